@@ -1,0 +1,255 @@
+package auth
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The most that is read, in bytes. Anything larger is refused before any work
+// is done on it.
+const (
+	MaxPasted = 64 << 10 // pasted into a terminal
+	MaxRead   = 1 << 20  // read from a file or standard input
+)
+
+// Stage is how far the decoding of a token got.
+type Stage int
+
+// The stages in their order.
+const (
+	StageSize      Stage = iota + 1 // is it small enough to look at
+	StageText                       // only the characters of a token
+	StageForm                       // three segments
+	StageEncoding                   // strict base64url
+	StageHeader                     // the header is one JSON object
+	StagePayload                    // the payload is one JSON object
+	StageParameter                  // the header parameters are understood
+)
+
+// String returns what is done at the stage, such as "decoding base64url".
+func (s Stage) String() string {
+	switch s {
+	case StageSize:
+		return "checking the size"
+	case StageText:
+		return "checking the characters"
+	case StageForm:
+		return "counting the segments"
+	case StageEncoding:
+		return "decoding base64url"
+	case StageHeader:
+		return "reading the header"
+	case StagePayload:
+		return "reading the payload"
+	case StageParameter:
+		return "checking the header parameters"
+	default:
+		return "decoding"
+	}
+}
+
+// DecodeError says where the decoding of a token stopped and why.
+type DecodeError struct {
+	Stage   Stage
+	Verdict Verdict // Malformed or Unsupported
+	Reason  string  // one sentence that names the part of the token
+	Advice  string  // what to do, where there is something to do
+	Source  string  // the RFC section that says so
+	Token   *Token  // what had been read by then; never nil
+	cause   error
+}
+
+// Error returns the reason.
+func (e *DecodeError) Error() string { return e.Reason }
+
+// Unwrap returns the *[SyntaxError] where the JSON was broken.
+func (e *DecodeError) Unwrap() error { return e.cause }
+
+// Decode reads a token in the JWS compact serialization without verifying it.
+// It is strict: three segments of unpadded base64url without spare bits, a
+// header and a payload that are each one complete JSON object without duplicate
+// names, an "alg" that is known, and no header parameter that changes what the
+// token means ("crit", "b64", "zip"). The error is a *[DecodeError], which holds
+// what could be read.
+func Decode(compact string) (*Token, error) {
+	token, refused := decode(compact)
+	if refused != nil {
+		refused.Token = token
+		return nil, refused
+	}
+	return token, nil
+}
+
+func decode(compact string) (*Token, *DecodeError) {
+	token, refused := decodeJWS(compact)
+	if token.payload == nil {
+		return token, refused
+	}
+	claims, err := parseObject(token.payload)
+	token.Claims = claims
+	switch {
+	case refused != nil:
+		return token, refused
+	case err != nil:
+		return token, malformed(StagePayload, "RFC 7519 section 7.2",
+			"the payload is not one faultless JSON object: %s", err).because(err)
+	}
+	return token, checkHeader(token.Header)
+}
+
+// decodeJWS reads everything but the payload's JSON.
+func decodeJWS(compact string) (*Token, *DecodeError) {
+	token := &Token{Compact: compact}
+	if refused := checkText(compact); refused != nil {
+		return token, refused
+	}
+	if refused := token.split(); refused != nil {
+		return token, refused
+	}
+	header, refused := token.decodeSegments()
+	if header == nil {
+		return token, refused
+	}
+	parameters, err := parseObject(header)
+	token.Header = parameters
+	if refused == nil && err != nil {
+		refused = malformed(StageHeader, "RFC 7515 section 4",
+			"the header is not one faultless JSON object: %s", err).because(err)
+	}
+	return token, refused
+}
+
+// checkText looks at the characters before anything is taken apart.
+func checkText(compact string) *DecodeError {
+	if len(compact) > MaxRead {
+		return malformed(StageSize, "",
+			"the token has %d bytes, more than the %d that are read", len(compact), MaxRead)
+	}
+	if compact == "" {
+		return malformed(StageSize, "RFC 7515 section 3.1", "there is no token: nothing is left to read")
+	}
+	if compact[0] == '{' {
+		return malformed(StageForm, "RFC 7515 section 7.2",
+			"this is JSON without a token in it; the JWS JSON serialization is not read").
+			advise("ask for the compact form, three segments joined by dots")
+	}
+	for i, r := range compact {
+		if isTokenChar(r) {
+			continue
+		}
+		return malformed(StageText, "RFC 7515 section 2",
+			"a token holds only letters, digits, '-', '_' and '.', and byte %d is %q", i+1, r).
+			advise(adviceForChar(r))
+	}
+	return nil
+}
+
+func isTokenChar(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '_' || r == '.'
+}
+
+func adviceForChar(r rune) string {
+	switch r {
+	case '=', '+', '/':
+		return "it was encoded as base64; a token is base64url without padding"
+	case '…':
+		return "it was shortened on the way; copy the whole token"
+	case ' ', '\n', '\r', '\t':
+		return "it was broken on the way; copy it again in one piece"
+	default:
+		return "copy the token again, without what surrounds it"
+	}
+}
+
+// split fills the segments.
+func (t *Token) split() *DecodeError {
+	segments := strings.SplitN(t.Compact, ".", 6)
+	t.HeaderSegment = segments[0]
+	switch len(segments) {
+	case 3:
+		t.PayloadSegment, t.SignatureSegment = segments[1], segments[2]
+		return nil
+	case 5:
+		if header, err := decodeSegment(segments[0]); err == nil {
+			t.Header, _ = parseObject(header)
+		}
+		return &DecodeError{
+			Stage: StageForm, Verdict: Unsupported, Source: "RFC 7516 section 3.1",
+			Reason: "this is an encrypted token (JWE, five segments), which is not decrypted here",
+			Advice: "ask the issuer for a signed token, or the API for the claims it read",
+		}
+	case 1:
+		return malformed(StageForm, "RFC 7515 section 3.1",
+			"there is no dot in it, so it is not a token; a token is three segments joined by dots")
+	case 2:
+		t.PayloadSegment = segments[1]
+		return malformed(StageForm, "RFC 7515 section 3.1",
+			"it has two segments, a token has three: the signature and its dot are missing").
+			advise("copy the whole token, to its last character")
+	case 6:
+		return malformed(StageForm, "RFC 7515 section 3.1", "it has more than five segments, a token has three")
+	default:
+		return malformed(StageForm, "RFC 7515 section 3.1", "it has %d segments, a token has three", len(segments))
+	}
+}
+
+// decodeSegments decodes as much as it can, so that a broken segment does not
+// hide the others. It returns the header's bytes and the first fault.
+func (t *Token) decodeSegments() (header []byte, refused *DecodeError) {
+	for _, segment := range []struct {
+		name string
+		text string
+		into *[]byte
+	}{
+		{"header", t.HeaderSegment, &header},
+		{"payload", t.PayloadSegment, &t.payload},
+		{"signature", t.SignatureSegment, &t.Signature},
+	} {
+		b, err := decodeSegment(segment.text)
+		if err != nil && refused == nil {
+			refused = malformed(StageEncoding, "RFC 7515 section 2", "the %s is not base64url: %s", segment.name, err).
+				advise("copy the token again, to its last character")
+		}
+		*segment.into = b
+	}
+	return header, refused
+}
+
+// errSpareBits and errLength are the two ways in which characters that are all
+// base64url do not encode bytes (RFC 4648 sections 3.5 and 4).
+var (
+	errSpareBits = errors.New("the last character sets bits that encode nothing, so it was changed or cut")
+	errLength    = errors.New("its length is impossible, so a character is missing or one too many")
+)
+
+// decodeSegment decodes characters that checkText let through.
+func decodeSegment(segment string) ([]byte, error) {
+	if len(segment)%4 == 1 {
+		return nil, errLength
+	}
+	b, err := base64.RawURLEncoding.Strict().DecodeString(segment)
+	if err != nil {
+		return nil, errSpareBits
+	}
+	return b, nil
+}
+
+func malformed(stage Stage, source, format string, args ...any) *DecodeError {
+	return &DecodeError{Stage: stage, Verdict: Malformed, Source: source, Reason: fmt.Sprintf(format, args...)}
+}
+
+func unsupported(source, format string, args ...any) *DecodeError {
+	return &DecodeError{Stage: StageParameter, Verdict: Unsupported, Source: source, Reason: fmt.Sprintf(format, args...)}
+}
+
+func (e *DecodeError) advise(advice string) *DecodeError {
+	e.Advice = advice
+	return e
+}
+
+func (e *DecodeError) because(cause error) *DecodeError {
+	e.cause = cause
+	return e
+}

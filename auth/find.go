@@ -1,0 +1,173 @@
+package auth
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+)
+
+// Found is a token inside a text, and what was around it.
+type Found struct {
+	// Compact is what [Decode] is to read.
+	Compact string
+	// Peeled says what was taken off, such as "Bearer" or "the value of
+	// access_token", outermost first. It is empty for a bare token.
+	Peeled []string
+}
+
+// Find returns the tokens that a text holds, the likeliest first: an
+// access_token before an id_token before any other, then as they stand. The
+// text may be a bare token, a quoted one, a header line, a curl command, JSON, a
+// cookie or a URL. When it holds none, the text itself is returned without its
+// wrapping, so that Decode can say what is wrong with it. A text longer than
+// limit bytes is refused with a *[DecodeError].
+func Find(text string, limit int) ([]Found, error) {
+	if len(text) > limit {
+		refused := malformed(StageSize, "", "the text has %d bytes, more than the %d that are read", len(text), limit).
+			advise("give only the token")
+		refused.Token = &Token{}
+		return nil, refused
+	}
+	whole := unwrap(text)
+	if isBare(whole.Compact) {
+		return []Found{whole}, nil
+	}
+	if joined, ok := join(whole); ok {
+		return []Found{joined}, nil
+	}
+	if found := search(text); len(found) > 0 {
+		return found, nil
+	}
+	return []Found{whole}, nil
+}
+
+// unwrap takes white space, quotes and "Bearer" off a text, from outside in.
+func unwrap(text string) Found {
+	found := Found{Compact: text}
+	take := func(what, rest string) {
+		found.Compact = rest
+		found.Peeled = append(found.Peeled, what)
+	}
+	for {
+		rest := found.Compact
+		if trimmed := strings.TrimSpace(rest); trimmed != rest {
+			take("white space", trimmed)
+			continue
+		}
+		if after, ok := cutFold(rest, "authorization:"); ok {
+			take("the Authorization header", after)
+			continue
+		}
+		if after, ok := cutFold(rest, "bearer "); ok {
+			take("Bearer", after)
+			continue
+		}
+		if n := len(rest) - 1; n > 0 && rest[0] == rest[n] && strings.IndexByte("\"'`", rest[0]) >= 0 {
+			take("quotes", rest[1:n])
+			continue
+		}
+		return found
+	}
+}
+
+func cutFold(s, prefix string) (string, bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
+}
+
+// isBare reports whether a text is one word, for Decode to judge.
+func isBare(text string) bool {
+	return text != "" && strings.IndexFunc(text, func(r rune) bool { return !isTokenChar(r) }) < 0
+}
+
+// join puts a token together that was broken over several lines.
+func join(whole Found) (Found, bool) {
+	fields := strings.Fields(whole.Compact)
+	text := strings.Join(fields, "")
+	if len(fields) < 2 || !isBare(text) || strings.Count(text, ".") != 2 || !startsObject(text) {
+		return Found{}, false
+	}
+	for _, field := range fields[1:] {
+		if strings.Count(field, ".") == 2 { // a word before a whole token is not a part of it
+			return Found{}, false
+		}
+	}
+	peeled := append(whole.Peeled, "line breaks inside the token")
+	return Found{Compact: text, Peeled: peeled}, true
+}
+
+// search returns every run of token characters that has two dots or more and
+// begins with a JSON object.
+func search(text string) []Found {
+	var first, second, others []Found
+	seen := map[string]struct{}{}
+	for pos := 0; pos < len(text); {
+		if !isTokenChar(rune(text[pos])) {
+			pos++
+			continue
+		}
+		end := pos
+		for end < len(text) && isTokenChar(rune(text[end])) {
+			end++
+		}
+		start, run := pos, strings.TrimRight(text[pos:end], ".")
+		pos = end
+		if _, again := seen[run]; again || strings.Count(run, ".") < 2 || !startsObject(run) {
+			continue
+		}
+		seen[run] = struct{}{}
+		label := labelBefore(text[:start])
+		found := Found{Compact: run, Peeled: []string{describeLabel(label)}}
+		switch strings.ToLower(label) {
+		case "access_token", "accesstoken":
+			first = append(first, found)
+		case "authorization", "id_token", "idtoken", "token", "jwt":
+			second = append(second, found)
+		default:
+			others = append(others, found)
+		}
+	}
+	return append(append(first, second...), others...)
+}
+
+// startsObject reports whether the first segment decodes to text that begins
+// like a JSON object, which tells a token from a host name or a version.
+func startsObject(run string) bool {
+	segment, _, _ := strings.Cut(run, ".")
+	if len(segment) < 4 {
+		return false
+	}
+	head, err := base64.RawURLEncoding.DecodeString(segment[:4])
+	return err == nil && strings.HasPrefix(strings.TrimLeft(string(head), " \t\r\n"), "{")
+}
+
+// labelBefore returns the name that a value stands behind, as in name=value,
+// "name": "value" or Name: Bearer value.
+func labelBefore(before string) string {
+	before = before[max(0, len(before)-64):]
+	before = strings.TrimRight(before, " \t\r\n\"'\\")
+	const scheme = "bearer"
+	if n := len(before) - len(scheme); n >= 0 && strings.EqualFold(before[n:], scheme) {
+		before = strings.TrimRight(before[:n], " \t\"'\\")
+	}
+	trimmed := strings.TrimRight(before, ":=")
+	if trimmed == before {
+		return ""
+	}
+	trimmed = strings.TrimRight(trimmed, " \t\"'\\")
+	start := strings.LastIndexFunc(trimmed, func(r rune) bool { return !isTokenChar(r) })
+	return trimmed[start+1:]
+}
+
+func describeLabel(label string) string {
+	switch {
+	case label == "":
+		return "the text around it"
+	case strings.EqualFold(label, "authorization"):
+		return "the Authorization header"
+	default:
+		return fmt.Sprintf("the value of %s", label)
+	}
+}

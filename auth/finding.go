@@ -1,0 +1,91 @@
+package auth
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Severity is how much a finding matters.
+type Severity int
+
+// The severities, the most serious first.
+const (
+	Danger  Severity = iota + 1 // a verifier that lets this pass can be deceived
+	Warning                     // likely a mistake
+	Note                        // worth knowing
+)
+
+// String returns "danger", "warning" or "note".
+func (s Severity) String() string {
+	switch s {
+	case Danger:
+		return "danger"
+	case Warning:
+		return "warning"
+	case Note:
+		return "note"
+	default:
+		return "unknown"
+	}
+}
+
+// Finding is something odd or dangerous about a token, whatever the verdict.
+type Finding struct {
+	Code     string // a stable name, such as "alg-none"
+	Severity Severity
+	Text     string // one sentence
+	Source   string // the RFC section behind it
+}
+
+// finder is one row of the table: what to look for, how serious it is and who
+// says so. find returns a sentence for each occurrence.
+type finder struct {
+	code     string
+	severity Severity
+	source   string
+	find     func(*Token, time.Time) []string
+}
+
+// Findings returns what is odd or dangerous about a token at an instant, the
+// most serious first and otherwise in the order of the table. It takes what
+// could be read of a malformed token too.
+func Findings(t *Token, now time.Time) []Finding {
+	var findings []Finding
+	for _, f := range finders() {
+		for _, text := range f.find(t, now) {
+			findings = append(findings, Finding{f.code, f.severity, text, f.source})
+		}
+	}
+	slices.SortStableFunc(findings, func(a, b Finding) int { return cmp.Compare(a.Severity, b.Severity) })
+	return findings
+}
+
+func finders() []finder {
+	return []finder{
+		{"alg-none", Danger, "RFC 8725 section 3.2", findAlgNone},
+		{"signature-missing", Danger, "RFC 7515 section 5.2", findSignatureMissing},
+		{"signature-length", Danger, "RFC 7518 section 3", findSignatureLength},
+		{"embedded-key", Danger, "RFC 8725 section 3.10", findEmbeddedKey},
+		{"key-url", Danger, "RFC 8725 section 3.10", findKeyURL},
+		{"kid-injection", Danger, "RFC 8725 section 3.10", findKidInjection},
+		{"secret-in-claims", Danger, "RFC 7519 section 12", findSecrets},
+		{"duplicate-names", Danger, "RFC 7519 section 4", findDuplicates},
+		{"critical", Warning, "RFC 7515 section 4.1.11", findCritical},
+		{"no-expiry", Warning, "RFC 7519 section 4.1.4", findNoExpiry},
+		{"long-lifetime", Warning, "RFC 7519 section 4.1.4", findLongLifetime},
+		{"milliseconds", Warning, "RFC 7519 section 2", findMilliseconds},
+		{"date-out-of-range", Warning, "RFC 7519 section 2", findOutOfRange},
+		{"never-valid", Warning, "RFC 7519 section 4.1.5", findNeverValid},
+		{"issued-in-future", Warning, "RFC 7519 section 4.1.6", findIssuedInFuture},
+		{"wrong-type", Warning, "RFC 7519 section 4.1", findWrongTypes},
+		{"empty-audience", Warning, "RFC 7519 section 4.1.3", findEmptyAudience},
+		{"name-case", Warning, "RFC 7519 section 10.1.1", findNameCase},
+		{"invisible-text", Warning, "RFC 8725 section 3.10", findInvisible},
+		{"token-in-claims", Warning, "RFC 7519 section 12", findNestedToken},
+		{"no-subject", Note, "RFC 7519 section 4.1.2", findNoSubject},
+		{"fraction", Note, "RFC 7519 section 2", findFraction},
+		{"inexact-number", Note, "RFC 8259 section 6", findInexactNumbers},
+		{"large", Note, "RFC 6265 section 6.1", findLarge},
+	}
+}

@@ -1,0 +1,109 @@
+package auth
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// milliseconds is the number from which on a NumericDate can only be meant in
+// milliseconds: as seconds it lies in the year 5138, as milliseconds in 1973.
+const milliseconds = 100_000_000_000
+
+func findNoExpiry(t *Token, _ time.Time) []string {
+	if t.Claims == nil {
+		return nil
+	}
+	if _, ok := t.Claims.Get("exp"); ok {
+		return nil
+	}
+	return []string{"there is no exp: whoever gets hold of the token can use it for ever"}
+}
+
+func findLongLifetime(t *Token, now time.Time) []string {
+	exp, ok := t.Date("exp")
+	if !ok || exp.Seconds >= milliseconds {
+		return nil
+	}
+	lifetime, ok := t.Lifetime()
+	if !ok {
+		lifetime = exp.Sub(now)
+	}
+	if lifetime < 31*day {
+		return nil
+	}
+	return []string{fmt.Sprintf("the lifetime is %s: a stolen token is good for as long", FormatDuration(lifetime))}
+}
+
+func findMilliseconds(t *Token, _ time.Time) []string {
+	return forDates(t, func(name string, d NumericDate) string {
+		if d.Seconds < milliseconds || d.Seconds > lastSecond*1000 {
+			return ""
+		}
+		meant := NumericDate{Seconds: d.Seconds / 1000}
+		return fmt.Sprintf("%s looks like milliseconds (then %s): a NumericDate is in seconds", name, meant)
+	})
+}
+
+func findOutOfRange(t *Token, _ time.Time) []string {
+	return forDates(t, func(name string, d NumericDate) string {
+		switch {
+		case d.Seconds < 0:
+			return name + " is before 1970"
+		case d.Seconds == 0 && name == "exp":
+			return "exp is zero, which many libraries take for no expiry: it means 1970"
+		case d.Seconds > lastSecond && (d.Seconds < milliseconds || d.Seconds > lastSecond*1000):
+			return name + " is after the year 9999, beyond what most libraries can hold"
+		case d.Seconds == math.MaxInt64:
+			return name + " is larger than any date"
+		}
+		return ""
+	})
+}
+
+func findFraction(t *Token, _ time.Time) []string {
+	return forDates(t, func(name string, d NumericDate) string {
+		if !d.Fraction {
+			return ""
+		}
+		return name + " has a fraction of a second, which is allowed and which some libraries refuse"
+	})
+}
+
+func findNeverValid(t *Token, _ time.Time) []string {
+	exp, ok := t.Date("exp")
+	if !ok {
+		return nil
+	}
+	var texts []string
+	for _, name := range []string{"nbf", "iat"} {
+		if start, ok := t.Date(name); ok && exp.Seconds <= start.Seconds {
+			texts = append(texts, fmt.Sprintf("exp is not after %s: the token is never valid", name))
+		}
+	}
+	return texts
+}
+
+func findIssuedInFuture(t *Token, now time.Time) []string {
+	iat, ok := t.Date("iat")
+	if !ok || !iat.after(now) || iat.Seconds >= milliseconds {
+		return nil
+	}
+	return []string{fmt.Sprintf("iat is %s in the future: a clock is wrong, or somebody made it up", FormatDuration(ceilSeconds(iat.Sub(now))))}
+}
+
+// forDates asks about each date claim that is a number, in the token's order.
+func forDates(t *Token, ask func(name string, d NumericDate) string) []string {
+	var texts []string
+	for _, m := range t.Claims {
+		if !IsDate(m.Name) {
+			continue
+		}
+		if d, ok := ParseNumericDate(m.Value); ok {
+			if text := ask(m.Name, d); text != "" {
+				texts = append(texts, text)
+			}
+		}
+	}
+	return texts
+}

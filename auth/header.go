@@ -1,0 +1,88 @@
+package auth
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// checkHeader refuses header parameters that are wrong, or that change what the
+// token means in a way that is not understood here.
+func checkHeader(header Object) *DecodeError {
+	if refused := checkAlgorithm(header); refused != nil {
+		return refused
+	}
+	if raw, ok := header.Get("crit"); ok {
+		return refuseCritical(raw)
+	}
+	if _, ok := header.Get("b64"); ok {
+		return unsupported("RFC 7797 section 3",
+			"the header has b64, which changes how the payload is encoded, and that is not understood here")
+	}
+	if _, ok := header.Get("zip"); ok {
+		return unsupported("RFC 7516 section 4.1.3",
+			"the header has zip: a signed token is never compressed, and nothing is inflated here")
+	}
+	for _, name := range []string{"typ", "kid"} {
+		if raw, ok := header.Get(name); ok && raw[0] != '"' {
+			return malformed(StageParameter, "RFC 7515 section 4.1",
+				"the header's %s is %s, it must be a string", name, jsonKind(raw))
+		}
+	}
+	return nil
+}
+
+func checkAlgorithm(header Object) *DecodeError {
+	const source = "RFC 7515 section 4.1.1"
+	raw, ok := header.Get("alg")
+	if !ok {
+		return malformed(StageParameter, source, "the header has no alg, so nothing says how the token is signed")
+	}
+	name, ok := unquote(raw)
+	if !ok {
+		return malformed(StageParameter, source, "the header's alg is %s, it must be a string", jsonKind(raw))
+	}
+	if _, known := Algorithm(name).info(); known {
+		return nil
+	}
+	if strings.EqualFold(name, "none") {
+		return unsupported("RFC 8725 section 3.2",
+			"the header says alg %s: the token is not signed, so anybody can have written it", Quote(name)).
+			advise("a verifier must refuse it; ask for a signed token")
+	}
+	for _, info := range algorithms() {
+		if strings.EqualFold(name, string(info.name)) {
+			return unsupported(source, "the header says alg %s, the algorithm is written %s", Quote(name), info.name)
+		}
+	}
+	return unsupported(source, "the header says alg %s, which is not a signature algorithm known here", Quote(name))
+}
+
+func refuseCritical(raw json.RawMessage) *DecodeError {
+	const source = "RFC 7515 section 4.1.11"
+	var names []string
+	if err := json.Unmarshal(raw, &names); err != nil || raw[0] != '[' {
+		return malformed(StageParameter, source, "the header's crit is not an array of names")
+	}
+	if len(names) == 0 {
+		return malformed(StageParameter, source, "the header's crit is empty, it must name what has to be understood")
+	}
+	return unsupported(source, "the header's crit says that %s must be understood, and it is not understood here", raw)
+}
+
+// jsonKind names the kind of a JSON value with its article.
+func jsonKind(raw json.RawMessage) string {
+	switch raw[0] {
+	case '"':
+		return "a string"
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case 't', 'f':
+		return "a boolean"
+	case 'n':
+		return "null"
+	default:
+		return "a number"
+	}
+}

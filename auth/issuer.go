@@ -1,0 +1,237 @@
+package auth
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"crypto/rand"
+)
+
+// DefaultLifetime is the lifetime of a token when nothing else is configured.
+const DefaultLifetime = 30 * time.Minute
+
+// ErrNoKey is returned when there is no key to sign with.
+var ErrNoKey = errors.New("there is no key to sign with")
+
+// Issuer makes tokens. Its fields are set once and then only read, so one
+// Issuer may be used from many goroutines as long as Now and Rand may.
+type Issuer struct {
+	// Key signs. Without one Issue returns [ErrNoKey].
+	Key *Key
+	// Lifetime is used for requests that name none; zero is [DefaultLifetime].
+	Lifetime time.Duration
+	// MaxLifetime is the longest lifetime that is issued; zero is no limit.
+	MaxLifetime time.Duration
+	// Issuer goes into "iss" and Audience into "aud" where they are set.
+	Issuer   string
+	Audience []string
+	// Now is the clock; nil is [time.Now].
+	Now func() time.Time
+	// Rand gives the 128 bits of "jti"; nil is [crypto/rand.Reader].
+	Rand io.Reader
+}
+
+// Request says what a token is to hold.
+type Request struct {
+	// Subject becomes "sub", byte for byte.
+	Subject string
+	// Lifetime is the time between "iat" and "exp", in whole seconds; zero is
+	// the issuer's own.
+	Lifetime time.Duration
+	// Claims are added in their order. They may set "iss", "aud", "nbf" and
+	// "jti", which then replace the issuer's, and no other claim that the issuer
+	// sets.
+	Claims Object
+}
+
+// Issue returns a signed token for the request: "sub", "iat", "exp" and "jti",
+// "iss" and "aud" when they are configured, then the request's claims. "iat" is
+// the clock rounded down to the second.
+func (i *Issuer) Issue(r Request) (*Token, error) {
+	if err := CheckSubject(r.Subject); err != nil {
+		return nil, err
+	}
+	lifetime := r.Lifetime
+	if lifetime == 0 {
+		lifetime = i.defaultLifetime()
+	}
+	if err := i.CheckLifetime(lifetime); err != nil {
+		return nil, err
+	}
+	claims, err := i.claims(r, lifetime)
+	if err != nil {
+		return nil, err
+	}
+	return i.Sign(i.Header(), claims)
+}
+
+// Header returns the header of the tokens that are issued: "alg", "typ" and,
+// when the key has an ID, "kid".
+func (i *Issuer) Header() Object {
+	if i.Key == nil {
+		return nil
+	}
+	header := Object{{"alg", Quote(string(i.Key.Algorithm()))}, {"typ", Quote("JWT")}}
+	if id := i.Key.ID(); id != "" {
+		header = append(header, Member{"kid", Quote(id)})
+	}
+	return header
+}
+
+func (i *Issuer) defaultLifetime() time.Duration {
+	if i.Lifetime == 0 {
+		return DefaultLifetime
+	}
+	return i.Lifetime
+}
+
+func (i *Issuer) now() time.Time {
+	if i.Now == nil {
+		return time.Now()
+	}
+	return i.Now()
+}
+
+// CheckLifetime returns why a token cannot be issued for that long, or nil.
+func (i *Issuer) CheckLifetime(lifetime time.Duration) error {
+	switch {
+	case lifetime <= 0:
+		return errors.New("the lifetime must be longer than zero")
+	case lifetime%time.Second != 0:
+		return errors.New("the lifetime must be whole seconds")
+	case i.MaxLifetime > 0 && lifetime > i.MaxLifetime:
+		return &LimitError{Lifetime: lifetime, Limit: i.MaxLifetime}
+	case lifetime > time.Unix(lastSecond, 0).Sub(i.now()):
+		return errors.New("the token would expire after the year 9999")
+	}
+	return nil
+}
+
+// LimitError says that a lifetime is longer than an issuer allows.
+type LimitError struct{ Lifetime, Limit time.Duration }
+
+// Error names both durations.
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("a lifetime of %s is above the limit of %s",
+		FormatDuration(e.Lifetime), FormatDuration(e.Limit))
+}
+
+// claims puts the payload together.
+func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
+	now := i.now()
+	claims := Object{{"sub", Quote(r.Subject)}}
+	if i.Issuer != "" {
+		claims = append(claims, Member{"iss", Quote(i.Issuer)})
+	}
+	if len(i.Audience) > 0 {
+		claims = append(claims, Member{"aud", quoteAudience(i.Audience)})
+	}
+	claims = append(claims, Member{"iat", newNumericDate(now)}, Member{"exp", newNumericDate(now.Add(lifetime))})
+	if _, given := r.Claims.Get("jti"); !given {
+		id, err := i.newID()
+		if err != nil {
+			return nil, err
+		}
+		claims = append(claims, Member{"jti", Quote(id)})
+	}
+	for n, m := range r.Claims {
+		if r.Claims[:n].index(m.Name) >= 0 {
+			return nil, fmt.Errorf("the claim %q is there twice: keep one", m.Name)
+		}
+		if err := CheckExtraClaim(m); err != nil {
+			return nil, err
+		}
+		claims = claims.Set(m.Name, m.Value)
+	}
+	return claims, nil
+}
+
+// newID returns 128 random bits as 32 hexadecimal digits (RFC 7519 section 4.1.7).
+func (i *Issuer) newID() (string, error) {
+	random := i.Rand
+	if random == nil {
+		random = rand.Reader
+	}
+	var b [16]byte
+	if _, err := io.ReadFull(random, b[:]); err != nil {
+		return "", fmt.Errorf("read randomness for the token's id: %w", err)
+	}
+	return hex.EncodeToString(b[:]), nil
+}
+
+func quoteAudience(audience []string) []byte {
+	if len(audience) == 1 {
+		return Quote(audience[0])
+	}
+	out := []byte{'['}
+	for n, value := range audience {
+		if n > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, Quote(value)...)
+	}
+	return append(out, ']')
+}
+
+// Sign returns a token with exactly that header and those claims, signed with
+// the issuer's key. The claims may hold any times, past ones too: it is how a
+// token is edited. What could not be read back by [Decode], a header that names
+// another algorithm than the key's, a registered claim of the wrong type and a
+// lifetime above the limit are refused.
+func (i *Issuer) Sign(header, claims Object) (*Token, error) {
+	if i.Key == nil {
+		return nil, ErrNoKey
+	}
+	if alg, _ := header.String("alg"); alg != string(i.Key.Algorithm()) {
+		return nil, fmt.Errorf("the header's alg must be %q, the algorithm of the key", string(i.Key.Algorithm()))
+	}
+	if refused := checkHeader(header); refused != nil {
+		return nil, errors.New(refused.Reason)
+	}
+	for _, m := range claims {
+		if err := CheckClaim(m); err != nil {
+			return nil, err
+		}
+	}
+	token := &Token{Header: header, Claims: claims}
+	if lifetime, ok := i.lifetimeOf(token); ok && i.MaxLifetime > 0 && lifetime > i.MaxLifetime {
+		return nil, &LimitError{Lifetime: lifetime, Limit: i.MaxLifetime}
+	}
+	return token, token.sign(i.Key)
+}
+
+// lifetimeOf returns how long the token is good for, counted from now when it
+// does not say when it was issued.
+func (i *Issuer) lifetimeOf(token *Token) (time.Duration, bool) {
+	if lifetime, ok := token.Lifetime(); ok {
+		return lifetime, true
+	}
+	exp, ok := token.Date("exp")
+	return exp.Sub(i.now()), ok
+}
+
+// sign fills the serialization from header and claims.
+func (t *Token) sign(key *Key) error {
+	header, err := t.Header.MarshalJSON()
+	if err != nil {
+		return fmt.Errorf("write the header: %w", err)
+	}
+	if t.payload, err = t.Claims.MarshalJSON(); err != nil {
+		return fmt.Errorf("write the claims: %w", err)
+	}
+	encode := base64.RawURLEncoding.EncodeToString
+	t.HeaderSegment, t.PayloadSegment = encode(header), encode(t.payload)
+	if t.Signature, err = key.sign(t.signingInput()); err != nil {
+		return fmt.Errorf("sign: %w", err)
+	}
+	t.SignatureSegment = encode(t.Signature)
+	t.Compact = t.signingInput() + "." + t.SignatureSegment
+	if len(t.Compact) > MaxRead {
+		return fmt.Errorf("the token would have %d bytes, more than the %d that anything reads", len(t.Compact), MaxRead)
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package auth
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// redacted is all that a key ever prints.
+const redacted = "[redacted]"
+
+// ErrCannotSign is returned when a key that only verifies is asked to sign.
+var ErrCannotSign = errors.New("this key can only verify")
+
+// Key is one signing or verifying key. It has exactly one algorithm, whatever
+// a token claims (RFC 8725 section 3.1), and never prints its material.
+type Key struct {
+	algorithm   Algorithm
+	method      jwt.SigningMethod
+	signing     any // what method.Sign takes; nil for a key that only verifies
+	verifying   any // what method.Verify takes
+	id          string
+	fingerprint string
+	weakness    error
+}
+
+// KeyOption changes how a key is made.
+type KeyOption func(*keyOptions)
+
+type keyOptions struct {
+	id        string
+	allowWeak bool
+}
+
+// WithKeyID gives the key an ID, which goes into the "kid" header parameter of
+// the tokens it signs (RFC 7515 section 4.1.4).
+func WithKeyID(id string) KeyOption { return func(o *keyOptions) { o.id = id } }
+
+// AllowWeak lets a short, publicly known or placeholder secret through;
+// [Key.Weakness] then says what is wrong with it. Empty secrets and secrets of
+// the wrong kind stay refused.
+func AllowWeak() KeyOption { return func(o *keyOptions) { o.allowWeak = true } }
+
+// NewHMACKey returns a key for HS256, HS384 or HS512. The secret is used byte
+// for byte and is copied. It returns a *[SecretError] for a secret that
+// [CheckSecret] refuses.
+func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
+	var o keyOptions
+	for _, opt := range opts {
+		opt(&o)
+	}
+	if alg.MinSecretBytes() == 0 {
+		return nil, fmt.Errorf("%s is not an HMAC algorithm: use %s, %s or %s", string(alg), HS256, HS384, HS512)
+	}
+	weakness := CheckSecret(alg, secret)
+	if secretErr, refused := errors.AsType[*SecretError](weakness); refused && (!o.allowWeak || !secretErr.Kind.weak()) {
+		return nil, weakness
+	}
+	material := slices.Clone(secret)
+	return &Key{
+		algorithm:   alg,
+		method:      alg.signingMethod(),
+		signing:     material,
+		verifying:   material,
+		id:          o.id,
+		fingerprint: fingerprint(alg, material),
+		weakness:    weakness,
+	}, nil
+}
+
+// NewRandomKey returns an HS256 key with a fresh 256-bit secret read from random.
+func NewRandomKey(random io.Reader) (*Key, error) {
+	secret, err := NewSecret(random)
+	if err != nil {
+		return nil, err
+	}
+	return NewHMACKey(HS256, []byte(secret))
+}
+
+// fingerprint is a hash made for telling keys apart: the label keeps it from
+// being a hash of the secret that is of use anywhere else.
+func fingerprint(alg Algorithm, material []byte) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "tokendesk key fingerprint\x00%s\x00", string(alg))
+	h.Write(material)
+	return hex.EncodeToString(h.Sum(nil)[:4])
+}
+
+// Algorithm returns the one algorithm of the key.
+func (k *Key) Algorithm() Algorithm { return k.algorithm }
+
+// ID returns the key's "kid", or the empty string when it has none.
+func (k *Key) ID() string { return k.id }
+
+// Fingerprint returns eight hexadecimal digits that tell this key from others
+// and say nothing about its material.
+func (k *Key) Fingerprint() string { return k.fingerprint }
+
+// Weakness returns why the key should not be trusted, for one that was let
+// through by [AllowWeak], and otherwise nil.
+func (k *Key) Weakness() error { return k.weakness }
+
+// CanSign reports whether the key can sign, not only verify.
+func (k *Key) CanSign() bool { return k.signing != nil }
+
+// sign returns the signature over the JWS signing input.
+func (k *Key) sign(signingInput string) ([]byte, error) {
+	if !k.CanSign() {
+		return nil, ErrCannotSign
+	}
+	return k.method.Sign(signingInput, k.signing)
+}
+
+// verify returns nil when signature is this key's over the JWS signing input.
+func (k *Key) verify(signingInput string, signature []byte) error {
+	return k.method.Verify(signingInput, signature, k.verifying)
+}
+
+// String returns "[redacted]".
+func (k *Key) String() string { return redacted }
+
+// GoString returns "[redacted]".
+func (k *Key) GoString() string { return redacted }
+
+// Format writes "[redacted]" whatever the verb.
+func (k *Key) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+
+// LogValue returns "[redacted]".
+func (k *Key) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalJSON returns "[redacted]" as a JSON string.
+func (k *Key) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }

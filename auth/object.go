@@ -1,0 +1,121 @@
+package auth
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+)
+
+// Member is one name and value of a JSON object. The value is kept as it was
+// written, so numbers keep their digits.
+type Member struct {
+	Name  string
+	Value json.RawMessage
+}
+
+// Object is a JSON object whose members keep their order.
+type Object []Member
+
+// Get returns the value of the first member of that name, compared in exact
+// case, and whether there is one.
+func (o Object) Get(name string) (json.RawMessage, bool) {
+	i := o.index(name)
+	if i < 0 {
+		return nil, false
+	}
+	return o[i].Value, true
+}
+
+// String returns the member's value when it is a JSON string, and whether it is.
+func (o Object) String(name string) (string, bool) {
+	raw, ok := o.Get(name)
+	if !ok {
+		return "", false
+	}
+	return unquote(raw)
+}
+
+// Set returns the object with the member's value replaced where it stands, or
+// appended. The receiver is left as it was.
+func (o Object) Set(name string, value json.RawMessage) Object {
+	out := slices.Clone(o)
+	if i := out.index(name); i >= 0 {
+		out[i].Value = value
+		return out
+	}
+	return append(out, Member{Name: name, Value: value})
+}
+
+// Without returns the object less the members of that name.
+func (o Object) Without(name string) Object {
+	return slices.DeleteFunc(slices.Clone(o), func(m Member) bool { return m.Name == name })
+}
+
+func (o Object) index(name string) int {
+	return slices.IndexFunc(o, func(m Member) bool { return m.Name == name })
+}
+
+// MarshalJSON returns the object in its order, compact, each value as it was
+// written but for white space.
+func (o Object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, m := range o {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(Quote(m.Name))
+		b.WriteByte(':')
+		if err := json.Compact(&b, m.Value); err != nil {
+			return nil, err
+		}
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// UnmarshalJSON reads the object strictly, as [ParseObject] does.
+func (o *Object) UnmarshalJSON(data []byte) error {
+	parsed, err := ParseObject(data)
+	if err != nil {
+		return err
+	}
+	*o = parsed
+	return nil
+}
+
+// Indent returns the object as indented JSON, one member a line, as a person
+// edits it.
+func (o Object) Indent() string {
+	compact, err := o.MarshalJSON()
+	if err != nil {
+		return "{}"
+	}
+	var b bytes.Buffer
+	if json.Indent(&b, compact, "", "  ") != nil {
+		return string(compact)
+	}
+	return b.String()
+}
+
+// Quote returns the string as a JSON string. Unlike [json.Marshal] it leaves
+// <, > and & as they are.
+func Quote(s string) json.RawMessage {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(s) // a string always encodes
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// unquote returns the text of a JSON string, and whether raw is one.
+func unquote(raw json.RawMessage) (string, bool) {
+	if len(raw) == 0 || raw[0] != '"' {
+		return "", false
+	}
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return "", false
+	}
+	return s, true
+}

@@ -1,0 +1,136 @@
+package auth
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// SecretKind says why a secret was refused.
+type SecretKind int
+
+// The reasons to refuse an HMAC secret, the gravest first.
+const (
+	SecretEmpty       SecretKind = iota + 1 // nothing, or only white space
+	SecretWrongKind                         // a PEM, an SSH key, a certificate, a JWK, a URL or an unexpanded variable
+	SecretPlaceholder                       // a text that asks to be replaced
+	SecretKnown                             // printed in a tutorial, so known to everybody
+	SecretShort                             // fewer bytes than RFC 7518 section 3.2 asks for
+)
+
+// weak reports whether AllowWeak lets the secret through.
+func (k SecretKind) weak() bool { return k >= SecretPlaceholder }
+
+// SecretError says why a secret was refused. Its text never holds the secret.
+type SecretError struct {
+	Kind SecretKind
+	What string // what the secret turned out to be, such as "a PEM block"
+	Have int    // bytes
+	Want int    // bytes, the least for the algorithm
+}
+
+// Error returns one sentence with the reason and the bytes that are needed.
+func (e *SecretError) Error() string {
+	switch e.Kind {
+	case SecretEmpty:
+		return fmt.Sprintf("the secret is empty: it needs at least %d random bytes", e.Want)
+	case SecretWrongKind:
+		return fmt.Sprintf("the secret is %s, not an HMAC secret: it needs at least %d random bytes", e.What, e.Want)
+	case SecretPlaceholder:
+		return fmt.Sprintf("the secret is a placeholder that asks to be replaced: it needs at least %d random bytes", e.Want)
+	case SecretKnown:
+		return fmt.Sprintf("the secret is publicly known from documentation and tutorials: it needs at least %d random bytes", e.Want)
+	default:
+		return fmt.Sprintf("the secret has %d bytes and needs at least %d for this algorithm", e.Have, e.Want)
+	}
+}
+
+// CheckSecret returns nil for a secret that is fit to be an HMAC key of the
+// algorithm, and otherwise a *[SecretError] (RFC 7518 section 3.2, RFC 8725
+// section 3.5).
+func CheckSecret(alg Algorithm, secret []byte) error {
+	refuse := func(kind SecretKind, what string) error {
+		return &SecretError{Kind: kind, What: what, Have: len(secret), Want: alg.MinSecretBytes()}
+	}
+	if len(bytes.TrimSpace(secret)) == 0 {
+		return refuse(SecretEmpty, "")
+	}
+	if what := wrongKind(secret); what != "" {
+		return refuse(SecretWrongKind, what)
+	}
+	if isPlaceholder(secret) {
+		return refuse(SecretPlaceholder, "")
+	}
+	if isKnown(secret) {
+		return refuse(SecretKnown, "")
+	}
+	if len(secret) < alg.MinSecretBytes() {
+		return refuse(SecretShort, "")
+	}
+	return nil
+}
+
+// NewSecret returns a fresh 256-bit secret read from random, as 43 base64url
+// characters.
+func NewSecret(random io.Reader) (string, error) {
+	var b [32]byte
+	if _, err := io.ReadFull(random, b[:]); err != nil {
+		return "", fmt.Errorf("read randomness for a secret: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(b[:]), nil
+}
+
+var (
+	urlSecret      = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
+	variableSecret = regexp.MustCompile(`^(\$\{[^}]*\}|\$\([^)]*\)|\$[A-Za-z_][A-Za-z0-9_]*|%[A-Za-z_][A-Za-z0-9_]*%|\{\{[^}]*\}\})$`)
+)
+
+// wrongKind names what a secret is when it is something else than a secret:
+// a public key taken for an HMAC secret is the classic key confusion (RFC 8725
+// section 3.1), a URL or a variable is a deployment that went wrong.
+func wrongKind(secret []byte) string {
+	text := strings.TrimSpace(string(secret))
+	switch {
+	case strings.Contains(text, "-----BEGIN CERTIFICATE"):
+		return "a certificate"
+	case strings.Contains(text, "-----BEGIN "):
+		return "a PEM block"
+	case strings.HasPrefix(text, "ssh-") || strings.HasPrefix(text, "ecdsa-sha2-") || strings.HasPrefix(text, "sk-ssh-"):
+		return "an SSH key"
+	case isDER(secret):
+		return "a DER-encoded key or certificate"
+	case isJWK(secret):
+		return "a JWK"
+	case urlSecret.MatchString(text):
+		return "a URL"
+	case variableSecret.MatchString(text):
+		return "a variable that was never expanded"
+	default:
+		return ""
+	}
+}
+
+// isJWK reports whether the secret is a JSON object with "kty" or "keys"
+// (RFC 7517).
+func isJWK(secret []byte) bool {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(secret, &members) != nil {
+		return false
+	}
+	_, one := members["kty"]
+	_, set := members["keys"]
+	return one || set
+}
+
+// isDER reports whether the secret is exactly one ASN.1 SEQUENCE with a
+// two-byte length that holds an INTEGER or a SEQUENCE: a key or a certificate.
+// Chance makes such 32 bytes once in 2^41.
+func isDER(secret []byte) bool {
+	return len(secret) > 5 && secret[0] == 0x30 && secret[1] == 0x82 &&
+		int(secret[2])<<8|int(secret[3]) == len(secret)-4 &&
+		(secret[4] == 0x02 || secret[4] == 0x30)
+}

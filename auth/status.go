@@ -1,0 +1,111 @@
+package auth
+
+import (
+	"math"
+	"time"
+)
+
+// State is where a token stands at an instant.
+type State int
+
+// The states a token can be in.
+const (
+	Active State = iota + 1
+	NotActiveYet
+	HasExpired
+	NoExpiry
+)
+
+// String returns the state in words: "active", "not yet valid", "expired" or
+// "no expiry".
+func (s State) String() string {
+	switch s {
+	case Active:
+		return "active"
+	case NotActiveYet:
+		return "not yet valid"
+	case HasExpired:
+		return "expired"
+	case NoExpiry:
+		return "no expiry"
+	default:
+		return "unknown"
+	}
+}
+
+// Status is a token's state at an instant and the time that goes with it. It
+// says nothing about the signature.
+type Status struct {
+	State State
+	// Left is the time until an active token expires or a token that is not yet
+	// valid becomes so, in whole seconds rounded up, so that it reaches zero at
+	// exactly that moment. For an expired token it is the time since, rounded
+	// down. It is zero without an expiry.
+	Left time.Duration
+	// Portion is how much of the lifetime is left, from 1 to 0. It counts from
+	// "iat", or "nbf" when that is later; without either it is 1 until expiry.
+	Portion float64
+}
+
+// Status returns where the token stands at the instant (RFC 7519 sections 4.1.4
+// and 4.1.5): it is expired at exactly "exp" and active from exactly "nbf" on.
+// An "exp" that is not a number counts as none.
+func (t *Token) Status(now time.Time) Status {
+	exp, hasExpiry := t.Date("exp")
+	if hasExpiry && !exp.after(now) {
+		return Status{State: HasExpired, Left: -exp.Sub(now).Truncate(time.Second)}
+	}
+	if nbf, ok := t.Date("nbf"); ok && nbf.after(now) {
+		return Status{State: NotActiveYet, Left: ceilSeconds(nbf.ceil().Sub(now)), Portion: 1}
+	}
+	if !hasExpiry {
+		return Status{State: NoExpiry, Portion: 1}
+	}
+	left := exp.ceil().Sub(now)
+	return Status{State: Active, Left: ceilSeconds(left), Portion: t.portion(left, now)}
+}
+
+// after reports whether the moment is later than t.
+func (d NumericDate) after(t time.Time) bool {
+	if d.Seconds != t.Unix() {
+		return d.Seconds > t.Unix()
+	}
+	return d.Fraction && t.Nanosecond() == 0
+}
+
+func (t *Token) portion(left time.Duration, now time.Time) float64 {
+	start, ok := t.Date("iat")
+	if nbf, hasStart := t.Date("nbf"); hasStart && (!ok || nbf.Seconds > start.Seconds) {
+		start, ok = nbf, true
+	}
+	if !ok {
+		return 1
+	}
+	past := -start.Sub(now)
+	if past <= 0 {
+		return 1
+	}
+	return float64(left) / (float64(left) + float64(past))
+}
+
+func ceilSeconds(d time.Duration) time.Duration {
+	if d > math.MaxInt64-time.Second {
+		return d.Truncate(time.Second)
+	}
+	return (d + time.Second - 1).Truncate(time.Second)
+}
+
+// String returns the status as it is shown: "29m 41s left", "expired 12s ago",
+// "valid in 5m" or "no expiry".
+func (s Status) String() string {
+	switch s.State {
+	case Active:
+		return FormatDuration(s.Left) + " left"
+	case NotActiveYet:
+		return "valid in " + FormatDuration(s.Left)
+	case HasExpired:
+		return "expired " + FormatDuration(s.Left) + " ago"
+	default:
+		return s.State.String()
+	}
+}

@@ -1,0 +1,268 @@
+package auth
+
+import (
+	"fmt"
+	"mime"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Verdict is what verification said: valid, or the class of the first check
+// that failed.
+type Verdict int
+
+// The verdicts, in the order in which the checks are made.
+const (
+	Valid        Verdict = iota + 1
+	Malformed            // it could not be read as a token
+	Unsupported          // it asks for something that is not understood
+	BadSignature         // the signature is not the key's
+	WrongKey             // no configured key fits it
+	Expired              // "exp" has come
+	NotYetValid          // "nbf" or "iat" has not come
+	WrongClaim           // a claim is missing, has the wrong type or another value
+)
+
+// String returns the verdict in words, such as "bad signature".
+func (v Verdict) String() string {
+	switch v {
+	case Valid:
+		return "valid"
+	case Malformed:
+		return "malformed"
+	case Unsupported:
+		return "unsupported"
+	case BadSignature:
+		return "bad signature"
+	case WrongKey:
+		return "wrong key"
+	case Expired:
+		return "expired"
+	case NotYetValid:
+		return "not yet valid"
+	case WrongClaim:
+		return "wrong claim"
+	default:
+		return "unknown"
+	}
+}
+
+// Failure is one check that failed.
+type Failure struct {
+	Verdict Verdict
+	Reason  string // one sentence
+	Advice  string // what to do, where there is something to do
+	Source  string // the RFC section that asks for the check
+}
+
+// Result is what a [Verifier] found.
+type Result struct {
+	// Verdict is Valid, or that of the first failure.
+	Verdict Verdict
+	// Failures holds every failed check, in the order of the checks.
+	Failures []Failure
+	// Token is what was read, in part when it was malformed; never nil.
+	Token *Token
+	// Key is the key that signed the token, or nil.
+	Key *Key
+	// SignatureChecked reports whether a key was tried at all. Without that the
+	// token is what somebody wrote, and nothing more.
+	SignatureChecked bool
+}
+
+// Verifier checks tokens against keys and wanted values. Its fields are set
+// once and then only read.
+type Verifier struct {
+	// Keys are tried; a key fits a token when the header names its algorithm.
+	Keys []*Key
+	// Issuer and Audience must be in "iss" and "aud", and Type in "typ", where
+	// they are set. One audience of several is enough.
+	Issuer   string
+	Audience []string
+	Type     string
+	// Leeway is the tolerance on "exp", "nbf" and "iat".
+	Leeway time.Duration
+	// Now is the clock; nil is [time.Now].
+	Now func() time.Time
+}
+
+// Verify decodes the token and makes every check of RFC 7515 section 5.2, RFC
+// 7519 section 7.2 and RFC 8725.
+func (v *Verifier) Verify(compact string) Result {
+	token, refused := decode(compact)
+	if refused != nil {
+		return refused.result(token)
+	}
+	result := Result{Token: token}
+	v.checkSignature(&result)
+	v.checkTimes(&result)
+	v.checkClaims(&result)
+	result.decide()
+	return result
+}
+
+// VerifySignature checks the form of the token and its signature and looks at
+// neither the claims nor the time. The payload may be any bytes.
+func (v *Verifier) VerifySignature(compact string) Result {
+	token, refused := decodeJWS(compact)
+	if refused == nil {
+		refused = checkHeader(token.Header)
+	}
+	if refused != nil {
+		return refused.result(token)
+	}
+	result := Result{Token: token}
+	v.checkSignature(&result)
+	result.decide()
+	return result
+}
+
+// result is the verdict on a token that could not be decoded.
+func (e *DecodeError) result(token *Token) Result {
+	return Result{
+		Verdict:  e.Verdict,
+		Failures: []Failure{{e.Verdict, e.Reason, e.Advice, e.Source}},
+		Token:    token,
+	}
+}
+
+func (r *Result) decide() {
+	r.Verdict = Valid
+	if len(r.Failures) > 0 {
+		r.Verdict = r.Failures[0].Verdict
+	}
+}
+
+func (r *Result) fail(verdict Verdict, source, advice, format string, args ...any) {
+	r.Failures = append(r.Failures, Failure{verdict, fmt.Sprintf(format, args...), advice, source})
+}
+
+// checkSignature tries the keys that fit. The algorithm is the key's: a token
+// that names another one does not get near it (RFC 8725 section 3.1).
+func (v *Verifier) checkSignature(r *Result) {
+	const source = "RFC 7515 section 5.2"
+	alg := r.Token.Algorithm()
+	fits := slices.DeleteFunc(slices.Clone(v.Keys), func(k *Key) bool { return k.Algorithm() != alg })
+	if len(v.Keys) == 0 {
+		r.fail(WrongKey, source, "configure the key of the API that accepts it", "no key is configured, so the signature was not checked")
+		return
+	}
+	if len(fits) == 0 {
+		r.fail(WrongKey, "RFC 8725 section 3.1", "configure the key of the API that accepts it",
+			"the token is signed with %s and the configured key is for %s, so the signature was not checked", alg, v.algorithms())
+		return
+	}
+	r.SignatureChecked = true
+	for _, key := range fits {
+		if key.verify(r.Token.signingInput(), r.Token.Signature) == nil {
+			r.Key = key
+			return
+		}
+	}
+	kid := r.Token.KeyID()
+	if kid != "" && !slices.ContainsFunc(fits, func(k *Key) bool { return k.ID() == "" || k.ID() == kid }) {
+		r.fail(WrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
+			"the token names the key %s, which is not configured, and no configured key made the signature", Quote(kid))
+		return
+	}
+	if len(r.Token.Signature) == 0 {
+		r.fail(BadSignature, source, "ask for the token with its signature", "the signature is empty, so anybody can have written the token")
+		return
+	}
+	r.fail(BadSignature, source, "check that the API and this desk have the same secret, then that the token is unchanged",
+		"the signature was not made with the configured key, or the token was changed after it was signed")
+}
+
+func (v *Verifier) algorithms() string {
+	var names []string
+	for _, key := range v.Keys {
+		if name := string(key.Algorithm()); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (v *Verifier) now() time.Time {
+	if v.Now == nil {
+		return time.Now()
+	}
+	return v.Now()
+}
+
+// checkTimes checks the NumericDates: good from "nbf" on and until just before
+// "exp".
+func (v *Verifier) checkTimes(r *Result) {
+	now := v.now()
+	if exp, ok := r.Token.Date("exp"); ok && !exp.after(now.Add(-v.Leeway)) {
+		r.fail(Expired, "RFC 7519 section 4.1.4", "issue a new one", "the token expired %s ago, at %s",
+			FormatDuration(exp.Sub(now)), exp)
+	}
+	if nbf, ok := r.Token.Date("nbf"); ok && nbf.after(now.Add(v.Leeway)) {
+		r.fail(NotYetValid, "RFC 7519 section 4.1.5", "wait, or check the clocks",
+			"the token is not valid before %s, in %s", nbf, FormatDuration(ceilSeconds(nbf.Sub(now))))
+	}
+	if iat, ok := r.Token.Date("iat"); ok && iat.after(now.Add(v.Leeway)) {
+		r.fail(NotYetValid, "RFC 7519 section 4.1.6", "check the clocks of the issuer and of this machine",
+			"the token says it was issued in the future, at %s, in %s", iat, FormatDuration(ceilSeconds(iat.Sub(now))))
+	}
+}
+
+// checkClaims checks types and wanted values.
+func (v *Verifier) checkClaims(r *Result) {
+	for _, m := range r.Token.Claims {
+		if err := CheckClaim(m); err != nil {
+			r.fail(WrongClaim, "RFC 7519 section 4.1", "", "%s", err)
+		}
+	}
+	if iss, _ := r.Token.Claims.String("iss"); v.Issuer != "" && iss != v.Issuer {
+		r.fail(WrongClaim, "RFC 8725 section 3.8", "", "the issuer is %s, %s is wanted", orNone(iss), Quote(v.Issuer))
+	}
+	if len(v.Audience) > 0 {
+		raw, _ := r.Token.Claims.Get("aud")
+		if !slices.ContainsFunc(audienceOf(raw), func(a string) bool { return a != "" && slices.Contains(v.Audience, a) }) {
+			r.fail(WrongClaim, "RFC 8725 section 3.9", "", "the audience is %s, %s is wanted", orNoneRaw(raw), quoteAudience(v.Audience))
+		}
+	}
+	if typ, _ := r.Token.Header.String("typ"); v.Type != "" && !sameType(typ, v.Type) {
+		r.fail(WrongClaim, "RFC 8725 section 3.11", "", "the type is %s, %s is wanted", orNone(typ), Quote(v.Type))
+	}
+}
+
+func audienceOf(raw []byte) []string {
+	if len(raw) == 0 {
+		return nil
+	}
+	values, _ := audience(raw)
+	return values
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "missing"
+	}
+	return string(Quote(s))
+}
+
+func orNoneRaw(raw []byte) string {
+	if len(raw) == 0 {
+		return "missing"
+	}
+	return string(raw)
+}
+
+// sameType compares media types: case does not matter, and "application/" may
+// be left out (RFC 7515 section 4.1.9).
+func sameType(a, b string) bool {
+	full := func(s string) string {
+		if !strings.Contains(s, "/") {
+			s = "application/" + s
+		}
+		if parsed, _, err := mime.ParseMediaType(s); err == nil {
+			return parsed
+		}
+		return strings.ToLower(s)
+	}
+	return full(a) == full(b)
+}
