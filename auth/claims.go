@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -43,9 +44,11 @@ func ParseClaim(row string) (Member, error) {
 	return Member{Name: name, Value: raw}, nil
 }
 
-// FormatClaim returns the row that [ParseClaim] reads as this claim.
+// FormatClaim returns the row that [ParseClaim] reads as this claim. Text with
+// control characters is written as JSON, which escapes them. A name that holds
+// "=", or begins or ends with white space, cannot be written as a row.
 func FormatClaim(m Member) string {
-	if text, ok := unquote(m.Value); ok && !strings.HasSuffix(m.Name, ":") {
+	if text, ok := unquote(m.Value); ok && !strings.HasSuffix(m.Name, ":") && !strings.ContainsFunc(text, unicode.IsControl) {
 		return m.Name + "=" + text
 	}
 	return m.Name + ":=" + string(m.Value)

@@ -1,0 +1,138 @@
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+)
+
+// Created says what [Create] did.
+type Created struct {
+	Path          string // the file that was written
+	GitIgnored    bool   // a line was added to .gitignore
+	GitIgnorePath string // the .gitignore, inside a git checkout
+	Warning       string // the file was written, but .gitignore could not be
+}
+
+// secretLine is the line of the template that the secret goes into.
+var secretLine = regexp.MustCompile(`(?m)^SECRET_KEY=.*$`)
+
+// Create writes a settings file from the template with the secret in it. The
+// file gets mode 0600 whatever the umask, and one that exists is never
+// overwritten: the error is then [fs.ErrExist]. Inside a git checkout it makes
+// sure that git ignores the file.
+func Create(path, template, secret string) (Created, error) {
+	if !secretLine.MatchString(template) {
+		return Created{}, errors.New("the template has no line for SECRET_KEY")
+	}
+	text := secretLine.ReplaceAllLiteralString(template, "SECRET_KEY="+secret)
+	// O_EXCL and not a rename: a rename would replace a file that appears meanwhile.
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return Created{}, explainCreate(path, err)
+	}
+	if err = f.Chmod(0o600); errors.Is(err, errors.ErrUnsupported) {
+		err = nil
+	}
+	if err == nil {
+		_, err = f.WriteString(text)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		_ = os.Remove(path) // half a file would stand in the way of the next try
+		return Created{}, explainCreate(path, err)
+	}
+	created := Created{Path: path}
+	created.ignore()
+	return created, nil
+}
+
+// explainCreate says in a sentence why the file could not be written.
+func explainCreate(path string, err error) error {
+	folder := filepath.Dir(path)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return fmt.Errorf("%s exists and is not overwritten: move it away first (%w)", path, fs.ErrExist)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("the folder %s does not exist: make it first", folder)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("the folder %s cannot be written to: start in another, or use a key for this run only", folder)
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("the disk is full: %s was not written", path)
+	default:
+		return fmt.Errorf("%s could not be written: start in another folder, or use a key for this run only", path)
+	}
+}
+
+// ignore adds the file to the .gitignore beside it, inside a git checkout.
+func (c *Created) ignore() {
+	folder, err := filepath.Abs(filepath.Dir(c.Path))
+	if err != nil || !inCheckout(folder) {
+		return
+	}
+	name := filepath.Base(c.Path)
+	c.GitIgnorePath = filepath.Join(folder, ".gitignore")
+	text, err := os.ReadFile(c.GitIgnorePath)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		c.Warning = ".gitignore could not be read: add " + name + " to it, so that the secret is not committed"
+		return
+	}
+	if ignores(string(text), name) {
+		return
+	}
+	line := name + "\n"
+	if len(text) > 0 && !strings.HasSuffix(string(text), "\n") {
+		line = "\n" + line
+	}
+	f, err := os.OpenFile(c.GitIgnorePath, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	if err == nil {
+		_, err = f.WriteString(line)
+		if closed := f.Close(); err == nil {
+			err = closed
+		}
+	}
+	if err != nil {
+		c.Warning = ".gitignore could not be written: add " + name + " to it, so that the secret is not committed"
+		return
+	}
+	c.GitIgnored = true
+}
+
+// inCheckout reports whether the folder or one above it has a .git.
+func inCheckout(folder string) bool {
+	for {
+		if _, err := os.Lstat(filepath.Join(folder, ".git")); err == nil {
+			return true
+		}
+		parent := filepath.Dir(folder)
+		if parent == folder {
+			return false
+		}
+		folder = parent
+	}
+}
+
+// ignores reports whether the lines of a .gitignore cover the name. Of several
+// that match, the last decides.
+func ignores(text, name string) bool {
+	ignored := false
+	for line := range strings.Lines(text) {
+		pattern := strings.TrimSpace(line)
+		pattern, negated := strings.CutPrefix(pattern, "!")
+		pattern = strings.TrimPrefix(strings.TrimPrefix(pattern, "**/"), "/")
+		if matched, err := filepath.Match(pattern, name); err == nil && matched && !strings.HasPrefix(line, "#") {
+			ignored = !negated
+		}
+	}
+	return ignored
+}

@@ -1,0 +1,68 @@
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"unicode/utf8"
+)
+
+// maxFile is the most that is read of a settings file, in bytes.
+const maxFile = 64 << 10
+
+// readFile returns the text of a settings file after checking that it is one.
+func readFile(path string) ([]byte, *Problem) {
+	fail := func(text, do string) ([]byte, *Problem) {
+		return nil, &Problem{File: path, Text: text, Do: do}
+	}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &Problem{File: path, Text: "there is no such file", Do: "check the name, or leave it out to start without one", missing: true}
+	case err != nil:
+		return fail("it cannot be read", "check the permissions of the file and of its folders")
+	case info.IsDir():
+		return fail("it is a folder, not a file", "name a file")
+	case !info.Mode().IsRegular():
+		return fail("it is not a regular file", "name a file")
+	case info.Size() > maxFile:
+		return fail("it is larger than 64 KiB", "check that it is a settings file")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return fail("it cannot be read", "check the permissions of the file and of its folders")
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil || len(text) > maxFile {
+		return fail("it cannot be read", "check that it is a settings file")
+	}
+	return text, checkBytes(path, text)
+}
+
+// checkBytes refuses what loaders read differently or show dangerously.
+func checkBytes(path string, text []byte) *Problem {
+	at := func(offset int, what, do string) *Problem {
+		return &Problem{File: path, Line: bytes.Count(text[:offset], []byte("\n")) + 1, Text: what, Do: do}
+	}
+	if bytes.HasPrefix(text, []byte("\xef\xbb\xbf")) {
+		return at(0, "it begins with a byte order mark", "save it as UTF-8 without one")
+	}
+	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
+		return at(0, "it is UTF-16", "save it as UTF-8")
+	}
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return at(i, "this line is not valid UTF-8", "save the file as UTF-8")
+		case r == '\r' && bytes.HasPrefix(text[i+1:], []byte("\n")), r == '\n', r == '\t':
+		case r < 0x20 || r >= 0x7f && r < 0xa0:
+			return at(i, "this line has a control character in it", "type the line again")
+		}
+		i += size
+	}
+	return nil
+}

@@ -1,0 +1,26 @@
+package settings
+
+// Doc describes one setting.
+type Doc struct {
+	Name    string
+	Default string // empty when there is none
+	Text    string // what it is for, in a sentence without its full stop
+}
+
+// Names describes every setting, in the order of the template.
+func Names() []Doc {
+	return []Doc{
+		{"SECRET_KEY", "", "the secret that signs tokens; the API must have the same"},
+		{"ALGORITHM", "HS256", "HS256, HS384 or HS512"},
+		{"ACCESS_TOKEN_EXPIRE_MINUTES", "30", "how long a token is good for, in minutes"},
+		{"PROJECT_NAME", "", "shown in the title row"},
+		{"PROJECT_VERSION", "", "shown in the title row"},
+		{"ISSUER", "", "the iss claim of the tokens that are issued"},
+		{"AUDIENCE", "", "the aud claim; several with commas between them"},
+		{"MAX_TOKEN_MINUTES", "", "the longest lifetime that is issued, in minutes"},
+		{"SECRET_KEY_ENCODING", "utf8", "how SECRET_KEY is written: utf8, base64, base64url or hex"},
+		{"KEY_ID", "", "the kid header parameter of the tokens that are issued"},
+		{"ALLOW_WEAK_SECRET", "false", "true lets a short or known secret sign, and says so everywhere"},
+		{"TOKENDESK_MOUSE", "on", "off leaves the mouse to the terminal"},
+	}
+}

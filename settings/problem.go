@@ -1,0 +1,65 @@
+package settings
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Problem is one thing that is wrong with the settings.
+type Problem struct {
+	File string // or "environment"
+	Line int    // from 1; 0 when the whole file or a variable is meant
+	Name string // the setting, if one is meant
+	Text string // what is wrong
+	Do   string // what to do
+
+	missing bool // there is no such file
+}
+
+// Error returns one sentence: where, what, and what to do. It quotes no value.
+func (p *Problem) Error() string { return sentence(p.File, p.Line, p.Text, p.Do) }
+
+// Problems is everything that is wrong, in the order of the lines.
+type Problems []*Problem
+
+// Error returns the sentences, one a line.
+func (p Problems) Error() string {
+	texts := make([]string, len(p))
+	for i, problem := range p {
+		texts[i] = problem.Error()
+	}
+	return strings.Join(texts, "\n")
+}
+
+// Unwrap returns the problems one by one.
+func (p Problems) Unwrap() []error {
+	errs := make([]error, len(p))
+	for i, problem := range p {
+		errs[i] = problem
+	}
+	return errs
+}
+
+// Warning is something that works and should not stay as it is.
+type Warning struct {
+	File   string
+	Line   int
+	Name   string
+	Text   string
+	Do     string
+	Severe bool // somebody else may get at the key, or a token may be refused
+}
+
+// String returns one sentence: where, what, and what to do. It quotes no value.
+func (w Warning) String() string { return sentence(w.File, w.Line, w.Text, w.Do) }
+
+func sentence(file string, line int, text, do string) string {
+	where := file
+	if line > 0 {
+		where = fmt.Sprintf("%s:%d", file, line)
+	}
+	if do != "" {
+		do = "; " + do
+	}
+	return where + ": " + text + do
+}

@@ -1,0 +1,112 @@
+package settings
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/joho/godotenv"
+)
+
+// statement is one assignment of a settings file.
+type statement struct {
+	line        int // from 1
+	name, value string
+	raw         string // the value as it stands in the file
+}
+
+// parse reads the assignments. What counts is godotenv's reading of the whole
+// file; the lines are found by splitting the file as godotenv does. Its errors
+// quote the file, so none of them gets out.
+func parse(path string, text []byte) ([]statement, *Problem) {
+	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	statements := split(string(text))
+	values, err := godotenv.Parse(bytes.NewReader(text))
+	if err != nil {
+		return nil, &Problem{
+			File: path, Line: faultyLine(statements),
+			Text: "this line is not a setting", Do: "write NAME=value, close every quote, and use only letters, digits and _ in names",
+		}
+	}
+	// Of several assignments to a name godotenv keeps the last.
+	for i := range statements {
+		statements[i].value = values[statements[i].name]
+	}
+	return statements, nil
+}
+
+// faultyLine returns the first line that godotenv does not take by itself.
+func faultyLine(statements []statement) int {
+	for _, st := range statements {
+		if _, err := godotenv.Parse(strings.NewReader(st.raw)); err != nil || st.name == "" {
+			return st.line
+		}
+		if _, err := godotenv.Parse(strings.NewReader(st.name + "=" + st.raw)); err != nil {
+			return st.line
+		}
+	}
+	return 0
+}
+
+// split finds where each assignment begins and what it says. A quoted value may
+// run over several lines.
+func split(text string) []statement {
+	var statements []statement
+	rest, line := text, 1
+	skip := func(n int) {
+		line += strings.Count(rest[:n], "\n")
+		rest = rest[n:]
+	}
+	for {
+		skip(len(rest) - len(strings.TrimLeft(rest, " \t\v\f\r\n\u0085\u00a0")))
+		if rest == "" {
+			return statements
+		}
+		end := strings.IndexByte(rest, '\n')
+		if end < 0 {
+			end = len(rest)
+		}
+		if rest[0] == '#' {
+			skip(end)
+			continue
+		}
+		st := statement{line: line}
+		sign := strings.IndexAny(rest[:end], "=:")
+		if sign < 0 {
+			st.raw = rest[:end]
+			statements = append(statements, st)
+			skip(end)
+			continue
+		}
+		st.name = settingName(rest[:sign])
+		value := sign + 1 + len(rest[sign+1:]) - len(strings.TrimLeft(rest[sign+1:], " \t\v\f\r\u0085\u00a0"))
+		size := valueLength(rest[value:])
+		st.raw = rest[value : value+size]
+		statements = append(statements, st)
+		skip(value + size)
+	}
+}
+
+// settingName takes "export" and white space off.
+func settingName(text string) string {
+	text = strings.TrimSpace(text)
+	if after, ok := strings.CutPrefix(text, "export"); ok && strings.TrimLeft(after, " \t") != after {
+		text = strings.TrimSpace(after)
+	}
+	return text
+}
+
+// valueLength returns the length of the value that the text begins with: to the
+// closing quote, or to the end of the line.
+func valueLength(text string) int {
+	if text != "" && (text[0] == '"' || text[0] == '\'') {
+		for i := 1; i < len(text); i++ {
+			if text[i] == text[0] && text[i-1] != '\\' {
+				return i + 1
+			}
+		}
+	}
+	if end := strings.IndexAny(text, "\r\n"); end >= 0 {
+		return end
+	}
+	return len(text)
+}

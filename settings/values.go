@@ -1,0 +1,157 @@
+package settings
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"tokendesk/auth"
+)
+
+// text reads a setting that is shown or signed.
+func (r *reader) text(name string) string {
+	s := r.get(name)
+	switch {
+	case !utf8.ValidString(s.value):
+		r.problem(s, name+" is not valid UTF-8", "type it again")
+		return ""
+	case strings.ContainsFunc(s.value, unicode.IsControl):
+		r.problem(s, name+" has a control character in it", "type it again")
+		return ""
+	}
+	return s.value
+}
+
+// list reads names with commas between them.
+func (r *reader) list(name string) []string {
+	var items []string
+	for item := range strings.SplitSeq(r.text(name), ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// toggle reads a setting that is on or off.
+func (r *reader) toggle(name string, otherwise bool) bool {
+	s := r.get(name)
+	switch strings.ToLower(strings.TrimSpace(s.value)) {
+	case "":
+		return otherwise
+	case "true", "on", "yes", "1":
+		return true
+	case "false", "off", "no", "0":
+		return false
+	}
+	r.problem(s, name+" is neither true nor false", "write true or false")
+	return otherwise
+}
+
+// lifetimes reads the lifetime and its limit.
+func (r *reader) lifetimes() {
+	s := r.settings
+	lifetime, given := r.minutes("ACCESS_TOKEN_EXPIRE_MINUTES")
+	if given {
+		s.Lifetime = lifetime
+	}
+	limit, limited := r.minutes("MAX_TOKEN_MINUTES")
+	if !limited {
+		return
+	}
+	s.MaxLifetime = limit
+	if s.Lifetime <= limit {
+		return
+	}
+	if given {
+		r.problem(r.get("ACCESS_TOKEN_EXPIRE_MINUTES"), "ACCESS_TOKEN_EXPIRE_MINUTES is above MAX_TOKEN_MINUTES", "lower the one or raise the other")
+		return
+	}
+	s.Lifetime = limit // the default is ours to shorten
+}
+
+// minutes reads a number of minutes and whether there is one.
+func (r *reader) minutes(name string) (time.Duration, bool) {
+	s := r.get(name)
+	text := strings.TrimSpace(s.value)
+	if text == "" {
+		return 0, false
+	}
+	fail := func(what string) (time.Duration, bool) {
+		r.problem(s, name+" "+what, "write whole minutes, such as 30")
+		return 0, false
+	}
+	whole, fraction, isFraction := strings.Cut(text, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	switch {
+	case err != nil && isNumber(whole):
+		return fail("is larger than any lifetime")
+	case err != nil:
+		return fail("is not a number")
+	case isFraction && isNumber(fraction):
+		return fail("is not a whole number")
+	case isFraction:
+		return fail("is not a number")
+	case n == 0:
+		return fail("is zero, so every token would have expired when it is issued")
+	case n < 0:
+		return fail("is negative, so every token would have expired when it is issued")
+	case n > math.MaxInt64/int64(time.Minute):
+		return fail("is larger than any lifetime")
+	}
+	return time.Duration(n) * time.Minute, true
+}
+
+func isNumber(text string) bool {
+	text = strings.TrimPrefix(text, "-")
+	return text != "" && strings.Trim(text, "0123456789") == ""
+}
+
+// algorithm reads ALGORITHM, and returns the empty string when it is wrong.
+func (r *reader) algorithm() auth.Algorithm {
+	s := r.get("ALGORITHM")
+	if !s.set {
+		return auth.HS256
+	}
+	alg, err := auth.ParseAlgorithm(strings.TrimSpace(s.value))
+	if err != nil {
+		r.problem(s, "ALGORITHM names no algorithm that can be used here", "write HS256, HS384 or HS512")
+		return ""
+	}
+	return alg
+}
+
+// decode turns the text of the secret into its bytes.
+func (r *reader) decode(s setting) ([]byte, bool) {
+	encoding := r.get("SECRET_KEY_ENCODING")
+	var secret []byte
+	var err error
+	padded := strings.TrimRight(s.value, "=")
+	switch strings.ToLower(strings.TrimSpace(encoding.value)) {
+	case "", "utf8", "utf-8":
+		if !utf8.ValidString(s.value) {
+			r.problem(s, "SECRET_KEY is not valid UTF-8", "set SECRET_KEY_ENCODING and write it as base64 or hex")
+			return nil, false
+		}
+		return []byte(s.value), true
+	case "base64":
+		secret, err = base64.RawStdEncoding.DecodeString(padded)
+	case "base64url":
+		secret, err = base64.RawURLEncoding.DecodeString(padded)
+	case "hex":
+		secret, err = hex.DecodeString(s.value)
+	default:
+		r.problem(encoding, "SECRET_KEY_ENCODING is not an encoding", "write utf8, base64, base64url or hex")
+		return nil, false
+	}
+	if err != nil {
+		r.problem(s, "SECRET_KEY is not "+strings.ToLower(strings.TrimSpace(encoding.value))+", as SECRET_KEY_ENCODING says", "correct the one or the other")
+		return nil, false
+	}
+	return secret, true
+}

@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"errors"
+	"io"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/auth"
+	"tokendesk/settings"
+)
+
+// desk is what tokens are made and checked with.
+type desk struct {
+	settings  *settings.Settings
+	issuer    auth.Issuer
+	verifier  auth.Verifier
+	throwaway bool // the key is for this run only
+}
+
+// newDesk makes a desk from the settings. It has no key when they have none.
+func newDesk(set *settings.Settings, now func() time.Time, random io.Reader) desk {
+	d := desk{
+		settings: set,
+		issuer: auth.Issuer{
+			Key: set.Key, Lifetime: set.Lifetime, MaxLifetime: set.MaxLifetime,
+			Issuer: set.Issuer, Audience: set.Audience, Now: now, Rand: random,
+		},
+		verifier: auth.Verifier{Now: now},
+	}
+	if set.Key != nil {
+		d.verifier.Keys = []*auth.Key{set.Key}
+	}
+	return d
+}
+
+// useThrowaway gives the desk a fresh key that is never written down.
+func (d *desk) useThrowaway(key *auth.Key) {
+	d.issuer.Key, d.verifier.Keys, d.throwaway = key, []*auth.Key{key}, true
+}
+
+func (d *desk) key() *auth.Key { return d.issuer.Key }
+
+// lifetime reads a lifetime and holds it against the limit.
+func (d *desk) lifetime(text string, now time.Time) (time.Duration, error) {
+	lifetime, err := auth.ParseLifetime(text, now)
+	if err != nil {
+		return 0, err
+	}
+	err = d.issuer.CheckLifetime(lifetime)
+	if limit, ok := errors.AsType[*auth.LimitError](err); ok {
+		return 0, errors.New(limit.Error() + " that MAX_TOKEN_MINUTES sets")
+	}
+	return lifetime, err
+}
+
+// issue returns the command that issues a token for the draft.
+func (d *desk) issue(from draft) tea.Cmd {
+	here := *d
+	return func() tea.Msg {
+		now := here.issuer.Now()
+		lifetime, err := here.lifetime(from.lifetime, now)
+		if err != nil {
+			return issuedMsg{now: now, err: err}
+		}
+		token, err := here.issuer.Issue(auth.Request{Subject: from.subject, Lifetime: lifetime, Claims: from.claims})
+		if err != nil {
+			return issuedMsg{now: now, err: err}
+		}
+		return issuedMsg{now: now, entry: here.enter(token, from, now)}
+	}
+}
+
+// enter makes the entry of a token that was issued here.
+func (d *desk) enter(token *auth.Token, from draft, now time.Time) *entry {
+	e := &entry{token: token, draft: from, issued: true}
+	d.verify(e, now)
+	return e
+}
+
+// verify checks the entry's token at an instant.
+func (d *desk) verify(e *entry, now time.Time) {
+	v := d.verifier
+	v.Now = func() time.Time { return now }
+	e.result = v.Verify(e.token.Compact)
+	e.token = e.result.Token
+	e.state = e.token.Status(now).State
+}
+
+// reading is what Inspect made of a text.
+type reading struct {
+	found []auth.Found
+	err   *auth.DecodeError // the text was too large to look at
+}
+
+// read returns the command that looks for tokens in a text.
+func (d *desk) read(text string, generation int) tea.Cmd {
+	now := d.issuer.Now
+	return func() tea.Msg {
+		found, err := auth.Find(text, auth.MaxPasted)
+		refused, _ := errors.AsType[*auth.DecodeError](err)
+		return readMsg{generation: generation, now: now(), reading: reading{found, refused}}
+	}
+}
+
+// inspect makes the entry of a token that was read, good or not.
+func (d *desk) inspect(r reading, index int, now time.Time) *entry {
+	e := &entry{}
+	if r.err != nil {
+		e.token = r.err.Token
+		e.result = auth.Result{
+			Verdict: r.err.Verdict, Token: e.token,
+			Failures: []auth.Failure{{Verdict: r.err.Verdict, Reason: r.err.Reason, Advice: r.err.Advice, Source: r.err.Source}},
+		}
+		return e
+	}
+	e.token = &auth.Token{Compact: r.found[index].Compact}
+	d.verify(e, now)
+	e.draft = draftOf(e.token, d.issuer.Lifetime)
+	return e
+}

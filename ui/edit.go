@@ -1,0 +1,207 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/auth"
+)
+
+// maxDocument is the most that can be edited, in characters.
+const maxDocument = 256 << 10
+
+// editScreen edits the header and the claims of a token as one JSON document.
+// What was typed is signed anew with every key; the original stays.
+type editScreen struct {
+	area
+	original string
+	err      error
+	errLine  int
+	pane     pane // the token as it would be
+	asked    bool // esc was pressed once with changes to lose
+}
+
+// openEditor opens a token for editing.
+func (m *Model) openEditor(e *entry) tea.Cmd {
+	if e.token.Claims == nil {
+		return m.say(bad, "the claims could not be read, so there is nothing to edit")
+	}
+	text, note := m.desk.document(e.token)
+	m.edit = editScreen{area: newArea("", maxDocument), original: text, errLine: -1}
+	if refuse := refusePaste(text, maxDocument, true); refuse != "" {
+		return m.say(bad, "this token is too large to edit")
+	}
+	m.edit.SetStyles(m.styles.area())
+	m.edit.set(text)
+	m.edit.Focus()
+	m.edit.note = note
+	m.overlay = overlayEdit
+	m.signDocument()
+	return nil
+}
+
+// document writes a token as it is edited, with the header that the configured
+// key signs.
+func (d *desk) document(t *auth.Token) (text, note string) {
+	header := t.Header
+	for _, m := range d.issuer.Header() {
+		if _, has := header.Get(m.Name); m.Name != "typ" || !has {
+			header = header.Set(m.Name, m.Value)
+		}
+	}
+	if was := t.Algorithm(); was != d.key().Algorithm() {
+		note = fmt.Sprintf("alg was %q; the configured key signs %s", string(was), d.key().Algorithm())
+	}
+	text = "{\n  \"header\": " + indentBy(header.Indent(), "  ") + ",\n  \"claims\": " + indentBy(t.Claims.Indent(), "  ") + "\n}"
+	return escapeJSON(text), note
+}
+
+// indentBy moves all lines but the first to the right.
+func indentBy(text, by string) string { return strings.ReplaceAll(text, "\n", "\n"+by) }
+
+// parseDocument reads a document back.
+func parseDocument(text string) (header, claims auth.Object, err error) {
+	doc, err := auth.ParseObject([]byte(text))
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, m := range doc {
+		var into *auth.Object
+		switch m.Name {
+		case "header":
+			into = &header
+		case "claims":
+			into = &claims
+		default:
+			return nil, nil, fmt.Errorf("only header and claims belong here, found %q", m.Name)
+		}
+		if *into, err = auth.ParseObject(m.Value); err != nil {
+			return nil, nil, fmt.Errorf("%s must be a JSON object", m.Name)
+		}
+	}
+	if header == nil || claims == nil {
+		return nil, nil, errors.New("both header and claims must be here")
+	}
+	return header, claims, nil
+}
+
+// signDocument checks what is typed and signs it.
+func (m *Model) signDocument() {
+	e := &m.edit
+	header, claims, err := parseDocument(e.Value())
+	e.errLine = lineOf(err)
+	var token *auth.Token
+	if err == nil {
+		token, err = m.desk.issuer.Sign(header, claims)
+	}
+	e.err = err
+	if err == nil {
+		scroll, whole := e.pane.scroll, e.pane.whole
+		entry := m.desk.enter(token, draft{}, m.now)
+		entry.draft = draftOf(token, m.desk.issuer.Lifetime)
+		e.pane.show(entry)
+		e.pane.scroll, e.pane.whole = scroll, whole
+	}
+}
+
+func (m *Model) updateEdit(msg tea.Msg) tea.Cmd {
+	e := &m.edit
+	e.asked = false
+	cmd := e.update(msg)
+	m.signDocument()
+	return cmd
+}
+
+// keepEdit puts the new token on the board and shows it.
+func (m *Model) keepEdit() tea.Cmd {
+	e := &m.edit
+	if e.err != nil {
+		return m.say(bad, "mend it first: "+e.err.Error())
+	}
+	made := e.pane.entry
+	m.closeOverlay()
+	m.board.add(made, m.now)
+	m.issue.pane.show(made)
+	m.issue.onPane = true
+	m.issue.syncFocus()
+	m.screen = screenIssue
+	return m.say(good, "signed a new token; the original is as it was")
+}
+
+// discardEdit closes the editor, after a question when something would be lost.
+func (m *Model) discardEdit() tea.Cmd {
+	e := &m.edit
+	if e.Value() != e.original && !e.asked {
+		e.asked = true
+		return m.say(warn, "esc again discards the changes, ctrl+s keeps them")
+	}
+	m.closeOverlay()
+	return nil
+}
+
+// onEdited takes over what came back from $EDITOR.
+func (m *Model) onEdited(msg editedMsg) tea.Cmd {
+	m.setNow(msg.now)
+	if m.overlay != overlayEdit {
+		return nil
+	}
+	if msg.err != nil {
+		return m.say(bad, msg.err.Error())
+	}
+	text := strings.TrimRight(strings.ReplaceAll(msg.text, "\r\n", "\n"), "\n")
+	if refuse := refusePaste(escapeJSON(text), maxDocument, true); refuse != "" {
+		return m.say(bad, "the edited text cannot be taken: "+refuse)
+	}
+	m.edit.set(escapeJSON(text))
+	m.signDocument()
+	return nil
+}
+
+// editPrompt marks the line at fault.
+func (m *Model) editPrompt() func(textarea.PromptInfo) string {
+	line, s := m.edit.errLine, m.styles
+	return func(info textarea.PromptInfo) string {
+		if info.LineNumber == line {
+			return s.bad.Render("✗ ")
+		}
+		return s.faint.Render("│ ")
+	}
+}
+
+// editNote says whether what is typed makes a token.
+func (m *Model) editNote() (string, tone) {
+	e := &m.edit
+	switch {
+	case e.note != "":
+		return e.note, warn
+	case e.err != nil:
+		return e.err.Error(), bad
+	default:
+		return "signed anew with key " + m.desk.key().Fingerprint(), good
+	}
+}
+
+// viewEdit draws the document, and beside it the token when there is room.
+func (m *Model) viewEdit(l layout) ([]string, *tea.Cursor) {
+	left := l.left
+	if l.wide {
+		left.w = l.body.w / 2
+	}
+	in := l.inner(left)
+	c := newCanvas(in)
+	text := rect{in.x, in.y, in.w, max(1, in.h-2)}
+	c.put(text, m.edit.View())
+	c.note(rect{in.x, in.y + in.h - 2, in.w, 2}, m.styles, m.editNote)
+	lines := m.pane(l, left, m.styles.strong.Render("Edit as new"), "", c.lines(), true)
+	if l.wide {
+		right := rect{left.w, l.body.y, l.body.w - left.w, l.body.h}
+		inner := l.inner(right)
+		title, sign := m.paneTitle(&m.edit.pane, "Signed anew")
+		lines = beside(lines, m.pane(l, right, title, sign, m.edit.pane.view(m, inner.w, inner.h), false))
+	}
+	return lines, shift(m.edit.Cursor(), text)
+}

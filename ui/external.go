@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// maxEdited is the most that is read back from an editor, in bytes.
+const maxEdited = 1 << 20
+
+// openExternal opens the document in $VISUAL or $EDITOR. The file is in a
+// folder of its own that only the user can read, and is removed afterwards.
+func (m *Model) openExternal() tea.Cmd {
+	environ := m.cfg.Environ
+	command := lookup(environ, "VISUAL")
+	if command == "" {
+		command = lookup(environ, "EDITOR")
+	}
+	if command == "" {
+		return m.say(warn, "no editor is set: set EDITOR, for example to vi")
+	}
+	text, now := m.edit.Value(), m.cfg.Now
+	return func() tea.Msg {
+		dir, path, err := writeDocument(text)
+		if err != nil {
+			return editedMsg{now: now(), err: err}
+		}
+		done := func(err error) tea.Msg {
+			m.away.Store(false)
+			defer os.RemoveAll(dir)
+			if err != nil {
+				return editedMsg{now: now(), err: fmt.Errorf("the editor ended with an error, nothing was changed: %w", err)}
+			}
+			edited, err := readDocument(path)
+			return editedMsg{now: now(), text: edited, err: err}
+		}
+		return externalMsg{editorCommand(command, path, withoutSecrets(environ)), done}
+	}
+}
+
+// externalMsg asks Update to hand the terminal to an editor.
+type externalMsg struct {
+	command *exec.Cmd
+	done    tea.ExecCallback
+}
+
+func (m *Model) onExternal(msg externalMsg) tea.Cmd {
+	m.away.Store(true)
+	return tea.ExecProcess(msg.command, msg.done)
+}
+
+// editorCommand runs an editor as git does: the setting may hold arguments. Its
+// streams are the terminal itself; Bubble Tea would hand it a pipe.
+func editorCommand(command, path string, environ []string) *exec.Cmd {
+	cmd := exec.Command("sh", "-c", command+` "$1"`, "sh", path)
+	if runtime.GOOS == "windows" {
+		words := append(strings.Fields(command), path)
+		cmd = exec.Command(words[0], words[1:]...)
+	}
+	cmd.Env = environ
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	return cmd
+}
+
+func writeDocument(text string) (dir, path string, err error) {
+	dir, err = os.MkdirTemp("", "tokendesk-")
+	if err != nil {
+		return "", "", errors.New("no temporary file could be made for the editor: check TMPDIR and the free space")
+	}
+	path = filepath.Join(dir, "token.json")
+	if err := os.WriteFile(path, []byte(text+"\n"), 0o600); err != nil {
+		_ = os.RemoveAll(dir)
+		return "", "", errors.New("the temporary file for the editor could not be written: check the free space")
+	}
+	return dir, path, nil
+}
+
+func readDocument(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil || info.Size() > maxEdited {
+		return "", errors.New("what the editor left could not be read, nothing was changed")
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", errors.New("what the editor left could not be read, nothing was changed")
+	}
+	return string(text), nil
+}
+
+// withoutSecrets leaves the signing key out of a child's environment.
+func withoutSecrets(environ []string) []string {
+	kept := make([]string, 0, len(environ))
+	for _, variable := range environ {
+		if !strings.HasPrefix(variable, "SECRET_KEY=") {
+			kept = append(kept, variable)
+		}
+	}
+	return kept
+}
+
+func lookup(environ []string, name string) string {
+	for _, variable := range environ {
+		if value, ok := strings.CutPrefix(variable, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}

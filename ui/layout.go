@@ -1,0 +1,124 @@
+package ui
+
+// The break points of the layout, in cells.
+const (
+	minWidth, minHeight = 40, 10 // below this only a sentence is shown
+	wideWidth           = 96     // from here on form and token stand side by side
+	roomyHeight         = 16     // from here on panes have borders
+	formWidth           = 38
+)
+
+// rect is a part of the screen, in cells from the top left corner.
+type rect struct{ x, y, w, h int }
+
+func (r rect) contains(x, y int) bool {
+	return x >= r.x && x < r.x+r.w && y >= r.y && y < r.y+r.h
+}
+
+// inset returns the rectangle without a border of one cell.
+func (r rect) inset() rect {
+	return rect{r.x + 1, r.y + 1, max(0, r.w-2), max(0, r.h-2)}
+}
+
+// layout says where everything is. It follows from the size of the terminal
+// alone.
+//
+//	wide                              narrow
+//	┌ title ───────────────────────┐  ┌ title ───────────┐
+//	├ tabs ────────────────────────┤  ├ tabs ────────────┤
+//	│ left       │ right           │  │ left and right   │
+//	│            │                 │  │ are the whole    │
+//	├ help ────────────────────────┤  ├ help ────────────┤
+type layout struct {
+	title, tabs, body, help rect
+	left, right             rect
+	wide, bordered          bool
+}
+
+func newLayout(width, height int) layout {
+	l := layout{
+		title:    rect{0, 0, width, 1},
+		tabs:     rect{0, 1, width, 1},
+		body:     rect{0, 2, width, max(0, height-3)},
+		help:     rect{0, height - 1, width, 1},
+		wide:     width >= wideWidth,
+		bordered: height >= roomyHeight,
+	}
+	l.left, l.right = l.body, l.body
+	if l.wide {
+		l.left.w = formWidth
+		l.right.x += formWidth
+		l.right.w -= formWidth
+	}
+	return l
+}
+
+// inner returns what is left of a pane for its content.
+func (l layout) inner(r rect) rect {
+	if l.bordered {
+		in := r.inset()
+		return rect{in.x + 1, in.y, max(0, in.w-2), in.h} // a blank cell beside the border
+	}
+	return r
+}
+
+// formRects says where the parts of the form are.
+//
+//	Email or user name            Subject   > ada
+//	> ada@example.com                       message
+//	message                       Lifetime  ‹ 30m ›  14:35:12 UTC
+//	Lifetime                      Claims    > role=admin
+//	‹ 30m ›                                 message
+//	expires 14:35:12 UTC          [ Issue token ]
+//	Claims
+//	> role=admin
+//	message
+//	     [ Issue token ]
+type formRects struct {
+	compact                              bool
+	subjectLabel, subject, subjectNote   rect
+	lifetimeLabel, lifetime, expiryNote  rect
+	claimsLabel, claims, claimsNote, btn rect
+}
+
+func newFormRects(in rect) formRects {
+	if in.h < 13 {
+		return compactForm(in)
+	}
+	y := in.y
+	next := func(h int) rect {
+		r := rect{in.x, y, in.w, h}
+		y += h
+		return r
+	}
+	f := formRects{}
+	f.subjectLabel, f.subject, f.subjectNote = next(1), next(1), next(2)
+	f.lifetimeLabel, f.lifetime, f.expiryNote = next(1), next(1), next(1)
+	if in.h >= 16 {
+		y++
+	}
+	f.claimsLabel = next(1)
+	f.claims = next(max(1, min(12, in.y+in.h-y-4)))
+	f.claimsNote, f.btn = next(2), next(1)
+	return f
+}
+
+func compactForm(in rect) formRects {
+	const label = 10
+	row := func(n int) (rect, rect) {
+		return rect{in.x, in.y + n, label, 1}, rect{in.x + label, in.y + n, max(0, in.w-label), 1}
+	}
+	f := formRects{compact: true}
+	f.subjectLabel, f.subject = row(0)
+	_, f.subjectNote = row(1)
+	f.lifetimeLabel, f.lifetime = row(2)
+	_, f.expiryNote = row(3)
+	f.claimsLabel, f.claims = row(4)
+	f.claims.h = max(1, in.h-6)
+	_, f.claimsNote = row(4 + f.claims.h)
+	f.btn = rect{in.x, in.y + 5 + f.claims.h, in.w, 1}
+	if in.h < 7 {
+		f.btn = rect{in.x, in.y + in.h - 1, in.w, 1}
+	}
+	return f
+}

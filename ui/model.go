@@ -1,0 +1,348 @@
+package ui
+
+import (
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/auth"
+)
+
+// screen is one of the console's screens.
+type screen int
+
+const (
+	screenStart screen = iota // no key yet
+	screenIssue
+	screenBoard
+	screenInspect
+)
+
+// String returns the screen's name as it stands in the tab row.
+func (s screen) String() string {
+	switch s {
+	case screenIssue:
+		return "Issue"
+	case screenBoard:
+		return "Board"
+	case screenInspect:
+		return "Inspect"
+	default:
+		return "Start"
+	}
+}
+
+// Model is the console: the one Bubble Tea model. Screens are parts of it with
+// narrow methods.
+type Model struct {
+	cfg    Config
+	keys   KeyMap
+	styles styles
+	dark   bool
+
+	width, height int
+	now           time.Time
+	ticks         int  // the generation of the chain of ticks
+	local         bool // times are shown in the local zone
+
+	desk    desk
+	loadErr error
+
+	screen  screen
+	start   startScreen
+	issue   issueScreen
+	board   board
+	inspect inspectScreen
+
+	overlay    overlay
+	edit       editScreen
+	menu       copyMenu
+	write      writePrompt
+	label      field
+	offer      offer
+	helpGroups []group // of the moment before help was opened
+	helpScroll int
+
+	toast  toast
+	away   atomic.Bool // another program, the editor, has the terminal
+	failed atomic.Bool // something panicked
+}
+
+// New returns the console as it opens: on the Issue screen when there is a key.
+// It reads the settings.
+func New(cfg Config) *Model {
+	cfg = cfg.withDefaults()
+	m := &Model{cfg: cfg, keys: DefaultKeyMap(), dark: true, styles: newStyles(true), now: cfg.Now()}
+	m.board, m.inspect = newBoard(), newInspectScreen()
+	set, err := cfg.Load()
+	m.loadErr = err
+	m.desk = newDesk(set, cfg.Now, cfg.Rand)
+	m.issue = newIssueScreen(set.Lifetime)
+	if err == nil && set.Key != nil {
+		m.screen = screenIssue
+		if warning, ok := firstWarning(set); ok {
+			m.say(warn, warning)
+		}
+	}
+	m.applyStyles()
+	return m
+}
+
+// Init asks for the background colour and starts the ticks. The terminal may
+// never answer; nothing waits for it.
+func (m *Model) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, m.tick())
+}
+
+// Update hands a message to the one method that is for it. A panic ends the
+// console, without its value being printed: it could hold a token.
+func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	defer func() {
+		if recover() != nil {
+			m.failed.Store(true)
+			next, cmd = m, tea.Quit
+		}
+	}()
+	cmd = m.handle(msg)
+	m.arrange()
+	return m, calm(cmd)
+}
+
+// calm returns a command that answers with failedMsg instead of panicking.
+func calm(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer func() {
+			if recover() != nil {
+				msg = failedMsg{}
+			}
+		}()
+		msg = cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i := range batch {
+				batch[i] = calm(batch[i])
+			}
+		}
+		return msg
+	}
+}
+
+func (m *Model) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		m.dark = msg.IsDark()
+		m.applyStyles()
+	case tickMsg:
+		return m.onTick(msg)
+	case tea.ResumeMsg:
+		return m.restartTicks()
+	case tea.KeyPressMsg:
+		return m.onKey(msg)
+	case tea.PasteMsg:
+		return m.onPaste(msg)
+	case tea.MouseClickMsg:
+		return m.onClick(msg)
+	case tea.MouseWheelMsg:
+		return m.onWheel(msg)
+	case issuedMsg:
+		return m.onIssued(msg)
+	case readMsg:
+		return m.onRead(msg)
+	case settingsMsg:
+		return m.onSettings(msg)
+	case throwawayMsg:
+		return m.onThrowaway(msg)
+	case wroteMsg:
+		return m.onWrote(msg)
+	case externalMsg:
+		return m.onExternal(msg)
+	case editedMsg:
+		return m.onEdited(msg)
+	case failedMsg:
+		m.failed.Store(true)
+		return tea.Quit
+	}
+	return nil
+}
+
+// onKey runs the action of the key, or types it.
+func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
+	if m.width < minWidth || m.height < minHeight {
+		if msg.String() == "ctrl+c" {
+			return tea.Quit
+		}
+		return nil // nobody sees what it would do
+	}
+	if m.overlay == overlayOffer && msg.String() == "p" && m.typing() {
+		return m.refuseOffer()
+	}
+	if cmd, done := press(m.groups(), msg); done {
+		return cmd
+	}
+	return m.typeInto(msg)
+}
+
+// onPaste offers to read a token, wherever it is pasted.
+func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
+	switch {
+	case m.screen == screenStart:
+		return nil
+	case m.overlay == overlayNone && m.screen == screenInspect:
+		return m.inspectText(msg.Content)
+	case m.overlay != overlayNone:
+		return m.typeInto(msg)
+	}
+	if n := holdsToken(msg.Content); n > 0 {
+		m.offer = offer{msg.Content, n}
+		m.overlay = overlayOffer
+		return nil
+	}
+	if !m.typing() {
+		return m.say(quiet, "no token was found in the pasted text")
+	}
+	return m.typeInto(msg)
+}
+
+// typing reports whether a text field has the keys.
+func (m *Model) typing() bool {
+	switch m.overlay {
+	case overlayWrite, overlayLabel, overlayEdit:
+		return true
+	case overlayHelp, overlayCopy:
+		return false
+	}
+	switch m.screen {
+	case screenIssue:
+		return !m.issue.onPane && m.issue.focus != buttonField
+	case screenBoard:
+		return m.board.filtering
+	case screenInspect:
+		return m.inspect.pane.entry == nil
+	default:
+		return false
+	}
+}
+
+// typeInto hands a message to the text field that has the keys.
+func (m *Model) typeInto(msg tea.Msg) tea.Cmd {
+	switch m.overlay {
+	case overlayWrite:
+		m.write.err = nil
+		return m.write.path.update(msg)
+	case overlayLabel:
+		return m.label.update(msg)
+	case overlayEdit:
+		return m.updateEdit(msg)
+	case overlayHelp, overlayCopy, overlayOffer:
+		return nil
+	}
+	switch {
+	case m.screen == screenIssue && !m.issue.onPane:
+		return m.issue.update(msg)
+	case m.screen == screenBoard && m.board.filtering:
+		cmd := m.board.filter.update(msg)
+		m.board.arrange()
+		m.board.move(0, m.now)
+		return cmd
+	case m.screen == screenInspect && m.inspect.pane.entry == nil:
+		return m.inspect.input.update(msg)
+	}
+	return nil
+}
+
+// currentPane returns the pane that has the keys, or nil.
+func (m *Model) currentPane() *pane {
+	switch {
+	case m.screen == screenIssue && m.issue.onPane:
+		return &m.issue.pane
+	case m.screen == screenBoard && m.board.opened:
+		return &m.board.pane
+	case m.screen == screenInspect && m.inspect.pane.entry != nil:
+		return &m.inspect.pane
+	default:
+		return nil
+	}
+}
+
+// panes returns the panes that are on the screen and hold a token.
+func (m *Model) panes() []*pane {
+	all := []*pane{}
+	add := func(p *pane, visible bool) {
+		if visible && p.entry != nil {
+			all = append(all, p)
+		}
+	}
+	add(&m.issue.pane, m.screen == screenIssue)
+	add(&m.board.pane, m.screen == screenBoard && m.board.opened)
+	add(&m.inspect.pane, m.screen == screenInspect)
+	add(&m.edit.pane, m.overlay == overlayEdit)
+	return all
+}
+
+// setNow moves the clock. Tokens on the screen whose state has changed with it
+// are verified again.
+func (m *Model) setNow(now time.Time) {
+	m.now = now
+	for _, p := range m.panes() {
+		if p.entry.token.Claims != nil && p.entry.state != p.entry.token.Status(now).State {
+			m.desk.verify(p.entry, now)
+		}
+	}
+}
+
+func (m *Model) zone() *time.Location {
+	if m.local {
+		return m.now.Location()
+	}
+	return time.UTC
+}
+
+// applyStyles makes the styles for the background and hands them to the fields.
+func (m *Model) applyStyles() {
+	m.styles = newStyles(m.dark)
+	input, area := m.styles.input(), m.styles.area()
+	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.label, &m.write.path} {
+		f.SetStyles(input)
+	}
+	m.issue.claims.SetStyles(area)
+	if m.overlay == overlayEdit {
+		m.edit.SetStyles(area)
+	}
+}
+
+// arrange fits the parts to the size, so that View only draws.
+func (m *Model) arrange() {
+	l := newLayout(m.width, m.height)
+	f := newFormRects(l.inner(l.left))
+	m.issue.claims.SetPromptFunc(2, m.issue.claims.prompt(m.styles))
+	m.issue.claims.SetWidth(max(4, f.claims.w))
+	m.issue.claims.SetHeight(max(1, f.claims.h))
+	if m.overlay == overlayEdit {
+		left := l.left
+		if l.wide {
+			left.w = l.body.w / 2
+		}
+		in := l.inner(left)
+		m.edit.SetPromptFunc(2, m.editPrompt())
+		m.edit.SetWidth(max(4, in.w))
+		m.edit.SetHeight(max(1, in.h-2))
+		m.edit.pane.arrange(m, l.inner(rect{w: l.body.w - left.w, h: l.body.h}).w)
+		return
+	}
+	m.issue.pane.arrange(m, l.inner(l.right).w)
+	m.board.pane.arrange(m, l.inner(l.body).w)
+	m.inspect.pane.arrange(m, l.inner(l.body).w)
+}
+
+// keyName says which key signs, for the title row.
+func keyName(k *auth.Key) string {
+	if k == nil {
+		return "no key"
+	}
+	return string(k.Algorithm()) + " · key " + k.Fingerprint()
+}

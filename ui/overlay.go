@@ -1,0 +1,285 @@
+package ui
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/auth"
+	"tokendesk/ui/copyas"
+	"tokendesk/ui/terminal"
+	"tokendesk/ui/visible"
+)
+
+// overlay is what lies over a screen and has the keys.
+type overlay int
+
+const (
+	overlayNone overlay = iota
+	overlayHelp
+	overlayCopy
+	overlayWrite
+	overlayLabel
+	overlayOffer
+	overlayEdit
+)
+
+func (m *Model) closeOverlay() { m.overlay = overlayNone }
+
+// copyMenu chooses the form in which a token leaves.
+type copyMenu struct {
+	token  copyas.Token
+	cursor int
+}
+
+// asCopy is the token as copyas takes it.
+func asCopy(t *auth.Token, now time.Time) copyas.Token {
+	out := copyas.Token{Compact: t.Compact, Subject: t.Subject(), Now: now}
+	if iat, ok := t.Date("iat"); ok {
+		out.IssuedAt, _ = iat.Time()
+	}
+	if exp, ok := t.Date("exp"); ok {
+		out.ExpiresAt, _ = exp.Time()
+	}
+	return out
+}
+
+func (m *Model) openCopyMenu(e *entry) tea.Cmd {
+	m.menu = copyMenu{token: asCopy(e.token, m.now)}
+	m.overlay = overlayCopy
+	return nil
+}
+
+func (m *Model) menuMove(step int) tea.Cmd {
+	n := len(copyas.Forms())
+	m.menu.cursor = (m.menu.cursor + step + n) % n
+	return nil
+}
+
+// copyChosen sends the chosen form to the clipboard.
+func (m *Model) copyChosen() tea.Cmd {
+	form := copyas.Forms()[m.menu.cursor]
+	m.menu.token.Now = m.now
+	text, err := form.Render(m.menu.token)
+	m.closeOverlay()
+	if err != nil {
+		return m.say(bad, err.Error())
+	}
+	return m.send(text, form.Title())
+}
+
+// copyToken sends the bare token to the clipboard.
+func (m *Model) copyToken(e *entry) tea.Cmd { return m.send(e.token.Compact, "the token") }
+
+// send hands a text to the terminal's clipboard (OSC 52). There is no answer,
+// so nothing says that it arrived.
+func (m *Model) send(text, what string) tea.Cmd {
+	return tea.Batch(tea.SetClipboard(text), m.say(good, what+" was sent to the clipboard; if it does not arrive, w writes a file"))
+}
+
+// writePrompt asks for a file name.
+type writePrompt struct {
+	path field
+	text string
+	what string
+	err  error
+	busy bool
+}
+
+func (m *Model) openWrite(text, what, name string) tea.Cmd {
+	m.write = writePrompt{path: newField("token.txt"), text: text, what: what}
+	m.write.path.SetStyles(m.styles.input())
+	m.write.path.set(name)
+	m.write.path.Focus()
+	m.overlay = overlayWrite
+	return nil
+}
+
+// writeChosen asks where to write the form that the menu stands on.
+func (m *Model) writeChosen() tea.Cmd {
+	form := copyas.Forms()[m.menu.cursor]
+	text, err := form.Render(m.menu.token)
+	if err != nil {
+		return m.say(bad, err.Error())
+	}
+	return m.openWrite(text+"\n", form.Title(), "token."+fileExtension(form.Name()))
+}
+
+func fileExtension(form string) string {
+	switch form {
+	case "json", "http":
+		return form
+	case "curl", "httpie", "env":
+		return "sh"
+	default:
+		return "txt"
+	}
+}
+
+// writeFile writes what the prompt holds. It never replaces a file.
+func (m *Model) writeFile() tea.Cmd {
+	path, text := m.write.path.Value(), m.write.text
+	if strings.TrimSpace(path) == "" {
+		m.write.err = errors.New("type a file name")
+		return nil
+	}
+	if m.write.busy {
+		return nil
+	}
+	m.write.busy = true
+	return func() tea.Msg { return wroteMsg{path, terminal.WriteFile(path, []byte(text))} }
+}
+
+func (m *Model) onWrote(msg wroteMsg) tea.Cmd {
+	m.write.busy = false
+	switch {
+	case errors.Is(msg.err, fs.ErrExist):
+		m.write.err = errors.New("a file of that name exists and is not replaced: choose another name")
+		return nil
+	case msg.err != nil:
+		m.write.err = msg.err
+		return nil
+	}
+	m.closeOverlay()
+	return m.say(good, m.write.what+" was written to "+msg.path+", readable by you alone")
+}
+
+// openLabel asks for a label of the selected token.
+func (m *Model) openLabel() tea.Cmd {
+	item := m.board.selected
+	if item == nil {
+		return nil
+	}
+	m.label = newField("what this token is for")
+	m.label.SetStyles(m.styles.input())
+	m.label.set(item.label)
+	m.label.Focus()
+	m.overlay = overlayLabel
+	return nil
+}
+
+func (m *Model) keepLabel() tea.Cmd {
+	if item := m.board.selected; item != nil {
+		item.label = strings.TrimSpace(m.label.Value())
+		item.index()
+		m.board.arrange()
+	}
+	m.closeOverlay()
+	return nil
+}
+
+// offer asks what to do with pasted text that holds a token.
+type offer struct {
+	text  string
+	count int
+}
+
+// holdsToken reports how many tokens a pasted text holds.
+func holdsToken(text string) int {
+	if len(text) > auth.MaxPasted {
+		return 0
+	}
+	found, err := auth.Find(text, auth.MaxPasted)
+	if err != nil {
+		return 0
+	}
+	n := 0
+	for _, f := range found {
+		if strings.Count(f.Compact, ".") >= 2 && strings.HasPrefix(f.Compact, "ey") {
+			n++
+		}
+	}
+	return n
+}
+
+func (m *Model) acceptOffer() tea.Cmd { return m.inspectText(m.offer.text) }
+
+// refuseOffer puts the text where it was pasted.
+func (m *Model) refuseOffer() tea.Cmd {
+	m.closeOverlay()
+	return m.typeInto(tea.PasteMsg{Content: m.offer.text})
+}
+
+// viewOverlay draws what lies over the screen, or nothing.
+func (m *Model) viewOverlay(l layout) ([]string, *tea.Cursor) {
+	s := m.styles
+	width := min(l.body.w, 64)
+	inner := width - 4
+	switch m.overlay {
+	case overlayHelp:
+		return m.viewHelp(l), nil
+	case overlayCopy:
+		return box(s.borderFocus, s.strong.Render("Copy as"), "", m.menuLines(inner, l.body.h-2), width, min(l.body.h, m.menuHeight(l.body.h))), nil
+	case overlayWrite:
+		text, t := "written with mode 0600; a file that exists is not replaced", quiet
+		if m.write.path.note != "" {
+			text, t = m.write.path.note, warn
+		}
+		if m.write.err != nil {
+			text, t = m.write.err.Error(), bad
+		}
+		return m.ask(l, "Write "+m.write.what+" to a file", &m.write.path, text, t)
+	case overlayLabel:
+		text, t := "a word to tell this token from others", quiet
+		if m.label.note != "" {
+			text, t = m.label.note, warn
+		}
+		return m.ask(l, "Label", &m.label, text, t)
+	case overlayOffer:
+		lines := wrap("The pasted text holds "+plural(m.offer.count, "token", "tokens")+".", inner)
+		lines = append(lines, s.helpKey.Render("enter")+s.faint.Render(" read it in Inspect"), s.helpKey.Render("esc")+s.faint.Render("   leave it"))
+		if m.typing() {
+			lines = append(lines, s.helpKey.Render("p")+s.faint.Render("     put it into the field all the same"))
+		}
+		return box(s.borderFocus, s.strong.Render("Pasted"), "", lines, width, len(lines)+2), nil
+	}
+	return nil, nil
+}
+
+// ask draws a question with a text field.
+func (m *Model) ask(l layout, title string, f *field, text string, t tone) ([]string, *tea.Cursor) {
+	s := m.styles
+	width := min(l.body.w, 64)
+	lines := append([]string{f.view(width - 4)}, s.sentence(t, text, width-4, 2)...)
+	top := box(s.borderFocus, s.strong.Render(visible.Text(title)), "", lines, width, len(lines)+2)
+	x, y := l.body.x+max(0, (l.body.w-width)/2), l.body.y+max(0, (l.body.h-len(top))/2)
+	return top, shift(f.Cursor(), rect{x: x + 2, y: y + 1})
+}
+
+// menuHeight is the height of the copy menu with its border.
+func (m *Model) menuHeight(room int) int {
+	n := len(copyas.Forms()) + 2
+	if room >= n+4 {
+		n += 4 // the preview
+	}
+	return min(n, room)
+}
+
+// menuLines draws the forms, and how the chosen one begins.
+func (m *Model) menuLines(width, room int) []string {
+	s := m.styles
+	forms := copyas.Forms()
+	first := scrollTo(0, m.menu.cursor, min(room, len(forms)), len(forms))
+	var lines []string
+	for i, form := range forms[first:min(len(forms), first+room)] {
+		name := fit(form.Title(), 24)
+		if first+i == m.menu.cursor {
+			lines = append(lines, s.accent.Render("▌ ")+s.selected.Render(name)+" "+s.faint.Render(form.Help()))
+			continue
+		}
+		lines = append(lines, "  "+s.plain.Render(name)+" "+s.faint.Render(form.Help()))
+	}
+	if room >= len(forms)+4 {
+		lines = append(lines, "")
+		if text, err := forms[m.menu.cursor].Render(m.menu.token); err == nil {
+			preview := chop(visible.Text(strings.ReplaceAll(text, "\n", " ⏎ ")), width)
+			for _, line := range preview[:min(3, len(preview))] {
+				lines = append(lines, s.faint.Render(line))
+			}
+		}
+	}
+	return lines
+}

@@ -1,0 +1,392 @@
+package ui
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/settings"
+	"tokendesk/ui/copyas"
+	"tokendesk/ui/terminal"
+	"tokendesk/ui/visible"
+)
+
+// plainConsole is the console line by line, for screen readers and terminals
+// that cannot be drawn on. It keeps the same desk and the same board.
+type plainConsole struct {
+	cfg      Config
+	in       *bufio.Scanner
+	out      *bufio.Writer
+	desk     desk
+	board    board
+	current  *entry
+	lifetime string
+	claims   auth.Object
+	seen     time.Time // up to when expiries were told
+}
+
+// errLeave ends the plain console.
+var errLeave = errors.New("leave")
+
+// RunPlain runs the console on plain lines, without moving the cursor. It ends
+// with the input or with the command /quit.
+func RunPlain(ctx context.Context, cfg Config) error {
+	cfg = cfg.withDefaults()
+	p := &plainConsole{
+		cfg: cfg, in: bufio.NewScanner(cfg.Input), out: bufio.NewWriter(cfg.Output),
+		board: newBoard(), seen: cfg.Now(),
+	}
+	p.in.Buffer(nil, auth.MaxPasted+1024)
+	err := p.run(ctx)
+	if flush := p.out.Flush(); err == nil || errors.Is(err, errLeave) {
+		err = flush
+	}
+	return err
+}
+
+func (p *plainConsole) run(ctx context.Context) error {
+	if err := p.open(); err != nil {
+		return err
+	}
+	p.say("%s", p.title())
+	p.say("Type who the token is for, or paste a token to read it. /help lists the commands.")
+	for ctx.Err() == nil {
+		p.tellExpired()
+		line, err := p.ask("> ")
+		if err != nil {
+			return err
+		}
+		if err := p.obey(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// say writes a line. Everything that is not ours to begin with is escaped.
+func (p *plainConsole) say(format string, args ...any) {
+	fmt.Fprintln(p.out, visible.Text(fmt.Sprintf(format, args...)))
+}
+
+// ask writes a prompt and returns the line that was typed. The end of the input
+// is errLeave.
+func (p *plainConsole) ask(prompt string) (string, error) {
+	fmt.Fprint(p.out, prompt)
+	if err := p.out.Flush(); err != nil {
+		return "", err
+	}
+	if p.in.Scan() {
+		return strings.TrimSuffix(p.in.Text(), "\r"), nil
+	}
+	fmt.Fprintln(p.out)
+	if errors.Is(p.in.Err(), bufio.ErrTooLong) {
+		return "", fmt.Errorf("a line may have %d bytes: give only the token", auth.MaxPasted)
+	}
+	return "", errLeave
+}
+
+// open finds a key, by asking when there is none.
+func (p *plainConsole) open() error {
+	for {
+		set, err := p.cfg.Load()
+		p.desk = newDesk(set, p.cfg.Now, p.cfg.Rand)
+		p.lifetime = lifetimeText(set.Lifetime)
+		if err == nil && set.Key != nil {
+			for _, w := range set.Warnings {
+				p.say("Warning: %s", w.String())
+			}
+			return nil
+		}
+		if done, err := p.findKey(set, err); done || err != nil {
+			return err
+		}
+	}
+}
+
+// findKey says why there is no key and does what the user chooses. It reports
+// whether the desk has one now; otherwise the settings are to be read again.
+func (p *plainConsole) findKey(set *settings.Settings, loadErr error) (bool, error) {
+	create := loadErr == nil && !set.Found
+	var problems settings.Problems
+	switch {
+	case errors.As(loadErr, &problems):
+		for _, problem := range problems {
+			p.say("Problem: %s", problem.Error())
+		}
+	case loadErr != nil:
+		p.say("Problem: %s", loadErr.Error())
+	case set.Found:
+		p.say("%s has no SECRET_KEY: add one in an editor.", set.File)
+	default:
+		p.say("There is no key yet: tokens are signed with the SECRET_KEY of %s, which is not here.", set.File)
+	}
+	if create {
+		p.say("1: create %s here with a fresh secret. 2: use a key for this run only. 3: quit.", set.File)
+	} else {
+		p.say("1: read the settings again. 2: use a key for this run only. 3: quit.")
+	}
+	answer, err := p.ask("1, 2 or 3> ")
+	if err != nil {
+		return false, err
+	}
+	switch strings.TrimSpace(answer) {
+	case "", "1":
+		if create {
+			if created, err := p.cfg.Create(); err != nil {
+				p.say("Error: %s", err.Error())
+			} else {
+				p.say("Wrote %s with a fresh secret.", created.Path)
+			}
+		}
+		return false, nil
+	case "2":
+		key, err := auth.NewRandomKey(p.cfg.Rand)
+		if err != nil {
+			return false, err
+		}
+		p.desk.useThrowaway(key)
+		return true, nil
+	case "3":
+		return false, errLeave
+	default:
+		p.say("Type 1, 2 or 3.")
+		return false, nil
+	}
+}
+
+func (p *plainConsole) title() string {
+	set := p.desk.settings
+	name := strings.TrimSpace(set.ProjectName + " " + set.ProjectVersion)
+	if name != "" {
+		name = " " + name + "."
+	}
+	source := set.KeySource
+	if p.desk.throwaway {
+		source = "this run only"
+	}
+	weak := ""
+	if p.desk.key().Weakness() != nil {
+		weak = " This key is weak: anybody can guess it."
+	}
+	return fmt.Sprintf("Tokendesk.%s %s, from %s.%s", name, keyName(p.desk.key()), source, weak)
+}
+
+// tellExpired says which tokens have expired since the last look.
+func (p *plainConsole) tellExpired() {
+	now := p.cfg.Now()
+	for _, item := range p.board.between(p.seen, now, 0) {
+		p.say("Expired: %s.", who([]*boardItem{item}))
+	}
+	p.seen = now
+}
+
+// obey runs a command, reads a token, or issues one.
+func (p *plainConsole) obey(line string) error {
+	switch {
+	case strings.TrimSpace(line) == "":
+		return nil
+	case strings.HasPrefix(line, "/"):
+		name, rest, _ := strings.Cut(line[1:], " ")
+		return p.command(name, strings.TrimSpace(rest))
+	case holdsToken(line) > 0:
+		p.read(line)
+	default:
+		p.issue(draft{line, p.lifetime, p.claims})
+	}
+	return nil
+}
+
+func (p *plainConsole) issue(d draft) {
+	if err := auth.CheckSubject(d.subject); err != nil {
+		p.say("Error: %s", err.Error())
+		return
+	}
+	msg, _ := p.desk.issue(d)().(issuedMsg)
+	if msg.err != nil {
+		p.say("Error: %s", msg.err.Error())
+		return
+	}
+	p.board.add(msg.entry, msg.now)
+	p.current = msg.entry
+	p.describe()
+}
+
+func (p *plainConsole) read(text string) {
+	msg, _ := p.desk.read(text, 0)().(readMsg)
+	p.current = p.desk.inspect(msg.reading, 0, msg.now)
+	if msg.reading.err == nil && len(msg.reading.found[0].Peeled) > 0 {
+		p.say("Taken off: %s.", strings.Join(msg.reading.found[0].Peeled, ", "))
+	}
+	p.describe()
+}
+
+// describe says everything about the current token.
+func (p *plainConsole) describe() {
+	e, now := p.current, p.cfg.Now()
+	p.say("Verdict: %s.", e.result.Verdict)
+	for _, f := range e.result.Failures {
+		p.say("  %s: %s.", f.Verdict, f.Reason)
+	}
+	if !e.result.SignatureChecked {
+		p.say("  The signature was not checked: anybody can have written this.")
+	} else if e.result.Key != nil {
+		p.say("  Signature verified with key %s.", e.result.Key.Fingerprint())
+	}
+	if e.token.Claims != nil {
+		p.say("Status: %s.", e.token.Status(now))
+	}
+	b := rowBuilder{now: now, zone: time.UTC}
+	for _, m := range e.token.Header {
+		note, _ := b.headerNote(m)
+		p.member("Header", m, note, nil)
+	}
+	for _, m := range e.token.Claims {
+		note, date := b.claimNote(m)
+		p.member("Claim", m, note, date)
+	}
+	for _, f := range auth.Findings(e.token, now) {
+		p.say("Finding, %s: %s.", f.Severity, f.Text)
+	}
+	p.say("Token: %s", e.token.Compact)
+}
+
+func (p *plainConsole) member(kind string, m auth.Member, note string, date *auth.NumericDate) {
+	if date != nil {
+		note += ", " + distance(*date, p.cfg.Now())
+	}
+	if note != "" {
+		note = " (" + note + ")"
+	}
+	value := string(m.Value)
+	if text, ok := (auth.Object{m}).String(m.Name); ok {
+		value = text
+	}
+	p.say("%s %s: %s%s", kind, m.Name, value, note)
+}
+
+// command runs one of the commands that begin with a slash.
+func (p *plainConsole) command(name, rest string) error {
+	switch name {
+	case "quit", "q":
+		return errLeave
+	case "help", "h":
+		p.help()
+	case "lifetime":
+		p.setLifetime(rest)
+	case "claims":
+		p.setClaims(rest)
+	case "read":
+		p.read(rest)
+	case "board":
+		p.listBoard()
+	case "status", "again", "watch", "copy", "write":
+		if p.current == nil {
+			p.say("There is no token yet.")
+			return nil
+		}
+		p.withToken(name, rest)
+	default:
+		p.say("There is no command /%s. /help lists them.", name)
+	}
+	return nil
+}
+
+func (p *plainConsole) withToken(name, rest string) {
+	switch name {
+	case "status":
+		p.say("%s: %s.", p.current.token.Subject(), p.current.token.Status(p.cfg.Now()))
+	case "again":
+		p.issue(p.current.draft)
+	case "watch":
+		p.board.add(p.current, p.cfg.Now())
+		p.say("Added to the board.")
+	case "copy":
+		p.copy(rest)
+	case "write":
+		p.write(rest)
+	}
+}
+
+func (p *plainConsole) help() {
+	for _, line := range []string{
+		"NAME: issue a token for that email address or user name.",
+		"TOKEN: read a token, bare or inside a header, a curl command, JSON or a cookie.",
+		"/lifetime 1h30m: how long the next tokens are good for. Now " + p.lifetime + ".",
+		"/claims {\"role\":\"admin\"}: claims for the next tokens, as JSON. /claims alone removes them.",
+		"/again: issue the last token again.",
+		"/status: how long the last token is still good.",
+		"/copy FORM: print the last token as token, header, curl, httpie, http, env or json.",
+		"/write FILE: write the last token to a new file.",
+		"/watch: add a token that was read to the board.",
+		"/board: every token on the board.",
+		"/quit: leave.",
+	} {
+		p.say("%s", line)
+	}
+}
+
+func (p *plainConsole) setLifetime(text string) {
+	if _, err := p.desk.lifetime(text, p.cfg.Now()); err != nil {
+		p.say("Error: %s", err.Error())
+		return
+	}
+	p.lifetime = text
+	p.say("The next tokens are good for %s.", text)
+}
+
+func (p *plainConsole) setClaims(text string) {
+	claims, _, err := parseClaims(text, true)
+	if err != nil {
+		p.say("Error: %s", err.Error())
+		return
+	}
+	p.claims = claims
+	p.say("The next tokens have %s of yours.", plural(len(claims), "claim", "claims"))
+}
+
+func (p *plainConsole) listBoard() {
+	now := p.cfg.Now()
+	if len(p.board.items) == 0 {
+		p.say("The board is empty.")
+	}
+	expired := firstAlive(p.board.list, now)
+	for i := range p.board.list {
+		item := p.board.at(i, expired)
+		status := item.token.Status(now)
+		p.say("%s, %s, %s: %s.", item.token.Subject(), item.token.Algorithm(), status.State, status)
+	}
+}
+
+func (p *plainConsole) copy(name string) {
+	form, err := copyas.ByName(name)
+	if err != nil {
+		p.say("Error: %s", err.Error())
+		return
+	}
+	text, err := form.Render(asCopy(p.current.token, p.cfg.Now()))
+	if err != nil {
+		p.say("Error: %s", err.Error())
+		return
+	}
+	fmt.Fprintln(p.out, visible.Block(text))
+}
+
+func (p *plainConsole) write(path string) {
+	err := errors.New("type a file name behind /write")
+	if path != "" {
+		err = terminal.WriteFile(path, []byte(p.current.token.Compact+"\n"))
+	}
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		p.say("Error: a file of that name exists and is not replaced: choose another name")
+	case err != nil:
+		p.say("Error: %s", err.Error())
+	default:
+		p.say("Written to %s, readable by you alone.", path)
+	}
+}

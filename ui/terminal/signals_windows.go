@@ -1,0 +1,12 @@
+package terminal
+
+import (
+	"os"
+	"syscall"
+)
+
+func endings() []os.Signal { return []os.Signal{os.Interrupt, syscall.SIGTERM} }
+
+// FromKeyboard reports whether the terminal sends the signal for a key. While
+// another program has the terminal, such a key is meant for that one.
+func FromKeyboard(sig os.Signal) bool { return sig == os.Interrupt }

@@ -1,0 +1,298 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"tokendesk/auth"
+	"tokendesk/ui/visible"
+)
+
+// shortToken is how many lines a token may take before it is folded.
+const shortToken = 12
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func textWidth(s string) int { return ansi.StringWidth(s) }
+
+// plural returns the count with the right word.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return itoa(n) + " " + many
+}
+
+// rowBuilder puts the lines of a pane together.
+type rowBuilder struct {
+	s     styles
+	now   time.Time
+	zone  *time.Location
+	width int
+	rows  []row
+}
+
+func tokenRows(p *pane, s styles, now time.Time, zone *time.Location, width int) []row {
+	b := rowBuilder{s: s, now: now, zone: zone, width: width}
+	e := p.entry
+	b.verdict(e)
+	b.source(p)
+	b.compact(e.token, p.whole)
+	if e.token.Header != nil {
+		b.object("header", e.token.Header, b.headerNote)
+	}
+	if e.token.Claims != nil {
+		b.object("claims", e.token.Claims, b.claimNote)
+	}
+	b.signature(e)
+	b.findings(auth.Findings(e.token, now))
+	return b.rows
+}
+
+func (b *rowBuilder) add(text string) { b.rows = append(b.rows, row{text: text}) }
+
+func (b *rowBuilder) blank() {
+	if len(b.rows) > 0 {
+		b.add("")
+	}
+}
+
+// paragraph adds wrapped text behind a sign; lines after the first stand under
+// the text.
+func (b *rowBuilder) paragraph(sign, text string, style lipgloss.Style) {
+	indent := textWidth(sign)
+	for i, line := range wrap(visible.Text(text), b.width-indent) {
+		if i > 0 {
+			sign = strings.Repeat(" ", indent)
+		}
+		b.add(style.Render(sign + line))
+	}
+}
+
+// verdict says loudly when the token is not good, every failed check at once.
+func (b *rowBuilder) verdict(e *entry) {
+	r := e.result
+	if r.Verdict == auth.Valid {
+		return
+	}
+	for _, f := range r.Failures {
+		b.paragraph("✗ ", f.Verdict.String()+": "+f.Reason, b.s.bad.Bold(true))
+		if f.Advice != "" {
+			b.paragraph("  ", f.Advice+source(f.Source), b.s.faint)
+		}
+	}
+	if !r.SignatureChecked {
+		b.paragraph("! ", "the signature was not checked: anybody can have written what is shown below", b.s.warn.Bold(true))
+	}
+}
+
+func source(rfc string) string {
+	if rfc == "" {
+		return ""
+	}
+	return " (" + rfc + ")"
+}
+
+// source says what was peeled off around the token.
+func (b *rowBuilder) source(p *pane) {
+	if len(p.peeled) > 0 {
+		b.paragraph("· ", "taken off: "+strings.Join(p.peeled, ", "), b.s.faint)
+	}
+	if p.others > 0 {
+		b.paragraph("· ", fmt.Sprintf("the text holds %s: o shows the next", plural(p.others, "more token", "more tokens")), b.s.warn)
+	}
+}
+
+// compact draws the serialization, its three parts by colour and by label.
+func (b *rowBuilder) compact(t *auth.Token, whole bool) {
+	b.blank()
+	parts := []struct {
+		label, text string
+		style       lipgloss.Style
+	}{
+		{"header", t.HeaderSegment, b.s.header},
+		{"payload", t.PayloadSegment, b.s.payload},
+		{"signature", t.SignatureSegment, b.s.signature},
+	}
+	if t.HeaderSegment == "" {
+		parts[0].label, parts[0].text = "text", t.Compact
+		parts = parts[:1]
+	}
+	lines := 0
+	for i, part := range parts {
+		if i > 0 && (part.text != "" || t.SignatureSegment != "" || strings.Count(t.Compact, ".") >= i) {
+			part.text = "." + part.text
+		}
+		lines += len(b.part(part.label, part.text, part.style, whole))
+	}
+	if lines > shortToken || whole {
+		hint := "s shows all of it"
+		if whole {
+			hint = "s folds it"
+		}
+		b.add(b.s.faint.Render(fmt.Sprintf("%12d bytes · %s", len(t.Compact), hint)))
+	}
+}
+
+const labelWidth = 11
+
+// part draws one segment and returns its lines.
+func (b *rowBuilder) part(label, text string, style lipgloss.Style, whole bool) []string {
+	width := b.width - labelWidth
+	lines := chop(visible.Text(text), width)
+	shown := lines
+	if !whole && len(lines) > shortToken/2 {
+		shown = append(append([]string{}, lines[:2]...), "…", lines[len(lines)-1])
+	}
+	for i, line := range shown {
+		name := ""
+		if i == 0 {
+			name = label
+		}
+		b.add(b.s.faint.Render(fit(name, labelWidth)) + style.Render(line))
+	}
+	return lines
+}
+
+// object draws the members of the header or of the claims.
+func (b *rowBuilder) object(title string, o auth.Object, note func(auth.Member) (string, *auth.NumericDate)) {
+	b.blank()
+	if len(o) == 0 {
+		b.add(b.s.faint.Render(fit(title, labelWidth) + "empty"))
+		return
+	}
+	names := 3
+	for _, m := range o {
+		names = max(names, min(18, textWidth(visible.Text(m.Name))))
+	}
+	lead := labelWidth
+	if b.width < 48 { // no room for the title beside the names
+		b.add(b.s.faint.Render(title))
+		title, lead = "", 1
+	}
+	indent := lead + names + 2
+	width := max(8, b.width-indent)
+	values := make([][]string, len(o))
+	column := 0 // where the notes begin
+	for i, m := range o {
+		values[i] = b.value(m, width)
+		if w := textWidth(values[i][0]); len(values[i]) == 1 && w <= width/2 {
+			column = max(column, w)
+		}
+	}
+	for i, m := range o {
+		if i > 0 {
+			title = ""
+		}
+		prefix := b.s.faint.Render(fit(title, lead)) + b.s.name.Render(fit(visible.Text(m.Name), names)) + "  "
+		text, date := note(m)
+		b.member(prefix, strings.Repeat(" ", indent), values[i], width, column, text, date)
+	}
+}
+
+// member draws one name and its value, and what the value means beside it when
+// there is room. What a date means is always said, else below it.
+func (b *rowBuilder) member(prefix, indent string, value []string, width, column int, note string, date *auth.NumericDate) {
+	at := max(column, textWidth(value[0])) + 3
+	inline := len(value) == 1 && note != "" && at+textWidth(note) <= width
+	if inline {
+		b.rows = append(b.rows, row{prefix + fit(value[0], at) + b.s.faint.Render(note), date})
+		return
+	}
+	b.add(prefix + value[0])
+	for _, line := range value[1:] {
+		b.add(indent + line)
+	}
+	if date != nil {
+		b.rows = append(b.rows, row{indent + b.s.faint.Render(fit(note, min(width, textWidth(note)))), date})
+	}
+}
+
+// value draws a claim's value. A string is shown without its quotes: its type
+// is clear from the colour and from not being JSON.
+func (b *rowBuilder) value(m auth.Member, width int) []string {
+	o := auth.Object{m}
+	text, isString := o.String(m.Name)
+	if !isString || text == "" {
+		return b.s.jsonLines(m.Value, width)
+	}
+	lines := chop(visible.Text(text), width)
+	for i := range lines {
+		lines[i] = b.s.plain.Render(lines[i])
+	}
+	return lines
+}
+
+func (b *rowBuilder) headerNote(m auth.Member) (string, *auth.NumericDate) {
+	if m.Name == "alg" {
+		name, _ := auth.Object{m}.String("alg")
+		if description := auth.Algorithm(name).Description(); description != "" {
+			return description, nil
+		}
+	}
+	return auth.DescribeHeader(m.Name), nil
+}
+
+func (b *rowBuilder) claimNote(m auth.Member) (string, *auth.NumericDate) {
+	description := auth.DescribeClaim(m.Name)
+	if !auth.IsDate(m.Name) {
+		return description, nil
+	}
+	date, ok := auth.ParseNumericDate(m.Value)
+	if !ok {
+		return "not a number, so not a date", nil
+	}
+	moment, ok := date.Time()
+	if !ok {
+		return "outside of years 1 to 9999", nil
+	}
+	return description + " " + formatMoment(moment, b.now, b.zone), &date
+}
+
+// formatMoment writes a moment as a person reads it: the time of day alone when
+// it is today.
+func formatMoment(t, now time.Time, zone *time.Location) string {
+	t, now = t.In(zone), now.In(zone)
+	layout := "2006-01-02 15:04:05 MST"
+	if t.Year() == now.Year() && t.YearDay() == now.YearDay() {
+		layout = "15:04:05 MST"
+	}
+	return t.Format(layout)
+}
+
+// signature says who signed.
+func (b *rowBuilder) signature(e *entry) {
+	if e.result.Key == nil {
+		return
+	}
+	b.blank()
+	text := "✓ signature verified with key " + e.result.Key.Fingerprint()
+	style := b.s.good
+	if e.result.Key.Weakness() != nil {
+		text, style = "▲ signature verified with key "+e.result.Key.Fingerprint()+", which is weak: anybody can guess it", b.s.warn
+	}
+	b.paragraph("", text, style)
+}
+
+func (b *rowBuilder) findings(findings []auth.Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	b.blank()
+	b.add(b.s.strong.Render(plural(len(findings), "finding", "findings")))
+	for _, f := range findings {
+		sign, style := "· note: ", b.s.faint
+		switch f.Severity {
+		case auth.Danger:
+			sign, style = "✗ danger: ", b.s.bad
+		case auth.Warning:
+			sign, style = "▲ warning: ", b.s.warn
+		}
+		b.paragraph(sign, f.Text+source(f.Source), style)
+	}
+}

@@ -1,0 +1,140 @@
+// Package ui is the console: one Bubble Tea model, its screens, its styles and
+// its keys. It reads settings, and issues and reads tokens with package auth.
+package ui
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+
+	"tokendesk/settings"
+	"tokendesk/ui/terminal"
+)
+
+// Config is what the console is given: its terminal, its clock, its randomness,
+// and how it gets its settings.
+type Config struct {
+	// Load reads the settings; it is called at the start and on request.
+	Load func() (*settings.Settings, error)
+	// Create writes the .env with a fresh secret, for the first run.
+	Create func() (settings.Created, error)
+	// Input and Output are the terminal; nil is standard input and output.
+	Input  *os.File
+	Output *os.File
+	// Environ is the environment, for the terminal's abilities and $EDITOR.
+	Environ []string
+	// Now is the clock; nil is the system's.
+	Now func() time.Time
+	// Rand is the source of randomness; nil is [crypto/rand.Reader].
+	Rand io.Reader
+}
+
+func (c Config) withDefaults() Config {
+	if c.Input == nil {
+		c.Input = os.Stdin
+	}
+	if c.Output == nil {
+		c.Output = os.Stdout
+	}
+	if c.Environ == nil {
+		c.Environ = os.Environ()
+	}
+	if c.Now == nil {
+		// Without its monotonic reading, which stands still in a suspend.
+		c.Now = func() time.Time { return time.Now().Round(0) }
+	}
+	if c.Rand == nil {
+		c.Rand = rand.Reader
+	}
+	return c
+}
+
+// framesPerSecond is how often the screen is drawn at most. docs/benchmarks.md
+// has the measurements behind it.
+const framesPerSecond = 60
+
+// SignalError says that a signal ended the console.
+type SignalError struct{ Signal os.Signal }
+
+// Error names the signal.
+func (e *SignalError) Error() string { return "ended by the signal " + e.Signal.String() }
+
+// patience is how long the program may take to end by itself once its terminal
+// is gone or a signal has come.
+const patience = time.Second
+
+// errFailed is all that is said about a panic: its value may hold a token.
+var errFailed = errors.New("the console failed and gave the terminal back; nothing was written: please report what you did")
+
+// Run shows the console until the user leaves it. The terminal is given back
+// however it ends. It returns a *[SignalError] when a signal ended it.
+func Run(ctx context.Context, cfg Config) error {
+	cfg = cfg.withDefaults()
+	terminal.Hush()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	before, _ := term.GetState(cfg.Input.Fd())
+
+	model := New(cfg)
+	program := tea.NewProgram(model,
+		tea.WithContext(ctx),
+		tea.WithInput(terminal.Guard(cfg.Input, func() { cancel(errGone) })),
+		tea.WithOutput(cfg.Output),
+		tea.WithEnvironment(cfg.Environ),
+		tea.WithFPS(framesPerSecond),
+		tea.WithoutSignalHandler(),
+	)
+	stop := terminal.Signals(func(sig os.Signal) {
+		if !model.away.Load() || !terminal.FromKeyboard(sig) {
+			cancel(&SignalError{sig})
+		}
+	})
+	defer stop()
+
+	ended := make(chan error, 1)
+	go func() {
+		defer func() {
+			if recover() != nil {
+				ended <- errFailed
+			}
+		}()
+		_, err := program.Run()
+		ended <- err
+	}()
+	var err error
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+		select {
+		case err = <-ended:
+		case <-time.After(patience): // it hangs, on a terminal that takes no more output
+			if before != nil {
+				_ = term.Restore(cfg.Input.Fd(), before)
+			}
+		}
+	}
+	return verdict(context.Cause(ctx), err, model.failed.Load())
+}
+
+// errGone says that the terminal went away, which is how a session ends too.
+var errGone = errors.New("the terminal is gone")
+
+// verdict says how the console ended.
+func verdict(cause, err error, failed bool) error {
+	switch {
+	case failed, errors.Is(err, errFailed), errors.Is(err, tea.ErrProgramPanic):
+		return errFailed
+	case cause != nil:
+		return cause
+	case err != nil:
+		return fmt.Errorf("the console ended: %w", err)
+	}
+	return nil
+}

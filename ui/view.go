@@ -1,0 +1,194 @@
+package ui
+
+import (
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"tokendesk/ui/visible"
+)
+
+// View draws the console. It reads nothing but the model.
+func (m *Model) View() (v tea.View) {
+	defer func() {
+		if recover() != nil {
+			m.failed.Store(true)
+			v.SetContent("This screen could not be drawn. ctrl+c quits.")
+		}
+	}()
+	v.AltScreen = true
+	v.WindowTitle = "tokendesk"
+	if m.desk.settings.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if m.width == 0 || m.height == 0 {
+		return v
+	}
+	if m.width < minWidth || m.height < minHeight {
+		text := wrap("Tokendesk needs 40 columns and 10 rows: make the window larger, or ctrl+c to quit.", m.width)
+		v.SetContent(strings.Join(fill(text, m.width, min(m.height, len(text))), "\n"))
+		return v
+	}
+	l := newLayout(m.width, m.height)
+	body, cursor := m.viewBody(l)
+	body = fill(body, l.body.w, l.body.h)
+	if top, at := m.viewOverlay(l); top != nil {
+		body, cursor = over(body, top, l.body.w), at
+	}
+	lines := append([]string{m.titleRow(l.title.w), m.tabRow(l.tabs.w)}, body...)
+	lines = append(lines, m.helpLine(m.groups(), l.help.w))
+	v.SetContent(strings.Join(lines, "\n"))
+	v.Cursor = cursor
+	return v
+}
+
+// cut truncates without an ellipsis.
+func cut(s string, width int) string { return ansi.Truncate(s, width, "") }
+
+// titleRow says whose desk this is and which key signs.
+func (m *Model) titleRow(width int) string {
+	s, set := m.styles, m.desk.settings
+	left := " " + s.brand.Render("tokendesk")
+	if set.ProjectName != "" {
+		left += "  " + s.plain.Render(visible.Text(strings.TrimSpace(set.ProjectName+" "+set.ProjectVersion)))
+	}
+	source := visible.Text(filepath.Base(set.File))
+	if m.desk.throwaway {
+		source = "this run only"
+	} else if set.KeySource == "environment" {
+		source = "environment"
+	}
+	short := s.faint.Render(keyName(m.desk.key()))
+	if m.desk.key() != nil && m.desk.key().Weakness() != nil {
+		short = s.banner.Render("▲ WEAK KEY ") + short
+	}
+	key := s.faint.Render(source+" · ") + short
+	clock := s.plain.Render(m.now.In(m.zone()).Format("15:04:05 MST")) + " "
+	for _, right := range []string{key + "   " + clock, short + "   " + clock, clock} {
+		room := width - textWidth(left) - textWidth(right)
+		if room >= 2 {
+			return left + strings.Repeat(" ", room) + right
+		}
+	}
+	return fit(left, width)
+}
+
+// tabRow shows the screens and what there is to say.
+func (m *Model) tabRow(width int) string {
+	s := m.styles
+	left := " "
+	if m.screen != screenStart {
+		for i, tab := range m.tabs() {
+			if i > 0 {
+				left += "  "
+			}
+			if tab.screen == m.screen {
+				left += s.tabActive.Render("[" + tab.text + "]")
+				continue
+			}
+			left += s.tab.Render(tab.text)
+		}
+	}
+	if m.toast.text == "" {
+		return fit(left, width)
+	}
+	room := width - textWidth(left) - 3
+	if room < 24 { // the sentence matters more for its few seconds
+		return fit(" "+strings.Join(s.sentence(m.toast.tone, m.toast.text, width-2, 1), ""), width)
+	}
+	return spread(left, strings.Join(s.sentence(m.toast.tone, m.toast.text, room, 1), "")+" ", width)
+}
+
+// tab is a word of the tab row.
+type tab struct {
+	screen screen
+	text   string
+}
+
+func (m *Model) tabs() []tab {
+	board := "2 Board"
+	if n := len(m.board.items); n > 0 {
+		board += " " + itoa(n)
+	}
+	return []tab{{screenIssue, "1 Issue"}, {screenBoard, board}, {screenInspect, "3 Inspect"}}
+}
+
+// viewBody draws the screen between tabs and help.
+func (m *Model) viewBody(l layout) ([]string, *tea.Cursor) {
+	if m.overlay == overlayEdit {
+		return m.viewEdit(l)
+	}
+	switch m.screen {
+	case screenIssue:
+		return m.viewIssue(l)
+	case screenBoard:
+		return m.viewBoardScreen(l)
+	case screenInspect:
+		in := l.inner(l.body)
+		content, cursor := m.viewInspect(in)
+		title, sign := m.paneTitle(&m.inspect.pane, "Inspect")
+		return m.pane(l, l.body, title, sign, content, true), cursor
+	default:
+		in := l.inner(l.body)
+		return m.pane(l, l.body, "", "", m.viewStart(in.w, in.h), true), nil
+	}
+}
+
+// viewIssue draws the form and the token, beside each other or one of them.
+func (m *Model) viewIssue(l layout) ([]string, *tea.Cursor) {
+	s := &m.issue
+	var form, token []string
+	var cursor *tea.Cursor
+	if l.wide || !s.onPane {
+		content, at := m.viewForm(l.inner(l.left))
+		cursor = at
+		form = m.pane(l, l.left, m.styles.strong.Render("New token"), "", content, !s.onPane)
+	}
+	if l.wide || s.onPane {
+		in := l.inner(l.right)
+		title, sign := m.paneTitle(&s.pane, "Token")
+		content := s.pane.view(m, in.w, in.h)
+		if s.pane.entry == nil {
+			content = centered(m.styles, in.w, in.h, "No token yet.", "Type who it is for and press enter.")
+		}
+		token = m.pane(l, l.right, title, sign, content, s.onPane)
+	}
+	switch {
+	case l.wide:
+		return beside(form, token), cursor
+	case s.onPane:
+		return token, nil
+	default:
+		return form, cursor
+	}
+}
+
+func (m *Model) viewBoardScreen(l layout) ([]string, *tea.Cursor) {
+	in := l.inner(l.body)
+	b := &m.board
+	if b.opened {
+		title, sign := m.paneTitle(&b.pane, "Token")
+		return m.pane(l, l.body, title, sign, b.pane.view(m, in.w, in.h), true), nil
+	}
+	lines := m.pane(l, l.body, m.styles.strong.Render("Board"), "", m.viewBoard(in.w, in.h), true)
+	if b.filtering && m.overlay == overlayNone {
+		return lines, shift(b.filter.Cursor(), in)
+	}
+	return lines, nil
+}
+
+// pane draws content into a rectangle, with a border where there is room, or
+// else with the sign of its state behind the first line.
+func (m *Model) pane(l layout, r rect, title, sign string, content []string, focused bool) []string {
+	if !l.bordered {
+		lines := fill(content, r.w, r.h)
+		return lines
+	}
+	line := m.styles.border
+	if focused {
+		line = m.styles.borderFocus
+	}
+	return box(line, title, sign, content, r.w, r.h)
+}

@@ -1,0 +1,137 @@
+package visible
+
+import (
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+const (
+	maxMarks = 4 // Hebrew with vowels and cantillation has three, Vietnamese two
+
+	nonJoiner     = '\u200c'
+	joiner        = '\u200d'
+	emojiSelector = '\ufe0f'
+)
+
+// glyph is the character under construction on the screen: what a mark, a
+// joiner or a selector that comes next would change.
+type glyph struct {
+	base  rune // the character itself, 0 when there is none
+	last  rune // the latest rune of it
+	marks int  // how many marks it carries that take no room
+}
+
+// takes reports whether r can be shown as it is after what g holds and before
+// rest, and if so adds it.
+func (g *glyph) takes(r rune, rest string) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		*g = glyph{base: r, last: r}
+		return ' ' <= r && r <= '~'
+	case r == joiner || r == nonJoiner:
+		if !g.joins(r, rest) {
+			return false
+		}
+		*g = glyph{}
+		return true
+	case r == emojiSelector:
+		if !g.isWideEmoji() {
+			return false
+		}
+	case !strconv.IsPrint(r) || unicode.Is(inkless, r):
+		return false
+	case !isMark(r):
+		*g = glyph{base: r, last: r}
+		return true
+	case g.base == 0:
+		return false
+	case !unicode.Is(unicode.Mc, r):
+		if g.marks++; g.marks > maxMarks {
+			return false
+		}
+	}
+	g.last = r
+	return true
+}
+
+// isMark reports whether r is drawn onto the character before it: a combining
+// mark, or a Hangul vowel or final consonant that completes a syllable.
+func isMark(r rune) bool {
+	return unicode.Is(unicode.M, r) || unicode.Is(conjoining, r)
+}
+
+// joins reports whether the joiner or non-joiner r changes how g and the rest
+// after it are drawn, which is what makes it visible.
+func (g *glyph) joins(r rune, rest string) bool {
+	next, _ := utf8.DecodeRuneInString(rest)
+	if !unicode.IsLetter(next) {
+		return false
+	}
+	if unicode.Is(viramas, g.last) {
+		return true
+	}
+	return r == nonJoiner && unicode.Is(unicode.Arabic, next) && joinsLeft(g.base)
+}
+
+// joinsLeft reports whether r is an Arabic letter that takes the form of its
+// middle or beginning when a letter follows.
+func joinsLeft(r rune) bool {
+	return unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) && !unicode.Is(neverJoinLeft, r)
+}
+
+// isWideEmoji reports whether g is an emoji that has two cells by every
+// measure, so that the selector after it moves nothing.
+func (g *glyph) isWideEmoji() bool {
+	return g.last == g.base && unicode.Is(unicode.So, g.base) && ansi.StringWidthWc(string(g.base)) == 2
+}
+
+// inkless are the runes that strconv.IsPrint lets through and that draw nothing.
+var inkless = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{0x034f, 0x034f, 1}, // combining grapheme joiner
+		{0x115f, 0x1160, 1}, // Hangul fillers
+		{0x17b4, 0x17b5, 1}, // Khmer inherent vowels
+		{0x180b, 0x180f, 1}, // Mongolian variation selectors
+		{0x2028, 0x2029, 1}, // line and paragraph separator
+		{0x2800, 0x2800, 1}, // blank Braille pattern
+		{0x3164, 0x3164, 1}, // Hangul filler
+		{0xfe00, 0xfe0f, 1}, // variation selectors
+		{0xffa0, 0xffa0, 1}, // halfwidth Hangul filler
+	},
+	R32: []unicode.Range32{
+		{0x16fe4, 0x16fe4, 1}, // Khitan filler
+		{0xe0100, 0xe01ef, 1}, // variation selectors
+	},
+}
+
+// conjoining are the Hangul vowels and final consonants.
+var conjoining = &unicode.RangeTable{
+	R16: []unicode.Range16{{0x1161, 0x11ff, 1}, {0xd7b0, 0xd7fb, 1}},
+}
+
+// viramas are the signs that join two consonants, or show that they are not
+// joined, in the scripts of India and Sri Lanka.
+var viramas = &unicode.RangeTable{
+	R16: []unicode.Range16{{0x094d, 0x0d4d, 0x80}, {0x0dca, 0x0dca, 1}},
+}
+
+// neverJoinLeft are the Arabic letters that only join the letter before them,
+// or none: a non-joiner after them would change nothing.
+var neverJoinLeft = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{0x0621, 0x0625, 1},
+		{0x0627, 0x0629, 2},
+		{0x062f, 0x0632, 1},
+		{0x0648, 0x0648, 1},
+		{0x0671, 0x0677, 1},
+		{0x0688, 0x0699, 1},
+		{0x06c0, 0x06c0, 1},
+		{0x06c3, 0x06cb, 1},
+		{0x06cd, 0x06cf, 2},
+		{0x06d2, 0x06d5, 1},
+		{0x06ee, 0x06ef, 1},
+	},
+}
