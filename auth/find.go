@@ -112,7 +112,7 @@ func search(text string) []Found {
 		for end < len(text) && isTokenChar(rune(text[end])) {
 			end++
 		}
-		start, run := pos, strings.TrimRight(text[pos:end], ".")
+		start, run := pos, trimSentence(text[pos:end])
 		pos = end
 		if _, again := seen[run]; again || strings.Count(run, ".") < 2 || !startsObject(run) {
 			continue
@@ -130,6 +130,15 @@ func search(text string) []Found {
 		}
 	}
 	return append(append(first, second...), others...)
+}
+
+// trimSentence takes off a dot that ends the sentence around a token. The dot
+// before an empty signature stays.
+func trimSentence(run string) string {
+	for strings.HasSuffix(run, ".") && strings.Count(run, ".") > 2 {
+		run = strings.TrimSuffix(run, ".")
+	}
+	return run
 }
 
 // startsObject reports whether the first segment decodes to text that begins

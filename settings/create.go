@@ -94,7 +94,7 @@ func (c *Created) ignore() {
 	if len(text) > 0 && !strings.HasSuffix(string(text), "\n") {
 		line = "\n" + line
 	}
-	f, err := os.OpenFile(c.GitIgnorePath, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	f, err := os.OpenFile(c.GitIgnorePath, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644) //nolint:gosec // as git makes it
 	if err == nil {
 		_, err = f.WriteString(line)
 		if closed := f.Close(); err == nil {

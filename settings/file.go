@@ -34,7 +34,7 @@ func readFile(path string) ([]byte, *Problem) {
 	if err != nil {
 		return fail("it cannot be read", "check the permissions of the file and of its folders")
 	}
-	defer f.Close() //nolint:errcheck // nothing was written
+	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil || len(text) > maxFile {
 		return fail("it cannot be read", "check that it is a settings file")

@@ -34,6 +34,6 @@ func (r *reader) warnLoaders(s setting) {
 	default:
 		return
 	}
-	r.warn(s, true, "SECRET_KEY has "+what+", so an API may read another secret out of this line",
+	r.warn(s, "SECRET_KEY has "+what+", so an API may read another secret out of this line",
 		"use a secret of letters and digits, for example from openssl rand -hex 32")
 }

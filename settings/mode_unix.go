@@ -21,7 +21,7 @@ func (r *reader) warnMode(s setting) {
 		what = "others can change it, and with it which key signs"
 	}
 	file := setting{name: s.name, file: s.file}
-	r.warn(file, true, what, "run chmod 600 "+shellWord(s.file))
+	r.warn(file, what, "run chmod 600 "+shellWord(s.file))
 }
 
 // shellWord makes a path one word of a shell.

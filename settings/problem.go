@@ -40,14 +40,14 @@ func (p Problems) Unwrap() []error {
 	return errs
 }
 
-// Warning is something that works and should not stay as it is.
+// Warning is something that works and should not stay as it is: somebody else
+// may get at the key, or an API may refuse the tokens.
 type Warning struct {
-	File   string
-	Line   int
-	Name   string
-	Text   string
-	Do     string
-	Severe bool // somebody else may get at the key, or a token may be refused
+	File string
+	Line int
+	Name string
+	Text string
+	Do   string
 }
 
 // String returns one sentence: where, what, and what to do. It quotes no value.

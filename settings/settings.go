@@ -124,8 +124,8 @@ func (r *reader) problem(s setting, text, do string) {
 	r.problems = append(r.problems, &Problem{File: s.file, Line: s.line, Name: s.name, Text: text, Do: do})
 }
 
-func (r *reader) warn(s setting, severe bool, text, do string) {
-	r.settings.Warnings = append(r.settings.Warnings, Warning{s.file, s.line, s.name, text, do, severe})
+func (r *reader) warn(s setting, text, do string) {
+	r.settings.Warnings = append(r.settings.Warnings, Warning{s.file, s.line, s.name, text, do})
 }
 
 func (r *reader) read() {
@@ -173,7 +173,7 @@ func (r *reader) key() {
 		return
 	}
 	if weakness := key.Weakness(); weakness != nil {
-		r.warn(given, true, "ALLOW_WEAK_SECRET lets a weak key sign: "+weakness.Error(), "use it against test systems only")
+		r.warn(given, "ALLOW_WEAK_SECRET lets a weak key sign: "+weakness.Error(), "use it against test systems only")
 	}
 	r.settings.Key = key
 }
@@ -198,7 +198,7 @@ func (r *reader) warnTwice(given setting) {
 		if st.name == given.name && st.line != given.line {
 			first := given
 			first.line = st.line
-			r.warn(first, true, "SECRET_KEY is set again further down, and some programs take the first", "keep one of the lines")
+			r.warn(first, "SECRET_KEY is set again further down, and some programs take the first", "keep one of the lines")
 		}
 	}
 }

@@ -20,6 +20,7 @@ func (m *Model) groups() []group {
 		return []group{m.questionActions(m.acceptOffer, "read it"), m.everywhere()}
 	case overlayEdit:
 		return []group{m.editActions(), m.everywhere()}
+	default:
 	}
 	if p := m.currentPane(); p != nil {
 		return []group{m.paneActions(p), m.scrollActions(p), m.everywhere()}
@@ -153,6 +154,7 @@ func (m *Model) leavePane() tea.Cmd {
 		m.board.opened = false
 	case screenInspect:
 		m.inspect.pane = pane{}
+	default:
 	}
 	return nil
 }
@@ -254,10 +256,10 @@ func (m *Model) questionActions(yes func() tea.Cmd, help string) group {
 
 func (m *Model) helpActions() group {
 	k := m.keys
-	close := k.Back
-	close.SetKeys("esc", "f1", "?", "q", "enter")
+	leave := k.Back
+	leave.SetKeys("esc", "f1", "?", "q", "enter")
 	return group{"Help", []action{
-		on(close, true, do(m.closeOverlay)),
+		on(leave, true, do(m.closeOverlay)),
 		on(k.Up, true, do(func() { m.helpScroll-- })),
 		on(k.Down, true, do(func() { m.helpScroll++ })),
 	}}

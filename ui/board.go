@@ -19,8 +19,9 @@ const (
 	byTimeLeft boardOrder = iota
 	bySubject
 	byNewest
-	boardOrders // how many there are
 )
+
+const boardOrders = 3 // how many there are
 
 func (o boardOrder) String() string {
 	switch o {
@@ -118,6 +119,7 @@ func (b *board) arrange() {
 	case byNewest:
 		b.list = slices.Clone(b.list)
 		slices.SortFunc(b.list, func(x, y *boardItem) int { return cmp.Compare(y.serial, x.serial) })
+	default: // the items stand so already
 	}
 	if b.selected != nil && !slices.Contains(b.list, b.selected) {
 		b.selected = nil

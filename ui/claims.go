@@ -29,18 +29,6 @@ func newClaimsEditor() claimsEditor {
 	return c
 }
 
-// fillIn shows the claims, as rows where they can be written so.
-func (c *claimsEditor) fillIn(claims auth.Object) {
-	if rows, ok := claimRows(claims); ok {
-		c.asJSON = false
-		c.set(rows)
-	} else {
-		c.asJSON = true
-		c.set(escapeJSON(claims.Indent()))
-	}
-	c.check()
-}
-
 // check reads the text again.
 func (c *claimsEditor) check() {
 	c.claims, c.errLine, c.err = parseClaims(c.Value(), c.asJSON)

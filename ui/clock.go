@@ -4,8 +4,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"tokendesk/settings"
 )
 
 // tick returns the command that wakes at the next full second. The countdown
@@ -56,16 +54,4 @@ func (t toast) over(now time.Time) bool {
 func (m *Model) say(t tone, text string) tea.Cmd {
 	m.toast = toast{text, t, m.now.Add(toastTime)}
 	return nil
-}
-
-// firstWarning returns the gravest warning of the settings.
-func firstWarning(set *settings.Settings) (string, bool) {
-	for _, severe := range []bool{true, false} {
-		for _, w := range set.Warnings {
-			if w.Severe == severe {
-				return w.String(), true
-			}
-		}
-	}
-	return "", false
 }

@@ -59,10 +59,10 @@ func (m *Model) onExternal(msg externalMsg) tea.Cmd {
 // editorCommand runs an editor as git does: the setting may hold arguments. Its
 // streams are the terminal itself; Bubble Tea would hand it a pipe.
 func editorCommand(command, path string, environ []string) *exec.Cmd {
-	cmd := exec.Command("sh", "-c", command+` "$1"`, "sh", path)
+	cmd := exec.Command("sh", "-c", command+` "$1"`, "sh", path) //nolint:gosec,noctx // running the user's editor is the point
 	if runtime.GOOS == "windows" {
 		words := append(strings.Fields(command), path)
-		cmd = exec.Command(words[0], words[1:]...)
+		cmd = exec.Command(words[0], words[1:]...) //nolint:gosec,noctx // likewise
 	}
 	cmd.Env = environ
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr

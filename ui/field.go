@@ -65,7 +65,7 @@ func (f *field) update(msg tea.Msg) tea.Cmd {
 
 func (f *field) pass(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
-	f.Model, cmd = f.Model.Update(msg)
+	f.Model, cmd = f.Update(msg)
 	return cmd
 }
 
@@ -140,7 +140,7 @@ func (a *area) update(msg tea.Msg) tea.Cmd {
 		}
 	}
 	var cmd tea.Cmd
-	a.Model, cmd = a.Model.Update(msg)
+	a.Model, cmd = a.Update(msg)
 	return cmd
 }
 

@@ -7,7 +7,12 @@ import (
 // viewHelp draws all keys of the moment, from the same table that handles them.
 func (m *Model) viewHelp(l layout) []string {
 	s := m.styles
+	width := min(l.body.w, 64)
 	var lines []string
+	for _, w := range m.desk.settings.Warnings {
+		lines = append(lines, s.sentence(bad, w.String(), width-4, 0)...)
+	}
+	keys := len(lines)
 	for _, g := range m.helpGroups {
 		var rows []string
 		for _, a := range g.actions {
@@ -19,11 +24,10 @@ func (m *Model) viewHelp(l layout) []string {
 			lines = append(append(lines, s.strong.Render(g.title)), rows...)
 		}
 	}
-	width := min(l.body.w, 64)
 	room := l.body.h - 2
 	if len(lines) > room && width >= 44 { // in two columns
-		half := (len(lines) + 1) / 2
-		left, right := lines[:half], lines[half:]
+		half := (len(lines) - keys + 1) / 2
+		left, right := lines[keys:keys+half], lines[keys+half:]
 		joined := make([]string, half)
 		for i := range joined {
 			joined[i] = fit(left[i], (width-4)/2)
@@ -31,7 +35,7 @@ func (m *Model) viewHelp(l layout) []string {
 				joined[i] += right[i]
 			}
 		}
-		lines = joined
+		lines = append(lines[:keys:keys], joined...)
 	}
 	m.helpScroll = max(0, min(m.helpScroll, len(lines)-room))
 	end := min(len(lines), m.helpScroll+room)

@@ -69,12 +69,6 @@ func (m *Model) watch(p *pane) tea.Cmd {
 	return m.say(good, "added to the board")
 }
 
-// clearInspect makes room for another text.
-func (m *Model) clearInspect() tea.Cmd {
-	m.inspect.pane = pane{}
-	return nil
-}
-
 // viewInspect draws the field while there is no token.
 func (m *Model) viewInspect(in rect) ([]string, *tea.Cursor) {
 	i, s := &m.inspect, m.styles

@@ -19,8 +19,9 @@ const (
 	lifetimeField
 	claimsField
 	buttonField
-	formFields // how many there are
 )
+
+const formFields = 4 // how many there are
 
 // issueScreen is the form and the token that came of it.
 type issueScreen struct {
@@ -51,13 +52,6 @@ func presets() []string {
 	return []string{"45s", "1m", "5m", "15m", "30m", "1h", "8h", "1d", "7d", "30d"}
 }
 
-// fillIn puts a draft into the form.
-func (s *issueScreen) fillIn(d draft) {
-	s.subject.set(d.subject)
-	s.lifetime.set(d.lifetime)
-	s.claims.fillIn(d.claims)
-}
-
 // moveTo gives a field the keys.
 func (s *issueScreen) moveTo(f formField) {
 	s.focus = (f + formFields) % formFields
@@ -80,6 +74,7 @@ func (s *issueScreen) syncFocus() {
 		s.lifetime.Focus()
 	case claimsField:
 		s.claims.Focus()
+	case buttonField:
 	}
 }
 
@@ -95,6 +90,7 @@ func (s *issueScreen) update(msg tea.Msg) tea.Cmd {
 		cmd := s.claims.update(msg)
 		s.claims.check()
 		return cmd
+	case buttonField:
 	}
 	return nil
 }
@@ -274,8 +270,9 @@ func (m *Model) formCursor(f formRects) *tea.Cursor {
 		return shift(s.lifetime.Cursor(), f.lifetime)
 	case claimsField:
 		return shift(s.claims.Cursor(), f.claims)
+	default:
+		return nil
 	}
-	return nil
 }
 
 // shift moves a field's cursor to where the field is.

@@ -81,8 +81,8 @@ func New(cfg Config) *Model {
 	m.issue = newIssueScreen(set.Lifetime)
 	if err == nil && set.Key != nil {
 		m.screen = screenIssue
-		if warning, ok := firstWarning(set); ok {
-			m.say(warn, warning)
+		if len(set.Warnings) > 0 {
+			m.say(bad, set.Warnings[0].String())
 		}
 	}
 	m.applyStyles()
@@ -215,6 +215,7 @@ func (m *Model) typing() bool {
 		return true
 	case overlayHelp, overlayCopy:
 		return false
+	default:
 	}
 	switch m.screen {
 	case screenIssue:
@@ -240,6 +241,7 @@ func (m *Model) typeInto(msg tea.Msg) tea.Cmd {
 		return m.updateEdit(msg)
 	case overlayHelp, overlayCopy, overlayOffer:
 		return nil
+	default:
 	}
 	switch {
 	case m.screen == screenIssue && !m.issue.onPane:

@@ -27,8 +27,9 @@ func (m *Model) onClick(msg tea.MouseClickMsg) tea.Cmd {
 		return m.clickIssue(l, msg.X, msg.Y)
 	case screenBoard:
 		return m.clickBoard(l, msg.Y)
+	default:
+		return nil
 	}
-	return nil
 }
 
 func (m *Model) clickTab(x int) {
@@ -76,9 +77,12 @@ func (m *Model) clickIssue(l layout, x, y int) tea.Cmd {
 		area  rect
 		field formField
 	}{
-		{f.subjectLabel, subjectField}, {f.subject, subjectField},
-		{f.lifetimeLabel, lifetimeField}, {f.lifetime, lifetimeField},
-		{f.claimsLabel, claimsField}, {f.claims, claimsField},
+		{f.subjectLabel, subjectField},
+		{f.subject, subjectField},
+		{f.lifetimeLabel, lifetimeField},
+		{f.lifetime, lifetimeField},
+		{f.claimsLabel, claimsField},
+		{f.claims, claimsField},
 	} {
 		if target.area.contains(x, y) {
 			s.moveTo(target.field)

@@ -10,7 +10,6 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/ui/copyas"
-	"tokendesk/ui/terminal"
 	"tokendesk/ui/visible"
 )
 
@@ -38,9 +37,6 @@ type copyMenu struct {
 // asCopy is the token as copyas takes it.
 func asCopy(t *auth.Token, now time.Time) copyas.Token {
 	out := copyas.Token{Compact: t.Compact, Subject: t.Subject(), Now: now}
-	if iat, ok := t.Date("iat"); ok {
-		out.IssuedAt, _ = iat.Time()
-	}
 	if exp, ok := t.Date("exp"); ok {
 		out.ExpiresAt, _ = exp.Time()
 	}
@@ -130,7 +126,7 @@ func (m *Model) writeFile() tea.Cmd {
 		return nil
 	}
 	m.write.busy = true
-	return func() tea.Msg { return wroteMsg{path, terminal.WriteFile(path, []byte(text))} }
+	return func() tea.Msg { return wroteMsg{path, copyas.WriteFile(path, []byte(text), false)} }
 }
 
 func (m *Model) onWrote(msg wroteMsg) tea.Cmd {
@@ -235,8 +231,9 @@ func (m *Model) viewOverlay(l layout) ([]string, *tea.Cursor) {
 			lines = append(lines, s.helpKey.Render("p")+s.faint.Render("     put it into the field all the same"))
 		}
 		return box(s.borderFocus, s.strong.Render("Pasted"), "", lines, width, len(lines)+2), nil
+	default:
+		return nil, nil
 	}
-	return nil, nil
 }
 
 // ask draws a question with a text field.
@@ -267,10 +264,10 @@ func (m *Model) menuLines(width, room int) []string {
 	for i, form := range forms[first:min(len(forms), first+room)] {
 		name := fit(form.Title(), 24)
 		if first+i == m.menu.cursor {
-			lines = append(lines, s.accent.Render("▌ ")+s.selected.Render(name)+" "+s.faint.Render(form.Help()))
+			lines = append(lines, s.accent.Render("▌ ")+s.selected.Render(name)+" "+s.faint.Render(form.About()))
 			continue
 		}
-		lines = append(lines, "  "+s.plain.Render(name)+" "+s.faint.Render(form.Help()))
+		lines = append(lines, "  "+s.plain.Render(name)+" "+s.faint.Render(form.About()))
 	}
 	if room >= len(forms)+4 {
 		lines = append(lines, "")

@@ -12,7 +12,6 @@ import (
 	"tokendesk/auth"
 	"tokendesk/settings"
 	"tokendesk/ui/copyas"
-	"tokendesk/ui/terminal"
 	"tokendesk/ui/visible"
 )
 
@@ -53,8 +52,8 @@ func (p *plainConsole) run(ctx context.Context) error {
 	if err := p.open(); err != nil {
 		return err
 	}
-	p.say("%s", p.title())
-	p.say("Type who the token is for, or paste a token to read it. /help lists the commands.")
+	p.sayf("%s", p.title())
+	p.sayf("Type who the token is for, or paste a token to read it. /help lists the commands.")
 	for ctx.Err() == nil {
 		p.tellExpired()
 		line, err := p.ask("> ")
@@ -68,8 +67,8 @@ func (p *plainConsole) run(ctx context.Context) error {
 	return nil
 }
 
-// say writes a line. Everything that is not ours to begin with is escaped.
-func (p *plainConsole) say(format string, args ...any) {
+// sayf writes a line. Everything that is not ours to begin with is escaped.
+func (p *plainConsole) sayf(format string, args ...any) {
 	fmt.Fprintln(p.out, visible.Text(fmt.Sprintf(format, args...)))
 }
 
@@ -98,7 +97,7 @@ func (p *plainConsole) open() error {
 		p.lifetime = lifetimeText(set.Lifetime)
 		if err == nil && set.Key != nil {
 			for _, w := range set.Warnings {
-				p.say("Warning: %s", w.String())
+				p.sayf("Warning: %s", w.String())
 			}
 			return nil
 		}
@@ -116,19 +115,19 @@ func (p *plainConsole) findKey(set *settings.Settings, loadErr error) (bool, err
 	switch {
 	case errors.As(loadErr, &problems):
 		for _, problem := range problems {
-			p.say("Problem: %s", problem.Error())
+			p.sayf("Problem: %s", problem.Error())
 		}
 	case loadErr != nil:
-		p.say("Problem: %s", loadErr.Error())
+		p.sayf("Problem: %s", loadErr.Error())
 	case set.Found:
-		p.say("%s has no SECRET_KEY: add one in an editor.", set.File)
+		p.sayf("%s has no SECRET_KEY: add one in an editor.", set.File)
 	default:
-		p.say("There is no key yet: tokens are signed with the SECRET_KEY of %s, which is not here.", set.File)
+		p.sayf("There is no key yet: tokens are signed with the SECRET_KEY of %s, which is not here.", set.File)
 	}
 	if create {
-		p.say("1: create %s here with a fresh secret. 2: use a key for this run only. 3: quit.", set.File)
+		p.sayf("1: create %s here with a fresh secret. 2: use a key for this run only. 3: quit.", set.File)
 	} else {
-		p.say("1: read the settings again. 2: use a key for this run only. 3: quit.")
+		p.sayf("1: read the settings again. 2: use a key for this run only. 3: quit.")
 	}
 	answer, err := p.ask("1, 2 or 3> ")
 	if err != nil {
@@ -138,9 +137,9 @@ func (p *plainConsole) findKey(set *settings.Settings, loadErr error) (bool, err
 	case "", "1":
 		if create {
 			if created, err := p.cfg.Create(); err != nil {
-				p.say("Error: %s", err.Error())
+				p.sayf("Error: %s", err.Error())
 			} else {
-				p.say("Wrote %s with a fresh secret.", created.Path)
+				p.sayf("Wrote %s with a fresh secret.", created.Path)
 			}
 		}
 		return false, nil
@@ -154,7 +153,7 @@ func (p *plainConsole) findKey(set *settings.Settings, loadErr error) (bool, err
 	case "3":
 		return false, errLeave
 	default:
-		p.say("Type 1, 2 or 3.")
+		p.sayf("Type 1, 2 or 3.")
 		return false, nil
 	}
 }
@@ -180,7 +179,7 @@ func (p *plainConsole) title() string {
 func (p *plainConsole) tellExpired() {
 	now := p.cfg.Now()
 	for _, item := range p.board.between(p.seen, now, 0) {
-		p.say("Expired: %s.", who([]*boardItem{item}))
+		p.sayf("Expired: %s.", who([]*boardItem{item}))
 	}
 	p.seen = now
 }
@@ -203,12 +202,12 @@ func (p *plainConsole) obey(line string) error {
 
 func (p *plainConsole) issue(d draft) {
 	if err := auth.CheckSubject(d.subject); err != nil {
-		p.say("Error: %s", err.Error())
+		p.sayf("Error: %s", err.Error())
 		return
 	}
 	msg, _ := p.desk.issue(d)().(issuedMsg)
 	if msg.err != nil {
-		p.say("Error: %s", msg.err.Error())
+		p.sayf("Error: %s", msg.err.Error())
 		return
 	}
 	p.board.add(msg.entry, msg.now)
@@ -220,7 +219,7 @@ func (p *plainConsole) read(text string) {
 	msg, _ := p.desk.read(text, 0)().(readMsg)
 	p.current = p.desk.inspect(msg.reading, 0, msg.now)
 	if msg.reading.err == nil && len(msg.reading.found[0].Peeled) > 0 {
-		p.say("Taken off: %s.", strings.Join(msg.reading.found[0].Peeled, ", "))
+		p.sayf("Taken off: %s.", strings.Join(msg.reading.found[0].Peeled, ", "))
 	}
 	p.describe()
 }
@@ -228,17 +227,17 @@ func (p *plainConsole) read(text string) {
 // describe says everything about the current token.
 func (p *plainConsole) describe() {
 	e, now := p.current, p.cfg.Now()
-	p.say("Verdict: %s.", e.result.Verdict)
+	p.sayf("Verdict: %s.", e.result.Verdict)
 	for _, f := range e.result.Failures {
-		p.say("  %s: %s.", f.Verdict, f.Reason)
+		p.sayf("  %s: %s.", f.Verdict, f.Reason)
 	}
 	if !e.result.SignatureChecked {
-		p.say("  The signature was not checked: anybody can have written this.")
+		p.sayf("  The signature was not checked: anybody can have written this.")
 	} else if e.result.Key != nil {
-		p.say("  Signature verified with key %s.", e.result.Key.Fingerprint())
+		p.sayf("  Signature verified with key %s.", e.result.Key.Fingerprint())
 	}
 	if e.token.Claims != nil {
-		p.say("Status: %s.", e.token.Status(now))
+		p.sayf("Status: %s.", e.token.Status(now))
 	}
 	b := rowBuilder{now: now, zone: time.UTC}
 	for _, m := range e.token.Header {
@@ -250,9 +249,9 @@ func (p *plainConsole) describe() {
 		p.member("Claim", m, note, date)
 	}
 	for _, f := range auth.Findings(e.token, now) {
-		p.say("Finding, %s: %s.", f.Severity, f.Text)
+		p.sayf("Finding, %s: %s.", f.Severity, f.Text)
 	}
-	p.say("Token: %s", e.token.Compact)
+	p.sayf("Token: %s", e.token.Compact)
 }
 
 func (p *plainConsole) member(kind string, m auth.Member, note string, date *auth.NumericDate) {
@@ -266,7 +265,7 @@ func (p *plainConsole) member(kind string, m auth.Member, note string, date *aut
 	if text, ok := (auth.Object{m}).String(m.Name); ok {
 		value = text
 	}
-	p.say("%s %s: %s%s", kind, m.Name, value, note)
+	p.sayf("%s %s: %s%s", kind, m.Name, value, note)
 }
 
 // command runs one of the commands that begin with a slash.
@@ -286,12 +285,12 @@ func (p *plainConsole) command(name, rest string) error {
 		p.listBoard()
 	case "status", "again", "watch", "copy", "write":
 		if p.current == nil {
-			p.say("There is no token yet.")
+			p.sayf("There is no token yet.")
 			return nil
 		}
 		p.withToken(name, rest)
 	default:
-		p.say("There is no command /%s. /help lists them.", name)
+		p.sayf("There is no command /%s. /help lists them.", name)
 	}
 	return nil
 }
@@ -299,12 +298,12 @@ func (p *plainConsole) command(name, rest string) error {
 func (p *plainConsole) withToken(name, rest string) {
 	switch name {
 	case "status":
-		p.say("%s: %s.", p.current.token.Subject(), p.current.token.Status(p.cfg.Now()))
+		p.sayf("%s: %s.", p.current.token.Subject(), p.current.token.Status(p.cfg.Now()))
 	case "again":
 		p.issue(p.current.draft)
 	case "watch":
 		p.board.add(p.current, p.cfg.Now())
-		p.say("Added to the board.")
+		p.sayf("Added to the board.")
 	case "copy":
 		p.copy(rest)
 	case "write":
@@ -326,51 +325,51 @@ func (p *plainConsole) help() {
 		"/board: every token on the board.",
 		"/quit: leave.",
 	} {
-		p.say("%s", line)
+		p.sayf("%s", line)
 	}
 }
 
 func (p *plainConsole) setLifetime(text string) {
 	if _, err := p.desk.lifetime(text, p.cfg.Now()); err != nil {
-		p.say("Error: %s", err.Error())
+		p.sayf("Error: %s", err.Error())
 		return
 	}
 	p.lifetime = text
-	p.say("The next tokens are good for %s.", text)
+	p.sayf("The next tokens are good for %s.", text)
 }
 
 func (p *plainConsole) setClaims(text string) {
 	claims, _, err := parseClaims(text, true)
 	if err != nil {
-		p.say("Error: %s", err.Error())
+		p.sayf("Error: %s", err.Error())
 		return
 	}
 	p.claims = claims
-	p.say("The next tokens have %s of yours.", plural(len(claims), "claim", "claims"))
+	p.sayf("The next tokens have %s of yours.", plural(len(claims), "claim", "claims"))
 }
 
 func (p *plainConsole) listBoard() {
 	now := p.cfg.Now()
 	if len(p.board.items) == 0 {
-		p.say("The board is empty.")
+		p.sayf("The board is empty.")
 	}
 	expired := firstAlive(p.board.list, now)
 	for i := range p.board.list {
 		item := p.board.at(i, expired)
 		status := item.token.Status(now)
-		p.say("%s, %s, %s: %s.", item.token.Subject(), item.token.Algorithm(), status.State, status)
+		p.sayf("%s, %s, %s: %s.", item.token.Subject(), item.token.Algorithm(), status.State, status)
 	}
 }
 
 func (p *plainConsole) copy(name string) {
 	form, err := copyas.ByName(name)
 	if err != nil {
-		p.say("Error: %s", err.Error())
+		p.sayf("Error: %s", err.Error())
 		return
 	}
 	text, err := form.Render(asCopy(p.current.token, p.cfg.Now()))
 	if err != nil {
-		p.say("Error: %s", err.Error())
+		p.sayf("Error: %s", err.Error())
 		return
 	}
 	fmt.Fprintln(p.out, visible.Block(text))
@@ -379,14 +378,14 @@ func (p *plainConsole) copy(name string) {
 func (p *plainConsole) write(path string) {
 	err := errors.New("type a file name behind /write")
 	if path != "" {
-		err = terminal.WriteFile(path, []byte(p.current.token.Compact+"\n"))
+		err = copyas.WriteFile(path, []byte(p.current.token.Compact+"\n"), false)
 	}
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		p.say("Error: a file of that name exists and is not replaced: choose another name")
+		p.sayf("Error: a file of that name exists and is not replaced: choose another name")
 	case err != nil:
-		p.say("Error: %s", err.Error())
+		p.sayf("Error: %s", err.Error())
 	default:
-		p.say("Written to %s, readable by you alone.", path)
+		p.sayf("Written to %s, readable by you alone.", path)
 	}
 }

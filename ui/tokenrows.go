@@ -292,6 +292,7 @@ func (b *rowBuilder) findings(findings []auth.Finding) {
 			sign, style = "✗ danger: ", b.s.bad
 		case auth.Warning:
 			sign, style = "▲ warning: ", b.s.warn
+		default:
 		}
 		b.paragraph(sign, f.Text+source(f.Source), style)
 	}

@@ -82,10 +82,10 @@ func Run(ctx context.Context, cfg Config) error {
 	defer cancel(nil)
 	before, _ := term.GetState(cfg.Input.Fd())
 
-	model := New(cfg)
+	model, input := New(cfg), terminal.Guard(cfg.Input)
 	program := tea.NewProgram(model,
 		tea.WithContext(ctx),
-		tea.WithInput(terminal.Guard(cfg.Input, func() { cancel(errGone) })),
+		tea.WithInput(input),
 		tea.WithOutput(cfg.Output),
 		tea.WithEnvironment(cfg.Environ),
 		tea.WithFPS(framesPerSecond),
@@ -112,15 +112,26 @@ func Run(ctx context.Context, cfg Config) error {
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
-		select {
-		case err = <-ended:
-		case <-time.After(patience): // it hangs, on a terminal that takes no more output
-			if before != nil {
-				_ = term.Restore(cfg.Input.Fd(), before)
-			}
-		}
+		err = outwait(ended, cfg.Input.Fd(), before)
+	case <-input.Ended():
+		cancel(errGone)
+		err = outwait(ended, cfg.Input.Fd(), before)
 	}
 	return verdict(context.Cause(ctx), err, model.failed.Load())
+}
+
+// outwait waits for a program that was asked to end. One that hangs, on a
+// terminal that takes no more output, is left behind.
+func outwait(ended <-chan error, terminal uintptr, before *term.State) error {
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(patience):
+		if before != nil {
+			_ = term.Restore(terminal, before)
+		}
+		return nil
+	}
 }
 
 // errGone says that the terminal went away, which is how a session ends too.

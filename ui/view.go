@@ -64,6 +64,9 @@ func (m *Model) titleRow(width int) string {
 	if m.desk.key() != nil && m.desk.key().Weakness() != nil {
 		short = s.banner.Render("▲ WEAK KEY ") + short
 	}
+	if n := len(set.Warnings); n > 0 {
+		short = s.banner.Render("▲ "+plural(n, "warning", "warnings")+" ") + short
+	}
 	key := s.faint.Render(source+" · ") + short
 	clock := s.plain.Render(m.now.In(m.zone()).Format("15:04:05 MST")) + " "
 	for _, right := range []string{key + "   " + clock, short + "   " + clock, clock} {

@@ -1,118 +1,197 @@
-// Package copyas writes a token in the forms in which it is used elsewhere: in
-// a header, on a command line, in a request file. The console's menu and the
-// commands share it.
+// Package copyas holds the forms in which a token leaves the desk: what the
+// copy menu of the console sends to the clipboard or to a file, and what the
+// commands print.
 package copyas
 
 import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"tokendesk/ui/visible"
 )
 
-// defaultURL stands in the forms that need one. It comes last, where it is easy
-// to change.
-const defaultURL = "http://localhost:8000/"
+// DefaultURL is where the requests go when a token names no URL: the address at
+// which FastAPI's own server listens.
+const DefaultURL = "http://localhost:8000/"
 
-// Token is what a form is made from.
+// Token is a token on its way out.
 type Token struct {
-	Compact   string
-	Subject   string
-	IssuedAt  time.Time // zero without an "iat"
-	ExpiresAt time.Time // zero without an "exp"
-	Now       time.Time // for "expires_in"
-	URL       string    // empty is http://localhost:8000/
+	Compact   string    // the token itself, or what was taken for one
+	Subject   string    // for the comment of the .http form, may be empty
+	ExpiresAt time.Time // zero when the token does not expire
+	Now       time.Time // what the seconds that are left are counted from
+	URL       string    // where to send requests, DefaultURL when empty
 }
 
-// Form is one way to write a token.
+// Form is one way to write a token. [Forms] and [ByName] return the ones there
+// are.
 type Form struct {
-	name, title, help string
-	render            func(Token) (string, error)
+	name, title, about string
+
+	render func(Token) (string, error)
 }
 
-// Name returns the form's name as a flag's value.
+// Name returns the word for the form in flags. It never changes.
 func (f Form) Name() string { return f.name }
 
-// Title returns the form's name in a menu.
+// Title returns the name of the form in menus.
 func (f Form) Title() string { return f.title }
 
-// Help returns what the form is for, in a few words.
-func (f Form) Help() string { return f.help }
+// About returns what the form is for, in one line.
+func (f Form) About() string { return f.about }
 
-// Render returns the token in this form, without a line break at its end. It
-// fails for a text with line breaks or other control characters, which no form
-// could carry.
-func (f Form) Render(t Token) (string, error) {
-	if strings.ContainsFunc(t.Compact+t.URL, func(r rune) bool { return r < 0x20 || r >= 0x7f && r < 0xa0 }) {
-		return "", errors.New("the text holds control characters, so it is copied in no form: it is not a token")
-	}
-	if t.URL == "" {
-		t.URL = defaultURL
-	}
-	return f.render(t)
-}
+// Render writes t in this form, without a line feed at the end. The token is in
+// it byte for byte. A text that the form cannot carry unharmed is an error; the
+// form token carries any.
+func (f Form) Render(t Token) (string, error) { return f.render(t) }
 
-// Forms returns every form, in the order of the menu.
+// Forms returns all forms in the order of the menu.
 func Forms() []Form {
 	return []Form{
-		{"token", "Token", "nothing but the token", func(t Token) (string, error) { return t.Compact, nil }},
-		{"header", "Authorization header", "for an HTTP client", func(t Token) (string, error) { return header(t), nil }},
-		{"curl", "curl", "a command", func(t Token) (string, error) {
-			return "curl -H " + quote(header(t)) + " " + quote(t.URL), nil
-		}},
-		{"httpie", "HTTPie", "a command", func(t Token) (string, error) {
-			return "http GET " + quote(t.URL) + " " + quote("Authorization:Bearer "+t.Compact), nil
-		}},
-		{"http", ".http request", "VS Code, JetBrains", func(t Token) (string, error) {
-			return "GET " + t.URL + "\n" + header(t) + "\n", nil
-		}},
-		{"env", "Shell export", "TOKEN in a shell", func(t Token) (string, error) {
-			return "export TOKEN=" + quote(t.Compact), nil
-		}},
-		{"json", "JSON", "an OAuth 2.0 response", response},
+		{"token", "Token", "the token alone", compact},
+		{"header", "Authorization header", "a line to paste among the headers of a request", header},
+		{"curl", "curl", "a request for the shell", curl},
+		{"httpie", "HTTPie", "a request for the shell, HTTPie 3 or later", httpie},
+		{"http", ".http request", "for VS Code REST Client and JetBrains", request},
+		{"env", "Shell export", "the variable TOKEN for the lines that follow", env},
+		{"json", "JSON", "the answer of an OAuth 2.0 token endpoint, as Postman reads it", response},
 	}
 }
 
-// ByName returns the form of that name. The error lists the names.
+// ByName returns the form with the given name. The error lists the names.
 func ByName(name string) (Form, error) {
-	var names []string
-	for _, form := range Forms() {
-		if form.name == name {
-			return form, nil
+	forms := Forms()
+	names := make([]string, len(forms))
+	for i, f := range forms {
+		if f.name == name {
+			return f, nil
 		}
-		names = append(names, form.name)
+		names[i] = f.name
 	}
-	return Form{}, fmt.Errorf("unknown form: use one of %s", strings.Join(names, ", "))
+	return Form{}, fmt.Errorf("there is no form %q: use one of %s", name, strings.Join(names, ", "))
 }
 
-// header is the request header of RFC 6750 section 2.1.
-func header(t Token) string { return "Authorization: Bearer " + t.Compact }
+func compact(t Token) (string, error) { return t.Compact, nil }
 
-// response is an access token response (RFC 6749 section 5.1), as FastAPI and
-// others send it.
+func header(t Token) (string, error) {
+	if err := checkText(t.Compact); err != nil {
+		return "", err
+	}
+	return "Authorization: Bearer " + t.Compact, nil
+}
+
+func curl(t Token) (string, error) {
+	authorization, err := header(t)
+	if err != nil {
+		return "", err
+	}
+	target, err := t.target()
+	if err != nil {
+		return "", err
+	}
+	return "curl -H " + quote(authorization) + " " + bare(target), nil
+}
+
+// httpie hands the token over as an option, not as a header item, in which
+// HTTPie would read backslashes. Options may stand before the URL.
+func httpie(t Token) (string, error) {
+	if err := checkText(t.Compact); err != nil {
+		return "", err
+	}
+	target, err := t.target()
+	if err != nil {
+		return "", err
+	}
+	return "http --auth-type=bearer --auth=" + quote(t.Compact) + " " + bare(target), nil
+}
+
+// request is a request as both editors read it: a title after ###, the request
+// line, the headers.
+func request(t Token) (string, error) {
+	authorization, err := header(t)
+	if err != nil {
+		return "", err
+	}
+	target, err := t.target()
+	if err != nil {
+		return "", err
+	}
+	if strings.Contains(t.Compact+target, "{{") {
+		return "", errors.New("the text holds {{, which an .http file reads as a variable: copy it as curl instead")
+	}
+	title := "###"
+	if t.Subject != "" {
+		title += " " + visible.Text(t.Subject)
+	}
+	if !t.ExpiresAt.IsZero() {
+		title += " until " + t.ExpiresAt.UTC().Format(time.RFC3339)
+	}
+	return title + "\nGET " + target + "\n" + authorization, nil
+}
+
+func env(t Token) (string, error) {
+	if err := checkText(t.Compact); err != nil {
+		return "", err
+	}
+	return "export TOKEN=" + quote(t.Compact), nil
+}
+
+// response is the successful answer of RFC 6749, section 5.1. An expired token
+// has no seconds left, never a negative number of them.
 func response(t Token) (string, error) {
-	body := struct {
+	if !utf8.ValidString(t.Compact) {
+		return "", errors.New("the text is not valid UTF-8, which JSON cannot hold: copy it as token instead")
+	}
+	answer := struct {
 		AccessToken string `json:"access_token"`
 		TokenType   string `json:"token_type"`
 		ExpiresIn   *int64 `json:"expires_in,omitempty"`
-	}{t.Compact, "bearer", nil}
+	}{AccessToken: t.Compact, TokenType: "bearer"}
 	if !t.ExpiresAt.IsZero() {
-		seconds := max(0, int64(t.ExpiresAt.Sub(t.Now)/time.Second))
-		body.ExpiresIn = &seconds
+		// Unix seconds, because a time.Duration ends at 292 years. A part of
+		// a second that has begun is no longer left.
+		left := t.ExpiresAt.Unix() - t.Now.Unix()
+		if t.Now.Nanosecond() > t.ExpiresAt.Nanosecond() {
+			left--
+		}
+		answer.ExpiresIn = new(max(0, left))
 	}
 	var b strings.Builder
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(body); err != nil {
-		return "", fmt.Errorf("write the token as JSON: %w", err)
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(answer); err != nil {
+		return "", err
 	}
 	return strings.TrimSuffix(b.String(), "\n"), nil
 }
 
-// quote makes a text one word of a POSIX shell: between single quotes nothing
-// has a meaning but the single quote itself.
-func quote(s string) string {
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+// target returns the URL to send a request to.
+func (t Token) target() (string, error) {
+	if t.URL == "" {
+		return DefaultURL, nil
+	}
+	u, err := url.Parse(t.URL)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" ||
+		strings.ContainsFunc(t.URL, unicode.IsSpace) || checkText(t.URL) != nil {
+		return "", fmt.Errorf("%q is no URL to send a request to: use one like %s", t.URL, DefaultURL)
+	}
+	return t.URL, nil
+}
+
+// checkText refuses what no header may hold and what a terminal would act on
+// when it is pasted: a token never has it, a malformed one can.
+func checkText(s string) error {
+	if !utf8.ValidString(s) {
+		return errors.New("the text is not valid UTF-8: copy it as token instead")
+	}
+	if strings.ContainsFunc(s, unicode.IsControl) {
+		return errors.New("the text holds a line break or another control character, which ends a header: copy it as token or json instead")
+	}
+	return nil
 }

@@ -1,4 +1,5 @@
-// Package terminal is what the console needs from the terminal and the system
-// beneath it: input that cannot crash the reader, signals that give the
-// terminal back, files that only their owner can read.
+// Package terminal is what the console needs from the terminal it runs in and
+// from the operating system around it: input that cannot crash the program,
+// the decision between the console and its plain line mode, and a terminal that
+// is given back as it was found, whatever ends the program.
 package terminal

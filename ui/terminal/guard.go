@@ -1,103 +1,128 @@
 package terminal
 
-import (
-	"os"
-	"sync"
-)
+import "unicode/utf8"
 
-// maxSeparators is how many parameter separators of one control sequence are
-// let through. x/ansi holds 32 parameters and panics beyond, in a goroutine
-// that nobody recovers; no terminal sends as many as 24.
+// maxSeparators is how many separators a sequence keeps. It leaves room to the
+// 32 parameters of the decoder; no terminal sends more than a dozen.
 const maxSeparators = 23
 
-// Input is the terminal's input with control sequences kept to a length that
-// the reader behind it can hold. It is a file still, so that the reader finds
-// the terminal.
-type Input struct {
-	*os.File
-	sequence sequence
-	once     sync.Once
-	onEnd    func()
-}
-
-// Guard wraps the terminal's input. onEnd is called once, when reading fails
-// for good: the terminal is gone.
-func Guard(f *os.File, onEnd func()) *Input {
-	return &Input{File: f, onEnd: onEnd}
-}
-
-// Read reads from the terminal. It leaves out the 24th and later parameter
-// separators of a control sequence and changes no other byte.
-func (i *Input) Read(p []byte) (int, error) {
-	n, err := i.File.Read(p)
-	kept := p[:0]
-	for _, b := range p[:n] {
-		if i.sequence.keep(b) {
-			kept = append(kept, b)
-		}
-	}
-	if err != nil && i.onEnd != nil {
-		i.once.Do(i.onEnd)
-	}
-	return len(kept), err //nolint:wrapcheck // a reader hands on io.EOF as it is
-}
-
-// state is where in a stream of terminal input a byte stands.
-type state int
-
+// The control characters that open or close a sequence. The C1 ones are single
+// bytes and the second or later byte of many UTF-8 runes.
 const (
-	ground     state = iota
-	escape           // behind ESC
-	parameters       // in the parameters of a CSI or DCS
+	bel = 0x07
+	esc = 0x1b
+	dcs = 0x90
+	sos = 0x98
+	csi = 0x9b
+	st  = 0x9c
+	osc = 0x9d
+	pm  = 0x9e
+	apc = 0x9f
 )
 
-// sequence follows a stream of bytes, over the borders of reads.
-type sequence struct {
-	state        state
-	separators   int
-	continuation int // bytes of a UTF-8 sequence still to come
+// place is where in the input the guard stands.
+type place int
+
+const (
+	text       place = iota
+	escape           // after ESC and any intermediate bytes
+	parameters       // in a CSI or DCS, up to its final byte
+	str              // in the string of a DCS, OSC, SOS, PM or APC
+)
+
+// guard finds the sequences in an input, however it is cut into reads.
+//
+// It need not agree with the decoder about what a sequence is, as long as it
+// sees one wherever the decoder may. The decoder starts anew at places of its
+// own choice: after a time-out, in the middle of what it left unread. So every
+// introducer counts, wherever it stands. The exception is the byte of a C1
+// introducer inside a UTF-8 rune, which is text. The decoder takes it for text
+// too, as long as it reads rune by rune; unsure notes when it may not.
+type guard struct {
+	place      place
+	kind       byte // the introducer of the sequence, in its C1 form
+	separators int
+	unsure     bool // the decoder may have lost the beginnings of runes
 }
 
-// keep reports whether the byte is let through.
-func (s *sequence) keep(b byte) bool {
-	if s.state == parameters && b >= 0x30 && b <= 0x3f {
-		if b != ';' && b != ':' {
-			return true
+// filter removes the separators that are too many from p, in place, and returns
+// how many bytes are left.
+func (g *guard) filter(p []byte) int {
+	kept := 0
+	for i := 0; i < len(p); {
+		size := 1
+		if p[i] >= utf8.RuneSelf && g.place != str && !g.unsure {
+			_, size = utf8.DecodeRune(p[i:])
 		}
-		s.separators++
-		return s.separators <= maxSeparators
+		keep := true
+		if size == 1 {
+			keep = g.next(p[i])
+		} else {
+			g.place = text
+		}
+		if keep {
+			kept += copy(p[kept:], p[i:i+size])
+		}
+		i += size
 	}
-	s.follow(b)
+	return kept
+}
+
+// next moves over one byte and reports whether to keep it.
+func (g *guard) next(c byte) bool {
+	if g.place == str && c >= utf8.RuneSelf && c != st {
+		g.unsure = true // a string ends at any ST byte, even within a rune
+	}
+	switch kind := g.introducer(c); {
+	case kind == esc:
+		g.place = escape
+	case kind == csi || kind == dcs:
+		g.place, g.kind, g.separators = parameters, kind, 0
+	case kind != 0:
+		g.place, g.kind = str, kind
+	case g.place == parameters:
+		return g.parameter(c)
+	case g.place == escape && isIntermediate(c):
+		// ESC, intermediate bytes and [ open a CSI for the decoder.
+	case g.place == str && c != st && (c != bel || g.kind != osc):
+	default:
+		g.place = text
+	}
 	return true
 }
 
-// follow finds out what begins with the byte. The 8-bit introducers 0x90 and
-// 0x9b are also bytes inside of UTF-8 characters, where they begin nothing.
-func (s *sequence) follow(b byte) {
-	inside := s.continuation > 0 && b >= 0x80 && b < 0xc0
-	introduces := s.state == escape && (b == '[' || b == 'P')
-	switch {
-	case inside:
-		s.continuation--
-	case introduces, b == 0x9b, b == 0x90:
-		*s = sequence{state: parameters}
-	case b == 0x1b:
-		*s = sequence{state: escape}
-	default:
-		*s = sequence{continuation: continuation(b)}
+// introducer returns what c opens, as a C1 control character or ESC, or 0.
+func (g *guard) introducer(c byte) byte {
+	switch c {
+	case esc, csi, dcs, osc, sos, pm, apc:
+		return c
 	}
+	if g.place == escape {
+		switch c {
+		case '[', 'P', ']', 'X', '^', '_':
+			return c + 0x40
+		}
+	}
+	return 0
 }
 
-// continuation returns how many bytes follow the first one of a UTF-8 sequence.
-func continuation(b byte) int {
+// parameter moves over one byte of a CSI or DCS and reports whether to keep it.
+func (g *guard) parameter(c byte) bool {
 	switch {
-	case b >= 0xf0 && b < 0xf8:
-		return 3
-	case b >= 0xe0 && b < 0xf0:
-		return 2
-	case b >= 0xc2 && b < 0xe0:
-		return 1
+	case c == ';' || c == ':':
+		g.separators++
+		return g.separators <= maxSeparators
+	case '0' <= c && c <= '?' || isIntermediate(c):
+	case '@' <= c && c <= '~' && g.kind == dcs:
+		g.place = str
 	default:
-		return 0
+		g.place = text
+		// The decoder takes three bytes of any value after the M of an old
+		// mouse report, and a Windows key, which ends in _, makes it count
+		// wrongly how much it has read.
+		g.unsure = g.unsure || c == 'M' || c == '_'
 	}
+	return true
 }
+
+func isIntermediate(c byte) bool { return ' ' <= c && c <= '/' }

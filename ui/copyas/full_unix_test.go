@@ -1,0 +1,7 @@
+//go:build unix
+
+package copyas
+
+import "syscall"
+
+const errNoRoom = syscall.ENOSPC

@@ -1,0 +1,5 @@
+package copyas
+
+import "syscall"
+
+const errNoRoom = syscall.Errno(112)

@@ -1,0 +1,78 @@
+package terminal
+
+import (
+	"os"
+	"sync"
+	"unicode/utf8"
+)
+
+// Input is a terminal to read from whose bytes cannot crash the program.
+//
+// The decoder under Bubble Tea keeps the parameters of a control sequence in an
+// array of 32 and panics on one more, in a goroutine that nobody recovers. A
+// paste can hold such a sequence, and so can a key press that something else
+// typed. Read passes on every byte except the separators that would make a
+// sequence of more than 24 parameters.
+//
+// Input is made by [Guard]. It is still the file, so a program finds its
+// terminal through Fd.
+type Input struct {
+	*os.File
+
+	guard guard
+	rune  []byte // the beginning of a rune whose rest has not been read yet
+	once  sync.Once
+	ended chan struct{}
+}
+
+// Guard returns f as an input for a Bubble Tea program.
+func Guard(f *os.File) *Input {
+	return &Input{File: f, ended: make(chan struct{})}
+}
+
+// Ended returns a channel that is closed when a read has failed or met the end
+// of the input, which for a terminal means that it is gone. Bubble Tea stops
+// reading at the end of its input and runs on.
+func (in *Input) Ended() <-chan struct{} { return in.ended }
+
+// Read reads what is there into p, without the separators that are too many. A
+// rune that arrives in parts is passed on as a whole, because the decoder gives
+// up on a part after 50 milliseconds.
+//
+// Read makes one read of the file, since the caller has waited for exactly one
+// to be possible. When that leaves no byte to pass on it returns 0 and no error.
+func (in *Input) Read(p []byte) (int, error) {
+	held := copy(p, in.rune)
+	in.rune = in.rune[held:]
+	if held == len(p) {
+		// No room to complete the rune, so the decoder gets it in parts.
+		in.guard.unsure = true
+		return held, nil
+	}
+	n, err := in.File.Read(p[held:])
+	n += held
+	if err != nil {
+		in.once.Do(func() { close(in.ended) })
+		if held == 0 {
+			return n, err
+		}
+		return in.guard.filter(p[:n]), nil // the error comes again
+	}
+	whole := n - partialRune(p[:n])
+	in.rune = append(in.rune, p[whole:n]...)
+	return in.guard.filter(p[:whole]), nil
+}
+
+// partialRune returns how many bytes at the end of p begin a rune that p does
+// not complete.
+func partialRune(p []byte) int {
+	for size := 1; size < utf8.UTFMax && size <= len(p); size++ {
+		if tail := p[len(p)-size:]; utf8.RuneStart(tail[0]) {
+			if utf8.FullRune(tail) {
+				return 0
+			}
+			return size
+		}
+	}
+	return 0
+}
