@@ -13,7 +13,6 @@ import (
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
-	"tokendesk/ui"
 	"tokendesk/ui/terminal"
 	"tokendesk/ui/visible"
 )
@@ -51,8 +50,8 @@ func Run(ctx context.Context, p Program) int {
 	if err == nil {
 		return exitDone
 	}
-	if ended, ok := errors.AsType[*ui.SignalError](err); ok {
-		return terminal.ExitCode(ended.Signal)
+	if stopped, ok := errors.AsType[*terminal.Stopped](err); ok {
+		return terminal.ExitCode(stopped.Signal)
 	}
 	if _, ok := errors.AsType[*usageError](err); ok {
 		return exitUsage
@@ -67,7 +66,7 @@ func (e *usageError) Unwrap() error { return e.error }
 
 // printError writes the one sentence that an error is. A signal needs none.
 func printError(w io.Writer, _ fang.Styles, err error) {
-	if _, ok := errors.AsType[*ui.SignalError](err); ok {
+	if _, ok := errors.AsType[*terminal.Stopped](err); ok {
 		return
 	}
 	fmt.Fprintln(w, "tokendesk: "+visible.Text(err.Error()))

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"tokendesk/auth"
 	"tokendesk/ui/visible"
 )
 
@@ -10,9 +11,9 @@ import (
 type boardColumns struct{ state, subject, label, alg, left, bar int }
 
 func newBoardColumns(width int) boardColumns {
-	c := boardColumns{state: 15, left: 17}
+	c := boardColumns{state: 16, left: 18}
 	if width < 60 {
-		c.state = 2 // the sign alone, the word stands in the time
+		c.state, c.left = 2, 15 // the sign alone
 	}
 	if width >= 70 {
 		c.alg = 7
@@ -89,7 +90,7 @@ func (m *Model) boardRow(item *boardItem, c boardColumns, selected bool) string 
 		cursor = s.accent.Render("▌ ")
 	}
 	b.WriteString(cursor)
-	b.WriteString(fit(firstCells(s.statusSign(status), c.state-1), c.state))
+	b.WriteString(fit(firstCells(s.sign(item.entry, status), c.state-1), c.state))
 	b.WriteString(text.Render(fit(subject, c.subject-1)) + " ")
 	if c.label > 0 {
 		b.WriteString(s.faint.Render(fit(visible.Text(item.label), c.label)))
@@ -97,22 +98,30 @@ func (m *Model) boardRow(item *boardItem, c boardColumns, selected bool) string 
 	if c.alg > 0 {
 		b.WriteString(s.faint.Render(fit(visible.Text(string(item.token.Algorithm())), c.alg)))
 	}
-	left := fit(status.String(), c.left-1)
-	switch {
-	case expiresSoon(status):
-		left = s.warn.Render(left)
-	default:
-		left = text.Render(left)
+	left := fit(timeLeft(status), c.left-1)
+	if expiresSoon(status) {
+		text = s.warn
 	}
-	b.WriteString(left + " ")
+	b.WriteString(text.Render(left) + " ")
 	if c.bar > 0 {
-		full := s.good
-		if expiresSoon(status) {
-			full = s.warn
-		}
-		b.WriteString(bar(status.Portion, c.bar-1, full, s.border))
+		b.WriteString(bar(status.Portion, c.bar-1, s.barStyle(item.entry, status), s.border))
 	}
 	return b.String()
+}
+
+// timeLeft is the status without the word that stands in a column of its own.
+func timeLeft(status auth.Status) string {
+	left := auth.FormatDuration(status.Left)
+	switch status.State {
+	case auth.HasExpired:
+		return left + " ago"
+	case auth.NotActiveYet:
+		return "in " + left
+	case auth.NoExpiry:
+		return "for ever"
+	default:
+		return left
+	}
 }
 
 // firstCells cuts without an ellipsis, for a sign that stands for its word.

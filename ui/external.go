@@ -33,7 +33,6 @@ func (m *Model) openExternal() tea.Cmd {
 			return editedMsg{now: now(), err: err}
 		}
 		done := func(err error) tea.Msg {
-			m.away.Store(false)
 			defer os.RemoveAll(dir)
 			if err != nil {
 				return editedMsg{now: now(), err: fmt.Errorf("the editor ended with an error, nothing was changed: %w", err)}
@@ -52,7 +51,6 @@ type externalMsg struct {
 }
 
 func (m *Model) onExternal(msg externalMsg) tea.Cmd {
-	m.away.Store(true)
 	return tea.ExecProcess(msg.command, msg.done)
 }
 

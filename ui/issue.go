@@ -295,5 +295,5 @@ func (m *Model) paneTitle(p *pane, name string) (string, string) {
 	if p.entry.token.Claims == nil {
 		return m.styles.strong.Render(name), m.styles.bad.Render("✗ not readable")
 	}
-	return m.styles.strong.Render(name), m.styles.statusSign(p.entry.token.Status(m.now))
+	return m.styles.strong.Render(name), m.styles.sign(p.entry, p.entry.token.Status(m.now))
 }

@@ -65,7 +65,6 @@ type Model struct {
 	helpScroll int
 
 	toast  toast
-	away   atomic.Bool // another program, the editor, has the terminal
 	failed atomic.Bool // something panicked
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/lipgloss/v2"
+
 	"tokendesk/auth"
 )
 
@@ -77,7 +79,7 @@ func (p *pane) view(m *Model, width, height int) []string {
 	}
 	var lines []string
 	if p.entry.token.Claims != nil {
-		lines = append(lines, m.styles.statusLine(p.entry.token.Status(m.now), width))
+		lines = append(lines, m.styles.statusLine(p.entry, p.entry.token.Status(m.now), width))
 	}
 	room := height - len(lines)
 	p.scroll = max(0, min(p.scroll, len(p.rows)-room))
@@ -122,9 +124,23 @@ func expiresSoon(s auth.Status) bool {
 	return s.State == auth.Active && (s.Portion <= 0.1 || s.Left <= time.Minute)
 }
 
-// statusSign returns the state as a sign and a word, coloured.
-func (s styles) statusSign(status auth.Status) string {
+// verified reports whether a key vouches for the entry's claims, so that its
+// times can be believed. A verdict about the times alone does not matter here.
+func (e *entry) verified() bool {
+	switch e.result.Verdict {
+	case auth.Valid, auth.Expired, auth.NotYetValid:
+		return e.result.Key != nil
+	default:
+		return false
+	}
+}
+
+// sign returns where the token stands as a sign and a word, coloured. A token
+// that is not verified is never called active.
+func (s styles) sign(e *entry, status auth.Status) string {
 	switch {
+	case !e.verified():
+		return s.bad.Render("✗ " + e.result.Verdict.String())
 	case expiresSoon(status):
 		return s.warn.Render("▲ expires soon")
 	case status.State == auth.Active:
@@ -138,8 +154,20 @@ func (s styles) statusSign(status auth.Status) string {
 	}
 }
 
+// barStyle is the colour of what is left of a token's life.
+func (s styles) barStyle(e *entry, status auth.Status) lipgloss.Style {
+	switch {
+	case !e.verified():
+		return s.faint
+	case expiresSoon(status):
+		return s.warn
+	default:
+		return s.good
+	}
+}
+
 // statusLine draws the bar and the countdown.
-func (s styles) statusLine(status auth.Status, width int) string {
+func (s styles) statusLine(e *entry, status auth.Status, width int) string {
 	text := status.String()
 	style := s.strong
 	switch {
@@ -152,11 +180,7 @@ func (s styles) statusLine(status auth.Status, width int) string {
 	if room < 4 || status.State == auth.NoExpiry {
 		return spread("", style.Render(text), width)
 	}
-	full := s.good
-	if expiresSoon(status) {
-		full = s.warn
-	}
-	return bar(status.Portion, room, full, s.border) + "  " + style.Render(text)
+	return bar(status.Portion, room, s.barStyle(e, status), s.border) + "  " + style.Render(text)
 }
 
 // draftOf makes a draft from a token that was not issued here: its subject, its

@@ -34,6 +34,7 @@ func newStyles(isDark bool) styles {
 		warn   = c("#9a6700", "#fbbf24")
 		bad    = c("#c01c28", "#f87171")
 		blue   = c("#0b62c4", "#7dd3fc")
+		pink   = c("#ad1f73", "#f9a8d4")
 		line   = c("#c4c8d0", "#4b5162")
 		raised = c("#e8e4fa", "#37325a")
 	)
@@ -50,7 +51,7 @@ func newStyles(isDark bool) styles {
 		buttonFocus: fg(accent).Bold(true).Reverse(true),
 		selected:    fg(text).Background(raised).Bold(true),
 		banner:      fg(bad).Bold(true),
-		header:      fg(bad), payload: fg(accent), signature: fg(blue),
+		header:      fg(pink), payload: fg(accent), signature: fg(blue),
 		name: fg(accent), str: fg(good), number: fg(warn), literal: fg(blue),
 		helpKey: fg(text), helpText: fg(faint),
 		textColor: text, faintColor: faint, line: line,

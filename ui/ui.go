@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -60,12 +61,6 @@ func (c Config) withDefaults() Config {
 // has the measurements behind it.
 const framesPerSecond = 60
 
-// SignalError says that a signal ended the console.
-type SignalError struct{ Signal os.Signal }
-
-// Error names the signal.
-func (e *SignalError) Error() string { return "ended by the signal " + e.Signal.String() }
-
 // patience is how long the program may take to end by itself once its terminal
 // is gone or a signal has come.
 const patience = time.Second
@@ -74,12 +69,13 @@ const patience = time.Second
 var errFailed = errors.New("the console failed and gave the terminal back; nothing was written: please report what you did")
 
 // Run shows the console until the user leaves it. The terminal is given back
-// however it ends. It returns a *[SignalError] when a signal ended it.
+// however it ends. It returns a *[terminal.Stopped] when a signal ended it, or
+// the terminal went away.
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
 	terminal.Hush()
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
+	ctx, stop := terminal.Signals(ctx)
+	defer stop()
 	before, _ := term.GetState(cfg.Input.Fd())
 
 	model, input := New(cfg), terminal.Guard(cfg.Input)
@@ -89,15 +85,7 @@ func Run(ctx context.Context, cfg Config) error {
 		tea.WithOutput(cfg.Output),
 		tea.WithEnvironment(cfg.Environ),
 		tea.WithFPS(framesPerSecond),
-		tea.WithoutSignalHandler(),
 	)
-	stop := terminal.Signals(func(sig os.Signal) {
-		if !model.away.Load() || !terminal.FromKeyboard(sig) {
-			cancel(&SignalError{sig})
-		}
-	})
-	defer stop()
-
 	ended := make(chan error, 1)
 	go func() {
 		defer func() {
@@ -108,15 +96,19 @@ func Run(ctx context.Context, cfg Config) error {
 		_, err := program.Run()
 		ended <- err
 	}()
+
 	var err error
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
 		err = outwait(ended, cfg.Input.Fd(), before)
 	case <-input.Ended():
-		cancel(errGone)
-		err = outwait(ended, cfg.Input.Fd(), before)
+		program.Kill()
+		if err = outwait(ended, cfg.Input.Fd(), before); err == nil || errors.Is(err, tea.ErrProgramKilled) {
+			err = &terminal.Stopped{Signal: syscall.SIGHUP}
+		}
 	}
+	stop() // a signal that came in the meantime is now the cause
 	return verdict(context.Cause(ctx), err, model.failed.Load())
 }
 
@@ -134,16 +126,16 @@ func outwait(ended <-chan error, terminal uintptr, before *term.State) error {
 	}
 }
 
-// errGone says that the terminal went away, which is how a session ends too.
-var errGone = errors.New("the terminal is gone")
-
 // verdict says how the console ended.
 func verdict(cause, err error, failed bool) error {
+	if stopped, ok := errors.AsType[*terminal.Stopped](cause); ok {
+		return stopped
+	}
 	switch {
 	case failed, errors.Is(err, errFailed), errors.Is(err, tea.ErrProgramPanic):
 		return errFailed
-	case cause != nil:
-		return cause
+	case errors.Is(err, tea.ErrInterrupted):
+		return &terminal.Stopped{Signal: os.Interrupt}
 	case err != nil:
 		return fmt.Errorf("the console ended: %w", err)
 	}

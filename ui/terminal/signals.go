@@ -1,39 +1,82 @@
 package terminal
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
 )
 
-// Signals calls onSignal with each signal that asks the program to end, until
-// the returned function is called. Bubble Tea alone gives the terminal back on
-// some of them only, and exits with 0.
-func Signals(onSignal func(os.Signal)) (stop func()) {
-	received := make(chan os.Signal, 4)
-	done := make(chan struct{})
-	signal.Notify(received, endings()...)
-	go func() {
-		for {
-			select {
-			case sig := <-received:
-				onSignal(sig)
-			case <-done:
-				return
-			}
-		}
-	}()
-	return func() {
-		signal.Stop(received)
-		close(done)
-	}
+// Stopped is the error of a program that something outside it has ended.
+type Stopped struct {
+	// Signal is what ended it. A terminal that is gone counts as SIGHUP, with
+	// or without the signal: which of the two is noticed first is chance.
+	Signal os.Signal
 }
 
-// ExitCode returns the exit code for a program that a signal ended, 128 and the
-// signal's number.
+// Error says what ended the program.
+func (e *Stopped) Error() string {
+	if e.Signal == syscall.SIGHUP {
+		return "the terminal was closed"
+	}
+	return fmt.Sprintf("ended by a signal: %v", e.Signal)
+}
+
+// ExitCode returns the exit code of a program that sig has ended: 128 and the
+// number of the signal, as shells count.
 func ExitCode(sig os.Signal) int {
 	if number, ok := sig.(syscall.Signal); ok {
 		return 128 + int(number)
 	}
 	return 1
+}
+
+// errPanicked ends the program when a goroutine panics. The value is not in it:
+// it might hold a token.
+var errPanicked = errors.New("the program made a mistake and was ended: please report it")
+
+// Signals returns a context that is cancelled by the signals that ask a program
+// to end: SIGHUP, SIGTERM and SIGQUIT, on Windows the closing of the console.
+// Its [context.Cause] is then a *[Stopped]. SIGINT is not among them. Bubble Tea
+// takes it, and knows when it is meant for an editor in front of the console.
+//
+// A signal that the parent process has told the program to ignore, as nohup
+// does, stays ignored.
+//
+// After stop the signals have their usual effect again, and a signal that
+// arrived before it is the cause of the context, however late.
+func Signals(parent context.Context) (ctx context.Context, stop func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	received := make(chan os.Signal, 1)
+	for _, sig := range endings {
+		if !signal.Ignored(sig) {
+			signal.Notify(received, sig)
+		}
+	}
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		defer func() {
+			if recover() != nil {
+				cancel(errPanicked)
+			}
+		}()
+		select {
+		case sig := <-received:
+			cancel(&Stopped{sig})
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(received) // when it returns no signal is on its way
+		select {
+		case sig := <-received:
+			cancel(&Stopped{sig})
+		default:
+		}
+		cancel(nil)
+		<-finished
+	}
 }

@@ -1,4 +1,4 @@
-//go:build !windows
+//go:build unix
 
 package terminal
 
@@ -7,10 +7,5 @@ import (
 	"syscall"
 )
 
-func endings() []os.Signal {
-	return []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM}
-}
-
-// FromKeyboard reports whether the terminal sends the signal for a key. While
-// another program has the terminal, such a key is meant for that one.
-func FromKeyboard(sig os.Signal) bool { return sig == syscall.SIGINT || sig == syscall.SIGQUIT }
+// endings are the signals that ask a program to end.
+var endings = []os.Signal{syscall.SIGHUP, syscall.SIGTERM, syscall.SIGQUIT}

@@ -5,8 +5,6 @@ import (
 	"syscall"
 )
 
-func endings() []os.Signal { return []os.Signal{os.Interrupt, syscall.SIGTERM} }
-
-// FromKeyboard reports whether the terminal sends the signal for a key. While
-// another program has the terminal, such a key is meant for that one.
-func FromKeyboard(sig os.Signal) bool { return sig == os.Interrupt }
+// endings are the signals that ask a program to end. Go sends SIGTERM when the
+// console is closed, at log-off and at shut-down.
+var endings = []os.Signal{syscall.SIGTERM}
