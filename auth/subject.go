@@ -85,7 +85,7 @@ func checkLocal(local string) error {
 	case isQuoted(local):
 		return nil
 	case strings.Contains(local, "@"):
-		return errors.New("the address has two @: it can have only one")
+		return errors.New("an address can have only one @")
 	case strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, ".."):
 		return errors.New("the part before the @ has a dot at its start, its end or twice in a row")
 	}

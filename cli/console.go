@@ -35,7 +35,7 @@ func (p Program) console() *cobra.Command {
 				Input:  p.Stdin,
 				Output: p.Stdout,
 			}
-			if plain || terminal.Plain(p.Stdin, p.Stdout, os.Getenv) {
+			if plain || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
 				return ui.RunPlain(cmd.Context(), cfg)
 			}
 			return ui.Run(cmd.Context(), cfg)

@@ -65,12 +65,12 @@ func (l layout) inner(r rect) rect {
 // formRects says where the parts of the form are.
 //
 //	Email or user name            Subject   > ada
-//	> ada@example.com                       message
-//	message                       Lifetime  ‹ 30m ›  14:35:12 UTC
-//	Lifetime                      Claims    > role=admin
-//	‹ 30m ›                                 message
-//	expires 14:35:12 UTC          [ Issue token ]
-//	Claims
+//	> ada@example.com             message
+//	message                       Lifetime  ‹ 30m ›
+//	Lifetime                      expires 14:35:12 UTC
+//	‹ 30m ›                       Claims    > role=admin
+//	expires 14:35:12 UTC          message
+//	Claims                        [ Issue token ]
 //	> role=admin
 //	message
 //	     [ Issue token ]
@@ -110,12 +110,12 @@ func compactForm(in rect) formRects {
 	}
 	f := formRects{compact: true}
 	f.subjectLabel, f.subject = row(0)
-	_, f.subjectNote = row(1)
+	f.subjectNote = rect{in.x, in.y + 1, in.w, 1}
 	f.lifetimeLabel, f.lifetime = row(2)
-	_, f.expiryNote = row(3)
+	f.expiryNote = rect{in.x, in.y + 3, in.w, 1}
 	f.claimsLabel, f.claims = row(4)
 	f.claims.h = max(1, in.h-6)
-	_, f.claimsNote = row(4 + f.claims.h)
+	f.claimsNote = rect{in.x, in.y + 4 + f.claims.h, in.w, 1}
 	f.btn = rect{in.x, in.y + 5 + f.claims.h, in.w, 1}
 	if in.h < 7 {
 		f.btn = rect{in.x, in.y + in.h - 1, in.w, 1}

@@ -262,12 +262,15 @@ func (m *Model) menuLines(width, room int) []string {
 	first := scrollTo(0, m.menu.cursor, min(room, len(forms)), len(forms))
 	var lines []string
 	for i, form := range forms[first:min(len(forms), first+room)] {
-		name := fit(form.Title(), 24)
+		sign, style := "  ", s.plain
 		if first+i == m.menu.cursor {
-			lines = append(lines, s.accent.Render("▌ ")+s.selected.Render(name)+" "+s.faint.Render(form.About()))
-			continue
+			sign, style = s.accent.Render("▌ "), s.selected
 		}
-		lines = append(lines, "  "+s.plain.Render(name)+" "+s.faint.Render(form.About()))
+		line := sign + style.Render(fit(form.Title(), 21))
+		if width >= 56 {
+			line += " " + s.faint.Render(form.About())
+		}
+		lines = append(lines, line)
 	}
 	if room >= len(forms)+4 {
 		lines = append(lines, "")

@@ -5,13 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 	"time"
 
 	"tokendesk/auth"
 	"tokendesk/settings"
-	"tokendesk/ui/copyas"
 	"tokendesk/ui/visible"
 )
 
@@ -266,126 +264,4 @@ func (p *plainConsole) member(kind string, m auth.Member, note string, date *aut
 		value = text
 	}
 	p.sayf("%s %s: %s%s", kind, m.Name, value, note)
-}
-
-// command runs one of the commands that begin with a slash.
-func (p *plainConsole) command(name, rest string) error {
-	switch name {
-	case "quit", "q":
-		return errLeave
-	case "help", "h":
-		p.help()
-	case "lifetime":
-		p.setLifetime(rest)
-	case "claims":
-		p.setClaims(rest)
-	case "read":
-		p.read(rest)
-	case "board":
-		p.listBoard()
-	case "status", "again", "watch", "copy", "write":
-		if p.current == nil {
-			p.sayf("There is no token yet.")
-			return nil
-		}
-		p.withToken(name, rest)
-	default:
-		p.sayf("There is no command /%s. /help lists them.", name)
-	}
-	return nil
-}
-
-func (p *plainConsole) withToken(name, rest string) {
-	switch name {
-	case "status":
-		p.sayf("%s: %s.", p.current.token.Subject(), p.current.token.Status(p.cfg.Now()))
-	case "again":
-		p.issue(p.current.draft)
-	case "watch":
-		p.board.add(p.current, p.cfg.Now())
-		p.sayf("Added to the board.")
-	case "copy":
-		p.copy(rest)
-	case "write":
-		p.write(rest)
-	}
-}
-
-func (p *plainConsole) help() {
-	for _, line := range []string{
-		"NAME: issue a token for that email address or user name.",
-		"TOKEN: read a token, bare or inside a header, a curl command, JSON or a cookie.",
-		"/lifetime 1h30m: how long the next tokens are good for. Now " + p.lifetime + ".",
-		"/claims {\"role\":\"admin\"}: claims for the next tokens, as JSON. /claims alone removes them.",
-		"/again: issue the last token again.",
-		"/status: how long the last token is still good.",
-		"/copy FORM: print the last token as token, header, curl, httpie, http, env or json.",
-		"/write FILE: write the last token to a new file.",
-		"/watch: add a token that was read to the board.",
-		"/board: every token on the board.",
-		"/quit: leave.",
-	} {
-		p.sayf("%s", line)
-	}
-}
-
-func (p *plainConsole) setLifetime(text string) {
-	if _, err := p.desk.lifetime(text, p.cfg.Now()); err != nil {
-		p.sayf("Error: %s", err.Error())
-		return
-	}
-	p.lifetime = text
-	p.sayf("The next tokens are good for %s.", text)
-}
-
-func (p *plainConsole) setClaims(text string) {
-	claims, _, err := parseClaims(text, true)
-	if err != nil {
-		p.sayf("Error: %s", err.Error())
-		return
-	}
-	p.claims = claims
-	p.sayf("The next tokens have %s of yours.", plural(len(claims), "claim", "claims"))
-}
-
-func (p *plainConsole) listBoard() {
-	now := p.cfg.Now()
-	if len(p.board.items) == 0 {
-		p.sayf("The board is empty.")
-	}
-	expired := firstAlive(p.board.list, now)
-	for i := range p.board.list {
-		item := p.board.at(i, expired)
-		status := item.token.Status(now)
-		p.sayf("%s, %s, %s: %s.", item.token.Subject(), item.token.Algorithm(), status.State, status)
-	}
-}
-
-func (p *plainConsole) copy(name string) {
-	form, err := copyas.ByName(name)
-	if err != nil {
-		p.sayf("Error: %s", err.Error())
-		return
-	}
-	text, err := form.Render(asCopy(p.current.token, p.cfg.Now()))
-	if err != nil {
-		p.sayf("Error: %s", err.Error())
-		return
-	}
-	fmt.Fprintln(p.out, visible.Block(text))
-}
-
-func (p *plainConsole) write(path string) {
-	err := errors.New("type a file name behind /write")
-	if path != "" {
-		err = copyas.WriteFile(path, []byte(p.current.token.Compact+"\n"), false)
-	}
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		p.sayf("Error: a file of that name exists and is not replaced: choose another name")
-	case err != nil:
-		p.sayf("Error: %s", err.Error())
-	default:
-		p.sayf("Written to %s, readable by you alone.", path)
-	}
 }

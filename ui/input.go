@@ -1,0 +1,90 @@
+package ui
+
+import tea "charm.land/bubbletea/v2"
+
+// onKey runs the action of the key, or types it.
+func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
+	if m.width < minWidth || m.height < minHeight {
+		if msg.String() == "ctrl+c" {
+			return tea.Quit
+		}
+		return nil // nobody sees what it would do
+	}
+	if m.overlay == overlayOffer && msg.String() == "p" && m.typing() {
+		return m.refuseOffer()
+	}
+	if cmd, done := press(m.groups(), msg); done {
+		return cmd
+	}
+	return m.typeInto(msg)
+}
+
+// onPaste offers to read a token, wherever it is pasted.
+func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
+	switch {
+	case m.screen == screenStart:
+		return nil
+	case m.overlay == overlayNone && m.screen == screenInspect:
+		return m.inspectText(msg.Content)
+	case m.overlay != overlayNone:
+		return m.typeInto(msg)
+	}
+	if n := holdsToken(msg.Content); n > 0 {
+		m.offer = offer{msg.Content, n}
+		m.overlay = overlayOffer
+		return nil
+	}
+	if !m.typing() {
+		return m.say(quiet, "no token was found in the pasted text")
+	}
+	return m.typeInto(msg)
+}
+
+// typing reports whether a text field has the keys.
+func (m *Model) typing() bool {
+	switch m.overlay {
+	case overlayWrite, overlayLabel, overlayEdit:
+		return true
+	case overlayHelp, overlayCopy:
+		return false
+	default:
+	}
+	switch m.screen {
+	case screenIssue:
+		return !m.issue.onPane && m.issue.focus != buttonField
+	case screenBoard:
+		return m.board.filtering
+	case screenInspect:
+		return m.inspect.pane.entry == nil
+	default:
+		return false
+	}
+}
+
+// typeInto hands a message to the text field that has the keys.
+func (m *Model) typeInto(msg tea.Msg) tea.Cmd {
+	switch m.overlay {
+	case overlayWrite:
+		m.write.err = nil
+		return m.write.path.update(msg)
+	case overlayLabel:
+		return m.label.update(msg)
+	case overlayEdit:
+		return m.updateEdit(msg)
+	case overlayHelp, overlayCopy, overlayOffer:
+		return nil
+	default:
+	}
+	switch {
+	case m.screen == screenIssue && !m.issue.onPane:
+		return m.issue.update(msg)
+	case m.screen == screenBoard && m.board.filtering:
+		cmd := m.board.filter.update(msg)
+		m.board.arrange()
+		m.board.move(0, m.now)
+		return cmd
+	case m.screen == screenInspect && m.inspect.pane.entry == nil:
+		return m.inspect.input.update(msg)
+	}
+	return nil
+}

@@ -1,0 +1,105 @@
+package terminal_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/ui/terminal"
+)
+
+// runProgram is the main function of a console in small, and returns its exit
+// code.
+func runProgram(name string) int {
+	if name == "wait" {
+		return waitForSignal()
+	}
+	in := terminal.Guard(os.Stdin)
+	err := terminal.Run(in, os.Stdout, func(ctx context.Context) error {
+		if name == "panic outside" {
+			panic("secret")
+		}
+		p := tea.NewProgram(console{}, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(os.Stdout))
+		_, err := p.Run()
+		if errors.Is(err, tea.ErrInterrupted) {
+			return &terminal.Stopped{Signal: os.Interrupt}
+		}
+		return err
+	})
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(os.Stderr, err)
+	if stopped := (*terminal.Stopped)(nil); errors.As(err, &stopped) {
+		return terminal.ExitCode(stopped.Signal)
+	}
+	return 1
+}
+
+// waitForSignal tells apart which signals reach a program without a terminal.
+func waitForSignal() int {
+	ctx, stop := terminal.Signals(context.Background())
+	defer stop()
+	fmt.Println("ready")
+	<-ctx.Done()
+	stopped := (*terminal.Stopped)(nil)
+	if !errors.As(context.Cause(ctx), &stopped) {
+		return 1
+	}
+	return terminal.ExitCode(stopped.Signal)
+}
+
+// console turns on what the real one does, and misbehaves on request.
+type console struct {
+	text   string
+	frames int
+}
+
+type floodMsg struct{}
+
+func (console) Init() tea.Cmd { return nil }
+
+func (c console) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		c.text += msg.String()
+		switch msg.String() {
+		case "ctrl+c":
+			return c, tea.Quit
+		case "s":
+			select {} // stuck
+		case "p":
+			panic("in update")
+		case "f":
+			return c, flood
+		}
+	case tea.PasteMsg:
+		c.text += fmt.Sprintf("pasted %d", len(msg.Content))
+	case floodMsg:
+		c.frames++
+		return c, flood
+	}
+	return c, nil
+}
+
+func flood() tea.Msg {
+	time.Sleep(time.Millisecond)
+	return floodMsg{}
+}
+
+func (c console) View() tea.View {
+	content := "ready " + c.text
+	if c.frames > 0 {
+		content = strings.Repeat(fmt.Sprintf("%079d\n", c.frames*7919), 23)
+	}
+	v := tea.NewView(content)
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.ReportFocus = true
+	return v
+}
