@@ -62,11 +62,11 @@ func CheckSecret(alg Algorithm, secret []byte) error {
 	if what := wrongKind(secret); what != "" {
 		return refuse(SecretWrongKind, what)
 	}
-	if isPlaceholder(secret) {
-		return refuse(SecretPlaceholder, "")
-	}
 	if isKnown(secret) {
 		return refuse(SecretKnown, "")
+	}
+	if isPlaceholder(secret) {
+		return refuse(SecretPlaceholder, "")
 	}
 	if len(secret) < alg.MinSecretBytes() {
 		return refuse(SecretShort, "")

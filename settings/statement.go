@@ -21,7 +21,8 @@ func parse(path string, text []byte) ([]statement, *Problem) {
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	statements := split(string(text))
 	values, err := godotenv.Parse(bytes.NewReader(text))
-	if err != nil {
+	// A last line without a sign is no error to godotenv, and not a setting.
+	if _, nameless := values[""]; err != nil || nameless {
 		return nil, &Problem{
 			File: path, Line: faultyLine(statements),
 			Text: "this line is not a setting", Do: "write NAME=value, close every quote, and use only letters, digits and _ in names",
@@ -37,15 +38,15 @@ func parse(path string, text []byte) ([]statement, *Problem) {
 // faultyLine returns the first line that godotenv does not take by itself.
 func faultyLine(statements []statement) int {
 	for _, st := range statements {
-		if _, err := godotenv.Parse(strings.NewReader(st.raw)); err != nil || st.name == "" {
-			return st.line
-		}
-		if _, err := godotenv.Parse(strings.NewReader(st.name + "=" + st.raw)); err != nil {
+		if _, err := godotenv.Parse(strings.NewReader(st.name + "=" + st.raw)); err != nil || st.name == "" {
 			return st.line
 		}
 	}
 	return 0
 }
+
+// blanks is what godotenv takes for white space inside a line.
+const blanks = " \t\v\f\r\u0085\u00a0"
 
 // split finds where each assignment begins and what it says. A quoted value may
 // run over several lines.
@@ -78,7 +79,7 @@ func split(text string) []statement {
 			continue
 		}
 		st.name = settingName(rest[:sign])
-		value := sign + 1 + len(rest[sign+1:]) - len(strings.TrimLeft(rest[sign+1:], " \t\v\f\r\u0085\u00a0"))
+		value := sign + 1 + len(rest[sign+1:]) - len(strings.TrimLeft(rest[sign+1:], blanks))
 		size := valueLength(rest[value:])
 		st.raw = rest[value : value+size]
 		statements = append(statements, st)
@@ -88,11 +89,10 @@ func split(text string) []statement {
 
 // settingName takes "export" and white space off.
 func settingName(text string) string {
-	text = strings.TrimSpace(text)
-	if after, ok := strings.CutPrefix(text, "export"); ok && strings.TrimLeft(after, " \t") != after {
-		text = strings.TrimSpace(after)
+	if after, ok := strings.CutPrefix(text, "export"); ok && strings.TrimLeft(after, blanks) != after {
+		text = after
 	}
-	return text
+	return strings.TrimSpace(text)
 }
 
 // valueLength returns the length of the value that the text begins with: to the

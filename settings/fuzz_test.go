@@ -1,0 +1,71 @@
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/joho/godotenv"
+)
+
+// Whatever a file holds, nothing of it comes out in a sentence, and every line
+// that is named exists.
+func FuzzLoad(f *testing.F) {
+	for _, seed := range []string{
+		"SECRET_KEY=x", "A=1\nB='2\n3'\nSECRET_KEY=\"y", "SECRET-KEY=x", "export ISSUER = a # b\r\n", "\ufeff", "X=\x00", "=\n:", "A=\\'$A",
+	} {
+		f.Add([]byte(seed))
+	}
+	path := filepath.Join(f.TempDir(), ".env")
+	f.Fuzz(func(t *testing.T, text []byte) {
+		text = append(text, "\nPROJECT_NAME="+canary+"\nMAX_TOKEN_MINUTES="+canary+"\n"...)
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, err := Load(Options{File: path, Lookup: lookupIn(nil)})
+		if strings.Contains(strings.Join(sentences(s, err), "\n"), canary) {
+			t.Errorf("a value came out: %v", err)
+		}
+		var problems Problems
+		if errors.As(err, &problems) {
+			for _, p := range problems {
+				if p.Line > bytes.Count(text, []byte("\n"))+1 {
+					t.Errorf("line %d of a file with fewer lines", p.Line)
+				}
+			}
+		}
+	})
+}
+
+// The statements are the ones that godotenv finds: the same names, so that the
+// lines that are named are the lines that count.
+func FuzzSplit(f *testing.F) {
+	for _, seed := range []string{"A=1\nB=2", "A='x\ny' B=2\n", "# c\nexport A:1", "A=\"\\\"\"\nB=3", "A=1 # B=2", "A=\n\nB=''C=2"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+		if checkBytes("", []byte(text)) != nil {
+			return // refused before it is split
+		}
+		values, err := godotenv.Parse(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		found := map[string]bool{}
+		for _, st := range split(text) {
+			found[st.name] = true
+			if _, ok := values[st.name]; !ok && st.name != "" {
+				t.Errorf("%q is not in godotenv's reading %q of %q", st.name, values, text)
+			}
+		}
+		for name := range values {
+			if !found[name] && name != "" {
+				t.Errorf("%q was not found in %q", name, text)
+			}
+		}
+	})
+}
