@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // The most that is read, in bytes. Anything larger is refused before any work
@@ -138,6 +139,10 @@ func checkText(compact string) *DecodeError {
 	for i, r := range compact {
 		if isTokenChar(r) {
 			continue
+		}
+		if unicode.IsSpace(r) && strings.Count(compact, ".") < 2 {
+			return malformed(StageText, "RFC 7515 section 3.1",
+				"there is no token in this text; a token is three segments of letters, digits, '-' and '_', joined by dots")
 		}
 		return malformed(StageText, "RFC 7515 section 2",
 			"a token holds only letters, digits, '-', '_' and '.', and byte %d is %q", i+1, r).

@@ -33,21 +33,10 @@ func DescribeHeader(name string) string {
 // the empty string. It knows the registered claims (RFC 7519 section 4.1) and
 // the common ones of OpenID Connect, OAuth and the IANA registry.
 func DescribeClaim(name string) string {
+	if description := describeRegistered(name); description != "" {
+		return description
+	}
 	switch name {
-	case "iss":
-		return "issuer"
-	case "sub":
-		return "subject"
-	case "aud":
-		return "audience"
-	case "exp":
-		return "expires"
-	case "nbf":
-		return "not valid before"
-	case "iat":
-		return "issued"
-	case "jti":
-		return "token ID"
 	case "azp":
 		return "authorized party"
 	case "scope", "scp", "scopes":
@@ -82,6 +71,28 @@ func DescribeClaim(name string) string {
 		return "bound key"
 	case "tid":
 		return "tenant"
+	default:
+		return ""
+	}
+}
+
+// describeRegistered describes the claims that RFC 7519 itself defines.
+func describeRegistered(name string) string {
+	switch name {
+	case "iss":
+		return "issuer"
+	case "sub":
+		return "subject"
+	case "aud":
+		return "audience"
+	case "exp":
+		return "expires"
+	case "nbf":
+		return "not valid before"
+	case "iat":
+		return "issued"
+	case "jti":
+		return "token ID"
 	default:
 		return ""
 	}

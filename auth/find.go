@@ -29,7 +29,7 @@ func Find(text string, limit int) ([]Found, error) {
 		return nil, refused
 	}
 	whole := unwrap(text)
-	if isBare(whole.Compact) {
+	if isBare(whole.Compact) || isPadded(whole.Compact) {
 		return []Found{whole}, nil
 	}
 	if joined, ok := join(whole); ok {
@@ -82,6 +82,13 @@ func isBare(text string) bool {
 	return text != "" && strings.IndexFunc(text, func(r rune) bool { return !isTokenChar(r) }) < 0
 }
 
+// isPadded reports whether a text is a token in another base64 than a token's,
+// which Decode is to say, and not Find to mend.
+func isPadded(text string) bool {
+	return startsObject(text) &&
+		strings.IndexFunc(text, func(r rune) bool { return !isTokenChar(r) && r != '=' && r != '+' && r != '/' }) < 0
+}
+
 // join puts a token together that was broken over several lines.
 func join(whole Found) (Found, bool) {
 	fields := strings.Fields(whole.Compact)
@@ -94,8 +101,9 @@ func join(whole Found) (Found, bool) {
 			return Found{}, false
 		}
 	}
-	peeled := append(whole.Peeled, "line breaks inside the token")
-	return Found{Compact: text, Peeled: peeled}, true
+	whole.Compact = text
+	whole.Peeled = append(whole.Peeled, "line breaks inside the token")
+	return whole, true
 }
 
 // search returns every run of token characters that has two dots or more and

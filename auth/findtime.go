@@ -63,7 +63,7 @@ func findOutOfRange(t *Token, _ time.Time) []string {
 
 func findFraction(t *Token, _ time.Time) []string {
 	return forDates(t, func(name string, d NumericDate) string {
-		if !d.Fraction {
+		if d.Nanoseconds == 0 {
 			return ""
 		}
 		return name + " has a fraction of a second, which is allowed and which some libraries refuse"

@@ -1,14 +1,13 @@
 package auth
 
 import (
+	"crypto/rand"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"time"
-
-	"crypto/rand"
 )
 
 // DefaultLifetime is the lifetime of a token when nothing else is configured.

@@ -87,7 +87,7 @@ func NewRandomKey(random io.Reader) (*Key, error) {
 // being a hash of the secret that is of use anywhere else.
 func fingerprint(alg Algorithm, material []byte) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "tokendesk key fingerprint\x00%s\x00", string(alg))
+	h.Write([]byte("tokendesk key fingerprint\x00" + string(alg) + "\x00"))
 	h.Write(material)
 	return hex.EncodeToString(h.Sum(nil)[:4])
 }
@@ -114,25 +114,31 @@ func (k *Key) sign(signingInput string) ([]byte, error) {
 	if !k.CanSign() {
 		return nil, ErrCannotSign
 	}
-	return k.method.Sign(signingInput, k.signing)
+	signature, err := k.method.Sign(signingInput, k.signing)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", string(k.algorithm), err)
+	}
+	return signature, nil
 }
 
-// verify returns nil when signature is this key's over the JWS signing input.
-func (k *Key) verify(signingInput string, signature []byte) error {
-	return k.method.Verify(signingInput, signature, k.verifying)
+// made reports whether the signature over the JWS signing input is this key's.
+func (k *Key) made(signingInput string, signature []byte) bool {
+	return k.method.Verify(signingInput, signature, k.verifying) == nil
 }
+
+// The methods that print are the value's, so that a copy keeps its secret too.
 
 // String returns "[redacted]".
-func (k *Key) String() string { return redacted }
+func (Key) String() string { return redacted }
 
 // GoString returns "[redacted]".
-func (k *Key) GoString() string { return redacted }
+func (Key) GoString() string { return redacted }
 
 // Format writes "[redacted]" whatever the verb.
-func (k *Key) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+func (Key) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
 // LogValue returns "[redacted]".
-func (k *Key) LogValue() slog.Value { return slog.StringValue(redacted) }
+func (Key) LogValue() slog.Value { return slog.StringValue(redacted) }
 
 // MarshalJSON returns "[redacted]" as a JSON string.
-func (k *Key) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+func (Key) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }

@@ -16,8 +16,9 @@ type NumericDate struct {
 	// Seconds is the number rounded down. Numbers outside the range of an int64
 	// are held at its ends.
 	Seconds int64
-	// Fraction reports that the number was not whole.
-	Fraction bool
+	// Nanoseconds is the fraction, rounded up to the next nanosecond, so that it
+	// is zero for whole numbers alone.
+	Nanoseconds int64
 }
 
 // The range in which NumericDate.Time has a calendar date: years 1 to 9999.
@@ -61,7 +62,13 @@ func parseLongNumber(text string) (NumericDate, bool) {
 	}
 	// Div rounds to the floor because a denominator is positive.
 	whole := new(big.Int).Div(r.Num(), r.Denom())
-	return NumericDate{Seconds: whole.Int64(), Fraction: !r.IsInt()}, true
+	fraction := new(big.Rat).Sub(r, new(big.Rat).SetInt(whole))
+	fraction.Mul(fraction, big.NewRat(int64(time.Second), 1))
+	nanoseconds := new(big.Int).Div(fraction.Num(), fraction.Denom()).Int64()
+	if !fraction.IsInt() {
+		nanoseconds++
+	}
+	return NumericDate{whole.Int64(), min(nanoseconds, int64(time.Second)-1)}, true
 }
 
 // tinyNumber is a number so close to zero that only its sign matters.
@@ -71,9 +78,9 @@ func tinyNumber(text string) NumericDate {
 		return NumericDate{}
 	}
 	if text[0] == '-' {
-		return NumericDate{Seconds: -1, Fraction: true}
+		return NumericDate{Seconds: -1, Nanoseconds: int64(time.Second) - 1}
 	}
-	return NumericDate{Fraction: true}
+	return NumericDate{Nanoseconds: 1}
 }
 
 // Time returns the moment in UTC, to the second, and whether it lies in years
@@ -86,8 +93,7 @@ func (d NumericDate) Time() (time.Time, bool) {
 }
 
 // Sub returns how long after t the moment is, at most and at least what a
-// [time.Duration] can hold (292 years). A fraction of a second is left out: the
-// moment is then up to a second later than Sub says.
+// [time.Duration] can hold (292 years).
 func (d NumericDate) Sub(t time.Time) time.Duration {
 	const most = math.MaxInt64/int64(time.Second) - 1
 	seconds := min(max(d.Seconds, -1<<53), 1<<53) - t.Unix() // cannot overflow
@@ -97,15 +103,7 @@ func (d NumericDate) Sub(t time.Time) time.Duration {
 	case seconds < -most:
 		return math.MinInt64
 	}
-	return time.Duration(seconds)*time.Second - time.Duration(t.Nanosecond())
-}
-
-// ceil returns the first whole second that is not before the moment.
-func (d NumericDate) ceil() NumericDate {
-	if d.Fraction && d.Seconds < math.MaxInt64 {
-		return NumericDate{Seconds: d.Seconds + 1}
-	}
-	return d
+	return time.Duration(seconds)*time.Second + time.Duration(d.Nanoseconds) - time.Duration(t.Nanosecond())
 }
 
 // newNumericDate returns the JSON number for a moment, rounded down to seconds.

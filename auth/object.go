@@ -3,6 +3,7 @@ package auth
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 )
 
@@ -67,7 +68,7 @@ func (o Object) MarshalJSON() ([]byte, error) {
 		b.Write(Quote(m.Name))
 		b.WriteByte(':')
 		if err := json.Compact(&b, m.Value); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("the value of %q: %w", m.Name, err)
 		}
 	}
 	b.WriteByte('}')

@@ -56,12 +56,12 @@ func (t *Token) Status(now time.Time) Status {
 		return Status{State: HasExpired, Left: -exp.Sub(now).Truncate(time.Second)}
 	}
 	if nbf, ok := t.Date("nbf"); ok && nbf.after(now) {
-		return Status{State: NotActiveYet, Left: ceilSeconds(nbf.ceil().Sub(now)), Portion: 1}
+		return Status{State: NotActiveYet, Left: ceilSeconds(nbf.Sub(now)), Portion: 1}
 	}
 	if !hasExpiry {
 		return Status{State: NoExpiry, Portion: 1}
 	}
-	left := exp.ceil().Sub(now)
+	left := exp.Sub(now)
 	return Status{State: Active, Left: ceilSeconds(left), Portion: t.portion(left, now)}
 }
 
@@ -70,7 +70,7 @@ func (d NumericDate) after(t time.Time) bool {
 	if d.Seconds != t.Unix() {
 		return d.Seconds > t.Unix()
 	}
-	return d.Fraction && t.Nanosecond() == 0
+	return d.Nanoseconds > int64(t.Nanosecond())
 }
 
 func (t *Token) portion(left time.Duration, now time.Time) float64 {

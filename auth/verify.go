@@ -134,7 +134,7 @@ func (r *Result) decide() {
 	}
 }
 
-func (r *Result) fail(verdict Verdict, source, advice, format string, args ...any) {
+func (r *Result) failf(verdict Verdict, source, advice, format string, args ...any) {
 	r.Failures = append(r.Failures, Failure{verdict, fmt.Sprintf(format, args...), advice, source})
 }
 
@@ -145,32 +145,32 @@ func (v *Verifier) checkSignature(r *Result) {
 	alg := r.Token.Algorithm()
 	fits := slices.DeleteFunc(slices.Clone(v.Keys), func(k *Key) bool { return k.Algorithm() != alg })
 	if len(v.Keys) == 0 {
-		r.fail(WrongKey, source, "configure the key of the API that accepts it", "no key is configured, so the signature was not checked")
+		r.failf(WrongKey, source, "configure the key of the API that accepts it", "no key is configured, so the signature was not checked")
 		return
 	}
 	if len(fits) == 0 {
-		r.fail(WrongKey, "RFC 8725 section 3.1", "configure the key of the API that accepts it",
+		r.failf(WrongKey, "RFC 8725 section 3.1", "configure the key of the API that accepts it",
 			"the token is signed with %s and the configured key is for %s, so the signature was not checked", alg, v.algorithms())
 		return
 	}
 	r.SignatureChecked = true
 	for _, key := range fits {
-		if key.verify(r.Token.signingInput(), r.Token.Signature) == nil {
+		if key.made(r.Token.signingInput(), r.Token.Signature) {
 			r.Key = key
 			return
 		}
 	}
 	kid := r.Token.KeyID()
 	if kid != "" && !slices.ContainsFunc(fits, func(k *Key) bool { return k.ID() == "" || k.ID() == kid }) {
-		r.fail(WrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
+		r.failf(WrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
 			"the token names the key %s, which is not configured, and no configured key made the signature", Quote(kid))
 		return
 	}
 	if len(r.Token.Signature) == 0 {
-		r.fail(BadSignature, source, "ask for the token with its signature", "the signature is empty, so anybody can have written the token")
+		r.failf(BadSignature, source, "ask for the token with its signature", "the signature is empty, so anybody can have written the token")
 		return
 	}
-	r.fail(BadSignature, source, "check that the API and this desk have the same secret, then that the token is unchanged",
+	r.failf(BadSignature, source, "check that the API and this desk have the same secret, then that the token is unchanged",
 		"the signature was not made with the configured key, or the token was changed after it was signed")
 }
 
@@ -196,13 +196,13 @@ func (v *Verifier) now() time.Time {
 func (v *Verifier) checkTimes(r *Result) {
 	now := v.now()
 	if exp, ok := r.Token.Date("exp"); ok && !exp.after(now.Add(-v.Leeway)) {
-		r.fail(Expired, "RFC 7519 section 4.1.4", "issue a new one", "the token expired at %s", exp)
+		r.failf(Expired, "RFC 7519 section 4.1.4", "issue a new one", "the token expired at %s", exp)
 	}
 	if nbf, ok := r.Token.Date("nbf"); ok && nbf.after(now.Add(v.Leeway)) {
-		r.fail(NotYetValid, "RFC 7519 section 4.1.5", "wait, or check the clocks", "the token is not valid before %s", nbf)
+		r.failf(NotYetValid, "RFC 7519 section 4.1.5", "wait, or check the clocks", "the token is not valid before %s", nbf)
 	}
 	if iat, ok := r.Token.Date("iat"); ok && iat.after(now.Add(v.Leeway)) {
-		r.fail(NotYetValid, "RFC 7519 section 4.1.6", "check the clocks of the issuer and of this machine",
+		r.failf(NotYetValid, "RFC 7519 section 4.1.6", "check the clocks of the issuer and of this machine",
 			"the token says it was issued in the future, at %s", iat)
 	}
 }
@@ -211,20 +211,20 @@ func (v *Verifier) checkTimes(r *Result) {
 func (v *Verifier) checkClaims(r *Result) {
 	for _, m := range r.Token.Claims {
 		if err := CheckClaim(m); err != nil {
-			r.fail(WrongClaim, "RFC 7519 section 4.1", "", "%s", err)
+			r.failf(WrongClaim, "RFC 7519 section 4.1", "", "%s", err)
 		}
 	}
 	if iss, _ := r.Token.Claims.String("iss"); v.Issuer != "" && iss != v.Issuer {
-		r.fail(WrongClaim, "RFC 8725 section 3.8", "", "the issuer is %s, %s is wanted", orNone(iss), Quote(v.Issuer))
+		r.failf(WrongClaim, "RFC 8725 section 3.8", "", "the issuer is %s, %s is wanted", orNone(iss), Quote(v.Issuer))
 	}
 	if len(v.Audience) > 0 {
 		raw, _ := r.Token.Claims.Get("aud")
 		if !slices.ContainsFunc(audienceOf(raw), func(a string) bool { return a != "" && slices.Contains(v.Audience, a) }) {
-			r.fail(WrongClaim, "RFC 8725 section 3.9", "", "the audience is %s, %s is wanted", orNoneRaw(raw), quoteAudience(v.Audience))
+			r.failf(WrongClaim, "RFC 8725 section 3.9", "", "the audience is %s, %s is wanted", orNoneRaw(raw), quoteAudience(v.Audience))
 		}
 	}
 	if typ, _ := r.Token.Header.String("typ"); v.Type != "" && !sameType(typ, v.Type) {
-		r.fail(WrongClaim, "RFC 8725 section 3.11", "", "the type is %s, %s is wanted", orNone(typ), Quote(v.Type))
+		r.failf(WrongClaim, "RFC 8725 section 3.11", "", "the type is %s, %s is wanted", orNone(typ), Quote(v.Type))
 	}
 }
 

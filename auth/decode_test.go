@@ -1,0 +1,161 @@
+package auth
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+// Every step of the strict front end: where it stops, the verdict, the reason
+// word for word, and how far it got.
+func TestDecodeRefuses(t *testing.T) {
+	t.Parallel()
+	const payload = `{"sub":"ada"}`
+	good := compactOf(hs256, payload)
+	segments := strings.Split(good, ".")
+	header := func(text string) string { return compactOf(text, payload) }
+	claims := func(text string) string { return compactOf(hs256, text) }
+	nested := func(n int) string { return strings.Repeat(`{"a":`, n) + "1" + strings.Repeat("}", n) }
+	const notPayload = "the payload is not one faultless JSON object: "
+	const notHeader = "the header is not one faultless JSON object: "
+	tests := []struct {
+		name, compact string
+		stage         Stage
+		verdict       Verdict
+		reason        string
+	}{
+		{"nothing", "", StageSize, Malformed, "there is no token: nothing is left to read"},
+		{"too large", strings.Repeat("a", MaxRead+1), StageSize, Malformed, "the token has 1048577 bytes, more than the 1048576 that are read"},
+		{"JSON", `{"payload":"x","signatures":[]}`, StageForm, Malformed, "this is JSON without a token in it; the JWS JSON serialization is not read"},
+		{"a sentence", "hello world", StageText, Malformed, "there is no token in this text; a token is three segments of letters, digits, '-' and '_', joined by dots"},
+		{"padding", segments[0] + "=." + segments[1] + "." + segments[2], StageText, Malformed, "a token holds only letters, digits, '-', '_' and '.', and byte 37 is '='"},
+		{"line feed in the signature", good[:len(good)-3] + "\n" + good[len(good)-3:], StageText, Malformed, "a token holds only letters, digits, '-', '_' and '.', and byte 97 is '\\n'"},
+		{"standard base64", segments[0] + ".a+b/." + segments[2], StageText, Malformed, "a token holds only letters, digits, '-', '_' and '.', and byte 39 is '+'"},
+		{"shortened", "eyJhbGciOi…", StageText, Malformed, "a token holds only letters, digits, '-', '_' and '.', and byte 11 is '…'"},
+		{"escape sequence", "\x1b[31m" + good, StageText, Malformed, "a token holds only letters, digits, '-', '_' and '.', and byte 1 is '\\x1b'"},
+		{"one segment", "abc", StageForm, Malformed, "there is no dot in it, so it is not a token; a token is three segments joined by dots"},
+		{"two segments", segments[0] + "." + segments[1], StageForm, Malformed, "it has two segments, a token has three: the signature and its dot are missing"},
+		{"four segments", good + ".x", StageForm, Malformed, "it has 4 segments, a token has three"},
+		{"six segments", good + ".x.x.x", StageForm, Malformed, "it has more than five segments, a token has three"},
+		{"a hundred segments", strings.Repeat("x.", 100), StageForm, Malformed, "it has more than five segments, a token has three"},
+		{"encrypted", good + ".x.y", StageForm, Unsupported, "this is an encrypted token (JWE, five segments), which is not decrypted here"},
+		{"impossible length", segments[0] + "." + segments[1] + ".abcde", StageEncoding, Malformed, "the signature is not base64url: its length is impossible, so a character is missing or one too many"},
+		{"spare bits in the signature", good[:len(good)-1] + "F", StageEncoding, Malformed, "the signature is not base64url: the last character sets bits that encode nothing, so it was changed or cut"},
+		{"spare bits in the payload", segments[0] + "." + b64("{}")[:2] + "1." + segments[2], StageEncoding, Malformed, "the payload is not base64url: the last character sets bits that encode nothing, so it was changed or cut"},
+		{"spare bits in the header", "e31." + segments[1] + "." + segments[2], StageEncoding, Malformed, "the header is not base64url: the last character sets bits that encode nothing, so it was changed or cut"},
+
+		{"empty header", header(""), StageHeader, Malformed, notHeader + "expected a JSON object, found the end at line 1, column 1"},
+		{"header is an array", header("[]"), StageHeader, Malformed, notHeader + "expected a JSON object, found '[' at line 1, column 1"},
+		{"duplicate alg", header(`{"alg":"none","alg":"HS256"}`), StageHeader, Malformed, notHeader + `duplicate name "alg" at line 1, column 15`},
+		{"null payload", claims("null"), StagePayload, Malformed, notPayload + "expected a JSON object, found 'n' at line 1, column 1"},
+		{"payload is an array", claims("[1]"), StagePayload, Malformed, notPayload + "expected a JSON object, found '[' at line 1, column 1"},
+		{"payload is text", claims("hello"), StagePayload, Malformed, notPayload + "expected a JSON object, found 'h' at line 1, column 1"},
+		{"text behind the payload", claims(`{"sub":"a"} x`), StagePayload, Malformed, notPayload + "nothing may follow the object, found 'x' at line 1, column 13"},
+		{"two objects", claims(`{}{}`), StagePayload, Malformed, notPayload + "nothing may follow the object, found '{' at line 1, column 3"},
+		{"byte order mark", claims("\ufeff{}"), StagePayload, Malformed, notPayload + "a byte order mark is not JSON at line 1, column 1"},
+		{"invalid UTF-8", claims("{\"sub\":\"\xff\"}"), StagePayload, Malformed, notPayload + "invalid UTF-8 at line 1, column 9"},
+		{"half a surrogate pair", claims(`{"sub":"\ud800x"}`), StagePayload, Malformed, notPayload + "half of a surrogate pair at line 1, column 9"},
+		{"duplicate sub", claims(`{"sub":"a","sub":"b"}`), StagePayload, Malformed, notPayload + `duplicate name "sub" at line 1, column 12`},
+		{"duplicate after unescaping", claims(`{"sub":"a","s\u0075b":"b"}`), StagePayload, Malformed, notPayload + `duplicate name "sub" at line 1, column 12`},
+		{"duplicate at depth", claims("{\"a\":[\n{\"x\":1,\"x\":2}]}"), StagePayload, Malformed, notPayload + `duplicate name "x" at line 2, column 8`},
+		{"65 deep", claims(nested(65)), StagePayload, Malformed, notPayload + "nested deeper than 64 at line 1, column 321"},
+		{"a control character in a string", claims("{\"a\":\"\n\"}"), StagePayload, Malformed, notPayload + "a control character must be escaped inside a string, found '\\n' at line 1, column 7"},
+
+		{"no alg", header(`{"typ":"JWT"}`), StageParameter, Malformed, "the header has no alg, so nothing says how the token is signed"},
+		{"alg is a number", header(`{"alg":256}`), StageParameter, Malformed, "the header's alg is a number, it must be a string"},
+		{"alg is null", header(`{"alg":null}`), StageParameter, Malformed, "the header's alg is null, it must be a string"},
+		{"none", header(`{"alg":"none"}`), StageParameter, Unsupported, `the header says alg "none": the token is not signed, so anybody can have written it`},
+		{"None", header(`{"alg":"None"}`), StageParameter, Unsupported, `the header says alg "None": the token is not signed, so anybody can have written it`},
+		{"NONE", header(`{"alg":"NONE"}`), StageParameter, Unsupported, `the header says alg "NONE": the token is not signed, so anybody can have written it`},
+		{"nOnE", header(`{"alg":"nOnE"}`), StageParameter, Unsupported, `the header says alg "nOnE": the token is not signed, so anybody can have written it`},
+		{"lower case", header(`{"alg":"hs256"}`), StageParameter, Unsupported, `the header says alg "hs256", the algorithm is written HS256`},
+		{"unknown", header(`{"alg":"HS1"}`), StageParameter, Unsupported, `the header says alg "HS1", which is not a signature algorithm known here`},
+		{"crit", header(`{"alg":"HS256","crit":["exp"]}`), StageParameter, Unsupported, `the header's crit says that ["exp"] must be understood, and it is not understood here`},
+		{"empty crit", header(`{"alg":"HS256","crit":[]}`), StageParameter, Malformed, "the header's crit is empty, it must name what has to be understood"},
+		{"crit of numbers", header(`{"alg":"HS256","crit":[1]}`), StageParameter, Malformed, "the header's crit is not an array of names"},
+		{"crit is null", header(`{"alg":"HS256","crit":null}`), StageParameter, Malformed, "the header's crit is not an array of names"},
+		{"crit is a string", header(`{"alg":"HS256","crit":"b64"}`), StageParameter, Malformed, "the header's crit is not an array of names"},
+		{"b64", header(`{"alg":"HS256","b64":false}`), StageParameter, Unsupported, "the header has b64, which changes how the payload is encoded, and that is not understood here"},
+		{"zip", header(`{"alg":"HS256","zip":"DEF"}`), StageParameter, Unsupported, "the header has zip: a signed token is never compressed, and nothing is inflated here"},
+		{"typ is a number", header(`{"alg":"HS256","typ":1}`), StageParameter, Malformed, "the header's typ is a number, it must be a string"},
+		{"kid is an object", header(`{"alg":"HS256","kid":{}}`), StageParameter, Malformed, "the header's kid is an object, it must be a string"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			token, err := Decode(tt.compact)
+			var refused *DecodeError
+			if token != nil || !errors.As(err, &refused) {
+				t.Fatalf("got %v, %v, want a DecodeError", token, err)
+			}
+			if refused.Stage != tt.stage || refused.Verdict != tt.verdict || refused.Reason != tt.reason {
+				t.Errorf("stage %q, verdict %q, reason %q\nwant  %q, %q, %q", refused.Stage, refused.Verdict, refused.Reason, tt.stage, tt.verdict, tt.reason)
+			}
+			if refused.Token == nil || refused.Token.Compact != tt.compact {
+				t.Error("the error does not hold what was read")
+			}
+			if readHeader := tt.stage > StageHeader; readHeader && refused.Token.Header == nil {
+				t.Error("the header was read and is not there")
+			}
+			if tt.stage == StageParameter && refused.Token.Subject() != "ada" {
+				t.Error("the claims were read and are not there")
+			}
+		})
+	}
+}
+
+// A broken segment does not hide the others.
+func TestDecodeKeepsWhatItRead(t *testing.T) {
+	t.Parallel()
+	_, err := Decode(b64(`{"alg":`) + "." + b64(`{"sub":"ada"}`) + ".")
+	var refused *DecodeError
+	if !errors.As(err, &refused) || refused.Token.Subject() != "ada" {
+		t.Errorf("the payload is lost behind a broken header: %v", err)
+	}
+	_, err = Decode(b64(hs256) + "." + b64(`{"sub":"ada","sub":"eve"}`) + ".")
+	if !errors.As(err, &refused) || len(refused.Token.Claims) != 2 {
+		t.Errorf("both members of a duplicate are wanted: %v", err)
+	}
+	_, err = Decode(b64(hs256) + "." + b64(`{"sub":"ada"}`) + ".abcde")
+	if !errors.As(err, &refused) || refused.Token.Algorithm() != HS256 || refused.Token.Subject() != "ada" {
+		t.Errorf("header and payload are lost behind a broken signature: %v", err)
+	}
+}
+
+func TestDecodeKeepsOrderAndNumbers(t *testing.T) {
+	t.Parallel()
+	const payload = `{"z":9007199254740993,"a":1.50,"m":-0,"n":1E400,"s":"\u00e9","deep":{"b":[1,{"c":null}]}}`
+	token, err := Decode(compactOf(`{"typ":"JWT","alg":"HS256"}`, payload))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, m := range token.Claims {
+		names = append(names, m.Name+"="+string(m.Value))
+	}
+	want := `z=9007199254740993 a=1.50 m=-0 n=1E400 s="\u00e9" deep={"b":[1,{"c":null}]}`
+	if got := strings.Join(names, " "); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if token.Header[0].Name != "typ" {
+		t.Error("the header lost its order")
+	}
+}
+
+func TestDecodeAccepts(t *testing.T) {
+	t.Parallel()
+	for name, compact := range map[string]string{
+		"64 deep":             compactOf(hs256, strings.Repeat(`{"a":`, 64)+"1"+strings.Repeat("}", 64)),
+		"white space":         compactOf(hs256, " \r\n\t{ \"sub\" : \"ada\" } \n"),
+		"no signature":        b64(hs256) + "." + b64("{}") + ".",
+		"another algorithm":   compactOf(`{"alg":"RS256"}`, "{}"),
+		"RFC 9864":            compactOf(`{"alg":"Ed25519"}`, "{}"),
+		"key URLs are inert":  compactOf(`{"alg":"HS256","jku":"https://evil.example","x5c":[1]}`, "{}"),
+		"a surrogate pair":    compactOf(hs256, `{"sub":"\ud83d\ude00"}`),
+		"dates of wrong type": compactOf(hs256, `{"exp":"tomorrow"}`),
+	} {
+		if token, err := Decode(compact); err != nil || token == nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

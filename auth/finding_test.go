@@ -1,0 +1,106 @@
+package auth
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Each row of the table finds what it is for, in these words.
+func TestFindings(t *testing.T) {
+	t.Parallel()
+	const rest = `"sub":"ada","iat":1795442712,"exp":1795444512`
+	tests := map[string]struct{ compact, want string }{
+		"alg-none":          {b64(`{"alg":"NoNe"}`) + "." + b64("{"+rest+"}") + ".", "alg is none: nothing is signed, and an API that accepts it accepts any claims"},
+		"signature-missing": {b64(hs256) + "." + b64("{"+rest+"}") + ".", "the signature is empty: an API that accepts it accepts any claims"},
+		"signature-length":  {b64(hs256) + "." + b64("{"+rest+"}") + "." + b64("short"), "the signature has 5 bytes: HS256 always makes 32"},
+		"embedded-key":      {compactOf(`{"alg":"HS256","jwk":{}}`, "{"+rest+"}"), "the header brings its own key in jwk: a verifier that uses it trusts whoever wrote the token"},
+		"key-url":           {compactOf(`{"alg":"HS256","jku":"https://evil.example"}`, "{"+rest+"}"), "the header says where to fetch the key (jku): a verifier that follows it trusts whoever wrote the token"},
+		"kid-injection":     {compactOf(`{"alg":"HS256","kid":"../../dev/null"}`, "{"+rest+"}"), "kid looks like a path: a verifier that opens it can be led to a file whose content is known"},
+		"secret-in-claims":  {compactOf(hs256, `{"user":{"password":"hunter2"},`+rest+"}"), `the claim "user.password" holds what looks like a secret: a token is signed, not encrypted, and anybody can read it`},
+		"duplicate-names":   {compactOf(hs256, `{"sub":"eve",`+rest+"}"), `the payload has "sub" more than once: one reader takes the first, another the last`},
+		"critical":          {compactOf(`{"alg":"HS256","crit":["x"]}`, "{"+rest+"}"), "the header has crit, which changes what the token means: a verifier that does not understand it must refuse the token"},
+		"no-expiry":         {compactOf(hs256, `{"sub":"ada"}`), "there is no exp: whoever gets hold of the token can use it for ever"},
+		"long-lifetime":     {compactOf(hs256, `{"sub":"ada","iat":1795442712,"exp":1890050712}`), "the lifetime is 3y: a stolen token is good for as long"},
+		"milliseconds":      {compactOf(hs256, `{"sub":"ada","exp":1795444512000}`), "exp looks like milliseconds (then 2026-11-23 14:35:12 UTC): a NumericDate is in seconds"},
+		"date-out-of-range": {compactOf(hs256, `{"sub":"ada","exp":0}`), "exp is zero, which many libraries take for no expiry: it means 1970"},
+		"never-valid":       {compactOf(hs256, `{"sub":"ada","iat":1795442712,"exp":1795442712}`), "exp is not after iat: the token is never valid"},
+		"issued-in-future":  {compactOf(hs256, `{"sub":"ada","iat":1795442772,"exp":1795444512}`), "iat is 1m in the future: a clock is wrong, or somebody made it up"},
+		"wrong-type":        {compactOf(hs256, `{"sub":"ada","exp":1795444512,"nbf":"now"}`), "nbf must be a number of seconds since 1970, this is a string"},
+		"empty-audience":    {compactOf(hs256, `{"aud":[],`+rest+"}"), "aud is empty: the token is meant for nobody"},
+		"name-case":         {compactOf(hs256, `{"EXP":1,`+rest+"}"), `the claim "EXP" differs from exp only in case: some libraries read one for the other`},
+		"invisible-text":    {compactOf(hs256, `{"name":"a\u202eb",`+rest+"}"), `the claim "name" holds a character that cannot be seen (U+202E): what is shown may not be what is compared`},
+		"token-in-claims":   {compactOf(hs256, `{"inner":["`+compactOf(hs256, "{}")+`"],`+rest+"}"), `the claim "inner" holds another token: anybody who reads this one can use it`},
+		"no-subject":        {compactOf(hs256, `{"exp":1795444512}`), "there is no sub: the token does not say who it is about"},
+		"fraction":          {compactOf(hs256, `{"sub":"ada","exp":1795444512.5}`), "exp has a fraction of a second, which is allowed and which some libraries refuse"},
+		"inexact-number":    {compactOf(hs256, `{"id":9007199254740993,`+rest+"}"), `the claim "id" is a number that JavaScript and many others round to 9007199254740992`},
+		"large":             {compactOf(hs256, `{"x":"`+strings.Repeat("x", 4000)+`",`+rest+"}"), "the token has 5487 bytes: it does not fit a cookie, which holds 4096"},
+	}
+	for _, row := range finders() {
+		t.Run(row.code, func(t *testing.T) {
+			t.Parallel()
+			tt, ok := tests[row.code]
+			if !ok {
+				t.Fatal("this row of the table has no case")
+			}
+			token, _ := decode(tt.compact)
+			findings := Findings(token, at())
+			i := slices.IndexFunc(findings, func(f Finding) bool { return f.Code == row.code })
+			if i < 0 {
+				t.Fatalf("not found among %v", findings)
+			}
+			if got := findings[i]; got.Text != tt.want || got.Severity != row.severity || got.Source != row.source {
+				t.Errorf("got  %+v\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestMoreFindings(t *testing.T) {
+	t.Parallel()
+	const rest = `"sub":"ada","iat":1795442712,"exp":1795444512`
+	der := b64(`{"alg":"ES256"}`) + "." + b64("{"+rest+"}") + "." + b64("\x30\x44"+strings.Repeat("x", 68))
+	for want, compact := range map[string]string{
+		"the signature is in DER form with 70 bytes: ES256 in a token is the bare r and s, 64 bytes":     der,
+		"the signature has 32 bytes: an RSA key of 2048 bits or more makes at least 256":                 compactOf(`{"alg":"RS256"}`, "{"+rest+"}"),
+		"kid holds characters of SQL or a shell: a verifier that builds a query from it can be deceived": compactOf(`{"alg":"HS256","kid":"x' UNION SELECT 'y"}`, "{"+rest+"}"),
+		"exp is after the year 9999, beyond what most libraries can hold":                                compactOf(hs256, `{"sub":"ada","exp":1e30}`),
+		"iat is before 1970": compactOf(hs256, `{"sub":"ada","iat":-1,"exp":1795444512}`),
+		"the token has 10820 bytes: most web servers refuse headers above 8192":                                      compactOf(hs256, `{"x":"`+strings.Repeat("x", 8000)+`",`+rest+"}"),
+		`the claim "note" holds what looks like a secret: a token is signed, not encrypted, and anybody can read it`: compactOf(hs256, `{"note":"-----BEGIN RSA PRIVATE KEY-----",`+rest+"}"),
+	} {
+		token, _ := decode(compact)
+		findings := Findings(token, at())
+		if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Text == want }) {
+			t.Errorf("%q is not among %v", want, findings)
+		}
+	}
+}
+
+func TestNoFindings(t *testing.T) {
+	t.Parallel()
+	token, err := testIssuer(t).Issue(Request{Subject: "ada@example.com"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if findings := Findings(token, at()); len(findings) > 0 {
+		t.Errorf("a plain token: %v", findings)
+	}
+	if findings := Findings(&Token{}, at()); len(findings) > 0 {
+		t.Errorf("nothing at all: %v", findings)
+	}
+}
+
+func TestFindingsMostSeriousFirst(t *testing.T) {
+	t.Parallel()
+	token, _ := decode(compactOf(`{"alg":"HS256","jku":"x"}`, `{"EXP":1,"id":9007199254740993,"password":"x"}`))
+	var got []string
+	for _, f := range Findings(token, at()) {
+		got = append(got, fmt.Sprintf("%s %s", f.Severity, f.Code))
+	}
+	want := []string{"danger key-url", "danger secret-in-claims", "warning no-expiry", "warning name-case", "note no-subject", "note inexact-number"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}

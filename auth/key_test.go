@@ -1,0 +1,178 @@
+package auth
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+func TestCheckSecret(t *testing.T) {
+	t.Parallel()
+	strong := func(n int) string { return strings.Repeat(testSecret, 3)[:n] }
+	tests := []struct {
+		alg    Algorithm
+		secret string
+		kind   SecretKind // 0 is good
+		text   string
+	}{
+		{HS256, strong(32), 0, ""},
+		{HS384, strong(48), 0, ""},
+		{HS512, strong(64), 0, ""},
+		{HS256, strong(31), SecretShort, "the secret has 31 bytes and needs at least 32 for this algorithm"},
+		{HS384, strong(47), SecretShort, "the secret has 47 bytes and needs at least 48 for this algorithm"},
+		{HS512, strong(63), SecretShort, "the secret has 63 bytes and needs at least 64 for this algorithm"},
+		{HS256, "", SecretEmpty, "the secret is empty: it needs at least 32 random bytes"},
+		{HS256, " \t\n", SecretEmpty, "the secret is empty: it needs at least 32 random bytes"},
+		{HS256, "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----", SecretWrongKind, "the secret is a PEM block, not an HMAC secret: it needs at least 32 random bytes"},
+		{HS256, "-----BEGIN CERTIFICATE-----\nMIIB", SecretWrongKind, "the secret is a certificate, not an HMAC secret: it needs at least 32 random bytes"},
+		{HS256, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI ada@desk", SecretWrongKind, "the secret is an SSH key, not an HMAC secret: it needs at least 32 random bytes"},
+		{HS256, `{"kty":"RSA","n":"abc","e":"AQAB"}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret: it needs at least 32 random bytes"},
+		{HS256, `{"keys":[]}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret: it needs at least 32 random bytes"},
+		{HS256, "\x30\x82\x00\x24\x02\x01\x00" + strong(33), SecretWrongKind, "the secret is a DER-encoded key or certificate, not an HMAC secret: it needs at least 32 random bytes"},
+		{HS256, "https://vault.example.com/v1/secret/data/jwt", SecretWrongKind, "the secret is a URL, not an HMAC secret: it needs at least 32 random bytes"},
+		{HS256, "${SECRET_KEY}", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret: it needs at least 32 random bytes"},
+		{HS256, "$SECRET_KEY_OF_THE_PRODUCTION_SYSTEM", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret: it needs at least 32 random bytes"},
+		{HS256, "{{ secret_key_of_the_production_system }}", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret: it needs at least 32 random bytes"},
+		{HS256, "changeme", SecretPlaceholder, "the secret is a placeholder that asks to be replaced: it needs at least 32 random bytes"},
+		{HS256, "your-256-bit-secret", SecretPlaceholder, ""},
+		{HS256, "<YOUR_SECRET_KEY>", SecretPlaceholder, ""},
+		{HS256, "secret123", SecretPlaceholder, ""},
+		{HS256, "my-super-secret-key-that-is-at-least-32-characters-long!", SecretPlaceholder, ""},
+		{HS256, "please-change-this-secret-key-before-production-123456", SecretPlaceholder, ""},
+		{HS256, "a-string-secret-at-least-256-bits-long", SecretKnown, "the secret is publicly known from documentation and tutorials: it needs at least 32 random bytes"},
+		{HS512, "a-valid-string-secret-that-is-at-least-512-bits-long-which-is-very-long", SecretKnown, ""},
+		{HS256, "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7", SecretKnown, ""},
+		{HS256, strings.Repeat("ab", 32), SecretKnown, ""},
+		{HS256, strings.Repeat("0", 64), SecretKnown, ""},
+	}
+	for _, tt := range tests {
+		err := CheckSecret(tt.alg, []byte(tt.secret))
+		var refused *SecretError
+		errors.As(err, &refused)
+		switch {
+		case tt.kind == 0 && err != nil:
+			t.Errorf("%q: %v", tt.secret, err)
+		case tt.kind != 0 && (refused == nil || refused.Kind != tt.kind):
+			t.Errorf("%q: %v, want kind %d", tt.secret, err, tt.kind)
+		case tt.text != "" && err.Error() != tt.text:
+			t.Errorf("%q:\n%s\nwant\n%s", tt.secret, err, tt.text)
+		}
+		_, err = NewHMACKey(tt.alg, []byte(tt.secret))
+		if (err == nil) != (tt.kind == 0) {
+			t.Errorf("%q: NewHMACKey says %v", tt.secret, err)
+		}
+		key, err := NewHMACKey(tt.alg, []byte(tt.secret), AllowWeak())
+		if allowed := tt.kind == 0 || tt.kind >= SecretPlaceholder; (err == nil) != allowed {
+			t.Errorf("%q: with AllowWeak %v", tt.secret, err)
+		} else if allowed && (key.Weakness() != nil) != (tt.kind != 0) {
+			t.Errorf("%q: weakness %v", tt.secret, key.Weakness())
+		}
+	}
+}
+
+// What a generator makes is never taken for something else.
+func TestRandomSecretsAreGood(t *testing.T) {
+	t.Parallel()
+	var seed [32]byte
+	copy(seed[:], "secrets that generators make")
+	random := rand.NewChaCha8(seed)
+	for range 10000 {
+		secret, err := NewSecret(random)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := CheckSecret(HS256, []byte(secret)); err != nil || len(secret) != 43 {
+			t.Fatalf("%q: %v", secret, err)
+		}
+		raw := make([]byte, 32)
+		_, _ = random.Read(raw)
+		for _, text := range []string{string(raw), fmt.Sprintf("%x", raw)} {
+			if err := CheckSecret(HS256, []byte(text)); err != nil {
+				t.Fatalf("%q: %v", text, err)
+			}
+		}
+	}
+}
+
+func TestKeyNeverPrintsItself(t *testing.T) {
+	t.Parallel()
+	key := testKey(t, WithKeyID("id"))
+	type holder struct {
+		Key  *Key
+		List []*Key
+		Any  any
+	}
+	held := holder{key, []*Key{key}, key}
+	var out strings.Builder
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%o", "%T"} {
+		fmt.Fprintf(&out, verb+" "+verb+" "+verb+"\n", key, held, *key)
+	}
+	encoded, err := json.Marshal(held)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.Write(encoded)
+	var log bytes.Buffer
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "key", key)
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "key", key)
+	out.Write(log.Bytes())
+	fmt.Fprint(&out, fmt.Errorf("%w: %v", ErrCannotSign, key))
+	for _, form := range []string{testSecret, fmt.Sprintf("%x", testSecret), fmt.Sprintf("%X", testSecret), fmt.Sprint([]byte(testSecret)), fmt.Sprintf("%#v", []byte(testSecret))} {
+		if strings.Contains(out.String(), form) {
+			t.Errorf("the secret came out as %.20s…", form)
+		}
+	}
+	if !strings.Contains(out.String(), "[redacted]") {
+		t.Error("nothing says that something is kept back")
+	}
+}
+
+func TestKeyCopiesItsSecret(t *testing.T) {
+	t.Parallel()
+	secret := []byte(testSecret)
+	key, err := NewHMACKey(HS256, secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _ := key.sign("x")
+	clear(secret)
+	if after, _ := key.sign("x"); !bytes.Equal(before, after) {
+		t.Error("the key changed with its caller's bytes")
+	}
+}
+
+func TestFingerprint(t *testing.T) {
+	t.Parallel()
+	a, b := testKey(t), testKey(t)
+	c, err := NewHMACKey(HS256, []byte(testSecret+"x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Fingerprint() != b.Fingerprint() || a.Fingerprint() == c.Fingerprint() || len(a.Fingerprint()) != 8 {
+		t.Errorf("fingerprints %s, %s, %s", a.Fingerprint(), b.Fingerprint(), c.Fingerprint())
+	}
+}
+
+func TestParseAlgorithm(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"HS256": "", "HS384": "", "HS512": "",
+		"hs256": "algorithm names are written in capitals: use HS256",
+		"none":  "unknown algorithm: use HS256, HS384 or HS512",
+		"RS256": "unknown algorithm: use HS256, HS384 or HS512",
+		"":      "unknown algorithm: use HS256, HS384 or HS512",
+	} {
+		alg, err := ParseAlgorithm(name)
+		if got := fmt.Sprint(err); want != "" && got != want || want == "" && (err != nil || string(alg) != name) {
+			t.Errorf("%s: %s, %v, want %s", name, alg, err, want)
+		}
+	}
+	if _, err := NewHMACKey("RS256", []byte(testSecret)); err == nil {
+		t.Error("an HMAC key for RS256 was made")
+	}
+}

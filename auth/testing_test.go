@@ -1,0 +1,52 @@
+package auth
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+	"time"
+)
+
+// testSecret is a secret for tests, 33 bytes.
+const testSecret = "Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eUz"
+
+// at is the moment of most tests.
+func at() time.Time { return time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC) }
+
+func clockAt(t time.Time) func() time.Time { return func() time.Time { return t } }
+
+func testKey(t testing.TB, opts ...KeyOption) *Key {
+	t.Helper()
+	key, err := NewHMACKey(HS256, []byte(testSecret), opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// testIssuer issues at the moment of the tests; its ids count up.
+func testIssuer(t testing.TB) *Issuer {
+	t.Helper()
+	return &Issuer{Key: testKey(t), Now: clockAt(at()), Rand: strings.NewReader(strings.Repeat("0123456789abcdef", 64))}
+}
+
+func b64(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+
+// compactOf joins a header and a payload as they are with a signature that fits
+// nothing.
+func compactOf(header, payload string) string {
+	return b64(header) + "." + b64(payload) + "." + b64("a signature of thirty-two bytes!")
+}
+
+const hs256 = `{"alg":"HS256","typ":"JWT"}`
+
+// signedBy signs a header and a payload as they are.
+func signedBy(t testing.TB, key *Key, header, payload string) string {
+	t.Helper()
+	input := b64(header) + "." + b64(payload)
+	signature, err := key.sign(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return input + "." + base64.RawURLEncoding.EncodeToString(signature)
+}

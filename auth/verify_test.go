@@ -1,0 +1,178 @@
+package auth
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+func TestVerdicts(t *testing.T) {
+	t.Parallel()
+	key := testKey(t, WithKeyID("2026-11"))
+	other, err := NewHMACKey(HS256, []byte(strings.Repeat("Zx8Kq2Lw", 5)), WithKeyID("other"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const live = `{"sub":"ada","iat":1795442000,"exp":1795443000}` // 14:05:12 is 1795442712
+	sign := func(header, payload string) string { return signedBy(t, key, header, payload) }
+	tests := []struct {
+		name    string
+		compact string
+		change  func(*Verifier)
+		want    []string // verdict and reason of every failure; none is valid
+		checked bool
+	}{
+		{"good", sign(hs256, live), nil, nil, true},
+		{"no expiry", sign(hs256, `{}`), nil, nil, true},
+		{"malformed", "x", nil, []string{"malformed: there is no dot in it, so it is not a token; a token is three segments joined by dots"}, false},
+		{"unsupported", compactOf(`{"alg":"none"}`, live), nil, []string{`unsupported: the header says alg "none": the token is not signed, so anybody can have written it`}, false},
+		{"no key", sign(hs256, live), func(v *Verifier) { v.Keys = nil }, []string{"wrong key: no key is configured, so the signature was not checked"}, false},
+		{"another algorithm", compactOf(`{"alg":"RS256"}`, live), nil, []string{"wrong key: the token is signed with RS256 and the configured key is for HS256, so the signature was not checked"}, false},
+		{"another HMAC size", sign(`{"alg":"HS512"}`, live), nil, []string{"wrong key: the token is signed with HS512 and the configured key is for HS256, so the signature was not checked"}, false},
+		{"changed", strings.Replace(sign(hs256, live), b64(live), b64(strings.Replace(live, "ada", "eve", 1)), 1), nil, []string{"bad signature: the signature was not made with the configured key, or the token was changed after it was signed"}, true},
+		{"signature cut off", strings.Join(strings.Split(sign(hs256, live), ".")[:2], ".") + ".", nil, []string{"bad signature: the signature is empty, so anybody can have written the token"}, true},
+		{"key of another kid", signedBy(t, other, `{"alg":"HS256","kid":"other"}`, live), nil, []string{`wrong key: the token names the key "other", which is not configured, and no configured key made the signature`}, true},
+		{"kid is a hint", sign(`{"alg":"HS256","kid":"anything"}`, live), nil, nil, true},
+		{"second key", signedBy(t, other, hs256, live), func(v *Verifier) { v.Keys = append(v.Keys, other) }, nil, true},
+
+		{"expired a second ago", sign(hs256, `{"exp":1795442711}`), nil, []string{"expired: the token expired at 2026-11-23 14:05:11 UTC"}, true},
+		{"expired at exactly exp", sign(hs256, `{"exp":1795442712}`), nil, []string{"expired: the token expired at 2026-11-23 14:05:12 UTC"}, true},
+		{"good until exp", sign(hs256, `{"exp":1795442713}`), nil, nil, true},
+		{"exp zero", sign(hs256, `{"exp":0}`), nil, []string{"expired: the token expired at 1970-01-01 00:00:00 UTC"}, true},
+		{"exp negative", sign(hs256, `{"exp":-1}`), nil, []string{"expired: the token expired at 1969-12-31 23:59:59 UTC"}, true},
+		{"exp far below", sign(hs256, `{"exp":-1e400}`), nil, []string{"expired: the token expired at -9223372036854775808 seconds after 1970"}, true},
+		{"exp far above", sign(hs256, `{"exp":1e400}`), nil, nil, true},
+		{"nbf now", sign(hs256, `{"nbf":1795442712}`), nil, nil, true},
+		{"nbf in a second", sign(hs256, `{"nbf":1795442713}`), nil, []string{"not yet valid: the token is not valid before 2026-11-23 14:05:13 UTC"}, true},
+		{"iat in the future", sign(hs256, `{"iat":1795442713}`), nil, []string{"not yet valid: the token says it was issued in the future, at 2026-11-23 14:05:13 UTC"}, true},
+		{"leeway", sign(hs256, `{"exp":1795442703,"nbf":1795442722,"iat":1795442722}`), func(v *Verifier) { v.Leeway = 10 * time.Second }, nil, true},
+		{"leeway is exact", sign(hs256, `{"exp":1795442702}`), func(v *Verifier) { v.Leeway = 10 * time.Second }, []string{"expired: the token expired at 2026-11-23 14:05:02 UTC"}, true},
+
+		{"exp is a string", sign(hs256, `{"exp":"1795443000"}`), nil, []string{"wrong claim: exp must be a number of seconds since 1970, this is a string"}, true},
+		{"exp is null", sign(hs256, `{"exp":null}`), nil, []string{"wrong claim: exp must be a number of seconds since 1970, this is null"}, true},
+		{"sub is a number", sign(hs256, `{"sub":42}`), nil, []string{"wrong claim: sub must be a string, this is a number"}, true},
+		{"issuer", sign(hs256, `{"iss":"a"}`), func(v *Verifier) { v.Issuer = "a" }, nil, true},
+		{"issuer with a common prefix", sign(hs256, `{"iss":"https://a.example.evil"}`), func(v *Verifier) { v.Issuer = "https://a.example" }, []string{`wrong claim: the issuer is "https://a.example.evil", "https://a.example" is wanted`}, true},
+		{"no issuer", sign(hs256, `{}`), func(v *Verifier) { v.Issuer = "a" }, []string{`wrong claim: the issuer is missing, "a" is wanted`}, true},
+		{"audience", sign(hs256, `{"aud":"api"}`), func(v *Verifier) { v.Audience = []string{"api"} }, nil, true},
+		{"one audience of several", sign(hs256, `{"aud":["web","api"]}`), func(v *Verifier) { v.Audience = []string{"api", "x"} }, nil, true},
+		{"another audience", sign(hs256, `{"aud":["web"]}`), func(v *Verifier) { v.Audience = []string{"api"} }, []string{`wrong claim: the audience is ["web"], "api" is wanted`}, true},
+		{"empty audience", sign(hs256, `{"aud":[]}`), func(v *Verifier) { v.Audience = []string{"api"} }, []string{`wrong claim: the audience is [], "api" is wanted`}, true},
+		{"empty audience is never wanted", sign(hs256, `{"aud":""}`), func(v *Verifier) { v.Audience = []string{""} }, []string{`wrong claim: the audience is "", "" is wanted`}, true},
+		{"no audience", sign(hs256, `{}`), func(v *Verifier) { v.Audience = []string{"api"} }, []string{`wrong claim: the audience is missing, "api" is wanted`}, true},
+		{"audience of a wrong type", sign(hs256, `{"aud":[1]}`), nil, []string{"wrong claim: aud must be a string or an array of strings, this is an array with other things in it"}, true},
+		{"type in another case", sign(`{"alg":"HS256","typ":"AT+JWT"}`, `{}`), func(v *Verifier) { v.Type = "application/at+jwt" }, nil, true},
+		{"another type", sign(hs256, `{}`), func(v *Verifier) { v.Type = "at+jwt" }, []string{`wrong claim: the type is "JWT", "at+jwt" is wanted`}, true},
+
+		{"everything at once", compactOf(hs256, `{"exp":1,"nbf":9999999999,"sub":1,"aud":"x"}`), func(v *Verifier) { v.Issuer = "me" }, []string{
+			"bad signature: the signature was not made with the configured key, or the token was changed after it was signed",
+			"expired: the token expired at 1970-01-01 00:00:01 UTC",
+			"not yet valid: the token is not valid before 2286-11-20 17:46:39 UTC",
+			"wrong claim: sub must be a string, this is a number",
+			`wrong claim: the issuer is missing, "me" is wanted`,
+		}, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			v := Verifier{Keys: []*Key{key}, Now: clockAt(at())}
+			if tt.change != nil {
+				tt.change(&v)
+			}
+			result := v.Verify(tt.compact)
+			var got []string
+			for _, f := range result.Failures {
+				got = append(got, f.Verdict.String()+": "+f.Reason)
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("failures\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(tt.want, "\n  "))
+			}
+			want := Valid
+			if len(result.Failures) > 0 {
+				want = result.Failures[0].Verdict
+			}
+			if result.Verdict != want {
+				t.Errorf("verdict %q, want that of the first failure, %q", result.Verdict, want)
+			}
+			if result.SignatureChecked != tt.checked || result.Token == nil {
+				t.Errorf("signature checked: %t, want %t", result.SignatureChecked, tt.checked)
+			}
+			if signed := !slices.ContainsFunc(result.Failures, func(f Failure) bool { return f.Verdict < Expired }); signed != (result.Key != nil) {
+				t.Errorf("the key that signed is %v", result.Key)
+			}
+		})
+	}
+}
+
+func TestBoundariesToTheNanosecond(t *testing.T) {
+	t.Parallel()
+	v := Verifier{Keys: []*Key{testKey(t)}}
+	exp := signedBy(t, testKey(t), hs256, `{"exp":1795442712}`)
+	nbf := signedBy(t, testKey(t), hs256, `{"nbf":1795442712}`)
+	half := signedBy(t, testKey(t), hs256, `{"exp":1795442712.5}`)
+	for _, tt := range []struct {
+		name, compact string
+		now           time.Time
+		want          Verdict
+	}{
+		{"just before exp", exp, at().Add(-1), Valid},
+		{"exp", exp, at(), Expired},
+		{"just before nbf", nbf, at().Add(-1), NotYetValid},
+		{"nbf", nbf, at(), Valid},
+		{"before half a second", half, at().Add(499999999), Valid},
+		{"half a second", half, at().Add(500000000), Expired},
+	} {
+		v.Now = clockAt(tt.now)
+		if got := v.Verify(tt.compact).Verdict; got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// A signature can be good over a payload that is no token's.
+func TestVerifySignature(t *testing.T) {
+	t.Parallel()
+	key := testKey(t)
+	v := Verifier{Keys: []*Key{key}}
+	compact := signedBy(t, key, hs256, "not JSON")
+	if r := v.VerifySignature(compact); r.Verdict != Valid || r.Key != key {
+		t.Errorf("signature only: %q, %v", r.Verdict, r.Failures)
+	}
+	if r := v.Verify(compact); r.Verdict != Malformed {
+		t.Errorf("as a token: %q, want malformed", r.Verdict)
+	}
+	if r := v.VerifySignature(signedBy(t, key, `{"alg":"HS256","crit":["x"]}`, "")); r.Verdict != Unsupported {
+		t.Errorf("with crit: %q, want unsupported", r.Verdict)
+	}
+	if r := v.VerifySignature(signedBy(t, key, hs256, `{"exp":1}`)); r.Verdict != Valid {
+		t.Errorf("expired: %q, want valid, the claims are not looked at", r.Verdict)
+	}
+}
+
+// golang-jwt is the second opinion in both directions.
+func TestGolangJWTAgrees(t *testing.T) {
+	t.Parallel()
+	theirs, err := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"sub": "Zoë", "exp": at().Add(time.Hour).Unix()}).SignedString([]byte(testSecret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := Verifier{Keys: []*Key{testKey(t)}, Now: clockAt(at())}
+	if r := v.Verify(theirs); r.Verdict != Valid || r.Token.Subject() != "Zoë" {
+		t.Errorf("theirs: %q %v", r.Verdict, r.Failures)
+	}
+	ours, err := testIssuer(t).Issue(Request{Subject: "Zoë"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parser := jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithTimeFunc(clockAt(at())), jwt.WithExpirationRequired())
+	parsed, err := parser.Parse(ours.Compact, func(*jwt.Token) (any, error) { return []byte(testSecret), nil })
+	if err != nil {
+		t.Fatalf("ours: %v", err)
+	}
+	if sub, _ := parsed.Claims.GetSubject(); sub != "Zoë" {
+		t.Errorf("ours has the subject %q", sub)
+	}
+}
