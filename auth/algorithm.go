@@ -2,7 +2,6 @@ package auth
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -30,32 +29,30 @@ type algorithmInfo struct {
 
 // algorithms lists the signature algorithms a token may name. Those without
 // secretBytes are read and explained; keys for them cannot be made yet.
-func algorithms() []algorithmInfo {
-	return []algorithmInfo{
-		{HS256, "HMAC with SHA-256", 32, 32, "RFC 7518 section 3.2"},
-		{HS384, "HMAC with SHA-384", 48, 48, "RFC 7518 section 3.2"},
-		{HS512, "HMAC with SHA-512", 64, 64, "RFC 7518 section 3.2"},
-		{"RS256", "RSA PKCS #1 v1.5 with SHA-256", 0, 0, "RFC 7518 section 3.3"},
-		{"RS384", "RSA PKCS #1 v1.5 with SHA-384", 0, 0, "RFC 7518 section 3.3"},
-		{"RS512", "RSA PKCS #1 v1.5 with SHA-512", 0, 0, "RFC 7518 section 3.3"},
-		{"PS256", "RSA PSS with SHA-256", 0, 0, "RFC 7518 section 3.5"},
-		{"PS384", "RSA PSS with SHA-384", 0, 0, "RFC 7518 section 3.5"},
-		{"PS512", "RSA PSS with SHA-512", 0, 0, "RFC 7518 section 3.5"},
-		{"ES256", "ECDSA on P-256 with SHA-256", 0, 64, "RFC 7518 section 3.4"},
-		{"ES384", "ECDSA on P-384 with SHA-384", 0, 96, "RFC 7518 section 3.4"},
-		{"ES512", "ECDSA on P-521 with SHA-512", 0, 132, "RFC 7518 section 3.4"},
-		{"EdDSA", "Edwards-curve signature", 0, 64, "RFC 8037 section 3.1"},
-		{"Ed25519", "Edwards-curve signature on Ed25519", 0, 64, "RFC 9864 section 2.2"},
-	}
+var algorithms = [...]algorithmInfo{
+	{HS256, "HMAC with SHA-256", 32, 32, "RFC 7518 section 3.2"},
+	{HS384, "HMAC with SHA-384", 48, 48, "RFC 7518 section 3.2"},
+	{HS512, "HMAC with SHA-512", 64, 64, "RFC 7518 section 3.2"},
+	{"RS256", "RSA PKCS #1 v1.5 with SHA-256", 0, 0, "RFC 7518 section 3.3"},
+	{"RS384", "RSA PKCS #1 v1.5 with SHA-384", 0, 0, "RFC 7518 section 3.3"},
+	{"RS512", "RSA PKCS #1 v1.5 with SHA-512", 0, 0, "RFC 7518 section 3.3"},
+	{"PS256", "RSA PSS with SHA-256", 0, 0, "RFC 7518 section 3.5"},
+	{"PS384", "RSA PSS with SHA-384", 0, 0, "RFC 7518 section 3.5"},
+	{"PS512", "RSA PSS with SHA-512", 0, 0, "RFC 7518 section 3.5"},
+	{"ES256", "ECDSA on P-256 with SHA-256", 0, 64, "RFC 7518 section 3.4"},
+	{"ES384", "ECDSA on P-384 with SHA-384", 0, 96, "RFC 7518 section 3.4"},
+	{"ES512", "ECDSA on P-521 with SHA-512", 0, 132, "RFC 7518 section 3.4"},
+	{"EdDSA", "Edwards-curve signature", 0, 64, "RFC 8037 section 3.1"},
+	{"Ed25519", "Edwards-curve signature on Ed25519", 0, 64, "RFC 9864 section 2.2"},
 }
 
 func (a Algorithm) info() (algorithmInfo, bool) {
-	all := algorithms()
-	i := slices.IndexFunc(all, func(info algorithmInfo) bool { return info.name == a })
-	if i < 0 {
-		return algorithmInfo{}, false
+	for _, info := range algorithms {
+		if info.name == a {
+			return info, true
+		}
 	}
-	return all[i], true
+	return algorithmInfo{}, false
 }
 
 // ParseAlgorithm returns the algorithm of that name if keys can be made for it.

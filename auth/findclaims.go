@@ -1,55 +1,85 @@
 package auth
 
 import (
-	"encoding/json"
 	"fmt"
-	"math/big"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
-var (
-	secretName  = regexp.MustCompile(`(?i)^(pass(word|wd|phrase|code)?|pwd|pin|secret|.*[_-]secret|client_?secret|api_?key|private_?key|refresh_?token|ssn|cvv|card_?number|credit_?card)$`)
-	secretValue = regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bsk_live_[A-Za-z0-9]{16}|\bxox[abpr]-[A-Za-z0-9-]{10}|^[a-z]+://[^/\s:@]+:[^/\s@]+@`)
-)
+// isSecretName reports whether secrets are kept under names like this one.
+func isSecretName(name string) bool {
+	if len(name) > 32 {
+		return false
+	}
+	switch strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(name), "_", ""), "-", "") {
+	case "password", "passwd", "passphrase", "passcode", "pass", "pwd", "pin", "secret", "clientsecret", "appsecret",
+		"apikey", "apisecret", "privatekey", "secretkey", "refreshtoken", "ssn", "cvv", "cardnumber", "creditcard":
+		return true
+	default:
+		return false
+	}
+}
 
-func findSecrets(t *Token, _ time.Time) []string {
-	return forStrings(t, func(path, text string) string {
-		name := path[strings.LastIndexByte(path, '.')+1:]
-		if text == "" || (!secretName.MatchString(name) && !secretValue.MatchString(text)) {
+// secretValue matches what secrets of known makes look like. It is tried where
+// one of secretMarks stands, since most text has none of them.
+var secretValue = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bsk_live_[A-Za-z0-9]{16}|\bxox[abpr]-[A-Za-z0-9-]{10}|^[a-z]+://[^/\s:@]+:[^/\s@]+@`)
+})
+
+func looksSecret(text string) bool {
+	if len(text) > 4096 { // no secret is as long, and a key begins with its name
+		text = text[:4096]
+	}
+	for _, mark := range []string{"-----BEGIN ", "AKIA", "gh", "sk_live_", "xox", "://"} {
+		if strings.Contains(text, mark) {
+			return secretValue().MatchString(text)
+		}
+	}
+	return false
+}
+
+func first(text string) rune {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r
+}
+
+func findSecrets(t *view) []string {
+	return forStrings(t, func(s claimString) string {
+		if s.text == "" || (!isSecretName(s.in.name) && !looksSecret(s.text)) {
 			return ""
 		}
-		return fmt.Sprintf("the claim %s holds what looks like a secret: a token is signed, not encrypted, and anybody can read it", Quote(path))
+		return fmt.Sprintf("the claim %s holds what looks like a secret: a token is signed, not encrypted, and anybody can read it", Quote(s.in.String()))
 	})
 }
 
-func findInvisible(t *Token, _ time.Time) []string {
-	return forStrings(t, func(path, text string) string {
-		i := strings.IndexFunc(text, func(r rune) bool {
+func findInvisible(t *view) []string {
+	return forStrings(t, func(s claimString) string {
+		i := strings.IndexFunc(s.text, func(r rune) bool {
 			return isInvisible(r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r'
 		})
 		if i < 0 {
 			return ""
 		}
-		r := []rune(text[i:])[0]
-		return fmt.Sprintf("the claim %s holds a character that cannot be seen (%U): what is shown may not be what is compared", Quote(path), r)
+		r := first(s.text[i:])
+		return fmt.Sprintf("the claim %s holds a character that cannot be seen (%U): what is shown may not be what is compared", Quote(s.in.String()), r)
 	})
 }
 
-func findNestedToken(t *Token, _ time.Time) []string {
-	return forStrings(t, func(path, text string) string {
-		if strings.Count(text, ".") != 2 || !isBare(text) || !startsObject(text) {
+func findNestedToken(t *view) []string {
+	return forStrings(t, func(s claimString) string {
+		if !startsObject(s.text) || strings.Count(s.text, ".") != 2 || !isBare(s.text) {
 			return ""
 		}
-		return fmt.Sprintf("the claim %s holds another token: anybody who reads this one can use it", Quote(path))
+		return fmt.Sprintf("the claim %s holds another token: anybody who reads this one can use it", Quote(s.in.String()))
 	})
 }
 
-func findWrongTypes(t *Token, _ time.Time) []string {
+func findWrongTypes(t *view) []string {
 	var texts []string
 	for _, m := range t.Claims {
 		if err := CheckClaim(m); err != nil {
@@ -59,7 +89,7 @@ func findWrongTypes(t *Token, _ time.Time) []string {
 	return texts
 }
 
-func findEmptyAudience(t *Token, _ time.Time) []string {
+func findEmptyAudience(t *view) []string {
 	raw, ok := t.Claims.Get("aud")
 	if !ok {
 		return nil
@@ -71,7 +101,7 @@ func findEmptyAudience(t *Token, _ time.Time) []string {
 	return []string{"aud is empty: the token is meant for nobody"}
 }
 
-func findNoSubject(t *Token, _ time.Time) []string {
+func findNoSubject(t *view) []string {
 	if t.Claims == nil {
 		return nil
 	}
@@ -81,7 +111,7 @@ func findNoSubject(t *Token, _ time.Time) []string {
 	return []string{"there is no sub: the token does not say who it is about"}
 }
 
-func findNameCase(t *Token, _ time.Time) []string {
+func findNameCase(t *view) []string {
 	var texts []string
 	for _, m := range t.Claims {
 		lower := strings.ToLower(m.Name)
@@ -93,19 +123,19 @@ func findNameCase(t *Token, _ time.Time) []string {
 }
 
 // findInexactNumbers looks for whole numbers that a float64 cannot hold.
-func findInexactNumbers(t *Token, _ time.Time) []string {
+func findInexactNumbers(t *view) []string {
 	var texts []string
 	for _, m := range t.Claims {
 		text := string(m.Value)
-		if text[0] != '-' && !isDigit(text[0]) || len(text) > 400 || strings.ContainsAny(text, ".eE") {
-			continue
-		}
-		exact, ok := new(big.Int).SetString(text, 10)
-		if !ok {
+		if len(text) < 16 || strings.Trim(text, "-0123456789") != "" {
 			continue
 		}
 		f, _ := strconv.ParseFloat(text, 64)
-		if read, _ := big.NewFloat(f).Int(nil); read.Cmp(exact) != 0 {
+		switch read := strconv.FormatFloat(f, 'f', -1, 64); {
+		case read == text:
+		case len(text) > 40:
+			texts = append(texts, fmt.Sprintf("the claim %s is a number that JavaScript and many others cannot hold", Quote(m.Name)))
+		default:
 			texts = append(texts, fmt.Sprintf("the claim %s is a number that JavaScript and many others round to %s", Quote(m.Name), read))
 		}
 	}
@@ -114,31 +144,12 @@ func findInexactNumbers(t *Token, _ time.Time) []string {
 
 // forStrings asks about each string in the claims, however deep, naming it by
 // its path, such as "user.password".
-func forStrings(t *Token, ask func(path, text string) string) []string {
+func forStrings(t *view, ask func(s claimString) string) []string {
 	var texts []string
-	var walk func(path string, raw json.RawMessage)
-	walk = func(path string, raw json.RawMessage) {
-		switch raw[0] {
-		case '"':
-			text, _ := unquote(raw)
-			if found := ask(path, text); found != "" {
-				texts = append(texts, found)
-			}
-		case '{':
-			members, _ := parseObject(raw)
-			for _, m := range members {
-				walk(path+"."+m.Name, m.Value)
-			}
-		case '[':
-			var items []json.RawMessage
-			_ = json.Unmarshal(raw, &items) // was parsed before
-			for _, item := range items {
-				walk(path, item)
-			}
+	for _, s := range t.strings {
+		if text := ask(s); text != "" {
+			texts = append(texts, text)
 		}
-	}
-	for _, m := range t.Claims {
-		walk(m.Name, m.Value)
 	}
 	return texts
 }

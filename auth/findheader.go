@@ -3,17 +3,16 @@ package auth
 import (
 	"fmt"
 	"strings"
-	"time"
 )
 
-func findAlgNone(t *Token, _ time.Time) []string {
+func findAlgNone(t *view) []string {
 	if !strings.EqualFold(string(t.Algorithm()), "none") {
 		return nil
 	}
 	return []string{"alg is none: nothing is signed, and an API that accepts it accepts any claims"}
 }
 
-func findSignatureMissing(t *Token, _ time.Time) []string {
+func findSignatureMissing(t *view) []string {
 	if t.Header == nil || len(t.Signature) > 0 || t.SignatureSegment != "" || strings.EqualFold(string(t.Algorithm()), "none") {
 		return nil
 	}
@@ -23,7 +22,7 @@ func findSignatureMissing(t *Token, _ time.Time) []string {
 	return []string{"the signature is empty: an API that accepts it accepts any claims"}
 }
 
-func findSignatureLength(t *Token, _ time.Time) []string {
+func findSignatureLength(t *view) []string {
 	info, known := t.Algorithm().info()
 	have := len(t.Signature)
 	if !known || have == 0 {
@@ -41,22 +40,22 @@ func findSignatureLength(t *Token, _ time.Time) []string {
 	return []string{fmt.Sprintf("the signature has %d bytes: %s always makes %d", have, info.name, info.signatureBytes)}
 }
 
-func findEmbeddedKey(t *Token, _ time.Time) []string {
+func findEmbeddedKey(t *view) []string {
 	return forParameters(t, []string{"jwk", "x5c"},
 		"the header brings its own key in %s: a verifier that uses it trusts whoever wrote the token")
 }
 
-func findKeyURL(t *Token, _ time.Time) []string {
+func findKeyURL(t *view) []string {
 	return forParameters(t, []string{"jku", "x5u"},
 		"the header says where to fetch the key (%s): a verifier that follows it trusts whoever wrote the token")
 }
 
-func findCritical(t *Token, _ time.Time) []string {
+func findCritical(t *view) []string {
 	return forParameters(t, []string{"crit", "b64", "zip"},
 		"the header has %s, which changes what the token means: a verifier that does not understand it must refuse the token")
 }
 
-func forParameters(t *Token, names []string, format string) []string {
+func forParameters(t *view, names []string, format string) []string {
 	var texts []string
 	for _, name := range names {
 		if _, ok := t.Header.Get(name); ok {
@@ -66,7 +65,7 @@ func forParameters(t *Token, names []string, format string) []string {
 	return texts
 }
 
-func findKidInjection(t *Token, _ time.Time) []string {
+func findKidInjection(t *view) []string {
 	kid := t.KeyID()
 	switch {
 	case strings.Contains(kid, "..") || strings.HasPrefix(kid, "/") || strings.Contains(kid, `\`):
@@ -79,14 +78,15 @@ func findKidInjection(t *Token, _ time.Time) []string {
 	return nil
 }
 
-func findDuplicates(t *Token, _ time.Time) []string {
+func findDuplicates(t *view) []string {
 	var texts []string
 	for _, part := range []struct {
 		name   string
 		object Object
 	}{{"header", t.Header}, {"payload", t.Claims}} {
-		for i, m := range part.object {
-			if part.object[:i].index(m.Name) >= 0 {
+		var seen, told names
+		for _, m := range part.object {
+			if seen.add(m.Name) && !told.add(m.Name) {
 				texts = append(texts, fmt.Sprintf("the %s has %s more than once: one reader takes the first, another the last", part.name, Quote(m.Name)))
 			}
 		}
@@ -94,7 +94,7 @@ func findDuplicates(t *Token, _ time.Time) []string {
 	return texts
 }
 
-func findLarge(t *Token, _ time.Time) []string {
+func findLarge(t *view) []string {
 	const cookie, header = 4096, 8192
 	switch n := len(t.Compact); {
 	case n > header:

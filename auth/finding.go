@@ -2,6 +2,7 @@ package auth
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -44,16 +45,34 @@ type finder struct {
 	code     string
 	severity Severity
 	source   string
-	find     func(*Token, time.Time) []string
+	find     func(*view) []string
 }
+
+// view is what the finders look at. The strings in the claims are collected
+// once for all of them.
+type view struct {
+	*Token
+	now     time.Time
+	strings []claimString
+}
+
+// maxFindings is how many sentences of one kind are made. A hostile token could
+// ask for a hundred thousand.
+const maxFindings = 5
 
 // Findings returns what is odd or dangerous about a token at an instant, the
 // most serious first and otherwise in the order of the table. It takes what
 // could be read of a malformed token too.
 func Findings(t *Token, now time.Time) []Finding {
+	v := view{t, now, claimStrings(t.Claims)}
 	var findings []Finding
 	for _, f := range finders() {
-		for _, text := range f.find(t, now) {
+		texts := f.find(&v)
+		if more := len(texts) - maxFindings; more > 0 {
+			texts = texts[:maxFindings]
+			texts[maxFindings-1] += fmt.Sprintf(" (and %d more like it)", more)
+		}
+		for _, text := range texts {
 			findings = append(findings, Finding{f.code, f.severity, text, f.source})
 		}
 	}

@@ -66,6 +66,7 @@ func TestMoreFindings(t *testing.T) {
 		"the signature has 32 bytes: an RSA key of 2048 bits or more makes at least 256":                 compactOf(`{"alg":"RS256"}`, "{"+rest+"}"),
 		"kid holds characters of SQL or a shell: a verifier that builds a query from it can be deceived": compactOf(`{"alg":"HS256","kid":"x' UNION SELECT 'y"}`, "{"+rest+"}"),
 		"exp is after the year 9999, beyond what most libraries can hold":                                compactOf(hs256, `{"sub":"ada","exp":1e30}`),
+		`the claim "id" is a number that JavaScript and many others cannot hold`:                         compactOf(hs256, `{"id":1`+strings.Repeat("0", 390)+`1,`+rest+"}"),
 		"iat is before 1970": compactOf(hs256, `{"sub":"ada","iat":-1,"exp":1795444512}`),
 		"the token has 10820 bytes: most web servers refuse headers above 8192":                                      compactOf(hs256, `{"x":"`+strings.Repeat("x", 8000)+`",`+rest+"}"),
 		`the claim "note" holds what looks like a secret: a token is signed, not encrypted, and anybody can read it`: compactOf(hs256, `{"note":"-----BEGIN RSA PRIVATE KEY-----",`+rest+"}"),

@@ -3,14 +3,13 @@ package auth
 import (
 	"fmt"
 	"math"
-	"time"
 )
 
 // milliseconds is the number from which on a NumericDate can only be meant in
 // milliseconds: as seconds it lies in the year 5138, as milliseconds in 1973.
 const milliseconds = 100_000_000_000
 
-func findNoExpiry(t *Token, _ time.Time) []string {
+func findNoExpiry(t *view) []string {
 	if t.Claims == nil {
 		return nil
 	}
@@ -20,14 +19,14 @@ func findNoExpiry(t *Token, _ time.Time) []string {
 	return []string{"there is no exp: whoever gets hold of the token can use it for ever"}
 }
 
-func findLongLifetime(t *Token, now time.Time) []string {
+func findLongLifetime(t *view) []string {
 	exp, ok := t.Date("exp")
 	if !ok || exp.Seconds >= milliseconds {
 		return nil
 	}
 	lifetime, ok := t.Lifetime()
 	if !ok {
-		lifetime = exp.Sub(now)
+		lifetime = exp.Sub(t.now)
 	}
 	if lifetime < 31*day {
 		return nil
@@ -35,7 +34,7 @@ func findLongLifetime(t *Token, now time.Time) []string {
 	return []string{fmt.Sprintf("the lifetime is %s: a stolen token is good for as long", FormatDuration(lifetime))}
 }
 
-func findMilliseconds(t *Token, _ time.Time) []string {
+func findMilliseconds(t *view) []string {
 	return forDates(t, func(name string, d NumericDate) string {
 		if d.Seconds < milliseconds || d.Seconds > lastSecond*1000 {
 			return ""
@@ -45,7 +44,7 @@ func findMilliseconds(t *Token, _ time.Time) []string {
 	})
 }
 
-func findOutOfRange(t *Token, _ time.Time) []string {
+func findOutOfRange(t *view) []string {
 	return forDates(t, func(name string, d NumericDate) string {
 		switch {
 		case d.Seconds < 0:
@@ -61,7 +60,7 @@ func findOutOfRange(t *Token, _ time.Time) []string {
 	})
 }
 
-func findFraction(t *Token, _ time.Time) []string {
+func findFraction(t *view) []string {
 	return forDates(t, func(name string, d NumericDate) string {
 		if d.Nanoseconds == 0 {
 			return ""
@@ -70,7 +69,7 @@ func findFraction(t *Token, _ time.Time) []string {
 	})
 }
 
-func findNeverValid(t *Token, _ time.Time) []string {
+func findNeverValid(t *view) []string {
 	exp, ok := t.Date("exp")
 	if !ok {
 		return nil
@@ -84,16 +83,16 @@ func findNeverValid(t *Token, _ time.Time) []string {
 	return texts
 }
 
-func findIssuedInFuture(t *Token, now time.Time) []string {
+func findIssuedInFuture(t *view) []string {
 	iat, ok := t.Date("iat")
-	if !ok || !iat.after(now) || iat.Seconds >= milliseconds {
+	if !ok || !iat.after(t.now) || iat.Seconds >= milliseconds {
 		return nil
 	}
-	return []string{fmt.Sprintf("iat is %s in the future: a clock is wrong, or somebody made it up", FormatDuration(ceilSeconds(iat.Sub(now))))}
+	return []string{fmt.Sprintf("iat is %s in the future: a clock is wrong, or somebody made it up", FormatDuration(ceilSeconds(iat.Sub(t.now))))}
 }
 
 // forDates asks about each date claim that is a number, in the token's order.
-func forDates(t *Token, ask func(name string, d NumericDate) string) []string {
+func forDates(t *view, ask func(name string, d NumericDate) string) []string {
 	var texts []string
 	for _, m := range t.Claims {
 		if !IsDate(m.Name) {

@@ -49,7 +49,7 @@ func checkAlgorithm(header Object) *DecodeError {
 			"the header says alg %s: the token is not signed, so anybody can have written it", Quote(name)).
 			advise("a verifier must refuse it; ask for a signed token")
 	}
-	for _, info := range algorithms() {
+	for _, info := range algorithms {
 		if strings.EqualFold(name, string(info.name)) {
 			return unsupported(source, "the header says alg %s, the algorithm is written %s", Quote(name), info.name)
 		}

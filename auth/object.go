@@ -67,6 +67,10 @@ func (o Object) MarshalJSON() ([]byte, error) {
 		}
 		b.Write(Quote(m.Name))
 		b.WriteByte(':')
+		if isPlain(m.Value) {
+			b.Write(m.Value)
+			continue
+		}
 		if err := json.Compact(&b, m.Value); err != nil {
 			return nil, fmt.Errorf("the value of %q: %w", m.Name, err)
 		}
@@ -102,6 +106,9 @@ func (o Object) Indent() string {
 // Quote returns the string as a JSON string. Unlike [json.Marshal] it leaves
 // <, > and & as they are.
 func Quote(s string) json.RawMessage {
+	if plain := append(append(append(make([]byte, 0, len(s)+2), '"'), s...), '"'); isPlain(plain) {
+		return plain
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -109,10 +116,28 @@ func Quote(s string) json.RawMessage {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
+// isPlain reports whether a value is one that needs neither checking nor
+// escaping: digits without a leading zero, or a string of printable ASCII
+// without quotes and backslashes. Most values are.
+func isPlain(value []byte) bool {
+	if len(value) < 2 || value[0] != '"' || value[len(value)-1] != '"' {
+		return len(value) > 0 && value[0] > '0' && value[0] <= '9' && len(bytes.Trim(value, "0123456789")) == 0
+	}
+	for _, c := range value[1 : len(value)-1] {
+		if c < 0x20 || c > 0x7e || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
 // unquote returns the text of a JSON string, and whether raw is one.
 func unquote(raw json.RawMessage) (string, bool) {
 	if len(raw) == 0 || raw[0] != '"' {
 		return "", false
+	}
+	if isPlain(raw) {
+		return string(raw[1 : len(raw)-1]), true
 	}
 	var s string
 	if json.Unmarshal(raw, &s) != nil {

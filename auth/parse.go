@@ -147,14 +147,14 @@ func (p *parser) object(depth int, out *Object) error {
 		return p.fail("nested deeper than %d", maxDepth)
 	}
 	p.pos++
-	seen := map[string]struct{}{}
+	var seen names
 	for first := true; ; first = false {
 		p.space()
 		if first && p.peek() == '}' {
 			p.pos++
 			return nil
 		}
-		name, err := p.name(seen)
+		name, err := p.name(&seen)
 		if err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func (p *parser) object(depth int, out *Object) error {
 }
 
 // name checks a member's name and the colon behind it.
-func (p *parser) name(seen map[string]struct{}) (string, error) {
+func (p *parser) name(seen *names) (string, error) {
 	if p.peek() != '"' {
 		return "", p.fail("expected a name in double quotes, found %s", p.found())
 	}
@@ -181,10 +181,9 @@ func (p *parser) name(seen map[string]struct{}) (string, error) {
 		return "", err
 	}
 	name, _ := unquote(p.data[start:p.pos])
-	if _, ok := seen[name]; ok && p.duplicate == nil {
+	if seen.add(name) && p.duplicate == nil {
 		p.duplicate = p.failAt(start, "duplicate name %q", name)
 	}
-	seen[name] = struct{}{}
 	p.space()
 	if p.peek() != ':' {
 		return "", p.fail("expected a colon after the name, found %s", p.found())

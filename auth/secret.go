@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // SecretKind says why a secret was refused.
@@ -85,8 +86,10 @@ func NewSecret(random io.Reader) (string, error) {
 }
 
 var (
-	urlSecret      = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
-	variableSecret = regexp.MustCompile(`^(\$\{[^}]*\}|\$\([^)]*\)|\$[A-Za-z_][A-Za-z0-9_]*|%[A-Za-z_][A-Za-z0-9_]*%|\{\{[^}]*\}\})$`)
+	urlSecret      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`) })
+	variableSecret = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(\$\{[^}]*\}|\$\([^)]*\)|\$[A-Za-z_][A-Za-z0-9_]*|%[A-Za-z_][A-Za-z0-9_]*%|\{\{[^}]*\}\})$`)
+	})
 )
 
 // wrongKind names what a secret is when it is something else than a secret:
@@ -105,9 +108,9 @@ func wrongKind(secret []byte) string {
 		return "a DER-encoded key or certificate"
 	case isJWK(secret):
 		return "a JWK"
-	case urlSecret.MatchString(text):
+	case urlSecret().MatchString(text):
 		return "a URL"
-	case variableSecret.MatchString(text):
+	case variableSecret().MatchString(text):
 		return "a variable that was never expanded"
 	default:
 		return ""

@@ -1,0 +1,160 @@
+package auth_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"tokendesk/auth"
+)
+
+// The clock and the randomness of the examples stand still, so that their
+// output does.
+func clock() time.Time { return time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC) }
+
+func issuer() *auth.Issuer {
+	key, err := auth.NewHMACKey(auth.HS256, []byte("Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eU"))
+	if err != nil {
+		panic(err)
+	}
+	return &auth.Issuer{Key: key, Now: clock, Rand: strings.NewReader("0123456789abcdef")}
+}
+
+func ExampleNewHMACKey() {
+	key, err := auth.NewHMACKey(auth.HS256, []byte("Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eU"))
+	fmt.Println(key.Algorithm(), key.Algorithm().Description(), key, err)
+
+	_, err = auth.NewHMACKey(auth.HS256, []byte("changeme"))
+	fmt.Println(err)
+	// Output:
+	// HS256 HMAC with SHA-256 [redacted] <nil>
+	// the secret is a placeholder that asks to be replaced: it needs at least 32 random bytes
+}
+
+func ExampleIssuer_Issue() {
+	role, err := auth.ParseClaim("role=admin")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	token, err := issuer().Issue(auth.Request{
+		Subject:  "ada@example.com",
+		Lifetime: time.Hour,
+		Claims:   auth.Object{role},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(token.Claims.Indent())
+	// Output:
+	// {
+	//   "sub": "ada@example.com",
+	//   "iat": 1795442712,
+	//   "exp": 1795446312,
+	//   "jti": "30313233343536373839616263646566",
+	//   "role": "admin"
+	// }
+}
+
+func ExampleDecode() {
+	token, err := auth.Decode("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEiLCJpZCI6OTAwNzE5OTI1NDc0MDk5M30.c2lnbmF0dXJl")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, member := range token.Claims {
+		fmt.Printf("%s %s\n", member.Name, member.Value)
+	}
+	// Output:
+	// sub "ada"
+	// id 9007199254740993
+}
+
+func ExampleDecode_refused() {
+	_, err := auth.Decode("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.")
+	var refused *auth.DecodeError
+	if errors.As(err, &refused) {
+		fmt.Printf("%s while %s: %s (%s)\n", refused.Verdict, refused.Stage, refused.Reason, refused.Source)
+		fmt.Println("what could be read:", refused.Token.Subject())
+	}
+	// Output:
+	// unsupported while checking the header parameters: the header says alg "none": the token is not signed, so anybody can have written it (RFC 8725 section 3.2)
+	// what could be read: admin
+}
+
+func ExampleVerifier_Verify() {
+	i := issuer()
+	token, err := i.Issue(auth.Request{Subject: "ada"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	v := auth.Verifier{Keys: []*auth.Key{i.Key}, Audience: []string{"api"}, Now: func() time.Time { return clock().Add(31 * time.Minute) }}
+	result := v.Verify(token.Compact)
+	fmt.Println(result.Verdict)
+	for _, failure := range result.Failures {
+		fmt.Println("-", failure.Reason)
+	}
+	// Output:
+	// expired
+	// - the token expired at 2026-11-23 14:35:12 UTC
+	// - the audience is missing, "api" is wanted
+}
+
+func ExampleToken_Status() {
+	token, err := issuer().Issue(auth.Request{Subject: "ada"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, minutes := range []time.Duration{0, 29, 30, 31} {
+		status := token.Status(clock().Add(minutes * time.Minute))
+		fmt.Printf("%s: %s\n", status.State, status)
+	}
+	// Output:
+	// active: 30m left
+	// active: 1m left
+	// expired: expired 0s ago
+	// expired: expired 1m ago
+}
+
+func ExampleFindings() {
+	token, err := auth.Decode("eyJhbGciOiJIUzI1NiIsImprdSI6Imh0dHBzOi8vZXZpbC5leGFtcGxlIn0.eyJzdWIiOiJhZGEifQ.YSBzaWduYXR1cmUgb2YgdGhpcnR5LXR3byBieXRlcyE")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, finding := range auth.Findings(token, clock()) {
+		fmt.Printf("%s: %s\n", finding.Severity, finding.Text)
+	}
+	// Output:
+	// danger: the header says where to fetch the key (jku): a verifier that follows it trusts whoever wrote the token
+	// warning: there is no exp: whoever gets hold of the token can use it for ever
+}
+
+func ExampleFind() {
+	found, err := auth.Find(`{"access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", "token_type": "bearer"}`, auth.MaxPasted)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(found[0].Compact)
+	fmt.Println(found[0].Peeled[0])
+	// Output:
+	// eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+	// the value of access_token
+}
+
+func ExampleParseLifetime() {
+	for _, text := range []string{"1h30m", "until 18:00", "until 2026-12-24T18:00Z", "90"} {
+		lifetime, err := auth.ParseLifetime(text, clock())
+		fmt.Println(auth.FormatDuration(lifetime), err)
+	}
+	// Output:
+	// 1h 30m <nil>
+	// 3h 54m 48s <nil>
+	// 31d 3h 54m 48s <nil>
+	// 0s a lifetime needs a unit: 90m is minutes, 90h is hours
+}

@@ -1,0 +1,168 @@
+package auth
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// What is accepted is a token to golang-jwt too, and encodes to the same bytes.
+func FuzzDecode(f *testing.F) {
+	for _, seed := range []string{
+		"", "a.b.c", compactOf(hs256, `{"sub":"ada","exp":1e400}`), compactOf(hs256, `{"a":{"a":[1,"\u00e9"]}}`),
+		compactOf(`{"alg":"none"}`, "{}"), compactOf(`{"alg":"HS256","crit":["b64"]}`, "null"), "a.b.c.d.e",
+	} {
+		f.Add(seed)
+	}
+	verifier := Verifier{Now: clockAt(at())}
+	f.Fuzz(func(t *testing.T, compact string) {
+		token, err := Decode(compact)
+		if err != nil {
+			var refused *DecodeError
+			if !errors.As(err, &refused) || refused.Token == nil || refused.Reason == "" || refused.Verdict == 0 {
+				t.Errorf("%q: %v", compact, err)
+			}
+			token = refused.Token
+		} else {
+			if _, _, err := jwt.NewParser(jwt.WithoutClaimsValidation()).ParseUnverified(compact, jwt.MapClaims{}); err != nil &&
+				!strings.Contains(err.Error(), "of type float64") && !errors.Is(err, jwt.ErrTokenUnverifiable) {
+				t.Errorf("golang-jwt refuses %q: %v", compact, err)
+			}
+			if again := b64(string(token.payload)); again != token.PayloadSegment {
+				t.Errorf("%q encodes to %q", token.PayloadSegment, again)
+			}
+		}
+		Findings(token, at())
+		token.Status(at())
+		if result := verifier.Verify(compact); result.Verdict == Valid {
+			t.Errorf("%q is valid without a key", compact)
+		}
+	})
+}
+
+// What is accepted is JSON to encoding/json too, and means the same after it was
+// written again; what is refused is broken or one of the things that it lets
+// pass.
+func FuzzParseObject(f *testing.F) {
+	for _, seed := range []string{
+		`{}`, `{"a":1,"b":[true,null,"x"]}`, `{"a":1,"a":2}`, `{"\ud83d\ude00":"\ud800"}`, "{\"a\":\"\xff\"}", `{"a":1e5,"b":-0.0}`, ` {"a" : {} } `, `[1]`, `{"a":01}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		object, err := ParseObject(data)
+		if err != nil {
+			var syntax *SyntaxError
+			if !errors.As(err, &syntax) || syntax.Offset < 0 || syntax.Offset > len(data) || syntax.Line < 1 || syntax.Column < 1 {
+				t.Fatalf("%q: %#v", data, err)
+			}
+			known := []string{"duplicate name", "invalid UTF-8", "surrogate", "nested deeper", "expected a JSON object"}
+			for _, reason := range known {
+				if strings.Contains(syntax.Reason, reason) {
+					return
+				}
+			}
+			if json.Valid(data) {
+				t.Errorf("%q is JSON and was refused: %v", data, err)
+			}
+			return
+		}
+		written, err := object.MarshalJSON()
+		if err != nil || !json.Valid(data) {
+			t.Fatalf("%q: %v", data, err)
+		}
+		if a, b := generic(t, data), generic(t, written); !reflect.DeepEqual(a, b) {
+			t.Errorf("%q became %q", data, written)
+		}
+		if again, err := ParseObject([]byte(object.Indent())); err != nil || len(again) != len(object) {
+			t.Errorf("%q does not survive indenting: %v", data, err)
+		}
+	})
+}
+
+func generic(t *testing.T, data []byte) any {
+	t.Helper()
+	var v any
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	if err := decoder.Decode(&v); err != nil {
+		t.Fatalf("%q: %v", data, err)
+	}
+	return v
+}
+
+func FuzzFind(f *testing.F) {
+	token := compactOf(hs256, `{"sub":"ada"}`)
+	for _, seed := range []string{"", token, "Bearer " + token, `{"access_token":"` + token + `"}`, "\"'", token[:30] + "\n" + token[30:], "....", "a=b.c.d"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		found, err := Find(text, MaxPasted)
+		if err != nil {
+			if len(text) <= MaxPasted {
+				t.Errorf("%q: %v", text, err)
+			}
+			return
+		}
+		if len(found) == 0 {
+			t.Fatalf("%q: neither a token nor the text", text)
+		}
+		joined := strings.Join(strings.Fields(text), "")
+		for _, f := range found {
+			if !strings.Contains(text, f.Compact) && !strings.Contains(joined, f.Compact) {
+				t.Errorf("%q is not in %q", f.Compact, text)
+			}
+		}
+	})
+}
+
+func FuzzParseLifetime(f *testing.F) {
+	for _, seed := range []string{"30m", "1h30m", "-5m", "until 18:00", "until 2026-12-24T18:00Z", "9999999999h", "1w2d3h4m5s", "0"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		lifetime, err := ParseLifetime(text, at())
+		if (err == nil) != (lifetime > 0) || lifetime%time.Second != 0 {
+			t.Errorf("%q: %v, %v", text, lifetime, err)
+		}
+	})
+}
+
+func FuzzParseClaim(f *testing.F) {
+	for _, seed := range []string{"a=b", "a:=1", "a:=[1,{}]", "a==", ":=", "a:=\"\\n\"", "a=\n"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, row string) {
+		m, err := ParseClaim(row)
+		if err != nil || strings.HasSuffix(m.Name, ":") || m.Name != strings.TrimSpace(m.Name) {
+			return
+		}
+		back, err := ParseClaim(FormatClaim(m))
+		if err != nil || back.Name != m.Name || !reflect.DeepEqual(generic(t, back.Value), generic(t, m.Value)) {
+			t.Errorf("%q is written %q, which reads %s=%s, %v", row, FormatClaim(m), back.Name, back.Value, err)
+		}
+	})
+}
+
+func FuzzCheckSubject(f *testing.F) {
+	for _, seed := range []string{"ada", "ada@example.com", `"a@b"@c`, "a@[1.2.3.4]", "@", "a@b@c", " ", "\x00", "Zoë"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, subject string) {
+		if CheckSubject(subject) != nil {
+			return
+		}
+		if subject == "" || subject != strings.TrimSpace(subject) || len(subject) > maxSubject {
+			t.Errorf("%q was accepted", subject)
+		}
+		if back, ok := unquote(Quote(subject)); !ok || back != subject {
+			t.Errorf("%q becomes %q", subject, back)
+		}
+	})
+}

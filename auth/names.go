@@ -1,0 +1,33 @@
+package auth
+
+import "slices"
+
+// names is a set of names. Most objects have few members, for which a slice is
+// faster than a map.
+type names struct {
+	few  []string
+	many map[string]struct{}
+}
+
+const fewNames = 16
+
+// add puts a name in and reports whether it was there already.
+func (n *names) add(name string) (twice bool) {
+	if n.many == nil {
+		if slices.Contains(n.few, name) {
+			return true
+		}
+		n.few = append(n.few, name)
+		if len(n.few) <= fewNames {
+			return false
+		}
+		n.many = make(map[string]struct{}, 4*fewNames)
+		for _, known := range n.few {
+			n.many[known] = struct{}{}
+		}
+		return false
+	}
+	_, twice = n.many[name]
+	n.many[name] = struct{}{}
+	return twice
+}
