@@ -98,8 +98,13 @@ func audience(raw json.RawMessage) ([]string, bool) {
 	if one, ok := unquote(raw); ok {
 		return []string{one}, true
 	}
+	return textArray(raw)
+}
+
+// textArray returns the values of a JSON array of strings, and whether raw is one.
+func textArray(raw json.RawMessage) ([]string, bool) {
 	var items []json.RawMessage
-	if raw[0] != '[' || json.Unmarshal(raw, &items) != nil {
+	if len(raw) == 0 || raw[0] != '[' || json.Unmarshal(raw, &items) != nil {
 		return nil, false
 	}
 	values := make([]string, 0, len(items))

@@ -34,36 +34,31 @@ func TestParseClaim(t *testing.T) {
 func TestParseClaimRefuses(t *testing.T) {
 	t.Parallel()
 	for row, want := range map[string]string{
-		"role":           "a claim is name=value for text or name:=json for anything else",
-		"=x":             "the claim has no name before the =",
-		":=1":            "the claim has no name before the =",
-		"a=\xff":         "the claim is not valid UTF-8",
-		"a:=":            `there is no JSON after :=, such as true, 42 or ["read"]`,
-		"a:=tru":         "expected a JSON value, found 't' at line 1, column 4",
-		"zoë:=[1,]":      "expected a JSON value, found ']' at line 1, column 9",
-		"a:=1 2":         "nothing may follow the value, found '2' at line 1, column 6",
-		"a:=01":          "a number that JSON does not have at line 1, column 4",
-		"a:=1.":          "a number that JSON does not have at line 1, column 4",
-		"a:=+1":          "expected a JSON value, found '+' at line 1, column 4",
-		"a:=NaN":         "expected a JSON value, found 'N' at line 1, column 4",
-		"a:={\"x\":1":    "expected a comma or '}', found the end at line 1, column 10",
-		"a:={x:1}":       "expected a name in double quotes, found 'x' at line 1, column 5",
-		"a:=\"x":         "a string that is never closed at line 1, column 4",
-		`a:="\q"`:        "an escape that JSON does not have at line 1, column 5",
-		`a:="\u12x4"`:    "an escape that JSON does not have at line 1, column 5",
-		`a:={"x" 1}`:     "expected a colon after the name, found '1' at line 1, column 9",
-		`a:={"x":1,"x"}`: `duplicate name "x" at line 1, column 11`,
+		"role":             "a claim is name=value for text or name:=json for anything else",
+		"=x":               "the claim has no name before the =",
+		":=1":              "the claim has no name before the =",
+		"a=\xff":           "the claim is not valid UTF-8",
+		"a:=":              `there is no JSON after :=, such as true, 42 or ["read"]`,
+		"a:=tru":           "expected a JSON value, found 't' at line 1, column 4",
+		"zoë:=[1,]":        "expected a JSON value, found ']' at line 1, column 9",
+		"a:=1 2":           "nothing may follow the value, found '2' at line 1, column 6",
+		"a:=01":            "a number that JSON does not have at line 1, column 4",
+		"a:=1.":            "a number that JSON does not have at line 1, column 4",
+		"a:=+1":            "expected a JSON value, found '+' at line 1, column 4",
+		"a:=NaN":           "expected a JSON value, found 'N' at line 1, column 4",
+		"a:={\"x\":1":      "expected a comma or '}', found the end at line 1, column 10",
+		"a:={x:1}":         "expected a name in double quotes, found 'x' at line 1, column 5",
+		"a:=\"x":           "a string that is never closed at line 1, column 4",
+		`a:="\q"`:          "an escape that JSON does not have at line 1, column 5",
+		`a:="\u12x4"`:      "an escape that JSON does not have at line 1, column 5",
+		`a:={"x" 1}`:       "expected a colon after the name, found '1' at line 1, column 9",
+		`a:={"x":1,"x"}`:   "expected a colon after the name, found '}' at line 1, column 14",
+		`a:={"x":1,"x":2}`: `duplicate name "x" at line 1, column 11`,
 	} {
-		if row == `a:={"x":1,"x"}` {
-			continue // two faults: the first one met is the missing colon
-		}
 		m, err := ParseClaim(row)
 		if err == nil || err.Error() != want {
 			t.Errorf("%s: %+v, %v, want %s", row, m, err, want)
 		}
-	}
-	if _, err := ParseClaim(`a:={"x":1,"x":2}`); err == nil || err.Error() != `duplicate name "x" at line 1, column 11` {
-		t.Errorf("a duplicate inside a value: %v", err)
 	}
 }
 
@@ -79,7 +74,7 @@ func TestFormatClaimReadsBack(t *testing.T) {
 	} {
 		row := FormatClaim(m)
 		back, err := ParseClaim(row)
-		if err != nil || back.Name != m.Name && m.Name != "colon:" || string(back.Value) != string(m.Value) && m.Name != "colon:" {
+		if err != nil || back.Name != m.Name || string(back.Value) != string(m.Value) {
 			t.Errorf("%s=%s is written %q, which reads %s=%s, %v", m.Name, m.Value, row, back.Name, back.Value, err)
 		}
 	}

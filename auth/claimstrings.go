@@ -30,6 +30,9 @@ func (p *memberPath) String() string {
 func claimStrings(claims Object) []claimString {
 	var w stringWalker
 	for _, m := range claims {
+		if len(m.Value) == 0 || strings.IndexByte(`"{[`, m.Value[0]) < 0 {
+			continue
+		}
 		w.raw, w.pos = m.Value, 0
 		w.value(&memberPath{nil, m.Name})
 	}
@@ -59,7 +62,7 @@ func (w *stringWalker) value(in *memberPath) {
 		w.pos++
 	case '[':
 		w.pos++
-		for w.next() != ']' && w.pos < len(w.raw) {
+		for c := w.next(); c != ']' && c != '}' && c != 0; c = w.next() {
 			w.value(in)
 		}
 		w.pos++

@@ -3,6 +3,7 @@ package auth
 import (
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -46,7 +47,9 @@ func unwrap(text string) Found {
 	found := Found{Compact: text}
 	take := func(what, rest string) {
 		found.Compact = rest
-		found.Peeled = append(found.Peeled, what)
+		if !slices.Contains(found.Peeled, what) {
+			found.Peeled = append(found.Peeled, what)
+		}
 	}
 	for {
 		rest := found.Compact
@@ -143,8 +146,8 @@ func search(text string) []Found {
 // trimSentence takes off a dot that ends the sentence around a token. The dot
 // before an empty signature stays.
 func trimSentence(run string) string {
-	for strings.HasSuffix(run, ".") && strings.Count(run, ".") > 2 {
-		run = strings.TrimSuffix(run, ".")
+	for spare := strings.Count(run, ".") - 2; spare > 0 && strings.HasSuffix(run, "."); spare-- {
+		run = run[:len(run)-1]
 	}
 	return run
 }

@@ -43,40 +43,36 @@ func looksSecret(text string) bool {
 	return false
 }
 
-func first(text string) rune {
-	r, _ := utf8.DecodeRuneInString(text)
-	return r
-}
-
 func findSecrets(t *view) []string {
-	return forStrings(t, func(s claimString) string {
-		if s.text == "" || (!isSecretName(s.in.name) && !looksSecret(s.text)) {
-			return ""
-		}
-		return fmt.Sprintf("the claim %s holds what looks like a secret: a token is signed, not encrypted, and anybody can read it", Quote(s.in.String()))
-	})
+	return forStrings(t,
+		func(s claimString) bool { return s.text != "" && (isSecretName(s.in.name) || looksSecret(s.text)) },
+		func(_ claimString, path string) string {
+			return fmt.Sprintf("the claim %s holds what looks like a secret: a token is signed, not encrypted, and anybody can read it", path)
+		})
 }
 
 func findInvisible(t *view) []string {
-	return forStrings(t, func(s claimString) string {
-		i := strings.IndexFunc(s.text, func(r rune) bool {
+	index := func(text string) int {
+		return strings.IndexFunc(text, func(r rune) bool {
 			return isInvisible(r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r'
 		})
-		if i < 0 {
-			return ""
-		}
-		r := first(s.text[i:])
-		return fmt.Sprintf("the claim %s holds a character that cannot be seen (%U): what is shown may not be what is compared", Quote(s.in.String()), r)
-	})
+	}
+	return forStrings(t,
+		func(s claimString) bool { return index(s.text) >= 0 },
+		func(s claimString, path string) string {
+			r, _ := utf8.DecodeRuneInString(s.text[index(s.text):])
+			return fmt.Sprintf("the claim %s holds a character that cannot be seen (%U): what is shown may not be what is compared", path, r)
+		})
 }
 
 func findNestedToken(t *view) []string {
-	return forStrings(t, func(s claimString) string {
-		if !startsObject(s.text) || strings.Count(s.text, ".") != 2 || !isBare(s.text) {
-			return ""
-		}
-		return fmt.Sprintf("the claim %s holds another token: anybody who reads this one can use it", Quote(s.in.String()))
-	})
+	return forStrings(t,
+		func(s claimString) bool {
+			return startsObject(s.text) && strings.Count(s.text, ".") == 2 && isBare(s.text)
+		},
+		func(_ claimString, path string) string {
+			return fmt.Sprintf("the claim %s holds another token: anybody who reads this one can use it", path)
+		})
 }
 
 func findWrongTypes(t *view) []string {
@@ -116,7 +112,7 @@ func findNameCase(t *view) []string {
 	for _, m := range t.Claims {
 		lower := strings.ToLower(m.Name)
 		if lower != m.Name && slices.Contains([]string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}, lower) {
-			texts = append(texts, fmt.Sprintf("the claim %s differs from %s only in case: some libraries read one for the other", Quote(m.Name), lower))
+			texts = append(texts, fmt.Sprintf("the claim %s differs from %s only in case: some libraries read one for the other", excerpt(Quote(m.Name)), lower))
 		}
 	}
 	return texts
@@ -124,31 +120,34 @@ func findNameCase(t *view) []string {
 
 // findInexactNumbers looks for whole numbers that a float64 cannot hold.
 func findInexactNumbers(t *view) []string {
-	var texts []string
+	var texts tally
 	for _, m := range t.Claims {
 		text := string(m.Value)
 		if len(text) < 16 || strings.Trim(text, "-0123456789") != "" {
 			continue
 		}
 		f, _ := strconv.ParseFloat(text, 64)
-		switch read := strconv.FormatFloat(f, 'f', -1, 64); {
-		case read == text:
-		case len(text) > 40:
-			texts = append(texts, fmt.Sprintf("the claim %s is a number that JavaScript and many others cannot hold", Quote(m.Name)))
-		default:
-			texts = append(texts, fmt.Sprintf("the claim %s is a number that JavaScript and many others round to %s", Quote(m.Name), read))
+		read := strconv.FormatFloat(f, 'f', -1, 64)
+		if read == text {
+			continue
 		}
+		texts.add(func() string {
+			if len(text) > 40 {
+				return fmt.Sprintf("the claim %s is a number that JavaScript and many others cannot hold", excerpt(Quote(m.Name)))
+			}
+			return fmt.Sprintf("the claim %s is a number that JavaScript and many others round to %s", excerpt(Quote(m.Name)), read)
+		})
 	}
 	return texts
 }
 
-// forStrings asks about each string in the claims, however deep, naming it by
-// its path, such as "user.password".
-func forStrings(t *view, ask func(s claimString) string) []string {
-	var texts []string
+// forStrings makes a sentence for each odd string in the claims, however deep,
+// naming it by its path, such as "user.password".
+func forStrings(t *view, odd func(claimString) bool, sentence func(s claimString, path string) string) []string {
+	var texts tally
 	for _, s := range t.strings {
-		if text := ask(s); text != "" {
-			texts = append(texts, text)
+		if odd(s) {
+			texts.add(func() string { return sentence(s, excerpt(Quote(s.in.String()))) })
 		}
 	}
 	return texts

@@ -34,6 +34,8 @@ func findSignatureLength(t *view) []string {
 		return []string{fmt.Sprintf("the signature has %d bytes: an RSA key of 2048 bits or more makes at least 256", have)}
 	case info.signatureBytes == 0 || have == info.signatureBytes:
 		return nil
+	case info.name == "EdDSA" && have == 114: // Ed448, RFC 8032 section 5.2.6
+		return nil
 	case isECDSA && t.Signature[0] == 0x30:
 		return []string{fmt.Sprintf("the signature is in DER form with %d bytes: %s in a token is the bare r and s, %d bytes", have, info.name, info.signatureBytes)}
 	}
@@ -79,7 +81,7 @@ func findKidInjection(t *view) []string {
 }
 
 func findDuplicates(t *view) []string {
-	var texts []string
+	var texts tally
 	for _, part := range []struct {
 		name   string
 		object Object
@@ -87,7 +89,9 @@ func findDuplicates(t *view) []string {
 		var seen, told names
 		for _, m := range part.object {
 			if seen.add(m.Name) && !told.add(m.Name) {
-				texts = append(texts, fmt.Sprintf("the %s has %s more than once: one reader takes the first, another the last", part.name, Quote(m.Name)))
+				texts.add(func() string {
+					return fmt.Sprintf("the %s has %s more than once: one reader takes the first, another the last", part.name, excerpt(Quote(m.Name)))
+				})
 			}
 		}
 	}

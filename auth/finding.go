@@ -60,6 +60,18 @@ type view struct {
 // ask for a hundred thousand.
 const maxFindings = 5
 
+// tally collects the sentences of one kind. The first few are made, the others
+// only count.
+type tally []string
+
+func (t *tally) add(sentence func() string) {
+	text := ""
+	if len(*t) < maxFindings {
+		text = sentence()
+	}
+	*t = append(*t, text)
+}
+
 // Findings returns what is odd or dangerous about a token at an instant, the
 // most serious first and otherwise in the order of the table. It takes what
 // could be read of a malformed token too.

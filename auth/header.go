@@ -3,6 +3,7 @@ package auth
 import (
 	"encoding/json"
 	"strings"
+	"unicode/utf8"
 )
 
 // checkHeader refuses header parameters that are wrong, or that change what the
@@ -23,7 +24,8 @@ func checkHeader(header Object) *DecodeError {
 			"the header has zip: a signed token is never compressed, and nothing is inflated here")
 	}
 	for _, name := range []string{"typ", "kid"} {
-		if raw, ok := header.Get(name); ok && raw[0] != '"' {
+		raw, ok := header.Get(name)
+		if _, isText := unquote(raw); ok && !isText {
 			return malformed(StageParameter, "RFC 7515 section 4.1",
 				"the header's %s is %s, it must be a string", name, jsonKind(raw))
 		}
@@ -54,23 +56,39 @@ func checkAlgorithm(header Object) *DecodeError {
 			return unsupported(source, "the header says alg %s, the algorithm is written %s", Quote(name), info.name)
 		}
 	}
-	return unsupported(source, "the header says alg %s, which is not a signature algorithm known here", Quote(name))
+	return unsupported(source, "the header says alg %s, which is not a signature algorithm known here", excerpt(Quote(name)))
 }
 
 func refuseCritical(raw json.RawMessage) *DecodeError {
 	const source = "RFC 7515 section 4.1.11"
-	var names []string
-	if err := json.Unmarshal(raw, &names); err != nil || raw[0] != '[' {
+	names, ok := textArray(raw)
+	if !ok {
 		return malformed(StageParameter, source, "the header's crit is not an array of names")
 	}
 	if len(names) == 0 {
 		return malformed(StageParameter, source, "the header's crit is empty, it must name what has to be understood")
 	}
-	return unsupported(source, "the header's crit says that %s must be understood, and it is not understood here", raw)
+	return unsupported(source, "the header's crit says that %s must be understood, and it is not understood here", excerpt(raw))
+}
+
+// excerpt shortens what a stranger wrote to what fits a sentence.
+func excerpt(raw []byte) string {
+	const most = 200
+	if len(raw) <= most {
+		return string(raw)
+	}
+	end := most
+	for !utf8.RuneStart(raw[end]) {
+		end--
+	}
+	return string(raw[:end]) + "…"
 }
 
 // jsonKind names the kind of a JSON value with its article.
 func jsonKind(raw json.RawMessage) string {
+	if len(raw) == 0 {
+		return "nothing"
+	}
 	switch raw[0] {
 	case '"':
 		return "a string"

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"time"
+	"unicode/utf8"
 )
 
 // DefaultLifetime is the lifetime of a token when nothing else is configured.
@@ -121,6 +122,11 @@ func (e *LimitError) Error() string {
 
 // claims puts the payload together.
 func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
+	for _, text := range append([]string{i.Issuer}, i.Audience...) {
+		if !utf8.ValidString(text) {
+			return nil, errors.New("the issuer or the audience is not valid UTF-8")
+		}
+	}
 	now := i.now()
 	claims := Object{{"sub", Quote(r.Subject)}}
 	if i.Issuer != "" {
@@ -137,14 +143,26 @@ func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
 		}
 		claims = append(claims, Member{"jti", Quote(id)})
 	}
-	for n, m := range r.Claims {
-		if r.Claims[:n].index(m.Name) >= 0 {
-			return nil, fmt.Errorf("the claim %q is there twice: keep one", m.Name)
+	return addClaims(claims, r.Claims)
+}
+
+// addClaims returns the issuer's own claims with the extra ones, which replace
+// those of the same name where they stand.
+func addClaims(own, extra Object) (Object, error) {
+	claims := own
+	var seen names
+	for _, m := range extra {
+		if seen.add(m.Name) {
+			return nil, fmt.Errorf("the claim %s is there twice: keep one", excerpt(Quote(m.Name)))
 		}
 		if err := CheckExtraClaim(m); err != nil {
 			return nil, err
 		}
-		claims = claims.Set(m.Name, m.Value)
+		if n := own.index(m.Name); n >= 0 {
+			claims[n].Value = m.Value
+			continue
+		}
+		claims = append(claims, m)
 	}
 	return claims, nil
 }
@@ -200,7 +218,10 @@ func (i *Issuer) Sign(header, claims Object) (*Token, error) {
 	if lifetime, ok := i.lifetimeOf(token); ok && i.MaxLifetime > 0 && lifetime > i.MaxLifetime {
 		return nil, &LimitError{Lifetime: lifetime, Limit: i.MaxLifetime}
 	}
-	return token, token.sign(i.Key)
+	if err := token.sign(i.Key); err != nil {
+		return nil, err
+	}
+	return token, nil
 }
 
 // lifetimeOf returns how long the token is good for, counted from now when it
@@ -213,13 +234,20 @@ func (i *Issuer) lifetimeOf(token *Token) (time.Duration, bool) {
 	return exp.Sub(i.now()), ok
 }
 
-// sign fills the serialization from header and claims.
+// sign fills the serialization from header and claims, which become what
+// [Decode] would read from it.
 func (t *Token) sign(key *Key) error {
-	header, err := t.Header.MarshalJSON()
+	header, err := t.Header.canonical()
 	if err != nil {
 		return fmt.Errorf("write the header: %w", err)
 	}
-	if t.payload, err = t.Claims.MarshalJSON(); err != nil {
+	if t.payload, err = t.Claims.canonical(); err != nil {
+		return fmt.Errorf("write the claims: %w", err)
+	}
+	if t.Header, err = ParseObject(header); err != nil {
+		return fmt.Errorf("write the header: %w", err)
+	}
+	if t.Claims, err = ParseObject(t.payload); err != nil {
 		return fmt.Errorf("write the claims: %w", err)
 	}
 	encode := base64.RawURLEncoding.EncodeToString

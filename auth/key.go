@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -20,11 +21,14 @@ var ErrCannotSign = errors.New("this key can only verify")
 
 // Key is one signing or verifying key. It has exactly one algorithm, whatever
 // a token claims (RFC 8725 section 3.1), and never prints its material.
+//
+// The material is behind functions because a printer that meets a Key in a
+// field that is not exported walks over its fields and asks no method.
 type Key struct {
 	algorithm   Algorithm
 	method      jwt.SigningMethod
-	signing     any // what method.Sign takes; nil for a key that only verifies
-	verifying   any // what method.Verify takes
+	signing     func() any // what method.Sign takes; nil for a key that only verifies
+	verifying   func() any // what method.Verify takes
 	id          string
 	fingerprint string
 	weakness    error
@@ -55,6 +59,9 @@ func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
 	for _, opt := range opts {
 		opt(&o)
 	}
+	if !utf8.ValidString(o.id) {
+		return nil, errors.New("the key ID is not valid UTF-8")
+	}
 	if alg.MinSecretBytes() == 0 {
 		return nil, fmt.Errorf("%s is not an HMAC algorithm: use %s, %s or %s", string(alg), HS256, HS384, HS512)
 	}
@@ -62,14 +69,15 @@ func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
 	if secretErr, refused := errors.AsType[*SecretError](weakness); refused && (!o.allowWeak || !secretErr.Kind.weak()) {
 		return nil, weakness
 	}
-	material := slices.Clone(secret)
+	secret = slices.Clone(secret)
+	material := func() any { return secret }
 	return &Key{
 		algorithm:   alg,
 		method:      alg.signingMethod(),
 		signing:     material,
 		verifying:   material,
 		id:          o.id,
-		fingerprint: fingerprint(alg, material),
+		fingerprint: fingerprint(alg, secret),
 		weakness:    weakness,
 	}, nil
 }
@@ -114,7 +122,7 @@ func (k *Key) sign(signingInput string) ([]byte, error) {
 	if !k.CanSign() {
 		return nil, ErrCannotSign
 	}
-	signature, err := k.method.Sign(signingInput, k.signing)
+	signature, err := k.method.Sign(signingInput, k.signing())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", string(k.algorithm), err)
 	}
@@ -123,7 +131,7 @@ func (k *Key) sign(signingInput string) ([]byte, error) {
 
 // made reports whether the signature over the JWS signing input is this key's.
 func (k *Key) made(signingInput string, signature []byte) bool {
-	return k.method.Verify(signingInput, signature, k.verifying) == nil
+	return k.method.Verify(signingInput, signature, k.verifying()) == nil
 }
 
 // The methods that print are the value's, so that a copy keeps its secret too.

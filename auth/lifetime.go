@@ -32,8 +32,8 @@ func ParseLifetime(text string, now time.Time) (time.Duration, error) {
 	if moment, ok := strings.CutPrefix(text, "until"); ok {
 		return untilMoment(strings.TrimSpace(moment), now)
 	}
-	negative := strings.HasPrefix(text, "-")
-	lifetime, err := sumUnits(strings.TrimLeft(text, "-+"))
+	amounts, negative := strings.CutPrefix(text, "-")
+	lifetime, err := sumUnits(strings.TrimPrefix(amounts, "+"))
 	switch {
 	case err != nil:
 		return 0, err
@@ -47,6 +47,9 @@ func ParseLifetime(text string, now time.Time) (time.Duration, error) {
 
 // sumUnits adds up amounts such as "1h30m".
 func sumUnits(text string) (time.Duration, error) {
+	if text == "" {
+		return 0, errLifetimeForm
+	}
 	var total time.Duration
 	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
 		end := strings.IndexFunc(rest, func(r rune) bool { return r < '0' || r > '9' })
@@ -113,9 +116,6 @@ func untilMoment(text string, now time.Time) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	if moment.Year() > 9999 {
-		return 0, errLifetimeLong
-	}
 	lifetime := moment.Sub(now)
 	switch {
 	case lifetime <= 0:
@@ -141,8 +141,12 @@ func parseClock(text string, now time.Time) (time.Time, bool) {
 		for days := range 2 {
 			next := time.Date(here.Year(), here.Month(), here.Day()+days,
 				clock.Hour(), clock.Minute(), clock.Second(), 0, location)
-			if next.After(now) {
-				return next, true
+			// When the clocks are put back they show an hour twice, and Date
+			// returns either.
+			for _, shift := range []time.Duration{-time.Hour, 0, time.Hour} {
+				if shown := next.Add(shift); shown.Hour() == next.Hour() && shown.After(now) {
+					return shown, true
+				}
 			}
 		}
 	}

@@ -27,7 +27,7 @@ func (n *names) add(name string) (twice bool) {
 		}
 		return false
 	}
-	_, twice = n.many[name]
+	before := len(n.many)
 	n.many[name] = struct{}{}
-	return twice
+	return len(n.many) == before
 }

@@ -3,7 +3,6 @@ package auth
 import (
 	"encoding/json"
 	"math"
-	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -30,57 +29,64 @@ const (
 // ParseNumericDate returns the moment that a JSON value stands for and whether
 // it is a number at all.
 func ParseNumericDate(raw json.RawMessage) (NumericDate, bool) {
-	text := string(raw)
-	if text == "" || (text[0] != '-' && !isDigit(text[0])) {
+	p := parser{data: raw}
+	if p.number() != nil || p.pos < len(raw) {
 		return NumericDate{}, false
 	}
+	text := string(raw)
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return NumericDate{Seconds: n}, true
 	}
-	return parseLongNumber(text)
-}
-
-// parseLongNumber reads a number with a fraction, an exponent or many digits.
-// An exponent of any size must not cost more than its few characters, so the
-// magnitude is judged before the number is expanded.
-func parseLongNumber(text string) (NumericDate, bool) {
-	f, err := strconv.ParseFloat(text, 64)
-	outOfRange := math.IsInf(f, 0)
-	switch {
-	case err != nil && !outOfRange:
-		return NumericDate{}, false
+	switch f, _ := strconv.ParseFloat(text, 64); {
 	case f >= math.MaxInt64:
 		return NumericDate{Seconds: math.MaxInt64}, true
 	case f <= math.MinInt64:
 		return NumericDate{Seconds: math.MinInt64}, true
-	case math.Abs(f) < 1e-9:
-		return tinyNumber(text), true
 	}
-	r, ok := new(big.Rat).SetString(text)
-	if !ok {
-		return NumericDate{}, false
-	}
-	// Div rounds to the floor because a denominator is positive.
-	whole := new(big.Int).Div(r.Num(), r.Denom())
-	fraction := new(big.Rat).Sub(r, new(big.Rat).SetInt(whole))
-	fraction.Mul(fraction, big.NewRat(int64(time.Second), 1))
-	nanoseconds := new(big.Int).Div(fraction.Num(), fraction.Denom()).Int64()
-	if !fraction.IsInt() {
-		nanoseconds++
-	}
-	return NumericDate{whole.Int64(), min(nanoseconds, int64(time.Second)-1)}, true
+	return parseDecimal(text), true
 }
 
-// tinyNumber is a number so close to zero that only its sign matters.
-func tinyNumber(text string) NumericDate {
-	mantissa, _, _ := strings.Cut(strings.ToLower(text), "e")
-	if strings.Trim(mantissa, "-0.") == "" {
+// parseDecimal reads a number within the range of an int64 that has a fraction
+// or an exponent. It picks the digits that count and expands nothing, since a
+// hostile number may have a million digits or an exponent of any size.
+func parseDecimal(text string) NumericDate {
+	text, negative := strings.CutPrefix(strings.ToLower(text), "-")
+	mantissa, exponent, _ := strings.Cut(text, "e")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	power, _ := strconv.ParseInt(exponent, 10, 64) // 0 without one, the ends of the range beyond it
+	digits := whole + fraction
+	significant := strings.TrimLeft(digits, "0")
+	const far = 1 << 30 // more digits than there can be
+	point := len(whole) + int(min(max(power, -far), far)) - (len(digits) - len(significant))
+	significant = strings.TrimRight(significant, "0")
+	if significant == "" {
 		return NumericDate{}
 	}
-	if text[0] == '-' {
-		return NumericDate{Seconds: -1, Nanoseconds: int64(time.Second) - 1}
+	seconds := digitsAt(significant, 0, point)
+	nanoseconds := digitsAt(significant, point, point+9)
+	inexact := len(significant) > point+9
+	switch {
+	case negative && nanoseconds == 0 && !inexact:
+		return NumericDate{Seconds: -seconds}
+	case negative: // the floor is one lower, and the fraction counts from there
+		return NumericDate{-seconds - 1, min(int64(time.Second)-nanoseconds, int64(time.Second)-1)}
+	case inexact:
+		nanoseconds++
 	}
-	return NumericDate{Nanoseconds: 1}
+	return NumericDate{seconds, min(nanoseconds, int64(time.Second)-1)}
+}
+
+// digitsAt returns the number that the digits from start to end make, with
+// zeros on either side of those there are.
+func digitsAt(digits string, start, end int) int64 {
+	var n int64
+	for i := max(start, 0); i < end; i++ {
+		n *= 10
+		if i < len(digits) {
+			n += int64(digits[i] - '0')
+		}
+	}
+	return n
 }
 
 // Time returns the moment in UTC, to the second, and whether it lies in years

@@ -3,8 +3,10 @@ package auth
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 )
 
 // Member is one name and value of a JSON object. The value is kept as it was
@@ -77,6 +79,17 @@ func (o Object) MarshalJSON() ([]byte, error) {
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
+}
+
+// canonical is MarshalJSON for bytes that are to be signed: text that is not
+// UTF-8 would be signed as something else than it is, so it is refused.
+func (o Object) canonical() ([]byte, error) {
+	for _, m := range o {
+		if !utf8.ValidString(m.Name) {
+			return nil, errors.New("a name is not valid UTF-8")
+		}
+	}
+	return o.MarshalJSON()
 }
 
 // UnmarshalJSON reads the object strictly, as [ParseObject] does.

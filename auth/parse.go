@@ -182,7 +182,7 @@ func (p *parser) name(seen *names) (string, error) {
 	}
 	name, _ := unquote(p.data[start:p.pos])
 	if seen.add(name) && p.duplicate == nil {
-		p.duplicate = p.failAt(start, "duplicate name %q", name)
+		p.duplicate = p.failAt(start, "duplicate name %q", excerpt([]byte(name)))
 	}
 	p.space()
 	if p.peek() != ':' {

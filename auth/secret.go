@@ -2,6 +2,7 @@ package auth
 
 import (
 	"bytes"
+	"encoding/asn1"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -129,11 +130,21 @@ func isJWK(secret []byte) bool {
 	return one || set
 }
 
-// isDER reports whether the secret is exactly one ASN.1 SEQUENCE with a
-// two-byte length that holds an INTEGER or a SEQUENCE: a key or a certificate.
-// Chance makes such 32 bytes once in 2^41.
+// isDER reports whether the secret is exactly one ASN.1 SEQUENCE that begins as
+// a key or a certificate does: with an INTEGER or a SEQUENCE when its length
+// takes two bytes, and else with the version 0 or 1 or the OBJECT IDENTIFIER of
+// an algorithm. Chance makes such 32 bytes less than once in 2^30.
 func isDER(secret []byte) bool {
-	return len(secret) > 5 && secret[0] == 0x30 && secret[1] == 0x82 &&
-		int(secret[2])<<8|int(secret[3]) == len(secret)-4 &&
-		(secret[4] == 0x02 || secret[4] == 0x30)
+	if len(secret) > 5 && secret[0] == 0x30 && secret[1] == 0x82 {
+		return int(secret[2])<<8|int(secret[3]) == len(secret)-4 && (secret[4] == 0x02 || secret[4] == 0x30)
+	}
+	var outer asn1.RawValue
+	rest, err := asn1.Unmarshal(secret, &outer)
+	if err != nil || len(rest) > 0 || outer.Tag != asn1.TagSequence || !outer.IsCompound || len(outer.Bytes) < 3 {
+		return false
+	}
+	body := outer.Bytes
+	version := body[0] == asn1.TagInteger && body[1] == 1 && body[2] <= 1
+	algorithm := body[0] == 0x30 && int(body[1]) <= len(body)-2 && body[2] == asn1.TagOID
+	return version || algorithm
 }

@@ -73,19 +73,27 @@ func (d NumericDate) after(t time.Time) bool {
 	return d.Nanoseconds > int64(t.Nanosecond())
 }
 
+// before reports whether the moment is earlier than the other.
+func (d NumericDate) before(other NumericDate) bool {
+	if d.Seconds != other.Seconds {
+		return d.Seconds < other.Seconds
+	}
+	return d.Nanoseconds < other.Nanoseconds
+}
+
 func (t *Token) portion(left time.Duration, now time.Time) float64 {
 	start, ok := t.Date("iat")
-	if nbf, hasStart := t.Date("nbf"); hasStart && (!ok || nbf.Seconds > start.Seconds) {
+	if nbf, hasStart := t.Date("nbf"); hasStart && (!ok || start.before(nbf)) {
 		start, ok = nbf, true
 	}
 	if !ok {
 		return 1
 	}
-	past := -start.Sub(now)
+	past := -float64(start.Sub(now)) // a Duration has no negative of its least value
 	if past <= 0 {
 		return 1
 	}
-	return float64(left) / (float64(left) + float64(past))
+	return float64(left) / (float64(left) + past)
 }
 
 func ceilSeconds(d time.Duration) time.Duration {

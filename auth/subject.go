@@ -49,20 +49,36 @@ func checkRunes(subject string) error {
 			return fmt.Errorf("the subject has an invisible character (%U) at byte %d: remove it", r, i+1)
 		}
 	}
-	if first, _ := utf8.DecodeRuneInString(subject); unicode.IsSpace(first) {
+	first, _ := utf8.DecodeRuneInString(subject)
+	last, _ := utf8.DecodeLastRuneInString(subject)
+	switch {
+	case unicode.IsSpace(first):
 		return errors.New("the subject begins with a space: remove it")
-	}
-	if last, _ := utf8.DecodeLastRuneInString(subject); unicode.IsSpace(last) {
+	case unicode.IsSpace(last):
 		return errors.New("the subject ends with a space: remove it")
+	case isJoiner(first), isJoiner(last):
+		return errors.New("the subject begins or ends with an invisible joiner: remove it")
 	}
 	return nil
 }
 
-// isInvisible reports whether the rune shows nothing and changes what is around
-// it. The joiners U+200C and U+200D stay: Persian and Indic names need them.
+// isInvisible reports whether the rune shows nothing: the format characters and
+// the fillers, which are letters and marks by category. The joiners stay:
+// Persian and Indic names need them.
 func isInvisible(r rune) bool {
-	return unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d'
+	switch {
+	case r < '\u00ad', isJoiner(r):
+		return false
+	case strings.ContainsRune("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0", r):
+		return true
+	default:
+		return unicode.Is(unicode.Cf, r)
+	}
 }
+
+// isJoiner reports whether the rune is one of those that say how their
+// neighbours are drawn, and mean nothing without them.
+func isJoiner(r rune) bool { return r == '\u200c' || r == '\u200d' }
 
 // cutAddress splits an email address at its last "@" and reports whether the
 // text is meant as one: a user name has no "@".
@@ -146,7 +162,7 @@ func checkDomain(domain string) error {
 			return errors.New("a part of the domain has more than 63 bytes")
 		}
 		for _, r := range label {
-			if r != '-' && !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && r != '\u200c' && r != '\u200d' && r != '·' {
+			if r != '-' && !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !isJoiner(r) && r != '·' {
 				return fmt.Errorf("the domain has %q, which a domain cannot hold", r)
 			}
 		}
@@ -154,9 +170,12 @@ func checkDomain(domain string) error {
 	return nil
 }
 
+// checkLiteral checks an IPv4 address, or an IPv6 address behind its tag
+// (RFC 5321 section 4.1.3).
 func checkLiteral(literal string, closed bool) error {
-	_, err := netip.ParseAddr(strings.TrimPrefix(literal, "IPv6:"))
-	if err != nil || !closed {
+	text, tagged := cutFold(literal, "IPv6:")
+	address, err := netip.ParseAddr(text)
+	if err != nil || !closed || address.Is4() == tagged || address.Zone() != "" {
 		return errors.New("the domain is not an IP address in brackets, such as [192.0.2.1]")
 	}
 	return nil

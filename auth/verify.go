@@ -163,7 +163,7 @@ func (v *Verifier) checkSignature(r *Result) {
 	kid := r.Token.KeyID()
 	if kid != "" && !slices.ContainsFunc(fits, func(k *Key) bool { return k.ID() == "" || k.ID() == kid }) {
 		r.failf(WrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
-			"the token names the key %s, which is not configured, and no configured key made the signature", Quote(kid))
+			"the token names the key %s, which is not configured, and no configured key made the signature", excerpt(Quote(kid)))
 		return
 	}
 	if len(r.Token.Signature) == 0 {
@@ -240,14 +240,14 @@ func orNone(s string) string {
 	if s == "" {
 		return "missing"
 	}
-	return string(Quote(s))
+	return excerpt(Quote(s))
 }
 
 func orNoneRaw(raw []byte) string {
 	if len(raw) == 0 {
 		return "missing"
 	}
-	return string(raw)
+	return excerpt(raw)
 }
 
 // sameType compares media types: case does not matter, and "application/" may

@@ -14,7 +14,7 @@ func ExampleLoad() {
 		fmt.Println(err)
 		return
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // an example
+	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, ".env")
 	text := "SECRET_KEY=Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eU\nACCESS_TOKEN_EXPIRE_MINUTES=45\n"
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

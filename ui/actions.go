@@ -64,13 +64,13 @@ func (m *Model) everywhere() group {
 	}}
 }
 
-func (m *Model) goTo(s screen) { m.screen = s }
+func (m *Model) goTo(s screen) {
+	m.screen = s
+	m.setNow(m.now) // the token there may have expired meanwhile
+}
 
 func (m *Model) openHelp() tea.Cmd {
-	if m.overlay != overlayNone { // help would replace what is being asked
-		return nil
-	}
-	m.helpGroups, m.helpScroll = m.groups(), 0
+	m.helpGroups, m.helpScroll, m.helpOver = m.groups(), 0, m.overlay
 	m.overlay = overlayHelp
 	return nil
 }
@@ -86,6 +86,8 @@ func (m *Model) startActions() group {
 
 func (m *Model) formActions() group {
 	k, s := m.keys, &m.issue
+	k.Down.SetKeys("down") // the letters are typed
+	k.Up.SetKeys("up")
 	inClaims, hasToken := s.focus == claimsField, s.pane.entry != nil
 	move := func(step formField) func() tea.Cmd {
 		return do(func() {
@@ -176,11 +178,15 @@ func (m *Model) scrollActions(p *pane) group {
 func (m *Model) boardActions() group {
 	k, b := m.keys, &m.board
 	if b.filtering {
+		k.Down.SetKeys("down") // the letters are typed
+		k.Up.SetKeys("up")
+		k.Choose.SetHelp("enter", "keep the filter")
+		k.Discard.SetHelp("esc", "clear it")
 		return group{"Filter", []action{
 			on(k.Choose, true, do(func() { b.filtering = false; b.filter.Blur() })),
 			on(k.Discard, true, do(m.clearFilter)),
 			on(k.Down, true, do(func() { b.move(1, m.now) })),
-			on(k.PrevPreset, true, do(func() { b.move(-1, m.now) })),
+			on(k.Up, true, do(func() { b.move(-1, m.now) })),
 		}}
 	}
 	some, picked := len(b.items) > 0, b.selected != nil
@@ -259,7 +265,7 @@ func (m *Model) helpActions() group {
 	leave := k.Back
 	leave.SetKeys("esc", "f1", "?", "q", "enter")
 	return group{"Help", []action{
-		on(leave, true, do(m.closeOverlay)),
+		on(leave, true, do(func() { m.overlay = m.helpOver })),
 		on(k.Up, true, do(func() { m.helpScroll-- })),
 		on(k.Down, true, do(func() { m.helpScroll++ })),
 	}}

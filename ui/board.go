@@ -73,6 +73,7 @@ func (b *board) has(e *entry) bool { return b.byText[e.token.Compact] != nil }
 func (b *board) add(e *entry, _ time.Time) {
 	if item := b.byText[e.token.Compact]; item != nil {
 		b.selected = item
+		b.arrange() // the filter may hide it
 		return
 	}
 	item := &boardItem{entry: e, expiry: noExpiry, serial: b.arrivals}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -86,10 +87,30 @@ func parseClaims(text string, asJSON bool) (auth.Object, int, error) {
 	}
 	for _, m := range claims {
 		if err := auth.CheckExtraClaim(m); err != nil {
-			return nil, strings.Count(text[:max(0, strings.Index(text, string(auth.Quote(m.Name))))], "\n"), err
+			return nil, lineOfMember(text, m.Name), err
 		}
 	}
 	return claims, -1, nil
+}
+
+// lineOfMember returns the line on which a member of a JSON object begins.
+func lineOfMember(text, name string) int {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	_, _ = decoder.Token() // the brace
+	for decoder.More() {
+		found, err := decoder.Token()
+		if err != nil {
+			break
+		}
+		if found == name {
+			return strings.Count(text[:decoder.InputOffset()], "\n")
+		}
+		var value json.RawMessage
+		if decoder.Decode(&value) != nil {
+			break
+		}
+	}
+	return -1
 }
 
 func lineOf(err error) int {

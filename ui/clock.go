@@ -19,12 +19,12 @@ func (m *Model) onTick(msg tickMsg) tea.Cmd {
 	if msg.generation != m.ticks {
 		return nil
 	}
-	before := m.now
 	m.setNow(msg.now)
 	if m.toast.over(m.now) {
 		m.toast = toast{}
 	}
-	m.notice(before, m.now)
+	m.notice(m.told, m.now)
+	m.told = m.now
 	return m.tick()
 }
 

@@ -59,8 +59,8 @@ func box(line lipgloss.Style, title, right string, content []string, width, heig
 	}
 	gap := width - 4 - ansi.StringWidth(left) - ansi.StringWidth(right)
 	if gap < 0 {
-		right, gap = "", max(0, width-4-ansi.StringWidth(left))
-		left = ansi.Truncate(left, width-4, "… ")
+		right, left = "", ansi.Truncate(left, width-4, "… ")
+		gap = width - 4 - ansi.StringWidth(left)
 	}
 	out := make([]string, 0, height)
 	out = append(out, line.Render("╭─")+left+line.Render(strings.Repeat("─", gap))+right+line.Render("─╮"))
@@ -94,8 +94,12 @@ func over(under, top []string, width int) []string {
 		if y+i >= len(under) {
 			break
 		}
-		old := under[y+i]
-		under[y+i] = ansi.Truncate(old, x, "") + line + ansi.TruncateLeft(old, x+w, "")
+		old, room := under[y+i], width-x-w
+		rest := ansi.TruncateLeft(old, x+w, "")
+		if textWidth(rest) > room { // a wide character stands on the edge
+			rest = ansi.TruncateLeft(old, x+w+1, "")
+		}
+		under[y+i] = fit(cut(old, x), x) + line + strings.Repeat(" ", max(0, room-textWidth(rest))) + rest
 	}
 	return under
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
@@ -153,6 +154,9 @@ func (m *Model) onEdited(msg editedMsg) tea.Cmd {
 		return m.say(bad, msg.err.Error())
 	}
 	text := strings.TrimRight(strings.ReplaceAll(msg.text, "\r\n", "\n"), "\n")
+	if !utf8.ValidString(text) { // escaping would put U+FFFD in its place
+		return m.say(bad, "the edited text is not valid UTF-8, nothing was changed")
+	}
 	if refuse := refusePaste(escapeJSON(text), maxDocument, true); refuse != "" {
 		return m.say(bad, "the edited text cannot be taken: "+refuse)
 	}

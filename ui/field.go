@@ -73,6 +73,7 @@ func (f *field) pass(msg tea.Msg) tea.Cmd {
 // nothing else tells them from no space.
 func (f *field) view(width int) string {
 	f.SetWidth(max(1, width-3)) // the prompt, and the cursor behind the text
+	f.SetCursor(f.Position())   // scrolls to it in the new width
 	shown := f.Model
 	if value := f.Value(); value != strings.TrimSpace(value) {
 		position := shown.Position()
@@ -112,6 +113,7 @@ func newArea(placeholder string, limit int) area {
 	a.CharLimit, a.MaxHeight, a.MaxWidth = 0, 0, 0
 	a.SetVirtualCursor(false)
 	a.KeyMap.Paste.SetEnabled(false)
+	a.KeyMap.CopySelection.SetEnabled(false)               // likewise
 	a.KeyMap.TransposeCharacterBackward = key.NewBinding() // ctrl+t is taken
 	return a
 }
@@ -120,6 +122,24 @@ func (a *area) set(text string) {
 	a.SetValue(text)
 	a.MoveToBegin()
 	a.note = ""
+}
+
+// setSize changes the size. The text field underneath would stay scrolled when
+// it grows.
+func (a *area) setSize(width, lines int) {
+	row, column, was := a.Line(), a.Column(), rect{w: a.Width(), h: a.Height()}
+	a.SetWidth(width)
+	a.SetHeight(lines)
+	if a.Width() <= was.w && a.Height() <= was.h {
+		return
+	}
+	a.MoveToBegin()
+	for range row {
+		a.CursorEnd() // of a line that may be wrapped
+		a.CursorDown()
+	}
+	a.SetCursorColumn(column)
+	a.SetHeight(lines) // scrolls to the cursor
 }
 
 func (a *area) update(msg tea.Msg) tea.Cmd {

@@ -15,13 +15,23 @@ import (
 
 // escapeJSON writes the characters of a JSON text that cannot be seen as JSON
 // escapes. Such characters only stand inside strings, so the text means the
-// same as before, and can be edited.
+// same as before, and can be edited. A tab may stand outside of strings too,
+// where it becomes spaces.
 func escapeJSON(text string) string {
 	if visible.Block(text) == text {
 		return text
 	}
 	var b strings.Builder
+	inString, escaped := false, false
 	for _, r := range text {
+		if r == '"' && !escaped {
+			inString = !inString
+		}
+		escaped = r == '\\' && !escaped
+		if r == '\t' && !inString {
+			b.WriteString("  ")
+			continue
+		}
 		if r == '\n' || visible.Text(string(r)) == string(r) {
 			b.WriteRune(r)
 			continue

@@ -91,15 +91,20 @@ func newFormRects(in rect) formRects {
 		y += h
 		return r
 	}
+	note := 2
+	if in.h >= 22 {
+		note = 3
+	}
 	f := formRects{}
-	f.subjectLabel, f.subject, f.subjectNote = next(1), next(1), next(2)
+	f.subjectLabel, f.subject, f.subjectNote = next(1), next(1), next(note)
 	f.lifetimeLabel, f.lifetime, f.expiryNote = next(1), next(1), next(1)
-	if in.h >= 16 {
+	if in.h >= 16 { // a blank line, or the rest of the sentence
+		f.expiryNote.h++
 		y++
 	}
 	f.claimsLabel = next(1)
-	f.claims = next(max(1, min(12, in.y+in.h-y-4)))
-	f.claimsNote, f.btn = next(2), next(1)
+	f.claims = next(max(1, min(12, in.y+in.h-y-note-2)))
+	f.claimsNote, f.btn = next(note), next(1)
 	return f
 }
 

@@ -43,8 +43,9 @@ type Model struct {
 
 	width, height int
 	now           time.Time
-	ticks         int  // the generation of the chain of ticks
-	local         bool // times are shown in the local zone
+	told          time.Time // up to when expiries were told
+	ticks         int       // the generation of the chain of ticks
+	local         bool      // times are shown in the local zone
 
 	desk    desk
 	loadErr error
@@ -63,6 +64,7 @@ type Model struct {
 	offer      offer
 	helpGroups []group // of the moment before help was opened
 	helpScroll int
+	helpOver   overlay // what help was opened over
 
 	toast  toast
 	failed atomic.Bool // something panicked
@@ -73,6 +75,7 @@ type Model struct {
 func New(cfg Config) *Model {
 	cfg = cfg.withDefaults()
 	m := &Model{cfg: cfg, keys: DefaultKeyMap(), dark: true, styles: newStyles(true), now: cfg.Now()}
+	m.told = m.now
 	m.board, m.inspect = newBoard(), newInspectScreen()
 	set, err := cfg.Load()
 	m.loadErr = err
@@ -91,7 +94,7 @@ func New(cfg Config) *Model {
 // Init asks for the background colour and starts the ticks. The terminal may
 // never answer; nothing waits for it.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, m.tick())
+	return calm(tea.Batch(tea.RequestBackgroundColor, m.tick()))
 }
 
 // Update hands a message to the one method that is for it. A panic ends the
@@ -234,8 +237,7 @@ func (m *Model) arrange() {
 	l := newLayout(m.width, m.height)
 	f := newFormRects(l.inner(l.left))
 	m.issue.claims.SetPromptFunc(2, m.issue.claims.prompt(m.styles))
-	m.issue.claims.SetWidth(max(4, f.claims.w))
-	m.issue.claims.SetHeight(max(1, f.claims.h))
+	m.issue.claims.setSize(max(4, f.claims.w), max(1, f.claims.h))
 	if m.overlay == overlayEdit {
 		left := l.left
 		if l.wide {
@@ -243,8 +245,7 @@ func (m *Model) arrange() {
 		}
 		in := l.inner(left)
 		m.edit.SetPromptFunc(2, m.editPrompt())
-		m.edit.SetWidth(max(4, in.w))
-		m.edit.SetHeight(max(1, in.h-2))
+		m.edit.setSize(max(4, in.w), max(1, in.h-2))
 		m.edit.pane.arrange(m, l.inner(rect{w: l.body.w - left.w, h: l.body.h}).w)
 		return
 	}

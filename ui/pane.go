@@ -43,7 +43,7 @@ type pane struct {
 type paneShape struct {
 	entry        *entry
 	state        auth.State
-	width        int
+	width, day   int // today's date is left out of its moments
 	local, whole bool
 	dark         bool
 }
@@ -65,7 +65,7 @@ func (p *pane) arrange(m *Model, width int) {
 	if p.entry == nil || width <= 0 {
 		return
 	}
-	shape := paneShape{p.entry, p.entry.state, width, m.local, p.whole, m.dark}
+	shape := paneShape{p.entry, p.entry.state, width, m.now.In(m.zone()).YearDay(), m.local, p.whole, m.dark}
 	if shape == p.built {
 		return
 	}

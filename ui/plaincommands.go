@@ -56,6 +56,7 @@ func (p *plainConsole) help() {
 	for _, line := range []string{
 		"NAME: issue a token for that email address or user name.",
 		"TOKEN: read a token, bare or inside a header, a curl command, JSON or a cookie.",
+		"/read TEXT: the same, for a text that does not look like a token.",
 		"/lifetime 1h30m: how long the next tokens are good for. Now " + p.lifetime + ".",
 		"/claims {\"role\":\"admin\"}: claims for the next tokens, as JSON. /claims alone removes them.",
 		"/again: issue the last token again.",

@@ -157,6 +157,7 @@ func (m *Model) viewStart(width, height int) []string {
 		lines = append(lines, s.strong.Render("There is no key yet"))
 		para(quiet, "Tokens are signed with the SECRET_KEY of "+file+", and you need a "+filepath.Base(file)+". It is not here.")
 	}
+	above := len(lines)
 	lines = append(lines, "")
 	for i, c := range m.choices() {
 		if i == m.start.cursor {
@@ -174,8 +175,13 @@ func (m *Model) viewStart(width, height int) []string {
 	default:
 		para(quiet, m.choiceNote())
 	}
-	if len(lines) > height { // keep the choices on the screen
-		lines = lines[len(lines)-height:]
+	if over := len(lines) - height; over > 0 { // keep the heading and the choices on the screen
+		kept := max(1, above-over)
+		if kept > 1 {
+			lines[kept-1] = cut(lines[kept-1], width-1) + s.faint.Render("…")
+		}
+		lines = append(lines[:kept], lines[above:]...)
+		lines = lines[:min(len(lines), height)]
 	}
 	return lines
 }

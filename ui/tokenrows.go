@@ -13,8 +13,8 @@ import (
 	"tokendesk/ui/visible"
 )
 
-// shortToken is how many lines a token may take before it is folded.
-const shortToken = 12
+// shortPart is how many lines a part of a token may take before it is folded.
+const shortPart = 6
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
@@ -123,14 +123,14 @@ func (b *rowBuilder) compact(t *auth.Token, whole bool) {
 		parts[0].label, parts[0].text = "text", t.Compact
 		parts = parts[:1]
 	}
-	lines := 0
+	long := false
 	for i, part := range parts {
 		if i > 0 && (part.text != "" || t.SignatureSegment != "" || strings.Count(t.Compact, ".") >= i) {
 			part.text = "." + part.text
 		}
-		lines += len(b.part(part.label, part.text, part.style, whole))
+		long = b.part(part.label, part.text, part.style, whole) || long
 	}
-	if lines > shortToken || whole {
+	if long {
 		hint := "s shows all of it"
 		if whole {
 			hint = "s folds it"
@@ -141,12 +141,12 @@ func (b *rowBuilder) compact(t *auth.Token, whole bool) {
 
 const labelWidth = 11
 
-// part draws one segment and returns its lines.
-func (b *rowBuilder) part(label, text string, style lipgloss.Style, whole bool) []string {
+// part draws one segment and reports whether it is one to be folded.
+func (b *rowBuilder) part(label, text string, style lipgloss.Style, whole bool) bool {
 	width := b.width - labelWidth
 	lines := chop(visible.Text(text), width)
-	shown := lines
-	if !whole && len(lines) > shortToken/2 {
+	shown, long := lines, len(lines) > shortPart
+	if long && !whole {
 		shown = append(append([]string{}, lines[:2]...), "…", lines[len(lines)-1])
 	}
 	for i, line := range shown {
@@ -156,7 +156,7 @@ func (b *rowBuilder) part(label, text string, style lipgloss.Style, whole bool) 
 		}
 		b.add(b.s.faint.Render(fit(name, labelWidth)) + style.Render(line))
 	}
-	return lines
+	return long
 }
 
 // object draws the members of the header or of the claims.

@@ -9,11 +9,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/term"
 
 	"tokendesk/settings"
 	"tokendesk/ui/terminal"
@@ -61,10 +59,6 @@ func (c Config) withDefaults() Config {
 // has the measurements behind it.
 const framesPerSecond = 60
 
-// patience is how long the program may take to end by itself once its terminal
-// is gone or a signal has come.
-const patience = time.Second
-
 // errFailed is all that is said about a panic: its value may hold a token.
 var errFailed = errors.New("the console failed and gave the terminal back; nothing was written: please report what you did")
 
@@ -74,65 +68,27 @@ var errFailed = errors.New("the console failed and gave the terminal back; nothi
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
 	terminal.Hush()
-	ctx, stop := terminal.Signals(ctx)
-	defer stop()
-	before, _ := term.GetState(cfg.Input.Fd())
-
 	model, input := New(cfg), terminal.Guard(cfg.Input)
-	program := tea.NewProgram(model,
-		tea.WithContext(ctx),
-		tea.WithInput(input),
-		tea.WithOutput(cfg.Output),
-		tea.WithEnvironment(cfg.Environ),
-		tea.WithFPS(framesPerSecond),
-	)
-	ended := make(chan error, 1)
-	go func() {
-		defer func() {
-			if recover() != nil {
-				ended <- errFailed
-			}
-		}()
-		_, err := program.Run()
-		ended <- err
-	}()
-
-	var err error
-	select {
-	case err = <-ended:
-	case <-ctx.Done():
-		err = outwait(ended, cfg.Input.Fd(), before)
-	case <-input.Ended():
-		program.Kill()
-		if err = outwait(ended, cfg.Input.Fd(), before); err == nil || errors.Is(err, tea.ErrProgramKilled) {
-			err = &terminal.Stopped{Signal: syscall.SIGHUP}
-		}
-	}
-	stop() // a signal that came in the meantime is now the cause
-	return verdict(context.Cause(ctx), err, model.failed.Load())
-}
-
-// outwait waits for a program that was asked to end. One that hangs, on a
-// terminal that takes no more output, is left behind.
-func outwait(ended <-chan error, terminal uintptr, before *term.State) error {
-	select {
-	case err := <-ended:
-		return err
-	case <-time.After(patience):
-		if before != nil {
-			_ = term.Restore(terminal, before)
-		}
-		return nil
-	}
+	err := terminal.Run(ctx, input, cfg.Output, func(ctx context.Context) error {
+		_, err := tea.NewProgram(model,
+			tea.WithContext(ctx),
+			tea.WithInput(input),
+			tea.WithOutput(cfg.Output),
+			tea.WithEnvironment(cfg.Environ),
+			tea.WithFPS(framesPerSecond),
+		).Run()
+		return err //nolint:wrapcheck // put into words below
+	})
+	return verdict(err, model.failed.Load())
 }
 
 // verdict says how the console ended.
-func verdict(cause, err error, failed bool) error {
-	if stopped, ok := errors.AsType[*terminal.Stopped](cause); ok {
-		return stopped
-	}
+func verdict(err error, failed bool) error {
+	stopped, isStopped := errors.AsType[*terminal.Stopped](err)
 	switch {
-	case failed, errors.Is(err, errFailed), errors.Is(err, tea.ErrProgramPanic):
+	case isStopped:
+		return stopped
+	case failed, errors.Is(err, tea.ErrProgramPanic):
 		return errFailed
 	case errors.Is(err, tea.ErrInterrupted):
 		return &terminal.Stopped{Signal: os.Interrupt}

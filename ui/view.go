@@ -50,7 +50,8 @@ func cut(s string, width int) string { return ansi.Truncate(s, width, "") }
 // titleRow says whose desk this is and which key signs.
 func (m *Model) titleRow(width int) string {
 	s, set := m.styles, m.desk.settings
-	left := " " + s.brand.Render("tokendesk")
+	brand := " " + s.brand.Render("tokendesk")
+	left := brand
 	if set.ProjectName != "" {
 		left += "  " + s.plain.Render(visible.Text(strings.TrimSpace(set.ProjectName+" "+set.ProjectVersion)))
 	}
@@ -60,22 +61,30 @@ func (m *Model) titleRow(width int) string {
 	} else if set.KeySource == "environment" {
 		source = "environment"
 	}
-	short := s.faint.Render(keyName(m.desk.key()))
-	if m.desk.key() != nil && m.desk.key().Weakness() != nil {
-		short = s.banner.Render("▲ WEAK KEY ") + short
-	}
+	banner := ""
 	if n := len(set.Warnings); n > 0 {
-		short = s.banner.Render("▲ "+plural(n, "warning", "warnings")+" ") + short
+		banner += s.banner.Render("▲ " + plural(n, "warning", "warnings") + " ")
 	}
-	key := s.faint.Render(source+" · ") + short
+	if m.desk.key() != nil && m.desk.key().Weakness() != nil {
+		banner += s.banner.Render("▲ WEAK KEY ")
+	}
+	name := s.faint.Render(keyName(m.desk.key()))
+	key := s.faint.Render(source + " · ")
 	clock := s.plain.Render(m.now.In(m.zone()).Format("15:04:05 MST")) + " "
-	for _, right := range []string{key + "   " + clock, short + "   " + clock, clock} {
-		room := width - textWidth(left) - textWidth(right)
+	for _, try := range []struct{ left, right string }{ // what is said last goes last
+		{left, key + banner + name + "   " + clock},
+		{left, banner + name + "   " + clock},
+		{left, banner + clock},
+		{brand, banner + clock},
+		{brand, banner},
+		{"", banner},
+	} {
+		room := width - textWidth(try.left) - textWidth(try.right)
 		if room >= 2 {
-			return left + strings.Repeat(" ", room) + right
+			return try.left + strings.Repeat(" ", room) + try.right
 		}
 	}
-	return fit(left, width)
+	return fit(brand, width)
 }
 
 // tabRow shows the screens and what there is to say.

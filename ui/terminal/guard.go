@@ -30,7 +30,8 @@ const (
 	str              // in the string of a DCS, OSC, SOS, PM or APC
 )
 
-// guard finds the sequences in an input, however it is cut into reads.
+// guard finds the sequences in an input, however it is cut into reads, and takes
+// out of them what crashes the decoder.
 //
 // It need not agree with the decoder about what a sequence is, as long as it
 // sees one wherever the decoder may. The decoder starts anew at places of its
@@ -41,12 +42,13 @@ const (
 type guard struct {
 	place      place
 	kind       byte // the introducer of the sequence, in its C1 form
+	bare       bool // the introducer is one byte and nothing has followed it
 	separators int
 	unsure     bool // the decoder may have lost the beginnings of runes
 }
 
-// filter removes the separators that are too many from p, in place, and returns
-// how many bytes are left.
+// filter removes the bytes that must not pass from p, in place, and returns how
+// many are left.
 func (g *guard) filter(p []byte) int {
 	kept := 0
 	for i := 0; i < len(p); {
@@ -78,6 +80,7 @@ func (g *guard) next(c byte) bool {
 		g.place = escape
 	case kind == csi || kind == dcs:
 		g.place, g.kind, g.separators = parameters, kind, 0
+		g.bare = c != '[' && c != 'P'
 	case kind != 0:
 		g.place, g.kind = str, kind
 	case g.place == parameters:
@@ -110,19 +113,23 @@ func (g *guard) introducer(c byte) byte {
 func (g *guard) parameter(c byte) bool {
 	switch {
 	case c == ';' || c == ':':
-		g.separators++
-		return g.separators <= maxSeparators
+		if g.separators++; g.separators > maxSeparators {
+			return false
+		}
 	case '0' <= c && c <= '?' || isIntermediate(c):
-	case '@' <= c && c <= '~' && g.kind == dcs:
+	case g.kind == dcs && isFinal(c):
 		g.place = str
+	case c == 'M' && g.bare, c == '_' && g.kind == csi:
+		return false
 	default:
 		g.place = text
-		// The decoder takes three bytes of any value after the M of an old
-		// mouse report, and a Windows key, which ends in _, makes it count
-		// wrongly how much it has read.
-		g.unsure = g.unsure || c == 'M' || c == '_'
+		// Three bytes of any value follow the M of an old mouse report.
+		g.unsure = g.unsure || c == 'M'
 	}
+	g.bare = false
 	return true
 }
 
 func isIntermediate(c byte) bool { return ' ' <= c && c <= '/' }
+
+func isFinal(c byte) bool { return '@' <= c && c <= '~' }

@@ -8,11 +8,17 @@ import (
 
 // Input is a terminal to read from whose bytes cannot crash the program.
 //
-// The decoder under Bubble Tea keeps the parameters of a control sequence in an
-// array of 32 and panics on one more, in a goroutine that nobody recovers. A
-// paste can hold such a sequence, and so can a key press that something else
-// typed. Read passes on every byte except the separators that would make a
-// sequence of more than 24 parameters.
+// The decoder under Bubble Tea panics on some control sequences, in a goroutine
+// that nobody recovers. A paste can hold them, and whatever else types. Read
+// passes on every byte but these:
+//
+//   - the separators that give a sequence more than 24 parameters: the decoder
+//     keeps parameters in an array of 32;
+//   - the M that follows a CSI of one byte at once: the decoder takes it for an
+//     old mouse report and looks for a byte that is not there;
+//   - the _ that ends a CSI, as in the keys of the Windows console: the decoder
+//     then counts wrongly what it has read and may start anew in the middle of a
+//     character. Bubble Tea never asks a terminal for such keys.
 //
 // Input is made by [Guard]. It is still the file, so a program finds its
 // terminal through Fd.
@@ -35,8 +41,8 @@ func Guard(f *os.File) *Input {
 // reading at the end of its input and runs on.
 func (in *Input) Ended() <-chan struct{} { return in.ended }
 
-// Read reads what is there into p, without the separators that are too many. A
-// rune that arrives in parts is passed on as a whole, because the decoder gives
+// Read reads what is there into p, without the bytes that must not pass. A rune
+// that arrives in parts is passed on as a whole, because the decoder gives
 // up on a part after 50 milliseconds.
 //
 // Read makes one read of the file, since the caller has waited for exactly one

@@ -20,7 +20,7 @@ func runProgram(name string) int {
 		return waitForSignal()
 	}
 	in := terminal.Guard(os.Stdin)
-	err := terminal.Run(in, os.Stdout, func(ctx context.Context) error {
+	err := terminal.Run(context.Background(), in, os.Stdout, func(ctx context.Context) error {
 		if name == "panic outside" {
 			panic("secret")
 		}
@@ -34,10 +34,11 @@ func runProgram(name string) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(os.Stderr, err)
-	if stopped := (*terminal.Stopped)(nil); errors.As(err, &stopped) {
+	if stopped, ok := errors.AsType[*terminal.Stopped](err); ok {
+		// Nothing is printed: the terminal may be gone, or take no more.
 		return terminal.ExitCode(stopped.Signal)
 	}
+	fmt.Fprintln(os.Stderr, err)
 	return 1
 }
 
@@ -47,8 +48,8 @@ func waitForSignal() int {
 	defer stop()
 	fmt.Println("ready")
 	<-ctx.Done()
-	stopped := (*terminal.Stopped)(nil)
-	if !errors.As(context.Cause(ctx), &stopped) {
+	stopped, ok := errors.AsType[*terminal.Stopped](context.Cause(ctx))
+	if !ok {
 		return 1
 	}
 	return terminal.ExitCode(stopped.Signal)
@@ -60,7 +61,10 @@ type console struct {
 	frames int
 }
 
-type floodMsg struct{}
+type (
+	floodMsg struct{}
+	stuckMsg struct{}
+)
 
 func (console) Init() tea.Cmd { return nil }
 
@@ -72,7 +76,8 @@ func (c console) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		case "ctrl+c":
 			return c, tea.Quit
 		case "s":
-			select {} // stuck
+			c.text = "stuck" // drawn while the next message is not dealt with
+			return c, func() tea.Msg { return stuckMsg{} }
 		case "p":
 			panic("in update")
 		case "f":
@@ -80,6 +85,8 @@ func (c console) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.PasteMsg:
 		c.text += fmt.Sprintf("pasted %d", len(msg.Content))
+	case stuckMsg:
+		select {}
 	case floodMsg:
 		c.frames++
 		return c, flood

@@ -16,6 +16,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
 
 	"tokendesk/ui/terminal"
 )
@@ -35,17 +36,17 @@ func TestTerminalIsGivenBack(t *testing.T) {
 		signal  os.Signal
 		code    int
 	}{
-		"SIGHUP":                    {signal: syscall.SIGHUP, code: 129},
-		"SIGINT":                    {signal: syscall.SIGINT, code: 130},
-		"SIGQUIT":                   {signal: syscall.SIGQUIT, code: 131},
-		"SIGTERM":                   {signal: syscall.SIGTERM, code: 143},
-		"ctrl+c":                    {keys: "\x03", code: 0},
-		"panic in Update":           {keys: "p", code: 1},
-		"panic outside Bubble Tea":  {program: "panic outside", code: 1},
-		"stuck, SIGTERM":            {keys: "s", signal: syscall.SIGTERM, code: 143},
-		"stuck, SIGHUP":             {keys: "s", signal: syscall.SIGHUP, code: 129},
-		"a paste of 36 parameters":  {keys: overflow + "\x03", code: 0},
-		"typed, 36 parameters":      {keys: overflow[6:len(overflow)-6] + "\x03", code: 0},
+		"SIGHUP":                     {signal: syscall.SIGHUP, code: 129},
+		"SIGINT":                     {signal: syscall.SIGINT, code: 130},
+		"SIGQUIT":                    {signal: syscall.SIGQUIT, code: 131},
+		"SIGTERM":                    {signal: syscall.SIGTERM, code: 143},
+		"ctrl+c":                     {keys: "\x03", code: 0},
+		"panic in Update":            {keys: "p", code: 1},
+		"panic outside Bubble Tea":   {program: "panic outside", code: 1},
+		"stuck, SIGTERM":             {keys: "s", signal: syscall.SIGTERM, code: 143},
+		"stuck, SIGHUP":              {keys: "s", signal: syscall.SIGHUP, code: 129},
+		"a paste of 36 parameters":   {keys: overflow + "\x03", code: 0},
+		"typed, 36 parameters":       {keys: overflow[6:len(overflow)-6] + "\x03", code: 0},
 		"SIGTERM, nobody is reading": {keys: "f", signal: syscall.SIGTERM, code: 143},
 	}
 	for name, test := range tests {
@@ -58,13 +59,7 @@ func TestTerminalIsGivenBack(t *testing.T) {
 					t.Error("the terminal is not in raw mode, so this test shows nothing")
 				}
 			}
-			if test.keys == "f" {
-				s.stopReading()
-			}
-			s.write(test.keys)
-			if test.keys == "s" {
-				s.waitUntilStuck()
-			}
+			s.misbehave(test.keys)
 			if test.signal != nil {
 				if err := s.cmd.Process.Signal(test.signal); err != nil {
 					t.Fatal(err)
@@ -102,7 +97,7 @@ func TestEndsWithTheTerminal(t *testing.T) {
 			t.Parallel()
 			s := start(t, "", test.attr)
 			s.waitFor("ready")
-			s.write(test.keys)
+			s.misbehave(test.keys)
 			s.closeTerminal()
 			s.checkExit(129)
 		})
@@ -176,22 +171,26 @@ type session struct {
 	master, tty *os.File
 	before      *term.State
 
-	mu   sync.Mutex
-	read bytes.Buffer
-	stop bool
+	mu        sync.Mutex
+	read      bytes.Buffer
+	collected chan struct{} // closed when nothing reads the terminal any more
 }
 
 func start(t *testing.T, program string, attr *syscall.SysProcAttr) *session {
 	t.Helper()
-	master, tty, err := pty.Open()
+	blocking, tty, err := pty.Open()
 	if err != nil {
 		t.Skipf("no pseudo terminal here: %v", err)
 	}
-	s := &session{t: t, master: master, tty: tty}
-	t.Cleanup(func() { _, _ = master.Close(), tty.Close() })
-	if err := pty.Setsize(master, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
+	if err := pty.Setsize(blocking, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
 		t.Fatal(err)
 	}
+	master, err := interruptible(blocking)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &session{t: t, master: master, tty: tty, collected: make(chan struct{})}
+	t.Cleanup(func() { _, _ = master.Close(), tty.Close() })
 	s.before = s.modes()
 	if program == "" {
 		program = "console"
@@ -208,25 +207,39 @@ func start(t *testing.T, program string, attr *syscall.SysProcAttr) *session {
 	return s
 }
 
+// interruptible returns f as a file that can be closed while it is read.
+func interruptible(f *os.File) (*os.File, error) {
+	fd, err := unix.Dup(int(f.Fd()))
+	if err != nil {
+		return nil, err
+	}
+	unix.CloseOnExec(fd)
+	if err := errors.Join(unix.SetNonblock(fd, true), f.Close()); err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), f.Name()), nil
+}
+
 // collect reads what the program draws, as a terminal does.
 func (s *session) collect() {
+	defer close(s.collected)
 	p := make([]byte, 4096)
 	for {
 		n, err := s.master.Read(p)
 		s.mu.Lock()
 		s.read.Write(p[:n])
-		stop := s.stop
 		s.mu.Unlock()
-		if err != nil || stop {
+		if err != nil {
 			return
 		}
 	}
 }
 
 func (s *session) stopReading() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.stop = true
+	if err := s.master.SetReadDeadline(time.Now()); err != nil {
+		s.t.Fatal(err)
+	}
+	<-s.collected
 }
 
 func (s *session) output() string {
@@ -247,13 +260,27 @@ func (s *session) waitFor(text string) {
 	s.poll("the screen shows "+text, func() bool { return strings.Contains(s.output(), text) })
 }
 
-// waitUntilStuck returns when a program that was told to get stuck has read so.
-func (s *session) waitUntilStuck() {
+// misbehave types keys and waits until the program does what they ask for.
+func (s *session) misbehave(keys string) {
 	s.t.Helper()
-	s.poll("the key is read", func() bool {
-		waiting, err := unread(s.tty)
-		return err != nil || waiting == 0
-	})
+	if keys == "f" {
+		s.stopReading()
+	}
+	s.write(keys)
+	switch keys {
+	case "s":
+		s.waitFor("stuck")
+	case "f":
+		full := 0 // for a moment it is not ready while something is written
+		s.poll("the terminal takes no more", func() bool {
+			room := []unix.PollFd{{Fd: int32(s.tty.Fd()), Events: unix.POLLOUT}}
+			if n, err := unix.Poll(room, 0); n != 0 || err != nil {
+				full = 0
+			}
+			full++
+			return full > 20
+		})
+	}
 }
 
 func (s *session) poll(what string, done func() bool) {

@@ -26,11 +26,11 @@ const (
 // A program that goes on regardless, because it is stuck or because its terminal
 // accepts nothing more, is left behind: Run gives the terminal back in its place
 // and returns within two seconds all the same. The caller is to exit then.
-func Run(in *Input, out *os.File, program func(context.Context) error) error {
+func Run(ctx context.Context, in *Input, out *os.File, program func(context.Context) error) error {
 	before, _ := term.GetState(in.Fd())
-	parent, hangUp := context.WithCancelCause(context.Background())
+	ctx, hangUp := context.WithCancelCause(ctx)
 	defer hangUp(nil)
-	ctx, stop := Signals(parent)
+	ctx, stop := Signals(ctx)
 	defer stop()
 
 	done := make(chan error, 1)
@@ -50,7 +50,7 @@ func Run(in *Input, out *os.File, program func(context.Context) error) error {
 			hangUp(&Stopped{syscall.SIGHUP})
 		}
 		stop()
-		if stopped := (*Stopped)(nil); errors.As(context.Cause(ctx), &stopped) {
+		if stopped, ok := errors.AsType[*Stopped](context.Cause(ctx)); ok {
 			return stopped
 		}
 		return err
@@ -60,7 +60,7 @@ func Run(in *Input, out *os.File, program func(context.Context) error) error {
 	}
 
 	select {
-	case <-done:
+	case <-done: //nolint:errcheck // why it had to end is known
 	case <-time.After(grace):
 		giveBack(in, out, before)
 	}

@@ -1,0 +1,151 @@
+package auth
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+// How far reading got is what is shown of a token that fails.
+func TestPartialTokens(t *testing.T) {
+	t.Parallel()
+	const (
+		hasHeaderSegment = 1 << iota
+		hasPayloadSegment
+		hasHeader
+		hasClaims
+		hasSignature
+		hasSegments = hasHeaderSegment | hasPayloadSegment
+		hasAll      = hasSegments | hasHeader | hasClaims | hasSignature
+	)
+	header, payload, signature := b64(hs256), b64(`{"sub":"ada"}`), b64("signature")
+	for _, tt := range []struct {
+		name, compact string
+		stage         Stage
+		want          int
+	}{
+		{"nothing", "", StageSize, 0},
+		{"too large", strings.Repeat("a.", MaxRead), StageSize, 0},
+		{"a foreign character", header + "." + payload + ".ä", StageText, 0},
+		{"one segment", header, StageForm, hasHeaderSegment},
+		{"two segments", header + "." + payload, StageForm, hasSegments},
+		{"four segments", header + "." + payload + "." + signature + ".x", StageForm, hasHeaderSegment},
+		{"encrypted", b64(`{"alg":"dir"}`) + "....", StageForm, hasHeaderSegment | hasHeader},
+		{"encrypted, with a broken header", "e31....", StageForm, hasHeaderSegment},
+		{"header of an impossible length", header + "A." + payload + "." + signature, StageEncoding, hasSegments | hasClaims | hasSignature},
+		{"payload of an impossible length", header + "." + strings.Repeat("A", 5) + "." + signature, StageEncoding, hasSegments | hasHeader | hasSignature},
+		{"signature of an impossible length", header + "." + payload + ".A", StageEncoding, hasAll &^ hasSignature},
+		{"header is no JSON", b64("{") + "." + payload + "." + signature, StageHeader, hasAll &^ hasHeader},
+		{"header names twice", b64(`{"alg":"a","alg":"b"}`) + "." + payload + "." + signature, StageHeader, hasAll},
+		{"header and payload are no JSON", b64("{") + "." + b64("[") + "." + signature, StageHeader, hasSegments | hasSignature},
+		{"payload is null", header + "." + b64("null") + "." + signature, StagePayload, hasAll &^ hasClaims},
+		{"payload names twice", header + "." + b64(`{"a":1,"a":2}`) + "." + signature, StagePayload, hasAll},
+		{"payload is empty", header + ".." + signature, StagePayload, (hasAll &^ hasClaims) &^ hasPayloadSegment},
+		{"none", b64(`{"alg":"none"}`) + "." + payload + "." + signature, StageParameter, hasAll},
+		{"no alg and a broken payload", b64("{}") + "." + b64("{") + "." + signature, StagePayload, hasAll &^ hasClaims},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := Decode(tt.compact)
+			var refused *DecodeError
+			if !errors.As(err, &refused) || refused.Token == nil || refused.Token.Compact != tt.compact || refused.Stage != tt.stage {
+				t.Fatalf("%v, want it to stop %s", err, tt.stage)
+			}
+			got := 0
+			for bit, has := range map[int]bool{
+				hasHeaderSegment:  refused.Token.HeaderSegment != "",
+				hasPayloadSegment: refused.Token.PayloadSegment != "",
+				hasHeader:         refused.Token.Header != nil,
+				hasClaims:         refused.Token.Claims != nil,
+				hasSignature:      len(refused.Token.Signature) > 0,
+			} {
+				if has {
+					got |= bit
+				}
+			}
+			if got != tt.want {
+				t.Errorf("read %05b, want %05b", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestDecodeRefusesMore(t *testing.T) {
+	t.Parallel()
+	const claims = `{"sub":"ada"}`
+	const notHeader = "the header is not one faultless JSON object: "
+	const notPayload = "the payload is not one faultless JSON object: "
+	brackets := func(n int) string { return `{"a":` + strings.Repeat("[", n) + strings.Repeat("]", n) + "}" }
+	for compact, want := range map[string]string{
+		compactOf(`{"alg":"HS256","crit":[null]}`, claims):             "the header's crit is not an array of names",
+		compactOf(`{"alg":"HS256","crit":["a",1]}`, claims):            "the header's crit is not an array of names",
+		compactOf(`{"alg":"HS256","crit":{}}`, claims):                 "the header's crit is not an array of names",
+		compactOf(`{"alg":"HS256","crit":false}`, claims):              "the header's crit is not an array of names",
+		compactOf(`{"alg":"HS256","crit":["b64"],"b64":true}`, claims): `the header's crit says that ["b64"] must be understood, and it is not understood here`,
+		compactOf(`{"alg":"HS256","b64":true}`, claims):                "the header has b64, which changes how the payload is encoded, and that is not understood here",
+		compactOf(`{"alg":"HS256","b64":null}`, claims):                "the header has b64, which changes how the payload is encoded, and that is not understood here",
+		compactOf(`{"alg":"HS256","zip":null}`, claims):                "the header has zip: a signed token is never compressed, and nothing is inflated here",
+		compactOf(`{"alg":["HS256"]}`, claims):                         "the header's alg is an array, it must be a string",
+		compactOf(`{"alg":true}`, claims):                              "the header's alg is a boolean, it must be a string",
+		compactOf(`{"Alg":"HS256"}`, claims):                           "the header has no alg, so nothing says how the token is signed",
+		compactOf(`{"alg":""}`, claims):                                `the header says alg "", which is not a signature algorithm known here`,
+		compactOf(`{"alg":"HS256 "}`, claims):                          `the header says alg "HS256 ", which is not a signature algorithm known here`,
+		compactOf(`{"alg":"A256KW"}`, claims):                          `the header says alg "A256KW", which is not a signature algorithm known here`,
+		compactOf(`{"alg":"eddsa"}`, claims):                           `the header says alg "eddsa", the algorithm is written EdDSA`,
+		compactOf(`{"alg":"HS256","typ":null}`, claims):                "the header's typ is null, it must be a string",
+		compactOf(`{"alg":"HS256","kid":["a"]}`, claims):               "the header's kid is an array, it must be a string",
+		compactOf(`{"alg":"HS256","kid":7}`, claims):                   "the header's kid is a number, it must be a string",
+		compactOf(`null`, claims):                                      notHeader + "expected a JSON object, found 'n' at line 1, column 1",
+		compactOf("\ufeff"+hs256, claims):                              notHeader + "a byte order mark is not JSON at line 1, column 1",
+		compactOf(hs256+"x", claims):                                   notHeader + "nothing may follow the object, found 'x' at line 1, column 28",
+		compactOf(hs256+"\x00", claims):                                notHeader + `nothing may follow the object, found '\x00' at line 1, column 28`,
+		compactOf(`{"alg":"HS256","a\u006cg":"none"}`, claims):         notHeader + `duplicate name "alg" at line 1, column 16`,
+		compactOf("{\"alg\":\"HS256\",\"kid\":\"\xc3\x28\"}", claims):  notHeader + "invalid UTF-8 at line 1, column 23",
+		compactOf(hs256, brackets(64)):                                 notPayload + "nested deeper than 64 at line 1, column 69",
+		compactOf(hs256, `{"a":"\udc00\ud800"}`):                       notPayload + "half of a surrogate pair at line 1, column 7",
+		compactOf(hs256, `{"a":"\ud800"}`):                             notPayload + "half of a surrogate pair at line 1, column 7",
+		compactOf(hs256, `{"a":"\ud800\u0041"}`):                       notPayload + "half of a surrogate pair at line 1, column 7",
+		compactOf(hs256, "{\"a\":\"\xed\xa0\x80\"}"):                   notPayload + "invalid UTF-8 at line 1, column 7",
+		compactOf(hs256, "{\"a\":\"\xc0\x80\"}"):                       notPayload + "invalid UTF-8 at line 1, column 7",
+		compactOf(hs256, `{"\ud83d\ude00":1,"😀":2}`):                   notPayload + `duplicate name "😀" at line 1, column 19`,
+		compactOf(hs256, `{"":1,"":2}`):                                notPayload + `duplicate name "" at line 1, column 7`,
+		compactOf(hs256, `{"a":1,}`):                                   notPayload + "expected a name in double quotes, found '}' at line 1, column 8",
+		compactOf(hs256, `{"a":1 /* x */}`):                            notPayload + "expected a comma or '}', found '/' at line 1, column 8",
+		compactOf(hs256, `{'a':1}`):                                    notPayload + "expected a name in double quotes, found '\\'' at line 1, column 2",
+		compactOf(hs256, `{"a":-}`):                                    notPayload + "a number that JSON does not have at line 1, column 6",
+		compactOf(hs256, `{"a":1e}`):                                   notPayload + "a number that JSON does not have at line 1, column 6",
+		compactOf(hs256, `{"a":0x1}`):                                  notPayload + "expected a comma or '}', found 'x' at line 1, column 7",
+		compactOf(hs256, `{"a":`):                                      notPayload + "expected a JSON value, found the end at line 1, column 6",
+		compactOf(hs256, "{}\f"):                                       notPayload + `nothing may follow the object, found '\f' at line 1, column 3`,
+	} {
+		if _, err := Decode(compact); err == nil || err.Error() != want {
+			t.Errorf("got  %v\nwant %s", err, want)
+		}
+	}
+	if _, err := Decode(compactOf(hs256, brackets(63))); err != nil {
+		t.Errorf("64 deep: %v", err)
+	}
+}
+
+// Every refusal that has something to do about it says what.
+func TestDecodeAdvice(t *testing.T) {
+	t.Parallel()
+	good := compactOf(hs256, "{}")
+	for compact, want := range map[string]string{
+		good + "=":       "it was encoded as base64; a token is base64url without padding",
+		good[:30] + "…":  "it was shortened on the way; copy the whole token",
+		good + "\n":      "it was broken on the way; copy it again in one piece",
+		good + ";":       "copy the token again, without what surrounds it",
+		"a.b":            "copy the whole token, to its last character",
+		"a.b.c.d.e":      "ask the issuer for a signed token, or the API for the claims it read",
+		good + "AA":      "copy the token again, to its last character",
+		`{"payload":""}`: "ask for the compact form, three segments joined by dots",
+		b64(`{"alg":"none"}`) + "." + b64("{}") + ".": "a verifier must refuse it; ask for a signed token",
+	} {
+		_, err := Decode(compact)
+		var refused *DecodeError
+		if !errors.As(err, &refused) || refused.Advice != want {
+			t.Errorf("%s: %+v, want %s", compact, refused, want)
+		}
+	}
+}

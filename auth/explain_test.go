@@ -1,0 +1,71 @@
+package auth
+
+import (
+	"errors"
+	"testing"
+)
+
+func TestDescriptions(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"alg": "algorithm", "typ": "type of the token", "cty": "type of the payload", "kid": "key ID",
+		"jku": "URL of a key set, not fetched", "jwk": "a key inside the token, not used",
+		"x5u": "URL of a certificate, not fetched", "x5c": "certificates inside the token, not used",
+		"x5t": "thumbprint of a certificate", "x5t#S256": "thumbprint of a certificate",
+		"crit": "what must be understood", "ALG": "", "": "",
+	} {
+		if got := DescribeHeader(name); got != want {
+			t.Errorf("header %s: %q, want %q", name, got, want)
+		}
+	}
+	for name, want := range map[string]string{
+		"iss": "issuer", "sub": "subject", "aud": "audience", "exp": "expires", "nbf": "not valid before", "iat": "issued",
+		"jti": "token ID", "azp": "authorized party", "scope": "scopes", "scp": "scopes", "role": "roles", "auth_time": "signed in",
+		"cnf": "bound key", "tid": "tenant", "EXP": "", "x": "",
+	} {
+		if got := DescribeClaim(name); got != want {
+			t.Errorf("claim %s: %q, want %q", name, got, want)
+		}
+	}
+	for name, want := range map[string]bool{"exp": true, "nbf": true, "iat": true, "auth_time": true, "updated_at": true, "EXP": false, "jti": false} {
+		if IsDate(name) != want {
+			t.Errorf("%s is a date: %t", name, !want)
+		}
+	}
+}
+
+// The words are what people read and scripts match.
+func TestNamesOfEnums(t *testing.T) {
+	t.Parallel()
+	for want, got := range map[string]string{
+		"checking the size": StageSize.String(), "checking the characters": StageText.String(),
+		"counting the segments": StageForm.String(), "decoding base64url": StageEncoding.String(),
+		"reading the header": StageHeader.String(), "reading the payload": StagePayload.String(),
+		"checking the header parameters": StageParameter.String(), "decoding": Stage(0).String(),
+		"valid": Valid.String(), "malformed": Malformed.String(), "unsupported": Unsupported.String(),
+		"bad signature": BadSignature.String(), "wrong key": WrongKey.String(), "expired": Expired.String(),
+		"not yet valid": NotYetValid.String(), "wrong claim": WrongClaim.String(), "unknown": Verdict(0).String(),
+		"active": Active.String(), "no expiry": NoExpiry.String(),
+		"danger": Danger.String(), "warning": Warning.String(), "note": Note.String(),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if NotActiveYet.String() != "not yet valid" || HasExpired.String() != "expired" || State(0).String() != "unknown" || Severity(0).String() != "unknown" {
+		t.Error("a state or a severity has lost its name")
+	}
+}
+
+func TestDecodeErrorHoldsItsCause(t *testing.T) {
+	t.Parallel()
+	_, err := Decode(compactOf(hs256, "{\n \"a\": }"))
+	var syntax *SyntaxError
+	if !errors.As(err, &syntax) || syntax.Line != 2 || syntax.Column != 7 || syntax.Offset != 8 {
+		t.Errorf("the place of the fault is %+v", syntax)
+	}
+	_, err = Decode("x")
+	if errors.As(err, &syntax) || err.Error() != "there is no dot in it, so it is not a token; a token is three segments joined by dots" {
+		t.Errorf("without a cause: %v", err)
+	}
+}

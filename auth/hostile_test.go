@@ -1,0 +1,104 @@
+package auth
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// However much a stranger writes, a sentence about it stays one.
+func TestSentencesStayShort(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 100_000)
+	key := testKey(t)
+	verifier := Verifier{Keys: []*Key{key}, Issuer: "me", Audience: []string{"api"}, Type: "JWT", Now: clockAt(at())}
+	for name, compact := range map[string]string{
+		"alg":                 compactOf(`{"alg":"`+long+`"}`, "{}"),
+		"crit":                compactOf(`{"alg":"HS256","crit":["`+long+`"]}`, "{}"),
+		"kid":                 compactOf(`{"alg":"HS256","kid":"`+long+`"}`, "{}"),
+		"typ":                 compactOf(`{"alg":"HS256","typ":"`+long+`"}`, "{}"),
+		"iss":                 compactOf(hs256, `{"iss":"`+long+`"}`),
+		"aud":                 compactOf(hs256, `{"aud":["`+long+`"]}`),
+		"a name twice":        compactOf(hs256, `{"`+long+`":1,"`+long+`":2}`),
+		"a name with bytes":   compactOf(hs256, `{"`+strings.Repeat("é", 50_000)+`":"\u202e"}`),
+		"a path of names":     compactOf(hs256, `{"`+long+`":{"`+long+`":{"password":"x"}}}`),
+		"a number":            compactOf(hs256, `{"`+long+`":9007199254740993}`),
+		"a million of digits": compactOf(hs256, `{"x":1`+strings.Repeat("0", 100_000)+`}`),
+		"a claim of text":     compactOf(hs256, `{"sub":{"`+long+`":1}}`),
+		"an algorithm in caps": compactOf(`{"alg":"`+strings.ToLower(long)+`"}`,
+			"{}"),
+	} {
+		result := verifier.Verify(compact)
+		for _, f := range result.Failures {
+			if len(f.Reason) > 400 {
+				t.Errorf("%s: a reason of %d bytes", name, len(f.Reason))
+			}
+		}
+		for _, f := range Findings(result.Token, at()) {
+			if len(f.Text) > 400 || !json.Valid(Quote(f.Text)) || strings.Contains(f.Text, "\ufffd") {
+				t.Errorf("%s: %s has %d bytes: %.60q", name, f.Code, len(f.Text), f.Text)
+			}
+		}
+	}
+}
+
+// A hundred thousand secrets are five sentences, the last of which says so.
+func TestFindingsAreCapped(t *testing.T) {
+	t.Parallel()
+	var payload strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&payload, `,"n%d":{"password":"s"}`, i)
+	}
+	token, err := Decode(compactOf(hs256, `{"sub":"ada","iat":1795442712,"exp":1795444512`+payload.String()+"}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, f := range Findings(token, at()) {
+		if f.Code == "secret-in-claims" {
+			texts = append(texts, f.Text)
+		}
+	}
+	const sentence = ` holds what looks like a secret: a token is signed, not encrypted, and anybody can read it`
+	if len(texts) != maxFindings || texts[0] != `the claim "n0.password"`+sentence || texts[4] != `the claim "n4.password"`+sentence+" (and 995 more like it)" {
+		t.Errorf("%d findings: %q", len(texts), texts)
+	}
+}
+
+// Findings takes tokens that no Decode has seen.
+func TestFindingsOfBrokenValues(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{"", "[}", "[", "{", `{"a"`, `{"a":`, `"`, `"\`, "]", "}", ":", "[:", "{]", `{"a":]}`} {
+		for _, name := range []string{"a", "aud", "exp", "sub"} {
+			token := &Token{
+				Header: Object{{"alg", json.RawMessage(value)}, {"kid", json.RawMessage(value)}},
+				Claims: Object{{name, json.RawMessage(value)}},
+			}
+			Findings(token, at()) // neither panics nor hangs
+			token.Status(at())
+		}
+	}
+}
+
+func TestFindTakesOffEveryLayerAndNamesItOnce(t *testing.T) {
+	t.Parallel()
+	compact := compactOf(hs256, "{}")
+	found, err := Find(strings.Repeat(`"`, 500)+strings.Repeat("Bearer ", 500)+compact+strings.Repeat(`"`, 500), MaxPasted)
+	if err != nil || len(found) != 1 || found[0].Compact != compact {
+		t.Fatalf("%v, %v", found, err)
+	}
+	if got := strings.Join(found[0].Peeled, ", "); got != "quotes, Bearer" {
+		t.Errorf("peeled %q", got)
+	}
+}
+
+// A sentence can end in any number of dots, and a token has two.
+func TestFindBeforeManyDots(t *testing.T) {
+	t.Parallel()
+	unsigned := b64(hs256) + "." + b64("{}") + "."
+	found, err := Find("x "+unsigned+strings.Repeat(".", MaxPasted/2), MaxPasted)
+	if err != nil || len(found) != 1 || found[0].Compact != unsigned {
+		t.Errorf("%.200v, %v", found, err)
+	}
+}

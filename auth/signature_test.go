@@ -1,0 +1,147 @@
+package auth
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+)
+
+// Whatever is done to a signed token, its signature does not hold, and where its
+// form is broken too, the form is what is said.
+func TestTamperedTokens(t *testing.T) {
+	t.Parallel()
+	key := testKey(t)
+	good := signedBy(t, key, hs256, `{"sub":"ada"}`)
+	parts := strings.Split(good, ".")
+	header, payload, signature := parts[0], parts[1], parts[2]
+	flipped := strings.Map(func(r rune) rune {
+		if r == 'A' {
+			return 'B'
+		}
+		return 'A'
+	}, signature[:1]) + signature[1:]
+	tests := []struct {
+		name, compact string
+		want          Verdict
+		checked       bool
+	}{
+		{"untouched", good, Valid, true},
+		{"signature of another first byte", header + "." + payload + "." + flipped, BadSignature, true},
+		{"signature too short by a byte", header + "." + payload + "." + b64(strings.Repeat("x", 31)), BadSignature, true},
+		{"signature too long", good + "AAAA", BadSignature, true},
+		{"signature in standard base64", header + "." + payload + ".+" + signature[1:], Malformed, false},
+		{"no signature", header + "." + payload + ".", BadSignature, true},
+		{"no signature and no dot", header + "." + payload, Malformed, false},
+		{"another payload", header + "." + b64(`{"sub":"eve"}`) + "." + signature, BadSignature, true},
+		{"no payload", header + ".." + signature, BadSignature, true},
+		{"no payload and no dot", header + "." + signature, Malformed, false},
+		{"another header", b64(`{"alg":"HS256"}`) + "." + payload + "." + signature, BadSignature, true},
+		{"no header", "." + payload + "." + signature, Malformed, false},
+		{"no header and no dot", payload + "." + signature, Malformed, false},
+		{"neither header nor signature", "." + payload + ".", Malformed, false},
+		{"only dots", "..", Malformed, false},
+		{"one empty segment more", good + ".", Malformed, false},
+		{"one segment more", good + "." + signature, Malformed, false},
+		{"none, and no signature", b64(`{"alg":"none"}`) + "." + payload + ".", Unsupported, false},
+		{"none, and a signature", b64(`{"alg":"none"}`) + "." + payload + "." + signature, Unsupported, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			v := Verifier{Keys: []*Key{key}, Now: clockAt(at())}
+			r := v.VerifySignature(tt.compact)
+			if r.Verdict != tt.want || r.SignatureChecked != tt.checked || (r.Key == key) != (tt.want == Valid) || r.Token == nil {
+				t.Errorf("%q, checked %t, %v", r.Verdict, r.SignatureChecked, r.Failures)
+			}
+			if full := v.Verify(tt.compact); (full.Verdict == Valid) != (tt.want == Valid) {
+				t.Errorf("Verify says %q", full.Verdict)
+			}
+		})
+	}
+}
+
+// A signature that is good over characters that base64url does not have is a
+// signature over no token, wherever they stand.
+func TestForeignCharactersUnderAGoodSignature(t *testing.T) {
+	t.Parallel()
+	key := testKey(t)
+	v := Verifier{Keys: []*Key{key}, Now: clockAt(at())}
+	for _, foreign := range []string{" ", "    ", "\t", "\n", "\r\n", "?", "####", "=", "+", "/", "%2E", "\x00", "é", "\xff", "\u200b"} {
+		for segment := range 3 {
+			for _, behind := range []bool{false, true} {
+				segments := []string{b64(hs256), b64(`{"sub":"ada"}`), ""}
+				insert := func(at int) {
+					if behind {
+						segments[at] += foreign
+					} else {
+						segments[at] = foreign + segments[at]
+					}
+				}
+				if segment < 2 {
+					insert(segment)
+				}
+				signature, err := key.sign(segments[0] + "." + segments[1])
+				if err != nil {
+					t.Fatal(err)
+				}
+				segments[2] = base64.RawURLEncoding.EncodeToString(signature)
+				if segment == 2 {
+					insert(2)
+				}
+				if r := v.VerifySignature(strings.Join(segments, ".")); r.Verdict != Malformed || r.SignatureChecked {
+					t.Errorf("%q in segment %d: %q", foreign, segment+1, r.Verdict)
+				}
+			}
+		}
+	}
+}
+
+// The same bytes can be spelled with spare bits set, which a signature may cover.
+func TestSpareBitsUnderAGoodSignature(t *testing.T) {
+	t.Parallel()
+	key := testKey(t)
+	input := b64(`{"alg":"HS256"} `) + "." + b64(`{}`)
+	input = input[:len(input)-1] + "1" // as "fQ" for the last byte, with a bit that encodes nothing
+	signature, err := key.sign(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := Verifier{Keys: []*Key{key}}
+	r := v.VerifySignature(input + "." + base64.RawURLEncoding.EncodeToString(signature))
+	if r.Verdict != Malformed || r.Failures[0].Reason != "the payload is not base64url: the last character sets bits that encode nothing, so it was changed or cut" {
+		t.Errorf("%q, %v", r.Verdict, r.Failures)
+	}
+}
+
+// A key of another algorithm never gets near the token, whatever its bytes.
+func TestOneKeyOneAlgorithm(t *testing.T) {
+	t.Parallel()
+	secret := []byte(testSecret + testSecret)
+	algs := []Algorithm{HS256, HS384, HS512}
+	for _, signing := range algs {
+		signer, err := NewHMACKey(signing, secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, named := range append(algs, "RS256", "ES256", "PS512", "EdDSA", "Ed25519") {
+			compact := signedBy(t, signer, `{"alg":"`+string(named)+`"}`, "{}")
+			for _, verifying := range algs {
+				key, err := NewHMACKey(verifying, secret)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := Valid
+				switch {
+				case named != verifying:
+					want = WrongKey
+				case signing != verifying:
+					want = BadSignature
+				}
+				v := Verifier{Keys: []*Key{key}}
+				if got := v.VerifySignature(compact).Verdict; got != want {
+					t.Errorf("signed with %s, named %s, verified with %s: %q, want %q", signing, named, verifying, got, want)
+				}
+			}
+		}
+	}
+}

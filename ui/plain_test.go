@@ -1,0 +1,262 @@
+package ui
+
+import (
+	"encoding/base64"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/settings"
+)
+
+// plainDialogue runs the plain console on lines and returns what it wrote.
+func plainDialogue(t *testing.T, lines []string, changes ...func(*Config, *settings.Settings)) (string, error) {
+	t.Helper()
+	set := testSettings(t)
+	clock := &fakeClock{at: moment}
+	cfg := Config{
+		Load:   func() (*settings.Settings, error) { return set, nil },
+		Create: func() (settings.Created, error) { return settings.Created{}, errTest },
+		Input:  tempFile(t, strings.Join(lines, "\n")+"\n"),
+		Output: tempFile(t, ""),
+		Now:    clock.now, Rand: &counter{},
+	}
+	for _, change := range changes {
+		change(&cfg, set)
+	}
+	err := RunPlain(t.Context(), cfg)
+	text, readErr := os.ReadFile(cfg.Output.Name())
+	if readErr != nil {
+		t.Fatal(readErr)
+	}
+	return string(text), err
+}
+
+const plainTitle = "Tokendesk. Job Board 1.0.0. HS256 · key abc5cd36, from .env.\n" +
+	"Type who the token is for, or paste a token to read it. /help lists the commands.\n"
+
+// plainToken is what the first token for ada is.
+const plainToken = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhZGEiLCJpYXQiOjE3OTU0NDI3MTIsImV4cCI6MTc5NTQ0NDUxMiwianRpIjoiMDEwMjAzMDQwNTA2MDcwODA5MGEwYjBjMGQwZTBmMTAifQ."
+
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	signed := plainSigned(t)
+	issued := "Verdict: valid.\n" +
+		"  Signature verified with key abc5cd36.\n" +
+		"Status: 30m left.\n" +
+		"Header alg: HS256 (HMAC with SHA-256)\n" +
+		"Header typ: JWT (type of the token)\n" +
+		"Claim sub: ada (subject)\n" +
+		"Claim iat: 1795442712 (issued 14:05:12 UTC, 0s ago)\n" +
+		"Claim exp: 1795444512 (expires 14:35:12 UTC, in 30m)\n" +
+		"Claim jti: 0102030405060708090a0b0c0d0e0f10 (token ID)\n" +
+		"Token: " + signed + "\n"
+	bad := handmadeWith(t, strings.Repeat("x", 32), plainHeader, `{"sub":"eve"}`)
+	file := filepath.Join(t.TempDir(), "token.txt")
+	for _, test := range []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"the end of the input", []string{""}, "> > \n"},
+		{"quit", []string{"/quit"}, "> "},
+		{"issue", []string{"ada", "/q"}, "> " + issued + "> "},
+		{"status and copy", []string{"ada", "/status", "/copy header", "/copy", "/q"}, "> " + issued +
+			"> ada: 30m left.\n> Authorization: Bearer " + signed +
+			"\n> Error: there is no form \"\": use one of token, header, curl, httpie, http, env, json\n> "},
+		{"write", []string{"ada", "/write " + file, "/write " + file, "/write", "/q"}, "> " + issued +
+			"> Written to " + file + ", readable by you alone.\n" +
+			"> Error: a file of that name exists and is not replaced: choose another name\n" +
+			"> Error: type a file name behind /write\n> "},
+		{"errors", []string{"a@b@c", "/lifetime soon", "/lifetime 0s", "/claims {", "/claims {\"exp\":1}", "/status", "/what", "/q"}, "> Error: an address can have only one @\n" +
+			"> Error: a lifetime is written 45s, 30m, 1h30m, 7d or until 18:00\n" +
+			"> Error: a lifetime of zero makes a token that has already expired\n" +
+			"> Error: expected a name in double quotes, found the end at line 1, column 2\n" +
+			"> Error: " + claimError("exp") + "\n" +
+			"> There is no token yet.\n" +
+			"> There is no command /what. /help lists them.\n> "},
+		{"board", []string{"/board", "ada", "/board", "/q"}, "> The board is empty.\n> " + issued +
+			"> ada, HS256, active: 30m left.\n> "},
+		{"read", []string{"Bearer " + bad, "/q"}, "> Taken off: Bearer.\n" +
+			"Verdict: bad signature.\n" +
+			"  bad signature: the signature was not made with the configured key, or the token was changed after it was signed.\n" +
+			"Status: no expiry.\n" +
+			"Header alg: HS256 (HMAC with SHA-256)\nHeader typ: JWT (type of the token)\nClaim sub: eve (subject)\n" +
+			"Finding, warning: there is no exp: whoever gets hold of the token can use it for ever.\n" +
+			"Token: " + bad + "\n> "},
+		{"read nonsense", []string{"/read hello", "/q"}, "> Verdict: malformed.\n" +
+			"  malformed: there is no dot in it, so it is not a token; a token is three segments joined by dots.\n" +
+			"  The signature was not checked: anybody can have written this.\nToken: hello\n> "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := plainDialogue(t, test.lines)
+			if err != nil {
+				t.Error(err)
+			}
+			equal(t, "the dialogue", got, plainTitle+test.want)
+		})
+	}
+}
+
+// plainSigned is plainToken with its signature.
+func plainSigned(t *testing.T) string {
+	t.Helper()
+	header, claims, _ := strings.Cut(strings.TrimSuffix(plainToken, "."), ".")
+	decode := func(segment string) string {
+		text, err := base64.RawURLEncoding.DecodeString(segment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	return handmade(t, decode(header), decode(claims))
+}
+
+func claimError(name string) string {
+	return auth.CheckExtraClaim(auth.Member{Name: name, Value: []byte("1")}).Error()
+}
+
+// TestPlainSettings uses a lifetime and claims for the next tokens.
+func TestPlainSettings(t *testing.T) {
+	t.Parallel()
+	got, err := plainDialogue(t, []string{"/lifetime 1h30m", `/claims {"role":"admin"}`, "ada", "/claims", "/again", "bob", "/board"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"The next tokens are good for 1h30m.\n", "The next tokens have 1 claim of yours.\n", "Status: 1h 30m left.\n",
+		"Claim role: admin (roles)\n", "The next tokens have 0 claims of yours.\n",
+		"ada, HS256, active: 1h 30m left.\nada, HS256, active: 1h 30m left.\nbob, HS256, active: 1h 30m left.\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+	equal(t, "tokens with the role", strings.Count(got, "Claim role"), 2)
+}
+
+// TestPlainExpiry tells of a token that expired since the last line.
+func TestPlainExpiry(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	got, err := plainDialogue(t, []string{"/lifetime 45s", "ada", "", "/status"}, func(c *Config, _ *settings.Settings) {
+		c.Now = func() time.Time { // two seconds pass at every look
+			calls++
+			return moment.Add(time.Duration(calls) * 2 * time.Second)
+		}
+	})
+	if err != nil || strings.Contains(got, "Expired:") {
+		t.Fatalf("%v\n%s", err, got)
+	}
+	got, err = plainDialogue(t, []string{"/lifetime 45s", "ada", "", "/status"}, func(c *Config, _ *settings.Settings) {
+		calls = 0
+		c.Now = func() time.Time {
+			calls++
+			return moment.Add(time.Duration(calls) * 20 * time.Second)
+		}
+	})
+	if err != nil || strings.Count(got, "Expired: the token for ada.\n") != 1 || !strings.Contains(got, "ada: expired ") {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+// TestPlainFirstRun asks for a key first.
+func TestPlainFirstRun(t *testing.T) {
+	t.Parallel()
+	got, err := plainDialogue(t, []string{"9", "1", "2", "/q"}, noKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	question := "There is no key yet: tokens are signed with the SECRET_KEY of .env, which is not here.\n" +
+		"1: create .env here with a fresh secret. 2: use a key for this run only. 3: quit.\n1, 2 or 3> "
+	equal(t, "the dialogue", got, question+"Type 1, 2 or 3.\n"+question+"Error: no luck today\n"+question+
+		strings.Replace(plainTitle, "HS256 · key abc5cd36, from .env.", "HS256 · key 117d1856, from this run only.", 1)+"> ")
+
+	got, err = plainDialogue(t, []string{"", "ada"}, creating(settings.Created{Path: ".env"}))
+	if err != nil || !strings.Contains(got, "Wrote .env with a fresh secret.\nTokendesk. Job Board 1.0.0.") || !strings.Contains(got, "Verdict: valid.") {
+		t.Errorf("%v\n%s", err, got)
+	}
+
+	got, err = plainDialogue(t, []string{"3"}, loadFails(testProblems()))
+	if err != nil || !strings.HasPrefix(got, "Problem: .env:3: has 6 bytes and HS256 wants 32; make one with openssl rand -hex 32\nProblem: environment: ") {
+		t.Errorf("%v\n%s", err, got)
+	}
+
+	got, err = plainDialogue(t, nil, loadFails(errTest)) // the input ends
+	if err != nil || !strings.HasPrefix(got, "Problem: no luck today\n1: read the settings again.") {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+func TestPlainWeak(t *testing.T) {
+	t.Parallel()
+	got, err := plainDialogue(t, []string{"/q"}, func(_ *Config, s *settings.Settings) {
+		s.Key = testKey(t, auth.HS256, "secret", auth.AllowWeak())
+		s.Warnings = []settings.Warning{{File: ".env", Text: "others can read this file", Do: "chmod 600 .env"}}
+	})
+	if err != nil || !strings.Contains(got, "This key is weak: anybody can guess it.\n") || !strings.HasPrefix(got, "Warning: .env: others can read this file; chmod 600 .env\n") {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+// TestPlainHostile writes nothing that a terminal obeys.
+func TestPlainHostile(t *testing.T) {
+	t.Parallel()
+	for _, text := range hostile() {
+		quoted := string(auth.Quote(strings.ToValidUTF8(text, "")))
+		token := handmade(t, `{"alg":"HS256","kid":`+quoted+`}`, `{"sub":`+quoted+`,`+quoted+`:[`+quoted+`]}`)
+		line := strings.NewReplacer("\n", "", "\r", "").Replace(text)
+		got, err := plainDialogue(t, []string{token, "/copy http", "/watch", "/board", "/status", line, "/read " + line, "/" + line, "/write /no/" + line, "/q"},
+			func(_ *Config, s *settings.Settings) { s.ProjectName, s.KeySource = text, text })
+		if err != nil {
+			t.Error(err)
+		}
+		for _, r := range got {
+			if r < ' ' && r != '\n' || r >= 0x7f && r <= 0x9f || strings.ContainsRune("\u200b\u202e\u2066\u200f\u2028\ufeff", r) {
+				t.Errorf("%U is written raw:\n%q", r, got)
+				break
+			}
+		}
+	}
+}
+
+// TestPlainLongLine: a line that is too long ends the console with a sentence.
+func TestPlainLongLine(t *testing.T) {
+	t.Parallel()
+	_, err := plainDialogue(t, []string{"/read " + strings.Repeat("x", 2*auth.MaxPasted)})
+	if err == nil || !strings.Contains(err.Error(), "a line may have 65536 bytes: give only the token") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// TestPlainOutputGone: an output that takes nothing ends the console.
+func TestPlainOutputGone(t *testing.T) {
+	t.Parallel()
+	_, err := plainDialogue(t, []string{"ada"}, func(c *Config, _ *settings.Settings) {
+		closed := tempFile(t, "")
+		_ = closed.Close()
+		c.Output = closed
+	})
+	if !errors.Is(err, os.ErrClosed) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// TestPlainHelp lists every command that there is.
+func TestPlainHelp(t *testing.T) {
+	t.Parallel()
+	got, err := plainDialogue(t, []string{"/help", "/q"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"lifetime", "claims", "again", "status", "copy", "write", "watch", "board", "quit", "read"} {
+		if !strings.Contains(got, "\n/"+name) {
+			t.Errorf("/%s is not in the help:\n%s", name, got)
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"errors"
+	"io/fs"
+	"testing"
+	"time"
+
+	"tokendesk/settings"
+)
+
+// creating makes Create write a key, and Load find it from then on.
+func creating(created settings.Created) func(*Config, *settings.Settings) {
+	return func(c *Config, s *settings.Settings) {
+		made := false
+		full := *s
+		empty := settings.Settings{File: ".env", Lifetime: 30 * time.Minute}
+		c.Load = func() (*settings.Settings, error) {
+			if made {
+				return &full, nil
+			}
+			return &empty, nil
+		}
+		c.Create = func() (settings.Created, error) {
+			made = true
+			return created, nil
+		}
+	}
+}
+
+// TestFirstRun is enter, a name and enter.
+func TestFirstRun(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, creating(settings.Created{Path: ".env", GitIgnored: true, GitIgnorePath: ".gitignore"}))
+	d.shows("There is no key yet", "▌ Create .env here with a fresh secret", "Use a key for this run only", "Quit")
+	d.hides("[1 Issue]")
+	d.press("enter")
+	equal(t, "the screen", d.screen, screenIssue)
+	d.shows("✓ wrote .env with a fresh secret and added it to .gitignore", ".env · HS256")
+	d.typed("ada")
+	d.press("enter")
+	d.shows("● active")
+}
+
+func TestFirstRunWarning(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, creating(settings.Created{Path: ".env", Warning: ".gitignore could not be written: add .env to it"}))
+	d.press("enter")
+	d.shows("▲ .gitignore could not be written: add .env to it")
+}
+
+func TestStartOther(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, noKey)
+	d.press("down", "down", "down", "up", "up")
+	d.shows("▌ Use a key for this run only")
+	d.press("j")
+	d.shows("▌ Quit")
+	for _, k := range []string{"1", "2", "3", "f2", "f3", "f4", "esc", "x"} {
+		d.press(k)
+		equal(t, "the screen after "+k, d.screen, screenStart)
+	}
+	d.paste("eyJhbGciOiJIUzI1NiJ9.e30.c2ln")
+	equal(t, "the screen", d.screen, screenStart)
+	d.press("enter")
+	equal(t, "quit", d.quit, true)
+}
+
+func TestCreateFails(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, noKey, func(c *Config, _ *settings.Settings) {
+		c.Create = func() (settings.Created, error) { return settings.Created{}, fs.ErrExist }
+	})
+	d.press("enter")
+	equal(t, "the screen", d.screen, screenStart)
+	d.shows("✗ file already exists", "▌ Create .env")
+	d.press("down", "enter")
+	equal(t, "the screen", d.screen, screenIssue)
+}
+
+// TestCreateOnce: enter twice does not create twice.
+func TestCreateOnce(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, noKey)
+	_, first := d.Update(keyPress(t, "enter"))
+	d.shows("Working…")
+	_, second := d.Update(keyPress(t, "enter"))
+	if first == nil || second != nil {
+		t.Error("the second enter creates again")
+	}
+}
+
+func TestThrowawayFails(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, noKey, func(c *Config, _ *settings.Settings) { c.Rand = failing{} })
+	d.press("down", "enter")
+	equal(t, "the screen", d.screen, screenStart)
+	if d.start.err == nil {
+		t.Fatal("no error")
+	}
+	d.shows("✗ ")
+}
+
+// TestMend reads the settings again until they are right.
+func TestMend(t *testing.T) {
+	t.Parallel()
+	var loaded error = testProblems()
+	d := newDesktop(t, func(c *Config, s *settings.Settings) {
+		c.Load = func() (*settings.Settings, error) {
+			if loaded != nil {
+				return &settings.Settings{File: ".env", Found: true}, loaded
+			}
+			return s, nil
+		}
+	})
+	d.shows("The settings need mending", "✗ .env", "✗ environment", "▌ Read .env again", "After you have mended it.")
+	d.press("enter")
+	d.shows("The settings need mending")
+	loaded = errors.New("open .env: permission denied")
+	d.press("enter")
+	d.shows("The settings could not be read", "✗ open .env: permission denied")
+	loaded = nil
+	d.press("enter")
+	equal(t, "the screen", d.screen, screenIssue)
+	d.shows("✓ the settings were read", "Job Board 1.0.0")
+}
+
+func TestStillNoKey(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, noKey, func(_ *Config, s *settings.Settings) { s.Found = true })
+	d.shows("There is no key", ".env has no SECRET_KEY")
+	d.press("enter")
+	d.shows("✗ there is still no SECRET_KEY")
+}
+
+func TestWarningsAreShown(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, func(_ *Config, s *settings.Settings) {
+		s.Warnings = []settings.Warning{{File: ".env", Text: "others can read this file", Do: "chmod 600 .env"}}
+	})
+	d.shows("▲ 1 warning", "✗ .env")
+	d.after(time.Minute)
+	d.shows("▲ 1 warning")
+	d.press("f1")
+	d.shows("others can read this file", "chmod 600 .env")
+}
+
+// TestProblemsKeepTheChoices: many problems do not push the choices away.
+func TestProblemsKeepTheChoices(t *testing.T) {
+	t.Parallel()
+	var many settings.Problems
+	for range 30 {
+		many = append(many, testProblems()...)
+	}
+	d := newDesktop(t, loadFails(many))
+	d.resize(40, 10)
+	d.shows("▌ Read .env again", "Quit")
+}
