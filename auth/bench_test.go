@@ -113,6 +113,7 @@ func BenchmarkInspect(b *testing.B) {
 		"all duplicates": fill(func(int) string { return `"n":1` }),
 		"nested deep":    `{"x":` + deep + `"` + strings.Repeat("x", size-700) + `"` + strings.Repeat("}", 62) + "}",
 		"deep and wide":  fill(func(i int) string { return fmt.Sprintf(`"n%d":%s1%s`, i, deep, strings.Repeat("}", 62)) }),
+		"a long date":    `{"exp":1.` + strings.Repeat("0", size-100) + "1}",
 		"long numbers":   fill(func(i int) string { return fmt.Sprintf(`"n%d":1%s`, i, strings.Repeat("0", 390)) }),
 	} {
 		compact := signedBy(b, testKey(b), hs256, payload)
@@ -128,14 +129,21 @@ func BenchmarkInspect(b *testing.B) {
 			}
 		})
 	}
-	dots := strings.Repeat("eyJh.", MaxRead/5)
-	b.Run("many dots", func(b *testing.B) {
-		for b.Loop() {
-			found, err := Find("x "+dots, MaxRead+100)
-			if err != nil {
-				b.Fatal(err)
+	for name, text := range map[string]string{
+		"many dots":       "x " + strings.Repeat("eyJh.", MaxRead/5),
+		"dots at the end": "x eyJh" + strings.Repeat(".", MaxRead),
+		"many quotes":     strings.Repeat(`"`, MaxRead),
+		"many layers":     strings.Repeat("Bearer ", MaxRead/7),
+		"many tokens":     strings.Repeat("eyJh.. ", MaxRead/7),
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				found, err := Find(text, MaxRead+100)
+				if err != nil {
+					b.Fatal(err)
+				}
+				(&Verifier{}).Verify(found[0].Compact)
 			}
-			(&Verifier{}).Verify(found[0].Compact)
-		}
-	})
+		})
+	}
 }

@@ -28,7 +28,7 @@ func (p *memberPath) String() string {
 // The values are JSON that was parsed before, so one pass over the bytes finds
 // them.
 func claimStrings(claims Object) []claimString {
-	var w stringWalker
+	w := stringWalker{found: make([]claimString, 0, len(claims))}
 	for _, m := range claims {
 		if len(m.Value) == 0 || strings.IndexByte(`"{[`, m.Value[0]) < 0 {
 			continue

@@ -69,6 +69,9 @@ func unwrap(text string) Found {
 			take("quotes", rest[1:n])
 			continue
 		}
+		if len(found.Peeled) > 1 { // around something else it is not worth a word
+			found.Peeled = slices.DeleteFunc(found.Peeled, func(what string) bool { return what == "white space" })
+		}
 		return found
 	}
 }

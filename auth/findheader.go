@@ -86,7 +86,7 @@ func findDuplicates(t *view) []string {
 		name   string
 		object Object
 	}{{"header", t.Header}, {"payload", t.Claims}} {
-		var seen, told names
+		seen, told := namesFor(len(part.object)), names{}
 		for _, m := range part.object {
 			if seen.add(m.Name) && !told.add(m.Name) {
 				texts.add(func() string {

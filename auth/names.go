@@ -11,6 +11,14 @@ type names struct {
 
 const fewNames = 16
 
+// namesFor returns a set with room for that many names.
+func namesFor(n int) names {
+	if n <= fewNames {
+		return names{few: make([]string, 0, n)}
+	}
+	return names{many: make(map[string]struct{}, n)}
+}
+
 // add puts a name in and reports whether it was there already.
 func (n *names) add(name string) (twice bool) {
 	if n.many == nil {

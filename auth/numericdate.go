@@ -37,21 +37,18 @@ func ParseNumericDate(raw json.RawMessage) (NumericDate, bool) {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return NumericDate{Seconds: n}, true
 	}
-	switch f, _ := strconv.ParseFloat(text, 64); {
-	case f >= math.MaxInt64:
-		return NumericDate{Seconds: math.MaxInt64}, true
-	case f <= math.MinInt64:
-		return NumericDate{Seconds: math.MinInt64}, true
-	}
 	return parseDecimal(text), true
 }
 
-// parseDecimal reads a number within the range of an int64 that has a fraction
-// or an exponent. It picks the digits that count and expands nothing, since a
-// hostile number may have a million digits or an exponent of any size.
+// parseDecimal reads a number with a fraction, an exponent or many digits. It
+// picks the digits that count and expands nothing, since a hostile number may
+// have a million digits or an exponent of any size.
 func parseDecimal(text string) NumericDate {
-	text, negative := strings.CutPrefix(strings.ToLower(text), "-")
-	mantissa, exponent, _ := strings.Cut(text, "e")
+	text, negative := strings.CutPrefix(text, "-")
+	mantissa, exponent := text, ""
+	if e := strings.IndexAny(text, "eE"); e >= 0 {
+		mantissa, exponent = text[:e], text[e+1:]
+	}
 	whole, fraction, _ := strings.Cut(mantissa, ".")
 	power, _ := strconv.ParseInt(exponent, 10, 64) // 0 without one, the ends of the range beyond it
 	digits := whole + fraction
@@ -62,10 +59,14 @@ func parseDecimal(text string) NumericDate {
 	if significant == "" {
 		return NumericDate{}
 	}
-	seconds := digitsAt(significant, 0, point)
-	nanoseconds := digitsAt(significant, point, point+9)
+	seconds, fits := digitsAt(significant, 0, point)
+	nanoseconds, _ := digitsAt(significant, point, point+9)
 	inexact := len(significant) > point+9
 	switch {
+	case !fits && negative:
+		return NumericDate{Seconds: math.MinInt64}
+	case !fits:
+		return NumericDate{Seconds: math.MaxInt64}
 	case negative && nanoseconds == 0 && !inexact:
 		return NumericDate{Seconds: -seconds}
 	case negative: // the floor is one lower, and the fraction counts from there
@@ -77,16 +78,19 @@ func parseDecimal(text string) NumericDate {
 }
 
 // digitsAt returns the number that the digits from start to end make, with
-// zeros on either side of those there are.
-func digitsAt(digits string, start, end int) int64 {
-	var n int64
+// zeros on either side of those there are, and whether an int64 holds it.
+func digitsAt(digits string, start, end int) (n int64, fits bool) {
 	for i := max(start, 0); i < end; i++ {
-		n *= 10
+		var digit int64
 		if i < len(digits) {
-			n += int64(digits[i] - '0')
+			digit = int64(digits[i] - '0')
 		}
+		if n > (math.MaxInt64-digit)/10 {
+			return 0, false
+		}
+		n = n*10 + digit
 	}
-	return n
+	return n, true
 }
 
 // Time returns the moment in UTC, to the second, and whether it lies in years

@@ -61,6 +61,11 @@ func TestParseNumericDateOfHostileNumbers(t *testing.T) {
 		"an exponent of ten digits":          {"1e9999999999", NumericDate{math.MaxInt64, 0}},
 		"an exponent of a million digits":    {"1e1" + zeros, NumericDate{math.MaxInt64, 0}},
 		"a negative one of a million digits": {"-1e-1" + zeros, NumericDate{-1, 999999999}},
+		"half a second below the end":        {"9223372036854775807.5", NumericDate{math.MaxInt64, 500000000}},
+		"half a second above the other end":  {"-9223372036854775807.5", NumericDate{math.MinInt64, 500000000}},
+		"beyond the other end":               {"-9223372036854775808.5", NumericDate{math.MinInt64, 0}},
+		"the end itself, with an exponent":   {"-9.223372036854775808e18", NumericDate{math.MinInt64, 0}},
+		"a digit beyond the end":             {"9223372036854775808.0", NumericDate{math.MaxInt64, 0}},
 		"zero times all that":                {"-0." + zeros + "e1" + zeros, NumericDate{}},
 	} {
 		if got, ok := ParseNumericDate(json.RawMessage(tt.text)); !ok || got != tt.want {

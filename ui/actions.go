@@ -17,7 +17,9 @@ func (m *Model) groups() []group {
 	case overlayLabel:
 		return []group{m.questionActions(m.keepLabel, "keep it"), m.everywhere()}
 	case overlayOffer:
-		return []group{m.questionActions(m.acceptOffer, "read it"), m.everywhere()}
+		g := m.questionActions(m.acceptOffer, "read it")
+		g.actions = append(g.actions, on(m.keys.PutIn, m.typing(), m.refuseOffer))
+		return []group{g, m.everywhere()}
 	case overlayEdit:
 		return []group{m.editActions(), m.everywhere()}
 	default:
@@ -81,6 +83,7 @@ func (m *Model) startActions() group {
 		on(k.Choose, true, func() tea.Cmd { return m.choices()[m.start.cursor].run() }),
 		on(k.Up, true, func() tea.Cmd { return m.startMove(-1) }),
 		on(k.Down, true, func() tea.Cmd { return m.startMove(1) }),
+		on(k.Reload, m.loadErr != nil || m.desk.settings.Found, m.reload),
 	}}
 }
 
@@ -104,7 +107,6 @@ func (m *Model) formActions() group {
 		on(k.Submit, !inClaims, m.submit),
 		on(k.SubmitAny, inClaims, m.submit),
 		on(k.NextField, true, move(1)),
-		on(k.PrevField, true, move(-1)),
 		on(k.NextPreset, lifetime, step(1)),
 		on(k.PrevPreset, lifetime, step(-1)),
 		on(k.ToggleJSON, true, func() tea.Cmd {
@@ -113,6 +115,7 @@ func (m *Model) formActions() group {
 		}),
 		on(k.CopyTyping, hasToken, func() tea.Cmd { return m.copyToken(s.pane.entry) }),
 		on(k.ToToken, hasToken, do(m.focusToken)),
+		on(k.PrevField, true, move(-1)),
 		on(k.Down, !inClaims && !lifetime, move(1)),
 		on(k.Up, !inClaims && !lifetime && s.focus != subjectField, move(-1)),
 	}}
@@ -136,14 +139,14 @@ func (m *Model) paneActions(p *pane) group {
 	return group{"Token", []action{
 		on(k.Copy, e.token.Compact != "", func() tea.Cmd { return m.copyToken(e) }),
 		on(k.CopyAs, read, func() tea.Cmd { return m.openCopyMenu(e) }),
+		on(back, true, m.leavePane),
 		on(k.Edit, read && canSign, func() tea.Cmd { return m.openEditor(e) }),
 		on(k.Again, read && canSign && e.draft.subject != "", func() tea.Cmd { return m.desk.issue(e.draft) }),
 		on(k.Watch, read && !m.board.has(e), func() tea.Cmd { return m.watch(p) }),
 		on(k.Other, p.others > 0, m.nextFound),
-		on(back, true, m.leavePane),
 		on(k.Write, e.token.Compact != "", func() tea.Cmd { return m.openWrite(e.token.Compact+"\n", "the token", "token.txt") }),
-		on(k.Whole, true, do(func() { p.whole = !p.whole })),
-		on(k.Local, true, do(func() { m.local = !m.local })),
+		on(k.Whole, p.foldable, do(func() { p.whole = !p.whole })),
+		on(k.Local, read, do(func() { m.local = !m.local })),
 	}}
 }
 
@@ -231,21 +234,21 @@ func (m *Model) editActions() group {
 	k := m.keys
 	return group{"Edit", []action{
 		on(k.Keep, true, m.keepEdit),
-		on(k.Editor, true, m.openExternal),
 		on(k.Discard, true, m.discardEdit),
+		on(k.Editor, true, m.openExternal),
 	}}
 }
 
 func (m *Model) menuActions() group {
 	k := m.keys
 	choose := k.Choose
-	choose.SetHelp("enter", "to the clipboard")
+	choose.SetHelp("enter", "copy")
 	return group{"Copy as", []action{
 		on(choose, true, m.copyChosen),
+		on(k.Back, true, do(m.closeOverlay)),
 		on(k.Write, true, m.writeChosen),
 		on(k.Up, true, func() tea.Cmd { return m.menuMove(-1) }),
 		on(k.Down, true, func() tea.Cmd { return m.menuMove(1) }),
-		on(k.Back, true, do(m.closeOverlay)),
 	}}
 }
 

@@ -25,7 +25,7 @@ type claimsEditor struct {
 const maxClaims = 64 << 10 // characters
 
 func newClaimsEditor() claimsEditor {
-	c := claimsEditor{area: newArea("role=admin", maxClaims)}
+	c := claimsEditor{area: newArea("such as role=admin", maxClaims)}
 	c.check()
 	return c
 }

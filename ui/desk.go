@@ -74,7 +74,7 @@ func (d *desk) issue(from draft) tea.Cmd {
 
 // enter makes the entry of a token that was issued here.
 func (d *desk) enter(token *auth.Token, from draft, now time.Time) *entry {
-	e := &entry{token: token, draft: from, issued: true}
+	e := &entry{token: token, draft: from}
 	d.verify(e, now)
 	return e
 }

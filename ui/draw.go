@@ -110,7 +110,11 @@ func wrap(text string, width int) []string {
 	if width <= 0 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(text, width, ""), "\n")
+	// A date or a name is not to be broken at its hyphens. The rune that stands in
+	// for them is of private use, which visible.Text never lets through.
+	const hyphen = "\ue000"
+	wrapped := ansi.Wrap(strings.ReplaceAll(text, "-", hyphen), width, "")
+	return strings.Split(strings.ReplaceAll(wrapped, hyphen, "-"), "\n")
 }
 
 // chop breaks a text into lines of exactly width cells, as a token is read.

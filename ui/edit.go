@@ -130,7 +130,7 @@ func (m *Model) keepEdit() tea.Cmd {
 	m.issue.onPane = true
 	m.issue.syncFocus()
 	m.screen = screenIssue
-	return m.say(good, "signed a new token; the original is as it was")
+	return m.say(good, "signed a new token beside the original")
 }
 
 // discardEdit closes the editor, after a question when something would be lost.
@@ -138,7 +138,7 @@ func (m *Model) discardEdit() tea.Cmd {
 	e := &m.edit
 	if e.Value() != e.original && !e.asked {
 		e.asked = true
-		return m.say(warn, "esc again discards the changes, ctrl+s keeps them")
+		return m.say(warn, "esc again discards the changes")
 	}
 	m.closeOverlay()
 	return nil

@@ -50,7 +50,7 @@ func TestEditSignsAnew(t *testing.T) {
 	equal(t, "the verdict", made.result.Verdict, auth.Valid)
 	equal(t, "tokens on the board", len(d.board.items), 2)
 	equal(t, "the original", original.token.Compact, before)
-	d.shows("✓ signed a new token; the original is as it was", "role  admin")
+	d.shows("✓ signed a new token beside the original", "role  admin")
 	d.press("r") // what was edited in stays in
 	role, _ := d.issue.pane.entry.token.Claims.String("role")
 	equal(t, "role", role, "admin")
@@ -133,7 +133,7 @@ func TestEditDiscard(t *testing.T) {
 	d.typed("x")
 	d.press("esc")
 	equal(t, "the overlay", d.overlay, overlayEdit)
-	d.shows("▲ esc again discards the changes, ctrl+s keeps them")
+	d.shows("▲ esc again discards the changes")
 	d.typed("y") // so the question is asked again
 	d.press("esc")
 	equal(t, "the overlay", d.overlay, overlayEdit)

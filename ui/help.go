@@ -54,7 +54,7 @@ func (m *Model) helpLine(groups []group, width int) string {
 	for i, g := range groups {
 		for _, a := range g.actions {
 			h := a.Help()
-			if !a.Enabled() || h.Desc == "" || strings.HasPrefix(h.Key, "↓") {
+			if !a.Enabled() || h.Desc == "" {
 				continue
 			}
 			item := s.helpKey.Render(h.Key) + " " + s.helpText.Render(h.Desc)
@@ -69,13 +69,12 @@ func (m *Model) helpLine(groups []group, width int) string {
 	}
 	separator := s.faint.Render(" · ")
 	tail := strings.Join(last, separator)
-	line := ""
+	line, room := " ", width-1-textWidth(tail)
 	for _, item := range items {
-		next := line + item + separator
-		if 1+textWidth(next)+textWidth(tail) > width {
-			break
+		if need := textWidth(item) + 3; need <= room { // with its separator
+			line += item + separator
+			room -= need
 		}
-		line = next
 	}
-	return fit(" "+line+tail, width)
+	return fit(line+tail, width)
 }

@@ -10,9 +10,6 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return nil // nobody sees what it would do
 	}
-	if m.overlay == overlayOffer && msg.String() == "p" && m.typing() {
-		return m.refuseOffer()
-	}
 	if cmd, done := press(m.groups(), msg); done {
 		return cmd
 	}

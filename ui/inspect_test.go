@@ -27,7 +27,7 @@ func TestInspectEveryKindOfPaste(t *testing.T) {
 		{token + "\n", "taken off: white space"},
 		{`"` + token + `"`, "taken off: quotes"},
 		{"Bearer " + token, "taken off: Bearer"},
-		{"Authorization: Bearer " + token, "taken off: the Authorization header, white space, Bearer"},
+		{"Authorization: Bearer " + token, "taken off: the Authorization header, Bearer"},
 		{"curl -H 'Authorization: Bearer " + token + "' http://localhost/", "taken off:"},
 		{`{"access_token":"` + token + `","token_type":"bearer"}`, "taken off:"},
 		{"Cookie: a=b; session=" + token + "; c=d", "taken off:"},
@@ -37,7 +37,7 @@ func TestInspectEveryKindOfPaste(t *testing.T) {
 		e := d.read(test.text)
 		equal(t, "the token in "+test.text[:9], e.token.Compact, token)
 		equal(t, "the verdict", e.result.Verdict, auth.Valid)
-		d.shows("● active", "29m left", "✓ signature verified with key")
+		d.shows("● active", "29m left", "✓ valid: signature verified with key")
 		if test.peeled == "" {
 			d.hides("taken off")
 		} else {

@@ -30,6 +30,7 @@ type issueScreen struct {
 	claims   claimsEditor
 	focus    formField
 	tried    bool // issuing was tried, so an empty subject is worth a word
+	busy     bool // a token is being issued
 	pane     pane
 	onPane   bool  // the token has the keys, not the form
 	err      error // why issuing failed
@@ -37,7 +38,7 @@ type issueScreen struct {
 
 func newIssueScreen(lifetime time.Duration) issueScreen {
 	s := issueScreen{
-		subject:  newField("ada@example.com"),
+		subject:  newField("such as ada@example.com"),
 		lifetime: newField("30m"),
 		claims:   newClaimsEditor(),
 	}
@@ -139,18 +140,23 @@ func (s *issueScreen) check(d *desk, now time.Time) (draft, formField, error) {
 // submit issues a token from the form, or moves to what is wrong with it.
 func (m *Model) submit() tea.Cmd {
 	s := &m.issue
+	if s.busy {
+		return nil
+	}
 	s.tried, s.err = true, nil
 	d, wrong, err := s.check(&m.desk, m.now)
 	if err != nil {
 		s.moveTo(wrong)
 		return nil
 	}
+	s.busy = true
 	return m.desk.issue(d)
 }
 
 // onIssued shows the new token and puts it on the board.
 func (m *Model) onIssued(msg issuedMsg) tea.Cmd {
 	m.setNow(msg.now)
+	m.issue.busy = false
 	if msg.err != nil {
 		if m.screen == screenIssue {
 			m.issue.err = msg.err
@@ -195,7 +201,11 @@ func (s *issueScreen) lifetimeNote(m *Model) (string, tone) {
 		return err.Error(), bad
 	}
 	expiry := m.now.Truncate(time.Second).Add(d)
-	return "expires " + formatMoment(expiry, m.now, m.zone()), quiet
+	text := "expires " + formatMoment(expiry, m.now, m.zone())
+	if _, offset := expiry.Zone(); offset != 0 && !m.local { // "until 18:00" is meant locally
+		text += " (" + expiry.Format("15:04 MST") + ")"
+	}
+	return text, quiet
 }
 
 func (s *issueScreen) claimsNote() (string, tone) {

@@ -30,7 +30,7 @@ func TestTypeAndIssue(t *testing.T) {
 	equal(t, "the verdict", e.result.Verdict, auth.Valid)
 	equal(t, "tokens on the board", len(d.board.items), 1)
 	equal(t, "focus on the token", d.issue.onPane, true)
-	d.shows("✓ issued a token for jack.o'hara+tag@example.co.uk", "2 Board 1", "● active", "30m left", "✓ signature verified with key")
+	d.shows("✓ issued a token for jack.o'hara+tag@example.co.uk", "2 Board 1", "● active", "30m left", "✓ valid: signature verified with key")
 }
 
 // TestEveryKeyTypes makes sure that no letter is taken for a command while a

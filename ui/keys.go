@@ -29,7 +29,7 @@ type KeyMap struct {
 	Filter, Sort, Label, Remove key.Binding
 
 	// Inspect, edit, and questions.
-	Read, Keep, Editor, Choose, Discard, Reload key.Binding
+	Read, Keep, Editor, Choose, Discard, Reload, PutIn key.Binding
 }
 
 // DefaultKeyMap returns the keys as they are documented.
@@ -55,7 +55,7 @@ func DefaultKeyMap() KeyMap {
 		Submit:     bind("enter", "issue", "enter", "ctrl+s"),
 		SubmitAny:  bind("ctrl+s", "issue", "ctrl+s"),
 		NextPreset: bind("↑/↓", "lifetimes", "down"),
-		PrevPreset: bind("↑", "shorter lifetime", "up"),
+		PrevPreset: bind("", "", "up"),
 		ToggleJSON: bind("ctrl+t", "rows or JSON", "ctrl+t"),
 		CopyTyping: bind("ctrl+y", "copy token", "ctrl+y"),
 		ToToken:    bind("esc", "to the token", "esc"),
@@ -72,7 +72,7 @@ func DefaultKeyMap() KeyMap {
 		New:    bind("esc", "new", "esc", "n"),
 
 		Up:       bind("↑/↓", "move", "up", "k"),
-		Down:     bind("↓", "down", "down", "j"),
+		Down:     bind("", "", "down", "j"),
 		PageUp:   bind("pgup", "page up", "pgup"),
 		PageDown: bind("pgdn", "page down", "pgdown", "space"),
 		Top:      bind("home", "first", "home", "g"),
@@ -85,11 +85,12 @@ func DefaultKeyMap() KeyMap {
 		Remove: bind("x", "remove", "x", "delete"),
 
 		Read:    bind("enter", "read it", "enter"),
-		Keep:    bind("ctrl+s", "keep this token", "ctrl+s"),
-		Editor:  bind("ctrl+o", "open in $EDITOR", "ctrl+o"),
+		Keep:    bind("ctrl+s", "keep", "ctrl+s"),
+		Editor:  bind("ctrl+o", "$EDITOR", "ctrl+o"),
 		Choose:  bind("enter", "choose", "enter"),
 		Discard: bind("esc", "discard", "esc"),
 		Reload:  bind("r", "read again", "r"),
+		PutIn:   bind("p", "put it in", "p"),
 	}
 }
 

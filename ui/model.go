@@ -84,7 +84,7 @@ func New(cfg Config) *Model {
 	if err == nil && set.Key != nil {
 		m.screen = screenIssue
 		if len(set.Warnings) > 0 {
-			m.say(bad, set.Warnings[0].String())
+			m.say(bad, plural(len(set.Warnings), "warning", "warnings")+" about the settings: f1 tells")
 		}
 	}
 	m.applyStyles()
@@ -206,7 +206,7 @@ func (m *Model) panes() []*pane {
 func (m *Model) setNow(now time.Time) {
 	m.now = now
 	for _, p := range m.panes() {
-		if p.entry.token.Claims != nil && p.entry.state != p.entry.token.Status(now).State {
+		if p.entry.token.Claims != nil && (p.entry.state != p.entry.token.Status(now).State || p.entry.result.Verdict == auth.NotYetValid) {
 			m.desk.verify(p.entry, now)
 		}
 	}

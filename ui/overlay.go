@@ -73,7 +73,7 @@ func (m *Model) copyToken(e *entry) tea.Cmd { return m.send(e.token.Compact, "th
 // send hands a text to the terminal's clipboard (OSC 52). There is no answer,
 // so nothing says that it arrived.
 func (m *Model) send(text, what string) tea.Cmd {
-	return tea.Batch(tea.SetClipboard(text), m.say(good, what+" was sent to the clipboard; if it does not arrive, w writes a file"))
+	return tea.Batch(tea.SetClipboard(text), m.say(good, what+" was sent to the clipboard"))
 }
 
 // writePrompt asks for a file name.

@@ -20,7 +20,7 @@ func TestCopy(t *testing.T) {
 		if len(d.clip) != 1 || d.clip[0] != e.token.Compact {
 			t.Fatalf("%s sent %q", key, d.clip)
 		}
-		d.shows("✓ the token was sent to the clipboard; if it does not arrive, w writes a file")
+		d.shows("✓ the token was sent to the clipboard")
 		d.hides("copied")
 	}
 	d := newDesktop(t)

@@ -24,7 +24,6 @@ type entry struct {
 	state  auth.State // when the result was made
 	draft  draft
 	label  string
-	issued bool // by this console; else it was read
 }
 
 // pane shows one token: its status, its parts, its claims and what is odd about
@@ -34,9 +33,11 @@ type pane struct {
 	peeled []string // what was around the token in the text it came from
 	others int      // how many more tokens that text held
 	whole  bool     // a long token is shown whole
-	scroll int
-	rows   []row
-	built  paneShape
+	// foldable says that the token is long enough to be folded.
+	foldable bool
+	scroll   int
+	rows     []row
+	built    paneShape
 }
 
 // paneShape is what the rows were built for.
@@ -69,7 +70,8 @@ func (p *pane) arrange(m *Model, width int) {
 	if shape == p.built {
 		return
 	}
-	p.rows, p.built = tokenRows(p, m.styles, m.now, m.zone(), width), shape
+	p.rows, p.foldable = tokenRows(p, m.styles, m.now, m.zone(), width)
+	p.built = shape
 }
 
 // view returns the visible lines: status and bar stay on top.
@@ -77,10 +79,7 @@ func (p *pane) view(m *Model, width, height int) []string {
 	if p.entry == nil || height <= 0 {
 		return nil
 	}
-	var lines []string
-	if p.entry.token.Claims != nil {
-		lines = append(lines, m.styles.statusLine(p.entry, p.entry.token.Status(m.now), width))
-	}
+	lines := p.head(m, width)
 	room := height - len(lines)
 	p.scroll = max(0, min(p.scroll, len(p.rows)-room))
 	end := min(len(p.rows), p.scroll+room)
@@ -92,6 +91,26 @@ func (p *pane) view(m *Model, width, height int) []string {
 		lines[len(lines)-1] = spread("", more, width)
 	}
 	return lines
+}
+
+// head returns the line with bar and countdown. Without a border, which has the
+// sign otherwise, the sign stands before them.
+func (p *pane) head(m *Model, width int) []string {
+	lead := ""
+	if m.height < roomyHeight {
+		_, lead = m.paneTitle(p, "")
+	}
+	if p.entry.token.Claims == nil {
+		if lead == "" {
+			return nil
+		}
+		return []string{lead}
+	}
+	if lead != "" {
+		lead += "  "
+		width -= textWidth(lead)
+	}
+	return []string{lead + m.styles.statusLine(p.entry, p.entry.token.Status(m.now), width)}
 }
 
 func (r row) draw(m *Model, width int) string {
@@ -141,6 +160,8 @@ func (s styles) sign(e *entry, status auth.Status) string {
 	switch {
 	case !e.verified():
 		return s.bad.Render("✗ " + e.result.Verdict.String())
+	case e.result.Verdict == auth.NotYetValid: // also for an "iat" to come
+		return s.warn.Render("○ not yet valid")
 	case expiresSoon(status):
 		return s.warn.Render("▲ expires soon")
 	case status.State == auth.Active:

@@ -66,7 +66,7 @@ func TestPlain(t *testing.T) {
 		{"quit", []string{"/quit"}, "> "},
 		{"issue", []string{"ada", "/q"}, "> " + issued + "> "},
 		{"status and copy", []string{"ada", "/status", "/copy header", "/copy", "/q"}, "> " + issued +
-			"> ada: 30m left.\n> Authorization: Bearer " + signed +
+			"> ada: active, 30m left.\n> Authorization: Bearer " + signed +
 			"\n> Error: there is no form \"\": use one of token, header, curl, httpie, http, env, json\n> "},
 		{"write", []string{"ada", "/write " + file, "/write " + file, "/write", "/q"}, "> " + issued +
 			"> Written to " + file + ", readable by you alone.\n" +
@@ -80,7 +80,7 @@ func TestPlain(t *testing.T) {
 			"> There is no token yet.\n" +
 			"> There is no command /what. /help lists them.\n> "},
 		{"board", []string{"/board", "ada", "/board", "/q"}, "> The board is empty.\n> " + issued +
-			"> ada, HS256, active: 30m left.\n> "},
+			"> ada, HS256: active, 30m left.\n> "},
 		{"read", []string{"Bearer " + bad, "/q"}, "> Taken off: Bearer.\n" +
 			"Verdict: bad signature.\n" +
 			"  bad signature: the signature was not made with the configured key, or the token was changed after it was signed.\n" +
@@ -131,7 +131,7 @@ func TestPlainSettings(t *testing.T) {
 	for _, want := range []string{
 		"The next tokens are good for 1h30m.\n", "The next tokens have 1 claim of yours.\n", "Status: 1h 30m left.\n",
 		"Claim role: admin (roles)\n", "The next tokens have 0 claims of yours.\n",
-		"ada, HS256, active: 1h 30m left.\nada, HS256, active: 1h 30m left.\nbob, HS256, active: 1h 30m left.\n",
+		"ada, HS256: active, 1h 30m left.\nada, HS256: active, 1h 30m left.\nbob, HS256: active, 1h 30m left.\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
+	"tokendesk/auth"
 	"tokendesk/ui/copyas"
 	"tokendesk/ui/visible"
 )
@@ -39,10 +41,14 @@ func (p *plainConsole) command(name, rest string) error {
 func (p *plainConsole) withToken(name, rest string) {
 	switch name {
 	case "status":
-		p.sayf("%s: %s.", p.current.token.Subject(), p.current.token.Status(p.cfg.Now()))
+		p.sayf("%s: %s.", p.current.token.Subject(), standing(p.current, p.cfg.Now()))
 	case "again":
 		p.issue(p.current.draft)
 	case "watch":
+		if p.current.token.Claims == nil {
+			p.sayf("Its claims could not be read, so there is nothing to watch.")
+			return
+		}
 		p.board.add(p.current, p.cfg.Now())
 		p.sayf("Added to the board.")
 	case "copy":
@@ -98,8 +104,7 @@ func (p *plainConsole) listBoard() {
 	expired := firstAlive(p.board.list, now)
 	for i := range p.board.list {
 		item := p.board.at(i, expired)
-		status := item.token.Status(now)
-		p.sayf("%s, %s, %s: %s.", item.token.Subject(), item.token.Algorithm(), status.State, status)
+		p.sayf("%s, %s: %s.", item.token.Subject(), item.token.Algorithm(), standing(item.entry, now))
 	}
 }
 
@@ -130,4 +135,17 @@ func (p *plainConsole) write(path string) {
 	default:
 		p.sayf("Written to %s, readable by you alone.", path)
 	}
+}
+
+// standing says where a token stands. Without a good signature its times are
+// what somebody wrote, and it is not called active.
+func standing(e *entry, now time.Time) string {
+	status := e.token.Status(now)
+	if !e.verified() {
+		return e.result.Verdict.String() + ", it says " + status.String()
+	}
+	if status.State == auth.Active {
+		return "active, " + status.String()
+	}
+	return status.String()
 }

@@ -37,12 +37,13 @@ type rowBuilder struct {
 	rows  []row
 }
 
-func tokenRows(p *pane, s styles, now time.Time, zone *time.Location, width int) []row {
+// tokenRows returns the lines of a pane, and whether its token can be folded.
+func tokenRows(p *pane, s styles, now time.Time, zone *time.Location, width int) ([]row, bool) {
 	b := rowBuilder{s: s, now: now, zone: zone, width: width}
 	e := p.entry
 	b.verdict(e)
 	b.source(p)
-	b.compact(e.token, p.whole)
+	foldable := b.compact(e.token, p.whole)
 	if e.token.Header != nil {
 		b.object("header", e.token.Header, b.headerNote)
 	}
@@ -51,7 +52,7 @@ func tokenRows(p *pane, s styles, now time.Time, zone *time.Location, width int)
 	}
 	b.signature(e)
 	b.findings(auth.Findings(e.token, now))
-	return b.rows
+	return b.rows, foldable
 }
 
 func (b *rowBuilder) add(text string) { b.rows = append(b.rows, row{text: text}) }
@@ -108,8 +109,12 @@ func (b *rowBuilder) source(p *pane) {
 	}
 }
 
-// compact draws the serialization, its three parts by colour and by label.
-func (b *rowBuilder) compact(t *auth.Token, whole bool) {
+// compact draws the serialization, its three parts by colour and by label, and
+// reports whether it is long enough to be folded.
+func (b *rowBuilder) compact(t *auth.Token, whole bool) bool {
+	if t.Compact == "" {
+		return false
+	}
 	b.blank()
 	parts := []struct {
 		label, text string
@@ -137,6 +142,7 @@ func (b *rowBuilder) compact(t *auth.Token, whole bool) {
 		}
 		b.add(b.s.faint.Render(fmt.Sprintf("%12d bytes · %s", len(t.Compact), hint)))
 	}
+	return long
 }
 
 const labelWidth = 11
@@ -272,6 +278,9 @@ func (b *rowBuilder) signature(e *entry) {
 	}
 	b.blank()
 	text := "✓ signature verified with key " + e.result.Key.Fingerprint()
+	if e.result.Verdict == auth.Valid {
+		text = "✓ valid: signature verified with key " + e.result.Key.Fingerprint()
+	}
 	style := b.s.good
 	if e.result.Key.Weakness() != nil {
 		text, style = "▲ signature verified with key "+e.result.Key.Fingerprint()+", which is weak: anybody can guess it", b.s.warn

@@ -33,7 +33,6 @@ func (m *Model) View() (v tea.View) {
 	}
 	l := newLayout(m.width, m.height)
 	body, cursor := m.viewBody(l)
-	body = fill(body, l.body.w, l.body.h)
 	if top, at := m.viewOverlay(l); top != nil {
 		body, cursor = over(body, top, l.body.w), at
 	}
@@ -164,6 +163,9 @@ func (m *Model) viewIssue(l layout) ([]string, *tea.Cursor) {
 		content := s.pane.view(m, in.w, in.h)
 		if s.pane.entry == nil {
 			content = centered(m.styles, in.w, in.h, "No token yet.", "Type who it is for and press enter.")
+			for _, w := range m.desk.settings.Warnings {
+				content = append(append(content, ""), m.styles.sentence(bad, w.String(), in.w, 0)...)
+			}
 		}
 		token = m.pane(l, l.right, title, sign, content, s.onPane)
 	}
@@ -191,12 +193,10 @@ func (m *Model) viewBoardScreen(l layout) ([]string, *tea.Cursor) {
 	return lines, nil
 }
 
-// pane draws content into a rectangle, with a border where there is room, or
-// else with the sign of its state behind the first line.
+// pane draws content into a rectangle, with a border where there is room.
 func (m *Model) pane(l layout, r rect, title, sign string, content []string, focused bool) []string {
 	if !l.bordered {
-		lines := fill(content, r.w, r.h)
-		return lines
+		return fill(content, r.w, r.h)
 	}
 	line := m.styles.border
 	if focused {
