@@ -215,7 +215,11 @@ func (i *Issuer) Sign(header, claims Object) (*Token, error) {
 		}
 	}
 	token := &Token{Header: header, Claims: claims}
-	if lifetime, ok := i.lifetimeOf(token); ok && i.MaxLifetime > 0 && lifetime > i.MaxLifetime {
+	switch lifetime, ends := i.lifetimeOf(token); {
+	case i.MaxLifetime == 0:
+	case !ends:
+		return nil, fmt.Errorf("without exp the token never expires, and the limit is %s", FormatDuration(i.MaxLifetime))
+	case lifetime > i.MaxLifetime:
 		return nil, &LimitError{Lifetime: lifetime, Limit: i.MaxLifetime}
 	}
 	if err := token.sign(i.Key); err != nil {

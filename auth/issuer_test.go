@@ -155,7 +155,7 @@ func TestSign(t *testing.T) {
 	i.MaxLifetime = time.Hour
 	for _, tt := range []struct{ header, claims, want string }{
 		{hs256, `{"sub":"ada","exp":1}`, ""}, // long expired, on purpose
-		{hs256, `{}`, ""},
+		{hs256, `{}`, "without exp the token never expires, and the limit is 1h"},
 		{`{"alg":"HS256","kid":"x","cty":"y"}`, `{"iat":1795442712,"exp":1795446312}`, ""},
 		{`{"alg":"none"}`, `{}`, `the header's alg must be "HS256", the algorithm of the key`},
 		{`{"alg":"HS512"}`, `{}`, `the header's alg must be "HS256", the algorithm of the key`},
