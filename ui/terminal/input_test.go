@@ -69,7 +69,7 @@ func TestDecoderCrashesWithoutGuard(t *testing.T) {
 	}()
 	for name, input := range hostile {
 		switch name {
-		case "in a rune in a string", "in an invalid rune":
+		case "in a rune in a string", "in an invalid rune", "a mouse report, Windows":
 			continue // crash only when the decoder starts anew in the middle
 		}
 		if _, crash := decode([]byte(input)); crash == nil {
