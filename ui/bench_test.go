@@ -483,7 +483,7 @@ func benchBoard(b *testing.B, tokens int) *Model {
 		if err != nil {
 			b.Fatal(err)
 		}
-		m.board.add(m.desk.enter(token, draft{subject: token.Subject(), lifetime: "1h"}, benchTime), benchTime)
+		m.board.add(m.desk.enter(token, draft{subject: token.Subject(), lifetime: "1h"}, benchTime))
 	}
 	m.goTo(screenBoard)
 	m.board.move(-tokens, benchTime)

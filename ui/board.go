@@ -70,7 +70,7 @@ func (b *board) has(e *entry) bool { return b.byText[e.token.Compact] != nil }
 
 // add puts a token on the board, or finds the one that is there already, and
 // selects it.
-func (b *board) add(e *entry, _ time.Time) {
+func (b *board) add(e *entry) {
 	if item := b.byText[e.token.Compact]; item != nil {
 		b.selected = item
 		b.arrange() // the filter may hide it

@@ -31,7 +31,7 @@ func (d *desktop) put(subject string, expires time.Duration) *entry {
 	e := &entry{token: &auth.Token{Compact: handmade(d.t, plainHeader, claims)}}
 	d.desk.verify(e, d.now)
 	e.draft = draftOf(e.token, 30*time.Minute)
-	d.board.add(e, d.now)
+	d.board.add(e)
 	return e
 }
 
@@ -210,13 +210,13 @@ func TestBoardDuplicate(t *testing.T) {
 	d := newBoardDesk(t)
 	e := d.board.at(0, 1).entry
 	d.press("end")
-	d.board.add(e, d.now)
+	d.board.add(e)
 	equal(t, "tokens", len(d.board.items), 4)
 	equal(t, "the selection", d.selected(), "soon")
 	d.press("/")
 	d.typed("late")
 	d.press("enter")
-	d.board.add(e, d.now)
+	d.board.add(e)
 	if item := d.board.selected; item != nil && item.token.Subject() == "soon" {
 		t.Error("a token is selected that the filter hides")
 	}
@@ -302,7 +302,7 @@ func TestBoardTenThousand(t *testing.T) {
 		claims := auth.Object{}.
 			Set("sub", auth.Quote(fmt.Sprintf("user-%05d", i))).
 			Set("exp", []byte(fmt.Sprint(moment.Unix()+int64(many-i))))
-		b.add(&entry{token: &auth.Token{Compact: fmt.Sprint(i), Claims: claims}, result: auth.Result{Token: &auth.Token{}}}, moment)
+		b.add(&entry{token: &auth.Token{Compact: fmt.Sprint(i), Claims: claims}, result: auth.Result{Token: &auth.Token{}}})
 	}
 	d.goTo(screenBoard)
 	d.press("home")

@@ -125,7 +125,7 @@ func (m *Model) keepEdit() tea.Cmd {
 	}
 	made := e.pane.entry
 	m.closeOverlay()
-	m.board.add(made, m.now)
+	m.board.add(made)
 	m.issue.pane.show(made)
 	m.issue.onPane = true
 	m.issue.syncFocus()

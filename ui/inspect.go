@@ -65,7 +65,7 @@ func (m *Model) watch(p *pane) tea.Cmd {
 	if m.board.has(p.entry) {
 		return m.say(quiet, "it is on the board already")
 	}
-	m.board.add(p.entry, m.now)
+	m.board.add(p.entry)
 	return m.say(good, "added to the board")
 }
 

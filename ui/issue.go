@@ -164,7 +164,7 @@ func (m *Model) onIssued(msg issuedMsg) tea.Cmd {
 		}
 		return m.say(bad, msg.err.Error())
 	}
-	m.board.add(msg.entry, m.now)
+	m.board.add(msg.entry)
 	m.issue.pane.show(msg.entry)
 	m.issue.onPane = true
 	m.issue.tried = false

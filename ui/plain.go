@@ -208,7 +208,7 @@ func (p *plainConsole) issue(d draft) {
 		p.sayf("Error: %s", msg.err.Error())
 		return
 	}
-	p.board.add(msg.entry, msg.now)
+	p.board.add(msg.entry)
 	p.current = msg.entry
 	p.describe()
 }

@@ -49,7 +49,7 @@ func (p *plainConsole) withToken(name, rest string) {
 			p.sayf("Its claims could not be read, so there is nothing to watch.")
 			return
 		}
-		p.board.add(p.current, p.cfg.Now())
+		p.board.add(p.current)
 		p.sayf("Added to the board.")
 	case "copy":
 		p.copy(rest)
