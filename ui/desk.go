@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -50,7 +51,7 @@ func (d *desk) lifetime(text string, now time.Time) (time.Duration, error) {
 	}
 	err = d.issuer.CheckLifetime(lifetime)
 	if limit, ok := errors.AsType[*auth.LimitError](err); ok {
-		return 0, errors.New(limit.Error() + " that MAX_TOKEN_MINUTES sets")
+		return 0, fmt.Errorf("%s is above the %s of MAX_TOKEN_MINUTES", auth.FormatDuration(limit.Lifetime), auth.FormatDuration(limit.Limit))
 	}
 	return lifetime, err
 }

@@ -93,7 +93,7 @@ func TestLifetimeNote(t *testing.T) {
 		{"", "✗ type a lifetime, such as 30m, 1h30m, 7d or until 18:00"},
 		{"0s", "✗ a lifetime of zero makes a token that has already expired"},
 		{"-5m", "✗ a negative lifetime makes a token that has already expired"},
-		{"61m", "✗ a lifetime of 1h 1m is above the limit of 1h that MAX_TOKEN_MINUTES sets"},
+		{"61m", "✗ 1h 1m is above the 1h of MAX_TOKEN_MINUTES"},
 		{"300000000w", "✗ the lifetime is too long: 292 years are the most there can be"},
 		{"99999999999999999999s", "✗ the lifetime is too long: 292 years are the most there can be"},
 		{"30", "✗ a lifetime needs a unit: 30m is minutes, 30h is hours"},

@@ -62,10 +62,10 @@ func (m *Model) titleRow(width int) string {
 	}
 	banner := ""
 	if n := len(set.Warnings); n > 0 {
-		banner += s.banner.Render("▲ " + plural(n, "warning", "warnings") + " ")
+		banner += s.banner.Render("▲ " + plural(n, "warning", "warnings")) + s.faint.Render(" · ")
 	}
 	if m.desk.key() != nil && m.desk.key().Weakness() != nil {
-		banner += s.banner.Render("▲ WEAK KEY ")
+		banner += s.banner.Render("▲ WEAK KEY") + s.faint.Render(" · ")
 	}
 	name := s.faint.Render(keyName(m.desk.key()))
 	key := s.faint.Render(source + " · ")
