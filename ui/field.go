@@ -185,8 +185,18 @@ func refusePaste(text string, room int, lines bool) string {
 			return fmt.Sprintf("that has a control character (%U) in it: nothing was put in", r)
 		}
 	}
+	if belongsBefore(text) {
+		return ""
+	}
 	if plain := strings.ReplaceAll(text, "\t", " "); visible.Block(plain) != plain {
 		return "that has a character in it that cannot be seen: nothing was put in"
 	}
 	return ""
+}
+
+// belongsBefore reports whether a text is one combining mark or joiner. Typed
+// alone, as keyboards of many scripts do, it is seen on what stands before it.
+func belongsBefore(text string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	return size == len(text) && (unicode.Is(unicode.M, r) || r == '\u200c' || r == '\u200d')
 }

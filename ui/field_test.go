@@ -104,3 +104,20 @@ func TestAreaGrows(t *testing.T) {
 	equal(t, "the line of the cursor", a.Line(), 3)
 	equal(t, "the column of the cursor", a.Column(), 4)
 }
+
+// TestMarksAreTyped: many scripts type the marks of a letter as keys of their
+// own.
+func TestMarksAreTyped(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"शर्मा", "می\u200cخواهم", "Zoe\u0308", "สุดา", "Nguye\u0302\u0303n"} {
+		f := newField("")
+		f.Focus()
+		for _, r := range name {
+			f.update(tea.KeyPressMsg{Code: r, Text: string(r)})
+			if f.note != "" {
+				t.Errorf("%s: %U: %s", name, r, f.note)
+			}
+		}
+		equal(t, "what was typed", f.Value(), name)
+	}
+}
