@@ -62,7 +62,7 @@ func (m *Model) titleRow(width int) string {
 	}
 	banner := ""
 	if n := len(set.Warnings); n > 0 {
-		banner += s.banner.Render("▲ " + plural(n, "warning", "warnings")) + s.faint.Render(" · ")
+		banner += s.banner.Render("▲ "+plural(n, "warning", "warnings")) + s.faint.Render(" · ")
 	}
 	if m.desk.key() != nil && m.desk.key().Weakness() != nil {
 		banner += s.banner.Render("▲ WEAK KEY") + s.faint.Render(" · ")
