@@ -145,10 +145,14 @@ func (r *reader) key() {
 	id := r.text("KEY_ID")
 	allowWeak := r.toggle("ALLOW_WEAK_SECRET", false)
 	given := r.get("SECRET_KEY")
-	if !given.set || strings.TrimSpace(given.value) == "" {
-		if given.set {
-			r.problem(given, "SECRET_KEY is blank", "put a secret there, for example from openssl rand -hex 32")
-		}
+	switch {
+	case !given.set && strings.Contains(given.raw, "$"):
+		r.problem(given, "SECRET_KEY is made of variables that have no value in this file", "write the secret itself, in single quotes if it has a $")
+		return
+	case !given.set:
+		return
+	case strings.TrimSpace(given.value) == "":
+		r.problem(given, "SECRET_KEY is blank", "put a secret there, for example from openssl rand -hex 32")
 		return
 	}
 	r.settings.KeySource = given.file

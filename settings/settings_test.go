@@ -177,6 +177,8 @@ func TestSentences(t *testing.T) {
 		{"URL", "SECRET_KEY=postgres://user:" + canary + "@host/db", []string{".env:1: SECRET_KEY cannot be used with HS256: the secret is a URL, not an HMAC secret: it needs at least 32 random bytes; " + makeOne}},
 		{"PEM", "SECRET_KEY=\"-----BEGIN PUBLIC KEY-----\nMIIB" + canary + "\n-----END PUBLIC KEY-----\"", []string{".env:1: SECRET_KEY cannot be used with HS256: the secret is a PEM block, not an HMAC secret: it needs at least 32 random bytes; " + makeOne}},
 		{"blank", "SECRET_KEY='   '", []string{".env:1: SECRET_KEY is blank; " + makeOne}},
+		{"a variable that was never expanded", "SECRET_KEY=${SECRET_KEY}", []string{".env:1: SECRET_KEY is made of variables that have no value in this file; write the secret itself, in single quotes if it has a $"}},
+		{"the same in single quotes", "SECRET_KEY='$SECRET_KEY_OF_THE_SERVICE_IN_PRODUCTION'", []string{".env:1: SECRET_KEY cannot be used with HS256: the secret is a variable that was never expanded, not an HMAC secret: it needs at least 32 random bytes; " + makeOne}},
 		{"allowed all the same", "SECRET_KEY=Qx7pL2\nALLOW_WEAK_SECRET=true", []string{".env:1: ALLOW_WEAK_SECRET lets a weak key sign: the secret has 6 bytes and needs at least 32 for this algorithm; use it against test systems only"}},
 
 		{"set twice", good + "X=1\nSECRET_KEY=" + canary + "2", []string{".env:1: SECRET_KEY is set again further down, and some programs take the first; keep one of the lines"}},
