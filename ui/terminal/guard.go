@@ -42,7 +42,9 @@ const (
 type guard struct {
 	place      place
 	kind       byte // the introducer of the sequence, in its C1 form
-	bare       bool // the introducer is one byte and nothing has followed it
+	short      bool // the introducer is one byte
+	first      bool // nothing has followed the introducer
+	private    bool // the first byte makes it private, as in a mouse report of today
 	separators int
 	unsure     bool // the decoder may have lost the beginnings of runes
 }
@@ -79,8 +81,7 @@ func (g *guard) next(c byte) bool {
 	case kind == esc:
 		g.place = escape
 	case kind == csi || kind == dcs:
-		g.place, g.kind, g.separators = parameters, kind, 0
-		g.bare = c != '[' && c != 'P'
+		*g = guard{place: parameters, kind: kind, short: c == kind, first: true, unsure: g.unsure}
 	case kind != 0:
 		g.place, g.kind = str, kind
 	case g.place == parameters:
@@ -117,16 +118,17 @@ func (g *guard) parameter(c byte) bool {
 			return false
 		}
 	case '0' <= c && c <= '?' || isIntermediate(c):
+		g.private = g.private || g.first && c >= '<'
 	case g.kind == dcs && isFinal(c):
 		g.place = str
-	case c == 'M' && g.bare, c == '_' && g.kind == csi:
+	case c == 'M' && g.short && g.first, c == '_' && g.kind == csi:
 		return false
 	default:
 		g.place = text
 		// Three bytes of any value follow the M of an old mouse report.
-		g.unsure = g.unsure || c == 'M'
+		g.unsure = g.unsure || c == 'M' && !g.private
 	}
-	g.bare = false
+	g.first = false
 	return true
 }
 

@@ -42,15 +42,15 @@ func Guard(f *os.File) *Input {
 func (in *Input) Ended() <-chan struct{} { return in.ended }
 
 // Read reads what is there into p, without the bytes that must not pass. A rune
-// that arrives in parts is passed on as a whole, because the decoder gives
-// up on a part after 50 milliseconds.
+// that arrives in parts is passed on as a whole, because the decoder gives up on
+// a part after 50 milliseconds.
 //
 // Read makes one read of the file, since the caller has waited for exactly one
 // to be possible. When that leaves no byte to pass on it returns 0 and no error.
 func (in *Input) Read(p []byte) (int, error) {
 	held := copy(p, in.rune)
 	in.rune = in.rune[held:]
-	if held == len(p) {
+	if held > 0 && held == len(p) {
 		// No room to complete the rune, so the decoder gets it in parts.
 		in.guard.unsure = true
 		return held, nil

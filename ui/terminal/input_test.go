@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
@@ -52,6 +53,7 @@ var ordinary = map[string]string{
 	"a rune that ends 9B":  "ě" + strings.Repeat(";", 60) + "Û" + strings.Repeat("1:", 60),
 	"a rune that ends 90":  "А" + strings.Repeat("1;", 60),
 	"after a reply":        "\x1b]11;rgb:1e1e/1e1e/2e2e\aě" + strings.Repeat(";", 60),
+	"after a mouse report": "\x1b[<0;35;12Mě" + strings.Repeat(";", 60),
 	"a rune that holds 9C": "✜ ✛" + strings.Repeat("1;", 60),
 	"invalid UTF-8":        "\xff\xc3\xe2\x82;\xf0\x9f\x98",
 	"a lone ESC":           "\x1b",
@@ -89,6 +91,27 @@ func TestGuardKeepsDecoderAlive(t *testing.T) {
 			if got, want := essence(bytes.Join(guarded, nil)), essence([]byte(input)); got != want {
 				t.Errorf("%s, %d bytes a read: too much was lost:\n got %q\nwant %q", name, size, got, want)
 			}
+		}
+	}
+}
+
+// The decoder reads a rune from its middle when it has taken the beginning for
+// something else and waits for more: then a byte of text opens a sequence.
+func TestGuardWhereTheDecoderStartsAnew(t *testing.T) {
+	t.Parallel()
+	separators := strings.Repeat(";", 33)
+	for name, beginning := range map[string]string{
+		"after an old mouse report": "\x1b[M  ě",
+		"after a string":            "\x1b]0;✛",
+		"after a Windows key":       "\x1b[0;0;8364;1;0;1_\x1bOě",
+	} {
+		first, second := []byte(beginning+separators), []byte("1m")
+		if _, crash := decodeAfter(uv.DefaultEscTimeout, first, second); crash == nil {
+			t.Errorf("%s: the decoder does not panic, so it shows nothing", name)
+		}
+		guarded := read(t, append(first, second...), len(first))
+		if _, crash := decodeAfter(uv.DefaultEscTimeout, guarded...); crash != nil {
+			t.Errorf("%s: %v\n%q", name, crash, guarded)
 		}
 	}
 }
@@ -231,6 +254,13 @@ func pipe(t *testing.T) (r, w *os.File) {
 // decode runs the decoder of the console over the parts, one read each, and
 // returns its events and what it panicked with.
 func decode(parts ...[]byte) (events []string, crash any) {
+	// So short, it decodes what is left over after some reads and not after others.
+	return decodeAfter(1, parts...)
+}
+
+// decodeAfter is decode with the time after which the decoder no longer waits
+// for the rest of a sequence.
+func decodeAfter(timeout time.Duration, parts ...[]byte) (events []string, crash any) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	found := make(chan uv.Event)
@@ -244,7 +274,7 @@ func decode(parts ...[]byte) (events []string, crash any) {
 	func() {
 		defer func() { crash = recover() }()
 		reader := uv.NewTerminalReader(&scripted{parts}, "xterm-256color")
-		reader.EscTimeout = 1 // decodes what is left over after some reads and not after others
+		reader.EscTimeout = timeout
 		_ = reader.StreamEvents(ctx, found)
 	}()
 	close(found)
