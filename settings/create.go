@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -15,7 +16,7 @@ import (
 type Created struct {
 	Path          string // the file that was written
 	GitIgnored    bool   // a line was added to .gitignore
-	GitIgnorePath string // the .gitignore, inside a git checkout
+	GitIgnorePath string // the .gitignore beside the file, inside a git checkout
 	Warning       string // the file was written, but .gitignore could not be
 }
 
@@ -77,7 +78,11 @@ func explainCreate(path string, err error) error {
 // ignore adds the file to the .gitignore beside it, inside a git checkout.
 func (c *Created) ignore() {
 	folder, err := filepath.Abs(filepath.Dir(c.Path))
-	if err != nil || !inCheckout(folder) {
+	if err != nil {
+		return
+	}
+	above, found := checkout(folder)
+	if !found {
 		return
 	}
 	name := filepath.Base(c.Path)
@@ -87,7 +92,13 @@ func (c *Created) ignore() {
 		c.Warning = ".gitignore could not be read: add " + name + " to it, so that the secret is not committed"
 		return
 	}
-	if ignores(string(text), name) {
+	ignored := false
+	for _, parent := range above {
+		// One that cannot be read costs a line that would not have been needed.
+		text, _ := os.ReadFile(filepath.Join(parent, ".gitignore"))
+		ignored = ignores(string(text), name, false, ignored)
+	}
+	if ignores(string(text), name, true, ignored) {
 		return
 	}
 	line := name + "\n"
@@ -108,28 +119,34 @@ func (c *Created) ignore() {
 	c.GitIgnored = true
 }
 
-// inCheckout reports whether the folder or one above it has a .git.
-func inCheckout(folder string) bool {
+// checkout returns the folders above this one from the top of its git checkout
+// down, and whether it is in one: it or one above it has a .git.
+func checkout(folder string) (above []string, found bool) {
 	for {
 		if _, err := os.Lstat(filepath.Join(folder, ".git")); err == nil {
-			return true
+			slices.Reverse(above)
+			return above, true
 		}
 		parent := filepath.Dir(folder)
 		if parent == folder {
-			return false
+			return nil, false
 		}
+		above = append(above, parent)
 		folder = parent
 	}
 }
 
-// ignores reports whether the lines of a .gitignore cover the name. Of several
-// that match, the last decides.
-func ignores(text, name string) bool {
-	ignored := false
+// ignores reports whether a file of that name is ignored after the lines of a
+// .gitignore, which lies in the same folder or above it. Of several patterns
+// that match the last decides, and without one what was said before.
+func ignores(text, name string, same, before bool) bool {
+	ignored := before
 	for line := range strings.Lines(text) {
-		pattern := strings.TrimSpace(line)
-		pattern, negated := strings.CutPrefix(pattern, "!")
-		pattern = strings.TrimPrefix(strings.TrimPrefix(pattern, "**/"), "/")
+		pattern, negated := strings.CutPrefix(strings.TrimSpace(line), "!")
+		pattern, anywhere := strings.CutPrefix(pattern, "**/")
+		if !anywhere && same {
+			pattern = strings.TrimPrefix(pattern, "/")
+		}
 		if matched, err := filepath.Match(pattern, name); err == nil && matched && !strings.HasPrefix(line, "#") {
 			ignored = !negated
 		}

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,6 +120,54 @@ func TestCreateIgnoresInACheckout(t *testing.T) {
 	}
 }
 
+// What the .gitignore files above already say needs no file of our own.
+func TestCreateSeesTheIgnoresAbove(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, above, beside string
+		added               bool
+	}{
+		{"a name", ".env\n", "", false},
+		{"a pattern", "*.env\n", "bin/\n", false},
+		{"anywhere", "**/.env\n", "", false},
+		{"of the folder above only", "/.env\n", "", true},
+		{"taken back above", ".env\n!.env\n", "", true},
+		{"taken back beside", ".env\n", "!.env\n", true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			root := t.TempDir()
+			folder := filepath.Join(root, "services", "api")
+			for _, dir := range []string{filepath.Join(root, ".git"), folder} {
+				if err := os.MkdirAll(dir, 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+			ignore := filepath.Join(folder, ".gitignore")
+			for path, text := range map[string]string{filepath.Join(root, ".gitignore"): tt.above, ignore: tt.beside} {
+				if text == "" {
+					continue
+				}
+				if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			created, err := Create(filepath.Join(folder, ".env"), template, canary)
+			if err != nil || created.GitIgnored != tt.added {
+				t.Errorf("created = %+v, %v, want added = %t", created, err, tt.added)
+			}
+			want := tt.beside
+			if tt.added {
+				want += ".env\n"
+			}
+			if text, _ := os.ReadFile(ignore); string(text) != want {
+				t.Errorf(".gitignore holds %q, want %q", text, want)
+			}
+		})
+	}
+}
+
 // What the first run writes must be a settings file with nothing to complain
 // about, and as it is handed out it must hold no secret.
 func TestTemplate(t *testing.T) {
@@ -130,10 +180,15 @@ func TestTemplate(t *testing.T) {
 	if err != nil || s.Key != nil || len(s.Warnings) > 0 {
 		t.Errorf("a copy that was not filled in: %+v, %v, want no key and no complaint", s, err)
 	}
+	var mentioned, documented []string
+	for _, m := range regexp.MustCompile(`(?m)^(?:# )?([A-Z_]+)=`).FindAllStringSubmatch(string(text), -1) {
+		mentioned = append(mentioned, m[1])
+	}
 	for _, doc := range Names() {
-		if !strings.Contains(string(text), "\n"+doc.Name+"=") && !strings.Contains(string(text), "\n# "+doc.Name+"=") {
-			t.Errorf("the template does not mention %s", doc.Name)
-		}
+		documented = append(documented, doc.Name)
+	}
+	if !slices.Equal(mentioned, documented) {
+		t.Errorf("the template has %q, want exactly and in this order %q", mentioned, documented)
 	}
 	path := filepath.Join(t.TempDir(), ".env")
 	secret, err := auth.NewSecret(strings.NewReader(strings.Repeat("desk", 8)))

@@ -21,7 +21,7 @@ func FuzzLoad(f *testing.F) {
 	}
 	path := filepath.Join(f.TempDir(), ".env")
 	f.Fuzz(func(t *testing.T, text []byte) {
-		text = append(text, "\nPROJECT_NAME="+canary+"\nMAX_TOKEN_MINUTES="+canary+"\n"...)
+		text = append(text, "\nPROJECT_NAME="+canary+"\nMAX_TOKEN_MINUTES="+canary+"\nSECRET_KEY="+canary+" # "+canary+"\n"...)
 		if err := os.WriteFile(path, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -29,19 +29,27 @@ func FuzzLoad(f *testing.F) {
 		if strings.Contains(strings.Join(sentences(s, err), "\n"), canary) {
 			t.Errorf("a value came out: %v", err)
 		}
+		var lines []int
+		for _, w := range s.Warnings {
+			lines = append(lines, w.Line)
+		}
 		var problems Problems
 		if errors.As(err, &problems) {
 			for _, p := range problems {
-				if p.Line > bytes.Count(text, []byte("\n"))+1 {
-					t.Errorf("line %d of a file with fewer lines", p.Line)
-				}
+				lines = append(lines, p.Line)
+			}
+		}
+		for _, line := range lines {
+			if line < 0 || line > bytes.Count(text, []byte("\n"))+1 {
+				t.Errorf("line %d of a file with fewer lines", line)
 			}
 		}
 	})
 }
 
-// The statements are the ones that godotenv finds: the same names, so that the
-// lines that are named are the lines that count.
+// The statements are the ones that godotenv finds: the same names, and for each
+// the last one has the value, so that the line that is named is the one that
+// counts.
 func FuzzSplit(f *testing.F) {
 	for _, seed := range []string{"A=1\nB=2", "A='x\ny' B=2\n", "# c\nexport A:1", "A=\"\\\"\"\nB=3", "A=1 # B=2", "A=\n\nB=''C=2"} {
 		f.Add(seed)
@@ -55,16 +63,27 @@ func FuzzSplit(f *testing.F) {
 		if err != nil {
 			return
 		}
-		found := map[string]bool{}
+		lines := strings.Split(text, "\n")
+		found := map[string]string{}
 		for _, st := range split(text) {
-			found[st.name] = true
+			found[st.name] = st.raw
+			if st.line < 1 || st.line > len(lines) || !strings.Contains(lines[st.line-1], st.name) {
+				t.Errorf("%q is not on line %d of %q", st.name, st.line, text)
+			}
 			if _, ok := values[st.name]; !ok && st.name != "" {
 				t.Errorf("%q is not in godotenv's reading %q of %q", st.name, values, text)
 			}
 		}
-		for name := range values {
-			if !found[name] && name != "" {
+		for name, value := range values {
+			raw, ok := found[name]
+			if !ok && name != "" {
 				t.Errorf("%q was not found in %q", name, text)
+			}
+			if name == "" || strings.Contains(raw, "$") {
+				continue // no setting; a value made of others
+			}
+			if alone, err := godotenv.Parse(strings.NewReader("X=" + raw)); err != nil || alone["X"] != value {
+				t.Errorf("%q alone is %q, %v, want %q as in %q", raw, alone["X"], err, value, text)
 			}
 		}
 	})

@@ -4,15 +4,18 @@ package settings
 
 import (
 	"os"
+	"slices"
 	"strings"
 )
 
-// warnMode tells when others can get at the file that holds the secret.
-func (r *reader) warnMode(s setting) {
-	if s.line == 0 {
+// warnMode tells when others can get at a file that holds a secret, even one
+// that the environment replaces.
+func (r *reader) warnMode() {
+	holds := func(st statement) bool { return st.name == "SECRET_KEY" && st.value != "" }
+	if !slices.ContainsFunc(r.statements, holds) {
 		return
 	}
-	info, err := os.Stat(s.file)
+	info, err := os.Stat(r.file)
 	if err != nil || info.Mode().Perm()&0o077 == 0 {
 		return
 	}
@@ -20,8 +23,8 @@ func (r *reader) warnMode(s setting) {
 	if info.Mode().Perm()&0o022 != 0 {
 		what = "others can change it, and with it which key signs"
 	}
-	file := setting{name: s.name, file: s.file}
-	r.warn(file, what, "run chmod 600 "+shellWord(s.file))
+	file := setting{statement: statement{name: "SECRET_KEY"}, file: r.file}
+	r.warn(file, true, what, "run chmod 600 "+shellWord(r.file))
 }
 
 // shellWord makes a path one word of a shell.

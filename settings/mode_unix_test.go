@@ -34,6 +34,9 @@ func TestWarnMode(t *testing.T) {
 		got := ""
 		if len(s.Warnings) > 0 {
 			got = s.Warnings[0].String()
+			if !s.Warnings[0].Severe {
+				t.Errorf("mode %o: not severe", mode)
+			}
 		}
 		if want != "" {
 			want = path + ": " + want + "; run chmod 600 " + path
@@ -41,6 +44,23 @@ func TestWarnMode(t *testing.T) {
 		if got != want {
 			t.Errorf("mode %o: %q, want %q", mode, got, want)
 		}
+	}
+}
+
+// The environment may replace the secret that others can read, which is one
+// all the same.
+func TestModeOfASecretThatIsReplaced(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), ".env")
+	if err := os.WriteFile(path, []byte("SECRET_KEY="+canary+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Load(Options{File: path, Lookup: lookupIn(map[string]string{"SECRET_KEY": canary + "2"})})
+	if err != nil || len(s.Warnings) != 1 || !strings.HasSuffix(s.Warnings[0].String(), "; run chmod 600 "+path) {
+		t.Errorf("got %v, %v, want the chmod to run", s.Warnings, err)
 	}
 }
 

@@ -1,4 +1,4 @@
 package settings
 
 // warnMode does nothing: Windows has no file modes.
-func (r *reader) warnMode(setting) {}
+func (r *reader) warnMode() {}

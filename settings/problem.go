@@ -48,6 +48,10 @@ type Warning struct {
 	Name string
 	Text string
 	Do   string
+
+	// Severe says that the key may be in other hands, or that it may not be the
+	// key that the API has.
+	Severe bool
 }
 
 // String returns one sentence: where, what, and what to do. It quotes no value.

@@ -4,10 +4,8 @@
 package settings
 
 import (
-	"errors"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"tokendesk/auth"
@@ -94,13 +92,12 @@ type reader struct {
 	problems   Problems
 }
 
-// setting is a value and where it was set.
+// setting is a value and where it was set. The line is 0 for a variable of the
+// process.
 type setting struct {
-	name, value string
-	file        string // "environment" for a variable of the process
-	line        int    // 0 for a variable of the process
-	raw         string // as it stands in the file
-	set         bool
+	statement
+	file string // "environment" for a variable of the process
+	set  bool
 }
 
 const environment = "environment"
@@ -109,12 +106,12 @@ const environment = "environment"
 // those above it.
 func (r *reader) get(name string) setting {
 	if value, ok := r.lookup(name); ok && value != "" {
-		return setting{name: name, value: value, file: environment, set: true}
+		return setting{statement{name: name, value: value}, environment, true}
 	}
-	found := setting{name: name}
+	found := setting{statement: statement{name: name}}
 	for _, st := range r.statements {
 		if st.name == name {
-			found = setting{name, st.value, r.file, st.line, st.raw, st.value != ""}
+			found = setting{st, r.file, st.value != ""}
 		}
 	}
 	return found
@@ -124,8 +121,8 @@ func (r *reader) problem(s setting, text, do string) {
 	r.problems = append(r.problems, &Problem{File: s.file, Line: s.line, Name: s.name, Text: text, Do: do})
 }
 
-func (r *reader) warn(s setting, text, do string) {
-	r.settings.Warnings = append(r.settings.Warnings, Warning{s.file, s.line, s.name, text, do})
+func (r *reader) warn(s setting, severe bool, text, do string) {
+	r.settings.Warnings = append(r.settings.Warnings, Warning{s.file, s.line, s.name, text, do, severe})
 }
 
 func (r *reader) read() {
@@ -134,75 +131,7 @@ func (r *reader) read() {
 	s.ProjectVersion = r.text("PROJECT_VERSION")
 	s.Issuer = r.text("ISSUER")
 	s.Audience = r.list("AUDIENCE")
-	s.Mouse = r.toggle("TOKENDESK_MOUSE", true)
+	s.Mouse = r.toggle("TOKENDESK_MOUSE", "on", "off", true)
 	r.lifetimes()
 	r.key()
-}
-
-// key makes the key from SECRET_KEY and what goes with it.
-func (r *reader) key() {
-	alg := r.algorithm()
-	id := r.text("KEY_ID")
-	allowWeak := r.toggle("ALLOW_WEAK_SECRET", false)
-	given := r.get("SECRET_KEY")
-	switch {
-	case !given.set && strings.Contains(given.raw, "$"):
-		r.problem(given, "SECRET_KEY is made of variables that have no value in this file", "write the secret itself, in single quotes if it has a $")
-		return
-	case !given.set:
-		return
-	case strings.TrimSpace(given.value) == "":
-		r.problem(given, "SECRET_KEY is blank", "put a secret there, for example from openssl rand -hex 32")
-		return
-	}
-	r.settings.KeySource = given.file
-	r.warnLoaders(given)
-	r.warnMode(given)
-	r.warnTwice(given)
-	secret, ok := r.decode(given)
-	if !ok || alg == "" {
-		return
-	}
-	opts := []auth.KeyOption{auth.WithKeyID(id)}
-	if allowWeak {
-		opts = append(opts, auth.AllowWeak())
-	}
-	key, err := auth.NewHMACKey(alg, secret, opts...)
-	if refused, ok := errors.AsType[*auth.SecretError](err); ok {
-		r.problem(given, "SECRET_KEY cannot be used with "+string(alg)+": "+refused.Error(), adviceFor(refused))
-		return
-	}
-	if err != nil {
-		r.problem(given, "SECRET_KEY cannot be used", "put a secret there, for example from openssl rand -hex 32")
-		return
-	}
-	if weakness := key.Weakness(); weakness != nil {
-		r.warn(given, "ALLOW_WEAK_SECRET lets a weak key sign: "+weakness.Error(), "use it against test systems only")
-	}
-	r.settings.Key = key
-}
-
-func adviceFor(refused *auth.SecretError) string {
-	switch refused.Kind {
-	case auth.SecretWrongKind:
-		return "put a secret there, for example from openssl rand -hex 32"
-	case auth.SecretEmpty:
-		return "put a secret there, for example from openssl rand -hex 32"
-	default:
-		return "put a better one there, for example from openssl rand -hex 64, or set ALLOW_WEAK_SECRET=true for a test system that has it"
-	}
-}
-
-// warnTwice tells that another line of the file sets the secret too.
-func (r *reader) warnTwice(given setting) {
-	if given.line == 0 {
-		return
-	}
-	for _, st := range r.statements {
-		if st.name == given.name && st.line != given.line {
-			first := given
-			first.line = st.line
-			r.warn(first, "SECRET_KEY is set again further down, and some programs take the first", "keep one of the lines")
-		}
-	}
 }

@@ -12,6 +12,8 @@ type statement struct {
 	line        int // from 1
 	name, value string
 	raw         string // the value as it stands in the file
+	tail        string // what stands behind it on its last line
+	colon       bool   // the sign behind the name is a colon
 }
 
 // parse reads the assignments. What counts is godotenv's reading of the whole
@@ -78,10 +80,11 @@ func split(text string) []statement {
 			skip(end)
 			continue
 		}
-		st.name = settingName(rest[:sign])
+		st.name, st.colon = settingName(rest[:sign]), rest[sign] == ':'
 		value := sign + 1 + len(rest[sign+1:]) - len(strings.TrimLeft(rest[sign+1:], blanks))
 		size := valueLength(rest[value:])
 		st.raw = rest[value : value+size]
+		st.tail, _, _ = strings.Cut(rest[value+size:], "\n")
 		statements = append(statements, st)
 		skip(value + size)
 	}

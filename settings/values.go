@@ -1,8 +1,6 @@
 package settings
 
 import (
-	"encoding/base64"
-	"encoding/hex"
 	"math"
 	"strconv"
 	"strings"
@@ -38,8 +36,9 @@ func (r *reader) list(name string) []string {
 	return items
 }
 
-// toggle reads a setting that is on or off.
-func (r *reader) toggle(name string, otherwise bool) bool {
+// toggle reads a setting that is on or off. It takes every usual word for that,
+// and names the two of its own when it finds none.
+func (r *reader) toggle(name, on, off string, otherwise bool) bool {
 	s := r.get(name)
 	switch strings.ToLower(strings.TrimSpace(s.value)) {
 	case "":
@@ -49,7 +48,7 @@ func (r *reader) toggle(name string, otherwise bool) bool {
 	case "false", "off", "no", "0":
 		return false
 	}
-	r.problem(s, name+" is neither true nor false", "write true or false")
+	r.problem(s, name+" is neither "+on+" nor "+off, "write "+on+" or "+off)
 	return otherwise
 }
 
@@ -89,9 +88,9 @@ func (r *reader) minutes(name string) (time.Duration, bool) {
 	whole, fraction, isFraction := strings.Cut(text, ".")
 	n, err := strconv.ParseInt(whole, 10, 64)
 	switch {
-	case err != nil && isNumber(whole):
+	case err != nil && isNumber(whole) && n > 0:
 		return fail("is larger than any lifetime")
-	case err != nil:
+	case err != nil && !isNumber(whole):
 		return fail("is not a number")
 	case isFraction && isNumber(fraction):
 		return fail("is not a whole number")
@@ -124,34 +123,4 @@ func (r *reader) algorithm() auth.Algorithm {
 		return ""
 	}
 	return alg
-}
-
-// decode turns the text of the secret into its bytes.
-func (r *reader) decode(s setting) ([]byte, bool) {
-	encoding := r.get("SECRET_KEY_ENCODING")
-	var secret []byte
-	var err error
-	padded := strings.TrimRight(s.value, "=")
-	switch strings.ToLower(strings.TrimSpace(encoding.value)) {
-	case "", "utf8", "utf-8":
-		if !utf8.ValidString(s.value) {
-			r.problem(s, "SECRET_KEY is not valid UTF-8", "set SECRET_KEY_ENCODING and write it as base64 or hex")
-			return nil, false
-		}
-		return []byte(s.value), true
-	case "base64":
-		secret, err = base64.RawStdEncoding.DecodeString(padded)
-	case "base64url":
-		secret, err = base64.RawURLEncoding.DecodeString(padded)
-	case "hex":
-		secret, err = hex.DecodeString(s.value)
-	default:
-		r.problem(encoding, "SECRET_KEY_ENCODING is not an encoding", "write utf8, base64, base64url or hex")
-		return nil, false
-	}
-	if err != nil {
-		r.problem(s, "SECRET_KEY is not "+strings.ToLower(strings.TrimSpace(encoding.value))+", as SECRET_KEY_ENCODING says", "correct the one or the other")
-		return nil, false
-	}
-	return secret, true
 }
