@@ -29,6 +29,9 @@ type Issuer struct {
 	// Issuer goes into "iss" and Audience into "aud" where they are set.
 	Issuer   string
 	Audience []string
+	// Parameters are added to the header, in their order. One that the header
+	// has already is replaced where it stands; "alg" follows from the key.
+	Parameters Object
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
 	// Rand gives the 128 bits of "jti"; nil is [crypto/rand.Reader].
@@ -70,7 +73,7 @@ func (i *Issuer) Issue(r Request) (*Token, error) {
 }
 
 // Header returns the header of the tokens that are issued: "alg", "typ" and,
-// when the key has an ID, "kid".
+// when the key has an ID, "kid", then the issuer's parameters.
 func (i *Issuer) Header() Object {
 	if i.Key == nil {
 		return nil
@@ -78,6 +81,9 @@ func (i *Issuer) Header() Object {
 	header := Object{{"alg", Quote(string(i.Key.Algorithm()))}, {"typ", Quote("JWT")}}
 	if id := i.Key.ID(); id != "" {
 		header = append(header, Member{"kid", Quote(id)})
+	}
+	for _, m := range i.Parameters {
+		header = header.Set(m.Name, m.Value)
 	}
 	return header
 }

@@ -4,24 +4,13 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"crypto/rand"
 	"io"
 	"os"
-	"runtime/debug"
+	"time"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
-
-	"tokendesk/ui/terminal"
-	"tokendesk/ui/visible"
-)
-
-// The exit codes. A signal is 128 and its number.
-const (
-	exitDone   = 0
-	exitFailed = 1
-	exitUsage  = 2
 )
 
 // Program is one run of tokendesk, as main hands it over.
@@ -32,64 +21,57 @@ type Program struct {
 	Template string
 
 	Stdin, Stdout, Stderr *os.File
+
+	// Now is the clock; nil is [time.Now].
+	Now func() time.Time
+	// After waits, as [time.After] does, which nil is.
+	After func(time.Duration) <-chan time.Time
+	// Rand is the source of randomness; nil is [rand.Reader].
+	Rand io.Reader
 }
 
 // Run does what the command line says and returns the exit code.
 func Run(ctx context.Context, p Program) int {
+	if p.Now == nil {
+		p.Now = time.Now
+	}
+	if p.After == nil {
+		p.After = time.After
+	}
+	if p.Rand == nil {
+		p.Rand = rand.Reader
+	}
+	err := p.execute(ctx)
+	p.printError(err)
+	return exitCode(err)
+}
+
+// execute runs the command. Fang dresses the help and writes the manual page.
+// It is kept out of everything else: before it prints an error it asks the
+// terminal for its colours and waits for the answer.
+func (p Program) execute(ctx context.Context) error {
+	root := p.root()
+	dressed := func() error {
+		return fang.Execute(ctx, root, fang.WithVersion(version()),
+			fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
+	}
+	if len(p.Args) > 0 && p.Args[0] == "man" {
+		return dressed()
+	}
+	root.SetHelpFunc(func(*cobra.Command, []string) { _ = dressed() })
+	return root.ExecuteContext(ctx)
+}
+
+// root is the console with the commands beside it.
+func (p Program) root() *cobra.Command {
 	root := p.console()
 	root.SetArgs(p.Args)
 	root.SetIn(p.Stdin)
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
-	err := fang.Execute(ctx, root,
-		fang.WithVersion(version()),
-		fang.WithErrorHandler(printError),
-		fang.WithoutManpage(),
-		fang.WithoutCompletions(),
-	)
-	if err == nil {
-		return exitDone
-	}
-	if stopped, ok := errors.AsType[*terminal.Stopped](err); ok {
-		return terminal.ExitCode(stopped.Signal)
-	}
-	if _, ok := errors.AsType[*usageError](err); ok {
-		return exitUsage
-	}
-	return exitFailed
+	root.SilenceUsage, root.SilenceErrors = true, true
+	root.Version = version()
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return &usageError{err, cmd.CommandPath()} })
+	root.AddCommand(p.issue(), p.inspect(), p.verify())
+	return root
 }
-
-// usageError is a command line that cannot be meant.
-type usageError struct{ error }
-
-func (e *usageError) Unwrap() error { return e.error }
-
-// printError writes the one sentence that an error is. A signal needs none.
-func printError(w io.Writer, _ fang.Styles, err error) {
-	if _, ok := errors.AsType[*terminal.Stopped](err); ok {
-		return
-	}
-	fmt.Fprintln(w, "tokendesk: "+visible.Text(err.Error()))
-	if _, ok := errors.AsType[*usageError](err); ok {
-		fmt.Fprintln(w, "tokendesk --help shows what there is.")
-	}
-}
-
-// version returns the module's version, or the commit it was built from.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
-	}
-	for _, setting := range info.Settings {
-		if setting.Key == "vcs.revision" {
-			return setting.Value[:min(12, len(setting.Value))]
-		}
-	}
-	return "development"
-}
-
-func usage(_ *cobra.Command, err error) error { return &usageError{err} }

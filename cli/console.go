@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"crypto/rand"
 	"errors"
 	"os"
 
@@ -15,23 +14,28 @@ import (
 
 // console is the command without a name: it opens the console.
 func (p Program) console() *cobra.Command {
-	var envFile string
+	var from source
 	var plain bool
 	cmd := &cobra.Command{
 		Use:   "tokendesk",
 		Short: "Issue test tokens, watch them run out, read any token",
 		Long: "Tokendesk is a terminal console for JSON Web Tokens: type an email address or a user name, " +
-			"get a signed token with its claims spelled out and a countdown to its expiry.",
-		Args: func(_ *cobra.Command, args []string) error {
+			"get a signed token with its claims spelled out and a countdown to its expiry. " +
+			"The commands do the same in a script.",
+		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &usageError{errors.New("there is no command of that name")}
+				return &usageError{errors.New("there is no command of that name"), cmd.CommandPath()}
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			options, err := from.options()
+			if err != nil {
+				return err
+			}
 			cfg := ui.Config{
-				Load:   func() (*settings.Settings, error) { return settings.Load(options(envFile)) },
-				Create: func() (settings.Created, error) { return p.create(envFile) },
+				Load:   func() (*settings.Settings, error) { return settings.Load(options) },
+				Create: func() (settings.Created, error) { return p.create(options.File) },
 				Input:  p.Stdin,
 				Output: p.Stdout,
 			}
@@ -41,22 +45,17 @@ func (p Program) console() *cobra.Command {
 			return ui.Run(cmd.Context(), cfg)
 		},
 	}
-	cmd.SetFlagErrorFunc(usage)
 	cmd.Flags().BoolVar(&plain, "plain", false, "work line by line, for screen readers and simple terminals")
-	cmd.Flags().StringVar(&envFile, "env-file", "", "read the settings from this file instead of .env")
+	from.fileFlags(cmd)
 	return cmd
-}
-
-func options(envFile string) settings.Options {
-	return settings.Options{File: envFile, Explicit: envFile != ""}
 }
 
 // create writes the .env with a fresh secret.
 func (p Program) create(envFile string) (settings.Created, error) {
 	if envFile == "" {
-		envFile = ".env"
+		envFile = settings.DefaultFile
 	}
-	secret, err := auth.NewSecret(rand.Reader)
+	secret, err := auth.NewSecret(p.Rand)
 	if err != nil {
 		return settings.Created{}, err
 	}

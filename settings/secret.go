@@ -15,10 +15,11 @@ const makeSecret = "put a secret there, for example from openssl rand -hex 32"
 
 // key makes the key from SECRET_KEY and what goes with it.
 func (r *reader) key() {
-	alg := r.algorithm()
-	opts := []auth.KeyOption{auth.WithKeyID(r.text("KEY_ID"))}
+	s := r.settings
+	s.Algorithm = r.algorithm()
+	s.KeyOptions = []auth.KeyOption{auth.WithKeyID(r.text("KEY_ID"))}
 	if r.toggle("ALLOW_WEAK_SECRET", "true", "false", false) {
-		opts = append(opts, auth.AllowWeak())
+		s.KeyOptions = append(s.KeyOptions, auth.AllowWeak())
 	}
 	given := r.get("SECRET_KEY")
 	r.warnMode()
@@ -30,20 +31,21 @@ func (r *reader) key() {
 	case strings.TrimSpace(given.value) == "":
 		r.problem(given, "SECRET_KEY is blank", makeSecret)
 	default:
-		r.settings.KeySource = given.file
-		r.settings.Key = r.makeKey(alg, given, opts)
+		s.KeySource = given.file
+		s.Key = r.makeKey(given)
 	}
 }
 
 // makeKey returns nil when it has said what is wrong. The algorithm is empty
 // when that was.
-func (r *reader) makeKey(alg auth.Algorithm, given setting, opts []auth.KeyOption) *auth.Key {
+func (r *reader) makeKey(given setting) *auth.Key {
+	alg := r.settings.Algorithm
 	secret, ok := r.decode(given)
 	if !ok || alg == "" {
 		r.warnLoaders(given)
 		return nil
 	}
-	key, err := auth.NewHMACKey(alg, secret, opts...)
+	key, err := auth.NewHMACKey(alg, secret, r.settings.KeyOptions...)
 	refused, isRefused := errors.AsType[*auth.SecretError](err)
 	// What is no secret at all has to go, however it is written.
 	if !isRefused || refused.Kind != auth.SecretWrongKind {

@@ -32,6 +32,10 @@ type Settings struct {
 
 	// Key signs and verifies. It is nil when no SECRET_KEY is set.
 	Key *auth.Key
+	// Algorithm and KeyOptions are what Key is made with, for a secret that comes
+	// from elsewhere.
+	Algorithm  auth.Algorithm
+	KeyOptions []auth.KeyOption
 	// KeySource is where SECRET_KEY was set: the file's path or "environment".
 	KeySource string
 

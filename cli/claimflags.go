@@ -1,0 +1,193 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tokendesk/auth"
+	"tokendesk/settings"
+)
+
+// claimFlags is what a token is to hold, as the command line says it.
+type claimFlags struct {
+	expiresIn, expiresAt, notBefore string
+	claims, parameters              []string
+	claimsFile                      string
+	issuer                          string
+	audience                        []string
+}
+
+func (c *claimFlags) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&c.expiresIn, "expires-in", "", "how long it is good for, such as 45s, 30m, 1h30m or 7d")
+	f.StringVar(&c.expiresAt, "expires-at", "", "when it expires, such as 18:00 or 2026-12-24T18:00Z")
+	f.StringVar(&c.notBefore, "not-before", "", "from when on it is good, as a moment or a time from now such as 5m")
+	f.StringArrayVar(&c.claims, "claim", nil, "a claim, name=text or name:=json; may be repeated")
+	f.StringVar(&c.claimsFile, "claims", "", "a file with claims as a JSON object, - for standard input")
+	f.StringVar(&c.issuer, "issuer", "", "the iss claim, instead of ISSUER")
+	f.StringArrayVar(&c.audience, "audience", nil, "the aud claim, instead of AUDIENCE; may be repeated")
+	f.StringArrayVar(&c.parameters, "header", nil, "a header parameter, name=text or name:=json; may be repeated")
+	cmd.MarkFlagsMutuallyExclusive("expires-in", "expires-at")
+}
+
+// maker returns what issues the tokens, with the clock standing at now.
+func (c *claimFlags) maker(p Program, set *settings.Settings, now time.Time) (*auth.Issuer, error) {
+	parameters, err := parseMembers("--header", c.parameters)
+	if err != nil {
+		return nil, err
+	}
+	issuer := &auth.Issuer{
+		Key: set.Key, Lifetime: set.Lifetime, MaxLifetime: set.MaxLifetime,
+		Issuer: set.Issuer, Audience: set.Audience, Parameters: parameters,
+		Now: func() time.Time { return now }, Rand: p.Rand,
+	}
+	if c.issuer != "" {
+		issuer.Issuer = c.issuer
+	}
+	if len(c.audience) > 0 {
+		issuer.Audience = c.audience
+	}
+	return issuer, nil
+}
+
+// request returns what every token is to hold. It has no subject yet.
+func (c *claimFlags) request(p Program, now time.Time) (auth.Request, error) {
+	lifetime, err := c.lifetime(now)
+	if err != nil {
+		return auth.Request{}, err
+	}
+	claims, err := p.fileClaims(c.claimsFile)
+	if err != nil {
+		return auth.Request{}, err
+	}
+	typed, err := parseMembers("--claim", c.claims)
+	if err != nil {
+		return auth.Request{}, err
+	}
+	for _, m := range typed { // what is typed stands above what is in the file
+		claims = claims.Set(m.Name, m.Value)
+	}
+	if c.notBefore != "" {
+		nbf, err := parseStart(c.notBefore, now)
+		if err != nil {
+			return auth.Request{}, wrong(fmt.Errorf("--not-before: %w", err))
+		}
+		if _, twice := claims.Get("nbf"); twice {
+			return auth.Request{}, wrong(errors.New("--not-before and an nbf claim both say from when on it is good: keep one"))
+		}
+		claims = append(claims, auth.Member{Name: "nbf", Value: strconv.AppendInt(nil, nbf.Unix(), 10)})
+	}
+	for _, m := range claims {
+		if err := auth.CheckExtraClaim(m); err != nil {
+			return auth.Request{}, wrong(fmt.Errorf("the claim %s: %w", m.Name, err))
+		}
+	}
+	return auth.Request{Lifetime: lifetime, Claims: claims}, nil
+}
+
+// lifetime returns the lifetime that was asked for, or zero.
+func (c *claimFlags) lifetime(now time.Time) (time.Duration, error) {
+	switch {
+	case c.expiresIn != "":
+		lifetime, err := auth.ParseLifetime(c.expiresIn, now)
+		if err != nil {
+			return 0, wrong(fmt.Errorf("--expires-in: %w", err))
+		}
+		return lifetime, nil
+	case c.expiresAt != "":
+		moment := c.expiresAt
+		if at, ok := parseUnix(moment); ok {
+			moment = at.Format(time.RFC3339)
+		}
+		lifetime, err := auth.ParseLifetime("until "+strings.TrimPrefix(moment, "until "), now)
+		if err != nil {
+			return 0, wrong(fmt.Errorf("--expires-at: %w", err))
+		}
+		return lifetime, nil
+	default:
+		return 0, nil
+	}
+}
+
+// parseStart reads a moment, or a time from now.
+func parseStart(text string, now time.Time) (time.Time, error) {
+	if at, ok := parseUnix(text); ok {
+		return at, nil
+	}
+	moment, err := auth.ParseMoment(text, now)
+	if err == nil {
+		return moment, nil
+	}
+	if wait, waitErr := auth.ParseLifetime(text, now); waitErr == nil {
+		return now.Truncate(time.Second).Add(wait), nil
+	}
+	return time.Time{}, fmt.Errorf("%w, or as a time from now such as 5m", err)
+}
+
+// parseUnix reads a NumericDate, which has ten digits in our times.
+func parseUnix(text string) (time.Time, bool) {
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || len(text) < 9 || len(text) > 11 {
+		return time.Time{}, false
+	}
+	return time.Unix(seconds, 0).UTC(), true
+}
+
+// parseMembers reads the values of a repeatable flag.
+func parseMembers(flag string, rows []string) (auth.Object, error) {
+	var members auth.Object
+	for _, row := range rows {
+		m, err := auth.ParseClaim(row)
+		if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+			err = fmt.Errorf("%s at column %d", syntax.Reason, syntax.Column)
+		}
+		if err != nil {
+			return nil, wrong(fmt.Errorf("%s %s: %w", flag, excerpt(row), err))
+		}
+		if slices.ContainsFunc(members, func(have auth.Member) bool { return have.Name == m.Name }) {
+			return nil, wrong(fmt.Errorf("%s %s is there twice: keep one", flag, m.Name))
+		}
+		members = append(members, m)
+	}
+	return members, nil
+}
+
+// fileClaims reads the claims of a file, or of standard input.
+func (p Program) fileClaims(path string) (auth.Object, error) {
+	var data []byte
+	var err error
+	switch path {
+	case "":
+		return nil, nil
+	case "-":
+		path = "standard input"
+		if data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxRead)); err != nil {
+			return nil, errors.New("standard input cannot be read")
+		}
+	default:
+		if data, err = readFile(path, auth.MaxRead); err != nil {
+			return nil, err
+		}
+	}
+	claims, err := auth.ParseObject(data)
+	if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+		return nil, fmt.Errorf("%s:%d:%d: %s; it must be one JSON object", path, syntax.Line, syntax.Column, syntax.Reason)
+	}
+	return claims, err
+}
+
+// excerpt shortens a text that is quoted in a sentence.
+func excerpt(text string) string {
+	const most = 60
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}

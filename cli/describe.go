@@ -1,0 +1,161 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"tokendesk/auth"
+	"tokendesk/ui/visible"
+)
+
+// page is the description of a token, line by line, ready to print.
+type page struct {
+	style style
+	now   time.Time // its location is the one times are shown in
+	lines []string
+}
+
+// add adds a line of ours. Text of others goes through line or object.
+func (g *page) add(text string) { g.lines = append(g.lines, strings.TrimRight(text, " ")) }
+
+// line adds a titled line that may quote the token.
+func (g *page) line(title, text string) {
+	g.add(g.style.faint(pad(title, titleWidth)) + visible.Text(text))
+}
+
+const titleWidth = 12
+
+// object adds the members in the order in which they are in the token.
+func (g *page) object(title string, o auth.Object, note func(auth.Member) string) {
+	if o == nil {
+		return
+	}
+	g.add(g.style.faint(title))
+	names := 0
+	for _, m := range o {
+		names = max(names, min(20, utf8.RuneCountInString(visible.Text(m.Name))))
+	}
+	for _, m := range o {
+		text := "  " + g.style.strong(pad(visible.Text(m.Name), names)) + "  " + visible.Text(compactJSON(m.Value))
+		if about := note(m); about != "" {
+			text += "  " + g.style.faint(visible.Text(about))
+		}
+		g.add(text)
+	}
+	if len(o) == 0 {
+		g.add("  empty")
+	}
+}
+
+// findings adds what is odd about the token.
+func (g *page) findings(findings []auth.Finding) {
+	for _, f := range findings {
+		sign := g.style.faint
+		switch f.Severity {
+		case auth.Danger:
+			sign = g.style.bad
+		case auth.Warning:
+			sign = g.style.warn
+		}
+		g.add(sign(pad(f.Severity.String(), titleWidth)) + sentence(f.Text, f.Source))
+	}
+}
+
+func headerNote(m auth.Member) string {
+	if m.Name == "alg" {
+		name, _ := auth.Object{m}.String("alg")
+		if description := auth.Algorithm(name).Description(); description != "" {
+			return description
+		}
+	}
+	return auth.DescribeHeader(m.Name)
+}
+
+// claimNote says what a claim is for, and of a date which moment it is.
+func (g *page) claimNote(m auth.Member) string {
+	about := auth.DescribeClaim(m.Name)
+	if !auth.IsDate(m.Name) {
+		return about
+	}
+	if m.Name == "nbf" {
+		about = "good from"
+	}
+	date, ok := auth.ParseNumericDate(m.Value)
+	if !ok {
+		return about + ": not a number, so not a date"
+	}
+	moment, ok := date.Time()
+	if !ok {
+		return about + ": outside of years 1 to 9999"
+	}
+	return about + " " + formatMoment(moment, g.now.Location()) + ", " + distance(date, g.now)
+}
+
+func formatMoment(t time.Time, zone *time.Location) string {
+	return t.In(zone).Format("2006-01-02 15:04:05 MST")
+}
+
+// distance says how far a moment is from now.
+func distance(date auth.NumericDate, now time.Time) string {
+	switch d := date.Sub(now); {
+	case d > 0:
+		return "in " + auth.FormatDuration(ceilSeconds(d))
+	case d > -time.Second:
+		return "now"
+	default:
+		return auth.FormatDuration(d.Truncate(time.Second)) + " ago"
+	}
+}
+
+// ceilSeconds rounds up to whole seconds, so that a countdown reaches zero at
+// the moment it counts to.
+func ceilSeconds(d time.Duration) time.Duration {
+	if whole := d.Truncate(time.Second); whole < d && whole < 1<<62 {
+		return whole + time.Second
+	}
+	return d.Truncate(time.Second)
+}
+
+// compactJSON returns a value on one line, as it was written but for white space.
+func compactJSON(raw json.RawMessage) string {
+	var b bytes.Buffer
+	if json.Compact(&b, raw) != nil {
+		return string(raw)
+	}
+	return b.String()
+}
+
+// sentence is a text that may quote a token, with the RFC behind it.
+func sentence(text, source string) string {
+	if source != "" {
+		text += " (" + source + ")"
+	}
+	return visible.Text(text)
+}
+
+// advise puts what to do behind what is wrong.
+func advise(reason, advice string) string {
+	if advice == "" {
+		return reason
+	}
+	return reason + "; " + advice
+}
+
+func pad(text string, width int) string {
+	if n := utf8.RuneCountInString(text); n < width {
+		return text + strings.Repeat(" ", width-n)
+	}
+	return text + " "
+}
+
+// plural returns the count with the right word.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

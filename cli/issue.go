@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"tokendesk/auth"
+	"tokendesk/ui/copyas"
+	"tokendesk/ui/visible"
+)
+
+// issue is the command that makes one token.
+func (p Program) issue() *cobra.Command {
+	var from source
+	var holds claimFlags
+	var id, output, url string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "issue SUBJECT",
+		Short: "Issue a token",
+		Long: "Issue a token for an email address or a user name and print it, and nothing but it, on standard output. " +
+			"A subject that begins with - goes behind --.",
+		Example: `tokendesk issue ada@example.com
+tokendesk issue ada@example.com --expires-in 8h --claim role=admin --claim 'scopes:=["read"]'
+TOKEN=$(tokendesk issue ada@example.com)`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return &usageError{errors.New("name one subject: an email address or a user name"), cmd.CommandPath()}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if asJSON {
+				output = "json"
+			}
+			form, err := copyas.ByName(output)
+			if err != nil {
+				return wrong(fmt.Errorf("--output: %w", err))
+			}
+			set, err := p.loadWithKey(&from)
+			if err != nil {
+				return err
+			}
+			now := p.Now()
+			issuer, err := holds.maker(p, set, now)
+			if err != nil {
+				return err
+			}
+			request, err := holds.request(p, now)
+			if err != nil {
+				return err
+			}
+			request.Subject = args[0]
+			if id != "" {
+				request.Claims = request.Claims.Set("jti", auth.Quote(id))
+			}
+			token, err := issuer.Issue(request)
+			if err != nil {
+				return explainIssue(err)
+			}
+			return p.printToken(form, token, url)
+		},
+	}
+	from.flags(cmd)
+	holds.flags(cmd)
+	cmd.Flags().StringVar(&id, "id", "", "the jti claim, which is random without it")
+	cmd.Flags().StringVarP(&output, "output", "o", "token", "token, header, curl, httpie, http, env or json")
+	cmd.Flags().StringVar(&url, "url", "", "where the request goes in the forms that are one")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as --output json")
+	return cmd
+}
+
+// printToken prints the token in a form.
+func (p Program) printToken(form copyas.Form, token *auth.Token, url string) error {
+	out := copyas.Token{Compact: token.Compact, Subject: token.Subject(), Now: p.Now(), URL: url}
+	if exp, ok := token.Date("exp"); ok {
+		out.ExpiresAt, _ = exp.Time()
+	}
+	text, err := form.Render(out)
+	if err != nil {
+		return wrong(err)
+	}
+	return p.print(visible.Block(text))
+}
+
+// explainIssue says which setting a refusal comes from. What is refused was on
+// the command line, but for failures of the machine.
+func explainIssue(err error) error {
+	if limit, ok := errors.AsType[*auth.LimitError](err); ok {
+		return wrong(errors.New(limit.Error() + " that MAX_TOKEN_MINUTES sets"))
+	}
+	return wrong(err)
+}

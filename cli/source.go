@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tokendesk/auth"
+	"tokendesk/settings"
+)
+
+// source is where the settings and the key come from: the flags that every
+// command shares.
+type source struct {
+	envFile, profile    string
+	keyFile, alg, keyID string
+}
+
+// fileFlags adds the flags that choose the settings.
+func (s *source) fileFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.envFile, "env-file", "", "read the settings from this file instead of .env")
+	cmd.Flags().StringVar(&s.profile, "profile", "", "read the settings from .env.NAME")
+}
+
+// flags adds the flags that choose the settings and the key.
+func (s *source) flags(cmd *cobra.Command) {
+	s.fileFlags(cmd)
+	cmd.Flags().StringVar(&s.keyFile, "key-file", "", "use the secret in this file instead of SECRET_KEY")
+	cmd.Flags().StringVar(&s.alg, "alg", "", "use this algorithm instead of ALGORITHM: HS256, HS384 or HS512")
+	cmd.Flags().StringVar(&s.keyID, "kid", "", "the key's ID, instead of KEY_ID")
+}
+
+// options says how to read the settings. The flags stand above the environment.
+func (s *source) options() (settings.Options, error) {
+	o := settings.Options{File: s.envFile, Explicit: s.envFile != ""}
+	if s.profile != "" {
+		switch {
+		case s.envFile != "":
+			return o, wrong(errors.New("--env-file and --profile both name the settings: keep one"))
+		case strings.ContainsAny(s.profile, `/\`):
+			return o, wrong(errors.New("--profile takes a name such as staging, for .env.staging: use --env-file for a path"))
+		}
+		o.File, o.Explicit = settings.DefaultFile+"."+s.profile, true
+	}
+	if s.alg != "" {
+		if _, err := auth.ParseAlgorithm(s.alg); err != nil {
+			return o, wrong(errors.New("--alg: " + err.Error()))
+		}
+	}
+	flags := map[string]string{"ALGORITHM": s.alg, "KEY_ID": s.keyID}
+	o.Lookup = func(name string) (string, bool) {
+		if value := flags[name]; value != "" {
+			return value, true
+		}
+		return os.LookupEnv(name)
+	}
+	return o, nil
+}
+
+// load reads the settings and the key, and says on standard error what is odd
+// about them. There may be no key.
+func (p Program) load(s *source) (*settings.Settings, error) {
+	o, err := s.options()
+	if err != nil {
+		return nil, err
+	}
+	set, err := settings.Load(o)
+	if s.keyFile != "" {
+		err = withoutSecret(set, err)
+	}
+	if err != nil {
+		return nil, misconfigured(err)
+	}
+	if s.keyFile != "" {
+		if err := p.loadKey(set, s.keyFile); err != nil {
+			return nil, misconfigured(err)
+		}
+	}
+	for _, w := range set.Warnings {
+		p.warn(w.String())
+	}
+	return set, nil
+}
+
+// loadWithKey is load for a command that can do nothing without a key.
+func (p Program) loadWithKey(s *source) (*settings.Settings, error) {
+	set, err := p.load(s)
+	if err != nil || set.Key != nil {
+		return set, err
+	}
+	if set.Found {
+		return nil, misconfigured(errors.New("there is no key: " + set.File + " has no SECRET_KEY; add one, or name a file with --key-file"))
+	}
+	return nil, misconfigured(errors.New("there is no key: " + set.File + " is not here; run tokendesk init to make one, or name a file with --env-file or --key-file"))
+}
+
+// withoutSecret drops what is said about a SECRET_KEY that is not used.
+func withoutSecret(set *settings.Settings, err error) error {
+	about := func(name string) bool { return name == "SECRET_KEY" || name == "SECRET_KEY_ENCODING" }
+	set.Warnings = slices.DeleteFunc(set.Warnings, func(w settings.Warning) bool { return about(w.Name) })
+	problems, ok := errors.AsType[settings.Problems](err)
+	if !ok {
+		return err
+	}
+	problems = slices.DeleteFunc(slices.Clone(problems), func(problem *settings.Problem) bool { return about(problem.Name) })
+	if len(problems) == 0 {
+		return nil
+	}
+	return problems
+}
