@@ -34,7 +34,6 @@ func (c *claimFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&c.issuer, "issuer", "", "the iss claim, instead of ISSUER")
 	f.StringArrayVar(&c.audience, "audience", nil, "the aud claim, instead of AUDIENCE; may be repeated")
 	f.StringArrayVar(&c.parameters, "header", nil, "a header parameter, name=text or name:=json; may be repeated")
-	cmd.MarkFlagsMutuallyExclusive("expires-in", "expires-at")
 }
 
 // maker returns what issues the tokens, with the clock standing at now.

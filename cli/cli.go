@@ -70,8 +70,39 @@ func (p Program) root() *cobra.Command {
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	root.SilenceUsage, root.SilenceErrors = true, true
-	root.Version = version()
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return &usageError{err, cmd.CommandPath()} })
-	root.AddCommand(p.issue(), p.inspect(), p.verify())
+	if command := p.named(); command != nil {
+		root.AddCommand(command)
+		root.CompletionOptions.DisableDefaultCmd = true
+		return root
+	}
+	root.Version = version()
+	for _, command := range commands {
+		root.AddCommand(command.make(p))
+	}
 	return root
+}
+
+// commands are the commands by name.
+var commands = []struct {
+	name string
+	make func(Program) *cobra.Command
+}{
+	{"issue", Program.issue},
+	{"inspect", Program.inspect},
+	{"verify", Program.verify},
+}
+
+// named returns the command that the first argument names, or nil. A process
+// that issues one token does not have to make the other commands first.
+func (p Program) named() *cobra.Command {
+	if len(p.Args) == 0 {
+		return nil
+	}
+	for _, command := range commands {
+		if command.name == p.Args[0] {
+			return command.make(p)
+		}
+	}
+	return nil
 }

@@ -149,7 +149,7 @@ func pad(text string, width int) string {
 	if n := utf8.RuneCountInString(text); n < width {
 		return text + strings.Repeat(" ", width-n)
 	}
-	return text + " "
+	return text
 }
 
 // plural returns the count with the right word.

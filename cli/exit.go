@@ -6,6 +6,8 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/spf13/cobra"
+
 	"tokendesk/auth"
 	"tokendesk/settings"
 	"tokendesk/ui/terminal"
@@ -57,6 +59,14 @@ type usageError struct {
 }
 
 func (e *usageError) Unwrap() error { return e.error }
+
+// exclusive refuses two flags that cannot both be meant.
+func exclusive(cmd *cobra.Command, one, other string) error {
+	if cmd.Flags().Changed(one) && cmd.Flags().Changed(other) {
+		return &usageError{fmt.Errorf("--%s and --%s exclude each other: keep one", one, other), cmd.CommandPath()}
+	}
+	return nil
+}
 
 // verdictCode is the exit code of a verdict's class.
 func verdictCode(v auth.Verdict) int {

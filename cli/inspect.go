@@ -110,8 +110,8 @@ type inspection struct {
 	Token            string        `json:"token"`
 	TakenOff         []string      `json:"taken_off"`
 	Problem          *problem      `json:"problem"`
-	Header           auth.Object   `json:"header"`
-	Claims           auth.Object   `json:"claims"`
+	Header           *auth.Object  `json:"header"`
+	Claims           *auth.Object  `json:"claims"`
 	SignatureBytes   int           `json:"signature_bytes"`
 	SignatureChecked bool          `json:"signature_checked"`
 	Times            []moment      `json:"times"`
@@ -132,7 +132,7 @@ type moment struct {
 	Claim string `json:"claim"`
 	// Time is null outside of years 1 to 9999.
 	Time *string `json:"time"`
-	// FromNow is whole seconds, negative in the past.
+	// FromNow is counted from the whole second of now, negative in the past.
 	FromNow int64 `json:"seconds_from_now"`
 }
 
@@ -146,7 +146,7 @@ type findingJSON struct {
 func inspectionOf(found auth.Found, token *auth.Token, refused *auth.DecodeError, now time.Time) inspection {
 	out := inspection{
 		Token: token.Compact, TakenOff: append([]string{}, found.Peeled...),
-		Header: token.Header, Claims: token.Claims, SignatureBytes: len(token.Signature),
+		Header: orNull(token.Header), Claims: orNull(token.Claims), SignatureBytes: len(token.Signature),
 		Times: momentsOf(token, now), Findings: []findingJSON{},
 		Expired: token.Status(now).State == auth.HasExpired,
 	}
@@ -166,13 +166,21 @@ func momentsOf(token *auth.Token, now time.Time) []moment {
 		if !ok || !auth.IsDate(m.Name) {
 			continue
 		}
-		at := moment{Claim: m.Name, FromNow: int64(date.Sub(now).Truncate(time.Second) / time.Second)}
+		at := moment{Claim: m.Name, FromNow: max(date.Seconds, -1<<62) - now.Unix()}
 		if t, ok := date.Time(); ok {
 			at.Time = new(t.Format(time.RFC3339))
 		}
 		moments = append(moments, at)
 	}
 	return moments
+}
+
+// orNull returns the object, or null for one that could not be read.
+func orNull(o auth.Object) *auth.Object {
+	if o == nil {
+		return nil
+	}
+	return &o
 }
 
 // word is a verdict as one word, for programs.

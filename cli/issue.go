@@ -31,7 +31,10 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
+				return err
+			}
 			if asJSON {
 				output = "json"
 			}

@@ -43,7 +43,7 @@ func (p Program) read(args []string) (input, error) {
 		if err != nil {
 			return input{}, errors.New("standard input cannot be read")
 		}
-		text = string(data)
+		text = strings.TrimSpace(string(data))
 	}
 	if found, ok := perLine(text); ok {
 		return input{found, true}, nil

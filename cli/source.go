@@ -39,7 +39,7 @@ func (s *source) options() (settings.Options, error) {
 	if s.profile != "" {
 		switch {
 		case s.envFile != "":
-			return o, wrong(errors.New("--env-file and --profile both name the settings: keep one"))
+			return o, wrong(errors.New("--env-file and --profile exclude each other: keep one"))
 		case strings.ContainsAny(s.profile, `/\`):
 			return o, wrong(errors.New("--profile takes a name such as staging, for .env.staging: use --env-file for a path"))
 		}

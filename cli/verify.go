@@ -34,7 +34,12 @@ func (p Program) verify() *cobra.Command {
 tokendesk verify --audience https://api.example.com --json < token.txt
 tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 		Args: tokenArgs,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			for _, other := range []string{"leeway", "issuer", "audience", "type"} {
+				if err := exclusive(cmd, "signature-only", other); err != nil {
+					return err
+				}
+			}
 			set, err := p.loadWithKey(&from)
 			if err != nil {
 				return err
@@ -78,9 +83,6 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 	f.StringVar(&want.typ, "type", "", "the typ header parameter must be this, such as at+jwt")
 	f.BoolVar(&want.signatureOnly, "signature-only", false, "check the signature alone; the payload may be anything")
 	f.BoolVar(&asJSON, "json", false, "print JSON, one object a line")
-	for _, other := range []string{"leeway", "issuer", "audience", "type"} {
-		cmd.MarkFlagsMutuallyExclusive("signature-only", other)
-	}
 	return cmd
 }
 
@@ -156,16 +158,16 @@ func lasting(token *auth.Token, now time.Time) string {
 
 // verification is the JSON shape of verify.
 type verification struct {
-	Verdict          string      `json:"verdict"`
-	Valid            bool        `json:"valid"`
-	ExitCode         int         `json:"exit_code"`
-	Failures         []problem   `json:"failures"`
-	SignatureChecked bool        `json:"signature_checked"`
-	Key              *keyJSON    `json:"key"`
-	LeewaySeconds    int64       `json:"leeway_seconds"`
-	Header           auth.Object `json:"header"`
-	Claims           auth.Object `json:"claims"`
-	Times            []moment    `json:"times"`
+	Verdict          string       `json:"verdict"`
+	Valid            bool         `json:"valid"`
+	ExitCode         int          `json:"exit_code"`
+	Failures         []problem    `json:"failures"`
+	SignatureChecked bool         `json:"signature_checked"`
+	Key              *keyJSON     `json:"key"`
+	LeewaySeconds    int64        `json:"leeway_seconds"`
+	Header           *auth.Object `json:"header"`
+	Claims           *auth.Object `json:"claims"`
+	Times            []moment     `json:"times"`
 }
 
 // keyJSON is the key that made the signature.
@@ -180,7 +182,7 @@ func verificationOf(r auth.Result, v *auth.Verifier) verification {
 	out := verification{
 		Verdict: word(r.Verdict), Valid: r.Verdict == auth.Valid, ExitCode: verdictCode(r.Verdict),
 		Failures: []problem{}, SignatureChecked: r.SignatureChecked, LeewaySeconds: int64(v.Leeway / time.Second),
-		Header: r.Token.Header, Claims: r.Token.Claims, Times: momentsOf(r.Token, v.Now()),
+		Header: orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: momentsOf(r.Token, v.Now()),
 	}
 	for _, f := range r.Failures {
 		out.Failures = append(out.Failures, problem{word(f.Verdict), f.Reason, f.Advice, f.Source})

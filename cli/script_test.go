@@ -1,0 +1,130 @@
+package cli_test
+
+import (
+	"context"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"tokendesk/cli"
+)
+
+// noon is when the scripts run. It is the moment on the screens in the docs.
+var noon = time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		// tokendesk with a clock that stands and randomness that repeats.
+		"tokendesk": func() { os.Exit(cli.Run(context.Background(), scripted(func() time.Time { return noon }))) },
+		// tokendesk-ticking has a clock that only goes on while it is waited for.
+		"tokendesk-ticking": func() {
+			clock := &fakeClock{now: noon}
+			p := scripted(clock.Now)
+			p.After = clock.After
+			os.Exit(cli.Run(context.Background(), p))
+		},
+		// tokendesk-real is what main runs.
+		"tokendesk-real": func() {
+			p := scripted(nil)
+			p.Rand = nil
+			os.Exit(cli.Run(context.Background(), p))
+		},
+	})
+}
+
+func scripted(now func() time.Time) cli.Program {
+	return cli.Program{
+		Args: os.Args[1:], Template: template(), Now: now, Rand: seeded(),
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+	}
+}
+
+// seeded returns randomness that is the same in every run.
+func seeded() *rand.ChaCha8 { return rand.NewChaCha8([32]byte{1, 2, 3}) }
+
+// fakeClock goes on by what is waited for.
+type fakeClock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *fakeClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *fakeClock) After(d time.Duration) <-chan time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+	fired := make(chan time.Time, 1)
+	fired <- c.now
+	return fired
+}
+
+// template is .env.template as main embeds it, short.
+func template() string {
+	return "# The settings of tokendesk.\nSECRET_KEY=\nALGORITHM=HS256\nACCESS_TOKEN_EXPIRE_MINUTES=30\n"
+}
+
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(e *testscript.Env) error {
+			e.Vars = append(e.Vars, "TZ=UTC", "NO_COLOR=", "SECRET_KEY=", "E=")
+			if err := private(e.WorkDir); err != nil {
+				return err
+			}
+			return os.WriteFile(e.WorkDir+"/good.env", []byte("SECRET_KEY="+strings.Repeat("0123456789abcdef", 3)+"\n"), 0o600)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+// private makes the files of a script the user's alone, as a secret has to be.
+func private(dir string) error {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if err := os.Chmod(filepath.Join(dir, file.Name()), 0o600|fs.FileMode(btoi(file.IsDir()))*0o100); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// exits runs a program and compares its exit code: exits 14 tokendesk verify.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM [ARG...]")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := "0"
+	if err != nil {
+		code = strings.TrimPrefix(err.Error(), "exit status ")
+	}
+	if code != args[0] {
+		ts.Fatalf("%s exits with %s, want %s", strings.Join(args[1:], " "), code, args[0])
+	}
+}
