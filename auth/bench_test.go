@@ -1,7 +1,10 @@
 package auth
 
 import (
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"strings"
 	"testing"
@@ -146,4 +149,51 @@ func BenchmarkInspect(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkBatch is the cost of one token of many on one core: ours, the same
+// as golang-jwt's users write it, and what nobody gets under, the HMAC and the
+// base64 of the same bytes.
+func BenchmarkBatch(b *testing.B) {
+	issuer := Issuer{Key: testKey(b)}
+	b.Run("tokendesk", func(b *testing.B) {
+		b.ReportAllocs()
+		batch, err := NewBatch(&issuer, Request{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		var out []byte
+		for b.Loop() {
+			if out, _, err = batch.Append(out[:0], Request{Subject: "ada@example.com"}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("golang-jwt", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			now := time.Now()
+			claims := jwt.MapClaims{"sub": "ada@example.com", "iat": now.Unix(), "exp": now.Add(DefaultLifetime).Unix(), "jti": rand.Text()}
+			if _, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(testSecret)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("bare", func(b *testing.B) {
+		b.ReportAllocs()
+		token, err := issuer.Issue(Request{Subject: "ada@example.com"})
+		if err != nil {
+			b.Fatal(err)
+		}
+		mac := hmac.New(sha256.New, []byte(testSecret))
+		var out, sum []byte
+		for b.Loop() {
+			out = append(append(out[:0], token.HeaderSegment...), '.')
+			out = base64.RawURLEncoding.AppendEncode(out, token.payload)
+			mac.Reset()
+			mac.Write(out)
+			sum = mac.Sum(sum[:0])
+			out = base64.RawURLEncoding.AppendEncode(append(out, '.'), sum)
+		}
+	})
 }

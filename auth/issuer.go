@@ -268,7 +268,11 @@ func (t *Token) sign(key *Key) error {
 	t.SignatureSegment = encode(t.Signature)
 	t.Compact = t.signingInput() + "." + t.SignatureSegment
 	if len(t.Compact) > MaxRead {
-		return fmt.Errorf("the token would have %d bytes, more than the %d that anything reads", len(t.Compact), MaxRead)
+		return errTooLong(len(t.Compact))
 	}
 	return nil
+}
+
+func errTooLong(size int) error {
+	return fmt.Errorf("the token would have %d bytes, more than the %d that anything reads", size, MaxRead)
 }

@@ -129,6 +129,21 @@ func (k *Key) sign(signingInput string) ([]byte, error) {
 	return signature, nil
 }
 
+// signer appends the signature over a JWS signing input to dst. It is for one
+// goroutine.
+type signer func(dst, signingInput []byte) ([]byte, error)
+
+// signer returns what signs many tokens.
+func (k *Key) signer() signer {
+	if method, ok := newHMACMethod(k); ok {
+		return method.append
+	}
+	return func(dst, signingInput []byte) ([]byte, error) {
+		signature, err := k.sign(string(signingInput))
+		return append(dst, signature...), err
+	}
+}
+
 // made reports whether the signature over the JWS signing input is this key's.
 func (k *Key) made(signingInput string, signature []byte) bool {
 	return k.method.Verify(signingInput, signature, k.verifying()) == nil

@@ -118,12 +118,15 @@ func (o Object) Indent() string {
 
 // Quote returns the string as a JSON string. Unlike [json.Marshal] it leaves
 // <, > and & as they are.
-func Quote(s string) json.RawMessage {
-	if plain := append(append(append(make([]byte, 0, len(s)+2), '"'), s...), '"'); isPlain(plain) {
-		return plain
+func Quote(s string) json.RawMessage { return appendQuote(make([]byte, 0, len(s)+2), s) }
+
+// appendQuote appends the string as a JSON string.
+func appendQuote(dst []byte, s string) []byte {
+	if isPlainText(s) {
+		return append(append(append(dst, '"'), s...), '"')
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+	b := bytes.NewBuffer(dst)
+	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(s) // a string always encodes
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
@@ -136,8 +139,13 @@ func isPlain(value []byte) bool {
 	if len(value) < 2 || value[0] != '"' || value[len(value)-1] != '"' {
 		return len(value) > 0 && value[0] > '0' && value[0] <= '9' && len(bytes.Trim(value, "0123456789")) == 0
 	}
-	for _, c := range value[1 : len(value)-1] {
-		if c < 0x20 || c > 0x7e || c == '"' || c == '\\' {
+	return isPlainText(value[1 : len(value)-1])
+}
+
+// isPlainText reports whether a text stands in a JSON string as it is.
+func isPlainText[T string | []byte](text T) bool {
+	for i := range len(text) {
+		if c := text[i]; c < 0x20 || c > 0x7e || c == '"' || c == '\\' {
 			return false
 		}
 	}

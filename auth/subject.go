@@ -43,6 +43,7 @@ func CheckSubject(subject string) error {
 func checkRunes(subject string) error {
 	for i, r := range subject {
 		switch {
+		case ' ' <= r && r <= '~':
 		case unicode.IsControl(r):
 			return fmt.Errorf("the subject has a control character (%U) at byte %d: remove it", r, i+1)
 		case unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r), isInvisible(r):
@@ -105,11 +106,12 @@ func checkLocal(local string) error {
 	case strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, ".."):
 		return errors.New("the part before the @ has a dot at its start, its end or twice in a row")
 	}
-	for _, r := range local {
-		if r < utf8.RuneSelf && !isAtext(r) && r != '.' {
+	for _, r := range local { // what stands unquoted is atext (RFC 5322 section 3.2.3) and dots
+		switch {
+		case isLetterOrDigit(r):
+		case r < utf8.RuneSelf && !strings.ContainsRune("!#$%&'*+-/=?^_`{|}~.", r):
 			return fmt.Errorf("the part before the @ has %q, which an address cannot hold unquoted", r)
-		}
-		if unicode.IsSpace(r) {
+		case unicode.IsSpace(r):
 			return errors.New("the part before the @ has a space: remove it")
 		}
 	}
@@ -136,10 +138,9 @@ func isQuoted(local string) bool {
 	return true
 }
 
-// isAtext reports whether the ASCII rune is atext of RFC 5322 section 3.2.3.
-func isAtext(r rune) bool {
-	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' ||
-		strings.ContainsRune("!#$%&'*+-/=?^_`{|}~", r)
+// isLetterOrDigit reports whether the rune is one of ASCII, as most are.
+func isLetterOrDigit(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
 }
 
 // checkDomain checks the part after the "@": labels of letters, digits and
@@ -162,7 +163,7 @@ func checkDomain(domain string) error {
 			return errors.New("a part of the domain has more than 63 bytes")
 		}
 		for _, r := range label {
-			if r != '-' && !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !isJoiner(r) && r != '·' {
+			if r != '-' && !isLetterOrDigit(r) && !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !isJoiner(r) && r != '·' {
 				return fmt.Errorf("the domain has %q, which a domain cannot hold", r)
 			}
 		}

@@ -1,0 +1,183 @@
+package auth
+
+import (
+	"bufio"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+)
+
+// Batch issues many tokens with one [Issuer]. They are what [Issuer.Issue] makes
+// of the same requests, byte for byte, but what they share is made only once.
+// A Batch is for one goroutine; several may stand on one Issuer.
+type Batch struct {
+	issuer   Issuer // its randomness is ids
+	ids      *bufio.Reader
+	signer   signer
+	lifetime time.Duration
+	claims   Object
+	taken    map[string]bool // the names of the claims that every token has
+
+	// A payload is the subject, beforeTimes, times, a random ID if the claims
+	// have none, afterID and the claims of the request.
+	header, beforeTimes, afterID []byte
+	randomID                     bool
+
+	// The times of the token before, which are mostly those of the next.
+	times   []byte
+	second  int64
+	lasting time.Duration
+	expires time.Time
+
+	payload, signature []byte // room that is used again
+}
+
+// NewBatch returns a Batch whose tokens all have the lifetime and the claims of
+// the request; its subject is not looked at. What [Issuer.Issue] would refuse
+// in them is refused here.
+func NewBatch(i *Issuer, common Request) (*Batch, error) {
+	trial := *i
+	trial.Rand = zeros{}
+	common.Subject = "trial"
+	token, err := trial.Issue(common)
+	if err != nil {
+		return nil, err
+	}
+	b := &Batch{
+		issuer: *i, signer: i.Key.signer(), lifetime: common.Lifetime, claims: common.Claims, taken: map[string]bool{},
+		header: []byte(token.HeaderSegment + "."),
+	}
+	if b.lifetime == 0 {
+		b.lifetime = i.defaultLifetime()
+	}
+	random := i.Rand
+	if random == nil {
+		random = rand.Reader
+	}
+	b.ids = bufio.NewReader(random)
+	b.issuer.Rand = b.ids
+	_, given := common.Claims.Get("jti")
+	b.randomID = !given
+	part := &b.beforeTimes
+	for _, m := range token.Claims {
+		b.taken[m.Name] = true
+		switch {
+		case m.Name == "sub" || m.Name == "exp" || m.Name == "jti" && b.randomID:
+		case m.Name == "iat":
+			part = &b.afterID
+		default:
+			*part = appendMember(*part, m)
+		}
+	}
+	return b, nil
+}
+
+// Append appends the compact serialization of a token for the request to dst
+// and returns it with the moment at which the token expires. Where the request
+// names a claim of the Batch, its own counts. After an error dst is returned as
+// it was.
+func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
+	if err := CheckSubject(r.Subject); err != nil {
+		return dst, time.Time{}, err
+	}
+	if r.Lifetime == 0 {
+		r.Lifetime = b.lifetime
+	}
+	if err := b.setTimes(r.Lifetime); err != nil {
+		return dst, time.Time{}, err
+	}
+	if !b.usual(r.Claims) {
+		return b.issue(dst, r)
+	}
+	payload := appendQuote(append(b.payload[:0], `{"sub":`...), r.Subject)
+	payload = append(append(payload, b.beforeTimes...), b.times...)
+	if b.randomID {
+		var id [16]byte
+		if _, err := io.ReadFull(b.ids, id[:]); err != nil {
+			return dst, time.Time{}, fmt.Errorf("read randomness for the token's id: %w", err)
+		}
+		payload = append(hex.AppendEncode(append(payload, `,"jti":"`...), id[:]), '"')
+	}
+	payload = append(payload, b.afterID...)
+	for _, m := range r.Claims {
+		payload = appendMember(payload, m)
+	}
+	payload = append(payload, '}')
+	b.payload = payload
+	return b.sign(dst)
+}
+
+// usual reports whether claims that come on top can be written as they are:
+// there is nothing in them to check, to write in another way or to replace.
+func (b *Batch) usual(claims Object) bool {
+	for n, m := range claims {
+		if b.taken[m.Name] || !isPlain(m.Value) || !isPlainText(m.Name) || CheckExtraClaim(m) != nil || claims[:n].index(m.Name) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// issue is Append for a request of any kind.
+func (b *Batch) issue(dst []byte, r Request) ([]byte, time.Time, error) {
+	claims, err := addClaims(slices.Clone(b.claims), r.Claims)
+	if err != nil {
+		return dst, time.Time{}, err
+	}
+	r.Claims = claims
+	token, err := b.issuer.Issue(r)
+	if err != nil {
+		return dst, time.Time{}, err
+	}
+	return append(dst, token.Compact...), b.expires, nil
+}
+
+// sign appends the token of the payload.
+func (b *Batch) sign(dst []byte) ([]byte, time.Time, error) {
+	out, start := dst, len(dst)
+	out = append(out, b.header...)
+	out = base64.RawURLEncoding.AppendEncode(out, b.payload)
+	signature, err := b.signer(b.signature[:0], out[start:])
+	if err != nil {
+		return dst, time.Time{}, fmt.Errorf("sign: %w", err)
+	}
+	b.signature = signature
+	out = base64.RawURLEncoding.AppendEncode(append(out, '.'), signature)
+	if size := len(out) - start; size > MaxRead {
+		return dst, time.Time{}, errTooLong(size)
+	}
+	return out, b.expires, nil
+}
+
+// setTimes writes "iat" and "exp", unless they are those of the token before.
+func (b *Batch) setTimes(lifetime time.Duration) error {
+	now := b.issuer.now()
+	if now.Unix() == b.second && lifetime == b.lasting {
+		return nil
+	}
+	if err := b.issuer.CheckLifetime(lifetime); err != nil {
+		return err
+	}
+	b.second, b.lasting = now.Unix(), lifetime
+	b.expires = time.Unix(b.second, 0).Add(lifetime).UTC()
+	b.times = append(append(b.times[:0], `,"iat":`...), newNumericDate(now)...)
+	b.times = append(append(b.times, `,"exp":`...), newNumericDate(now.Add(lifetime))...)
+	return nil
+}
+
+// appendMember appends a member behind others.
+func appendMember(dst []byte, m Member) []byte {
+	return append(append(appendQuote(append(dst, ','), m.Name), ':'), m.Value...)
+}
+
+// zeros is randomness for what nobody sees.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
