@@ -190,10 +190,13 @@ func FuzzSign(f *testing.F) {
 }
 
 func FuzzCheckSubject(f *testing.F) {
-	for _, seed := range []string{"ada", "ada@example.com", `"a@b"@c`, "a@[1.2.3.4]", "@", "a@b@c", " ", "\x00", "Zoë"} {
+	for _, seed := range []string{"ada", "ada@example.com", `"a@b"@c`, "a@[1.2.3.4]", "@", "a@b@c", " ", "\x00", "Zoë", "a.b+c_d-e@f-g.h", "a..b", "a@-b"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, subject string) {
+		if err := checkSubject(subject); err != nil && isOrdinary(subject) {
+			t.Errorf("%q is ordinary, but: %v", subject, err)
+		}
 		if CheckSubject(subject) != nil {
 			return
 		}

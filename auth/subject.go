@@ -16,6 +16,14 @@ const maxSubject = 254
 // CheckSubject returns why the text cannot be meant as a subject, an email
 // address (RFC 5321, RFC 6531) or a user name, or nil. It never changes it.
 func CheckSubject(subject string) error {
+	if isOrdinary(subject) {
+		return nil
+	}
+	return checkSubject(subject)
+}
+
+// checkSubject is CheckSubject for a subject of any kind.
+func checkSubject(subject string) error {
 	switch {
 	case subject == "":
 		return errors.New("type an email address or a user name")
@@ -37,6 +45,30 @@ func CheckSubject(subject string) error {
 		return err
 	}
 	return checkDomain(domain)
+}
+
+// isOrdinary reports whether a subject is one of those that most are, for which
+// all that is checked holds: ASCII letters and digits, one separator at a time
+// between them, and one of those may be an "@".
+func isOrdinary(subject string) bool {
+	inDomain, separated := false, true
+	for i := range len(subject) {
+		c := subject[i]
+		switch {
+		case isLetterOrDigit(rune(c)):
+			separated = false
+			continue
+		case separated:
+			return false
+		case c == '@' && !inDomain:
+			inDomain = true
+		case c == '.' || c == '-' || !inDomain && (c == '_' || c == '+'):
+		default:
+			return false
+		}
+		separated = true
+	}
+	return !separated && len(subject) < 64
 }
 
 // checkRunes refuses what nobody types on purpose and nobody sees.

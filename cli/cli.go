@@ -91,6 +91,7 @@ var commands = []struct {
 	{"issue", Program.issue},
 	{"inspect", Program.inspect},
 	{"verify", Program.verify},
+	{"batch", Program.batch},
 }
 
 // named returns the command that the first argument names, or nil. A process

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 )
 
@@ -41,16 +42,17 @@ var errPanicked = errors.New("the program made a mistake and was ended: please r
 // to end: SIGHUP, SIGTERM and SIGQUIT, on Windows the closing of the console.
 // Its [context.Cause] is then a *[Stopped]. SIGINT is not among them. Bubble Tea
 // takes it, and knows when it is meant for an editor in front of the console.
+// Other programs name it among more.
 //
 // A signal that the parent process has told the program to ignore, as nohup
 // does, stays ignored.
 //
 // After stop the signals have their usual effect again, and a signal that
 // arrived before it is the cause of the context, however late.
-func Signals(parent context.Context) (ctx context.Context, stop func()) {
+func Signals(parent context.Context, more ...os.Signal) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	received := make(chan os.Signal, 1)
-	for _, sig := range endings {
+	for _, sig := range slices.Concat(endings, more) {
 		if !signal.Ignored(sig) {
 			signal.Notify(received, sig)
 		}

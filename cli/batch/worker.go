@@ -1,0 +1,263 @@
+package batch
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"tokendesk/auth"
+)
+
+// worker makes the tokens of chunks.
+type worker struct {
+	batch     *auth.Batch
+	rows      *Rows
+	form      Form
+	clock     func() time.Time
+	expiresAt time.Time
+
+	now  time.Time // of the chunk
+	left time.Duration
+	// The last lifetime that a row asked for: the next mostly asks for the same.
+	lifetimeText string
+	lifetime     time.Duration
+
+	claims  auth.Object // room that is used again
+	subject []byte
+}
+
+func newWorker(o *Options) (*worker, error) {
+	w := &worker{rows: o.Rows, form: o.Form, clock: o.Issuer.Now, expiresAt: o.ExpiresAt}
+	if w.clock == nil {
+		w.clock = time.Now
+	}
+	w.now = w.clock()
+	issuer := *o.Issuer
+	issuer.Now = func() time.Time { return w.now }
+	var err error
+	w.batch, err = auth.NewBatch(&issuer, o.Common)
+	return w, err
+}
+
+// issue makes the tokens of the chunk.
+func (w *worker) issue(c *chunk) {
+	w.now = w.clock()
+	w.lifetimeText = ""
+	if !w.expiresAt.IsZero() {
+		w.left = w.expiresAt.Sub(w.now.Truncate(time.Second))
+	}
+	switch {
+	case c.broken != "":
+		row := c.text
+		if c.broken == tooLong {
+			row = nil
+		}
+		c.refuse(c.line, row, errors.New(c.broken))
+	case w.rows.in == nil:
+		for n := c.line; n < c.line+c.count; n++ {
+			w.subject = append(w.subject[:0], w.rows.subject[0]...)
+			for _, part := range w.rows.subject[1:] {
+				w.subject = append(strconv.AppendInt(w.subject, int64(n), 10), part...)
+			}
+			w.add(c, n, nil, auth.Request{Subject: string(w.subject)})
+		}
+	case w.rows.format == CSV:
+		w.issueRecords(c)
+	default:
+		w.issueLines(c)
+	}
+}
+
+// issueLines makes the tokens of lines that hold a subject or an object.
+func (w *worker) issueLines(c *chunk) {
+	line := c.line
+	for rest := c.text; len(rest) > 0; line++ {
+		row := rest
+		if end := bytes.IndexByte(rest, '\n') + 1; end > 0 {
+			row = rest[:end]
+		}
+		rest = rest[len(row):]
+		text := bytes.TrimSuffix(bytes.TrimSuffix(row, []byte("\n")), []byte("\r"))
+		if len(bytes.TrimSpace(text)) == 0 {
+			continue
+		}
+		if len(row) > maxRow {
+			c.refuse(line, nil, errors.New(tooLong))
+			continue
+		}
+		if w.rows.format == Text {
+			w.add(c, line, row, auth.Request{Subject: string(text)})
+			continue
+		}
+		request, err := w.parseRequest(text)
+		if err != nil {
+			c.refuse(line, row, err)
+			continue
+		}
+		w.add(c, line, row, request)
+	}
+}
+
+// parseRequest reads a request of JSON Lines.
+func (w *worker) parseRequest(text []byte) (auth.Request, error) {
+	var r auth.Request
+	members, err := auth.ParseObject(text)
+	if err != nil {
+		return r, atColumn(err)
+	}
+	for _, m := range members {
+		switch m.Name {
+		case "subject":
+			subject, ok := members.String("subject")
+			if !ok {
+				return r, errors.New("the subject must be a string")
+			}
+			r.Subject = subject
+		case "expires_in":
+			r.Lifetime, err = w.parseExpiresIn(members, m.Value)
+		case "claims":
+			if r.Claims, err = auth.ParseObject(m.Value); err != nil {
+				err = errors.New("the claims must be an object")
+			}
+		default:
+			err = fmt.Errorf("there is no member %s in a request: it has subject, expires_in and claims", auth.Quote(m.Name))
+		}
+		if err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+// parseExpiresIn reads a lifetime, which is a text or, as in an answer of OAuth
+// (RFC 6749 section 5.1), a number of seconds.
+func (w *worker) parseExpiresIn(members auth.Object, value json.RawMessage) (time.Duration, error) {
+	if text, ok := members.String("expires_in"); ok {
+		return w.parseLifetime(text)
+	}
+	seconds, err := strconv.ParseInt(string(value), 10, 64)
+	if err != nil || seconds <= 0 || seconds > int64(1<<63-1)/int64(time.Second) {
+		return 0, errors.New(`expires_in must be a text such as "30m", or a number of seconds above zero`)
+	}
+	return time.Duration(seconds) * time.Second, nil
+}
+
+func (w *worker) parseLifetime(text string) (time.Duration, error) {
+	if text == w.lifetimeText {
+		return w.lifetime, nil
+	}
+	lifetime, err := auth.ParseLifetime(text, w.now)
+	if err != nil {
+		return 0, fmt.Errorf("expires_in: %w", err)
+	}
+	w.lifetimeText, w.lifetime = text, lifetime
+	return lifetime, nil
+}
+
+// issueRecords makes the tokens of CSV records.
+func (w *worker) issueRecords(c *chunk) {
+	in := csv.NewReader(bytes.NewReader(c.text))
+	in.FieldsPerRecord = -1
+	in.ReuseRecord = true
+	for {
+		before := in.InputOffset()
+		record, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		row := bytes.TrimLeft(c.text[before:in.InputOffset()], "\r\n")
+		if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
+			c.refuse(c.line+syntax.StartLine-1, row, fmt.Errorf("%w at column %d", errors.New(csvReason(syntax.Err)), syntax.Column))
+			continue
+		}
+		line, _ := in.FieldPos(0)
+		line += c.line - 1
+		request, err := w.parseRecord(record)
+		if err != nil {
+			c.refuse(line, row, err)
+			continue
+		}
+		w.add(c, line, row, request)
+	}
+}
+
+// csvReason says in words of ours what is wrong with a record.
+func csvReason(err error) string {
+	if errors.Is(err, csv.ErrBareQuote) {
+		return "a quote stands inside a field that is not in quotes"
+	}
+	return "a quote is not closed, or something stands behind it"
+}
+
+// parseRecord reads the fields of a CSV record. An empty field is a claim that
+// the token does not have.
+func (w *worker) parseRecord(fields []string) (auth.Request, error) {
+	r := auth.Request{Claims: w.claims[:0]}
+	if len(fields) != len(w.rows.columns) {
+		return r, fmt.Errorf("the row has %d fields and there are %d columns", len(fields), len(w.rows.columns))
+	}
+	for n, column := range w.rows.columns {
+		var err error
+		switch field := fields[n]; {
+		case column.kind == subjectColumn:
+			r.Subject = field
+		case field == "":
+		case column.kind == lifetimeColumn:
+			r.Lifetime, err = w.parseLifetime(field)
+		case column.kind == jsonClaim:
+			var m auth.Member
+			if m, err = auth.ParseClaim("x:=" + field); err == nil {
+				r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: m.Value})
+			} else {
+				err = fmt.Errorf("the column %s is not JSON: %w", column.name, reasonOf(err))
+			}
+		default:
+			r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: auth.Quote(field)})
+		}
+		if err != nil {
+			return r, err
+		}
+	}
+	w.claims = r.Claims
+	return r, nil
+}
+
+// add issues one token.
+func (w *worker) add(c *chunk, line int, row []byte, r auth.Request) {
+	start := len(c.out)
+	if r.Lifetime == 0 {
+		r.Lifetime = w.left
+	}
+	c.out = w.form.before(c.out, line-w.rows.above, r.Subject)
+	out, expires, err := w.batch.Append(c.out, r)
+	if err != nil {
+		c.out = c.out[:start]
+		c.refuse(line, row, err)
+		return
+	}
+	c.out = w.form.after(out, expires)
+}
+
+func (c *chunk) refuse(line int, row []byte, err error) {
+	c.refused = append(c.refused, Refusal{Line: line, Reason: err.Error(), row: row, at: len(c.out)})
+}
+
+// atColumn says where a line is no JSON.
+func atColumn(err error) error {
+	if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+		return fmt.Errorf("the line is not a JSON object: %s at column %d", syntax.Reason, syntax.Column)
+	}
+	return err
+}
+
+func reasonOf(err error) error {
+	if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+		return errors.New(syntax.Reason)
+	}
+	return err
+}
