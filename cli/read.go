@@ -55,6 +55,17 @@ func (p Program) read(args []string) (input, error) {
 	return input{found: found}, err
 }
 
+// meant returns the tokens that were given to be judged or watched: those of
+// every line, or of one text the likeliest. It says when there are others.
+func (p Program) meant(in input) []auth.Found {
+	if in.lines || len(in.found) < 2 {
+		return in.found
+	}
+	p.complain(fmt.Sprintf("the text holds %s, not looked at: the first is %s",
+		plural(len(in.found)-1, "more token", "more tokens"), strings.Join(in.found[0].Peeled, ", ")))
+	return in.found[:1]
+}
+
 // perLine reads a text of which every line is one token, bare or behind
 // "Bearer", and reports whether it is one.
 func perLine(text string) ([]auth.Found, bool) {

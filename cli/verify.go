@@ -52,13 +52,8 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 			if err != nil {
 				return err
 			}
-			if !in.lines && len(in.found) > 1 {
-				p.complain(fmt.Sprintf("the text holds %s, not looked at: the first is %s",
-					plural(len(in.found)-1, "more token", "more tokens"), strings.Join(in.found[0].Peeled, ", ")))
-				in.found = in.found[:1]
-			}
 			code := exitDone
-			for _, found := range in.found {
+			for _, found := range p.meant(in) {
 				result := want.check(verifier, found.Compact)
 				if code == exitDone {
 					code = verdictCode(result.Verdict)
@@ -95,12 +90,20 @@ func (w *wanted) verifier(set *settings.Settings, now time.Time) (*auth.Verifier
 	if w.leeway == "" || strings.Trim(w.leeway, "0") == "" {
 		return v, nil
 	}
-	leeway, err := auth.ParseLifetime(w.leeway, now)
-	if err != nil || strings.HasPrefix(strings.TrimSpace(strings.ToLower(w.leeway)), "until") {
+	leeway, err := parseSpan(w.leeway, now)
+	if err != nil {
 		return nil, wrong(errors.New("--leeway: write a time such as 30s or 2m"))
 	}
 	v.Leeway = leeway
 	return v, nil
+}
+
+// parseSpan reads a length of time, in whole seconds and more than none.
+func parseSpan(text string, now time.Time) (time.Duration, error) {
+	if strings.HasPrefix(strings.TrimSpace(strings.ToLower(text)), "until") {
+		return 0, errors.New("that is a moment")
+	}
+	return auth.ParseLifetime(text, now)
 }
 
 func (w *wanted) check(v *auth.Verifier, compact string) auth.Result {
