@@ -77,7 +77,7 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 				if err != nil {
 					return err
 				}
-				defer file.Close() //nolint:errcheck // every write was checked
+				defer file.Close()
 				o.Rejects = file
 			}
 			return p.runBatch(cmd.Context(), o, from)

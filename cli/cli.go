@@ -59,7 +59,7 @@ func (p Program) execute(ctx context.Context) error {
 		return dressed()
 	}
 	root.SetHelpFunc(func(*cobra.Command, []string) { _ = dressed() })
-	return root.ExecuteContext(ctx)
+	return root.ExecuteContext(ctx) //nolint:wrapcheck // it is ours, out of RunE
 }
 
 // root is the console with the commands beside it.

@@ -54,12 +54,14 @@ func (g *page) object(title string, o auth.Object, note func(auth.Member) string
 // findings adds what is odd about the token.
 func (g *page) findings(findings []auth.Finding) {
 	for _, f := range findings {
-		sign := g.style.faint
+		var sign func(string) string
 		switch f.Severity {
 		case auth.Danger:
 			sign = g.style.bad
 		case auth.Warning:
 			sign = g.style.warn
+		default:
+			sign = g.style.faint
 		}
 		g.add(sign(pad(f.Severity.String(), titleWidth)) + sentence(f.Text, f.Source))
 	}

@@ -57,7 +57,7 @@ func explainKey(path string, secret []byte, err error) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if refused.Kind != auth.SecretWrongKind {
-		return fmt.Errorf("%s: %s; make a better one, for example with openssl rand -hex 64", path, refused)
+		return fmt.Errorf("%s: %w; make a better one, for example with openssl rand -hex 64", path, refused)
 	}
 	kind := refused.What
 	var set struct {
@@ -75,7 +75,7 @@ func readFile(path string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, explainRead(path, err)
 	}
-	defer f.Close() //nolint:errcheck // nothing was written
+	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err != nil {
 		return nil, explainRead(path, err)

@@ -105,9 +105,14 @@ func withoutSecret(set *settings.Settings, err error) error {
 	if !ok {
 		return err
 	}
-	problems = slices.DeleteFunc(slices.Clone(problems), func(problem *settings.Problem) bool { return about(problem.Name) })
-	if len(problems) == 0 {
+	var others settings.Problems
+	for _, problem := range problems {
+		if !about(problem.Name) {
+			others = append(others, problem)
+		}
+	}
+	if len(others) == 0 {
 		return nil
 	}
-	return problems
+	return others
 }
