@@ -92,6 +92,7 @@ var commands = []struct {
 	{"inspect", Program.inspect},
 	{"verify", Program.verify},
 	{"batch", Program.batch},
+	{"watch", Program.watch},
 }
 
 // named returns the command that the first argument names, or nil. A process
