@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"runtime"
 
 	"tokendesk/auth"
 	"tokendesk/settings"
@@ -17,8 +16,9 @@ import (
 // maxKeyFile is the most that is read of a key file, in bytes.
 const maxKeyFile = 64 << 10
 
-// loadKey makes the key of the settings from a file that holds a bare secret.
-func (p Program) loadKey(set *settings.Settings, path string) error {
+// loadKey makes the key of the settings from a file that holds a bare secret,
+// and adds to the warnings what is odd about it.
+func loadKey(set *settings.Settings, path string) error {
 	secret, err := readFile(path, maxKeyFile)
 	if err != nil {
 		return err
@@ -29,12 +29,17 @@ func (p Program) loadKey(set *settings.Settings, path string) error {
 		return explainKey(path, secret, err)
 	}
 	set.Key, set.KeySource = key, path
-	if weakness := key.Weakness(); weakness != nil {
-		p.warn(path + ": ALLOW_WEAK_SECRET lets a weak key sign: " + weakness.Error() + "; use it against test systems only")
+	warn := func(text, do string) {
+		set.Warnings = append(set.Warnings, settings.Warning{File: path, Text: text, Do: do, Severe: true})
 	}
-	info, err := os.Stat(path)
-	if err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-		p.warn(path + ": others can read it, and with it sign any token; run chmod 600 on it")
+	if weakness := key.Weakness(); weakness != nil {
+		warn("ALLOW_WEAK_SECRET lets a weak key sign: "+weakness.Error(), "use it against test systems only")
+	}
+	if len(bytes.TrimSpace(secret)) < len(secret) {
+		warn("the secret has white space at an end, which is part of the key here and which an API may cut off", "take it out of the file")
+	}
+	if w, exposed := settings.CheckMode(path); exposed {
+		set.Warnings = append(set.Warnings, w)
 	}
 	return nil
 }

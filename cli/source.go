@@ -75,7 +75,7 @@ func (p Program) load(s *source) (*settings.Settings, error) {
 		return nil, misconfigured(err)
 	}
 	if s.keyFile != "" {
-		if err := p.loadKey(set, s.keyFile); err != nil {
+		if err := loadKey(set, s.keyFile); err != nil {
 			return nil, misconfigured(err)
 		}
 	}

@@ -67,11 +67,11 @@ func explainCreate(path string, err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("the folder %s does not exist: make it first", folder)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("the folder %s cannot be written to: start in another, or use a key for this run only", folder)
+		return fmt.Errorf("the folder %s cannot be written to: start in another", folder)
 	case errors.Is(err, syscall.ENOSPC):
 		return fmt.Errorf("the disk is full: %s was not written", path)
 	default:
-		return fmt.Errorf("%s could not be written: start in another folder, or use a key for this run only", path)
+		return fmt.Errorf("%s could not be written: start in another folder", path)
 	}
 }
 
@@ -117,6 +117,12 @@ func (c *Created) ignore() {
 		return
 	}
 	c.GitIgnored = true
+}
+
+// InCheckout reports whether a folder is inside a git checkout.
+func InCheckout(folder string) bool {
+	_, found := checkout(folder)
+	return found
 }
 
 // checkout returns the folders above this one from the top of its git checkout

@@ -5,7 +5,6 @@ package settings
 import (
 	"os"
 	"slices"
-	"strings"
 )
 
 // warnMode tells when others can get at a file that holds a secret, even one
@@ -15,22 +14,21 @@ func (r *reader) warnMode() {
 	if !slices.ContainsFunc(r.statements, holds) {
 		return
 	}
-	info, err := os.Stat(r.file)
-	if err != nil || info.Mode().Perm()&0o077 == 0 {
-		return
+	if w, exposed := CheckMode(r.file); exposed {
+		r.settings.Warnings = append(r.settings.Warnings, w)
+	}
+}
+
+// CheckMode reports whether others can get at a file that holds a secret, with
+// the warning to give then. What is not a file, such as a pipe, is not exposed.
+func CheckMode(path string) (Warning, bool) {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 == 0 {
+		return Warning{}, false
 	}
 	what := "others can read it, and with it sign any token"
 	if info.Mode().Perm()&0o022 != 0 {
 		what = "others can change it, and with it which key signs"
 	}
-	file := setting{statement: statement{name: "SECRET_KEY"}, file: r.file}
-	r.warn(file, true, what, "run chmod 600 "+shellWord(r.file))
-}
-
-// shellWord makes a path one word of a shell.
-func shellWord(path string) string {
-	if strings.Trim(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") == "" && !strings.HasPrefix(path, "-") {
-		return path
-	}
-	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	return Warning{File: path, Name: "SECRET_KEY", Text: what, Do: "run chmod 600 " + ShellWord(path), Severe: true}, true
 }

@@ -80,7 +80,7 @@ func TestModeWithoutASecret(t *testing.T) {
 func TestShellWord(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]string{".env": ".env", "my app/.env": "'my app/.env'", "it's": `'it'\''s'`, "-x": "'-x'"} {
-		if got := shellWord(path); got != want {
+		if got := ShellWord(path); got != want {
 			t.Errorf("%s: %s, want %s", path, got, want)
 		}
 	}
@@ -132,7 +132,7 @@ func TestNothingIsLeftOfAFailedCreate(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Create(filepath.Join(folder, ".env"), template, canary)
-	want := "the folder " + folder + " cannot be written to: start in another, or use a key for this run only"
+	want := "the folder " + folder + " cannot be written to: start in another"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}

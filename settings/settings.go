@@ -51,6 +51,10 @@ type Settings struct {
 	// Mouse says whether the console uses the mouse.
 	Mouse bool
 
+	// Replaced names the settings of the file that the environment sets to
+	// something else.
+	Replaced []string
+
 	// Warnings is what is not wrong but should not stay so.
 	Warnings []Warning
 }
@@ -131,6 +135,7 @@ func (r *reader) warn(s setting, severe bool, text, do string) {
 
 func (r *reader) read() {
 	s := r.settings
+	s.Replaced = r.replaced()
 	s.ProjectName = r.text("PROJECT_NAME")
 	s.ProjectVersion = r.text("PROJECT_VERSION")
 	s.Issuer = r.text("ISSUER")
@@ -138,4 +143,18 @@ func (r *reader) read() {
 	s.Mouse = r.toggle("TOKENDESK_MOUSE", "on", "off", true)
 	r.lifetimes()
 	r.key()
+}
+
+// replaced returns the names of the settings that the environment takes from
+// the file.
+func (r *reader) replaced() []string {
+	var names []string
+	for _, doc := range Names() {
+		value, _ := r.lookup(doc.Name)
+		differs := func(st statement) bool { return st.name == doc.Name && st.value != "" && st.value != value }
+		if value != "" && slices.ContainsFunc(r.statements, differs) {
+			names = append(names, doc.Name)
+		}
+	}
+	return names
 }

@@ -122,6 +122,17 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
+// What the environment merely repeats or adds takes nothing from the file.
+func TestReplaced(t *testing.T) {
+	t.Parallel()
+	s, err := load(t, "SECRET_KEY="+canary+"\nALGORITHM=HS256\nISSUER=a\nAUDIENCE=\n", map[string]string{
+		"SECRET_KEY": canary + "2", "ALGORITHM": "HS256", "ISSUER": "", "AUDIENCE": "x", "KEY_ID": "k1",
+	})
+	if err != nil || !slices.Equal(s.Replaced, []string{"SECRET_KEY"}) {
+		t.Errorf("replaced %v, %v, want SECRET_KEY alone", s.Replaced, err)
+	}
+}
+
 func TestNoKey(t *testing.T) {
 	t.Parallel()
 	missing := filepath.Join(t.TempDir(), ".env")
