@@ -93,6 +93,7 @@ var commands = []struct {
 	{"verify", Program.verify},
 	{"batch", Program.batch},
 	{"watch", Program.watch},
+	{"init", Program.init},
 }
 
 // named returns the command that the first argument names, or nil. A process

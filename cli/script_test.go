@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -83,13 +85,15 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(e *testscript.Env) error {
-			e.Vars = append(e.Vars, "TZ=UTC", "NO_COLOR=", "SECRET_KEY=", "E=")
+			e.Vars = append(e.Vars, "TZ=UTC", "NO_COLOR=", "SECRET_KEY=", "E=", "BAD=a\x1b[31mb")
 			if err := private(e.WorkDir); err != nil {
 				return err
 			}
 			return os.WriteFile(e.WorkDir+"/good.env", []byte("SECRET_KEY="+strings.Repeat("0123456789abcdef", 3)+"\n"), 0o600)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "at-noon": atNoon, "mode": mode,
+		},
 	})
 }
 
@@ -126,5 +130,24 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if code != args[0] {
 		ts.Fatalf("%s exits with %s, want %s", strings.Join(args[1:], " "), code, args[0])
+	}
+}
+
+// atNoon makes files look as if they were written when the scripts run: at-noon FILE...
+func atNoon(ts *testscript.TestScript, _ bool, files []string) {
+	for _, file := range files {
+		ts.Check(os.Chtimes(ts.MkAbs(file), noon, noon))
+	}
+}
+
+// mode compares the mode of a file: mode 600 FILE.
+func mode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mode OCTAL FILE")
+	}
+	info, err := os.Stat(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if got := strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[0] && runtime.GOOS != "windows" {
+		ts.Fatalf("%s has mode %s, want %s", args[1], got, args[0])
 	}
 }
