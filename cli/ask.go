@@ -14,7 +14,7 @@ import (
 )
 
 // patience is how long another program may take to answer.
-const patience = 5 * time.Second
+const patience = 3 * time.Second
 
 // ask runs a program of this machine in a folder and returns what it says on
 // standard output. The program gets no input and does not see SECRET_KEY.
@@ -23,10 +23,10 @@ func ask(ctx context.Context, folder, program string, args ...string) (string, e
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = folder
-	cmd.WaitDelay = time.Second
+	cmd.WaitDelay = 100 * time.Millisecond // for what it has started itself
 	// Inside a git hook these variables name the checkout of the hook, which
 	// need not be the one that the file is in.
-	hidden := []string{"SECRET_KEY", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX"}
+	hidden := []string{secretKey, "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX"}
 	environ := slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		name, _, _ := strings.Cut(variable, "=")
 		return slices.Contains(hidden, name)
@@ -71,6 +71,6 @@ func askGit(ctx context.Context, path string) gitStatus {
 		return false
 	}
 	status.tracked = yes("--literal-pathspecs", "ls-files", "--error-unmatch")
-	status.ignored = !status.tracked && yes("check-ignore", "--quiet")
+	status.ignored = !status.tracked && status.unknown == "" && yes("check-ignore", "--quiet")
 	return status
 }

@@ -94,6 +94,7 @@ var commands = []struct {
 	{"batch", Program.batch},
 	{"watch", Program.watch},
 	{"init", Program.init},
+	{"doctor", Program.doctor},
 }
 
 // named returns the command that the first argument names, or nil. A process

@@ -30,7 +30,7 @@ func loadKey(set *settings.Settings, path string) error {
 	}
 	set.Key, set.KeySource = key, path
 	warn := func(text, do string) {
-		set.Warnings = append(set.Warnings, settings.Warning{File: path, Text: text, Do: do, Severe: true})
+		set.Warnings = append(set.Warnings, settings.Warning{File: path, Name: secretKey, Text: text, Do: do, Severe: true})
 	}
 	if weakness := key.Weakness(); weakness != nil {
 		warn("ALLOW_WEAK_SECRET lets a weak key sign: "+weakness.Error(), "use it against test systems only")

@@ -85,6 +85,8 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(e *testscript.Env) error {
+			// With the race detector a process would wait for a second at its end.
+			e.Vars = append(e.Vars, "GORACE=atexit_sleep_ms=0")
 			e.Vars = append(e.Vars, "TZ=UTC", "NO_COLOR=", "SECRET_KEY=", "E=", "BAD=a\x1b[31mb")
 			if err := private(e.WorkDir); err != nil {
 				return err

@@ -19,6 +19,9 @@ type source struct {
 	keyFile, alg, keyID string
 }
 
+// secretKey is the setting that --key-file takes the place of.
+const secretKey = "SECRET_KEY"
+
 // fileFlags adds the flags that choose the settings.
 func (s *source) fileFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.envFile, "env-file", "", "read the settings from this file instead of .env")
@@ -99,7 +102,7 @@ func (p Program) loadWithKey(s *source) (*settings.Settings, error) {
 
 // withoutSecret drops what is said about a SECRET_KEY that is not used.
 func withoutSecret(set *settings.Settings, err error) error {
-	about := func(name string) bool { return name == "SECRET_KEY" || name == "SECRET_KEY_ENCODING" }
+	about := func(name string) bool { return name == secretKey || name == "SECRET_KEY_ENCODING" }
 	set.Warnings = slices.DeleteFunc(set.Warnings, func(w settings.Warning) bool { return about(w.Name) })
 	problems, ok := errors.AsType[settings.Problems](err)
 	if !ok {

@@ -1,6 +1,9 @@
 package cli
 
-import "runtime/debug"
+import (
+	"runtime/debug"
+	"time"
+)
 
 // version returns the version of the build and the commit it was made from.
 func version() string {
@@ -25,4 +28,19 @@ func version() string {
 		return text
 	}
 	return text + " (" + commit + changed + ")"
+}
+
+// buildTime returns when the commit of the build was made, or the zero time.
+func buildTime() time.Time {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return time.Time{}
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.time" {
+			built, _ := time.Parse(time.RFC3339, setting.Value)
+			return built
+		}
+	}
+	return time.Time{}
 }

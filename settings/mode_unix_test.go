@@ -77,6 +77,21 @@ func TestModeWithoutASecret(t *testing.T) {
 	}
 }
 
+// What a shell makes for a command's output is nobody's file.
+func TestModeOfAPipe(t *testing.T) {
+	t.Parallel()
+	fifo := filepath.Join(t.TempDir(), "fifo")
+	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(fifo, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if w, exposed := CheckMode(fifo); exposed {
+		t.Errorf("got %v, want no warning", w)
+	}
+}
+
 func TestShellWord(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]string{".env": ".env", "my app/.env": "'my app/.env'", "it's": `'it'\''s'`, "-x": "'-x'"} {

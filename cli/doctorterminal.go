@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
+
+	"tokendesk/ui/terminal"
+)
+
+// screen is what is known of the terminal.
+type screen struct {
+	lookup        func(string) (string, bool) // the environment
+	terminal      bool                        // standard output is one
+	plain         string                      // why the console runs line by line, see terminal.Plain
+	width, height int
+	colours       colorprofile.Profile
+	setClipboard  string // the option of tmux, empty when there is none to ask
+}
+
+func (t screen) get(name string) string {
+	value, _ := t.lookup(name)
+	return value
+}
+
+// screen looks at the terminal.
+func (p Program) screen(ctx context.Context) screen {
+	t := screen{
+		lookup:   os.LookupEnv,
+		terminal: term.IsTerminal(p.Stdout.Fd()),
+		plain:    terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout),
+		colours:  colorprofile.Env(os.Environ()),
+	}
+	if !t.terminal {
+		return t
+	}
+	t.width, t.height, _ = term.GetSize(p.Stdout.Fd())
+	if t.get("NO_COLOR") == "" {
+		t.colours = max(t.colours, colorprofile.Terminfo(t.get("TERM")))
+	}
+	if t.get("TMUX") != "" {
+		t.setClipboard, _ = ask(ctx, "", "tmux", "show-options", "-sv", "set-clipboard")
+	}
+	return t
+}
+
+// terminal says what the console has to do with.
+func (d *diagnosis) terminal(t screen) {
+	name := t.get("TERM")
+	switch {
+	case !t.terminal:
+		d.ok("terminal", "standard output is not a terminal, so colours, size and clipboard were not looked at")
+		return
+	case t.plain == "accessible":
+		d.ok("terminal", "the console works line by line, because ACCESSIBLE is set")
+		return
+	case t.plain == "dumb":
+		d.ok("terminal", "the console works line by line, because TERM is dumb")
+		return
+	case name == "" && runtime.GOOS != "windows":
+		d.warn("terminal", "TERM is not set, so nobody can know what the terminal can do", "set TERM, for example to xterm-256color")
+	case t.plain == "input":
+		d.ok("terminal", "the console works line by line, because standard input is not a terminal")
+	default:
+		d.ok("terminal", strings.TrimSpace(name+": the console opens as a screen"))
+	}
+	d.colours(t)
+	d.size(t)
+	d.clipboard(t)
+}
+
+func (d *diagnosis) colours(t screen) {
+	wish := t.get("NO_COLOR")
+	switch off, _ := strconv.ParseBool(wish); {
+	case off:
+		d.ok("colours", "none, because NO_COLOR is set")
+	case wish != "" && t.colours > colorprofile.ASCII:
+		d.warn("colours", "NO_COLOR is set to a word that the console does not take", "set NO_COLOR=1 for no colours")
+	case t.colours == colorprofile.TrueColor:
+		d.ok("colours", "16 million")
+	case t.get("TMUX") != "" && t.colours == colorprofile.ANSI256:
+		d.ok("colours", "256, or as many as tmux is told that the terminal around it has")
+	case t.colours == colorprofile.ANSI256:
+		d.ok("colours", "256; a terminal that has more says so with COLORTERM=truecolor")
+	case t.colours == colorprofile.ANSI:
+		d.ok("colours", "16; a terminal that has more says so with TERM or COLORTERM")
+	default:
+		d.ok("colours", "none; every state is a word and a sign too")
+	}
+}
+
+// size compares the size with what the screens are made for: from 40×10 they
+// work, from 80×24 everything is on them.
+func (d *diagnosis) size(t screen) {
+	size := fmt.Sprintf("%d×%d", t.width, t.height)
+	switch {
+	case t.width == 0 || t.height == 0:
+		d.warn("size", "the terminal does not say how large it is", "run stty cols 80 rows 24")
+	case t.width < 40 || t.height < 10:
+		d.warn("size", size+" is too small for the console", "make the terminal at least 40×10, better 80×24")
+	case t.width < 80 || t.height < 24:
+		d.ok("size", size+"; the console works, and shows more at a time from 80×24")
+	default:
+		d.ok("size", size)
+	}
+}
+
+// clipboard says which way a copy goes. It is sent as OSC 52, which has no
+// answer, so whether it arrives cannot be known.
+func (d *diagnosis) clipboard(t screen) {
+	const allow = "has to allow OSC 52 and does not say whether it does: paste a copied token once to see"
+	const tmux = "set-option -s set-clipboard on"
+	switch {
+	case t.get("TMUX") != "" && t.setClipboard == "on":
+		d.ok("clipboard", "copies go through tmux to the terminal around it, which "+allow)
+	case t.get("TMUX") != "" && t.setClipboard != "":
+		d.warn("clipboard", "tmux keeps copies from the terminal, because its set-clipboard is "+t.setClipboard,
+			"run tmux "+tmux+", and put "+tmux+" into ~/.tmux.conf")
+	case t.get("TMUX") != "":
+		d.warn("clipboard", "copies go through tmux, and it does not say what its set-clipboard is", "put "+tmux+" into ~/.tmux.conf")
+	case t.get("STY") != "":
+		d.warn("clipboard", "GNU screen keeps copies from the terminal", "leave screen to copy, or write the token to a file with w")
+	case t.get("TERM_PROGRAM") == "Apple_Terminal":
+		d.warn("clipboard", "Terminal of macOS does not take copies from programs", "use another terminal, or write the token to a file with w")
+	case t.get("SSH_CONNECTION") != "" || t.get("SSH_TTY") != "":
+		d.ok("clipboard", "copies go through ssh to the terminal at your end, which "+allow)
+	default:
+		d.ok("clipboard", "copies go to the terminal, which "+allow)
+	}
+}
+
+// editor says what opens a token for editing outside the console.
+func (d *diagnosis) editor(t screen) {
+	for _, name := range []string{"VISUAL", "EDITOR"} {
+		words := strings.Fields(t.get(name))
+		if len(words) == 0 {
+			continue
+		}
+		// The shell runs it, so a program that it has to find out first is not
+		// looked for.
+		if _, err := exec.LookPath(words[0]); err != nil && !strings.ContainsAny(words[0], "\"'$~`\\") {
+			d.warn("editor", name+" names "+words[0]+", which is not there to be run", "set "+name+" to a program in PATH, for example vi")
+			return
+		}
+		d.ok("editor", words[0]+", from "+name)
+		return
+	}
+	d.ok("editor", "none is set, so tokens are edited in the console; EDITOR names one")
+}
