@@ -54,6 +54,8 @@ tokendesk init --profile staging`,
 		},
 	}
 	from.fileFlags(cmd)
+	cmd.Flags().Lookup("env-file").Usage = "write this file instead of .env"
+	cmd.Flags().Lookup("profile").Usage = "write .env.NAME"
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
