@@ -52,6 +52,8 @@ func Run(ctx context.Context, p Program) int {
 func (p Program) execute(ctx context.Context) error {
 	root := p.root()
 	dressed := func() error {
+		// Inside tmux it asks tmux for its colours, which need not see the secret.
+		_ = os.Unsetenv(secretKey)
 		return fang.Execute(ctx, root, fang.WithVersion(version()),
 			fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
 	}

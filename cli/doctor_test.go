@@ -133,7 +133,6 @@ func TestDoctorTerminal(t *testing.T) {
 		{nil, func(s *screen) { s.colours = colorprofile.ANSI }, "colours", "ok: 16; "},
 		{nil, func(s *screen) { s.colours = colorprofile.NoTTY }, "colours", "ok: none; "},
 		{map[string]string{"NO_COLOR": "1"}, nil, "colours", "ok: none, because NO_COLOR is set"},
-		{map[string]string{"NO_COLOR": "yes"}, nil, "colours", "warning: NO_COLOR is set to a word that the console does not take; set NO_COLOR=1"},
 		{map[string]string{"TMUX": "/tmp/x"}, nil, "colours", "ok: 256, or as many as tmux"},
 		{nil, nil, "size", "ok: 80×24"},
 		{nil, func(s *screen) { s.width = 79 }, "size", "ok: 79×24; the console works, and shows more at a time from 80×24"},

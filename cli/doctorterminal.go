@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
@@ -36,15 +35,12 @@ func (p Program) screen(ctx context.Context) screen {
 		lookup:   os.LookupEnv,
 		terminal: term.IsTerminal(p.Stdout.Fd()),
 		plain:    terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout),
-		colours:  colorprofile.Env(os.Environ()),
+		colours:  terminal.Colours(p.Stdout, os.Environ()),
 	}
 	if !t.terminal {
 		return t
 	}
 	t.width, t.height, _ = term.GetSize(p.Stdout.Fd())
-	if t.get("NO_COLOR") == "" {
-		t.colours = max(t.colours, colorprofile.Terminfo(t.get("TERM")))
-	}
 	if t.get("TMUX") != "" {
 		t.setClipboard, _ = ask(ctx, "", "tmux", "show-options", "-sv", "set-clipboard")
 	}
@@ -77,12 +73,9 @@ func (d *diagnosis) terminal(t screen) {
 }
 
 func (d *diagnosis) colours(t screen) {
-	wish := t.get("NO_COLOR")
-	switch off, _ := strconv.ParseBool(wish); {
-	case off:
+	switch {
+	case t.get("NO_COLOR") != "":
 		d.ok("colours", "none, because NO_COLOR is set")
-	case wish != "" && t.colours > colorprofile.ASCII:
-		d.warn("colours", "NO_COLOR is set to a word that the console does not take", "set NO_COLOR=1 for no colours")
 	case t.colours == colorprofile.TrueColor:
 		d.ok("colours", "16 million")
 	case t.get("TMUX") != "" && t.colours == colorprofile.ANSI256:

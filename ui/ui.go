@@ -75,6 +75,7 @@ func Run(ctx context.Context, cfg Config) error {
 			tea.WithInput(input),
 			tea.WithOutput(cfg.Output),
 			tea.WithEnvironment(cfg.Environ),
+			tea.WithColorProfile(terminal.Colours(cfg.Output, cfg.Environ)),
 			tea.WithFPS(framesPerSecond),
 		).Run()
 		return err //nolint:wrapcheck // put into words below
