@@ -173,6 +173,22 @@ func (c *console) shows(want ...string) {
 	}
 }
 
+// drain waits until all that the program has written is read.
+func (c *console) drain() {
+	c.t.Helper()
+	const mark = "\x1b]0;all read\a"
+	if _, err := c.tty.WriteString(mark); err != nil {
+		c.t.Fatal(err)
+	}
+	poll := time.NewTicker(10 * time.Millisecond)
+	defer poll.Stop()
+	for deadline := time.Now().Add(patience); !strings.Contains(c.written(), mark); <-poll.C {
+		if time.Now().After(deadline) {
+			c.t.Fatal("the terminal is not read to its end")
+		}
+	}
+}
+
 // ends waits for the end, and checks the exit code and that the terminal is as
 // it was.
 func (c *console) ends(code int) {
@@ -182,6 +198,7 @@ func (c *console) ends(code int) {
 	case <-time.After(patience):
 		c.t.Fatalf("still running:\n%s", c.screen())
 	}
+	c.drain()
 	if got := c.cmd.ProcessState.ExitCode(); got != code {
 		c.t.Errorf("exit code %d, want %d", got, code)
 	}
