@@ -225,7 +225,7 @@ func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) erro
 	case err != nil:
 		return from.explain(err)
 	case counts.Refused > 0:
-		return fmt.Errorf("%d of %s refused", counts.Refused, plural(int(counts.Refused+counts.Tokens), "row was", "rows were"))
+		return fmt.Errorf("%d of %s refused", counts.Refused, plural(int(counts.Refused+counts.Tokens), "row", "rows"))
 	}
 	bar.finish(counts)
 	return nil

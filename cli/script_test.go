@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -49,7 +50,19 @@ func scripted(now func() time.Time) cli.Program {
 }
 
 // seeded returns randomness that is the same in every run.
-func seeded() *rand.ChaCha8 { return rand.NewChaCha8([32]byte{1, 2, 3}) }
+func seeded() io.Reader { return &locked{r: rand.NewChaCha8([32]byte{1, 2, 3})} }
+
+// locked is a reader for many goroutines.
+type locked struct {
+	mu sync.Mutex
+	r  io.Reader
+}
+
+func (l *locked) Read(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.r.Read(p)
+}
 
 // fakeClock goes on by what is waited for.
 type fakeClock struct {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"sync"
 	"time"
 
 	"tokendesk/auth"
@@ -109,10 +110,8 @@ func Run(ctx context.Context, o Options) (Counts, error) {
 	}
 	line.start(cancel, func() error { return line.read(ctx) })
 	finished := make(chan struct{})
-	var counts Counts
 	line.start(cancel, func() error {
 		defer close(finished)
-		defer func() { counts = line.counts }()
 		err := line.write(ctx)
 		if err == nil {
 			err = errFinished
@@ -123,12 +122,13 @@ func Run(ctx context.Context, o Options) (Counts, error) {
 	select {
 	case <-finished:
 	case <-time.After(grace): // it hangs in a write that nobody takes
-		return Counts{}, context.Cause(ctx)
 	}
+	line.mu.Lock()
+	defer line.mu.Unlock()
 	if err := context.Cause(ctx); !errors.Is(err, errFinished) {
-		return counts, err
+		return line.counts, err
 	}
-	return counts, nil
+	return line.counts, nil
 }
 
 // errFinished cancels what is left when all is written.
@@ -139,7 +139,9 @@ var errFinished = errors.New("finished")
 type pipeline struct {
 	options             Options
 	free, work, ordered chan *chunk
-	counts              Counts // the writer's
+
+	mu     sync.Mutex
+	counts Counts
 }
 
 // chunk is some rows and the tokens for them.
@@ -209,9 +211,10 @@ func (l *pipeline) issue(w *worker) error {
 func (l *pipeline) write(ctx context.Context) error {
 	o := &l.options
 	out := lineWriter{ctx, o.Out}
-	if err := out.write([]byte(o.Form.head)); err != nil {
+	if _, err := out.write([]byte(o.Form.head)); err != nil {
 		return err
 	}
+	begun := false
 	for c := range l.ordered {
 		select {
 		case <-c.done:
@@ -223,34 +226,45 @@ func (l *pipeline) write(ctx context.Context) error {
 			refused = refused[:1]
 			lines = lines[:refused[0].at]
 		}
-		if l.counts.Tokens == 0 {
+		if !begun {
 			lines = o.Form.first(lines)
+			begun = len(lines) > 0
 		}
-		if err := out.write(lines); err != nil {
-			return err
+		written, err := out.write(lines)
+		counts := l.count(Counts{Tokens: int64(written), Read: int64(len(c.text) + c.count)})
+		if err == nil {
+			err = l.refuse(refused)
 		}
-		if err := l.refuse(refused); err != nil {
-			return err
-		}
-		l.counts.Tokens += int64(bytes.Count(lines, []byte("\n")))
-		l.counts.Read += int64(len(c.text) + c.count)
 		switch {
+		case err != nil:
+			return err
 		case c.err != nil:
 			return c.err
 		case o.Strict && len(refused) > 0:
 			return ErrStrict
 		case o.Progress != nil:
-			o.Progress(l.counts)
+			o.Progress(counts)
 		}
 		l.free <- c
 	}
-	return out.write([]byte(o.Form.foot))
+	_, err := out.write([]byte(o.Form.foot))
+	return err
+}
+
+// count adds to the counts and returns them.
+func (l *pipeline) count(more Counts) Counts {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.counts.Tokens += more.Tokens
+	l.counts.Refused += more.Refused
+	l.counts.Read += more.Read
+	return l.counts
 }
 
 // refuse tells of the rows that were refused.
 func (l *pipeline) refuse(refused []Refusal) error {
 	for _, r := range refused {
-		l.counts.Refused++
+		l.count(Counts{Refused: 1})
 		if l.options.Refused != nil {
 			l.options.Refused(r)
 		}
@@ -274,8 +288,9 @@ type lineWriter struct {
 // pipeSize is what a pipe takes as a whole or not at all (PIPE_BUF of Linux).
 const pipeSize = 4096
 
-// write writes the lines until the context is cancelled.
-func (l lineWriter) write(lines []byte) error {
+// write writes the lines, until the context is cancelled, and returns how many
+// were written.
+func (l lineWriter) write(lines []byte) (written int, err error) {
 	for len(lines) > 0 && l.ctx.Err() == nil {
 		size := len(lines)
 		if size > pipeSize {
@@ -285,9 +300,10 @@ func (l lineWriter) write(lines []byte) error {
 			size = bytes.IndexByte(lines, '\n') + 1
 		}
 		if _, err := l.w.Write(lines[:size]); err != nil {
-			return &WriteError{err}
+			return written, &WriteError{err}
 		}
+		written += bytes.Count(lines[:size], []byte("\n"))
 		lines = lines[size:]
 	}
-	return nil
+	return written, nil
 }
