@@ -105,3 +105,19 @@ func TestFindingsMostSeriousFirst(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// The last moment of the calendar is a moment like any other.
+func TestFindingsOfTheLastMoment(t *testing.T) {
+	t.Parallel()
+	token, err := Decode(compactOf(hs256, `{"sub":"ada","iat":1795442712,"exp":253402300799}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, f := range Findings(token, at()) {
+		texts = append(texts, f.Text)
+	}
+	if want := "the lifetime is more than 292y: a stolen token is good for as long"; !slices.Contains(texts, want) {
+		t.Errorf("findings %q, want %q", texts, want)
+	}
+}

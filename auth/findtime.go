@@ -5,8 +5,8 @@ import (
 )
 
 // milliseconds is the number from which on a NumericDate can only be meant in
-// milliseconds: as seconds it lies in the year 5138, as milliseconds in 1973.
-const milliseconds = 100_000_000_000
+// milliseconds: as seconds it lies after the year 9999, as milliseconds in 1978.
+const milliseconds = lastSecond + 1
 
 func findNoExpiry(t *view) []string {
 	if t.Claims == nil {

@@ -234,14 +234,15 @@ func (i *Issuer) Sign(header, claims Object) (*Token, error) {
 	return token, nil
 }
 
-// lifetimeOf returns how long the token is good for, counted from now when it
-// does not say when it was issued.
-func (i *Issuer) lifetimeOf(token *Token) (time.Duration, bool) {
-	if lifetime, ok := token.Lifetime(); ok {
-		return lifetime, true
+// lifetimeOf returns how long the token is good for, counted from "iat" or from
+// now, whichever is longer: many verifiers do not mind an "iat" in the future.
+func (i *Issuer) lifetimeOf(token *Token) (lifetime time.Duration, ends bool) {
+	exp, ends := token.Date("exp")
+	lifetime = exp.Sub(i.now())
+	if issued, ok := token.Lifetime(); ok {
+		lifetime = max(lifetime, issued)
 	}
-	exp, ok := token.Date("exp")
-	return exp.Sub(i.now()), ok
+	return lifetime, ends
 }
 
 // sign fills the serialization from header and claims, which become what

@@ -168,13 +168,17 @@ func parseMoment(text string, location *time.Location) (time.Time, error) {
 }
 
 // FormatDuration returns whole seconds as "29m 41s" or "6d 23h 59m 41s",
-// without trailing zero units, and from a year on only "56y 302d".
+// without trailing zero units, and from a year on only "56y 302d". What is as
+// long as a [time.Duration] can be is "more than 292y".
 func FormatDuration(d time.Duration) string {
 	if d < 0 {
 		if d == math.MinInt64 {
 			d++
 		}
 		d = -d
+	}
+	if d >= time.Duration(math.MaxInt64).Truncate(time.Second) {
+		return fmt.Sprintf("more than %dy", d/year)
 	}
 	if d >= year {
 		years, days := d/year, d%year/day

@@ -122,10 +122,16 @@ func newNumericDate(t time.Time) json.RawMessage {
 }
 
 // String returns the moment as "2026-12-24 18:00:00 UTC", or the number of
-// seconds where there is no such date.
+// seconds where there is no such date and an int64 holds it.
 func (d NumericDate) String() string {
 	if t, ok := d.Time(); ok {
 		return t.Format("2006-01-02 15:04:05 UTC")
+	}
+	switch d.Seconds {
+	case math.MinInt64:
+		return "a moment long before the year 1"
+	case math.MaxInt64:
+		return "a moment long after the year 9999"
 	}
 	return strconv.FormatInt(d.Seconds, 10) + " seconds after 1970"
 }

@@ -117,6 +117,7 @@ func TestSignKeepsTheLimit(t *testing.T) {
 	for claims, want := range map[string]time.Duration{
 		`{"iat":1795442712,"exp":1795446313}`: time.Hour + time.Second,
 		`{"exp":1795446313}`:                  time.Hour + time.Second,
+		`{"iat":1900000000,"exp":1900000060}`: 1900000060*time.Second - 1795442712*time.Second,
 		`{"iat":-1e400,"exp":1795446313}`:     time.Hour + time.Second,
 		`{"iat":"x","exp":1795446313}`:        0,
 	} {

@@ -43,7 +43,7 @@ func TestVerdicts(t *testing.T) {
 		{"good until exp", sign(hs256, `{"exp":1795442713}`), nil, nil, true},
 		{"exp zero", sign(hs256, `{"exp":0}`), nil, []string{"expired: the token expired at 1970-01-01 00:00:00 UTC"}, true},
 		{"exp negative", sign(hs256, `{"exp":-1}`), nil, []string{"expired: the token expired at 1969-12-31 23:59:59 UTC"}, true},
-		{"exp far below", sign(hs256, `{"exp":-1e400}`), nil, []string{"expired: the token expired at -9223372036854775808 seconds after 1970"}, true},
+		{"exp far below", sign(hs256, `{"exp":-1e400}`), nil, []string{"expired: the token expired at a moment long before the year 1"}, true},
 		{"exp far above", sign(hs256, `{"exp":1e400}`), nil, nil, true},
 		{"nbf now", sign(hs256, `{"nbf":1795442712}`), nil, nil, true},
 		{"nbf in a second", sign(hs256, `{"nbf":1795442713}`), nil, []string{"not yet valid: the token is not valid before 2026-11-23 14:05:13 UTC"}, true},

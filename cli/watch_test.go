@@ -87,7 +87,7 @@ func TestWatchBeyondDurations(t *testing.T) {
 		if !slices.Equal(events, []event{passed, passed}) {
 			t.Errorf("%s: %v in two minutes", token.name, events)
 		}
-		if line := w.sentence(token, passed, noon); line != token.name+": active, 292y 171d left" {
+		if line := w.sentence(token, passed, noon); line != token.name+": active, more than 292y left" {
 			t.Error(line)
 		}
 		if got := *w.report(token, passed, nil, noon).ExpiresIn; got < 1<<40 {

@@ -51,7 +51,7 @@ func TestWatchLines(t *testing.T) {
 		claims("bob", -time.Hour, 2*time.Minute),
 		claims("漢字", -time.Hour, -time.Minute),
 		fmt.Sprintf(`{"exp":%d,"nbf":%d}`, noon.Unix()+3600, noon.Unix()+60),
-		`{"sub":"bob","exp":1795442712000}`,
+		claims("bob", -time.Hour, (200*365+171)*24*time.Hour),
 	)
 	for _, tt := range []struct {
 		width, height int
@@ -63,42 +63,42 @@ func TestWatchLines(t *testing.T) {
 ● active         ada@example.com                           ━━━━━━━━━━━━━━━━━━━━━━╸──────────────────────  15m left
 ○ not yet valid  token 5                                   ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  begins in 1m
 ● active         a.very.long.name.indeed@department.exam…  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  364d left
-● active         #6 bob                                    ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  292y 171d left`},
+● active         #6 bob                                    ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  200y 171d left`},
 		{80, 24, `
 ✗ expired        漢字                                      1m ago
 ▲ expires soon   #3 bob                                    2m left
 ● active         ada@example.com                           15m left
 ○ not yet valid  token 5                                   begins in 1m
 ● active         a.very.long.name.indeed@department.exam…  364d left
-● active         #6 bob                                    292y 171d left`},
+● active         #6 bob                                    200y 171d left`},
 		{40, 10, `
 ✗  漢字                   1m ago
 ▲  #3 bob                 2m left
 ●  ada@example.com        15m left
 ○  token 5                begins in 1m
 ●  a.very.long.name.ind…  364d left
-●  #6 bob                 292y 171d left`},
+●  #6 bob                 200y 171d left`},
 		{24, 10, `
 ✗  漢字   1m ago
 ▲  #3 b…  2m left
 ●  ada@…  15m left
 ○  toke…  begins in 1m
 ●  a.ve…  364d left
-●  #6 b…  292y 171d left`},
+●  #6 b…  200y 171d left`},
 		{20, 10, `
 ✗  1m ago
 ▲  2m left
 ●  15m left
 ○  begins in 1m
 ●  364d left
-●  292y 171d left`},
+●  200y 171d left`},
 		{10, 10, `
 ✗ 1m
 ▲ 2m
 ● 15m
 ○ 1m
 ● 364d
-● 292y 17…`},
+● 200y 17…`},
 		{40, 5, `
 ▲  #3 bob           2m left
 ●  ada@example.com  15m left
