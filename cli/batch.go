@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -18,7 +19,7 @@ import (
 // batchFlags is what the command line says besides the settings and the claims.
 type batchFlags struct {
 	input, output string
-	count         int
+	count         string
 	subject       string
 	rejects       string
 	strict        bool
@@ -66,7 +67,7 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 			if holds.expiresAt != "" {
 				o.ExpiresAt = now.Truncate(time.Second).Add(o.Common.Lifetime)
 			}
-			from, err := p.openRows(&flags, args, cmd.Flags().Changed("count"))
+			from, err := p.openRows(&flags, args)
 			if err != nil {
 				return err
 			}
@@ -88,7 +89,7 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 	f := cmd.Flags()
 	f.StringVar(&flags.input, "input", "", "the format of the rows: text, csv or jsonl; told from the file without it")
 	f.StringVarP(&flags.output, "output", "o", "token", "the form: token, csv, jsonl, env or postman")
-	f.IntVar(&flags.count, "count", 0, "make this many subjects out of --subject")
+	f.StringVar(&flags.count, "count", "", "make this many subjects out of --subject")
 	f.StringVar(&flags.subject, "subject", "", "the subject for --count, with {n} where the number goes")
 	f.StringVar(&flags.rejects, "rejects", "", "write the rows that are refused to this file")
 	f.BoolVar(&flags.strict, "strict", false, "stop at the first row that is refused")
@@ -116,17 +117,11 @@ type rows struct {
 }
 
 // openRows opens the file, or makes the rows.
-func (p Program) openRows(flags *batchFlags, args []string, counted bool) (*rows, error) {
-	switch {
-	case counted && len(args) > 0:
-		return nil, wrong(errors.New("--count makes its own rows: leave out the file or --count"))
-	case counted && flags.count <= 0:
-		return nil, wrong(errors.New("--count: write how many, such as 1000"))
-	case counted && flags.subject == "":
-		return nil, wrong(errors.New("--count needs a --subject, such as 'user{n}@example.com'"))
-	case counted:
-		return &rows{Rows: batch.Count(flags.subject, flags.count), total: int64(flags.count)}, nil
-	case flags.subject != "":
+func (p Program) openRows(flags *batchFlags, args []string) (*rows, error) {
+	if flags.count != "" {
+		return makeRows(flags, args)
+	}
+	if flags.subject != "" {
 		return nil, wrong(errors.New("--subject needs a --count: how many to make of it"))
 	}
 	var format batch.Format
@@ -155,6 +150,20 @@ func (p Program) openRows(flags *batchFlags, args []string, counted bool) (*rows
 		return nil, r.explain(err)
 	}
 	return r, nil
+}
+
+// makeRows makes the rows of --count.
+func makeRows(flags *batchFlags, args []string) (*rows, error) {
+	count, err := strconv.Atoi(flags.count)
+	switch {
+	case len(args) > 0:
+		return nil, wrong(errors.New("--count makes its own rows: leave out the file or --count"))
+	case err != nil || count <= 0:
+		return nil, wrong(errors.New("--count: write how many, such as 1000"))
+	case flags.subject == "":
+		return nil, wrong(errors.New("--count needs a --subject, such as 'user{n}@example.com'"))
+	}
+	return &rows{Rows: batch.Count(flags.subject, count), total: int64(count)}, nil
 }
 
 // explain says of which file an error of the input is.

@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -105,7 +104,11 @@ func (c *claimFlags) lifetime(now time.Time) (time.Duration, error) {
 		if at, ok := parseUnix(moment); ok {
 			moment = at.Format(time.RFC3339)
 		}
-		lifetime, err := auth.ParseLifetime("until "+strings.TrimPrefix(moment, "until "), now)
+		_, err := auth.ParseMoment(moment, now)
+		var lifetime time.Duration
+		if err == nil {
+			lifetime, err = auth.ParseLifetime("until "+moment, now)
+		}
 		if err != nil {
 			return 0, wrong(fmt.Errorf("--expires-at: %w", err))
 		}

@@ -5,12 +5,16 @@ package cli
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Program is one run of tokendesk, as main hands it over.
@@ -72,7 +76,13 @@ func (p Program) root() *cobra.Command {
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	root.SilenceUsage, root.SilenceErrors = true, true
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return &usageError{err, cmd.CommandPath()} })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if strings.HasPrefix(err.Error(), "unknown shorthand flag") {
+			err = fmt.Errorf("%w; a name that begins with - goes behind --", err)
+		}
+		return &usageError{err, cmd.CommandPath()}
+	})
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return checkValues(cmd) }
 	if command := p.named(); command != nil {
 		root.AddCommand(command)
 		root.CompletionOptions.DisableDefaultCmd = true
@@ -83,6 +93,22 @@ func (p Program) root() *cobra.Command {
 		root.AddCommand(command.make(p))
 	}
 	return root
+}
+
+// checkValues refuses a flag with an empty value. In a script that is a variable
+// without one, and to go on as if the flag were not there would surprise.
+func checkValues(cmd *cobra.Command) error {
+	var err error
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		values := []string{f.Value.String()}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			values = list.GetSlice()
+		}
+		if slices.Contains(values, "") {
+			err = &usageError{fmt.Errorf("--%s is empty: give it a value, or leave it out", f.Name), cmd.CommandPath()}
+		}
+	})
+	return err
 }
 
 // commands are the commands by name.

@@ -23,6 +23,9 @@ func loadKey(set *settings.Settings, path string) error {
 	if err != nil {
 		return err
 	}
+	if isSettings(secret) {
+		return fmt.Errorf("%s: it is a settings file, not a secret; name it with --env-file", path)
+	}
 	secret = trimLine(secret)
 	key, err := auth.NewHMACKey(set.Algorithm, secret, set.KeyOptions...)
 	if err != nil {
@@ -42,6 +45,17 @@ func loadKey(set *settings.Settings, path string) error {
 		set.Warnings = append(set.Warnings, w)
 	}
 	return nil
+}
+
+// isSettings reports whether a file is one that sets the secret.
+func isSettings(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		name, _, ok := bytes.Cut(line, []byte("="))
+		if ok && string(bytes.TrimSpace(bytes.TrimPrefix(name, []byte("export ")))) == secretKey {
+			return true
+		}
+	}
+	return false
 }
 
 // trimLine takes one line end off, which an editor or echo put there and which
