@@ -102,6 +102,11 @@ func join(whole Found) (Found, bool) {
 	if len(fields) < 2 || !isBare(text) || strings.Count(text, ".") != 2 || !startsObject(text) {
 		return Found{}, false
 	}
+	for line := range strings.FieldsFuncSeq(whole.Compact, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		if len(strings.Fields(line)) > 1 { // a gap that is not the end of a line is damage
+			return Found{}, false
+		}
+	}
 	for _, field := range fields[1:] {
 		if strings.Count(field, ".") == 2 { // a word before a whole token is not a part of it
 			return Found{}, false
@@ -129,6 +134,9 @@ func search(text string) []Found {
 		start, run := pos, trimSentence(text[pos:end])
 		pos = end
 		if _, again := seen[run]; again || strings.Count(run, ".") < 2 || !startsObject(run) {
+			continue
+		}
+		if strings.HasPrefix(text[end:], "?") { // what a lost character leaves, for Decode to point at
 			continue
 		}
 		seen[run] = struct{}{}

@@ -36,6 +36,8 @@ func TestFind(t *testing.T) {
 		{"no signature in a curl", `curl -H "Authorization: Bearer ` + none + `" x`, []string{none}, "the Authorization header"},
 		{"two lines", a + "\n" + b + "\n", []string{a, b}, "the text around it"},
 		{"the same twice", a + "\n" + a, []string{a}, "the text around it"},
+		{"broken by spaces", a[:40] + "    " + a[40:], []string{a[:40] + "    " + a[40:]}, ""},
+		{"a character lost", a + "?", []string{a + "?"}, ""},
 		{"broken over lines", a[:40] + "\n" + a[40:80] + "\n  " + a[80:], []string{a}, "line breaks inside the token"},
 		{"a word before it", "token " + a, []string{a}, "the text around it"},
 		{"JSON in a log line", `2026-11-23T14:05:12Z INFO {\"access_token\":\"` + a + `\"}`, []string{a}, "the value of access_token"},
