@@ -34,6 +34,7 @@ type Batch struct {
 	expires time.Time
 
 	payload, signature []byte // room that is used again
+	id                 [16]byte
 }
 
 // NewBatch returns a Batch whose tokens all have the lifetime and the claims of
@@ -96,11 +97,10 @@ func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
 	payload := appendQuote(append(b.payload[:0], `{"sub":`...), r.Subject)
 	payload = append(append(payload, b.beforeTimes...), b.times...)
 	if b.randomID {
-		var id [16]byte
-		if _, err := io.ReadFull(b.ids, id[:]); err != nil {
+		if _, err := io.ReadFull(b.ids, b.id[:]); err != nil {
 			return dst, time.Time{}, fmt.Errorf("read randomness for the token's id: %w", err)
 		}
-		payload = append(hex.AppendEncode(append(payload, `,"jti":"`...), id[:]), '"')
+		payload = append(hex.AppendEncode(append(payload, `,"jti":"`...), b.id[:]), '"')
 	}
 	payload = append(payload, b.afterID...)
 	for _, m := range r.Claims {

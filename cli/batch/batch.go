@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -52,7 +53,7 @@ type Refusal struct {
 	Line   int // from 1
 	Reason string
 
-	row []byte
+	row string
 	at  int // how much of the chunk's output was there before it
 }
 
@@ -268,11 +269,11 @@ func (l *pipeline) refuse(refused []Refusal) error {
 		if l.options.Refused != nil {
 			l.options.Refused(r)
 		}
-		if l.options.Rejects == nil || len(r.row) == 0 {
+		if l.options.Rejects == nil || r.row == "" {
 			continue
 		}
-		row := append(bytes.Clone(bytes.TrimRight(r.row, "\r\n")), '\n')
-		if _, err := l.options.Rejects.Write(row); err != nil {
+		row := strings.TrimRight(r.row, "\r\n") + "\n"
+		if _, err := io.WriteString(l.options.Rejects, row); err != nil {
 			return fmt.Errorf("the rejected rows could not be written: %w", &WriteError{err})
 		}
 	}

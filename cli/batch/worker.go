@@ -1,13 +1,13 @@
 package batch
 
 import (
-	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"tokendesk/auth"
@@ -53,9 +53,9 @@ func (w *worker) issue(c *chunk) {
 	}
 	switch {
 	case c.broken != "":
-		row := c.text
+		row := string(c.text)
 		if c.broken == tooLong {
-			row = nil
+			row = ""
 		}
 		c.refuse(c.line, row, errors.New(c.broken))
 	case w.rows.in == nil:
@@ -64,7 +64,7 @@ func (w *worker) issue(c *chunk) {
 			for _, part := range w.rows.subject[1:] {
 				w.subject = append(strconv.AppendInt(w.subject, int64(n), 10), part...)
 			}
-			w.add(c, n, nil, auth.Request{Subject: string(w.subject)})
+			w.add(c, n, "", auth.Request{Subject: string(w.subject)})
 		}
 	case w.rows.format == CSV:
 		w.issueRecords(c)
@@ -75,26 +75,22 @@ func (w *worker) issue(c *chunk) {
 
 // issueLines makes the tokens of lines that hold a subject or an object.
 func (w *worker) issueLines(c *chunk) {
-	line := c.line
-	for rest := c.text; len(rest) > 0; line++ {
-		row := rest
-		if end := bytes.IndexByte(rest, '\n') + 1; end > 0 {
-			row = rest[:end]
-		}
-		rest = rest[len(row):]
-		text := bytes.TrimSuffix(bytes.TrimSuffix(row, []byte("\n")), []byte("\r"))
-		if len(bytes.TrimSpace(text)) == 0 {
+	line := c.line - 1
+	for row := range strings.Lines(string(c.text)) {
+		line++
+		text := strings.TrimSuffix(strings.TrimSuffix(row, "\n"), "\r")
+		if strings.TrimSpace(text) == "" {
 			continue
 		}
 		if len(row) > maxRow {
-			c.refuse(line, nil, errors.New(tooLong))
+			c.refuse(line, "", errors.New(tooLong))
 			continue
 		}
 		if w.rows.format == Text {
-			w.add(c, line, row, auth.Request{Subject: string(text)})
+			w.add(c, line, row, auth.Request{Subject: text})
 			continue
 		}
-		request, err := w.parseRequest(text)
+		request, err := w.parseRequest([]byte(text))
 		if err != nil {
 			c.refuse(line, row, err)
 			continue
@@ -161,7 +157,8 @@ func (w *worker) parseLifetime(text string) (time.Duration, error) {
 
 // issueRecords makes the tokens of CSV records.
 func (w *worker) issueRecords(c *chunk) {
-	in := csv.NewReader(bytes.NewReader(c.text))
+	text := string(c.text)
+	in := csv.NewReader(strings.NewReader(text))
 	in.FieldsPerRecord = -1
 	in.ReuseRecord = true
 	for {
@@ -170,7 +167,7 @@ func (w *worker) issueRecords(c *chunk) {
 		if errors.Is(err, io.EOF) {
 			return
 		}
-		row := bytes.TrimLeft(c.text[before:in.InputOffset()], "\r\n")
+		row := strings.TrimLeft(text[before:in.InputOffset()], "\r\n")
 		if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
 			c.refuse(c.line+syntax.StartLine-1, row, fmt.Errorf("%w at column %d", errors.New(csvReason(syntax.Err)), syntax.Column))
 			continue
@@ -228,7 +225,7 @@ func (w *worker) parseRecord(fields []string) (auth.Request, error) {
 }
 
 // add issues one token.
-func (w *worker) add(c *chunk, line int, row []byte, r auth.Request) {
+func (w *worker) add(c *chunk, line int, row string, r auth.Request) {
 	start := len(c.out)
 	if r.Lifetime == 0 {
 		r.Lifetime = w.left
@@ -243,7 +240,7 @@ func (w *worker) add(c *chunk, line int, row []byte, r auth.Request) {
 	c.out = w.form.after(out, expires)
 }
 
-func (c *chunk) refuse(line int, row []byte, err error) {
+func (c *chunk) refuse(line int, row string, err error) {
 	c.refused = append(c.refused, Refusal{Line: line, Reason: err.Error(), row: row, at: len(c.out)})
 }
 
