@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -169,5 +170,18 @@ func TestImports(t *testing.T) {
 		if slices.Contains(network, path) {
 			t.Errorf("a package of ours imports %s", path)
 		}
+	}
+}
+
+// TestNoClipboardProgram holds on to the replacement of a dependency that looks
+// for clipboard programs at every start, and runs them.
+func TestNoClipboardProgram(t *testing.T) {
+	t.Parallel()
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-f", "{{.Dir}}", "github.com/atotto/clipboard").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dir := filepath.ToSlash(strings.TrimSpace(string(out))); !strings.HasSuffix(dir, "/ui/noclipboard") {
+		t.Errorf("the clipboard package is that of %s", dir)
 	}
 }
