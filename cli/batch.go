@@ -89,6 +89,8 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 	f := cmd.Flags()
 	f.StringVar(&flags.input, "input", "", "the format of the rows: text, csv or jsonl; told from the file without it")
 	f.StringVarP(&flags.output, "output", "o", "token", "the form: token, csv, jsonl, env or postman")
+	offer(cmd, "input", string(batch.Text), string(batch.CSV), string(batch.JSONLines))
+	offer(cmd, "output", batch.FormNames()...)
 	f.StringVar(&flags.count, "count", "", "make this many subjects out of --subject")
 	f.StringVar(&flags.subject, "subject", "", "the subject for --count, with {n} where the number goes")
 	f.StringVar(&flags.rejects, "rejects", "", "write the rows that are refused to this file")

@@ -10,8 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -141,4 +143,31 @@ func TestBatchProgress(t *testing.T) {
 	x.send(os.Interrupt)
 	x.ends(130)
 	x.shows("\r\x1b[Ktokendesk: stopped after ", 1)
+}
+
+// A second opinion on what issue prints: golang-jwt's, with its own checks.
+func TestIssueForGolangJWT(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte("SECRET_KEY="+batchSecret+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := program("tokendesk-real", "issue", "Zoë", "--issuer", "me", "--audience", "a", "--audience", "b", "--claim", "level:=9007199254740993", "--id", "t-1")
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var claims struct {
+		jwt.RegisteredClaims
+		Level int64 `json:"level"`
+	}
+	_, err = jwt.ParseWithClaims(strings.TrimSuffix(string(out), "\n"), &claims, func(*jwt.Token) (any, error) { return []byte(batchSecret), nil },
+		jwt.WithValidMethods([]string{"HS256"}), jwt.WithIssuer("me"), jwt.WithAudience("b"), jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithSubject("Zoë"))
+	if err != nil || claims.Level != 9007199254740993 || claims.ID != "t-1" {
+		t.Errorf("%+v, %v", claims, err)
+	}
+	if life := claims.ExpiresAt.Sub(claims.IssuedAt.Time); life != 30*time.Minute {
+		t.Errorf("it lasts %v", life)
+	}
 }

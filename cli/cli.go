@@ -95,6 +95,11 @@ func (p Program) root() *cobra.Command {
 	return root
 }
 
+// offer has the shell complete the values of a flag.
+func offer(cmd *cobra.Command, flag string, values ...string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // the flag is there
+}
+
 // checkValues refuses a flag with an empty value. In a script that is a variable
 // without one, and to go on as if the flag were not there would surprise.
 func checkValues(cmd *cobra.Command) error {

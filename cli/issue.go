@@ -70,6 +70,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 	holds.flags(cmd)
 	cmd.Flags().StringVar(&id, "id", "", "the jti claim, which is random without it")
 	cmd.Flags().StringVarP(&output, "output", "o", "token", "the form: token, header, curl, httpie, http, env or json")
+	offer(cmd, "output", copyas.Names()...)
 	cmd.Flags().StringVar(&url, "url", "", "where the request goes in the forms that are one")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as --output json")
 	return cmd

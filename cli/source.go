@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -26,6 +27,19 @@ const secretKey = "SECRET_KEY"
 func (s *source) fileFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.envFile, "env-file", "", "read the settings from this file instead of .env")
 	cmd.Flags().StringVar(&s.profile, "profile", "", "read the settings from .env.NAME")
+	_ = cmd.RegisterFlagCompletionFunc("profile", profiles) // the flag is there
+}
+
+// profiles has the shell complete the names of the profiles that are here.
+func profiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	files, _ := filepath.Glob(settings.DefaultFile + ".*")
+	var names []string
+	for _, file := range files {
+		if name := strings.TrimPrefix(file, settings.DefaultFile+"."); name != "template" {
+			names = append(names, name)
+		}
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
 // flags adds the flags that choose the settings and the key.
@@ -33,6 +47,7 @@ func (s *source) flags(cmd *cobra.Command) {
 	s.fileFlags(cmd)
 	cmd.Flags().StringVar(&s.keyFile, "key-file", "", "use the secret in this file instead of SECRET_KEY")
 	cmd.Flags().StringVar(&s.alg, "alg", "", "use this algorithm instead of ALGORITHM: HS256, HS384 or HS512")
+	offer(cmd, "alg", string(auth.HS256), string(auth.HS384), string(auth.HS512))
 	cmd.Flags().StringVar(&s.keyID, "kid", "", "the key's ID, instead of KEY_ID")
 }
 

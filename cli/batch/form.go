@@ -22,8 +22,7 @@ type Form struct {
 	after  func(dst []byte, expires time.Time) []byte
 }
 
-// Forms returns all forms.
-func Forms() []Form {
+func forms() []Form {
 	return []Form{
 		{name: "token", before: nothing, after: endLine},
 		{name: "csv", head: "subject,token,expires_at\n", before: beforeCSV, after: afterCSV},
@@ -36,16 +35,24 @@ func Forms() []Form {
 	}
 }
 
+// FormNames returns the names of all forms.
+func FormNames() []string {
+	all := forms()
+	names := make([]string, len(all))
+	for i, f := range all {
+		names[i] = f.name
+	}
+	return names
+}
+
 // ParseForm returns the form of that name.
 func ParseForm(name string) (Form, error) {
-	var names []string
-	for _, f := range Forms() {
+	for _, f := range forms() {
 		if f.name == name {
 			return f, nil
 		}
-		names = append(names, f.name)
 	}
-	return Form{}, fmt.Errorf("there is no such form: use one of %s", strings.Join(names, ", "))
+	return Form{}, fmt.Errorf("there is no such form: use one of %s", strings.Join(FormNames(), ", "))
 }
 
 // first makes lines the first ones.

@@ -64,17 +64,24 @@ func Forms() []Form {
 	}
 }
 
+// Names returns the names of all forms, in the order of the menu.
+func Names() []string {
+	all := Forms()
+	names := make([]string, len(all))
+	for i, f := range all {
+		names[i] = f.name
+	}
+	return names
+}
+
 // ByName returns the form with the given name. The error lists the names.
 func ByName(name string) (Form, error) {
-	forms := Forms()
-	names := make([]string, len(forms))
-	for i, f := range forms {
+	for _, f := range Forms() {
 		if f.name == name {
 			return f, nil
 		}
-		names[i] = f.name
 	}
-	return Form{}, fmt.Errorf("there is no form %q: use one of %s", name, strings.Join(names, ", "))
+	return Form{}, fmt.Errorf("there is no form %q: use one of %s", name, strings.Join(Names(), ", "))
 }
 
 func compact(t Token) (string, error) { return t.Compact, nil }
