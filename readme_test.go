@@ -131,6 +131,8 @@ func TestDocumentLinks(t *testing.T) {
 		{"README.md", ""},
 		{"docs/architecture.md", "docs/"},
 		{"docs/benchmarks.md", "docs/"},
+		{"docs/commands.md", "docs/"},
+		{"docs/recipes.md", "docs/"},
 		{"docs/security.md", "docs/"},
 		{"docs/tokens.md", "docs/"},
 	} {

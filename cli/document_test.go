@@ -55,3 +55,36 @@ func TestDocumentHasEveryFlag(t *testing.T) {
 		}
 	}
 }
+
+// The command lines in the code of the documents name commands and flags that
+// there are. Examples that cannot be run in a test cannot go stale either.
+func TestDocumentsUseExistingFlags(t *testing.T) {
+	t.Parallel()
+	fence := regexp.MustCompile("(?ms)^```.*?^```$")
+	use := regexp.MustCompile(`\btokendesk ([a-z]+)\b([^|;&<>\n]*)`)
+	flag := regexp.MustCompile(`\s(?:--([a-z-]+)|-([a-z]))\b`)
+	for _, path := range []string{"../README.md", "../docs/commands.md", "../docs/recipes.md"} {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code := strings.Join(fence.FindAllString(string(text), -1), "\n")
+		uses := use.FindAllStringSubmatch(code, -1)
+		if len(uses) == 0 && path != "../README.md" {
+			t.Errorf("%s: no command was found", path)
+		}
+		for _, m := range uses {
+			cmd := Program{Args: m[1:2]}.named()
+			if cmd == nil {
+				t.Errorf("%s: there is no command in %s", path, m[0])
+				continue
+			}
+			arguments, _, _ := strings.Cut(m[2], " -- ")
+			for _, f := range flag.FindAllStringSubmatch(arguments, -1) {
+				if cmd.Flags().Lookup(f[1]) == nil && cmd.Flags().ShorthandLookup(f[2]) == nil {
+					t.Errorf("%s: %s has no flag%s", path, m[1], f[0])
+				}
+			}
+		}
+	}
+}
