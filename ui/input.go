@@ -10,6 +10,9 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return nil // nobody sees what it would do
 	}
+	if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt { // esc twice, read at once
+		msg.Mod = 0
+	}
 	if cmd, done := press(m.groups(), msg); done {
 		return cmd
 	}

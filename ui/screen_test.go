@@ -376,6 +376,17 @@ func TestScreenHelp(t *testing.T) {
 	s.shows("> ?")
 }
 
+// Two esc that a terminal sends at once are read as alt+esc.
+func TestScreenEscTwice(t *testing.T) {
+	t.Parallel()
+	s := start(t, 100, 30)
+	s.shows("Email or user name")
+	s.press("ada", enter)
+	s.shows("esc new")
+	s.press(esc + esc)
+	s.shows("enter issue")
+}
+
 func TestScreenWithoutColour(t *testing.T) {
 	t.Parallel()
 	s := start(t, 100, 30, func(c *Config) { c.Environ = append(c.Environ, "NO_COLOR=1") })
