@@ -101,7 +101,7 @@ func (m *Model) formActions() group {
 			s.moveTo(s.focus + step)
 		})
 	}
-	step := func(n int) func() tea.Cmd { return do(func() { s.preset(n, m.now) }) }
+	step := func(n int) func() tea.Cmd { return do(func() { s.preset(n, m.desk.issuer.MaxLifetime, m.now) }) }
 	lifetime := s.focus == lifetimeField
 	return group{"New token", []action{
 		on(k.Submit, !inClaims, m.submit),

@@ -48,9 +48,16 @@ func newIssueScreen(lifetime time.Duration) issueScreen {
 	return s
 }
 
-// presets are the lifetimes that the arrow keys go through.
-func presets() []string {
-	return []string{"45s", "1m", "5m", "15m", "30m", "1h", "8h", "1d", "7d", "30d"}
+// presets are the lifetimes that the arrow keys go through: those below the
+// limit and the limit, if there is one.
+func presets(limit time.Duration) []string {
+	all := []string{"45s", "1m", "5m", "15m", "30m", "1h", "8h", "1d", "7d", "30d"}
+	for i, text := range all {
+		if d, _ := auth.ParseLifetime(text, time.Time{}); limit > 0 && d >= limit {
+			return append(all[:i:i], lifetimeText(limit))
+		}
+	}
+	return all
 }
 
 // moveTo gives a field the keys.
@@ -97,12 +104,11 @@ func (s *issueScreen) update(msg tea.Msg) tea.Cmd {
 }
 
 // preset moves through the preset lifetimes, from where the typed one stands.
-func (s *issueScreen) preset(step int, now time.Time) {
-	all := presets()
+func (s *issueScreen) preset(step int, limit time.Duration, now time.Time) {
+	all := presets(limit)
 	current, err := auth.ParseLifetime(s.lifetime.Value(), now)
 	if err != nil {
-		s.lifetime.set("30m")
-		return
+		current, step = 30*time.Minute, 0 // to begin with
 	}
 	next := len(all) - 1
 	for i, text := range all {

@@ -149,10 +149,35 @@ func TestPresets(t *testing.T) {
 	d := newDesktop(t)
 	d.press("tab")
 	d.issue.lifetime.set("45s")
-	for _, want := range presets()[1:] {
+	for _, want := range presets(0)[1:] {
 		d.press("down")
 		equal(t, "the next preset", d.issue.lifetime.Value(), want)
 	}
+}
+
+// TestPresetsUpToTheLimit: what MAX_TOKEN_MINUTES refuses is not offered.
+func TestPresetsUpToTheLimit(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, func(_ *Config, s *settings.Settings) {
+		s.Lifetime, s.MaxLifetime = 5*time.Minute, 10*time.Minute
+	})
+	d.press("tab")
+	for _, want := range []string{"10m", "10m"} {
+		d.press("down")
+		equal(t, "the next preset", d.issue.lifetime.Value(), want)
+	}
+	for _, want := range []string{"5m", "1m", "45s", "45s"} {
+		d.press("up")
+		equal(t, "the preset before", d.issue.lifetime.Value(), want)
+	}
+	for _, typed := range []string{"1h", "soon"} {
+		for _, key := range []string{"up", "down"} {
+			d.issue.lifetime.set(typed)
+			d.press(key)
+			equal(t, key+" after "+typed, d.issue.lifetime.Value(), "10m")
+		}
+	}
+	equal(t, "presets up to 5m", strings.Join(presets(5*time.Minute), " "), "45s 1m 5m")
 }
 
 // TestSubmitGoesToTheFault presses enter with each field wrong.
