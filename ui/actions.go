@@ -184,10 +184,10 @@ func (m *Model) boardActions() group {
 		k.Down.SetKeys("down") // the letters are typed
 		k.Up.SetKeys("up")
 		k.Choose.SetHelp("enter", "keep the filter")
-		k.Discard.SetHelp("esc", "clear it")
+		k.Clear.SetHelp("esc", "clear it")
 		return group{"Filter", []action{
 			on(k.Choose, true, do(func() { b.filtering = false; b.filter.Blur() })),
-			on(k.Discard, true, do(m.clearFilter)),
+			on(k.Clear, true, do(m.clearFilter)),
 			on(k.Down, true, do(func() { b.move(1, m.now) })),
 			on(k.Up, true, do(func() { b.move(-1, m.now) })),
 		}}
@@ -198,6 +198,7 @@ func (m *Model) boardActions() group {
 	canSign := m.desk.key() != nil && m.desk.key().CanSign()
 	return group{"Board", []action{
 		on(k.Open, picked, m.openSelected),
+		on(k.Clear, b.filter.Value() != "", do(m.clearFilter)),
 		on(k.Filter, some, do(func() { b.filtering = true; b.filter.Focus() })),
 		on(k.Sort, some, do(func() { b.order = (b.order + 1) % boardOrders; b.arrange() })),
 		on(k.Copy, picked, func() tea.Cmd { return m.copyToken(b.selected.entry) }),
@@ -206,7 +207,6 @@ func (m *Model) boardActions() group {
 		on(k.Edit, picked && canSign, func() tea.Cmd { return m.openEditor(b.selected.entry) }),
 		on(k.Label, picked, m.openLabel),
 		on(k.Remove, picked, do(func() { b.remove(m.now) })),
-		on(k.Back, b.filter.Value() != "", do(m.clearFilter)),
 		on(k.Up, some, by(-1)),
 		on(k.Down, some, by(1)),
 		on(k.PageUp, some, by(-page)),

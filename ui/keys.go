@@ -26,7 +26,7 @@ type KeyMap struct {
 	Up, Down, PageUp, PageDown, Top, Bottom, Open key.Binding
 
 	// The board.
-	Filter, Sort, Label, Remove key.Binding
+	Filter, Clear, Sort, Label, Remove key.Binding
 
 	// Inspect, edit, and questions.
 	Read, Keep, Editor, Choose, Discard, Reload, PutIn key.Binding
@@ -80,6 +80,7 @@ func DefaultKeyMap() KeyMap {
 		Open:     bind("enter", "open", "enter"),
 
 		Filter: bind("/", "filter", "/"),
+		Clear:  bind("esc", "clear filter", "esc"),
 		Sort:   bind("s", "sort", "s"),
 		Label:  bind("n", "label", "n"),
 		Remove: bind("x", "remove", "x", "delete"),

@@ -111,6 +111,7 @@ func states() []state {
 		{"board filtering", after(func(d *desktop) { fillBoard(d); d.press("/"); d.typed("o") })},
 		{"board filtered", after(func(d *desktop) { fillBoard(d); d.press("/"); d.typed("so"); d.press("enter") })},
 		{"board nothing matches", after(func(d *desktop) { fillBoard(d); d.press("/"); d.typed("nobody") })},
+		{"board nothing matches kept", after(func(d *desktop) { fillBoard(d); d.press("/"); d.typed("nobody"); d.press("enter") })},
 		{"board sorted", after(func(d *desktop) { fillBoard(d); d.press("s") })},
 		{"board opened", after(func(d *desktop) { fillBoard(d); d.press("home", "enter") })},
 		{"board many", after(func(d *desktop) {
