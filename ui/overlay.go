@@ -208,7 +208,11 @@ func (m *Model) viewOverlay(l layout) ([]string, *tea.Cursor) {
 	case overlayHelp:
 		return m.viewHelp(l), nil
 	case overlayCopy:
-		return box(s.borderFocus, s.strong.Render("Copy as"), "", m.menuLines(inner, l.body.h-2), width, min(l.body.h, m.menuHeight(l.body.h))), nil
+		height, more := min(l.body.h, m.menuHeight(l.body.h)), ""
+		if height-2 < len(copyas.Forms()) {
+			more = s.faint.Render("↑/↓")
+		}
+		return box(s.borderFocus, s.strong.Render("Copy as"), more, m.menuLines(inner, l.body.h-2), width, height), nil
 	case overlayWrite:
 		text, t := "written with mode 0600; a file that exists is not replaced", quiet
 		if m.write.path.note != "" {

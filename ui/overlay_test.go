@@ -208,3 +208,24 @@ func TestToast(t *testing.T) {
 	d.after(-time.Hour)
 	d.hides("sent to the clipboard")
 }
+
+// TestCopyMenuSaysThereIsMore where not all forms have room.
+func TestCopyMenuSaysThereIsMore(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.issued("ada")
+	d.press("c")
+	const title = "╭─ Copy as ─"
+	for _, test := range []struct {
+		height int
+		more   bool
+	}{{10, true}, {11, true}, {12, false}, {24, false}} {
+		d.resize(40, test.height)
+		for line := range strings.SplitSeq(d.screenText(), "\n") {
+			if strings.Contains(line, title) {
+				equal(t, "more at "+itoa(test.height), strings.Contains(line, "↑/↓"), test.more)
+			}
+		}
+		d.shows(title)
+	}
+}
