@@ -26,7 +26,7 @@ func TestCountdown(t *testing.T) {
 		{30*time.Minute - 1, []string{"▲ 1s left", "▲ expires soon"}},
 		{30 * time.Minute, []string{"✗ expired", "expired 0s ago"}},
 		{30*time.Minute + 999*time.Millisecond, []string{"✗ expired", "expired 0s ago"}},
-		{30*time.Minute + 12*time.Second, []string{"✗ expired", "expired 12s ago", "exp 1795444512 expires 14:35:12 UTC, 12s ago"}},
+		{30*time.Minute + 12*time.Second, []string{"✗ expired", "expired 12s ago", "exp 1795444512 expired 14:35:12 UTC, 12s ago"}},
 		{30*time.Minute + 13*time.Second, []string{"expired 13s ago"}},
 		{-time.Hour, []string{"1h 30m left"}}, // the clock was put back
 		{3 * time.Hour, []string{"expired 2h 30m ago"}},

@@ -257,6 +257,9 @@ func (b *rowBuilder) claimNote(m auth.Member) (string, *auth.NumericDate) {
 	if !ok {
 		return "outside of years 1 to 9999", nil
 	}
+	if m.Name == "exp" && date.Sub(b.now) <= 0 {
+		description = "expired"
+	}
 	return description + " " + formatMoment(moment, b.now, b.zone), &date
 }
 
