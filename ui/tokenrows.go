@@ -87,7 +87,7 @@ func (b *rowBuilder) verdict(e *entry) {
 			b.paragraph("  ", f.Advice+source(f.Source), b.s.faint)
 		}
 	}
-	if !r.SignatureChecked {
+	if shown := e.token.Compact != "" || e.token.Header != nil; shown && !r.SignatureChecked {
 		b.paragraph("! ", "the signature was not checked: anybody can have written what is shown below", b.s.warn.Bold(true))
 	}
 }
