@@ -335,3 +335,26 @@ func TestFoldedSaysSo(t *testing.T) {
 		}
 	}
 }
+
+// TestInspectSegments: every part has its own name, and none is left out.
+func TestInspectSegments(t *testing.T) {
+	t.Parallel()
+	const header = "eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0"
+	for _, test := range []struct {
+		text string
+		says []string
+	}{
+		{header + "..BBBB.CCCC.DDDD", []string{"header " + header, "encrypted key .", "initialization vector .BBBB", "ciphertext .CCCC", "tag .DDDD"}},
+		{header + ".AAAA.BBBB.CCCC", []string{"header " + header, "rest .AAAA.BBBB.CCCC"}},
+		{header + ".AAAA.BBBB.CCCC.DDDD.EEEE.FFFF", []string{"header " + header, "rest .AAAA.BBBB.CCCC.DDDD.EEEE.FFFF"}},
+		{header + ".AAAA", []string{"header " + header, "payload .AAAA"}},
+		{"abc", []string{"text abc"}},
+	} {
+		d := newDesktop(t)
+		d.read(test.text)
+		d.shows(test.says...)
+		if strings.Count(test.text, ".") > 2 {
+			d.hides("payload .", "signature .")
+		}
+	}
+}

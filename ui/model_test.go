@@ -134,6 +134,9 @@ func states() []state {
 		})},
 		{"inspect wrong key", reading(`{"alg":"RS256","kid":"2026-01","typ":"JWT"}`, goodClaims("ada@example.com"))},
 		{"inspect malformed", after(func(d *desktop) { d.read("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhZGEi") })},
+		{"inspect encrypted", after(func(d *desktop) {
+			d.read("eyJhbGciOiJBMTI4S1ciLCJlbmMiOiJBMTI4R0NNIn0." + strings.Repeat("k", 54) + "." + strings.Repeat("i", 16) + "." + strings.Repeat("c", 400) + "." + strings.Repeat("t", 22))
+		})},
 		{"inspect broken payload", reading(plainHeader, `{"sub":"ada"`)},
 		{"inspect no token", after(func(d *desktop) { d.read("there is nothing in here") })},
 		{"inspect too large", after(func(d *desktop) { d.read(strings.Repeat("x", auth.MaxPasted+1)) })},

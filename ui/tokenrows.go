@@ -109,31 +109,60 @@ func (b *rowBuilder) source(p *pane) {
 	}
 }
 
-// compact draws the serialization, its three parts by colour and by label, and
+// segment is a part of the serialization.
+type segment struct {
+	label, text string
+	style       lipgloss.Style
+}
+
+// segments returns the parts of the serialization with the dots before them:
+// three of a signed token (RFC 7515 section 3.1), five of an encrypted one
+// (RFC 7516 section 3.1). Of anything else only the first part is known.
+func (b *rowBuilder) segments(t *auth.Token) []segment {
+	header, rest, _ := strings.Cut(t.Compact, ".")
+	rest = "." + rest
+	if t.HeaderSegment == "" || rest == "." {
+		return []segment{{"text", t.Compact, b.s.header}}
+	}
+	parts := []segment{{"header", header, b.s.header}}
+	var others []segment
+	switch strings.Count(t.Compact, ".") {
+	case 1, 2:
+		others = []segment{{"payload", "", b.s.payload}, {"signature", "", b.s.signature}}
+	case 4:
+		others = []segment{
+			{"encrypted key", "", b.s.plain},
+			{"initialization vector", "", b.s.plain},
+			{"ciphertext", "", b.s.payload},
+			{"tag", "", b.s.signature},
+		}
+	default:
+		return append(parts, segment{"rest", rest, b.s.payload})
+	}
+	for i, text := range strings.Split(rest, ".")[1:] {
+		others[i].text = "." + text
+	}
+	return append(parts, others...)
+}
+
+// compact draws the serialization, its parts by colour and by label, and
 // reports whether it is long enough to be folded.
 func (b *rowBuilder) compact(t *auth.Token, whole bool) bool {
 	if t.Compact == "" {
 		return false
 	}
 	b.blank()
-	parts := []struct {
-		label, text string
-		style       lipgloss.Style
-	}{
-		{"header", t.HeaderSegment, b.s.header},
-		{"payload", t.PayloadSegment, b.s.payload},
-		{"signature", t.SignatureSegment, b.s.signature},
+	parts := b.segments(t)
+	lead := labelWidth
+	for _, part := range parts {
+		lead = max(lead, textWidth(part.label)+2)
 	}
-	if t.HeaderSegment == "" {
-		parts[0].label, parts[0].text = "text", t.Compact
-		parts = parts[:1]
+	if lead > b.width/2 {
+		lead = 0
 	}
 	long := false
-	for i, part := range parts {
-		if i > 0 && (part.text != "" || t.SignatureSegment != "" || strings.Count(t.Compact, ".") >= i) {
-			part.text = "." + part.text
-		}
-		long = b.part(part.label, part.text, part.style, whole) || long
+	for _, part := range parts {
+		long = b.part(part, lead, whole) || long
 	}
 	if long {
 		hint := "s shows all of it"
@@ -147,20 +176,23 @@ func (b *rowBuilder) compact(t *auth.Token, whole bool) bool {
 
 const labelWidth = 11
 
-// part draws one segment and reports whether it is one to be folded.
-func (b *rowBuilder) part(label, text string, style lipgloss.Style, whole bool) bool {
-	width := b.width - labelWidth
-	lines := chop(visible.Text(text), width)
+// part draws one segment behind its label, or below it when lead is 0, and
+// reports whether it is one to be folded.
+func (b *rowBuilder) part(p segment, lead int, whole bool) bool {
+	lines := chop(visible.Text(p.text), b.width-lead)
 	shown, long := lines, len(lines) > shortPart
 	if long && !whole {
 		shown = append(append([]string{}, lines[:2]...), "…", lines[len(lines)-1])
 	}
+	if lead == 0 {
+		b.add(b.s.faint.Render(p.label))
+	}
 	for i, line := range shown {
 		name := ""
 		if i == 0 {
-			name = label
+			name = p.label
 		}
-		b.add(b.s.faint.Render(fit(name, labelWidth)) + style.Render(line))
+		b.add(b.s.faint.Render(fit(name, lead)) + p.style.Render(line))
 	}
 	return long
 }
