@@ -19,6 +19,7 @@ const maxDocument = 256 << 10
 // What was typed is signed anew with every key; the original stays.
 type editScreen struct {
 	area
+	from     *entry // the token that was opened
 	original string
 	err      error
 	errLine  int
@@ -32,7 +33,7 @@ func (m *Model) openEditor(e *entry) tea.Cmd {
 		return m.say(bad, "the claims could not be read, so there is nothing to edit")
 	}
 	text, note := m.desk.document(e.token)
-	m.edit = editScreen{area: newArea("", maxDocument), original: text, errLine: -1}
+	m.edit = editScreen{area: newArea("", maxDocument), from: e, original: text, errLine: -1}
 	if refuse := refusePaste(text, maxDocument, true); refuse != "" {
 		return m.say(bad, "this token is too large to edit")
 	}
@@ -125,11 +126,17 @@ func (m *Model) keepEdit() tea.Cmd {
 	}
 	made := e.pane.entry
 	m.closeOverlay()
+	if made.token.Compact == e.from.token.Compact {
+		return m.say(quiet, "nothing was changed, so no new token was made")
+	}
 	m.board.add(made)
 	m.issue.pane.show(made)
 	m.issue.onPane = true
 	m.issue.syncFocus()
 	m.screen = screenIssue
+	if made.state == auth.HasExpired {
+		return m.say(warn, "the new token has expired already: its exp has passed")
+	}
 	return m.say(good, "signed a new token beside the original")
 }
 
@@ -184,6 +191,8 @@ func (m *Model) editNote() (string, tone) {
 		return e.note, warn
 	case e.err != nil:
 		return e.err.Error(), bad
+	case e.pane.entry.state == auth.HasExpired:
+		return "signed anew, but expired already: its exp has passed", warn
 	default:
 		return "signed anew with key " + m.desk.key().Fingerprint(), good
 	}

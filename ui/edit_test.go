@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tokendesk/auth"
 	"tokendesk/settings"
@@ -62,10 +63,37 @@ func TestEditKeepsOrderAndNumbers(t *testing.T) {
 	d := newDesktop(t)
 	claims := `{"z":1.10,"sub":"ada","big":9007199254740993,"nested":{"b":[1,{"a":null}],"a":"x"},"text":"a\u202eb\n"}`
 	d.read(handmade(t, `{"typ":"at+jwt","alg":"HS256","kid":"old"}`, claims))
-	d.press("e", "ctrl+s")
-	token := d.issue.pane.entry.token
+	d.press("e")
+	token := d.edit.pane.entry.token
 	equal(t, "the claims", compactJSON(t, token.Claims), claims)
 	equal(t, "the header", compactJSON(t, token.Header), `{"typ":"at+jwt","alg":"HS256","kid":"old"}`)
+}
+
+// TestEditUnchanged: a token that is there already is not called new.
+func TestEditUnchanged(t *testing.T) {
+	t.Parallel()
+	d, original := newEditDesk(t)
+	d.press("ctrl+s")
+	equal(t, "the overlay", d.overlay, overlayNone)
+	equal(t, "the token", d.issue.pane.entry, original)
+	equal(t, "tokens on the board", len(d.board.items), 1)
+	d.shows("nothing was changed, so no new token was made")
+	d.hides("signed a new token")
+}
+
+// TestEditExpired: exp is kept as it is, and that it has passed is said.
+func TestEditExpired(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.issued("ada")
+	d.after(31 * time.Minute)
+	d.press("e")
+	d.rewrite(`"ada"`, `"bob"`)
+	d.shows("▲ signed anew, but expired already: its exp has passed")
+	d.press("ctrl+s")
+	equal(t, "the subject", d.issue.pane.entry.token.Subject(), "bob")
+	d.shows("▲ the new token has expired already: its exp has passed", "✗ expired")
+	d.hides("✓ signed")
 }
 
 func TestEditErrors(t *testing.T) {

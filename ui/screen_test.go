@@ -339,7 +339,13 @@ func TestScreenEdit(t *testing.T) {
 	s.press("\x7f")
 	s.shows("signed anew with key")
 	s.press(ctrlS)
-	s.shows("signed a new token beside the original")
+	s.shows("nothing was changed")
+	s.press("e")
+	s.shows("Edit as new")
+	s.press("\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B", "\"role\": \"admin\",") // before "sub"
+	s.shows(`"role": "admin",`, "signed anew with key")
+	s.press(ctrlS)
+	s.shows("signed a new token beside the original", "role")
 }
 
 func TestScreenMouse(t *testing.T) {
