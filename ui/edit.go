@@ -100,7 +100,7 @@ func (m *Model) signDocument() {
 	if err == nil {
 		token, err = m.desk.issuer.Sign(header, claims)
 	}
-	e.err = err
+	e.err, e.pane.stale = err, err != nil
 	if err == nil {
 		scroll, whole := e.pane.scroll, e.pane.whole
 		entry := m.desk.enter(token, draft{}, m.now)
@@ -213,8 +213,17 @@ func (m *Model) viewEdit(l layout) ([]string, *tea.Cursor) {
 	if l.wide {
 		right := rect{left.w, l.body.y, l.body.w - left.w, l.body.h}
 		inner := l.inner(right)
-		title, sign := m.paneTitle(&m.edit.pane, "Signed anew")
-		lines = beside(lines, m.pane(l, right, title, sign, m.edit.pane.view(m, inner.w, inner.h), false))
+		name := "Signed anew"
+		if m.edit.err != nil {
+			name = "Signed before"
+		}
+		content := m.edit.pane.view(m, inner.w, inner.h)
+		if m.edit.pane.entry == nil {
+			name = "Not signed"
+			content = centered(m.styles, inner.w, inner.h, "No token yet.", "What is typed cannot be signed.")
+		}
+		title, sign := m.paneTitle(&m.edit.pane, name)
+		lines = beside(lines, m.pane(l, right, title, sign, content, false))
 	}
 	return lines, shift(m.edit.Cursor(), text)
 }

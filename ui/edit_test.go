@@ -138,6 +138,33 @@ func TestEditErrors(t *testing.T) {
 	}
 }
 
+// TestEditOutOfDate: while the text is refused, the token beside it is not
+// shown as if it held it.
+func TestEditOutOfDate(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t, func(_ *Config, s *settings.Settings) { s.MaxLifetime = time.Hour })
+	good := []string{"Signed anew", "● active", "✓ valid", "30m left"}
+	d.shows(good...)
+	d.rewrite(`"exp"`, `"ext"`)
+	d.shows("Signed before", "▲ out of date", "▲ this is not what is typed, which cannot be signed", "sub ada")
+	d.hides(good...)
+	d.resize(40, 10)
+	d.hides("● active")
+	d.resize(120, 40)
+	d.rewrite(`"ext"`, `"exp"`)
+	d.shows(good...)
+	d.hides("out of date", "this is not what is typed")
+}
+
+// TestEditNotSigned: a token that the limit refuses as it is.
+func TestEditNotSigned(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.MaxLifetime = time.Minute })
+	d.read(handmade(t, plainHeader, goodClaims("ada")))
+	d.press("e")
+	d.shows("Not signed", "No token yet.", "✗ ")
+}
+
 // TestEditForeign: a token of another key and algorithm is signed with ours.
 func TestEditForeign(t *testing.T) {
 	t.Parallel()

@@ -308,6 +308,9 @@ func (m *Model) paneTitle(p *pane, name string) (string, string) {
 	if p.entry.label != "" {
 		name += " · " + visible.Text(p.entry.label)
 	}
+	if p.stale {
+		return m.styles.strong.Render(name), m.styles.warn.Render("▲ out of date")
+	}
 	if p.entry.token.Claims == nil {
 		return m.styles.strong.Render(name), m.styles.bad.Render("✗ not readable")
 	}

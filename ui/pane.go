@@ -33,6 +33,7 @@ type pane struct {
 	peeled []string // what was around the token in the text it came from
 	others int      // how many more tokens that text held
 	whole  bool     // a long token is shown whole
+	stale  bool     // the token is no longer what is typed beside it
 	// foldable says that the token is long enough to be folded.
 	foldable bool
 	scroll   int
@@ -46,7 +47,7 @@ type paneShape struct {
 	state        auth.State
 	width, day   int // today's date is left out of its moments
 	local, whole bool
-	dark         bool
+	dark, stale  bool
 }
 
 // row is one line of the pane. A date's distance from now is put in when the
@@ -66,7 +67,7 @@ func (p *pane) arrange(m *Model, width int) {
 	if p.entry == nil || width <= 0 {
 		return
 	}
-	shape := paneShape{p.entry, p.entry.state, width, m.now.In(m.zone()).YearDay(), m.local, p.whole, m.dark}
+	shape := paneShape{p.entry, p.entry.state, width, m.now.In(m.zone()).YearDay(), m.local, p.whole, m.dark, p.stale}
 	if shape == p.built {
 		return
 	}
@@ -100,7 +101,7 @@ func (p *pane) head(m *Model, width int) []string {
 	if m.height < roomyHeight {
 		_, lead = m.paneTitle(p, "")
 	}
-	if p.entry.token.Claims == nil {
+	if p.entry.token.Claims == nil || p.stale {
 		if lead == "" {
 			return nil
 		}

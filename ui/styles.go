@@ -58,6 +58,14 @@ func newStyles(isDark bool) styles {
 	}
 }
 
+// faded returns the styles in which a token is drawn that is no longer current.
+func (s styles) faded() styles {
+	for _, style := range []*lipgloss.Style{&s.plain, &s.strong, &s.header, &s.payload, &s.signature, &s.name, &s.str, &s.number, &s.literal} {
+		*style = s.faint
+	}
+	return s
+}
+
 // input returns the styles of a text field.
 func (s styles) input() textinput.Styles {
 	state := textinput.StyleState{Text: s.plain, Placeholder: s.faint, Suggestion: s.faint, Prompt: s.accent}

@@ -41,7 +41,12 @@ type rowBuilder struct {
 func tokenRows(p *pane, s styles, now time.Time, zone *time.Location, width int) ([]row, bool) {
 	b := rowBuilder{s: s, now: now, zone: zone, width: width}
 	e := p.entry
-	b.verdict(e)
+	if p.stale {
+		b.paragraph("▲ ", "this is not what is typed, which cannot be signed; it is the last token that could", s.warn.Bold(true))
+		b.s = s.faded()
+	} else {
+		b.verdict(e)
+	}
 	b.source(p)
 	foldable := b.compact(e.token, p.whole)
 	if e.token.Header != nil {
@@ -50,8 +55,10 @@ func tokenRows(p *pane, s styles, now time.Time, zone *time.Location, width int)
 	if e.token.Claims != nil {
 		b.object("claims", e.token.Claims, b.claimNote)
 	}
-	b.signature(e)
-	b.findings(auth.Findings(e.token, now))
+	if !p.stale {
+		b.signature(e)
+		b.findings(auth.Findings(e.token, now))
+	}
 	return b.rows, foldable
 }
 
