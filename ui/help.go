@@ -8,10 +8,7 @@ import (
 func (m *Model) viewHelp(l layout) []string {
 	s := m.styles
 	width := min(l.body.w, 64)
-	var lines []string
-	for _, w := range m.desk.settings.Warnings {
-		lines = append(lines, s.sentence(bad, w.String(), width-4, 0)...)
-	}
+	lines := m.warnings(width - 4)
 	keys := len(lines)
 	for _, g := range m.helpGroups {
 		var rows []string

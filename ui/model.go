@@ -84,7 +84,7 @@ func New(cfg Config) *Model {
 	if err == nil && set.Key != nil {
 		m.screen = screenIssue
 		if len(set.Warnings) > 0 {
-			m.say(bad, plural(len(set.Warnings), "warning", "warnings")+" about the settings: f1 tells")
+			m.say(warningTone(set.Warnings...), plural(len(set.Warnings), "warning", "warnings")+" about the settings: f1 tells")
 		}
 	}
 	m.applyStyles()

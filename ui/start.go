@@ -135,6 +135,41 @@ func (m *Model) startMove(step int) tea.Cmd {
 	return nil
 }
 
+// troubles draws everything that is wrong with the settings, and then what
+// works and should not stay as it is.
+func (m *Model) troubles(width int) []string {
+	var lines []string
+	var problems settings.Problems
+	switch {
+	case errors.As(m.loadErr, &problems):
+		for _, problem := range problems {
+			lines = append(lines, m.styles.sentence(bad, problem.Error(), width, 0)...)
+		}
+	case m.loadErr != nil:
+		lines = m.styles.sentence(bad, m.loadErr.Error(), width, 0)
+	}
+	return append(lines, m.warnings(width)...)
+}
+
+// warnings draws the warnings about the settings.
+func (m *Model) warnings(width int) []string {
+	var lines []string
+	for _, w := range m.desk.settings.Warnings {
+		lines = append(lines, m.styles.sentence(warningTone(w), w.String(), width, 0)...)
+	}
+	return lines
+}
+
+// warningTone is red when the key may be in other hands or be the wrong one.
+func warningTone(warnings ...settings.Warning) tone {
+	for _, w := range warnings {
+		if w.Severe {
+			return bad
+		}
+	}
+	return warn
+}
+
 // viewStart says why there is no key and what can be done.
 func (m *Model) viewStart(width, height int) []string {
 	s, file := m.styles, m.desk.settings.File
@@ -144,12 +179,8 @@ func (m *Model) viewStart(width, height int) []string {
 	switch {
 	case errors.As(m.loadErr, &problems):
 		lines = append(lines, s.strong.Render("The settings need mending"))
-		for _, problem := range problems {
-			para(bad, problem.Error())
-		}
 	case m.loadErr != nil:
 		lines = append(lines, s.strong.Render("The settings could not be read"))
-		para(bad, m.loadErr.Error())
 	case m.desk.settings.Found:
 		lines = append(lines, s.strong.Render("There is no key"))
 		para(quiet, file+" has no SECRET_KEY. Add one in an editor (openssl rand -hex 32 makes one), then read it again.")
@@ -157,6 +188,7 @@ func (m *Model) viewStart(width, height int) []string {
 		lines = append(lines, s.strong.Render("There is no key yet"))
 		para(quiet, "Tokens are signed with the SECRET_KEY of "+file+", and you need a "+filepath.Base(file)+". It is not here.")
 	}
+	lines = append(lines, m.troubles(width)...)
 	above := len(lines)
 	lines = append(lines, "")
 	for i, c := range m.choices() {

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"io/fs"
+	"strings"
 	"testing"
 	"time"
 
@@ -138,11 +139,40 @@ func TestWarningsAreShown(t *testing.T) {
 	d := newDesktop(t, func(_ *Config, s *settings.Settings) {
 		s.Warnings = []settings.Warning{{File: ".env", Text: "others can read this file", Do: "chmod 600 .env"}}
 	})
-	d.shows("▲ 1 warning", "✗ .env")
+	d.shows("▲ 1 warning", "▲ .env")
 	d.after(time.Minute)
 	d.shows("▲ 1 warning")
 	d.press("f1")
 	d.shows("others can read this file", "chmod 600 .env")
+}
+
+// TestWarningsOnTheStartScreen: a warning can be the cause of a problem.
+func TestWarningsOnTheStartScreen(t *testing.T) {
+	t.Parallel()
+	warnings := func(_ *Config, s *settings.Settings) {
+		s.Warnings = []settings.Warning{{File: ".env", Line: 1, Text: "# begins a comment here", Do: "put the value in quotes", Severe: true}}
+	}
+	for _, change := range []func(*Config, *settings.Settings){loadFails(testProblems()), noKey, loadFails(errTest)} {
+		newDesktop(t, warnings, change).shows("✗ .env:1: # begins a comment here; put the value in quotes")
+	}
+}
+
+// TestWarningTone: only a severe warning is red.
+func TestWarningTone(t *testing.T) {
+	t.Parallel()
+	mild, severe := settings.Warning{Text: "mild"}, settings.Warning{Text: "severe", Severe: true}
+	for _, test := range []struct {
+		warnings []settings.Warning
+		want     tone
+	}{{[]settings.Warning{mild}, warn}, {[]settings.Warning{mild, severe}, bad}} {
+		d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.Warnings = test.warnings })
+		equal(t, "the message", d.toast.tone, test.want)
+		banner := d.styles.tone(test.want).Bold(true).Render("▲ " + plural(len(test.warnings), "warning", "warnings"))
+		if !strings.Contains(d.View().Content, banner) {
+			t.Errorf("the banner of %v has another colour", test.warnings)
+		}
+		d.shows("▲ : mild")
+	}
 }
 
 // TestProblemsKeepTheChoices: many problems do not push the choices away.

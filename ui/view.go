@@ -62,7 +62,7 @@ func (m *Model) titleRow(width int) string {
 	}
 	banner := ""
 	if n := len(set.Warnings); n > 0 {
-		banner += s.banner.Render("▲ "+plural(n, "warning", "warnings")) + s.faint.Render(" · ")
+		banner += s.tone(warningTone(set.Warnings...)).Bold(true).Render("▲ "+plural(n, "warning", "warnings")) + s.faint.Render(" · ")
 	}
 	if m.desk.key() != nil && m.desk.key().Weakness() != nil {
 		banner += s.banner.Render("▲ WEAK KEY") + s.faint.Render(" · ")
@@ -163,9 +163,7 @@ func (m *Model) viewIssue(l layout) ([]string, *tea.Cursor) {
 		content := s.pane.view(m, in.w, in.h)
 		if s.pane.entry == nil {
 			content = centered(m.styles, in.w, in.h, "No token yet.", "Type who it is for and press enter.")
-			for _, w := range m.desk.settings.Warnings {
-				content = append(append(content, ""), m.styles.sentence(bad, w.String(), in.w, 0)...)
-			}
+			content = append(append(content, ""), m.warnings(in.w)...)
 		}
 		token = m.pane(l, l.right, title, sign, content, s.onPane)
 	}
