@@ -78,11 +78,15 @@ func (m *Model) openHelp() tea.Cmd {
 }
 
 func (m *Model) startActions() group {
-	k := m.keys
+	k, p := m.keys, m.startOnScreen()
+	scrolls := len(p.reasons) > p.room
+	page := max(1, p.room-1)
 	return group{"Start", []action{
 		on(k.Choose, true, func() tea.Cmd { return m.choices()[m.start.cursor].run() }),
 		on(k.Up, true, func() tea.Cmd { return m.startMove(-1) }),
 		on(k.Down, true, func() tea.Cmd { return m.startMove(1) }),
+		on(k.PageDown, scrolls, func() tea.Cmd { return m.scrollStart(page) }),
+		on(k.PageUp, scrolls, func() tea.Cmd { return m.scrollStart(-page) }),
 		on(k.Reload, m.loadErr != nil || m.desk.settings.Found, m.reload),
 	}}
 }

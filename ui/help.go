@@ -8,7 +8,7 @@ import (
 func (m *Model) viewHelp(l layout) []string {
 	s := m.styles
 	width := min(l.body.w, 64)
-	lines := m.warnings(width - 4)
+	lines := m.troubles(width - 4)
 	keys := len(lines)
 	for _, g := range m.helpGroups {
 		var rows []string

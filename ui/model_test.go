@@ -41,6 +41,14 @@ func testProblems() settings.Problems {
 	}
 }
 
+func manyProblems() settings.Problems {
+	problems := testProblems()
+	for _, name := range []string{"ACCESS_TOKEN_EXPIRE_MINUTES", "MAX_TOKEN_MINUTES", "SECRET_KEY_ENCODING", "ALLOW_WEAK_SECRET", "PERSONAS_FILE", "KEY_FILE"} {
+		problems = append(problems, &settings.Problem{File: ".env", Line: len(problems) + 4, Name: name, Text: name + " is not what it should be", Do: "write it as the template says"})
+	}
+	return problems
+}
+
 const findingsHeader = `{"alg":"HS256","typ":"JWT","kid":"../../dev/null","jku":"https://evil.example/keys"}`
 
 // states returns every state of every screen.
@@ -63,6 +71,7 @@ func states() []state {
 		{"start first run", after(func(d *desktop) {}, noKey)},
 		{"start no key in file", after(func(d *desktop) {}, noKey, func(_ *Config, s *settings.Settings) { s.Found = true })},
 		{"start problems", after(func(d *desktop) {}, loadFails(testProblems()))},
+		{"start many problems", after(func(d *desktop) {}, loadFails(manyProblems()))},
 		{"start unreadable", after(func(d *desktop) {}, loadFails(errors.New("open .env: permission denied")))},
 		{"start busy", after(func(d *desktop) { d.start.busy = true }, noKey)},
 		{"start error", after(func(d *desktop) { d.press("enter") }, noKey)},

@@ -127,6 +127,8 @@ func (m *Model) onWheel(msg tea.MouseWheelMsg) tea.Cmd {
 	case m.overlay == overlayCopy:
 		return m.menuMove(step / 3)
 	case m.overlay != overlayNone:
+	case m.screen == screenStart:
+		return m.scrollStart(step / 3)
 	case m.screen == screenBoard && !m.board.opened:
 		m.board.move(step, m.now)
 	case m.screen == screenIssue:

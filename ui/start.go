@@ -16,6 +16,7 @@ import (
 // settings are wrong.
 type startScreen struct {
 	cursor int
+	scroll int // of the reasons
 	busy   bool
 	err    error
 }
@@ -100,7 +101,7 @@ func (m *Model) onSettings(msg settingsMsg) tea.Cmd {
 	m.loadErr, m.start.err = msg.err, nil
 	m.desk = newDesk(msg.set, m.cfg.Now, m.cfg.Rand)
 	if msg.err != nil || msg.set.Key == nil {
-		m.start.cursor = 0
+		m.start.cursor, m.start.scroll = 0, 0
 		if msg.err == nil {
 			m.start.err = errors.New("there is still no SECRET_KEY")
 		}
@@ -170,52 +171,106 @@ func warningTone(warnings ...settings.Warning) tone {
 	return warn
 }
 
-// viewStart says why there is no key and what can be done.
-func (m *Model) viewStart(width, height int) []string {
+// startParts are the lines of the start screen: why there is no key, what can
+// be done, and a note about that.
+type startParts struct {
+	heading string
+	reasons []string
+	choices []string
+	note    []string
+	room    int // how many of the reasons are seen at once
+}
+
+func (m *Model) startParts(width, height int) startParts {
 	s, file := m.styles, m.desk.settings.File
-	var lines []string
-	para := func(t tone, text string) { lines = append(lines, s.sentence(t, text, width, 0)...) }
+	var p startParts
 	var problems settings.Problems
+	explain := func(heading, text string) {
+		p.heading, p.reasons = heading, s.sentence(quiet, text, width, 0)
+	}
 	switch {
 	case errors.As(m.loadErr, &problems):
-		lines = append(lines, s.strong.Render("The settings need mending"))
+		p.heading = "The settings need mending"
 	case m.loadErr != nil:
-		lines = append(lines, s.strong.Render("The settings could not be read"))
+		p.heading = "The settings could not be read"
 	case m.desk.settings.Found:
-		lines = append(lines, s.strong.Render("There is no key"))
-		para(quiet, file+" has no SECRET_KEY. Add one in an editor (openssl rand -hex 32 makes one), then read it again.")
+		explain("There is no key", file+" has no SECRET_KEY. Add one in an editor (openssl rand -hex 32 makes one), then read it again.")
 	default:
-		lines = append(lines, s.strong.Render("There is no key yet"))
-		para(quiet, "Tokens are signed with the SECRET_KEY of "+file+", and you need a "+filepath.Base(file)+". It is not here.")
+		explain("There is no key yet", "Tokens are signed with the SECRET_KEY of "+file+", and you need a "+filepath.Base(file)+". It is not here.")
 	}
-	lines = append(lines, m.troubles(width)...)
-	above := len(lines)
-	lines = append(lines, "")
+	p.reasons = append(p.reasons, m.troubles(width)...)
 	for i, c := range m.choices() {
+		line := "   " + s.plain.Render(c.text)
 		if i == m.start.cursor {
-			lines = append(lines, s.accent.Render("▌ ")+s.selected.Render(" "+c.text+" "))
-			continue
+			line = s.accent.Render("▌ ") + s.selected.Render(" "+c.text+" ")
 		}
-		lines = append(lines, "   "+s.plain.Render(c.text))
+		p.choices = append(p.choices, line)
 	}
-	lines = append(lines, "")
 	switch {
 	case m.start.err != nil:
-		para(bad, m.start.err.Error())
+		p.note = s.sentence(bad, m.start.err.Error(), width, 0)
 	case m.start.busy:
-		para(quiet, "Working…")
+		p.note = s.sentence(quiet, "Working…", width, 0)
 	default:
-		para(quiet, m.choiceNote())
+		p.note = s.sentence(quiet, m.choiceNote(), width, 0)
 	}
-	if over := len(lines) - height; over > 0 { // keep the heading and the choices on the screen
-		kept := max(1, above-over)
-		if kept > 1 {
-			lines[kept-1] = cut(lines[kept-1], width-1) + s.faint.Render("…")
-		}
-		lines = append(lines[:kept], lines[above:]...)
-		lines = lines[:min(len(lines), height)]
+	p.fit(height, m.start.err != nil)
+	return p
+}
+
+// fit leaves out what matters least until the reasons have room: the blank
+// lines and the note, unless that is an error.
+func (p *startParts) fit(height int, failed bool) {
+	p.choices = append([]string{""}, p.choices...)
+	p.note = append([]string{""}, p.note...)
+	left := func() int { return height - 1 - len(p.choices) - len(p.note) }
+	if left() < len(p.reasons) {
+		p.choices = p.choices[1:]
+		p.note = p.note[1:]
 	}
-	return lines
+	if left() < len(p.reasons) && !failed {
+		p.note = nil
+	}
+	if left() > len(p.reasons) && p.choices[0] != "" {
+		p.choices = append([]string{""}, p.choices...)
+	}
+	p.note = p.note[:max(0, min(len(p.note), height-2-len(p.choices)))]
+	p.room = max(1, left())
+}
+
+// viewStart says why there is no key and what can be done. What has no room is
+// scrolled to.
+func (m *Model) viewStart(width, height int) []string {
+	p := m.startParts(width, height)
+	first := max(0, min(m.start.scroll, len(p.reasons)-p.room))
+	end := min(len(p.reasons), first+p.room)
+	more := ""
+	switch {
+	case end < len(p.reasons):
+		more = "pgdn " + itoa(len(p.reasons)-end) + " more ↓"
+	case first > 0:
+		more = "pgup ↑"
+	}
+	if textWidth(p.heading)+textWidth(more) >= width {
+		more = "pgdn ↓"
+	}
+	lines := []string{spread(m.styles.strong.Render(p.heading), m.styles.faint.Render(more), width)}
+	lines = append(lines, p.reasons[first:end]...)
+	return append(append(lines, p.choices...), p.note...)
+}
+
+// scrollStart moves the visible part of the reasons.
+func (m *Model) scrollStart(step int) tea.Cmd {
+	p := m.startOnScreen()
+	m.start.scroll = max(0, min(min(m.start.scroll, len(p.reasons)-p.room)+step, len(p.reasons)-p.room))
+	return nil
+}
+
+// startOnScreen returns the start screen's parts for the size of the terminal.
+func (m *Model) startOnScreen() startParts {
+	l := newLayout(m.width, m.height)
+	in := l.inner(l.body)
+	return m.startParts(in.w, in.h)
 }
 
 // choiceNote says what the chosen line will do.

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"tokendesk/settings"
 )
 
@@ -185,4 +187,59 @@ func TestProblemsKeepTheChoices(t *testing.T) {
 	d := newDesktop(t, loadFails(many))
 	d.resize(40, 10)
 	d.shows("▌ Read .env again", "Quit")
+}
+
+// TestProblemsCanBeRead: in every size the first problem is on the screen, and
+// the others are a few keys away, there and in the help.
+func TestProblemsCanBeRead(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{40, 10}, {60, 14}, {80, 24}} {
+		d := newDesktop(t, loadFails(manyProblems()), func(_ *Config, s *settings.Settings) {
+			s.Warnings = []settings.Warning{{File: ".env", Line: 1, Text: "# begins a comment here", Do: "put the value in quotes"}}
+		})
+		d.resize(size[0], size[1])
+		d.shows("The settings need mending", "✗ .env:3: has 6 bytes and HS256 wants 32; make one with openssl rand -hex 32", "▌ Read .env again", "Quit")
+		read := func(down string) {
+			seen := ""
+			for range 60 {
+				d.shows("Quit")
+				seen += d.screenText()
+				d.press(down)
+			}
+			for _, line := range d.troubles(200) {
+				for _, word := range strings.Fields(ansi.Strip(line)) {
+					if !strings.Contains(seen, word) {
+						t.Errorf("%q is out of reach at %v", word, size)
+					}
+				}
+			}
+		}
+		if size[1] < 24 {
+			read("pgdown")
+			d.press("pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup")
+			d.shows("✗ .env:3: has 6 bytes")
+		}
+		d.press("?")
+		for range 60 {
+			seen := flat(d.screenText())
+			if strings.Contains(seen, "comment here") {
+				break
+			}
+			d.press("down")
+		}
+		d.shows("comment here")
+		for range 60 {
+			d.press("up")
+		}
+		d.shows("has 6 bytes")
+	}
+}
+
+// TestStartErrorIsSeen in the smallest size, beside the reasons.
+func TestStartErrorIsSeen(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, noKey)
+	d.press("enter")
+	d.resize(40, 10)
+	d.shows("There is no key yet", "▌ Create .env", "✗ not in this test")
 }
