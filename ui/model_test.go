@@ -794,3 +794,49 @@ func TestWeakEverywhere(t *testing.T) {
 		}
 	}
 }
+
+// TestTitleRow: a long name is shortened, the key stays, and no separator is
+// left without something behind it.
+func TestTitleRow(t *testing.T) {
+	t.Parallel()
+	weak := func(s *settings.Settings) { s.Key = testKey(t, auth.HS256, "secret", auth.AllowWeak()) }
+	warned := func(s *settings.Settings) { s.Warnings = make([]settings.Warning, 2) }
+	named := func(s *settings.Settings) {
+		s.ProjectName, s.ProjectVersion = "Acme Internal Customer Billing Service", "10.12.3-rc1"
+	}
+	long := func(s *settings.Settings) { s.ProjectName = strings.Repeat("漢字", 100) }
+	for _, changes := range [][]func(*settings.Settings){
+		{}, {named}, {long}, {weak}, {warned}, {named, weak}, {long, warned}, {named, warned, weak},
+		{func(s *settings.Settings) { s.File = strings.Repeat("long", 30) }},
+	} {
+		d := newDesktop(t, func(_ *Config, s *settings.Settings) {
+			for _, change := range changes {
+				change(s)
+			}
+		})
+		for width := minWidth; width <= 200; width++ {
+			row := ansi.Strip(d.titleRow(width))
+			if textWidth(row) != width {
+				t.Errorf("%d cells, want %d: %s", textWidth(row), width, row)
+			}
+			if !strings.Contains(row, "key "+d.desk.key().Fingerprint()) {
+				t.Errorf("the key is not in %q", row)
+			}
+			if width >= 60 && !strings.Contains(row, "14:05:12 UTC") {
+				t.Errorf("the clock is not in %q", row)
+			}
+			if width >= 100 && !strings.Contains(row, " · HS256 · ") {
+				t.Errorf("the file or the algorithm is not in %q", row)
+			}
+			if regexp.MustCompile(`· *(·|$|[0-9]{2}:)|^ *·`).MatchString(row) {
+				t.Errorf("a separator stands alone in %q", row)
+			}
+		}
+	}
+	d := newDesktop(t, func(_ *Config, s *settings.Settings) { named(s); weak(s) })
+	d.resize(100, 24)
+	d.shows("tokendesk Acme Internal Customer Billin… .env · ▲ WEAK KEY · HS256 · key")
+	d = newDesktop(t, noKey)
+	d.resize(40, 10)
+	d.shows("tokendesk no key 14:05:12 UTC")
+}

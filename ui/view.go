@@ -2,6 +2,7 @@ package ui
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -46,44 +47,83 @@ func (m *Model) View() (v tea.View) {
 // cut truncates without an ellipsis.
 func cut(s string, width int) string { return ansi.Truncate(s, width, "") }
 
-// titleRow says whose desk this is and which key signs.
+// titleRow says whose desk this is and which key signs. Where there is no room
+// the project's name is shortened first, then it goes, then where the key is
+// from, the algorithm, the program's name and last the clock. The key stays,
+// and what is wrong with it.
 func (m *Model) titleRow(width int) string {
 	s, set := m.styles, m.desk.settings
-	brand := " " + s.brand.Render("tokendesk")
-	left := brand
-	if set.ProjectName != "" {
-		left += "  " + s.plain.Render(visible.Text(strings.TrimSpace(set.ProjectName+" "+set.ProjectVersion)))
-	}
-	source := visible.Text(filepath.Base(set.File))
-	if m.desk.throwaway {
-		source = "this run only"
-	} else if set.KeySource == "environment" {
-		source = "environment"
-	}
-	banner := ""
+	var banners, key []string
 	if n := len(set.Warnings); n > 0 {
-		banner += s.tone(warningTone(set.Warnings...)).Bold(true).Render("▲ "+plural(n, "warning", "warnings")) + s.faint.Render(" · ")
+		banners = append(banners, s.tone(warningTone(set.Warnings...)).Bold(true).Render("▲ "+plural(n, "warning", "warnings")))
 	}
-	if m.desk.key() != nil && m.desk.key().Weakness() != nil {
-		banner += s.banner.Render("▲ WEAK KEY") + s.faint.Render(" · ")
+	if k := m.desk.key(); k == nil {
+		key = []string{s.faint.Render("no key")}
+	} else {
+		if k.Weakness() != nil {
+			banners = append(banners, s.banner.Render("▲ WEAK KEY"))
+		}
+		key = []string{s.faint.Render(string(k.Algorithm())), s.faint.Render("key " + k.Fingerprint())}
 	}
-	name := s.faint.Render(keyName(m.desk.key()))
-	key := s.faint.Render(source + " · ")
+	source := s.faint.Render(m.keySource())
 	clock := s.plain.Render(m.now.In(m.zone()).Format("15:04:05 MST")) + " "
-	for _, try := range []struct{ left, right string }{ // what is said last goes last
-		{left, key + banner + name + "   " + clock},
-		{left, banner + name + "   " + clock},
-		{left, banner + clock},
-		{brand, banner + clock},
-		{brand, banner},
-		{"", banner},
-	} {
-		room := width - textWidth(try.left) - textWidth(try.right)
-		if room >= 2 {
-			return try.left + strings.Repeat(" ", room) + try.right
+	join := func(groups ...[]string) string {
+		return strings.Join(slices.Concat(groups...), s.faint.Render(" · "))
+	}
+	facts := func(groups ...[]string) string { return join(groups...) + "   " + clock }
+	brand := " " + s.brand.Render("tokendesk")
+	all := facts([]string{source}, banners, key)
+	if room := width - textWidth(brand) - textWidth(all) - 4; room >= minProject {
+		if name := m.projectName(room); name != "" {
+			return spread(brand+"  "+s.plain.Render(name), all, width)
 		}
 	}
-	return fit(brand, width)
+	last := key[len(key)-1:]
+	for _, try := range []struct{ left, right string }{
+		{brand + "  ", all},
+		{brand + "  ", facts(banners, key)},
+		{brand + "  ", facts(banners, last)},
+		{" ", facts(banners, last)},
+		{"", join(banners, last) + " " + clock},
+		{brand + "  ", join(banners, last)},
+		{"", join(banners, last)},
+	} {
+		if gap := width - textWidth(try.left) - textWidth(try.right); gap >= 0 {
+			return try.left + strings.Repeat(" ", gap) + try.right
+		}
+	}
+	slices.Reverse(banners) // what cannot be seen otherwise comes first
+	return fit(" "+join(last, banners), width)
+}
+
+// minProject is the shortest that a project's name is worth showing.
+const minProject = 4
+
+// projectName returns the project's name and version in at most so many cells:
+// without the version, or cut, when they are longer.
+func (m *Model) projectName(room int) string {
+	name := visible.Text(strings.TrimSpace(m.desk.settings.ProjectName))
+	if name == "" {
+		return ""
+	}
+	whole := strings.TrimSpace(name + " " + visible.Text(m.desk.settings.ProjectVersion))
+	if textWidth(whole) <= room {
+		return whole
+	}
+	return strings.TrimRight(fit(name, min(room, textWidth(name))), " ")
+}
+
+// keySource says where the key is from.
+func (m *Model) keySource() string {
+	switch {
+	case m.desk.throwaway:
+		return "this run only"
+	case m.desk.settings.KeySource == "environment":
+		return "environment"
+	default:
+		name := visible.Text(filepath.Base(m.desk.settings.File))
+		return fit(name, min(24, textWidth(name)))
+	}
 }
 
 // tabRow shows the screens and what there is to say.
