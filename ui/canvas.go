@@ -46,6 +46,12 @@ func (s styles) tone(t tone) lipgloss.Style {
 	}
 }
 
+// note is a sentence and how it is meant.
+type note struct {
+	tone tone
+	text string
+}
+
 // sentence draws a sentence with its sign in at most height lines.
 func (s styles) sentence(t tone, text string, width, height int) []string {
 	sign := t.sign()

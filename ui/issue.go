@@ -231,10 +231,26 @@ func (s *issueScreen) claimsNote() (string, tone) {
 	}
 }
 
+// notes are the sentences of the form.
+func (s *issueScreen) notes(m *Model) []note {
+	subject, subjectTone := s.subjectNote()
+	lifetime, lifetimeTone := s.lifetimeNote(m)
+	claims, claimsTone := s.claimsNote()
+	return []note{{subjectTone, subject}, {lifetimeTone, lifetime}, {claimsTone, claims}}
+}
+
+// formRects places the parts of the form, each sentence in as many lines as it
+// needs.
+func (m *Model) formRects(in rect) formRects {
+	notes := m.issue.notes(m)
+	lines := func(i int) int { return len(m.styles.sentence(notes[i].tone, notes[i].text, in.w, 0)) }
+	return newFormRects(in, formNotes{lines(0), lines(1), lines(2)})
+}
+
 // viewForm draws the form into the rectangle and returns its lines and the
 // cursor.
 func (m *Model) viewForm(in rect) ([]string, *tea.Cursor) {
-	s, f := &m.issue, newFormRects(in)
+	s, f := &m.issue, m.formRects(in)
 	c := newCanvas(in)
 	label := func(r rect, wide, short string, focused bool) {
 		text, style := wide, m.styles.faint

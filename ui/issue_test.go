@@ -369,3 +369,17 @@ func TestPasteIntoForm(t *testing.T) {
 	d.typed("!")
 	equal(t, "the note after a good key", d.issue.subject.note, "")
 }
+
+// TestLongNotes: a sentence of the form is wrapped, not cut.
+func TestLongNotes(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{100, 24}, {80, 24}, {60, 16}, {40, 16}} {
+		d := newDesktop(t)
+		d.resize(size[0], size[1])
+		d.issue.lifetime.set("until 25:00")
+		d.send(nil)
+		d.shows("✗ a moment is written", "2026-12-24 18:00")
+		d.hides("…")
+		checkSize(t, d, size[0], size[1], true)
+	}
+}

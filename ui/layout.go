@@ -81,9 +81,9 @@ type formRects struct {
 	claimsLabel, claims, claimsNote, btn rect
 }
 
-func newFormRects(in rect) formRects {
+func newFormRects(in rect, notes formNotes) formRects {
 	if in.h < 13 {
-		return compactForm(in)
+		return compactForm(in, notes)
 	}
 	y := in.y
 	next := func(h int) rect {
@@ -91,37 +91,60 @@ func newFormRects(in rect) formRects {
 		y += h
 		return r
 	}
-	note := 2
+	least := formNotes{2, 1, 2}
 	if in.h >= 22 {
-		note = 3
+		least.subject, least.claims = 3, 3
 	}
+	if in.h >= 16 {
+		least.lifetime = 2 // a blank line, or the rest of the sentence
+	}
+	room := in.h - 7 - least.subject - least.lifetime - least.claims // for the claims
+	notes, room = notes.grow(least, room)
 	f := formRects{}
-	f.subjectLabel, f.subject, f.subjectNote = next(1), next(1), next(note)
-	f.lifetimeLabel, f.lifetime, f.expiryNote = next(1), next(1), next(1)
-	if in.h >= 16 { // a blank line, or the rest of the sentence
-		f.expiryNote.h++
-		y++
-	}
+	f.subjectLabel, f.subject, f.subjectNote = next(1), next(1), next(notes.subject)
+	f.lifetimeLabel, f.lifetime, f.expiryNote = next(1), next(1), next(notes.lifetime)
 	f.claimsLabel = next(1)
-	f.claims = next(max(1, min(12, in.y+in.h-y-note-2)))
-	f.claimsNote, f.btn = next(note), next(1)
+	f.claims = next(max(1, min(12, room)))
+	f.claimsNote, f.btn = next(notes.claims), next(1)
 	return f
 }
 
-func compactForm(in rect) formRects {
-	const label = 10
-	row := func(n int) (rect, rect) {
-		return rect{in.x, in.y + n, label, 1}, rect{in.x + label, in.y + n, max(0, in.w-label), 1}
+// formNotes is how many lines each sentence of the form has.
+type formNotes struct{ subject, lifetime, claims int }
+
+// grow gives each sentence the least it has, and more if it needs that, as long
+// as the claims keep one line of their room. It returns the room that is left.
+func (n formNotes) grow(least formNotes, room int) (formNotes, int) {
+	for _, each := range []struct{ lines, least *int }{
+		{&n.subject, &least.subject}, {&n.lifetime, &least.lifetime}, {&n.claims, &least.claims},
+	} {
+		more := max(0, min(*each.lines-*each.least, room-1))
+		*each.lines = *each.least + more
+		room -= more
 	}
+	return n, room
+}
+
+func compactForm(in rect, notes formNotes) formRects {
+	const label = 10
+	y := in.y
+	next := func(h int) rect {
+		r := rect{in.x, y, in.w, h}
+		y += h
+		return r
+	}
+	row := func(h int) (rect, rect) {
+		r := next(h)
+		return rect{r.x, r.y, label, 1}, rect{r.x + label, r.y, max(0, r.w-label), h}
+	}
+	notes, room := notes.grow(formNotes{1, 1, 1}, in.h-6)
 	f := formRects{compact: true}
-	f.subjectLabel, f.subject = row(0)
-	f.subjectNote = rect{in.x, in.y + 1, in.w, 1}
-	f.lifetimeLabel, f.lifetime = row(2)
-	f.expiryNote = rect{in.x, in.y + 3, in.w, 1}
-	f.claimsLabel, f.claims = row(4)
-	f.claims.h = max(1, in.h-6)
-	f.claimsNote = rect{in.x, in.y + 4 + f.claims.h, in.w, 1}
-	f.btn = rect{in.x, in.y + 5 + f.claims.h, in.w, 1}
+	f.subjectLabel, f.subject = row(1)
+	f.subjectNote = next(notes.subject)
+	f.lifetimeLabel, f.lifetime = row(1)
+	f.expiryNote = next(notes.lifetime)
+	f.claimsLabel, f.claims = row(max(1, room))
+	f.claimsNote, f.btn = next(notes.claims), next(1)
 	if in.h < 7 {
 		f.btn = rect{in.x, in.y + in.h - 1, in.w, 1}
 	}

@@ -25,16 +25,32 @@ func TestLayout(t *testing.T) {
 				equal(t, "the widths of both", l.left.w+l.right.w, width)
 				equal(t, "where the right one begins", l.right.x, l.left.w)
 			}
-			checkForm(t, l.inner(l.left), fmt.Sprintf("%d by %d", width, height))
+			checkForm(t, l.inner(l.left), formNotes{}, fmt.Sprintf("%d by %d", width, height))
+		}
+	}
+}
+
+// TestFormNotes: sentences take their room from the claims, which keep a line.
+func TestFormNotes(t *testing.T) {
+	t.Parallel()
+	for height := 7; height <= 60; height++ {
+		for _, notes := range []formNotes{{3, 0, 0}, {0, 4, 0}, {1, 1, 5}, {4, 4, 4}, {99, 99, 99}} {
+			in := rect{1, 3, 34, height}
+			checkForm(t, in, notes, fmt.Sprintf("%+v in %d lines", notes, height))
+			f := newFormRects(in, notes)
+			got := formNotes{f.subjectNote.h, f.expiryNote.h, f.claimsNote.h}
+			if cut := got.subject < notes.subject || got.lifetime < notes.lifetime || got.claims < notes.claims; cut && f.claims.h > 1 {
+				t.Errorf("%+v are wanted in %d lines and %+v given, with %d for the claims", notes, height, got, f.claims.h)
+			}
 		}
 	}
 }
 
 // checkForm looks whether every part of the form is inside and has a place of
 // its own.
-func checkForm(t *testing.T, in rect, size string) {
+func checkForm(t *testing.T, in rect, notes formNotes, size string) {
 	t.Helper()
-	f := newFormRects(in)
+	f := newFormRects(in, notes)
 	parts := []rect{f.subjectLabel, f.subject, f.subjectNote, f.lifetimeLabel, f.lifetime, f.expiryNote, f.claimsLabel, f.claims, f.claimsNote, f.btn}
 	for i, a := range parts {
 		if a.w < 1 || a.h < 1 || a.x < in.x || a.y < in.y || a.x+a.w > in.x+in.w || a.y+a.h > in.y+in.h {

@@ -235,7 +235,7 @@ func (m *Model) applyStyles() {
 // arrange fits the parts to the size, so that View only draws.
 func (m *Model) arrange() {
 	l := newLayout(m.width, m.height)
-	f := newFormRects(l.inner(l.left))
+	f := m.formRects(l.inner(l.left))
 	m.issue.claims.SetPromptFunc(2, m.issue.claims.prompt(m.styles))
 	m.issue.claims.setSize(max(4, f.claims.w), max(1, f.claims.h))
 	if m.overlay == overlayEdit {

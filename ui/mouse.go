@@ -72,7 +72,7 @@ func (m *Model) clickIssue(l layout, x, y int) tea.Cmd {
 		}
 		return nil
 	}
-	f := newFormRects(l.inner(l.left))
+	f := m.formRects(l.inner(l.left))
 	for _, target := range []struct {
 		area  rect
 		field formField

@@ -359,7 +359,7 @@ func TestScreenMouse(t *testing.T) {
 	s.shows("[2 Board]")
 	click(2, 1)
 	s.shows("[1 Issue]", "Email or user name")
-	f := newFormRects(newLayout(120, 40).inner(newLayout(120, 40).left))
+	f := newFormRects(newLayout(120, 40).inner(newLayout(120, 40).left), formNotes{})
 	click(f.claims.x+3, f.claims.y)
 	s.press("role=admin")
 	s.shows("✓ 1 claim")
