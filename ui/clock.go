@@ -53,5 +53,6 @@ func (t toast) over(now time.Time) bool {
 // say shows a sentence for a while. It returns no command: the ticks end it.
 func (m *Model) say(t tone, text string) tea.Cmd {
 	m.toast = toast{text, t, m.now.Add(toastTime)}
+	m.said = m.toast
 	return nil
 }

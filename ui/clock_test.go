@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -150,4 +151,65 @@ func TestScreenChangeVerifies(t *testing.T) {
 	d.after(31 * time.Minute)
 	d.press("f2")
 	d.shows("✗ expired", "the token expired at 2026-11-23 14:35:12 UTC")
+}
+
+// TestLongMessage: a message is shown whole where there is room, and else in
+// the help.
+func TestLongMessage(t *testing.T) {
+	t.Parallel()
+	const path = "a/folder/with/a/name/that/is/rather/long/token.txt"
+	const text = "✓ the token was written to " + path + ", readable by you alone"
+	for _, size := range [][2]int{{40, 10}, {40, 16}, {60, 16}, {80, 24}, {120, 40}} {
+		d := newDesktop(t)
+		d.issued("ada")
+		d.resize(size[0], size[1])
+		d.press("w")
+		d.send(wroteMsg{path, nil})
+		if screen := strings.ReplaceAll(flat(d.screenText()), " ", ""); !strings.Contains(screen, strings.ReplaceAll(text, " ", "")) {
+			t.Errorf("the message is cut at %v:\n%s", size, d.screenText())
+		}
+		checkSize(t, d, size[0], size[1], true)
+		d.after(time.Minute)
+		d.hides("readable by you alone")
+	}
+	d := newDesktop(t)
+	d.issued("ada")
+	d.resize(80, 24)
+	d.press("w")
+	d.send(wroteMsg{"token.txt", nil})
+	d.shows("✓ the token was written to token.txt, readable by you alone")
+
+	for _, size := range [][2]int{{40, 10}, {60, 14}} { // typing in a small window
+		d := newDesktop(t)
+		d.issued("ada")
+		d.press("e")
+		d.resize(size[0], size[1])
+		long := strings.Repeat("this is a long message, ", 8) + "and this its end"
+		d.say(bad, long)
+		d.shows("✗ this is a long message", "… f1", `│ {`)
+		checkSize(t, d, size[0], size[1], true)
+		d.press("f1", "down", "down")
+		d.shows("and this its end")
+		d.after(time.Minute)
+		d.shows("and this its end")
+		checkSize(t, d, size[0], size[1], true)
+	}
+	d, _ = newEditDesk(t)
+	d.rewrite(`"HS256"`, `"HS512"`)
+	d.resize(100, 24)
+	d.press("ctrl+s")
+	d.shows("✗ mend it first: " + d.edit.err.Error())
+}
+
+// TestCutNoteInHelp: a sentence beside a field that has no room is in the help.
+func TestCutNoteInHelp(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.resize(40, 10)
+	d.press("tab")
+	d.issue.lifetime.set("until 25:00")
+	d.send(nil)
+	d.shows("✗ a moment is written", "…")
+	d.press("f1")
+	d.shows("✗ a moment is written until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00")
 }

@@ -198,17 +198,32 @@ func (m *Model) editNote() (string, tone) {
 	}
 }
 
-// viewEdit draws the document, and beside it the token when there is room.
-func (m *Model) viewEdit(l layout) ([]string, *tea.Cursor) {
+// editPane is where the document is edited.
+func editPane(l layout) rect {
 	left := l.left
 	if l.wide {
 		left.w = l.body.w / 2
 	}
-	in := l.inner(left)
-	c := newCanvas(in)
-	text := rect{in.x, in.y, in.w, max(1, in.h-2)}
+	return left
+}
+
+// editRects says where the document and the sentence below it are. The sentence
+// has as many lines as it needs, up to half of them.
+func (m *Model) editRects(l layout) (document, note rect) {
+	in := l.inner(editPane(l))
+	text, t := m.editNote()
+	lines := max(2, min(in.h/2, len(m.styles.sentence(t, text, in.w, 0))))
+	document = rect{in.x, in.y, in.w, max(1, in.h-lines)}
+	return document, rect{in.x, in.y + document.h, in.w, lines}
+}
+
+// viewEdit draws the document, and beside it the token when there is room.
+func (m *Model) viewEdit(l layout) ([]string, *tea.Cursor) {
+	left := editPane(l)
+	text, note := m.editRects(l)
+	c := newCanvas(l.inner(left))
 	c.put(text, m.edit.View())
-	c.note(rect{in.x, in.y + in.h - 2, in.w, 2}, m.styles, m.editNote)
+	c.note(note, m.styles, m.editNote)
 	lines := m.pane(l, left, m.styles.strong.Render("Edit as new"), "", c.lines(), true)
 	if l.wide {
 		right := rect{left.w, l.body.y, l.body.w - left.w, l.body.h}

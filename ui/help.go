@@ -8,7 +8,8 @@ import (
 func (m *Model) viewHelp(l layout) []string {
 	s := m.styles
 	width := min(l.body.w, 64)
-	lines := m.troubles(width - 4)
+	lines := m.cutShort(l, width-4)
+	lines = append(lines, m.troubles(width-4)...)
 	keys := len(lines)
 	for _, g := range m.helpGroups {
 		var rows []string
@@ -41,6 +42,33 @@ func (m *Model) viewHelp(l layout) []string {
 		right = s.faint.Render("↑/↓")
 	}
 	return box(s.borderFocus, s.strong.Render("Keys"), right, lines[m.helpScroll:end], width, min(room, len(lines))+2)
+}
+
+// cutShort draws, whole, what the screen under the help has no room for: the
+// latest message and the sentences beside what is typed.
+func (m *Model) cutShort(l layout, width int) []string {
+	var lines []string
+	say := func(n note) { lines = append(lines, m.styles.sentence(n.tone, n.text, width, 0)...) }
+	if _, whole := m.toastLines(l, m.said, overlayHelp); m.said.text != "" && !whole {
+		say(note{m.said.tone, m.said.text})
+	}
+	need := func(n note, r rect) {
+		if len(m.styles.sentence(n.tone, n.text, r.w, 0)) > r.h {
+			say(n)
+		}
+	}
+	switch {
+	case m.helpOver == overlayEdit:
+		text, t := m.editNote()
+		_, r := m.editRects(l)
+		need(note{t, text}, r)
+	case m.helpOver == overlayNone && m.screen == screenIssue && (l.wide || !m.issue.onPane):
+		f := m.formRects(l.inner(l.left))
+		for i, r := range []rect{f.subjectNote, f.expiryNote, f.claimsNote} {
+			need(m.issue.notes(m)[i], r)
+		}
+	}
+	return lines
 }
 
 // helpLine draws the keys of the moment in one line, as many as fit. Help and

@@ -41,8 +41,11 @@ func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
 }
 
 // typing reports whether a text field has the keys.
-func (m *Model) typing() bool {
-	switch m.overlay {
+func (m *Model) typing() bool { return m.typingUnder(m.overlay) }
+
+// typingUnder reports whether a text field would have the keys under that.
+func (m *Model) typingUnder(over overlay) bool {
+	switch over {
 	case overlayWrite, overlayLabel, overlayEdit:
 		return true
 	case overlayHelp, overlayCopy:

@@ -67,6 +67,7 @@ type Model struct {
 	helpOver   overlay // what help was opened over
 
 	toast  toast
+	said   toast       // the latest, also when it is over
 	failed atomic.Bool // something panicked
 }
 
@@ -84,7 +85,7 @@ func New(cfg Config) *Model {
 	if err == nil && set.Key != nil {
 		m.screen = screenIssue
 		if len(set.Warnings) > 0 {
-			m.say(warningTone(set.Warnings...), plural(len(set.Warnings), "warning", "warnings")+" about the settings: f1 tells")
+			m.say(warningTone(set.Warnings...), plural(len(set.Warnings), "warning", "warnings")+" about the settings: see f1")
 		}
 	}
 	m.applyStyles()
@@ -239,14 +240,10 @@ func (m *Model) arrange() {
 	m.issue.claims.SetPromptFunc(2, m.issue.claims.prompt(m.styles))
 	m.issue.claims.setSize(max(4, f.claims.w), max(1, f.claims.h))
 	if m.overlay == overlayEdit {
-		left := l.left
-		if l.wide {
-			left.w = l.body.w / 2
-		}
-		in := l.inner(left)
+		in, _ := m.editRects(l)
 		m.edit.SetPromptFunc(2, m.editPrompt())
-		m.edit.setSize(max(4, in.w), max(1, in.h-2))
-		m.edit.pane.arrange(m, l.inner(rect{w: l.body.w - left.w, h: l.body.h}).w)
+		m.edit.setSize(max(4, in.w), in.h)
+		m.edit.pane.arrange(m, l.inner(rect{w: l.body.w - editPane(l).w, h: l.body.h}).w)
 		return
 	}
 	m.issue.pane.arrange(m, l.inner(l.right).w)

@@ -244,7 +244,7 @@ func (m *Model) viewOverlay(l layout) ([]string, *tea.Cursor) {
 func (m *Model) ask(l layout, title string, f *field, text string, t tone) ([]string, *tea.Cursor) {
 	s := m.styles
 	width := min(l.body.w, 64)
-	lines := append([]string{f.view(width - 4)}, s.sentence(t, text, width-4, 2)...)
+	lines := append([]string{f.view(width - 4)}, s.sentence(t, text, width-4, max(2, l.body.h-3))...)
 	top := box(s.borderFocus, s.strong.Render(visible.Text(title)), "", lines, width, len(lines)+2)
 	x, y := l.body.x+max(0, (l.body.w-width)/2), l.body.y+max(0, (l.body.h-len(top))/2)
 	return top, shift(f.Cursor(), rect{x: x + 2, y: y + 1})

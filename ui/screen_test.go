@@ -177,7 +177,7 @@ func TestScreenFirstRun(t *testing.T) {
 	})
 	s.shows("There is no key yet", "Create .env here with a fresh secret")
 	s.press(enter)
-	s.shows("[1 Issue]", "Email or user name")
+	s.shows("with a fresh secret", "Email or user name")
 	s.press("zoë@example.com", enter)
 	s.shows("● active", "30m left", "✓ valid: signature verified with key")
 	s.press("y")

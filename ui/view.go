@@ -37,8 +37,9 @@ func (m *Model) View() (v tea.View) {
 	if top, at := m.viewOverlay(l); top != nil {
 		body, cursor = over(body, top, l.body.w), at
 	}
-	lines := append([]string{m.titleRow(l.title.w), m.tabRow(l.tabs.w)}, body...)
+	lines := append([]string{m.titleRow(l.title.w), fit(m.tabRow(), l.tabs.w)}, body...)
 	lines = append(lines, m.helpLine(m.groups(), l.help.w))
+	m.putToast(lines, l)
 	v.SetContent(strings.Join(lines, "\n"))
 	v.Cursor = cursor
 	return v
@@ -126,30 +127,72 @@ func (m *Model) keySource() string {
 	}
 }
 
-// tabRow shows the screens and what there is to say.
-func (m *Model) tabRow(width int) string {
-	s := m.styles
-	left := " "
-	if m.screen != screenStart {
-		for i, tab := range m.tabs() {
-			if i > 0 {
-				left += "  "
-			}
-			if tab.screen == m.screen {
-				left += s.tabActive.Render("[" + tab.text + "]")
-				continue
-			}
-			left += s.tab.Render(tab.text)
+// tabRow shows the screens.
+func (m *Model) tabRow() string {
+	s, row := m.styles, " "
+	if m.screen == screenStart {
+		return row
+	}
+	for i, tab := range m.tabs() {
+		if i > 0 {
+			row += "  "
 		}
+		if tab.screen == m.screen {
+			row += s.tabActive.Render("[" + tab.text + "]")
+			continue
+		}
+		row += s.tab.Render(tab.text)
 	}
+	return row
+}
+
+// putToast puts what there is to say beside the tabs, or in their place when
+// there is no room beside them: the sentence matters more for its few seconds.
+// One of several lines takes the line of the border below, the title row, and
+// the first line of the screen last.
+func (m *Model) putToast(lines []string, l layout) {
 	if m.toast.text == "" {
-		return fit(left, width)
+		return
 	}
-	room := width - textWidth(left) - 3
-	if room < 24 { // the sentence matters more for its few seconds
-		return fit(" "+strings.Join(s.sentence(m.toast.tone, m.toast.text, width-2, 1), ""), width)
+	tabs, width := m.tabRow(), l.tabs.w
+	whole := m.styles.sentence(m.toast.tone, m.toast.text, width, 0)
+	if len(whole) == 1 && textWidth(tabs)+textWidth(whole[0])+3 <= width {
+		lines[l.tabs.y] = spread(tabs, whole[0]+" ", width)
+		return
 	}
-	return spread(left, strings.Join(s.sentence(m.toast.tone, m.toast.text, room, 1), "")+" ", width)
+	text, _ := m.toastLines(l, m.toast, m.overlay)
+	first := l.tabs.y
+	if len(text) > 2 || len(text) > 1 && !l.bordered {
+		first = l.title.y
+	}
+	for i, line := range text {
+		lines[first+i] = fit(" "+line, width)
+	}
+}
+
+// toastLines draws a sentence in the lines it may take under that overlay. It
+// reports whether all of it has room.
+func (m *Model) toastLines(l layout, t toast, under overlay) ([]string, bool) {
+	width, most := l.tabs.w-2, 4
+	switch typing := m.typingUnder(under); {
+	case under == overlayHelp: // which has it whole
+		most = 1
+	case typing && !l.bordered:
+		most = 2
+	case typing:
+		most = 3
+	}
+	lines := m.styles.sentence(t.tone, t.text, width, 0)
+	if len(lines) <= most {
+		return lines, true
+	}
+	hint := "… f1"
+	if under == overlayHelp {
+		hint = "…"
+	}
+	lines = m.styles.sentence(t.tone, t.text, width, most)
+	lines[most-1] = cut(lines[most-1], width-textWidth(hint)) + m.styles.tone(t.tone).Render(hint)
+	return lines, false
 }
 
 // tab is a word of the tab row.
