@@ -806,7 +806,14 @@ func TestTitleRow(t *testing.T) {
 	}
 	long := func(s *settings.Settings) { s.ProjectName = strings.Repeat("漢字", 100) }
 	for _, changes := range [][]func(*settings.Settings){
-		{}, {named}, {long}, {weak}, {warned}, {named, weak}, {long, warned}, {named, warned, weak},
+		{},
+		{named},
+		{long},
+		{weak},
+		{warned},
+		{named, weak},
+		{long, warned},
+		{named, warned, weak},
 		{func(s *settings.Settings) { s.File = strings.Repeat("long", 30) }},
 	} {
 		d := newDesktop(t, func(_ *Config, s *settings.Settings) {

@@ -154,7 +154,7 @@ func (m *Model) troubles(width int) []string {
 
 // warnings draws the warnings about the settings.
 func (m *Model) warnings(width int) []string {
-	var lines []string
+	lines := make([]string, 0, len(m.desk.settings.Warnings))
 	for _, w := range m.desk.settings.Warnings {
 		lines = append(lines, m.styles.sentence(warningTone(w), w.String(), width, 0)...)
 	}
