@@ -8,6 +8,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
 	"tokendesk/settings"
@@ -355,6 +356,31 @@ func TestInspectSegments(t *testing.T) {
 		d.shows(test.says...)
 		if strings.Count(test.text, ".") > 2 {
 			d.hides("payload .", "signature .")
+		}
+	}
+}
+
+// TestInspectEmoji: a sequence of emoji is readable, and the frame stands where
+// it did by the way in which the terminal measures.
+func TestInspectEmoji(t *testing.T) {
+	t.Parallel()
+	const family, flag = "👩\u200d👩\u200d👧\u200d👦", "🏳\ufe0f\u200d🌈"
+	for _, size := range [][2]int{{80, 24}, {40, 20}, {120, 40}} {
+		for _, sub := range []string{family + flag, "❤\ufe0f", "👍🏽 " + family, "ada " + flag + " \u200d"} {
+			d := newDesktop(t)
+			d.resize(size[0], size[1])
+			d.read(handmade(t, plainHeader, `{"exp":1795444512,"sub":"`+sub+`"}`))
+			d.press("end")
+			d.shows(strings.ReplaceAll(sub, " \u200d", " <U+200D>"))
+			for line := range strings.SplitSeq(d.View().Content, "\n") {
+				equal(t, "the cells of "+ansi.Strip(line), ansi.StringWidthWc(line), size[0])
+			}
+			d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
+			for line := range strings.SplitSeq(d.View().Content, "\n") {
+				equal(t, "the cells of "+ansi.Strip(line), ansi.StringWidth(line), size[0])
+			}
+			d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeNotRecognized})
+			equal(t, "clusters", d.clusters, false)
 		}
 	}
 }

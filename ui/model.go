@@ -5,6 +5,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
 )
@@ -46,6 +47,7 @@ type Model struct {
 	told          time.Time // up to when expiries were told
 	ticks         int       // the generation of the chain of ticks
 	local         bool      // times are shown in the local zone
+	clusters      bool      // the terminal draws an emoji sequence as one
 
 	desk    desk
 	loadErr error
@@ -135,11 +137,8 @@ func calm(cmd tea.Cmd) tea.Cmd {
 
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
-	case tea.BackgroundColorMsg:
-		m.dark = msg.IsDark()
-		m.applyStyles()
+	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ModeReportMsg:
+		m.onTerminal(msg)
 	case tickMsg:
 		return m.onTick(msg)
 	case tea.ResumeMsg:
@@ -171,6 +170,21 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return tea.Quit
 	}
 	return nil
+}
+
+// onTerminal takes what the terminal says about itself.
+func (m *Model) onTerminal(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		m.dark = msg.IsDark()
+		m.applyStyles()
+	case tea.ModeReportMsg: // Bubble Tea has asked, and measures so from here on
+		if msg.Mode == ansi.ModeUnicodeCore {
+			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
+		}
+	}
 }
 
 // currentPane returns the pane that has the keys, or nil.

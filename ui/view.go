@@ -40,6 +40,9 @@ func (m *Model) View() (v tea.View) {
 	lines := append([]string{m.titleRow(l.title.w), fit(m.tabRow(), l.tabs.w)}, body...)
 	lines = append(lines, m.helpLine(m.groups(), l.help.w))
 	m.putToast(lines, l)
+	if !m.clusters {
+		settle(lines)
+	}
 	v.SetContent(strings.Join(lines, "\n"))
 	v.Cursor = cursor
 	return v

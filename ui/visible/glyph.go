@@ -10,6 +10,7 @@ import (
 
 const (
 	maxMarks = 4 // Hebrew with vowels and cantillation has three, Vietnamese two
+	maxJoins = 3 // a family of four
 
 	nonJoiner     = '\u200c'
 	joiner        = '\u200d'
@@ -22,6 +23,7 @@ type glyph struct {
 	base  rune // the character itself, 0 when there is none
 	last  rune // the latest rune of it
 	marks int  // how many marks it carries that take no room
+	joins int  // how many emoji are joined to it
 }
 
 // takes reports whether r can be shown as it is after what g holds and before
@@ -32,19 +34,20 @@ func (g *glyph) takes(r rune, rest string) bool {
 		*g = glyph{base: r, last: r}
 		return ' ' <= r && r <= '~'
 	case r == joiner || r == nonJoiner:
-		if !g.joins(r, rest) {
-			return false
-		}
-		*g = glyph{}
-		return true
+		return g.takesJoiner(r, rest)
 	case r == emojiSelector:
-		if !g.isWideEmoji() {
+		if !g.isBareEmoji() {
 			return false
 		}
+	case isSkinTone(r) && g.isBareEmoji():
 	case !strconv.IsPrint(r) || unicode.Is(inkless, r):
 		return false
 	case !isMark(r):
-		*g = glyph{base: r, last: r}
+		joins := 0
+		if g.last == joiner { // an emoji that is joined
+			joins = g.joins
+		}
+		*g = glyph{base: r, last: r, joins: joins}
 		return true
 	case g.base == 0:
 		return false
@@ -57,15 +60,33 @@ func (g *glyph) takes(r rune, rest string) bool {
 	return true
 }
 
+// takesJoiner is takes for a joiner and a non-joiner.
+func (g *glyph) takesJoiner(r rune, rest string) bool {
+	switch {
+	case r == joiner && g.joinsEmoji(rest):
+		g.joins++
+		g.last = r
+		return true
+	case g.joinsLetters(r, rest):
+		*g = glyph{}
+		return true
+	default:
+		return false
+	}
+}
+
+// isBareEmoji reports whether g is an emoji that nothing was added to.
+func (g *glyph) isBareEmoji() bool { return g.last == g.base && isEmoji(g.base) }
+
 // isMark reports whether r is drawn onto the character before it: a combining
 // mark, or a Hangul vowel or final consonant that completes a syllable.
 func isMark(r rune) bool {
 	return unicode.Is(unicode.M, r) || unicode.Is(conjoining, r)
 }
 
-// joins reports whether the joiner or non-joiner r changes how g and the rest
-// after it are drawn, which is what makes it visible.
-func (g *glyph) joins(r rune, rest string) bool {
+// joinsLetters reports whether the joiner or non-joiner r changes how g and the
+// rest after it are drawn, which is what makes it visible.
+func (g *glyph) joinsLetters(r rune, rest string) bool {
 	next, _ := utf8.DecodeRuneInString(rest)
 	if !unicode.IsLetter(next) {
 		return false
@@ -82,11 +103,34 @@ func joinsLeft(r rune) bool {
 	return unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) && !unicode.Is(neverJoinLeft, r)
 }
 
-// isWideEmoji reports whether g is an emoji that has two cells by every
-// measure, so that the selector after it moves nothing.
-func (g *glyph) isWideEmoji() bool {
-	return g.last == g.base && unicode.Is(unicode.So, g.base) && ansi.StringWidthWc(string(g.base)) == 2
+// joinsEmoji reports whether a joiner after g makes one picture of the emoji
+// that g is and the one that rest begins with. A narrow one needs its selector,
+// for it would be measured as one cell and drawn in two.
+func (g *glyph) joinsEmoji(rest string) bool {
+	switch {
+	case g.joins == maxJoins || !isEmoji(g.base):
+		return false
+	case g.last == emojiSelector, isSkinTone(g.last):
+	case g.last != g.base || ansi.StringWidth(string(g.base)) != 2:
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(rest)
+	return isEmoji(next)
 }
+
+// isEmoji reports whether r is a pictograph, which is what a joiner can join
+// (Unicode annex 29, rule GB11).
+func isEmoji(r rune) bool {
+	if !unicode.In(r, unicode.So, unicode.Sm) {
+		return false
+	}
+	joined := string(r) + string(joiner) + "👩"
+	cluster, _ := ansi.FirstGraphemeCluster(joined, ansi.GraphemeWidth)
+	return cluster == joined
+}
+
+// isSkinTone reports whether r colours the emoji before it.
+func isSkinTone(r rune) bool { return '\U0001f3fb' <= r && r <= '\U0001f3ff' }
 
 // inkless are the runes that strconv.IsPrint lets through and that draw nothing.
 var inkless = &unicode.RangeTable{

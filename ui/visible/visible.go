@@ -33,12 +33,12 @@ import (
 //     spelled right: the non-joiner between two Arabic letters that would join
 //     (Persian), and either after a virama (the scripts of India). This follows
 //     RFC 5892, appendix A, and does not change the width.
-//   - The emoji selector U+FE0F stays after an emoji that is two cells wide
-//     without it. After a narrow one, and in sequences joined by U+200D, it is
-//     escaped, and so is the joiner: terminals, and the two ways in which the
-//     console measures, disagree by two to six cells about such a sequence, and
-//     a stranger must not decide where the frame is drawn. The emoji themselves
-//     stay.
+//   - The emoji selector U+FE0F stays once after an emoji, and a joiner between
+//     two emoji, of which it makes one picture of four at most.
+//
+// Terminals disagree about the width of an emoji sequence: those that know
+// clusters draw two cells, others the sum of its parts. What is returned is to
+// be measured by cluster, and a screen has to allow for both.
 //
 // Text returns s itself when there is nothing to escape.
 func Text(s string) string { return show(s, noBreak) }
