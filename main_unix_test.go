@@ -261,6 +261,52 @@ func TestTerminalIsGivenBack(t *testing.T) {
 	}
 }
 
+// The plain mode ends as quietly, at once, with the same exit codes.
+func TestPlainModeEnds(t *testing.T) {
+	t.Parallel()
+	signal := func(sig syscall.Signal) func(*console) {
+		return func(c *console) { _ = c.cmd.Process.Signal(sig) }
+	}
+	for name, tt := range map[string]struct {
+		end  func(*console)
+		code int
+	}{
+		"ctrl+c":  {func(c *console) { c.press("\x03") }, 130},
+		"ctrl+d":  {func(c *console) { c.press("\x04") }, 0},
+		"SIGINT":  {signal(syscall.SIGINT), 130},
+		"SIGTERM": {signal(syscall.SIGTERM), 143},
+		"SIGHUP":  {signal(syscall.SIGHUP), 129},
+		"SIGQUIT": {signal(syscall.SIGQUIT), 131},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := openConsole(t, t.TempDir(), secret, "ACCESSIBLE=1")
+			c.shows("Tokendesk. HS256", "/help lists the commands.")
+			c.press("bob\n")
+			c.shows("Verdict: valid.")
+			tt.end(c)
+			c.ends(tt.code)
+			if out := c.written(); strings.Contains(out, "goroutine") || strings.Contains(out, "tokendesk: ") {
+				t.Errorf("it says\n%s", out)
+			}
+		})
+	}
+}
+
+// A terminal in line mode cuts what is longer than it holds. That is said, and
+// not taken for a broken token.
+func TestPlainModeCutLine(t *testing.T) {
+	t.Parallel()
+	c := openConsole(t, t.TempDir(), secret, "ACCESSIBLE=1")
+	c.shows("Tokendesk. HS256")
+	c.press("x" + strings.Repeat("y", 5000) + "\n")
+	c.shows("Error: the terminal cuts lines at ", "bytes, so this is not all of it")
+	c.press("bob\n")
+	c.shows("Verdict: valid.")
+	c.press("\x04")
+	c.ends(0)
+}
+
 // A control sequence with 33 parameters or more crashes the libraries beneath,
 // typed, pasted and shown.
 func TestControlSequencesDoNotCrash(t *testing.T) {

@@ -151,25 +151,42 @@ func (m *Model) discardEdit() tea.Cmd {
 	return nil
 }
 
-// onEdited takes over what came back from $EDITOR.
+// onEdited takes over what came back from $EDITOR. What cannot be taken over
+// stays in its file.
 func (m *Model) onEdited(msg editedMsg) tea.Cmd {
 	m.setNow(msg.now)
-	if m.overlay != overlayEdit {
-		return nil
-	}
-	if msg.err != nil {
-		return m.say(bad, msg.err.Error())
-	}
 	text := strings.TrimRight(strings.ReplaceAll(msg.text, "\r\n", "\n"), "\n")
-	if !utf8.ValidString(text) { // escaping would put U+FFFD in its place
-		return m.say(bad, "the edited text is not valid UTF-8, nothing was changed")
+	refuse := ""
+	switch {
+	case m.overlay != overlayEdit && msg.path == "":
+		return nil
+	case m.overlay != overlayEdit:
+		refuse = "the editor was closed too late, nothing was changed"
+	case msg.err != nil:
+		refuse = msg.err.Error()
+	case !utf8.ValidString(text): // escaping would put U+FFFD in its place
+		refuse = "the edited text is not valid UTF-8, nothing was changed"
+	default:
+		if refuse = refusePaste(escapeJSON(text), maxDocument, true); refuse != "" {
+			refuse = "the edited text cannot be taken: " + refuse
+		}
 	}
-	if refuse := refusePaste(escapeJSON(text), maxDocument, true); refuse != "" {
-		return m.say(bad, "the edited text cannot be taken: "+refuse)
+	var clean tea.Cmd
+	if msg.path != "" {
+		clean = func() tea.Msg {
+			removeDocument(msg.path)
+			return nil
+		}
+	}
+	if refuse != "" && !msg.unchanged && msg.path != "" {
+		return m.say(bad, refuse+"; what you wrote is in "+msg.path)
+	}
+	if refuse != "" {
+		return tea.Batch(m.say(bad, refuse), clean)
 	}
 	m.edit.set(escapeJSON(text))
 	m.signDocument()
-	return nil
+	return clean
 }
 
 // editPrompt marks the line at fault.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -299,6 +301,18 @@ func TestExternalWhiteSpace(t *testing.T) {
 	equal(t, "b", b, "\t")
 }
 
+func documentOf(msg externalMsg) string { return msg.command.Args[len(msg.command.Args)-1] }
+
+// TestExternalIsNotThere runs an editor that does not exist as the console does.
+func TestExternalIsNotThere(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t, withEditor("EDITOR=no-such-editor"))
+	msg := d.external()
+	msg.command.Stderr = nil
+	d.send(msg.done(msg.command.Run()))
+	equal(t, "it says", d.toast.text, "the editor no-such-editor cannot be run: set VISUAL or EDITOR to one that is here, for example vi")
+}
+
 func TestExternalFails(t *testing.T) {
 	t.Parallel()
 	d, _ := newEditDesk(t, withEditor())
@@ -311,9 +325,38 @@ func TestExternalFails(t *testing.T) {
 	d.send(msg.done(errTest))
 	equal(t, "the text", d.edit.Value(), before)
 	d.shows("✗ the editor ended with an error, nothing was changed")
+	if _, err := os.Stat(documentOf(msg)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what was given to the editor is left behind: %v", err)
+	}
+
+	// What was written is kept when it cannot be taken over.
+	for name, test := range map[string]struct {
+		written string
+		failed  error
+		says    string
+	}{
+		"not UTF-8":   {"{\"sub\":\"ad\xff\"}", nil, "✗ the edited text is not valid UTF-8, nothing was changed; what you wrote is in "},
+		"too large":   {strings.Repeat("x", maxEdited+1), nil, "✗ what the editor left has 1048577 bytes, more than the 1048576 that are read; what you"},
+		"it crashed":  {"{}", errTest, "✗ the editor ended with an error, nothing was changed"},
+		"not a token": {strings.Repeat("{}\n", maxAreaLines+2), nil, "✗ the edited text cannot be taken: that has too many lines: nothing was put in; what you"},
+	} {
+		msg = d.external()
+		if err := os.WriteFile(documentOf(msg), []byte(test.written), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d.send(msg.done(test.failed))
+		equal(t, name, d.edit.Value(), before)
+		if got := "✗ " + d.toast.text; !strings.HasPrefix(got, test.says) || !strings.HasSuffix(got, "; what you wrote is in "+documentOf(msg)) {
+			t.Errorf("%s: it says %s", name, got)
+		}
+		if kept, err := os.ReadFile(documentOf(msg)); err != nil || string(kept) != test.written {
+			t.Errorf("%s: it is lost: %v", name, err)
+		}
+		removeDocument(documentOf(msg))
+	}
 
 	msg = d.external()
-	if err := os.Remove(msg.command.Args[len(msg.command.Args)-1]); err != nil {
+	if err := os.Remove(documentOf(msg)); err != nil {
 		t.Fatal(err)
 	}
 	d.send(msg.done(nil))

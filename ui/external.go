@@ -15,8 +15,8 @@ import (
 // maxEdited is the most that is read back from an editor, in bytes.
 const maxEdited = 1 << 20
 
-// openExternal opens the document in $VISUAL or $EDITOR. The file is in a
-// folder of its own that only the user can read, and is removed afterwards.
+// openExternal opens the document in $VISUAL or $EDITOR, in a file that is
+// removed afterwards unless something that was written in it could be lost.
 func (m *Model) openExternal() tea.Cmd {
 	environ := m.cfg.Environ
 	command := lookup(environ, "VISUAL")
@@ -28,20 +28,30 @@ func (m *Model) openExternal() tea.Cmd {
 	}
 	text, now := m.edit.Value(), m.cfg.Now
 	return func() tea.Msg {
-		dir, path, err := writeDocument(text)
+		path, err := writeDocument(text)
 		if err != nil {
 			return editedMsg{now: now(), err: err}
 		}
-		done := func(err error) tea.Msg {
-			defer os.RemoveAll(dir)
-			if err != nil {
-				return editedMsg{now: now(), err: fmt.Errorf("the editor ended with an error, nothing was changed: %w", err)}
-			}
+		done := func(failed error) tea.Msg {
 			edited, err := readDocument(path)
-			return editedMsg{now: now(), text: edited, err: err}
+			if failed != nil {
+				err = explainEditor(command, failed)
+			}
+			_, missing := os.Lstat(path)
+			return editedMsg{now: now(), text: edited, err: err, path: path, unchanged: missing != nil || edited == text+"\n"}
 		}
 		return externalMsg{editorCommand(command, path, withoutSecrets(environ)), done}
 	}
+}
+
+// explainEditor says how an editor failed. A shell exits with 127 when there is
+// no such program, and with 126 when it is none.
+func explainEditor(command string, err error) error {
+	exited, ok := errors.AsType[*exec.ExitError](err)
+	if errors.Is(err, exec.ErrNotFound) || ok && (exited.ExitCode() == 127 || exited.ExitCode() == 126) {
+		return fmt.Errorf("the editor %s cannot be run: set VISUAL or EDITOR to one that is here, for example vi", command)
+	}
+	return fmt.Errorf("the editor ended with an error, nothing was changed: %w", err)
 }
 
 // externalMsg asks Update to hand the terminal to an editor.
@@ -67,23 +77,31 @@ func editorCommand(command, path string, environ []string) *exec.Cmd {
 	return cmd
 }
 
-func writeDocument(text string) (dir, path string, err error) {
-	dir, err = os.MkdirTemp("", "tokendesk-")
+// writeDocument writes a file in a folder of its own that only the user can read.
+func writeDocument(text string) (path string, err error) {
+	dir, err := os.MkdirTemp("", "tokendesk-")
 	if err != nil {
-		return "", "", errors.New("no temporary file could be made for the editor: check TMPDIR and the free space")
+		return "", errors.New("no temporary file could be made for the editor: check TMPDIR and the free space")
 	}
 	path = filepath.Join(dir, "token.json")
 	if err := os.WriteFile(path, []byte(text+"\n"), 0o600); err != nil {
-		_ = os.RemoveAll(dir)
-		return "", "", errors.New("the temporary file for the editor could not be written: check the free space")
+		removeDocument(path)
+		return "", errors.New("the temporary file for the editor could not be written: check the free space")
 	}
-	return dir, path, nil
+	return path, nil
 }
 
+// removeDocument removes the file and its folder.
+func removeDocument(path string) {
+	_ = os.Remove(path)
+	_ = os.Remove(filepath.Dir(path))
+}
+
+// readDocument returns what an editor left.
 func readDocument(path string) (string, error) {
 	info, err := os.Stat(path)
-	if err != nil || info.Size() > maxEdited {
-		return "", errors.New("what the editor left could not be read, nothing was changed")
+	if err == nil && info.Size() > maxEdited {
+		return "", fmt.Errorf("what the editor left has %d bytes, more than the %d that are read", info.Size(), maxEdited)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {

@@ -46,9 +46,11 @@ type wroteMsg struct {
 }
 
 type editedMsg struct {
-	now  time.Time
-	text string
-	err  error
+	now       time.Time
+	text      string
+	err       error
+	path      string // the file that it is in
+	unchanged bool   // nothing was written there
 }
 
 // failedMsg says that a command panicked.

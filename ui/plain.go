@@ -10,6 +10,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/settings"
+	"tokendesk/ui/terminal"
 	"tokendesk/ui/visible"
 )
 
@@ -17,7 +18,7 @@ import (
 // that cannot be drawn on. It keeps the same desk and the same board.
 type plainConsole struct {
 	cfg      Config
-	in       *bufio.Scanner
+	lines    <-chan typedLine
 	out      *bufio.Writer
 	desk     desk
 	board    board
@@ -30,31 +31,36 @@ type plainConsole struct {
 // errLeave ends the plain console.
 var errLeave = errors.New("leave")
 
+// errNoKey ends a plain console whose input ended before it had a key.
+var errNoKey = errors.New("the input ended before there was a key, so nothing was done: run tokendesk init first, or set SECRET_KEY")
+
 // RunPlain runs the console on plain lines, without moving the cursor. It ends
-// with the input or with the command /quit.
+// with the input or with the command /quit. It returns a *[terminal.Stopped] when
+// a signal ended it.
 func RunPlain(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
-	p := &plainConsole{
-		cfg: cfg, in: bufio.NewScanner(cfg.Input), out: bufio.NewWriter(cfg.Output),
-		board: newBoard(), seen: cfg.Now(),
-	}
-	p.in.Buffer(nil, auth.MaxPasted+1024)
-	err := p.run(ctx)
-	if flush := p.out.Flush(); err == nil || errors.Is(err, errLeave) {
-		err = flush
-	}
-	return err
+	return terminal.Follow(ctx, func(ctx context.Context) error {
+		p := &plainConsole{
+			cfg: cfg, lines: readLines(ctx, cfg.Input), out: bufio.NewWriter(cfg.Output),
+			board: newBoard(), seen: cfg.Now(),
+		}
+		err := p.run(ctx)
+		if flush := p.out.Flush(); err == nil || errors.Is(err, errLeave) {
+			err = flush
+		}
+		return err
+	})
 }
 
 func (p *plainConsole) run(ctx context.Context) error {
-	if err := p.open(); err != nil {
+	if err := p.open(ctx); err != nil {
 		return err
 	}
 	p.sayf("%s", p.title())
 	p.sayf("Type who the token is for, or paste a token to read it. /help lists the commands.")
-	for ctx.Err() == nil {
+	for {
 		p.tellExpired()
-		line, err := p.ask("> ")
+		line, err := p.ask(ctx, "> ")
 		if err != nil {
 			return err
 		}
@@ -62,7 +68,6 @@ func (p *plainConsole) run(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
 }
 
 // sayf writes a line. Everything that is not ours to begin with is escaped.
@@ -72,23 +77,31 @@ func (p *plainConsole) sayf(format string, args ...any) {
 
 // ask writes a prompt and returns the line that was typed. The end of the input
 // is errLeave.
-func (p *plainConsole) ask(prompt string) (string, error) {
-	fmt.Fprint(p.out, prompt)
-	if err := p.out.Flush(); err != nil {
-		return "", err
+func (p *plainConsole) ask(ctx context.Context, prompt string) (string, error) {
+	for {
+		fmt.Fprint(p.out, prompt)
+		if err := p.out.Flush(); err != nil {
+			return "", err
+		}
+		select {
+		case <-ctx.Done():
+			fmt.Fprintln(p.out) // what comes next begins a line
+			return "", context.Cause(ctx)
+		case line, ok := <-p.lines:
+			switch {
+			case !ok:
+				fmt.Fprintln(p.out)
+				return "", errLeave
+			case line.fault == "":
+				return line.text, nil
+			}
+			p.sayf("Error: %s", line.fault)
+		}
 	}
-	if p.in.Scan() {
-		return strings.TrimSuffix(p.in.Text(), "\r"), nil
-	}
-	fmt.Fprintln(p.out)
-	if errors.Is(p.in.Err(), bufio.ErrTooLong) {
-		return "", fmt.Errorf("a line may have %d bytes: give only the token", auth.MaxPasted)
-	}
-	return "", errLeave
 }
 
 // open finds a key, by asking when there is none.
-func (p *plainConsole) open() error {
+func (p *plainConsole) open(ctx context.Context) error {
 	for {
 		set, err := p.cfg.Load()
 		p.desk = newDesk(set, p.cfg.Now, p.cfg.Rand)
@@ -99,7 +112,7 @@ func (p *plainConsole) open() error {
 			}
 			return nil
 		}
-		if done, err := p.findKey(set, err); done || err != nil {
+		if done, err := p.findKey(ctx, set, err); done || err != nil {
 			return err
 		}
 	}
@@ -107,7 +120,7 @@ func (p *plainConsole) open() error {
 
 // findKey says why there is no key and does what the user chooses. It reports
 // whether the desk has one now; otherwise the settings are to be read again.
-func (p *plainConsole) findKey(set *settings.Settings, loadErr error) (bool, error) {
+func (p *plainConsole) findKey(ctx context.Context, set *settings.Settings, loadErr error) (bool, error) {
 	create := loadErr == nil && !set.Found
 	var problems settings.Problems
 	switch {
@@ -127,7 +140,10 @@ func (p *plainConsole) findKey(set *settings.Settings, loadErr error) (bool, err
 	} else {
 		p.sayf("1: read the settings again. 2: use a key for this run only. 3: quit.")
 	}
-	answer, err := p.ask("1, 2 or 3> ")
+	answer, err := p.ask(ctx, "1, 2 or 3> ")
+	if errors.Is(err, errLeave) {
+		err = errNoKey
+	}
 	if err != nil {
 		return false, err
 	}

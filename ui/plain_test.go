@@ -188,7 +188,7 @@ func TestPlainFirstRun(t *testing.T) {
 	}
 
 	got, err = plainDialogue(t, nil, loadFails(errTest)) // the input ends
-	if err != nil || !strings.HasPrefix(got, "Problem: no luck today\n1: read the settings again.") {
+	if !errors.Is(err, errNoKey) || !strings.HasPrefix(got, "Problem: no luck today\n1: read the settings again.") {
 		t.Errorf("%v\n%s", err, got)
 	}
 }
@@ -225,12 +225,24 @@ func TestPlainHostile(t *testing.T) {
 	}
 }
 
-// TestPlainLongLine: a line that is too long ends the console with a sentence.
+// TestPlainLongLine: a line that is too long is refused, and the next one is read.
 func TestPlainLongLine(t *testing.T) {
 	t.Parallel()
-	_, err := plainDialogue(t, []string{"/read " + strings.Repeat("x", 2*auth.MaxPasted)})
-	if err == nil || !strings.Contains(err.Error(), "a line may have 65536 bytes: give only the token") {
-		t.Errorf("the error is %v", err)
+	got, err := plainDialogue(t, []string{
+		strings.Repeat("x", 2*auth.MaxPasted), "/board", strings.Repeat("x", auth.MaxPasted+1), "/board", strings.Repeat("x", auth.MaxPasted),
+	})
+	refused, board := "> Error: a line may have 65536 bytes: give only the token\n", "> The board is empty.\n"
+	if want := plainTitle + refused + board + refused + board + "> Error: the subject has 65536 bytes and may have 254\n> \n"; err != nil || got != want {
+		t.Errorf("%v, got\n%s\nwant\n%s", err, got, want)
+	}
+}
+
+// TestPlainLastLine: a last line without an end counts.
+func TestPlainLastLine(t *testing.T) {
+	t.Parallel()
+	got, err := plainDialogue(t, nil, func(c *Config, _ *settings.Settings) { c.Input = tempFile(t, "/board\r\n/board") })
+	if want := plainTitle + "> The board is empty.\n> The board is empty.\n> \n"; err != nil || got != want {
+		t.Errorf("%v, got\n%s\nwant\n%s", err, got, want)
 	}
 }
 

@@ -2,7 +2,9 @@ package terminal
 
 import (
 	"os"
+	"runtime"
 	"strconv"
+	"strings"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -12,7 +14,8 @@ import (
 //
 //   - "accessible": ACCESSIBLE is set, and not to 0 or false, as a screen reader
 //     needs it;
-//   - "dumb": TERM says that the terminal cannot move its cursor;
+//   - "dumb": TERM says that the terminal cannot move its cursor, or nothing at
+//     all, but for Windows, where it never does;
 //   - "input", "output": this is not a terminal, but a file or a pipe.
 //
 // lookup is [os.LookupEnv] or like it. What the user wishes comes first, so that
@@ -23,7 +26,7 @@ func Plain(lookup func(string) (string, bool), in, out *os.File) string {
 			return "accessible"
 		}
 	}
-	if name, _ := lookup("TERM"); name == "dumb" {
+	if name, _ := lookup("TERM"); name == "dumb" || strings.TrimSpace(name) == "" && runtime.GOOS != "windows" {
 		return "dumb"
 	}
 	switch {
@@ -33,5 +36,18 @@ func Plain(lookup func(string) (string, bool), in, out *os.File) string {
 		return "output"
 	default:
 		return ""
+	}
+}
+
+// LineLimit returns how many bytes of a line a terminal of this system hands to
+// a program that reads lines. The rest it drops. 0 means that it drops nothing.
+func LineLimit() int {
+	switch runtime.GOOS {
+	case "linux":
+		return 4095
+	case "windows":
+		return 0
+	default:
+		return 1024 // MAX_CANON of the BSDs and macOS
 	}
 }

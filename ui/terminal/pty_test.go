@@ -132,7 +132,8 @@ func TestPlain(t *testing.T) {
 		want                   string
 	}{
 		{"a terminal", "xterm-256color", "", tty, tty, ""},
-		{"no TERM", "", "", tty, tty, ""},
+		{"no TERM", "", "", tty, tty, "dumb"},
+		{"a blank TERM", " ", "", tty, tty, "dumb"},
 		{"dumb", "dumb", "", tty, tty, "dumb"},
 		{"a screen reader", "xterm", "1", tty, tty, "accessible"},
 		{"a screen reader, in words", "dumb", "yes", tty, tty, "accessible"},
