@@ -127,6 +127,8 @@ func TestDoctorTerminal(t *testing.T) {
 		want   string
 	}{
 		{nil, nil, "terminal", "ok: xterm-256color: the console opens as a screen"},
+		{map[string]string{"TERM": " "}, func(s *screen) { s.plain = "dumb" }, "terminal", "warning: TERM is not set, so nobody can know what the terminal can do, and the console works line by line; set TERM"},
+		{nil, func(s *screen) { s.plain = "dumb" }, "terminal", "ok: the console works line by line, because TERM is dumb"},
 		{nil, func(s *screen) { s.plain = "input" }, "terminal", "ok: the console works line by line, because standard input is not a terminal"},
 		{nil, nil, "colours", "ok: 256; "},
 		{nil, func(s *screen) { s.colours = colorprofile.TrueColor }, "colours", "ok: 16 million"},

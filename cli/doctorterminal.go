@@ -57,11 +57,11 @@ func (d *diagnosis) terminal(t screen) {
 	case t.plain == "accessible":
 		d.ok("terminal", "the console works line by line, because ACCESSIBLE is set")
 		return
+	case strings.TrimSpace(name) == "" && runtime.GOOS != "windows":
+		d.warn("terminal", "TERM is not set, so nobody can know what the terminal can do, and the console works line by line", "set TERM, for example to xterm-256color")
 	case t.plain == "dumb":
 		d.ok("terminal", "the console works line by line, because TERM is dumb")
 		return
-	case name == "" && runtime.GOOS != "windows":
-		d.warn("terminal", "TERM is not set, so nobody can know what the terminal can do", "set TERM, for example to xterm-256color")
 	case t.plain == "input":
 		d.ok("terminal", "the console works line by line, because standard input is not a terminal")
 	default:

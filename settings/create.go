@@ -20,14 +20,12 @@ type Created struct {
 	Warning       string // the file was written, but .gitignore could not be
 }
 
-// secretLine is the line of the template that the secret goes into.
-var secretLine = regexp.MustCompile(`(?m)^SECRET_KEY=.*$`)
-
 // Create writes a settings file from the template with the secret in it. The
 // file gets mode 0600 whatever the umask, and one that exists is never
 // overwritten: the error is then [fs.ErrExist]. Inside a git checkout it makes
 // sure that git ignores the file.
 func Create(path, template, secret string) (Created, error) {
+	secretLine := regexp.MustCompile(`(?m)^SECRET_KEY=.*$`)
 	if !secretLine.MatchString(template) {
 		return Created{}, errors.New("the template has no line for SECRET_KEY")
 	}

@@ -18,7 +18,10 @@ func readFile(path string) ([]byte, *Problem) {
 		return nil, &Problem{File: path, Text: text, Do: do}
 	}
 	info, err := os.Stat(path)
+	target, link := os.Readlink(path)
 	switch {
+	case err != nil && link == nil && !errors.Is(err, fs.ErrPermission):
+		return fail("it is a link to "+target+", which is not there", "make that file, or remove the link")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, &Problem{File: path, Text: "there is no such file", Do: "check the name, or leave it out to start without one", missing: true}
 	case err != nil:

@@ -176,3 +176,24 @@ func TestNotAFile(t *testing.T) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
+
+// A link that leads nowhere is not the same as no file.
+func TestLinkToNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	dangling, loop := filepath.Join(dir, ".env"), filepath.Join(dir, "loop")
+	for link, target := range map[string]string{dangling: "nowhere.env", loop: "loop"} {
+		if err := os.Symlink(target, link); err != nil {
+			t.Skipf("no links here: %v", err)
+		}
+	}
+	for path, want := range map[string]string{
+		dangling: dangling + ": it is a link to nowhere.env, which is not there; make that file, or remove the link",
+		loop:     loop + ": it is a link to loop, which is not there; make that file, or remove the link",
+	} {
+		s, err := Load(Options{File: path, Lookup: lookupIn(nil)})
+		if err == nil || err.Error() != want || !s.Found {
+			t.Errorf("got %v, found %t, want %s", err, s.Found, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"io/fs"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -117,7 +118,7 @@ func fileExtension(form string) string {
 
 // writeFile writes what the prompt holds. It never replaces a file.
 func (m *Model) writeFile() tea.Cmd {
-	path, text := m.write.path.Value(), m.write.text
+	path, text := expandHome(m.write.path.Value(), m.cfg.Environ), m.write.text
 	if strings.TrimSpace(path) == "" {
 		m.write.err = errors.New("type a file name")
 		return nil
@@ -127,6 +128,16 @@ func (m *Model) writeFile() tea.Cmd {
 	}
 	m.write.busy = true
 	return func() tea.Msg { return wroteMsg{path, copyas.WriteFile(path, []byte(text), false)} }
+}
+
+// expandHome puts the home folder in place of the ~ that a path begins with, as
+// a shell would.
+func expandHome(path string, environ []string) string {
+	home := lookup(environ, "HOME")
+	if rest, ok := strings.CutPrefix(path, "~/"); ok && home != "" {
+		return filepath.Join(home, rest)
+	}
+	return path
 }
 
 func (m *Model) onWrote(msg wroteMsg) tea.Cmd {

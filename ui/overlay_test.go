@@ -144,6 +144,13 @@ func TestWrite(t *testing.T) {
 	text, _ = os.ReadFile(path + "2")
 	equal(t, "the second file", string(text), e.token.Compact+"\n")
 
+	d.cfg.Environ = append(d.cfg.Environ, "HOME="+dir)
+	d.press("w")
+	d.write.path.set("~/home.txt")
+	d.press("enter")
+	text, _ = os.ReadFile(filepath.Join(dir, "home.txt"))
+	equal(t, "the file in the home folder", string(text), e.token.Compact+"\n")
+
 	d.press("w")
 	d.write.path.set(filepath.Join(dir, "no", "such", "folder"))
 	d.press("enter")

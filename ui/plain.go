@@ -45,7 +45,7 @@ func RunPlain(ctx context.Context, cfg Config) error {
 			board: newBoard(), seen: cfg.Now(),
 		}
 		err := p.run(ctx)
-		if flush := p.out.Flush(); err == nil || errors.Is(err, errLeave) {
+		if flush := p.out.Flush(); errors.Is(err, errLeave) {
 			err = flush
 		}
 		return err

@@ -123,6 +123,7 @@ func (p *plainConsole) copy(name string) {
 }
 
 func (p *plainConsole) write(path string) {
+	path = expandHome(path, p.cfg.Environ)
 	err := errors.New("type a file name behind /write")
 	if path != "" {
 		err = copyas.WriteFile(path, []byte(p.current.token.Compact+"\n"), false)

@@ -65,7 +65,7 @@ func readLine(r *bufio.Reader, most int) (string, error) {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case err != nil && (!errors.Is(err, io.EOF) || len(line) == 0 && !tooLong):
-			return "", err
+			return "", err //nolint:wrapcheck // the end of the input, for whatever reason
 		case tooLong:
 			return "", bufio.ErrTooLong
 		}
