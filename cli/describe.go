@@ -94,6 +94,9 @@ func (g *page) claimNote(m auth.Member) string {
 	if !ok {
 		return about + ": outside of years 1 to 9999"
 	}
+	if m.Name == "exp" && date.Sub(g.now) <= 0 {
+		about = "expired"
+	}
 	return about + " " + formatMoment(moment, g.now.Location()) + ", " + distance(date, g.now)
 }
 
