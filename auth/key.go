@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"crypto"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -27,9 +28,11 @@ var ErrCannotSign = errors.New("this key can only verify")
 type Key struct {
 	algorithm   Algorithm
 	method      jwt.SigningMethod
-	signing     func() any // what method.Sign takes; nil for a key that only verifies
-	verifying   func() any // what method.Verify takes
+	signing     func() any       // what method.Sign takes; nil for a key that only verifies
+	verifying   func() any       // what method.Verify takes
+	public      crypto.PublicKey // nil for an HMAC key
 	id          string
+	ownID       bool // the ID was given, not derived from the key
 	fingerprint string
 	weakness    error
 }
@@ -62,7 +65,7 @@ func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
 	if !utf8.ValidString(o.id) {
 		return nil, errors.New("the key ID is not valid UTF-8")
 	}
-	if alg.MinSecretBytes() == 0 {
+	if alg.keyType() != hmacKey {
 		return nil, fmt.Errorf("%s is not an HMAC algorithm: use %s, %s or %s", string(alg), HS256, HS384, HS512)
 	}
 	weakness := CheckSecret(alg, secret)
@@ -77,6 +80,7 @@ func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
 		signing:     material,
 		verifying:   material,
 		id:          o.id,
+		ownID:       o.id != "",
 		fingerprint: fingerprint(alg, secret),
 		weakness:    weakness,
 	}, nil
@@ -103,7 +107,17 @@ func fingerprint(alg Algorithm, material []byte) string {
 // Algorithm returns the one algorithm of the key.
 func (k *Key) Algorithm() Algorithm { return k.algorithm }
 
-// ID returns the key's "kid", or the empty string when it has none.
+// Public returns the public key, and nil for an HMAC key, which has none.
+func (k *Key) Public() crypto.PublicKey { return k.public }
+
+// fits reports whether the key is one for a token with this algorithm and "kid".
+// A key that was given an ID is for tokens that name it, or none.
+func (k *Key) fits(alg Algorithm, kid string) bool {
+	return k.algorithm == alg.canonical() && (kid == "" || !k.ownID || k.id == kid)
+}
+
+// ID returns the key's "kid": the one it was given, for a key that is not an HMAC
+// key else its thumbprint (RFC 7638), or the empty string.
 func (k *Key) ID() string { return k.id }
 
 // Fingerprint returns eight hexadecimal digits that tell this key from others

@@ -161,11 +161,12 @@ func TestFingerprint(t *testing.T) {
 func TestParseAlgorithm(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"HS256": "", "HS384": "", "HS512": "",
-		"hs256": "algorithm names are written in capitals: use HS256",
-		"none":  "unknown algorithm: use HS256, HS384 or HS512",
-		"RS256": "unknown algorithm: use HS256, HS384 or HS512",
-		"":      "unknown algorithm: use HS256, HS384 or HS512",
+		"HS256": "", "HS384": "", "HS512": "", "RS256": "", "PS512": "", "ES256": "", "EdDSA": "",
+		"hs256": "the names of algorithms have a case: write HS256",
+		"EDDSA": "the names of algorithms have a case: write EdDSA",
+		"none":  "unknown algorithm: use HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA",
+		"ES521": "unknown algorithm: use HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA",
+		"":      "unknown algorithm: use HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA",
 	} {
 		alg, err := ParseAlgorithm(name)
 		if got := fmt.Sprint(err); want != "" && got != want || want == "" && (err != nil || string(alg) != name) {

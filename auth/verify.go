@@ -74,7 +74,8 @@ type Result struct {
 // Verifier checks tokens against keys and wanted values. Its fields are set
 // once and then only read.
 type Verifier struct {
-	// Keys are tried; a key fits a token when the header names its algorithm.
+	// Keys are tried; a key fits a token when the header names its algorithm, and
+	// its ID if both have one.
 	Keys []*Key
 	// Issuer and Audience must be in "iss" and "aud", and Type in "typ", where
 	// they are set. One audience of several is enough.
@@ -142,13 +143,18 @@ func (r *Result) failf(verdict Verdict, source, advice, format string, args ...a
 // that names another one does not get near it (RFC 8725 section 3.1).
 func (v *Verifier) checkSignature(r *Result) {
 	const source = "RFC 7515 section 5.2"
-	alg := r.Token.Algorithm()
-	fits := slices.DeleteFunc(slices.Clone(v.Keys), func(k *Key) bool { return k.Algorithm() != alg })
-	if len(v.Keys) == 0 {
+	alg, kid := r.Token.Algorithm(), r.Token.KeyID()
+	fits := slices.DeleteFunc(slices.Clone(v.Keys), func(k *Key) bool { return !k.fits(alg, kid) })
+	switch {
+	case len(v.Keys) == 0:
 		r.failf(WrongKey, source, "configure the key of the API that accepts it", "no key is configured, so the signature was not checked")
 		return
-	}
-	if len(fits) == 0 {
+	case len(fits) > 0:
+	case slices.ContainsFunc(v.Keys, func(k *Key) bool { return k.fits(alg, "") }):
+		r.failf(WrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
+			"the token names the key %s, which is not configured, so the signature was not checked", excerpt(Quote(kid)))
+		return
+	default:
 		r.failf(WrongKey, "RFC 8725 section 3.1", "configure the key of the API that accepts it",
 			"the token is signed with %s and the configured key is for %s, so the signature was not checked", alg, v.algorithms())
 		return
@@ -160,18 +166,20 @@ func (v *Verifier) checkSignature(r *Result) {
 			return
 		}
 	}
-	kid := r.Token.KeyID()
-	if kid != "" && !slices.ContainsFunc(fits, func(k *Key) bool { return k.ID() == "" || k.ID() == kid }) {
-		r.failf(WrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
-			"the token names the key %s, which is not configured, and no configured key made the signature", excerpt(Quote(kid)))
-		return
-	}
 	if len(r.Token.Signature) == 0 {
 		r.failf(BadSignature, source, "ask for the token with its signature", "the signature is empty, so anybody can have written the token")
 		return
 	}
-	r.failf(BadSignature, source, "check that the API and this desk have the same secret, then that the token is unchanged",
+	r.failf(BadSignature, source, adviseKey(fits),
 		"the signature was not made with the configured key, or the token was changed after it was signed")
+}
+
+func adviseKey(keys []*Key) string {
+	what := "the same secret"
+	if keys[0].Algorithm().keyType() != hmacKey {
+		what = "the two halves of one key"
+	}
+	return "check that the API and this desk have " + what + ", then that the token is unchanged"
 }
 
 func (v *Verifier) algorithms() string {

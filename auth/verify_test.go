@@ -12,6 +12,7 @@ import (
 func TestVerdicts(t *testing.T) {
 	t.Parallel()
 	key := testKey(t, WithKeyID("2026-11"))
+	noID := testKey(t)
 	other, err := NewHMACKey(HS256, []byte(strings.Repeat("Zx8Kq2Lw", 5)), WithKeyID("other"))
 	if err != nil {
 		t.Fatal(err)
@@ -34,8 +35,9 @@ func TestVerdicts(t *testing.T) {
 		{"another HMAC size", sign(`{"alg":"HS512"}`, live), nil, []string{"wrong key: the token is signed with HS512 and the configured key is for HS256, so the signature was not checked"}, false},
 		{"changed", strings.Replace(sign(hs256, live), b64(live), b64(strings.Replace(live, "ada", "eve", 1)), 1), nil, []string{"bad signature: the signature was not made with the configured key, or the token was changed after it was signed"}, true},
 		{"signature cut off", strings.Join(strings.Split(sign(hs256, live), ".")[:2], ".") + ".", nil, []string{"bad signature: the signature is empty, so anybody can have written the token"}, true},
-		{"key of another kid", signedBy(t, other, `{"alg":"HS256","kid":"other"}`, live), nil, []string{`wrong key: the token names the key "other", which is not configured, and no configured key made the signature`}, true},
-		{"kid is a hint", sign(`{"alg":"HS256","kid":"anything"}`, live), nil, nil, true},
+		{"key of another kid", signedBy(t, other, `{"alg":"HS256","kid":"other"}`, live), nil, []string{`wrong key: the token names the key "other", which is not configured, so the signature was not checked`}, false},
+		{"another kid on the right key", sign(`{"alg":"HS256","kid":"anything"}`, live), nil, []string{`wrong key: the token names the key "anything", which is not configured, so the signature was not checked`}, false},
+		{"kid for a key without one", signedBy(t, noID, `{"alg":"HS256","kid":"anything"}`, live), func(v *Verifier) { v.Keys = []*Key{noID} }, nil, true},
 		{"second key", signedBy(t, other, hs256, live), func(v *Verifier) { v.Keys = append(v.Keys, other) }, nil, true},
 
 		{"expired a second ago", sign(hs256, `{"exp":1795442711}`), nil, []string{"expired: the token expired at 2026-11-23 14:05:11 UTC"}, true},

@@ -1,0 +1,163 @@
+package auth
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// parseJWKs reads a JWK or a JWK set. Of a set the keys that are not for
+// signatures are passed over; all others have to be good.
+func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
+	object, err := ParseObject(data)
+	if err != nil {
+		return nil, fmt.Errorf("the JWK cannot be read: %w", err)
+	}
+	raw, isSet := object.Get("keys")
+	if !isSet {
+		key, why := parseJWK(object, alg, opts)
+		if why != nil {
+			return nil, why
+		}
+		return []*Key{key}, nil
+	}
+	var members []json.RawMessage
+	if err := json.Unmarshal(raw, &members); err != nil || len(members) == 0 {
+		return nil, errors.New("the JWK set has no keys")
+	}
+	var keys []*Key
+	var passed error
+	seen := names{}
+	for n, member := range members {
+		object, err := ParseObject(member)
+		if err != nil {
+			return nil, fmt.Errorf("key %d of the JWK set is not an object", n+1)
+		}
+		kid, hasID := object.String("kid")
+		if hasID && seen.add(kid) {
+			return nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", excerpt(Quote(kid)))
+		}
+		key, err := parseJWK(object, alg, opts)
+		switch _, other := errors.AsType[*notForSignatures](err); {
+		case other:
+			passed = err
+			continue
+		case err != nil:
+			return nil, fmt.Errorf("key %d of the JWK set: %w", n+1, err)
+		}
+		keys = append(keys, key)
+	}
+	if len(keys) == 0 {
+		return nil, fmt.Errorf("no key of the JWK set is for signatures: %w", passed)
+	}
+	differs := func(k *Key) bool { return (k.public == nil) != (keys[0].public == nil) }
+	if slices.ContainsFunc(keys, differs) {
+		return nil, errors.New("the JWK set mixes secrets with public keys, so that one can be taken for the other (RFC 8725 section 3.1): split it")
+	}
+	return keys, nil
+}
+
+// notForSignatures is why a JWK is not one to sign or verify with.
+type notForSignatures struct{ reason string }
+
+func (e *notForSignatures) Error() string { return e.reason }
+
+// parseJWK reads one JWK (RFC 7517, RFC 7518 section 6, RFC 8037).
+func parseJWK(object Object, alg Algorithm, opts []KeyOption) (*Key, error) {
+	named, private, err := checkJWK(object)
+	if err != nil {
+		return nil, err
+	}
+	if named != "" {
+		alg = named
+	}
+	material, err := jwkMaterial(object)
+	if err != nil {
+		return nil, err
+	}
+	if kid, ok := object.String("kid"); ok && kid != "" {
+		opts = append(slices.Clone(opts), WithKeyID(kid))
+	}
+	if secret, ok := material.([]byte); ok {
+		if alg == "" {
+			alg = HS256
+		}
+		return NewHMACKey(alg, secret, opts...)
+	}
+	if alg == "" {
+		alg, _ = DefaultAlgorithm(material)
+	}
+	key, err := NewKey(alg, material, opts...)
+	if err == nil && !private {
+		key.signing = nil
+	}
+	return key, err
+}
+
+// checkJWK returns the algorithm that a JWK names, and whether it may sign.
+func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
+	for _, m := range object {
+		switch m.Name {
+		case "kty", "use", "alg", "kid", "crv", "n", "e", "d", "p", "q", "dp", "dq", "qi", "x", "y", "k":
+			if _, ok := unquote(m.Value); !ok {
+				return "", false, fmt.Errorf("the %s of the JWK is %s, it must be a string", m.Name, jsonKind(m.Value))
+			}
+		case "oth":
+			return "", false, errors.New("the RSA key has more than two primes, which is not used here")
+		}
+	}
+	if use, ok := object.String("use"); ok && use != "sig" {
+		return "", false, &notForSignatures{fmt.Sprintf("the use of the JWK is %s, not sig (RFC 7517 section 4.2)", excerpt(Quote(use)))}
+	}
+	maySign = true
+	if raw, ok := object.Get("key_ops"); ok {
+		ops, isList := textArray(raw)
+		maySign = slices.Contains(ops, "sign")
+		if !isList || !maySign && !slices.Contains(ops, "verify") {
+			return "", false, &notForSignatures{"the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)"}
+		}
+	}
+	name, ok := object.String("alg")
+	if !ok {
+		return "", maySign, nil
+	}
+	if crv, _ := object.String("crv"); name == "ES521" && crv == "P-521" { // a slip that even RFC examples were printed with
+		return ES512, maySign, nil
+	}
+	if _, known := Algorithm(name).info(); !known {
+		return "", false, &notForSignatures{fmt.Sprintf("the alg of the JWK is %s, which is not a signature algorithm known here", excerpt(Quote(name)))}
+	}
+	return Algorithm(name).canonical(), maySign, nil
+}
+
+// jwkMaterial returns the key of a JWK. Only the members that make the key are
+// looked at: certificates and URLs in it are not.
+func jwkMaterial(object Object) (any, error) {
+	var key Object
+	for _, m := range object {
+		switch m.Name {
+		case "kty", "crv", "n", "e", "d", "p", "q", "dp", "dq", "qi", "x", "y", "k":
+			key = append(key, m)
+		}
+	}
+	kty, _ := object.String("kty")
+	if kty != "oct" && kty != "RSA" && kty != "EC" && kty != "OKP" {
+		return nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, which is not known here: oct, RSA, EC and OKP are", orNone(kty))}
+	}
+	text, err := key.canonical()
+	if err != nil {
+		return nil, errors.New("the JWK is not valid UTF-8")
+	}
+	var jwk jose.JSONWebKey
+	err = json.Unmarshal(text, &jwk)
+	if secret, ok := jwk.Key.([]byte); ok && err == nil {
+		return secret, nil
+	}
+	if err != nil || !jwk.Valid() {
+		return nil, fmt.Errorf("the %s key in the JWK is broken: a member is missing, wrong, or not a point on its curve", kty)
+	}
+	return jwk.Key, nil
+}

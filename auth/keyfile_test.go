@@ -1,0 +1,345 @@
+package auth
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// testKeys are one private key for each algorithm, made once.
+var testKeys = sync.OnceValue(func() map[Algorithm]crypto.Signer {
+	must := func(key crypto.Signer, err error) crypto.Signer {
+		if err != nil {
+			panic(err)
+		}
+		return key
+	}
+	ec := func(curve elliptic.Curve) crypto.Signer {
+		key, err := ecdsa.GenerateKey(curve, rand.Reader)
+		return must(key, err)
+	}
+	small, err := rsa.GenerateKey(rand.Reader, MinRSABits)
+	_, ed, edErr := ed25519.GenerateKey(rand.Reader)
+	keys := map[Algorithm]crypto.Signer{
+		ES256: ec(elliptic.P256()), ES384: ec(elliptic.P384()), ES512: ec(elliptic.P521()), EdDSA: must(ed, edErr),
+	}
+	for _, alg := range []Algorithm{RS256, RS384, RS512, PS256, PS384, PS512} {
+		keys[alg] = must(small, err)
+	}
+	return keys
+})
+
+func pemOf(t testing.TB, kind string, der []byte, err error) string {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+}
+
+func jwkOf(t testing.TB, key any, members string) string {
+	t.Helper()
+	text, err := jose.JSONWebKey{Key: key}.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if members == "" {
+		return string(text)
+	}
+	return strings.TrimSuffix(string(text), "}") + "," + members + "}"
+}
+
+// Every algorithm signs what golang-jwt verifies and verifies what it signs,
+// with the private and with the public key.
+func TestEveryAlgorithm(t *testing.T) {
+	t.Parallel()
+	for alg, private := range testKeys() {
+		t.Run(string(alg), func(t *testing.T) {
+			t.Parallel()
+			key, err := NewKey(alg, private)
+			if err != nil {
+				t.Fatal(err)
+			}
+			public, err := NewKey(alg, private.Public())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !key.CanSign() || public.CanSign() || key.Fingerprint() != public.Fingerprint() || key.ID() != public.ID() || len(key.ID()) != 43 {
+				t.Errorf("private %v %s %s, public %v %s %s", key.CanSign(), key.Fingerprint(), key.ID(), public.CanSign(), public.Fingerprint(), public.ID())
+			}
+			token, err := (&Issuer{Key: key, Now: clockAt(at())}).Issue(Request{Subject: "Zoë"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			parser := jwt.NewParser(jwt.WithValidMethods([]string{string(alg)}), jwt.WithTimeFunc(clockAt(at())))
+			if _, err := parser.Parse(token.Compact, func(*jwt.Token) (any, error) { return private.Public(), nil }); err != nil {
+				t.Errorf("golang-jwt: %v", err)
+			}
+			theirs, err := jwt.NewWithClaims(jwt.GetSigningMethod(string(alg)), jwt.MapClaims{"sub": "ada"}).SignedString(private)
+			if err != nil {
+				t.Fatal(err)
+			}
+			verifier := Verifier{Keys: []*Key{public}, Now: clockAt(at())}
+			for _, compact := range []string{token.Compact, theirs} {
+				if r := verifier.Verify(compact); r.Verdict != Valid || r.Key != public {
+					t.Errorf("%v %v", r.Verdict, r.Failures)
+				}
+				flipped, place := []byte(compact), strings.LastIndexByte(compact, '.')+5
+				if flipped[place]++; flipped[place] != 'B' {
+					flipped[place] = 'A'
+				}
+				if r := verifier.Verify(string(flipped)); r.Verdict != BadSignature && string(flipped) != compact {
+					t.Errorf("a changed signature: %v", r.Verdict)
+				}
+			}
+			if _, err := (&Issuer{Key: public}).Issue(Request{Subject: "ada"}); !errors.Is(err, ErrCannotSign) {
+				t.Errorf("a public key signs: %v", err)
+			}
+		})
+	}
+}
+
+// RFC 9864 names EdDSA on Ed25519 by its curve.
+func TestEd25519ByItsOtherName(t *testing.T) {
+	t.Parallel()
+	key, err := NewKey("Ed25519", testKeys()[EdDSA])
+	if err != nil || key.Algorithm() != EdDSA {
+		t.Fatalf("%v, %v", key.Algorithm(), err)
+	}
+	if r := (&Verifier{Keys: []*Key{key}}).Verify(signedBy(t, key, `{"alg":"Ed25519"}`, `{}`)); r.Verdict != Valid {
+		t.Errorf("%v %v", r.Verdict, r.Failures)
+	}
+}
+
+// RFC 7518 section 3.5 wants a salt as long as the hash; golang-jwt takes any.
+func TestSaltOfPSS(t *testing.T) {
+	t.Parallel()
+	private, _ := testKeys()[PS256].(*rsa.PrivateKey)
+	key, err := NewKey(PS256, private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	input := b64(`{"alg":"PS256"}`) + "." + b64(`{}`)
+	hash := crypto.SHA256.New()
+	hash.Write([]byte(input))
+	for salt, want := range map[int]Verdict{32: Valid, 20: BadSignature, 0x40: BadSignature} {
+		signature, err := rsa.SignPSS(rand.Reader, private, crypto.SHA256, hash.Sum(nil), &rsa.PSSOptions{SaltLength: salt})
+		if err != nil {
+			t.Fatal(err)
+		}
+		compact := input + "." + base64.RawURLEncoding.EncodeToString(signature)
+		if r := (&Verifier{Keys: []*Key{key}}).Verify(compact); r.Verdict != want {
+			t.Errorf("salt of %d: %v, want %v", salt, r.Verdict, want)
+		}
+		if theirs := jwt.SigningMethodPS256.Verify(input, signature, &private.PublicKey); theirs != nil {
+			t.Errorf("golang-jwt refuses a salt of %d, so this shows nothing: %v", salt, theirs)
+		}
+	}
+}
+
+func TestParseKeys(t *testing.T) {
+	t.Parallel()
+	keys := testKeys()
+	rsaPrivate, _ := keys[RS256].(*rsa.PrivateKey)
+	ecPrivate, _ := keys[ES256].(*ecdsa.PrivateKey)
+	pkcs8 := func(key any) string {
+		der, err := x509.MarshalPKCS8PrivateKey(key)
+		return pemOf(t, "PRIVATE KEY", der, err)
+	}
+	spki := func(key any) string {
+		der, err := x509.MarshalPKIXPublicKey(key)
+		return pemOf(t, "PUBLIC KEY", der, err)
+	}
+	sec1, err := x509.MarshalECPrivateKey(ecPrivate)
+	ecPEM := pemOf(t, "EC PRIVATE KEY", sec1, err)
+	cert := func(key crypto.Signer) string {
+		template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "x"}, NotAfter: time.Now().Add(time.Hour)}
+		der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+		return pemOf(t, "CERTIFICATE", der, err)
+	}
+	private := func(key any) string { return jwkOf(t, key, "") }
+	public := func(alg Algorithm, members string) string { return jwkOf(t, keys[alg].Public(), members) }
+	set := func(keys ...string) string { return `{"keys":[` + strings.Join(keys, ",") + `]}` }
+	const oct = `{"kty":"oct","k":"Q2FuYXJ5N2hXcTJMelg5bUI0dktwMVRuUjhzWWQzR2ZK"`
+	for _, tt := range []struct {
+		name, text string
+		alg        Algorithm
+		want       string // the keys: algorithm, whether it signs, the kid when it was given
+		err        string
+	}{
+		{name: "PKCS #8", text: pkcs8(rsaPrivate), want: "RS256 signs"},
+		{name: "PKCS #8, for PSS", text: pkcs8(rsaPrivate), alg: PS384, want: "PS384 signs"},
+		{name: "PKCS #1", text: pemOf(t, "RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(rsaPrivate), nil), want: "RS256 signs"},
+		{name: "PKCS #1, public", text: pemOf(t, "RSA PUBLIC KEY", x509.MarshalPKCS1PublicKey(&rsaPrivate.PublicKey), nil), want: "RS256"},
+		{name: "SEC 1", text: ecPEM, want: "ES256 signs"},
+		{name: "SEC 1 behind its parameters", text: pemOf(t, "EC PARAMETERS", []byte{6, 8}, nil) + ecPEM, want: "ES256 signs"},
+		{name: "Ed25519", text: pkcs8(keys[EdDSA]), want: "EdDSA signs"},
+		{name: "SPKI", text: spki(keys[ES512].Public()), want: "ES512"},
+		{name: "a certificate", text: cert(keys[ES384]), want: "ES384"},
+		{name: "a certificate with its issuer", text: cert(keys[ES384]) + cert(rsaPrivate), want: "ES384"},
+		{name: "JWK", text: private(ecPrivate), want: "ES256 signs"},
+		{name: "JWK, public", text: public(RS256, `"kid":"a","use":"sig","alg":"RS512"`), want: "RS512 a"},
+		{name: "JWK that only verifies", text: jwkOf(t, ecPrivate, `"key_ops":["verify"]`), want: "ES256"},
+		{name: "JWK with another's certificate", text: public(ES256, `"x5c":["AAAA"],"x5u":"https://example.com"`), want: "ES256"},
+		{name: "JWK, oct", text: oct + `}`, want: "HS256 signs"},
+		{name: "the slip of RFC 7520", text: public(ES512, `"alg":"ES521"`), want: "ES512"},
+		{name: "JWK set", text: set(public(ES256, `"kid":"a"`), public(RS256, `"kid":"b"`), public(EdDSA, "")), want: "ES256 a, RS256 b, EdDSA"},
+		{name: "JWK set with a key to encrypt", text: set(public(RS256, `"use":"enc","alg":"RSA-OAEP"`), public(ES256, `"kid":"a"`)), want: "ES256 a"},
+		{name: "JWK set with a key of the future", text: set(`{"kty":"AKP","pub":"AA"}`, public(ES256, `"kid":"a"`)), want: "ES256 a"},
+		{name: "secret", text: "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", want: "HS256 signs"},
+
+		{name: "a small RSA key", text: spki(&rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), 1023, 1), E: 65537}), err: "the RSA key has 1024 bits and needs at least 2048"},
+		{name: "exponent 1", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"AQ"}`, err: "the RSA key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
+		{name: "exponent 2", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"Ag"}`, err: "the public exponent of the RSA key is 2, with which it protects nothing"},
+		{name: "another algorithm", text: ecPEM, alg: RS256, err: "RS256 needs an RSA key, and this is an EC key on P-256"},
+		{name: "another curve", text: ecPEM, alg: ES384, err: "ES384 needs an EC key on P-384, and this is an EC key on P-256"},
+		{name: "a public key as a secret", text: spki(ecPrivate.Public()), alg: HS256, err: "HS256 needs a secret, and this is an EC key on P-256"},
+		{name: "two keys", text: ecPEM + pkcs8(rsaPrivate), err: "there are two keys in the file: give one"},
+		{name: "a key and a certificate", text: ecPEM + cert(keys[ES256]), err: "there are two keys in the file: give one"},
+		{name: "encrypted", text: pemOf(t, "ENCRYPTED PRIVATE KEY", []byte("x"), nil), err: "the private key is encrypted, which cannot be read yet: decrypt it with openssl pkey -in FILE -out NEW"},
+		{name: "OpenSSH", text: pemOf(t, "OPENSSH PRIVATE KEY", []byte("x"), nil), err: "it is an OpenSSH key: write it as PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE"},
+		{name: "something else", text: pemOf(t, "X509 CRL", []byte("x"), nil), err: `the PEM holds "X509 CRL", which is not a key: give a private key, a public key or a certificate`},
+		{name: "broken inside", text: pemOf(t, "PRIVATE KEY", []byte("x"), nil), err: "the PRIVATE KEY in the PEM cannot be read: take the file anew from where it was made"},
+		{name: "broken outside", text: "-----BEGIN PRIVATE KEY-----\nAAAA", err: "the PEM is broken: take the file anew from where it was made"},
+		{name: "JWK to encrypt", text: public(RS256, `"use":"enc"`), err: `the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`},
+		{name: "JWK with other operations", text: public(RS256, `"key_ops":["encrypt"]`), err: "the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)"},
+		{name: "JWK for another curve", text: public(ES256, `"alg":"ES384"`), err: "ES384 needs an EC key on P-384, and this is an EC key on P-256"},
+		{name: "JWK for an unknown algorithm", text: public(ES256, `"alg":"ES224"`), err: `the alg of the JWK is "ES224", which is not a signature algorithm known here`},
+		{name: "JWK off its curve", text: `{"kty":"EC","crv":"P-256","x":"04N0xi21hshyvBp7I167sbE_bXqyqkAPfefdklMO7wY","y":"UI8exy-C06a7DUnjIdENkxeFtHM4-l_41LqEw9nVgnw"}`, err: "the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
+		{name: "JWK without its members", text: `{"kty":"RSA"}`, err: "the RSA key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
+		{name: "JWK with a number", text: `{"kty":"oct","k":7}`, err: "the k of the JWK is a number, it must be a string"},
+		{name: "JWK with three primes", text: `{"kty":"RSA","oth":[]}`, err: "the RSA key has more than two primes, which is not used here"},
+		{name: "JWK twice the same", text: `{"kty":"oct","kty":"RSA"}`, err: `the JWK cannot be read: duplicate name "kty" at line 1, column 14`},
+		{name: "a short secret in a JWK", text: `{"kty":"oct","k":"c2hvcnQ"}`, err: "the secret has 5 bytes and needs at least 32 for this algorithm"},
+		{name: "an empty secret in a JWK", text: `{"kty":"oct","k":""}`, err: "the secret is empty: it needs at least 32 random bytes"},
+		{name: "JWK set, mixed", text: set(oct+`}`, public(ES256, "")), err: "the JWK set mixes secrets with public keys, so that one can be taken for the other (RFC 8725 section 3.1): split it"},
+		{name: "JWK set with a kid twice", text: set(public(ES256, `"kid":"a"`), public(RS256, `"kid":"a"`)), err: `two keys of the JWK set have the kid "a": a verifier cannot tell them apart`},
+		{name: "JWK set with a broken key", text: set(public(ES256, ""), `{"kty":"EC"}`), err: "key 2 of the JWK set: the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
+		{name: "JWK set without keys", text: `{"keys":[]}`, err: "the JWK set has no keys"},
+		{name: "JWK set to encrypt", text: set(public(RS256, `"use":"enc"`)), err: `no key of the JWK set is for signatures: the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`},
+		{name: "a secret for RSA", text: "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", alg: RS256, err: "RS256 needs an RSA key, and this is neither PEM nor JWK"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			keys, err := ParseKeys([]byte(tt.text), tt.alg)
+			if tt.err != "" {
+				if err == nil || err.Error() != tt.err {
+					t.Errorf("got %v, want %s", err, tt.err)
+				}
+				return
+			}
+			var got []string
+			for _, key := range keys {
+				text := string(key.Algorithm())
+				if key.CanSign() {
+					text += " signs"
+				}
+				if key.ownID {
+					text += " " + key.ID()
+				}
+				got = append(got, text)
+			}
+			if strings.Join(got, ", ") != tt.want || err != nil {
+				t.Errorf("got %s, %v, want %s", got, err, tt.want)
+			}
+		})
+	}
+}
+
+// A key of CVE-2017-15361 is told by its form alone, so one can be made up.
+func TestROCA(t *testing.T) {
+	t.Parallel()
+	product := big.NewInt(1)
+	for p := int64(3); p <= 167; p += 2 {
+		if big.NewInt(p).ProbablyPrime(10) {
+			product.Mul(product, big.NewInt(p))
+		}
+	}
+	n := new(big.Int).Exp(big.NewInt(65537), big.NewInt(12345), product)
+	n.Add(n, new(big.Int).Mul(product, new(big.Int).SetBit(big.NewInt(0), MinRSABits-product.BitLen(), 1)))
+	if err := checkRSA(&rsa.PublicKey{N: n, E: 65537}); err == nil || !strings.Contains(err.Error(), "CVE-2017-15361") {
+		t.Errorf("got %v for %d bits", err, n.BitLen())
+	}
+	if rsaPrivate, _ := testKeys()[RS256].(*rsa.PrivateKey); isROCA(rsaPrivate.N) {
+		t.Error("a good key is refused")
+	}
+}
+
+// The example of RFC 7638 section 3.1 in a key of ours: the hash of the required
+// members in lexicographic order.
+func TestThumbprint(t *testing.T) {
+	t.Parallel()
+	public := testKeys()[ES256].Public()
+	var jwk map[string]string
+	if err := json.Unmarshal([]byte(jwkOf(t, public, "")), &jwk); err != nil {
+		t.Fatal(err)
+	}
+	hash := crypto.SHA256.New()
+	fmt.Fprintf(hash, `{"crv":"P-256","kty":"EC","x":%q,"y":%q}`, jwk["x"], jwk["y"])
+	want := base64.RawURLEncoding.EncodeToString(hash.Sum(nil))
+	if got, err := Thumbprint(public); got != want || err != nil {
+		t.Errorf("got %s, %v, want %s", got, err, want)
+	}
+	if _, err := Thumbprint("x"); err == nil {
+		t.Error("a thumbprint of nothing")
+	}
+}
+
+// A verifier with several keys takes the one of the kid, and tries all that fit
+// a token without one.
+func TestVerifyWithSet(t *testing.T) {
+	t.Parallel()
+	var all []*Key
+	for _, id := range []string{"a", "b"} {
+		private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		key, err := NewKey(ES256, private, WithKeyID(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, key)
+	}
+	v := Verifier{Keys: all}
+	for header, want := range map[string]Verdict{
+		`{"alg":"ES256"}`: Valid, `{"alg":"ES256","kid":"b"}`: Valid, `{"alg":"ES256","kid":"a"}`: BadSignature, `{"alg":"ES256","kid":"c"}`: WrongKey,
+	} {
+		if r := v.Verify(signedBy(t, all[1], header, `{}`)); r.Verdict != want {
+			t.Errorf("%s: %v, want %v", header, r.Verdict, want)
+		}
+	}
+}
+
+func FuzzParseKeys(f *testing.F) {
+	for _, seed := range []string{
+		"secret", `{"kty":"oct","k":"AA"}`, `{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}`,
+		"-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		keys, err := ParseKeys(data, "")
+		if (err == nil) == (len(keys) == 0) {
+			t.Errorf("%d keys, %v", len(keys), err)
+		}
+	})
+}
