@@ -91,7 +91,18 @@ func ParseAlgorithm(name string) (Algorithm, error) {
 			return "", fmt.Errorf("the names of algorithms have a case: write %s", info.name)
 		}
 	}
-	return "", errors.New("unknown algorithm: use HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA")
+	return "", errors.New("unknown algorithm: use one of " + strings.Join(AlgorithmNames(), ", "))
+}
+
+// AlgorithmNames returns the names of the algorithms that keys can be made for.
+func AlgorithmNames() []string {
+	var all []string
+	for _, info := range algorithms {
+		if info.name == info.name.canonical() {
+			all = append(all, string(info.name))
+		}
+	}
+	return all
 }
 
 // canonical returns the one name of an algorithm that has two.

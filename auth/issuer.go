@@ -209,6 +209,9 @@ func (i *Issuer) Sign(header, claims Object) (*Token, error) {
 	if i.Key == nil {
 		return nil, ErrNoKey
 	}
+	if !i.Key.CanSign() {
+		return nil, ErrCannotSign
+	}
 	if alg, _ := header.String("alg"); alg != string(i.Key.Algorithm()) {
 		return nil, fmt.Errorf("the header's alg must be %q, the algorithm of the key", string(i.Key.Algorithm()))
 	}

@@ -18,7 +18,7 @@ import (
 const redacted = "[redacted]"
 
 // ErrCannotSign is returned when a key that only verifies is asked to sign.
-var ErrCannotSign = errors.New("this key can only verify")
+var ErrCannotSign = errors.New("the key is public and can only verify: issuing needs the private key")
 
 // Key is one signing or verifying key. It has exactly one algorithm, whatever
 // a token claims (RFC 8725 section 3.1), and never prints its material.

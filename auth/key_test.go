@@ -164,9 +164,9 @@ func TestParseAlgorithm(t *testing.T) {
 		"HS256": "", "HS384": "", "HS512": "", "RS256": "", "PS512": "", "ES256": "", "EdDSA": "",
 		"hs256": "the names of algorithms have a case: write HS256",
 		"EDDSA": "the names of algorithms have a case: write EdDSA",
-		"none":  "unknown algorithm: use HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA",
-		"ES521": "unknown algorithm: use HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA",
-		"":      "unknown algorithm: use HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA",
+		"none":  "unknown algorithm: use one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA",
+		"ES521": "unknown algorithm: use one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA",
+		"":      "unknown algorithm: use one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA",
 	} {
 		alg, err := ParseAlgorithm(name)
 		if got := fmt.Sprint(err); want != "" && got != want || want == "" && (err != nil || string(alg) != name) {

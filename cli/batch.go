@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/cli/batch"
+	"tokendesk/settings"
 	"tokendesk/ui/terminal"
 )
 
@@ -139,7 +140,7 @@ func (p Program) openRows(flags *batchFlags, args []string) (*rows, error) {
 	case len(args) == 1 && args[0] != "-":
 		r.name = args[0]
 		if r.file, err = os.Open(r.name); err != nil {
-			return nil, explainRead(r.name, err)
+			return nil, settings.ExplainRead(r.name, err)
 		}
 	case term.IsTerminal(p.Stdin.Fd()):
 		return nil, wrong(errors.New("there are no rows: name a file, pipe them in, or make them with --count"))
@@ -171,7 +172,7 @@ func makeRows(flags *batchFlags, args []string) (*rows, error) {
 // explain says of which file an error of the input is.
 func (r *rows) explain(err error) error {
 	if unreadable, ok := errors.AsType[*batch.ReadError](err); ok {
-		return explainRead(r.name, unreadable.Err)
+		return settings.ExplainRead(r.name, unreadable.Err)
 	}
 	return fmt.Errorf("%s: %w", r.name, err)
 }

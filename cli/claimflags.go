@@ -174,7 +174,7 @@ func (p Program) fileClaims(path string) (auth.Object, error) {
 			return nil, errors.New("standard input cannot be read")
 		}
 	default:
-		if data, err = readFile(path, auth.MaxRead); err != nil {
+		if data, err = settings.ReadFile(path, auth.MaxRead); err != nil {
 			return nil, err
 		}
 	}

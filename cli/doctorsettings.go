@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"tokendesk/auth"
 	"tokendesk/settings"
 )
 
@@ -68,7 +69,7 @@ func (d *diagnosis) keyFile(set *settings.Settings, path string) {
 	if set.Algorithm == "" {
 		return // which has been said
 	}
-	if err := loadKey(set, path); err != nil {
+	if err := set.LoadKeys(path); err != nil {
 		text, do := err.Error(), ""
 		if i := strings.LastIndex(text, "; "); i >= 0 {
 			text, do = text[:i], text[i+2:]
@@ -80,7 +81,7 @@ func (d *diagnosis) keyFile(set *settings.Settings, path string) {
 // about is the check that a setting belongs to.
 func about(name string) string {
 	switch name {
-	case secretKey, "SECRET_KEY_ENCODING", "ALGORITHM":
+	case secretKey, "SECRET_KEY_ENCODING", "ALGORITHM", "KEY_FILE":
 		return "key"
 	default:
 		return "settings"
@@ -116,14 +117,10 @@ func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from
 	explained := func(p *settings.Problem) bool { return p.Name == "" || about(p.Name) == "key" }
 	switch {
 	case set.Key != nil && set.Key.Weakness() == nil: // a weak one is among the warnings
-		text := string(set.Key.Algorithm()) + ", key " + set.Key.Fingerprint() + ", from " + set.KeySource + ": long enough, and not one that everybody knows"
-		if from.keyFile != "" {
-			text += "; one line break at the end of the file is not part of it"
-		}
-		d.ok("key", text)
+		d.ok("key", string(set.Key.Algorithm())+", key "+set.Key.Fingerprint()+", from "+set.KeySource+": "+praise(set.Key, from.keyFile != ""))
 	case set.Key != nil, slices.ContainsFunc(problems, explained), from.keyFile != "":
 	case set.Found:
-		d.fail("key", "there is no key: "+set.File+" has no SECRET_KEY", "put one there, for example from openssl rand -hex 32")
+		d.fail("key", "there is no key: "+set.File+" has neither SECRET_KEY nor KEY_FILE", "put a secret there, for example from openssl rand -hex 32")
 	default:
 		d.fail("key", "there is no key", "run "+from.command("init")+" to make one")
 	}
@@ -134,6 +131,20 @@ func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from
 		where := w
 		where.Do = ""
 		d.warn(about(w.Name), where.String(), w.Do)
+	}
+}
+
+// praise says what is good about a key.
+func praise(key *auth.Key, inFile bool) string {
+	switch {
+	case key.Public() != nil && key.CanSign():
+		return "a private key of the right kind and size"
+	case key.Public() != nil:
+		return "a public key of the right kind and size, which verifies and does not issue"
+	case inFile:
+		return "long enough, and not one that everybody knows; one line break at the end of the file is not part of it"
+	default:
+		return "long enough, and not one that everybody knows"
 	}
 }
 

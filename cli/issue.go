@@ -95,5 +95,8 @@ func explainIssue(err error) error {
 	if limit, ok := errors.AsType[*auth.LimitError](err); ok {
 		return wrong(errors.New(limit.Error() + " that MAX_TOKEN_MINUTES sets"))
 	}
+	if errors.Is(err, auth.ErrCannotSign) {
+		return misconfigured(err)
+	}
 	return wrong(err)
 }

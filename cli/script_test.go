@@ -2,6 +2,14 @@ package cli_test
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	cryptorand "crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
 	"io"
 	"io/fs"
 	"math/rand/v2"
@@ -14,6 +22,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-jose/go-jose/v4"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"tokendesk/cli"
@@ -104,6 +113,9 @@ func TestScripts(t *testing.T) {
 			if err := private(e.WorkDir); err != nil {
 				return err
 			}
+			if err := writeKeys(e.WorkDir); err != nil {
+				return err
+			}
 			return os.WriteFile(e.WorkDir+"/good.env", []byte("SECRET_KEY="+strings.Repeat("0123456789abcdef", 3)+"\n"), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -165,4 +177,51 @@ func mode(ts *testscript.TestScript, neg bool, args []string) {
 	if got := strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[0] && runtime.GOOS != "windows" {
 		ts.Fatalf("%s has mode %s, want %s", args[1], got, args[0])
 	}
+}
+
+// writeKeys writes a fresh key of each kind: ec.pem, rsa.pem, ed.jwk, their public
+// halves as ec.pub and in keys.jwks, and another's as other.jwks.
+func writeKeys(dir string) error {
+	ec, err := ecdsa.GenerateKey(elliptic.P256(), cryptorand.Reader)
+	if err != nil {
+		return err
+	}
+	rsaKey, err := rsa.GenerateKey(cryptorand.Reader, 2048)
+	if err != nil {
+		return err
+	}
+	_, ed, err := ed25519.GenerateKey(cryptorand.Reader)
+	if err != nil {
+		return err
+	}
+	ecDER, err := x509.MarshalPKCS8PrivateKey(ec)
+	if err != nil {
+		return err
+	}
+	ecPublic, err := x509.MarshalPKIXPublicKey(ec.Public())
+	if err != nil {
+		return err
+	}
+	jwk, err := json.Marshal(jose.JSONWebKey{Key: ed, KeyID: "ed-1"})
+	if err != nil {
+		return err
+	}
+	set, err := json.Marshal(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{
+		{Key: ec.Public(), KeyID: "ec-1", Use: "sig"}, {Key: rsaKey.Public(), Use: "sig"}, {Key: ed.Public(), KeyID: "ed-1"},
+	}})
+	if err != nil {
+		return err
+	}
+	for name, content := range map[string][]byte{
+		"ec.pem":    pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: ecDER}),
+		"ec.pub":    pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: ecPublic}),
+		"rsa.pem":   pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(rsaKey)}),
+		"ed.jwk":    jwk,
+		"keys.jwks": set,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }

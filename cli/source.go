@@ -45,9 +45,9 @@ func profiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirect
 // flags adds the flags that choose the settings and the key.
 func (s *source) flags(cmd *cobra.Command) {
 	s.fileFlags(cmd)
-	cmd.Flags().StringVar(&s.keyFile, "key-file", "", "use the secret in this file instead of SECRET_KEY")
-	cmd.Flags().StringVar(&s.alg, "alg", "", "use this algorithm instead of ALGORITHM: HS256, HS384 or HS512")
-	offer(cmd, "alg", string(auth.HS256), string(auth.HS384), string(auth.HS512))
+	cmd.Flags().StringVar(&s.keyFile, "key-file", "", "use the key in this file instead of the configured one: PEM, JWK, JWK set or a bare secret")
+	cmd.Flags().StringVar(&s.alg, "alg", "", "use this algorithm instead of ALGORITHM")
+	offer(cmd, "alg", auth.AlgorithmNames()...)
 	cmd.Flags().StringVar(&s.keyID, "kid", "", "the key's ID, instead of KEY_ID")
 }
 
@@ -93,7 +93,7 @@ func (p Program) load(s *source) (*settings.Settings, error) {
 		return nil, misconfigured(err)
 	}
 	if s.keyFile != "" {
-		if err := loadKey(set, s.keyFile); err != nil {
+		if err := set.LoadKeys(s.keyFile); err != nil {
 			return nil, misconfigured(err)
 		}
 	}
@@ -110,7 +110,7 @@ func (p Program) loadWithKey(s *source) (*settings.Settings, error) {
 		return set, err
 	}
 	if set.Found {
-		return nil, misconfigured(errors.New("there is no key: " + set.File + " has no SECRET_KEY; add one, or name a file with --key-file"))
+		return nil, misconfigured(errors.New("there is no key: " + set.File + " has neither SECRET_KEY nor KEY_FILE; add one, or name a file with --key-file"))
 	}
 	return nil, misconfigured(errors.New("there is no key: " + set.File + " is not here; run tokendesk init to make one, or name a file with --env-file or --key-file"))
 }

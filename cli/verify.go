@@ -84,7 +84,7 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 // verifier returns what checks, with the clock standing at now.
 func (w *wanted) verifier(set *settings.Settings, now time.Time) (*auth.Verifier, error) {
 	v := &auth.Verifier{
-		Keys: []*auth.Key{set.Key}, Issuer: w.issuer, Audience: w.audience, Type: w.typ,
+		Keys: set.Verifying(), Issuer: w.issuer, Audience: w.audience, Type: w.typ,
 		Now: func() time.Time { return now },
 	}
 	if w.leeway == "" || strings.Trim(w.leeway, "0") == "" {

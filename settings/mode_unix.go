@@ -10,7 +10,7 @@ import (
 // warnMode tells when others can get at a file that holds a secret, even one
 // that the environment replaces.
 func (r *reader) warnMode() {
-	holds := func(st statement) bool { return st.name == "SECRET_KEY" && st.value != "" }
+	holds := func(st statement) bool { return st.name == secretKey && st.value != "" }
 	if !slices.ContainsFunc(r.statements, holds) {
 		return
 	}
@@ -30,5 +30,5 @@ func CheckMode(path string) (Warning, bool) {
 	if info.Mode().Perm()&0o022 != 0 {
 		what = "others can change it, and with it which key signs"
 	}
-	return Warning{File: path, Name: "SECRET_KEY", Text: what, Do: "run chmod 600 " + ShellWord(path), Severe: true}, true
+	return Warning{File: path, Name: secretKey, Text: what, Do: "run chmod 600 " + ShellWord(path), Severe: true}, true
 }

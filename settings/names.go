@@ -10,8 +10,8 @@ type Doc struct {
 // Names describes every setting, in the order of the template.
 func Names() []Doc {
 	return []Doc{
-		{"SECRET_KEY", "", "the secret that signs tokens; the API must have the same"},
-		{"ALGORITHM", "HS256", "HS256, HS384 or HS512"},
+		{secretKey, "", "the secret that signs tokens; the API must have the same"},
+		{"ALGORITHM", "HS256", "HS256, HS384 or HS512; with KEY_FILE one that fits the key"},
 		{"ACCESS_TOKEN_EXPIRE_MINUTES", "30", "how long a token is good for, in minutes"},
 		{"PROJECT_NAME", "", "shown in the title row"},
 		{"PROJECT_VERSION", "", "shown in the title row"},
@@ -19,6 +19,7 @@ func Names() []Doc {
 		{"AUDIENCE", "", "the aud claim; several with commas between them"},
 		{"MAX_TOKEN_MINUTES", "", "the longest lifetime that is issued, in minutes"},
 		{"SECRET_KEY_ENCODING", "utf8", "how SECRET_KEY is written: utf8, base64, base64url or hex"},
+		{"KEY_FILE", "", "a file with the key, instead of SECRET_KEY: PEM, JWK, JWK set or a bare secret"},
 		{"KEY_ID", "", "the kid header parameter of the tokens that are issued"},
 		{"ALLOW_WEAK_SECRET", "false", "true lets a short or known secret sign, and says so everywhere"},
 		{"TOKENDESK_MOUSE", "on", "off leaves the mouse to the terminal"},

@@ -25,15 +25,15 @@ func TestSentences(t *testing.T) {
 		{"overflow", good + "MAX_TOKEN_MINUTES=99999999999999999999", []string{".env:2: MAX_TOKEN_MINUTES is larger than any lifetime; write whole minutes, such as 30"}},
 		{"overflow of the duration", good + "MAX_TOKEN_MINUTES=999999999999", []string{".env:2: MAX_TOKEN_MINUTES is larger than any lifetime; write whole minutes, such as 30"}},
 		{"above the limit", good + "ACCESS_TOKEN_EXPIRE_MINUTES=60\nMAX_TOKEN_MINUTES=30", []string{".env:2: ACCESS_TOKEN_EXPIRE_MINUTES is above MAX_TOKEN_MINUTES; lower the one or raise the other"}},
-		{"unknown algorithm", good + "ALGORITHM=" + canary, []string{".env:2: ALGORITHM names no algorithm that can be used here; write HS256, HS384 or HS512"}},
-		{"lower case algorithm", good + "ALGORITHM=hs256", []string{".env:2: ALGORITHM names no algorithm that can be used here; write HS256, HS384 or HS512"}},
+		{"unknown algorithm", good + "ALGORITHM=" + canary, []string{".env:2: ALGORITHM names no algorithm that can be used here; write HS256, HS384 or HS512, or one that fits KEY_FILE, such as RS256, ES256 or EdDSA"}},
+		{"lower case algorithm", good + "ALGORITHM=hs256", []string{".env:2: ALGORITHM names no algorithm that can be used here; write HS256, HS384 or HS512, or one that fits KEY_FILE, such as RS256, ES256 or EdDSA"}},
 		{"unknown encoding", good + "SECRET_KEY_ENCODING=" + canary, []string{".env:2: SECRET_KEY_ENCODING is not an encoding; write utf8, base64, base64url or hex"}},
 		{"not hex", good + "SECRET_KEY_ENCODING=hex", []string{".env:1: SECRET_KEY is not hex, as SECRET_KEY_ENCODING says; correct the one or the other"}},
 		{"neither on nor off", good + "TOKENDESK_MOUSE=" + canary, []string{".env:2: TOKENDESK_MOUSE is neither on nor off; write on or off"}},
 		{"neither true nor false", good + "ALLOW_WEAK_SECRET=" + canary, []string{".env:2: ALLOW_WEAK_SECRET is neither true nor false; write true or false"}},
 		{"far below zero", good + "MAX_TOKEN_MINUTES=-99999999999999999999", []string{".env:2: MAX_TOKEN_MINUTES is negative, so every token would have expired when it is issued; write whole minutes, such as 30"}},
 		{"all at once, by line", "ALGORITHM=x\n" + good + "MAX_TOKEN_MINUTES=0", []string{
-			".env:1: ALGORITHM names no algorithm that can be used here; write HS256, HS384 or HS512",
+			".env:1: ALGORITHM names no algorithm that can be used here; write HS256, HS384 or HS512, or one that fits KEY_FILE, such as RS256, ES256 or EdDSA",
 			".env:3: MAX_TOKEN_MINUTES is zero, so every token would have expired when it is issued; write whole minutes, such as 30",
 		}},
 

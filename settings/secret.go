@@ -11,6 +11,9 @@ import (
 	"tokendesk/auth"
 )
 
+// secretKey is the setting that holds the secret.
+const secretKey = "SECRET_KEY"
+
 const makeSecret = "put a secret there, for example from openssl rand -hex 32"
 
 // key makes the key from SECRET_KEY and what goes with it.
@@ -21,10 +24,15 @@ func (r *reader) key() {
 	if r.toggle("ALLOW_WEAK_SECRET", "true", "false", false) {
 		s.KeyOptions = append(s.KeyOptions, auth.AllowWeak())
 	}
-	given := r.get("SECRET_KEY")
+	given := r.get(secretKey)
 	r.warnMode()
 	r.warnTwice(given)
+	file := r.get("KEY_FILE")
 	switch {
+	case file.set && given.set:
+		r.problem(file, "KEY_FILE and SECRET_KEY are both set, and only one can sign", "keep one of them")
+	case file.set:
+		r.keyFile(file)
 	case !given.set && strings.Contains(given.raw, "$"):
 		r.problem(given, "SECRET_KEY is made of variables that have no value in this file", "write the secret itself, in single quotes if it has a $")
 	case !given.set:
@@ -43,6 +51,11 @@ func (r *reader) makeKey(given setting) *auth.Key {
 	secret, ok := r.decode(given)
 	if !ok || alg == "" {
 		r.warnLoaders(given)
+		return nil
+	}
+	if alg.MinSecretBytes() == 0 {
+		r.problem(r.get("ALGORITHM"), "ALGORITHM is "+string(alg)+", which needs a private key and not SECRET_KEY",
+			"name the key's file in KEY_FILE, or write HS256")
 		return nil
 	}
 	key, err := auth.NewHMACKey(alg, secret, r.settings.KeyOptions...)

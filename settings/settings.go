@@ -30,13 +30,18 @@ type Settings struct {
 	File  string // the path that was looked at
 	Found bool   // whether there is such a file
 
-	// Key signs and verifies. It is nil when no SECRET_KEY is set.
+	// Key signs, unless it is a public one, and verifies. It is nil when neither
+	// SECRET_KEY nor KEY_FILE is set.
 	Key *auth.Key
+	// Keys are all keys of a KEY_FILE, which may hold several; see Verifying.
+	Keys []*auth.Key
 	// Algorithm and KeyOptions are what Key is made with, for a secret that comes
 	// from elsewhere.
 	Algorithm  auth.Algorithm
 	KeyOptions []auth.KeyOption
-	// KeySource is where SECRET_KEY was set: the file's path or "environment".
+
+	algorithmGiven bool // and not only the usual one
+	// KeySource is where the key comes from: a file's path or "environment".
 	KeySource string
 
 	ProjectName, ProjectVersion string
@@ -57,6 +62,14 @@ type Settings struct {
 
 	// Warnings is what is not wrong but should not stay so.
 	Warnings []Warning
+}
+
+// Verifying returns the keys to verify with.
+func (s *Settings) Verifying() []*auth.Key {
+	if len(s.Keys) == 0 && s.Key != nil {
+		return []*auth.Key{s.Key}
+	}
+	return s.Keys
 }
 
 // Load reads the settings: the file's, each replaced by the environment's where

@@ -119,8 +119,9 @@ func (r *reader) algorithm() auth.Algorithm {
 	}
 	alg, err := auth.ParseAlgorithm(strings.TrimSpace(s.value))
 	if err != nil {
-		r.problem(s, "ALGORITHM names no algorithm that can be used here", "write HS256, HS384 or HS512")
+		r.problem(s, "ALGORITHM names no algorithm that can be used here", "write HS256, HS384 or HS512, or one that fits KEY_FILE, such as RS256, ES256 or EdDSA")
 		return ""
 	}
+	r.settings.algorithmGiven = true
 	return alg
 }

@@ -31,7 +31,7 @@ func newDesk(set *settings.Settings, now func() time.Time, random io.Reader) des
 		verifier: auth.Verifier{Now: now},
 	}
 	if set.Key != nil {
-		d.verifier.Keys = []*auth.Key{set.Key}
+		d.verifier.Keys = set.Verifying()
 	}
 	return d
 }
