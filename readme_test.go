@@ -132,6 +132,8 @@ func TestDocumentLinks(t *testing.T) {
 		{"docs/architecture.md", "docs/"},
 		{"docs/benchmarks.md", "docs/"},
 		{"docs/commands.md", "docs/"},
+		{"docs/keys.md", "docs/"},
+		{"docs/keys.md", "docs/"},
 		{"docs/recipes.md", "docs/"},
 		{"docs/security.md", "docs/"},
 		{"docs/tokens.md", "docs/"},
