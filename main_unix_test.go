@@ -81,6 +81,12 @@ type console struct {
 
 func openConsole(t *testing.T, dir string, environ ...string) *console {
 	t.Helper()
+	return openConsoleOn(t, func(*term.State) {}, dir, environ...)
+}
+
+// openConsoleOn opens the console on a terminal whose modes were changed.
+func openConsoleOn(t *testing.T, change func(*term.State), dir string, environ ...string) *console {
+	t.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
@@ -90,6 +96,10 @@ func openConsole(t *testing.T, dir string, environ ...string) *console {
 	}
 	c := &console{t: t, master: master, tty: tty, exited: make(chan struct{}), emulator: vt.NewEmulator(100, 30)}
 	if c.before, err = term.GetState(tty.Fd()); err != nil {
+		t.Fatal(err)
+	}
+	change(c.before)
+	if err := term.SetState(tty.Fd(), c.before); err != nil {
 		t.Fatal(err)
 	}
 	c.cmd = command(t, dir, environ)
@@ -169,6 +179,18 @@ func (c *console) shows(want ...string) {
 			c.t.Fatalf("the screen does not show %q:\n%s", missing, screen)
 		case <-c.exited:
 			c.t.Fatalf("it ended with %d:\n%s", c.cmd.ProcessState.ExitCode(), c.written())
+		}
+	}
+}
+
+// prints waits until that was written, escape sequences included.
+func (c *console) prints(want string) {
+	c.t.Helper()
+	poll := time.NewTicker(10 * time.Millisecond)
+	defer poll.Stop()
+	for deadline := time.Now().Add(patience); !strings.Contains(c.written(), want); <-poll.C {
+		if time.Now().After(deadline) {
+			c.t.Fatalf("it does not print %q:\n%q", want, c.written())
 		}
 	}
 }
@@ -293,11 +315,137 @@ func TestPlainModeEnds(t *testing.T) {
 	}
 }
 
-// A terminal in line mode cuts what is longer than it holds. That is said, and
-// not taken for a broken token.
-func TestPlainModeCutLine(t *testing.T) {
+// A token of any size that is promised can be pasted, however little of a line
+// the terminal would keep, and more is refused in a sentence.
+func TestPlainModeLongToken(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	token, err := command(t, dir, []string{secret}, "issue", "ada", "--claim", "x="+strings.Repeat("y", 45_000)).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := openConsole(t, dir, secret, "ACCESSIBLE=1")
+	c.prints("/help lists the commands.\r\n> ")
+	c.press(string(token))
+	c.prints("Token: " + strings.TrimSpace(string(token)))
+	c.press("/read " + strings.Repeat("y", 66_000) + "\n")
+	c.prints("Error: a line may have 65536 bytes: give only the token\r\n")
+	c.press("/board\n")
+	c.shows("The board is empty.")
+	c.press("\x04")
+	c.ends(0)
+}
+
+// The keys of a line are the terminal's own, and what is typed is shown, but
+// never obeyed.
+func TestPlainModeKeys(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ typed, shown, keys, becomes, means string }{
+		"typing":               {"/grün", "/grün", "!", "!", "/grün!"},
+		"backspace":            {"/ax", "/ax", "\x7fb", "\b \bb", "/ab"},
+		"backspace on nothing": {"", "", "\x7f\b/a", "/a", "/a"},
+		"backspace, wide":      {"/日", "/日", "\x7fa", "\b \b\b \ba", "/a"},
+		"backspace, a mark":    {"/e\u0301", "/e\u0301", "\x7fo", "\b \bo", "/o"},
+		"backspace, an emoji":  {"/👩\u200d🚀", "/👩\u200d🚀", "\x7fo", "\b \b\b \bo", "/o"},
+		"ctrl+u":               {"ab", "ab", "\x15/c", "\b \b\b \b/c", "/c"},
+		"ctrl+u on two rows":   {strings.Repeat("a", 98), strings.Repeat("a", 98), "\x15/c", "\r\n> /c", "/c"},
+		"ctrl+w":               {"/a bc ", "/a bc ", "\x17\x17d", strings.Repeat("\b \b", 6) + "d", "d"},
+		"ctrl+r":               {"/ab", "/ab", "\x12", "\r\n> /ab", "/ab"},
+		"ctrl+d in a line":     {"/a", "/a", "\x04b", "b", "/ab"},
+		"an arrow":             {"/a", "/a", "\x1b[D", `\x1b[D`, `/a\x1b[D`},
+		"a control of C1":      {"/a", "/a", "\u009b1m", "<U+009B>1m", "/a<U+009B>1m"},
+		"not UTF-8":            {"/a", "/a", "\xffb", `\xffb`, `/a\xffb`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := openConsole(t, t.TempDir(), secret, "ACCESSIBLE=1")
+			c.prints("/help lists the commands.\r\n> ")
+			c.press(tt.typed)
+			c.prints("\r\n> " + tt.shown)
+			c.press(tt.keys)
+			c.prints("\r\n> " + tt.shown + tt.becomes)
+			c.press("\n")
+			if strings.HasPrefix(tt.means, "/") {
+				c.prints("There is no command " + tt.means + ".")
+			} else {
+				c.prints("Claim sub: " + tt.means + " ")
+			}
+			c.press("\x04")
+			c.ends(0)
+		})
+	}
+}
+
+// Ctrl+z gives the terminal back, and fg goes on with what was typed.
+func TestPlainModeIsSuspended(t *testing.T) {
 	t.Parallel()
 	c := openConsole(t, t.TempDir(), secret, "ACCESSIBLE=1")
+	c.prints("/help lists the commands.\r\n> ")
+	c.press("/ab")
+	c.prints("> /ab")
+	if err := c.cmd.Process.Signal(syscall.SIGTSTP); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+		if modes, _ := term.GetState(c.tty.Fd()); reflect.DeepEqual(modes, c.before) {
+			break
+		} else if time.Now().After(deadline) {
+			t.Fatalf("the terminal's modes are %v, they were %v", modes, c.before)
+		}
+	}
+	for deadline := time.Now().Add(patience); !strings.Contains(c.written(), "> /ab\r\n> /ab"); time.Sleep(10 * time.Millisecond) {
+		_ = c.cmd.Process.Signal(syscall.SIGCONT) // it may not have stopped yet
+		if time.Now().After(deadline) {
+			t.Fatalf("it does not go on:\n%s", c.written())
+		}
+	}
+	c.press("c\n")
+	c.prints("There is no command /abc.")
+	c.press("\x03")
+	c.ends(130)
+}
+
+// A terminal that is closed ends the plain mode, with a signal and without one.
+func TestPlainModeEndsWithTheTerminal(t *testing.T) {
+	t.Parallel()
+	for name, controlling := range map[string]bool{"with SIGHUP": true, "without": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			master, tty, err := pty.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			cmd := command(t, t.TempDir(), []string{secret}, "--plain")
+			var said bytes.Buffer
+			cmd.Stdin, cmd.Stdout, cmd.Stderr = tty, tty, &said
+			cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: controlling}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			_ = tty.Close()
+			for shown := ""; !strings.HasSuffix(shown, "\r\n> "); {
+				buffer := make([]byte, 4096)
+				n, err := master.Read(buffer)
+				if err != nil {
+					t.Fatal(err)
+				}
+				shown += string(buffer[:n])
+			}
+			_ = master.Close()
+			_ = cmd.Wait()
+			if code := cmd.ProcessState.ExitCode(); code != 129 || said.Len() > 0 {
+				t.Errorf("it ended with %d and said %q", code, said.String())
+			}
+		})
+	}
+}
+
+// A terminal whose echo was turned off, as the shell of Emacs does it, hands over
+// lines and cuts what is longer than it holds. That is said, and not taken for a
+// broken token.
+func TestPlainModeCutLine(t *testing.T) {
+	t.Parallel()
+	c := openConsoleOn(t, func(modes *term.State) { modes.Lflag &^= syscall.ECHO }, t.TempDir(), secret, "ACCESSIBLE=1")
 	c.shows("Tokendesk. HS256")
 	c.press("x" + strings.Repeat("y", 5000) + "\n")
 	c.shows("Error: the terminal cuts lines at ", "bytes, so this is not all of it")

@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"syscall"
 	"time"
+
+	"github.com/charmbracelet/x/term"
 
 	"tokendesk/auth"
 	"tokendesk/settings"
@@ -18,7 +21,7 @@ import (
 // that cannot be drawn on. It keeps the same desk and the same board.
 type plainConsole struct {
 	cfg      Config
-	lines    <-chan typedLine
+	in       *plainInput
 	out      *bufio.Writer
 	desk     desk
 	board    board
@@ -39,14 +42,22 @@ var errNoKey = errors.New("the input ended before there was a key, so nothing wa
 // a signal ended it.
 func RunPlain(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
+	in := newPlainInput(cfg.Input, cfg.Output)
+	defer in.giveBack()
 	return terminal.Follow(ctx, func(ctx context.Context) error {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		go in.run(ctx)
 		p := &plainConsole{
-			cfg: cfg, lines: readLines(ctx, cfg.Input), out: bufio.NewWriter(cfg.Output),
+			cfg: cfg, in: in, out: bufio.NewWriter(cfg.Output),
 			board: newBoard(), seen: cfg.Now(),
 		}
 		err := p.run(ctx)
 		if flush := p.out.Flush(); errors.Is(err, errLeave) {
 			err = flush
+		}
+		if err != nil && terminal.Gone(cfg.Output) && term.IsTerminal(cfg.Output.Fd()) {
+			return &terminal.Stopped{Signal: syscall.SIGHUP}
 		}
 		return err
 	})
@@ -83,20 +94,15 @@ func (p *plainConsole) ask(ctx context.Context, prompt string) (string, error) {
 		if err := p.out.Flush(); err != nil {
 			return "", err
 		}
-		select {
-		case <-ctx.Done():
+		line, err := p.in.next(ctx, prompt)
+		switch {
+		case err != nil:
 			fmt.Fprintln(p.out) // what comes next begins a line
-			return "", context.Cause(ctx)
-		case line, ok := <-p.lines:
-			switch {
-			case !ok:
-				fmt.Fprintln(p.out)
-				return "", errLeave
-			case line.fault == "":
-				return line.text, nil
-			}
-			p.sayf("Error: %s", line.fault)
+			return "", err
+		case line.fault == "":
+			return line.text, nil
 		}
+		p.sayf("Error: %s", line.fault)
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Follow runs a program that writes and reads nothing, and returns its error
-// when it ends by itself.
+// Follow runs a program that writes lines and does not draw, and returns its
+// error when it ends by itself.
 //
 // The context of the program is cancelled by the signals of [Signals] and by
 // SIGINT. Follow then returns a *[Stopped], whatever the program returns. A

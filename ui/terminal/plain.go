@@ -39,15 +39,16 @@ func Plain(lookup func(string) (string, bool), in, out *os.File) string {
 	}
 }
 
-// LineLimit returns how many bytes of a line a terminal of this system hands to
-// a program that reads lines. The rest it drops. 0 means that it drops nothing.
-func LineLimit() int {
+// CutsLine reports whether a line of so many bytes is what a terminal leaves of a
+// longer one when it hands over lines. One that was handed over in pieces, as the
+// shell of Emacs does it, is longer and whole.
+func CutsLine(bytes int) bool {
 	switch runtime.GOOS {
 	case "linux":
-		return 4095
+		return bytes == 4095
 	case "windows":
-		return 0
-	default:
-		return 1024 // MAX_CANON of the BSDs and macOS
+		return false
+	default: // MAX_CANON of the BSDs and macOS, with the end of the line or without
+		return bytes == 1023 || bytes == 1024
 	}
 }
