@@ -125,6 +125,7 @@ var commands = []struct {
 	{"inspect", Program.inspect},
 	{"verify", Program.verify},
 	{"batch", Program.batch},
+	{"keys", Program.keys},
 	{"watch", Program.watch},
 	{"init", Program.init},
 	{"doctor", Program.doctor},

@@ -36,12 +36,14 @@ func TestDocumentHasEveryFlag(t *testing.T) {
 		here := map[string]bool{}
 		cmd := command.make(Program{})
 		text := section(t, command.name)
-		cmd.Flags().VisitAll(func(f *pflag.Flag) {
-			here[f.Name] = true
-			if !shared[f.Name] && !strings.Contains(text, "`--"+f.Name) {
-				t.Errorf("the section %s does not have --%s", command.name, f.Name)
-			}
-		})
+		for _, cmd := range append(cmd.Commands(), cmd) {
+			cmd.Flags().VisitAll(func(f *pflag.Flag) {
+				here[f.Name] = true
+				if !shared[f.Name] && !strings.Contains(text, "`--"+f.Name) {
+					t.Errorf("the section %s does not have --%s", command.name, f.Name)
+				}
+			})
+		}
 		for line := range strings.Lines(text) {
 			if !strings.HasPrefix(line, "| `-") {
 				continue
@@ -78,6 +80,9 @@ func TestDocumentsUseExistingFlags(t *testing.T) {
 			if cmd == nil {
 				t.Errorf("%s: there is no command in %s", path, m[0])
 				continue
+			}
+			if inner, _, err := cmd.Find(strings.Fields(m[2])); err == nil {
+				cmd = inner
 			}
 			arguments, _, _ := strings.Cut(m[2], " -- ")
 			for _, f := range flag.FindAllStringSubmatch(arguments, -1) {

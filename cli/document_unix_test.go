@@ -45,6 +45,7 @@ func TestDocumentHasEveryMember(t *testing.T) {
 		{"verify", [][]byte{run("verify", good, "--audience", "x")}},
 		{"watch", [][]byte{run("watch", odd), run("watch", "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.AAAA")}},
 		{"batch", [][]byte{run("batch", "users.txt")}},
+		{"keys", [][]byte{run("keys", "list")}},
 		{"init", [][]byte{run("init", "--env-file", "new.env")}},
 		{"doctor", [][]byte{run("doctor")}},
 	} {

@@ -180,7 +180,7 @@ func mode(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // writeKeys writes a fresh key of each kind: ec.pem, rsa.pem, ed.jwk, their public
-// halves as ec.pub and in keys.jwks, and another's as other.jwks.
+// halves as ec.pub and in keys.jwks.
 func writeKeys(dir string) error {
 	ec, err := ecdsa.GenerateKey(elliptic.P256(), cryptorand.Reader)
 	if err != nil {

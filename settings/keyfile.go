@@ -13,6 +13,14 @@ import (
 // maxKeyFile is the most that is read of a key file, in bytes.
 const maxKeyFile = 64 << 10
 
+// Bare returns settings without a file: what a key is made with, out of variables
+// that lookup returns. What is wrong in those is left out.
+func Bare(lookup func(string) (string, bool)) *Settings {
+	r := reader{lookup: lookup, settings: &Settings{}}
+	r.keyOptions()
+	return r.settings
+}
+
 // LoadKeys takes the keys out of a file, of any kind that [auth.ParseKeys] knows,
 // in place of those that there are, and adds to the warnings what is odd about
 // them. One line end at the end of a bare secret is not part of it. Without an

@@ -19,11 +19,7 @@ const makeSecret = "put a secret there, for example from openssl rand -hex 32"
 // key makes the key from SECRET_KEY and what goes with it.
 func (r *reader) key() {
 	s := r.settings
-	s.Algorithm = r.algorithm()
-	s.KeyOptions = []auth.KeyOption{auth.WithKeyID(r.text("KEY_ID"))}
-	if r.toggle("ALLOW_WEAK_SECRET", "true", "false", false) {
-		s.KeyOptions = append(s.KeyOptions, auth.AllowWeak())
-	}
+	r.keyOptions()
 	given := r.get(secretKey)
 	r.warnMode()
 	r.warnTwice(given)
@@ -41,6 +37,16 @@ func (r *reader) key() {
 	default:
 		s.KeySource = given.file
 		s.Key = r.makeKey(given)
+	}
+}
+
+// keyOptions reads what a key is made with.
+func (r *reader) keyOptions() {
+	s := r.settings
+	s.Algorithm = r.algorithm()
+	s.KeyOptions = []auth.KeyOption{auth.WithKeyID(r.text("KEY_ID"))}
+	if r.toggle("ALLOW_WEAK_SECRET", "true", "false", false) {
+		s.KeyOptions = append(s.KeyOptions, auth.AllowWeak())
 	}
 }
 

@@ -1,0 +1,94 @@
+package auth
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+)
+
+// What is written of a key is read back as the same key, and a public form holds
+// nothing private.
+func TestKeysComeBack(t *testing.T) {
+	t.Parallel()
+	for _, name := range AlgorithmNames() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			key, err := GenerateKey(Algorithm(name), 0, rand.Reader, WithKeyID("k-1"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			compact := signedBy(t, key, `{"alg":"`+name+`"}`, `{}`)
+			for _, format := range []KeyFormat{JWK, PEM} {
+				private, err := key.EncodePrivate(format)
+				if key.Public() == nil && format == PEM {
+					if err == nil {
+						t.Error("a secret is written as PEM")
+					}
+					continue
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				back, err := ParseKeys(private, Algorithm(name))
+				if err != nil || back[0].Fingerprint() != key.Fingerprint() || !back[0].CanSign() {
+					t.Fatalf("%v: %v, %v", format, back, err)
+				}
+				if format == JWK && (back[0].ID() != "k-1" || back[0].Algorithm() != key.Algorithm()) {
+					t.Errorf("the JWK is of %s for %s", back[0].ID(), back[0].Algorithm())
+				}
+				public, err := key.EncodePublic(format)
+				if key.Public() == nil {
+					if !errors.Is(err, ErrNoPublicKey) || public != nil {
+						t.Errorf("the public half of a secret: %v", err)
+					}
+					continue
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				back, err = ParseKeys(public, Algorithm(name))
+				if err != nil || back[0].CanSign() || back[0].Fingerprint() != key.Fingerprint() {
+					t.Fatalf("%v: %v, %v", format, back, err)
+				}
+				if _, err := back[0].EncodePrivate(format); !errors.Is(err, ErrCannotSign) {
+					t.Errorf("a public key has a private half: %v", err)
+				}
+				if r := (&Verifier{Keys: back}).Verify(compact); r.Verdict != Valid {
+					t.Errorf("%v: %v", r.Verdict, r.Failures)
+				}
+				if format == PEM {
+					if strings.Contains(string(public), "PRIVATE") {
+						t.Error("the public PEM is a private one")
+					}
+					continue
+				}
+				var members map[string]any
+				if err := json.Unmarshal(public, &members); err != nil {
+					t.Fatal(err)
+				}
+				for _, member := range []string{"d", "p", "q", "dp", "dq", "qi", "k"} {
+					if _, there := members[member]; there {
+						t.Errorf("the public JWK has %s", member)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestGenerateKey(t *testing.T) {
+	t.Parallel()
+	for alg, bits := range map[Algorithm]int{HS256: 256, HS384: 384, HS512: 512, ES256: 256, ES384: 384, ES512: 521, EdDSA: 256, RS256: 2048} {
+		key, err := GenerateKey(alg, 0, rand.Reader)
+		if err != nil || key.Bits() != bits || key.Algorithm() != alg {
+			t.Errorf("%s: %v, %v", alg, key, err)
+		}
+	}
+	for alg, bits := range map[Algorithm]int{RS256: 1024, PS256: 1 << 20, "none": 0} {
+		if _, err := GenerateKey(alg, bits, rand.Reader); err == nil {
+			t.Errorf("%s with %d bits was made", alg, bits)
+		}
+	}
+}
