@@ -41,13 +41,20 @@ type Key struct {
 type KeyOption func(*keyOptions)
 
 type keyOptions struct {
-	id        string
-	allowWeak bool
+	id         string
+	allowWeak  bool
+	passphrase func() ([]byte, error)
 }
 
 // WithKeyID gives the key an ID, which goes into the "kid" header parameter of
 // the tokens it signs (RFC 7515 section 4.1.4).
 func WithKeyID(id string) KeyOption { return func(o *keyOptions) { o.id = id } }
+
+// WithPassphrase has [ParseKeys] ask for the passphrase of a private key that is
+// encrypted. An error of ask is returned as it is.
+func WithPassphrase(ask func() ([]byte, error)) KeyOption {
+	return func(o *keyOptions) { o.passphrase = ask }
+}
 
 // AllowWeak lets a short, publicly known or placeholder secret through;
 // [Key.Weakness] then says what is wrong with it. Empty secrets and secrets of

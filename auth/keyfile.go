@@ -6,6 +6,8 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+
+	"github.com/youmark/pkcs8"
 )
 
 // ParseKeys returns the keys in a file, which is told apart by its content: PEM
@@ -41,6 +43,10 @@ func ParseKeys(data []byte, alg Algorithm, opts ...KeyOption) ([]*Key, error) {
 
 // parsePEM reads the one key of a PEM file (RFC 7468).
 func parsePEM(data []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
+	var o keyOptions
+	for _, opt := range opts {
+		opt(&o)
+	}
 	var found any
 	certificates := 0
 	for rest := data; ; {
@@ -51,7 +57,7 @@ func parsePEM(data []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
 		if block.Type == "EC PARAMETERS" { // openssl puts it in front of the key
 			continue
 		}
-		material, err := parseBlock(block)
+		material, err := parseBlock(block, o.passphrase)
 		if err != nil {
 			return nil, err
 		}
@@ -79,11 +85,13 @@ func parsePEM(data []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
 }
 
 // parseBlock reads a private key, a public key, or that of a certificate.
-func parseBlock(block *pem.Block) (material any, err error) {
-	if block.Headers["DEK-Info"] != "" || block.Type == "ENCRYPTED PRIVATE KEY" {
-		return nil, errors.New("the private key is encrypted, which cannot be read yet: decrypt it with openssl pkey -in FILE -out NEW")
+func parseBlock(block *pem.Block, passphrase func() ([]byte, error)) (material any, err error) {
+	if block.Headers["DEK-Info"] != "" {
+		return nil, errors.New("the private key is encrypted in the old way of OpenSSL, which gives little protection: write it anew with openssl pkcs8 -topk8 -in FILE -out NEW")
 	}
 	switch block.Type {
+	case "ENCRYPTED PRIVATE KEY":
+		return decryptKey(block.Bytes, passphrase)
 	case "PRIVATE KEY":
 		material, err = x509.ParsePKCS8PrivateKey(block.Bytes)
 	case "RSA PRIVATE KEY":
@@ -106,6 +114,29 @@ func parseBlock(block *pem.Block) (material any, err error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the %s in the PEM cannot be read: take the file anew from where it was made", block.Type)
+	}
+	return material, nil
+}
+
+// ErrEncrypted is returned for a private key that is encrypted when there is no
+// passphrase for it.
+var ErrEncrypted = errors.New("the private key is encrypted, and there is no passphrase for it")
+
+// decryptKey reads an encrypted private key (PKCS #8, RFC 5958 section 3).
+func decryptKey(der []byte, ask func() ([]byte, error)) (any, error) {
+	if ask == nil {
+		return nil, ErrEncrypted
+	}
+	passphrase, err := ask()
+	if err != nil {
+		return nil, err
+	}
+	if len(passphrase) == 0 {
+		return nil, ErrEncrypted
+	}
+	material, _, err := pkcs8.ParsePrivateKey(der, passphrase)
+	if err != nil {
+		return nil, errors.New("the private key cannot be decrypted: check the passphrase")
 	}
 	return material, nil
 }

@@ -22,6 +22,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/golang-jwt/jwt/v5"
+	"github.com/youmark/pkcs8"
 )
 
 // testKeys are one private key for each algorithm, made once.
@@ -214,7 +215,8 @@ func TestParseKeys(t *testing.T) {
 		{name: "a public key as a secret", text: spki(ecPrivate.Public()), alg: HS256, err: "HS256 needs a secret, and this is an EC key on P-256"},
 		{name: "two keys", text: ecPEM + pkcs8(rsaPrivate), err: "there are two keys in the file: give one"},
 		{name: "a key and a certificate", text: ecPEM + cert(keys[ES256]), err: "there are two keys in the file: give one"},
-		{name: "encrypted", text: pemOf(t, "ENCRYPTED PRIVATE KEY", []byte("x"), nil), err: "the private key is encrypted, which cannot be read yet: decrypt it with openssl pkey -in FILE -out NEW"},
+		{name: "encrypted", text: pemOf(t, "ENCRYPTED PRIVATE KEY", []byte("x"), nil), err: "the private key is encrypted, and there is no passphrase for it"},
+		{name: "encrypted of old", text: "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n", err: "the private key is encrypted in the old way of OpenSSL, which gives little protection: write it anew with openssl pkcs8 -topk8 -in FILE -out NEW"},
 		{name: "OpenSSH", text: pemOf(t, "OPENSSH PRIVATE KEY", []byte("x"), nil), err: "it is an OpenSSH key: write it as PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE"},
 		{name: "something else", text: pemOf(t, "X509 CRL", []byte("x"), nil), err: `the PEM holds "X509 CRL", which is not a key: give a private key, a public key or a certificate`},
 		{name: "broken inside", text: pemOf(t, "PRIVATE KEY", []byte("x"), nil), err: "the PRIVATE KEY in the PEM cannot be read: take the file anew from where it was made"},
@@ -342,4 +344,31 @@ func FuzzParseKeys(f *testing.F) {
 			t.Errorf("%d keys, %v", len(keys), err)
 		}
 	})
+}
+
+// An encrypted private key is read with its passphrase, which is asked for once.
+func TestEncryptedKey(t *testing.T) {
+	t.Parallel()
+	der, err := pkcs8.MarshalPrivateKey(testKeys()[ES256], []byte("correct horse"), nil)
+	text := []byte(pemOf(t, "ENCRYPTED PRIVATE KEY", der, err))
+	errAsk := errors.New("nobody is there")
+	for name, tt := range map[string]struct {
+		passphrase string
+		fails      error
+		want       string
+	}{
+		"right": {passphrase: "correct horse"},
+		"wrong": {passphrase: "correct hors", want: "the private key cannot be decrypted: check the passphrase"},
+		"empty": {want: ErrEncrypted.Error()},
+		"none":  {fails: errAsk, want: errAsk.Error()},
+	} {
+		asked := 0
+		keys, err := ParseKeys(text, "", WithPassphrase(func() ([]byte, error) {
+			asked++
+			return []byte(tt.passphrase), tt.fails
+		}))
+		if asked != 1 || tt.want == "" && (err != nil || !keys[0].CanSign()) || tt.want != "" && (err == nil || err.Error() != tt.want) {
+			t.Errorf("%s: asked %d times, %v, want %s", name, asked, err, tt.want)
+		}
+	}
 }

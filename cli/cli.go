@@ -15,6 +15,8 @@ import (
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"tokendesk/ui/terminal"
 )
 
 // Program is one run of tokendesk, as main hands it over.
@@ -25,6 +27,8 @@ type Program struct {
 	Template string
 
 	Stdin, Stdout, Stderr *os.File
+	// TTY opens the terminal to ask for a passphrase; nil opens [terminal.Path].
+	TTY func() (*os.File, error)
 
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
@@ -44,6 +48,9 @@ func Run(ctx context.Context, p Program) int {
 	}
 	if p.Rand == nil {
 		p.Rand = rand.Reader
+	}
+	if p.TTY == nil {
+		p.TTY = func() (*os.File, error) { return os.OpenFile(terminal.Path, os.O_RDWR, 0) }
 	}
 	err := p.execute(ctx)
 	p.printError(err)

@@ -161,7 +161,7 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 
 // keysConvert writes a key in another format.
 func (p Program) keysConvert() *cobra.Command {
-	var alg, kid, format string
+	var alg, kid, format, passphraseFile string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "convert FILE NEW",
@@ -175,11 +175,12 @@ func (p Program) keysConvert() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o, err := (&source{alg: alg, keyID: kid}).options()
+			o, err := (&source{alg: alg, keyID: kid, passphraseFile: passphraseFile}).options()
 			if err != nil {
 				return err
 			}
-			set := settings.Bare(o.Lookup)
+			o.Passphrase = p.askPassphrase
+			set := settings.Bare(o)
 			if err := set.LoadKeys(args[0]); err != nil {
 				return misconfigured(err)
 			}
@@ -201,6 +202,7 @@ func (p Program) keysConvert() *cobra.Command {
 	f.StringVar(&alg, "alg", "", "the algorithm, for a key that names none")
 	offer(cmd, "alg", auth.AlgorithmNames()...)
 	f.StringVar(&kid, "kid", "", "the key's ID, for a key that names none")
+	f.StringVar(&passphraseFile, "passphrase-file", "", "read the passphrase of an encrypted key from this file")
 	f.StringVar(&format, "format", "", "pem or jwk; told from the name of the new file without it")
 	offer(cmd, "format", "pem", "jwk")
 	f.BoolVar(&asJSON, "json", false, "print JSON")

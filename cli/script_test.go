@@ -24,6 +24,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/youmark/pkcs8"
 
 	"tokendesk/cli"
 )
@@ -55,7 +56,17 @@ func scripted(now func() time.Time) cli.Program {
 	return cli.Program{
 		Args: os.Args[1:], Template: template(), Now: now, Rand: seeded(),
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		TTY: terminalOfTest,
 	}
+}
+
+// terminalOfTest is the file descriptor that a test hands over as a terminal; the
+// one of who runs the tests is left alone.
+func terminalOfTest() (*os.File, error) {
+	if os.Getenv("TERMINAL_OF_TEST") == "" {
+		return nil, fs.ErrNotExist
+	}
+	return os.OpenFile(os.Getenv("TERMINAL_OF_TEST"), os.O_RDWR, 0)
 }
 
 // seeded returns randomness that is the same in every run.
@@ -179,7 +190,8 @@ func mode(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// writeKeys writes a fresh key of each kind: ec.pem, rsa.pem, ed.jwk, their public
+// writeKeys writes a fresh key of each kind: ec.pem, the same encrypted as
+// secret.pem, rsa.pem, ed.jwk, their public
 // halves as ec.pub and in keys.jwks.
 func writeKeys(dir string) error {
 	ec, err := ecdsa.GenerateKey(elliptic.P256(), cryptorand.Reader)
@@ -202,6 +214,10 @@ func writeKeys(dir string) error {
 	if err != nil {
 		return err
 	}
+	secret, err := pkcs8.MarshalPrivateKey(ec, []byte("correct horse"), nil)
+	if err != nil {
+		return err
+	}
 	jwk, err := json.Marshal(jose.JSONWebKey{Key: ed, KeyID: "ed-1"})
 	if err != nil {
 		return err
@@ -213,11 +229,12 @@ func writeKeys(dir string) error {
 		return err
 	}
 	for name, content := range map[string][]byte{
-		"ec.pem":    pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: ecDER}),
-		"ec.pub":    pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: ecPublic}),
-		"rsa.pem":   pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(rsaKey)}),
-		"ed.jwk":    jwk,
-		"keys.jwks": set,
+		"ec.pem":     pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: ecDER}),
+		"secret.pem": pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: secret}),
+		"ec.pub":     pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: ecPublic}),
+		"rsa.pem":    pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(rsaKey)}),
+		"ed.jwk":     jwk,
+		"keys.jwks":  set,
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
 			return err

@@ -18,6 +18,7 @@ import (
 type source struct {
 	envFile, profile    string
 	keyFile, alg, keyID string
+	passphraseFile      string
 }
 
 // secretKey is the setting that --key-file takes the place of.
@@ -46,6 +47,7 @@ func profiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirect
 func (s *source) flags(cmd *cobra.Command) {
 	s.fileFlags(cmd)
 	cmd.Flags().StringVar(&s.keyFile, "key-file", "", "use the key in this file instead of the configured one: PEM, JWK, JWK set or a bare secret")
+	cmd.Flags().StringVar(&s.passphraseFile, "passphrase-file", "", "read the passphrase of an encrypted key file from this file")
 	cmd.Flags().StringVar(&s.alg, "alg", "", "use this algorithm instead of ALGORITHM")
 	offer(cmd, "alg", auth.AlgorithmNames()...)
 	cmd.Flags().StringVar(&s.keyID, "kid", "", "the key's ID, instead of KEY_ID")
@@ -68,7 +70,7 @@ func (s *source) options() (settings.Options, error) {
 			return o, wrong(errors.New("--alg: " + err.Error()))
 		}
 	}
-	flags := map[string]string{"ALGORITHM": s.alg, "KEY_ID": s.keyID}
+	flags := map[string]string{"ALGORITHM": s.alg, "KEY_ID": s.keyID, "KEY_PASSPHRASE_FILE": s.passphraseFile}
 	o.Lookup = func(name string) (string, bool) {
 		if value := flags[name]; value != "" {
 			return value, true
@@ -85,6 +87,7 @@ func (p Program) load(s *source) (*settings.Settings, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.Passphrase = p.askPassphrase
 	set, err := settings.Load(o)
 	if s.keyFile != "" {
 		err = withoutSecret(set, err)

@@ -53,26 +53,38 @@ type terminal struct {
 // reads its input from a pipe.
 func onTerminal(t *testing.T, cmd *exec.Cmd, input string, columns, rows uint16) *terminal {
 	t.Helper()
+	x := newTerminal(t, cmd)
+	x.resize(columns, rows)
+	cmd.Stdin = strings.NewReader(input)
+	x.start()
+	return x
+}
+
+// newTerminal returns a terminal for a program that is yet to be started.
+func newTerminal(t *testing.T, cmd *exec.Cmd) *terminal {
+	t.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
 		t.Skipf("no pseudo terminal here: %v", err)
 	}
-	x := &terminal{t: t, cmd: cmd, master: master, tty: tty}
 	t.Cleanup(func() { _, _ = master.Close(), tty.Close() })
-	x.resize(columns, rows)
-	cmd.Stdin = strings.NewReader(input)
-	if cmd.Stdout == nil {
-		cmd.Stdout = tty
+	return &terminal{t: t, cmd: cmd, master: master, tty: tty}
+}
+
+func (x *terminal) start() {
+	x.t.Helper()
+	if x.cmd.Stdout == nil {
+		x.cmd.Stdout = x.tty
 	}
-	cmd.Stderr = tty
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+	x.cmd.Stderr = x.tty
+	if err := x.cmd.Start(); err != nil {
+		x.t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	x.t.Cleanup(func() { _ = x.cmd.Process.Kill() })
 	go func() {
 		p := make([]byte, 4096)
 		for {
-			n, err := master.Read(p)
+			n, err := x.master.Read(p)
 			x.mu.Lock()
 			x.text.Write(p[:n])
 			x.mu.Unlock()
@@ -81,7 +93,6 @@ func onTerminal(t *testing.T, cmd *exec.Cmd, input string, columns, rows uint16)
 			}
 		}
 	}()
-	return x
 }
 
 func (x *terminal) resize(columns, rows uint16) {

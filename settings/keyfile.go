@@ -13,10 +13,10 @@ import (
 // maxKeyFile is the most that is read of a key file, in bytes.
 const maxKeyFile = 64 << 10
 
-// Bare returns settings without a file: what a key is made with, out of variables
-// that lookup returns. What is wrong in those is left out.
-func Bare(lookup func(string) (string, bool)) *Settings {
-	r := reader{lookup: lookup, settings: &Settings{}}
+// Bare returns settings without a file: what a key is made with, out of the
+// environment. What is wrong in that is left out.
+func Bare(o Options) *Settings {
+	r := reader{lookup: o.Lookup, passphrase: o.Passphrase, settings: &Settings{}}
 	r.keyOptions()
 	return r.settings
 }
@@ -68,23 +68,37 @@ func (s *Settings) explainKeys(path string, data []byte, err error) error {
 	if refused, ok := errors.AsType[*auth.SecretError](err); ok && refused.Kind != auth.SecretWrongKind {
 		return fmt.Errorf("%s: %w; make a better one, for example with openssl rand -hex 64", path, refused)
 	}
+	if errors.Is(err, auth.ErrEncrypted) {
+		return fmt.Errorf("%s: %w; name a file with it in KEY_PASSPHRASE_FILE, or --passphrase-file", path, err)
+	}
 	if keys, other := auth.ParseKeys(data, "", s.KeyOptions...); s.algorithmGiven && other == nil && len(keys) > 0 {
 		return fmt.Errorf("%s: %w; set ALGORITHM, or --alg, to %s", path, err, keys[0].Algorithm())
 	}
 	return fmt.Errorf("%s: %w", path, err)
 }
 
-// keyFile loads the keys of KEY_FILE. A path that is not absolute begins at the
+// beside returns the path in a setting. One that is not absolute begins at the
 // folder of the file that names it.
-func (r *reader) keyFile(given setting) {
-	path := given.value
-	if given.file != environment && !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(r.file), path)
+func (r *reader) beside(given setting) string {
+	if given.file == environment || filepath.IsAbs(given.value) {
+		return given.value
 	}
+	return filepath.Join(filepath.Dir(r.file), given.value)
+}
+
+// readPassphrase reads the passphrase of a key out of a file. One line end at its
+// end is not part of it.
+func readPassphrase(path string) ([]byte, error) {
+	data, err := ReadFile(path, maxKeyFile)
+	return trimLine(data), err
+}
+
+// keyFile loads the keys of KEY_FILE.
+func (r *reader) keyFile(given setting) {
 	if r.settings.Algorithm == "" {
 		return // which has been said
 	}
-	if err := r.settings.LoadKeys(path); err != nil {
+	if err := r.settings.LoadKeys(r.beside(given)); err != nil {
 		r.problem(given, "KEY_FILE: "+err.Error(), "give the file of a good key")
 	}
 }

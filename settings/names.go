@@ -20,6 +20,7 @@ func Names() []Doc {
 		{"MAX_TOKEN_MINUTES", "", "the longest lifetime that is issued, in minutes"},
 		{"SECRET_KEY_ENCODING", "utf8", "how SECRET_KEY is written: utf8, base64, base64url or hex"},
 		{"KEY_FILE", "", "a file with the key, instead of SECRET_KEY: PEM, JWK, JWK set or a bare secret"},
+		{"KEY_PASSPHRASE_FILE", "", "a file with the passphrase of KEY_FILE, if that is encrypted"},
 		{"KEY_ID", "", "the kid header parameter of the tokens that are issued"},
 		{"ALLOW_WEAK_SECRET", "false", "true lets a short or known secret sign, and says so everywhere"},
 		{"TOKENDESK_MOUSE", "on", "off leaves the mouse to the terminal"},

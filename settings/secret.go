@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -47,6 +48,13 @@ func (r *reader) keyOptions() {
 	s.KeyOptions = []auth.KeyOption{auth.WithKeyID(r.text("KEY_ID"))}
 	if r.toggle("ALLOW_WEAK_SECRET", "true", "false", false) {
 		s.KeyOptions = append(s.KeyOptions, auth.AllowWeak())
+	}
+	ask := r.passphrase
+	if given := r.get("KEY_PASSPHRASE_FILE"); given.set {
+		ask = func() ([]byte, error) { return readPassphrase(r.beside(given)) }
+	}
+	if ask != nil { // once, also when the key is read again to see what it is
+		s.KeyOptions = append(s.KeyOptions, auth.WithPassphrase(sync.OnceValues(ask)))
 	}
 }
 

@@ -23,6 +23,9 @@ type Options struct {
 	Explicit bool
 	// Lookup reads the process environment; nil is [os.LookupEnv].
 	Lookup func(string) (string, bool)
+	// Passphrase asks for the passphrase of a key file that is encrypted, unless
+	// KEY_PASSPHRASE_FILE holds it; nil when there is nobody to ask.
+	Passphrase func() ([]byte, error)
 }
 
 // Settings is everything that is configured.
@@ -83,7 +86,7 @@ func Load(o Options) (*Settings, error) {
 		o.Lookup = os.LookupEnv
 	}
 	s := &Settings{File: o.File, Lifetime: auth.DefaultLifetime, Mouse: true}
-	r := reader{file: o.File, lookup: o.Lookup, settings: s}
+	r := reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, settings: s}
 	text, problem := readFile(o.File)
 	switch {
 	case problem != nil && problem.missing && !o.Explicit:
@@ -108,6 +111,7 @@ func Load(o Options) (*Settings, error) {
 type reader struct {
 	file       string
 	lookup     func(string) (string, bool)
+	passphrase func() ([]byte, error)
 	statements []statement
 	settings   *Settings
 	problems   Problems
