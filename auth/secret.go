@@ -86,6 +86,8 @@ func NewSecret(random io.Reader) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(b[:]), nil
 }
 
+// Compiled when they are needed, which is seldom: a process that issues one token
+// has no time to lose.
 var (
 	urlSecret      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`) })
 	variableSecret = sync.OnceValue(func() *regexp.Regexp {
@@ -109,9 +111,9 @@ func wrongKind(secret []byte) string {
 		return "a DER-encoded key or certificate"
 	case isJWK(secret):
 		return "a JWK"
-	case urlSecret().MatchString(text):
+	case strings.Contains(text, "://") && urlSecret().MatchString(text):
 		return "a URL"
-	case variableSecret().MatchString(text):
+	case strings.ContainsAny(text[:1], "$%{") && variableSecret().MatchString(text):
 		return "a variable that was never expanded"
 	default:
 		return ""
