@@ -40,7 +40,7 @@ func (d *diagnosis) settings(o settings.Options, from *source) []string {
 	}
 	d.environment(set, o.Lookup, from)
 	if from.keyFile != "" {
-		d.keyFile(set, from.keyFile)
+		d.keyFile(set, from.keyFile, from.alg != "")
 	}
 	d.key(set, problems, from)
 	var files []string
@@ -64,12 +64,12 @@ func isFile(path string) bool {
 }
 
 // keyFile makes the key from its file.
-func (d *diagnosis) keyFile(set *settings.Settings, path string) {
+func (d *diagnosis) keyFile(set *settings.Settings, path string, strict bool) {
 	set.Key = nil
 	if set.Algorithm == "" {
 		return // which has been said
 	}
-	if err := set.LoadKeys(path); err != nil {
+	if err := set.LoadKeys(path, strict); err != nil {
 		text, do := err.Error(), ""
 		if i := strings.LastIndex(text, "; "); i >= 0 {
 			text, do = text[:i], text[i+2:]

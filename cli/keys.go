@@ -181,7 +181,7 @@ func (p Program) keysConvert() *cobra.Command {
 			}
 			o.Passphrase = p.askPassphrase
 			set := settings.Bare(o)
-			if err := set.LoadKeys(args[0]); err != nil {
+			if err := set.LoadKeys(args[0], alg != ""); err != nil {
 				return misconfigured(err)
 			}
 			if len(set.Verifying()) > 1 {

@@ -96,7 +96,7 @@ func (p Program) load(s *source) (*settings.Settings, error) {
 		return nil, misconfigured(err)
 	}
 	if s.keyFile != "" {
-		if err := set.LoadKeys(s.keyFile); err != nil {
+		if err := set.LoadKeys(s.keyFile, s.alg != ""); err != nil {
 			return nil, misconfigured(err)
 		}
 	}

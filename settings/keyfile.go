@@ -23,9 +23,10 @@ func Bare(o Options) *Settings {
 
 // LoadKeys takes the keys out of a file, of any kind that [auth.ParseKeys] knows,
 // in place of those that there are, and adds to the warnings what is odd about
-// them. One line end at the end of a bare secret is not part of it. Without an
-// algorithm in the settings it is the key's own.
-func (s *Settings) LoadKeys(path string) error {
+// them. One line end at the end of a bare secret is not part of it. The algorithm
+// is that of the settings, else the key's own; unless strict it is also the key's
+// own when the one of the settings does not fit, being meant for another key.
+func (s *Settings) LoadKeys(path string, strict bool) error {
 	data, err := ReadFile(path, maxKeyFile)
 	if err != nil {
 		return err
@@ -39,6 +40,11 @@ func (s *Settings) LoadKeys(path string) error {
 		alg = s.Algorithm
 	}
 	keys, err := auth.ParseKeys(data, alg, s.KeyOptions...)
+	if err != nil && !strict {
+		if own, other := auth.ParseKeys(data, "", s.KeyOptions...); other == nil && own[0].Public() != nil {
+			keys, err = own, nil
+		}
+	}
 	if err != nil {
 		return s.explainKeys(path, data, err)
 	}
@@ -98,7 +104,7 @@ func (r *reader) keyFile(given setting) {
 	if r.settings.Algorithm == "" {
 		return // which has been said
 	}
-	if err := r.settings.LoadKeys(r.beside(given)); err != nil {
+	if err := r.settings.LoadKeys(r.beside(given), true); err != nil {
 		r.problem(given, "KEY_FILE: "+err.Error(), "give the file of a good key")
 	}
 }
