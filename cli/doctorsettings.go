@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
@@ -50,9 +51,9 @@ func (d *diagnosis) settings(o settings.Options, from *source) []string {
 	if isFile(set.File) || !set.Found {
 		files = append(files, set.File)
 	}
-	if isFile(from.keyFile) {
-		d.permissions(from.keyFile, true)
-		files = append(files, from.keyFile)
+	if path := cmp.Or(from.keyFile, set.KeySource); path != set.File && isFile(path) {
+		d.permissions(path, set.Key == nil || set.Key.CanSign())
+		files = append(files, path)
 	}
 	return files
 }
