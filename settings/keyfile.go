@@ -105,7 +105,7 @@ func (r *reader) keyFile(given setting) {
 		return // which has been said
 	}
 	if err := r.settings.LoadKeys(r.beside(given), true); err != nil {
-		r.problem(given, "KEY_FILE: "+err.Error(), "give the file of a good key")
+		r.problem(given, "KEY_FILE: "+err.Error(), "mend it, or name another file")
 	}
 }
 
