@@ -69,7 +69,9 @@ func (p Program) meant(in input) []auth.Found {
 // perLine reads a text of which every line is one token, bare or behind
 // "Bearer", and reports whether it is one.
 func perLine(text string) ([]auth.Found, bool) {
-	if len(text) > auth.MaxRead {
+	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	isSpread := strings.HasPrefix(first, "{") && !strings.HasSuffix(strings.TrimSpace(first), "}") // one object over several lines
+	if len(text) > auth.MaxRead || isSpread {
 		return nil, false
 	}
 	var lines []auth.Found
