@@ -40,7 +40,11 @@ func (p Program) console() *cobra.Command {
 				Output: p.Stdout,
 			}
 			if plain || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
-				return ui.RunPlain(cmd.Context(), cfg)
+				err := ui.RunPlain(cmd.Context(), cfg)
+				if errors.Is(err, ui.ErrNoKey) {
+					err = misconfigured(err)
+				}
+				return err
 			}
 			return ui.Run(cmd.Context(), cfg)
 		},

@@ -34,12 +34,13 @@ type plainConsole struct {
 // errLeave ends the plain console.
 var errLeave = errors.New("leave")
 
-// errNoKey ends a plain console whose input ended before it had a key.
-var errNoKey = errors.New("the input ended before there was a key, so nothing was done: run tokendesk init first, or set SECRET_KEY")
+// ErrNoKey is the error of a plain console whose input, a file or a pipe, ended
+// before there was a key. The one that is returned also says what to do.
+var ErrNoKey = errors.New("the input ended before there was a key, so nothing was done")
 
 // RunPlain runs the console on plain lines, without moving the cursor. It ends
 // with the input or with the command /quit. It returns a *[terminal.Stopped] when
-// a signal ended it.
+// a signal ended it, and [ErrNoKey] when it could do nothing.
 func RunPlain(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
 	in := newPlainInput(cfg.Input, cfg.Output)
@@ -147,8 +148,11 @@ func (p *plainConsole) findKey(ctx context.Context, set *settings.Settings, load
 		p.sayf("1: read the settings again. 2: use a key for this run only. 3: quit.")
 	}
 	answer, err := p.ask(ctx, "1, 2 or 3> ")
-	if errors.Is(err, errLeave) {
-		err = errNoKey
+	if errors.Is(err, errLeave) && !term.IsTerminal(p.cfg.Input.Fd()) {
+		if create {
+			return false, fmt.Errorf("%w: run tokendesk init first, or set SECRET_KEY", ErrNoKey)
+		}
+		return false, fmt.Errorf("%w: put right what is wrong with the settings first", ErrNoKey)
 	}
 	if err != nil {
 		return false, err

@@ -187,8 +187,12 @@ func TestPlainFirstRun(t *testing.T) {
 		t.Errorf("%v\n%s", err, got)
 	}
 
-	got, err = plainDialogue(t, nil, loadFails(errTest)) // the input ends
-	if !errors.Is(err, errNoKey) || !strings.HasPrefix(got, "Problem: no luck today\n1: read the settings again.") {
+	_, err = plainDialogue(t, []string{"ada"}, noKey) // the input ends
+	if want := "the input ended before there was a key, so nothing was done: run tokendesk init first, or set SECRET_KEY"; !errors.Is(err, ErrNoKey) || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	got, err = plainDialogue(t, nil, loadFails(errTest))
+	if !errors.Is(err, ErrNoKey) || !strings.HasSuffix(err.Error(), ": put right what is wrong with the settings first") || !strings.HasPrefix(got, "Problem: no luck today\n1: read the settings again.") {
 		t.Errorf("%v\n%s", err, got)
 	}
 }
