@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -75,6 +76,9 @@ func (p Program) write(ctx context.Context, o settings.Options) (written, error)
 		file := o.File
 		if file == "" {
 			file = settings.DefaultFile
+		}
+		if target, err := os.Readlink(file); err == nil {
+			return written{}, fmt.Errorf("%s is a link to %s and is not followed: remove the link first", file, target)
 		}
 		return written{}, fmt.Errorf("%s exists and is never overwritten: move it away first", file)
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"syscall"
 	"unicode/utf8"
 )
 
@@ -20,7 +21,9 @@ func readFile(path string) ([]byte, *Problem) {
 	info, err := os.Stat(path)
 	target, link := os.Readlink(path)
 	switch {
-	case err != nil && link == nil && !errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, syscall.ELOOP):
+		return fail("it is a link that leads back to itself", "remove the link")
+	case errors.Is(err, fs.ErrNotExist) && link == nil:
 		return fail("it is a link to "+target+", which is not there", "make that file, or remove the link")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, &Problem{File: path, Text: "there is no such file", Do: "check the name, or leave it out to start without one", missing: true}

@@ -189,7 +189,7 @@ func TestLinkToNothing(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		dangling: dangling + ": it is a link to nowhere.env, which is not there; make that file, or remove the link",
-		loop:     loop + ": it is a link to loop, which is not there; make that file, or remove the link",
+		loop:     loop + ": it is a link that leads back to itself; remove the link",
 	} {
 		s, err := Load(Options{File: path, Lookup: lookupIn(nil)})
 		if err == nil || err.Error() != want || !s.Found {

@@ -318,6 +318,9 @@ func TestExternalFails(t *testing.T) {
 	d, _ := newEditDesk(t, withEditor())
 	d.press("ctrl+o")
 	d.shows("▲ no editor is set: set EDITOR, for example to vi")
+	d, _ = newEditDesk(t, withEditor("VISUAL= ", "EDITOR=\t"))
+	d.press("ctrl+o")
+	d.shows("▲ no editor is set: set EDITOR, for example to vi")
 
 	d, _ = newEditDesk(t, withEditor("EDITOR=false"))
 	before := d.edit.Value()

@@ -19,9 +19,9 @@ const maxEdited = 1 << 20
 // removed afterwards unless something that was written in it could be lost.
 func (m *Model) openExternal() tea.Cmd {
 	environ := m.cfg.Environ
-	command := lookup(environ, "VISUAL")
+	command := strings.TrimSpace(lookup(environ, "VISUAL"))
 	if command == "" {
-		command = lookup(environ, "EDITOR")
+		command = strings.TrimSpace(lookup(environ, "EDITOR"))
 	}
 	if command == "" {
 		return m.say(warn, "no editor is set: set EDITOR, for example to vi")
