@@ -2,10 +2,13 @@ package auth
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/big"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -175,5 +178,39 @@ func TestParseAlgorithm(t *testing.T) {
 	}
 	if _, err := NewHMACKey("RS256", []byte(testSecret)); err == nil {
 		t.Error("an HMAC key for RS256 was made")
+	}
+}
+
+// A key pair in a field that is not exported prints nothing private either.
+func TestPrivateKeyNeverPrintsItself(t *testing.T) {
+	t.Parallel()
+	for alg, private := range testKeys() {
+		key, err := NewKey(alg, private)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := key.EncodePrivate(JWK)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var jwk map[string]string
+		if err := json.Unmarshal(text, &jwk); err != nil {
+			t.Fatal(err)
+		}
+		raw, err := base64.RawURLEncoding.DecodeString(jwk["d"])
+		if err != nil || len(raw) < 16 {
+			t.Fatalf("%s: no private part to look for: %v", alg, err)
+		}
+		holder := struct{ key *Key }{key}
+		number := new(big.Int).SetBytes(raw).String()
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d", "%x"} {
+			for _, printed := range []string{fmt.Sprintf(verb, key), fmt.Sprintf(verb, *key), fmt.Sprintf(verb, holder)} {
+				for _, secret := range []string{jwk["d"], number, hex.EncodeToString(raw), strings.Trim(fmt.Sprint(raw), "[]")} {
+					if strings.Contains(printed, secret) {
+						t.Errorf("%s with %s prints its private key", alg, verb)
+					}
+				}
+			}
+		}
 	}
 }
