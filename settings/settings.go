@@ -33,6 +33,11 @@ type Settings struct {
 	File  string // the path that was looked at
 	Found bool   // whether there is such a file
 
+	// Profile is the name of the file as a profile, see [ProfileName]. Protected
+	// says that nothing is to be signed in it before that name was given.
+	Profile   string
+	Protected bool
+
 	// Key signs, unless it is a public one, and verifies. It is nil when neither
 	// SECRET_KEY nor KEY_FILE is set.
 	Key *auth.Key
@@ -85,7 +90,7 @@ func Load(o Options) (*Settings, error) {
 	if o.Lookup == nil {
 		o.Lookup = os.LookupEnv
 	}
-	s := &Settings{File: o.File, Lifetime: auth.DefaultLifetime, Mouse: true}
+	s := &Settings{File: o.File, Profile: ProfileName(o.File), Lifetime: auth.DefaultLifetime, Mouse: true}
 	r := reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, settings: s}
 	text, problem := readFile(o.File)
 	switch {
@@ -133,6 +138,11 @@ func (r *reader) get(name string) setting {
 	if value, ok := r.lookup(name); ok && value != "" {
 		return setting{statement{name: name, value: value}, environment, true}
 	}
+	return r.inFile(name)
+}
+
+// inFile is get without the environment.
+func (r *reader) inFile(name string) setting {
 	found := setting{statement: statement{name: name}}
 	for _, st := range r.statements {
 		if st.name == name {
@@ -158,6 +168,7 @@ func (r *reader) read() {
 	s.Issuer = r.text("ISSUER")
 	s.Audience = r.list("AUDIENCE")
 	s.Mouse = r.toggle("TOKENDESK_MOUSE", "on", "off", true)
+	s.Protected = r.protected()
 	r.lifetimes()
 	r.key()
 }
@@ -169,7 +180,7 @@ func (r *reader) replaced() []string {
 	for _, doc := range Names() {
 		value, _ := r.lookup(doc.Name)
 		differs := func(st statement) bool { return st.name == doc.Name && st.value != "" && st.value != value }
-		if value != "" && slices.ContainsFunc(r.statements, differs) {
+		if value != "" && doc.Name != protectedName && slices.ContainsFunc(r.statements, differs) {
 			names = append(names, doc.Name)
 		}
 	}

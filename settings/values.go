@@ -39,7 +39,11 @@ func (r *reader) list(name string) []string {
 // toggle reads a setting that is on or off. It takes every usual word for that,
 // and names the two of its own when it finds none.
 func (r *reader) toggle(name, on, off string, otherwise bool) bool {
-	s := r.get(name)
+	return r.toggleIn(r.get(name), on, off, otherwise)
+}
+
+// toggleIn is toggle for a setting that was found.
+func (r *reader) toggleIn(s setting, on, off string, otherwise bool) bool {
 	switch strings.ToLower(strings.TrimSpace(s.value)) {
 	case "":
 		return otherwise
@@ -48,8 +52,22 @@ func (r *reader) toggle(name, on, off string, otherwise bool) bool {
 	case "false", "off", "no", "0":
 		return false
 	}
-	r.problem(s, name+" is neither "+on+" nor "+off, "write "+on+" or "+off)
+	r.problem(s, s.name+" is neither "+on+" nor "+off, "write "+on+" or "+off)
 	return otherwise
+}
+
+// protectedName is the setting that asks for a question before signing.
+const protectedName = "PROTECTED"
+
+// protected reads PROTECTED. Unlike any other setting it is true when either the
+// file or the environment says so: a variable that somebody left in a shell must
+// not take the protection from a file.
+func (r *reader) protected() bool {
+	protected := r.toggleIn(r.inFile(protectedName), "true", "false", false)
+	if value, _ := r.lookup(protectedName); value != "" {
+		protected = r.toggle(protectedName, "true", "false", false) || protected
+	}
+	return protected
 }
 
 // lifetimes reads the lifetime and its limit.

@@ -1,0 +1,94 @@
+package settings
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// DefaultProfile is the name of the profile that is [DefaultFile].
+const DefaultProfile = "default"
+
+// Profile is one settings file by its name.
+type Profile struct {
+	Name string
+	File string // its path
+}
+
+// ProfileName returns the name of the profile that a settings file is: default
+// for .env, staging for .env.staging, and for any other file its own name, so
+// that no two files of a folder share one.
+func ProfileName(file string) string {
+	base := filepath.Base(file)
+	if base == DefaultFile {
+		return DefaultProfile
+	}
+	if name, ok := strings.CutPrefix(base, DefaultFile+"."); ok && name != "" && name != DefaultProfile {
+		return name
+	}
+	return base
+}
+
+// ProfileFile returns the settings file of a profile in the working directory.
+func ProfileFile(name string) string {
+	if name == DefaultProfile {
+		return DefaultFile
+	}
+	return DefaultFile + "." + name
+}
+
+// Profiles lists the profiles in the folder of a settings file, and that file
+// whether it is there or not, the default first and the others by name. In a
+// folder that cannot be read there is that file alone.
+func Profiles(file string) []Profile {
+	if file == "" {
+		file = DefaultFile
+	}
+	found := []Profile{{ProfileName(file), file}}
+	entries, _ := os.ReadDir(filepath.Dir(file)) // see above
+	for _, entry := range entries {
+		path := entry.Name()
+		if filepath.Base(file) != file {
+			path = filepath.Join(filepath.Dir(file), path)
+		}
+		if !isProfile(entry.Name()) || filepath.Base(file) == entry.Name() {
+			continue
+		}
+		// A link to nothing is listed: what is wrong with it is said when it is read.
+		if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+			continue
+		}
+		found = append(found, Profile{ProfileName(path), path})
+	}
+	slices.SortFunc(found, func(a, b Profile) int {
+		switch DefaultProfile {
+		case a.Name:
+			return -1
+		case b.Name:
+			return 1
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	return found
+}
+
+// isProfile reports whether a file of that name is a profile: .env or .env.NAME,
+// and neither a template nor what an editor left behind.
+func isProfile(base string) bool {
+	if base == DefaultFile {
+		return true
+	}
+	name, ok := strings.CutPrefix(base, DefaultFile+".")
+	if !ok || name == "" || strings.HasSuffix(name, "~") || strings.HasSuffix(name, "#") {
+		return false
+	}
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	switch strings.ToLower(last) {
+	case "template", "example", "sample", "dist":
+		return false
+	case "swp", "swo", "swn", "bak", "backup", "old", "orig", "save", "tmp", "rej":
+		return false
+	}
+	return true
+}
