@@ -52,7 +52,7 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 			if err != nil {
 				return err
 			}
-			set, err := p.loadWithKey(&from)
+			set, err := p.loadToSign(&from)
 			if err != nil {
 				return err
 			}
@@ -86,6 +86,7 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 		},
 	}
 	from.flags(cmd)
+	from.signFlags(cmd)
 	holds.flags(cmd)
 	f := cmd.Flags()
 	f.StringVar(&flags.input, "input", "", "the format of the rows: text, csv or jsonl; told from the file without it")

@@ -39,6 +39,7 @@ func (d *diagnosis) settings(o settings.Options, from *source) []string {
 	default:
 		d.ok("settings", set.File+" is not here, so there are only the environment and the defaults")
 	}
+	d.profile(set)
 	d.environment(set, o.Lookup, from)
 	if from.keyFile != "" {
 		d.keyFile(set, from.keyFile, from.alg != "")
@@ -56,6 +57,13 @@ func (d *diagnosis) settings(o settings.Options, from *source) []string {
 		files = append(files, path)
 	}
 	return files
+}
+
+// profile says that a profile is protected, and what signing in it takes.
+func (d *diagnosis) profile(set *settings.Settings) {
+	if set.Protected {
+		d.ok("profile", set.Profile+" is protected: the console asks for its name before it signs, commands want --yes-protected "+settings.ShellWord(set.Profile))
+	}
 }
 
 // isFile reports whether there is a file, and no folder, pipe or device.

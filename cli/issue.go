@@ -42,7 +42,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return wrong(fmt.Errorf("--output: %w", err))
 			}
-			set, err := p.loadWithKey(&from)
+			set, err := p.loadToSign(&from)
 			if err != nil {
 				return err
 			}
@@ -67,6 +67,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 		},
 	}
 	from.flags(cmd)
+	from.signFlags(cmd)
 	holds.flags(cmd)
 	cmd.Flags().StringVar(&id, "id", "", "the jti claim, which is random without it")
 	cmd.Flags().StringVarP(&output, "output", "o", "token", "the form: token, header, curl, httpie, http, env or json")

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -19,6 +18,7 @@ type source struct {
 	envFile, profile    string
 	keyFile, alg, keyID string
 	passphraseFile      string
+	yesProtected        string // the profile that may sign although it is protected
 }
 
 // secretKey is the setting that --key-file takes the place of.
@@ -33,11 +33,10 @@ func (s *source) fileFlags(cmd *cobra.Command) {
 
 // profiles has the shell complete the names of the profiles that are here.
 func profiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	files, _ := filepath.Glob(settings.DefaultFile + ".*")
 	var names []string
-	for _, file := range files {
-		if name := strings.TrimPrefix(file, settings.DefaultFile+"."); name != "template" {
-			names = append(names, name)
+	for _, profile := range settings.Profiles(settings.DefaultFile) {
+		if _, err := os.Stat(profile.File); err == nil {
+			names = append(names, profile.Name)
 		}
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
@@ -53,6 +52,12 @@ func (s *source) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.keyID, "kid", "", "the key's ID, instead of KEY_ID")
 }
 
+// signFlags adds the flag of a command that signs.
+func (s *source) signFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.yesProtected, "yes-protected", "", "sign although the profile of this name is protected")
+	offer(cmd, "yes-protected") // nothing: the name is to be known
+}
+
 // options says how to read the settings. The flags stand above the environment.
 func (s *source) options() (settings.Options, error) {
 	o := settings.Options{File: s.envFile, Explicit: s.envFile != ""}
@@ -63,7 +68,7 @@ func (s *source) options() (settings.Options, error) {
 		case strings.ContainsAny(s.profile, `/\`):
 			return o, wrong(errors.New("--profile takes a name such as staging, for .env.staging: use --env-file for a path"))
 		}
-		o.File, o.Explicit = settings.DefaultFile+"."+s.profile, true
+		o.File, o.Explicit = settings.ProfileFile(s.profile), true
 	}
 	if s.alg != "" {
 		if _, err := auth.ParseAlgorithm(s.alg); err != nil {
@@ -116,6 +121,22 @@ func (p Program) loadWithKey(s *source) (*settings.Settings, error) {
 		return nil, misconfigured(errors.New("there is no key: " + set.File + " has neither SECRET_KEY nor KEY_FILE; add one, or name a file with --key-file"))
 	}
 	return nil, misconfigured(errors.New("there is no key: " + set.File + " is not here; run tokendesk init to make one, or name a file with --env-file or --key-file"))
+}
+
+// loadToSign is loadWithKey for a command that signs, which in a protected profile
+// it does only when that is named.
+func (p Program) loadToSign(s *source) (*settings.Settings, error) {
+	set, err := p.loadWithKey(s)
+	if err != nil || !set.Protected || s.yesProtected == set.Profile {
+		return set, err
+	}
+	text := "the profile " + set.Profile + " (" + set.File + ") is protected, "
+	if s.yesProtected != "" {
+		text += "and --yes-protected names " + s.yesProtected + ": "
+	} else {
+		text += "so nothing was signed: "
+	}
+	return nil, misconfigured(errors.New(text + "to sign with its key all the same give --yes-protected " + settings.ShellWord(set.Profile)))
 }
 
 // withoutSecret drops what is said about a SECRET_KEY that is not used.
