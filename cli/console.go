@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"os"
 
@@ -36,6 +37,14 @@ func (p Program) console() *cobra.Command {
 			cfg := ui.Config{
 				Load:   func() (*settings.Settings, error) { return settings.Load(options) },
 				Create: func() (settings.Created, error) { return p.create(options.File) },
+
+				Profiles: func() []settings.Profile { return settings.Profiles(options.File) },
+				LoadProfile: func(profile settings.Profile) (*settings.Settings, error) {
+					o := options
+					o.Explicit = o.Explicit || profile.File != cmp.Or(options.File, settings.DefaultFile)
+					o.File = profile.File
+					return settings.Load(o)
+				},
 				Input:  p.Stdin,
 				Output: p.Stdout,
 			}

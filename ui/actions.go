@@ -16,6 +16,10 @@ func (m *Model) groups() []group {
 		return []group{m.questionActions(m.writeFile, "write it"), m.everywhere()}
 	case overlayLabel:
 		return []group{m.questionActions(m.keepLabel, "keep it"), m.everywhere()}
+	case overlayProtect:
+		return []group{m.protectActions(), m.everywhere()}
+	case overlaySwitch:
+		return []group{m.switcherActions(), m.everywhere()}
 	case overlayOffer:
 		g := m.questionActions(m.acceptOffer, "read it")
 		g.actions = append(g.actions, on(m.keys.PutIn, m.typing(), m.refuseOffer))
@@ -51,6 +55,7 @@ func do(f func()) func() tea.Cmd {
 func (m *Model) everywhere() group {
 	k := m.keys
 	typing, open := m.typing(), m.screen != screenStart && m.overlay == overlayNone
+	switches := m.cfg.Profiles != nil && m.overlay == overlayNone
 	goTo := func(s screen) func() tea.Cmd { return do(func() { m.goTo(s) }) }
 	return group{"Everywhere", []action{
 		on(k.Issue, open && !typing, goTo(screenIssue)),
@@ -59,6 +64,8 @@ func (m *Model) everywhere() group {
 		on(k.IssueTyping, open && typing, goTo(screenIssue)),
 		on(k.BoardTyping, open && typing, goTo(screenBoard)),
 		on(k.InspectTyping, open && typing, goTo(screenInspect)),
+		on(k.Profile, switches && !typing, m.openSwitcher),
+		on(k.ProfileTyping, switches && typing, m.openSwitcher),
 		on(k.Help, !typing && m.overlay != overlayHelp, m.openHelp),
 		on(k.HelpTyping, typing && m.overlay != overlayHelp, m.openHelp),
 		on(k.Suspend, canSuspend, func() tea.Cmd { return tea.Suspend }),
@@ -145,7 +152,7 @@ func (m *Model) paneActions(p *pane) group {
 		on(k.CopyAs, read, func() tea.Cmd { return m.openCopyMenu(e) }),
 		on(back, true, m.leavePane),
 		on(k.Edit, read && canSign, func() tea.Cmd { return m.openEditor(e) }),
-		on(k.Again, read && canSign && e.draft.subject != "", func() tea.Cmd { return m.desk.issue(e.draft) }),
+		on(k.Again, read && canSign && e.draft.subject != "", func() tea.Cmd { return m.again(e.draft) }),
 		on(k.Watch, read && !m.board.has(e), func() tea.Cmd { return m.watch(p) }),
 		on(k.Other, p.others > 0, m.nextFound),
 		on(k.Write, e.token.Compact != "", func() tea.Cmd { return m.openWrite(e.token.Compact+"\n", "the token", "token.txt") }),
@@ -207,7 +214,7 @@ func (m *Model) boardActions() group {
 		on(k.Sort, some, do(func() { b.order = (b.order + 1) % boardOrders; b.arrange() })),
 		on(k.Copy, picked, func() tea.Cmd { return m.copyToken(b.selected.entry) }),
 		on(k.CopyAs, picked, func() tea.Cmd { return m.openCopyMenu(b.selected.entry) }),
-		on(k.Again, picked && canSign && b.selected.draft.subject != "", func() tea.Cmd { return m.desk.issue(b.selected.draft) }),
+		on(k.Again, picked && canSign && b.selected.draft.subject != "", func() tea.Cmd { return m.again(b.selected.draft) }),
 		on(k.Edit, picked && canSign, func() tea.Cmd { return m.openEditor(b.selected.entry) }),
 		on(k.Label, picked, m.openLabel),
 		on(k.Remove, picked, do(func() { b.remove(m.now) })),

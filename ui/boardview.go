@@ -81,8 +81,12 @@ func (m *Model) boardRow(item *boardItem, c boardColumns, selected bool) string 
 	if subject == "" {
 		subject = "(no subject)"
 	}
-	if c.label == 0 && item.label != "" {
-		subject += " · " + visible.Text(item.label)
+	label := visible.Text(item.label)
+	if profile := m.elsewhere(item.entry); profile != "" && c.alg > 0 { // otherwise there is no room for it
+		label = strings.TrimPrefix(label+" · "+profile, " · ")
+	}
+	if c.label == 0 && label != "" {
+		subject += " · " + label
 	}
 	var b strings.Builder
 	cursor := "  "
@@ -93,7 +97,7 @@ func (m *Model) boardRow(item *boardItem, c boardColumns, selected bool) string 
 	b.WriteString(fit(firstCells(s.sign(item.entry, status), c.state-1), c.state))
 	b.WriteString(text.Render(fit(subject, c.subject-1)) + " ")
 	if c.label > 0 {
-		b.WriteString(s.faint.Render(fit(visible.Text(item.label), c.label)))
+		b.WriteString(s.faint.Render(fit(label, c.label)))
 	}
 	if c.alg > 0 {
 		b.WriteString(s.faint.Render(fit(visible.Text(string(item.token.Algorithm())), c.alg)))

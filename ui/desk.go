@@ -18,6 +18,7 @@ type desk struct {
 	issuer    auth.Issuer
 	verifier  auth.Verifier
 	throwaway bool // the key is for this run only
+	allowed   bool // the name of the protected profile was typed
 }
 
 // newDesk makes a desk from the settings. It has no key when they have none.
@@ -40,6 +41,22 @@ func newDesk(set *settings.Settings, now func() time.Time, random io.Reader) des
 func (d *desk) useThrowaway(key *auth.Key) {
 	d.issuer.Key, d.verifier.Keys, d.throwaway = key, []*auth.Key{key}, true
 }
+
+// protected reports whether the key is that of a protected profile, and guarded
+// whether its name is still to be typed.
+func (d *desk) protected() bool { return d.settings.Protected && !d.throwaway }
+func (d *desk) guarded() bool   { return d.protected() && !d.allowed }
+
+// name says which profile signs.
+func (d *desk) name() string {
+	if d.throwaway {
+		return thisRun
+	}
+	return d.settings.Profile
+}
+
+// thisRun is where a key is from that is never written down.
+const thisRun = "this run only"
 
 func (d *desk) key() *auth.Key { return d.issuer.Key }
 
@@ -80,9 +97,14 @@ func (d *desk) enter(token *auth.Token, from draft, now time.Time) *entry {
 	return e
 }
 
-// verify checks the entry's token at an instant.
+// verify checks the entry's token at an instant, with the keys it was first
+// checked with: those of the profile it was issued or read in.
 func (d *desk) verify(e *entry, now time.Time) {
+	if e.keys == nil {
+		e.keys, e.profile = d.verifier.Keys, d.name()
+	}
 	v := d.verifier
+	v.Keys = e.keys
 	v.Now = func() time.Time { return now }
 	e.result = v.Verify(e.token.Compact)
 	e.token = e.result.Token

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
+	"tokendesk/ui/visible"
 )
 
 // maxDocument is the most that can be edited, in characters.
@@ -101,6 +102,9 @@ func (m *Model) signDocument() {
 		token, err = m.desk.issuer.Sign(header, claims)
 	}
 	e.err, e.pane.stale = err, err != nil
+	if m.desk.guarded() {
+		return // it could be signed, and is when the profile's name was typed
+	}
 	if err == nil {
 		scroll, whole := e.pane.scroll, e.pane.whole
 		entry := m.desk.enter(token, draft{}, m.now)
@@ -123,6 +127,12 @@ func (m *Model) keepEdit() tea.Cmd {
 	e := &m.edit
 	if e.err != nil {
 		return m.say(bad, "mend it first: "+e.err.Error())
+	}
+	if m.desk.guarded() {
+		return m.unlessProtected(func() tea.Cmd {
+			m.signDocument()
+			return m.keepEdit()
+		})
 	}
 	made := e.pane.entry
 	m.closeOverlay()
@@ -158,9 +168,9 @@ func (m *Model) onEdited(msg editedMsg) tea.Cmd {
 	text := strings.TrimRight(strings.ReplaceAll(msg.text, "\r\n", "\n"), "\n")
 	refuse := ""
 	switch {
-	case m.overlay != overlayEdit && msg.path == "":
+	case !m.editing() && msg.path == "":
 		return nil
-	case m.overlay != overlayEdit:
+	case !m.editing():
 		refuse = "the editor was closed too late, nothing was changed"
 	case msg.err != nil:
 		refuse = msg.err.Error()
@@ -208,6 +218,8 @@ func (m *Model) editNote() (string, tone) {
 		return e.note, warn
 	case e.err != nil:
 		return e.err.Error(), bad
+	case m.desk.guarded():
+		return "can be signed; " + m.keys.Keep.Help().Key + " asks for the name of the profile first", warn
 	case e.pane.entry.state == auth.HasExpired:
 		return "signed anew, but expired already: its exp has passed", warn
 	default:
@@ -252,7 +264,11 @@ func (m *Model) viewEdit(l layout) ([]string, *tea.Cursor) {
 		content := m.edit.pane.view(m, inner.w, inner.h)
 		if m.edit.pane.entry == nil {
 			name = "Not signed"
-			content = centered(m.styles, inner.w, inner.h, "No token yet.", "What is typed cannot be signed.")
+			why := "What is typed cannot be signed."
+			if m.edit.err == nil {
+				why = "The profile " + visible.Text(m.desk.settings.Profile) + " is protected. The token is signed when you keep it and type that name."
+			}
+			content = centered(m.styles, inner.w, inner.h, "No token yet.", why)
 		}
 		title, sign := m.paneTitle(&m.edit.pane, name)
 		lines = beside(lines, m.pane(l, right, title, sign, content, false))

@@ -10,6 +10,9 @@ func (m *Model) viewHelp(l layout) []string {
 	width := min(l.body.w, 64)
 	lines := m.cutShort(l, width-4)
 	lines = append(lines, m.troubles(width-4)...)
+	if m.helpOver == overlaySwitch {
+		lines = append(lines, m.problems(m.switcher.err, width-4)...)
+	}
 	keys := len(lines)
 	for _, g := range m.helpGroups {
 		var rows []string

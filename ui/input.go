@@ -46,9 +46,9 @@ func (m *Model) typing() bool { return m.typingUnder(m.overlay) }
 // typingUnder reports whether a text field would have the keys under that.
 func (m *Model) typingUnder(over overlay) bool {
 	switch over {
-	case overlayWrite, overlayLabel, overlayEdit:
+	case overlayWrite, overlayLabel, overlayEdit, overlayProtect:
 		return true
-	case overlayHelp, overlayCopy:
+	case overlayHelp, overlayCopy, overlaySwitch:
 		return false
 	default:
 	}
@@ -74,7 +74,10 @@ func (m *Model) typeInto(msg tea.Msg) tea.Cmd {
 		return m.label.update(msg)
 	case overlayEdit:
 		return m.updateEdit(msg)
-	case overlayHelp, overlayCopy, overlayOffer:
+	case overlayProtect:
+		m.protect.err = nil
+		return m.protect.name.update(msg)
+	case overlayHelp, overlayCopy, overlayOffer, overlaySwitch:
 		return nil
 	default:
 	}

@@ -155,8 +155,15 @@ func (m *Model) submit() tea.Cmd {
 		s.moveTo(wrong)
 		return nil
 	}
-	s.busy = true
-	return m.desk.issue(d)
+	return m.unlessProtected(func() tea.Cmd {
+		s.busy = true
+		return m.desk.issue(d)
+	})
+}
+
+// again issues a token for what another was issued for.
+func (m *Model) again(d draft) tea.Cmd {
+	return m.unlessProtected(func() tea.Cmd { return m.desk.issue(d) })
 }
 
 // onIssued shows the new token and puts it on the board.
@@ -323,6 +330,9 @@ func (m *Model) paneTitle(p *pane, name string) (string, string) {
 	}
 	if p.entry.label != "" {
 		name += " · " + visible.Text(p.entry.label)
+	}
+	if profile := m.elsewhere(p.entry); profile != "" {
+		name += " · " + profile
 	}
 	if p.stale {
 		return m.styles.strong.Render(name), m.styles.warn.Render("▲ out of date")

@@ -13,6 +13,7 @@ type KeyMap struct {
 	Issue, Board, Inspect                 key.Binding
 	IssueTyping, BoardTyping              key.Binding
 	InspectTyping                         key.Binding
+	Profile, ProfileTyping                key.Binding
 
 	// The form.
 	NextField, PrevField, Submit, SubmitAny key.Binding
@@ -49,6 +50,8 @@ func DefaultKeyMap() KeyMap {
 		IssueTyping:   bind("f2", "issue", "f2", "alt+1"),
 		BoardTyping:   bind("f3", "board", "f3", "alt+2"),
 		InspectTyping: bind("f4", "inspect", "f4", "alt+3"),
+		Profile:       bind("P", "profile", "P", "ctrl+p"),
+		ProfileTyping: bind("ctrl+p", "profile", "ctrl+p"),
 
 		NextField:  bind("tab", "next field", "tab"),
 		PrevField:  bind("shift+tab", "previous field", "shift+tab"),

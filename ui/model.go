@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/settings"
 )
 
 // screen is one of the console's screens.
@@ -49,8 +50,9 @@ type Model struct {
 	local         bool      // times are shown in the local zone
 	clusters      bool      // the terminal draws an emoji sequence as one
 
-	desk    desk
-	loadErr error
+	desk     desk
+	loadErr  error
+	profiles []settings.Profile // that were there when they were last looked for
 
 	screen  screen
 	start   startScreen
@@ -62,6 +64,8 @@ type Model struct {
 	edit       editScreen
 	menu       copyMenu
 	write      writePrompt
+	protect    protectPrompt
+	switcher   switcher
 	label      field
 	offer      offer
 	helpGroups []group // of the moment before help was opened
@@ -82,6 +86,9 @@ func New(cfg Config) *Model {
 	m.board, m.inspect = newBoard(), newInspectScreen()
 	set, err := cfg.Load()
 	m.loadErr = err
+	if cfg.Profiles != nil {
+		m.profiles = cfg.Profiles()
+	}
 	m.desk = newDesk(set, cfg.Now, cfg.Rand)
 	m.issue = newIssueScreen(set.Lifetime)
 	if err == nil && set.Key != nil {
@@ -157,6 +164,10 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.onRead(msg)
 	case settingsMsg:
 		return m.onSettings(msg)
+	case profilesMsg:
+		return m.onProfiles(msg)
+	case profileMsg:
+		return m.onProfile(msg)
 	case throwawayMsg:
 		return m.onThrowaway(msg)
 	case wroteMsg:
@@ -212,7 +223,7 @@ func (m *Model) panes() []*pane {
 	add(&m.issue.pane, m.screen == screenIssue)
 	add(&m.board.pane, m.screen == screenBoard && m.board.opened)
 	add(&m.inspect.pane, m.screen == screenInspect)
-	add(&m.edit.pane, m.overlay == overlayEdit)
+	add(&m.edit.pane, m.editing())
 	return all
 }
 
@@ -238,11 +249,11 @@ func (m *Model) zone() *time.Location {
 func (m *Model) applyStyles() {
 	m.styles = newStyles(m.dark)
 	input, area := m.styles.input(), m.styles.area()
-	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.label, &m.write.path} {
+	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.label, &m.write.path, &m.protect.name} {
 		f.SetStyles(input)
 	}
 	m.issue.claims.SetStyles(area)
-	if m.overlay == overlayEdit {
+	if m.editing() {
 		m.edit.SetStyles(area)
 	}
 }
@@ -253,7 +264,7 @@ func (m *Model) arrange() {
 	f := m.formRects(l.inner(l.left))
 	m.issue.claims.SetPromptFunc(2, m.issue.claims.prompt(m.styles))
 	m.issue.claims.setSize(max(4, f.claims.w), max(1, f.claims.h))
-	if m.overlay == overlayEdit {
+	if m.editing() {
 		in, _ := m.editRects(l)
 		m.edit.SetPromptFunc(2, m.editPrompt())
 		m.edit.setSize(max(4, in.w), in.h)

@@ -182,6 +182,20 @@ func states() []state {
 		{"offer", after(func(d *desktop) { d.paste(handmade(d.t, plainHeader, goodClaims("ada"))) })},
 		{"offer on board", after(func(d *desktop) { d.goTo(screenBoard); d.paste(handmade(d.t, plainHeader, goodClaims("ada"))) })},
 		{"toast", then("y")},
+
+		{"profile", after(func(d *desktop) {}, in("default", "staging"))},
+		{"profile protected", after(func(d *desktop) { d.typed("ada@example.com") }, in("production", "staging"))},
+		{"protect", after(func(d *desktop) { d.typed("ada@example.com"); d.press("enter") }, in("production", "staging"))},
+		{"protect refused", after(func(d *desktop) { d.typed("ada@example.com"); d.press("enter"); d.typed("staging"); d.press("enter") }, in("production", "staging"))},
+		{"protect edit", after(func(d *desktop) {
+			d.read(handmade(d.t, plainHeader, goodClaims("ada@example.com")))
+			d.press("e")
+		}, in("production", "staging"))},
+		{"profiles", after(func(d *desktop) { d.press("ctrl+p", "down") }, in("default", "broken", "production", "staging"))},
+		{"profiles broken", after(func(d *desktop) { d.press("ctrl+p", "down", "enter") }, in("default", "broken", "production", "staging"))},
+		{"profiles one", after(func(d *desktop) { d.press("ctrl+p") }, in("default"))},
+		{"profiles token elsewhere", after(func(d *desktop) { ada(d); d.toast = toast{}; d.press("P", "down", "enter") }, in("default", "staging"))},
+		{"profiles board elsewhere", after(func(d *desktop) { fillBoard(d); d.press("P", "down", "enter") }, in("default", "staging"))},
 	}
 }
 

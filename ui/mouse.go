@@ -126,6 +126,8 @@ func (m *Model) onWheel(msg tea.MouseWheelMsg) tea.Cmd {
 		m.helpScroll += step
 	case m.overlay == overlayCopy:
 		return m.menuMove(step / 3)
+	case m.overlay == overlaySwitch:
+		return m.switcherMove(step / 3)
 	case m.overlay != overlayNone:
 	case m.screen == screenStart:
 		return m.scrollStart(step / 3)

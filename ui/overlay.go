@@ -8,6 +8,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"tokendesk/auth"
 	"tokendesk/ui/copyas"
@@ -25,7 +26,14 @@ const (
 	overlayLabel
 	overlayOffer
 	overlayEdit
+	overlayProtect
+	overlaySwitch
 )
+
+// editing reports whether the edited document is on the screen.
+func (m *Model) editing() bool {
+	return m.overlay == overlayEdit || m.overlay == overlayProtect && m.protect.over == overlayEdit
+}
 
 func (m *Model) closeOverlay() { m.overlay = overlayNone }
 
@@ -239,6 +247,10 @@ func (m *Model) viewOverlay(l layout) ([]string, *tea.Cursor) {
 			text, t = m.label.note, warn
 		}
 		return m.ask(l, "Label", &m.label, text, t)
+	case overlayProtect:
+		return m.viewProtect(l)
+	case overlaySwitch:
+		return m.viewSwitcher(l), nil
 	case overlayOffer:
 		lines := wrap("The pasted text holds "+plural(m.offer.count, "token", "tokens")+".", inner)
 		lines = append(lines, s.helpKey.Render("enter")+s.faint.Render(" read it in Inspect"), s.helpKey.Render("esc")+s.faint.Render("   leave it"))
@@ -254,9 +266,14 @@ func (m *Model) viewOverlay(l layout) ([]string, *tea.Cursor) {
 // ask draws a question with a text field.
 func (m *Model) ask(l layout, title string, f *field, text string, t tone) ([]string, *tea.Cursor) {
 	s := m.styles
+	return m.question(l, s.borderFocus, s.strong.Render(visible.Text(title)), f, text, t)
+}
+
+// question is ask with a border and a title that have their colours.
+func (m *Model) question(l layout, border lipgloss.Style, title string, f *field, text string, t tone) ([]string, *tea.Cursor) {
 	width := min(l.body.w, 64)
-	lines := append([]string{f.view(width - 4)}, s.sentence(t, text, width-4, max(2, l.body.h-3))...)
-	top := box(s.borderFocus, s.strong.Render(visible.Text(title)), "", lines, width, len(lines)+2)
+	lines := append([]string{f.view(width - 4)}, m.styles.sentence(t, text, width-4, max(2, l.body.h-3))...)
+	top := box(border, title, "", lines, width, len(lines)+2)
 	x, y := l.body.x+max(0, (l.body.w-width)/2), l.body.y+max(0, (l.body.h-len(top))/2)
 	return top, shift(f.Cursor(), rect{x: x + 2, y: y + 1})
 }

@@ -24,6 +24,9 @@ type entry struct {
 	state  auth.State // when the result was made
 	draft  draft
 	label  string
+
+	keys    []*auth.Key // what it is verified with
+	profile string      // whose keys they are
 }
 
 // pane shows one token: its status, its parts, its claims and what is odd about

@@ -139,17 +139,22 @@ func (m *Model) startMove(step int) tea.Cmd {
 // troubles draws everything that is wrong with the settings, and then what
 // works and should not stay as it is.
 func (m *Model) troubles(width int) []string {
+	return append(m.problems(m.loadErr, width), m.warnings(width)...)
+}
+
+// problems draws what is wrong with some settings.
+func (m *Model) problems(err error, width int) []string {
 	var lines []string
 	var problems settings.Problems
 	switch {
-	case errors.As(m.loadErr, &problems):
+	case errors.As(err, &problems):
 		for _, problem := range problems {
 			lines = append(lines, m.styles.sentence(bad, problem.Error(), width, 0)...)
 		}
-	case m.loadErr != nil:
-		lines = m.styles.sentence(bad, m.loadErr.Error(), width, 0)
+	case err != nil:
+		lines = m.styles.sentence(bad, err.Error(), width, 0)
 	}
-	return append(lines, m.warnings(width)...)
+	return lines
 }
 
 // warnings draws the warnings about the settings.

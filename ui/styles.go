@@ -16,7 +16,7 @@ type styles struct {
 	brand, tab, tabActive       lipgloss.Style
 	border, borderFocus         lipgloss.Style
 	button, buttonFocus         lipgloss.Style
-	selected, banner            lipgloss.Style
+	selected, banner, alarm     lipgloss.Style
 	header, payload, signature  lipgloss.Style // the three parts of a token
 	name, str, number, literal  lipgloss.Style // JSON
 	helpKey, helpText           lipgloss.Style
@@ -51,6 +51,7 @@ func newStyles(isDark bool) styles {
 		buttonFocus: fg(accent).Bold(true).Reverse(true),
 		selected:    fg(text).Background(raised).Bold(true),
 		banner:      fg(bad).Bold(true),
+		alarm:       fg(bad).Bold(true).Reverse(true),
 		header:      fg(pink), payload: fg(accent), signature: fg(blue),
 		name: fg(accent), str: fg(good), number: fg(warn), literal: fg(blue),
 		helpKey: fg(text), helpText: fg(faint),

@@ -24,6 +24,10 @@ type Config struct {
 	Load func() (*settings.Settings, error)
 	// Create writes the .env with a fresh secret, for the first run.
 	Create func() (settings.Created, error)
+	// Profiles lists the profiles that can be changed to, and LoadProfile reads the
+	// settings of one. Without Profiles there is only the one of Load.
+	Profiles    func() []settings.Profile
+	LoadProfile func(settings.Profile) (*settings.Settings, error)
 	// Input and Output are the terminal; nil is standard input and output.
 	Input  *os.File
 	Output *os.File

@@ -51,13 +51,20 @@ func (m *Model) View() (v tea.View) {
 // cut truncates without an ellipsis.
 func cut(s string, width int) string { return ansi.Truncate(s, width, "") }
 
-// titleRow says whose desk this is and which key signs. Where there is no room
-// the project's name is shortened first, then it goes, then where the key is
-// from, the algorithm, the program's name and last the clock. The key stays,
-// and what is wrong with it.
+// titleRow says whose desk this is, which profile is active and which key signs.
+// Where there is no room the project's name is shortened first, then it goes,
+// then where the key is from, the algorithm, the program's name, the clock, and
+// last the profile. The key stays, and what is to be known about it.
 func (m *Model) titleRow(width int) string {
 	s, set := m.styles, m.desk.settings
-	var banners, key []string
+	var whole, who, where, banners, key []string
+	if name := m.profileName(); name != "" {
+		who = []string{s.strong.Render(name)}
+		whole = []string{s.faint.Render("profile ") + who[0]}
+	}
+	if m.desk.protected() {
+		banners = []string{s.alarm.Render("▲ PROTECTED")}
+	}
 	if n := len(set.Warnings); n > 0 {
 		banners = append(banners, s.tone(warningTone(set.Warnings...)).Bold(true).Render("▲ "+plural(n, "warning", "warnings")))
 	}
@@ -69,14 +76,16 @@ func (m *Model) titleRow(width int) string {
 		}
 		key = []string{s.faint.Render(string(k.Algorithm())), s.faint.Render("key " + k.Fingerprint())}
 	}
-	source := s.faint.Render(m.keySource())
+	if len(who) == 0 || m.desk.settings.KeySource == environment { // otherwise the profile says it
+		where = []string{s.faint.Render(m.keySource())}
+	}
 	clock := s.plain.Render(m.now.In(m.zone()).Format("15:04:05 MST")) + " "
 	join := func(groups ...[]string) string {
 		return strings.Join(slices.Concat(groups...), s.faint.Render(" · "))
 	}
 	facts := func(groups ...[]string) string { return join(groups...) + "   " + clock }
 	brand := " " + s.brand.Render("tokendesk")
-	all := facts([]string{source}, banners, key)
+	all := facts(whole, where, banners, key)
 	if room := width - textWidth(brand) - textWidth(all) - 4; room >= minProject {
 		if name := m.projectName(room); name != "" {
 			return spread(brand+"  "+s.plain.Render(name), all, width)
@@ -85,19 +94,35 @@ func (m *Model) titleRow(width int) string {
 	last := key[len(key)-1:]
 	for _, try := range []struct{ left, right string }{
 		{brand + "  ", all},
-		{brand + "  ", facts(banners, key)},
-		{brand + "  ", facts(banners, last)},
-		{" ", facts(banners, last)},
-		{"", join(banners, last) + " " + clock},
-		{brand + "  ", join(banners, last)},
+		{brand + "  ", facts(whole, banners, key)},
+		{brand + "  ", facts(who, banners, key)},
+		{brand + "  ", facts(who, banners, last)},
+		{" ", facts(who, banners, last)},
+		{"", join(who, banners, last) + " " + clock},
+		{brand + "  ", join(who, banners, last)},
+		{"", join(who, banners, last)},
+		{"", join(shorten(who, width-4-textWidth(join(banners, last))), banners, last)},
 		{"", join(banners, last)},
 	} {
 		if gap := width - textWidth(try.left) - textWidth(try.right); gap >= 0 {
 			return try.left + strings.Repeat(" ", gap) + try.right
 		}
 	}
-	slices.Reverse(banners) // what cannot be seen otherwise comes first
+	first := 0
+	if m.desk.protected() {
+		first = 1
+	}
+	slices.Reverse(banners[first:]) // what cannot be seen otherwise comes first
 	return fit(" "+join(last, banners), width)
+}
+
+// shorten cuts what is one part of a row, or leaves it out when hardly any of it
+// would be seen.
+func shorten(part []string, width int) []string {
+	if len(part) == 0 || width < minProject {
+		return nil
+	}
+	return []string{fit(part[0], width)}
 }
 
 // minProject is the shortest that a project's name is worth showing.
@@ -117,13 +142,16 @@ func (m *Model) projectName(room int) string {
 	return strings.TrimRight(fit(name, min(room, textWidth(name))), " ")
 }
 
+// environment is where a key is from that a variable holds, as settings has it.
+const environment = "environment"
+
 // keySource says where the key is from.
 func (m *Model) keySource() string {
 	switch {
 	case m.desk.throwaway:
-		return "this run only"
-	case m.desk.settings.KeySource == "environment":
-		return "environment"
+		return thisRun
+	case m.desk.settings.KeySource == environment:
+		return environment
 	default:
 		name := visible.Text(filepath.Base(m.desk.settings.File))
 		return fit(name, min(24, textWidth(name)))
@@ -214,7 +242,7 @@ func (m *Model) tabs() []tab {
 
 // viewBody draws the screen between tabs and help.
 func (m *Model) viewBody(l layout) ([]string, *tea.Cursor) {
-	if m.overlay == overlayEdit {
+	if m.editing() {
 		return m.viewEdit(l)
 	}
 	switch m.screen {
