@@ -50,7 +50,7 @@ func (p Program) console() *cobra.Command {
 			}
 			if plain || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
 				err := ui.RunPlain(cmd.Context(), cfg)
-				if errors.Is(err, ui.ErrNoKey) {
+				if errors.Is(err, ui.ErrNoKey) || errors.Is(err, ui.ErrProtected) {
 					err = misconfigured(err)
 				}
 				return err

@@ -40,7 +40,7 @@ var ErrNoKey = errors.New("the input ended before there was a key, so nothing wa
 
 // RunPlain runs the console on plain lines, without moving the cursor. It ends
 // with the input or with the command /quit. It returns a *[terminal.Stopped] when
-// a signal ended it, and [ErrNoKey] when it could do nothing.
+// a signal ended it, and [ErrNoKey] or [ErrProtected] when it could not sign.
 func RunPlain(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
 	in := newPlainInput(cfg.Input, cfg.Output)
@@ -76,7 +76,7 @@ func (p *plainConsole) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := p.obey(line); err != nil {
+		if err := p.obey(ctx, line); err != nil {
 			return err
 		}
 	}
@@ -111,14 +111,12 @@ func (p *plainConsole) ask(ctx context.Context, prompt string) (string, error) {
 func (p *plainConsole) open(ctx context.Context) error {
 	for {
 		set, err := p.cfg.Load()
-		p.desk = newDesk(set, p.cfg.Now, p.cfg.Rand)
-		p.lifetime = lifetimeText(set.Lifetime)
 		if err == nil && set.Key != nil {
-			for _, w := range set.Warnings {
-				p.sayf("Warning: %s", w.String())
-			}
+			p.use(set, true)
 			return nil
 		}
+		p.desk = newDesk(set, p.cfg.Now, p.cfg.Rand)
+		p.lifetime = lifetimeText(set.Lifetime)
 		if done, err := p.findKey(ctx, set, err); done || err != nil {
 			return err
 		}
@@ -129,14 +127,9 @@ func (p *plainConsole) open(ctx context.Context) error {
 // whether the desk has one now; otherwise the settings are to be read again.
 func (p *plainConsole) findKey(ctx context.Context, set *settings.Settings, loadErr error) (bool, error) {
 	create := loadErr == nil && !set.Found
-	var problems settings.Problems
 	switch {
-	case errors.As(loadErr, &problems):
-		for _, problem := range problems {
-			p.sayf("Problem: %s", problem.Error())
-		}
 	case loadErr != nil:
-		p.sayf("Problem: %s", loadErr.Error())
+		p.problems(loadErr)
 	case set.Found:
 		p.sayf("%s has no SECRET_KEY: add one in an editor.", set.File)
 	default:
@@ -190,13 +183,30 @@ func (p *plainConsole) title() string {
 	}
 	source := set.KeySource
 	if p.desk.throwaway {
-		source = "this run only"
+		source = thisRun
 	}
 	weak := ""
 	if p.desk.key().Weakness() != nil {
 		weak = " This key is weak: anybody can guess it."
 	}
-	return fmt.Sprintf("Tokendesk.%s %s, from %s.%s", name, keyName(p.desk.key()), source, weak)
+	return fmt.Sprintf("Tokendesk.%s%s %s, from %s.%s", name, p.profileNote(), keyName(p.desk.key()), source, weak)
+}
+
+// profileNote names the profile where there could be another.
+func (p *plainConsole) profileNote() string {
+	set := p.desk.settings
+	if p.desk.throwaway || set.Profile == "" {
+		return ""
+	}
+	several := p.cfg.Profiles != nil && len(p.cfg.Profiles()) > 1
+	switch {
+	case set.Protected:
+		return " Profile " + set.Profile + ", which is PROTECTED."
+	case several || set.Profile != settings.DefaultProfile:
+		return " Profile " + set.Profile + "."
+	default:
+		return ""
+	}
 }
 
 // tellExpired says which tokens have expired since the last look.
@@ -209,34 +219,44 @@ func (p *plainConsole) tellExpired() {
 }
 
 // obey runs a command, reads a token, or issues one.
-func (p *plainConsole) obey(line string) error {
+func (p *plainConsole) obey(ctx context.Context, line string) error {
 	switch {
 	case strings.TrimSpace(line) == "":
 		return nil
 	case strings.HasPrefix(line, "/"):
 		name, rest, _ := strings.Cut(line[1:], " ")
-		return p.command(name, strings.TrimSpace(rest))
+		return p.command(ctx, name, strings.TrimSpace(rest))
 	case holdsToken(line) > 0:
 		p.read(line)
 	default:
-		p.issue(draft{line, p.lifetime, p.claims})
+		return p.issue(ctx, draft{line, p.lifetime, p.claims})
 	}
 	return nil
 }
 
-func (p *plainConsole) issue(d draft) {
-	if err := auth.CheckSubject(d.subject); err != nil {
+// refused says why something was not done, if it was not.
+func (p *plainConsole) refused(err error) bool {
+	if err != nil {
 		p.sayf("Error: %s", err.Error())
-		return
+	}
+	return err != nil
+}
+
+func (p *plainConsole) issue(ctx context.Context, d draft) error {
+	if p.refused(auth.CheckSubject(d.subject)) {
+		return nil
+	}
+	if allowed, err := p.allowed(ctx); !allowed {
+		return err
 	}
 	msg, _ := p.desk.issue(d)().(issuedMsg)
-	if msg.err != nil {
-		p.sayf("Error: %s", msg.err.Error())
-		return
+	if p.refused(msg.err) {
+		return nil
 	}
 	p.board.add(msg.entry)
 	p.current = msg.entry
 	p.describe()
+	return nil
 }
 
 func (p *plainConsole) read(text string) {

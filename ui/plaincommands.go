@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,7 +13,7 @@ import (
 )
 
 // command runs one of the commands that begin with a slash.
-func (p *plainConsole) command(name, rest string) error {
+func (p *plainConsole) command(ctx context.Context, name, rest string) error {
 	switch name {
 	case "quit", "q":
 		return errLeave
@@ -26,28 +27,30 @@ func (p *plainConsole) command(name, rest string) error {
 		p.read(rest)
 	case "board":
 		p.listBoard()
+	case "profile":
+		p.profile(rest)
 	case "status", "again", "watch", "copy", "write":
 		if p.current == nil {
 			p.sayf("There is no token yet.")
 			return nil
 		}
-		p.withToken(name, rest)
+		return p.withToken(ctx, name, rest)
 	default:
 		p.sayf("There is no command /%s. /help lists them.", name)
 	}
 	return nil
 }
 
-func (p *plainConsole) withToken(name, rest string) {
+func (p *plainConsole) withToken(ctx context.Context, name, rest string) error {
 	switch name {
 	case "status":
 		p.sayf("%s: %s.", p.current.token.Subject(), standing(p.current, p.cfg.Now()))
 	case "again":
-		p.issue(p.current.draft)
+		return p.issue(ctx, p.current.draft)
 	case "watch":
 		if p.current.token.Claims == nil {
 			p.sayf("Its claims could not be read, so there is nothing to watch.")
-			return
+			return nil
 		}
 		p.board.add(p.current)
 		p.sayf("Added to the board.")
@@ -56,6 +59,7 @@ func (p *plainConsole) withToken(name, rest string) {
 	case "write":
 		p.write(rest)
 	}
+	return nil
 }
 
 func (p *plainConsole) help() {
@@ -71,6 +75,7 @@ func (p *plainConsole) help() {
 		"/write FILE: write the last token to a new file.",
 		"/watch: add a token that was read to the board.",
 		"/board: every token on the board.",
+		"/profile NAME: change to another profile. /profile alone lists them.",
 		"/quit: leave.",
 	} {
 		p.sayf("%s", line)
