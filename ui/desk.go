@@ -78,6 +78,9 @@ func (d *desk) issue(from draft) tea.Cmd {
 	here := *d
 	return func() tea.Msg {
 		now := here.issuer.Now()
+		if here.guarded() { // whoever calls this is to ask first
+			return issuedMsg{now: now, err: errors.New("the profile is protected, and its name was not typed")}
+		}
 		lifetime, err := here.lifetime(from.lifetime, now)
 		if err != nil {
 			return issuedMsg{now: now, err: err}

@@ -246,3 +246,26 @@ func TestNoProfiles(t *testing.T) {
 	d.press("ctrl+p")
 	equal(t, "the overlay", d.overlay, overlayNone)
 }
+
+// TestSwitcherHostile: a file may have any name.
+func TestSwitcherHostile(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, in("default", "a\x1b[31m\u202eb", strings.Repeat("long", 30), strings.Repeat("漢字", 30), "broken"))
+	d.press("ctrl+p", "up", "enter")
+	for _, size := range [][2]int{{40, 10}, {41, 12}, {80, 24}, {120, 40}} {
+		d.resize(size[0], size[1])
+		for range 5 {
+			d.press("down")
+			checkSize(t, d, size[0], size[1], true)
+		}
+	}
+	d.shows(`a\x1b[31m<U+202E>b .env.a\x1b[31m<U+202E>b`)
+
+	// What is seen is what is typed.
+	d = newDesktop(t, in("a\x1b[31m\u202eb"), func(_ *Config, s *settings.Settings) { s.Protected = true })
+	d.typed("ada")
+	d.press("enter")
+	d.typed(`a\x1b[31m<U+202E>b`)
+	d.press("enter")
+	d.shows("issued a token for ada")
+}

@@ -120,6 +120,16 @@ func TestProtectedThrowaway(t *testing.T) {
 	d.shows("this run only")
 }
 
+// TestProtectedDesk: what forgets to ask does not sign either.
+func TestProtectedDesk(t *testing.T) {
+	t.Parallel()
+	d := protected(t)
+	msg, _ := d.desk.issue(draft{subject: "ada", lifetime: "30m"})().(issuedMsg)
+	if msg.err == nil || msg.entry != nil {
+		t.Error("it signed")
+	}
+}
+
 // TestProtectedHelp returns to the question.
 func TestProtectedHelp(t *testing.T) {
 	t.Parallel()

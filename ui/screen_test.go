@@ -382,6 +382,41 @@ func TestScreenHelp(t *testing.T) {
 	s.shows("> ?")
 }
 
+// Real profiles in a folder: from one to a broken one, to a protected one, to a token.
+func TestScreenProfiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		".env": "SECRET_KEY=" + testSecret, ".env.broken": "SECRET_KEY=short",
+		".env.production": "SECRET_KEY=" + productionSecret + "\nPROTECTED=true", ".env.template": "",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	load := func(file string) (*settings.Settings, error) {
+		return settings.Load(settings.Options{File: file, Lookup: func(string) (string, bool) { return "", false }})
+	}
+	env := filepath.Join(dir, ".env")
+	s := start(t, 80, 24, func(c *Config) {
+		c.Load = func() (*settings.Settings, error) { return load(env) }
+		c.Profiles = func() []settings.Profile { return settings.Profiles(env) }
+		c.LoadProfile = func(p settings.Profile) (*settings.Settings, error) { return load(p.File) }
+	})
+	s.shows("profile default")
+	s.press("ada", "\x10") // ctrl+p
+	s.shows("▌ default", "in use", "production")
+	s.hides("template")
+	s.press("\x1b[B", enter)
+	s.shows("✗ broken", "cannot be used with HS256", "Nothing was changed.")
+	s.press("\x1b[B", enter)
+	s.shows("production · ▲ PROTECTED", "> ada")
+	s.press(enter)
+	s.shows("▲ production is protected")
+	s.press("production", enter)
+	s.shows("issued a token for ada", "● active")
+}
+
 // Two esc that a terminal sends at once are read as alt+esc.
 func TestScreenEscTwice(t *testing.T) {
 	t.Parallel()
