@@ -183,6 +183,7 @@ func states() []state {
 		{"offer on board", after(func(d *desktop) { d.goTo(screenBoard); d.paste(handmade(d.t, plainHeader, goodClaims("ada"))) })},
 		{"toast", then("y")},
 
+		{"start profiles", after(func(d *desktop) { d.press("down", "down") }, in("default", "staging"), noKey)},
 		{"profile", after(func(d *desktop) {}, in("default", "staging"))},
 		{"profile protected", after(func(d *desktop) { d.typed("ada@example.com") }, in("production", "staging"))},
 		{"protect", after(func(d *desktop) { d.typed("ada@example.com"); d.press("enter") }, in("production", "staging"))},

@@ -175,7 +175,7 @@ func (m *Model) viewSwitcher(l layout) []string {
 	if len(lines) < len(m.profiles) {
 		more = s.faint.Render("↑/↓")
 	}
-	if len(lines)+len(notes)+1 <= room {
+	if len(notes) > 0 && len(lines)+len(notes)+1 <= room {
 		lines = append(lines, "")
 	}
 	lines = append(lines, notes...)
@@ -192,6 +192,8 @@ func (m *Model) switcherNotes(width int) []string {
 		return append(m.problems(m.switcher.err, width), s.sentence(quiet, "Nothing was changed.", width, 0)...)
 	case len(m.profiles) == 1:
 		return s.sentence(quiet, "A file .env.staging beside it would be the profile staging.", width, 0)
+	case m.screen == screenStart:
+		return nil
 	default:
 		return s.sentence(quiet, "What you typed and the board stay.", width, 0)
 	}
@@ -214,8 +216,10 @@ func (m *Model) profileLines(width, room int) []string {
 		}
 		state := ""
 		switch {
-		case m.inUse(p):
+		case m.inUse(p) && m.screen != screenStart:
 			state = s.good.Render("in use")
+		case m.inUse(p) && !m.desk.settings.Found:
+			state = s.faint.Render("not here")
 		case m.switcher.err != nil && p == m.switcher.chosen:
 			state = s.bad.Render("✗ broken")
 		}

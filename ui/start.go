@@ -31,13 +31,15 @@ type choice struct {
 func (m *Model) choices() []choice {
 	file := visible.Text(filepath.Base(m.desk.settings.File))
 	throwaway := choice{"Use a key for this run only", m.useThrowaway}
-	quit := choice{"Quit", func() tea.Cmd { return tea.Quit }}
-	switch {
-	case m.loadErr != nil || m.desk.settings.Found:
-		return []choice{{"Read " + file + " again", m.reload}, throwaway, quit}
-	default:
-		return []choice{{"Create " + file + " here with a fresh secret", m.createEnv}, throwaway, quit}
+	first := choice{"Create " + file + " here with a fresh secret", m.createEnv}
+	if m.loadErr != nil || m.desk.settings.Found {
+		first = choice{"Read " + file + " again", m.reload}
 	}
+	all := []choice{first, throwaway}
+	if len(m.profiles) > 1 {
+		all = append(all, choice{"Choose another profile", m.openSwitcher})
+	}
+	return append(all, choice{"Quit", func() tea.Cmd { return tea.Quit }})
 }
 
 // createEnv writes the .env and reads it back.
@@ -286,6 +288,8 @@ func (m *Model) choiceNote() string {
 		return "From the template, with mode 0600; nothing is overwritten, and in a git checkout it is added to .gitignore."
 	case strings.HasPrefix(text, "Use"):
 		return "Nothing is written. Tokens signed with it are accepted by no API."
+	case strings.HasPrefix(text, "Choose"):
+		return "There is " + plural(len(m.profiles)-1, "other settings file", "other settings files") + " beside " + visible.Text(filepath.Base(m.desk.settings.File)) + "."
 	case strings.HasPrefix(text, "Read"):
 		return "After you have mended it."
 	default:
