@@ -50,8 +50,8 @@ func DefaultKeyMap() KeyMap {
 		IssueTyping:   bind("f2", "issue", "f2", "alt+1"),
 		BoardTyping:   bind("f3", "board", "f3", "alt+2"),
 		InspectTyping: bind("f4", "inspect", "f4", "alt+3"),
-		Profile:       bind("P", "profile", "P", "ctrl+p"),
-		ProfileTyping: bind("ctrl+p", "profile", "ctrl+p"),
+		Profile:       bind("P", "profile", "P", "f9", "alt+p"),
+		ProfileTyping: bind("f9", "profile", "f9", "alt+p"),
 
 		NextField:  bind("tab", "next field", "tab"),
 		PrevField:  bind("shift+tab", "previous field", "shift+tab"),

@@ -192,9 +192,9 @@ func states() []state {
 			d.read(handmade(d.t, plainHeader, goodClaims("ada@example.com")))
 			d.press("e")
 		}, in("production", "staging"))},
-		{"profiles", after(func(d *desktop) { d.press("ctrl+p", "down") }, in("default", "broken", "production", "staging"))},
-		{"profiles broken", after(func(d *desktop) { d.press("ctrl+p", "down", "enter") }, in("default", "broken", "production", "staging"))},
-		{"profiles one", after(func(d *desktop) { d.press("ctrl+p") }, in("default"))},
+		{"profiles", after(func(d *desktop) { d.press("f9", "down") }, in("default", "broken", "production", "staging"))},
+		{"profiles broken", after(func(d *desktop) { d.press("f9", "down", "enter") }, in("default", "broken", "production", "staging"))},
+		{"profiles one", after(func(d *desktop) { d.press("f9") }, in("default"))},
 		{"profiles token elsewhere", after(func(d *desktop) { ada(d); d.toast = toast{}; d.press("P", "down", "enter") }, in("default", "staging"))},
 		{"profiles board elsewhere", after(func(d *desktop) { fillBoard(d); d.press("P", "down", "enter") }, in("default", "staging"))},
 	}

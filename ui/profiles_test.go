@@ -116,7 +116,7 @@ func TestSwitch(t *testing.T) {
 	first := d.issued("ada").token
 	d.press("esc")
 	d.issue.subject.set("bob")
-	d.press("ctrl+p")
+	d.press("f9")
 	d.shows("Profiles", "▌ default .env in use", "production .env.production", "staging .env.staging")
 	d.press("up", "enter")
 	equal(t, "the overlay", d.overlay, overlayNone)
@@ -150,7 +150,7 @@ func TestSwitchLifetime(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, in("default", "staging"))
 	d.issue.lifetime.set("2h")
-	d.press("ctrl+p", "down", "enter")
+	d.press("f9", "down", "enter")
 	equal(t, "the lifetime", d.issue.lifetime.Value(), "2h")
 	equal(t, "the profile", d.desk.settings.Profile, "staging")
 }
@@ -160,7 +160,7 @@ func TestSwitchBroken(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, in("default", "broken", "empty"))
 	d.typed("ada")
-	d.press("ctrl+p", "down", "enter")
+	d.press("f9", "down", "enter")
 	d.shows("▌ broken .env.broken ✗ broken", "✗ .env.broken:3: has 6 bytes and HS256 wants 32", "✗ .env.broken:5: ", "Nothing was changed.", "profile default")
 	d.press("down", "enter")
 	d.shows("✗ .env.empty has neither SECRET_KEY nor KEY_FILE")
@@ -197,7 +197,7 @@ func TestSwitchFromTheStart(t *testing.T) {
 func TestSwitchLate(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, in("default", "staging"))
-	d.press("ctrl+p", "down")
+	d.press("f9", "down")
 	_, late := d.Update(keyPress(t, "enter"))
 	d.shows("Reading…")
 	if _, again := d.Update(keyPress(t, "enter")); again != nil {
@@ -208,7 +208,7 @@ func TestSwitchLate(t *testing.T) {
 	equal(t, "the profile", d.desk.settings.Profile, "default")
 	equal(t, "the overlay", d.overlay, overlayNone)
 
-	_, list := d.Update(keyPress(t, "ctrl+p"))
+	_, list := d.Update(keyPress(t, "f9"))
 	d.press("f1")
 	d.run(list)
 	equal(t, "the overlay", d.overlay, overlayHelp)
@@ -224,7 +224,7 @@ func TestSwitchWarns(t *testing.T) {
 			return s, err
 		}
 	})
-	d.press("ctrl+p", "down", "enter")
+	d.press("f9", "down", "enter")
 	d.shows("✗ the profile is staging, with 1 warning about its settings: see f1", "▲ 1 warning")
 }
 
@@ -237,7 +237,7 @@ func TestSwitcherScrolls(t *testing.T) {
 	}
 	d := newDesktop(t, in("default", many...))
 	d.resize(40, 10)
-	d.press("ctrl+p", "up")
+	d.press("f9", "up")
 	d.shows("▌ p29 .env.p29", "↑/↓")
 	d.press("down")
 	d.shows("▌ default .env in use")
@@ -247,7 +247,7 @@ func TestSwitcherScrolls(t *testing.T) {
 func TestNoProfiles(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
-	d.press("ctrl+p")
+	d.press("f9")
 	equal(t, "the overlay", d.overlay, overlayNone)
 }
 
@@ -255,7 +255,7 @@ func TestNoProfiles(t *testing.T) {
 func TestSwitcherHostile(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, in("default", "a\x1b[31m\u202eb", strings.Repeat("long", 30), strings.Repeat("漢字", 30), "broken"))
-	d.press("ctrl+p", "up", "enter")
+	d.press("f9", "up", "enter")
 	for _, size := range [][2]int{{40, 10}, {41, 12}, {80, 24}, {120, 40}} {
 		d.resize(size[0], size[1])
 		for range 5 {

@@ -404,7 +404,7 @@ func TestScreenProfiles(t *testing.T) {
 		c.LoadProfile = func(p settings.Profile) (*settings.Settings, error) { return load(p.File) }
 	})
 	s.shows("profile default")
-	s.press("ada", "\x10") // ctrl+p
+	s.press("ada", "\x1b[20~") // f9
 	s.shows("▌ default", "in use", "production")
 	s.hides("template")
 	s.press("\x1b[B", enter)
