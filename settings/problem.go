@@ -13,11 +13,13 @@ type Problem struct {
 	Text string // what is wrong
 	Do   string // what to do
 
+	Column int // in characters, from 1; 0 when the whole line is meant
+
 	missing bool // there is no such file
 }
 
 // Error returns one sentence: where, what, and what to do. It quotes no value.
-func (p *Problem) Error() string { return sentence(p.File, p.Line, p.Text, p.Do) }
+func (p *Problem) Error() string { return sentence(p.File, p.Line, p.Column, p.Text, p.Do) }
 
 // Problems is everything that is wrong, in the order of the lines.
 type Problems []*Problem
@@ -55,12 +57,15 @@ type Warning struct {
 }
 
 // String returns one sentence: where, what, and what to do. It quotes no value.
-func (w Warning) String() string { return sentence(w.File, w.Line, w.Text, w.Do) }
+func (w Warning) String() string { return sentence(w.File, w.Line, 0, w.Text, w.Do) }
 
-func sentence(file string, line int, text, do string) string {
+func sentence(file string, line, column int, text, do string) string {
 	where := file
 	if line > 0 {
 		where = fmt.Sprintf("%s:%d", file, line)
+	}
+	if column > 0 {
+		where = fmt.Sprintf("%s:%d", where, column)
 	}
 	if do != "" {
 		do = "; " + do

@@ -61,6 +61,11 @@ type Settings struct {
 	Issuer   string
 	Audience []string
 
+	// PersonasFile is the path of the file with the personas, PersonasGiven
+	// whether it was named, so that it must be there; see [Settings.Personas].
+	PersonasFile  string
+	PersonasGiven bool
+
 	// Mouse says whether the console uses the mouse.
 	Mouse bool
 
@@ -84,25 +89,9 @@ func (s *Settings) Verifying() []*auth.Key {
 // that is not empty. It returns [Problems] when something is wrong, together
 // with settings that hold whatever was right; they are never nil.
 func Load(o Options) (*Settings, error) {
-	if o.File == "" {
-		o.File = DefaultFile
-	}
-	if o.Lookup == nil {
-		o.Lookup = os.LookupEnv
-	}
-	s := &Settings{File: o.File, Profile: ProfileName(o.File), Lifetime: auth.DefaultLifetime, Mouse: true}
-	r := reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, settings: s}
-	text, problem := readFile(o.File)
-	switch {
-	case problem != nil && problem.missing && !o.Explicit:
-	case problem != nil:
-		s.Found = !problem.missing
+	s, r, problem := o.open()
+	if problem != nil {
 		return s, Problems{problem}
-	default:
-		s.Found = true
-		if r.statements, problem = parse(o.File, text); problem != nil {
-			return s, Problems{problem}
-		}
 	}
 	r.read()
 	if len(r.problems) > 0 {
@@ -110,6 +99,29 @@ func Load(o Options) (*Settings, error) {
 		return s, r.problems
 	}
 	return s, nil
+}
+
+// open reads the file of the settings. The reader has what it says.
+func (o Options) open() (*Settings, *reader, *Problem) {
+	if o.File == "" {
+		o.File = DefaultFile
+	}
+	if o.Lookup == nil {
+		o.Lookup = os.LookupEnv
+	}
+	s := &Settings{File: o.File, Profile: ProfileName(o.File), Lifetime: auth.DefaultLifetime, Mouse: true}
+	r := &reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, settings: s}
+	text, problem := readFile(o.File)
+	switch {
+	case problem != nil && problem.missing && !o.Explicit:
+		return s, r, nil
+	case problem != nil:
+		s.Found = !problem.missing
+		return s, r, problem
+	}
+	s.Found = true
+	r.statements, problem = parse(o.File, text)
+	return s, r, problem
 }
 
 // reader turns the text of settings into their values.
@@ -167,6 +179,7 @@ func (r *reader) read() {
 	s.ProjectVersion = r.text("PROJECT_VERSION")
 	s.Issuer = r.text("ISSUER")
 	s.Audience = r.list("AUDIENCE")
+	s.PersonasFile, s.PersonasGiven = r.personas()
 	s.Mouse = r.toggle("TOKENDESK_MOUSE", "on", "off", true)
 	s.Protected = r.protected()
 	r.lifetimes()

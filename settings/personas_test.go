@@ -1,0 +1,330 @@
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"tokendesk/auth"
+)
+
+const shop = `# Who there is.
+customer:
+  subject: carla@shop.example
+  lifetime: 30m
+  claims:
+    role: customer
+    big: 9007199254740993
+    huge: 1e400
+    many: 123456789012345678901234567890
+    exact: 1.50
+    session: "{{uuid}}"
+    nested: {b: [1, "x-{{n}}", {at: "{{now}}"}], a: ~, yes: true}
+
+admin:
+  extends: customer
+  algorithm: HS256
+  claims:
+    scopes: [read, write]
+    role: admin
+service:
+  subject: worker-{{n}}
+  lifetime: until 2030-01-01
+  claims: {auth_time: "{{ now - 5m }}", until: "{{now+1h30m}}", text: "at {{now}} as {{n}}", seven: "{{n}}", 1: one}
+`
+
+func parseAll(t *testing.T, text string) []*Persona {
+	t.Helper()
+	personas, err := ParsePersonas("personas.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return personas
+}
+
+func compact(t *testing.T, o auth.Object) string {
+	t.Helper()
+	out, err := o.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func TestPersonas(t *testing.T) {
+	t.Parallel()
+	personas := parseAll(t, shop)
+	if len(personas) != 3 || personas[0].Name != "customer" || personas[2].Name != "service" {
+		t.Fatalf("got %v", personas)
+	}
+	const nested = `"huge":1e400,"many":123456789012345678901234567890,"exact":1.50`
+	admin := FindPersona(personas, "admin")
+	if got, want := compact(t, admin.Claims), `{"role":"admin","big":9007199254740993,`+nested+`,"session":"{{uuid}}",`+
+		`"nested":{"b":[1,"x-{{n}}",{"at":"{{now}}"}],"a":null,"yes":true},"scopes":["read","write"]}`; got != want {
+		t.Errorf("admin has\n%s\nwant\n%s", got, want)
+	}
+	if admin.Subject != "carla@shop.example" || admin.Lifetime != "30m" || admin.Algorithm != auth.HS256 || admin.Extends != "customer" || admin.Line != 14 {
+		t.Errorf("admin is %+v", admin)
+	}
+	if role, _ := personas[0].Claims.String("role"); role != "customer" {
+		t.Errorf("the parent was changed: its role is %s", role)
+	}
+	if admin.Fixed() || !admin.Without("session", "nested").Fixed() {
+		t.Error("whether claims are fixed is wrong")
+	}
+	now := time.Unix(1795442712, 999)
+	request, err := admin.Request(Fresh{Now: now, N: 7, Rand: bytes.NewReader(bytes.Repeat([]byte{0xff}, 16))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := compact(t, request.Claims), `{"role":"admin","big":9007199254740993,`+nested+`,"session":"ffffffff-ffff-4fff-bfff-ffffffffffff",`+
+		`"nested":{"b":[1,"x-7",{"at":1795442712}],"a":null,"yes":true},"scopes":["read","write"]}`; got != want {
+		t.Errorf("a token of admin has\n%s\nwant\n%s", got, want)
+	}
+	request, err = personas[2].Request(Fresh{Now: now, N: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := compact(t, request.Claims), `{"auth_time":1795442412,"until":1795448112,"text":"at 1795442712 as 3","seven":3,"1":"one"}`; got != want || request.Subject != "worker-3" {
+		t.Errorf("a token of %s has\n%s\nwant\n%s", request.Subject, got, want)
+	}
+	if request.Lifetime <= 0 {
+		t.Error("a moment is no lifetime")
+	}
+	_, err = personas[2].Request(Fresh{Now: now.AddDate(10, 0, 0), N: 3})
+	if err == nil || !strings.HasPrefix(err.Error(), "personas.yaml:20:1: the lifetime of service cannot be used: that moment has passed") {
+		t.Errorf("a moment that has passed: %v", err)
+	}
+}
+
+func TestPersonaWith(t *testing.T) {
+	t.Parallel()
+	p := parseAll(t, shop)[0]
+	changed := p.With(auth.Object{{Name: "role", Value: auth.Quote("{{uuid}}")}, {Name: "session", Value: auth.Quote("s")}, {Name: "new", Value: []byte("1")}}).Without("nested")
+	claims, err := changed.ClaimsOf(Fresh{N: 1})
+	if err != nil || !strings.HasSuffix(compact(t, claims), `"exact":1.50,"session":"s","new":1}`) || !strings.HasPrefix(compact(t, claims), `{"role":"{{uuid}}"`) {
+		t.Errorf("got %s, %v", compact(t, claims), err)
+	}
+	if !changed.Fixed() || p.Fixed() {
+		t.Error("the persona was changed, or the new one is not fixed")
+	}
+}
+
+func TestPersonaUUIDs(t *testing.T) {
+	t.Parallel()
+	p := parseAll(t, "a:\n  claims: {x: \"{{uuid}} {{uuid}}\"}\n")[0]
+	form := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	claims, err := p.ClaimsOf(Fresh{})
+	text, _ := claims.String("x")
+	one, other, _ := strings.Cut(text, " ")
+	if err != nil || one == other || !form.MatchString(one) || !form.MatchString(other) {
+		t.Errorf("the UUIDs are %q and %q, %v", one, other, err)
+	}
+	if _, err := p.ClaimsOf(Fresh{Rand: strings.NewReader("short")}); err == nil {
+		t.Error("no randomness is no error")
+	}
+}
+
+func TestPersonasEmpty(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "# nobody\n", "---\n# nobody\n"} {
+		if personas := parseAll(t, text); len(personas) != 0 {
+			t.Errorf("%q has %v", text, personas)
+		}
+	}
+	if p := parseAll(t, "a: {}\n"); len(p) != 1 || !p[0].Fixed() {
+		t.Error("a persona may say nothing")
+	}
+}
+
+func TestPersonasProblems(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want string }{
+		{"a:\n  role: x\n", `2:3: there is no member "role" in a persona; write subject, lifetime, algorithm, key, claims or extends; a claim goes below claims`},
+		{"a: {}\nb: {}\na: {}\n", `3:1: "a" is there twice; keep one`},
+		{"a:\n  claims:\n    x: 1\n    x: 2\n", `4:5: "x" is there twice; keep one`},
+		{"a:\n  claims:\n    x: {y: 1, y: 2}\n", `3:15: "y" is there twice; keep one`},
+		{"a: &x {}\nb: *x\n", "1:4: anchors and aliases are not used here; write the value, or let one persona extend another"},
+		{"a:\n  <<: {}\n", "2:3: anchors and aliases are not used here; write the value, or let one persona extend another"},
+		{"a: !!str x\n", "1:4: tags and directives are not used here; put text in quotes, and leave them out"},
+		{"? a\n: {}\n", "1:1: a name that begins with ? is not used here; write name: value"},
+		{"- a\n", "1:1: the file is not a list of personas by name; begin with a name and a colon, such as customer:, and indent what is below it"},
+		{"a: x\n", `1:4: "a" has no members; write subject, lifetime, algorithm, key, claims or extends below it, indented`},
+		{"a:\n", `1:1: "a" has no members; write subject, lifetime, algorithm, key, claims or extends below it, indented`},
+		{"-a: {}\n", `1:1: "-a" cannot be the name of a persona; use letters and digits, and - _ . @ + behind the first, 64 at most`},
+		{"a b: {}\n", `1:1: "a b" cannot be the name of a persona; use letters and digits, and - _ . @ + behind the first, 64 at most`},
+		{"a: {}\n---\nb: {}\n", "3:1: a second document begins; keep all personas in one, without --- between them"},
+		{"a:\n  subject: [x]\n", "2:12: subject has no text; write some behind it, or leave it out"},
+		{"a:\n  subject: a@b@c\n", "2:12: the subject cannot be used: an address can have only one @; write an email address or a user name"},
+		{"a:\n  lifetime: 30\n", "2:13: the lifetime cannot be used: a lifetime needs a unit: 30m is minutes, 30h is hours; write one such as 30m, 8h or until 18:00"},
+		{"a:\n  lifetime: until noon\n", "2:13: the lifetime cannot be used: a moment is written until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00; write one such as 30m, 8h or until 18:00"},
+		{"a:\n  algorithm: none\n", "2:14: the algorithm is not one of those that can be used; write one of " + strings.Join(auth.AlgorithmNames(), ", ")},
+		{"a:\n  extends: b\n", `2:12: there is no persona "b" to extend; write the name of one that is in this file`},
+		{"a:\n  extends: a\n", `2:12: "a" extends itself, by way of "a"; take one extends out`},
+		{"a:\n  extends: b\nb:\n  extends: c\nc:\n  extends: a\n", `6:12: "c" extends itself, by way of "a"; take one extends out`},
+		{"a:\n  claims: x\n", "2:11: claims is not a list of claims by name; write a claim a line below it, such as role: admin"},
+		{"a:\n  claims:\n    exp: 1\n", `3:5: the claim "exp" cannot be used: exp follows from the lifetime: change it there; change it, or leave it out`},
+		{"a:\n  claims:\n    jti: \"{{n}}\"\n", `3:5: the claim "jti" cannot be used: jti must be a string, this is a number; change it, or leave it out`},
+		{"a:\n  claims:\n    x:\n", "3:5: there is no value; write null if that is meant"},
+		{"a:\n  claims:\n    x: 0x1f\n", "3:8: this is a number in YAML and not in JSON; put it in quotes if it is text, or write it in decimal digits"},
+		{"a:\n  claims:\n    x: 007\n", "3:8: this is a number in YAML and not in JSON; put it in quotes if it is text, or write it in decimal digits"},
+		{"a:\n  claims:\n    x: .inf\n", "3:8: a claim cannot hold this value; write text, a number, true, false, null, a list or names with values"},
+		{"a:\n  claims:\n    x: {{uuid}}\n", `3:8: a placeholder is not in quotes; write it as "{{uuid}}"`},
+		{"a:\n  claims:\n    x: \"{{uid}}\"\n", "3:8: there is no such placeholder; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"},
+		{"a:\n  claims:\n    x: [\"{{now+-1h}}\"]\n", "3:9: there is no such placeholder; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"},
+		{"a:\n  claims:\n    x: \"{{now+5x}}\"\n", "3:8: the time behind now cannot be read; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"},
+		{"a:\n  claims:\n    x: \"{{n\"\n", "3:8: a placeholder is opened with {{ and never closed; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"},
+		{"a:\n  claims:\n    x: {\"{{n}}\": 1}\n", "3:9: a placeholder stands in a name; use it in a value"},
+		{"a:\n  claims:\n    x: 'y\n", "3:8: it cannot be read as YAML: could not find end character of single-quoted text; " + quoteIt},
+		{"a:\n\tclaims:\n", "2:1: it cannot be read as YAML: found character '\t' that cannot start any token; " + quoteIt},
+		{"a: b: c\n", "1:4: it cannot be read as YAML: mapping value is not allowed in this context; " + quoteIt},
+		{"a:\n  claims:\n    x: " + strings.Repeat("[", 60) + "\n", "3:40: it nests deeper than 32; make it flatter"},
+		{"a:\n  claims:\n    x:\n    - - 1\n", "4:7: lists nest on one line; give each a line of its own"},
+		{"\ufeffa: {}\n", "1: it begins with a byte order mark; save it as UTF-8 without one"},
+		{"a: {}\nb: \xff\n", "2: this line is not valid UTF-8; save the file as UTF-8"},
+	} {
+		_, err := ParsePersonas("personas.yaml", []byte(tt.text))
+		if err == nil {
+			t.Errorf("%q is not refused", tt.text)
+		} else if got := err.Error(); got != "personas.yaml:"+tt.want {
+			t.Errorf("%q:\n got %s\nwant personas.yaml:%s", tt.text, got, tt.want)
+		}
+	}
+}
+
+// All that is wrong is said at once, in the order of the lines.
+func TestPersonasEveryProblem(t *testing.T) {
+	t.Parallel()
+	_, err := ParsePersonas("p", []byte("b:\n  extends: z\na:\n  x: 1\n  lifetime: 1\n"))
+	problems, ok := errors.AsType[Problems](err)
+	if !ok || len(problems) != 3 || problems[0].Line != 2 || problems[2].Line != 5 {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestPersonasFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	load := func(env map[string]string, text string) ([]*Persona, error) {
+		o := Options{File: write(".env", text), Lookup: lookupIn(env)}
+		s, personas, err := Personas(o)
+		full, loadErr := Load(o)
+		if loadErr == nil && (full.PersonasFile != s.PersonasFile || full.PersonasGiven != s.PersonasGiven) {
+			t.Errorf("Load finds %s and Personas %s", full.PersonasFile, s.PersonasFile)
+		}
+		return personas, err
+	}
+	if personas, err := load(nil, ""); err != nil || personas != nil {
+		t.Errorf("without a file there are %v, %v", personas, err)
+	}
+	_, err := load(nil, "PERSONAS_FILE=none.yaml\n")
+	if want := filepath.Join(dir, "none.yaml") + ": there is no such file; make it, or change PERSONAS_FILE"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	write("personas.yaml", "a: {}\n")
+	write("others.yaml", "b: {}\nc: {}\n")
+	// Nothing else has to be right.
+	if personas, err := load(nil, "SECRET_KEY=short\n"); err != nil || len(personas) != 1 {
+		t.Errorf("beside the .env there are %v, %v", personas, err)
+	}
+	if personas, err := load(nil, "PERSONAS_FILE=others.yaml\n"); err != nil || len(personas) != 2 {
+		t.Errorf("in the file that is named there are %v, %v", personas, err)
+	}
+	if personas, err := load(map[string]string{"PERSONAS_FILE": filepath.Join(dir, "others.yaml")}, ""); err != nil || len(personas) != 2 {
+		t.Errorf("in the file of the environment there are %v, %v", personas, err)
+	}
+	write("personas.yaml", "a: {}\n#"+strings.Repeat("x", maxFile))
+	if _, err := load(nil, ""); err == nil || !strings.HasSuffix(err.Error(), "it is larger than 64 KiB; check that it is a file of personas") {
+		t.Errorf("a large file: %v", err)
+	}
+}
+
+func TestSigningKey(t *testing.T) {
+	t.Parallel()
+	secret := bytes.Repeat([]byte("0123456789abcdeF"), 4)
+	one, err := auth.NewHMACKey(auth.HS256, secret, auth.WithKeyID("one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := auth.NewHMACKey(auth.HS512, secret, auth.WithKeyID("two"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Settings{Key: one, Keys: []*auth.Key{one, two}}
+	for _, tt := range []struct {
+		persona string
+		want    *auth.Key
+		err     string
+	}{
+		{"{}", one, ""},
+		{"{algorithm: HS256}", one, ""},
+		{"{algorithm: HS512}", two, ""},
+		{"{key: two}", two, ""},
+		{"{key: two, algorithm: HS256}", nil, `p.yaml:1:1: the persona a signs with the key "two", which is not configured; name a file that has it in KEY_FILE, or with --key-file`},
+		{"{algorithm: RS256}", nil, "p.yaml:1:1: the persona a signs with RS256, and the key is for HS256; take the algorithm out of the persona, or configure a key that fits"},
+	} {
+		personas, err := ParsePersonas("p.yaml", []byte("a: "+tt.persona+"\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		key, err := s.SigningKey(personas[0])
+		if key != tt.want || (err == nil) != (tt.err == "") || err != nil && err.Error() != tt.err {
+			t.Errorf("%s: %v, want %s", tt.persona, err, tt.err)
+		}
+	}
+}
+
+// Whatever the file holds: no panic, no value in a sentence, and every line that
+// is named exists. What is read makes claims.
+func FuzzPersonas(f *testing.F) {
+	for _, seed := range []string{shop, "a: {b: c}\n", "a:\n  claims: {x: [1, 'y', \"\\u00e9\"]}\n", "a: |\n x\n", "? a\n", "a: &b *b\n", "--- \n...\n%X\n", "a:\r\n  subject: b\r\n", "a:\n  claims:\n    x: >-\n     {{now}}\n"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if len(text) > 4<<10 {
+			return
+		}
+		for _, data := range [][]byte{text, append(bytes.Clone(text), "\nz:\n  claims:\n    exp: "+canary+"\n  lifetime: 1h\n"...)} {
+			personas, err := ParsePersonas("f", data)
+			problems, ok := errors.AsType[Problems](err)
+			if err != nil && (!ok || len(problems) == 0) {
+				t.Fatalf("the error is %v", err)
+			}
+			for _, p := range problems {
+				if p.Line < 1 || p.Line > bytes.Count(data, []byte("\n"))+1 || p.Column < 0 {
+					t.Errorf("%v is not in the file", p)
+				}
+				if strings.Contains(p.Error(), canary) {
+					t.Errorf("a value came out: %v", p)
+				}
+			}
+			for _, p := range personas {
+				claims, err := p.ClaimsOf(example())
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, object := range []auth.Object{claims, p.Claims} {
+					out, err := object.MarshalJSON()
+					if err != nil {
+						t.Fatal(err)
+					}
+					if _, err := auth.ParseObject(out); err != nil {
+						t.Errorf("%s: %v", out, err)
+					}
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,491 @@
+package settings
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"tokendesk/auth"
+)
+
+// The members of a persona.
+const (
+	subjectMember   = "subject"
+	lifetimeMember  = "lifetime"
+	algorithmMember = "algorithm"
+	keyMember       = "key"
+	claimsMember    = "claims"
+	extendsMember   = "extends"
+)
+
+const writePersona = "write subject, lifetime, algorithm, key, claims or extends"
+
+// maxNesting is how deep values nest in a file of personas.
+const maxNesting = 32
+
+// ParsePersonas reads a file of personas: a YAML mapping from their names to what
+// they are. Numbers keep their digits and claims their order. The error is
+// [Problems], each with its line and column; they quote names and nothing else.
+func ParsePersonas(file string, data []byte) ([]*Persona, error) {
+	if problem := checkBytes(file, data); problem != nil {
+		return nil, Problems{problem}
+	}
+	r := personaReader{file: file, lines: strings.Count(string(data), "\n") + 1, found: map[string]*Persona{}, at: map[string]*token.Token{}}
+	body := r.parse(string(data))
+	if body != nil && len(r.problems) == 0 {
+		r.personas(body)
+		r.inherit()
+	}
+	if len(r.problems) > 0 {
+		slices.SortStableFunc(r.problems, func(a, b *Problem) int {
+			return cmp.Or(a.Line-b.Line, a.Column-b.Column)
+		})
+		return nil, r.problems
+	}
+	return r.list, nil
+}
+
+// personaReader turns the text of a file into personas.
+type personaReader struct {
+	file     string
+	lines    int
+	list     []*Persona
+	found    map[string]*Persona
+	at       map[string]*token.Token // where a persona names the one that it extends
+	problems Problems
+}
+
+// problem says what is wrong at a token.
+func (r *personaReader) problem(at *token.Token, text, do string) {
+	p := &Problem{File: r.file, Line: 1, Column: 1, Text: text, Do: do}
+	if at != nil && at.Position != nil {
+		p.Line, p.Column = min(max(at.Position.Line, 1), r.lines), max(at.Position.Column, 1)
+	}
+	r.problems = append(r.problems, p)
+}
+
+const quoteIt = "put text with such characters in quotes, and check the indentation"
+
+// parse returns the one document of the file, or nil when it is empty or when it
+// has said what is wrong. A mistake of the YAML package is a problem of the file,
+// not the end of the program.
+func (r *personaReader) parse(data string) (body ast.Node) {
+	defer func() {
+		if recover() != nil {
+			r.problem(nil, "it cannot be read as YAML", quoteIt)
+			body = nil
+		}
+	}()
+	tokens := lexer.Tokenize(data)
+	if !r.checkTokens(tokens) {
+		return nil
+	}
+	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey()) // which are found here, with names
+	if syntax, ok := errors.AsType[yaml.Error](err); ok {
+		// Of the text the messages quote single characters at most.
+		r.problem(syntax.GetToken(), "it cannot be read as YAML: "+syntax.GetMessage(), quoteIt)
+		return nil
+	}
+	if err != nil {
+		r.problem(nil, "it cannot be read as YAML", quoteIt)
+		return nil
+	}
+	for _, document := range file.Docs {
+		switch {
+		case document.Body == nil:
+		case body != nil:
+			r.problem(firstToken(document.Body), "a second document begins", "keep all personas in one, without --- between them")
+			return nil
+		default:
+			body = document.Body
+		}
+	}
+	return body
+}
+
+// checkTokens refuses what a file of personas does not need and what could make
+// it grow, before anything is built of it.
+func (r *personaReader) checkTokens(tokens token.Tokens) bool {
+	depth := 0
+	for i, tk := range tokens {
+		next := &token.Token{Position: &token.Position{}}
+		if i+1 < len(tokens) {
+			next = tokens[i+1]
+		}
+		switch tk.Type {
+		case token.AnchorType, token.AliasType, token.MergeKeyType:
+			r.problem(tk, "anchors and aliases are not used here", "write the value, or let one persona extend another")
+		case token.TagType, token.DirectiveType:
+			r.problem(tk, "tags and directives are not used here", "put text in quotes, and leave them out")
+		case token.MappingKeyType:
+			r.problem(tk, "a name that begins with ? is not used here", "write name: value")
+		case token.InvalidType:
+			r.problem(tk, "it cannot be read as YAML: "+tk.Error, quoteIt)
+		case token.MappingStartType:
+			depth++
+			if next.Type == token.MappingStartType && next.Position.Line == tk.Position.Line && next.Position.Column == tk.Position.Column+1 {
+				r.problem(tk, "a placeholder is not in quotes", `write it as "{{uuid}}"`)
+			}
+		case token.SequenceStartType:
+			depth++
+		case token.SequenceEntryType:
+			// Those of a block have a line each, unless they nest.
+			if next.Type == token.SequenceEntryType && next.Position.Line == tk.Position.Line {
+				r.problem(next, "lists nest on one line", "give each a line of its own")
+			}
+		case token.MappingEndType, token.SequenceEndType:
+			depth--
+		default:
+		}
+		if depth > maxNesting {
+			r.problem(tk, "it nests deeper than "+strconv.Itoa(maxNesting), "make it flatter")
+		}
+		if len(r.problems) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// entry is a name and its value.
+type entry struct {
+	name  string
+	at    *token.Token // of the name
+	value ast.Node
+}
+
+// entries returns what a mapping holds. For a value that is none the problem is
+// at its beginning, else at the name before it.
+func (r *personaReader) entries(at *token.Token, node ast.Node, what, do string) []entry {
+	mapping, ok := node.(*ast.MappingNode)
+	if !ok {
+		r.problem(cmp.Or(firstToken(node), at), what, do)
+		return nil
+	}
+	var all []entry
+	for _, value := range mapping.Values {
+		name, ok := keyName(value.Key)
+		at := value.Key.GetToken()
+		switch {
+		case !ok:
+			r.problem(at, "a name is not text", "put it in quotes")
+			continue
+		case slices.ContainsFunc(all, func(e entry) bool { return e.name == name }):
+			r.problem(at, quoteName(name)+" is there twice", "keep one")
+			continue
+		}
+		all = append(all, entry{name, at, value.Value})
+	}
+	return all
+}
+
+// keyName returns the name of a member, and whether it is one.
+func keyName(key ast.MapKeyNode) (string, bool) {
+	switch key := key.(type) {
+	case *ast.StringNode:
+		return key.Value, utf8.ValidString(key.Value)
+	case *ast.IntegerNode:
+		return key.Token.Value, true // as it stands
+	}
+	return "", false
+}
+
+// quoteName quotes a name for a sentence, cut when it is long.
+func quoteName(name string) string {
+	if runes := []rune(name); len(runes) > maxPersonaName {
+		name = string(runes[:maxPersonaName]) + "…"
+	}
+	return strconv.Quote(name)
+}
+
+// personas reads all of them.
+func (r *personaReader) personas(body ast.Node) {
+	for _, e := range r.entries(nil, body, "the file is not a list of personas by name", "begin with a name and a colon, such as customer:, and indent what is below it") {
+		if !isPersonaName(e.name) {
+			r.problem(e.at, quoteName(e.name)+" cannot be the name of a persona", "use letters and digits, and - _ . @ + behind the first, 64 at most")
+			continue
+		}
+		p := &Persona{Name: e.name, File: r.file, Line: e.at.Position.Line, Column: e.at.Position.Column}
+		for _, member := range r.entries(e.at, e.value, quoteName(e.name)+" has no members", writePersona+" below it, indented") {
+			r.member(p, member)
+		}
+		r.list = append(r.list, p)
+		r.found[p.Name] = p
+	}
+}
+
+// member reads a member of a persona.
+func (r *personaReader) member(p *Persona, e entry) {
+	if e.name == claimsMember {
+		for _, c := range r.entries(e.at, e.value, "claims is not a list of claims by name", "write a claim a line below it, such as role: admin") {
+			r.claim(p, c)
+		}
+		return
+	}
+	value, ok := r.plain(e)
+	switch e.name {
+	case subjectMember:
+		if ok {
+			r.subject(p, e, value)
+		}
+	case lifetimeMember:
+		// A moment that has passed is said when a token is to be made.
+		if _, err := auth.ParseLifetime(value, time.Unix(0, 0).UTC()); ok && err != nil {
+			r.problem(firstToken(e.value), "the lifetime cannot be used: "+err.Error(), "write one such as 30m, 8h or until 18:00")
+		}
+		p.Lifetime = value
+	case algorithmMember:
+		alg, err := auth.ParseAlgorithm(value)
+		if ok && err != nil {
+			r.problem(firstToken(e.value), "the algorithm is not one of those that can be used", "write one of "+strings.Join(auth.AlgorithmNames(), ", "))
+		}
+		p.Algorithm = alg
+	case keyMember:
+		p.Key = value
+	case extendsMember:
+		p.Extends = value
+		r.at[p.Name] = firstToken(e.value)
+	default:
+		r.problem(e.at, "there is no member "+quoteName(e.name)+" in a persona", writePersona+"; a claim goes below claims")
+	}
+}
+
+// plain returns the text of a member, as it stands, and whether it has one. It
+// says so when a member that is known has none.
+func (r *personaReader) plain(e entry) (string, bool) {
+	value := ""
+	switch node := e.value.(type) {
+	case *ast.StringNode:
+		value = node.Value
+	case *ast.LiteralNode:
+		value = strings.TrimSuffix(node.Value.Value, "\n")
+	case *ast.IntegerNode:
+		value = node.Token.Value
+	case *ast.FloatNode:
+		value = node.Token.Value
+	}
+	if value != "" {
+		return value, true
+	}
+	if slices.Contains([]string{subjectMember, lifetimeMember, algorithmMember, keyMember, extendsMember}, e.name) {
+		r.problem(cmp.Or(firstToken(e.value), e.at), e.name+" has no text", "write some behind it, or leave it out")
+	}
+	return "", false
+}
+
+// subject reads the subject, which holds with an example for the placeholders.
+func (r *personaReader) subject(p *Persona, e entry, value string) {
+	parts, err := parseText(value)
+	if err != nil {
+		r.placeholder(firstToken(e.value), err)
+		return
+	}
+	sample, err := parts.fill(example())
+	if err == nil {
+		err = auth.CheckSubject(sample)
+	}
+	if err != nil {
+		r.problem(firstToken(e.value), "the subject cannot be used: "+err.Error(), "write an email address or a user name")
+	}
+	p.Subject, p.subject = value, parts
+}
+
+// example fills placeholders where only the kind of the result counts.
+func example() Fresh { return Fresh{Now: time.Unix(1e9, 0), N: 1, Rand: zeros{}} }
+
+// zeros is randomness for what nobody sees.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+func (r *personaReader) placeholder(at *token.Token, err error) {
+	r.problem(at, err.Error(), "write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}")
+}
+
+// claim reads a claim.
+func (r *personaReader) claim(p *Persona, e entry) {
+	before := len(r.problems)
+	v := claimReader{personaReader: r}
+	v.value(e.at, e.value, 0)
+	if len(r.problems) > before {
+		return
+	}
+	sample, err := v.filled.fill(example())
+	if err == nil {
+		err = auth.CheckExtraClaim(auth.Member{Name: e.name, Value: sample})
+	}
+	if err != nil {
+		r.problem(e.at, "the claim "+quoteName(e.name)+" cannot be used: "+err.Error(), "change it, or leave it out")
+		return
+	}
+	p.set(claim{e.name, v.filled}, v.written)
+}
+
+// claimReader turns a value into JSON.
+type claimReader struct {
+	*personaReader
+	written []byte   // as it stands in the file
+	filled  jsonText // the same
+}
+
+func (r *claimReader) raw(json string) {
+	r.written = append(r.written, json...)
+	r.filled = r.filled.appendRaw(json)
+}
+
+// value reads a value of any kind. Depth counts those around it.
+func (r *claimReader) value(at *token.Token, node ast.Node, depth int) {
+	if tk := firstToken(node); tk != nil {
+		at = tk
+	}
+	if depth > maxNesting {
+		r.problem(at, "it nests deeper than "+strconv.Itoa(maxNesting), "make it flatter")
+		return
+	}
+	switch node := node.(type) {
+	case *ast.MappingNode:
+		r.mapping(node, depth)
+	case *ast.SequenceNode:
+		r.raw("[")
+		for i, item := range node.Values {
+			if i > 0 {
+				r.raw(",")
+			}
+			r.value(at, item, depth+1)
+		}
+		r.raw("]")
+	case *ast.StringNode:
+		if node.Token.Type == token.StringType && isJSONNumber(node.Value) { // one that no machine word holds
+			r.raw(node.Value)
+			return
+		}
+		r.text(at, node.Value)
+	case *ast.LiteralNode:
+		r.text(at, node.Value.Value)
+	case *ast.IntegerNode:
+		r.number(node.Token)
+	case *ast.FloatNode:
+		r.number(node.Token)
+	case *ast.BoolNode:
+		r.raw(strconv.FormatBool(node.Value))
+	case *ast.NullNode:
+		if node.Token.Type == token.ImplicitNullType {
+			r.problem(at, "there is no value", "write null if that is meant")
+			return
+		}
+		r.raw("null")
+	default:
+		r.problem(at, "a claim cannot hold this value", "write text, a number, true, false, null, a list or names with values")
+	}
+}
+
+func (r *claimReader) mapping(node *ast.MappingNode, depth int) {
+	r.raw("{")
+	for i, e := range r.entries(nil, node, "", "") {
+		if i > 0 {
+			r.raw(",")
+		}
+		if strings.Contains(e.name, "{{") {
+			r.problem(e.at, "a placeholder stands in a name", "use it in a value")
+		}
+		r.raw(string(auth.Quote(e.name)) + ":")
+		r.value(e.at, e.value, depth+1)
+	}
+	r.raw("}")
+}
+
+func (r *claimReader) number(tk *token.Token) {
+	if !isJSONNumber(tk.Value) {
+		r.problem(tk, "this is a number in YAML and not in JSON", "put it in quotes if it is text, or write it in decimal digits")
+		return
+	}
+	r.raw(tk.Value)
+}
+
+func isJSONNumber(literal string) bool {
+	_, ok := auth.ParseNumericDate([]byte(literal))
+	return ok
+}
+
+func (r *claimReader) text(at *token.Token, value string) {
+	if !utf8.ValidString(value) {
+		r.problem(at, "this text is not valid UTF-8", "check its escapes")
+		return
+	}
+	parts, err := parseText(value)
+	if err != nil {
+		r.placeholder(at, err)
+		return
+	}
+	r.written = append(r.written, auth.Quote(value)...)
+	r.filled = r.filled.appendText(parts, value)
+}
+
+// inherit puts what a persona extends below what it says itself.
+func (r *personaReader) inherit() {
+	done := map[string]bool{}
+	for _, p := range r.list {
+		r.resolve(p, nil, done)
+	}
+}
+
+// resolve merges a persona with those that it stands on. Above holds the personas
+// that are being resolved.
+func (r *personaReader) resolve(p *Persona, above []*Persona, done map[string]bool) {
+	if p.Extends == "" || done[p.Name] {
+		return
+	}
+	done[p.Name] = true
+	parent, ok := r.found[p.Extends]
+	above = append(above, p)
+	switch {
+	case !ok:
+		r.problem(r.at[p.Name], "there is no persona "+quoteName(p.Extends)+" to extend", "write the name of one that is in this file")
+		return
+	case slices.Contains(above, parent):
+		r.problem(r.at[p.Name], quoteName(p.Name)+" extends itself, by way of "+quoteName(p.Extends), "take one extends out")
+		return
+	}
+	r.resolve(parent, above, done)
+	if p.Subject == "" {
+		p.Subject, p.subject = parent.Subject, parent.subject
+	}
+	p.Lifetime = cmp.Or(p.Lifetime, parent.Lifetime)
+	p.Algorithm = cmp.Or(p.Algorithm, parent.Algorithm)
+	p.Key = cmp.Or(p.Key, parent.Key)
+	own, written := p.claims, p.Claims
+	p.claims, p.Claims = slices.Clone(parent.claims), slices.Clone(parent.Claims)
+	for i, c := range own {
+		p.set(c, written[i].Value)
+	}
+}
+
+// firstToken returns where a value begins, or nil when nothing is written there.
+func firstToken(node ast.Node) *token.Token {
+	switch node := node.(type) {
+	case nil:
+		return nil
+	case *ast.MappingNode:
+		if len(node.Values) > 0 && !node.IsFlowStyle {
+			return node.Values[0].Key.GetToken()
+		}
+	case *ast.NullNode:
+		if node.Token.Type == token.ImplicitNullType {
+			return nil
+		}
+	}
+	return node.GetToken()
+}

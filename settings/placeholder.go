@@ -1,0 +1,219 @@
+package settings
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"tokendesk/auth"
+)
+
+// Fresh is what the placeholders of one token are filled with.
+type Fresh struct {
+	// Now is the moment of issue.
+	Now time.Time
+	// N is the number of the token, from 1.
+	N int
+	// Rand is for {{uuid}}; nil is [crypto/rand.Reader].
+	Rand io.Reader
+}
+
+// word is what a placeholder stands for.
+type word int
+
+const (
+	plainText word = iota
+	uuidWord
+	nowWord
+	numberWord
+)
+
+// part is a piece of a text: the text itself, or a placeholder.
+type part struct {
+	word   word
+	text   string
+	offset time.Duration // from now
+}
+
+// text is a text with placeholders.
+type text []part
+
+// errPlaceholder is what a placeholder that is none gets.
+var errPlaceholder = errors.New("there is no such placeholder")
+
+// errOpen is for one that is never closed.
+var errOpen = errors.New("a placeholder is opened with {{ and never closed")
+
+// parseText finds the placeholders of a text. Its errors quote nothing.
+func parseText(s string) (text, error) {
+	var parts text
+	for {
+		before, rest, found := strings.Cut(s, "{{")
+		if before != "" {
+			parts = append(parts, part{text: before})
+		}
+		if !found {
+			return parts, nil
+		}
+		inside, after, closed := strings.Cut(rest, "}}")
+		if !closed {
+			return nil, errOpen
+		}
+		p, err := parsePlaceholder(strings.TrimSpace(inside))
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, p)
+		s = after
+	}
+}
+
+func parsePlaceholder(inside string) (part, error) {
+	switch inside {
+	case "uuid":
+		return part{word: uuidWord}, nil
+	case "n":
+		return part{word: numberWord}, nil
+	case "now":
+		return part{word: nowWord}, nil
+	}
+	amount, isNow := strings.CutPrefix(inside, "now")
+	amount = strings.TrimSpace(amount)
+	if !isNow || amount == "" || amount[0] != '+' && amount[0] != '-' {
+		return part{}, errPlaceholder
+	}
+	unsigned := strings.TrimSpace(amount[1:])
+	if unsigned == "" || unsigned[0] < '0' || unsigned[0] > '9' { // no second sign, no moment
+		return part{}, errPlaceholder
+	}
+	offset, err := auth.ParseLifetime(unsigned, time.Time{})
+	if err != nil {
+		return part{}, errors.New("the time behind now cannot be read")
+	}
+	if amount[0] == '-' {
+		offset = -offset
+	}
+	return part{word: nowWord, offset: offset}, nil
+}
+
+// fixed reports whether there is no placeholder.
+func (t text) fixed() bool {
+	for _, p := range t {
+		if p.word != plainText {
+			return false
+		}
+	}
+	return true
+}
+
+// number reports whether the text is one placeholder that stands for a number.
+func (t text) number() bool {
+	return len(t) == 1 && (t[0].word == nowWord || t[0].word == numberWord)
+}
+
+// fill returns the text with what the placeholders stand for.
+func (t text) fill(f Fresh) (string, error) {
+	if len(t) == 1 && t[0].word == plainText {
+		return t[0].text, nil
+	}
+	var out []byte
+	for _, p := range t {
+		switch p.word {
+		case uuidWord:
+			var err error
+			if out, err = appendUUID(out, f.Rand); err != nil {
+				return "", err
+			}
+		case nowWord:
+			// In whole seconds, so that iat and {{now}} are the same.
+			out = strconv.AppendInt(out, f.Now.Unix()+int64(p.offset/time.Second), 10)
+		case numberWord:
+			out = strconv.AppendInt(out, int64(f.N), 10)
+		default:
+			out = append(out, p.text...)
+		}
+	}
+	return string(out), nil
+}
+
+// appendUUID appends a random UUID (RFC 9562 section 5.4).
+func appendUUID(dst []byte, random io.Reader) ([]byte, error) {
+	if random == nil {
+		random = rand.Reader
+	}
+	var b [16]byte
+	if _, err := io.ReadFull(random, b[:]); err != nil {
+		return dst, fmt.Errorf("read randomness for {{uuid}}: %w", err)
+	}
+	b[6] = b[6]&0x0f | 0x40 // version 4
+	b[8] = b[8]&0x3f | 0x80 // the variant of the RFC
+	for i, end := range []int{0, 4, 6, 8, 10} {
+		if i > 0 {
+			dst = append(dst, '-')
+		}
+		next := []int{4, 6, 8, 10, 16}[i]
+		dst = hex.AppendEncode(dst, b[end:next])
+	}
+	return dst, nil
+}
+
+// jsonText is a JSON value with placeholders: pieces of JSON, and texts between
+// them.
+type jsonText []piece
+
+type piece struct {
+	raw  []byte
+	text text // with placeholders, when there is no raw
+}
+
+// constant is a value without placeholders.
+func constant(raw []byte) jsonText { return jsonText{{raw: raw}} }
+
+func (t jsonText) fixed() bool { return len(t) == 1 && t[0].raw != nil }
+
+// appendRaw appends JSON that stands as it is.
+func (t jsonText) appendRaw(raw string) jsonText {
+	if n := len(t) - 1; n >= 0 && t[n].raw != nil {
+		t[n].raw = append(t[n].raw, raw...)
+		return t
+	}
+	return append(t, piece{raw: []byte(raw)})
+}
+
+// appendText appends a string.
+func (t jsonText) appendText(parts text, whole string) jsonText {
+	if parts.fixed() {
+		return t.appendRaw(string(auth.Quote(whole)))
+	}
+	return append(t, piece{text: parts})
+}
+
+// fill returns the value of one token.
+func (t jsonText) fill(f Fresh) ([]byte, error) {
+	if t.fixed() {
+		return t[0].raw, nil
+	}
+	var b bytes.Buffer
+	for _, p := range t {
+		if p.raw != nil {
+			b.Write(p.raw)
+			continue
+		}
+		filled, err := p.text.fill(f)
+		if err != nil {
+			return nil, err
+		}
+		if p.text.number() {
+			b.WriteString(filled)
+			continue
+		}
+		b.Write(auth.Quote(filled))
+	}
+	return b.Bytes(), nil
+}
