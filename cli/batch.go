@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -36,8 +37,8 @@ func (p Program) batch() *cobra.Command {
 		Use:   "batch [FILE]",
 		Short: "Issue a token for every row of a file",
 		Long: "Issue a token for every row of a file or of standard input, in the order of the rows. Rows are subjects, one a line; " +
-			"or CSV with a header, whose columns are claims, but for subject and expires_in, and hold JSON when their name ends with :json; " +
-			"or JSON Lines with subject, expires_in and claims. With --count no file is needed.",
+			"or CSV with a header, whose columns are claims, but for subject, expires_in and persona, and hold JSON when their name ends with :json; " +
+			"or JSON Lines with subject, expires_in and claims. A row may name a persona, in the column or the member persona. With --count no file is needed.",
 		Example: `tokendesk batch users.txt > tokens.txt
 tokendesk batch users.csv --output csv --claim env=staging --rejects bad.csv > tokens.csv
 tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
@@ -68,12 +69,21 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 			if holds.expiresAt != "" {
 				o.ExpiresAt = now.Truncate(time.Second).Add(o.Common.Lifetime)
 			}
-			from, err := p.openRows(&flags, args)
+			persona, err := from.setPersonas(&o, &holds, set)
+			if err != nil {
+				return err
+			}
+			from, err := p.openRows(&flags, args, persona != nil && persona.Subject != "")
 			if err != nil {
 				return err
 			}
 			defer from.close()
 			o.Rows = from.Rows
+			if from.NamesPersonas() {
+				if _, err := set.Personas(); err != nil {
+					return misconfigured(err)
+				}
+			}
 			if flags.rejects != "" {
 				file, err := from.createRejects(flags.rejects)
 				if err != nil {
@@ -120,10 +130,49 @@ type rows struct {
 	total int64    // what Counts.Read will be at the end, 0 when that is not known
 }
 
+// setPersonas gives the batch its personas, and returns that of the rows that name
+// none, or nil.
+func (s *source) setPersonas(o *batch.Options, holds *claimFlags, set *settings.Settings) (*settings.Persona, error) {
+	o.Persona = holds.persona
+	o.Personas = s.personas(holds, set, *o)
+	persona, err := holds.chosenPersona(set)
+	if persona == nil || err != nil {
+		return nil, err
+	}
+	if _, err := o.Personas(o.Persona); err != nil {
+		return nil, misconfigured(err)
+	}
+	return persona, nil
+}
+
+// personas returns what finds a persona for rows, with what all tokens have above
+// it.
+func (s *source) personas(holds *claimFlags, set *settings.Settings, o batch.Options) func(string) (*batch.Persona, error) {
+	load := sync.OnceValues(set.Personas)
+	return func(name string) (*batch.Persona, error) {
+		personas, err := load()
+		if problems, ok := errors.AsType[settings.Problems](err); ok {
+			err = problems[0]
+		}
+		if err != nil {
+			return nil, err
+		}
+		persona, err := findPersona(set, personas, name)
+		if err != nil {
+			return nil, err
+		}
+		issuer := *o.Issuer
+		if issuer.Key, err = s.signingKey(set, persona); err != nil {
+			return nil, err
+		}
+		return &batch.Persona{Holds: holds.above(persona, o.Common), Issuer: &issuer, Lifetime: o.Common.Lifetime}, nil
+	}
+}
+
 // openRows opens the file, or makes the rows.
-func (p Program) openRows(flags *batchFlags, args []string) (*rows, error) {
+func (p Program) openRows(flags *batchFlags, args []string, hasSubject bool) (*rows, error) {
 	if flags.count != "" {
-		return makeRows(flags, args)
+		return makeRows(flags, args, hasSubject)
 	}
 	if flags.subject != "" {
 		return nil, wrong(errors.New("--subject needs a --count: how many to make of it"))
@@ -157,14 +206,14 @@ func (p Program) openRows(flags *batchFlags, args []string) (*rows, error) {
 }
 
 // makeRows makes the rows of --count.
-func makeRows(flags *batchFlags, args []string) (*rows, error) {
+func makeRows(flags *batchFlags, args []string, hasSubject bool) (*rows, error) {
 	count, err := strconv.Atoi(flags.count)
 	switch {
 	case len(args) > 0:
 		return nil, wrong(errors.New("--count makes its own rows: leave out the file or --count"))
 	case err != nil || count <= 0:
 		return nil, wrong(errors.New("--count: write how many, such as 1000"))
-	case flags.subject == "":
+	case flags.subject == "" && !hasSubject:
 		return nil, wrong(errors.New("--count needs a --subject, such as 'user{n}@example.com'"))
 	}
 	return &rows{Rows: batch.Count(flags.subject, count), total: int64(count)}, nil

@@ -16,6 +16,7 @@ import (
 
 // claimFlags is what a token is to hold, as the command line says it.
 type claimFlags struct {
+	persona                         string
 	expiresIn, expiresAt, notBefore string
 	claims, parameters              []string
 	claimsFile                      string
@@ -25,6 +26,8 @@ type claimFlags struct {
 
 func (c *claimFlags) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
+	f.StringVar(&c.persona, "persona", "", "the persona whose subject, lifetime and claims it has, below what other flags say")
+	_ = cmd.RegisterFlagCompletionFunc("persona", personaNames) // the flag is there
 	f.StringVar(&c.expiresIn, "expires-in", "", "how long it is good for, such as 45s, 30m, 1h30m or 7d")
 	f.StringVar(&c.expiresAt, "expires-at", "", "when it expires, such as 18:00 or 2026-12-24T18:00Z")
 	f.StringVar(&c.notBefore, "not-before", "", "from when on it is good, as a moment or a time from now such as 5m")

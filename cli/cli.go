@@ -132,6 +132,7 @@ var commands = []struct {
 	{"inspect", Program.inspect},
 	{"verify", Program.verify},
 	{"batch", Program.batch},
+	{"personas", Program.personas},
 	{"keys", Program.keys},
 	{"watch", Program.watch},
 	{"init", Program.init},

@@ -23,7 +23,7 @@ func TestDocumentHasEveryMember(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	for name, content := range map[string]string{".env": "SECRET_KEY=" + batchSecret + "\n", "users.txt": "ada\n"} {
+	for name, content := range map[string]string{".env": "SECRET_KEY=" + batchSecret + "\n", "users.txt": "ada\n", "personas.yaml": "a: {}\n"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -45,6 +45,7 @@ func TestDocumentHasEveryMember(t *testing.T) {
 		{"verify", [][]byte{run("verify", good, "--audience", "x")}},
 		{"watch", [][]byte{run("watch", odd), run("watch", "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.AAAA")}},
 		{"batch", [][]byte{run("batch", "users.txt")}},
+		{"personas", [][]byte{run("personas")}},
 		{"keys", [][]byte{run("keys", "list")}},
 		{"init", [][]byte{run("init", "--env-file", "new.env")}},
 		{"doctor", [][]byte{run("doctor")}},

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/settings"
 	"tokendesk/ui/copyas"
 	"tokendesk/ui/visible"
 )
@@ -18,15 +19,16 @@ func (p Program) issue() *cobra.Command {
 	var id, output, url string
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "issue SUBJECT",
+		Use:   "issue [SUBJECT]",
 		Short: "Issue a token",
 		Long: "Issue a token for an email address or a user name and print it, and nothing but it, on standard output. " +
-			"A subject that begins with - goes behind --.",
+			"With --persona the subject may be left out when the persona has one. A subject that begins with - goes behind --.",
 		Example: `tokendesk issue ada@example.com
+tokendesk issue --persona admin
 tokendesk issue ada@example.com --expires-in 8h --claim role=admin --claim 'scopes:=["read"]'
 TOKEN=$(tokendesk issue ada@example.com)`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 1 {
+			if len(args) > 1 || len(args) == 0 && holds.persona == "" {
 				return &usageError{errors.New("name one subject: an email address or a user name"), cmd.CommandPath()}
 			}
 			return nil
@@ -55,9 +57,23 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return err
 			}
-			request.Subject = args[0]
+			if len(args) > 0 {
+				request.Subject = args[0]
+			}
 			if id != "" {
 				request.Claims = request.Claims.Set("jti", auth.Quote(id))
+			}
+			persona, err := holds.chosenPersona(set)
+			if err != nil {
+				return err
+			}
+			if persona != nil {
+				if issuer.Key, err = from.signingKey(set, persona); err != nil {
+					return misconfigured(err)
+				}
+				if request, err = holds.fill(request, persona, settings.Fresh{Now: now, N: 1, Rand: p.Rand}); err != nil {
+					return err
+				}
 			}
 			token, err := issuer.Issue(request)
 			if err != nil {

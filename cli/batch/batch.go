@@ -26,6 +26,11 @@ type Options struct {
 	// takes to make them all. It replaces the lifetime of Common.
 	ExpiresAt time.Time
 
+	// Persona is the persona of the rows that name none, and Personas finds one by
+	// its name, from many goroutines. Common is not for those rows.
+	Persona  string
+	Personas func(name string) (*Persona, error)
+
 	Rows *Rows
 	Form Form
 	// Out gets the tokens. Every write is whole lines, of no more than 4096 bytes

@@ -19,8 +19,8 @@ type Format string
 // The formats of rows.
 const (
 	Text      Format = "text"  // a subject a line
-	CSV       Format = "csv"   // a header, of which subject and expires_in are special, and claims below it
-	JSONLines Format = "jsonl" // an object with subject, expires_in and claims a line
+	CSV       Format = "csv"   // a header, of which subject, expires_in and persona are special, and claims below it
+	JSONLines Format = "jsonl" // an object with subject, expires_in, claims and persona a line
 )
 
 // ParseFormat returns the format of that name.
@@ -68,6 +68,7 @@ const (
 	jsonClaim
 	subjectColumn
 	lifetimeColumn
+	personaColumn
 )
 
 // Count returns rows that need no file: the subjects with the numbers from 1 to n
@@ -100,6 +101,12 @@ func Read(in io.Reader, name string, format Format) (*Rows, error) {
 
 // Format returns the format of the rows.
 func (r *Rows) Format() Format { return r.format }
+
+// NamesPersonas reports whether the rows have a column for personas. Of JSON
+// Lines nobody knows.
+func (r *Rows) NamesPersonas() bool {
+	return slices.Contains(r.columns, column{"persona", personaColumn})
+}
 
 // Header returns the line with the names of the columns, for files that have one.
 func (r *Rows) Header() string { return string(r.header) }
@@ -149,7 +156,7 @@ func (r *Rows) readHeader() error {
 		}
 		r.columns = append(r.columns, c)
 	}
-	if !slices.Contains(r.columns, column{"subject", subjectColumn}) {
+	if !slices.Contains(r.columns, column{"subject", subjectColumn}) && !r.NamesPersonas() {
 		return errors.New("line 1: no column is named subject; name the one with the email addresses or user names so")
 	}
 	return nil
@@ -164,6 +171,8 @@ func parseColumn(name string) (column, error) {
 		return column{name, subjectColumn}, nil
 	case name == "expires_in" && !isJSON:
 		return column{name, lifetimeColumn}, nil
+	case name == "persona" && !isJSON:
+		return column{name, personaColumn}, nil
 	case name == "sub":
 		return column{}, errors.New("the column sub has to be named subject")
 	case name == "exp":

@@ -27,16 +27,29 @@ type worker struct {
 	lifetimeText string
 	lifetime     time.Duration
 
+	persona  string // of the rows that name none
+	personas func(name string) (*Persona, error)
+	presets  map[string]*preset
+	random   io.Reader
+	chunks   int // how many there were, with the present one
+
 	claims  auth.Object // room that is used again
 	subject []byte
 }
 
 func newWorker(o *Options) (*worker, error) {
-	w := &worker{rows: o.Rows, form: o.Form, clock: o.Issuer.Now, expiresAt: o.ExpiresAt}
+	w := &worker{
+		rows: o.Rows, form: o.Form, clock: o.Issuer.Now, expiresAt: o.ExpiresAt,
+		persona: o.Persona, personas: o.Personas, presets: map[string]*preset{}, random: randomness(o.Issuer),
+	}
 	if w.clock == nil {
 		w.clock = time.Now
 	}
 	w.now = w.clock()
+	if o.Persona != "" {
+		_, err := w.preset(o.Persona)
+		return w, err
+	}
 	issuer := *o.Issuer
 	issuer.Now = func() time.Time { return w.now }
 	var err error
@@ -47,6 +60,7 @@ func newWorker(o *Options) (*worker, error) {
 // issue makes the tokens of the chunk.
 func (w *worker) issue(c *chunk) {
 	w.now = w.clock()
+	w.chunks++
 	w.lifetimeText = ""
 	if !w.expiresAt.IsZero() {
 		w.left = w.expiresAt.Sub(w.now.Truncate(time.Second))
@@ -64,7 +78,7 @@ func (w *worker) issue(c *chunk) {
 			for _, part := range w.rows.subject[1:] {
 				w.subject = append(strconv.AppendInt(w.subject, int64(n), 10), part...)
 			}
-			w.add(c, n, "", auth.Request{Subject: string(w.subject)})
+			w.add(c, n, "", request{Request: auth.Request{Subject: string(w.subject)}})
 		}
 	case w.rows.format == CSV:
 		w.issueRecords(c)
@@ -87,7 +101,7 @@ func (w *worker) issueLines(c *chunk) {
 			continue
 		}
 		if w.rows.format == Text {
-			w.add(c, line, row, auth.Request{Subject: text})
+			w.add(c, line, row, request{Request: auth.Request{Subject: text}})
 			continue
 		}
 		request, err := w.parseRequest([]byte(text))
@@ -100,8 +114,8 @@ func (w *worker) issueLines(c *chunk) {
 }
 
 // parseRequest reads a request of JSON Lines.
-func (w *worker) parseRequest(text []byte) (auth.Request, error) {
-	var r auth.Request
+func (w *worker) parseRequest(text []byte) (request, error) {
+	var r request
 	members, err := auth.ParseObject(text)
 	if err != nil {
 		return r, atColumn(err)
@@ -114,6 +128,12 @@ func (w *worker) parseRequest(text []byte) (auth.Request, error) {
 				return r, errors.New("the subject must be a string")
 			}
 			r.Subject = subject
+		case "persona":
+			name, ok := members.String("persona")
+			if !ok || name == "" {
+				return r, errors.New("the persona must be a string, the name of one")
+			}
+			r.persona = name
 		case "expires_in":
 			r.Lifetime, err = w.parseExpiresIn(members, m.Value)
 		case "claims":
@@ -121,7 +141,7 @@ func (w *worker) parseRequest(text []byte) (auth.Request, error) {
 				err = errors.New("the claims must be an object")
 			}
 		default:
-			err = fmt.Errorf("there is no member %s in a request: it has subject, expires_in and claims", auth.Quote(m.Name))
+			err = fmt.Errorf("there is no member %s in a request: it has subject, expires_in, claims and persona", auth.Quote(m.Name))
 		}
 		if err != nil {
 			return r, err
@@ -193,8 +213,8 @@ func csvReason(err error) string {
 
 // parseRecord reads the fields of a CSV record. An empty field is a claim that
 // the token does not have.
-func (w *worker) parseRecord(fields []string) (auth.Request, error) {
-	r := auth.Request{Claims: w.claims[:0]}
+func (w *worker) parseRecord(fields []string) (request, error) {
+	r := request{Request: auth.Request{Claims: w.claims[:0]}}
 	if len(fields) != len(w.rows.columns) {
 		return r, fmt.Errorf("the row has %d fields and there are %d columns", len(fields), len(w.rows.columns))
 	}
@@ -204,6 +224,8 @@ func (w *worker) parseRecord(fields []string) (auth.Request, error) {
 		case column.kind == subjectColumn:
 			r.Subject = field
 		case field == "":
+		case column.kind == personaColumn:
+			r.persona = field
 		case column.kind == lifetimeColumn:
 			r.Lifetime, err = w.parseLifetime(field)
 		case column.kind == jsonClaim:
@@ -225,13 +247,22 @@ func (w *worker) parseRecord(fields []string) (auth.Request, error) {
 }
 
 // add issues one token.
-func (w *worker) add(c *chunk, line int, row string, r auth.Request) {
-	start := len(c.out)
+func (w *worker) add(c *chunk, line int, row string, r request) {
+	start, number, batch := len(c.out), line-w.rows.above, w.batch
 	if r.Lifetime == 0 {
 		r.Lifetime = w.left
 	}
-	c.out = w.form.before(c.out, line-w.rows.above, r.Subject)
-	out, expires, err := w.batch.Append(c.out, r)
+	persona, err := w.preset(r.persona)
+	if err == nil && persona != nil {
+		batch = persona.batch
+		err = persona.fill(w, &r.Request, number)
+	}
+	if err != nil {
+		c.refuse(line, row, err)
+		return
+	}
+	c.out = w.form.before(c.out, number, r.Subject)
+	out, expires, err := batch.Append(c.out, r.Request)
 	if err != nil {
 		c.out = c.out[:start]
 		c.refuse(line, row, err)

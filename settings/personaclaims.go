@@ -1,0 +1,131 @@
+package settings
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
+
+	"tokendesk/auth"
+)
+
+// claim reads a claim.
+func (r *personaReader) claim(p *Persona, e entry) {
+	before := len(r.problems)
+	v := claimReader{personaReader: r}
+	v.value(e.at, e.value, 0)
+	if len(r.problems) > before {
+		return
+	}
+	sample, err := v.filled.fill(example())
+	if err == nil {
+		err = auth.CheckExtraClaim(auth.Member{Name: e.name, Value: sample})
+	}
+	if err != nil {
+		r.problem(e.at, "the claim "+quoteName(e.name)+" cannot be used: "+err.Error(), "change it, or leave it out")
+		return
+	}
+	p.set(claim{e.name, v.filled}, v.written)
+}
+
+// claimReader turns a value into JSON.
+type claimReader struct {
+	*personaReader
+	written []byte   // as it stands in the file
+	filled  jsonText // the same
+}
+
+func (r *claimReader) raw(json string) {
+	r.written = append(r.written, json...)
+	r.filled = r.filled.appendRaw(json)
+}
+
+// value reads a value of any kind. Depth counts those around it.
+func (r *claimReader) value(at *token.Token, node ast.Node, depth int) {
+	if tk := firstToken(node); tk != nil {
+		at = tk
+	}
+	if depth > maxNesting {
+		r.problem(at, "it nests deeper than "+strconv.Itoa(maxNesting), "make it flatter")
+		return
+	}
+	switch node := node.(type) {
+	case *ast.MappingNode:
+		r.mapping(node, depth)
+	case *ast.SequenceNode:
+		r.raw("[")
+		for i, item := range node.Values {
+			if i > 0 {
+				r.raw(",")
+			}
+			r.value(at, item, depth+1)
+		}
+		r.raw("]")
+	case *ast.StringNode:
+		if node.Token.Type == token.StringType && isJSONNumber(node.Value) { // one that no machine word holds
+			r.raw(node.Value)
+			return
+		}
+		r.text(at, node.Value)
+	case *ast.LiteralNode:
+		r.text(at, node.Value.Value)
+	case *ast.IntegerNode:
+		r.number(node.Token)
+	case *ast.FloatNode:
+		r.number(node.Token)
+	case *ast.BoolNode:
+		r.raw(strconv.FormatBool(node.Value))
+	case *ast.NullNode:
+		if node.Token.Type == token.ImplicitNullType {
+			r.problem(at, "there is no value", "write null if that is meant")
+			return
+		}
+		r.raw("null")
+	default:
+		r.problem(at, "a claim cannot hold this value", "write text, a number, true, false, null, a list or names with values")
+	}
+}
+
+func (r *claimReader) mapping(node *ast.MappingNode, depth int) {
+	r.raw("{")
+	for i, e := range r.entries(nil, node, "", "") {
+		if i > 0 {
+			r.raw(",")
+		}
+		if strings.Contains(e.name, "{{") {
+			r.problem(e.at, "a placeholder stands in a name", "use it in a value")
+		}
+		r.raw(string(auth.Quote(e.name)) + ":")
+		r.value(e.at, e.value, depth+1)
+	}
+	r.raw("}")
+}
+
+func (r *claimReader) number(tk *token.Token) {
+	if !isJSONNumber(tk.Value) {
+		r.problem(tk, "this is a number in YAML and not in JSON", "put it in quotes if it is text, or write it in decimal digits")
+		return
+	}
+	r.raw(tk.Value)
+}
+
+func isJSONNumber(literal string) bool {
+	_, ok := auth.ParseNumericDate([]byte(literal))
+	return ok
+}
+
+func (r *claimReader) text(at *token.Token, value string) {
+	if !utf8.ValidString(value) {
+		r.problem(at, "this text is not valid UTF-8", "check its escapes")
+		return
+	}
+	parts, err := parseText(value)
+	if err != nil {
+		r.placeholder(at, err)
+		return
+	}
+	r.written = append(r.written, auth.Quote(value)...)
+	r.filled = r.filled.appendText(parts, value)
+}
