@@ -133,7 +133,7 @@ func TestDocumentLinks(t *testing.T) {
 		{"docs/benchmarks.md", "docs/"},
 		{"docs/commands.md", "docs/"},
 		{"docs/keys.md", "docs/"},
-		{"docs/keys.md", "docs/"},
+		{"docs/personas.md", "docs/"},
 		{"docs/recipes.md", "docs/"},
 		{"docs/security.md", "docs/"},
 		{"docs/tokens.md", "docs/"},
