@@ -26,6 +26,8 @@ func (m *Model) groups() []group {
 		return []group{g, m.everywhere()}
 	case overlayEdit:
 		return []group{m.editActions(), m.everywhere()}
+	case overlayPersonas:
+		return []group{m.personaActions(), m.everywhere()}
 	default:
 	}
 	if p := m.currentPane(); p != nil {
@@ -129,6 +131,7 @@ func (m *Model) formActions() group {
 		on(k.PrevField, true, move(-1)),
 		on(k.Down, !inClaims && !lifetime, move(1)),
 		on(k.Up, !inClaims && !lifetime && s.focus != subjectField, move(-1)),
+		on(k.Personas, true, m.openPersonas),
 	}}
 }
 

@@ -67,6 +67,7 @@ type Model struct {
 	protect    protectPrompt
 	switcher   switcher
 	label      field
+	personas   personaPicker
 	offer      offer
 	helpGroups []group // of the moment before help was opened
 	helpScroll int
@@ -172,6 +173,10 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.onThrowaway(msg)
 	case wroteMsg:
 		return m.onWrote(msg)
+	case personasMsg:
+		return m.onPersonas(msg)
+	case filledMsg:
+		return m.onFilled(msg)
 	case externalMsg:
 		return m.onExternal(msg)
 	case editedMsg:
@@ -249,7 +254,7 @@ func (m *Model) zone() *time.Location {
 func (m *Model) applyStyles() {
 	m.styles = newStyles(m.dark)
 	input, area := m.styles.input(), m.styles.area()
-	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.label, &m.write.path, &m.protect.name} {
+	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.label, &m.write.path, &m.protect.name, &m.personas.filter} {
 		f.SetStyles(input)
 	}
 	m.issue.claims.SetStyles(area)

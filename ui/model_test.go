@@ -178,6 +178,9 @@ func states() []state {
 			d.write.path.set("testing_test.go")
 			d.press("enter")
 		})},
+		{"personas", after(func(d *desktop) { d.personas(manyPersonas) })},
+		{"personas filtered", after(func(d *desktop) { d.personas(manyPersonas); d.typed("ADM") })},
+		{"personas none left", after(func(d *desktop) { d.personas(manyPersonas); d.typed("zz") })},
 		{"label", after(func(d *desktop) { fillBoard(d); d.press("n") })},
 		{"offer", after(func(d *desktop) { d.paste(handmade(d.t, plainHeader, goodClaims("ada"))) })},
 		{"offer on board", after(func(d *desktop) { d.goTo(screenBoard); d.paste(handmade(d.t, plainHeader, goodClaims("ada"))) })},

@@ -28,6 +28,7 @@ const (
 	overlayEdit
 	overlayProtect
 	overlaySwitch
+	overlayPersonas
 )
 
 // editing reports whether the edited document is on the screen.
@@ -251,6 +252,8 @@ func (m *Model) viewOverlay(l layout) ([]string, *tea.Cursor) {
 		return m.viewProtect(l)
 	case overlaySwitch:
 		return m.viewSwitcher(l), nil
+	case overlayPersonas:
+		return m.viewPersonas(l)
 	case overlayOffer:
 		lines := wrap("The pasted text holds "+plural(m.offer.count, "token", "tokens")+".", inner)
 		lines = append(lines, s.helpKey.Render("enter")+s.faint.Render(" read it in Inspect"), s.helpKey.Render("esc")+s.faint.Render("   leave it"))

@@ -1,0 +1,138 @@
+package ui
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+const somePersonas = `
+customer:
+  subject: carla@shop.example
+  lifetime: 8h
+  claims: {role: customer, session: "{{uuid}}", at: "{{now}}", level: 9007199254740993}
+admin: {extends: customer, subject: ada@shop.example, claims: {role: admin}}
+guest: {claims: {"a=b": 1}}
+signer: {algorithm: ES256}
+other: {key: elsewhere}
+past: {lifetime: until 2020-01-01}
+`
+
+// manyPersonas are more than a small screen has lines.
+var manyPersonas = somePersonas + func() string {
+	var b strings.Builder
+	for n := range 30 {
+		fmt.Fprintf(&b, "user-%02d: {subject: user%02d@shop.example, lifetime: %dm}\n", n, n, n+1)
+	}
+	return b.String()
+}()
+
+// personas opens the picker with a file of that text.
+func (d *desktop) personas(text string) {
+	d.t.Helper()
+	d.set.PersonasFile = filepath.Join(d.t.TempDir(), "personas.yaml")
+	if err := os.WriteFile(d.set.PersonasFile, []byte(text), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+	d.press("ctrl+p")
+}
+
+// A persona fills the form, which stays editable.
+func TestPersonaFillsTheForm(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.typed("somebody")
+	d.personas(somePersonas)
+	d.shows("Personas", "carla@shop.example  8h")
+	d.typed("adm")
+	d.hides("carla")
+	d.press("enter")
+	equal(t, "the overlay", d.overlay, overlayNone)
+	equal(t, "the subject", d.issue.subject.Value(), "ada@shop.example")
+	equal(t, "the lifetime", d.issue.lifetime.Value(), "8h")
+	equal(t, "the claims", d.issue.claims.Value(),
+		"role=admin\nsession=01020304-0506-4708-890a-0b0c0d0e0f10\nat:=1795442712\nlevel:=9007199254740993")
+	d.shows("the form is filled with the persona admin")
+	d.typed("x")
+	d.press("enter")
+	equal(t, "the subject of the token", d.issue.pane.entry.token.Subject(), "ada@shop.examplex")
+	if role, _ := d.issue.pane.entry.token.Claims.String("role"); role != "admin" {
+		t.Errorf("the role is %s", role)
+	}
+}
+
+// What a persona does not say is left, or is that of the settings; claims that no
+// row can hold become JSON.
+func TestPersonaWithoutSubject(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.typed("somebody")
+	d.personas(somePersonas)
+	d.press("down", "down", "enter")
+	equal(t, "the subject", d.issue.subject.Value(), "somebody")
+	equal(t, "the lifetime", d.issue.lifetime.Value(), "30m")
+	equal(t, "the form of the claims", d.issue.claims.asJSON, true)
+	equal(t, "the claims", d.issue.claims.Value(), "{\n  \"a=b\": 1\n}")
+}
+
+func TestPersonaRefused(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"signer": "the persona signer signs with ES256, and the key is for HS256",
+		"other":  "the persona other signs with another key than the console's",
+		"past":   "that moment has passed",
+	} {
+		d := newDesktop(t)
+		d.typed("ada")
+		d.personas(somePersonas)
+		d.typed(name)
+		d.press("enter")
+		equal(t, "the subject", d.issue.subject.Value(), "ada")
+		equal(t, "the lifetime", d.issue.lifetime.Value(), "30m")
+		if !strings.Contains(d.said.text, want) {
+			t.Errorf("%s: it says %q", name, d.said.text)
+		}
+	}
+}
+
+func TestNoPersonas(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":            "there are no personas: write them into ",
+		"a: {b: c}\n": `:1:5: there is no member "b" in a persona; `,
+	} {
+		d := newDesktop(t)
+		d.personas(text)
+		equal(t, "the overlay", d.overlay, overlayNone)
+		if !strings.Contains(d.said.text, want) {
+			t.Errorf("it says %q, want %s", d.said.text, want)
+		}
+	}
+	d := newDesktop(t) // a throw-away key has no file
+	d.press("ctrl+p")
+	d.shows("there are no personas: write them into personas.yaml")
+}
+
+// The keys move through the list, esc and the wheel too, and a late answer is
+// dropped.
+func TestPersonaKeys(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.personas(somePersonas)
+	d.press("up")
+	equal(t, "the cursor", d.Model.personas.cursor, 5)
+	d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+	equal(t, "the cursor", d.Model.personas.cursor, 0)
+	d.typed("nobody")
+	d.press("enter", "down")
+	equal(t, "the overlay", d.overlay, overlayPersonas)
+	d.press("esc")
+	equal(t, "the overlay", d.overlay, overlayNone)
+	d.goTo(screenBoard)
+	d.send(personasMsg{personas: d.Model.personas.all})
+	equal(t, "the overlay on another screen", d.overlay, overlayNone)
+}
