@@ -26,6 +26,8 @@ func (m *Model) groups() []group {
 		return []group{g, m.everywhere()}
 	case overlayEdit:
 		return []group{m.editActions(), m.everywhere()}
+	case overlaySave:
+		return []group{m.questionActions(m.savePersona, "save it"), m.everywhere()}
 	case overlayPersonas:
 		return []group{m.personaActions(), m.everywhere()}
 	default:
@@ -132,6 +134,7 @@ func (m *Model) formActions() group {
 		on(k.Down, !inClaims && !lifetime, move(1)),
 		on(k.Up, !inClaims && !lifetime && s.focus != subjectField, move(-1)),
 		on(k.Personas, true, m.openPersonas),
+		on(k.SaveAs, m.desk.settings.PersonasFile != "", m.openSave),
 	}}
 }
 

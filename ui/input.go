@@ -46,7 +46,7 @@ func (m *Model) typing() bool { return m.typingUnder(m.overlay) }
 // typingUnder reports whether a text field would have the keys under that.
 func (m *Model) typingUnder(over overlay) bool {
 	switch over {
-	case overlayWrite, overlayLabel, overlayEdit, overlayProtect, overlayPersonas:
+	case overlayWrite, overlayLabel, overlayEdit, overlayProtect, overlayPersonas, overlaySave:
 		return true
 	case overlayHelp, overlayCopy, overlaySwitch:
 		return false
@@ -77,6 +77,9 @@ func (m *Model) typeInto(msg tea.Msg) tea.Cmd {
 	case overlayProtect:
 		m.protect.err = nil
 		return m.protect.name.update(msg)
+	case overlaySave:
+		m.save.err = nil
+		return m.save.name.update(msg)
 	case overlayPersonas:
 		cmd := m.personas.filter.update(msg)
 		m.personas.narrow()

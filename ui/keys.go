@@ -18,7 +18,7 @@ type KeyMap struct {
 	// The form.
 	NextField, PrevField, Submit, SubmitAny key.Binding
 	NextPreset, PrevPreset, ToggleJSON      key.Binding
-	CopyTyping, ToToken, Personas           key.Binding
+	CopyTyping, ToToken, Personas, SaveAs   key.Binding
 
 	// A token.
 	Copy, CopyAs, Write, Again, Edit, Local, Whole, Watch, Other, New key.Binding
@@ -63,6 +63,7 @@ func DefaultKeyMap() KeyMap {
 		CopyTyping: bind("ctrl+y", "copy token", "ctrl+y"),
 		ToToken:    bind("esc", "to the token", "esc"),
 		Personas:   bind("ctrl+p", "personas", "ctrl+p"),
+		SaveAs:     bind("ctrl+r", "save as persona", "ctrl+r"),
 
 		Copy:   bind("y", "copy", "y", "ctrl+y"),
 		CopyAs: bind("c", "copy as", "c"),

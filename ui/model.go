@@ -68,6 +68,7 @@ type Model struct {
 	switcher   switcher
 	label      field
 	personas   personaPicker
+	save       savePrompt
 	offer      offer
 	helpGroups []group // of the moment before help was opened
 	helpScroll int
@@ -175,6 +176,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.onWrote(msg)
 	case personasMsg:
 		return m.onPersonas(msg)
+	case savedMsg:
+		return m.onSaved(msg)
 	case filledMsg:
 		return m.onFilled(msg)
 	case externalMsg:
@@ -254,7 +257,7 @@ func (m *Model) zone() *time.Location {
 func (m *Model) applyStyles() {
 	m.styles = newStyles(m.dark)
 	input, area := m.styles.input(), m.styles.area()
-	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.label, &m.write.path, &m.protect.name, &m.personas.filter} {
+	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.label, &m.write.path, &m.protect.name, &m.personas.filter, &m.save.name} {
 		f.SetStyles(input)
 	}
 	m.issue.claims.SetStyles(area)

@@ -181,6 +181,7 @@ func states() []state {
 		{"personas", after(func(d *desktop) { d.personas(manyPersonas) })},
 		{"personas filtered", after(func(d *desktop) { d.personas(manyPersonas); d.typed("ADM") })},
 		{"personas none left", after(func(d *desktop) { d.personas(manyPersonas); d.typed("zz") })},
+		{"persona save", after(func(d *desktop) { d.set.PersonasFile = "personas.yaml"; d.typed("ada"); d.press("ctrl+r") })},
 		{"label", after(func(d *desktop) { fillBoard(d); d.press("n") })},
 		{"offer", after(func(d *desktop) { d.paste(handmade(d.t, plainHeader, goodClaims("ada"))) })},
 		{"offer on board", after(func(d *desktop) { d.goTo(screenBoard); d.paste(handmade(d.t, plainHeader, goodClaims("ada"))) })},

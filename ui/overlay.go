@@ -29,6 +29,7 @@ const (
 	overlayProtect
 	overlaySwitch
 	overlayPersonas
+	overlaySave
 )
 
 // editing reports whether the edited document is on the screen.
@@ -254,6 +255,8 @@ func (m *Model) viewOverlay(l layout) ([]string, *tea.Cursor) {
 		return m.viewSwitcher(l), nil
 	case overlayPersonas:
 		return m.viewPersonas(l)
+	case overlaySave:
+		return m.viewSave(l)
 	case overlayOffer:
 		lines := wrap("The pasted text holds "+plural(m.offer.count, "token", "tokens")+".", inner)
 		lines = append(lines, s.helpKey.Render("enter")+s.faint.Render(" read it in Inspect"), s.helpKey.Render("esc")+s.faint.Render("   leave it"))

@@ -136,3 +136,62 @@ func TestPersonaKeys(t *testing.T) {
 	d.send(personasMsg{personas: d.Model.personas.all})
 	equal(t, "the overlay on another screen", d.overlay, overlayNone)
 }
+
+// The form is kept under a name, below what is in the file, and can be chosen.
+func TestSavePersona(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.press("ctrl+r") // without a file there is nowhere to keep it
+	equal(t, "the overlay", d.overlay, overlayNone)
+	d.personas("# Mine.\na: {}  # here\n")
+	d.press("esc")
+	d.typed("ada@example.com")
+	d.press("tab", "tab")
+	d.typed("role=admin\nid={{uuid}}\nlist:=[1,2]")
+	d.press("ctrl+r")
+	d.shows("Save as persona", "added below the others in ")
+	d.press("enter")
+	d.shows("type a name")
+	d.typed("a")
+	d.press("enter")
+	d.shows("there is a persona of that name already")
+	d.typed("da")
+	d.press("enter")
+	equal(t, "the overlay", d.overlay, overlayNone)
+	if want := "the persona ada was added to "; !strings.HasPrefix(d.said.text, want) {
+		t.Errorf("it says %q", d.said.text)
+	}
+	text, err := os.ReadFile(d.set.PersonasFile)
+	const want = "# Mine.\na: {}  # here\n\nada:\n  subject: ada@example.com\n  lifetime: \"30m\"\n  claims:\n    role: admin\n    id: \"{{uuid}}\"\n    list: [1, 2]\n"
+	if err != nil || string(text) != want {
+		t.Errorf("the file is\n%s, %v", text, err)
+	}
+	d.press("ctrl+p", "down", "enter")
+	equal(t, "the claims", d.issue.claims.Value(), "role=admin\nid=01020304-0506-4708-890a-0b0c0d0e0f10\nlist:=[1,2]")
+}
+
+// What is wrong with the form is said there, but a persona needs no subject.
+func TestSavePersonaOfABadForm(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.personas("")
+	d.press("ctrl+r")
+	equal(t, "the overlay without a subject", d.overlay, overlaySave)
+	d.press("esc")
+	d.press("tab")
+	d.issue.lifetime.set("never")
+	d.press("ctrl+r")
+	equal(t, "the overlay with a bad lifetime", d.overlay, overlayNone)
+	equal(t, "the focus", d.issue.focus, lifetimeField)
+	d.issue.lifetime.set("1h")
+	d.press("tab")
+	d.typed("x:={")
+	d.press("ctrl+r")
+	equal(t, "the overlay with bad claims", d.overlay, overlayNone)
+	d.issue.claims.fill(nil)
+	d.press("shift+tab", "shift+tab")
+	d.typed("a@b@c")
+	d.press("ctrl+r")
+	equal(t, "the overlay with a bad subject", d.overlay, overlayNone)
+	equal(t, "the focus", d.issue.focus, subjectField)
+}

@@ -1,0 +1,182 @@
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"tokendesk/auth"
+)
+
+// ErrNotWritten is returned when what was written would be read as something
+// else: the file is then as it was.
+var ErrNotWritten = errors.New("it would be read as something else from there: check what is between {{ and }}, or write it into the file by hand")
+
+// SavePersona adds a persona at the end of the file, which is made when it is not
+// there. Whatever is in the file stays as it is, comments and all. Of the persona
+// the name, the subject, the lifetime and the claims are written.
+func SavePersona(path string, p *Persona) error {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // the link stays one
+	}
+	before, problem := readFile(path)
+	mode := fs.FileMode(0o600)
+	switch {
+	case problem != nil && !problem.missing:
+		return Problems{problem}
+	case problem == nil:
+		if info, err := os.Stat(path); err == nil {
+			mode = info.Mode().Perm()
+		}
+	}
+	personas, err := ParsePersonas(path, before)
+	switch {
+	case err != nil:
+		return err
+	case !isPersonaName(p.Name):
+		return errors.New("a persona's name has letters and digits, and - _ . @ + behind the first, 64 at most")
+	case FindPersona(personas, p.Name) != nil:
+		return errors.New("there is a persona of that name already: choose another, or change it in " + path)
+	}
+	after := appendPersona(before, p)
+	if len(after) > maxFile {
+		return errors.New("the file would be larger than 64 KiB")
+	}
+	if !same(path, after, len(personas), p) {
+		return ErrNotWritten
+	}
+	return replaceFile(path, after, mode)
+}
+
+// same reports whether the text has one persona more, and that is p.
+func same(path string, text []byte, others int, p *Persona) bool {
+	personas, err := ParsePersonas(path, text)
+	if err != nil || len(personas) != others+1 {
+		return false
+	}
+	last := personas[others]
+	want, wantErr := p.Claims.MarshalJSON()
+	got, gotErr := last.Claims.MarshalJSON()
+	return wantErr == nil && gotErr == nil && last.Name == p.Name && last.Subject == p.Subject && last.Lifetime == p.Lifetime && bytes.Equal(compactStrings(got), compactStrings(want))
+}
+
+// compactStrings writes the strings of a JSON object in one way.
+func compactStrings(text []byte) []byte {
+	var out bytes.Buffer
+	eachString(text, func(raw string) { out.WriteString(raw) }, func(quoted string) {
+		value, _ := auth.Object{{Name: "x", Value: []byte(quoted)}}.String("x")
+		out.Write(auth.Quote(value))
+	})
+	return out.Bytes()
+}
+
+// appendPersona writes a persona below the others, with an empty line between.
+func appendPersona(text []byte, p *Persona) []byte {
+	end := "\n"
+	if bytes.Contains(text, []byte("\r\n")) {
+		end = "\r\n"
+	}
+	var b strings.Builder
+	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
+		b.WriteString(end)
+	}
+	if len(bytes.TrimSpace(text)) > 0 {
+		b.WriteString(end)
+	}
+	line := func(parts ...string) { b.WriteString(strings.Join(parts, "") + end) }
+	line(yamlText(p.Name), ":")
+	if p.Subject == "" && p.Lifetime == "" && len(p.Claims) == 0 {
+		line("  {}")
+	}
+	if p.Subject != "" {
+		line("  subject: ", yamlText(p.Subject))
+	}
+	if p.Lifetime != "" {
+		line("  lifetime: ", yamlText(p.Lifetime))
+	}
+	if len(p.Claims) > 0 {
+		line("  claims:")
+	}
+	for _, m := range p.Claims {
+		line("    ", yamlText(m.Name), ": ", yamlValue(m))
+	}
+	return append(bytes.Clone(text), b.String()...)
+}
+
+// simple is text that YAML reads as it stands, but for a few words.
+var simple = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.@/-]*$`)
+
+// yamlText writes a text, in quotes unless it is a simple one.
+func yamlText(text string) string {
+	switch strings.ToLower(text) {
+	case "true", "false", "null", "yes", "no", "on", "off", "y", "n": // to other readers too
+	default:
+		if simple.MatchString(text) {
+			return text
+		}
+	}
+	return string(auth.Quote(text))
+}
+
+// yamlValue writes the value of a claim: JSON with spaces in it is YAML.
+func yamlValue(m auth.Member) string {
+	if text, ok := (auth.Object{m}).String(m.Name); ok {
+		return yamlText(text)
+	}
+	var b strings.Builder
+	eachString(m.Value, func(raw string) {
+		raw = strings.Join(strings.Fields(raw), "")
+		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(raw, ",", ", "), ":", ": "))
+	}, func(quoted string) { b.WriteString(quoted) })
+	return b.String()
+}
+
+// eachString cuts JSON into its strings, with their quotes, and what is between.
+func eachString(text []byte, between, quoted func(string)) {
+	jsonString := regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+	at := 0
+	for _, span := range jsonString.FindAllIndex(text, -1) {
+		between(string(text[at:span[0]]))
+		quoted(string(text[span[0]:span[1]]))
+		at = span[1]
+	}
+	between(string(text[at:]))
+}
+
+// replaceFile puts a finished file in the place of the one that is there.
+func replaceFile(path string, text []byte, mode fs.FileMode) (err error) {
+	failed := func(err error) error {
+		if err != nil {
+			return fmt.Errorf("%s could not be written: check the permissions of its folder, and the room on the disk", path)
+		}
+		return nil
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".tokendesk-*")
+	if err != nil {
+		return failed(err)
+	}
+	_, err = tmp.Write(text)
+	if err == nil {
+		err = tmp.Sync()
+	}
+	if closed := tmp.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		if err = os.Chmod(tmp.Name(), mode); errors.Is(err, errors.ErrUnsupported) {
+			err = nil
+		}
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(tmp.Name())
+	}
+	return failed(err)
+}
