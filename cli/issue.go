@@ -112,7 +112,7 @@ func explainIssue(err error) error {
 	if limit, ok := errors.AsType[*auth.LimitError](err); ok {
 		return wrong(errors.New(limit.Error() + " that MAX_TOKEN_MINUTES sets"))
 	}
-	if errors.Is(err, auth.ErrCannotSign) {
+	if _, ok := errors.AsType[*settings.Problem](err); ok || errors.Is(err, auth.ErrCannotSign) {
 		return misconfigured(err)
 	}
 	return wrong(err)

@@ -84,7 +84,7 @@ func (c *claimFlags) above(persona *settings.Persona, request auth.Request) *set
 func (c *claimFlags) fill(request auth.Request, persona *settings.Persona, f settings.Fresh) (auth.Request, error) {
 	own, err := c.above(persona, request).Request(f)
 	if err != nil {
-		return request, err
+		return request, explainIssue(err)
 	}
 	request.Claims = own.Claims
 	request.Lifetime = cmp.Or(request.Lifetime, own.Lifetime)
