@@ -118,22 +118,21 @@ func (m *Model) formActions() group {
 	}
 	step := func(n int) func() tea.Cmd { return do(func() { s.preset(n, m.desk.issuer.MaxLifetime, m.now) }) }
 	lifetime := s.focus == lifetimeField
+	toggle := do(func() { s.claims.note = s.claims.toggle() })
 	return group{"New token", []action{
 		on(k.Submit, !inClaims, m.submit),
 		on(k.SubmitAny, inClaims, m.submit),
 		on(k.NextField, true, move(1)),
 		on(k.NextPreset, lifetime, step(1)),
 		on(k.PrevPreset, lifetime, step(-1)),
-		on(k.ToggleJSON, true, func() tea.Cmd {
-			s.claims.note = s.claims.toggle()
-			return nil
-		}),
+		on(k.ToggleJSON, inClaims, toggle), // where it is wanted it comes first
+		on(k.Personas, true, m.openPersonas),
+		on(k.ToggleJSON, !inClaims, toggle),
 		on(k.CopyTyping, hasToken, func() tea.Cmd { return m.copyToken(s.pane.entry) }),
 		on(k.ToToken, hasToken, do(m.focusToken)),
 		on(k.PrevField, true, move(-1)),
 		on(k.Down, !inClaims && !lifetime, move(1)),
 		on(k.Up, !inClaims && !lifetime && s.focus != subjectField, move(-1)),
-		on(k.Personas, true, m.openPersonas),
 		on(k.SaveAs, m.desk.settings.PersonasFile != "", m.openSave),
 	}}
 }

@@ -144,6 +144,8 @@ func calm(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
+// handle hands a message to the method for it: first those of the terminal and
+// the clock, then what our own commands bring.
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ModeReportMsg:
@@ -160,6 +162,15 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.onClick(msg)
 	case tea.MouseWheelMsg:
 		return m.onWheel(msg)
+	default:
+		return m.handleAnswer(msg)
+	}
+	return nil
+}
+
+// handleAnswer takes what a command of ours brings.
+func (m *Model) handleAnswer(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case issuedMsg:
 		return m.onIssued(msg)
 	case readMsg:
