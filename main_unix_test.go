@@ -240,7 +240,7 @@ func TestFirstRun(t *testing.T) {
 	c := openConsole(t, dir)
 	c.shows("There is no key yet", "Create .env here with a fresh secret")
 	c.press("\r")
-	c.shows("Email or user name", "HS256 · key ")
+	c.shows("Email or user name", "HS256, HMAC with SHA-256 · key ")
 	c.press("ada@example.com\r")
 	c.shows("● active", "30m left", "ada@example.com", "✓ valid: signature verified with key")
 	info, err := os.Stat(filepath.Join(dir, ".env"))

@@ -20,6 +20,8 @@ func (m *Model) groups() []group {
 		return []group{m.protectActions(), m.everywhere()}
 	case overlaySwitch:
 		return []group{m.switcherActions(), m.everywhere()}
+	case overlayKeys:
+		return []group{m.keyActions(), m.everywhere()}
 	case overlayOffer:
 		g := m.questionActions(m.acceptOffer, "read it")
 		g.actions = append(g.actions, on(m.keys.PutIn, m.typing(), m.refuseOffer))
@@ -60,6 +62,7 @@ func (m *Model) everywhere() group {
 	k := m.keys
 	typing, open := m.typing(), m.screen != screenStart && m.overlay == overlayNone
 	switches := m.cfg.Profiles != nil && m.overlay == overlayNone
+	hasKeys := open && len(m.desk.verifier.Keys) > 0
 	goTo := func(s screen) func() tea.Cmd { return do(func() { m.goTo(s) }) }
 	return group{"Everywhere", []action{
 		on(k.Issue, open && !typing, goTo(screenIssue)),
@@ -70,6 +73,8 @@ func (m *Model) everywhere() group {
 		on(k.InspectTyping, open && typing, goTo(screenInspect)),
 		on(k.Profile, switches && !typing, m.openSwitcher),
 		on(k.ProfileTyping, switches && typing, m.openSwitcher),
+		on(k.Keys, hasKeys && !typing, do(m.openKeys)),
+		on(k.KeysTyping, hasKeys && typing, do(m.openKeys)),
 		on(k.Help, !typing && m.overlay != overlayHelp, m.openHelp),
 		on(k.HelpTyping, typing && m.overlay != overlayHelp, m.openHelp),
 		on(k.Suspend, canSuspend, func() tea.Cmd { return tea.Suspend }),

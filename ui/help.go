@@ -44,7 +44,7 @@ func (m *Model) viewHelp(l layout) []string {
 	if end < len(lines) || m.helpScroll > 0 {
 		right = s.faint.Render("↑/↓")
 	}
-	return box(s.borderFocus, s.strong.Render("Keys"), right, lines[m.helpScroll:end], width, min(room, len(lines))+2)
+	return box(s.borderFocus, s.strong.Render("Help"), right, lines[m.helpScroll:end], width, min(room, len(lines))+2)
 }
 
 // cutShort draws, whole, what the screen under the help has no room for: the

@@ -48,7 +48,7 @@ func (m *Model) typingUnder(over overlay) bool {
 	switch over {
 	case overlayWrite, overlayLabel, overlayEdit, overlayProtect, overlayPersonas, overlaySave:
 		return true
-	case overlayHelp, overlayCopy, overlaySwitch:
+	case overlayHelp, overlayCopy, overlaySwitch, overlayKeys:
 		return false
 	default:
 	}
@@ -84,7 +84,7 @@ func (m *Model) typeInto(msg tea.Msg) tea.Cmd {
 		cmd := m.personas.filter.update(msg)
 		m.personas.narrow()
 		return cmd
-	case overlayHelp, overlayCopy, overlayOffer, overlaySwitch:
+	case overlayHelp, overlayCopy, overlayOffer, overlaySwitch, overlayKeys:
 		return nil
 	default:
 	}

@@ -14,6 +14,7 @@ type KeyMap struct {
 	IssueTyping, BoardTyping              key.Binding
 	InspectTyping                         key.Binding
 	Profile, ProfileTyping                key.Binding
+	Keys, KeysTyping                      key.Binding
 
 	// The form.
 	NextField, PrevField, Submit, SubmitAny key.Binding
@@ -28,6 +29,9 @@ type KeyMap struct {
 
 	// The board.
 	Filter, Clear, Sort, Label, Remove key.Binding
+
+	// The keys of the run.
+	CopyJWK, CopyPEM, CopySet, Thumbprint key.Binding
 
 	// Inspect, edit, and questions.
 	Read, Keep, Editor, Choose, Discard, Reload, PutIn key.Binding
@@ -52,6 +56,8 @@ func DefaultKeyMap() KeyMap {
 		InspectTyping: bind("f4", "inspect", "f4", "alt+3"),
 		Profile:       bind("P", "profile", "P", "f9", "alt+p"),
 		ProfileTyping: bind("f9", "profile", "f9", "alt+p"),
+		Keys:          bind("K", "signing keys", "K", "f8", "alt+k"),
+		KeysTyping:    bind("f8", "signing keys", "f8", "alt+k"),
 
 		NextField:  bind("tab", "next field", "tab"),
 		PrevField:  bind("shift+tab", "previous field", "shift+tab"),
@@ -89,6 +95,11 @@ func DefaultKeyMap() KeyMap {
 		Sort:   bind("s", "sort", "s"),
 		Label:  bind("n", "label", "n"),
 		Remove: bind("x", "remove", "x", "delete"),
+
+		CopyJWK:    bind("j", "copy JWK", "j"),
+		CopyPEM:    bind("p", "copy PEM", "p"),
+		CopySet:    bind("a", "copy all as a JWK set", "a"),
+		Thumbprint: bind("t", "copy thumbprint", "t"),
 
 		Read:    bind("enter", "read it", "enter"),
 		Keep:    bind("ctrl+s", "keep", "ctrl+s"),

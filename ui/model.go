@@ -66,6 +66,7 @@ type Model struct {
 	write      writePrompt
 	protect    protectPrompt
 	switcher   switcher
+	keyList    keyList
 	label      field
 	personas   personaPicker
 	save       savePrompt

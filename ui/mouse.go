@@ -128,6 +128,8 @@ func (m *Model) onWheel(msg tea.MouseWheelMsg) tea.Cmd {
 		return m.menuMove(step / 3)
 	case m.overlay == overlaySwitch:
 		return m.switcherMove(step / 3)
+	case m.overlay == overlayKeys:
+		m.keyList.scroll += step
 	case m.overlay == overlayPersonas:
 		m.personas.move(step / 3)
 	case m.overlay != overlayNone:

@@ -28,6 +28,7 @@ const (
 	overlayEdit
 	overlayProtect
 	overlaySwitch
+	overlayKeys
 	overlayPersonas
 	overlaySave
 )
@@ -253,6 +254,8 @@ func (m *Model) viewOverlay(l layout) ([]string, *tea.Cursor) {
 		return m.viewProtect(l)
 	case overlaySwitch:
 		return m.viewSwitcher(l), nil
+	case overlayKeys:
+		return m.viewKeys(l), nil
 	case overlayPersonas:
 		return m.viewPersonas(l)
 	case overlaySave:

@@ -66,14 +66,14 @@ func TestProfileOnTheTitleRow(t *testing.T) {
 		change func(*Config, *settings.Settings)
 		want   string
 	}{
-		{func(_ *Config, s *settings.Settings) { s.Profile = "default" }, "Job Board 1.0.0 .env · HS256 · key abc5cd36"},
-		{in("default"), "Job Board 1.0.0 .env · HS256 · key abc5cd36"},
-		{in("default", "staging"), "Job Board 1.0.0 profile default · HS256 · key abc5cd36"},
-		{in("staging"), "Job Board 1.0.0 profile staging · HS256 · key"},
-		{in("production"), "Job Board 1.0.0 profile production · ▲ PROTECTED · HS256 · key"},
-		{func(c *Config, s *settings.Settings) { in("staging")(c, s); s.KeySource = environment }, "profile staging · environment · HS256 · key"},
-		{func(_ *Config, s *settings.Settings) { s.Profile, s.Protected = "default", true }, "profile default · ▲ PROTECTED · HS256 · key abc5cd36"},
-		{in("a\x1b[31m\u202eb"), `profile a\x1b[31m<U+202E>b · HS256`},
+		{func(_ *Config, s *settings.Settings) { s.Profile = "default" }, "Job Board 1.0.0 .env · HS256, HMAC with SHA-256 · key abc5cd36"},
+		{in("default"), "Job Board 1.0.0 .env · HS256, HMAC with SHA-256 · key abc5cd36"},
+		{in("default", "staging"), "Job Board 1.0.0 profile default · HS256, HMAC with SHA-256 · key abc5cd36"},
+		{in("staging"), "Job Board 1.0.0 profile staging · HS256, HMAC with SHA-256 · key"},
+		{in("production"), "Job Board 1.0.0 profile production · ▲ PROTECTED · HS256, HMAC with SHA-256 · key"},
+		{func(c *Config, s *settings.Settings) { in("staging")(c, s); s.KeySource = environment }, "profile staging · environment · HS256, HMAC with SHA-256 · key"},
+		{func(_ *Config, s *settings.Settings) { s.Profile, s.Protected = "default", true }, "profile default · ▲ PROTECTED · HS256, HMAC with SHA-256 · key abc5cd36"},
+		{in("a\x1b[31m\u202eb"), `profile a\x1b[31m<U+202E>b · HS256, HMAC with SHA-256`},
 	} {
 		newDesktop(t, test.change).shows(test.want)
 	}

@@ -376,7 +376,7 @@ func TestScreenHelp(t *testing.T) {
 	s.press("?") // is a character here
 	s.shows("> ?")
 	s.press("\x1bOP") // f1
-	s.shows("Keys", "Everywhere")
+	s.shows("Help", "Everywhere")
 	s.press(esc)
 	s.hides("Everywhere")
 	s.shows("> ?")

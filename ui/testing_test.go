@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -74,6 +77,33 @@ func testKey(t testing.TB, alg auth.Algorithm, secret string, opts ...auth.KeyOp
 		t.Fatal(err)
 	}
 	return key
+}
+
+// testPair returns a private key for ES256 or EdDSA that is always the same.
+func testPair(t testing.TB, alg auth.Algorithm, opts ...auth.KeyOption) *auth.Key {
+	t.Helper()
+	seed := []byte("a seed of thirty-two characters.")
+	var material any = ed25519.NewKeyFromSeed(seed)
+	if alg == auth.ES256 {
+		private, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		material = private
+	}
+	key, err := auth.NewKey(alg, material, opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// pairs gives the console a key pair for ES256 and one for EdDSA, which has an ID.
+func pairs(t testing.TB) func(*Config, *settings.Settings) {
+	return func(_ *Config, s *settings.Settings) {
+		s.Keys = []*auth.Key{testPair(t, auth.ES256), testPair(t, auth.EdDSA, auth.WithKeyID("2026-11"))}
+		s.Key, s.KeySource = s.Keys[0], "keys/private.jwks"
+	}
 }
 
 func testSettings(t testing.TB) *settings.Settings {

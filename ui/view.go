@@ -52,12 +52,13 @@ func (m *Model) View() (v tea.View) {
 func cut(s string, width int) string { return ansi.Truncate(s, width, "") }
 
 // titleRow says whose desk this is, which profile is active and which key signs.
-// Where there is no room the project's name is shortened first, then it goes,
-// then where the key is from, the algorithm, the program's name, the clock, and
-// last the profile. The key stays, and what is to be known about it.
+// Where there is no room the explanation of the algorithm goes first, then the
+// project's name is shortened, then it goes, then where the key is from, the
+// algorithm, the program's name, the clock, and last the profile. The key stays,
+// and what is to be known about it.
 func (m *Model) titleRow(width int) string {
 	s, set := m.styles, m.desk.settings
-	var whole, who, where, banners, key []string
+	var whole, who, where, banners, key, explained []string
 	if name := m.profileName(); name != "" {
 		who = []string{s.strong.Render(name)}
 		whole = []string{s.faint.Render("profile ") + who[0]}
@@ -70,11 +71,13 @@ func (m *Model) titleRow(width int) string {
 	}
 	if k := m.desk.key(); k == nil {
 		key = []string{s.faint.Render("no key")}
+		explained = key
 	} else {
 		if k.Weakness() != nil {
 			banners = append(banners, s.banner.Render("▲ WEAK KEY"))
 		}
 		key = []string{s.faint.Render(string(k.Algorithm())), s.faint.Render("key " + k.Fingerprint())}
+		explained = []string{s.faint.Render(string(k.Algorithm()) + ", " + k.Algorithm().Description()), key[1]}
 	}
 	if len(who) == 0 || m.desk.settings.KeySource == environment { // otherwise the profile says it
 		where = []string{s.faint.Render(m.keySource())}
@@ -85,7 +88,10 @@ func (m *Model) titleRow(width int) string {
 	}
 	facts := func(groups ...[]string) string { return join(groups...) + "   " + clock }
 	brand := " " + s.brand.Render("tokendesk")
-	all := facts(whole, where, banners, key)
+	all, long := facts(whole, where, banners, key), facts(whole, where, banners, explained)
+	if textWidth(brand)+textWidth(m.projectName(width))+textWidth(long)+4 <= width {
+		all = long
+	}
 	if room := width - textWidth(brand) - textWidth(all) - 4; room >= minProject {
 		if name := m.projectName(room); name != "" {
 			return spread(brand+"  "+s.plain.Render(name), all, width)
