@@ -19,11 +19,7 @@ func (r *personaReader) claim(p *Persona, e entry) {
 	if len(r.problems) > before {
 		return
 	}
-	sample, err := v.filled.fill(example())
-	if err == nil {
-		err = auth.CheckExtraClaim(auth.Member{Name: e.name, Value: sample})
-	}
-	if err != nil {
+	if err := checkClaim(e.name, v.filled); err != nil {
 		r.problem(e.at, "the claim "+quoteName(e.name)+" cannot be used: "+err.Error(), "change it, or leave it out")
 		return
 	}

@@ -19,7 +19,7 @@ var ErrNotWritten = errors.New("it would be read as something else from there: c
 
 // SavePersona adds a persona at the end of the file, which is made when it is not
 // there. Whatever is in the file stays as it is, comments and all. Of the persona
-// the name, the subject, the lifetime and the claims are written.
+// everything but what it extends is written.
 func SavePersona(path string, p *Persona) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target // the link stays one
@@ -62,7 +62,7 @@ func same(path string, text []byte, others int, p *Persona) bool {
 	last := personas[others]
 	want, wantErr := p.Claims.MarshalJSON()
 	got, gotErr := last.Claims.MarshalJSON()
-	return wantErr == nil && gotErr == nil && last.Name == p.Name && last.Subject == p.Subject && last.Lifetime == p.Lifetime && bytes.Equal(compactStrings(got), compactStrings(want))
+	return wantErr == nil && gotErr == nil && last.Name == p.Name && last.Subject == p.Subject && last.Lifetime == p.Lifetime && last.Algorithm == p.Algorithm && last.Key == p.Key && bytes.Equal(compactStrings(got), compactStrings(want))
 }
 
 // compactStrings writes the strings of a JSON object in one way.
@@ -90,14 +90,18 @@ func appendPersona(text []byte, p *Persona) []byte {
 	}
 	line := func(parts ...string) { b.WriteString(strings.Join(parts, "") + end) }
 	line(yamlText(p.Name), ":")
-	if p.Subject == "" && p.Lifetime == "" && len(p.Claims) == 0 {
+	members := []struct{ name, text string }{
+		{subjectMember, p.Subject}, {lifetimeMember, p.Lifetime}, {algorithmMember, string(p.Algorithm)}, {keyMember, p.Key},
+	}
+	empty := len(p.Claims) == 0
+	for _, m := range members {
+		if m.text != "" {
+			line("  ", m.name, ": ", yamlText(m.text))
+			empty = false
+		}
+	}
+	if empty {
 		line("  {}")
-	}
-	if p.Subject != "" {
-		line("  subject: ", yamlText(p.Subject))
-	}
-	if p.Lifetime != "" {
-		line("  lifetime: ", yamlText(p.Lifetime))
 	}
 	if len(p.Claims) > 0 {
 		line("  claims:")

@@ -28,6 +28,8 @@ const (
 	extendsMember   = "extends"
 )
 
+const writePlaceholder = "write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"
+
 const writePersona = "write subject, lifetime, algorithm, key, claims or extends"
 
 // maxNesting is how deep values nest in a file of personas.
@@ -290,29 +292,14 @@ func (r *personaReader) subject(p *Persona, e entry, value string) {
 		r.placeholder(firstToken(e.value), err)
 		return
 	}
-	sample, err := parts.fill(example())
-	if err == nil {
-		err = auth.CheckSubject(sample)
-	}
-	if err != nil {
+	if err := checkSubject(parts); err != nil {
 		r.problem(firstToken(e.value), "the subject cannot be used: "+err.Error(), "write an email address or a user name")
 	}
 	p.Subject, p.subject = value, parts
 }
 
-// example fills placeholders where only the kind of the result counts.
-func example() Fresh { return Fresh{Now: time.Unix(1e9, 0), N: 1, Rand: zeros{}} }
-
-// zeros is randomness for what nobody sees.
-type zeros struct{}
-
-func (zeros) Read(p []byte) (int, error) {
-	clear(p)
-	return len(p), nil
-}
-
 func (r *personaReader) placeholder(at *token.Token, err error) {
-	r.problem(at, err.Error(), "write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}")
+	r.problem(at, err.Error(), writePlaceholder)
 }
 
 // inherit puts what a persona extends below what it says itself.

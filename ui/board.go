@@ -59,7 +59,7 @@ type board struct {
 }
 
 func newBoard() board {
-	b := board{byText: map[string]*boardItem{}, filter: newField("subject, label or algorithm")}
+	b := board{byText: map[string]*boardItem{}, filter: newField("subject, persona, label, key")}
 	b.filter.Prompt = "/ "
 	return b
 }
@@ -91,7 +91,7 @@ func (b *board) add(e *entry) {
 
 // index makes the text that the filter looks in.
 func (i *boardItem) index() {
-	i.search = strings.ToLower(strings.Join([]string{i.token.Subject(), i.label, string(i.token.Algorithm())}, "\n"))
+	i.search = strings.ToLower(strings.Join([]string{i.token.Subject(), i.persona(), i.label, string(i.token.Algorithm()), i.key()}, "\n"))
 }
 
 func compareExpiry(a, b *boardItem) int {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"tokendesk/auth"
@@ -8,7 +9,7 @@ import (
 )
 
 // boardColumns says how wide each column is; a column of 0 is left out.
-type boardColumns struct{ state, subject, label, alg, left, bar int }
+type boardColumns struct{ state, subject, label, alg, key, left, bar int }
 
 func newBoardColumns(width int) boardColumns {
 	c := boardColumns{state: 16, left: 18}
@@ -16,12 +17,12 @@ func newBoardColumns(width int) boardColumns {
 		c.state, c.left = 2, 15 // the sign alone
 	}
 	if width >= 70 {
-		c.alg = 7
+		c.alg, c.key = 7, 9
 	}
 	if width >= 90 {
 		c.bar = 16
 	}
-	rest := width - c.state - c.left - c.alg - c.bar - 2
+	rest := width - c.state - c.left - c.alg - c.key - c.bar - 2
 	if width >= 110 {
 		c.label = rest / 3
 	}
@@ -81,10 +82,11 @@ func (m *Model) boardRow(item *boardItem, c boardColumns, selected bool) string 
 	if subject == "" {
 		subject = "(no subject)"
 	}
-	label := visible.Text(item.label)
-	if profile := m.elsewhere(item.entry); profile != "" && c.alg > 0 { // otherwise there is no room for it
-		label = strings.TrimPrefix(label+" · "+profile, " · ")
+	more := []string{item.persona(), item.label}
+	if c.alg > 0 { // otherwise there is no room for it
+		more = append(more, m.elsewhere(item.entry))
 	}
+	label := visible.Text(strings.Join(slices.DeleteFunc(more, func(text string) bool { return text == "" }), " · "))
 	if c.label == 0 && label != "" {
 		subject += " · " + label
 	}
@@ -97,10 +99,11 @@ func (m *Model) boardRow(item *boardItem, c boardColumns, selected bool) string 
 	b.WriteString(fit(firstCells(s.sign(item.entry, status), c.state-1), c.state))
 	b.WriteString(text.Render(fit(subject, c.subject-1)) + " ")
 	if c.label > 0 {
-		b.WriteString(s.faint.Render(fit(label, c.label)))
+		b.WriteString(s.faint.Render(fit(label, c.label-1)) + " ")
 	}
 	if c.alg > 0 {
 		b.WriteString(s.faint.Render(fit(visible.Text(string(item.token.Algorithm())), c.alg)))
+		b.WriteString(s.faint.Render(fit(item.key(), c.key)))
 	}
 	left := fit(timeLeft(status), c.left-1)
 	if expiresSoon(status) {

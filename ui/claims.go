@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/textarea"
 
 	"tokendesk/auth"
+	"tokendesk/settings"
 	"tokendesk/ui/visible"
 )
 
@@ -20,6 +21,8 @@ type claimsEditor struct {
 	claims  auth.Object
 	err     error
 	errLine int // from 0; -1 when no line is at fault
+	// persona says that placeholders are filled for every token.
+	persona bool
 }
 
 const maxClaims = 64 << 10 // characters
@@ -32,7 +35,11 @@ func newClaimsEditor() claimsEditor {
 
 // check reads the text again.
 func (c *claimsEditor) check() {
-	c.claims, c.errLine, c.err = parseClaims(c.Value(), c.asJSON)
+	check := auth.CheckExtraClaim
+	if c.persona {
+		check = settings.CheckClaim
+	}
+	c.claims, c.errLine, c.err = parseClaims(c.Value(), c.asJSON, check)
 }
 
 // toggle switches between rows and JSON, and says why when it cannot.
@@ -74,19 +81,19 @@ func (c *claimsEditor) prompt(s styles) func(textarea.PromptInfo) string {
 }
 
 // parseClaims reads the claims and returns the line that is at fault.
-func parseClaims(text string, asJSON bool) (auth.Object, int, error) {
+func parseClaims(text string, asJSON bool, check func(auth.Member) error) (auth.Object, int, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, -1, nil
 	}
 	if !asJSON {
-		return parseRows(text)
+		return parseRows(text, check)
 	}
 	claims, err := auth.ParseObject([]byte(text))
 	if err != nil {
 		return nil, lineOf(err), err
 	}
 	for _, m := range claims {
-		if err := auth.CheckExtraClaim(m); err != nil {
+		if err := check(m); err != nil {
 			return nil, lineOfMember(text, m.Name), err
 		}
 	}
@@ -120,7 +127,7 @@ func lineOf(err error) int {
 	return -1
 }
 
-func parseRows(text string) (auth.Object, int, error) {
+func parseRows(text string, check func(auth.Member) error) (auth.Object, int, error) {
 	var claims auth.Object
 	lines := map[string]int{}
 	for n, row := range strings.Split(text, "\n") {
@@ -131,7 +138,7 @@ func parseRows(text string) (auth.Object, int, error) {
 		if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
 			err = fmt.Errorf("row %d: %s at column %d", n+1, syntax.Reason, syntax.Column)
 		} else if err == nil {
-			err = auth.CheckExtraClaim(m)
+			err = check(m)
 		}
 		if first, twice := lines[m.Name]; err == nil && twice {
 			err = fmt.Errorf("%s is in row %d already: keep one of them", m.Name, first+1)

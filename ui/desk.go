@@ -19,6 +19,7 @@ type desk struct {
 	verifier  auth.Verifier
 	throwaway bool // the key is for this run only
 	allowed   bool // the name of the protected profile was typed
+	issued    int  // how many tokens were asked for, the {{n}} of a persona
 }
 
 // newDesk makes a desk from the settings. It has no key when they have none.
@@ -75,6 +76,7 @@ func (d *desk) lifetime(text string, now time.Time) (time.Duration, error) {
 
 // issue returns the command that issues a token for the draft.
 func (d *desk) issue(from draft) tea.Cmd {
+	d.issued++
 	here := *d
 	return func() tea.Msg {
 		now := here.issuer.Now()
@@ -85,12 +87,32 @@ func (d *desk) issue(from draft) tea.Cmd {
 		if err != nil {
 			return issuedMsg{now: now, err: err}
 		}
-		token, err := here.issuer.Issue(auth.Request{Subject: from.subject, Lifetime: lifetime, Claims: from.claims})
+		token, err := here.sign(from, lifetime, now)
 		if err != nil {
 			return issuedMsg{now: now, err: err}
 		}
 		return issuedMsg{now: now, entry: here.enter(token, from, now)}
 	}
+}
+
+// sign makes the token of a draft, with the key of its persona.
+func (d *desk) sign(from draft, lifetime time.Duration, now time.Time) (*auth.Token, error) {
+	request := auth.Request{Subject: from.subject, Lifetime: lifetime, Claims: from.claims}
+	issuer := d.issuer
+	if p := from.persona; p != nil {
+		fresh := settings.Fresh{Now: now, N: d.issued, Rand: issuer.Rand}
+		var err error
+		if issuer.Key, err = d.settings.SigningKey(p); err != nil {
+			return nil, err
+		}
+		if request.Subject, err = p.SubjectOf(fresh); err != nil {
+			return nil, err
+		}
+		if request.Claims, err = p.ClaimsOf(fresh); err != nil {
+			return nil, err
+		}
+	}
+	return issuer.Issue(request)
 }
 
 // enter makes the entry of a token that was issued here.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
+	"tokendesk/settings"
 	"tokendesk/ui/visible"
 )
 
@@ -29,8 +30,9 @@ type issueScreen struct {
 	lifetime field
 	claims   claimsEditor
 	focus    formField
-	tried    bool // issuing was tried, so an empty subject is worth a word
-	busy     bool // a token is being issued
+	persona  *settings.Persona // that filled the form, or nil
+	tried    bool              // issuing was tried, so an empty subject is worth a word
+	busy     bool              // a token is being issued
 	pane     pane
 	onPane   bool  // the token has the keys, not the form
 	err      error // why issuing failed
@@ -89,18 +91,21 @@ func (s *issueScreen) syncFocus() {
 // update hands a message to the field that has the keys.
 func (s *issueScreen) update(msg tea.Msg) tea.Cmd {
 	s.err = nil
+	var cmd tea.Cmd
 	switch s.focus {
 	case subjectField:
-		return s.subject.update(msg)
+		cmd = s.subject.update(msg)
 	case lifetimeField:
-		return s.lifetime.update(msg)
+		cmd = s.lifetime.update(msg)
 	case claimsField:
-		cmd := s.claims.update(msg)
-		s.claims.check()
-		return cmd
+		cmd = s.claims.update(msg)
 	case buttonField:
 	}
-	return nil
+	if s.subject.Value() == "" && s.claims.Value() == "" {
+		s.setPersona(nil) // nothing is left of it
+	}
+	s.claims.check()
+	return cmd
 }
 
 // preset moves through the preset lifetimes, from where the typed one stands.
@@ -131,7 +136,7 @@ func (s *issueScreen) preset(step int, limit time.Duration, now time.Time) {
 
 // check returns the draft, or the first field that is wrong.
 func (s *issueScreen) check(d *desk, now time.Time) (draft, formField, error) {
-	if err := auth.CheckSubject(s.subject.Value()); err != nil {
+	if err := s.checkSubject(); err != nil {
 		return draft{}, subjectField, err
 	}
 	if _, err := d.lifetime(s.lifetime.Value(), now); err != nil {
@@ -140,7 +145,29 @@ func (s *issueScreen) check(d *desk, now time.Time) (draft, formField, error) {
 	if s.claims.err != nil {
 		return draft{}, claimsField, s.claims.err
 	}
-	return draft{s.subject.Value(), s.lifetime.Value(), s.claims.claims}, subjectField, nil
+	out := draft{subject: s.subject.Value(), lifetime: s.lifetime.Value(), claims: s.claims.claims}
+	if s.persona != nil {
+		persona, err := s.persona.Edited(out.subject, out.claims)
+		if err != nil {
+			return draft{}, claimsField, err
+		}
+		out.persona = persona
+	}
+	return out, subjectField, nil
+}
+
+// checkSubject returns why nothing can be issued for the subject, or nil.
+func (s *issueScreen) checkSubject() error {
+	if s.persona != nil {
+		return settings.CheckSubject(s.subject.Value())
+	}
+	return auth.CheckSubject(s.subject.Value())
+}
+
+// setPersona makes the form that of a persona, or with nil of none.
+func (s *issueScreen) setPersona(persona *settings.Persona) {
+	s.persona = persona
+	s.claims.persona = persona != nil
 }
 
 // submit issues a token from the form, or moves to what is wrong with it.
@@ -190,7 +217,7 @@ func (m *Model) onIssued(msg issuedMsg) tea.Cmd {
 // subjectNote says what is wrong with the subject, as it is typed.
 func (s *issueScreen) subjectNote() (string, tone) {
 	value := s.subject.Value()
-	switch err := auth.CheckSubject(value); {
+	switch err := s.checkSubject(); {
 	case s.subject.note != "":
 		return s.subject.note, warn
 	case value == "" && !s.tried:
@@ -328,11 +355,10 @@ func (m *Model) paneTitle(p *pane, name string) (string, string) {
 	if p.entry == nil {
 		return m.styles.strong.Render(name), ""
 	}
-	if p.entry.label != "" {
-		name += " · " + visible.Text(p.entry.label)
-	}
-	if profile := m.elsewhere(p.entry); profile != "" {
-		name += " · " + profile
+	for _, more := range []string{p.entry.persona(), p.entry.label, m.elsewhere(p.entry)} {
+		if more != "" {
+			name += " · " + visible.Text(more)
+		}
 	}
 	if p.stale {
 		return m.styles.strong.Render(name), m.styles.warn.Render("▲ out of date")

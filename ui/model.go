@@ -190,8 +190,6 @@ func (m *Model) handleAnswer(msg tea.Msg) tea.Cmd {
 		return m.onPersonas(msg)
 	case savedMsg:
 		return m.onSaved(msg)
-	case filledMsg:
-		return m.onFilled(msg)
 	case externalMsg:
 		return m.onExternal(msg)
 	case editedMsg:

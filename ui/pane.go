@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tokendesk/auth"
+	"tokendesk/settings"
 )
 
 // draft is what the form held when a token was issued, so that it can be issued
@@ -15,6 +16,9 @@ type draft struct {
 	subject  string
 	lifetime string
 	claims   auth.Object
+	// persona, unless it is nil, fills the placeholders in the subject and the
+	// claims for every token, and says what signs.
+	persona *settings.Persona
 }
 
 // entry is one token on the desk: what it is, and what was said about it.
@@ -27,6 +31,22 @@ type entry struct {
 
 	keys    []*auth.Key // what it is verified with
 	profile string      // whose keys they are
+}
+
+// key returns the fingerprint of the key that signed the token, or nothing.
+func (e *entry) key() string {
+	if e.result.Key == nil {
+		return ""
+	}
+	return e.result.Key.Fingerprint()
+}
+
+// persona returns the name of the persona that the token is of, or nothing.
+func (e *entry) persona() string {
+	if e.draft.persona == nil {
+		return ""
+	}
+	return e.draft.persona.Name
 }
 
 // pane shows one token: its status, its parts, its claims and what is odd about

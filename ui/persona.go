@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -24,14 +23,6 @@ type personaPicker struct {
 type personasMsg struct {
 	personas []*settings.Persona
 	err      error
-}
-
-// filledMsg brings what a persona says, with everything in it that must be fresh.
-type filledMsg struct {
-	now     time.Time
-	persona *settings.Persona
-	request auth.Request
-	err     error
 }
 
 // openPersonas returns the command that reads the personas.
@@ -92,51 +83,32 @@ func (m *Model) personaActions() group {
 	}}
 }
 
-// choosePersona returns the command that makes what fills the form.
+// choosePersona puts a persona into the form, where it can be changed. What must
+// be fresh is made for every token that is issued from there.
 func (m *Model) choosePersona() tea.Cmd {
-	persona, issuer := m.personas.shown[m.personas.cursor], m.desk.issuer
+	persona := m.personas.shown[m.personas.cursor]
 	m.closeOverlay()
-	return func() tea.Msg {
-		now := issuer.Now()
-		request, err := persona.Request(settings.Fresh{Now: now, N: 1, Rand: issuer.Rand})
-		return filledMsg{now, persona, request, err}
-	}
-}
-
-// onFilled puts a persona into the form, where it can be changed. What is made
-// fresh is made now, and can be seen.
-func (m *Model) onFilled(msg filledMsg) tea.Cmd {
-	m.setNow(msg.now)
-	err := msg.err
-	if err == nil {
-		err = m.personaKey(msg.persona)
-	}
-	if err != nil {
+	if _, err := m.desk.settings.SigningKey(persona); err != nil {
 		return m.say(bad, err.Error())
 	}
 	s := &m.issue
-	if msg.request.Subject != "" { // what is typed stays for a persona without one
-		s.subject.set(msg.request.Subject)
+	s.setPersona(persona)
+	if persona.Subject != "" { // what is typed stays for a persona without one
+		s.subject.set(persona.Subject)
 	}
-	s.lifetime.set(cmp.Or(msg.persona.Lifetime, lifetimeText(m.desk.settings.Lifetime)))
-	s.claims.fill(msg.request.Claims)
+	s.lifetime.set(cmp.Or(persona.Lifetime, lifetimeText(m.desk.settings.Lifetime)))
+	s.claims.fill(persona.Claims)
 	s.err, s.tried = nil, false
 	s.moveTo(subjectField)
-	return m.say(good, "the form is filled with the persona "+msg.persona.Name)
+	return m.say(good, "the form is filled with the persona "+persona.Name)
 }
 
-// personaKey returns why the key of the console cannot sign for a persona.
-func (m *Model) personaKey(p *settings.Persona) error {
-	key := m.desk.key()
-	switch {
-	case key == nil:
-		return nil // which is said elsewhere
-	case p.Algorithm != "" && key.Algorithm() != p.Algorithm:
-		return errors.New("the persona " + p.Name + " signs with " + string(p.Algorithm) + ", and the key is for " + string(key.Algorithm()))
-	case p.Key != "" && key.ID() != p.Key:
-		return errors.New("the persona " + p.Name + " signs with another key than the console's")
+// formTitle says what the form is for.
+func (m *Model) formTitle() string {
+	if p := m.issue.persona; p != nil {
+		return "New token · " + visible.Text(p.Name)
 	}
-	return nil
+	return "New token"
 }
 
 // fill replaces the claims: as rows or as JSON, whichever is shown and can hold

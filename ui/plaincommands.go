@@ -29,6 +29,8 @@ func (p *plainConsole) command(ctx context.Context, name, rest string) error {
 		p.listBoard()
 	case "profile":
 		p.profile(rest)
+	case "persona":
+		return p.persona(ctx, rest)
 	case "status", "again", "watch", "copy", "write":
 		if p.current == nil {
 			p.sayf("There is no token yet.")
@@ -75,6 +77,7 @@ func (p *plainConsole) help() {
 		"/write FILE: write the last token to a new file.",
 		"/watch: add a token that was read to the board.",
 		"/board: every token on the board.",
+		"/persona NAME: issue a token for a persona. /persona alone lists them.",
 		"/profile NAME: change to another profile. /profile alone lists them.",
 		"/quit: leave.",
 	} {
@@ -92,7 +95,7 @@ func (p *plainConsole) setLifetime(text string) {
 }
 
 func (p *plainConsole) setClaims(text string) {
-	claims, _, err := parseClaims(text, true)
+	claims, _, err := parseClaims(text, true, auth.CheckExtraClaim)
 	if err != nil {
 		p.sayf("Error: %s", err.Error())
 		return

@@ -146,7 +146,7 @@ func (m *Model) elsewhere(e *entry) string {
 	if e.profile == m.desk.name() {
 		return ""
 	}
-	return visible.Text(e.profile)
+	return e.profile
 }
 
 func (m *Model) switcherActions() group {

@@ -275,7 +275,7 @@ func (m *Model) viewIssue(l layout) ([]string, *tea.Cursor) {
 	if l.wide || !s.onPane {
 		content, at := m.viewForm(l.inner(l.left))
 		cursor = at
-		form = m.pane(l, l.left, m.styles.strong.Render("New token"), "", content, !s.onPane)
+		form = m.pane(l, l.left, m.styles.strong.Render(m.formTitle()), "", content, !s.onPane)
 	}
 	if l.wide || s.onPane {
 		in := l.inner(l.right)
