@@ -122,6 +122,10 @@ func parseBlock(block *pem.Block, passphrase func() ([]byte, error)) (material a
 // passphrase for it.
 var ErrEncrypted = errors.New("the private key is encrypted, and there is no passphrase for it")
 
+// ErrWrongPassphrase is returned for a private key that the passphrase does not
+// decrypt.
+var ErrWrongPassphrase = errors.New("the private key cannot be decrypted: check the passphrase")
+
 // decryptKey reads an encrypted private key (PKCS #8, RFC 5958 section 3).
 func decryptKey(der []byte, ask func() ([]byte, error)) (any, error) {
 	if ask == nil {
@@ -136,7 +140,7 @@ func decryptKey(der []byte, ask func() ([]byte, error)) (any, error) {
 	}
 	material, _, err := pkcs8.ParsePrivateKey(der, passphrase)
 	if err != nil {
-		return nil, errors.New("the private key cannot be decrypted: check the passphrase")
+		return nil, ErrWrongPassphrase
 	}
 	return material, nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"os"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -34,6 +35,13 @@ func (p Program) console() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			var passphrase atomic.Pointer[[]byte]
+			options.Passphrase = func() ([]byte, error) {
+				if typed := passphrase.Load(); typed != nil {
+					return *typed, nil
+				}
+				return nil, auth.ErrEncrypted
+			}
 			cfg := ui.Config{
 				Load:   func() (*settings.Settings, error) { return settings.Load(options) },
 				Create: func() (settings.Created, error) { return p.create(options.File) },
@@ -45,10 +53,12 @@ func (p Program) console() *cobra.Command {
 					o.File = profile.File
 					return settings.Load(o)
 				},
+				Unlock: func(typed []byte) { passphrase.Store(&typed) },
 				Input:  p.Stdin,
 				Output: p.Stdout,
 			}
 			if plain || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
+				options.Passphrase = p.askPassphrase
 				err := ui.RunPlain(cmd.Context(), cfg)
 				if errors.Is(err, ui.ErrNoKey) || errors.Is(err, ui.ErrProtected) {
 					err = misconfigured(err)

@@ -4,6 +4,7 @@ package cli_test
 
 import (
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -19,17 +20,24 @@ func TestPassphraseOnATerminal(t *testing.T) {
 	if err := writeKeys(dir); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(dir, "encrypted.env"), []byte("KEY_FILE=secret.pem\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for name, tt := range map[string]struct {
+		from string // and the file
 		keys string
 		code int
 	}{
-		"right":  {"correct horse\n", 0},
-		"wrong":  {"battery staple\n", 3},
-		"ctrl+c": {"", 130},
+		"right":                  {"--key-file secret.pem", "correct horse\n", 0},
+		"wrong":                  {"--key-file secret.pem", "battery staple\n", 3},
+		"ctrl+c":                 {"--key-file secret.pem", "", 130},
+		"right in the settings":  {"--env-file encrypted.env", "correct horse\n", 0},
+		"wrong in the settings":  {"--env-file encrypted.env", "battery staple\n", 3},
+		"ctrl+c in the settings": {"--env-file encrypted.env", "", 130},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cmd := program("tokendesk", "issue", "ada", "--key-file", "secret.pem")
+			cmd := program("tokendesk", append([]string{"issue", "ada"}, strings.Fields(tt.from)...)...)
 			cmd.Dir = dir
 			var out strings.Builder
 			cmd.Stdout = &out

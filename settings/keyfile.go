@@ -106,6 +106,10 @@ func (r *reader) keyFile(given setting) {
 	}
 	if err := r.settings.LoadKeys(r.beside(given), true); err != nil {
 		r.problem(given, "KEY_FILE: "+err.Error(), "mend it, or name another file")
+		problem := r.problems[len(r.problems)-1]
+		problem.cause = err
+		problem.Encrypted = !r.get("KEY_PASSPHRASE_FILE").set &&
+			(errors.Is(err, auth.ErrEncrypted) || errors.Is(err, auth.ErrWrongPassphrase))
 	}
 }
 

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -15,11 +16,25 @@ type Problem struct {
 
 	Column int // in characters, from 1; 0 when the whole line is meant
 
-	missing bool // there is no such file
+	// Encrypted says that a passphrase would help which somebody could be asked for.
+	Encrypted bool
+
+	missing bool  // there is no such file
+	cause   error // what is behind it, where somebody may look for that
 }
 
 // Error returns one sentence: where, what, and what to do. It quotes no value.
 func (p *Problem) Error() string { return sentence(p.File, p.Line, p.Column, p.Text, p.Do) }
+
+// Unwrap returns the error behind the problem, or nil.
+func (p *Problem) Unwrap() error { return p.cause }
+
+// Encrypted reports whether there is nothing wrong with the settings but that the
+// passphrase of a key is missing, or is another one.
+func Encrypted(err error) bool {
+	problems, ok := errors.AsType[Problems](err)
+	return ok && len(problems) == 1 && problems[0].Encrypted
+}
 
 // Problems is everything that is wrong, in the order of the lines.
 type Problems []*Problem

@@ -22,12 +22,12 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 // onPaste offers to read a token, wherever it is pasted.
 func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
 	switch {
-	case m.screen == screenStart:
-		return nil
-	case m.overlay == overlayNone && m.screen == screenInspect:
-		return m.inspectText(msg.Content)
 	case m.overlay != overlayNone:
 		return m.typeInto(msg)
+	case m.screen == screenStart:
+		return nil
+	case m.screen == screenInspect:
+		return m.inspectText(msg.Content)
 	}
 	if n := holdsToken(msg.Content); n > 0 {
 		m.offer = offer{msg.Content, n}
@@ -46,7 +46,7 @@ func (m *Model) typing() bool { return m.typingUnder(m.overlay) }
 // typingUnder reports whether a text field would have the keys under that.
 func (m *Model) typingUnder(over overlay) bool {
 	switch over {
-	case overlayWrite, overlayLabel, overlayEdit, overlayProtect, overlayPersonas, overlaySave:
+	case overlayWrite, overlayLabel, overlayEdit, overlayProtect, overlayPersonas, overlaySave, overlayUnlock:
 		return true
 	case overlayHelp, overlayCopy, overlaySwitch, overlayKeys:
 		return false
@@ -77,6 +77,9 @@ func (m *Model) typeInto(msg tea.Msg) tea.Cmd {
 	case overlayProtect:
 		m.protect.err = nil
 		return m.protect.name.update(msg)
+	case overlayUnlock:
+		m.unlock.err = nil
+		return m.unlock.passphrase.update(msg)
 	case overlaySave:
 		m.save.err = nil
 		return m.save.name.update(msg)

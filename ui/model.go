@@ -67,6 +67,7 @@ type Model struct {
 	protect    protectPrompt
 	switcher   switcher
 	keyList    keyList
+	unlock     unlockPrompt
 	label      field
 	personas   personaPicker
 	save       savePrompt
@@ -101,6 +102,9 @@ func New(cfg Config) *Model {
 		}
 	}
 	m.applyStyles()
+	if m.canUnlock(err) {
+		m.askPassphrase(m.reload)
+	}
 	return m
 }
 
@@ -267,7 +271,7 @@ func (m *Model) zone() *time.Location {
 func (m *Model) applyStyles() {
 	m.styles = newStyles(m.dark)
 	input, area := m.styles.input(), m.styles.area()
-	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.label, &m.write.path, &m.protect.name, &m.personas.filter, &m.save.name} {
+	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.label, &m.write.path, &m.protect.name, &m.personas.filter, &m.save.name, &m.unlock.passphrase} {
 		f.SetStyles(input)
 	}
 	m.issue.claims.SetStyles(area)

@@ -196,6 +196,7 @@ func states() []state {
 			d.read(handmade(d.t, plainHeader, goodClaims("ada@example.com")))
 			d.press("e")
 		}, in("production", "staging"))},
+		{"unlock", after(func(d *desktop) { d.typed("secret") }, locked("correct horse"))},
 		{"keys secret", after(func(d *desktop) { d.press("f8") })},
 		{"keys", func(t *testing.T) *desktop {
 			return after(func(d *desktop) { d.press("f8", "down") }, pairs(t))(t)

@@ -29,6 +29,7 @@ const (
 	overlayProtect
 	overlaySwitch
 	overlayKeys
+	overlayUnlock
 	overlayPersonas
 	overlaySave
 )
@@ -254,6 +255,8 @@ func (m *Model) viewOverlay(l layout) ([]string, *tea.Cursor) {
 		return m.viewProtect(l)
 	case overlaySwitch:
 		return m.viewSwitcher(l), nil
+	case overlayUnlock:
+		return m.viewUnlock(l)
 	case overlayKeys:
 		return m.viewKeys(l), nil
 	case overlayPersonas:

@@ -98,6 +98,10 @@ func (m *Model) onProfile(msg profileMsg) tea.Cmd {
 	}
 	m.setNow(msg.now)
 	s.busy, s.err = false, msg.err
+	if m.canUnlock(msg.err) {
+		return m.askAgain(m.chooseProfile)
+	}
+	m.unlock = unlockPrompt{}
 	if msg.err != nil {
 		return nil
 	}

@@ -36,6 +36,9 @@ func (m *Model) choices() []choice {
 		first = choice{"Read " + file + " again", m.reload}
 	}
 	all := []choice{first, throwaway}
+	if m.canUnlock(m.loadErr) {
+		all = append([]choice{{"Type the passphrase of the key", func() tea.Cmd { return m.askPassphrase(m.reload) }}}, all...)
+	}
 	if len(m.profiles) > 1 {
 		all = append(all, choice{"Choose another profile", m.openSwitcher})
 	}
@@ -104,6 +107,9 @@ func (m *Model) onSettings(msg settingsMsg) tea.Cmd {
 	m.desk = newDesk(msg.set, m.cfg.Now, m.cfg.Rand)
 	if msg.err != nil || msg.set.Key == nil {
 		m.start.cursor, m.start.scroll = 0, 0
+		if m.canUnlock(msg.err) {
+			return m.askAgain(m.reload)
+		}
 		if msg.err == nil {
 			m.start.err = errors.New("there is still no SECRET_KEY")
 		}
@@ -125,7 +131,7 @@ func (m *Model) onSettings(msg settingsMsg) tea.Cmd {
 
 // open makes the desk and goes to the first screen.
 func (m *Model) open(set *settings.Settings) {
-	m.loadErr = nil
+	m.loadErr, m.unlock = nil, unlockPrompt{}
 	m.desk = newDesk(set, m.cfg.Now, m.cfg.Rand)
 	m.issue = newIssueScreen(set.Lifetime)
 	m.screen = screenIssue
@@ -290,6 +296,8 @@ func (m *Model) choiceNote() string {
 		return "Nothing is written. Tokens signed with it are accepted by no API."
 	case strings.HasPrefix(text, "Choose"):
 		return "There is " + plural(len(m.profiles)-1, "other settings file", "other settings files") + " beside " + visible.Text(filepath.Base(m.desk.settings.File)) + "."
+	case strings.HasPrefix(text, "Type"):
+		return "It is kept for this run and written nowhere."
 	case strings.HasPrefix(text, "Read"):
 		return "After you have mended it."
 	default:

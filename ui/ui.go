@@ -28,6 +28,8 @@ type Config struct {
 	// settings of one. Without Profiles there is only the one of Load.
 	Profiles    func() []settings.Profile
 	LoadProfile func(settings.Profile) (*settings.Settings, error)
+	// Unlock keeps a passphrase for Load and LoadProfile, for a key that is encrypted.
+	Unlock func(passphrase []byte)
 	// Input and Output are the terminal; nil is standard input and output.
 	Input  *os.File
 	Output *os.File
