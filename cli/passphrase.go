@@ -20,6 +20,9 @@ func (p Program) askPassphrase() ([]byte, error) {
 	}
 	defer tty.Close()
 	before, err := term.GetState(tty.Fd())
+	if err == nil { // before the question: the answer may be there already
+		err = term.SetState(tty.Fd(), terminal.Silent(before))
+	}
 	if err != nil {
 		return nil, auth.ErrEncrypted
 	}
