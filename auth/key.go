@@ -2,6 +2,7 @@ package auth
 
 import (
 	"crypto"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -139,16 +140,7 @@ func (k *Key) Weakness() error { return k.weakness }
 func (k *Key) CanSign() bool { return k.signing != nil }
 
 // sign returns the signature over the JWS signing input.
-func (k *Key) sign(signingInput string) ([]byte, error) {
-	if !k.CanSign() {
-		return nil, ErrCannotSign
-	}
-	signature, err := k.method.Sign(signingInput, k.signing())
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", string(k.algorithm), err)
-	}
-	return signature, nil
-}
+func (k *Key) sign(signingInput string) ([]byte, error) { return k.Sign(rand.Reader, signingInput) }
 
 // signer appends the signature over a JWS signing input to dst. It is for one
 // goroutine.
