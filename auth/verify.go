@@ -82,7 +82,17 @@ type Verifier struct {
 	Issuer   string
 	Audience []string
 	Type     string
-	// Leeway is the tolerance on "exp", "nbf" and "iat".
+	// RequireKeyID asks for a "kid" that is the ID of one of Keys. Without it a
+	// token may name none, and any if the key was not given an ID.
+	RequireKeyID bool
+	// Required names claims that must be there, such as "exp": RFC 7519 section
+	// 4.1 makes all of them optional.
+	Required []string
+	// MaxLifetime is the furthest off that "exp" may be; zero is no limit.
+	MaxLifetime time.Duration
+	// MaxBytes is the largest token that is read; zero is [MaxRead].
+	MaxBytes int
+	// Leeway is the tolerance on "exp", "nbf" and "iat", and on MaxLifetime.
 	Leeway time.Duration
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
@@ -91,6 +101,9 @@ type Verifier struct {
 // Verify decodes the token and makes every check of RFC 7515 section 5.2, RFC
 // 7519 section 7.2 and RFC 8725.
 func (v *Verifier) Verify(compact string) Result {
+	if refused := v.checkSize(compact); refused != nil {
+		return refused.result(&Token{Compact: compact})
+	}
 	token, refused := decode(compact)
 	if refused != nil {
 		return refused.result(token)
@@ -106,6 +119,9 @@ func (v *Verifier) Verify(compact string) Result {
 // VerifySignature checks the form of the token and its signature and looks at
 // neither the claims nor the time. The payload may be any bytes.
 func (v *Verifier) VerifySignature(compact string) Result {
+	if refused := v.checkSize(compact); refused != nil {
+		return refused.result(&Token{Compact: compact})
+	}
 	token, refused := decodeJWS(compact)
 	if refused == nil {
 		refused = checkHeader(token.Header)
@@ -117,6 +133,14 @@ func (v *Verifier) VerifySignature(compact string) Result {
 	v.checkSignature(&result)
 	result.decide()
 	return result
+}
+
+// checkSize looks at the size before any work is done.
+func (v *Verifier) checkSize(compact string) *DecodeError {
+	if v.MaxBytes == 0 || len(compact) <= v.MaxBytes {
+		return nil
+	}
+	return malformed(StageSize, "", "the token has %d bytes, more than the %d that are taken", len(compact), v.MaxBytes)
 }
 
 // result is the verdict on a token that could not be decoded.
@@ -144,12 +168,16 @@ func (r *Result) failf(verdict Verdict, source, advice, format string, args ...a
 func (v *Verifier) checkSignature(r *Result) {
 	const source = "RFC 7515 section 5.2"
 	alg, kid := r.Token.Algorithm(), r.Token.KeyID()
-	fits := slices.DeleteFunc(slices.Clone(v.Keys), func(k *Key) bool { return !k.fits(alg, kid) })
+	fits := slices.DeleteFunc(slices.Clone(v.Keys), func(k *Key) bool { return !v.fits(k, alg, kid) })
 	switch {
 	case len(v.Keys) == 0:
 		r.failf(WrongKey, source, "configure the key of the API that accepts it", "no key is configured, so the signature was not checked")
 		return
 	case len(fits) > 0:
+	case v.RequireKeyID && kid == "":
+		r.failf(WrongKey, "RFC 7515 section 4.1.4", "issue it with the kid of its key",
+			"the token names no key, and a kid is wanted, so the signature was not checked")
+		return
 	case slices.ContainsFunc(v.Keys, func(k *Key) bool { return k.fits(alg, "") }):
 		r.failf(WrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
 			"the token names the key %s, which is not configured, so the signature was not checked", excerpt(Quote(kid)))
@@ -172,6 +200,11 @@ func (v *Verifier) checkSignature(r *Result) {
 	}
 	r.failf(BadSignature, source, adviseKey(fits),
 		"the signature was not made with the configured key, or the token was changed after it was signed")
+}
+
+// fits reports whether the key is one to try.
+func (v *Verifier) fits(k *Key, alg Algorithm, kid string) bool {
+	return k.fits(alg, kid) && (!v.RequireKeyID || kid != "" && kid == k.id)
 }
 
 func adviseKey(keys []*Key) string {
@@ -217,6 +250,15 @@ func (v *Verifier) checkTimes(r *Result) {
 
 // checkClaims checks types and wanted values.
 func (v *Verifier) checkClaims(r *Result) {
+	for _, name := range v.Required {
+		if _, ok := r.Token.Claims.Get(name); !ok {
+			r.failf(WrongClaim, "RFC 7519 section 4.1", "", "%s is missing, and it is wanted", excerpt(Quote(name)))
+		}
+	}
+	if exp, ok := r.Token.Date("exp"); ok && v.MaxLifetime > 0 && exp.after(v.now().Add(v.MaxLifetime+v.Leeway)) {
+		r.failf(WrongClaim, "RFC 7519 section 4.1.4", "", "exp is %s off, at most %s is wanted",
+			FormatDuration(exp.Sub(v.now())), FormatDuration(v.MaxLifetime))
+	}
 	for _, m := range r.Token.Claims {
 		if err := CheckClaim(m); err != nil {
 			r.failf(WrongClaim, "RFC 7519 section 4.1", "", "%s", err)
