@@ -1,0 +1,3 @@
+package fault
+
+func claimFaults() []Fault { return nil }

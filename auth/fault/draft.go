@@ -1,0 +1,98 @@
+package fault
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+
+	"tokendesk/auth"
+)
+
+// draft is a good token and what it takes to make a bad one of it.
+type draft struct {
+	issuer *auth.Issuer
+	good   *auth.Token
+}
+
+func (d *draft) key() *auth.Key { return d.issuer.Key }
+
+func (d *draft) random() io.Reader {
+	if d.issuer.Rand == nil {
+		return rand.Reader
+	}
+	return d.issuer.Rand
+}
+
+// now is the second at which the good token was issued.
+func (d *draft) now() int64 {
+	iat, _ := d.good.Date("iat")
+	return iat.Seconds
+}
+
+// lifetime is that of the good token in seconds.
+func (d *draft) lifetime() int64 {
+	exp, _ := d.good.Date("exp")
+	return exp.Seconds - d.now()
+}
+
+// namesKey reports whether the good token names its key.
+func (d *draft) namesKey() bool { return d.good.KeyID() != "" && d.good.KeyID() == d.key().ID() }
+
+// audience returns the "aud" of the good token.
+func (d *draft) audience() []string {
+	raw, _ := d.good.Claims.Get("aud")
+	var one string
+	if json.Unmarshal(raw, &one) == nil {
+		return []string{one}
+	}
+	var several []string
+	_ = json.Unmarshal(raw, &several) // there is none, or it was checked when it was issued
+	return several
+}
+
+// header returns the good header as JSON.
+func (d *draft) header() []byte { return text(d.good.Header) }
+
+// payload returns the good payload as JSON.
+func (d *draft) payload() []byte { return text(d.good.Claims) }
+
+// text returns the object as JSON, with the names that are twice in it too.
+func text(o auth.Object) []byte {
+	out, _ := o.MarshalJSON() // its values are the good token's, or ours
+	return out
+}
+
+// withHeader returns the good token with another header, signed with its key.
+func (d *draft) withHeader(header auth.Object) (string, error) {
+	return d.signed(d.key(), text(header), d.payload())
+}
+
+// withClaims returns the good token with other claims, signed with its key.
+func (d *draft) withClaims(claims auth.Object) (string, error) {
+	return d.signed(d.key(), d.header(), text(claims))
+}
+
+// signed returns a header and a payload as they are, signed.
+func (d *draft) signed(key *auth.Key, header, payload []byte) (string, error) {
+	return d.signedText(key, encode(header)+"."+encode(payload))
+}
+
+// signedText returns a signing input as it is with its signature.
+func (d *draft) signedText(key *auth.Key, input string) (string, error) {
+	signature, err := key.Sign(d.random(), input)
+	if err != nil {
+		return "", fmt.Errorf("sign: %w", err)
+	}
+	return input + "." + encode(signature), nil
+}
+
+// signingInput is what the good signature is over.
+func (d *draft) signingInput() string { return d.good.HeaderSegment + "." + d.good.PayloadSegment }
+
+func encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
+
+// number returns the seconds as a NumericDate.
+func number(seconds int64) json.RawMessage { return strconv.AppendInt(nil, seconds, 10) }

@@ -1,0 +1,3 @@
+package fault
+
+func headerFaults() []Fault { return nil }
