@@ -2,7 +2,6 @@ package auth
 
 import (
 	"bufio"
-	"crypto/rand"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
@@ -15,8 +14,8 @@ import (
 // of the same requests, byte for byte, but what they share is made only once.
 // A Batch is for one goroutine; several may stand on one Issuer.
 type Batch struct {
-	issuer   Issuer // its randomness is ids
-	ids      *bufio.Reader
+	issuer   Issuer // its randomness is random
+	random   *bufio.Reader
 	signer   signer
 	lifetime time.Duration
 	claims   Object
@@ -49,18 +48,14 @@ func NewBatch(i *Issuer, common Request) (*Batch, error) {
 		return nil, err
 	}
 	b := &Batch{
-		issuer: *i, signer: i.Key.signer(), lifetime: common.Lifetime, claims: common.Claims, taken: map[string]bool{},
+		issuer: *i, lifetime: common.Lifetime, claims: common.Claims, taken: map[string]bool{},
 		header: []byte(token.HeaderSegment + "."),
 	}
 	if b.lifetime == 0 {
 		b.lifetime = i.defaultLifetime()
 	}
-	random := i.Rand
-	if random == nil {
-		random = rand.Reader
-	}
-	b.ids = bufio.NewReader(random)
-	b.issuer.Rand = b.ids
+	b.random = bufio.NewReader(i.random())
+	b.issuer.Rand, b.signer = b.random, i.Key.signer(b.random)
 	_, given := common.Claims.Get("jti")
 	b.randomID = !given
 	part := &b.beforeTimes
@@ -97,7 +92,7 @@ func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
 	payload := appendQuote(append(b.payload[:0], `{"sub":`...), r.Subject)
 	payload = append(append(payload, b.beforeTimes...), b.times...)
 	if b.randomID {
-		if _, err := io.ReadFull(b.ids, b.id[:]); err != nil {
+		if _, err := io.ReadFull(b.random, b.id[:]); err != nil {
 			return dst, time.Time{}, fmt.Errorf("read randomness for the token's id: %w", err)
 		}
 		payload = append(hex.AppendEncode(append(payload, `,"jti":"`...), b.id[:]), '"')

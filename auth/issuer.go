@@ -34,7 +34,8 @@ type Issuer struct {
 	Parameters Object
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
-	// Rand gives the 128 bits of "jti"; nil is [crypto/rand.Reader].
+	// Rand gives the 128 bits of "jti" and the salt of PS256 and its sisters; nil
+	// is [crypto/rand.Reader].
 	Rand io.Reader
 }
 
@@ -100,6 +101,13 @@ func (i *Issuer) now() time.Time {
 		return time.Now()
 	}
 	return i.Now()
+}
+
+func (i *Issuer) random() io.Reader {
+	if i.Rand == nil {
+		return rand.Reader
+	}
+	return i.Rand
 }
 
 // CheckLifetime returns why a token cannot be issued for that long, or nil.
@@ -175,12 +183,8 @@ func addClaims(own, extra Object) (Object, error) {
 
 // newID returns 128 random bits as 32 hexadecimal digits (RFC 7519 section 4.1.7).
 func (i *Issuer) newID() (string, error) {
-	random := i.Rand
-	if random == nil {
-		random = rand.Reader
-	}
 	var b [16]byte
-	if _, err := io.ReadFull(random, b[:]); err != nil {
+	if _, err := io.ReadFull(i.random(), b[:]); err != nil {
 		return "", fmt.Errorf("read randomness for the token's id: %w", err)
 	}
 	return hex.EncodeToString(b[:]), nil
@@ -231,7 +235,7 @@ func (i *Issuer) Sign(header, claims Object) (*Token, error) {
 	case lifetime > i.MaxLifetime:
 		return nil, &LimitError{Lifetime: lifetime, Limit: i.MaxLifetime}
 	}
-	if err := token.sign(i.Key); err != nil {
+	if err := token.sign(i.Key, i.random()); err != nil {
 		return nil, err
 	}
 	return token, nil
@@ -250,7 +254,7 @@ func (i *Issuer) lifetimeOf(token *Token) (lifetime time.Duration, ends bool) {
 
 // sign fills the serialization from header and claims, which become what
 // [Decode] would read from it.
-func (t *Token) sign(key *Key) error {
+func (t *Token) sign(key *Key, random io.Reader) error {
 	header, err := t.Header.canonical()
 	if err != nil {
 		return fmt.Errorf("write the header: %w", err)
@@ -266,7 +270,7 @@ func (t *Token) sign(key *Key) error {
 	}
 	encode := base64.RawURLEncoding.EncodeToString
 	t.HeaderSegment, t.PayloadSegment = encode(header), encode(t.payload)
-	if t.Signature, err = key.sign(t.signingInput()); err != nil {
+	if t.Signature, err = key.Sign(random, t.signingInput()); err != nil {
 		return fmt.Errorf("sign: %w", err)
 	}
 	t.SignatureSegment = encode(t.Signature)

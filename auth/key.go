@@ -2,7 +2,6 @@ package auth
 
 import (
 	"crypto"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -139,20 +138,17 @@ func (k *Key) Weakness() error { return k.weakness }
 // CanSign reports whether the key can sign, not only verify.
 func (k *Key) CanSign() bool { return k.signing != nil }
 
-// sign returns the signature over the JWS signing input.
-func (k *Key) sign(signingInput string) ([]byte, error) { return k.Sign(rand.Reader, signingInput) }
-
 // signer appends the signature over a JWS signing input to dst. It is for one
 // goroutine.
 type signer func(dst, signingInput []byte) ([]byte, error)
 
-// signer returns what signs many tokens.
-func (k *Key) signer() signer {
+// signer returns what signs many tokens with that randomness.
+func (k *Key) signer(random io.Reader) signer {
 	if method, ok := newHMACMethod(k); ok {
 		return method.append
 	}
 	return func(dst, signingInput []byte) ([]byte, error) {
-		signature, err := k.sign(string(signingInput))
+		signature, err := k.Sign(random, string(signingInput))
 		return append(dst, signature...), err
 	}
 }

@@ -142,9 +142,9 @@ func TestKeyCopiesItsSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, _ := key.sign("x")
+	before, _ := key.Sign(nil, "x")
 	clear(secret)
-	if after, _ := key.sign("x"); !bytes.Equal(before, after) {
+	if after, _ := key.Sign(nil, "x"); !bytes.Equal(before, after) {
 		t.Error("the key changed with its caller's bytes")
 	}
 }

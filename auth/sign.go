@@ -3,6 +3,7 @@ package auth
 import (
 	"crypto"
 	"crypto/ecdsa"
+	"crypto/rand"
 	"crypto/rsa"
 	"encoding/asn1"
 	"errors"
@@ -19,11 +20,14 @@ import (
 //
 // ECDSA signs as RFC 6979 says, which RFC 8725 section 3.2 asks for, so that
 // random gives the salt of PS256, PS384 and PS512 and is not read for the other
-// algorithms: the same input and randomness have the same signature. It returns
-// [ErrCannotSign] for a public key.
+// algorithms: the same input and randomness have the same signature. nil is
+// [rand.Reader]. It returns [ErrCannotSign] for a public key.
 func (k *Key) Sign(random io.Reader, signingInput string) ([]byte, error) {
 	if !k.CanSign() {
 		return nil, ErrCannotSign
+	}
+	if random == nil {
+		random = rand.Reader
 	}
 	var signature []byte
 	var err error

@@ -35,6 +35,29 @@ func TestSignIsDeterministic(t *testing.T) {
 	}
 }
 
+// Whole tokens are the same for the same clock and randomness.
+func TestIssueIsDeterministic(t *testing.T) {
+	t.Parallel()
+	for alg, material := range testKeys() {
+		key, err := NewKey(alg, material)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tokens [2]string
+		for n := range tokens {
+			i := &Issuer{Key: key, Now: clockAt(at()), Rand: rand.NewChaCha8([32]byte{7})}
+			token, err := i.Issue(Request{Subject: "ada"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			tokens[n] = token.Compact
+		}
+		if tokens[0] != tokens[1] {
+			t.Errorf("%s: issued %s, then %s", alg, tokens[0], tokens[1])
+		}
+	}
+}
+
 // The first example of RFC 6979, appendix A.2.5.
 func TestSignECDSAVector(t *testing.T) {
 	t.Parallel()

@@ -80,7 +80,7 @@ func TestForeignCharactersUnderAGoodSignature(t *testing.T) {
 				if segment < 2 {
 					insert(segment)
 				}
-				signature, err := key.sign(segments[0] + "." + segments[1])
+				signature, err := key.Sign(nil, segments[0]+"."+segments[1])
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -102,7 +102,7 @@ func TestSpareBitsUnderAGoodSignature(t *testing.T) {
 	key := testKey(t)
 	input := b64(`{"alg":"HS256"} `) + "." + b64(`{}`)
 	input = input[:len(input)-1] + "1" // as "fQ" for the last byte, with a bit that encodes nothing
-	signature, err := key.sign(input)
+	signature, err := key.Sign(nil, input)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,7 @@ const hs256 = `{"alg":"HS256","typ":"JWT"}`
 func signedBy(t testing.TB, key *Key, header, payload string) string {
 	t.Helper()
 	input := b64(header) + "." + b64(payload)
-	signature, err := key.sign(input)
+	signature, err := key.Sign(nil, input)
 	if err != nil {
 		t.Fatal(err)
 	}
