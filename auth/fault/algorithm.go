@@ -1,10 +1,87 @@
 package fault
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"strings"
+
 	"tokendesk/auth"
 )
 
 func algorithmFaults() []Fault {
+	const named, bound = "RFC 7515 section 4.1.1", "RFC 8725 section 3.1"
+	alg := []string{"alg"}
+	return append(noneFaults(), grouped(Algorithm, InHeader,
+		Fault{
+			Name: "hmac-public-pem", Members: alg, Needs: NeedsPublicKey, Verdict: auth.WrongKey, Source: bound + ", CVE-2015-9235",
+			Wrong: "its alg is HS256, and the secret is the public key as PEM",
+			Why:   "A verifier that lets the token choose takes its public key for a secret, and everybody has that key.",
+			make: func(d *draft) (string, error) {
+				return d.withPublicSecret(auth.PEM)
+			},
+		},
+		Fault{
+			Name: "hmac-public-jwk", Members: alg, Needs: NeedsPublicKey, Verdict: auth.WrongKey, Source: bound + ", CVE-2015-9235",
+			Wrong: "its alg is HS256, and the secret is the public key as a JWK",
+			Why:   "It is the same attack on a verifier that keeps its public key as a JWK, byte for byte as keys public writes it.",
+			make: func(d *draft) (string, error) {
+				return d.withPublicSecret(auth.JWK)
+			},
+		},
+		Fault{
+			Name: "alg-unknown", Members: alg, Verdict: auth.Unsupported, Source: named,
+			Wrong: "its alg is one that does not exist; the signature is right but for that",
+			Why:   "The token chooses what is not known: a verifier that then takes its usual way, or none, is led by the token.",
+			make:  withAlg(func(string) string { return "unknown" }),
+		},
+		Fault{
+			Name: "alg-missing", Members: alg, Verdict: auth.Malformed, Source: named,
+			Wrong: "it has no alg; the signature is right but for that",
+			Why:   "The parameter must be there: a verifier that guesses what a token leaves out can be led to a weaker way.",
+			make:  func(d *draft) (string, error) { return d.withHeader(d.good.Header.Without("alg")) },
+		},
+		Fault{
+			Name: "alg-lower-case", Members: alg, Verdict: auth.Unsupported, Source: named,
+			Wrong: "its alg is in small letters; the signature is right but for that",
+			Why:   "The value has a case: where one part of a system ignores it, lists of refused algorithms are passed.",
+			make:  withAlg(strings.ToLower),
+		},
+		Fault{
+			Name: "alg-other-hmac", Members: alg, Needs: NeedsSecret, Verdict: auth.WrongKey, Source: bound,
+			Wrong: "it is signed with the right secret and another HMAC than the secret is for",
+			Why:   "A key is for one algorithm: a verifier that takes its sisters lets the token choose.",
+			make: func(d *draft) (string, error) {
+				next := map[auth.Algorithm]auth.Algorithm{auth.HS256: auth.HS384, auth.HS384: auth.HS512, auth.HS512: auth.HS256}
+				secret, err := d.secret()
+				if err != nil {
+					return "", err
+				}
+				return d.withHMAC(next[d.key().Algorithm()], secret), nil
+			},
+		},
+		Fault{
+			Name: "alg-other-rsa", Members: alg, Needs: NeedsRSAKey, Verdict: auth.WrongKey, Source: bound,
+			Wrong: "it is signed with the right RSA key and the other scheme of RSA signatures",
+			Why:   "A key is for one algorithm: a verifier that takes its sisters lets the token choose.",
+			make:  (*draft).withOtherRSA,
+		},
+		Fault{
+			Name: "hmac-empty-secret", Part: InSignature, Needs: NeedsSecret, Verdict: auth.BadSignature, Source: "RFC 7518 section 3.2, CVE-2019-20933",
+			Wrong: "it is signed with the empty secret",
+			Why:   "A verifier whose secret was never set has the empty one, which everybody knows.",
+			make:  func(d *draft) (string, error) { return d.withHMAC(d.key().Algorithm(), nil), nil },
+		},
+	)...)
+}
+
+// noneFaults are the tokens that say they are not signed.
+func noneFaults() []Fault {
 	var all []Fault
 	for _, spelling := range []struct{ name, alg, how string }{
 		{"alg-none", "none", "as RFC 7518 writes it"},
@@ -13,13 +90,73 @@ func algorithmFaults() []Fault {
 		{"alg-none-mixed", "nOnE", "in small and capital letters"},
 	} {
 		all = append(all, Fault{
-			Name: spelling.name, Group: Algorithm, Part: InHeader, Members: []string{"alg"}, Verdict: auth.Unsupported, Source: "RFC 8725 section 3.2, CVE-2015-9235",
+			Name: spelling.name, Members: []string{"alg"}, Verdict: auth.Unsupported, Source: "RFC 8725 section 3.2, CVE-2015-9235",
 			Wrong: "its alg is " + spelling.alg + ", " + spelling.how + ", and its signature is empty",
-			Why:   "Anybody can write such a token: a verifier that takes it has no secret at all.",
+			Why:   "Anybody can write such a token: a verifier that takes it needs no key at all.",
 			make: func(d *draft) (string, error) {
-				return encode(text(d.good.Header.Set("alg", auth.Quote(spelling.alg)))) + "." + d.good.PayloadSegment + ".", nil
+				header := d.good.Header.Set("alg", auth.Quote(spelling.alg))
+				return encode(text(header)) + "." + d.good.PayloadSegment + ".", nil
 			},
 		})
 	}
-	return all
+	return grouped(Algorithm, InHeader, all...)
+}
+
+// withAlg returns a maker of the good token with another name in "alg", signed
+// as ever.
+func withAlg(name func(string) string) func(*draft) (string, error) {
+	return func(d *draft) (string, error) {
+		return d.withHeader(d.good.Header.Set("alg", auth.Quote(name(string(d.key().Algorithm())))))
+	}
+}
+
+// withPublicSecret signs with an HMAC whose secret is the public key.
+func (d *draft) withPublicSecret(format auth.KeyFormat) (string, error) {
+	public, err := d.key().EncodePublic(format)
+	if err != nil {
+		return "", fmt.Errorf("write the public key: %w", err)
+	}
+	return d.withHMAC(auth.HS256, public), nil
+}
+
+// withHMAC returns the good token with that algorithm in "alg", signed with any
+// bytes: package auth refuses those that are no secrets.
+func (d *draft) withHMAC(alg auth.Algorithm, secret []byte) string {
+	sum := map[auth.Algorithm]func() hash.Hash{auth.HS256: sha256.New, auth.HS384: sha512.New384, auth.HS512: sha512.New}[alg]
+	input := encode(text(d.good.Header.Set("alg", auth.Quote(string(alg))))) + "." + d.good.PayloadSegment
+	mac := hmac.New(sum, secret)
+	mac.Write([]byte(input))
+	return input + "." + encode(mac.Sum(nil))
+}
+
+// secret returns the bytes of an HMAC key.
+func (d *draft) secret() ([]byte, error) {
+	jwk, err := d.key().EncodePrivate(auth.JWK)
+	var members struct{ K string }
+	if err != nil || json.Unmarshal(jwk, &members) != nil {
+		return nil, errors.New("the secret cannot be read")
+	}
+	secret, err := base64.RawURLEncoding.DecodeString(members.K)
+	if err != nil {
+		return nil, errors.New("the secret cannot be read")
+	}
+	return secret, nil
+}
+
+// withOtherRSA signs with PS256 for RS256, and the other way round.
+func (d *draft) withOtherRSA() (string, error) {
+	own := string(d.key().Algorithm())
+	other := auth.Algorithm("PS" + own[2:])
+	if own[:2] == "PS" {
+		other = auth.Algorithm("RS" + own[2:])
+	}
+	private, err := d.key().EncodePrivate(auth.PEM)
+	if err != nil {
+		return "", fmt.Errorf("read the key: %w", err)
+	}
+	keys, err := auth.ParseKeys(private, other)
+	if err != nil {
+		return "", fmt.Errorf("read the key: %w", err)
+	}
+	return d.signed(keys[0], text(d.good.Header.Set("alg", auth.Quote(string(other)))), d.payload())
 }

@@ -41,6 +41,12 @@ func (d *draft) lifetime() int64 {
 // namesKey reports whether the good token names its key.
 func (d *draft) namesKey() bool { return d.good.KeyID() != "" && d.good.KeyID() == d.key().ID() }
 
+// issuerClaim returns the "iss" of the good token.
+func (d *draft) issuerClaim() string {
+	iss, _ := d.good.Claims.String("iss")
+	return iss
+}
+
 // audience returns the "aud" of the good token.
 func (d *draft) audience() []string {
 	raw, _ := d.good.Claims.Get("aud")

@@ -79,6 +79,17 @@ func Catalogue() []Fault {
 	return all
 }
 
+// grouped gives the faults their group, and their part where they name no other.
+func grouped(group Group, part Part, faults ...Fault) []Fault {
+	for i := range faults {
+		faults[i].Group = group
+		if faults[i].Part == "" {
+			faults[i].Part = part
+		}
+	}
+	return faults
+}
+
 // ByName returns the fault of that name, and whether there is one.
 func ByName(name string) (Fault, bool) {
 	all := Catalogue()

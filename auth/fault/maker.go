@@ -92,10 +92,10 @@ func (d *draft) verifier() *auth.Verifier {
 		MaxLifetime:  time.Duration(d.lifetime()) * time.Second,
 		MaxBytes:     oversize,
 		RequireKeyID: d.namesKey(),
+		Issuer:       d.issuerClaim(),
 		Audience:     d.audience(),
 		Now:          d.issuer.Now,
 	}
-	v.Issuer, _ = d.good.Claims.String("iss")
 	v.Type, _ = d.good.Header.String("typ")
 	return v
 }

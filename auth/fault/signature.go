@@ -1,3 +1,112 @@
 package fault
 
-func signatureFaults() []Fault { return nil }
+import (
+	"encoding/asn1"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"math/big"
+	"slices"
+
+	"tokendesk/auth"
+)
+
+func signatureFaults() []Fault {
+	const checked = "RFC 7515 section 5.2"
+	return grouped(Signature, InSignature,
+		Fault{
+			Name: "bit-flipped", Verdict: auth.BadSignature, Source: checked,
+			Wrong: "one bit of the signature's bytes is another",
+			Why:   "A signature that is not exactly the key's was not made by it.",
+			make: func(d *draft) (string, error) {
+				signature := slices.Clone(d.good.Signature)
+				signature[len(signature)/2] ^= 1
+				return d.withSignature(signature), nil
+			},
+		},
+		Fault{
+			Name: "signature-stripped", Verdict: auth.Malformed, Source: "RFC 7515 section 3.1",
+			Wrong: "the signature and its dot are cut off",
+			Why:   "Without a signature anybody can have written the claims.",
+			make:  func(d *draft) (string, error) { return d.signingInput(), nil },
+		},
+		Fault{
+			Name: "signature-empty", Verdict: auth.BadSignature, Source: checked,
+			Wrong: "the signature is empty, and alg says that there is one",
+			Why:   "A verifier that compares as many bytes as there are finds no difference in none, and anybody can write the claims.",
+			make:  func(d *draft) (string, error) { return d.withSignature(nil), nil },
+		},
+		Fault{
+			Name: "another-key", Verdict: auth.BadSignature, Source: checked,
+			Wrong: "it is signed with another key of the same kind",
+			Why:   "Whoever makes a key of his own could write any claims.",
+			make: func(d *draft) (string, error) {
+				key, err := d.stranger()
+				if err != nil {
+					return "", err
+				}
+				return d.signedText(key, d.signingInput())
+			},
+		},
+		Fault{
+			Name: "signature-truncated", Verdict: auth.BadSignature, Source: checked,
+			Wrong: "the second half of the signature is missing",
+			Why:   "A verifier that compares only as much as there is lets a signature be guessed byte by byte.",
+			make: func(d *draft) (string, error) {
+				return d.withSignature(d.good.Signature[:len(d.good.Signature)/2]), nil
+			},
+		},
+		Fault{
+			Name: "header-swapped", Part: InHeader, Source: "RFC 7515 section 5.2, step 8", Verdict: auth.BadSignature,
+			Wrong: "the header says the same in another order, and the signature is that of the old one",
+			Why:   "The signature is over the header's bytes too: a verifier that leaves them out lets alg and kid be changed.",
+			make: func(d *draft) (string, error) {
+				header := slices.Clone(d.good.Header)
+				slices.Reverse(header)
+				return encode(text(header)) + "." + d.good.PayloadSegment + "." + d.good.SignatureSegment, nil
+			},
+		},
+		Fault{
+			Name: "payload-swapped", Part: InPayload, Members: []string{"jti"}, Source: "RFC 7515 section 5.2, step 8", Verdict: auth.BadSignature,
+			Wrong: "its jti is another one, and the signature is that of the old payload",
+			Why:   "Whoever has one token could write any claims.",
+			make: func(d *draft) (string, error) {
+				var id [16]byte
+				if _, err := io.ReadFull(d.random(), id[:]); err != nil {
+					return "", fmt.Errorf("read randomness for the token's id: %w", err)
+				}
+				claims := d.good.Claims.Set("jti", auth.Quote(hex.EncodeToString(id[:])))
+				return d.good.HeaderSegment + "." + encode(text(claims)) + "." + d.good.SignatureSegment, nil
+			},
+		},
+		Fault{
+			Name: "ecdsa-zero", Needs: NeedsECKey, Source: "CVE-2022-21449", Verdict: auth.BadSignature,
+			Wrong: "both numbers of the ECDSA signature are zero",
+			Why:   "A library that forgets to look whether they are takes this for the signature of anything by any key.",
+			make: func(d *draft) (string, error) {
+				return d.withSignature(make([]byte, len(d.good.Signature))), nil
+			},
+		},
+		Fault{
+			Name: "ecdsa-der", Needs: NeedsECKey, Source: "RFC 7518 section 3.4", Verdict: auth.BadSignature,
+			Wrong: "the ECDSA signature is right and written in DER instead of as two numbers side by side",
+			Why:   "One form alone is allowed: with a second one a token has more than one text, and lists of seen or revoked tokens miss it.",
+			make: func(d *draft) (string, error) {
+				half := len(d.good.Signature) / 2
+				der, err := asn1.Marshal(struct{ R, S *big.Int }{
+					new(big.Int).SetBytes(d.good.Signature[:half]),
+					new(big.Int).SetBytes(d.good.Signature[half:]),
+				})
+				if err != nil {
+					return "", fmt.Errorf("write the signature as DER: %w", err)
+				}
+				return d.withSignature(der), nil
+			},
+		},
+	)
+}
+
+// withSignature returns the good token with another signature.
+func (d *draft) withSignature(signature []byte) string {
+	return d.signingInput() + "." + encode(signature)
+}

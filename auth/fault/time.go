@@ -12,56 +12,56 @@ const far = 3600
 func timeFaults() []Fault {
 	const expiry = "RFC 7519 section 4.1.4"
 	exp := []string{"exp"}
-	return []Fault{
-		{
-			Name: "expired", Group: Time, Part: InPayload, Members: []string{"iat", "exp"}, Verdict: auth.Expired, Source: expiry,
+	return grouped(Time, InPayload,
+		Fault{
+			Name: "expired", Members: []string{"iat", "exp"}, Verdict: auth.Expired, Source: expiry,
 			Wrong: "it expired an hour ago",
 			Why:   "A token that was stolen, logged out or replaced would stay good for ever.",
 			make:  func(d *draft) (string, error) { return d.endingAt(d.now() - far) },
 		},
-		{
-			Name: "just-expired", Group: Time, Part: InPayload, Members: []string{"iat", "exp"}, Verdict: auth.Expired, Source: expiry,
+		Fault{
+			Name: "just-expired", Members: []string{"iat", "exp"}, Verdict: auth.Expired, Source: expiry,
 			Wrong:  "it expired a second ago",
 			Why:    "The token must not be accepted on or after its exp.",
 			Policy: "RFC 7519 lets an API allow for clocks that differ, by a few minutes at most; one with such a leeway lets it in for that long.",
 			make:   func(d *draft) (string, error) { return d.endingAt(d.now() - 1) },
 		},
-		{
-			Name: "not-yet-valid", Group: Time, Part: InPayload, Members: []string{"nbf", "exp"}, Verdict: auth.NotYetValid, Source: "RFC 7519 section 4.1.5",
+		Fault{
+			Name: "not-yet-valid", Members: []string{"nbf", "exp"}, Verdict: auth.NotYetValid, Source: "RFC 7519 section 4.1.5",
 			Wrong: "its nbf is in an hour",
 			Why:   "A token must not be accepted before the time at which its issuer lets it begin.",
 			make: func(d *draft) (string, error) {
 				return d.withClaims(d.good.Claims.Set("nbf", number(d.now()+far)).Set("exp", number(d.now()+far+d.lifetime())))
 			},
 		},
-		{
-			Name: "issued-in-future", Group: Time, Part: InPayload, Members: []string{"iat", "exp"}, Verdict: auth.NotYetValid, Source: "RFC 7519 section 4.1.6",
+		Fault{
+			Name: "issued-in-future", Members: []string{"iat", "exp"}, Verdict: auth.NotYetValid, Source: "RFC 7519 section 4.1.6",
 			Wrong:  "its iat is in an hour",
 			Why:    "No token is older than its issuer says, so either a clock is wrong or the claims are made up.",
 			Policy: "RFC 7519 does not say that such a token is refused; an API that trusts iat, for the age of a login or to revoke tokens, must refuse it.",
 			make:   func(d *draft) (string, error) { return d.endingAt(d.now() + far + d.lifetime()) },
 		},
-		{
-			Name: "no-exp", Group: Time, Part: InPayload, Members: exp, Verdict: auth.WrongClaim, Source: expiry,
+		Fault{
+			Name: "no-exp", Members: exp, Verdict: auth.WrongClaim, Source: expiry,
 			Wrong:  "it has no exp",
 			Why:    "A token without an end is good for ever once it leaks.",
 			Policy: "RFC 7519 makes exp optional; an API whose issuer sets it must ask for it.",
 			make:   func(d *draft) (string, error) { return d.withClaims(d.good.Claims.Without("exp")) },
 		},
-		{
-			Name: "exp-zero", Group: Time, Part: InPayload, Members: exp, Verdict: auth.Expired, Source: expiry,
+		Fault{
+			Name: "exp-zero", Members: exp, Verdict: auth.Expired, Source: expiry,
 			Wrong: "its exp is 0, which is 1970",
 			Why:   "A verifier that takes 0 for none lets a token in that expired in 1970.",
 			make:  withExp("0"),
 		},
-		{
-			Name: "exp-negative", Group: Time, Part: InPayload, Members: exp, Verdict: auth.Expired, Source: expiry,
+		Fault{
+			Name: "exp-negative", Members: exp, Verdict: auth.Expired, Source: expiry,
 			Wrong: "its exp is -1, which is before 1970",
 			Why:   "A verifier that takes negative numbers for none, or for very large ones, lets in what has expired.",
 			make:  withExp("-1"),
 		},
-		{
-			Name: "exp-string", Group: Time, Part: InPayload, Members: exp, Verdict: auth.WrongClaim, Source: expiry,
+		Fault{
+			Name: "exp-string", Members: exp, Verdict: auth.WrongClaim, Source: expiry,
 			Wrong: "its exp is a string of digits, not a number",
 			Why:   "The value must be a number; a verifier that compares a string with one may find it is never past.",
 			make: func(d *draft) (string, error) {
@@ -69,21 +69,21 @@ func timeFaults() []Fault {
 				return d.withClaims(d.good.Claims.Set("exp", auth.Quote(string(raw))))
 			},
 		},
-		{
-			Name: "exp-null", Group: Time, Part: InPayload, Members: exp, Verdict: auth.WrongClaim, Source: expiry,
+		Fault{
+			Name: "exp-null", Members: exp, Verdict: auth.WrongClaim, Source: expiry,
 			Wrong: "its exp is null",
 			Why:   "The value must be a number; a verifier that takes null for none lets in a token without an end.",
 			make:  withExp("null"),
 		},
-		{
-			Name: "exp-beyond-9999", Group: Time, Part: InPayload, Members: exp, Verdict: auth.WrongClaim, Source: expiry,
+		Fault{
+			Name: "exp-beyond-9999", Members: exp, Verdict: auth.WrongClaim, Source: expiry,
 			Wrong:  "its exp is the first second of the year 10000",
 			Why:    "The token never ends, and date libraries fail or start again at a small year there.",
 			Policy: "RFC 7519 sets no limit; an API that knows how long its tokens live must refuse a longer one.",
 			make:   withExp("253402300800"),
 		},
-		{
-			Name: "exp-milliseconds", Group: Time, Part: InPayload, Members: exp, Verdict: auth.WrongClaim, Source: "RFC 7519 section 2",
+		Fault{
+			Name: "exp-milliseconds", Members: exp, Verdict: auth.WrongClaim, Source: "RFC 7519 section 2",
 			Wrong:  "its exp is in milliseconds, which as seconds is in some fifty thousand years",
 			Why:    "The mistake is common in code that takes the time from JavaScript or Java, and makes tokens that never end.",
 			Policy: "To a verifier it is a date like any other; an API that knows how long its tokens live must refuse a longer one.",
@@ -91,7 +91,7 @@ func timeFaults() []Fault {
 				return d.withClaims(d.good.Claims.Set("exp", number((d.now()+d.lifetime())*1000)))
 			},
 		},
-	}
+	)
 }
 
 // endingAt returns the good token moved in time so that it ends at that second.

@@ -1,0 +1,186 @@
+package fault
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"tokendesk/auth"
+)
+
+func TestCatalogue(t *testing.T) {
+	t.Parallel()
+	names := map[string]bool{}
+	group := 0
+	for _, f := range Catalogue() {
+		if names[f.Name] || !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(f.Name) {
+			t.Errorf("the name %q is there twice or not in kebab case", f.Name)
+		}
+		names[f.Name] = true
+		if at := slices.Index(Groups(), f.Group); at < group {
+			t.Errorf("%s: the group %s is out of order", f.Name, f.Group)
+		} else {
+			group = at
+		}
+		if !slices.Contains([]Part{InHeader, InPayload, InSignature, InToken}, f.Part) {
+			t.Errorf("%s: the part is %q", f.Name, f.Part)
+		}
+		if strings.HasSuffix(f.Wrong, ".") || strings.Contains(f.Wrong, "\n") || len(f.Wrong) < 10 {
+			t.Errorf("%s: wrong is %q, a line without a full stop", f.Name, f.Wrong)
+		}
+		for _, sentence := range []string{f.Why, f.Policy} {
+			if sentence != "" && !strings.HasSuffix(sentence, ".") || strings.ContainsAny(sentence, "\n|") {
+				t.Errorf("%s: %q is not a sentence", f.Name, sentence)
+			}
+		}
+		if f.Why == "" || !regexp.MustCompile(`^(RFC \d{4} section|CVE-\d{4}-|CWE-\d)`).MatchString(f.Source) {
+			t.Errorf("%s: why %q, source %q", f.Name, f.Why, f.Source)
+		}
+		if f.Status != 401 || f.StatusWhy != "" || f.Verdict <= auth.Valid {
+			t.Errorf("%s: status %d %q, verdict %s", f.Name, f.Status, f.StatusWhy, f.Verdict)
+		}
+		if got, ok := ByName(f.Name); !ok || got.Wrong != f.Wrong {
+			t.Errorf("%s is not found by its name", f.Name)
+		}
+	}
+	if group != len(Groups())-1 {
+		t.Error("the last group has no faults")
+	}
+	for _, name := range strings.Fields(`
+		expired just-expired not-yet-valid issued-in-future no-exp exp-zero exp-negative exp-string exp-null exp-beyond-9999 exp-milliseconds
+		bit-flipped signature-stripped signature-empty another-key signature-truncated header-swapped payload-swapped ecdsa-zero ecdsa-der
+		alg-none alg-none-title alg-none-upper alg-none-mixed hmac-public-pem hmac-public-jwk alg-unknown alg-missing alg-lower-case alg-other-hmac
+		embedded-jwk jku x5u kid-unknown kid-missing kid-number crit-unknown crit-empty b64-false wrong-typ duplicate-alg
+		wrong-issuer issuer-prefix wrong-audience audience-empty no-subject subject-number duplicate-exp duplicate-sub
+		two-parts four-parts padded-base64 white-space not-json payload-array invalid-utf8 empty oversized`) {
+		if !names[name] {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	if _, ok := ByName("no-such-fault"); ok {
+		t.Error("there is a fault that is none")
+	}
+	if _, err := makerOf(t, auth.HS256).Make(Fault{}); err == nil || err.Error() != "there is no such fault" {
+		t.Errorf("a fault that is none was made: %v", err)
+	}
+}
+
+// Every fault is refused with the verdict that the catalogue names. One that
+// does not depend on what the API asks for is refused by a verifier that asks
+// for nothing but issuer and audience too.
+func TestVerdicts(t *testing.T) {
+	t.Parallel()
+	forEachKey(t, func(t *testing.T, alg auth.Algorithm) {
+		strict, err := makerOf(t, alg).Verifier()
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain := &auth.Verifier{Keys: strict.Keys, Issuer: strict.Issuer, Audience: strict.Audience, Now: noon}
+		good, err := makerOf(t, alg).Good()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range []*auth.Verifier{strict, plain} {
+			if r := v.Verify(good); r.Verdict != auth.Valid {
+				t.Errorf("the good token is refused: %v", r.Failures)
+			}
+		}
+		for _, f := range Catalogue() {
+			token, err := makerOf(t, alg).Make(f)
+			if impossible, ok := errors.AsType[*ImpossibleError](err); ok {
+				if impossible.Fault != f.Name || fits(f.Needs, alg) {
+					t.Errorf("%s: %v", f.Name, err)
+				}
+				continue
+			}
+			if err != nil || !fits(f.Needs, alg) {
+				t.Errorf("%s: made %q, %v", f.Name, token, err)
+				continue
+			}
+			if r := strict.Verify(token); r.Verdict != f.Verdict {
+				t.Errorf("%s: %s, want %s: %v", f.Name, r.Verdict, f.Verdict, r.Failures)
+			}
+			if r := plain.Verify(token); f.Policy == "" && r.Verdict != f.Verdict {
+				t.Errorf("%s, without asking for more: %s, want %s: %v", f.Name, r.Verdict, f.Verdict, r.Failures)
+			}
+		}
+	})
+}
+
+// fits says which keys can make a fault. The good token of the tests has all
+// claims.
+func fits(n Need, alg auth.Algorithm) bool {
+	switch n {
+	case NeedsSecret:
+		return alg[0] == 'H'
+	case NeedsPublicKey:
+		return alg[0] != 'H'
+	case NeedsECKey:
+		return alg[:2] == "ES"
+	case NeedsRSAKey:
+		return alg[:2] == "RS" || alg[:2] == "PS"
+	default:
+		return true
+	}
+}
+
+// The faults of what the good token does not have cannot be made.
+func TestImpossible(t *testing.T) {
+	t.Parallel()
+	key, err := auth.NewHMACKey(auth.HS256, material()[auth.HS256].([]byte)) //nolint:forcetypeassert // it is a secret
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare := Maker{Issuer: &auth.Issuer{Key: key, Now: noon, Rand: seeded(9)}, Request: auth.Request{Subject: "ada"}}
+	public, err := auth.NewKey(auth.ES256, keyOf(t, auth.ES256).Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		fault string
+		maker Maker
+		want  string
+	}{
+		{"ecdsa-zero", bare, "the fault ecdsa-zero cannot be made: it is about ECDSA and the key is for HS256: it needs an EC key"},
+		{"ecdsa-der", makerOf(t, auth.RS256), "the fault ecdsa-der cannot be made: it is about ECDSA and the key is for RS256: it needs an EC key"},
+		{"alg-other-rsa", bare, "the fault alg-other-rsa cannot be made: it is about RSA and the key is for HS256: it needs an RSA key"},
+		{"alg-other-hmac", makerOf(t, auth.EdDSA), "the fault alg-other-hmac cannot be made: it is about secrets and the key is for EdDSA: it needs a secret for HS256, HS384 or HS512"},
+		{"hmac-public-pem", bare, "the fault hmac-public-pem cannot be made: a secret has no public key: it needs an RSA, EC or Ed25519 key"},
+		{"kid-missing", bare, "the fault kid-missing cannot be made: the good token does not name its key, so that no kid can be asked for: set KEY_ID"},
+		{"issuer-prefix", bare, "the fault issuer-prefix cannot be made: the good token has no iss: set ISSUER"},
+		{"audience-empty", bare, "the fault audience-empty cannot be made: the good token has no aud: set AUDIENCE"},
+		{"expired", Maker{}, "there is no key to sign with"},
+		{"expired", Maker{Issuer: &auth.Issuer{Key: public}, Request: auth.Request{Subject: "ada"}}, "the key is public and can only verify: issuing needs the private key"},
+		{"expired", Maker{Issuer: bare.Issuer}, "type an email address or a user name"},
+		{"expired", Maker{Issuer: bare.Issuer, Request: auth.Request{Subject: "ada", Claims: auth.Object{{Name: "nbf", Value: []byte("1795442713")}}}},
+			"the token that faults are made of must be a good one: the token is not valid before 2026-11-23 14:05:13 UTC"},
+	} {
+		f, _ := ByName(tt.fault)
+		if token, err := tt.maker.Make(f); token != "" || err == nil || err.Error() != tt.want {
+			t.Errorf("%s: %q, %v\nwant %s", tt.fault, token, err, tt.want)
+		}
+	}
+}
+
+// The same clock and randomness make the same tokens, other randomness others.
+func TestFaultsAreDeterministic(t *testing.T) {
+	t.Parallel()
+	forEachKey(t, func(t *testing.T, alg auth.Algorithm) {
+		for _, f := range Catalogue() {
+			one, err := makerOf(t, alg).Make(f)
+			if err != nil {
+				continue // TestVerdicts knows which
+			}
+			if two, err := makerOf(t, alg).Make(f); err != nil || one != two {
+				t.Errorf("%s: %s, then %s, %v", f.Name, one, two, err)
+			}
+			m := makerOf(t, alg)
+			m.Issuer.Rand = seeded(10)
+			if other, err := m.Make(f); err != nil || one == other && f.Name != "empty" && f.Name != "not-json" {
+				t.Errorf("%s: other randomness makes the same token, %v", f.Name, err)
+			}
+		}
+	})
+}

@@ -1,3 +1,0 @@
-package fault
-
-func claimFaults() []Fault { return nil }

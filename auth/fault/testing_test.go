@@ -1,0 +1,117 @@
+package fault
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rsa"
+	"encoding/base64"
+	"encoding/json"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"tokendesk/auth"
+)
+
+// noon is the moment of the tests.
+func noon() time.Time { return time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC) }
+
+func seeded(seed byte) *rand.ChaCha8 { return rand.NewChaCha8([32]byte{seed}) }
+
+// material is what a key was made of: a secret, or a private key.
+var material = sync.OnceValue(func() map[auth.Algorithm]any {
+	must := func(key crypto.Signer, err error) crypto.Signer {
+		if err != nil {
+			panic(err)
+		}
+		return key
+	}
+	secret := func(n int) []byte {
+		b := make([]byte, n)
+		_, _ = seeded(byte(n)).Read(b)
+		return b
+	}
+	ec := func(curve elliptic.Curve) any { key, err := ecdsa.GenerateKey(curve, seeded(1)); return must(key, err) }
+	_, ed, err := ed25519.GenerateKey(seeded(2))
+	small, rsaErr := rsa.GenerateKey(seeded(3), auth.MinRSABits)
+	return map[auth.Algorithm]any{
+		auth.HS256: secret(32), auth.HS384: secret(48), auth.HS512: secret(64),
+		auth.RS256: must(small, rsaErr), auth.PS256: must(small, rsaErr), auth.RS512: must(small, rsaErr),
+		auth.ES256: ec(elliptic.P256()), auth.ES384: ec(elliptic.P384()), auth.ES512: ec(elliptic.P521()),
+		auth.EdDSA: must(ed, err),
+	}
+})
+
+func keyOf(t *testing.T, alg auth.Algorithm) *auth.Key {
+	t.Helper()
+	id := auth.WithKeyID("2026-11")
+	var key *auth.Key
+	var err error
+	if secret, ok := material()[alg].([]byte); ok {
+		key, err = auth.NewHMACKey(alg, secret, id)
+	} else {
+		key, err = auth.NewKey(alg, material()[alg], id)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// makerOf returns a maker of faults, with the same randomness each time.
+func makerOf(t *testing.T, alg auth.Algorithm) Maker {
+	t.Helper()
+	return Maker{
+		Issuer: &auth.Issuer{
+			Key: keyOf(t, alg), Now: noon, Rand: seeded(9),
+			Issuer: "https://auth.example.com", Audience: []string{"https://api.example.com"},
+		},
+		Request: auth.Request{Subject: "ada@example.com", Claims: auth.Object{{Name: "role", Value: auth.Quote("admin")}}},
+	}
+}
+
+// forEachKey runs a test with each kind of key.
+func forEachKey(t *testing.T, test func(t *testing.T, alg auth.Algorithm)) {
+	for alg := range material() {
+		t.Run(string(alg), func(t *testing.T) {
+			t.Parallel()
+			test(t, alg)
+		})
+	}
+}
+
+// membersOf reads a JSON object in order, with the names that are twice and the
+// bytes that are not UTF-8.
+func membersOf(t *testing.T, object []byte) auth.Object {
+	t.Helper()
+	decoder := json.NewDecoder(bytes.NewReader(object))
+	var all auth.Object
+	if open, err := decoder.Token(); err != nil || open != json.Delim('{') {
+		t.Fatalf("%q is not an object", object)
+	}
+	for decoder.More() {
+		name, err := decoder.Token()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var value json.RawMessage
+		if err := decoder.Decode(&value); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, auth.Member{Name: name.(string), Value: value}) //nolint:forcetypeassert // it is a name
+	}
+	return all
+}
+
+func decode(t *testing.T, segment string) []byte {
+	t.Helper()
+	b, err := base64.RawURLEncoding.Strict().DecodeString(segment)
+	if err != nil {
+		t.Fatalf("%q: %v", segment, err)
+	}
+	return b
+}
