@@ -20,19 +20,27 @@ func TestVerifierIsStrictWhereItIsAskedTo(t *testing.T) {
 		verdict Verdict
 		reason  string
 	}{
-		{"no kid", hs256, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, WrongKey,
-			"the token names no key, and a kid is wanted, so the signature was not checked"},
-		{"another kid", `{"alg":"HS256","kid":"k2"}`, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, WrongKey,
-			`the token names the key "k2", which is not configured, so the signature was not checked`},
+		{
+			"no kid", hs256, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, WrongKey,
+			"the token names no key, and a kid is wanted, so the signature was not checked",
+		},
+		{
+			"another kid", `{"alg":"HS256","kid":"k2"}`, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, WrongKey,
+			`the token names the key "k2", which is not configured, so the signature was not checked`,
+		},
 		{"its kid", `{"alg":"HS256","kid":"k1"}`, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, Valid, ""},
 		{"no exp", hs256, `{"sub":"ada"}`, func(v *Verifier) { v.Required = []string{"sub", "exp"} }, WrongClaim, `"exp" is missing, and it is wanted`},
 		{"all there", hs256, `{"sub":"ada",` + times + `}`, func(v *Verifier) { v.Required = []string{"sub", "exp"} }, Valid, ""},
-		{"a second too long", hs256, `{` + times + `}`, func(v *Verifier) { v.MaxLifetime = 30*time.Minute - time.Second }, WrongClaim,
-			"exp is 30m off, at most 29m 59s is wanted"},
+		{
+			"a second too long", hs256, `{` + times + `}`, func(v *Verifier) { v.MaxLifetime = 30*time.Minute - time.Second }, WrongClaim,
+			"exp is 30m off, at most 29m 59s is wanted",
+		},
 		{"as long as it may be", hs256, `{` + times + `}`, func(v *Verifier) { v.MaxLifetime = 30 * time.Minute }, Valid, ""},
 		{"leeway", hs256, `{` + times + `}`, func(v *Verifier) { v.MaxLifetime, v.Leeway = 29*time.Minute, time.Minute }, Valid, ""},
-		{"long after time.Time ends", hs256, `{"exp":1e300}`, func(v *Verifier) { v.MaxLifetime = time.Hour }, WrongClaim,
-			"exp is more than 292y off, at most 1h is wanted"},
+		{
+			"long after time.Time ends", hs256, `{"exp":1e300}`, func(v *Verifier) { v.MaxLifetime = time.Hour }, WrongClaim,
+			"exp is more than 292y off, at most 1h is wanted",
+		},
 		{"no limit", hs256, `{"exp":1e300}`, func(*Verifier) {}, Valid, ""},
 	}
 	for _, tt := range tests {

@@ -82,13 +82,14 @@ func algorithmFaults() []Fault {
 
 // noneFaults are the tokens that say they are not signed.
 func noneFaults() []Fault {
-	var all []Fault
-	for _, spelling := range []struct{ name, alg, how string }{
+	spellings := []struct{ name, alg, how string }{
 		{"alg-none", "none", "as RFC 7518 writes it"},
 		{"alg-none-title", "None", "with a capital letter"},
 		{"alg-none-upper", "NONE", "in capital letters"},
 		{"alg-none-mixed", "nOnE", "in small and capital letters"},
-	} {
+	}
+	all := make([]Fault, 0, len(spellings))
+	for _, spelling := range spellings {
 		all = append(all, Fault{
 			Name: spelling.name, Members: []string{"alg"}, Verdict: auth.Unsupported, Source: "RFC 8725 section 3.2, CVE-2015-9235",
 			Wrong: "its alg is " + spelling.alg + ", " + spelling.how + ", and its signature is empty",

@@ -154,8 +154,11 @@ func TestImpossible(t *testing.T) {
 		{"expired", Maker{}, "there is no key to sign with"},
 		{"expired", Maker{Issuer: &auth.Issuer{Key: public}, Request: auth.Request{Subject: "ada"}}, "the key is public and can only verify: issuing needs the private key"},
 		{"expired", Maker{Issuer: bare.Issuer}, "type an email address or a user name"},
-		{"expired", Maker{Issuer: bare.Issuer, Request: auth.Request{Subject: "ada", Claims: auth.Object{{Name: "nbf", Value: []byte("1795442713")}}}},
-			"the token that faults are made of must be a good one: the token is not valid before 2026-11-23 14:05:13 UTC"},
+		{
+			"expired",
+			Maker{Issuer: bare.Issuer, Request: auth.Request{Subject: "ada", Claims: auth.Object{{Name: "nbf", Value: []byte("1795442713")}}}},
+			"the token that faults are made of must be a good one: the token is not valid before 2026-11-23 14:05:13 UTC",
+		},
 	} {
 		f, _ := ByName(tt.fault)
 		if token, err := tt.maker.Make(f); token != "" || err == nil || err.Error() != tt.want {

@@ -75,7 +75,7 @@ func (m Maker) draft() (*draft, error) {
 	}
 	good, err := m.Issuer.Issue(m.Request)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it says which
+		return nil, err
 	}
 	d := &draft{issuer: m.Issuer, good: good}
 	if r := d.verifier().Verify(good.Compact); r.Verdict != auth.Valid {

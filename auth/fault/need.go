@@ -14,7 +14,7 @@ const (
 	NeedsPublicKey Need = "an RSA, EC or Ed25519 key"
 	NeedsECKey     Need = "an EC key"
 	NeedsRSAKey    Need = "an RSA key"
-	NeedsSecret    Need = "an HMAC secret"
+	NeedsSecret    Need = "a secret"
 	NeedsKeyID     Need = "a kid"
 	NeedsIssuer    Need = "an iss"
 	NeedsAudience  Need = "an aud"

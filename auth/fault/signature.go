@@ -13,7 +13,7 @@ import (
 
 func signatureFaults() []Fault {
 	const checked = "RFC 7515 section 5.2"
-	return grouped(Signature, InSignature,
+	return append(grouped(Signature, InSignature,
 		Fault{
 			Name: "bit-flipped", Verdict: auth.BadSignature, Source: checked,
 			Wrong: "one bit of the signature's bytes is another",
@@ -79,6 +79,12 @@ func signatureFaults() []Fault {
 				return d.good.HeaderSegment + "." + encode(text(claims)) + "." + d.good.SignatureSegment, nil
 			},
 		},
+	), ecdsaFaults()...)
+}
+
+// ecdsaFaults are signatures that only ECDSA has.
+func ecdsaFaults() []Fault {
+	return grouped(Signature, InSignature,
 		Fault{
 			Name: "ecdsa-zero", Needs: NeedsECKey, Source: "CVE-2022-21449", Verdict: auth.BadSignature,
 			Wrong: "both numbers of the ECDSA signature are zero",

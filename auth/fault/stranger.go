@@ -99,7 +99,7 @@ func prime(random io.Reader, bits int) (*big.Int, error) {
 		return nil, err //nolint:wrapcheck // stranger does
 	}
 	n := new(big.Int).SetBytes(b)
-	n.Rsh(n, uint(8*len(b)-bits)) //nolint:gosec // 0 to 7
+	n.Rsh(n, uint(8*len(b)-bits))
 	for _, set := range []int{0, bits - 1, bits - 2} {
 		n.SetBit(n, set, 1)
 	}

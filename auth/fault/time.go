@@ -10,17 +10,15 @@ import (
 const far = 3600
 
 func timeFaults() []Fault {
-	const expiry = "RFC 7519 section 4.1.4"
-	exp := []string{"exp"}
-	return grouped(Time, InPayload,
+	return append(grouped(Time, InPayload,
 		Fault{
-			Name: "expired", Members: []string{"iat", "exp"}, Verdict: auth.Expired, Source: expiry,
+			Name: "expired", Members: []string{"iat", "exp"}, Verdict: auth.Expired, Source: "RFC 7519 section 4.1.4",
 			Wrong: "it expired an hour ago",
 			Why:   "A token that was stolen, logged out or replaced would stay good for ever.",
 			make:  func(d *draft) (string, error) { return d.endingAt(d.now() - far) },
 		},
 		Fault{
-			Name: "just-expired", Members: []string{"iat", "exp"}, Verdict: auth.Expired, Source: expiry,
+			Name: "just-expired", Members: []string{"iat", "exp"}, Verdict: auth.Expired, Source: "RFC 7519 section 4.1.4",
 			Wrong:  "it expired a second ago",
 			Why:    "The token must not be accepted on or after its exp.",
 			Policy: "RFC 7519 lets an API allow for clocks that differ, by a few minutes at most; one with such a leeway lets it in for that long.",
@@ -41,6 +39,14 @@ func timeFaults() []Fault {
 			Policy: "RFC 7519 does not say that such a token is refused; an API that trusts iat, for the age of a login or to revoke tokens, must refuse it.",
 			make:   func(d *draft) (string, error) { return d.endingAt(d.now() + far + d.lifetime()) },
 		},
+	), expFaults()...)
+}
+
+// expFaults are the values of "exp" that are none, or that never come.
+func expFaults() []Fault {
+	const expiry = "RFC 7519 section 4.1.4"
+	exp := []string{"exp"}
+	return grouped(Time, InPayload,
 		Fault{
 			Name: "no-exp", Members: exp, Verdict: auth.WrongClaim, Source: expiry,
 			Wrong:  "it has no exp",
