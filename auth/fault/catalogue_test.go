@@ -167,6 +167,35 @@ func TestImpossible(t *testing.T) {
 	}
 }
 
+// A claim of the request counts as the configured one does, which it replaces.
+func TestImpossibleLooksAtTheRequest(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		fault, claim, value string
+		impossible          bool
+	}{
+		{"wrong-issuer", "iss", `"me"`, false},
+		{"wrong-issuer", "iss", `""`, true},
+		{"wrong-audience", "aud", `"api"`, false},
+		{"wrong-audience", "aud", `["api"]`, false},
+		{"wrong-audience", "aud", "[ ]", true},
+		{"wrong-audience", "role", "1", false}, // of the issuer
+	} {
+		m := makerOf(t, auth.HS256)
+		m.Request.Claims = auth.Object{{Name: tt.claim, Value: []byte(tt.value)}}
+		f, _ := ByName(tt.fault)
+		if got := m.Impossible(f); (got != "") != tt.impossible {
+			t.Errorf("%s with %s %s: %q", tt.fault, tt.claim, tt.value, got)
+		}
+		if _, err := m.Make(f); (err != nil) != tt.impossible {
+			t.Errorf("%s with %s %s: %v", tt.fault, tt.claim, tt.value, err)
+		}
+	}
+	if got := (Maker{}).Impossible(Fault{}); got != "there is no key to sign with" {
+		t.Errorf("without a key: %q", got)
+	}
+}
+
 // The same clock and randomness make the same tokens, other randomness others.
 func TestFaultsAreDeterministic(t *testing.T) {
 	t.Parallel()

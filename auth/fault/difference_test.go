@@ -73,7 +73,7 @@ func (p *pair) stranger() any {
 	if key.Public() != nil {
 		return key.Public()
 	}
-	d.issuer = &auth.Issuer{Key: key}
+	d.maker.Issuer = &auth.Issuer{Key: key}
 	secret, err := d.secret()
 	if err != nil {
 		p.Fatal(err)
@@ -138,8 +138,8 @@ func changed(t *testing.T, good, bad []byte) ([]string, map[string]string) {
 var memberValues = map[string]map[string]string{ //nolint:gochecknoglobals // a table
 	"expired":          {"iat": "1795437312", "exp": "1795439112"},
 	"just-expired":     {"iat": "1795440911", "exp": "1795442711"},
-	"not-yet-valid":    {"nbf": "1795446312", "exp": "1795448112"},
-	"issued-in-future": {"iat": "1795446312", "exp": "1795448112"},
+	"not-yet-valid":    {"nbf": "1795448112", "exp": "1795449912"},
+	"issued-in-future": {"iat": "1795448112", "exp": "1795449912"},
 	"no-exp":           {"exp": ""},
 	"exp-zero":         {"exp": "0"},
 	"exp-negative":     {"exp": "-1"},

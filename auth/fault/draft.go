@@ -13,17 +13,17 @@ import (
 
 // draft is a good token and what it takes to make a bad one of it.
 type draft struct {
-	issuer *auth.Issuer
-	good   *auth.Token
+	maker Maker
+	good  *auth.Token
 }
 
-func (d *draft) key() *auth.Key { return d.issuer.Key }
+func (d *draft) key() *auth.Key { return d.maker.Issuer.Key }
 
 func (d *draft) random() io.Reader {
-	if d.issuer.Rand == nil {
+	if d.maker.Issuer.Rand == nil {
 		return rand.Reader
 	}
-	return d.issuer.Rand
+	return d.maker.Issuer.Rand
 }
 
 // now is the second at which the good token was issued.
@@ -37,9 +37,6 @@ func (d *draft) lifetime() int64 {
 	exp, _ := d.good.Date("exp")
 	return exp.Seconds - d.now()
 }
-
-// namesKey reports whether the good token names its key.
-func (d *draft) namesKey() bool { return d.good.KeyID() != "" && d.good.KeyID() == d.key().ID() }
 
 // issuerClaim returns the "iss" of the good token.
 func (d *draft) issuerClaim() string {

@@ -49,7 +49,7 @@ func (m Maker) Make(f Fault) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if reason := f.Needs.missing(d); reason != "" {
+	if reason := m.Impossible(f); reason != "" {
 		return "", &ImpossibleError{f.Name, reason}
 	}
 	return f.make(d)
@@ -77,7 +77,7 @@ func (m Maker) draft() (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &draft{issuer: m.Issuer, good: good}
+	d := &draft{maker: m, good: good}
 	if r := d.verifier().Verify(good.Compact); r.Verdict != auth.Valid {
 		return nil, errors.New("the token that faults are made of must be a good one: " + r.Failures[0].Reason)
 	}
@@ -87,14 +87,14 @@ func (m Maker) draft() (*draft, error) {
 // verifier is the one of [Maker.Verifier].
 func (d *draft) verifier() *auth.Verifier {
 	v := &auth.Verifier{
-		Keys:         []*auth.Key{d.issuer.Key},
+		Keys:         []*auth.Key{d.maker.Issuer.Key},
 		Required:     []string{"exp", "sub"},
 		MaxLifetime:  time.Duration(d.lifetime()) * time.Second,
 		MaxBytes:     oversize,
-		RequireKeyID: d.namesKey(),
+		RequireKeyID: d.maker.namesKey(),
 		Issuer:       d.issuerClaim(),
 		Audience:     d.audience(),
-		Now:          d.issuer.Now,
+		Now:          d.maker.Issuer.Now,
 	}
 	v.Type, _ = d.good.Header.String("typ")
 	return v

@@ -3,6 +3,9 @@ package fault
 import (
 	"crypto/ecdsa"
 	"crypto/rsa"
+	"encoding/json"
+
+	"tokendesk/auth"
 )
 
 // Need is what the key or the good token must be for a fault to be made.
@@ -20,27 +23,52 @@ const (
 	NeedsAudience  Need = "an aud"
 )
 
-// missing returns why a fault with that need cannot be made, or nothing.
-func (n Need) missing(d *draft) string {
-	alg := string(d.key().Algorithm())
-	public := d.key().Public()
-	_, isEC := public.(*ecdsa.PublicKey)
-	_, isRSA := public.(*rsa.PublicKey)
-	switch {
-	case n == NeedsPublicKey && public == nil:
+// Impossible returns why the fault cannot be made with the maker's key and
+// request, or nothing. It signs nothing.
+func (m Maker) Impossible(f Fault) string {
+	if m.Issuer == nil || m.Issuer.Key == nil {
+		return auth.ErrNoKey.Error()
+	}
+	key := m.Issuer.Key
+	alg := string(key.Algorithm())
+	_, isEC := key.Public().(*ecdsa.PublicKey)
+	_, isRSA := key.Public().(*rsa.PublicKey)
+	switch n := f.Needs; {
+	case n == NeedsPublicKey && key.Public() == nil:
 		return "a secret has no public key: it needs an RSA, EC or Ed25519 key"
 	case n == NeedsECKey && !isEC:
 		return "it is about ECDSA and the key is for " + alg + ": it needs an EC key"
 	case n == NeedsRSAKey && !isRSA:
 		return "it is about RSA and the key is for " + alg + ": it needs an RSA key"
-	case n == NeedsSecret && public != nil:
+	case n == NeedsSecret && key.Public() != nil:
 		return "it is about secrets and the key is for " + alg + ": it needs a secret for HS256, HS384 or HS512"
-	case n == NeedsKeyID && !d.namesKey():
+	case n == NeedsKeyID && !m.namesKey():
 		return "the good token does not name its key, so that no kid can be asked for: set KEY_ID"
-	case n == NeedsIssuer && d.issuerClaim() == "":
+	case n == NeedsIssuer && !m.claims("iss", m.Issuer.Issuer != ""):
 		return "the good token has no iss: set ISSUER"
-	case n == NeedsAudience && len(d.audience()) == 0:
+	case n == NeedsAudience && !m.claims("aud", len(m.Issuer.Audience) > 0):
 		return "the good token has no aud: set AUDIENCE"
 	}
 	return ""
+}
+
+// namesKey reports whether the good token names its key.
+func (m Maker) namesKey() bool {
+	kid, _ := m.Issuer.Header().String("kid")
+	return kid != "" && kid == m.Issuer.Key.ID()
+}
+
+// claims reports whether the good token has the claim, which may be configured,
+// with something in it.
+func (m Maker) claims(name string, configured bool) bool {
+	raw, given := m.Request.Claims.Get(name)
+	if !given {
+		return configured
+	}
+	var one string
+	var several []string
+	if json.Unmarshal(raw, &one) == nil {
+		return one != ""
+	}
+	return json.Unmarshal(raw, &several) == nil && len(several) > 0
 }

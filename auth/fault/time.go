@@ -26,18 +26,18 @@ func timeFaults() []Fault {
 		},
 		Fault{
 			Name: "not-yet-valid", Members: []string{"nbf", "exp"}, Verdict: auth.NotYetValid, Source: "RFC 7519 section 4.1.5",
-			Wrong: "its nbf is in an hour",
+			Wrong: "its nbf is an hour after the end of the good token",
 			Why:   "A token must not be accepted before the time at which its issuer lets it begin.",
 			make: func(d *draft) (string, error) {
-				return d.withClaims(d.good.Claims.Set("nbf", number(d.now()+far)).Set("exp", number(d.now()+far+d.lifetime())))
+				return d.withClaims(d.good.Claims.Set("nbf", number(d.later())).Set("exp", number(d.later()+d.lifetime())))
 			},
 		},
 		Fault{
 			Name: "issued-in-future", Members: []string{"iat", "exp"}, Verdict: auth.NotYetValid, Source: "RFC 7519 section 4.1.6",
-			Wrong:  "its iat is in an hour",
+			Wrong:  "its iat is an hour after the end of the good token",
 			Why:    "No token is older than its issuer says, so either a clock is wrong or the claims are made up.",
 			Policy: "RFC 7519 does not say that such a token is refused; an API that trusts iat, for the age of a login or to revoke tokens, must refuse it.",
-			make:   func(d *draft) (string, error) { return d.endingAt(d.now() + far + d.lifetime()) },
+			make:   func(d *draft) (string, error) { return d.endingAt(d.later() + d.lifetime()) },
 		},
 	), expFaults()...)
 }
@@ -99,6 +99,10 @@ func expFaults() []Fault {
 		},
 	)
 }
+
+// later is a second that has not come as long as the good token is good, so that
+// what begins then does not come true while faults are tried.
+func (d *draft) later() int64 { return d.now() + d.lifetime() + far }
 
 // endingAt returns the good token moved in time so that it ends at that second.
 func (d *draft) endingAt(second int64) (string, error) {
