@@ -22,6 +22,7 @@ type claimFlags struct {
 	claimsFile                      string
 	issuer                          string
 	audience                        []string
+	id                              string // only issue has the flag
 }
 
 func (c *claimFlags) flags(cmd *cobra.Command) {

@@ -16,7 +16,7 @@ import (
 func (p Program) issue() *cobra.Command {
 	var from source
 	var holds claimFlags
-	var id, output, url string
+	var output, url string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "issue [SUBJECT]",
@@ -27,12 +27,7 @@ func (p Program) issue() *cobra.Command {
 tokendesk issue --persona admin
 tokendesk issue ada@example.com --expires-in 8h --claim role=admin --claim 'scopes:=["read"]'
 TOKEN=$(tokendesk issue ada@example.com)`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 || len(args) == 0 && holds.persona == "" {
-				return &usageError{errors.New("name one subject: an email address or a user name"), cmd.CommandPath()}
-			}
-			return nil
-		},
+		Args: holds.subjectArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
 				return err
@@ -44,36 +39,9 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return wrong(fmt.Errorf("--output: %w", err))
 			}
-			set, err := p.loadToSign(&from)
+			issuer, request, err := p.asked(&from, &holds, args)
 			if err != nil {
 				return err
-			}
-			now := p.Now()
-			issuer, err := holds.maker(p, set, now)
-			if err != nil {
-				return err
-			}
-			request, err := holds.request(p, now)
-			if err != nil {
-				return err
-			}
-			if len(args) > 0 {
-				request.Subject = args[0]
-			}
-			if id != "" {
-				request.Claims = request.Claims.Set("jti", auth.Quote(id))
-			}
-			persona, err := holds.chosenPersona(set)
-			if err != nil {
-				return err
-			}
-			if persona != nil {
-				if issuer.Key, err = from.signingKey(set, persona); err != nil {
-					return misconfigured(err)
-				}
-				if request, err = holds.fill(request, persona, settings.Fresh{Now: now, N: 1, Rand: p.Rand}); err != nil {
-					return err
-				}
 			}
 			token, err := issuer.Issue(request)
 			if err != nil {
@@ -85,12 +53,53 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 	from.flags(cmd)
 	from.signFlags(cmd)
 	holds.flags(cmd)
-	cmd.Flags().StringVar(&id, "id", "", "the jti claim, which is random without it")
+	cmd.Flags().StringVar(&holds.id, "id", "", "the jti claim, which is random without it")
 	cmd.Flags().StringVarP(&output, "output", "o", "token", "the form: token, header, curl, httpie, http, env or json")
 	offer(cmd, "output", copyas.Names()...)
 	cmd.Flags().StringVar(&url, "url", "", "where the request goes in the forms that are one")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as --output json")
 	return cmd
+}
+
+// subjectArgs lets a command have one subject, or none when there is a persona.
+func (c *claimFlags) subjectArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 || len(args) == 0 && c.persona == "" {
+		return &usageError{errors.New("name one subject: an email address or a user name"), cmd.CommandPath()}
+	}
+	return nil
+}
+
+// asked returns what signs and what the token is to hold, as the settings, the
+// flags, the subject if there is one, and the persona say.
+func (p Program) asked(from *source, holds *claimFlags, subject []string) (*auth.Issuer, auth.Request, error) {
+	var request auth.Request
+	set, err := p.loadToSign(from)
+	if err != nil {
+		return nil, request, err
+	}
+	now := p.Now()
+	issuer, err := holds.maker(p, set, now)
+	if err != nil {
+		return nil, request, err
+	}
+	if request, err = holds.request(p, now); err != nil {
+		return nil, request, err
+	}
+	if len(subject) > 0 {
+		request.Subject = subject[0]
+	}
+	if holds.id != "" {
+		request.Claims = request.Claims.Set("jti", auth.Quote(holds.id))
+	}
+	persona, err := holds.chosenPersona(set)
+	if persona == nil || err != nil {
+		return issuer, request, err
+	}
+	if issuer.Key, err = from.signingKey(set, persona); err != nil {
+		return nil, request, misconfigured(err)
+	}
+	request, err = holds.fill(request, persona, settings.Fresh{Now: now, N: 1, Rand: p.Rand})
+	return issuer, request, err
 }
 
 // printToken prints the token in a form.
