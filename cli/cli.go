@@ -133,6 +133,7 @@ var commands = []struct {
 	{"verify", Program.verify},
 	{"batch", Program.batch},
 	{"personas", Program.personas},
+	{"faults", Program.faults},
 	{"keys", Program.keys},
 	{"watch", Program.watch},
 	{"init", Program.init},

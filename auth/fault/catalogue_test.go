@@ -143,14 +143,14 @@ func TestImpossible(t *testing.T) {
 		maker Maker
 		want  string
 	}{
-		{"ecdsa-zero", bare, "the fault ecdsa-zero cannot be made: it is about ECDSA and the key is for HS256: it needs an EC key"},
-		{"ecdsa-der", makerOf(t, auth.RS256), "the fault ecdsa-der cannot be made: it is about ECDSA and the key is for RS256: it needs an EC key"},
-		{"alg-other-rsa", bare, "the fault alg-other-rsa cannot be made: it is about RSA and the key is for HS256: it needs an RSA key"},
-		{"alg-other-hmac", makerOf(t, auth.EdDSA), "the fault alg-other-hmac cannot be made: it is about secrets and the key is for EdDSA: it needs a secret for HS256, HS384 or HS512"},
-		{"hmac-public-pem", bare, "the fault hmac-public-pem cannot be made: a secret has no public key: it needs an RSA, EC or Ed25519 key"},
-		{"kid-missing", bare, "the fault kid-missing cannot be made: the good token does not name its key, so that no kid can be asked for: set KEY_ID"},
-		{"issuer-prefix", bare, "the fault issuer-prefix cannot be made: the good token has no iss: set ISSUER"},
-		{"audience-empty", bare, "the fault audience-empty cannot be made: the good token has no aud: set AUDIENCE"},
+		{"ecdsa-zero", bare, "the fault ecdsa-zero cannot be made: it is about ECDSA and the key is for HS256; it needs an EC key"},
+		{"ecdsa-der", makerOf(t, auth.RS256), "the fault ecdsa-der cannot be made: it is about ECDSA and the key is for RS256; it needs an EC key"},
+		{"alg-other-rsa", bare, "the fault alg-other-rsa cannot be made: it is about RSA and the key is for HS256; it needs an RSA key"},
+		{"alg-other-hmac", makerOf(t, auth.EdDSA), "the fault alg-other-hmac cannot be made: it is about secrets and the key is for EdDSA; it needs a secret for HS256, HS384 or HS512"},
+		{"hmac-public-pem", bare, "the fault hmac-public-pem cannot be made: a secret has no public key; it needs an RSA, EC or Ed25519 key"},
+		{"kid-missing", bare, "the fault kid-missing cannot be made: the good token does not name its key, so that no kid can be asked for; give the key an ID"},
+		{"issuer-prefix", bare, "the fault issuer-prefix cannot be made: the good token has no iss; configure an issuer"},
+		{"audience-empty", bare, "the fault audience-empty cannot be made: the good token has no aud; configure an audience"},
 		{"expired", Maker{}, "there is no key to sign with"},
 		{"expired", Maker{Issuer: &auth.Issuer{Key: public}, Request: auth.Request{Subject: "ada"}}, "the key is public and can only verify: issuing needs the private key"},
 		{"expired", Maker{Issuer: bare.Issuer}, "type an email address or a user name"},

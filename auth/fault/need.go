@@ -35,19 +35,19 @@ func (m Maker) Impossible(f Fault) string {
 	_, isRSA := key.Public().(*rsa.PublicKey)
 	switch n := f.Needs; {
 	case n == NeedsPublicKey && key.Public() == nil:
-		return "a secret has no public key: it needs an RSA, EC or Ed25519 key"
+		return "a secret has no public key; it needs an RSA, EC or Ed25519 key"
 	case n == NeedsECKey && !isEC:
-		return "it is about ECDSA and the key is for " + alg + ": it needs an EC key"
+		return "it is about ECDSA and the key is for " + alg + "; it needs an EC key"
 	case n == NeedsRSAKey && !isRSA:
-		return "it is about RSA and the key is for " + alg + ": it needs an RSA key"
+		return "it is about RSA and the key is for " + alg + "; it needs an RSA key"
 	case n == NeedsSecret && key.Public() != nil:
-		return "it is about secrets and the key is for " + alg + ": it needs a secret for HS256, HS384 or HS512"
+		return "it is about secrets and the key is for " + alg + "; it needs a secret for HS256, HS384 or HS512"
 	case n == NeedsKeyID && !m.namesKey():
-		return "the good token does not name its key, so that no kid can be asked for: set KEY_ID"
+		return "the good token does not name its key, so that no kid can be asked for; give the key an ID"
 	case n == NeedsIssuer && !m.claims("iss", m.Issuer.Issuer != ""):
-		return "the good token has no iss: set ISSUER"
+		return "the good token has no iss; configure an issuer"
 	case n == NeedsAudience && !m.claims("aud", len(m.Issuer.Audience) > 0):
-		return "the good token has no aud: set AUDIENCE"
+		return "the good token has no aud; configure an audience"
 	}
 	return ""
 }

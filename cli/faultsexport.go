@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tokendesk/auth"
+	"tokendesk/auth/fault"
+	"tokendesk/cli/suite"
+)
+
+// faultChoice is which faults of the catalogue are meant.
+type faultChoice struct{ only, skip []string }
+
+func (c *faultChoice) flags(cmd *cobra.Command) {
+	cmd.Flags().StringSliceVar(&c.only, "only", nil, "only these faults or groups, with commas between them")
+	cmd.Flags().StringSliceVar(&c.skip, "skip", nil, "all but these faults or groups, with commas between them")
+	names := faultNames()
+	for _, group := range fault.Groups() {
+		names = append(names, string(group))
+	}
+	offer(cmd, "only", names...)
+	offer(cmd, "skip", names...)
+}
+
+// faults returns the faults that are meant, in the order of the catalogue.
+func (c *faultChoice) faults() ([]fault.Fault, error) {
+	for _, name := range slices.Concat(c.only, c.skip) {
+		if _, ok := fault.ByName(name); !ok && !slices.Contains(fault.Groups(), fault.Group(name)) {
+			return nil, wrong(noFault(name))
+		}
+	}
+	in := func(names []string, f fault.Fault) bool {
+		return slices.Contains(names, f.Name) || slices.Contains(names, string(f.Group))
+	}
+	chosen := slices.DeleteFunc(fault.Catalogue(), func(f fault.Fault) bool {
+		return len(c.only) > 0 && !in(c.only, f) || in(c.skip, f)
+	})
+	if len(chosen) == 0 {
+		return nil, wrong(errors.New("--only and --skip leave no fault"))
+	}
+	return chosen, nil
+}
+
+// faultsExport writes all faults with what is expected of an API.
+func (p Program) faultsExport() *cobra.Command {
+	var from source
+	var holds claimFlags
+	var choice faultChoice
+	var output string
+	cmd := &cobra.Command{
+		Use:   "export [SUBJECT]",
+		Short: "Write all faults with what an API is to do with them",
+		Long: "Write a good token and all faults, each with what is expected of an API, as JSON Lines, CSV, or a file for pytest, Jest, go test or JUnit 5 " +
+			"that sends them to the URL in API_URL. The tokens are good for as long as the good one is: choose it with --expires-in.",
+		Example: `tokendesk faults export ada@example.com --output pytest > test_faults.py
+tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,oversized > faults.jsonl`,
+		Args: holds.subjectArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
+				return err
+			}
+			form, err := suite.ByName(output)
+			if err != nil {
+				return wrong(fmt.Errorf("--output: %w", err))
+			}
+			chosen, err := choice.faults()
+			if err != nil {
+				return err
+			}
+			issuer, request, err := p.asked(&from, &holds, args)
+			if err != nil {
+				return err
+			}
+			made, err := p.makeSuite(fault.Maker{Issuer: issuer, Request: request}, chosen)
+			if err != nil {
+				return explainIssue(err)
+			}
+			return outputError(form.Write(p.Stdout, made))
+		},
+	}
+	from.flags(cmd)
+	from.signFlags(cmd)
+	holds.flags(cmd)
+	choice.flags(cmd)
+	var names []string
+	for _, form := range suite.Forms() {
+		names = append(names, form.Name())
+	}
+	cmd.Flags().StringVarP(&output, "output", "o", names[0], "the form: "+strings.Join(names[:len(names)-1], ", ")+" or "+names[len(names)-1])
+	offer(cmd, "output", names...)
+	return cmd
+}
+
+// makeSuite makes the good token and the faults. Those that cannot be made are
+// left out, which is said.
+func (p Program) makeSuite(maker fault.Maker, faults []fault.Fault) (suite.Suite, error) {
+	made := suite.Suite{Written: p.Now()}
+	var err error
+	if made.Good, err = maker.Good(); err != nil {
+		return made, err //nolint:wrapcheck // explainIssue does
+	}
+	good, err := auth.Decode(made.Good)
+	if err != nil {
+		return made, err //nolint:wrapcheck // it cannot be
+	}
+	exp, _ := good.Date("exp")
+	made.Expires = time.Unix(exp.Seconds, 0)
+	for _, f := range faults {
+		token, err := maker.Make(f)
+		if impossible, ok := errors.AsType[*fault.ImpossibleError](err); ok {
+			p.complain("left out " + f.Name + ": " + impossible.Reason)
+			continue
+		}
+		if err != nil {
+			return made, err //nolint:wrapcheck // explainIssue does
+		}
+		made.Faults = append(made.Faults, suite.Case{Fault: f, Token: token})
+	}
+	return made, nil
+}

@@ -1,0 +1,76 @@
+package suite
+
+import (
+	_ "embed"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/auth/fault"
+)
+
+// table is a source file with a table of tokens in it. What is written between @
+// in its text is put in.
+type table struct {
+	text                 string
+	indent, open, closed string
+	comment              string
+	lastComma            bool // the last row may have a comma
+}
+
+//go:embed test_faults.py.txt
+var pytestText string
+
+//go:embed faults.test.js.txt
+var jestText string
+
+//go:embed faults_test.go.txt
+var goText string
+
+//go:embed FaultsTest.java.txt
+var junitText string
+
+func pytest() table { return table{pytestText, "    ", "(", ")", "# ", true} }
+func jest() table   { return table{jestText, "  ", "[", "]", "// ", true} }
+func golang() table { return table{goText, "\t", "{", "}", "// ", true} }
+func junit() table  { return table{junitText, "            ", "arguments(", ")", "// ", false} }
+
+func (t table) write(w io.Writer, s Suite) error {
+	moment := func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
+	text := strings.NewReplacer(
+		"@written@", moment(s.Written),
+		"@expires@", moment(s.Expires),
+		"@unix@", strconv.FormatInt(s.Expires.Unix(), 10),
+		"@good@", quote(s.Good),
+		"@faults@", t.rows(s.Faults),
+	).Replace(t.text)
+	_, err := io.WriteString(w, text)
+	return err //nolint:wrapcheck // it is the writer's
+}
+
+// rows returns the table, a line a token, by group.
+func (t table) rows(cases []Case) string {
+	var b strings.Builder
+	group := fault.Group("")
+	for n, c := range cases {
+		if c.Group != group {
+			group = c.Group
+			b.WriteString(t.indent + t.comment + string(group) + "\n")
+		}
+		if c.Policy != "" {
+			b.WriteString(t.indent + t.comment + "depends: " + c.Policy + "\n")
+		}
+		b.WriteString(t.indent + t.open + quote(c.Name) + ", " + quote(c.Wrong) + ", " + quote(c.Token) + t.closed)
+		if t.lastComma || n < len(cases)-1 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('\n')
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// quote returns a string literal. Names, words and tokens are printable ASCII,
+// of which all four languages write a string as JSON does.
+func quote(text string) string { return string(auth.Quote(text)) }
