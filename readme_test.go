@@ -132,6 +132,7 @@ func TestDocumentLinks(t *testing.T) {
 		{"docs/architecture.md", "docs/"},
 		{"docs/benchmarks.md", "docs/"},
 		{"docs/commands.md", "docs/"},
+		{"docs/faults.md", "docs/"},
 		{"docs/keys.md", "docs/"},
 		{"docs/personas.md", "docs/"},
 		{"docs/recipes.md", "docs/"},
@@ -158,7 +159,7 @@ func TestImports(t *testing.T) {
 		return strings.Fields(string(out))
 	}
 	for _, rule := range []struct{ from, never string }{
-		{"./auth", "^(tokendesk/(settings|ui|cli)|charm.land/|github.com/charmbracelet/|github.com/spf13/|net/http$)"},
+		{"./auth/...", "^(tokendesk/(settings|ui|cli)|charm.land/|github.com/charmbracelet/|github.com/spf13/|net/http$)"},
 		{"./settings", "^(tokendesk/(ui|cli)|charm.land/|github.com/charmbracelet/|github.com/spf13/|net/http$)"},
 		{"./ui/...", "^(tokendesk/cli|github.com/spf13/)"},
 	} {
@@ -167,6 +168,11 @@ func TestImports(t *testing.T) {
 			if never.MatchString(path) {
 				t.Errorf("%s depends on %s", rule.from, path)
 			}
+		}
+	}
+	for _, path := range list("-f", `{{join .Imports "\n"}}`, "./auth/fault") {
+		if strings.Contains(path, ".") || strings.HasPrefix(path, "tokendesk/") && path != "tokendesk/auth" {
+			t.Errorf("auth/fault imports %s: the catalogue needs auth and the standard library", path)
 		}
 	}
 	network := []string{"net", "net/http", "net/rpc", "net/smtp", "crypto/tls", "log/syslog"}

@@ -185,9 +185,10 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 }
 
 func faultNames() []string {
-	var names []string
-	for _, f := range fault.Catalogue() {
-		names = append(names, f.Name)
+	all := fault.Catalogue()
+	names := make([]string, len(all))
+	for i, f := range all {
+		names[i] = f.Name
 	}
 	return names
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -88,12 +87,8 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 	from.signFlags(cmd)
 	holds.flags(cmd)
 	choice.flags(cmd)
-	var names []string
-	for _, form := range suite.Forms() {
-		names = append(names, form.Name())
-	}
-	cmd.Flags().StringVarP(&output, "output", "o", names[0], "the form: "+strings.Join(names[:len(names)-1], ", ")+" or "+names[len(names)-1])
-	offer(cmd, "output", names...)
+	cmd.Flags().StringVarP(&output, "output", "o", "jsonl", "the form: jsonl, csv, pytest, jest, go or junit")
+	offer(cmd, "output", suite.FormNames()...)
 	return cmd
 }
 
@@ -103,11 +98,11 @@ func (p Program) makeSuite(maker fault.Maker, faults []fault.Fault) (suite.Suite
 	made := suite.Suite{Written: p.Now()}
 	var err error
 	if made.Good, err = maker.Good(); err != nil {
-		return made, err //nolint:wrapcheck // explainIssue does
+		return made, err
 	}
 	good, err := auth.Decode(made.Good)
 	if err != nil {
-		return made, err //nolint:wrapcheck // it cannot be
+		return made, err
 	}
 	exp, _ := good.Date("exp")
 	made.Expires = time.Unix(exp.Seconds, 0)
@@ -118,7 +113,7 @@ func (p Program) makeSuite(maker fault.Maker, faults []fault.Fault) (suite.Suite
 			continue
 		}
 		if err != nil {
-			return made, err //nolint:wrapcheck // explainIssue does
+			return made, err
 		}
 		made.Faults = append(made.Faults, suite.Case{Fault: f, Token: token})
 	}

@@ -91,7 +91,7 @@ func noneFaults() []Fault {
 	all := make([]Fault, 0, len(spellings))
 	for _, spelling := range spellings {
 		all = append(all, Fault{
-			Name: spelling.name, Members: []string{"alg"}, Verdict: auth.Unsupported, Source: "RFC 8725 section 3.2, CVE-2015-9235",
+			Name: spelling.name, Members: []string{"alg"}, Verdict: auth.Unsupported, Source: "RFC 8725 section 3.2, CVE-2022-23540",
 			Wrong: "its alg is " + spelling.alg + ", " + spelling.how + ", and its signature is empty",
 			Why:   "Anybody can write such a token: a verifier that takes it needs no key at all.",
 			make: func(d *draft) (string, error) {

@@ -8,7 +8,7 @@ import (
 )
 
 func claimFaults() []Fault {
-	const issuer, audience, unique = "RFC 8725 section 3.8", "RFC 8725 section 3.9", "RFC 7519 section 4"
+	const issuer, audience, unique = "RFC 8725 section 3.8", "RFC 7519 section 4.1.3", "RFC 7519 section 4"
 	return grouped(Claims, InPayload,
 		Fault{
 			Name: "wrong-issuer", Members: []string{"iss"}, Needs: NeedsIssuer, Verdict: auth.WrongClaim, Source: issuer,
@@ -31,7 +31,7 @@ func claimFaults() []Fault {
 			make:  withClaim("aud", `"https://service.example.invalid"`),
 		},
 		Fault{
-			Name: "audience-empty", Members: []string{"aud"}, Needs: NeedsAudience, Verdict: auth.WrongClaim, Source: "RFC 7519 section 4.1.3",
+			Name: "audience-empty", Members: []string{"aud"}, Needs: NeedsAudience, Verdict: auth.WrongClaim, Source: audience,
 			Wrong: "its aud is an empty list",
 			Why:   "A token for nobody is not for this API: a verifier that goes through the list finds nothing wrong in none.",
 			make:  withClaim("aud", "[]"),
@@ -45,9 +45,10 @@ func claimFaults() []Fault {
 		},
 		Fault{
 			Name: "subject-number", Members: []string{"sub"}, Verdict: auth.WrongClaim, Source: "RFC 7519 section 4.1.2",
-			Wrong: "its sub is a number, not a string",
-			Why:   "The value must be a string: 1 and \"1\" are two users in one part of a system and one in the next.",
-			make:  withClaim("sub", "1"),
+			Wrong:  "its sub is a number, not a string",
+			Why:    "The value must be a string: 1 and \"1\" are two users in one part of a system and one in the next.",
+			Policy: "An API that makes no use of sub may leave it aside; one that acts for a user must refuse.",
+			make:   withClaim("sub", "1"),
 		},
 		Fault{
 			Name: "duplicate-exp", Members: []string{"exp"}, Verdict: auth.Malformed, Source: unique,

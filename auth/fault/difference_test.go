@@ -135,7 +135,7 @@ func changed(t *testing.T, good, bad []byte) ([]string, map[string]string) {
 
 // memberValues are the values that the changed members have; those with nothing
 // are not there. A ~ stands for a value that a check of its own looks at.
-var memberValues = map[string]map[string]string{ //nolint:gochecknoglobals // a table
+var memberValues = map[string]map[string]string{
 	"expired":          {"iat": "1795437312", "exp": "1795439112"},
 	"just-expired":     {"iat": "1795440911", "exp": "1795442711"},
 	"not-yet-valid":    {"nbf": "1795448112", "exp": "1795449912"},
@@ -184,7 +184,7 @@ var memberValues = map[string]map[string]string{ //nolint:gochecknoglobals // a 
 
 // signatures are the signatures that are not the key's over what stands before
 // them, or need a closer look.
-var signatures = map[string]func(*pair) bool{ //nolint:gochecknoglobals // a table
+var signatures = map[string]func(*pair) bool{
 	"payload-swapped": (*pair).isOld,
 	"header-swapped":  (*pair).isOld,
 	"bit-flipped": func(p *pair) bool {
@@ -233,7 +233,7 @@ var signatures = map[string]func(*pair) bool{ //nolint:gochecknoglobals // a tab
 	},
 	"hmac-empty-secret": func(p *pair) bool { return p.hmacOf(string(p.alg), nil) },
 	"embedded-jwk": func(p *pair) bool {
-		_, parameters := changed(p.T, nil0, decode(p.T, p.header))
+		_, parameters := changed(p.T, noMembers, decode(p.T, p.header))
 		keys, err := auth.ParseKeys([]byte(parameters["jwk"]), "")
 		if err != nil || keys[0].Algorithm() != p.alg || keys[0].Fingerprint() == keyOf(p.T, p.alg).Fingerprint() {
 			return false
@@ -246,8 +246,8 @@ var signatures = map[string]func(*pair) bool{ //nolint:gochecknoglobals // a tab
 	"x5u": func(p *pair) bool { return p.signedBy(string(p.alg), p.stranger()) },
 }
 
-// nil0 is an object without members.
-var nil0 = []byte("{}") //nolint:gochecknoglobals // a constant
+// noMembers is an object without members.
+var noMembers = []byte("{}")
 
 func (p *pair) isOld() bool   { return bytes.Equal(p.signature, p.goodSignature) }
 func (p *pair) isEmpty() bool { return strings.HasSuffix(p.token, ".") && len(p.signature) == 0 }
@@ -259,7 +259,7 @@ func (p *pair) parameter(name string) string {
 }
 
 // closer are the checks of faults that no rule covers.
-var closer = map[string]func(*pair) bool{ //nolint:gochecknoglobals // a table
+var closer = map[string]func(*pair) bool{
 	"header-swapped": func(p *pair) bool {
 		return p.header != p.good[0] && strings.HasPrefix(string(decode(p.T, p.header)), `{"kid":`)
 	},
@@ -271,7 +271,7 @@ var closer = map[string]func(*pair) bool{ //nolint:gochecknoglobals // a table
 		return p.parameter("alg") == strings.ToLower(string(p.alg))
 	},
 	"duplicate-alg": func(p *pair) bool {
-		_, parameters := changed(p.T, nil0, decode(p.T, p.header))
+		_, parameters := changed(p.T, noMembers, decode(p.T, p.header))
 		return parameters["alg"] == `"`+string(p.alg)+`" "none"`
 	},
 	"oversized":          func(p *pair) bool { return len(p.token) > oversize && len(p.token) < 16<<10 },

@@ -71,7 +71,7 @@ func formFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "empty", Verdict: auth.Malformed, Source: "RFC 6750 section 3.1",
+			Name: "empty", Verdict: auth.Malformed, Source: "RFC 6750 section 3",
 			Wrong: "there is no token at all, only its place",
 			Why:   "What is behind the check must not be reached without a token.",
 			make:  func(*draft) (string, error) { return "", nil },

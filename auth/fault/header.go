@@ -44,7 +44,7 @@ func headerFaults() []Fault {
 			make:  withParameter("crit", "[]"),
 		},
 		Fault{
-			Name: "b64-false", Members: []string{"crit", "b64"}, Verdict: auth.Unsupported, Source: "RFC 7797 sections 6 and 7",
+			Name: "b64-false", Members: []string{"crit", "b64"}, Verdict: auth.Unsupported, Source: "RFC 7515 section 4.1.11, RFC 7797",
 			Wrong: "its b64 is false, and its crit says that this must be understood",
 			Why:   "The payload would be other bytes than those that are read as claims; no JSON Web Token may use it.",
 			make: func(d *draft) (string, error) {

@@ -31,20 +31,16 @@ type Case struct {
 	Token string
 }
 
-// Form is how a suite is written.
+// Form is how a suite is written. [ByName] returns the ones there are.
 type Form struct {
 	name  string
 	write func(io.Writer, Suite) error
 }
 
-// Name returns the word for the form in flags.
-func (f Form) Name() string { return f.name }
-
 // Write writes the suite.
 func (f Form) Write(w io.Writer, s Suite) error { return f.write(w, s) }
 
-// Forms returns all forms; the first one is the usual one.
-func Forms() []Form {
+func forms() []Form {
 	return []Form{
 		{"jsonl", writeJSON},
 		{"csv", writeCSV},
@@ -55,16 +51,24 @@ func Forms() []Form {
 	}
 }
 
+// FormNames returns the names of all forms.
+func FormNames() []string {
+	all := forms()
+	names := make([]string, len(all))
+	for i, f := range all {
+		names[i] = f.name
+	}
+	return names
+}
+
 // ByName returns the form of that name. The error lists the names.
 func ByName(name string) (Form, error) {
-	var names []string
-	for _, form := range Forms() {
+	for _, form := range forms() {
 		if form.name == name {
 			return form, nil
 		}
-		names = append(names, form.name)
 	}
-	return Form{}, fmt.Errorf("there is no such form: use one of %s", strings.Join(names, ", "))
+	return Form{}, fmt.Errorf("there is no such form: use one of %s", strings.Join(FormNames(), ", "))
 }
 
 // Facts is what there is to say about a fault, and its JSON shape.
@@ -113,7 +117,8 @@ func (c Case) Line() Line { return Line{Describe(c.Fault), "refuse", c.Token} }
 // lines are the good token and the cases.
 func (s Suite) lines() []Line {
 	good := Facts{Name: "good", Members: []string{}, Status: 200, Verdict: word(auth.Valid)}
-	all := []Line{{good, "accept", s.Good}}
+	all := make([]Line, 0, len(s.Faults)+1)
+	all = append(all, Line{good, "accept", s.Good})
 	for _, c := range s.Faults {
 		all = append(all, c.Line())
 	}
@@ -125,15 +130,17 @@ func writeJSON(w io.Writer, s Suite) error {
 	encoder.SetEscapeHTML(false)
 	for _, line := range s.lines() {
 		if err := encoder.Encode(line); err != nil {
-			return err //nolint:wrapcheck // it is the writer's
+			return err
 		}
 	}
 	return nil
 }
 
 func writeCSV(w io.Writer, s Suite) error {
-	rows := [][]string{{"name", "group", "expect", "status", "verdict", "part", "members", "wrong", "why", "source", "policy", "token"}}
-	for _, l := range s.lines() {
+	lines := s.lines()
+	rows := make([][]string, 0, len(lines)+1)
+	rows = append(rows, []string{"name", "group", "expect", "status", "verdict", "part", "members", "wrong", "why", "source", "policy", "token"})
+	for _, l := range lines {
 		policy := ""
 		if l.Policy != nil {
 			policy = *l.Policy

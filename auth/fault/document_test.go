@@ -1,0 +1,65 @@
+package fault
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the catalogue in docs/faults.md anew")
+
+// The catalogue in docs/faults.md is the one in the code.
+func TestDocument(t *testing.T) {
+	t.Parallel()
+	const path, heading = "../../docs/faults.md", "\n## The catalogue\n"
+	document, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, found := strings.Cut(string(document), heading)
+	if !found {
+		t.Fatalf("%s has no heading %q", path, heading)
+	}
+	want := before + heading + catalogueText()
+	if want == string(document) {
+		return
+	}
+	if !*update {
+		t.Fatalf("%s does not have the catalogue that the code has: go test ./auth/fault -run TestDocument -update writes it", path)
+	}
+	if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// catalogueText returns a table for each group.
+func catalogueText() string {
+	var b strings.Builder
+	all := Catalogue()
+	depending := 0
+	for _, f := range all {
+		if f.Policy != "" {
+			depending++
+		}
+	}
+	fmt.Fprintf(&b, "\n%d faults. %d of them depend on the API: where it says so, a correct one may let the token in.\n", len(all), depending)
+	for _, group := range Groups() {
+		fmt.Fprintf(&b, "\n### %s\n\n| name | what is wrong | why it must be refused | source | verdict |\n|---|---|---|---|---|\n", group)
+		for _, f := range all {
+			if f.Group != group {
+				continue
+			}
+			wrong, why := f.Wrong, f.Why
+			if f.Needs != Nothing {
+				wrong += " (needs " + string(f.Needs) + ")"
+			}
+			if f.Policy != "" {
+				why += " **Depends:** " + f.Policy
+			}
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", f.Name, wrong, why, f.Source, f.Verdict)
+		}
+	}
+	return b.String()
+}
