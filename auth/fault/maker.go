@@ -11,8 +11,8 @@ import (
 //
 // Every token takes fresh randomness for its "jti", so that an API which refuses
 // to see one twice does not refuse a fault for that. With the same clock and the
-// same bytes of randomness the tokens are the same, byte for byte. Only a reader
-// that may be used from many goroutines makes the methods so.
+// same bytes of randomness the tokens are the same, byte for byte. A Maker may be
+// used from many goroutines as long as the issuer's clock and randomness may.
 type Maker struct {
 	// Issuer has the key, the clock, the randomness and the "iss" and "aud".
 	Issuer *auth.Issuer

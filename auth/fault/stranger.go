@@ -13,44 +13,50 @@ import (
 	"tokendesk/auth"
 )
 
+// attempts is how often randomness is read until there is a key in it. Nearly
+// every reading has one; a source that never gives another must not be read for ever.
+const attempts = 16
+
+var errNotRandom = errors.New("the randomness has no key in it")
+
 // stranger returns another key of the same kind and size, with the ID that the
 // good token's key has. It is made of the randomness alone: what crypto/rsa and
 // crypto/ecdsa generate is not, so that the same bytes would give other keys.
 func (d *draft) stranger() (*auth.Key, error) {
-	own, random := d.key(), d.random()
-	id := auth.WithKeyID(own.ID())
-	var material any
-	var err error
-	switch own.Public().(type) {
-	case *rsa.PublicKey:
-		material, err = strangerRSA(random, own.Bits())
-	case *ecdsa.PublicKey:
-		material, err = strangerEC(random, own.Public().(*ecdsa.PublicKey).Curve) //nolint:forcetypeassert // the case says so
-	case ed25519.PublicKey:
-		seed := make([]byte, ed25519.SeedSize)
-		_, err = io.ReadFull(random, seed)
-		material = ed25519.NewKeyFromSeed(seed)
-	default:
-		var key *auth.Key
-		if key, err = auth.GenerateKey(own.Algorithm(), 0, random, id); err == nil {
-			return key, nil
-		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("make another key: %w", err)
-	}
-	key, err := auth.NewKey(own.Algorithm(), material, id)
+	key, err := anotherKey(d.key(), d.random())
 	if err != nil {
 		return nil, fmt.Errorf("make another key: %w", err)
 	}
 	return key, nil
 }
 
-// strangerEC reads scalars until one is a key. Nearly every one is.
-func strangerEC(random io.Reader, curve elliptic.Curve) (*ecdsa.PrivateKey, error) {
+func anotherKey(own *auth.Key, random io.Reader) (*auth.Key, error) {
+	alg, id := own.Algorithm(), auth.WithKeyID(own.ID())
+	var material any
+	var err error
+	switch public := own.Public().(type) {
+	case *rsa.PublicKey:
+		material, err = anotherRSA(random, own.Bits())
+	case *ecdsa.PublicKey:
+		material, err = anotherEC(random, public.Curve)
+	case ed25519.PublicKey:
+		seed := make([]byte, ed25519.SeedSize)
+		_, err = io.ReadFull(random, seed)
+		material = ed25519.NewKeyFromSeed(seed)
+	default:
+		return auth.GenerateKey(alg, 0, random, id)
+	}
+	if err != nil {
+		return nil, err //nolint:wrapcheck // stranger does
+	}
+	return auth.NewKey(alg, material, id)
+}
+
+// anotherEC reads scalars until one is a key.
+func anotherEC(random io.Reader, curve elliptic.Curve) (*ecdsa.PrivateKey, error) {
 	bits := curve.Params().BitSize
-	for {
-		scalar := make([]byte, (bits+7)/8)
+	scalar := make([]byte, (bits+7)/8)
+	for range attempts {
 		if _, err := io.ReadFull(random, scalar); err != nil {
 			return nil, err //nolint:wrapcheck // stranger does
 		}
@@ -59,13 +65,14 @@ func strangerEC(random io.Reader, curve elliptic.Curve) (*ecdsa.PrivateKey, erro
 			return key, nil
 		}
 	}
+	return nil, errNotRandom
 }
 
-// strangerRSA makes an RSA key. It signs tokens that nobody is to accept, so it
+// anotherRSA makes an RSA key. It signs tokens that nobody is to accept, so it
 // need not withstand what a key for good tokens must.
-func strangerRSA(random io.Reader, bits int) (*rsa.PrivateKey, error) {
+func anotherRSA(random io.Reader, bits int) (*rsa.PrivateKey, error) {
 	one, e := big.NewInt(1), big.NewInt(65537)
-	for {
+	for range attempts {
 		p, err := prime(random, bits/2)
 		if err != nil {
 			return nil, err
@@ -84,11 +91,9 @@ func strangerRSA(random io.Reader, bits int) (*rsa.PrivateKey, error) {
 			D:         private, Primes: []*big.Int{p, q},
 		}
 		key.Precompute()
-		if key.Validate() != nil {
-			return nil, errors.New("the key does not fit together")
-		}
 		return key, nil
 	}
+	return nil, errNotRandom
 }
 
 // prime reads a number and returns the next prime from there on. Its two highest

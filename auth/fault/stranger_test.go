@@ -1,0 +1,56 @@
+package fault
+
+import (
+	"bytes"
+	"io"
+	"testing"
+
+	"tokendesk/auth"
+)
+
+// constant is a source of randomness without any.
+type constant byte
+
+func (c constant) Read(p []byte) (int, error) {
+	copy(p, bytes.Repeat([]byte{byte(c)}, len(p)))
+	return len(p), nil
+}
+
+// Another key has the kind, the size and the ID of the first, and is the same for
+// the same randomness.
+func TestAnotherKey(t *testing.T) {
+	t.Parallel()
+	forEachKey(t, func(t *testing.T, alg auth.Algorithm) {
+		own := keyOf(t, alg)
+		one, err := anotherKey(own, seeded(5))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one.Algorithm() != alg || one.Bits() != own.Bits() || one.ID() != own.ID() || one.Fingerprint() == own.Fingerprint() {
+			t.Errorf("it is %s of %d bits, %s %s", one.Algorithm(), one.Bits(), one.ID(), one.Fingerprint())
+		}
+		if two, err := anotherKey(own, seeded(5)); err != nil || two.Fingerprint() != one.Fingerprint() {
+			t.Errorf("the same randomness gives another key, %v", err)
+		}
+		if other, err := anotherKey(own, seeded(6)); err != nil || other.Fingerprint() == one.Fingerprint() {
+			t.Errorf("other randomness gives the same key, %v", err)
+		}
+		if _, err := anotherKey(own, io.LimitReader(seeded(5), 3)); err == nil {
+			t.Error("there is a key without randomness")
+		}
+	})
+}
+
+// Randomness that is none ends in an error, not in a search without an end.
+func TestAnotherKeyOfNoRandomness(t *testing.T) {
+	t.Parallel()
+	for alg, source := range map[auth.Algorithm]constant{auth.ES256: 0, auth.ES512: 0xff, auth.RS256: 0} {
+		f, _ := ByName("another-key")
+		m := makerOf(t, alg)
+		m.Issuer.Rand = source
+		const want = "make another key: the randomness has no key in it"
+		if _, err := m.Make(f); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", alg, err, want)
+		}
+	}
+}
