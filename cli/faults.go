@@ -134,7 +134,12 @@ func (p Program) faultsIssue() *cobra.Command {
 			"it is the token that issue makes of the same subject and flags.",
 		Example: `tokendesk faults issue expired ada@example.com
 tokendesk faults issue alg-none --persona admin --output curl --url https://api.example.com/me`,
-		ValidArgs: faultNames(),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return faultNames(), cobra.ShellCompDirectiveNoFileComp
+		},
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return &usageError{errors.New("name a fault and a subject, such as expired ada@example.com"), cmd.CommandPath()}

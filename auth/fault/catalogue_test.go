@@ -70,7 +70,7 @@ func TestCatalogue(t *testing.T) {
 // Every fault is refused with the verdict that the catalogue names. One that
 // does not depend on what the API asks for is refused by a verifier that asks
 // for nothing but issuer and audience too.
-func TestVerdicts(t *testing.T) {
+func TestFaultsAreRefused(t *testing.T) {
 	t.Parallel()
 	forEachKey(t, func(t *testing.T, alg auth.Algorithm) {
 		strict, err := makerOf(t, alg).Verifier()
@@ -203,7 +203,7 @@ func TestFaultsAreDeterministic(t *testing.T) {
 		for _, f := range Catalogue() {
 			one, err := makerOf(t, alg).Make(f)
 			if err != nil {
-				continue // TestVerdicts knows which
+				continue // TestFaultsAreRefused knows which
 			}
 			if two, err := makerOf(t, alg).Make(f); err != nil || one != two {
 				t.Errorf("%s: %s, then %s, %v", f.Name, one, two, err)
