@@ -12,6 +12,7 @@
 //
 // The package knows no terminal, no environment and no files. The clock and
 // the source of randomness are fields, and nothing here is kept between calls.
-// Signatures are made and checked by golang-jwt; the strict front end that
+// Signatures are checked by golang-jwt and made by it, but for those of ECDSA and
+// RSA PSS, for which it takes no source of randomness. The strict front end that
 // stands before it is here.
 package auth
