@@ -32,14 +32,15 @@ func (k *Key) Sign(random io.Reader, signingInput string) ([]byte, error) {
 	var signature []byte
 	var err error
 	material := k.signing()
-	ec, isEC := material.(*ecdsa.PrivateKey)
-	rsaKey, isRSA := material.(*rsa.PrivateKey)
+	private, isRSA := material.(*rsa.PrivateKey)
 	pss, isPSS := k.method.(*jwt.SigningMethodRSAPSS)
-	switch method, isECDSA := k.method.(*jwt.SigningMethodECDSA); {
+	ec, isEC := material.(*ecdsa.PrivateKey)
+	method, isECDSA := k.method.(*jwt.SigningMethodECDSA)
+	switch {
+	case isPSS && isRSA:
+		signature, err = rsa.SignPSS(random, private, pss.Hash, digest(pss.Hash, signingInput), pss.Options)
 	case isECDSA && isEC:
 		signature, err = signECDSA(ec, method, signingInput)
-	case isPSS && isRSA:
-		signature, err = rsa.SignPSS(random, rsaKey, pss.Hash, digest(pss.Hash, signingInput), pss.Options)
 	default:
 		signature, err = k.method.Sign(signingInput, material)
 	}
