@@ -46,6 +46,8 @@ func (m *Model) groups() []group {
 		return []group{m.boardActions(), m.everywhere()}
 	case screenInspect:
 		return []group{m.inspectActions(), m.everywhere()}
+	case screenFaults:
+		return []group{m.faultsActions(), m.everywhere()}
 	default:
 		return []group{m.startActions(), m.everywhere()}
 	}
@@ -73,6 +75,8 @@ func (m *Model) everywhere() group {
 		on(k.IssueTyping, open && typing, goTo(screenIssue)),
 		on(k.BoardTyping, open && typing, goTo(screenBoard)),
 		on(k.InspectTyping, open && typing, goTo(screenInspect)),
+		on(k.Faults, open && !typing, goTo(screenFaults)),
+		on(k.FaultsTyping, open && typing, goTo(screenFaults)),
 		on(k.Profile, switches && !typing, m.openSwitcher),
 		on(k.ProfileTyping, switches && typing, m.openSwitcher),
 		on(k.Keys, hasKeys && !typing, do(m.openKeys)),
@@ -86,6 +90,9 @@ func (m *Model) everywhere() group {
 
 func (m *Model) goTo(s screen) {
 	m.screen = s
+	if s == screenFaults {
+		m.listFaults()
+	}
 	m.setNow(m.now) // the token there may have expired meanwhile
 }
 
@@ -156,7 +163,7 @@ func (m *Model) paneActions(p *pane) group {
 	read := e.token.Claims != nil
 	canSign := m.desk.key() != nil && m.desk.key().CanSign()
 	back := k.Back
-	if m.screen != screenBoard {
+	if m.screen == screenIssue || m.screen == screenInspect {
 		back = k.New
 	}
 	return group{"Token", []action{
@@ -182,6 +189,8 @@ func (m *Model) leavePane() tea.Cmd {
 		m.board.opened = false
 	case screenInspect:
 		m.inspect.pane = pane{}
+	case screenFaults:
+		m.faults.opened = false
 	default:
 	}
 	return nil

@@ -87,7 +87,11 @@ func (d *desk) issue(from draft) tea.Cmd {
 		if err != nil {
 			return issuedMsg{now: now, err: err}
 		}
-		token, err := here.sign(from, lifetime, now)
+		issuer, request, err := here.request(from, lifetime, now)
+		if err != nil {
+			return issuedMsg{now: now, err: err}
+		}
+		token, err := issuer.Issue(request)
 		if err != nil {
 			return issuedMsg{now: now, err: err}
 		}
@@ -95,24 +99,24 @@ func (d *desk) issue(from draft) tea.Cmd {
 	}
 }
 
-// sign makes the token of a draft, with the key of its persona.
-func (d *desk) sign(from draft, lifetime time.Duration, now time.Time) (*auth.Token, error) {
+// request returns what a token of the draft is to hold, and what issues it: with
+// the key of its persona.
+func (d *desk) request(from draft, lifetime time.Duration, now time.Time) (auth.Issuer, auth.Request, error) {
 	request := auth.Request{Subject: from.subject, Lifetime: lifetime, Claims: from.claims}
-	issuer := d.issuer
-	if p := from.persona; p != nil {
-		fresh := settings.Fresh{Now: now, N: d.issued, Rand: issuer.Rand}
-		var err error
-		if issuer.Key, err = d.settings.SigningKey(p); err != nil {
-			return nil, err
-		}
-		if request.Subject, err = p.SubjectOf(fresh); err != nil {
-			return nil, err
-		}
-		if request.Claims, err = p.ClaimsOf(fresh); err != nil {
-			return nil, err
-		}
+	issuer, p := d.issuer, from.persona
+	if p == nil {
+		return issuer, request, nil
 	}
-	return issuer.Issue(request)
+	fresh := settings.Fresh{Now: now, N: d.issued, Rand: issuer.Rand}
+	var err error
+	if issuer.Key, err = d.settings.SigningKey(p); err != nil {
+		return issuer, request, err
+	}
+	if request.Subject, err = p.SubjectOf(fresh); err != nil {
+		return issuer, request, err
+	}
+	request.Claims, err = p.ClaimsOf(fresh)
+	return issuer, request, err
 }
 
 // enter makes the entry of a token that was issued here.
@@ -130,6 +134,9 @@ func (d *desk) verify(e *entry, now time.Time) {
 	}
 	v := d.verifier
 	v.Keys = e.keys
+	if e.verifier != nil {
+		v = *e.verifier
+	}
 	v.Now = func() time.Time { return now }
 	e.result = v.Verify(e.token.Compact)
 	e.token = e.result.Token

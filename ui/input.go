@@ -59,6 +59,8 @@ func (m *Model) typingUnder(over overlay) bool {
 		return m.board.filtering
 	case screenInspect:
 		return m.inspect.pane.entry == nil
+	case screenFaults:
+		return m.faults.filtering
 	default:
 		return false
 	}
@@ -101,6 +103,10 @@ func (m *Model) typeInto(msg tea.Msg) tea.Cmd {
 		return cmd
 	case m.screen == screenInspect && m.inspect.pane.entry == nil:
 		return m.inspect.input.update(msg)
+	case m.screen == screenFaults && m.faults.filtering:
+		cmd := m.faults.filter.update(msg)
+		m.faults.narrow()
+		return cmd
 	}
 	return nil
 }

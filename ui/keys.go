@@ -12,7 +12,8 @@ type KeyMap struct {
 	Help, HelpTyping, Quit, Suspend, Back key.Binding
 	Issue, Board, Inspect                 key.Binding
 	IssueTyping, BoardTyping              key.Binding
-	InspectTyping                         key.Binding
+	Faults                                key.Binding
+	InspectTyping, FaultsTyping           key.Binding
 	Profile, ProfileTyping                key.Binding
 	Keys, KeysTyping                      key.Binding
 
@@ -54,6 +55,8 @@ func DefaultKeyMap() KeyMap {
 		IssueTyping:   bind("f2", "issue", "f2", "alt+1"),
 		BoardTyping:   bind("f3", "board", "f3", "alt+2"),
 		InspectTyping: bind("f4", "inspect", "f4", "alt+3"),
+		Faults:        bind("4", "faults", "4", "f5", "alt+4"),
+		FaultsTyping:  bind("f5", "faults", "f5", "alt+4"),
 		Profile:       bind("P", "profile", "P", "f9", "alt+p"),
 		ProfileTyping: bind("f9", "profile", "f9", "alt+p"),
 		Keys:          bind("K", "signing keys", "K", "f8", "alt+k"),

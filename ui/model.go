@@ -19,6 +19,7 @@ const (
 	screenIssue
 	screenBoard
 	screenInspect
+	screenFaults
 )
 
 // String returns the screen's name as it stands in the tab row.
@@ -30,6 +31,8 @@ func (s screen) String() string {
 		return "Board"
 	case screenInspect:
 		return "Inspect"
+	case screenFaults:
+		return "Faults"
 	default:
 		return "Start"
 	}
@@ -59,6 +62,7 @@ type Model struct {
 	issue   issueScreen
 	board   board
 	inspect inspectScreen
+	faults  faultsScreen
 
 	overlay    overlay
 	edit       editScreen
@@ -87,7 +91,7 @@ func New(cfg Config) *Model {
 	cfg = cfg.withDefaults()
 	m := &Model{cfg: cfg, keys: DefaultKeyMap(), dark: true, styles: newStyles(true), now: cfg.Now()}
 	m.told = m.now
-	m.board, m.inspect = newBoard(), newInspectScreen()
+	m.board, m.inspect, m.faults = newBoard(), newInspectScreen(), newFaultsScreen()
 	set, err := cfg.Load()
 	m.loadErr = err
 	if cfg.Profiles != nil {
@@ -178,6 +182,8 @@ func (m *Model) handleAnswer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case issuedMsg:
 		return m.onIssued(msg)
+	case faultMsg:
+		return m.onFault(msg)
 	case readMsg:
 		return m.onRead(msg)
 	case settingsMsg:
@@ -229,6 +235,8 @@ func (m *Model) currentPane() *pane {
 		return &m.board.pane
 	case m.screen == screenInspect && m.inspect.pane.entry != nil:
 		return &m.inspect.pane
+	case m.screen == screenFaults && m.faults.opened:
+		return &m.faults.pane
 	default:
 		return nil
 	}
@@ -245,6 +253,7 @@ func (m *Model) panes() []*pane {
 	add(&m.issue.pane, m.screen == screenIssue)
 	add(&m.board.pane, m.screen == screenBoard && m.board.opened)
 	add(&m.inspect.pane, m.screen == screenInspect)
+	add(&m.faults.pane, m.screen == screenFaults && m.faults.opened)
 	add(&m.edit.pane, m.editing())
 	return all
 }
@@ -271,7 +280,7 @@ func (m *Model) zone() *time.Location {
 func (m *Model) applyStyles() {
 	m.styles = newStyles(m.dark)
 	input, area := m.styles.input(), m.styles.area()
-	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.label, &m.write.path, &m.protect.name, &m.personas.filter, &m.save.name, &m.unlock.passphrase} {
+	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.faults.filter, &m.label, &m.write.path, &m.protect.name, &m.personas.filter, &m.save.name, &m.unlock.passphrase} {
 		f.SetStyles(input)
 	}
 	m.issue.claims.SetStyles(area)
@@ -296,6 +305,7 @@ func (m *Model) arrange() {
 	m.issue.pane.arrange(m, l.inner(l.right).w)
 	m.board.pane.arrange(m, l.inner(l.body).w)
 	m.inspect.pane.arrange(m, l.inner(l.body).w)
+	m.faults.pane.arrange(m, l.inner(l.body).w)
 }
 
 // keyName says which key signs, for the title row.

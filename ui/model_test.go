@@ -196,6 +196,13 @@ func states() []state {
 			d.read(handmade(d.t, plainHeader, goodClaims("ada@example.com")))
 			d.press("e")
 		}, in("production", "staging"))},
+		{"faults", after(func(d *desktop) { d.typed("ada@example.com"); d.press("f5") })},
+		{"faults end", after(func(d *desktop) { d.press("f5", "end") })},
+		{"faults filtering", after(func(d *desktop) { d.press("f5", "/"); d.typed("public") })},
+		{"faults none", after(func(d *desktop) { d.press("f5", "/"); d.typed("nothing"); d.press("enter") })},
+		{"fault", after(func(d *desktop) { d.press("f5", "enter") })},
+		{"fault duplicate", after(func(d *desktop) { d.press("f5", "/"); d.typed("duplicate-alg"); d.press("enter", "enter") })},
+		{"fault impossible", after(func(d *desktop) { d.press("f5", "/"); d.typed("ecdsa-zero"); d.press("enter", "enter") })},
 		{"unlock", after(func(d *desktop) { d.typed("secret") }, locked("correct horse"))},
 		{"keys secret", after(func(d *desktop) { d.press("f8") })},
 		{"keys", func(t *testing.T) *desktop {

@@ -27,6 +27,8 @@ func (m *Model) onClick(msg tea.MouseClickMsg) tea.Cmd {
 		return m.clickIssue(l, msg.X, msg.Y)
 	case screenBoard:
 		return m.clickBoard(l, msg.Y)
+	case screenFaults:
+		return m.clickFaults(l, msg.Y)
 	default:
 		return nil
 	}
@@ -36,7 +38,7 @@ func (m *Model) clickTab(x int) {
 	at := 1
 	for i, tab := range m.tabs() {
 		if i > 0 {
-			at += 2
+			at += m.tabGap()
 		}
 		width := textWidth(tab.text)
 		if tab.screen == m.screen {
@@ -137,6 +139,8 @@ func (m *Model) onWheel(msg tea.MouseWheelMsg) tea.Cmd {
 		return m.scrollStart(step / 3)
 	case m.screen == screenBoard && !m.board.opened:
 		m.board.move(step, m.now)
+	case m.screen == screenFaults && !m.faults.opened:
+		m.faults.move(step)
 	case m.screen == screenIssue:
 		m.issue.pane.scrollBy(step)
 	default:

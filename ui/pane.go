@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tokendesk/auth"
+	"tokendesk/auth/fault"
 	"tokendesk/settings"
 )
 
@@ -31,6 +32,10 @@ type entry struct {
 
 	keys    []*auth.Key // what it is verified with
 	profile string      // whose keys they are
+
+	fault *fault.Fault // that the token has, or nil
+	// verifier, unless it is nil, is what the token is verified with.
+	verifier *auth.Verifier
 }
 
 // key returns the fingerprint of the key that signed the token, or nothing.

@@ -132,6 +132,9 @@ func (m *Model) change(set *settings.Settings) {
 	if m.inspect.pane.entry != nil {
 		m.showFound()
 	}
+	if m.screen == screenFaults {
+		m.listFaults()
+	}
 }
 
 // profileName is the active profile as it is drawn, or nothing where there is

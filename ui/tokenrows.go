@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/auth/fault"
 	"tokendesk/ui/visible"
 )
 
@@ -35,12 +37,15 @@ type rowBuilder struct {
 	zone  *time.Location
 	width int
 	rows  []row
+	fault *fault.Fault // that the token has, or nil
 }
 
 // tokenRows returns the lines of a pane, and whether its token can be folded.
 func tokenRows(p *pane, s styles, now time.Time, zone *time.Location, width int) ([]row, bool) {
 	b := rowBuilder{s: s, now: now, zone: zone, width: width}
 	e := p.entry
+	b.fault = e.fault
+	b.defect()
 	if p.stale {
 		b.paragraph("▲ ", "this is not what is typed, which cannot be signed; it is the last token that could", s.warn.Bold(true))
 		b.s = s.faded()
@@ -50,10 +55,10 @@ func tokenRows(p *pane, s styles, now time.Time, zone *time.Location, width int)
 	b.source(p)
 	foldable := b.compact(e.token, p.whole)
 	if e.token.Header != nil {
-		b.object("header", e.token.Header, b.headerNote)
+		b.object("header", fault.InHeader, e.token.Header, b.headerNote)
 	}
 	if e.token.Claims != nil {
-		b.object("claims", e.token.Claims, b.claimNote)
+		b.object("claims", fault.InPayload, e.token.Claims, b.claimNote)
 	}
 	if !p.stale {
 		b.signature(e)
@@ -90,7 +95,7 @@ func (b *rowBuilder) verdict(e *entry) {
 	}
 	for _, f := range r.Failures {
 		b.paragraph("✗ ", f.Verdict.String()+": "+f.Reason, b.s.bad.Bold(true))
-		if f.Advice != "" {
+		if f.Advice != "" && b.fault == nil { // which is there on purpose
 			b.paragraph("  ", f.Advice+source(f.Source), b.s.faint)
 		}
 	}
@@ -161,8 +166,11 @@ func (b *rowBuilder) compact(t *auth.Token, whole bool) bool {
 	b.blank()
 	parts := b.segments(t)
 	lead := labelWidth
-	for _, part := range parts {
-		lead = max(lead, textWidth(part.label)+2)
+	for i := range parts {
+		if b.atFault(fault.Part(parts[i].label)) {
+			parts[i].label = faultSign + parts[i].label
+		}
+		lead = max(lead, textWidth(parts[i].label)+2)
 	}
 	if lead > b.width/2 {
 		lead = 0
@@ -204,16 +212,25 @@ func (b *rowBuilder) part(p segment, lead int, whole bool) bool {
 	return long
 }
 
-// object draws the members of the header or of the claims.
-func (b *rowBuilder) object(title string, o auth.Object, note func(auth.Member) (string, *auth.NumericDate)) {
+// object draws the members of the header or of the claims, and marks those that
+// are at fault.
+func (b *rowBuilder) object(title string, part fault.Part, o auth.Object, note func(auth.Member) (string, *auth.NumericDate)) {
 	b.blank()
 	if len(o) == 0 {
 		b.add(b.s.faint.Render(fit(title, labelWidth) + "empty"))
 		return
 	}
 	names := 3
+	label := func(m auth.Member) (string, lipgloss.Style) {
+		name := visible.Text(m.Name)
+		if slices.Contains(b.wrongMembers(part), m.Name) {
+			return faultSign + name, b.s.bad
+		}
+		return name, b.s.name
+	}
 	for _, m := range o {
-		names = max(names, min(18, textWidth(visible.Text(m.Name))))
+		name, _ := label(m)
+		names = max(names, min(18, textWidth(name)))
 	}
 	lead := labelWidth
 	if b.width < 48 { // no room for the title beside the names
@@ -234,7 +251,8 @@ func (b *rowBuilder) object(title string, o auth.Object, note func(auth.Member) 
 		if i > 0 {
 			title = ""
 		}
-		prefix := b.s.faint.Render(fit(title, lead)) + b.s.name.Render(fit(visible.Text(m.Name), names)) + "  "
+		name, style := label(m)
+		prefix := b.s.faint.Render(fit(title, lead)) + style.Render(fit(name, names)) + "  "
 		text, date := note(m)
 		b.member(prefix, strings.Repeat(" ", indent), values[i], width, column, text, date)
 	}

@@ -172,7 +172,7 @@ func (m *Model) tabRow() string {
 	}
 	for i, tab := range m.tabs() {
 		if i > 0 {
-			row += "  "
+			row += strings.Repeat(" ", m.tabGap())
 		}
 		if tab.screen == m.screen {
 			row += s.tabActive.Render("[" + tab.text + "]")
@@ -243,7 +243,19 @@ func (m *Model) tabs() []tab {
 	if n := len(m.board.items); n > 0 {
 		board += " " + itoa(n)
 	}
-	return []tab{{screenIssue, "1 Issue"}, {screenBoard, board}, {screenInspect, "3 Inspect"}}
+	return []tab{{screenIssue, "1 Issue"}, {screenBoard, board}, {screenInspect, "3 Inspect"}, {screenFaults, "4 Faults"}}
+}
+
+// tabGap is the room between two tabs.
+func (m *Model) tabGap() int {
+	width := 3 // the blank before them, and the brackets
+	for _, tab := range m.tabs() {
+		width += textWidth(tab.text) + 2
+	}
+	if width-2 <= m.width {
+		return 2
+	}
+	return 1
 }
 
 // viewBody draws the screen between tabs and help.
@@ -261,6 +273,8 @@ func (m *Model) viewBody(l layout) ([]string, *tea.Cursor) {
 		content, cursor := m.viewInspect(in)
 		title, sign := m.paneTitle(&m.inspect.pane, "Inspect")
 		return m.pane(l, l.body, title, sign, content, true), cursor
+	case screenFaults:
+		return m.viewFaults(l)
 	default:
 		in := l.inner(l.body)
 		return m.pane(l, l.body, "", "", m.viewStart(in.w, in.h), true), nil
