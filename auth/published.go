@@ -1,0 +1,62 @@
+package auth
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// ParsePublished returns the keys of a JWK set that an issuer publishes (RFC 7517
+// section 5), which verify and never sign. What cannot be used here, a key for
+// encryption, of another kind or too small, is passed over with the reason, as
+// that section asks for; there is at least one key left. A set that gives away
+// something private is refused, and so is one in which two keys have one ID.
+func ParsePublished(data []byte) (keys []*Key, passed []error, err error) {
+	set, err := ParseObject(data)
+	if err != nil {
+		return nil, nil, fmt.Errorf("the JWK set cannot be read: %w", err)
+	}
+	raw, _ := set.Get("keys")
+	var members []json.RawMessage
+	if json.Unmarshal(raw, &members) != nil || len(members) == 0 {
+		return nil, nil, errors.New("the JWK set has no keys")
+	}
+	seen := names{}
+	for n, member := range members {
+		object, err := ParseObject(member)
+		if err != nil {
+			passed = append(passed, fmt.Errorf("key %d is not an object", n+1))
+			continue
+		}
+		name := fmt.Sprintf("key %d", n+1)
+		kid, hasID := object.String("kid")
+		if hasID {
+			name += " (" + excerpt(Quote(kid)) + ")"
+		}
+		if isPrivate(object) {
+			return nil, nil, fmt.Errorf("%s of the JWK set is published with what is private about it: whoever reads the set can sign; take the key out of service", name)
+		}
+		if hasID && seen.add(kid) {
+			return nil, nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", excerpt(Quote(kid)))
+		}
+		key, err := parseJWK(object, "", nil)
+		if err != nil {
+			passed = append(passed, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		keys = append(keys, key)
+	}
+	if len(keys) == 0 {
+		return nil, passed, fmt.Errorf("no key of the JWK set can verify a token here: %w", passed[0])
+	}
+	return keys, passed, nil
+}
+
+// isPrivate reports whether a JWK has a member that nobody but its owner should
+// know (RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1, RFC 8037 section 2).
+func isPrivate(jwk Object) bool {
+	return slices.ContainsFunc(jwk, func(m Member) bool {
+		return slices.Contains([]string{"d", "p", "q", "dp", "dq", "qi", "oth", "k"}, m.Name)
+	})
+}

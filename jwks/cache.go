@@ -1,0 +1,76 @@
+package jwks
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"tokendesk/auth"
+)
+
+// record is a set as it is kept in a file.
+type record struct {
+	URL     string          `json:"url"`
+	From    string          `json:"from"`
+	Fetched int64           `json:"fetched"`
+	Lasts   int64           `json:"lasts"` // seconds
+	Set     json.RawMessage `json:"set"`
+}
+
+// path is the file for the URL.
+func (s *Source) path() string {
+	sum := sha256.Sum256([]byte(s.URL))
+	return filepath.Join(s.Dir, "jwks-"+hex.EncodeToString(sum[:16])+".json")
+}
+
+// kept returns the set that was kept, or nil. A file that is broken is none.
+func (s *Source) kept() *Set {
+	if s.Dir == "" {
+		return nil
+	}
+	file, err := os.Open(s.path())
+	if err != nil {
+		return nil
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, 2*MaxBytes))
+	var r record
+	if err != nil || json.Unmarshal(text, &r) != nil || r.URL != s.URL {
+		return nil
+	}
+	set := &Set{From: r.From, Fetched: time.Unix(r.Fetched, 0), lasts: time.Duration(r.Lasts) * time.Second}
+	if set.Keys, set.Passed, err = auth.ParsePublished(r.Set); err != nil {
+		return nil
+	}
+	return set
+}
+
+// keep writes the set to its file, which only its owner can change: whoever can
+// decides which tokens are good. When that fails, the next run fetches again.
+func (s *Source) keep(set *Set) {
+	if s.Dir == "" {
+		return
+	}
+	text, err := json.Marshal(record{s.URL, set.From, set.Fetched.Unix(), int64(set.lasts / time.Second), set.text})
+	if err != nil || os.MkdirAll(s.Dir, 0o700) != nil {
+		return
+	}
+	file, err := os.CreateTemp(s.Dir, ".jwks-*") // of mode 0600
+	if err != nil {
+		return
+	}
+	_, err = file.Write(text)
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(file.Name(), s.path())
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+	}
+}
