@@ -53,7 +53,7 @@ func (p Program) doctor() *cobra.Command {
 		Use:   "doctor",
 		Short: "Check the settings, the key, the clock and the terminal",
 		Long: "Check the settings, who can read them, whether git would publish them, the key, the clock and the terminal, " +
-			"and say what to do about each thing that is not right. Nothing is changed and no network is used. " +
+			"and say what to do about each thing that is not right. Nothing is changed, and of a network only JWKS_URL is asked. " +
 			"The exit code is 1 when a check failed; warnings do not count.",
 		Example: `tokendesk doctor
 tokendesk doctor --profile staging --json`,
@@ -64,7 +64,8 @@ tokendesk doctor --profile staging --json`,
 				return err
 			}
 			var d diagnosis
-			files := d.settings(o, &from)
+			files, keysURL := d.settings(o, &from)
+			p.publishes(cmd.Context(), &d, keysURL)
 			for _, file := range files {
 				d.git(file, askGit(cmd.Context(), file))
 			}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -15,7 +16,7 @@ import (
 
 // settings checks what the settings file, the environment and the key file say,
 // and returns the files that may hold a secret.
-func (d *diagnosis) settings(o settings.Options, from *source) []string {
+func (d *diagnosis) settings(o settings.Options, from *source) (files []string, keysURL string) {
 	set, err := settings.Load(o)
 	problems, _ := errors.AsType[settings.Problems](err)
 	// A problem of no setting is one of the whole file: nothing in it was read.
@@ -45,7 +46,6 @@ func (d *diagnosis) settings(o settings.Options, from *source) []string {
 		d.keyFile(set, from.keyFile, from.alg != "")
 	}
 	d.key(set, problems, from)
-	var files []string
 	if isFile(set.File) {
 		d.permissions(set.File, unread || slices.ContainsFunc(exposed, isMode))
 	}
@@ -56,7 +56,28 @@ func (d *diagnosis) settings(o settings.Options, from *source) []string {
 		d.permissions(path, set.Key == nil || set.Key.CanSign())
 		files = append(files, path)
 	}
-	return files
+	return files, set.JWKSURL
+}
+
+// publishes says whether the keys at JWKS_URL can be fetched.
+func (p Program) publishes(ctx context.Context, d *diagnosis, url string) {
+	if url == "" {
+		return
+	}
+	const name = "jwks"
+	set, err := p.published(ctx, url)
+	switch {
+	case err != nil:
+		d.fail(name, err.Error(), "check JWKS_URL, and whether it is reached from here")
+		return
+	case set.Problem != nil:
+		d.warn(name, "the keys of "+set.From+" are "+age(set, p.Now())+" old: "+set.Problem.Error(), "check whether it is reached from here")
+	default:
+		d.ok(name, plural(len(set.Keys), "key", "keys")+" of "+set.From+", fetched "+age(set, p.Now())+" ago")
+	}
+	for _, passed := range set.Passed {
+		d.ok(name, "passed over "+passed.Error())
+	}
 }
 
 // profile says that a profile is protected, and what signing in it takes.
@@ -128,6 +149,8 @@ func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from
 	case set.Key != nil && set.Key.Weakness() == nil: // a weak one is among the warnings
 		d.ok("key", string(set.Key.Algorithm())+", key "+set.Key.Fingerprint()+", from "+set.KeySource+": "+praise(set.Key, from.keyFile != ""))
 	case set.Key != nil, slices.ContainsFunc(problems, explained), from.keyFile != "":
+	case set.JWKSURL != "":
+		d.warn("key", "there is no key to sign with, only JWKS_URL to verify with", "add SECRET_KEY or KEY_FILE if tokens are to be issued")
 	case set.Found:
 		d.fail("key", "there is no key: "+set.File+" has neither SECRET_KEY nor KEY_FILE", "put a secret there, for example from openssl rand -hex 32")
 	default:

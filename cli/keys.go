@@ -91,17 +91,30 @@ func (p Program) keysList() *cobra.Command {
 		Short: "List the configured keys",
 		Long:  "List the keys that are configured: what each is, where it is from, its fingerprint, its ID. Nothing private is printed.",
 		Args:  noArgs,
-		RunE: func(*cobra.Command, []string) error {
-			set, err := p.loadWithKey(&from)
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			set, err := p.loadToVerify(&from)
 			if err != nil {
 				return err
 			}
-			for _, key := range set.Verifying() {
-				facts := describeKey(key, set.KeySource)
+			ring, err := p.keyring(cmd.Context(), set)
+			if err != nil {
+				return err
+			}
+			if ring.published != nil {
+				for _, passed := range ring.published.Passed {
+					p.complain(ring.published.From + ": passed over " + passed.Error())
+				}
+			}
+			for _, key := range ring.keys() {
+				facts := describeKey(key, ring.origin(key))
 				if asJSON {
 					err = p.printJSON(facts)
 				} else {
-					err = p.print(sentence(facts.String()+", from "+facts.File, ""))
+					text := facts.String() + ", from " + facts.File
+					if ring.isPublished(key) {
+						text += " as fetched " + age(ring.published, p.Now()) + " ago"
+					}
+					err = p.print(sentence(text, ""))
 				}
 				if err != nil {
 					return err
@@ -111,6 +124,7 @@ func (p Program) keysList() *cobra.Command {
 		},
 	}
 	from.flags(cmd)
+	from.urlFlag(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object a key")
 	return cmd
 }

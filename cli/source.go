@@ -18,6 +18,7 @@ type source struct {
 	envFile, profile    string
 	keyFile, alg, keyID string
 	passphraseFile      string
+	jwksURL             string
 	yesProtected        string // the profile that may sign although it is protected
 }
 
@@ -75,7 +76,12 @@ func (s *source) options() (settings.Options, error) {
 			return o, wrong(errors.New("--alg: " + err.Error()))
 		}
 	}
-	flags := map[string]string{"ALGORITHM": s.alg, "KEY_ID": s.keyID, "KEY_PASSPHRASE_FILE": s.passphraseFile}
+	if s.jwksURL != "" {
+		if err := auth.CheckKeyURL(s.jwksURL); err != nil {
+			return o, wrong(errors.New("--jwks-url: " + err.Error()))
+		}
+	}
+	flags := map[string]string{"JWKS_URL": s.jwksURL, "ALGORITHM": s.alg, "KEY_ID": s.keyID, "KEY_PASSPHRASE_FILE": s.passphraseFile}
 	o.Lookup = func(name string) (string, bool) {
 		if value := flags[name]; value != "" {
 			return value, true
@@ -117,10 +123,7 @@ func (p Program) loadWithKey(s *source) (*settings.Settings, error) {
 	if err != nil || set.Key != nil {
 		return set, err
 	}
-	if set.Found {
-		return nil, misconfigured(errors.New("there is no key: " + set.File + " has neither SECRET_KEY nor KEY_FILE; add one, or name a file with --key-file"))
-	}
-	return nil, misconfigured(errors.New("there is no key: " + set.File + " is not here; run tokendesk init to make one, or name a file with --env-file or --key-file"))
+	return nil, noKey(set)
 }
 
 // loadToSign is loadWithKey for a command that signs, which in a protected profile

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
-	"tokendesk/settings"
+	"tokendesk/ui/visible"
 )
 
 // wanted is what verify asks of a token, besides what every token must be.
@@ -40,11 +40,11 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 					return err
 				}
 			}
-			set, err := p.loadWithKey(&from)
+			set, err := p.loadToVerify(&from)
 			if err != nil {
 				return err
 			}
-			verifier, err := want.verifier(set, p.Now())
+			verifier, err := want.verifier(p.Now())
 			if err != nil {
 				return err
 			}
@@ -52,16 +52,22 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 			if err != nil {
 				return err
 			}
+			tokens := p.meant(in)
+			ring, err := p.keyring(cmd.Context(), set, kidsOf(tokens)...)
+			if err != nil {
+				return err
+			}
+			verifier.Keys = ring.keys()
 			code := exitDone
-			for _, found := range p.meant(in) {
+			for _, found := range tokens {
 				result := want.check(verifier, found.Compact)
 				if code == exitDone {
 					code = verdictCode(result.Verdict)
 				}
 				if asJSON {
-					err = p.printJSON(verificationOf(result, verifier))
+					err = p.printJSON(verificationOf(result, verifier, ring))
 				} else {
-					err = p.print(p.judge(result, verifier, want.signatureOnly))
+					err = p.print(p.judge(result, verifier, ring, want.signatureOnly))
 				}
 				if err != nil {
 					return err
@@ -71,6 +77,7 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 		},
 	}
 	from.flags(cmd)
+	from.urlFlag(cmd)
 	f := cmd.Flags()
 	f.StringVar(&want.leeway, "leeway", "", "the tolerance on times, such as 30s; none without it")
 	f.StringVar(&want.issuer, "issuer", "", "the iss claim must be this")
@@ -81,10 +88,10 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 	return cmd
 }
 
-// verifier returns what checks, with the clock standing at now.
-func (w *wanted) verifier(set *settings.Settings, now time.Time) (*auth.Verifier, error) {
+// verifier returns what checks, without keys and with the clock standing at now.
+func (w *wanted) verifier(now time.Time) (*auth.Verifier, error) {
 	v := &auth.Verifier{
-		Keys: set.Verifying(), Issuer: w.issuer, Audience: w.audience, Type: w.typ,
+		Issuer: w.issuer, Audience: w.audience, Type: w.typ,
 		Now: func() time.Time { return now },
 	}
 	if w.leeway == "" || strings.Trim(w.leeway, "0") == "" {
@@ -114,12 +121,15 @@ func (w *wanted) check(v *auth.Verifier, compact string) auth.Result {
 }
 
 // judge writes a verdict for people.
-func (p Program) judge(r auth.Result, v *auth.Verifier, signatureOnly bool) string {
+func (p Program) judge(r auth.Result, v *auth.Verifier, ring *keyring, signatureOnly bool) string {
 	s := styleFor(p.Stdout)
 	var lines []string
 	if r.Verdict == auth.Valid {
 		text := "valid"
 		what := fmt.Sprintf(": signed with %s by key %s", r.Token.Algorithm(), r.Key.Fingerprint())
+		if ring.isPublished(r.Key) {
+			what += ", kid " + visible.Text(r.Key.ID()) + " of " + visible.Text(ring.origin(r.Key)) + " as fetched " + age(ring.published, v.Now()) + " ago"
+		}
 		if signatureOnly {
 			text = "signature valid"
 			what += "; times and claims were not looked at"
@@ -179,9 +189,12 @@ type keyJSON struct {
 	Algorithm   string `json:"algorithm"`
 	ID          string `json:"id"`
 	Weak        bool   `json:"weak"`
+	From        string `json:"from"`
+	// AgeSeconds is for a key that was fetched, otherwise null.
+	AgeSeconds *int64 `json:"age_seconds"`
 }
 
-func verificationOf(r auth.Result, v *auth.Verifier) verification {
+func verificationOf(r auth.Result, v *auth.Verifier, ring *keyring) verification {
 	out := verification{
 		Verdict: word(r.Verdict), Valid: r.Verdict == auth.Valid, ExitCode: verdictCode(r.Verdict),
 		Failures: []problem{}, SignatureChecked: r.SignatureChecked, LeewaySeconds: int64(v.Leeway / time.Second),
@@ -191,7 +204,10 @@ func verificationOf(r auth.Result, v *auth.Verifier) verification {
 		out.Failures = append(out.Failures, problem{word(f.Verdict), f.Reason, f.Advice, f.Source})
 	}
 	if r.Key != nil {
-		out.Key = &keyJSON{r.Key.Fingerprint(), string(r.Key.Algorithm()), r.Key.ID(), r.Key.Weakness() != nil}
+		out.Key = &keyJSON{r.Key.Fingerprint(), string(r.Key.Algorithm()), r.Key.ID(), r.Key.Weakness() != nil, ring.origin(r.Key), nil}
+		if ring.isPublished(r.Key) {
+			out.Key.AgeSeconds = new(int64(max(0, v.Now().Sub(ring.published.Fetched)) / time.Second))
+		}
 	}
 	return out
 }

@@ -22,6 +22,7 @@ func Names() []Doc {
 		{"KEY_FILE", "", "a file with the key, instead of SECRET_KEY: PEM, JWK, JWK set or a bare secret"},
 		{"KEY_PASSPHRASE_FILE", "", "a file with the passphrase of KEY_FILE, if that is encrypted"},
 		{"KEY_ID", "", "the kid header parameter of the tokens that are issued"},
+		{"JWKS_URL", "", "an https URL at which an issuer publishes its keys: a JWK set, or the issuer itself; they verify too"},
 		{personasFile, DefaultPersonas, "a file with personas: named subjects, lifetimes and claims"},
 		{"ALLOW_WEAK_SECRET", "false", "true lets a short or known secret sign, and says so everywhere"},
 		{protectedName, "false", "true asks for the profile's name before anything is signed; the environment cannot take that back"},

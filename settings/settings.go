@@ -61,6 +61,9 @@ type Settings struct {
 	Issuer   string
 	Audience []string
 
+	// JWKSURL is where an issuer publishes keys that verify too, or empty.
+	JWKSURL string
+
 	// PersonasFile is the path of the file with the personas, PersonasGiven
 	// whether it was named, so that it must be there; see [Settings.Personas].
 	PersonasFile  string
@@ -179,6 +182,7 @@ func (r *reader) read() {
 	s.ProjectVersion = r.text("PROJECT_VERSION")
 	s.Issuer = r.text("ISSUER")
 	s.Audience = r.list("AUDIENCE")
+	s.JWKSURL = r.keyURL("JWKS_URL")
 	s.PersonasFile, s.PersonasGiven = r.personas()
 	s.Mouse = r.toggle("TOKENDESK_MOUSE", "on", "off", true)
 	s.Protected = r.protected()

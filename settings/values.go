@@ -36,6 +36,19 @@ func (r *reader) list(name string) []string {
 	return items
 }
 
+// keyURL reads a URL to fetch keys from.
+func (r *reader) keyURL(name string) string {
+	s := r.get(name)
+	if !s.set {
+		return ""
+	}
+	if err := auth.CheckKeyURL(s.value); err != nil {
+		r.problem(s, name+" cannot be used: "+err.Error(), "")
+		return ""
+	}
+	return s.value
+}
+
 // toggle reads a setting that is on or off. It takes every usual word for that,
 // and names the two of its own when it finds none.
 func (r *reader) toggle(name, on, off string, otherwise bool) bool {

@@ -1,0 +1,171 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"crypto/ed25519"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"tokendesk/auth"
+)
+
+// published is an issuer with an HTTPS server, and somebody who uses it.
+type published struct {
+	*httptest.Server
+	t   *testing.T
+	dir string
+
+	mu    sync.Mutex
+	set   string
+	asked []string
+}
+
+func publish(t *testing.T, set string) *published {
+	t.Helper()
+	p := &published{t: t, dir: t.TempDir(), set: set}
+	p.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.asked = append(p.asked, r.URL.Path)
+		if r.URL.Path != "/jwks" || p.set == "" {
+			http.NotFound(w, r)
+			return
+		}
+		fmt.Fprint(w, p.set)
+	}))
+	p.Config.ErrorLog = log.New(io.Discard, "", 0)
+	p.StartTLS()
+	t.Cleanup(p.Close)
+	p.write("ca.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: p.Certificate().Raw})))
+	return p
+}
+
+func (p *published) write(name, text string) {
+	p.t.Helper()
+	if err := os.WriteFile(filepath.Join(p.dir, name), []byte(text), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// publishes changes what the issuer publishes.
+func (p *published) publishes(set string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.set = set
+}
+
+// run runs a command, and fails the test unless it ends with the code, its output
+// has the text, and the paths were asked for since the last one.
+func (p *published) run(code int, want, asked string, args ...string) {
+	p.t.Helper()
+	cmd := program("tokendesk", args...)
+	cmd.Dir = p.dir
+	cmd.Env = append(cmd.Env, "SSL_CERT_FILE="+filepath.Join(p.dir, "ca.pem"), "HOME="+p.dir, "XDG_CACHE_HOME="+filepath.Join(p.dir, "cache"))
+	out, _ := cmd.CombinedOutput() // the code says it
+	if got := cmd.ProcessState.ExitCode(); got != code || !strings.Contains(string(out), want) {
+		p.t.Errorf("%q ends with %d, want %d, and says\n%s\nwant in it\n%s", args, got, code, out, want)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if got := strings.Join(p.asked, " "); got != asked {
+		p.t.Errorf("%q asked for %q, want %q", args, got, asked)
+	}
+	p.asked = nil
+}
+
+// pairOf returns a private key with that ID, and the JWK of its public half.
+func pairOf(t *testing.T, id string) (*auth.Key, string) {
+	t.Helper()
+	key, err := auth.NewKey(auth.EdDSA, ed25519.NewKeyFromSeed([]byte("a seed of thirty-two characters.")), auth.WithKeyID(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	jwk, err := key.EncodePublic(auth.JWK)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key, string(jwk)
+}
+
+// issuedBy returns a token of the key with more header parameters.
+func issuedBy(t *testing.T, key *auth.Key, parameters auth.Object) string {
+	t.Helper()
+	token, err := (&auth.Issuer{Key: key, Parameters: parameters, Now: func() time.Time { return noon }}).Issue(auth.Request{Subject: "ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token.Compact
+}
+
+// TestPublished: the keys come from the URL that was configured, and from nowhere
+// that a token names.
+func TestPublished(t *testing.T) {
+	t.Parallel()
+	one, first := pairOf(t, "one")
+	two, second := pairOf(t, "two")
+	p := publish(t, `{"keys":[`+first+`,{"kty":"RSA","use":"enc","kid":"enc","n":"AQAB","e":"AQAB"}]}`)
+	url := p.URL + "/jwks"
+	p.write(".env", "JWKS_URL="+url+"\n")
+	token := issuedBy(t, one, nil)
+
+	p.run(0, "valid: signed with EdDSA by key "+one.Fingerprint()+", kid one of "+url+" as fetched 0s ago", "/jwks", "verify", token)
+	p.run(0, `"from":"`+url+`","age_seconds":`, "", "verify", "--json", token) // out of the cache
+	p.run(3, "there is no key", "", "issue", "ada")
+	p.run(0, "", "", "inspect", token)
+
+	// What a token names is not asked for, whatever becomes of it.
+	for _, name := range []string{"jku", "x5u"} {
+		hostile := issuedBy(t, one, auth.Object{{Name: name, Value: auth.Quote(p.URL + "/hostile")}})
+		p.run(0, "valid: ", "", "verify", hostile)
+		p.run(0, "", "", "inspect", hostile)
+	}
+	p.run(12, "bad signature", "", "verify", token[:len(token)-4]+"AAAA")
+
+	// A kid that is not there has the set fetched again, but not at once.
+	p.run(13, "the token names the key \"two\"", "", "verify", issuedBy(t, two, nil))
+	p.run(0, "passed over key 2 (\"enc\")", "", "keys", "list")
+	p.run(0, "key of 256 bits, kid one, from "+url+" as fetched", "", "keys", "list")
+	p.run(0, "1 key of "+url+", fetched ", "", "doctor")
+	p.run(0, "passed over key 2 (\"enc\"): the use of the JWK is \"enc\"", "", "doctor")
+
+	// Another URL is another set.
+	p.publishes(`{"keys":[` + second + `]}`)
+	p.run(0, "kid two of "+p.URL+"/jwks?v=2 as fetched 0s ago", "/jwks", "verify", "--jwks-url", p.URL+"/jwks?v=2", issuedBy(t, two, nil))
+
+	// One that cannot be fetched.
+	p.publishes("")
+	p.run(3, "/gone answers 404 Not Found", "/gone /gone/.well-known/openid-configuration", "verify", "--jwks-url", p.URL+"/gone", token)
+	p.run(1, "✗ failure  jwks         "+p.URL+"/gone answers 404 Not Found", "/gone /gone/.well-known/openid-configuration", "doctor", "--env-file", p.other("JWKS_URL="+p.URL+"/gone\n"))
+	secret := p.other("SECRET_KEY=0123456789abcdef0123456789abcdef0123456789abcde0\nJWKS_URL=" + p.URL + "/gone\n")
+	p.run(13, "/gone answers 404 Not Found; the configured key alone is used", "/gone /gone/.well-known/openid-configuration", "verify", "--env-file", secret, token)
+	p.run(0, "", "", "issue", "--env-file", secret, "ada")
+
+	// And one that must not be.
+	p.run(2, "--jwks-url: it is http, so that anybody on the way could put in keys of his own: use https", "", "verify", "--jwks-url", "http://auth.example.com/jwks", token)
+	p.run(3, "JWKS_URL cannot be used: it is not an https URL", "", "verify", "--env-file", p.other("JWKS_URL=ftp://auth.example.com\n"), token)
+}
+
+// other writes another settings file and returns its path.
+func (p *published) other(text string) string {
+	p.t.Helper()
+	file, err := os.CreateTemp(p.dir, "*.env")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := file.WriteString(text); err != nil {
+		p.t.Fatal(err)
+	}
+	return file.Name()
+}
