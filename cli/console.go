@@ -53,6 +53,13 @@ func (p Program) console() *cobra.Command {
 					o.File = profile.File
 					return settings.Load(o)
 				},
+				Published: func(url, kid string) (*ui.Published, error) {
+					set, err := p.published(cmd.Context(), url, kid)
+					if err != nil {
+						return nil, err
+					}
+					return &ui.Published{Keys: set.Keys, From: set.From, Fetched: set.Fetched, Problem: set.Problem}, nil
+				},
 				Unlock: func(typed []byte) { passphrase.Store(&typed) },
 				Input:  p.Stdin,
 				Output: p.Stdout,

@@ -17,9 +17,10 @@ type desk struct {
 	settings  *settings.Settings
 	issuer    auth.Issuer
 	verifier  auth.Verifier
-	throwaway bool // the key is for this run only
-	allowed   bool // the name of the protected profile was typed
-	issued    int  // how many tokens were asked for, the {{n}} of a persona
+	published *Published // whose keys the verifier has too, or nil
+	throwaway bool       // the key is for this run only
+	allowed   bool       // the name of the protected profile was typed
+	issued    int        // how many tokens were asked for, the {{n}} of a persona
 }
 
 // newDesk makes a desk from the settings. It has no key when they have none.
@@ -139,6 +140,9 @@ func (d *desk) verify(e *entry, now time.Time) {
 	}
 	v.Now = func() time.Time { return now }
 	e.result = v.Verify(e.token.Compact)
+	if p := d.publisher(e.result.Key); p != nil {
+		e.publisher = p
+	}
 	e.token = e.result.Token
 	e.state = e.token.Status(now).State
 }

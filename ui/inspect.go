@@ -39,25 +39,33 @@ func (m *Model) onRead(msg readMsg) tea.Cmd {
 	m.setNow(msg.now)
 	i.busy, i.reading, i.index = false, msg.reading, 0
 	i.input.set("")
-	m.showFound()
-	return nil
+	return m.showFound()
 }
 
-// showFound shows the token at the index.
-func (m *Model) showFound() {
+// showFound shows the token at the index. Where no configured key signed it, it
+// returns the command that fetches the published ones.
+func (m *Model) showFound() tea.Cmd {
 	i := &m.inspect
 	i.pane.show(m.desk.inspect(i.reading, i.index, m.now))
 	if i.reading.err == nil {
 		i.pane.peeled = i.reading.found[i.index].Peeled
 		i.pane.others = len(i.reading.found) - 1
 	}
+	e := i.pane.entry
+	if e.token.Header == nil || e.result.Key != nil {
+		return nil
+	}
+	fetch := m.fetchKeys(e.token.KeyID())
+	if fetch != nil {
+		i.pane.note = note{quiet, "fetching the keys of " + m.desk.settings.JWKSURL + " …"}
+	}
+	return fetch
 }
 
 func (m *Model) nextFound() tea.Cmd {
 	i := &m.inspect
 	i.index = (i.index + 1) % len(i.reading.found)
-	m.showFound()
-	return nil
+	return m.showFound()
 }
 
 // watch adds the token in a pane to the board.

@@ -15,9 +15,11 @@ type keyList struct {
 	scroll int // of what is said about the key
 }
 
-func (m *Model) openKeys() {
+// openKeys shows the keys, and fetches the published ones.
+func (m *Model) openKeys() tea.Cmd {
 	m.keyList = keyList{}
 	m.overlay = overlayKeys
+	return m.fetchKeys("")
 }
 
 // selectedKey returns the key that the cursor stands on, or nil.
@@ -149,6 +151,9 @@ func (m *Model) keyFacts(key *auth.Key, width int) []string {
 	origin := m.desk.settings.KeySource
 	if m.desk.throwaway {
 		origin = thisRun
+	}
+	if p := m.desk.publisher(key); p != nil {
+		origin = p.From + ", fetched " + formatMoment(p.Fetched, m.now, m.zone()) + ", " + distance(auth.NumericDate{Seconds: p.Fetched.Unix()}, m.now)
 	}
 	kind := "public key"
 	switch {

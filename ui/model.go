@@ -72,6 +72,7 @@ type Model struct {
 	switcher   switcher
 	keyList    keyList
 	unlock     unlockPrompt
+	fetches    int // of published keys; an answer to an older one is dropped
 	label      field
 	personas   personaPicker
 	save       savePrompt
@@ -184,6 +185,8 @@ func (m *Model) handleAnswer(msg tea.Msg) tea.Cmd {
 		return m.onIssued(msg)
 	case faultMsg:
 		return m.onFault(msg)
+	case publishedMsg:
+		return m.onPublished(msg)
 	case readMsg:
 		return m.onRead(msg)
 	case settingsMsg:

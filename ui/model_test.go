@@ -203,6 +203,17 @@ func states() []state {
 		{"fault", after(func(d *desktop) { d.press("f5", "enter") })},
 		{"fault duplicate", after(func(d *desktop) { d.press("f5", "/"); d.typed("duplicate-alg"); d.press("enter", "enter") })},
 		{"fault impossible", after(func(d *desktop) { d.press("f5", "/"); d.typed("ecdsa-zero"); d.press("enter", "enter") })},
+		{"inspect published", func(t *testing.T) *desktop {
+			var asked []string
+			var fails error
+			return after(func(d *desktop) {
+				token, err := (&auth.Issuer{Key: remote(t), Now: d.clock.now, Rand: &counter{}}).Issue(auth.Request{Subject: "ada"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				d.read(token.Compact)
+			}, publishing(t, &asked, somePublished(t), &fails))(t)
+		}},
 		{"unlock", after(func(d *desktop) { d.typed("secret") }, locked("correct horse"))},
 		{"keys secret", after(func(d *desktop) { d.press("f8") })},
 		{"keys", func(t *testing.T) *desktop {

@@ -33,6 +33,8 @@ type entry struct {
 	keys    []*auth.Key // what it is verified with
 	profile string      // whose keys they are
 
+	publisher *Published // where the key that signed was fetched, or nil
+
 	fault *fault.Fault // that the token has, or nil
 	// verifier, unless it is nil, is what the token is verified with.
 	verifier *auth.Verifier
@@ -64,6 +66,7 @@ type pane struct {
 	stale  bool     // the token is no longer what is typed beside it
 	// foldable says that the token is long enough to be folded.
 	foldable bool
+	note     note // about the keys that it is verified with
 	scroll   int
 	rows     []row
 	built    paneShape
@@ -76,6 +79,7 @@ type paneShape struct {
 	width, day   int // today's date is left out of its moments
 	local, whole bool
 	dark, stale  bool
+	note         note
 }
 
 // row is one line of the pane. A date's distance from now is put in when the
@@ -95,7 +99,7 @@ func (p *pane) arrange(m *Model, width int) {
 	if p.entry == nil || width <= 0 {
 		return
 	}
-	shape := paneShape{p.entry, p.entry.state, width, m.now.In(m.zone()).YearDay(), m.local, p.whole, m.dark, p.stale}
+	shape := paneShape{p.entry, p.entry.state, width, m.now.In(m.zone()).YearDay(), m.local, p.whole, m.dark, p.stale, p.note}
 	if shape == p.built {
 		return
 	}

@@ -262,10 +262,31 @@ func (p *plainConsole) issue(ctx context.Context, d draft) error {
 func (p *plainConsole) read(text string) {
 	msg, _ := p.desk.read(text, 0)().(readMsg)
 	p.current = p.desk.inspect(msg.reading, 0, msg.now)
+	p.fetchKeys()
 	if msg.reading.err == nil && len(msg.reading.found[0].Peeled) > 0 {
 		p.sayf("Taken off: %s.", strings.Join(msg.reading.found[0].Peeled, ", "))
 	}
 	p.describe()
+}
+
+// fetchKeys verifies the current token again with the published keys when no
+// configured one signed it.
+func (p *plainConsole) fetchKeys() {
+	e, url := p.current, p.desk.settings.JWKSURL
+	if url == "" || p.cfg.Published == nil || e.token.Header == nil || e.result.Key != nil {
+		return
+	}
+	published, err := p.cfg.Published(url, e.token.KeyID())
+	if err != nil {
+		p.sayf("The published keys were not looked at: %s.", err.Error())
+		return
+	}
+	if published.Problem != nil {
+		p.sayf("The published keys are those of an earlier time: %s.", published.Problem.Error())
+	}
+	p.desk.take(published)
+	e.keys = nil
+	p.desk.verify(e, p.cfg.Now())
 }
 
 // describe says everything about the current token.
@@ -279,6 +300,9 @@ func (p *plainConsole) describe() {
 		p.sayf("  The signature was not checked: anybody can have written this.")
 	} else if e.result.Key != nil {
 		p.sayf("  Signature verified with key %s.", e.result.Key.Fingerprint())
+		if from := e.publisher; from != nil {
+			p.sayf("  It is kid %s of %s, fetched %s.", e.result.Key.ID(), from.From, formatMoment(from.Fetched, now, time.UTC))
+		}
 	}
 	if e.token.Claims != nil {
 		p.sayf("Status: %s.", e.token.Status(now))

@@ -361,3 +361,22 @@ func TestPlainPersonas(t *testing.T) {
 		t.Errorf("error %v, got\n%s", err, got)
 	}
 }
+
+// TestPlainPublished verifies with the published keys what no configured key signed.
+func TestPlainPublished(t *testing.T) {
+	t.Parallel()
+	var asked []string
+	var fails error
+	published := somePublished(t)
+	token := issuedBy(t, remote(t))
+	got, err := plainDialogue(t, []string{token, "/q"}, publishing(t, &asked, published, &fails))
+	want := "Verdict: valid.\n  Signature verified with key " + published.Keys[0].Fingerprint() + ".\n  It is kid 2026-11 of https://auth.example.com/jwks, fetched 14:02:12 UTC.\n"
+	if err != nil || !strings.Contains(got, want) {
+		t.Errorf("error %v, got\n%s\nwant in it\n%s", err, got, want)
+	}
+	fails = errors.New("it has not answered within 5s")
+	got, err = plainDialogue(t, []string{token, "/q"}, publishing(t, &asked, published, &fails))
+	if err != nil || !strings.Contains(got, "The published keys were not looked at: it has not answered within 5s.\nVerdict: wrong key.\n") {
+		t.Errorf("error %v, got\n%s", err, got)
+	}
+}

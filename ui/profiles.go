@@ -106,35 +106,40 @@ func (m *Model) onProfile(msg profileMsg) tea.Cmd {
 		return nil
 	}
 	m.closeSwitcher()
+	var fetch tea.Cmd
 	if m.screen == screenStart {
 		m.open(msg.set)
 	} else {
-		m.change(msg.set)
+		fetch = m.change(msg.set)
 	}
 	text := "the profile is " + msg.set.Profile
 	if n := len(msg.set.Warnings); n > 0 {
-		return m.say(warningTone(msg.set.Warnings...), text+", with "+plural(n, "warning", "warnings")+" about its settings: see f1")
+		m.say(warningTone(msg.set.Warnings...), text+", with "+plural(n, "warning", "warnings")+" about its settings: see f1")
+		return fetch
 	}
-	return m.say(good, text)
+	m.say(good, text)
+	return fetch
 }
 
 // change gives the screens another desk. What was typed stays, and so do the
 // tokens: on the board and beside the form each keeps the keys it was verified
 // with, since a token is no worse for the desk having moved on. In Inspect the
 // question is whether this desk takes the token, so it is asked again.
-func (m *Model) change(set *settings.Settings) {
+func (m *Model) change(set *settings.Settings) tea.Cmd {
 	usual := lifetimeText(m.desk.settings.Lifetime)
 	m.desk = newDesk(set, m.cfg.Now, m.cfg.Rand)
 	if m.issue.lifetime.Value() == usual {
 		m.issue.lifetime.set(lifetimeText(set.Lifetime))
 	}
 	m.issue.err = nil
-	if m.inspect.pane.entry != nil {
-		m.showFound()
-	}
+	m.fetches++ // what is on its way is of the other profile
 	if m.screen == screenFaults {
 		m.listFaults()
 	}
+	if m.inspect.pane.entry != nil {
+		return m.showFound()
+	}
+	return nil
 }
 
 // profileName is the active profile as it is drawn, or nothing where there is

@@ -197,7 +197,9 @@ func (d *desktop) typed(text string) {
 	}
 }
 
-func (d *desktop) paste(text string) { d.send(tea.PasteMsg{Content: text}) }
+func (d *desktop) paste(text string) { d.send(pasteOf(text)) }
+
+func pasteOf(text string) tea.Msg { return tea.PasteMsg{Content: text} }
 
 // at moves the clock and delivers the tick that comes then.
 func (d *desktop) at(now time.Time) {

@@ -52,6 +52,9 @@ func tokenRows(p *pane, s styles, now time.Time, zone *time.Location, width int)
 	} else {
 		b.verdict(e)
 	}
+	if p.note.text != "" {
+		b.paragraph(p.note.tone.sign(), p.note.text, b.s.tone(p.note.tone))
+	}
 	b.source(p)
 	foldable := b.compact(e.token, p.whole)
 	if e.token.Header != nil {
@@ -346,6 +349,7 @@ func (b *rowBuilder) signature(e *entry) {
 		text, style = "▲ signature verified with key "+e.result.Key.Fingerprint()+", which is weak: anybody can guess it", b.s.warn
 	}
 	b.paragraph("", text, style)
+	b.origin(e.publisher, e.result.Key)
 }
 
 func (b *rowBuilder) findings(findings []auth.Finding) {

@@ -28,6 +28,9 @@ type Config struct {
 	// settings of one. Without Profiles there is only the one of Load.
 	Profiles    func() []settings.Profile
 	LoadProfile func(settings.Profile) (*settings.Settings, error)
+	// Published fetches the keys that an issuer publishes at a URL, anew for a kid
+	// that is not among those that were kept. Without it there are none.
+	Published func(url, kid string) (*Published, error)
 	// Unlock keeps a passphrase for Load and LoadProfile, for a key that is encrypted.
 	Unlock func(passphrase []byte)
 	// Input and Output are the terminal; nil is standard input and output.
