@@ -135,7 +135,7 @@ func TestPublished(t *testing.T) {
 	// A kid that is not there has the set fetched again, but not at once.
 	p.run(13, "the token names the key \"two\"", "", "verify", issuedBy(t, two, nil))
 	p.run(0, "passed over key 2 (\"enc\")", "", "keys", "list")
-	p.run(0, "key of 256 bits, kid one, from "+url+" as fetched", "", "keys", "list")
+	p.run(0, ", from "+url+" as fetched", "", "keys", "list")
 	p.run(0, "1 key of "+url+", fetched ", "", "doctor")
 	p.run(0, "passed over key 2 (\"enc\"): the use of the JWK is \"enc\"", "", "doctor")
 

@@ -288,6 +288,9 @@ func (k keyFacts) String() string {
 	if k.ID != "" {
 		text += ", kid " + k.ID
 	}
+	if k.Thumbprint != nil && *k.Thumbprint != k.ID {
+		text += ", thumbprint " + *k.Thumbprint
+	}
 	return text
 }
 
