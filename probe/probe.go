@@ -1,0 +1,272 @@
+// Package probe sends faulty tokens to an API and says which were let in.
+//
+// A Probe sends a good token first, which must be let in: without that a refusal
+// proves nothing. Then come a request without any token, each fault in a request
+// of its own with a token made just before, and a good token again. What the
+// server does is a Result, never an error.
+//
+// It talks to the URL of its Target alone: redirects are not followed, proxies of
+// the environment are not used, cookies are not kept. No error and no report
+// holds a token.
+package probe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"tokendesk/auth/fault"
+)
+
+// DefaultParallel is how many requests are under way at once when nothing else is
+// said.
+const DefaultParallel = 4
+
+// Probe tries faults on an API. Its fields are set once and then only read.
+type Probe struct {
+	Target Target
+	// Maker makes the tokens. Its clock is also that of the probe.
+	Maker fault.Maker
+	// Faults are tried in this order.
+	Faults []fault.Fault
+	// Parallel is how many requests are under way at once; zero is
+	// DefaultParallel.
+	Parallel int
+	// Rate is the most requests that are sent in a second; zero is no limit.
+	Rate float64
+}
+
+// NotLetInError says that the good token was not let in, so that nothing can be
+// found out.
+type NotLetInError struct {
+	Status int    // 0 when there was no answer
+	Detail string // why there was none, or what the status means
+}
+
+// Error returns one sentence that says what to do.
+func (e *NotLetInError) Error() string {
+	said := Result{Status: e.Status, Detail: e.Detail}
+	const not = "the good token was not let in: "
+	switch {
+	case e.Status == 0:
+		return not + e.Detail + "; check the URL"
+	case e.Status == http.StatusNotFound:
+		return not + said.said() + "; check the path in the URL"
+	case e.Status == http.StatusMethodNotAllowed:
+		return not + said.said() + "; check the method"
+	case e.Status == http.StatusTooManyRequests:
+		return not + said.said()
+	case e.Status >= 300 && e.Status <= 399:
+		return not + said.said() + "; check the URL, and give the one that it leads to"
+	case e.Status >= 500:
+		return not + said.said() + "; the API must work before it can be probed"
+	default:
+		return not + said.said() + "; check the URL, the subject, the claims and the key"
+	}
+}
+
+// Run sends the requests and calls progress, where it is not nil, with the result
+// of each fault as it comes, never concurrently. When the context is cancelled it
+// returns at once with what is known so far, and without an error.
+//
+// The error is a *NotLetInError when the good token was not let in, or says why
+// the target, the good token or a fault cannot be used.
+func (p *Probe) Run(ctx context.Context, progress func(Result)) (*Report, error) {
+	s, done, err := p.sender()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	report := &Report{Target: s.bareURL(), Started: s.now(), Planned: len(p.Faults)}
+	if err := p.run(ctx, s, report, progress); err != nil {
+		return nil, err
+	}
+	report.Stopped = ctx.Err() != nil && report.GoodAfter == nil
+	report.Took = s.now().Sub(report.Started)
+	return report, nil
+}
+
+// run fills the report.
+func (p *Probe) run(ctx context.Context, s *sender, report *Report, progress func(Result)) error {
+	good, err := p.good(ctx, s)
+	if good == nil || err != nil {
+		return err
+	}
+	report.Good = *good
+	if !good.Right {
+		return &NotLetInError{good.Status, good.Detail}
+	}
+	if !s.wait(ctx) {
+		return nil
+	}
+	if report.NoToken = s.try(ctx, Case{}, nil, Refused); report.NoToken == nil {
+		return nil
+	}
+	if report.Results, err = p.tryAll(ctx, s, progress); err != nil || !s.wait(ctx) {
+		return err
+	}
+	report.GoodAfter, err = p.good(ctx, s)
+	return err
+}
+
+// sender checks the target and returns what sends to it, and what ends it.
+func (p *Probe) sender() (*sender, func(), error) {
+	address, err := p.Target.check()
+	if err != nil {
+		return nil, nil, err
+	}
+	if p.Rate < 0 || p.Parallel < 0 || p.Target.Timeout < 0 {
+		return nil, nil, errors.New("the rate, the number of requests at once and the timeout cannot be less than zero")
+	}
+	s := &sender{target: &p.Target, url: address, transport: p.Target.Transport, now: p.now}
+	if s.transport == nil {
+		s.transport = newTransport(&p.Target)
+	}
+	if p.Rate == 0 {
+		return s, func() {}, nil
+	}
+	ticker := time.NewTicker(max(time.Duration(float64(time.Second)/p.Rate), time.Nanosecond))
+	s.ticks = ticker.C
+	return s, ticker.Stop, nil
+}
+
+// now is the clock of the tokens.
+func (p *Probe) now() time.Time {
+	if p.Maker.Issuer == nil || p.Maker.Issuer.Now == nil {
+		return time.Now()
+	}
+	return p.Maker.Issuer.Now()
+}
+
+// bareURL returns the URL without what may hold a secret.
+func (s *sender) bareURL() string {
+	bare := *s.url
+	bare.RawQuery, bare.Fragment, bare.RawFragment, bare.ForceQuery = "", "", "", false
+	return bare.String()
+}
+
+// good sends a fresh good token. There is no result when it was cancelled.
+func (p *Probe) good(ctx context.Context, s *sender) (*Result, error) {
+	token, err := p.Maker.Good()
+	if err != nil {
+		return nil, err
+	}
+	return s.try(ctx, Case{Token: token}, &token, LetIn), nil
+}
+
+// try sends one request and returns what came of it, or nil when it was cancelled.
+func (s *sender) try(ctx context.Context, c Case, token *string, want Outcome) *Result {
+	a := s.send(ctx, token)
+	if a.wasCancelled {
+		return nil
+	}
+	result := &Result{Case: c, Outcome: NoAnswer, Status: a.status, Detail: a.detail, Took: a.came.Sub(a.sent)}
+	if a.status != 0 {
+		result.Outcome, result.Detail = s.target.outcome(a.status)
+	}
+	result.Right = result.Outcome == want
+	return result
+}
+
+// numbered is the result of the fault at that place; without a result a worker
+// has ended, with an error or because there is no more to do.
+type numbered struct {
+	n      int
+	result *Result
+	err    error
+}
+
+// tryAll tries all faults with several workers and returns the results that came,
+// in the order of the faults.
+func (p *Probe) tryAll(ctx context.Context, s *sender, progress func(Result)) ([]Result, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	workers := min(p.parallel(), len(p.Faults))
+	news := make(chan numbered, len(p.Faults)+workers) // so that no worker waits for progress
+	var next atomic.Int64
+	for range workers {
+		go p.work(ctx, s, &next, news)
+	}
+	results := make([]*Result, len(p.Faults))
+	var failed error
+	for workers > 0 {
+		switch got := <-news; {
+		case got.result == nil:
+			workers--
+			if got.err != nil && failed == nil {
+				failed = got.err
+				cancel()
+			}
+		default:
+			results[got.n] = got.result
+			if progress != nil {
+				progress(*got.result)
+			}
+		}
+	}
+	var known []Result
+	for _, result := range results {
+		if result != nil {
+			known = append(known, *result)
+		}
+	}
+	return known, failed
+}
+
+func (p *Probe) parallel() int {
+	if p.Parallel == 0 {
+		return DefaultParallel
+	}
+	return p.Parallel
+}
+
+// work tries one fault after the other until there is none left.
+func (p *Probe) work(ctx context.Context, s *sender, next *atomic.Int64, news chan<- numbered) {
+	end := numbered{}
+	defer func() {
+		if recover() != nil {
+			end.err = errors.New("a fault could not be tried: this is a defect of the program")
+		}
+		news <- end
+	}()
+	for {
+		n := int(next.Add(1)) - 1
+		if n >= len(p.Faults) {
+			return
+		}
+		result, err := p.tryOne(ctx, s, p.Faults[n])
+		if result == nil || err != nil {
+			end.err = err
+			return
+		}
+		news <- numbered{n: n, result: result}
+	}
+}
+
+// tryOne makes the token of a fault and sends it. There is no result when it was
+// cancelled.
+func (p *Probe) tryOne(ctx context.Context, s *sender, f fault.Fault) (*Result, error) {
+	if ctx.Err() != nil {
+		return nil, nil //nolint:nilnil // it was cancelled
+	}
+	if reason := p.Maker.Impossible(f); reason != "" {
+		return &Result{Case: Case{Fault: f, Impossible: reason}, Outcome: NotMade, Detail: reason}, nil
+	}
+	if !s.wait(ctx) {
+		return nil, nil //nolint:nilnil // it was cancelled
+	}
+	token, err := p.Maker.Make(f)
+	if err != nil {
+		return nil, fmt.Errorf("make the fault %s: %w", f.Name, err)
+	}
+	return s.try(ctx, Case{Fault: f, Token: token}, &token, Refused), nil
+}
+
+// statusText returns a status with its name.
+func statusText(status int) string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
+}

@@ -1,0 +1,282 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"tokendesk/auth"
+	"tokendesk/auth/fault"
+)
+
+// An API that verifies refuses all, an API with holes is told its holes and no
+// others, whatever the place of the token.
+func TestRun(t *testing.T) {
+	t.Parallel()
+	c := newClock()
+	m := makerAt(t, c.Now)
+	v := verifierOf(t, m)
+	for _, holes := range [][]string{nil, {"expired", "alg-none", "kid-unknown"}} {
+		p := &Probe{Target: Target{URL: serve(t, lets(t, m, v, holes))}, Maker: m, Faults: fault.Catalogue()}
+		var told []string
+		report, err := p.Run(t.Context(), func(r Result) { told = append(told, r.Case.Fault.Name) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := report.names(LetIn); !slices.Equal(got, holes) {
+			t.Errorf("let in: %v, want %v", got, holes)
+		}
+		if report.Right() != (holes == nil) || report.Stopped || !report.Good.Right || !report.NoToken.Right || !report.GoodAfter.Right {
+			t.Errorf("right %t: %s", report.Right(), report.Summary())
+		}
+		var names []string
+		for i, f := range fault.Catalogue() {
+			names = append(names, f.Name)
+			result := report.Results[i]
+			if result.Case.Fault.Name != f.Name {
+				t.Fatalf("result %d is %s, want %s", i, result.Case.Fault.Name, f.Name)
+			}
+			if impossible := m.Impossible(f); impossible != result.Case.Impossible || (impossible != "") != (result.Outcome == NotMade) {
+				t.Errorf("%s: %s %q", f.Name, result.Outcome, result.Case.Impossible)
+			}
+		}
+		slices.Sort(names)
+		slices.Sort(told)
+		if !slices.Equal(names, told) {
+			t.Errorf("progress was told of %v", told)
+		}
+	}
+}
+
+// lets is an API that lets in the faults of those names too. It knows them by
+// what they are, as it must not know the names.
+func lets(t *testing.T, m fault.Maker, v *auth.Verifier, holes []string) http.HandlerFunc {
+	t.Helper()
+	return answersFor(v, func(w http.ResponseWriter, r *http.Request) {
+		token, _ := bearer(r)
+		for _, name := range holes {
+			made, err := m.Make(faults(t, name)[0])
+			if err == nil && sameButID(made, token) {
+				return
+			}
+		}
+		w.WriteHeader(http.StatusUnauthorized)
+	})
+}
+
+// sameButID compares what two tokens hold, without jti and signature.
+func sameButID(a, b string) bool {
+	hold := func(compact string) (string, string) {
+		token, err := auth.Decode(compact)
+		if failed, ok := errors.AsType[*auth.DecodeError](err); ok {
+			token = failed.Token
+		}
+		return token.Header.Indent(), token.Claims.Without("jti").Indent()
+	}
+	header, claims := hold(a)
+	otherHeader, otherClaims := hold(b)
+	return header == otherHeader && claims == otherClaims && header != "{}" && claims != "{}"
+}
+
+// Without a good token that is let in there is nothing to find out.
+func TestNotLetIn(t *testing.T) {
+	t.Parallel()
+	closed := serve(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	for _, tt := range []struct {
+		status int
+		url    string
+		want   string
+	}{
+		{401, "", "the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key"},
+		{404, "", "the good token was not let in: answered with 404 Not Found; check the path in the URL"},
+		{405, "", "the good token was not let in: answered with 405 Method Not Allowed; check the method"},
+		{302, "", "the good token was not let in: answered with 302 Found: a redirect, which is not followed; check the URL, and give the one that it leads to"},
+		{429, "", "the good token was not let in: answered with 429 Too Many Requests: the API limits how many requests it takes: send fewer a second (--rate)"},
+		{503, "", "the good token was not let in: answered with 503 Service Unavailable; the API must work before it can be probed"},
+		{0, closed, "the good token was not let in: the connection was closed; check the URL"},
+		{0, "http://127.0.0.1:1", "the good token was not let in: nothing listens there; check the URL"},
+	} {
+		var requests atomic.Int64
+		url := tt.url
+		if url == "" {
+			url = serve(t, func(w http.ResponseWriter, _ *http.Request) { requests.Add(1); w.WriteHeader(tt.status) })
+		}
+		p := &Probe{Target: Target{URL: url}, Maker: makerAt(t, newClock().Now), Faults: fault.Catalogue()}
+		report, err := p.Run(t.Context(), nil)
+		refused, ok := errors.AsType[*NotLetInError](err)
+		if !ok || report != nil || refused.Status != tt.status || err.Error() != tt.want || requests.Load() > 1 {
+			t.Errorf("%d: %v after %d requests\nwant %s", tt.status, err, requests.Load(), tt.want)
+		}
+	}
+}
+
+// An API that lets in a request without a token checks nothing, and one that
+// refuses the good token at the end has refused for another reason.
+func TestControls(t *testing.T) {
+	t.Parallel()
+	m := makerAt(t, newClock().Now)
+	v := verifierOf(t, m)
+	open := func(w http.ResponseWriter, r *http.Request) {
+		if token, ok := bearer(r); ok && v.Verify(token).Verdict != auth.Valid {
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	}
+	var requests atomic.Int64
+	locks := func(status int) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			if requests.Add(1) > 1 {
+				w.WriteHeader(status)
+			}
+			_ = r
+		}
+	}
+	for _, tt := range []struct {
+		api  http.HandlerFunc
+		want string
+	}{
+		{open, "The API lets in a request without a token, so it checks nothing; 2 faults tried: all of them refused."},
+		{locks(401), "At the end a good token was not let in (answered with 401 Unauthorized), so the refusals prove nothing; 2 faults tried: all of them refused."},
+	} {
+		p := &Probe{Target: Target{URL: serve(t, tt.api)}, Maker: m, Faults: faults(t, "expired", "alg-none")}
+		report, err := p.Run(t.Context(), nil)
+		if err != nil || report.Right() || report.Summary() != tt.want {
+			t.Errorf("%v, right %t: %s\nwant %s", err, report.Right(), report.Summary(), tt.want)
+		}
+	}
+}
+
+// What an API does with a fault is a result.
+func TestOutcomes(t *testing.T) {
+	t.Parallel()
+	m := makerAt(t, newClock().Now)
+	v := verifierOf(t, m)
+	for _, tt := range []struct {
+		status int
+		want   Outcome
+		right  bool
+		detail string
+	}{
+		{200, LetIn, false, ""},
+		{299, LetIn, false, ""},
+		{401, Refused, true, ""},
+		{403, Refused, true, ""},
+		{400, OtherStatus, false, ""},
+		{418, OtherStatus, false, ""},
+		{302, OtherStatus, false, "a redirect, which is not followed"},
+		{429, Limited, false, "the API limits how many requests it takes: send fewer a second (--rate)"},
+		{500, FellOver, false, ""},
+		{503, FellOver, false, ""},
+	} {
+		var followed atomic.Bool
+		p := &Probe{Maker: m, Faults: faults(t, "expired")}
+		p.Target.URL = serve(t, answersFor(v, func(w http.ResponseWriter, r *http.Request) {
+			followed.Store(followed.Load() || r.URL.Path == "/login")
+			w.Header().Set("Location", "/login")
+			w.WriteHeader(tt.status)
+		}))
+		report, err := p.Run(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := report.Results[0]
+		if got.Outcome != tt.want || got.Right != tt.right || report.Right() != tt.right || got.Status != tt.status || got.Detail != tt.detail || followed.Load() {
+			t.Errorf("%d: %+v", tt.status, got)
+		}
+	}
+}
+
+// A cancelled run returns what it knows, without an error.
+func TestStopped(t *testing.T) {
+	t.Parallel()
+	m := makerAt(t, newClock().Now)
+	v := verifierOf(t, m)
+	var tried atomic.Int64
+	ctx, cancel := context.WithCancel(t.Context())
+	p := &Probe{Parallel: 1, Maker: m, Faults: faults(t, "ecdsa-zero", "expired", "alg-none", "empty")}
+	p.Target.URL = serve(t, answersFor(v, func(w http.ResponseWriter, r *http.Request) {
+		if tried.Add(1) == 2 {
+			cancel()
+			<-r.Context().Done()
+		}
+		w.WriteHeader(http.StatusUnauthorized)
+	}))
+	report, err := p.Run(ctx, nil)
+	if err != nil || !report.Stopped || report.Right() || len(report.Results) != 2 || report.GoodAfter != nil || report.NoToken == nil {
+		t.Fatalf("%v, %+v", err, report)
+	}
+	if want := "Stopped after 2 of 4 faults; 1 fault tried: all of them refused; 1 could not be made."; report.Summary() != want {
+		t.Errorf("%s\nwant %s", report.Summary(), want)
+	}
+	report, err = p.Run(ctx, nil)
+	if err != nil || !report.Stopped || len(report.Results) != 0 {
+		t.Errorf("cancelled before it began: %v, %+v", err, report)
+	}
+}
+
+// Every token is made for its own request, and no more requests are under way
+// than were asked for.
+func TestParallel(t *testing.T) {
+	t.Parallel()
+	m := makerAt(t, newClock().Now)
+	v := verifierOf(t, m)
+	const parallel = 3
+	var underWay, most int
+	var seen []string
+	var mu sync.Mutex
+	together := make(chan struct{})
+	p := &Probe{Parallel: parallel, Maker: m, Faults: slices.Repeat(faults(t, "expired"), parallel)}
+	p.Target.URL = serve(t, answersFor(v, func(w http.ResponseWriter, r *http.Request) {
+		token, _ := bearer(r)
+		mu.Lock()
+		underWay++
+		most = max(most, underWay)
+		seen = append(seen, token)
+		if underWay == parallel {
+			close(together)
+		}
+		mu.Unlock()
+		<-together
+		mu.Lock()
+		underWay--
+		mu.Unlock()
+		w.WriteHeader(http.StatusUnauthorized)
+	}))
+	report, err := p.Run(t.Context(), nil)
+	if err != nil || !report.Right() {
+		t.Fatalf("%v, %+v", err, report)
+	}
+	slices.Sort(seen)
+	if most != parallel || len(slices.Compact(seen)) != parallel {
+		t.Errorf("%d requests at once, %d tokens", most, len(slices.Compact(seen)))
+	}
+}
+
+// An API that cannot be asked at all is an error that repeats no secret.
+func TestUnusable(t *testing.T) {
+	t.Parallel()
+	for want, target := range map[string]Target{
+		"the URL cannot be read: write it as https://host/path":                       {URL: "://hunter2"},
+		"the URL must begin with http:// or https://":                                 {URL: "ftp://host/"},
+		"the URL holds a user or a password: take them out and send a header instead": {URL: "http://me:hunter2@host/"},
+		"the method is not one of HTTP: write GET, POST or the like":                  {URL: "http://host", Method: "G T"},
+		"the name of the cookie may hold letters, digits and - only":                  {URL: "http://host", In: InCookie, Name: "a;b"},
+		"the value of the header X-Key holds a line break or another control character": {
+			URL: "http://host", Header: http.Header{"X-Key": {"hunter2\r\nHost: other"}},
+		},
+		"the status 403 says both that a token was let in and that it was refused: take it out of one": {URL: "http://host", Accept: []Range{{200, 499}}, Refuse: []Range{{403, 403}}},
+	} {
+		_, err := (&Probe{Target: target, Maker: makerAt(t, newClock().Now)}).Run(t.Context(), nil)
+		if err == nil || err.Error() != want || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%v\nwant %s", err, want)
+		}
+	}
+	_, err := (&Probe{Target: Target{URL: "http://127.0.0.1:1"}}).Run(t.Context(), nil)
+	if !errors.Is(err, auth.ErrNoKey) {
+		t.Errorf("without a key: %v", err)
+	}
+}

@@ -1,0 +1,208 @@
+package probe
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// maxHeader is the most of the header of an answer that is read, in bytes. Of the
+// body nothing is read: the status says it all.
+const maxHeader = 64 << 10
+
+// errPublic is why a public address is not connected to.
+var errPublic = errors.New("the address is public, which was not confirmed")
+
+// sender sends requests to a target that has been checked.
+type sender struct {
+	target    *Target
+	url       *url.URL
+	transport http.RoundTripper
+	now       func() time.Time
+	ticks     <-chan time.Time // one for each request but the first; nil is no limit
+}
+
+// answer is what came of one request.
+type answer struct {
+	status       int // 0 when there was none
+	detail       string
+	sent, came   time.Time
+	date         time.Time // of the Date header, or zero
+	wasCancelled bool
+}
+
+// newTransport returns a transport that talks to the target and to nobody else.
+// Every request has a connection of its own, so that one which is closed, or out
+// of step after a broken answer, spoils no other.
+func newTransport(t *Target) *http.Transport {
+	dialer := &net.Dialer{Control: func(_, address string, _ syscall.RawConn) error {
+		host, err := netip.ParseAddrPort(address)
+		if err != nil || !t.AllowPublic && isPublic(host.Addr()) {
+			return errPublic
+		}
+		return nil
+	}}
+	return &http.Transport{
+		DialContext:            dialer.DialContext,
+		TLSClientConfig:        &tls.Config{InsecureSkipVerify: t.InsecureTLS}, //nolint:gosec // the user asked for it
+		DisableKeepAlives:      true,
+		DisableCompression:     true,
+		MaxResponseHeaderBytes: maxHeader,
+	}
+}
+
+// wait returns when the next request may be sent, and whether it may.
+func (s *sender) wait(ctx context.Context) bool {
+	if s.ticks != nil {
+		select {
+		case <-s.ticks:
+		case <-ctx.Done():
+		}
+	}
+	return ctx.Err() == nil
+}
+
+// send sends one request with the token, or without any where it is nil.
+func (s *sender) send(ctx context.Context, token *string) answer {
+	limited, cancel := context.WithTimeout(ctx, s.target.timeout())
+	defer cancel()
+	a := answer{sent: s.now()}
+	response, err := s.transport.RoundTrip(s.request(limited, token))
+	a.came = s.now()
+	if err != nil {
+		a.wasCancelled = ctx.Err() != nil
+		a.detail = s.explain(err)
+		return a
+	}
+	_ = response.Body.Close() // it is not read
+	a.status = response.StatusCode
+	a.date, _ = http.ParseTime(response.Header.Get("Date"))
+	return a
+}
+
+// request returns the request with the bytes of the token as they are: net/http
+// would quote what is no value of a cookie.
+func (s *sender) request(ctx context.Context, token *string) *http.Request {
+	t := s.target
+	address := *s.url
+	r := &http.Request{Method: t.Method, URL: &address, Header: t.Header.Clone()}
+	if r.Header == nil {
+		r.Header = http.Header{}
+	}
+	if r.Method == "" {
+		r.Method = http.MethodGet
+	}
+	if len(r.Header["User-Agent"]) == 0 {
+		r.Header.Set("User-Agent", "tokendesk")
+	}
+	r.Host = r.Header.Get("Host")
+	if len(t.Body) > 0 {
+		body := bytes.NewReader(t.Body)
+		r.Body, r.ContentLength = readCloser{body}, int64(len(t.Body))
+	}
+	switch t.In {
+	case InHeader:
+		t.putInHeader(r, token)
+	case InCookie:
+		t.putInCookie(r, token)
+	case InQuery:
+		t.putInQuery(r, token)
+	}
+	return r.WithContext(ctx)
+}
+
+// readCloser is a body with nothing to close.
+type readCloser struct{ *bytes.Reader }
+
+func (readCloser) Close() error { return nil }
+
+func (t *Target) putInHeader(r *http.Request, token *string) {
+	r.Header.Del(t.name())
+	if token == nil {
+		return
+	}
+	value := *token
+	if strings.EqualFold(t.name(), "Authorization") {
+		value = "Bearer " + value
+	}
+	r.Header.Set(t.name(), value)
+}
+
+func (t *Target) putInCookie(r *http.Request, token *string) {
+	var cookies []string
+	for _, row := range r.Header["Cookie"] {
+		for pair := range strings.SplitSeq(row, ";") {
+			name, _, _ := strings.Cut(strings.TrimSpace(pair), "=")
+			if name != "" && name != t.name() {
+				cookies = append(cookies, strings.TrimSpace(pair))
+			}
+		}
+	}
+	if token != nil {
+		cookies = append(cookies, t.name()+"="+*token)
+	}
+	r.Header.Del("Cookie")
+	if len(cookies) > 0 {
+		r.Header.Set("Cookie", strings.Join(cookies, "; "))
+	}
+}
+
+func (t *Target) putInQuery(r *http.Request, token *string) {
+	var pairs []string
+	for pair := range strings.SplitSeq(r.URL.RawQuery, "&") {
+		raw, _, _ := strings.Cut(pair, "=")
+		if name, err := url.QueryUnescape(raw); pair != "" && (err != nil || name != t.name()) {
+			pairs = append(pairs, pair)
+		}
+	}
+	if token != nil {
+		value := strings.ReplaceAll(url.QueryEscape(*token), "+", "%20")
+		pairs = append(pairs, url.QueryEscape(t.name())+"="+value)
+	}
+	r.URL.RawQuery = strings.Join(pairs, "&")
+}
+
+// explain returns in a few words why there was no answer. It repeats nothing of
+// the error, which may hold the URL with the token, or what the server wrote.
+func (s *sender) explain(err error) string {
+	var network net.Error
+	var lookup *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	var alert tls.AlertError
+	var operation *net.OpError
+	said := err.Error()
+	switch {
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
+		return fmt.Sprintf("no answer within %s", s.target.timeout())
+	case errors.Is(err, context.Canceled):
+		return "stopped"
+	case errors.Is(err, errPublic):
+		return "the host has a public address now, which was not confirmed"
+	case errors.As(err, &lookup):
+		return "the host has no address"
+	case errors.As(err, &certificate):
+		return "its certificate is not trusted"
+	case errors.As(err, &record), errors.As(err, &alert), strings.Contains(said, "HTTP response to HTTPS client"):
+		return "it does not speak TLS as it should"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "nothing listens there"
+	case strings.Contains(said, "server response headers exceeded"):
+		return fmt.Sprintf("the header of the answer has no end within %d KiB", maxHeader>>10)
+	case strings.Contains(said, "EOF"), strings.Contains(said, "closed"), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return "the connection was closed"
+	case errors.As(err, &operation) && operation.Op == "dial":
+		return "no connection can be made"
+	default:
+		return "answers something that is not HTTP"
+	}
+}
