@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -69,12 +70,16 @@ type Resolver interface {
 }
 
 // Public returns the host of the target when one of its addresses is neither
-// loopback nor private, and otherwise the empty string. The error says that the
-// target cannot be used or that its host has no address.
+// loopback nor private, and otherwise the empty string. A nil resolver is
+// [net.DefaultResolver]. The error says that the target cannot be used or that
+// its host has no address.
 func (t *Target) Public(ctx context.Context, resolver Resolver) (string, error) {
 	address, err := t.parse()
 	if err != nil {
 		return "", err
+	}
+	if resolver == nil {
+		resolver = net.DefaultResolver
 	}
 	host := address.Hostname()
 	addresses := []netip.Addr{}

@@ -20,6 +20,8 @@ func (m *Model) groups() []group {
 		return []group{m.protectActions(), m.everywhere()}
 	case overlaySwitch:
 		return []group{m.switcherActions(), m.everywhere()}
+	case overlayProbe:
+		return []group{m.probeActions(), m.everywhere()}
 	case overlayUnlock:
 		return []group{m.unlockActions(), m.everywhere()}
 	case overlayKeys:

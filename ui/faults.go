@@ -177,6 +177,9 @@ func (m *Model) onFault(msg faultMsg) tea.Cmd {
 	case msg.copied:
 		return m.send(msg.entry.token.Compact, "the token with the fault "+msg.entry.fault.Name)
 	}
+	if r, ok := m.probe.results[msg.entry.fault.Name]; ok {
+		msg.entry.probed, _ = outcomeText(r)
+	}
 	f.pane.show(msg.entry)
 	f.opened = true
 	return nil
@@ -203,6 +206,8 @@ func (m *Model) faultsActions() group {
 		on(k.Open, some, func() tea.Cmd { return m.makeFault(false) }),
 		on(k.Clear, f.filter.Value() != "", do(f.clearFilter)),
 		on(k.Filter, true, do(func() { f.filtering = true; f.filter.Focus() })),
+		on(k.Probe, !m.probe.running(), m.openProbe),
+		on(k.Stop, m.probe.running(), do(m.stopProbe)),
 		on(k.Copy, some, func() tea.Cmd { return m.makeFault(true) }),
 		on(k.Up, some, by(-1)),
 		on(k.Down, some, by(1)),

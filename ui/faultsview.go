@@ -26,9 +26,13 @@ func (m *Model) viewFaults(l layout) ([]string, *tea.Cursor) {
 // faultLines draws the catalogue by group, each under its name.
 func (m *Model) faultLines(width, height int) []string {
 	f, s := &m.faults, m.styles
-	head := spread(s.faint.Render(f.summary()), s.faint.Render("for "+visible.Text(f.subject)), width)
+	summary := f.summary()
+	if probed := m.probe.probeSummary(len(f.all)); probed != "" {
+		summary += " · " + probed
+	}
+	head := spread(s.faint.Render(summary), s.faint.Render("for "+visible.Text(f.subject)), width)
 	if f.filtering || f.filter.Value() != "" {
-		head = spread(f.filter.view(max(10, width/2)), s.faint.Render(f.summary()), width)
+		head = spread(f.filter.view(max(10, width/2)), s.faint.Render(summary), width)
 	}
 	lines := []string{head}
 	if len(f.list) == 0 {
@@ -78,7 +82,8 @@ func (m *Model) faultRow(f *fault.Fault, selected bool, names, width int) string
 			style = s.faint
 		}
 	}
-	return sign + style.Render(fit(f.Name, names)) + "  " + s.faint.Render(fit(visible.Text(text), width-names-4))
+	outcome := m.outcome(f, outcomeWidth)
+	return sign + style.Render(fit(f.Name, names)) + "  " + outcome + s.faint.Render(fit(visible.Text(text), width-names-4-textWidth(outcome)))
 }
 
 func (f *faultsScreen) summary() string {
@@ -115,7 +120,7 @@ func (m *Model) clickFaults(l layout, y int) tea.Cmd {
 
 // defect says what is wrong with a token that has a fault, and why it must be
 // refused.
-func (b *rowBuilder) defect() {
+func (b *rowBuilder) defect(probed string) {
 	f := b.fault
 	if f == nil {
 		return
@@ -130,6 +135,9 @@ func (b *rowBuilder) defect() {
 		expected += "; " + f.Policy
 	}
 	b.paragraph("  ", expected, b.s.faint)
+	if probed != "" {
+		b.paragraph("  ", "the API that was probed: "+probed, b.s.strong)
+	}
 	b.blank()
 }
 

@@ -46,7 +46,7 @@ func (m *Model) typing() bool { return m.typingUnder(m.overlay) }
 // typingUnder reports whether a text field would have the keys under that.
 func (m *Model) typingUnder(over overlay) bool {
 	switch over {
-	case overlayWrite, overlayLabel, overlayEdit, overlayProtect, overlayPersonas, overlaySave, overlayUnlock:
+	case overlayWrite, overlayLabel, overlayEdit, overlayProtect, overlayPersonas, overlaySave, overlayUnlock, overlayProbe:
 		return true
 	case overlayHelp, overlayCopy, overlaySwitch, overlayKeys:
 		return false
@@ -79,6 +79,12 @@ func (m *Model) typeInto(msg tea.Msg) tea.Cmd {
 	case overlayProtect:
 		m.protect.err = nil
 		return m.protect.name.update(msg)
+	case overlayProbe:
+		m.probe.err = nil
+		if m.probe.host != "" {
+			return m.probe.name.update(msg)
+		}
+		return m.probe.url.update(msg)
 	case overlayUnlock:
 		m.unlock.err = nil
 		return m.unlock.passphrase.update(msg)

@@ -34,6 +34,9 @@ type KeyMap struct {
 	// The keys of the run.
 	CopyJWK, CopyPEM, CopySet, Thumbprint key.Binding
 
+	// Faults.
+	Probe, Stop key.Binding
+
 	// Inspect, edit, and questions.
 	Read, Keep, Editor, Choose, Discard, Reload, PutIn key.Binding
 }
@@ -103,6 +106,9 @@ func DefaultKeyMap() KeyMap {
 		CopyPEM:    bind("p", "copy PEM", "p"),
 		CopySet:    bind("a", "copy all as a JWK set", "a"),
 		Thumbprint: bind("t", "copy thumbprint", "t"),
+
+		Probe: bind("p", "probe an API", "p"),
+		Stop:  bind("x", "stop", "x"),
 
 		Read:    bind("enter", "read it", "enter"),
 		Keep:    bind("ctrl+s", "keep", "ctrl+s"),

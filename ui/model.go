@@ -63,6 +63,7 @@ type Model struct {
 	board   board
 	inspect inspectScreen
 	faults  faultsScreen
+	probe   probing
 
 	overlay    overlay
 	edit       editScreen
@@ -187,6 +188,12 @@ func (m *Model) handleAnswer(msg tea.Msg) tea.Cmd {
 		return m.onFault(msg)
 	case publishedMsg:
 		return m.onPublished(msg)
+	case probeHostMsg:
+		return m.onProbeHost(msg)
+	case probeResultMsg:
+		return m.onProbeResult(msg)
+	case probeDoneMsg:
+		return m.onProbeDone(msg)
 	case readMsg:
 		return m.onRead(msg)
 	case settingsMsg:
@@ -283,7 +290,7 @@ func (m *Model) zone() *time.Location {
 func (m *Model) applyStyles() {
 	m.styles = newStyles(m.dark)
 	input, area := m.styles.input(), m.styles.area()
-	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.faults.filter, &m.label, &m.write.path, &m.protect.name, &m.personas.filter, &m.save.name, &m.unlock.passphrase} {
+	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.faults.filter, &m.label, &m.write.path, &m.protect.name, &m.personas.filter, &m.save.name, &m.unlock.passphrase, &m.probe.url, &m.probe.name} {
 		f.SetStyles(input)
 	}
 	m.issue.claims.SetStyles(area)

@@ -30,6 +30,7 @@ const (
 	overlaySwitch
 	overlayKeys
 	overlayUnlock
+	overlayProbe
 	overlayPersonas
 	overlaySave
 )
@@ -255,6 +256,8 @@ func (m *Model) viewOverlay(l layout) ([]string, *tea.Cursor) {
 		return m.viewProtect(l)
 	case overlaySwitch:
 		return m.viewSwitcher(l), nil
+	case overlayProbe:
+		return m.viewProbe(l)
 	case overlayUnlock:
 		return m.viewUnlock(l)
 	case overlayKeys:

@@ -35,7 +35,8 @@ type entry struct {
 
 	publisher *Published // where the key that signed was fetched, or nil
 
-	fault *fault.Fault // that the token has, or nil
+	fault  *fault.Fault // that the token has, or nil
+	probed string       // what an API made of it
 	// verifier, unless it is nil, is what the token is verified with.
 	verifier *auth.Verifier
 }

@@ -133,6 +133,7 @@ func (m *Model) change(set *settings.Settings) tea.Cmd {
 	}
 	m.issue.err = nil
 	m.fetches++ // what is on its way is of the other profile
+	m.stopProbe()
 	if m.screen == screenFaults {
 		m.listFaults()
 	}

@@ -45,7 +45,7 @@ func tokenRows(p *pane, s styles, now time.Time, zone *time.Location, width int)
 	b := rowBuilder{s: s, now: now, zone: zone, width: width}
 	e := p.entry
 	b.fault = e.fault
-	b.defect()
+	b.defect(e.probed)
 	if p.stale {
 		b.paragraph("▲ ", "this is not what is typed, which cannot be signed; it is the last token that could", s.warn.Bold(true))
 		b.s = s.faded()
