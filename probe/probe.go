@@ -81,6 +81,9 @@ func (p *Probe) Run(ctx context.Context, progress func(Result)) (*Report, error)
 		return nil, err
 	}
 	defer done()
+	if progress == nil {
+		progress = func(Result) {}
+	}
 	report := &Report{Target: s.bareURL(), Started: s.now(), Planned: len(p.Faults)}
 	if err := p.run(ctx, s, report, progress); err != nil {
 		return nil, err
@@ -194,18 +197,16 @@ func (p *Probe) tryAll(ctx context.Context, s *sender, progress func(Result)) ([
 	results := make([]*Result, len(p.Faults))
 	var failed error
 	for workers > 0 {
-		switch got := <-news; {
-		case got.result == nil:
-			workers--
-			if got.err != nil && failed == nil {
-				failed = got.err
-				cancel()
-			}
-		default:
+		got := <-news
+		if got.result != nil {
 			results[got.n] = got.result
-			if progress != nil {
-				progress(*got.result)
-			}
+			progress(*got.result)
+			continue
+		}
+		workers--
+		if got.err != nil && failed == nil {
+			failed = got.err
+			cancel()
 		}
 	}
 	var known []Result
@@ -251,13 +252,13 @@ func (p *Probe) work(ctx context.Context, s *sender, next *atomic.Int64, news ch
 // cancelled.
 func (p *Probe) tryOne(ctx context.Context, s *sender, f fault.Fault) (*Result, error) {
 	if ctx.Err() != nil {
-		return nil, nil //nolint:nilnil // it was cancelled
+		return nil, nil //nolint:nilerr // it was cancelled
 	}
 	if reason := p.Maker.Impossible(f); reason != "" {
 		return &Result{Case: Case{Fault: f, Impossible: reason}, Outcome: NotMade, Detail: reason}, nil
 	}
 	if !s.wait(ctx) {
-		return nil, nil //nolint:nilnil // it was cancelled
+		return nil, nil
 	}
 	token, err := p.Maker.Make(f)
 	if err != nil {

@@ -67,15 +67,6 @@ func bearer(r *http.Request) (string, bool) {
 	return strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 }
 
-// checks is an API that answers 401 unless the verifier lets the token pass.
-func checks(v *auth.Verifier) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if token, ok := bearer(r); !ok || v.Verify(token).Verdict != auth.Valid {
-			w.WriteHeader(http.StatusUnauthorized)
-		}
-	}
-}
-
 // serve starts an API and returns its URL.
 func serve(t *testing.T, h http.HandlerFunc) string {
 	t.Helper()

@@ -1,0 +1,303 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"tokendesk/auth"
+)
+
+const (
+	// furthest is the largest offset that is tried, in seconds: a year and some
+	// days, the first power of two that is.
+	furthest = 1 << 25
+	// maxTolerance is what clocks may differ by: RFC 7519 section 4.1.4 speaks of a
+	// few minutes.
+	maxTolerance = 5 * time.Minute
+	// stalls is how often a request is repeated when the second changed under it.
+	stalls = 3
+)
+
+// LeewayFinding says how exactly an API keeps to one claim.
+type LeewayFinding struct {
+	Claim string // "exp", "nbf" or "iat"
+	// Leeway is how long after its "exp", or before its "nbf" or "iat", a token is
+	// let in, in whole seconds by the clock of the probe. It is 0 for an API that
+	// does what RFC 7519 says: "exp" is refused from that second on, "nbf" and "iat"
+	// are let in from that second on. It is below 0 where a token is refused that
+	// much too early or too long.
+	Leeway time.Duration
+	// Within is how far Leeway may be off because the API takes that long to answer.
+	Within time.Duration
+	// Skew is how far the API's clock is ahead of the probe's by its Date headers, in
+	// whole seconds, and 0 where it sends none.
+	Skew time.Duration
+	// Checked says that there is a boundary, which Leeway is. Unbounded says that a
+	// token is let in more than a year off, so that the claim is not looked at. When
+	// neither is so it could not be found out, and Sentence says why.
+	Checked, Unbounded bool
+	// Contradicts says that the answers do not fit each other: a token was let in
+	// that is further off than one that was refused.
+	Contradicts bool
+	// Right says that the API keeps to the claim with no more than five minutes of
+	// tolerance, different clocks included. It is not asked to look at "iat".
+	Right    bool
+	Requests int
+	// Sentence is the answer in one sentence.
+	Sentence string
+}
+
+// Leeway finds the API's tolerance for "exp", "nbf" and "iat", to the second, and
+// returns a finding for each. It sends a good token first, then one token after
+// another, each made for the second in which it is sent; progress, where it is not
+// nil, is told what came of it. When the context is cancelled the findings that
+// are complete are returned, without an error.
+//
+// The error is a *NotLetInError when the good token was not let in, or says why
+// the target or the good token cannot be used.
+func (p *Probe) Leeway(ctx context.Context, progress func(text string)) ([]LeewayFinding, error) {
+	s, done, err := p.sender()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	good, err := p.good(ctx, s)
+	if good == nil || err != nil {
+		return nil, err
+	}
+	if !good.Right {
+		return nil, &NotLetInError{good.Status, good.Detail}
+	}
+	if progress == nil {
+		progress = func(string) {}
+	}
+	skew := &skew{}
+	findings, err := p.leeways(ctx, s, skew, progress)
+	for n := range findings {
+		findings[n].conclude(skew.seconds())
+	}
+	return findings, err
+}
+
+// leeways searches claim by claim.
+func (p *Probe) leeways(ctx context.Context, s *sender, skew *skew, progress func(string)) ([]LeewayFinding, error) {
+	var findings []LeewayFinding
+	for _, claim := range []string{"exp", "nbf", "iat"} {
+		search := &search{probe: p, sender: s, claim: claim, skew: skew, progress: progress}
+		if err := search.run(ctx); err != nil {
+			unclear, isUnclear := errors.AsType[*unclearError](err)
+			if ctx.Err() != nil {
+				break
+			}
+			if !isUnclear {
+				return findings, err
+			}
+			search.found.Checked = false
+			search.found.Sentence = claim + ": cannot be found out: " + unclear.reason
+		}
+		findings = append(findings, search.found)
+	}
+	return findings, nil
+}
+
+// unclearError says why the answers of an API tell nothing.
+type unclearError struct{ reason string }
+
+func (e *unclearError) Error() string { return e.reason }
+
+// search looks for the boundary of one claim. An offset is the seconds by which
+// a token is beyond what the claim allows: since "exp", or until "nbf" or "iat".
+type search struct {
+	probe    *Probe
+	sender   *sender
+	claim    string
+	skew     *skew
+	progress func(string)
+	lifetime int64 // of the good token
+	in, out  int64 // the largest offset that was let in, the least that was refused
+	found    LeewayFinding
+}
+
+// trial is what came of one token. While it was under way the clock went on, so
+// that it was judged at an offset from least to most.
+type trial struct {
+	letIn       bool
+	least, most int64
+}
+
+func (s *search) run(ctx context.Context) error {
+	s.found.Claim = s.claim
+	if err := s.enclose(ctx); err != nil || s.found.Unbounded {
+		return err
+	}
+	if err := s.bisect(ctx); err != nil {
+		return err
+	}
+	s.found.Checked = true
+	s.found.Leeway = time.Duration(s.in) * time.Second
+	if s.claim == "exp" { // the first refused second ends it
+		s.found.Leeway = time.Duration(s.out) * time.Second
+	}
+	return s.confirm(ctx)
+}
+
+// enclose finds an offset that is let in and a larger one that is refused, each
+// twice as far off as the one before.
+func (s *search) enclose(ctx context.Context) error {
+	t, err := s.try(ctx, 0)
+	if err != nil {
+		return err
+	}
+	if !t.letIn {
+		return s.encloseBelow(ctx, t.most)
+	}
+	s.in = t.least
+	for offset := int64(1); offset <= furthest; offset *= 2 {
+		if t, err = s.try(ctx, offset); err != nil {
+			return err
+		}
+		if !t.letIn {
+			s.out = t.most
+			return nil
+		}
+		s.in = max(s.in, t.least)
+	}
+	s.found.Unbounded = true
+	return nil
+}
+
+// encloseBelow does so for an API that refuses a token at the boundary itself.
+func (s *search) encloseBelow(ctx context.Context, refused int64) error {
+	s.out = refused
+	for offset := int64(-1); ; offset *= 2 {
+		offset = max(offset, -s.lifetime)
+		t, err := s.try(ctx, offset)
+		if err != nil {
+			return err
+		}
+		if t.letIn {
+			s.in = t.least
+			return nil
+		}
+		s.out = min(s.out, t.most)
+		if offset == -s.lifetime {
+			return &unclearError{"a token that " + s.describe(offset) + " is refused, although a good one is let in"}
+		}
+	}
+}
+
+// bisect closes in until the offsets are a second apart. Where a second changes
+// under a request again and again, the offset that the token was made for counts.
+func (s *search) bisect(ctx context.Context) error {
+	stalled := 0
+	for s.out-s.in > 1 {
+		offset := s.in + (s.out-s.in)/2
+		t, err := s.try(ctx, offset)
+		if err != nil {
+			return err
+		}
+		if stalled == stalls {
+			s.found.Within = max(s.found.Within, time.Duration(t.most-t.least)*time.Second)
+			t.least, t.most = offset, offset
+		}
+		switch {
+		case t.letIn && t.least > s.in:
+			s.in, stalled = t.least, 0
+		case !t.letIn && t.most < s.out:
+			s.out, stalled = t.most, 0
+		default:
+			stalled++
+		}
+	}
+	return nil
+}
+
+// confirm asks again on both sides of the boundary and far beyond it.
+func (s *search) confirm(ctx context.Context) error {
+	for _, offset := range []int64{s.in, s.out, s.out + 3600, s.out + 24*3600, furthest} {
+		t, err := s.try(ctx, offset)
+		if err != nil {
+			return err
+		}
+		if t.letIn && t.least >= s.out || !t.letIn && t.most <= s.in {
+			s.found.Contradicts = true
+			word := map[bool]string{true: "lets in", false: "refuses"}
+			s.found.Sentence = fmt.Sprintf("%s: the answers contradict each other: it %s a token that %s, and %s one that %s; several servers with different clocks, or a cache, answer so",
+				s.claim, word[!t.letIn], s.describe(map[bool]int64{true: s.out, false: s.in}[t.letIn]), word[t.letIn], s.describe(offset))
+			return nil
+		}
+	}
+	return nil
+}
+
+// try sends a token at an offset.
+func (s *search) try(ctx context.Context, offset int64) (trial, error) {
+	if !s.sender.wait(ctx) {
+		return trial{}, context.Cause(ctx)
+	}
+	token, made, err := s.token(offset)
+	if err != nil {
+		return trial{}, err
+	}
+	a := s.sender.send(ctx, &token)
+	if a.wasCancelled {
+		return trial{}, context.Cause(ctx)
+	}
+	s.found.Requests++
+	s.skew.add(a)
+	outcome, said := NoAnswer, Result{Status: a.status, Detail: a.detail}
+	if a.status != 0 {
+		outcome, said.Detail = s.sender.target.outcome(a.status)
+	}
+	s.progress(fmt.Sprintf("%s: a token that %s: %s", s.claim, s.describe(offset), outcome))
+	if outcome != LetIn && outcome != Refused {
+		return trial{}, &unclearError{"a token that " + s.describe(offset) + " was neither let in nor refused: " + said.said()}
+	}
+	then := offset + a.came.Unix() - made
+	if s.claim != "exp" {
+		then = offset - (a.came.Unix() - made)
+	}
+	return trial{outcome == LetIn, min(offset, then), max(offset, then)}, nil
+}
+
+// token returns the good token with the claim at an offset from now, and that
+// second. It lives as long as the good one. An "nbf" that the good token has stays
+// out of the way of "exp".
+func (s *search) token(offset int64) (string, int64, error) {
+	compact, err := s.probe.Maker.Good()
+	if err != nil {
+		return "", 0, err
+	}
+	good, err := auth.Decode(compact)
+	if err != nil {
+		return "", 0, err
+	}
+	iat, _ := good.Date("iat")
+	exp, _ := good.Date("exp")
+	now, claims := iat.Seconds, good.Claims
+	s.lifetime = exp.Seconds - now
+	set := func(name string, second int64) { claims = claims.Set(name, strconv.AppendInt(nil, second, 10)) }
+	if s.claim == "exp" {
+		set("iat", now-offset-s.lifetime)
+		set("exp", now-offset)
+		if _, has := claims.Get("nbf"); has {
+			set("nbf", now-offset-s.lifetime)
+		}
+	} else {
+		set(s.claim, now+offset)
+		set("exp", now+max(offset, 0)+s.lifetime)
+	}
+	issuer := *s.probe.Maker.Issuer
+	issuer.MaxLifetime = 0 // the good token keeps to it
+	token, err := issuer.Sign(good.Header, claims)
+	if err != nil {
+		return "", 0, err
+	}
+	return token.Compact, now, nil
+}
+
+// describe says what a token at the offset does: "a token that ...".
+func (s *search) describe(offset int64) string { return describe(s.claim, offset) }

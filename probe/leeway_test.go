@@ -1,0 +1,236 @@
+package probe
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"tokendesk/auth"
+)
+
+// keeper is an API that checks the claims with a clock and tolerances of its own.
+type keeper struct {
+	now           func() time.Time
+	exp, nbf, iat time.Duration // below 0: not checked
+	date          bool          // sends a Date header
+	before, after func()        // on each request, around the check
+}
+
+func (k keeper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if k.before != nil {
+		k.before()
+	}
+	w.Header()["Date"] = nil
+	if k.date {
+		w.Header().Set("Date", k.now().UTC().Format(http.TimeFormat))
+	}
+	compact, _ := bearer(r)
+	token, err := auth.Decode(compact)
+	now := k.now().Truncate(time.Second)
+	past := func(claim string) time.Duration { d, _ := token.Date(claim); return -d.Sub(now) }
+	_, hasNBF := token.Date("nbf")
+	if err != nil || k.exp >= 0 && past("exp") >= k.exp || k.nbf >= 0 && hasNBF && -past("nbf") > k.nbf || k.iat >= 0 && -past("iat") > k.iat {
+		w.WriteHeader(http.StatusUnauthorized)
+	}
+	if k.after != nil {
+		k.after()
+	}
+}
+
+func findings(t *testing.T, c *clock, api http.HandlerFunc) []LeewayFinding {
+	t.Helper()
+	var told []string
+	p := &Probe{Target: Target{URL: serve(t, api)}, Maker: makerAt(t, c.Now)}
+	found, err := p.Leeway(t.Context(), func(text string) { told = append(told, text) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	requests := 0
+	for _, f := range found {
+		requests += f.Requests
+	}
+	if requests != len(told) || requests > 120 {
+		t.Errorf("%d requests, %d of them told", requests, len(told))
+	}
+	return found
+}
+
+func (k keeper) check(w http.ResponseWriter, r *http.Request) { k.ServeHTTP(w, r) }
+
+func TestLeeway(t *testing.T) {
+	t.Parallel()
+	const never = -1
+	for _, tt := range []struct {
+		exp, nbf, iat time.Duration
+		right         [3]bool
+		want          [3]string
+	}{
+		{0, 0, 0, [3]bool{true, true, true}, [3]string{
+			"exp: refuses a token from the second of its expiry on, without any tolerance",
+			"nbf: lets a token in from the second of its nbf on, without any tolerance",
+			"iat: lets a token in from the second of its iat on, without any tolerance",
+		}},
+		{60 * time.Second, 60 * time.Second, 30 * time.Second, [3]bool{true, true, true}, [3]string{
+			"exp: lets a token in for up to 60 s after its expiry, and no longer",
+			"nbf: lets a token in up to 60 s before its nbf, and no earlier",
+			"iat: lets a token in up to 30 s before its iat, and no earlier",
+		}},
+		{time.Second, time.Second, never, [3]bool{true, true, true}, [3]string{
+			"exp: lets a token in for up to 1 s after its expiry, and no longer; the second that exp names is too late already (RFC 7519 section 4.1.4)",
+			"nbf: lets a token in up to 1 s before its nbf, and no earlier",
+			"iat: lets in a token that was issued a year from now: it does not check iat, which RFC 7519 does not ask for",
+		}},
+		{never, never, 301 * time.Second, [3]bool{}, [3]string{
+			"exp: lets in a token that expired a year ago: it does not check exp",
+			"nbf: lets in a token that begins in a year: it does not check nbf",
+			"iat: lets a token in up to 5m 1s before its iat, and no earlier: clocks do not differ by so much, it takes tokens that are not valid",
+		}},
+		{4*time.Hour + 7*time.Second, 25 * time.Hour, 300 * time.Second, [3]bool{false, false, true}, [3]string{
+			"exp: lets a token in for up to 4h 0m 7s after its expiry, and no longer: clocks do not differ by so much, it takes tokens that are not valid",
+			"nbf: lets a token in up to 1d 1h before its nbf, and no earlier: clocks do not differ by so much, it takes tokens that are not valid",
+			"iat: lets a token in up to 5m before its iat, and no earlier",
+		}},
+	} {
+		c := newClock()
+		k := keeper{now: c.Now, exp: tt.exp, nbf: tt.nbf, iat: tt.iat}
+		for n, f := range findings(t, c, k.check) {
+			if f.Sentence != tt.want[n] || f.Right != tt.right[n] {
+				t.Errorf("right %t: %s\nwant %s", f.Right, f.Sentence, tt.want[n])
+			}
+		}
+	}
+}
+
+// The clock goes on with every request, before or behind the check. What is found
+// is the boundary, or says how far it may be off.
+func TestLeewayMovingClock(t *testing.T) {
+	t.Parallel()
+	for _, leeway := range []time.Duration{0, time.Second, 59 * time.Second, 64 * time.Second, 1000 * time.Second} {
+		for _, before := range []bool{true, false} {
+			c := newClock()
+			tick := func() { c.move(time.Second) }
+			k := keeper{now: c.Now, exp: leeway, nbf: leeway, iat: leeway, after: tick}
+			if before {
+				k.before, k.after = tick, nil
+			}
+			for _, f := range findings(t, c, k.check) {
+				off := (f.Leeway - leeway).Abs()
+				if !f.Checked || f.Contradicts || off > f.Within || f.Within > time.Second || !before && off != 0 {
+					t.Errorf("%s before %t: %+v", leeway, before, f)
+				}
+			}
+		}
+	}
+}
+
+// A second that changes now and then is asked about again.
+func TestLeewayClockMovesNowAndThen(t *testing.T) {
+	t.Parallel()
+	c := newClock()
+	requests := 0
+	k := keeper{now: c.Now, exp: 90 * time.Second, nbf: 90 * time.Second, iat: 90 * time.Second, before: func() {
+		if requests++; requests%3 == 0 {
+			c.move(time.Second)
+		}
+	}}
+	for _, f := range findings(t, c, k.check) {
+		if f.Leeway != 90*time.Second || f.Within != 0 {
+			t.Errorf("%+v", f)
+		}
+	}
+}
+
+// Another clock looks like a tolerance. The Date header tells them apart.
+func TestLeewaySkew(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		ahead, leeway time.Duration
+		date          bool
+		want          [3]string
+	}{
+		{3 * time.Second, 0, true, [3]string{
+			"exp: refuses a token from 3 s before its expiry on; its clock is 3 s ahead of this one by its Date header: by its own it is exact",
+			"nbf: lets a token in up to 3 s before its nbf, and no earlier; its clock is 3 s ahead of this one by its Date header: by its own it is exact",
+			"iat: lets a token in up to 3 s before its iat, and no earlier; its clock is 3 s ahead of this one by its Date header: by its own it is exact",
+		}},
+		{3 * time.Second, 0, false, [3]string{
+			"exp: refuses a token from 3 s before its expiry on",
+			"nbf: lets a token in up to 3 s before its nbf, and no earlier",
+			"iat: lets a token in up to 3 s before its iat, and no earlier",
+		}},
+		{-5 * time.Second, 60 * time.Second, true, [3]string{
+			"exp: lets a token in for up to 65 s after its expiry, and no longer; its clock is 5 s behind this one by its Date header: by its own it tolerates 60 s",
+			"nbf: lets a token in up to 55 s before its nbf, and no earlier; its clock is 5 s behind this one by its Date header: by its own it tolerates 60 s",
+			"iat: lets a token in up to 55 s before its iat, and no earlier; its clock is 5 s behind this one by its Date header: by its own it tolerates 60 s",
+		}},
+		{0, 10 * time.Second, true, [3]string{
+			"exp: lets a token in for up to 10 s after its expiry, and no longer",
+			"nbf: lets a token in up to 10 s before its nbf, and no earlier",
+			"iat: lets a token in up to 10 s before its iat, and no earlier",
+		}},
+	} {
+		c := newClock()
+		k := keeper{now: func() time.Time { return c.Now().Add(tt.ahead) }, exp: tt.leeway, nbf: tt.leeway, iat: tt.leeway, date: tt.date}
+		for n, f := range findings(t, c, k.check) {
+			if f.Sentence != tt.want[n] || !f.Right || tt.date && f.Skew != tt.ahead {
+				t.Errorf("skew %s: %s\nwant %s", f.Skew, f.Sentence, tt.want[n])
+			}
+		}
+	}
+}
+
+// What cannot be found out is said, and the other claims are still looked at.
+func TestLeewayUnclear(t *testing.T) {
+	t.Parallel()
+	c := newClock()
+	age := func(r *http.Request, claim string) time.Duration {
+		compact, _ := bearer(r)
+		token, err := auth.Decode(compact)
+		if err != nil {
+			return 0
+		}
+		d, _ := token.Date(claim)
+		return -d.Sub(c.Now())
+	}
+	found := findings(t, c, func(w http.ResponseWriter, r *http.Request) {
+		w.Header()["Date"] = nil
+		switch exp, nbf := age(r, "exp"), age(r, "nbf"); {
+		case exp >= 8*time.Second && exp < time.Hour, exp >= 48*time.Hour:
+			w.WriteHeader(http.StatusForbidden)
+		case nbf < -3*time.Second && nbf > -time.Hour*1e5:
+			w.WriteHeader(http.StatusTooManyRequests)
+		}
+	})
+	want := []string{
+		"exp: the answers contradict each other: it refuses a token that expired 8 s ago, and lets in one that expired 1h 0m 8s ago; several servers with different clocks, or a cache, answer so",
+		"nbf: cannot be found out: a token that begins in 4 s was neither let in nor refused: answered with 429 Too Many Requests: the API limits how many requests it takes: send fewer a second (--rate)",
+		"iat: lets in a token that was issued a year from now: it does not check iat, which RFC 7519 does not ask for",
+	}
+	for n, f := range found {
+		if f.Sentence != want[n] || f.Right != (n == 2) {
+			t.Errorf("right %t: %s\nwant %s", f.Right, f.Sentence, want[n])
+		}
+	}
+}
+
+func TestLeewayStops(t *testing.T) {
+	t.Parallel()
+	c := newClock()
+	ctx, cancel := context.WithCancel(t.Context())
+	p := &Probe{Maker: makerAt(t, c.Now)}
+	p.Target.URL = serve(t, keeper{now: c.Now}.check)
+	found, err := p.Leeway(ctx, func(text string) {
+		if strings.HasPrefix(text, "nbf: ") {
+			cancel()
+		}
+	})
+	if err != nil || len(found) != 1 || found[0].Claim != "exp" || found[0].Sentence == "" {
+		t.Errorf("%v, %+v", err, found)
+	}
+	p.Target.URL = serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
+	if found, err = p.Leeway(t.Context(), nil); err == nil || found != nil {
+		t.Errorf("a refused good token: %v, %v", found, err)
+	}
+}
