@@ -87,16 +87,15 @@ func (p *Probe) leeways(ctx context.Context, s *sender, skew *skew, progress fun
 	var findings []LeewayFinding
 	for _, claim := range []string{"exp", "nbf", "iat"} {
 		search := &search{probe: p, sender: s, claim: claim, skew: skew, progress: progress}
-		if err := search.run(ctx); err != nil {
-			unclear, isUnclear := errors.AsType[*unclearError](err)
-			if ctx.Err() != nil {
-				break
-			}
-			if !isUnclear {
-				return findings, err
-			}
+		err := search.run(ctx)
+		if ctx.Err() != nil {
+			return findings, nil //nolint:nilerr // what is complete is known
+		}
+		if unclear, ok := errors.AsType[*unclearError](err); ok {
 			search.found.Checked = false
 			search.found.Sentence = claim + ": cannot be found out: " + unclear.reason
+		} else if err != nil {
+			return findings, err
 		}
 		findings = append(findings, search.found)
 	}

@@ -170,3 +170,47 @@ func amount(n int, thing string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
 }
+
+// control is a request that is no fault.
+type control struct {
+	id, name, why string
+	result        *Result // nil where it was not reached
+}
+
+// controls returns the requests around the faults, in their order.
+func (r *Report) controls() []control {
+	good := &r.Good
+	if good.Outcome == "" {
+		good = nil
+	}
+	return []control{
+		{"control-good", "a good token", "Unless it is let in, refusals prove nothing.", good},
+		{"control-no-token", "no token at all", "An API that lets it in checks nothing.", r.NoToken},
+		{"control-good-after", "a good token after the faults", "If it is not let in, the faults may have been refused for another reason, such as a limit or a lock.", r.GoodAfter},
+	}
+}
+
+// verdict returns the outcome with the status and the detail.
+func (r *Result) verdict() string {
+	text := string(r.Outcome)
+	if r.Status != 0 {
+		text += ", " + statusText(r.Status)
+	}
+	if r.Detail != "" {
+		text += ": " + r.Detail
+	}
+	return text
+}
+
+// explanation returns why the fault must be refused, or nothing for a control.
+func (r *Result) explanation() string {
+	f := r.Case.Fault
+	if f.Name == "" {
+		return ""
+	}
+	text := f.Wrong + "\n" + f.Why + "\n" + f.Source
+	if f.Policy != "" {
+		text += "\n" + f.Policy
+	}
+	return text
+}

@@ -1,0 +1,265 @@
+package probe
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"tokendesk/auth/fault"
+)
+
+// reportOf is a report with one fault of each outcome.
+func reportOf(t *testing.T) *Report {
+	t.Helper()
+	f := faults(t, "expired", "just-expired", "bit-flipped", "ecdsa-zero", "alg-none", "jku", "wrong-issuer", "oversized")
+	right := func(f fault.Fault) Result {
+		return Result{Case: Case{Fault: f}, Outcome: Refused, Right: true, Status: 401, Took: 1500 * time.Millisecond}
+	}
+	wrong := func(f fault.Fault, o Outcome, status int, detail string) Result {
+		return Result{Case: Case{Fault: f, Token: "sec.ret.token"}, Outcome: o, Status: status, Detail: detail}
+	}
+	return &Report{
+		Target: "https://api.example.com/me", Started: newClock().Now(), Took: 2 * time.Second, Planned: len(f),
+		Good:      Result{Outcome: LetIn, Right: true, Status: 200, Case: Case{Token: "sec.ret.token"}},
+		NoToken:   &Result{Outcome: Refused, Right: true, Status: 401},
+		GoodAfter: &Result{Outcome: LetIn, Right: true, Status: 200},
+		Results: []Result{
+			right(f[0]),
+			wrong(f[1], LetIn, 200, ""),
+			wrong(f[2], FellOver, 500, ""),
+			{Case: Case{Fault: f[3], Impossible: "it is about ECDSA"}, Outcome: NotMade, Detail: "it is about ECDSA"},
+			wrong(f[4], LetIn, 204, ""),
+			wrong(f[5], NoAnswer, 0, "no answer within 10s"),
+			wrong(f[6], Limited, 429, "send fewer a second"),
+			wrong(f[7], OtherStatus, 431, ""),
+		},
+	}
+}
+
+func written(t *testing.T, write func(io.Writer) error) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "sec.ret.token") {
+		t.Error("a report holds a token")
+	}
+	return b.String()
+}
+
+func TestSummary(t *testing.T) {
+	t.Parallel()
+	r := reportOf(t)
+	want := "7 faults tried: 2 let in (just-expired, alg-none), 1 fell over (bit-flipped), 1 no answer (jku), 1 other status (oversized), 1 limited (wrong-issuer), 1 refused; 1 could not be made."
+	if r.Summary() != want || r.Right() {
+		t.Errorf("%s\nwant %s", r.Summary(), want)
+	}
+	r.Results = r.Results[:1]
+	if want := "1 fault tried: all of them refused."; r.Summary() != want || !r.Right() {
+		t.Errorf("right %t: %s", r.Right(), r.Summary())
+	}
+	for name, spoil := range map[string]func(*Report){
+		"stopped":          func(r *Report) { r.Stopped = true },
+		"no control":       func(r *Report) { r.NoToken = nil },
+		"no control after": func(r *Report) { r.GoodAfter = nil },
+		"nothing tried":    func(r *Report) { r.Results = nil },
+		"bad after":        func(r *Report) { r.GoodAfter = &Result{Outcome: Refused, Status: 401} },
+	} {
+		spoiled := *r
+		if spoil(&spoiled); spoiled.Right() {
+			t.Errorf("%s: the report is right", name)
+		}
+	}
+}
+
+func TestWriteJSON(t *testing.T) {
+	t.Parallel()
+	text := written(t, reportOf(t).WriteJSON)
+	for _, want := range []string{
+		`"url": "https://api.example.com/me",`, `"started": "2026-11-23T14:05:12Z",`, `"right": false,`,
+		`"counts": {
+    "planned": 8,
+    "refused": 1,
+    "let_in": 2,
+    "fell_over": 1,
+    "limited": 1,
+    "other_status": 1,
+    "no_answer": 1,
+    "not_made": 1
+  },`,
+		`"no_token": {
+    "outcome": "refused",
+    "right": true,
+    "status": 401,
+    "seconds": 0
+  },`,
+		`    {
+      "name": "jku",
+      "group": "header",`,
+		`      "outcome": "no answer",
+      "right": false,
+      "status": null,
+      "detail": "no answer within 10s",
+      "seconds": 0
+    },`,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s\nis not in\n%s", want, text)
+		}
+	}
+	empty := written(t, (&Report{Stopped: true}).WriteJSON)
+	if !json.Valid([]byte(empty)) || !strings.Contains(empty, `"results": []`) || !strings.Contains(empty, `"good_after": null`) {
+		t.Errorf("without results: %s", empty)
+	}
+}
+
+func TestWriteJUnit(t *testing.T) {
+	t.Parallel()
+	var all junitSuites
+	if err := xml.Unmarshal([]byte(written(t, reportOf(t).WriteJUnit)), &all); err != nil {
+		t.Fatal(err)
+	}
+	if all.Tests != 11 || all.Failures != 3 || all.Errors != 3 || all.Skipped != 1 || len(all.Suites) != 7 {
+		t.Errorf("%+v", all)
+	}
+	kinds := map[string]string{}
+	tests := 0
+	for _, suite := range all.Suites {
+		tests += suite.Tests
+		if suite.Tests != len(suite.Cases) || suite.Timestamp != "2026-11-23T14:05:12" {
+			t.Errorf("%+v", suite)
+		}
+		for _, c := range suite.Cases {
+			for kind, note := range map[string]*junitNote{"failure": c.Failure, "error": c.Error, "skipped": c.Skipped} {
+				if note != nil {
+					kinds[c.Class+"/"+c.Name] += kind + " " + note.Message
+				}
+			}
+		}
+	}
+	for name, want := range map[string]string{
+		"probe.time/expired":          "",
+		"probe.time/just-expired":     "failure let in, 200 OK",
+		"probe.signature/bit-flipped": "error fell over, 500 Internal Server Error",
+		"probe.signature/ecdsa-zero":  "skipped it is about ECDSA",
+		"probe.header/jku":            "error no answer: no answer within 10s",
+		"probe.claims/wrong-issuer":   "error limited, 429 Too Many Requests: send fewer a second",
+		"probe.form/oversized":        "failure other status, 431 Request Header Fields Too Large",
+	} {
+		if kinds[name] != want {
+			t.Errorf("%s: %q, want %q", name, kinds[name], want)
+		}
+	}
+	if tests != all.Tests {
+		t.Errorf("%d tests in the suites, %d in all", tests, all.Tests)
+	}
+	stopped := reportOf(t)
+	stopped.GoodAfter = nil
+	if text := written(t, stopped.WriteJUnit); !strings.Contains(text, `<error message="the probe was stopped before it" type="stopped"></error>`) {
+		t.Errorf("a stopped run: %s", text)
+	}
+}
+
+func TestWriteMarkdown(t *testing.T) {
+	t.Parallel()
+	text := written(t, reportOf(t).WriteMarkdown)
+	for _, want := range []string{
+		"# What `https://api.example.com/me` lets in\n\n✗ 7 faults tried: 2 let in (just-expired, alg-none), ",
+		"| ✓ | no token at all | refused, 401 Unauthorized |\n",
+		"\n## time\n\n| | fault | what is wrong | outcome | source |\n|---|---|---|---|---|\n| ✓ | `expired` | it expired an hour ago | refused, 401 Unauthorized | RFC 7519 section 4.1.4 |\n",
+		"| ✗ | `just-expired` | it expired a second ago | let in, 200 OK | RFC 7519 section 4.1.4 |\n",
+		"| – | `ecdsa-zero` |",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q\nis not in\n%s", want, text)
+		}
+	}
+	if strings.Count(text, "## time") != 1 {
+		t.Error("a group has two headings")
+	}
+}
+
+// The members are those that the schema of SARIF 2.1.0 requires.
+func TestWriteSARIF(t *testing.T) {
+	t.Parallel()
+	var log sarifLog
+	decoder := json.NewDecoder(strings.NewReader(written(t, func(w io.Writer) error { return reportOf(t).WriteSARIF(w, "1.2.3") })))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&log); err != nil {
+		t.Fatal(err)
+	}
+	run := log.Runs[0]
+	driver := run.Tool.Driver
+	if log.Version != "2.1.0" || driver.Name != "tokendesk" || driver.Version != "1.2.3" || len(driver.Rules) != 9 || !run.Invocations[0].Successful {
+		t.Errorf("%+v", log)
+	}
+	levels := map[string]string{}
+	for _, result := range run.Results {
+		levels[result.RuleID] = result.Level + " " + result.Message.Text
+		if driver.Rules[result.RuleIndex].ID != result.RuleID || result.Locations[0].Physical.Artifact.URI != "api.example.com/me" {
+			t.Errorf("%+v", result)
+		}
+	}
+	if len(levels) != 6 || levels["alg-none"] != "error its alg is none, as RFC 7518 writes it, and its signature is empty: let in, 204 No Content" ||
+		levels["bit-flipped"] != "warning one bit of the signature's bytes is another: fell over, 500 Internal Server Error" {
+		t.Errorf("%v", levels)
+	}
+	for _, rule := range driver.Rules {
+		if rule.Short.Text == "" || rule.Full.Text == "" || rule.Help.Text == "" {
+			t.Errorf("%+v", rule)
+		}
+	}
+	if local := (&Report{Target: "http://[::1]:8000"}).sarifPlace(); local != "%5B%3A%3A1%5D%3A8000/" {
+		t.Errorf("a place that is no relative reference: %s", local)
+	}
+	open := reportOf(t)
+	open.Stopped, open.NoToken = true, &Result{Outcome: LetIn, Status: 200}
+	text := written(t, func(w io.Writer) error { return open.WriteSARIF(w, "") })
+	if !strings.Contains(text, `"executionSuccessful": false`) || !strings.Contains(text, `"no token at all: let in, 200 OK"`) {
+		t.Errorf("an open API, stopped: %s", text)
+	}
+}
+
+// No report of a real run has a token or a secret of the request in it, and none
+// hides a failure to write it.
+func TestReportsHoldNoSecret(t *testing.T) {
+	t.Parallel()
+	var tokens []string
+	p := &Probe{Maker: makerAt(t, newClock().Now), Faults: fault.Catalogue(), Parallel: 1}
+	p.Target.URL = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if token, ok := bearer(r); ok && token != "" {
+			tokens = append(tokens, token)
+		}
+		w.Header().Set("X-Echo", r.Header.Get("Authorization"))
+		_, _ = io.WriteString(w, r.Header.Get("Authorization"))
+	}) + "/me?api_key=hunter2#hunter2"
+	p.Target.Header = http.Header{"X-Key": {"hunter2"}}
+	report, err := p.Run(t.Context(), nil)
+	if err != nil || len(tokens) < 50 {
+		t.Fatalf("%d tokens, %v", len(tokens), err)
+	}
+	for _, write := range []func(io.Writer) error{
+		report.WriteJSON, report.WriteJUnit, report.WriteMarkdown,
+		func(w io.Writer) error { return report.WriteSARIF(w, "1") },
+	} {
+		text := written(t, write)
+		for _, token := range append(tokens, "hunter2") {
+			if strings.Contains(text, token) {
+				t.Fatalf("a report holds %s", token)
+			}
+		}
+		if err := write(broken{}); err == nil {
+			t.Error("a report that cannot be written is no error")
+		}
+	}
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }

@@ -1,0 +1,113 @@
+package probe
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+)
+
+type jsonReport struct {
+	URL       string        `json:"url"`
+	Started   time.Time     `json:"started"`
+	Seconds   float64       `json:"seconds"`
+	Right     bool          `json:"right"`
+	Stopped   bool          `json:"stopped"`
+	Summary   string        `json:"summary"`
+	Counts    jsonCounts    `json:"counts"`
+	Good      jsonResult    `json:"good"`
+	NoToken   *jsonResult   `json:"no_token"`
+	GoodAfter *jsonResult   `json:"good_after"`
+	Results   []faultResult `json:"results"`
+}
+
+type jsonCounts struct {
+	Planned     int `json:"planned"`
+	Refused     int `json:"refused"`
+	LetIn       int `json:"let_in"`
+	FellOver    int `json:"fell_over"`
+	Limited     int `json:"limited"`
+	OtherStatus int `json:"other_status"`
+	NoAnswer    int `json:"no_answer"`
+	NotMade     int `json:"not_made"`
+}
+
+type jsonResult struct {
+	Outcome Outcome `json:"outcome"`
+	Right   bool    `json:"right"`
+	Status  *int    `json:"status"`
+	Detail  string  `json:"detail,omitempty"`
+	Seconds float64 `json:"seconds"`
+}
+
+type faultResult struct {
+	Name   string `json:"name"`
+	Group  string `json:"group"`
+	Wrong  string `json:"wrong"`
+	Why    string `json:"why"`
+	Source string `json:"source"`
+	Policy string `json:"policy,omitempty"`
+	jsonResult
+}
+
+// WriteJSON writes the report as one JSON object:
+//
+//   - "url" without its query, "started" (RFC 3339), "seconds", "right", "stopped",
+//     "summary";
+//   - "counts" with "planned", and how many faults were "refused", "let_in",
+//     "fell_over", "limited", "other_status", "no_answer" and "not_made";
+//   - the controls "good", "no_token" and "good_after", the latter two null where
+//     they were not reached, each with "outcome", "right", "status" (null without an
+//     answer), "detail" where there is one, "seconds";
+//   - "results", one for each fault, with the same members and "name", "group",
+//     "wrong", "why", "source", and "policy" where its refusal depends on the API.
+//
+// Outcomes are written as the constants of Outcome are.
+func (r *Report) WriteJSON(w io.Writer) error {
+	counts := r.Counts()
+	out := jsonReport{
+		URL: r.Target, Started: r.Started.UTC(), Seconds: seconds(r.Took),
+		Right: r.Right(), Stopped: r.Stopped, Summary: r.Summary(),
+		Counts: jsonCounts{
+			Planned: r.Planned, Refused: counts[Refused], LetIn: counts[LetIn], FellOver: counts[FellOver], Limited: counts[Limited],
+			OtherStatus: counts[OtherStatus], NoAnswer: counts[NoAnswer], NotMade: counts[NotMade],
+		},
+		Good:    r.Good.json(),
+		Results: []faultResult{},
+	}
+	if r.NoToken != nil {
+		result := r.NoToken.json()
+		out.NoToken = &result
+	}
+	if r.GoodAfter != nil {
+		result := r.GoodAfter.json()
+		out.GoodAfter = &result
+	}
+	for _, result := range r.Results {
+		f := result.Case.Fault
+		out.Results = append(out.Results, faultResult{f.Name, string(f.Group), f.Wrong, f.Why, f.Source, f.Policy, result.json()})
+	}
+	return writeJSON(w, out)
+}
+
+// json returns the result as it is written.
+func (r *Result) json() jsonResult {
+	out := jsonResult{Outcome: r.Outcome, Right: r.Right, Detail: r.Detail, Seconds: seconds(r.Took)}
+	if r.Status != 0 {
+		out.Status = &r.Status
+	}
+	return out
+}
+
+// seconds returns the duration in seconds, to the millisecond.
+func seconds(d time.Duration) float64 { return d.Round(time.Millisecond).Seconds() }
+
+func writeJSON(w io.Writer, v any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(v); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}

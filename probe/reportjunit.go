@@ -1,0 +1,125 @@
+package probe
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"time"
+
+	"tokendesk/auth/fault"
+)
+
+type junitSuites struct {
+	XMLName  xml.Name     `xml:"testsuites"`
+	Name     string       `xml:"name,attr"`
+	Tests    int          `xml:"tests,attr"`
+	Failures int          `xml:"failures,attr"`
+	Errors   int          `xml:"errors,attr"`
+	Skipped  int          `xml:"skipped,attr"`
+	Time     string       `xml:"time,attr"`
+	Suites   []junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name      string      `xml:"name,attr"`
+	Tests     int         `xml:"tests,attr"`
+	Failures  int         `xml:"failures,attr"`
+	Errors    int         `xml:"errors,attr"`
+	Skipped   int         `xml:"skipped,attr"`
+	Time      string      `xml:"time,attr"`
+	Timestamp string      `xml:"timestamp,attr"`
+	Cases     []junitCase `xml:"testcase"`
+}
+
+type junitCase struct {
+	Name    string     `xml:"name,attr"`
+	Class   string     `xml:"classname,attr"`
+	Time    string     `xml:"time,attr"`
+	Failure *junitNote `xml:"failure,omitempty"`
+	Error   *junitNote `xml:"error,omitempty"`
+	Skipped *junitNote `xml:"skipped,omitempty"`
+}
+
+type junitNote struct {
+	Message string `xml:"message,attr"`
+	Type    string `xml:"type,attr,omitempty"`
+	Text    string `xml:",chardata"`
+}
+
+// WriteJUnit writes the report as the JUnit XML that GitLab and Jenkins read: a
+// test suite for the controls and one for each group, a test case for each fault.
+// A fault that was let in, or answered with a status that is no refusal, is a
+// failure; one without an answer, one that the API fell over and one that it
+// limited are errors; one that could not be made is skipped. When the run was
+// stopped a control that was not reached is an error.
+func (r *Report) WriteJUnit(w io.Writer) error {
+	all := junitSuites{Name: "tokendesk probe", Time: junitSeconds(r.Took)}
+	for _, suite := range r.junitSuites() {
+		if len(suite.Cases) == 0 {
+			continue
+		}
+		all.Tests += suite.Tests
+		all.Failures += suite.Failures
+		all.Errors += suite.Errors
+		all.Skipped += suite.Skipped
+		all.Suites = append(all.Suites, suite)
+	}
+	text, err := xml.MarshalIndent(all, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	if _, err := fmt.Fprintf(w, "%s%s\n", xml.Header, text); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
+
+func (r *Report) junitSuites() []junitSuite {
+	controls := r.junitSuite("controls")
+	for _, control := range r.controls() {
+		controls.add(control.name, control.result)
+	}
+	suites := append(make([]junitSuite, 0, 1+len(fault.Groups())), controls)
+	for _, group := range fault.Groups() {
+		suite := r.junitSuite(string(group))
+		for _, result := range r.Results {
+			if result.Case.Fault.Group == group {
+				suite.add(result.Case.Fault.Name, &result)
+			}
+		}
+		suites = append(suites, suite)
+	}
+	return suites
+}
+
+func (r *Report) junitSuite(name string) junitSuite {
+	return junitSuite{Name: "probe." + name, Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"), Time: junitSeconds(0)}
+}
+
+// add appends a test case; without a result it was not reached.
+func (s *junitSuite) add(name string, result *Result) {
+	s.Tests++
+	c := junitCase{Name: name, Class: s.Name, Time: junitSeconds(0)}
+	defer func() { s.Cases = append(s.Cases, c) }()
+	if result == nil {
+		s.Errors++
+		c.Error = &junitNote{Message: "the probe was stopped before it", Type: "stopped"}
+		return
+	}
+	c.Time = junitSeconds(result.Took)
+	note := &junitNote{Message: result.verdict(), Type: string(result.Outcome), Text: result.explanation()}
+	switch {
+	case result.Outcome == NotMade:
+		s.Skipped++
+		c.Skipped = &junitNote{Message: result.Detail}
+	case result.Right:
+	case result.Outcome == LetIn || result.Outcome == OtherStatus || result.Outcome == Refused:
+		s.Failures++
+		c.Failure = note
+	default:
+		s.Errors++
+		c.Error = note
+	}
+}
+
+func junitSeconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }

@@ -1,0 +1,48 @@
+package probe
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"tokendesk/auth/fault"
+)
+
+// WriteMarkdown writes the report for people: the summary, the controls, and a
+// table for each group. The URL is written as code, in which nothing is a markup.
+func (r *Report) WriteMarkdown(w io.Writer) error {
+	var b strings.Builder
+	sign := map[bool]string{true: "✓", false: "✗"}
+	fmt.Fprintf(&b, "# What `%s` lets in\n\n%s %s\n\n", strings.ReplaceAll(r.Target, "`", "%60"), sign[r.Right()], r.Summary())
+	b.WriteString("## Controls\n\n| | request | outcome |\n|---|---|---|\n")
+	for _, control := range r.controls() {
+		if control.result == nil {
+			fmt.Fprintf(&b, "| – | %s | not reached |\n", control.name)
+			continue
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", sign[control.result.Right], control.name, cell(control.result.verdict()))
+	}
+	for _, group := range fault.Groups() {
+		heading := fmt.Sprintf("\n## %s\n\n| | fault | what is wrong | outcome | source |\n|---|---|---|---|---|\n", group)
+		for _, result := range r.Results {
+			f := result.Case.Fault
+			if f.Group != group {
+				continue
+			}
+			b.WriteString(heading)
+			heading = ""
+			mark := sign[result.Right]
+			if result.Outcome == NotMade {
+				mark = "–"
+			}
+			fmt.Fprintf(&b, "| %s | `%s` | %s | %s | %s |\n", mark, f.Name, cell(f.Wrong), cell(result.verdict()), cell(f.Source))
+		}
+	}
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
+
+// cell returns the text as it can stand in a cell of a table.
+func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
