@@ -151,9 +151,9 @@ func TestLeewaySkew(t *testing.T) {
 		want          [3]string
 	}{
 		{3 * time.Second, 0, true, [3]string{
-			"exp: refuses a token from 3 s before its expiry on; its clock is 3 s ahead of this one by its Date header: by its own it is exact",
-			"nbf: lets a token in up to 3 s before its nbf, and no earlier; its clock is 3 s ahead of this one by its Date header: by its own it is exact",
-			"iat: lets a token in up to 3 s before its iat, and no earlier; its clock is 3 s ahead of this one by its Date header: by its own it is exact",
+			"exp: refuses a token from 3 s before its expiry on; its clock is 3 s ahead of this one by its Date header: by its own it is exact within a second",
+			"nbf: lets a token in up to 3 s before its nbf, and no earlier; its clock is 3 s ahead of this one by its Date header: by its own it is exact within a second",
+			"iat: lets a token in up to 3 s before its iat, and no earlier; its clock is 3 s ahead of this one by its Date header: by its own it is exact within a second",
 		}},
 		{3 * time.Second, 0, false, [3]string{
 			"exp: refuses a token from 3 s before its expiry on",
@@ -161,9 +161,14 @@ func TestLeewaySkew(t *testing.T) {
 			"iat: lets a token in up to 3 s before its iat, and no earlier",
 		}},
 		{-5 * time.Second, 60 * time.Second, true, [3]string{
-			"exp: lets a token in for up to 65 s after its expiry, and no longer; its clock is 5 s behind this one by its Date header: by its own it tolerates 60 s",
-			"nbf: lets a token in up to 55 s before its nbf, and no earlier; its clock is 5 s behind this one by its Date header: by its own it tolerates 60 s",
-			"iat: lets a token in up to 55 s before its iat, and no earlier; its clock is 5 s behind this one by its Date header: by its own it tolerates 60 s",
+			"exp: lets a token in for up to 65 s after its expiry, and no longer; its clock is 5 s behind this one by its Date header: by its own it tolerates about 60 s",
+			"nbf: lets a token in up to 55 s before its nbf, and no earlier; its clock is 5 s behind this one by its Date header: by its own it tolerates about 60 s",
+			"iat: lets a token in up to 55 s before its iat, and no earlier; its clock is 5 s behind this one by its Date header: by its own it tolerates about 60 s",
+		}},
+		{-5 * time.Second, 2 * time.Second, true, [3]string{
+			"exp: lets a token in for up to 7 s after its expiry, and no longer; its clock is 5 s behind this one by its Date header: by its own it tolerates about 2 s",
+			"nbf: refuses a token until 3 s after its nbf; its clock is 5 s behind this one by its Date header: by its own it tolerates about 2 s",
+			"iat: lets in a token that was issued a year from now: it does not check iat, which RFC 7519 does not ask for",
 		}},
 		{0, 10 * time.Second, true, [3]string{
 			"exp: lets a token in for up to 10 s after its expiry, and no longer",
@@ -173,10 +178,42 @@ func TestLeewaySkew(t *testing.T) {
 	} {
 		c := newClock()
 		k := keeper{now: func() time.Time { return c.Now().Add(tt.ahead) }, exp: tt.leeway, nbf: tt.leeway, iat: tt.leeway, date: tt.date}
+		if tt.ahead+tt.leeway < 0 { // a good token would be from its future
+			k.iat = -1
+		}
 		for n, f := range findings(t, c, k.check) {
 			if f.Sentence != tt.want[n] || !f.Right || tt.date && f.Skew != tt.ahead {
 				t.Errorf("skew %s: %s\nwant %s", f.Skew, f.Sentence, tt.want[n])
 			}
+		}
+	}
+}
+
+// The good token may begin at a moment of its own and be as long as is allowed.
+func TestLeewayOfGoodTokenWithLimits(t *testing.T) {
+	t.Parallel()
+	c := newClock()
+	m := makerAt(t, c.Now)
+	m.Issuer.MaxLifetime = auth.DefaultLifetime
+	m.Request.Claims = auth.Object{{Name: "nbf", Value: []byte("1795442000")}}
+	p := &Probe{Maker: m}
+	p.Target.URL = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		compact, _ := bearer(r)
+		token, err := auth.Decode(compact)
+		nbf, _ := token.Date("nbf")
+		exp, _ := token.Date("exp")
+		if err != nil || exp.Seconds < nbf.Seconds {
+			t.Errorf("a token ends before it begins: %s", token.Claims.Indent())
+		}
+		keeper{now: c.Now, exp: time.Hour, nbf: time.Hour, iat: time.Hour}.check(w, r)
+	})
+	found, err := p.Leeway(t.Context(), nil)
+	if err != nil || len(found) != 3 {
+		t.Fatalf("%v, %+v", err, found)
+	}
+	for _, f := range found {
+		if f.Leeway != time.Hour || !f.Checked {
+			t.Errorf("%+v", f)
 		}
 	}
 }

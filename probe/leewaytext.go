@@ -65,8 +65,16 @@ func (f *LeewayFinding) conclude(skew time.Duration) {
 		f.Sentence += ": clocks do not differ by so much, it takes tokens that are not valid"
 	}
 	if skew != 0 {
-		f.Sentence += fmt.Sprintf("; its clock is %s %s this one by its Date header: %s", span(skew.Abs()), map[bool]string{true: "ahead of", false: "behind"}[skew > 0], ownLeeway(own))
+		f.Sentence += "; " + clockText(skew) + ": " + ownLeeway(own)
 	}
+}
+
+// clockText says how far ahead the API's clock is.
+func clockText(skew time.Duration) string {
+	if skew < 0 {
+		return fmt.Sprintf("its clock is %s behind this one by its Date header", span(-skew))
+	}
+	return fmt.Sprintf("its clock is %s ahead of this one by its Date header", span(skew))
 }
 
 // boundary says where the boundary is.
@@ -90,15 +98,16 @@ func (f *LeewayFinding) boundary() string {
 	}
 }
 
-// ownLeeway says what the tolerance is by the API's own clock.
+// ownLeeway says what the tolerance is by the API's own clock, which is known to
+// a second.
 func ownLeeway(own time.Duration) string {
 	switch {
-	case own == 0:
-		return "by its own it is exact"
+	case own.Abs() <= time.Second:
+		return "by its own it is exact within a second"
 	case own > 0:
-		return "by its own it tolerates " + span(own)
+		return "by its own it tolerates about " + span(own)
 	default:
-		return "by its own it is " + span(-own) + " too strict"
+		return "by its own it is about " + span(-own) + " too strict"
 	}
 }
 

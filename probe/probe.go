@@ -122,7 +122,7 @@ func (p *Probe) sender() (*sender, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if p.Rate < 0 || p.Parallel < 0 || p.Target.Timeout < 0 {
+	if !(p.Rate >= 0) || p.Parallel < 0 || p.Target.Timeout < 0 { // NaN is not either
 		return nil, nil, errors.New("the rate, the number of requests at once and the timeout cannot be less than zero")
 	}
 	s := &sender{target: &p.Target, url: address, transport: p.Target.Transport, now: p.now}
@@ -132,7 +132,8 @@ func (p *Probe) sender() (*sender, func(), error) {
 	if p.Rate == 0 {
 		return s, func() {}, nil
 	}
-	ticker := time.NewTicker(max(time.Duration(float64(time.Second)/p.Rate), time.Nanosecond))
+	interval := min(float64(time.Second)/p.Rate, float64(24*time.Hour))
+	ticker := time.NewTicker(max(time.Duration(interval), time.Nanosecond))
 	s.ticks = ticker.C
 	return s, ticker.Stop, nil
 }
@@ -172,6 +173,12 @@ func (s *sender) try(ctx context.Context, c Case, token *string, want Outcome) *
 		result.Outcome, result.Detail = s.target.outcome(a.status)
 	}
 	result.Right = result.Outcome == want
+	if want == LetIn && result.Outcome == Refused {
+		var clock skew
+		if clock.add(a); clock.seconds() != 0 {
+			result.Detail = clockText(clock.seconds())
+		}
+	}
 	return result
 }
 

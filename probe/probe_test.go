@@ -3,12 +3,15 @@ package probe
 import (
 	"context"
 	"errors"
+	"io"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
@@ -86,27 +89,34 @@ func sameButID(a, b string) bool {
 // Without a good token that is let in there is nothing to find out.
 func TestNotLetIn(t *testing.T) {
 	t.Parallel()
+	c := newClock()
 	closed := serve(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	for _, tt := range []struct {
 		status int
 		url    string
+		behind time.Duration
 		want   string
 	}{
-		{401, "", "the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key"},
-		{404, "", "the good token was not let in: answered with 404 Not Found; check the path in the URL"},
-		{405, "", "the good token was not let in: answered with 405 Method Not Allowed; check the method"},
-		{302, "", "the good token was not let in: answered with 302 Found: a redirect, which is not followed; check the URL, and give the one that it leads to"},
-		{429, "", "the good token was not let in: answered with 429 Too Many Requests: the API limits how many requests it takes: send fewer a second (--rate)"},
-		{503, "", "the good token was not let in: answered with 503 Service Unavailable; the API must work before it can be probed"},
-		{0, closed, "the good token was not let in: the connection was closed; check the URL"},
-		{0, "http://127.0.0.1:1", "the good token was not let in: nothing listens there; check the URL"},
+		{401, "", 9 * time.Second, "the good token was not let in: answered with 401 Unauthorized: its clock is 9 s behind this one by its Date header; check the URL, the subject, the claims and the key"},
+		{401, "", 0, "the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key"},
+		{404, "", 0, "the good token was not let in: answered with 404 Not Found; check the path in the URL"},
+		{405, "", 0, "the good token was not let in: answered with 405 Method Not Allowed; check the method"},
+		{302, "", 0, "the good token was not let in: answered with 302 Found: a redirect, which is not followed; check the URL, and give the one that it leads to"},
+		{429, "", 0, "the good token was not let in: answered with 429 Too Many Requests: the API limits how many requests it takes: send fewer a second (--rate)"},
+		{503, "", 0, "the good token was not let in: answered with 503 Service Unavailable; the API must work before it can be probed"},
+		{0, closed, 0, "the good token was not let in: the connection was closed; check the URL"},
+		{0, "http://127.0.0.1:1", 0, "the good token was not let in: nothing listens there; check the URL"},
 	} {
 		var requests atomic.Int64
 		url := tt.url
 		if url == "" {
-			url = serve(t, func(w http.ResponseWriter, _ *http.Request) { requests.Add(1); w.WriteHeader(tt.status) })
+			url = serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				requests.Add(1)
+				w.Header().Set("Date", c.Now().Add(-tt.behind).Format(http.TimeFormat))
+				w.WriteHeader(tt.status)
+			})
 		}
-		p := &Probe{Target: Target{URL: url}, Maker: makerAt(t, newClock().Now), Faults: fault.Catalogue()}
+		p := &Probe{Target: Target{URL: url}, Maker: makerAt(t, c.Now), Faults: fault.Catalogue()}
 		report, err := p.Run(t.Context(), nil)
 		refused, ok := errors.AsType[*NotLetInError](err)
 		if !ok || report != nil || refused.Status != tt.status || err.Error() != tt.want || requests.Load() > 1 {
@@ -128,11 +138,11 @@ func TestControls(t *testing.T) {
 	}
 	var requests atomic.Int64
 	locks := func(status int) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()["Date"] = nil
 			if requests.Add(1) > 1 {
 				w.WriteHeader(status)
 			}
-			_ = r
 		}
 	}
 	for _, tt := range []struct {
@@ -140,6 +150,7 @@ func TestControls(t *testing.T) {
 		want string
 	}{
 		{open, "The API lets in a request without a token, so it checks nothing; 2 faults tried: all of them refused."},
+		{insists(v), "A request without a token was not refused but answered with 400 Bad Request; 2 faults tried: all of them refused."},
 		{locks(401), "At the end a good token was not let in (answered with 401 Unauthorized), so the refusals prove nothing; 2 faults tried: all of them refused."},
 	} {
 		p := &Probe{Target: Target{URL: serve(t, tt.api)}, Maker: m, Faults: faults(t, "expired", "alg-none")}
@@ -149,6 +160,48 @@ func TestControls(t *testing.T) {
 		}
 	}
 }
+
+// insists is an API that answers 400 where there is no token.
+func insists(v *auth.Verifier) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if token, ok := bearer(r); !ok {
+			w.WriteHeader(http.StatusBadRequest)
+		} else if v.Verify(token).Verdict != auth.Valid {
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	}
+}
+
+// A token that cannot be made ends the run, and so does a defect of ours in a
+// goroutine.
+func TestFailures(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		read func() (int, error)
+		want string
+	}{
+		{func() (int, error) { return 0, io.ErrUnexpectedEOF }, "make the fault expired: read randomness for the token's id: unexpected EOF"},
+		{func() (int, error) { panic("sec.ret.token") }, "a fault could not be tried: this is a defect of the program"},
+	} {
+		m := makerAt(t, newClock().Now)
+		v := verifierOf(t, m)
+		reads := 0
+		m.Issuer.Rand = reader(func(b []byte) (int, error) {
+			if reads++; reads > 1 {
+				return tt.read()
+			}
+			return len(b), nil
+		})
+		p := &Probe{Maker: m, Faults: faults(t, "expired"), Target: Target{URL: serve(t, answersFor(v, http.NotFound))}}
+		if report, err := p.Run(t.Context(), nil); report != nil || err == nil || err.Error() != tt.want {
+			t.Errorf("%v\nwant %s", err, tt.want)
+		}
+	}
+}
+
+type reader func([]byte) (int, error)
+
+func (r reader) Read(b []byte) (int, error) { return r(b) }
 
 // What an API does with a fault is a result.
 func TestOutcomes(t *testing.T) {
@@ -273,6 +326,12 @@ func TestUnusable(t *testing.T) {
 		_, err := (&Probe{Target: target, Maker: makerAt(t, newClock().Now)}).Run(t.Context(), nil)
 		if err == nil || err.Error() != want || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%v\nwant %s", err, want)
+		}
+	}
+	for _, p := range []*Probe{{Rate: -1}, {Rate: math.NaN()}, {Parallel: -1}, {Target: Target{Timeout: -1}}} {
+		p.Target.URL = "http://127.0.0.1:1"
+		if _, err := p.Run(t.Context(), nil); err == nil || !strings.HasPrefix(err.Error(), "the rate, ") {
+			t.Errorf("%+v: %v", p, err)
 		}
 	}
 	_, err := (&Probe{Target: Target{URL: "http://127.0.0.1:1"}}).Run(t.Context(), nil)
