@@ -26,6 +26,12 @@ type claimFlags struct {
 }
 
 func (c *claimFlags) flags(cmd *cobra.Command) {
+	c.flagsButHeader(cmd)
+	cmd.Flags().StringArrayVar(&c.parameters, "header", nil, "a header parameter, name=text or name:=json; may be repeated")
+}
+
+// flagsButHeader leaves --header to a command whose requests have headers.
+func (c *claimFlags) flagsButHeader(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&c.persona, "persona", "", "the persona whose subject, lifetime and claims it has, below what other flags say")
 	_ = cmd.RegisterFlagCompletionFunc("persona", personaNames) // the flag is there
@@ -36,7 +42,6 @@ func (c *claimFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&c.claimsFile, "claims", "", "a file with claims as a JSON object, - for standard input")
 	f.StringVar(&c.issuer, "issuer", "", "the iss claim, instead of ISSUER")
 	f.StringArrayVar(&c.audience, "audience", nil, "the aud claim, instead of AUDIENCE; may be repeated")
-	f.StringArrayVar(&c.parameters, "header", nil, "a header parameter, name=text or name:=json; may be repeated")
 }
 
 // maker returns what issues the tokens, with the clock standing at now.

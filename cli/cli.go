@@ -134,6 +134,7 @@ var commands = []struct {
 	{"batch", Program.batch},
 	{"personas", Program.personas},
 	{"faults", Program.faults},
+	{"probe", Program.probe},
 	{"keys", Program.keys},
 	{"watch", Program.watch},
 	{"init", Program.init},

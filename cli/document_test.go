@@ -65,7 +65,7 @@ func TestDocumentsUseExistingFlags(t *testing.T) {
 	fence := regexp.MustCompile("(?ms)^```.*?^```$")
 	use := regexp.MustCompile(`\btokendesk ([a-z]+)\b([^|;&<>\n]*)`)
 	flag := regexp.MustCompile(`\s(?:--([a-z-]+)|-([a-z]))\b`)
-	for _, path := range []string{"../README.md", "../docs/commands.md", "../docs/recipes.md", "../docs/keys.md", "../docs/personas.md", "../docs/faults.md"} {
+	for _, path := range []string{"../README.md", "../docs/commands.md", "../docs/recipes.md", "../docs/keys.md", "../docs/personas.md", "../docs/faults.md", "../docs/probe.md"} {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

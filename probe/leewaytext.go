@@ -28,10 +28,14 @@ func (s *skew) add(a answer) {
 	s.known, s.least, s.most = true, least, most // one of the clocks was set
 }
 
+// lazy is how much older a Date may be than the answer: some servers write it once
+// a second.
+const lazy = time.Second
+
 // seconds returns the middle of the range in whole seconds, or nothing when the
 // clocks may well be the same.
 func (s *skew) seconds() time.Duration {
-	if !s.known || s.least <= 0 && s.most >= 0 {
+	if !s.known || s.least <= 0 && s.most+lazy >= 0 {
 		return 0
 	}
 	middle := (s.least + (s.most-s.least)/2).Seconds()

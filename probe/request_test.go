@@ -47,7 +47,7 @@ func TestPlaces(t *testing.T) {
 			return token, ok
 		}, func(r *http.Request) bool {
 			row := r.Header.Get("Cookie")
-			return strings.HasPrefix(row, "a=1; b=2") && !strings.Contains(row, "old")
+			return strings.HasPrefix(row, "a=1; b=2") && !strings.Contains(row, "=old")
 		}},
 		{"query", Target{In: InQuery, Name: "t", URL: "/me?a=%2f&t=old&b"}, func(r *http.Request) (string, bool) {
 			return r.URL.Query().Get("t"), r.URL.Query().Has("t")

@@ -1,0 +1,268 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/auth/fault"
+)
+
+const probeSecret = "0123456789abcdef0123456789abcdef0123456789abcde0"
+
+// strict returns the verifier that refuses every fault of the tokens which the
+// program issues at noon.
+func strict(t *testing.T) *auth.Verifier {
+	t.Helper()
+	key, err := auth.NewHMACKey(auth.HS256, []byte(probeSecret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	maker := fault.Maker{
+		Issuer:  &auth.Issuer{Key: key, Now: func() time.Time { return noon }},
+		Request: auth.Request{Subject: "ada"},
+	}
+	v, err := maker.Verifier()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// bearer returns the token in the Authorization header.
+func bearer(r *http.Request) string {
+	token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	return token
+}
+
+// apiOf serves an API that lets in what the function does.
+func apiOf(t *testing.T, letsIn func(*http.Request) bool) string {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Date", noon.Format(http.TimeFormat))
+		if !letsIn(r) {
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/me"
+}
+
+// probes returns a function that probes in a folder with settings, and fails the
+// test unless that ends with the code and says the texts.
+func probes(t *testing.T) (dir string, run func(code int, want []string, args ...string) string) {
+	t.Helper()
+	dir = t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte("SECRET_KEY="+probeSecret+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir, func(code int, want []string, args ...string) string {
+		t.Helper()
+		cmd := program("tokendesk", append([]string{"probe"}, args...)...)
+		cmd.Dir = dir
+		out, _ := cmd.CombinedOutput() // the code says it
+		if got := cmd.ProcessState.ExitCode(); got != code {
+			t.Errorf("%q ends with %d, want %d", args, got, code)
+		}
+		for _, text := range want {
+			if !strings.Contains(string(out), text) {
+				t.Errorf("%q does not say %q:\n%s", args, text, out)
+			}
+		}
+		if strings.Contains(string(out), "eyJ") {
+			t.Errorf("%q says a token:\n%s", args, out)
+		}
+		return string(out)
+	}
+}
+
+func TestProbe(t *testing.T) {
+	t.Parallel()
+	_, run := probes(t)
+	v := strict(t)
+	valid := func(token string) bool { return v.Verify(token).Verdict == auth.Valid }
+	right := apiOf(t, func(r *http.Request) bool { return valid(bearer(r)) })
+	none := apiOf(t, func(r *http.Request) bool {
+		token := bearer(r)
+		return valid(token) || v.Verify(token).Token.Algorithm() == "none"
+	})
+
+	run(0, []string{
+		"controls\n  ✓ let in    200  a good token\n  ✓ refused   401  no token\n  ✓ let in    200  a good token after\ntime\n",
+		"\n  ✓ refused   401  expired\n",
+		"\n  – not made       ecdsa-zero           it is about ECDSA and the key is for HS256; it needs an EC key\n",
+		"49 faults tried: all of them refused; 11 could not be made.\n",
+	}, right, "ada")
+	run(1, []string{
+		"\n  ✗ let in    200  alg-none             its alg is none, as RFC 7518 writes it, and its signature is empty\n",
+		"49 faults tried: 1 let in (alg-none), 48 refused; 11 could not be made.\n",
+	}, none, "ada")
+	run(0, []string{"3 faults tried: all of them refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate", "1000", "--parallel", "1")
+	out := run(0, nil, none, "ada", "--skip", "alg-none")
+	if strings.Contains(out, " alg-none ") || !strings.Contains(out, "alg-none-title") {
+		t.Errorf("--skip leaves out something else:\n%s", out)
+	}
+
+	// Policies are told apart.
+	old := apiOf(t, func(r *http.Request) bool {
+		result := v.Verify(bearer(r))
+		return result.Verdict == auth.Valid || result.Verdict == auth.Expired
+	})
+	run(1, []string{
+		"✗ let in   200  just-expired      it expired a second ago ~\n",
+		"~ whether this must be refused depends on the API; --skip leaves out what yours may let in\n",
+	}, old, "ada", "--only", "time")
+
+	// Other answers.
+	run(1, []string{"tokendesk: the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key\n"}, right, "bob@example.com", "--claim", "exp2=1", "--alg", "HS384")
+	run(1, []string{"tokendesk: the good token was not let in: nothing listens there; check the URL\n"}, "http://127.0.0.1:1/", "ada")
+	run(0, []string{"all of them refused"}, right, "ada", "--accept", "200", "--refuse", "401", "--timeout", "30s")
+	run(1, []string{"the good token was not let in: answered with 200 OK"}, right, "ada", "--accept", "201,204", "--refuse", "400-499")
+}
+
+// TestProbePlaces: the token goes where the API looks for it, and what else the
+// request needs goes with it.
+func TestProbePlaces(t *testing.T) {
+	t.Parallel()
+	dir, run := probes(t)
+	v := strict(t)
+	needs := func(get func(*http.Request) string) string {
+		return apiOf(t, func(r *http.Request) bool { return v.Verify(get(r)).Verdict == auth.Valid })
+	}
+	refused := []string{"all of them refused"}
+	run(0, refused, needs(func(r *http.Request) string { return r.Header.Get("X-Token") }), "ada", "--name", "X-Token")
+	run(0, refused, needs(func(r *http.Request) string {
+		cookie, err := r.Cookie("session")
+		if err != nil {
+			return ""
+		}
+		return cookie.Value
+	}), "ada", "--in", "cookie", "--name", "session")
+	run(0, refused, needs(func(r *http.Request) string { return r.URL.Query().Get("access_token") }), "ada", "--in", "query")
+
+	if err := os.WriteFile(filepath.Join(dir, "headers"), []byte("X-Api-Key: hunter2\n\nX-Tenant: shop\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	posted := apiOf(t, func(r *http.Request) bool {
+		return r.Method == http.MethodPost && r.Header.Get("X-Api-Key") == "hunter2" && r.Header.Get("X-Tenant") == "shop" &&
+			r.Header.Get("Accept") == "text/plain" && v.Verify(bearer(r)).Verdict == auth.Valid
+	})
+	run(0, refused, posted, "ada", "--header", "@headers", "--header", "Accept: text/plain", "--data", "{}")
+}
+
+func TestProbeUsage(t *testing.T) {
+	t.Parallel()
+	_, run := probes(t)
+	const url = "http://127.0.0.1:1/"
+	for want, args := range map[string][]string{
+		"name the URL and a subject":                                {},
+		"name one subject":                                          {url},
+		"the URL cannot be read: write it as https://host/path":     {"ada", "ada"},
+		"the URL must begin with http:// or https://":               {"ftp://127.0.0.1/", "ada"},
+		"the URL holds a user or a password":                        {"http://ada:hunter2@127.0.0.1/", "ada"},
+		"--in: write header, cookie or query":                       {url, "ada", "--in", "body"},
+		"--accept: write statuses such as 200-299 or 401,403":       {url, "ada", "--accept", "2xx"},
+		"--refuse: write statuses such as":                          {url, "ada", "--refuse", "403-401"},
+		"--timeout: write a time of a second or more":               {url, "ada", "--timeout", "soon"},
+		"--rate and --parallel: write a number above 0":             {url, "ada", "--parallel", "0"},
+		"--header: write a name, a colon and a value":               {url, "ada", "--header", "hunter2"},
+		"--header: nowhere: there is no such file":                  {url, "ada", "--header", "@nowhere"},
+		"there is no fault nonsense: tokendesk faults lists them":   {url, "ada", "--only", "nonsense"},
+		"the status 200 says both that a token was let in and that": {url, "ada", "--refuse", "200"},
+		"leeway": {url, "ada", "--leeway", "--only", "expired"},
+		"the host 192.0.2.1 is not on this machine or in a private network: if you may probe it, give --i-own-this 192.0.2.1": {"http://192.0.2.1/", "ada"},
+		"and --i-own-this names 192.0.2.2": {"http://192.0.2.1/", "ada", "--i-own-this", "192.0.2.2"},
+	} {
+		if out := run(2, []string{want}, args...); strings.Contains(out, "hunter2") {
+			t.Errorf("%q says a secret:\n%s", args, out)
+		}
+	}
+}
+
+// TestProbeStopped: a signal ends it, and what is known by then is said.
+func TestProbeStopped(t *testing.T) {
+	t.Parallel()
+	dir, _ := probes(t)
+	v := strict(t)
+	hangs := make(chan bool, 100)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		result := v.Verify(bearer(r))
+		switch {
+		case result.Verdict == auth.Valid:
+		case result.Verdict == auth.Expired, bearer(r) == "":
+			w.WriteHeader(http.StatusUnauthorized)
+		default:
+			hangs <- true
+			<-r.Context().Done()
+		}
+	}))
+	t.Cleanup(server.Close)
+	cmd := program("tokendesk", "probe", server.URL, "ada", "--parallel", "1", "--junit", "report.xml")
+	cmd.Dir = dir
+	var out strings.Builder
+	cmd.Stdout = &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	<-hangs
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	err := cmd.Wait()
+	if exited, ok := err.(*exec.ExitError); !ok || exited.ExitCode() != 130 { //nolint:errorlint // it is not wrapped
+		t.Errorf("it ends with %v, want 130", err)
+	}
+	for _, want := range []string{"  ✓ refused  401  expired\n  ✓ refused  401  just-expired\n", "Stopped after 2 of 60 faults; 2 faults tried: all of them refused."} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("it does not say %q:\n%s", want, out.String())
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "report.xml")); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestProbeConfirmed: the name of a host of somebody else is asked for on the
+// terminal, and without it nothing is sent.
+func TestProbeConfirmed(t *testing.T) {
+	t.Parallel()
+	dir, _ := probes(t)
+	cmd := program("tokendesk", "probe", "http://192.0.2.1/", "ada", "--timeout", "1s")
+	cmd.Dir = dir
+	x := newTerminal(t, cmd)
+	cmd.Env = append(cmd.Env, "TERMINAL_OF_TEST="+x.tty.Name())
+	x.start()
+	x.shows("Type its name to go on: ", 1)
+	if _, err := x.master.WriteString("no\n"); err != nil {
+		t.Fatal(err)
+	}
+	x.shows("that is not its name, so nothing was sent", 1)
+	x.ends(2)
+	if !strings.Contains(x.written(), "The host 192.0.2.1 is not on this machine or in a private network.") {
+		t.Errorf("it says %q", x.written())
+	}
+}
+
+// TestProbeLeeway finds the tolerance of an API whose clock stands still.
+func TestProbeLeeway(t *testing.T) {
+	t.Parallel()
+	_, run := probes(t)
+	v := strict(t)
+	v.Leeway, v.MaxLifetime = 30*time.Second, 0
+	tolerant := apiOf(t, func(r *http.Request) bool { return v.Verify(bearer(r)).Verdict == auth.Valid })
+	run(0, []string{"✓ exp: lets a token in for up to 30 s after its expiry, and no longer\n", "✓ nbf: ", "✓ iat: "}, "--leeway", tolerant, "ada")
+	run(0, []string{`{"claim":"exp","right":true,"leeway_seconds":30,`}, "--leeway", "--json", tolerant, "ada")
+	forever := apiOf(t, func(r *http.Request) bool {
+		result := v.Verify(bearer(r))
+		return result.Verdict == auth.Valid || result.Verdict == auth.Expired
+	})
+	run(1, []string{"✗ exp: lets in a token that expired a year ago: it does not check exp\n"}, "--leeway", forever, "ada")
+}
