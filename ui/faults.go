@@ -17,6 +17,7 @@ type faultsScreen struct {
 	all        []fault.Fault
 	list       []fault.Fault     // what the filter leaves
 	impossible map[string]string // why a fault cannot be made
+	outcomes   map[string]string // what a probe found out, in words
 	subject    string            // whom the tokens are for
 	filter     field
 	filtering  bool
@@ -28,7 +29,7 @@ type faultsScreen struct {
 }
 
 func newFaultsScreen() faultsScreen {
-	f := faultsScreen{filter: newField("name, group or what is wrong")}
+	f := faultsScreen{filter: newField("name, group, what is wrong, or let in")}
 	f.filter.Prompt = "/ "
 	return f
 }
@@ -90,11 +91,11 @@ func (m *Model) listFaults() {
 // narrow shows the faults that hold what is typed.
 func (f *faultsScreen) narrow() {
 	selected := f.selected()
-	wanted := strings.Fields(strings.ToLower(f.filter.Value()))
+	wanted := strings.ToLower(strings.TrimSpace(f.filter.Value()))
 	f.list = nil
 	for _, each := range f.all {
-		text := strings.ToLower(strings.Join([]string{each.Name, string(each.Group), each.Wrong, each.Source}, "\n"))
-		if !slices.ContainsFunc(wanted, func(word string) bool { return !strings.Contains(text, word) }) {
+		text := strings.ToLower(strings.Join([]string{each.Name, string(each.Group), each.Wrong, each.Source, f.outcomes[each.Name]}, "\n"))
+		if strings.Contains(text, wanted) {
 			f.list = append(f.list, each)
 		}
 	}

@@ -127,6 +127,7 @@ func (m *Model) beginProbe(target probe.Target) tea.Cmd {
 		coming := make(chan probe.Result, len(run.Faults)) // so that the run never waits for the screen
 		p.generation++
 		p.stop, p.coming, p.results, p.report = stop, coming, map[string]probe.Result{}, nil
+		m.faults.outcomes = map[string]string{}
 		generation, now := p.generation, m.cfg.Now
 		all := func() tea.Msg {
 			defer close(coming)
@@ -154,7 +155,10 @@ func (m *Model) onProbeResult(msg probeResultMsg) tea.Cmd {
 		return nil
 	}
 	m.setNow(msg.now)
-	m.probe.results[msg.result.Case.Fault.Name] = msg.result
+	name := msg.result.Case.Fault.Name
+	m.probe.results[name] = msg.result
+	m.faults.outcomes[name], _ = outcomeText(msg.result)
+	m.faults.narrow()
 	return m.nextResult()
 }
 
@@ -169,12 +173,26 @@ func (m *Model) onProbeDone(msg probeDoneMsg) tea.Cmd {
 	case msg.err != nil:
 		return m.say(bad, msg.err.Error())
 	case msg.report.Right():
-		return m.say(good, msg.report.Summary())
+		return m.say(good, p.found())
 	case msg.report.Stopped:
-		return m.say(warn, msg.report.Summary())
-	default:
+		return m.say(warn, "stopped: "+p.found())
+	case msg.report.NoToken.Right && msg.report.GoodAfter.Right:
+		return m.say(bad, p.found())
+	default: // there is more to say than the list shows
 		return m.say(bad, msg.report.Summary())
 	}
+}
+
+// found says what a probe that is over has found. The list has the names.
+func (p *probing) found() string {
+	counts := p.report.Counts()
+	var parts []string
+	for _, outcome := range probe.Outcomes() {
+		if n := counts[outcome]; n > 0 {
+			parts = append(parts, itoa(n)+" "+string(outcome))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // stopProbe ends a run that is under way; what is known by then stays.
@@ -217,20 +235,19 @@ func (m *Model) viewProbe(l layout) ([]string, *tea.Cursor) {
 
 // probeSummary says how far a probe has come, or what it found.
 func (p *probing) probeSummary(of int) string {
+	if p.report != nil && !p.running() {
+		return p.found()
+	}
+	if !p.running() {
+		return ""
+	}
 	holes := 0
 	for _, r := range p.results {
 		if r.Outcome == probe.LetIn {
 			holes++
 		}
 	}
-	switch {
-	case p.running():
-		return fmt.Sprintf("%d of %d tried, %d let in", len(p.results), of, holes)
-	case p.report != nil:
-		return fmt.Sprintf("probed: %d let in", holes)
-	default:
-		return ""
-	}
+	return fmt.Sprintf("%d of %d tried, %d let in", len(p.results), of, holes)
 }
 
 // outcome draws what came of a fault in that many cells, or nothing.

@@ -52,7 +52,11 @@ func TestProbe(t *testing.T) {
 	d.probe.url.set(url)
 	d.press("enter")
 	equal(t, "the overlay", d.overlay, overlayNone)
-	d.shows("✓ refused 401", "probed: 1 let in", "1 let in (alg-none)")
+	d.shows("✓ refused 401", "1 let in, 11 not made, 48 refused")
+	d.press("/")
+	d.typed("let in")
+	d.shows("1 of 60 faults", "▌ alg-none ✗ let in 200")
+	d.press("esc")
 	d.choose("alg-none")
 	d.shows("✗ let in 200")
 	d.press("enter")
@@ -67,7 +71,7 @@ func TestProbe(t *testing.T) {
 	d.shows(url)
 	d.probe.url.set(api(t, d, func(*auth.Token) bool { return false }))
 	d.press("enter")
-	d.shows("probed: 0 let in", "all of them refused")
+	d.shows("✓ 11 not made, 49 refused")
 
 	// An API that lets nothing in cannot be probed.
 	server := httptest.NewServer(http.NotFoundHandler())
@@ -121,7 +125,7 @@ func TestProbeLive(t *testing.T) {
 	d.shows("2 of 60 tried, 0 let in", "✓ refused 401", "…", "x stop")
 	d.press("x")
 	d.send(<-done)
-	d.shows("▲ Stopped after ", "probed: 0 let in")
+	d.shows("▲ stopped: 2 refused")
 	d.hides("x stop")
 	for next != nil { // what is still on its way
 		_, next = d.Update(next())
@@ -159,7 +163,7 @@ func TestProbeProtected(t *testing.T) {
 	equal(t, "results", len(d.probe.results), 0)
 	d.typed("production")
 	d.press("enter")
-	d.shows("all of them refused")
+	d.shows("11 not made, 49 refused")
 }
 
 // probed shows the results of a probe.
