@@ -15,7 +15,7 @@ type jsonReport struct {
 	Stopped   bool          `json:"stopped"`
 	Summary   string        `json:"summary"`
 	Counts    jsonCounts    `json:"counts"`
-	Good      jsonResult    `json:"good"`
+	Good      *jsonResult   `json:"good"`
 	NoToken   *jsonResult   `json:"no_token"`
 	GoodAfter *jsonResult   `json:"good_after"`
 	Results   []faultResult `json:"results"`
@@ -56,8 +56,8 @@ type faultResult struct {
 //     "summary";
 //   - "counts" with "planned", and how many faults were "refused", "let_in",
 //     "fell_over", "limited", "other_status", "no_answer" and "not_made";
-//   - the controls "good", "no_token" and "good_after", the latter two null where
-//     they were not reached, each with "outcome", "right", "status" (null without an
+//   - the controls "good", "no_token" and "good_after", null where they were not
+//     reached, each with "outcome", "right", "status" (null without an
 //     answer), "detail" where there is one, "seconds";
 //   - "results", one for each fault, with the same members and "name", "group",
 //     "wrong", "why", "source", and "policy" where its refusal depends on the API.
@@ -72,16 +72,13 @@ func (r *Report) WriteJSON(w io.Writer) error {
 			Planned: r.Planned, Refused: counts[Refused], LetIn: counts[LetIn], FellOver: counts[FellOver], Limited: counts[Limited],
 			OtherStatus: counts[OtherStatus], NoAnswer: counts[NoAnswer], NotMade: counts[NotMade],
 		},
-		Good:    r.Good.json(),
 		Results: []faultResult{},
 	}
-	if r.NoToken != nil {
-		result := r.NoToken.json()
-		out.NoToken = &result
-	}
-	if r.GoodAfter != nil {
-		result := r.GoodAfter.json()
-		out.GoodAfter = &result
+	for n, place := range []**jsonResult{&out.Good, &out.NoToken, &out.GoodAfter} {
+		if control := r.controls()[n].result; control != nil {
+			result := control.json()
+			*place = &result
+		}
 	}
 	for _, result := range r.Results {
 		f := result.Case.Fault
