@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"tokendesk/auth"
@@ -271,41 +272,42 @@ func TestStopped(t *testing.T) {
 	}
 }
 
-// Every token is made for its own request, and no more requests are under way
-// than were asked for.
+// Every token is made for its own request, and as many requests are under way as
+// were asked for.
 func TestParallel(t *testing.T) {
 	t.Parallel()
-	m := makerAt(t, newClock().Now)
-	v := verifierOf(t, m)
-	const parallel = 3
-	var underWay, most int
-	var seen []string
-	var mu sync.Mutex
-	together := make(chan struct{})
-	p := &Probe{Parallel: parallel, Maker: m, Faults: slices.Repeat(faults(t, "expired"), parallel)}
-	p.Target.URL = serve(t, answersFor(v, func(w http.ResponseWriter, r *http.Request) {
-		token, _ := bearer(r)
-		mu.Lock()
-		underWay++
-		most = max(most, underWay)
-		seen = append(seen, token)
-		if underWay == parallel {
-			close(together)
-		}
-		mu.Unlock()
-		<-together
-		mu.Lock()
-		underWay--
-		mu.Unlock()
-		w.WriteHeader(http.StatusUnauthorized)
-	}))
-	report, err := p.Run(t.Context(), nil)
-	if err != nil || !report.Right() {
-		t.Fatalf("%v, %+v", err, report)
-	}
-	slices.Sort(seen)
-	if most != parallel || len(slices.Compact(seen)) != parallel {
-		t.Errorf("%d requests at once, %d tokens", most, len(slices.Compact(seen)))
+	for parallel, want := range map[int]int{0: DefaultParallel, 1: 1, 3: 3, 50: 10} {
+		synctest.Test(t, func(t *testing.T) {
+			m := makerAt(t, time.Now)
+			v := verifierOf(t, m)
+			var mu sync.Mutex
+			var underWay, most int
+			tokens := map[string]bool{}
+			p := &Probe{Parallel: parallel, Maker: m, Faults: slices.Repeat(faults(t, "expired"), 10), Target: Target{URL: "http://localhost"}}
+			p.Target.Transport = transport(func(r *http.Request) (int, error) {
+				token, ok := bearer(r)
+				if ok && v.Verify(token).Verdict == auth.Valid {
+					return 200, nil
+				}
+				mu.Lock()
+				underWay++
+				most = max(most, underWay)
+				tokens[token] = true
+				mu.Unlock()
+				time.Sleep(time.Second) // of the bubble
+				mu.Lock()
+				underWay--
+				mu.Unlock()
+				return 401, nil
+			})
+			report, err := p.Run(t.Context(), nil)
+			if err != nil || !report.Right() {
+				t.Fatalf("%v, %+v", err, report)
+			}
+			if most != want || len(tokens) != 11 {
+				t.Errorf("parallel %d: %d requests at once, %d tokens", parallel, most, len(tokens))
+			}
+		})
 	}
 }
 

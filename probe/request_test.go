@@ -74,7 +74,7 @@ func TestPlaces(t *testing.T) {
 				defer mu.Unlock()
 				body := make([]byte, 6)
 				n, _ := r.Body.Read(body)
-				if string(body[:n]) != "hello" || r.Method != http.MethodPost || r.Host != "api.example.com" || r.Header.Get("X-Other") != "kept" || !tt.beside(r) || r.Header.Get("Accept-Encoding") != "" {
+				if string(body[:n]) != "hello" || r.Method != http.MethodPost || r.Host != "api.example.com" || r.Header.Get("X-Other") != "kept" || !tt.beside(r) || r.Header.Get("Accept-Encoding") != "" || !r.Close {
 					t.Errorf("%s %q %v", r.Method, body[:n], r)
 				}
 				token, ok := tt.find(r)
