@@ -6,6 +6,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/youmark/pkcs8"
 )
@@ -19,6 +20,10 @@ import (
 // options. An error says what is wrong and holds nothing of the file.
 func ParseKeys(data []byte, alg Algorithm, opts ...KeyOption) ([]*Key, error) {
 	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) && utf8.Valid(data):
+		return nil, errors.New("it begins with a byte order mark: save it as UTF-8 without one")
+	case isUTF16(data):
+		return nil, errors.New("it is UTF-16: save it as UTF-8")
 	case bytes.Contains(data, []byte("-----BEGIN ")):
 		key, err := parsePEM(data, alg, opts)
 		if err != nil {
@@ -39,6 +44,21 @@ func ParseKeys(data []byte, alg Algorithm, opts ...KeyOption) ([]*Key, error) {
 		return nil, err
 	}
 	return []*Key{key}, nil
+}
+
+// isUTF16 reports whether the data begins as UTF-16 of Latin letters does, with a
+// byte order mark.
+func isUTF16(data []byte) bool {
+	if len(data) < 10 {
+		return false
+	}
+	little := data[0] == 0xff && data[1] == 0xfe
+	for i := 2; i < 10; i++ {
+		if high := i%2 == 1 == little; high != (data[i] == 0) {
+			return false
+		}
+	}
+	return little || data[0] == 0xfe && data[1] == 0xff
 }
 
 // parsePEM reads the one key of a PEM file (RFC 7468).

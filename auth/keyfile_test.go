@@ -156,6 +156,21 @@ func TestSaltOfPSS(t *testing.T) {
 	}
 }
 
+// utf16le is how Windows PowerShell writes what a command prints.
+func utf16le(text string) string {
+	out := []byte{0xff, 0xfe}
+	for _, b := range []byte(text) {
+		out = append(out, b, 0)
+	}
+	return string(out)
+}
+
+// inside is a PEM block without its first and last line.
+func inside(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	return strings.Join(lines[1:len(lines)-1], "\n")
+}
+
 func TestParseKeys(t *testing.T) {
 	t.Parallel()
 	keys := testKeys()
@@ -237,6 +252,15 @@ func TestParseKeys(t *testing.T) {
 		{name: "JWK set with a broken key", text: set(public(ES256, ""), `{"kty":"EC"}`), err: "key 2 of the JWK set: the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
 		{name: "JWK set without keys", text: `{"keys":[]}`, err: "the JWK set has no keys"},
 		{name: "JWK set to encrypt", text: set(public(RS256, `"use":"enc"`)), err: `no key of the JWK set is for signatures: the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`},
+		{name: "PEM behind a byte order mark", text: "\ufeff" + ecPEM, err: "it begins with a byte order mark: save it as UTF-8 without one"},
+		{name: "JWK behind a byte order mark", text: "\ufeff" + public(ES256, ""), err: "it begins with a byte order mark: save it as UTF-8 without one"},
+		{name: "PEM in UTF-16", text: utf16le(ecPEM), err: "it is UTF-16: save it as UTF-8"},
+		{name: "JWK in UTF-16", text: utf16le(public(ES256, "")), err: "it is UTF-16: save it as UTF-8"},
+		{name: "PEM without its first and last line", text: inside(spki(rsaPrivate.Public())), err: "the secret is a DER-encoded key or certificate, not an HMAC secret: it needs at least 32 random bytes"},
+		{name: "a certificate without its first and last line", text: inside(cert(keys[ES384])), err: "the secret is a DER-encoded key or certificate, not an HMAC secret: it needs at least 32 random bytes"},
+		{name: "a random secret that begins like UTF-16", text: "\xff\xfeCanary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", want: "HS256 signs"},
+		{name: "JWKs in an array", text: "[" + public(ES256, "") + "]", err: "the JWK cannot be read: expected a JSON object, found '[' at line 1, column 1"},
+		{name: "JWK with something behind it", text: public(ES256, "") + ",", err: "the JWK cannot be read: nothing may follow the object, found ',' at line 1, column 127"},
 		{name: "a secret for RSA", text: "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", alg: RS256, err: "RS256 needs an RSA key, and this is neither PEM nor JWK"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

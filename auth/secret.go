@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -105,9 +106,9 @@ func wrongKind(secret []byte) string {
 		return "a certificate"
 	case strings.Contains(text, "-----BEGIN "):
 		return "a PEM block"
-	case strings.HasPrefix(text, "ssh-") || strings.HasPrefix(text, "ecdsa-sha2-") || strings.HasPrefix(text, "sk-ssh-"):
+	case isSSH(text):
 		return "an SSH key"
-	case isDER(secret):
+	case isDER(secret) || isDER(decodeDER(text)):
 		return "a DER-encoded key or certificate"
 	case isJWK(secret):
 		return "a JWK"
@@ -120,16 +121,48 @@ func wrongKind(secret []byte) string {
 	}
 }
 
-// isJWK reports whether the secret is a JSON object with "kty" or "keys"
-// (RFC 7517).
+// isSSH reports whether the text is a key of OpenSSH, of RFC 4716 or of PuTTY.
+func isSSH(text string) bool {
+	return slices.ContainsFunc([]string{"ssh-", "ecdsa-sha2-", "sk-ssh-", "---- BEGIN SSH2", "PuTTY-User-Key-File"},
+		func(start string) bool { return strings.HasPrefix(text, start) })
+}
+
+// isJWK reports whether the secret is a JSON object with "kty" or "keys" (RFC
+// 7517), or has become something else on its way here: an array of such, a string
+// with one in it, one with more behind it.
 func isJWK(secret []byte) bool {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(secret, &members) != nil {
+	text := bytes.TrimSpace(secret)
+	if len(text) == 0 || !strings.ContainsRune(`{["'`, rune(text[0])) {
 		return false
 	}
-	_, one := members["kty"]
+	if bytes.Contains(text, []byte(`"kty`)) || bytes.Contains(text, []byte(`'kty`)) {
+		return true
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(text, &members) != nil {
+		return false
+	}
+	_, one := members["kty"] // with an escape in it
 	_, set := members["keys"]
 	return one || set
+}
+
+// decodeDER returns the bytes of a base64 text that may be DER: PEM without its
+// first and last line, as some servers show their public key.
+func decodeDER(text string) []byte {
+	if text[0] != 'M' { // 0x30
+		return nil
+	}
+	text = strings.TrimRight(strings.Join(strings.Fields(text), ""), "=")
+	encoding := base64.RawStdEncoding
+	if strings.ContainsAny(text, "-_") {
+		encoding = base64.RawURLEncoding
+	}
+	der, err := encoding.DecodeString(text)
+	if err != nil {
+		return nil
+	}
+	return der
 }
 
 // isDER reports whether the secret is exactly one ASN.1 SEQUENCE that begins as
