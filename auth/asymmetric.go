@@ -194,8 +194,17 @@ func isROCA(n *big.Int) bool {
 
 // checkPrivate refuses a private key that does not belong to its public half.
 func checkPrivate(material any) error {
-	if key, ok := material.(*rsa.PrivateKey); ok && key.Validate() != nil {
-		return errors.New("the parts of the RSA key do not fit together")
+	switch key := material.(type) {
+	case *rsa.PrivateKey:
+		if key.Validate() != nil {
+			return errors.New("the parts of the RSA key do not fit together")
+		}
+	case *ecdsa.PrivateKey:
+		private, err := key.ECDH() // of which the public key is computed anew
+		public, publicErr := key.PublicKey.ECDH()
+		if err != nil || publicErr != nil || !private.PublicKey().Equal(public) {
+			return errors.New("the parts of the EC key do not fit together")
+		}
 	}
 	return nil
 }

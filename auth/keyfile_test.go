@@ -165,6 +165,13 @@ func utf16le(text string) string {
 	return string(out)
 }
 
+// member is a member of a JWK, as it stands there.
+func member(jwk, name string) string {
+	_, rest, _ := strings.Cut(jwk, `"`+name+`":"`)
+	value, _, _ := strings.Cut(rest, `"`)
+	return `"` + name + `":"` + value + `"`
+}
+
 // inside is a PEM block without its first and last line.
 func inside(text string) string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
@@ -194,6 +201,10 @@ func TestParseKeys(t *testing.T) {
 	private := func(key any) string { return jwkOf(t, key, "") }
 	public := func(alg Algorithm, members string) string { return jwkOf(t, keys[alg].Public(), members) }
 	set := func(keys ...string) string { return `{"keys":[` + strings.Join(keys, ",") + `]}` }
+	otherEC, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
 	const oct = `{"kty":"oct","k":"Q2FuYXJ5N2hXcTJMelg5bUI0dktwMVRuUjhzWWQzR2ZK"`
 	for _, tt := range []struct {
 		name, text string
@@ -241,6 +252,8 @@ func TestParseKeys(t *testing.T) {
 		{name: "JWK for another curve", text: public(ES256, `"alg":"ES384"`), err: "ES384 needs an EC key on P-384, and this is an EC key on P-256"},
 		{name: "JWK for an unknown algorithm", text: public(ES256, `"alg":"ES224"`), err: `the alg of the JWK is "ES224", which is not a signature algorithm known here`},
 		{name: "JWK off its curve", text: `{"kty":"EC","crv":"P-256","x":"04N0xi21hshyvBp7I167sbE_bXqyqkAPfefdklMO7wY","y":"UI8exy-C06a7DUnjIdENkxeFtHM4-l_41LqEw9nVgnw"}`, err: "the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
+		{name: "EC JWK with the d of another", text: strings.Replace(private(ecPrivate), member(private(ecPrivate), "d"), member(private(otherEC), "d"), 1), err: "the parts of the EC key do not fit together"},
+		{name: "EC JWK with a d of zero", text: strings.Replace(private(ecPrivate), member(private(ecPrivate), "d"), `"d":"`+strings.Repeat("A", 43)+`"`, 1), err: "the parts of the EC key do not fit together"},
 		{name: "JWK without its members", text: `{"kty":"RSA"}`, err: "the RSA key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
 		{name: "JWK with a number", text: `{"kty":"oct","k":7}`, err: "the k of the JWK is a number, it must be a string"},
 		{name: "JWK with three primes", text: `{"kty":"RSA","oth":[]}`, err: "the RSA key has more than two primes, which is not used here"},
