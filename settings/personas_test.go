@@ -130,6 +130,15 @@ func TestPersonaUUIDs(t *testing.T) {
 	}
 }
 
+// Tabs between words of YAML, in comments and as an escape are no problem.
+func TestPersonasTabs(t *testing.T) {
+	t.Parallel()
+	p := parseAll(t, "a:\t# so\n  claims:\n    escape: \"a\\tb\"\n    outside:\tg\t# h\ti\n    list: [1,\t2\t]\t\n")[0]
+	if got, want := compact(t, p.Claims), `{"escape":"a\tb","outside":"g","list":[1,2]}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestPersonasEmpty(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", "# nobody\n", "---\n# nobody\n"} {
@@ -182,8 +191,10 @@ func TestPersonasProblems(t *testing.T) {
 		{"a:\n  claims:\n    x: {\"{{n}}\": 1}\n", "3:9: a placeholder stands in a name; use it in a value"},
 		{"a:\n  claims:\n    x: 'y\n", "3:8: it cannot be read as YAML: could not find end character of single-quoted text; " + quoteIt},
 		{"a:\n\tclaims:\n", "2:1: it cannot be read as YAML: found character '\t' that cannot start any token; " + quoteIt},
-		{"a: {subject: x\ty}\n", `1:14: a tab stands in text without quotes; put the text in quotes, and write the tab as \t`},
-		{"a:\n  claims:\n    x: y\n      \tz\n", `3:8: a tab stands in text without quotes; put the text in quotes, and write the tab as \t`},
+		{"a: {subject: x\ty}\n", `1:14: a tab stands in a text; put the text in double quotes, and write the tab as \t`},
+		{"a:\n  claims:\n    x: y\n      \tz\n", `3:8: a tab stands in a text; put the text in double quotes, and write the tab as \t`},
+		{"a:\n  subject: x\n  claims:\n    x: \"y\tz\"\n", `4:8: a tab stands in a text; put the text in double quotes, and write the tab as \t`},
+		{"a:\n  claims:\n    x: |\n      y\tz\n", `4:10: a tab stands in a text; put the text in double quotes, and write the tab as \t`},
 		{"a: b: c\n", "1:4: it cannot be read as YAML: mapping value is not allowed in this context; " + quoteIt},
 		{"a:\n  claims:\n    x: " + strings.Repeat("[", 60) + "\n", "3:40: it nests deeper than 32; make it flatter"},
 		{"a:\n  claims:\n    x:\n    - - 1\n", "4:7: lists nest on one line; give each a line of its own"},

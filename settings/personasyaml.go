@@ -129,9 +129,10 @@ func (r *personaReader) checkTokens(tokens token.Tokens) bool {
 			r.problem(tk, "anchors and aliases are not used here", "write the value, or let one persona extend another")
 		case token.TagType, token.DirectiveType:
 			r.problem(tk, "tags and directives are not used here", "put text in quotes, and leave them out")
-		case token.StringType: // without quotes: the YAML package loses tabs in it
+		case token.StringType, token.SingleQuoteType, token.DoubleQuoteType:
+			// The YAML package loses it, or counts the lines below it wrong.
 			if strings.Contains(strings.TrimSpace(tk.Origin), "\t") {
-				r.problem(tk, "a tab stands in text without quotes", `put the text in quotes, and write the tab as \t`)
+				r.problem(tk, "a tab stands in a text", `put the text in double quotes, and write the tab as \t`)
 			}
 		case token.MappingKeyType:
 			r.problem(tk, "a name that begins with ? is not used here", "write name: value")
