@@ -175,7 +175,8 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 
 // keysConvert writes a key in another format.
 func (p Program) keysConvert() *cobra.Command {
-	var alg, kid, format, passphraseFile string
+	var from source
+	var format string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "convert FILE NEW",
@@ -189,14 +190,17 @@ func (p Program) keysConvert() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o, err := (&source{alg: alg, keyID: kid, passphraseFile: passphraseFile}).options()
+			o, err := from.options()
 			if err != nil {
 				return err
 			}
 			o.Passphrase = p.askPassphrase
 			set := settings.Bare(o)
-			if err := set.LoadKeys(args[0], alg != ""); err != nil {
+			if err := set.LoadKeys(args[0], from.alg != ""); err != nil {
 				return misconfigured(err)
+			}
+			if err := from.choose(set); err != nil {
+				return err
 			}
 			if len(set.Verifying()) > 1 {
 				return wrong(fmt.Errorf("%s: it holds %d keys: give a file with one", args[0], len(set.Verifying())))
@@ -213,10 +217,10 @@ func (p Program) keysConvert() *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&alg, "alg", "", "the algorithm, for a key that names none")
+	f.StringVar(&from.alg, "alg", "", "the algorithm, for a key that names none")
 	offer(cmd, "alg", auth.AlgorithmNames()...)
-	f.StringVar(&kid, "kid", "", "the key's ID, for a key that names none")
-	f.StringVar(&passphraseFile, "passphrase-file", "", "read the passphrase of an encrypted key from this file")
+	f.StringVar(&from.keyID, "kid", "", "the key's ID, for a key that names none")
+	f.StringVar(&from.passphraseFile, "passphrase-file", "", "read the passphrase of an encrypted key from this file")
 	f.StringVar(&format, "format", "", "pem or jwk; told from the name of the new file without it")
 	offer(cmd, "format", "pem", "jwk")
 	f.BoolVar(&asJSON, "json", false, "print JSON")

@@ -191,8 +191,8 @@ func mode(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // writeKeys writes a fresh key of each kind: ec.pem, the same encrypted as
-// secret.pem, rsa.pem, ed.jwk, their public
-// halves as ec.pub and in keys.jwks.
+// secret.pem, rsa.pem, ed.jwk, their public halves as ec.pub and in keys.jwks, and
+// private.jwks with a public and two private ones.
 func writeKeys(dir string) error {
 	ec, err := ecdsa.GenerateKey(elliptic.P256(), cryptorand.Reader)
 	if err != nil {
@@ -228,13 +228,20 @@ func writeKeys(dir string) error {
 	if err != nil {
 		return err
 	}
+	private, err := json.Marshal(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{
+		{Key: rsaKey.Public(), KeyID: "rsa-1", Algorithm: "PS256"}, {Key: ec, KeyID: "ec-1", Algorithm: "ES256"}, {Key: ed, KeyID: "ed-1", Algorithm: "EdDSA"},
+	}})
+	if err != nil {
+		return err
+	}
 	for name, content := range map[string][]byte{
-		"ec.pem":     pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: ecDER}),
-		"secret.pem": pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: secret}),
-		"ec.pub":     pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: ecPublic}),
-		"rsa.pem":    pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(rsaKey)}),
-		"ed.jwk":     jwk,
-		"keys.jwks":  set,
+		"private.jwks": private,
+		"ec.pem":       pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: ecDER}),
+		"secret.pem":   pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: secret}),
+		"ec.pub":       pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: ecPublic}),
+		"rsa.pem":      pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(rsaKey)}),
+		"ed.jwk":       jwk,
+		"keys.jwks":    set,
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
 			return err

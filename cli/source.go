@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -111,10 +112,39 @@ func (p Program) load(s *source) (*settings.Settings, error) {
 			return nil, misconfigured(err)
 		}
 	}
+	if err := s.choose(set); err != nil {
+		return nil, err
+	}
 	for _, w := range set.Warnings {
 		p.warn(w.String())
 	}
 	return set, nil
+}
+
+// choose has the key that --alg and --kid name sign. A file stands above them
+// where it says what a key is for, so that there may be none.
+func (s *source) choose(set *settings.Settings) error {
+	if set.Key == nil || s.alg == "" && s.keyID == "" {
+		return nil
+	}
+	alg, _ := auth.ParseAlgorithm(s.alg) // options has looked at it
+	var chosen *auth.Key
+	for _, key := range append([]*auth.Key{set.Key}, set.Verifying()...) {
+		fits := (alg == "" || key.Algorithm() == alg) && (s.keyID == "" || key.ID() == s.keyID)
+		if fits && (chosen == nil || key.CanSign() && !chosen.CanSign()) {
+			chosen = key
+		}
+	}
+	switch {
+	case chosen != nil:
+		set.Key = chosen
+		return nil
+	case s.keyID == "":
+		return misconfigured(fmt.Errorf("%s: no key in it is for %s: leave --alg out, or name another", set.KeySource, s.alg))
+	case s.alg == "":
+		return misconfigured(fmt.Errorf("%s: no key in it has the kid %q: leave --kid out, or name another", set.KeySource, s.keyID))
+	}
+	return misconfigured(fmt.Errorf("%s: no key in it is for %s and has the kid %q: leave --alg or --kid out, or name another", set.KeySource, s.alg, s.keyID))
 }
 
 // loadWithKey is load for a command that can do nothing without a key.
