@@ -68,7 +68,7 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 			if err != nil {
 				return wrong(err)
 			}
-			return p.writeKey(key, args[0], text, asJSON)
+			return p.writeKey(key, args[0], to, text, asJSON)
 		},
 	}
 	f := cmd.Flags()
@@ -213,7 +213,7 @@ func (p Program) keysConvert() *cobra.Command {
 			if err != nil {
 				return wrong(err)
 			}
-			return p.writeKey(set.Key, args[1], text, asJSON)
+			return p.writeKey(set.Key, args[1], to, text, asJSON)
 		},
 	}
 	f := cmd.Flags()
@@ -299,15 +299,33 @@ func (k keyFacts) String() string {
 }
 
 // writeKey writes a key to a new file and says what it is.
-func (p Program) writeKey(key *auth.Key, path string, text []byte, asJSON bool) error {
+func (p Program) writeKey(key *auth.Key, path string, format auth.KeyFormat, text []byte, asJSON bool) error {
 	if err := copyas.WriteFile(path, append(bytes.TrimSuffix(text, []byte("\n")), '\n'), false); err != nil {
 		return err
+	}
+	if format == auth.PEM {
+		p.sayWhatIsLost(key, path)
 	}
 	facts := describeKey(key, path)
 	if asJSON {
 		return p.printJSON(facts)
 	}
 	return p.print(sentence("wrote "+path+": "+facts.String(), ""))
+}
+
+// sayWhatIsLost says with which flags a PEM is the same key again: it has no place
+// for an algorithm that is not the usual one, nor for an ID.
+func (p Program) sayWhatIsLost(key *auth.Key, path string) {
+	flags := ""
+	if usual, _ := auth.DefaultAlgorithm(key.Public()); key.Algorithm() != usual {
+		flags += " --alg " + string(key.Algorithm())
+	}
+	if thumbprint, _ := auth.Thumbprint(key.Public()); key.ID() != thumbprint {
+		flags += " --kid " + settings.ShellWord(key.ID())
+	}
+	if flags != "" {
+		p.complain(path + ": a PEM does not say so itself: use it with" + flags + ", or with ALGORITHM and KEY_ID in the settings")
+	}
 }
 
 // working does what takes a while, with a sign of life on a terminal.
