@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"unicode/utf8"
-
-	"github.com/youmark/pkcs8"
 )
 
 // ParseKeys returns the keys in a file, which is told apart by its content: PEM
@@ -134,33 +132,6 @@ func parseBlock(block *pem.Block, passphrase func() ([]byte, error)) (material a
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the %s in the PEM cannot be read: take the file anew from where it was made", block.Type)
-	}
-	return material, nil
-}
-
-// ErrEncrypted is returned for a private key that is encrypted when there is no
-// passphrase for it.
-var ErrEncrypted = errors.New("the private key is encrypted, and there is no passphrase for it")
-
-// ErrWrongPassphrase is returned for a private key that the passphrase does not
-// decrypt.
-var ErrWrongPassphrase = errors.New("the private key cannot be decrypted: check the passphrase")
-
-// decryptKey reads an encrypted private key (PKCS #8, RFC 5958 section 3).
-func decryptKey(der []byte, ask func() ([]byte, error)) (any, error) {
-	if ask == nil {
-		return nil, ErrEncrypted
-	}
-	passphrase, err := ask()
-	if err != nil {
-		return nil, err
-	}
-	if len(passphrase) == 0 {
-		return nil, ErrEncrypted
-	}
-	material, _, err := pkcs8.ParsePrivateKey(der, passphrase)
-	if err != nil {
-		return nil, ErrWrongPassphrase
 	}
 	return material, nil
 }

@@ -409,3 +409,50 @@ func TestEncryptedKey(t *testing.T) {
 		}
 	}
 }
+
+// What cannot be decrypted here is not blamed on the passphrase, and what would
+// take the whole machine is not tried.
+func TestEncryptedInAnotherWay(t *testing.T) {
+	t.Parallel()
+	const (
+		pbes2, sha256, aes256 = "\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0d", "\x2a\x86\x48\x86\xf7\x0d\x02\x09", "\x60\x86\x48\x01\x65\x03\x04\x01\x2a"
+
+		another = "the private key is encrypted in a way that is not read here: write it anew with openssl pkcs8 -topk8 -in FILE -out NEW"
+		costly  = "the private key is encrypted so that it takes too much time or memory to read: write it anew with openssl pkcs8 -topk8 -in FILE -out NEW"
+		broken  = "the ENCRYPTED PRIVATE KEY in the PEM cannot be read: take the file anew from where it was made"
+	)
+	encrypt := func(kdf pkcs8.KDFOpts) string {
+		der, err := pkcs8.MarshalPrivateKey(testKeys()[EdDSA], []byte("correct horse"), &pkcs8.Opts{Cipher: pkcs8.AES256CBC, KDFOpts: kdf})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(der)
+	}
+	plain := encrypt(pkcs8.PBKDF2Opts{SaltSize: 8, IterationCount: 70000, HMACHash: crypto.SHA256})
+	scrypt := encrypt(pkcs8.ScryptOpts{SaltSize: 8, CostParameter: 1 << 16, BlockSize: 8, ParallelizationParameter: 1})
+	ciphertext := plain[len(plain)-66:] // 64 bytes behind their tag and length
+	for name, tt := range map[string]struct{ der, old, changed, want string }{
+		"PBKDF2":            {der: plain},
+		"scrypt":            {der: scrypt},
+		"PBES1":             {plain, pbes2, pbes2[:8] + "\x03", another},
+		"HMAC with SHA-512": {plain, sha256, sha256[:7] + "\x0b", another},
+		"AES in OFB mode":   {plain, aes256, aes256[:8] + "\x2b", another},
+		"8 million rounds":  {plain, "\x02\x03\x01\x11\x70", "\x02\x03\x7f\xff\xff", costly},
+		"4 GiB":             {scrypt, "\x02\x03\x01\x00\x00", "\x02\x03\x40\x00\x00", costly},
+		"17 times":          {scrypt, "\x02\x01\x08\x02\x01\x01", "\x02\x01\x08\x02\x01\x11", costly},
+		"no whole blocks":   {plain, ciphertext[:3], "\x04\x3f" + ciphertext[2:3], broken},
+	} {
+		der := tt.der
+		if tt.old != "" {
+			if strings.Count(der, tt.old) != 1 {
+				t.Fatalf("%s: there is no one %x to change", name, tt.old)
+			}
+			der = strings.Replace(der, tt.old, tt.changed, 1)
+		}
+		text := pemOf(t, "ENCRYPTED PRIVATE KEY", []byte(der), nil)
+		_, err := ParseKeys([]byte(text), "", WithPassphrase(func() ([]byte, error) { return []byte("correct horse"), nil }))
+		if got := fmt.Sprint(err); err == nil && tt.want != "" || err != nil && got != tt.want {
+			t.Errorf("%s: got %s, want %s", name, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package auth
+
+import (
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"errors"
+
+	"github.com/youmark/pkcs8"
+)
+
+// ErrEncrypted is returned for a private key that is encrypted when there is no
+// passphrase for it.
+var ErrEncrypted = errors.New("the private key is encrypted, and there is no passphrase for it")
+
+// ErrWrongPassphrase is returned for a private key that the passphrase does not
+// decrypt.
+var ErrWrongPassphrase = errors.New("the private key cannot be decrypted: check the passphrase")
+
+// decryptKey reads an encrypted private key (PKCS #8, RFC 5958 section 3).
+func decryptKey(der []byte, ask func() ([]byte, error)) (any, error) {
+	if ask == nil {
+		return nil, ErrEncrypted
+	}
+	if isCostly(der) {
+		return nil, errors.New("the private key is encrypted so that it takes too much time or memory to read: " + encryptAnew)
+	}
+	passphrase, err := ask()
+	if err != nil {
+		return nil, err
+	}
+	if len(passphrase) == 0 {
+		return nil, ErrEncrypted
+	}
+	return decrypt(der, passphrase)
+}
+
+const encryptAnew = "write it anew with openssl pkcs8 -topk8 -in FILE -out NEW"
+
+// decrypt is decryptKey with the passphrase. The package under it panics at data
+// that are no whole blocks of the cipher.
+func decrypt(der, passphrase []byte) (material any, err error) {
+	defer func() {
+		if recover() != nil {
+			material, err = nil, errors.New("the ENCRYPTED PRIVATE KEY in the PEM cannot be read: take the file anew from where it was made")
+		}
+	}()
+	material, _, err = pkcs8.ParsePrivateKey(der, passphrase)
+	switch {
+	case err == nil:
+		return material, nil
+	case err.Error() == "pkcs8: incorrect password":
+		return nil, ErrWrongPassphrase
+	}
+	return nil, errors.New("the private key is encrypted in a way that is not read here: " + encryptAnew)
+}
+
+// isCostly reports whether a stranger's file would keep the machine busy: with
+// more than five million rounds of PBKDF2, or 256 MiB of scrypt, many times what
+// openssl takes (RFC 8018 appendix A.2, RFC 7914 section 7).
+func isCostly(der []byte) bool {
+	var key struct {
+		Encryption struct {
+			Algorithm asn1.ObjectIdentifier
+			Scheme    struct{ KDF, Cipher pkix.AlgorithmIdentifier }
+		}
+		Data []byte
+	}
+	if _, err := asn1.Unmarshal(der, &key); err != nil {
+		return false // which is said when it is read
+	}
+	kdf := key.Encryption.Scheme.KDF
+	if kdf.Algorithm.Equal(asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11591, 4, 11}) {
+		var scrypt struct {
+			Salt    []byte
+			N, R, P int
+		}
+		_, err := asn1.Unmarshal(kdf.Parameters.FullBytes, &scrypt)
+		return err == nil && (scrypt.P > 16 || scrypt.R > 0 && scrypt.N > 256<<20/128/scrypt.R)
+	}
+	var pbkdf2 struct {
+		Salt   []byte
+		Rounds int
+	}
+	_, err := asn1.Unmarshal(kdf.Parameters.FullBytes, &pbkdf2)
+	return err == nil && pbkdf2.Rounds > 5_000_000
+}
