@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-jose/go-jose/v4"
 )
@@ -146,6 +147,10 @@ func jwkMaterial(object Object) (any, error) {
 	kty, _ := object.String("kty")
 	if kty != "oct" && kty != "RSA" && kty != "EC" && kty != "OKP" {
 		return nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, which is not known here: oct, RSA, EC and OKP are", orNone(kty))}
+	}
+	curves := map[string][]string{"EC": {"P-256", "P-384", "P-521"}, "OKP": {"Ed25519"}}[kty]
+	if crv, ok := object.String("crv"); ok && curves != nil && !slices.Contains(curves, crv) {
+		return nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, and only %s can be used here", kty, orNone(crv), strings.Join(curves, ", "))}
 	}
 	text, err := key.canonical()
 	if err != nil {

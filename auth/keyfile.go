@@ -131,7 +131,7 @@ func parseBlock(block *pem.Block, passphrase func() ([]byte, error)) (material a
 		return nil, fmt.Errorf("the PEM holds %s, which is not a key: give a private key, a public key or a certificate", excerpt(Quote(block.Type)))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("the %s in the PEM cannot be read: take the file anew from where it was made", block.Type)
+		return nil, fmt.Errorf("the %s in the PEM cannot be read: it is broken, or neither RSA nor Ed25519 nor EC on P-256, P-384 or P-521", block.Type)
 	}
 	return material, nil
 }
