@@ -23,7 +23,7 @@ func (d *diagnosis) settings(o settings.Options, from *source) (files []string, 
 	unread := slices.ContainsFunc(problems, func(p *settings.Problem) bool { return p.Name == "" })
 	exposed := slices.Clone(set.Warnings)
 	if from.keyFile != "" {
-		problems, _ = errors.AsType[settings.Problems](withoutSecret(set, err))
+		set.Warnings = withoutSecret(set.Warnings)
 	}
 	for _, p := range problems {
 		where, do := *p, p.Do
@@ -122,7 +122,7 @@ func about(name string) string {
 func (d *diagnosis) environment(set *settings.Settings, lookup func(string) (string, bool), from *source) {
 	unused := func(name string) bool { // because a flag stands above it
 		return name == "ALGORITHM" && from.alg != "" || name == "KEY_ID" && from.keyID != "" ||
-			strings.HasPrefix(name, secretKey) && from.keyFile != ""
+			(strings.HasPrefix(name, secretKey) || name == "KEY_FILE") && from.keyFile != ""
 	}
 	var names []string
 	for _, setting := range settings.Names() {

@@ -62,7 +62,7 @@ func (s *source) signFlags(cmd *cobra.Command) {
 
 // options says how to read the settings. The flags stand above the environment.
 func (s *source) options() (settings.Options, error) {
-	o := settings.Options{File: s.envFile, Explicit: s.envFile != ""}
+	o := settings.Options{File: s.envFile, Explicit: s.envFile != "", OtherKey: s.keyFile != ""}
 	if s.profile != "" {
 		switch {
 		case s.envFile != "":
@@ -101,13 +101,11 @@ func (p Program) load(s *source) (*settings.Settings, error) {
 	}
 	o.Passphrase = p.askPassphrase
 	set, err := settings.Load(o)
-	if s.keyFile != "" {
-		err = withoutSecret(set, err)
-	}
 	if err != nil {
 		return nil, misconfigured(err)
 	}
 	if s.keyFile != "" {
+		set.Warnings = withoutSecret(set.Warnings)
 		if err := set.LoadKeys(s.keyFile, s.alg != ""); err != nil {
 			return nil, misconfigured(err)
 		}
@@ -172,22 +170,7 @@ func (p Program) loadToSign(s *source) (*settings.Settings, error) {
 	return nil, misconfigured(errors.New(text + "to sign with its key all the same give --yes-protected " + settings.ShellWord(set.Profile)))
 }
 
-// withoutSecret drops what is said about a SECRET_KEY that is not used.
-func withoutSecret(set *settings.Settings, err error) error {
-	about := func(name string) bool { return name == secretKey || name == "SECRET_KEY_ENCODING" }
-	set.Warnings = slices.DeleteFunc(set.Warnings, func(w settings.Warning) bool { return about(w.Name) })
-	problems, ok := errors.AsType[settings.Problems](err)
-	if !ok {
-		return err
-	}
-	var others settings.Problems
-	for _, problem := range problems {
-		if !about(problem.Name) {
-			others = append(others, problem)
-		}
-	}
-	if len(others) == 0 {
-		return nil
-	}
-	return others
+// withoutSecret drops the warnings about a SECRET_KEY that is not used.
+func withoutSecret(warnings []settings.Warning) []settings.Warning {
+	return slices.DeleteFunc(warnings, func(w settings.Warning) bool { return w.Name == secretKey })
 }

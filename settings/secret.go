@@ -21,8 +21,11 @@ const makeSecret = "put a secret there, for example from openssl rand -hex 32"
 func (r *reader) key() {
 	s := r.settings
 	r.keyOptions()
-	given := r.get(secretKey)
 	r.warnMode()
+	if r.otherKey {
+		return
+	}
+	given := r.get(secretKey)
 	r.warnTwice(given)
 	file := r.get("KEY_FILE")
 	switch {

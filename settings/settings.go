@@ -26,6 +26,9 @@ type Options struct {
 	// Passphrase asks for the passphrase of a key file that is encrypted, unless
 	// KEY_PASSPHRASE_FILE holds it; nil when there is nobody to ask.
 	Passphrase func() ([]byte, error)
+	// OtherKey says that SECRET_KEY and KEY_FILE are not used, so that neither is
+	// looked at: the keys come from [Settings.LoadKeys].
+	OtherKey bool
 }
 
 // Settings is everything that is configured.
@@ -113,7 +116,7 @@ func (o Options) open() (*Settings, *reader, *Problem) {
 		o.Lookup = os.LookupEnv
 	}
 	s := &Settings{File: o.File, Profile: ProfileName(o.File), Lifetime: auth.DefaultLifetime, Mouse: true}
-	r := &reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, settings: s}
+	r := &reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, otherKey: o.OtherKey, settings: s}
 	text, problem := readFile(o.File)
 	switch {
 	case problem != nil && problem.missing && !o.Explicit:
@@ -132,6 +135,7 @@ type reader struct {
 	file       string
 	lookup     func(string) (string, bool)
 	passphrase func() ([]byte, error)
+	otherKey   bool
 	statements []statement
 	settings   *Settings
 	problems   Problems
