@@ -111,7 +111,7 @@ func (d *diagnosis) keyFile(set *settings.Settings, path string, strict bool) {
 // about is the check that a setting belongs to.
 func about(name string) string {
 	switch name {
-	case secretKey, "SECRET_KEY_ENCODING", "ALGORITHM", "KEY_FILE":
+	case secretKey, "SECRET_KEY_ENCODING", "ALGORITHM", "KEY_FILE", "KEY_PASSPHRASE_FILE":
 		return "key"
 	default:
 		return "settings"

@@ -54,7 +54,14 @@ func (r *reader) keyOptions() {
 	}
 	ask := r.passphrase
 	if given := r.get("KEY_PASSPHRASE_FILE"); given.set {
-		ask = func() ([]byte, error) { return readPassphrase(r.beside(given)) }
+		ask = func() ([]byte, error) {
+			path := r.beside(given)
+			if w, exposed := CheckMode(path); exposed {
+				w.Name, w.Text = given.name, "others can get at the passphrase of the key"
+				s.Warnings = append(s.Warnings, w)
+			}
+			return readPassphrase(path)
+		}
 	}
 	if ask != nil { // once, also when the key is read again to see what it is
 		s.KeyOptions = append(s.KeyOptions, auth.WithPassphrase(sync.OnceValues(ask)))
