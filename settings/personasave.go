@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"tokendesk/auth"
@@ -15,7 +16,7 @@ import (
 
 // ErrNotWritten is returned when what was written would be read as something
 // else: the file is then as it was.
-var ErrNotWritten = errors.New("it would be read as something else from there: check what is between {{ and }}, or write it into the file by hand")
+var ErrNotWritten = errors.New("it would be read as something else from there, or change what is above it: check what is between {{ and }}, or write it into the file by hand")
 
 // SavePersona adds a persona at the end of the file, which is made when it is not
 // there. Whatever is in the file stays as it is, comments and all. Of the persona
@@ -47,22 +48,25 @@ func SavePersona(path string, p *Persona) error {
 	if len(after) > maxFile {
 		return errors.New("the file would be larger than 64 KiB")
 	}
-	if !same(path, after, len(personas), p) {
+	if !addsOnly(path, after, personas, p) {
 		return ErrNotWritten
 	}
 	return replaceFile(path, after, mode)
 }
 
-// same reports whether the text has one persona more, and that is p.
-func same(path string, text []byte, others int, p *Persona) bool {
+// addsOnly reports whether the text has those personas as they were, and behind
+// them p.
+func addsOnly(path string, text []byte, before []*Persona, p *Persona) bool {
 	personas, err := ParsePersonas(path, text)
-	if err != nil || len(personas) != others+1 {
-		return false
-	}
-	last := personas[others]
-	want, wantErr := p.Claims.MarshalJSON()
-	got, gotErr := last.Claims.MarshalJSON()
-	return wantErr == nil && gotErr == nil && last.Name == p.Name && last.Subject == p.Subject && last.Lifetime == p.Lifetime && last.Algorithm == p.Algorithm && last.Key == p.Key && bytes.Equal(compactStrings(got), compactStrings(want))
+	return err == nil && slices.EqualFunc(personas, append(before, p), same)
+}
+
+// same reports whether two personas make the same tokens.
+func same(a, b *Persona) bool {
+	claims, err := a.Claims.MarshalJSON()
+	others, otherErr := b.Claims.MarshalJSON()
+	return err == nil && otherErr == nil && a.Name == b.Name && a.Subject == b.Subject && a.Lifetime == b.Lifetime &&
+		a.Algorithm == b.Algorithm && a.Key == b.Key && bytes.Equal(compactStrings(claims), compactStrings(others))
 }
 
 // compactStrings writes the strings of a JSON object in one way.
