@@ -95,12 +95,19 @@ func (c *claimFlags) fill(request auth.Request, persona *settings.Persona, f set
 	return request, nil
 }
 
-// signingKey returns the key that signs for the persona. --alg stands above its
-// algorithm.
+// signingKey returns the key that signs for the persona. --kid stands above what
+// it says of its key, and --alg above its algorithm.
 func (s *source) signingKey(set *settings.Settings, persona *settings.Persona) (*auth.Key, error) {
+	if s.keyID != "" {
+		return set.Key, nil
+	}
 	if s.alg != "" {
 		persona = persona.With(nil)
 		persona.Algorithm = ""
 	}
-	return set.SigningKey(persona)
+	key, err := set.SigningKey(persona)
+	if err == nil && s.alg != "" && key.Algorithm() != set.Key.Algorithm() { // which --alg has chosen
+		return nil, fmt.Errorf("the persona %s signs with the key %q, which is for %s: leave --alg out, or name another", persona.Name, persona.Key, key.Algorithm())
+	}
+	return key, err
 }
