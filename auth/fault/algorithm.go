@@ -29,7 +29,7 @@ func algorithmFaults() []Fault {
 		Fault{
 			Name: "hmac-public-jwk", Members: alg, Needs: NeedsPublicKey, Verdict: auth.WrongKey, Source: bound + ", CVE-2015-9235",
 			Wrong: "its alg is HS256, and the secret is the public key as a JWK",
-			Why:   "It is the same attack on a verifier that keeps its public key as a JWK, byte for byte as keys public writes it.",
+			Why:   "It is the same attack on a verifier that keeps its public key as a JWK: the bytes that keys public writes into its set.",
 			make: func(d *draft) (string, error) {
 				return d.withPublicSecret(auth.JWK)
 			},

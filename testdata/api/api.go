@@ -30,7 +30,7 @@ type Hole string
 const (
 	AcceptNone        Hole = "accept-none"          // alg none needs no signature: alg-none
 	TrustEmbeddedKey  Hole = "trust-embedded-key"   // the key is that of the token's jwk: embedded-jwk
-	PublicKeyAsSecret Hole = "public-key-as-secret" // HS256 is checked with the public key: hmac-public-pem
+	PublicKeyAsSecret Hole = "public-key-as-secret" //nolint:gosec // HS256 is checked with the public key: hmac-public-pem
 	IssuerPrefix      Hole = "issuer-prefix"        // the issuer is compared as far as it goes: issuer-prefix
 	IgnoreCritical    Hole = "ignore-critical"      // crit is not looked at but for b64: crit-unknown
 	NoExpiry          Hole = "no-expiry"            // a token without exp never expires: no-exp
@@ -170,11 +170,12 @@ func (a *API) checkClaims(claims map[string]any) error {
 		}
 	}
 	issuer, _ := claims["iss"].(string)
-	if issuer != a.Issuer && !(a.has(IssuerPrefix) && strings.HasPrefix(issuer, a.Issuer)) {
+	begins := a.has(IssuerPrefix) && strings.HasPrefix(issuer, a.Issuer)
+	if issuer != a.Issuer && !begins {
 		return errRefused
 	}
-	audiences, isList := claims["aud"].([]any)
-	if claims["aud"] != a.Audience && !(isList && slices.Contains(audiences, any(a.Audience))) {
+	audiences, _ := claims["aud"].([]any)
+	if claims["aud"] != a.Audience && !slices.Contains(audiences, any(a.Audience)) {
 		return errRefused
 	}
 	if subject, ok := claims["sub"].(string); !ok || subject == "" {
@@ -191,7 +192,7 @@ func object(text []byte) (map[string]any, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
 	value, err := read(d)
-	if _, end := d.Token(); err != nil || end != io.EOF { //nolint:errorlint // it is not wrapped
+	if _, end := d.Token(); err != nil || end != io.EOF {
 		return nil, errRefused
 	}
 	if members, ok := value.(map[string]any); ok {
@@ -219,8 +220,7 @@ func read(d *json.Decoder) (any, error) {
 				return nil, err
 			}
 		}
-		_, err = d.Token()
-		return members, err
+		return members, closed(d)
 	case json.Delim('['):
 		list := []any{}
 		for d.More() {
@@ -230,10 +230,17 @@ func read(d *json.Decoder) (any, error) {
 			}
 			list = append(list, value)
 		}
-		_, err = d.Token()
-		return list, err
+		return list, closed(d)
 	}
 	return token, nil
+}
+
+// closed reads the end of an object or of an array.
+func closed(d *json.Decoder) error {
+	if _, err := d.Token(); err != nil {
+		return errRefused
+	}
+	return nil
 }
 
 // publicPEM returns the key as PEM.
