@@ -38,9 +38,6 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 			return nil, fmt.Errorf("key %d of the JWK set is not an object", n+1)
 		}
 		kid, hasID := object.String("kid")
-		if hasID && seen.add(kid) {
-			return nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", excerpt(Quote(kid)))
-		}
 		key, err := parseJWK(object, alg, opts)
 		switch _, other := errors.AsType[*notForSignatures](err); {
 		case other:
@@ -48,6 +45,9 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 			continue
 		case err != nil:
 			return nil, fmt.Errorf("key %d of the JWK set: %w", n+1, err)
+		}
+		if hasID && seen.add(kid) {
+			return nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", excerpt(Quote(kid)))
 		}
 		keys = append(keys, key)
 	}

@@ -37,13 +37,13 @@ func ParsePublished(data []byte) (keys []*Key, passed []error, err error) {
 		if isPrivate(object) {
 			return nil, nil, fmt.Errorf("%s of the JWK set is published with what is private about it: whoever reads the set can sign; take the key out of service", name)
 		}
-		if hasID && seen.add(kid) {
-			return nil, nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", excerpt(Quote(kid)))
-		}
 		key, err := parseJWK(object, "", nil)
 		if err != nil {
 			passed = append(passed, fmt.Errorf("%s: %w", name, err))
 			continue
+		}
+		if hasID && seen.add(kid) {
+			return nil, nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", excerpt(Quote(kid)))
 		}
 		keys = append(keys, key)
 	}

@@ -186,7 +186,7 @@ func TestKeys(t *testing.T) {
 func TestPassed(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t, map[string]http.HandlerFunc{"/": answer(set(
-		`{"kty":"RSA","use":"enc","alg":"RSA-OAEP","kid":"encrypts","n":"AQAB","e":"AQAB"}`,
+		`{"kty":"RSA","use":"enc","alg":"RSA-OAEP","kid":"one","n":"AQAB","e":"AQAB"}`,
 		`{"kty":"EC","crv":"secp256k1","kid":"coins","x":"AA","y":"AA"}`,
 		`{"kty":"RSA","kid":"small","n":"AQAB","e":"AQAB"}`,
 		`{"kty":"AKP","alg":"ML-DSA-44","kid":"new","pub":"AA"}`,
@@ -200,7 +200,7 @@ func TestPassed(t *testing.T) {
 	if len(got.Keys) != 1 || len(got.Passed) != 5 {
 		t.Fatalf("%d keys, passed over %q", len(got.Keys), got.Passed)
 	}
-	for n, name := range []string{`key 1 ("encrypts"): the use`, `key 2 ("coins"): `, `key 3 ("small"): `, `key 4 ("new"): `, "key 5 is not an object"} {
+	for n, name := range []string{`key 1 ("one"): the use`, `key 2 ("coins"): `, `key 3 ("small"): `, `key 4 ("new"): `, "key 5 is not an object"} {
 		if !strings.HasPrefix(got.Passed[n].Error(), name) {
 			t.Errorf("%q, want %s", got.Passed[n], name)
 		}

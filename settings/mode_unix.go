@@ -8,10 +8,14 @@ import (
 )
 
 // warnMode tells when others can get at a file that holds a secret, even one
-// that the environment replaces.
+// that the environment replaces, or change one that names the key.
 func (r *reader) warnMode() {
-	holds := func(st statement) bool { return st.name == secretKey && st.value != "" }
-	if !slices.ContainsFunc(r.statements, holds) {
+	holds := func(name string) bool {
+		return slices.ContainsFunc(r.statements, func(st statement) bool { return st.name == name && st.value != "" })
+	}
+	info, err := os.Stat(r.file)
+	names := err == nil && info.Mode().Perm()&0o022 != 0 && holds("KEY_FILE")
+	if !names && !holds(secretKey) {
 		return
 	}
 	if w, exposed := CheckMode(r.file); exposed {

@@ -152,3 +152,24 @@ func TestNothingIsLeftOfAFailedCreate(t *testing.T) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
+
+// TestWarnModeOfAFileWithoutASecret: who can change which key is used can sign.
+func TestWarnModeOfAFileWithoutASecret(t *testing.T) {
+	t.Parallel()
+	for mode, want := range map[os.FileMode]int{0o600: 0, 0o644: 0, 0o664: 1, 0o602: 1} {
+		dir := t.TempDir()
+		path, key := filepath.Join(dir, ".env"), filepath.Join(dir, "key.txt")
+		for file, text := range map[string]string{path: "KEY_FILE=key.txt\n", key: canary} {
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		s, err := Load(Options{File: path, Lookup: lookupIn(nil)})
+		if err != nil || len(s.Warnings) != want {
+			t.Errorf("mode %o: %d warnings, want %d, error %v", mode, len(s.Warnings), want, err)
+		}
+	}
+}

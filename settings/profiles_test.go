@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -109,5 +110,14 @@ func TestProtected(t *testing.T) {
 		if got := sentences(s, err); !slices.Equal(got, []string{tt.want}) {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
+	}
+}
+
+// TestProtectedTwice: a line further down must not take the protection away.
+func TestProtectedTwice(t *testing.T) {
+	t.Parallel()
+	_, err := load(t, "PROTECTED=true\nISSUER=me\nPROTECTED=false\n", nil)
+	if err == nil || !strings.HasSuffix(err.Error(), ".env:3: PROTECTED is set a second time; keep one of the lines") {
+		t.Errorf("the error is %v", err)
 	}
 }

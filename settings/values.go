@@ -76,7 +76,13 @@ const protectedName = "PROTECTED"
 // file or the environment says so: a variable that somebody left in a shell must
 // not take the protection from a file.
 func (r *reader) protected() bool {
-	protected := r.toggleIn(r.inFile(protectedName), "true", "false", false)
+	given := r.inFile(protectedName)
+	protected := r.toggleIn(given, "true", "false", false)
+	for _, st := range r.statements {
+		if st.name == protectedName && st.line < given.line { // it could take the protection away
+			r.problem(given, "PROTECTED is set a second time", "keep one of the lines")
+		}
+	}
 	if value, _ := r.lookup(protectedName); value != "" {
 		protected = r.toggle(protectedName, "true", "false", false) || protected
 	}
