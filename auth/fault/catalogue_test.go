@@ -179,6 +179,8 @@ func TestImpossibleLooksAtTheRequest(t *testing.T) {
 		{"wrong-audience", "aud", `"api"`, false},
 		{"wrong-audience", "aud", `["api"]`, false},
 		{"wrong-audience", "aud", "[ ]", true},
+		{"wrong-audience", "aud", `""`, true},
+		{"expired", "aud", `""`, false},
 		{"wrong-audience", "role", "1", false}, // of the issuer
 	} {
 		m := makerOf(t, auth.HS256)
@@ -193,6 +195,46 @@ func TestImpossibleLooksAtTheRequest(t *testing.T) {
 	}
 	if got := (Maker{}).Impossible(Fault{}); got != "there is no key to sign with" {
 		t.Errorf("without a key: %q", got)
+	}
+}
+
+// A good token that has what a fault would put there makes the fault with
+// something else: it must not be refused, or let in, for what it shares with it.
+func TestFaultsAreUnlikeTheGoodToken(t *testing.T) {
+	t.Parallel()
+	issuer := *makerOf(t, auth.HS256).Issuer
+	secret := material()[auth.HS256].([]byte) //nolint:forcetypeassert // it is a secret
+	key, err := auth.NewHMACKey(auth.HS256, secret, auth.WithKeyID("no-such-key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	issuer.Key = key
+	issuer.Issuer = "https://issuer.example.invalid"
+	issuer.Audience = []string{"https://api.example.com", "https://service.example.invalid"}
+	issuer.Parameters = auth.Object{{Name: "typ", Value: auth.Quote("Unrelated+JWT")}}
+	m := Maker{Issuer: &issuer, Request: auth.Request{Subject: "stranger@example.invalid"}}
+	v, err := m.Verifier()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"kid-unknown", "wrong-typ", "wrong-issuer", "issuer-prefix", "wrong-audience"} {
+		f, _ := ByName(name)
+		token, err := m.Make(f)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if r := v.Verify(token); r.Verdict != f.Verdict {
+			t.Errorf("%s: %s, want %s: %v", name, r.Verdict, f.Verdict, r.Failures)
+		}
+	}
+	f, _ := ByName("duplicate-sub")
+	token, err := m.Make(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims := membersOf(t, decode(t, strings.Split(token, ".")[1]))
+	if first, last := string(claims[0].Value), string(claims[1].Value); first == last || last != `"stranger@example.invalid"` {
+		t.Errorf("duplicate-sub has %s and %s", first, last)
 	}
 }
 

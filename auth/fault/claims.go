@@ -14,7 +14,7 @@ func claimFaults() []Fault {
 			Name: "wrong-issuer", Members: []string{"iss"}, Needs: NeedsIssuer, Verdict: auth.WrongClaim, Source: issuer,
 			Wrong: "its iss is another issuer",
 			Why:   "An issuer that shares the key, such as that of a test system, could let its users into this one.",
-			make:  withClaim("iss", `"https://issuer.example.invalid"`),
+			make:  withOtherClaim("iss", "https://issuer.example.invalid"),
 		},
 		Fault{
 			Name: "issuer-prefix", Members: []string{"iss"}, Needs: NeedsIssuer, Verdict: auth.WrongClaim, Source: issuer,
@@ -28,7 +28,7 @@ func claimFaults() []Fault {
 			Name: "wrong-audience", Members: []string{"aud"}, Needs: NeedsAudience, Verdict: auth.WrongClaim, Source: audience,
 			Wrong: "its aud is another service",
 			Why:   "A service that was given a token could use it here, in the name of its owner.",
-			make:  withClaim("aud", `"https://service.example.invalid"`),
+			make:  withOtherClaim("aud", "https://service.example.invalid"),
 		},
 		Fault{
 			Name: "audience-empty", Members: []string{"aud"}, Needs: NeedsAudience, Verdict: auth.WrongClaim, Source: audience,
@@ -65,7 +65,7 @@ func claimFaults() []Fault {
 			Why:    "Two parts of a system read two users: one is checked, the other is let in.",
 			Policy: "RFC 7519 lets a parser take the last of the two; an API that stands behind a gateway or beside other readers must refuse.",
 			make: func(d *draft) (string, error) {
-				stranger := auth.Member{Name: "sub", Value: auth.Quote("stranger@example.invalid")}
+				stranger := auth.Member{Name: "sub", Value: auth.Quote(d.unlike("stranger@example.invalid"))}
 				return d.withClaims(append(auth.Object{stranger}, d.good.Claims...))
 			},
 		},
@@ -75,4 +75,12 @@ func claimFaults() []Fault {
 // withClaim returns a maker of the good token with a claim.
 func withClaim(name, value string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) { return d.withClaims(d.good.Claims.Set(name, json.RawMessage(value))) }
+}
+
+// withOtherClaim returns a maker of the good token with a text in a claim that it
+// does not have there.
+func withOtherClaim(name, value string) func(*draft) (string, error) {
+	return func(d *draft) (string, error) {
+		return d.withClaims(d.good.Claims.Set(name, auth.Quote(d.unlike(value))))
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"tokendesk/auth"
 )
@@ -48,12 +49,22 @@ func (d *draft) issuerClaim() string {
 func (d *draft) audience() []string {
 	raw, _ := d.good.Claims.Get("aud")
 	var one string
-	if json.Unmarshal(raw, &one) == nil {
+	if json.Unmarshal(raw, &one) == nil && one != "" {
 		return []string{one}
 	}
 	var several []string
 	_ = json.Unmarshal(raw, &several) // there is none, or it was checked when it was issued
 	return several
+}
+
+// unlike returns the text, or a longer one as long as the good token has it
+// somewhere: what is to be wrong with a token must not be right for this one.
+func (d *draft) unlike(text string) string {
+	good := strings.ToLower(string(d.header()) + string(d.payload()))
+	for strings.Contains(good, text) {
+		text += "-2"
+	}
+	return text
 }
 
 // header returns the good header as JSON.

@@ -14,7 +14,7 @@ func headerFaults() []Fault {
 			Wrong:  "its kid names a key that is not there; the signature is the right key's",
 			Why:    "A verifier that falls back to another key goes on using one that was taken out of service.",
 			Policy: "The kid is a hint: an API with one key may leave it aside; one that chooses its key by it must refuse.",
-			make:   withParameter("kid", `"no-such-key"`),
+			make:   withOtherParameter("kid", "no-such-key"),
 		},
 		Fault{
 			Name: "kid-missing", Members: []string{"kid"}, Needs: NeedsKeyID, Verdict: auth.WrongKey, Source: "RFC 7515 section 4.1.4",
@@ -56,7 +56,7 @@ func headerFaults() []Fault {
 			Wrong:  "its typ is that of another kind of token",
 			Why:    "A token that the same issuer made for another purpose, such as a reset of a password, would open the API.",
 			Policy: "An API need not look at typ; one whose issuer makes several kinds of token must, unless something else tells them apart.",
-			make:   withParameter("typ", `"unrelated+jwt"`),
+			make:   withOtherParameter("typ", "unrelated+jwt"),
 		},
 		Fault{
 			Name: "duplicate-alg", Members: []string{"alg"}, Verdict: auth.Malformed, Source: "RFC 7515 section 4",
@@ -110,6 +110,14 @@ func foreignKeyFaults() []Fault {
 // withParameter returns a maker of the good token with a header parameter.
 func withParameter(name, value string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) { return d.withHeader(d.good.Header.Set(name, json.RawMessage(value))) }
+}
+
+// withOtherParameter returns a maker of the good token with a text in a header
+// parameter that it does not have there.
+func withOtherParameter(name, value string) func(*draft) (string, error) {
+	return func(d *draft) (string, error) {
+		return d.withHeader(d.good.Header.Set(name, auth.Quote(d.unlike(value))))
+	}
 }
 
 // withForeignURL returns a maker of a stranger's token that says where to fetch
