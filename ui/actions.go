@@ -170,7 +170,7 @@ func (m *Model) paneActions(p *pane) group {
 	}
 	return group{"Token", []action{
 		on(k.Copy, e.token.Compact != "", func() tea.Cmd { return m.copyToken(e) }),
-		on(k.CopyAs, read, func() tea.Cmd { return m.openCopyMenu(e) }),
+		on(k.CopyAs, read || e.fault != nil && e.token.Compact != "", func() tea.Cmd { return m.openCopyMenu(e) }),
 		on(back, true, m.leavePane),
 		on(k.Edit, read && canSign, func() tea.Cmd { return m.openEditor(e) }),
 		on(k.Again, read && canSign && e.draft.subject != "", func() tea.Cmd { return m.again(e.draft) }),

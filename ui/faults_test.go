@@ -60,6 +60,23 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestFaultsCopyAs: what cannot be read as a token is copied as a request too.
+func TestFaultsCopyAs(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	for n, name := range []string{"white-space", "two-parts", "not-json", "oversized"} {
+		d.choose(name)
+		d.press("enter", "c", "down", "down", "enter")
+		equal(t, "copies after "+name, len(d.clip), n+1)
+		compact := d.faults.pane.entry.token.Compact
+		equal(t, "the copy of "+name, d.clip[n], "curl -H 'Authorization: Bearer "+compact+"' http://localhost:8000/")
+		d.press("esc")
+	}
+	d.choose("empty")
+	d.press("enter", "c")
+	equal(t, "the overlay", d.overlay, overlayNone)
+}
+
 // TestFaultMarks: the member that is wrong is marked, and no other.
 func TestFaultMarks(t *testing.T) {
 	t.Parallel()
@@ -68,6 +85,10 @@ func TestFaultMarks(t *testing.T) {
 	d.press("enter")
 	d.shows("✗ payload", "✗ exp")
 	d.hides("✗ sub", "✗ header", "✗ signature")
+	d.press("esc")
+	d.choose("no-exp")
+	d.press("enter")
+	d.shows("an API should answer 401. RFC 7519 makes exp optional")
 	d.press("esc")
 	d.choose("alg-none")
 	d.press("enter")

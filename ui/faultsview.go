@@ -132,7 +132,7 @@ func (b *rowBuilder) defect(probed string) {
 		expected += ": " + f.StatusWhy
 	}
 	if f.Policy != "" {
-		expected += "; " + f.Policy
+		expected += ". " + f.Policy
 	}
 	b.paragraph("  ", expected, b.s.faint)
 	if probed != "" {
