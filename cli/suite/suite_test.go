@@ -170,6 +170,10 @@ func TestTables(t *testing.T) {
 	if formatted, err := format.Source([]byte(source)); err != nil || string(formatted) != source {
 		t.Errorf("gofmt would write it in another way, %v", err)
 	}
+	// Without it go test shows what it saw of the API the last time.
+	if text := written(t, "go", s); !strings.Contains(text, "go test -count=1 ") {
+		t.Error("go: the command may take its answer from the cache")
+	}
 }
 
 // The Go table is run: against an API that verifies it passes, against one that
