@@ -193,6 +193,13 @@ func TestImpossibleLooksAtTheRequest(t *testing.T) {
 			t.Errorf("%s with %s %s: %v", tt.fault, tt.claim, tt.value, err)
 		}
 	}
+	public, err := auth.NewKey(auth.ES256, keyOf(t, auth.ES256).Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := (Maker{Issuer: &auth.Issuer{Key: public}}).Impossible(Fault{}); got != "the key is public and can only verify: issuing needs the private key" {
+		t.Errorf("with a public key: %q", got)
+	}
 	if got := (Maker{}).Impossible(Fault{}); got != "there is no key to sign with" {
 		t.Errorf("without a key: %q", got)
 	}

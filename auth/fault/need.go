@@ -30,6 +30,9 @@ func (m Maker) Impossible(f Fault) string {
 		return auth.ErrNoKey.Error()
 	}
 	key := m.Issuer.Key
+	if !key.CanSign() {
+		return auth.ErrCannotSign.Error()
+	}
 	alg := string(key.Algorithm())
 	_, isEC := key.Public().(*ecdsa.PublicKey)
 	_, isRSA := key.Public().(*rsa.PublicKey)
