@@ -262,7 +262,7 @@ func TestPublic(t *testing.T) {
 		"http://localhost:8000/me": "", "http://lan": "", "https://api.example.com": "api.example.com", "https://mixed/": "mixed",
 		"http://127.0.0.1:1": "", "http://[::1]:1": "", "http://8.8.8.8": "8.8.8.8", "http://[::ffff:8.8.8.8]": "::ffff:8.8.8.8", "http://[::ffff:10.0.0.1]": "",
 		"http://100.128.0.1": "100.128.0.1", "http://172.32.0.1": "172.32.0.1", "http://[64:ff9b::a00:1]": "64:ff9b::a00:1", "http://0.0.0.0": "",
-		"http://224.0.0.1": "224.0.0.1",
+		"http://224.0.0.1": "224.0.0.1", "http://169.254.169.254/": "169.254.169.254", "http://[fd00:ec2::254]": "fd00:ec2::254", "http://[::ffff:169.254.169.254]": "::ffff:169.254.169.254",
 	} {
 		target := Target{URL: url}
 		if got, err := target.Public(t.Context(), hosts); got != want || err != nil {

@@ -101,10 +101,18 @@ func (t *Target) Public(ctx context.Context, resolver Resolver) (string, error) 
 // in which overlay networks put their hosts too.
 var shared = netip.MustParsePrefix("100.64.0.0/10")
 
+// metadata are the addresses at which a cloud tells a machine about itself, and
+// hands out its credentials: they look private, and are not the user's.
+var metadata = []netip.Addr{netip.MustParseAddr("169.254.169.254"), netip.MustParseAddr("fd00:ec2::254")}
+
 // isPublic reports whether the address can be somebody else's: all but loopback,
-// RFC 1918, unique local, link-local and shared addresses, and "this host".
+// RFC 1918, unique local, link-local and shared addresses, and "this host". The
+// metadata service of a cloud is somebody else's.
 func isPublic(a netip.Addr) bool {
 	a = a.Unmap()
+	if slices.Contains(metadata, a.WithZone("")) {
+		return true
+	}
 	return !a.IsLoopback() && !a.IsPrivate() && !a.IsLinkLocalUnicast() && !a.IsUnspecified() && !shared.Contains(a)
 }
 
