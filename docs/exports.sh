@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs the files that faults export writes for pytest, Jest and JUnit 5 against small
 # servers: one that verifies, one that takes anything, one that refuses all. (The
-# file for go test is run by go test ./... each time.) Run by hand on a Debian
-# machine with Node.js; it installs what it needs: with apt-get what is missing, and
+# file for go test is run by go test ./... each time.) It is for a Debian machine
+# with Node.js, and ends with 75 where what it needs cannot be had; it installs what it needs: with apt-get what is missing, and
 # Jest with npm into a folder that it removes again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,10 +11,13 @@ trap 'rm -rf "$work"' EXIT
 
 python=/usr/bin/python3
 java=/usr/share/java
-$python -c 'import pytest' 2>/dev/null || apt-get install -y python3-pytest
-command -v javac > /dev/null || apt-get install -y default-jdk-headless
-[ -e $java/junit-platform-console.jar ] || apt-get install -y junit5
-(cd "$work" && npm install --silent --no-fund --no-audit jest)
+install() {
+	{ $python -c 'import pytest' 2>/dev/null || apt-get install -y python3-pytest; } &&
+		{ command -v javac > /dev/null || apt-get install -y default-jdk-headless; } &&
+		{ [ -e $java/junit-platform-console.jar ] || apt-get install -y junit5; } &&
+		(cd "$work" && npm install --silent --no-fund --no-audit jest)
+}
+install || exit 75 # they cannot be had here
 
 jars=$(printf "$java/%s.jar:" junit-jupiter-api junit-jupiter-engine junit-jupiter-params junit-platform-commons \
 	junit-platform-console junit-platform-engine junit-platform-launcher junit-platform-reporting \

@@ -214,23 +214,13 @@ func (m *Model) scrollActions(p *pane) group {
 
 func (m *Model) boardActions() group {
 	k, b := m.keys, &m.board
+	by := func(n int) func() tea.Cmd { return do(func() { b.move(n, m.now) }) }
 	if b.filtering {
-		k.Down.SetKeys("down") // the letters are typed
-		k.Up.SetKeys("up")
-		k.Choose.SetHelp("enter", "keep the filter")
-		k.Clear.SetHelp("esc", "clear it")
-		return group{"Filter", []action{
-			on(k.Choose, true, do(func() { b.filtering = false; b.filter.Blur() })),
-			on(k.Clear, true, do(m.clearFilter)),
-			on(k.Down, true, do(func() { b.move(1, m.now) })),
-			on(k.Up, true, do(func() { b.move(-1, m.now) })),
-		}}
+		return m.filterActions(func() { b.filtering = false; b.filter.Blur() }, m.clearFilter, by)
 	}
 	some, picked := len(b.items) > 0, b.selected != nil
-	page := max(1, m.height-6)
-	by := func(n int) func() tea.Cmd { return do(func() { b.move(n, m.now) }) }
 	canSign := m.desk.key() != nil && m.desk.key().CanSign()
-	return group{"Board", []action{
+	return group{"Board", append([]action{
 		on(k.Open, picked, m.openSelected),
 		on(k.Clear, b.filter.Value() != "", do(m.clearFilter)),
 		on(k.Filter, some, do(func() { b.filtering = true; b.filter.Focus() })),
@@ -241,13 +231,35 @@ func (m *Model) boardActions() group {
 		on(k.Edit, picked && canSign, func() tea.Cmd { return m.openEditor(b.selected.entry) }),
 		on(k.Label, picked, m.openLabel),
 		on(k.Remove, picked, do(func() { b.remove(m.now) })),
+	}, m.listActions(some, len(b.list), by)...)}
+}
+
+// filterActions are those of a list while its filter is typed.
+func (m *Model) filterActions(keep, clearIt func(), by func(int) func() tea.Cmd) group {
+	k := m.keys
+	k.Down.SetKeys("down") // the letters are typed
+	k.Up.SetKeys("up")
+	k.Choose.SetHelp("enter", "keep the filter")
+	k.Clear.SetHelp("esc", "clear it")
+	return group{"Filter", []action{
+		on(k.Choose, true, do(keep)),
+		on(k.Clear, true, do(clearIt)),
+		on(k.Down, true, by(1)),
+		on(k.Up, true, by(-1)),
+	}}
+}
+
+// listActions move through a list of that length.
+func (m *Model) listActions(some bool, length int, by func(int) func() tea.Cmd) []action {
+	k, page := m.keys, max(1, m.height-6)
+	return []action{
 		on(k.Up, some, by(-1)),
 		on(k.Down, some, by(1)),
 		on(k.PageUp, some, by(-page)),
 		on(k.PageDown, some, by(page)),
-		on(k.Top, some, by(-len(b.list))),
-		on(k.Bottom, some, by(len(b.list))),
-	}}
+		on(k.Top, some, by(-length)),
+		on(k.Bottom, some, by(length)),
+	}
 }
 
 func (m *Model) clearFilter() {

@@ -190,33 +190,17 @@ func (m *Model) faultsActions() group {
 	k, f := m.keys, &m.faults
 	by := func(n int) func() tea.Cmd { return do(func() { f.move(n) }) }
 	if f.filtering {
-		k.Down.SetKeys("down") // the letters are typed
-		k.Up.SetKeys("up")
-		k.Choose.SetHelp("enter", "keep the filter")
-		k.Clear.SetHelp("esc", "clear it")
-		return group{"Filter", []action{
-			on(k.Choose, true, do(func() { f.filtering = false; f.filter.Blur() })),
-			on(k.Clear, true, do(f.clearFilter)),
-			on(k.Down, true, by(1)),
-			on(k.Up, true, by(-1)),
-		}}
+		return m.filterActions(func() { f.filtering = false; f.filter.Blur() }, f.clearFilter, by)
 	}
 	some := len(f.list) > 0
-	page := max(1, m.height-6)
-	return group{"Faults", []action{
+	return group{"Faults", append([]action{
 		on(k.Open, some, func() tea.Cmd { return m.makeFault(false) }),
 		on(k.Clear, f.filter.Value() != "", do(f.clearFilter)),
 		on(k.Filter, true, do(func() { f.filtering = true; f.filter.Focus() })),
 		on(k.Probe, !m.probe.running(), m.openProbe),
 		on(k.Stop, m.probe.running(), do(m.stopProbe)),
 		on(k.Copy, some, func() tea.Cmd { return m.makeFault(true) }),
-		on(k.Up, some, by(-1)),
-		on(k.Down, some, by(1)),
-		on(k.PageUp, some, by(-page)),
-		on(k.PageDown, some, by(page)),
-		on(k.Top, some, by(-len(f.list))),
-		on(k.Bottom, some, by(len(f.list))),
-	}}
+	}, m.listActions(some, len(f.list), by)...)}
 }
 
 func (f *faultsScreen) clearFilter() {
