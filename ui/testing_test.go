@@ -47,10 +47,16 @@ func (c *fakeClock) set(at time.Time) {
 	c.at = at
 }
 
-// counter is randomness that is always the same.
-type counter struct{ n byte }
+// counter is randomness that is always the same. A probe reads it from many
+// goroutines.
+type counter struct {
+	mu sync.Mutex
+	n  byte
+}
 
 func (c *counter) Read(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	for i := range p {
 		c.n++
 		p[i] = c.n
