@@ -15,7 +15,7 @@ import (
 
 	"tokendesk/cli/batch"
 	"tokendesk/settings"
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 // batchFlags is what the command line says besides the settings and the claims.

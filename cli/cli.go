@@ -16,7 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 // Program is one run of tokendesk, as main hands it over.

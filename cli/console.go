@@ -11,7 +11,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/settings"
 	"tokendesk/ui"
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 // console is the command without a name: it opens the console.

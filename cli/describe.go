@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"tokendesk/auth"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // page is the description of a token, line by line, ready to print.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // check is one thing that doctor looked at, and its JSON shape.

@@ -11,7 +11,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 // screen is what is known of the terminal.

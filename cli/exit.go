@@ -10,8 +10,8 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/settings"
-	"tokendesk/ui/terminal"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/terminal"
+	"tokendesk/internal/visible"
 )
 
 // The exit codes. A signal is 128 and its number.

@@ -10,8 +10,8 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/cli/suite"
-	"tokendesk/ui/copyas"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/copyas"
+	"tokendesk/internal/visible"
 )
 
 // faults is the command for tokens that an API must refuse.

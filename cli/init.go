@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/settings"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // written is what init did, and its JSON shape. It never holds the secret.

@@ -8,8 +8,8 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/settings"
-	"tokendesk/ui/copyas"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/copyas"
+	"tokendesk/internal/visible"
 )
 
 // issue is the command that makes one token.

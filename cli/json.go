@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // printJSON prints a value as JSON on one line. Characters that a terminal

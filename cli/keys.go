@@ -13,7 +13,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/settings"
-	"tokendesk/ui/copyas"
+	"tokendesk/internal/copyas"
 )
 
 // keys is the command for keys themselves.

@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"tokendesk/auth"
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 // askPassphrase asks for the passphrase of a key on the terminal, which may be

@@ -13,8 +13,8 @@ import (
 
 	"tokendesk/auth/fault"
 	"tokendesk/probe"
-	"tokendesk/ui/terminal"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/terminal"
+	"tokendesk/internal/visible"
 )
 
 // probe is the command that tries faults on an API.

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // wanted is what verify asks of a token, besides what every token must be.

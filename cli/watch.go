@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
-	"tokendesk/ui/terminal"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/terminal"
+	"tokendesk/internal/visible"
 )
 
 // watch is the command that counts down to the expiry of tokens. It needs no

@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"tokendesk/auth"
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 // watchScreen is the lines of watch on a terminal, which are drawn again and again in

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"tokendesk/auth"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // boardColumns says how wide each column is; a column of 0 is left out.

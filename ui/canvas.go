@@ -6,7 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // tone is how a sentence to the user is meant.

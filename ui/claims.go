@@ -10,7 +10,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/settings"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // claimsEditor holds the claims of the form, as rows (name=value, name:=json)

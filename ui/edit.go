@@ -10,7 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // maxDocument is the most that can be edited, in characters.

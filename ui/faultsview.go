@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth/fault"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // viewFaults draws the catalogue, or the fault that is open.

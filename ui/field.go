@@ -11,7 +11,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // maxField is the most a text field holds, in characters. What is longer is

@@ -9,7 +9,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/settings"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // formField is a stop of the tab key on the Issue screen.

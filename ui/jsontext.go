@@ -10,7 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // escapeJSON writes the characters of a JSON text that cannot be seen as JSON

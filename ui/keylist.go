@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // keyList shows what each key of the run is, and gives its public half away.

@@ -11,8 +11,8 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tokendesk/auth"
-	"tokendesk/ui/copyas"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/copyas"
+	"tokendesk/internal/visible"
 )
 
 // overlay is what lies over a screen and has the keys.

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"tokendesk/ui/copyas"
+	"tokendesk/internal/copyas"
 )
 
 // TestCopy sends exactly the token, and never says that it arrived.

@@ -13,8 +13,8 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/settings"
-	"tokendesk/ui/terminal"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/terminal"
+	"tokendesk/internal/visible"
 )
 
 // plainConsole is the console line by line, for screen readers and terminals

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"tokendesk/auth"
-	"tokendesk/ui/copyas"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/copyas"
+	"tokendesk/internal/visible"
 )
 
 // command runs one of the commands that begin with a slash.

@@ -13,7 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // lineEditor reads lines from a terminal that hands over keys. To a person and to

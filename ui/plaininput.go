@@ -14,7 +14,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"tokendesk/auth"
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 // plainInput is where the plain console reads its lines. A terminal that hands

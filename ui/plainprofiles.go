@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"tokendesk/settings"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // ErrProtected is the error of a plain console whose input, a file or a pipe, ended

@@ -11,7 +11,7 @@ import (
 
 	"tokendesk/auth/fault"
 	"tokendesk/probe"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // probing is a probe of an API: what is asked before, and what came of it.

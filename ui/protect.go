@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // protectPrompt asks for the name of a protected profile before it signs.

@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // Published is the keys that an issuer publishes at the JWKS_URL of the settings.

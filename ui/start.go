@@ -9,7 +9,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/settings"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // startScreen is shown while there is no key: on the first run, and when the

@@ -12,7 +12,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // shortPart is how many lines a part of a token may take before it is folded.

@@ -14,7 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/settings"
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 // Config is what the console is given: its terminal, its clock, its randomness,

@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // View draws the console. It reads nothing but the model.

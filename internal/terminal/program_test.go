@@ -10,7 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 // runProgram is the main function of a console in small, and returns its exit

@@ -9,7 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 func TestHush(t *testing.T) {

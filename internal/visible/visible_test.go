@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 func TestTextEscapesAttacks(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 func TestFollow(t *testing.T) {

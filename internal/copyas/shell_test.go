@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"tokendesk/ui/copyas"
+	"tokendesk/internal/copyas"
 )
 
 // nasty are texts that a shell, curl or HTTPie would like to read as something

@@ -12,7 +12,7 @@ import (
 
 	"github.com/creack/pty"
 
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 func TestTerminalIsGivenBack(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"tokendesk/ui/copyas"
+	"tokendesk/internal/copyas"
 )
 
 const jws = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2ln-_"

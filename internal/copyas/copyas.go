@@ -13,7 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"tokendesk/ui/visible"
+	"tokendesk/internal/visible"
 )
 
 // DefaultURL is where the requests go when a token names no URL: the address at

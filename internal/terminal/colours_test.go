@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/creack/pty"
 
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 func TestColours(t *testing.T) {

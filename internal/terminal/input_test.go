@@ -15,7 +15,7 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 
-	"tokendesk/ui/terminal"
+	"tokendesk/internal/terminal"
 )
 
 // hostile are inputs that crash the decoder when nothing guards it.
