@@ -54,14 +54,14 @@ func TestBatchMakesWhatIssueMakes(t *testing.T) {
 		common Request
 	}{
 		"as configured":    {},
-		"issuer, audience": {change: func(i *Issuer) { i.Issuer, i.Audience = "https://auth.example.com/", []string{"a", "b"} }},
-		"one audience":     {change: func(i *Issuer) { i.Audience = []string{"ü"} }},
+		"issuer, audience": {change: func(i *Issuer) { i.Iss, i.Aud = "https://auth.example.com/", []string{"a", "b"} }},
+		"one audience":     {change: func(i *Issuer) { i.Aud = []string{"ü"} }},
 		"a header":         {change: func(i *Issuer) { i.Parameters = claims(t, "typ=at+jwt", "x:=1") }},
 		"a limit":          {change: func(i *Issuer) { i.Lifetime, i.MaxLifetime = time.Minute, 90*time.Minute }},
 		"a lifetime":       {common: Request{Lifetime: 42 * time.Second}},
 		"claims":           {common: Request{Claims: claims(t, "team=blue", `s:={"a": [1, 2]}`)}},
 		"an ID":            {common: Request{Claims: claims(t, "jti=fixed", "x=1")}},
-		"its own issuer":   {change: func(i *Issuer) { i.Issuer = "me" }, common: Request{Claims: claims(t, "aud=x", "iss=you", "x=1")}},
+		"its own issuer":   {change: func(i *Issuer) { i.Iss = "me" }, common: Request{Claims: claims(t, "aud=x", "iss=you", "x=1")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

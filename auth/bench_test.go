@@ -75,7 +75,7 @@ func BenchmarkVerify(b *testing.B) {
 		b.ReportAllocs()
 		verifier := Verifier{Keys: []*Key{testKey(b)}}
 		for b.Loop() {
-			if r := verifier.Verify(compact); r.Verdict != Valid {
+			if r := verifier.Verify(compact); r.Verdict != VerdictValid {
 				b.Fatal(r.Failures)
 			}
 		}
@@ -239,7 +239,7 @@ func BenchmarkAlgorithms(b *testing.B) {
 		})
 		b.Run(name+"/verify/tokendesk", func(b *testing.B) {
 			for b.Loop() {
-				if r := verifier.Verify(token.Compact); r.Verdict != Valid {
+				if r := verifier.Verify(token.Compact); r.Verdict != VerdictValid {
 					b.Fatal(r.Failures)
 				}
 			}

@@ -54,7 +54,7 @@ func (s Stage) String() string {
 // DecodeError says where the decoding of a token stopped and why.
 type DecodeError struct {
 	Stage   Stage
-	Verdict Verdict // Malformed or Unsupported
+	Verdict Verdict // VerdictMalformed or VerdictUnsupported
 	Reason  string  // one sentence that names the part of the token
 	Advice  string  // what to do, where there is something to do
 	Source  string  // the RFC section that says so
@@ -181,7 +181,7 @@ func (t *Token) split() *DecodeError {
 			t.Header, _ = parseObject(header)
 		}
 		return &DecodeError{
-			Stage: StageForm, Verdict: Unsupported, Source: "RFC 7516 section 3.1",
+			Stage: StageForm, Verdict: VerdictUnsupported, Source: "RFC 7516 section 3.1",
 			Reason: "this is an encrypted token (JWE, five segments), which is not decrypted here",
 			Advice: "ask the issuer for a signed token, or the API for the claims it read",
 		}
@@ -242,11 +242,11 @@ func decodeSegment(segment string) ([]byte, error) {
 }
 
 func malformed(stage Stage, source, format string, args ...any) *DecodeError {
-	return &DecodeError{Stage: stage, Verdict: Malformed, Source: source, Reason: fmt.Sprintf(format, args...)}
+	return &DecodeError{Stage: stage, Verdict: VerdictMalformed, Source: source, Reason: fmt.Sprintf(format, args...)}
 }
 
 func unsupported(source, format string, args ...any) *DecodeError {
-	return &DecodeError{Stage: StageParameter, Verdict: Unsupported, Source: source, Reason: fmt.Sprintf(format, args...)}
+	return &DecodeError{Stage: StageParameter, Verdict: VerdictUnsupported, Source: source, Reason: fmt.Sprintf(format, args...)}
 }
 
 func (e *DecodeError) advise(advice string) *DecodeError {

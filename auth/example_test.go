@@ -91,7 +91,7 @@ func ExampleVerifier_Verify() {
 		fmt.Println(err)
 		return
 	}
-	v := auth.Verifier{Keys: []*auth.Key{i.Key}, Audience: []string{"api"}, Now: func() time.Time { return clock().Add(31 * time.Minute) }}
+	v := auth.Verifier{Keys: []*auth.Key{i.Key}, Aud: []string{"api"}, Now: func() time.Time { return clock().Add(31 * time.Minute) }}
 	result := v.Verify(token.Compact)
 	fmt.Println(result.Verdict)
 	for _, failure := range result.Failures {

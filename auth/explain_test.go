@@ -42,17 +42,17 @@ func TestNamesOfEnums(t *testing.T) {
 		"counting the segments": StageForm.String(), "decoding base64url": StageEncoding.String(),
 		"reading the header": StageHeader.String(), "reading the payload": StagePayload.String(),
 		"checking the header parameters": StageParameter.String(), "decoding": Stage(0).String(),
-		"valid": Valid.String(), "malformed": Malformed.String(), "unsupported": Unsupported.String(),
-		"bad signature": BadSignature.String(), "wrong key": WrongKey.String(), "expired": Expired.String(),
-		"not yet valid": NotYetValid.String(), "wrong claim": WrongClaim.String(), "unknown": Verdict(0).String(),
-		"active": Active.String(), "no expiry": NoExpiry.String(),
-		"danger": Danger.String(), "warning": Warning.String(), "note": Note.String(),
+		"valid": VerdictValid.String(), "malformed": VerdictMalformed.String(), "unsupported": VerdictUnsupported.String(),
+		"bad signature": VerdictBadSignature.String(), "wrong key": VerdictWrongKey.String(), "expired": VerdictExpired.String(),
+		"not yet valid": VerdictNotYetValid.String(), "wrong claim": VerdictWrongClaim.String(), "unknown": Verdict(0).String(),
+		"active": StateActive.String(), "no expiry": StateNoExpiry.String(),
+		"danger": SeverityDanger.String(), "warning": SeverityWarning.String(), "note": SeverityNote.String(),
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if NotActiveYet.String() != "not yet valid" || HasExpired.String() != "expired" || State(0).String() != "unknown" || Severity(0).String() != "unknown" {
+	if StateNotYetValid.String() != "not yet valid" || StateExpired.String() != "expired" || State(0).String() != "unknown" || Severity(0).String() != "unknown" {
 		t.Error("a state or a severity has lost its name")
 	}
 }

@@ -41,7 +41,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		Findings(token, at())
 		token.Status(at())
-		if result := verifier.Verify(compact); result.Verdict == Valid {
+		if result := verifier.Verify(compact); result.Verdict == VerdictValid {
 			t.Errorf("%q is valid without a key", compact)
 		}
 	})

@@ -12,7 +12,7 @@ func TestSentencesStayShort(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 100_000)
 	key := testKey(t)
-	verifier := Verifier{Keys: []*Key{key}, Issuer: "me", Audience: []string{"api"}, Type: "JWT", Now: clockAt(at())}
+	verifier := Verifier{Keys: []*Key{key}, Iss: "me", Aud: []string{"api"}, Typ: "JWT", Now: clockAt(at())}
 	for name, compact := range map[string]string{
 		"alg":                 compactOf(`{"alg":"`+long+`"}`, "{}"),
 		"crit":                compactOf(`{"alg":"HS256","crit":["`+long+`"]}`, "{}"),

@@ -26,9 +26,9 @@ type Issuer struct {
 	Lifetime time.Duration
 	// MaxLifetime is the longest lifetime that is issued; zero is no limit.
 	MaxLifetime time.Duration
-	// Issuer goes into "iss" and Audience into "aud" where they are set.
-	Issuer   string
-	Audience []string
+	// Iss goes into "iss" and Aud into "aud" where they are set.
+	Iss string
+	Aud []string
 	// Parameters are added to the header, in their order. One that the header
 	// has already is replaced where it stands; "alg" follows from the key.
 	Parameters Object
@@ -136,18 +136,18 @@ func (e *LimitError) Error() string {
 
 // claims puts the payload together.
 func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
-	for _, text := range append([]string{i.Issuer}, i.Audience...) {
+	for _, text := range append([]string{i.Iss}, i.Aud...) {
 		if !utf8.ValidString(text) {
 			return nil, errors.New("the issuer or the audience is not valid UTF-8")
 		}
 	}
 	now := i.now()
 	claims := Object{{"sub", Quote(r.Subject)}}
-	if i.Issuer != "" {
-		claims = append(claims, Member{"iss", Quote(i.Issuer)})
+	if i.Iss != "" {
+		claims = append(claims, Member{"iss", Quote(i.Iss)})
 	}
-	if len(i.Audience) > 0 {
-		claims = append(claims, Member{"aud", quoteAudience(i.Audience)})
+	if len(i.Aud) > 0 {
+		claims = append(claims, Member{"aud", quoteAudience(i.Aud)})
 	}
 	claims = append(claims, Member{"iat", newNumericDate(now)}, Member{"exp", newNumericDate(now.Add(lifetime))})
 	if _, given := r.Claims.Get("jti"); !given {

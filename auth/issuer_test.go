@@ -12,7 +12,7 @@ import (
 func TestIssue(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
-	i.Issuer, i.Audience = "https://auth.example.com", []string{"api"}
+	i.Iss, i.Aud = "https://auth.example.com", []string{"api"}
 	role, _ := ParseClaim("role=admin")
 	token, err := i.Issue(Request{Subject: "ada@example.com", Lifetime: time.Hour, Claims: Object{role}})
 	if err != nil {
@@ -98,7 +98,7 @@ func TestIssueClaims(t *testing.T) {
 	t.Parallel()
 	issue := func(rows ...string) string {
 		i := testIssuer(t)
-		i.Issuer = "me"
+		i.Iss = "me"
 		var claims Object
 		for _, row := range rows {
 			m, err := ParseClaim(row)

@@ -11,7 +11,7 @@ import (
 )
 
 // parseJWKs reads a JWK or a JWK set. Of a set the keys that are not for
-// signatures are passed over; all others have to be good.
+// signatures are skipped; all others have to be good.
 func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 	object, err := ParseObject(data)
 	if err != nil {
@@ -30,7 +30,7 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 		return nil, errors.New("the JWK set has no keys")
 	}
 	var keys []*Key
-	var passed error
+	var skipped error
 	seen := names{}
 	for n, member := range members {
 		object, err := ParseObject(member)
@@ -41,7 +41,7 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 		key, err := parseJWK(object, alg, opts)
 		switch _, other := errors.AsType[*notForSignatures](err); {
 		case other:
-			passed = err
+			skipped = err
 			continue
 		case err != nil:
 			return nil, fmt.Errorf("key %d of the JWK set: %w", n+1, err)
@@ -52,7 +52,7 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 		keys = append(keys, key)
 	}
 	if len(keys) == 0 {
-		return nil, fmt.Errorf("no key of the JWK set is for signatures: %w", passed)
+		return nil, fmt.Errorf("no key of the JWK set is for signatures: %w", skipped)
 	}
 	differs := func(k *Key) bool { return (k.public == nil) != (keys[0].public == nil) }
 	if slices.ContainsFunc(keys, differs) {

@@ -9,10 +9,10 @@ import (
 
 // ParsePublished returns the keys of a JWK set that an issuer publishes (RFC 7517
 // section 5), which verify and never sign. What cannot be used here, a key for
-// encryption, of another kind or too small, is passed over with the reason, as
+// encryption, of another kind or too small, is skipped with the reason, as
 // that section asks for; there is at least one key left. A set that gives away
 // something private is refused, and so is one in which two keys have one ID.
-func ParsePublished(data []byte) (keys []*Key, passed []error, err error) {
+func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 	set, err := ParseObject(data)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the JWK set cannot be read: %w", err)
@@ -26,7 +26,7 @@ func ParsePublished(data []byte) (keys []*Key, passed []error, err error) {
 	for n, member := range members {
 		object, err := ParseObject(member)
 		if err != nil {
-			passed = append(passed, fmt.Errorf("key %d is not an object", n+1))
+			skipped = append(skipped, fmt.Errorf("key %d is not an object", n+1))
 			continue
 		}
 		name := fmt.Sprintf("key %d", n+1)
@@ -39,7 +39,7 @@ func ParsePublished(data []byte) (keys []*Key, passed []error, err error) {
 		}
 		key, err := parseJWK(object, "", nil)
 		if err != nil {
-			passed = append(passed, fmt.Errorf("%s: %w", name, err))
+			skipped = append(skipped, fmt.Errorf("%s: %w", name, err))
 			continue
 		}
 		if hasID && seen.add(kid) {
@@ -48,9 +48,9 @@ func ParsePublished(data []byte) (keys []*Key, passed []error, err error) {
 		keys = append(keys, key)
 	}
 	if len(keys) == 0 {
-		return nil, passed, fmt.Errorf("no key of the JWK set can verify a token here: %w", passed[0])
+		return nil, skipped, fmt.Errorf("no key of the JWK set can verify a token here: %w", skipped[0])
 	}
-	return keys, passed, nil
+	return keys, skipped, nil
 }
 
 // isPrivate reports whether a JWK has a member that nobody but its owner should

@@ -77,13 +77,13 @@ func TestSignedTokensReadBackEqual(t *testing.T) {
 func TestIssueLeavesTheRequestAlone(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
-	i.Issuer, i.Audience = "me", []string{"a", "b"}
+	i.Iss, i.Aud = "me", []string{"a", "b"}
 	claims := Object{{"iss", Quote("other")}, {"x", []byte(`[ 1 ]`)}}
 	token, err := i.Issue(Request{Subject: "ada", Claims: claims})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(claims[1].Value) != "[ 1 ]" || string(claims[0].Value) != `"other"` || i.Issuer != "me" {
+	if string(claims[1].Value) != "[ 1 ]" || string(claims[0].Value) != `"other"` || i.Iss != "me" {
 		t.Errorf("the request became %q", claims)
 	}
 	payload, _ := token.Claims.MarshalJSON()
@@ -95,12 +95,12 @@ func TestIssueLeavesTheRequestAlone(t *testing.T) {
 func TestIssueRefusesTextThatIsNotUTF8(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
-	i.Issuer = "a\xff"
+	i.Iss = "a\xff"
 	const want = "the issuer or the audience is not valid UTF-8"
 	if _, err := i.Issue(Request{Subject: "ada"}); err == nil || err.Error() != want {
 		t.Errorf("issuer: %v, want %s", err, want)
 	}
-	i.Issuer, i.Audience = "", []string{"ok", "\xff"}
+	i.Iss, i.Aud = "", []string{"ok", "\xff"}
 	if _, err := i.Issue(Request{Subject: "ada"}); err == nil || err.Error() != want {
 		t.Errorf("audience: %v, want %s", err, want)
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/cli/batch"
-	"tokendesk/settings"
 	"tokendesk/internal/terminal"
+	"tokendesk/settings"
 )
 
 // batchFlags is what the command line says besides the settings and the claims.

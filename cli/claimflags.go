@@ -52,14 +52,14 @@ func (c *claimFlags) maker(p Program, set *settings.Settings, now time.Time) (*a
 	}
 	issuer := &auth.Issuer{
 		Key: set.Key, Lifetime: set.Lifetime, MaxLifetime: set.MaxLifetime,
-		Issuer: set.Issuer, Audience: set.Audience, Parameters: parameters,
+		Iss: set.Issuer, Aud: set.Audience, Parameters: parameters,
 		Now: func() time.Time { return now }, Rand: p.Rand,
 	}
 	if c.issuer != "" {
-		issuer.Issuer = c.issuer
+		issuer.Iss = c.issuer
 	}
 	if len(c.audience) > 0 {
-		issuer.Audience = c.audience
+		issuer.Aud = c.audience
 	}
 	return issuer, nil
 }

@@ -56,9 +56,9 @@ func (g *page) findings(findings []auth.Finding) {
 	for _, f := range findings {
 		var sign func(string) string
 		switch f.Severity {
-		case auth.Danger:
+		case auth.SeverityDanger:
 			sign = g.style.bad
-		case auth.Warning:
+		case auth.SeverityWarning:
 			sign = g.style.warn
 		default:
 			sign = g.style.faint

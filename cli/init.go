@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tokendesk/settings"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // written is what init did, and its JSON shape. It never holds the secret.

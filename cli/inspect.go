@@ -98,7 +98,7 @@ func (p Program) describe(found auth.Found, token *auth.Token, refused *auth.Dec
 func expiry(token *auth.Token, now time.Time) string {
 	status := token.Status(now)
 	switch status.State {
-	case auth.NotActiveYet:
+	case auth.StateNotYetValid:
 		return "begins in " + auth.FormatDuration(status.Left)
 	default:
 		return status.String()
@@ -148,7 +148,7 @@ func inspectionOf(found auth.Found, token *auth.Token, refused *auth.DecodeError
 		Token: token.Compact, TakenOff: append([]string{}, found.Peeled...),
 		Header: orNull(token.Header), Claims: orNull(token.Claims), SignatureBytes: len(token.Signature),
 		Times: momentsOf(token, now), Findings: []findingJSON{},
-		Expired: token.Status(now).State == auth.HasExpired,
+		Expired: token.Status(now).State == auth.StateExpired,
 	}
 	if refused != nil {
 		out.Problem = &problem{word(refused.Verdict), refused.Reason, refused.Advice, refused.Source}

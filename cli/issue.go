@@ -7,9 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
-	"tokendesk/settings"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // issue is the command that makes one token.

@@ -91,7 +91,7 @@ func pairOf(t *testing.T, id string) (*auth.Key, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jwk, err := key.EncodePublic(auth.JWK)
+	jwk, err := key.EncodePublic(auth.FormatJWK)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,9 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth/fault"
-	"tokendesk/probe"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
+	"tokendesk/probe"
 )
 
 // probe is the command that tries faults on an API.

@@ -93,7 +93,7 @@ func (w *watch) admit(found []auth.Found) (code int, err error) {
 		default:
 			t.ends = exp
 			t.begins, _ = token.Date("nbf")
-			if token.Status(now).State == auth.HasExpired {
+			if token.Status(now).State == auth.StateExpired {
 				failure = exitFailed
 			}
 			w.tokens = append(w.tokens, t)
@@ -225,7 +225,7 @@ func (w *watch) look(now time.Time, screen *watchScreen) error {
 
 // over reports whether all tokens have expired.
 func (w *watch) over() bool {
-	return !slices.ContainsFunc(w.tokens, func(t *watched) bool { return t.status.State != auth.HasExpired })
+	return !slices.ContainsFunc(w.tokens, func(t *watched) bool { return t.status.State != auth.StateExpired })
 }
 
 // shortest keeps a thousand tokens with a thousand fractions of a second from
@@ -238,7 +238,7 @@ const shortest = 10 * time.Millisecond
 func (w *watch) wait(now time.Time) time.Duration {
 	wait := time.Second
 	for _, t := range w.tokens {
-		if t.status.State == auth.HasExpired {
+		if t.status.State == auth.StateExpired {
 			continue
 		}
 		for _, turn := range []auth.NumericDate{t.begins, t.ends} {

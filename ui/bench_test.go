@@ -618,7 +618,7 @@ func BenchmarkInspect(b *testing.B) {
 				m.Update(m.inspectText(text.text)())
 				_ = m.View()
 			}
-			refused := m.inspect.pane.entry.result.Verdict != auth.Valid
+			refused := m.inspect.pane.entry.result.Verdict != auth.VerdictValid
 			if refused == (text.name == "usual" || text.name == "curl" || text.name == "64KiB") {
 				b.Fatalf("the verdict is %s", m.inspect.pane.entry.result.Verdict)
 			}

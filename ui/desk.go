@@ -29,7 +29,7 @@ func newDesk(set *settings.Settings, now func() time.Time, random io.Reader) des
 		settings: set,
 		issuer: auth.Issuer{
 			Key: set.Key, Lifetime: set.Lifetime, MaxLifetime: set.MaxLifetime,
-			Issuer: set.Issuer, Audience: set.Audience, Now: now, Rand: random,
+			Iss: set.Issuer, Aud: set.Audience, Now: now, Rand: random,
 		},
 		verifier: auth.Verifier{Now: now},
 	}

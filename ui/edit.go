@@ -144,7 +144,7 @@ func (m *Model) keepEdit() tea.Cmd {
 	m.issue.onPane = true
 	m.issue.syncFocus()
 	m.screen = screenIssue
-	if made.state == auth.HasExpired {
+	if made.state == auth.StateExpired {
 		return m.say(warn, "the new token has expired already: its exp has passed")
 	}
 	return m.say(good, "signed a new token beside the original")
@@ -220,7 +220,7 @@ func (m *Model) editNote() (string, tone) {
 		return e.err.Error(), bad
 	case m.desk.guarded():
 		return "can be signed; " + m.keys.Keep.Help().Key + " asks for the name of the profile first", warn
-	case e.pane.entry.state == auth.HasExpired:
+	case e.pane.entry.state == auth.StateExpired:
 		return "signed anew, but expired already: its exp has passed", warn
 	default:
 		return "signed anew with key " + m.desk.key().Fingerprint(), good

@@ -17,43 +17,43 @@ import (
 func algorithmFaults() []Fault {
 	const named, bound = "RFC 7515 section 4.1.1", "RFC 8725 section 3.1"
 	alg := []string{"alg"}
-	return append(noneFaults(), grouped(Algorithm, InHeader,
+	return append(noneFaults(), grouped(GroupAlgorithm, PartHeader,
 		Fault{
-			Name: "hmac-public-pem", Members: alg, Needs: NeedsPublicKey, Verdict: auth.WrongKey, Source: bound + ", CVE-2015-9235",
+			Name: "hmac-public-pem", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: bound + ", CVE-2015-9235",
 			Wrong: "its alg is HS256, and the secret is the public key as PEM",
 			Why:   "A verifier that lets the token choose takes its public key for a secret, and everybody has that key.",
 			make: func(d *draft) (string, error) {
-				return d.withPublicSecret(auth.PEM)
+				return d.withPublicSecret(auth.FormatPEM)
 			},
 		},
 		Fault{
-			Name: "hmac-public-jwk", Members: alg, Needs: NeedsPublicKey, Verdict: auth.WrongKey, Source: bound + ", CVE-2015-9235",
+			Name: "hmac-public-jwk", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: bound + ", CVE-2015-9235",
 			Wrong: "its alg is HS256, and the secret is the public key as a JWK",
 			Why:   "It is the same attack on a verifier that keeps its public key as a JWK: the bytes that keys public writes into its set.",
 			make: func(d *draft) (string, error) {
-				return d.withPublicSecret(auth.JWK)
+				return d.withPublicSecret(auth.FormatJWK)
 			},
 		},
 		Fault{
-			Name: "alg-unknown", Members: alg, Verdict: auth.Unsupported, Source: named,
+			Name: "alg-unknown", Members: alg, Verdict: auth.VerdictUnsupported, Source: named,
 			Wrong: "its alg is one that does not exist; the signature is right but for that",
 			Why:   "The token chooses what is not known: a verifier that then takes its usual way, or none, is led by the token.",
 			make:  withAlg(func(string) string { return "unknown" }),
 		},
 		Fault{
-			Name: "alg-missing", Members: alg, Verdict: auth.Malformed, Source: named,
+			Name: "alg-missing", Members: alg, Verdict: auth.VerdictMalformed, Source: named,
 			Wrong: "it has no alg; the signature is right but for that",
 			Why:   "The parameter must be there: a verifier that guesses what a token leaves out can be led to a weaker way.",
 			make:  func(d *draft) (string, error) { return d.withHeader(d.good.Header.Without("alg")) },
 		},
 		Fault{
-			Name: "alg-lower-case", Members: alg, Verdict: auth.Unsupported, Source: named,
+			Name: "alg-lower-case", Members: alg, Verdict: auth.VerdictUnsupported, Source: named,
 			Wrong: "its alg is in small letters; the signature is right but for that",
 			Why:   "The value has a case: where one part of a system ignores it, lists of refused algorithms are passed.",
 			make:  withAlg(strings.ToLower),
 		},
 		Fault{
-			Name: "alg-other-hmac", Members: alg, Needs: NeedsSecret, Verdict: auth.WrongKey, Source: bound,
+			Name: "alg-other-hmac", Members: alg, Needs: NeedSecret, Verdict: auth.VerdictWrongKey, Source: bound,
 			Wrong: "it is signed with the right secret and another HMAC than the secret is for",
 			Why:   "A key is for one algorithm: a verifier that takes its sisters lets the token choose.",
 			make: func(d *draft) (string, error) {
@@ -66,13 +66,13 @@ func algorithmFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "alg-other-rsa", Members: alg, Needs: NeedsRSAKey, Verdict: auth.WrongKey, Source: bound,
+			Name: "alg-other-rsa", Members: alg, Needs: NeedRSAKey, Verdict: auth.VerdictWrongKey, Source: bound,
 			Wrong: "it is signed with the right RSA key and the other scheme of RSA signatures",
 			Why:   "A key is for one algorithm: a verifier that takes its sisters lets the token choose.",
 			make:  (*draft).withOtherRSA,
 		},
 		Fault{
-			Name: "hmac-empty-secret", Part: InSignature, Needs: NeedsSecret, Verdict: auth.BadSignature, Source: "RFC 7518 section 3.2, CVE-2019-20933",
+			Name: "hmac-empty-secret", Part: PartSignature, Needs: NeedSecret, Verdict: auth.VerdictBadSignature, Source: "RFC 7518 section 3.2, CVE-2019-20933",
 			Wrong: "it is signed with the empty secret",
 			Why:   "A verifier whose secret was never set has the empty one, which everybody knows.",
 			make:  func(d *draft) (string, error) { return d.withHMAC(d.key().Algorithm(), nil), nil },
@@ -91,7 +91,7 @@ func noneFaults() []Fault {
 	all := make([]Fault, 0, len(spellings))
 	for _, spelling := range spellings {
 		all = append(all, Fault{
-			Name: spelling.name, Members: []string{"alg"}, Verdict: auth.Unsupported, Source: "RFC 8725 section 3.2, CVE-2022-23540",
+			Name: spelling.name, Members: []string{"alg"}, Verdict: auth.VerdictUnsupported, Source: "RFC 8725 section 3.2, CVE-2022-23540",
 			Wrong: "its alg is " + spelling.alg + ", " + spelling.how + ", and its signature is empty",
 			Why:   "Anybody can write such a token: a verifier that takes it needs no key at all.",
 			make: func(d *draft) (string, error) {
@@ -100,7 +100,7 @@ func noneFaults() []Fault {
 			},
 		})
 	}
-	return grouped(Algorithm, InHeader, all...)
+	return grouped(GroupAlgorithm, PartHeader, all...)
 }
 
 // withAlg returns a maker of the good token with another name in "alg", signed
@@ -132,7 +132,7 @@ func (d *draft) withHMAC(alg auth.Algorithm, secret []byte) string {
 
 // secret returns the bytes of an HMAC key.
 func (d *draft) secret() ([]byte, error) {
-	jwk, err := d.key().EncodePrivate(auth.JWK)
+	jwk, err := d.key().EncodePrivate(auth.FormatJWK)
 	var members struct{ K string }
 	if err != nil || json.Unmarshal(jwk, &members) != nil {
 		return nil, errors.New("the secret cannot be read")
@@ -151,7 +151,7 @@ func (d *draft) withOtherRSA() (string, error) {
 	if own[:2] == "PS" {
 		other = auth.Algorithm("RS" + own[2:])
 	}
-	private, err := d.key().EncodePrivate(auth.PEM)
+	private, err := d.key().EncodePrivate(auth.FormatPEM)
 	if err != nil {
 		return "", fmt.Errorf("read the key: %w", err)
 	}

@@ -68,7 +68,7 @@ func makerOf(t *testing.T, alg auth.Algorithm) Maker {
 	return Maker{
 		Issuer: &auth.Issuer{
 			Key: keyOf(t, alg), Now: noon, Rand: seeded(9),
-			Issuer: "https://auth.example.com", Audience: []string{"https://api.example.com"},
+			Iss: "https://auth.example.com", Aud: []string{"https://api.example.com"},
 		},
 		Request: auth.Request{Subject: "ada@example.com", Claims: auth.Object{{Name: "role", Value: auth.Quote("admin")}}},
 	}

@@ -299,7 +299,7 @@ func TestOrder(t *testing.T) {
 func TestCommon(t *testing.T) {
 	t.Parallel()
 	got := run(t, read(t, "subject,role,expires_in\nada,,\nbob,admin,1h\n", ""), func(o *batch.Options) {
-		o.Issuer.Audience = []string{"api"}
+		o.Issuer.Aud = []string{"api"}
 		o.Common.Lifetime = time.Minute
 		o.Common.Claims = append(o.Common.Claims, auth.Member{Name: "role", Value: auth.Quote("user")})
 	})
