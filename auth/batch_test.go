@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"tokendesk/auth/jsontext"
+
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -39,9 +41,9 @@ func TestBatchMakesWhatIssueMakes(t *testing.T) {
 		{Subject: "dev-46", Claims: claims(t, "nbf:=1795442712", `a"b=c`, "aud=x")},
 		{Subject: "dev-47", Claims: claims(t, "x=1", "x=2")},
 		{Subject: "dev-48", Claims: claims(t, "exp:=1")},
-		{Subject: "dev-49", Claims: Object{{"\xff", Quote("x")}}},
-		{Subject: "dev-50", Claims: Object{{"x", json.RawMessage(`{"a":1,"a":2}`)}}},
-		{Subject: "dev-51", Claims: Object{{"x", json.RawMessage("{")}, {"", Quote("empty name")}}},
+		{Subject: "dev-49", Claims: Object{{Name: "\xff", Value: jsontext.Quote("x")}}},
+		{Subject: "dev-50", Claims: Object{{Name: "x", Value: json.RawMessage(`{"a":1,"a":2}`)}}},
+		{Subject: "dev-51", Claims: Object{{Name: "x", Value: json.RawMessage("{")}, {Name: "", Value: jsontext.Quote("empty name")}}},
 		{Subject: "a@b@c"},
 		{Subject: "dev-52", Lifetime: -time.Second},
 		{Subject: "dev-53", Lifetime: 100 * time.Hour},

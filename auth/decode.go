@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"tokendesk/auth/jsontext"
 )
 
 // The most that is read, in bytes. Anything larger is refused before any work
@@ -65,7 +67,7 @@ type DecodeError struct {
 // Error returns the reason.
 func (e *DecodeError) Error() string { return e.Reason }
 
-// Unwrap returns the *[SyntaxError] where the JSON was broken.
+// Unwrap returns the *[jsontext.SyntaxError] where the JSON was broken.
 func (e *DecodeError) Unwrap() error { return e.cause }
 
 // Decode reads a token in the JWS compact serialization without verifying it.
@@ -88,7 +90,7 @@ func decode(compact string) (*Token, *DecodeError) {
 	if token.payload == nil {
 		return token, refused
 	}
-	claims, err := parseObject(token.payload)
+	claims, err := jsontext.ReadObject(token.payload)
 	token.Claims = claims
 	switch {
 	case refused != nil:
@@ -113,7 +115,7 @@ func decodeJWS(compact string) (*Token, *DecodeError) {
 	if header == nil {
 		return token, refused
 	}
-	parameters, err := parseObject(header)
+	parameters, err := jsontext.ReadObject(header)
 	token.Header = parameters
 	if refused == nil && err != nil {
 		refused = malformed(StageHeader, "RFC 7515 section 4",
@@ -178,7 +180,7 @@ func (t *Token) split() *DecodeError {
 		return nil
 	case 5:
 		if header, err := decodeSegment(segments[0]); err == nil {
-			t.Header, _ = parseObject(header)
+			t.Header, _ = jsontext.ReadObject(header)
 		}
 		return &DecodeError{
 			Stage: StageForm, Verdict: VerdictUnsupported, Source: "RFC 7516 section 3.1",

@@ -3,6 +3,8 @@ package auth
 import (
 	"errors"
 	"testing"
+
+	"tokendesk/auth/jsontext"
 )
 
 func TestDescriptions(t *testing.T) {
@@ -60,7 +62,7 @@ func TestNamesOfEnums(t *testing.T) {
 func TestDecodeErrorHoldsItsCause(t *testing.T) {
 	t.Parallel()
 	_, err := Decode(compactOf(hs256, "{\n \"a\": }"))
-	var syntax *SyntaxError
+	var syntax *jsontext.SyntaxError
 	if !errors.As(err, &syntax) || syntax.Line != 2 || syntax.Column != 7 || syntax.Offset != 8 {
 		t.Errorf("the place of the fault is %+v", syntax)
 	}

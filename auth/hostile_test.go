@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"tokendesk/auth/jsontext"
 )
 
 // However much a stranger writes, a sentence about it stays one.
@@ -36,7 +38,7 @@ func TestSentencesStayShort(t *testing.T) {
 			}
 		}
 		for _, f := range Findings(result.Token, at()) {
-			if len(f.Text) > 400 || !json.Valid(Quote(f.Text)) || strings.Contains(f.Text, "\ufffd") {
+			if len(f.Text) > 400 || !json.Valid(jsontext.Quote(f.Text)) || strings.Contains(f.Text, "\ufffd") {
 				t.Errorf("%s: %s has %d bytes: %.60q", name, f.Code, len(f.Text), f.Text)
 			}
 		}
@@ -72,8 +74,8 @@ func TestFindingsOfBrokenValues(t *testing.T) {
 	for _, value := range []string{"", "[}", "[", "{", `{"a"`, `{"a":`, `"`, `"\`, "]", "}", ":", "[:", "{]", `{"a":]}`} {
 		for _, name := range []string{"a", "aud", "exp", "sub"} {
 			token := &Token{
-				Header: Object{{"alg", json.RawMessage(value)}, {"kid", json.RawMessage(value)}},
-				Claims: Object{{name, json.RawMessage(value)}},
+				Header: Object{{Name: "alg", Value: json.RawMessage(value)}, {Name: "kid", Value: json.RawMessage(value)}},
+				Claims: Object{{Name: name, Value: json.RawMessage(value)}},
 			}
 			Findings(token, at()) // neither panics nor hangs
 			token.Status(at())

@@ -32,7 +32,7 @@ func TestInteropWithGolangJWT(t *testing.T) {
 				t.Errorf("golang-jwt refuses ours: %v", err)
 			}
 
-			ours, err = issuer.Sign(issuer.Header(), Object{{"exp", newNumericDate(at())}})
+			ours, err = issuer.Sign(issuer.Header(), Object{{Name: "exp", Value: newNumericDate(at())}})
 			if err != nil {
 				t.Fatal(err)
 			}

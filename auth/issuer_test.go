@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 func TestIssue(t *testing.T) {
@@ -166,11 +168,11 @@ func TestSign(t *testing.T) {
 		{hs256, `{"iat":1795442712,"exp":1795446313}`, "a lifetime of 1h 0m 1s is above the limit of 1h"},
 		{hs256, `{"exp":1795446313}`, "a lifetime of 1h 0m 1s is above the limit of 1h"},
 	} {
-		header, err := ParseObject([]byte(tt.header))
+		header, err := jsontext.ParseObject([]byte(tt.header))
 		if err != nil {
 			t.Fatal(err)
 		}
-		claims, err := ParseObject([]byte(tt.claims))
+		claims, err := jsontext.ParseObject([]byte(tt.claims))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 // NumericDate is a moment as RFC 7519 section 2 writes it: a JSON number of
@@ -29,8 +31,7 @@ const (
 // ParseNumericDate returns the moment that a JSON value stands for and whether
 // it is a number at all.
 func ParseNumericDate(raw json.RawMessage) (NumericDate, bool) {
-	p := parser{data: raw}
-	if p.number() != nil || p.pos < len(raw) {
+	if !jsontext.IsNumber(raw) {
 		return NumericDate{}, false
 	}
 	text := string(raw)

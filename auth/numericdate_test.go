@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 // exactDate reads a number with exact arithmetic, which is too slow for numbers
@@ -102,7 +104,7 @@ func TestNumericDateSub(t *testing.T) {
 // A token that began in the first century has used up nearly all of its time.
 func TestPortionOfALongLifetime(t *testing.T) {
 	t.Parallel()
-	claims, err := ParseObject([]byte(`{"iat":-1e400,"exp":1795442713}`))
+	claims, err := jsontext.ParseObject([]byte(`{"iat":-1e400,"exp":1795442713}`))
 	if err != nil {
 		t.Fatal(err)
 	}

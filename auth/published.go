@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"tokendesk/auth/jsontext"
 )
 
 // ParsePublished returns the keys of a JWK set that an issuer publishes (RFC 7517
@@ -13,7 +15,7 @@ import (
 // that section asks for; there is at least one key left. A set that gives away
 // something private is refused, and so is one in which two keys have one ID.
 func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
-	set, err := ParseObject(data)
+	set, err := jsontext.ParseObject(data)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the JWK set cannot be read: %w", err)
 	}
@@ -22,9 +24,9 @@ func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 	if json.Unmarshal(raw, &members) != nil || len(members) == 0 {
 		return nil, nil, errors.New("the JWK set has no keys")
 	}
-	seen := names{}
+	seen := jsontext.Names{}
 	for n, member := range members {
-		object, err := ParseObject(member)
+		object, err := jsontext.ParseObject(member)
 		if err != nil {
 			skipped = append(skipped, fmt.Errorf("key %d is not an object", n+1))
 			continue
@@ -32,7 +34,7 @@ func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 		name := fmt.Sprintf("key %d", n+1)
 		kid, hasID := object.String("kid")
 		if hasID {
-			name += " (" + excerpt(Quote(kid)) + ")"
+			name += " (" + jsontext.Excerpt(jsontext.Quote(kid)) + ")"
 		}
 		if isPrivate(object) {
 			return nil, nil, fmt.Errorf("%s of the JWK set is published with what is private about it: whoever reads the set can sign; take the key out of service", name)
@@ -42,8 +44,8 @@ func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 			skipped = append(skipped, fmt.Errorf("%s: %w", name, err))
 			continue
 		}
-		if hasID && seen.add(kid) {
-			return nil, nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", excerpt(Quote(kid)))
+		if hasID && seen.Add(kid) {
+			return nil, nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", jsontext.Excerpt(jsontext.Quote(kid)))
 		}
 		keys = append(keys, key)
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 // Members can come from anywhere, also from a caller that did not parse them:
@@ -15,17 +17,17 @@ import (
 func TestSignRefusesWhatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	header := testIssuer(t).Header()
-	claim := func(value string) Object { return Object{{"a", json.RawMessage(value)}} }
+	claim := func(value string) Object { return Object{{Name: "a", Value: json.RawMessage(value)}} }
 	tests := []struct {
 		name           string
 		header, claims Object
 		want           string
 	}{
-		{"duplicate claim", header, Object{{"a", []byte("1")}, {"a", []byte("2")}}, `write the claims: duplicate name "a" at line 1, column 8`},
+		{"duplicate claim", header, Object{{Name: "a", Value: []byte("1")}, {Name: "a", Value: []byte("2")}}, `write the claims: duplicate name "a" at line 1, column 8`},
 		{"duplicate at depth", header, claim(`{"x":1,"x":2}`), `write the claims: duplicate name "x" at line 1, column 13`},
 		{"duplicate parameter", append(header[:2:2], header[1]), nil, `write the header: duplicate name "typ" at line 1, column 28`},
 		{"value is not UTF-8", header, claim("\"\xff\""), "write the claims: invalid UTF-8 at line 1, column 7"},
-		{"name is not UTF-8", header, Object{{"\xff", []byte("1")}}, "write the claims: a name is not valid UTF-8"},
+		{"name is not UTF-8", header, Object{{Name: "\xff", Value: []byte("1")}}, "write the claims: a name is not valid UTF-8"},
 		{"too deep", header, claim(strings.Repeat("[", 64) + strings.Repeat("]", 64)), "write the claims: nested deeper than 64 at line 1, column 69"},
 		{"half a surrogate pair", header, claim(`"\ud800"`), "write the claims: half of a surrogate pair at line 1, column 7"},
 		{"two values in one", header, claim(`1,"sub":"eve"`), `write the claims: the value of "a": invalid character ',' after top-level value`},
@@ -56,7 +58,7 @@ func TestSignedTokensReadBackEqual(t *testing.T) {
 	for range 5000 {
 		var claims Object
 		for range random.IntN(4) {
-			claims = append(claims, Member{names[random.IntN(len(names))], json.RawMessage(pieces[random.IntN(len(pieces))])})
+			claims = append(claims, Member{Name: names[random.IntN(len(names))], Value: json.RawMessage(pieces[random.IntN(len(pieces))])})
 		}
 		token, err := i.Sign(i.Header(), claims)
 		if err != nil {
@@ -78,7 +80,7 @@ func TestIssueLeavesTheRequestAlone(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
 	i.Iss, i.Aud = "me", []string{"a", "b"}
-	claims := Object{{"iss", Quote("other")}, {"x", []byte(`[ 1 ]`)}}
+	claims := Object{{Name: "iss", Value: jsontext.Quote("other")}, {Name: "x", Value: []byte(`[ 1 ]`)}}
 	token, err := i.Issue(Request{Subject: "ada", Claims: claims})
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +123,7 @@ func TestSignKeepsTheLimit(t *testing.T) {
 		`{"iat":-1e400,"exp":1795446313}`:     time.Hour + time.Second,
 		`{"iat":"x","exp":1795446313}`:        0,
 	} {
-		object, err := ParseObject([]byte(claims))
+		object, err := jsontext.ParseObject([]byte(claims))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"testing"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 func TestStatus(t *testing.T) {
@@ -40,7 +42,7 @@ func TestStatus(t *testing.T) {
 		{`{"exp":1795444512000}`, at(), StateActive, "more than 292y left"},
 	}
 	for _, tt := range tests {
-		claims, err := ParseObject([]byte(tt.claims))
+		claims, err := jsontext.ParseObject([]byte(tt.claims))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +58,7 @@ func TestStatus(t *testing.T) {
 
 func TestPortion(t *testing.T) {
 	t.Parallel()
-	token := &Token{Claims: Object{{"iat", json.RawMessage("1795442712")}, {"exp", json.RawMessage("1795442812")}}}
+	token := &Token{Claims: Object{{Name: "iat", Value: json.RawMessage("1795442712")}, {Name: "exp", Value: json.RawMessage("1795442812")}}}
 	for seconds, want := range map[int]float64{-10: 1, 0: 1, 25: 0.75, 50: 0.5, 99: 0.01, 100: 0, 200: 0} {
 		if got := token.Status(at().Add(time.Duration(seconds) * time.Second)).Portion; math.Abs(got-want) > 1e-9 {
 			t.Errorf("after %d of 100 seconds %v is left, want %v", seconds, got, want)

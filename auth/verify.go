@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 // Verdict is what verification said: valid, or the class of the first check
@@ -180,7 +182,7 @@ func (v *Verifier) checkSignature(r *Result) {
 		return
 	case slices.ContainsFunc(v.Keys, func(k *Key) bool { return k.matches(alg, "") }):
 		r.failf(VerdictWrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
-			"the token names the key %s, which is not configured, so the signature was not checked", excerpt(Quote(kid)))
+			"the token names the key %s, which is not configured, so the signature was not checked", jsontext.Excerpt(jsontext.Quote(kid)))
 		return
 	default:
 		r.failf(VerdictWrongKey, "RFC 8725 section 3.1", "configure the key of the API that accepts it",
@@ -252,7 +254,7 @@ func (v *Verifier) checkTimes(r *Result) {
 func (v *Verifier) checkClaims(r *Result) {
 	for _, name := range v.Required {
 		if _, ok := r.Token.Claims.Get(name); !ok {
-			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "%s is missing, and it is wanted", excerpt(Quote(name)))
+			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "%s is missing, and it is wanted", jsontext.Excerpt(jsontext.Quote(name)))
 		}
 	}
 	if exp, ok := r.Token.Date("exp"); ok && v.MaxLifetime > 0 && exp.after(v.now().Add(v.MaxLifetime+v.Leeway)) {
@@ -265,7 +267,7 @@ func (v *Verifier) checkClaims(r *Result) {
 		}
 	}
 	if iss, _ := r.Token.Claims.String("iss"); v.Iss != "" && iss != v.Iss {
-		r.failf(VerdictWrongClaim, "RFC 8725 section 3.8", "", "the issuer is %s, %s is wanted", orNone(iss), Quote(v.Iss))
+		r.failf(VerdictWrongClaim, "RFC 8725 section 3.8", "", "the issuer is %s, %s is wanted", orNone(iss), jsontext.Quote(v.Iss))
 	}
 	if len(v.Aud) > 0 {
 		raw, _ := r.Token.Claims.Get("aud")
@@ -274,7 +276,7 @@ func (v *Verifier) checkClaims(r *Result) {
 		}
 	}
 	if typ, _ := r.Token.Header.String("typ"); v.Typ != "" && !sameType(typ, v.Typ) {
-		r.failf(VerdictWrongClaim, "RFC 8725 section 3.11", "", "the type is %s, %s is wanted", orNone(typ), Quote(v.Typ))
+		r.failf(VerdictWrongClaim, "RFC 8725 section 3.11", "", "the type is %s, %s is wanted", orNone(typ), jsontext.Quote(v.Typ))
 	}
 }
 
@@ -290,14 +292,14 @@ func orNone(s string) string {
 	if s == "" {
 		return "missing"
 	}
-	return excerpt(Quote(s))
+	return jsontext.Excerpt(jsontext.Quote(s))
 }
 
 func orNoneRaw(raw []byte) string {
 	if len(raw) == 0 {
 		return "missing"
 	}
-	return excerpt(raw)
+	return jsontext.Excerpt(raw)
 }
 
 // sameType compares media types: case does not matter, and "application/" may

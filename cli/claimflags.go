@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -156,7 +157,7 @@ func parseMembers(flag string, rows []string) (auth.Object, error) {
 	var members auth.Object
 	for _, row := range rows {
 		m, err := auth.ParseClaim(row)
-		if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+		if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 			err = fmt.Errorf("%s at column %d", syntax.Reason, syntax.Column)
 		}
 		if err != nil {
@@ -187,8 +188,8 @@ func (p Program) fileClaims(path string) (auth.Object, error) {
 			return nil, err
 		}
 	}
-	claims, err := auth.ParseObject(data)
-	if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+	claims, err := jsontext.ParseObject(data)
+	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 		return nil, fmt.Errorf("%s:%d:%d: %s; it must be one JSON object", path, syntax.Line, syntax.Column, syntax.Reason)
 	}
 	return claims, err

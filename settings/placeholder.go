@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // Fresh is what the placeholders of one token are filled with.
@@ -189,7 +190,7 @@ func (t jsonText) appendRaw(raw string) jsonText {
 // appendText appends a string.
 func (t jsonText) appendText(parts text, whole string) jsonText {
 	if parts.fixed() {
-		return t.appendRaw(string(auth.Quote(whole)))
+		return t.appendRaw(string(jsontext.Quote(whole)))
 	}
 	return append(t, piece{text: parts})
 }
@@ -213,7 +214,7 @@ func (t jsonText) fill(f Fresh) ([]byte, error) {
 			b.WriteString(filled)
 			continue
 		}
-		b.Write(auth.Quote(filled))
+		b.Write(jsontext.Quote(filled))
 	}
 	return b.Bytes(), nil
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/creack/pty"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -596,7 +597,7 @@ func BenchmarkScreens(b *testing.B) {
 func BenchmarkInspect(b *testing.B) {
 	m := benchModel(b)
 	token := func(size int) string {
-		claims := auth.Object{}.Set("note", auth.Quote(strings.Repeat("a", size)))
+		claims := auth.Object{}.Set("note", jsontext.Quote(strings.Repeat("a", size)))
 		made, err := m.desk.issuer.Issue(auth.Request{Subject: "ada@example.com", Claims: claims})
 		if err != nil {
 			b.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/internal/visible"
 )
 
@@ -68,7 +69,7 @@ func indentBy(text, by string) string { return strings.ReplaceAll(text, "\n", "\
 
 // parseDocument reads a document back.
 func parseDocument(text string) (header, claims auth.Object, err error) {
-	doc, err := auth.ParseObject([]byte(text))
+	doc, err := jsontext.ParseObject([]byte(text))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -82,7 +83,7 @@ func parseDocument(text string) (header, claims auth.Object, err error) {
 		default:
 			return nil, nil, fmt.Errorf("only header and claims belong here, found %q", m.Name)
 		}
-		if *into, err = auth.ParseObject(m.Value); err != nil {
+		if *into, err = jsontext.ParseObject(m.Value); err != nil {
 			return nil, nil, fmt.Errorf("%s must be a JSON object", m.Name)
 		}
 	}

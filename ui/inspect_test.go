@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -273,7 +274,7 @@ func TestScroll(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	d.resize(80, 12)
-	d.read(handmade(t, plainHeader, `{"sub":"ada","long":`+string(auth.Quote(strings.Repeat("word ", 200)))+`}`))
+	d.read(handmade(t, plainHeader, `{"sub":"ada","long":`+string(jsontext.Quote(strings.Repeat("word ", 200)))+`}`))
 	d.shows("more lines ↓")
 	first := d.screenText()
 	d.press("down")

@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -652,7 +653,7 @@ func checkInert(t *testing.T, d *desktop) {
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	for i, text := range hostile() {
-		quoted := string(auth.Quote(strings.ToValidUTF8(text, "")))
+		quoted := string(jsontext.Quote(strings.ToValidUTF8(text, "")))
 		name := strings.ToValidUTF8(text, "")
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			t.Parallel()

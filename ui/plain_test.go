@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -212,7 +213,7 @@ func TestPlainWeak(t *testing.T) {
 func TestPlainHostile(t *testing.T) {
 	t.Parallel()
 	for _, text := range hostile() {
-		quoted := string(auth.Quote(strings.ToValidUTF8(text, "")))
+		quoted := string(jsontext.Quote(strings.ToValidUTF8(text, "")))
 		token := handmade(t, `{"alg":"HS256","kid":`+quoted+`}`, `{"sub":`+quoted+`,`+quoted+`:[`+quoted+`]}`)
 		line := strings.NewReplacer("\n", "", "\r", "").Replace(text)
 		got, err := plainDialogue(t, []string{token, "/copy http", "/watch", "/board", "/status", line, "/read " + line, "/" + line, "/write /no/" + line, "/q"},

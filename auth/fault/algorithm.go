@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 func algorithmFaults() []Fault {
@@ -95,7 +96,7 @@ func noneFaults() []Fault {
 			Wrong: "its alg is " + spelling.alg + ", " + spelling.how + ", and its signature is empty",
 			Why:   "Anybody can write such a token: a verifier that takes it needs no key at all.",
 			make: func(d *draft) (string, error) {
-				header := d.good.Header.Set("alg", auth.Quote(spelling.alg))
+				header := d.good.Header.Set("alg", jsontext.Quote(spelling.alg))
 				return encode(text(header)) + "." + d.good.PayloadSegment + ".", nil
 			},
 		})
@@ -107,7 +108,7 @@ func noneFaults() []Fault {
 // as ever.
 func withAlg(name func(string) string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) {
-		return d.withHeader(d.good.Header.Set("alg", auth.Quote(name(string(d.key().Algorithm())))))
+		return d.withHeader(d.good.Header.Set("alg", jsontext.Quote(name(string(d.key().Algorithm())))))
 	}
 }
 
@@ -124,7 +125,7 @@ func (d *draft) withPublicSecret(format auth.KeyFormat) (string, error) {
 // bytes: package auth refuses those that are no secrets.
 func (d *draft) withHMAC(alg auth.Algorithm, secret []byte) string {
 	sum := map[auth.Algorithm]func() hash.Hash{auth.HS256: sha256.New, auth.HS384: sha512.New384, auth.HS512: sha512.New}[alg]
-	input := encode(text(d.good.Header.Set("alg", auth.Quote(string(alg))))) + "." + d.good.PayloadSegment
+	input := encode(text(d.good.Header.Set("alg", jsontext.Quote(string(alg))))) + "." + d.good.PayloadSegment
 	mac := hmac.New(sum, secret)
 	mac.Write([]byte(input))
 	return input + "." + encode(mac.Sum(nil))
@@ -159,5 +160,5 @@ func (d *draft) withOtherRSA() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read the key: %w", err)
 	}
-	return d.signed(keys[0], text(d.good.Header.Set("alg", auth.Quote(string(other)))), d.payload())
+	return d.signed(keys[0], text(d.good.Header.Set("alg", jsontext.Quote(string(other)))), d.payload())
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 func TestCatalogue(t *testing.T) {
@@ -218,7 +219,7 @@ func TestFaultsAreUnlikeTheGoodToken(t *testing.T) {
 	issuer.Key = key
 	issuer.Iss = "https://issuer.example.invalid"
 	issuer.Aud = []string{"https://api.example.com", "https://service.example.invalid"}
-	issuer.Parameters = auth.Object{{Name: "typ", Value: auth.Quote("Unrelated+JWT")}}
+	issuer.Parameters = auth.Object{{Name: "typ", Value: jsontext.Quote("Unrelated+JWT")}}
 	m := Maker{Issuer: &issuer, Request: auth.Request{Subject: "stranger@example.invalid"}}
 	v, err := m.Verifier()
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 func claimFaults() []Fault {
@@ -21,7 +22,7 @@ func claimFaults() []Fault {
 			Wrong: "its iss begins with the right issuer and goes on",
 			Why:   "The whole value counts: whoever compares beginnings takes a host of an attacker for the issuer.",
 			make: func(d *draft) (string, error) {
-				return d.withClaims(d.good.Claims.Set("iss", auth.Quote(d.issuerClaim()+".example.invalid")))
+				return d.withClaims(d.good.Claims.Set("iss", jsontext.Quote(d.issuerClaim()+".example.invalid")))
 			},
 		},
 		Fault{
@@ -65,7 +66,7 @@ func claimFaults() []Fault {
 			Why:    "Two parts of a system read two users: one is checked, the other is let in.",
 			Policy: "RFC 7519 lets a parser take the last of the two; an API that stands behind a gateway or beside other readers must refuse.",
 			make: func(d *draft) (string, error) {
-				stranger := auth.Member{Name: "sub", Value: auth.Quote(d.unlike("stranger@example.invalid"))}
+				stranger := auth.Member{Name: "sub", Value: jsontext.Quote(d.unlike("stranger@example.invalid"))}
 				return d.withClaims(append(auth.Object{stranger}, d.good.Claims...))
 			},
 		},
@@ -81,6 +82,6 @@ func withClaim(name, value string) func(*draft) (string, error) {
 // does not have there.
 func withOtherClaim(name, value string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) {
-		return d.withClaims(d.good.Claims.Set(name, auth.Quote(d.unlike(value))))
+		return d.withClaims(d.good.Claims.Set(name, jsontext.Quote(d.unlike(value))))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // oversize is the least size in bytes of an oversized token, and the most that
@@ -82,7 +83,7 @@ func formFaults() []Fault {
 			Why:    "Decoding and checking what a stranger sends costs time and memory: there must be a limit before it.",
 			Policy: "No standard sets a limit; a server that answers 400 or 431 before it has read the token has refused it too.",
 			make: func(d *draft) (string, error) {
-				padding := auth.Quote(strings.Repeat("x", oversize*3/4))
+				padding := jsontext.Quote(strings.Repeat("x", oversize*3/4))
 				return d.withClaims(d.good.Claims.Set("padding", padding))
 			},
 		},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 func headerFaults() []Fault {
@@ -63,7 +64,7 @@ func headerFaults() []Fault {
 			Wrong: "it has alg twice, first the right one and then none; the signature is that of the first",
 			Why:   "Two parts of a system read two algorithms; whoever does not refuse it must take the last, which is none.",
 			make: func(d *draft) (string, error) {
-				return d.signed(d.key(), text(append(d.good.Header[:len(d.good.Header):len(d.good.Header)], auth.Member{Name: "alg", Value: auth.Quote("none")})), d.payload())
+				return d.signed(d.key(), text(append(d.good.Header[:len(d.good.Header):len(d.good.Header)], auth.Member{Name: "alg", Value: jsontext.Quote("none")})), d.payload())
 			},
 		},
 	)...)
@@ -116,7 +117,7 @@ func withParameter(name, value string) func(*draft) (string, error) {
 // parameter that it does not have there.
 func withOtherParameter(name, value string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) {
-		return d.withHeader(d.good.Header.Set(name, auth.Quote(d.unlike(value))))
+		return d.withHeader(d.good.Header.Set(name, jsontext.Quote(d.unlike(value))))
 	}
 }
 
@@ -128,6 +129,6 @@ func withForeignURL(name, url string) func(*draft) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		return d.signed(key, text(d.good.Header.Set(name, auth.Quote(url))), d.payload())
+		return d.signed(key, text(d.good.Header.Set(name, jsontext.Quote(url))), d.payload())
 	}
 }

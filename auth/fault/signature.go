@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 func signatureFaults() []Fault {
@@ -75,7 +76,7 @@ func signatureFaults() []Fault {
 				if _, err := io.ReadFull(d.random(), id[:]); err != nil {
 					return "", fmt.Errorf("read randomness for the token's id: %w", err)
 				}
-				claims := d.good.Claims.Set("jti", auth.Quote(hex.EncodeToString(id[:])))
+				claims := d.good.Claims.Set("jti", jsontext.Quote(hex.EncodeToString(id[:])))
 				return d.good.HeaderSegment + "." + encode(text(claims)) + "." + d.good.SignatureSegment, nil
 			},
 		},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // far is how far off, in seconds, a time is that no clock tolerance makes good.
@@ -72,7 +73,7 @@ func expFaults() []Fault {
 			Why:   "The value must be a number; a verifier that compares a string with one may find it is never past.",
 			make: func(d *draft) (string, error) {
 				raw, _ := d.good.Claims.Get("exp")
-				return d.withClaims(d.good.Claims.Set("exp", auth.Quote(string(raw))))
+				return d.withClaims(d.good.Claims.Set("exp", jsontext.Quote(string(raw))))
 			},
 		},
 		Fault{
