@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
@@ -79,7 +80,7 @@ func NewBatch(i *Issuer, common Request) (*Batch, error) {
 // names a claim of the Batch, its own counts. After an error dst is returned as
 // it was.
 func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
-	if err := CheckSubject(r.Subject); err != nil {
+	if err := input.CheckSubject(r.Subject); err != nil {
 		return dst, time.Time{}, err
 	}
 	if r.Lifetime == 0 {

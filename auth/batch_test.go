@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -16,7 +17,7 @@ func claims(t testing.TB, rows ...string) Object {
 	t.Helper()
 	var o Object
 	for _, row := range rows {
-		m, err := ParseClaim(row)
+		m, err := input.ParseClaim(row)
 		if err != nil {
 			t.Fatal(err)
 		}

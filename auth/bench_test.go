@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"tokendesk/auth/input"
+
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -40,7 +42,7 @@ func BenchmarkIssue(b *testing.B) {
 
 func benchToken(b *testing.B) string {
 	b.Helper()
-	role, _ := ParseClaim(`scopes:=["read","write"]`)
+	role, _ := input.ParseClaim(`scopes:=["read","write"]`)
 	token, err := (&Issuer{Key: testKey(b)}).Issue(Request{Subject: "ada@example.com", Claims: Object{role}})
 	if err != nil {
 		b.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 )
 
 // The clock and the randomness of the examples stand still, so that their
@@ -33,7 +34,7 @@ func ExampleNewHMACKey() {
 }
 
 func ExampleIssuer_Issue() {
-	role, err := auth.ParseClaim("role=admin")
+	role, err := input.ParseClaim("role=admin")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -149,7 +150,7 @@ func ExampleFind() {
 
 func ExampleParseLifetime() {
 	for _, text := range []string{"1h30m", "until 18:00", "until 2026-12-24T18:00Z", "90"} {
-		lifetime, err := auth.ParseLifetime(text, clock())
+		lifetime, err := input.ParseLifetime(text, clock())
 		fmt.Println(auth.FormatDuration(lifetime), err)
 	}
 	// Output:

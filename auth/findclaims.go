@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
@@ -56,7 +57,7 @@ func findSecrets(t *view) []string {
 func findInvisible(t *view) []string {
 	index := func(text string) int {
 		return strings.IndexFunc(text, func(r rune) bool {
-			return isInvisible(r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r'
+			return input.IsInvisible(r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r'
 		})
 	}
 	return forStrings(t,

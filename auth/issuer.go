@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
@@ -58,7 +59,7 @@ type Request struct {
 // "iss" and "aud" when they are configured, then the request's claims. "iat" is
 // the clock rounded down to the second.
 func (i *Issuer) Issue(r Request) (*Token, error) {
-	if err := CheckSubject(r.Subject); err != nil {
+	if err := input.CheckSubject(r.Subject); err != nil {
 		return nil, err
 	}
 	lifetime := r.Lifetime

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
@@ -15,7 +16,7 @@ func TestIssue(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
 	i.Iss, i.Aud = "https://auth.example.com", []string{"api"}
-	role, _ := ParseClaim("role=admin")
+	role, _ := input.ParseClaim("role=admin")
 	token, err := i.Issue(Request{Subject: "ada@example.com", Lifetime: time.Hour, Claims: Object{role}})
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +104,7 @@ func TestIssueClaims(t *testing.T) {
 		i.Iss = "me"
 		var claims Object
 		for _, row := range rows {
-			m, err := ParseClaim(row)
+			m, err := input.ParseClaim(row)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -206,7 +207,7 @@ func TestSubjectsAreNeverChanged(t *testing.T) {
 			b.WriteRune(runes[random.IntN(len(runes))])
 		}
 		subject := b.String()
-		if CheckSubject(subject) != nil {
+		if input.CheckSubject(subject) != nil {
 			continue
 		}
 		accepted++

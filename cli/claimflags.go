@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
@@ -104,7 +105,7 @@ func (c *claimFlags) request(p Program, now time.Time) (auth.Request, error) {
 func (c *claimFlags) lifetime(now time.Time) (time.Duration, error) {
 	switch {
 	case c.expiresIn != "":
-		lifetime, err := auth.ParseLifetime(c.expiresIn, now)
+		lifetime, err := input.ParseLifetime(c.expiresIn, now)
 		if err != nil {
 			return 0, wrong(fmt.Errorf("--expires-in: %w", err))
 		}
@@ -114,10 +115,10 @@ func (c *claimFlags) lifetime(now time.Time) (time.Duration, error) {
 		if at, ok := parseUnix(moment); ok {
 			moment = at.Format(time.RFC3339)
 		}
-		_, err := auth.ParseMoment(moment, now)
+		_, err := input.ParseMoment(moment, now)
 		var lifetime time.Duration
 		if err == nil {
-			lifetime, err = auth.ParseLifetime("until "+moment, now)
+			lifetime, err = input.ParseLifetime("until "+moment, now)
 		}
 		if err != nil {
 			return 0, wrong(fmt.Errorf("--expires-at: %w", err))
@@ -133,11 +134,11 @@ func parseStart(text string, now time.Time) (time.Time, error) {
 	if at, ok := parseUnix(text); ok {
 		return at, nil
 	}
-	moment, err := auth.ParseMoment(text, now)
+	moment, err := input.ParseMoment(text, now)
 	if err == nil {
 		return moment, nil
 	}
-	if wait, waitErr := auth.ParseLifetime(text, now); waitErr == nil {
+	if wait, waitErr := input.ParseLifetime(text, now); waitErr == nil {
 		return now.Truncate(time.Second).Add(wait), nil
 	}
 	return time.Time{}, fmt.Errorf("%w, or as a time from now such as 5m", err)
@@ -156,7 +157,7 @@ func parseUnix(text string) (time.Time, bool) {
 func parseMembers(flag string, rows []string) (auth.Object, error) {
 	var members auth.Object
 	for _, row := range rows {
-		m, err := auth.ParseClaim(row)
+		m, err := input.ParseClaim(row)
 		if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 			err = fmt.Errorf("%s at column %d", syntax.Reason, syntax.Column)
 		}

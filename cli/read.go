@@ -21,8 +21,8 @@ func tokenArgs(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// input is what a command was given to read.
-type input struct {
+// given is what a command was given to read.
+type given struct {
 	found []auth.Found
 	// lines says that every line of the input is a token of its own. Otherwise
 	// the input is one text, and its tokens come with the likeliest first.
@@ -31,33 +31,33 @@ type input struct {
 
 // read returns the tokens in the argument or on standard input. There is at
 // least one, good or not.
-func (p Program) read(args []string) (input, error) {
+func (p Program) read(args []string) (given, error) {
 	text := ""
 	switch {
 	case len(args) == 1 && args[0] != "-":
 		text = args[0]
 	case len(args) == 0 && term.IsTerminal(p.Stdin.Fd()):
-		return input{}, wrong(errors.New("there is no token: give one, or pipe one in"))
+		return given{}, wrong(errors.New("there is no token: give one, or pipe one in"))
 	default:
 		data, err := io.ReadAll(io.LimitReader(p.Stdin, auth.MaxRead+1))
 		if err != nil {
-			return input{}, errors.New("standard input cannot be read")
+			return given{}, errors.New("standard input cannot be read")
 		}
 		text = strings.TrimSpace(string(data))
 	}
 	if found, ok := perLine(text); ok {
-		return input{found, true}, nil
+		return given{found, true}, nil
 	}
 	found, err := auth.Find(text, auth.MaxRead)
 	if refused, ok := errors.AsType[*auth.DecodeError](err); ok {
-		return input{}, &exitError{verdictCode(refused.Verdict), fmt.Errorf("%s; %s", refused.Reason, refused.Advice)}
+		return given{}, &exitError{verdictCode(refused.Verdict), fmt.Errorf("%s; %s", refused.Reason, refused.Advice)}
 	}
-	return input{found: found}, err
+	return given{found: found}, err
 }
 
 // meant returns the tokens that were given to be judged or watched: those of
 // every line, or of one text the likeliest. It says when there are others.
-func (p Program) meant(in input) []auth.Found {
+func (p Program) meant(in given) []auth.Found {
 	if in.lines || len(in.found) < 2 {
 		return in.found
 	}

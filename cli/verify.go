@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/internal/visible"
 )
 
@@ -110,7 +111,7 @@ func parseSpan(text string, now time.Time) (time.Duration, error) {
 	if strings.HasPrefix(strings.TrimSpace(strings.ToLower(text)), "until") {
 		return 0, errors.New("that is a moment")
 	}
-	return auth.ParseLifetime(text, now)
+	return input.ParseLifetime(text, now)
 }
 
 func (w *wanted) check(v *auth.Verifier, compact string) auth.Result {

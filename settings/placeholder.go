@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
@@ -93,7 +93,7 @@ func parsePlaceholder(inside string) (part, error) {
 	if unsigned == "" || unsigned[0] < '0' || unsigned[0] > '9' { // no second sign, no moment
 		return part{}, errPlaceholder
 	}
-	offset, err := auth.ParseLifetime(unsigned, time.Time{})
+	offset, err := input.ParseLifetime(unsigned, time.Time{})
 	if err != nil {
 		return part{}, errors.New("the time behind now cannot be read")
 	}

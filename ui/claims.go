@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/textarea"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
@@ -135,7 +136,7 @@ func parseRows(text string, check func(auth.Member) error) (auth.Object, int, er
 		if strings.TrimSpace(row) == "" {
 			continue
 		}
-		m, err := auth.ParseClaim(row)
+		m, err := input.ParseClaim(row)
 		if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 			err = fmt.Errorf("row %d: %s at column %d", n+1, syntax.Reason, syntax.Column)
 		} else if err == nil {
@@ -165,11 +166,11 @@ func claimRows(claims auth.Object) (string, bool) {
 		return "", false
 	}
 	for _, m := range small {
-		row := auth.FormatClaim(m)
+		row := input.FormatClaim(m)
 		if visible.Text(row) != row {
 			row = m.Name + ":=" + escapeJSON(string(m.Value))
 		}
-		back, err := auth.ParseClaim(row)
+		back, err := input.ParseClaim(row)
 		if err != nil || back.Name != m.Name || visible.Text(row) != row {
 			return "", false
 		}

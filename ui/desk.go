@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/settings"
 )
 
@@ -64,7 +65,7 @@ func (d *desk) key() *auth.Key { return d.issuer.Key }
 
 // lifetime reads a lifetime and holds it against the limit.
 func (d *desk) lifetime(text string, now time.Time) (time.Duration, error) {
-	lifetime, err := auth.ParseLifetime(text, now)
+	lifetime, err := input.ParseLifetime(text, now)
 	if err != nil {
 		return 0, err
 	}

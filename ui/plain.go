@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
@@ -243,7 +244,7 @@ func (p *plainConsole) refused(err error) bool {
 }
 
 func (p *plainConsole) issue(ctx context.Context, d draft) error {
-	if d.persona == nil && p.refused(auth.CheckSubject(d.subject)) {
+	if d.persona == nil && p.refused(input.CheckSubject(d.subject)) {
 		return nil
 	}
 	if allowed, err := p.allowed(ctx); !allowed {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
@@ -168,7 +169,7 @@ func (w *worker) parseLifetime(text string) (time.Duration, error) {
 	if text == w.lifetimeText {
 		return w.lifetime, nil
 	}
-	lifetime, err := auth.ParseLifetime(text, w.now)
+	lifetime, err := input.ParseLifetime(text, w.now)
 	if err != nil {
 		return 0, fmt.Errorf("expires_in: %w", err)
 	}
@@ -231,7 +232,7 @@ func (w *worker) parseRecord(fields []string) (request, error) {
 			r.Lifetime, err = w.parseLifetime(field)
 		case column.kind == jsonClaim:
 			var m auth.Member
-			if m, err = auth.ParseClaim("x:=" + field); err == nil {
+			if m, err = input.ParseClaim("x:=" + field); err == nil {
 				r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: m.Value})
 			} else {
 				err = fmt.Errorf("the column %s is not JSON: %w", column.name, reasonOf(err))
