@@ -145,7 +145,7 @@ func (b *Batch) sign(dst []byte) ([]byte, time.Time, error) {
 	}
 	b.signature = signature
 	out = base64.RawURLEncoding.AppendEncode(append(out, '.'), signature)
-	if size := len(out) - start; size > MaxRead {
+	if size := len(out) - start; size > MaxBytes {
 		return dst, time.Time{}, errTooLong(size)
 	}
 	return out, b.expires, nil

@@ -49,7 +49,7 @@ func TestBatchMakesWhatIssueMakes(t *testing.T) {
 		{Subject: "dev-52", Lifetime: -time.Second},
 		{Subject: "dev-53", Lifetime: 100 * time.Hour},
 		{Subject: "dev-54", Lifetime: 1500 * time.Millisecond},
-		{Subject: "dev-55", Claims: claims(t, "x="+strings.Repeat("x", MaxRead))},
+		{Subject: "dev-55", Claims: claims(t, "x="+strings.Repeat("x", MaxBytes))},
 		{Subject: "last"},
 	}
 	for name, test := range map[string]struct {

@@ -10,12 +10,9 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// The most that is read, in bytes. Anything larger is refused before any work
-// is done on it.
-const (
-	MaxPasted = 64 << 10 // pasted into a terminal
-	MaxRead   = 1 << 20  // read from a file or standard input
-)
+// MaxBytes is the size in bytes of the largest token that is read or made.
+// Anything larger is refused before any work is done on it.
+const MaxBytes = 1 << 20
 
 // Stage is how far the decoding of a token got.
 type Stage int
@@ -126,9 +123,9 @@ func decodeJWS(compact string) (*Token, *DecodeError) {
 
 // checkText looks at the characters before anything is taken apart.
 func checkText(compact string) *DecodeError {
-	if len(compact) > MaxRead {
+	if len(compact) > MaxBytes {
 		return malformed(StageSize, "",
-			"the token has %d bytes, more than the %d that are read", len(compact), MaxRead)
+			"the token has %d bytes, more than the %d that are read", len(compact), MaxBytes)
 	}
 	if compact == "" {
 		return malformed(StageSize, "RFC 7515 section 3.1", "there is no token: nothing is left to read")
@@ -139,7 +136,7 @@ func checkText(compact string) *DecodeError {
 			advise("ask for the compact form, three segments joined by dots")
 	}
 	for i, r := range compact {
-		if isTokenChar(r) {
+		if IsTokenChar(r) {
 			continue
 		}
 		if unicode.IsSpace(r) && strings.Count(compact, ".") < 2 {
@@ -151,10 +148,6 @@ func checkText(compact string) *DecodeError {
 			advise(adviceForChar(r))
 	}
 	return nil
-}
-
-func isTokenChar(r rune) bool {
-	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '_' || r == '.'
 }
 
 func adviceForChar(r rune) string {

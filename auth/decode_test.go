@@ -25,7 +25,7 @@ func TestDecodeRefuses(t *testing.T) {
 		reason        string
 	}{
 		{"nothing", "", StageSize, VerdictMalformed, "there is no token: nothing is left to read"},
-		{"too large", strings.Repeat("a", MaxRead+1), StageSize, VerdictMalformed, "the token has 1048577 bytes, more than the 1048576 that are read"},
+		{"too large", strings.Repeat("a", MaxBytes+1), StageSize, VerdictMalformed, "the token has 1048577 bytes, more than the 1048576 that are read"},
 		{"JSON", `{"payload":"x","signatures":[]}`, StageForm, VerdictMalformed, "this is JSON without a token in it; the JWS JSON serialization is not read"},
 		{"a sentence", "hello world", StageText, VerdictMalformed, "there is no token in this text; a token is three segments of letters, digits, '-' and '_', joined by dots"},
 		{"padding", segments[0] + "=." + segments[1] + "." + segments[2], StageText, VerdictMalformed, "a token holds only letters, digits, '-', '_' and '.', and byte 37 is '='"},

@@ -134,28 +134,3 @@ func ExampleFindings() {
 	// danger: the header says where to fetch the key (jku): a verifier that follows it trusts whoever wrote the token
 	// warning: there is no exp: whoever gets hold of the token can use it for ever
 }
-
-func ExampleFind() {
-	found, err := auth.Find(`{"access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", "token_type": "bearer"}`, auth.MaxPasted)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(found[0].Compact)
-	fmt.Println(found[0].Peeled[0])
-	// Output:
-	// eyJhbGciOiJIUzI1NiJ9.e30.c2ln
-	// the value of access_token
-}
-
-func ExampleParseLifetime() {
-	for _, text := range []string{"1h30m", "until 18:00", "until 2026-12-24T18:00Z", "90"} {
-		lifetime, err := input.ParseLifetime(text, clock())
-		fmt.Println(auth.FormatDuration(lifetime), err)
-	}
-	// Output:
-	// 1h 30m <nil>
-	// 3h 54m 48s <nil>
-	// 31d 3h 54m 48s <nil>
-	// 0s a lifetime needs a unit: 90m is minutes, 90h is hours
-}

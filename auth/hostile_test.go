@@ -82,25 +82,3 @@ func TestFindingsOfBrokenValues(t *testing.T) {
 		}
 	}
 }
-
-func TestFindTakesOffEveryLayerAndNamesItOnce(t *testing.T) {
-	t.Parallel()
-	compact := compactOf(hs256, "{}")
-	found, err := Find(strings.Repeat(`"`, 500)+strings.Repeat("Bearer ", 500)+compact+strings.Repeat(`"`, 500), MaxPasted)
-	if err != nil || len(found) != 1 || found[0].Compact != compact {
-		t.Fatalf("%v, %v", found, err)
-	}
-	if got := strings.Join(found[0].Peeled, ", "); got != "quotes, Bearer" {
-		t.Errorf("peeled %q", got)
-	}
-}
-
-// A sentence can end in any number of dots, and a token has two.
-func TestFindBeforeManyDots(t *testing.T) {
-	t.Parallel()
-	unsigned := b64(hs256) + "." + b64("{}") + "."
-	found, err := Find("x "+unsigned+strings.Repeat(".", MaxPasted/2), MaxPasted)
-	if err != nil || len(found) != 1 || found[0].Compact != unsigned {
-		t.Errorf("%.200v, %v", found, err)
-	}
-}

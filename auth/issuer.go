@@ -278,12 +278,12 @@ func (t *Token) sign(key *Key, random io.Reader) error {
 	}
 	t.SignatureSegment = encode(t.Signature)
 	t.Compact = t.signingInput() + "." + t.SignatureSegment
-	if len(t.Compact) > MaxRead {
+	if len(t.Compact) > MaxBytes {
 		return errTooLong(len(t.Compact))
 	}
 	return nil
 }
 
 func errTooLong(size int) error {
-	return fmt.Errorf("the token would have %d bytes, more than the %d that anything reads", size, MaxRead)
+	return fmt.Errorf("the token would have %d bytes, more than the %d that anything reads", size, MaxBytes)
 }

@@ -136,3 +136,14 @@ func (d NumericDate) String() string {
 	}
 	return strconv.FormatInt(d.Seconds, 10) + " seconds after 1970"
 }
+
+// IsDate reports whether the claim of that name holds a NumericDate: the
+// registered ones, and "auth_time" and "updated_at" of OpenID Connect.
+func IsDate(name string) bool {
+	switch name {
+	case "exp", "nbf", "iat", "auth_time", "updated_at":
+		return true
+	default:
+		return false
+	}
+}

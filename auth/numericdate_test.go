@@ -112,3 +112,12 @@ func TestPortionOfALongLifetime(t *testing.T) {
 		t.Errorf("portion %v, want nearly nothing", got)
 	}
 }
+
+func TestIsDate(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{"exp": true, "nbf": true, "iat": true, "auth_time": true, "updated_at": true, "EXP": false, "jti": false} {
+		if IsDate(name) != want {
+			t.Errorf("%s is a date: %t", name, !want)
+		}
+	}
+}

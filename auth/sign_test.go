@@ -34,7 +34,7 @@ func TestSignRefusesWhatCannotBeRead(t *testing.T) {
 		{"no value", header, Object{{Name: "a"}}, "a has no value"},
 		{"parameter without a value", append(header[:1:1], Member{Name: "typ"}), nil, "the header's typ is nothing, it must be a string"},
 		{"crit without a value", append(header[:1:1], Member{Name: "crit"}), nil, "the header's crit is not an array of names"},
-		{"larger than anything reads", header, claim(`"` + strings.Repeat("x", MaxRead) + `"`), "the token would have 1398193 bytes, more than the 1048576 that anything reads"},
+		{"larger than anything reads", header, claim(`"` + strings.Repeat("x", MaxBytes) + `"`), "the token would have 1398193 bytes, more than the 1048576 that anything reads"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -92,7 +92,7 @@ type Verifier struct {
 	Required []string
 	// MaxLifetime is the furthest off that "exp" may be; zero is no limit.
 	MaxLifetime time.Duration
-	// MaxBytes is the largest token that is read; zero is [MaxRead].
+	// MaxBytes is the largest token that is read; zero is [MaxBytes].
 	MaxBytes int
 	// Leeway is the tolerance on "exp", "nbf" and "iat", and on MaxLifetime.
 	Leeway time.Duration

@@ -181,11 +181,11 @@ func (p Program) fileClaims(path string) (auth.Object, error) {
 		return nil, nil
 	case "-":
 		path = "standard input"
-		if data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxRead)); err != nil {
+		if data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxBytes)); err != nil {
 			return nil, errors.New("standard input cannot be read")
 		}
 	default:
-		if data, err = settings.ReadFile(path, auth.MaxRead); err != nil {
+		if data, err = settings.ReadFile(path, auth.MaxBytes); err != nil {
 			return nil, err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 )
 
@@ -74,12 +75,12 @@ func headerNote(m auth.Member) string {
 			return description
 		}
 	}
-	return auth.DescribeHeader(m.Name)
+	return explain.ParameterMeaning(m.Name)
 }
 
 // claimNote says what a claim is for, and of a date which moment it is.
 func (g *page) claimNote(m auth.Member) string {
-	about := auth.DescribeClaim(m.Name)
+	about := explain.ClaimMeaning(m.Name)
 	if !auth.IsDate(m.Name) {
 		return about
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 )
 
 // unchecked is what goes with everything that inspect says.
@@ -68,14 +69,14 @@ func decode(compact string) (*auth.Token, *auth.DecodeError) {
 }
 
 // describe writes a token for people.
-func (p Program) describe(found auth.Found, token *auth.Token, refused *auth.DecodeError, now time.Time, another bool) string {
+func (p Program) describe(found find.Match, token *auth.Token, refused *auth.DecodeError, now time.Time, another bool) string {
 	g := page{style: styleFor(p.Stdout), now: now}
 	if another {
 		g.add("")
 	}
 	g.line("token", plural(len(token.Compact), "byte", "bytes"))
-	if len(found.Peeled) > 0 {
-		g.line("taken off", strings.Join(found.Peeled, ", "))
+	if len(found.Around) > 0 {
+		g.line("taken off", strings.Join(found.Around, ", "))
 	}
 	if refused != nil {
 		g.add(g.style.bad(pad(refused.Verdict.String(), titleWidth)) + sentence(advise(refused.Reason, refused.Advice), refused.Source))
@@ -143,9 +144,9 @@ type findingJSON struct {
 	Source   string `json:"source"`
 }
 
-func inspectionOf(found auth.Found, token *auth.Token, refused *auth.DecodeError, now time.Time) inspection {
+func inspectionOf(found find.Match, token *auth.Token, refused *auth.DecodeError, now time.Time) inspection {
 	out := inspection{
-		Token: token.Compact, TakenOff: append([]string{}, found.Peeled...),
+		Token: token.Compact, TakenOff: append([]string{}, found.Around...),
 		Header: orNull(token.Header), Claims: orNull(token.Claims), SignatureBytes: len(token.Signature),
 		Times: momentsOf(token, now), Findings: []findingJSON{},
 		Expired: token.Status(now).State == auth.StateExpired,

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
 )
@@ -75,7 +76,7 @@ type watch struct {
 
 // admit takes in the tokens that can be watched and says of the others why they
 // cannot. The exit code is that of the first token that is not running.
-func (w *watch) admit(found []auth.Found) (code int, err error) {
+func (w *watch) admit(found []find.Match) (code int, err error) {
 	now := w.now()
 	for i, f := range found {
 		token, unreadable := decode(f.Compact)

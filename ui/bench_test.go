@@ -19,6 +19,7 @@ import (
 	"github.com/creack/pty"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
@@ -604,12 +605,12 @@ func BenchmarkInspect(b *testing.B) {
 		}
 		return made.Compact
 	}
-	usual, largest := token(100), token(auth.MaxPasted*3/4-400)
+	usual, largest := token(100), token(find.MaxPasted*3/4-400)
 	for _, text := range []struct{ name, text string }{
 		{"usual", usual},
 		{"curl", "curl -H 'Authorization: Bearer " + usual + "' https://api.example.com/"},
 		{"64KiB", largest},
-		{"64KiB-no-token", strings.Repeat("no token here ", auth.MaxPasted/14)},
+		{"64KiB-no-token", strings.Repeat("no token here ", find.MaxPasted/14)},
 		{"1MiB-refused", strings.Repeat("eyJh.", 1<<20/5)},
 		{"64MiB-refused", strings.Repeat("eyJh.", 64<<20/5)},
 	} {

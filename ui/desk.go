@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/auth/input"
 	"tokendesk/settings"
 )
@@ -150,7 +151,7 @@ func (d *desk) verify(e *entry, now time.Time) {
 
 // reading is what Inspect made of a text.
 type reading struct {
-	found []auth.Found
+	found []find.Match
 	err   *auth.DecodeError // the text was too large to look at
 }
 
@@ -158,7 +159,7 @@ type reading struct {
 func (d *desk) read(text string, generation int) tea.Cmd {
 	now := d.issuer.Now
 	return func() tea.Msg {
-		found, err := auth.Find(text, auth.MaxPasted)
+		found, err := find.Tokens(text, find.MaxPasted)
 		refused, _ := errors.AsType[*auth.DecodeError](err)
 		return readMsg{generation: generation, now: now(), reading: reading{found, refused}}
 	}

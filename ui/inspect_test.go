@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
@@ -109,7 +110,7 @@ func TestInspectVerdicts(t *testing.T) {
 		{"a broken payload", parts[0] + "." + segment([]byte(`{"sub":"ada"`)) + "." + parts[2], []string{"malformed: the payload is not one faultless JSON object", "alg  HS256"}, true},
 		{"duplicate names", handmade(t, plainHeader, `{"sub":"ada","sub":"eve"}`), []string{`duplicate name "sub"`, "ada", "eve", "✗ danger:"}, true},
 		{"crit", handmade(t, `{"alg":"HS256","crit":["x"],"x":1}`, goodClaims("ada")), []string{"unsupported:", "crit", "sub  ada"}, true},
-		{"too large", strings.Repeat("x", auth.MaxPasted+1), []string{"the text has 65537 bytes, more than the 65536 that are read", "give only the token"}, false},
+		{"too large", strings.Repeat("x", find.MaxPasted+1), []string{"the text has 65537 bytes, more than the 65536 that are read", "give only the token"}, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

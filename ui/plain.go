@@ -264,8 +264,8 @@ func (p *plainConsole) read(text string) {
 	msg, _ := p.desk.read(text, 0)().(readMsg)
 	p.current = p.desk.inspect(msg.reading, 0, msg.now)
 	p.fetchKeys()
-	if msg.reading.err == nil && len(msg.reading.found[0].Peeled) > 0 {
-		p.sayf("Taken off: %s.", strings.Join(msg.reading.found[0].Peeled, ", "))
+	if msg.reading.err == nil && len(msg.reading.found[0].Around) > 0 {
+		p.sayf("Taken off: %s.", strings.Join(msg.reading.found[0].Around, ", "))
 	}
 	p.describe()
 }

@@ -12,6 +12,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 )
 
@@ -301,11 +302,11 @@ func (b *rowBuilder) headerNote(m auth.Member) (string, *auth.NumericDate) {
 			return description, nil
 		}
 	}
-	return auth.DescribeHeader(m.Name), nil
+	return explain.ParameterMeaning(m.Name), nil
 }
 
 func (b *rowBuilder) claimNote(m auth.Member) (string, *auth.NumericDate) {
-	description := auth.DescribeClaim(m.Name)
+	description := explain.ClaimMeaning(m.Name)
 	if !auth.IsDate(m.Name) {
 		return description, nil
 	}

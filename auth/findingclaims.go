@@ -70,9 +70,7 @@ func findInvisible(t *view) []string {
 
 func findNestedToken(t *view) []string {
 	return forStrings(t,
-		func(s claimString) bool {
-			return startsObject(s.text) && strings.Count(s.text, ".") == 2 && isBare(s.text)
-		},
+		func(s claimString) bool { return looksLikeToken(s.text) },
 		func(_ claimString, path string) string {
 			return fmt.Sprintf("the claim %s holds another token: anybody who reads this one can use it", path)
 		})
