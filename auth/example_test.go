@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
-	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
 )
 
 // The clock and the randomness of the examples stand still, so that their
@@ -34,15 +34,10 @@ func ExampleNewHMACKey() {
 }
 
 func ExampleIssuer_Issue() {
-	role, err := input.ParseClaim("role=admin")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
 	token, err := issuer().Issue(auth.Request{
 		Subject:  "ada@example.com",
 		Lifetime: time.Hour,
-		Claims:   auth.Object{role},
+		Claims:   auth.Object{jsontext.Text("role", "admin")},
 	})
 	if err != nil {
 		fmt.Println(err)

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/visible"
@@ -93,14 +94,21 @@ func (p Program) asked(from *source, holds *claimFlags, subject []string) (*auth
 		request.Claims = request.Claims.Set("jti", jsontext.Quote(holds.id))
 	}
 	persona, err := holds.chosenPersona(set)
-	if persona == nil || err != nil {
+	if err != nil {
 		return issuer, request, err
 	}
-	if issuer.Key, err = from.signingKey(set, persona); err != nil {
-		return nil, request, misconfigured(err)
+	if persona != nil {
+		if issuer.Key, err = from.signingKey(set, persona); err != nil {
+			return nil, request, misconfigured(err)
+		}
+		if request, err = holds.fill(request, persona, settings.Fresh{Now: now, N: 1, Rand: p.Rand}); err != nil {
+			return issuer, request, err
+		}
 	}
-	request, err = holds.fill(request, persona, settings.Fresh{Now: now, N: 1, Rand: p.Rand})
-	return issuer, request, err
+	if err = input.CheckSubject(request.Subject); err != nil {
+		return issuer, request, wrong(err)
+	}
+	return issuer, request, nil
 }
 
 // printToken prints the token in a form.
