@@ -5,7 +5,7 @@
 # Python packages are missing, and with npm into a folder that it removes again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-services=$PWD/docs/services
+services=$PWD/scripts/services
 work=$(mktemp -d)
 service=
 stop() { if [ -n "$service" ]; then kill "$service" 2>/dev/null && wait "$service" 2>/dev/null || true; fi; service=; }

@@ -1,7 +1,7 @@
 // Conformance holds package auth to public test vectors, and prints a table of
 // how many of each group came out right:
 //
-//	go run ./docs/conformance FOLDER
+//	go run ./scripts/conformance FOLDER
 //
 // The folder has cases as JSON Lines, with "token", "key_file" and the verdict on
 // the signature alone: the Wycheproof cases in 01-wycheproof, the examples of the
@@ -44,7 +44,7 @@ var named = map[string]auth.Algorithm{"rfc7520_4.2": auth.PS384, "cookbook-jws-4
 
 func main() {
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: go run ./docs/conformance FOLDER")
+		fmt.Fprintln(os.Stderr, "usage: go run ./scripts/conformance FOLDER")
 		os.Exit(2)
 	}
 	wrong, err := run(os.Args[1])

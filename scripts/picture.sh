@@ -59,7 +59,7 @@ sed -e 's|application/x-font-woff2|font/ttf|' \
 	-e "s|format(&apos;woff2&apos;);&apos;|format(\&apos;truetype\&apos;);|" \
 	-e 's|font-family="JetBrains Mono"|font-family="JetBrains Mono, ui-monospace, Menlo, Consolas, monospace"|' \
 	"$dir/console.svg" >docs/console.svg
-if [ -n "$png" ]; then # a PNG for looking at: docs/picture.sh file.png
+if [ -n "$png" ]; then # a PNG for looking at: scripts/picture.sh file.png
 	draw "$dir/console.png"
 	mv "$dir/console.png" "$png"
 fi
