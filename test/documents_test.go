@@ -1,4 +1,4 @@
-package main
+package test
 
 import (
 	"fmt"
@@ -14,15 +14,6 @@ import (
 )
 
 // The documents repeat what the code knows. These tests hold them to it.
-
-func document(t *testing.T, path string) string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
 
 // tableRows returns the rows of the table that begins with that heading row.
 func tableRows(t *testing.T, text, heading string) []string {
@@ -73,11 +64,8 @@ func TestREADMESettings(t *testing.T) {
 
 func TestTemplateSettings(t *testing.T) {
 	t.Parallel()
-	if envTemplate != document(t, ".env.template") {
-		t.Error("the program carries another .env.template")
-	}
 	var got, want []string
-	for _, m := range regexp.MustCompile(`(?m)^(?:# )?([A-Z_]+)=(.*)$`).FindAllStringSubmatch(envTemplate, -1) {
+	for _, m := range regexp.MustCompile(`(?m)^(?:# )?([A-Z_]+)=(.*)$`).FindAllStringSubmatch(document(t, ".env.template"), -1) {
 		got = append(got, m[1])
 		if m[1] == "SECRET_KEY" && m[2] != "" {
 			t.Error("the template holds a secret")
@@ -127,60 +115,20 @@ func TestREADMECommands(t *testing.T) {
 func TestDocumentLinks(t *testing.T) {
 	t.Parallel()
 	link := regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
-	for _, from := range []struct{ path, folder string }{
-		{"README.md", ""},
-		{"docs/architecture.md", "docs/"},
-		{"docs/benchmarks.md", "docs/"},
-		{"docs/commands.md", "docs/"},
-		{"docs/faults.md", "docs/"},
-		{"docs/keys.md", "docs/"},
-		{"docs/personas.md", "docs/"},
-		{"docs/recipes.md", "docs/"},
-		{"docs/security.md", "docs/"},
-		{"docs/tokens.md", "docs/"},
-	} {
-		for _, m := range link.FindAllStringSubmatch(document(t, from.path), -1) {
-			if _, err := os.Stat(from.folder + m[1]); err != nil {
-				t.Errorf("%s links to %s: %v", from.path, m[1], err)
-			}
-		}
+	documents, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil || len(documents) == 0 {
+		t.Fatalf("there are no documents: %v", err)
 	}
-}
-
-// TestImports holds the packages to docs/architecture.md, imports go one way,
-// and to docs/security.md, only what is there for it can open a connection.
-func TestImports(t *testing.T) {
-	t.Parallel()
-	list := func(args ...string) []string {
-		out, err := exec.CommandContext(t.Context(), "go", append([]string{"list"}, args...)...).Output()
+	more, _ := filepath.Glob(filepath.Join(root, "*.md"))
+	for _, path := range append(documents, more...) {
+		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return strings.Fields(string(out))
-	}
-	for _, rule := range []struct{ from, never string }{
-		{"./auth/...", "^(tokendesk/(settings|ui|cli)|charm.land/|github.com/charmbracelet/|github.com/spf13/|net/http$)"},
-		{"./settings", "^(tokendesk/(ui|cli)|charm.land/|github.com/charmbracelet/|github.com/spf13/|net/http$)"},
-		{"./ui/...", "^(tokendesk/cli|github.com/spf13/)"},
-	} {
-		never := regexp.MustCompile(rule.never)
-		for _, path := range list("-deps", rule.from) {
-			if never.MatchString(path) {
-				t.Errorf("%s depends on %s", rule.from, path)
+		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(path), m[1])); err != nil {
+				t.Errorf("%s links to %s: %v", filepath.Base(path), m[1], err)
 			}
-		}
-	}
-	for _, path := range list("-f", `{{join .Imports "\n"}}`, "./auth/fault") {
-		if strings.Contains(path, ".") || strings.HasPrefix(path, "tokendesk/") && path != "tokendesk/auth" {
-			t.Errorf("auth/fault imports %s: the catalogue needs auth and the standard library", path)
-		}
-	}
-	network := []string{"net", "net/http", "net/rpc", "net/smtp", "crypto/tls", "log/syslog"}
-	connects := []string{"tokendesk/jwks", "tokendesk/probe"}
-	for _, pair := range list("-f", `{{$from := .ImportPath}}{{range .Imports}}{{$from}}={{.}}{{"\n"}}{{end}}`, "./...") {
-		from, path, _ := strings.Cut(pair, "=")
-		if slices.Contains(network, path) && !slices.Contains(connects, from) {
-			t.Errorf("%s imports %s", from, path)
 		}
 	}
 }

@@ -1,7 +1,7 @@
 // Command cmd serves the API of package api on this machine, with the holes that
 // its arguments name:
 //
-//	go run ./testdata/api/cmd -key public.pem -kid 2026-11 -issuer shop -audience orders no-expiry
+//	go run ./test/api/cmd -key public.pem -kid 2026-11 -issuer shop -audience orders no-expiry
 package main
 
 import (
@@ -15,7 +15,7 @@ import (
 	"slices"
 	"time"
 
-	"tokendesk/testdata/api"
+	"tokendesk/test/api"
 )
 
 func main() {
