@@ -13,7 +13,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/settings"
-	"tokendesk/internal/copyas"
+	"tokendesk/internal/file"
 )
 
 // keys is the command for keys themselves.
@@ -300,7 +300,7 @@ func (k keyFacts) String() string {
 
 // writeKey writes a key to a new file and says what it is.
 func (p Program) writeKey(key *auth.Key, path string, format auth.KeyFormat, text []byte, asJSON bool) error {
-	if err := copyas.WriteFile(path, append(bytes.TrimSuffix(text, []byte("\n")), '\n'), false); err != nil {
+	if err := file.New(path, append(bytes.TrimSuffix(text, []byte("\n")), '\n')); err != nil {
 		return err
 	}
 	if format == auth.PEM {
