@@ -12,8 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
-	"tokendesk/settings"
 	"tokendesk/internal/file"
+	"tokendesk/internal/shell"
+	"tokendesk/settings"
 )
 
 // keys is the command for keys themselves.
@@ -321,7 +322,7 @@ func (p Program) sayWhatIsLost(key *auth.Key, path string) {
 		flags += " --alg " + string(key.Algorithm())
 	}
 	if thumbprint, _ := auth.Thumbprint(key.Public()); key.ID() != thumbprint {
-		flags += " --kid " + settings.ShellWord(key.ID())
+		flags += " --kid " + shell.Word(key.ID())
 	}
 	if flags != "" {
 		p.complain(path + ": a PEM does not say so itself: use it with" + flags + ", or with ALGORITHM and KEY_ID in the settings")

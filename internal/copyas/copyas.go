@@ -13,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
 )
 
@@ -102,7 +103,7 @@ func curl(t Token) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "curl -H " + quote(authorization) + " " + bare(target), nil
+	return "curl -H " + shell.Quote(authorization) + " " + shell.URL(target), nil
 }
 
 // httpie hands the token over as an option, not as a header item, in which
@@ -115,7 +116,7 @@ func httpie(t Token) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "http --auth-type=bearer --auth=" + quote(t.Compact) + " " + bare(target), nil
+	return "http --auth-type=bearer --auth=" + shell.Quote(t.Compact) + " " + shell.URL(target), nil
 }
 
 // request is a request as both editors read it: a title after ###, the request
@@ -146,7 +147,7 @@ func env(t Token) (string, error) {
 	if err := checkText(t.Compact); err != nil {
 		return "", err
 	}
-	return "export TOKEN=" + quote(t.Compact), nil
+	return "export TOKEN=" + shell.Quote(t.Compact), nil
 }
 
 // response is the successful answer of RFC 6749, section 5.1. An expired token
