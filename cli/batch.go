@@ -14,8 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/cli/batch"
-	"tokendesk/settings"
 	"tokendesk/internal/terminal"
+	"tokendesk/settings"
 )
 
 // batchFlags is what the command line says besides the settings and the claims.
@@ -259,10 +259,10 @@ func (r *rows) createRejects(path string) (io.WriteCloser, error) {
 func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) error {
 	ctx, stop := terminal.Signals(ctx, os.Interrupt)
 	defer stop()
-	bar := p.newProgress(from.total)
+	bar := p.newBatchProgress(from.total)
 	o.Progress = bar.draw
 	o.Refused = func(r batch.Refusal) {
-		bar.clear()
+		bar.line.Clear()
 		place := fmt.Sprintf("row %d", r.Line)
 		if from.file != nil {
 			place = fmt.Sprintf("%s:%d", from.name, r.Line)
@@ -271,7 +271,7 @@ func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) erro
 	}
 	counts, err := batch.Run(ctx, o)
 	stop()
-	bar.clear()
+	bar.line.Clear()
 	if stopped, ok := errors.AsType[*terminal.Stopped](context.Cause(ctx)); ok {
 		p.complain("stopped after " + plural(int(counts.Tokens), "token", "tokens"))
 		return stopped

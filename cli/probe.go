@@ -12,9 +12,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth/fault"
-	"tokendesk/probe"
+	"tokendesk/internal/progress"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
+	"tokendesk/probe"
 )
 
 // probe is the command that tries faults on an API.
@@ -126,21 +127,21 @@ func (p Program) confirmHost(ctx context.Context, target *probe.Target, own stri
 // signal ended.
 func (p Program) probeFaults(ctx context.Context, run *probe.Probe, files *reportFiles, asJSON bool) error {
 	var report *probe.Report
-	line := p.newStatusLine()
+	line := progress.New(p.Stderr, p.Now)
 	stopped := terminal.Follow(ctx, func(ctx context.Context) error {
 		count, holes := 0, 0
-		line.draw(fmt.Sprintf("trying %s …", plural(len(run.Faults), "fault", "faults")))
+		line.Say(fmt.Sprintf("trying %s …", plural(len(run.Faults), "fault", "faults")))
 		var err error
 		report, err = run.Run(ctx, func(r probe.Result) {
 			count++
 			if r.Outcome == probe.LetIn {
 				holes++
 			}
-			line.draw(fmt.Sprintf("%d of %d tried, %d let in", count, len(run.Faults), holes))
+			line.Say(fmt.Sprintf("%d of %d tried, %d let in", count, len(run.Faults), holes))
 		})
 		return err
 	})
-	line.clear()
+	line.Clear()
 	if report == nil {
 		return explainProbe(stopped)
 	}
@@ -237,13 +238,13 @@ func (p Program) reportText(r *probe.Report) string {
 // probeLeeway finds the tolerance of the API and prints it.
 func (p Program) probeLeeway(ctx context.Context, run *probe.Probe, asJSON bool) error {
 	var found []probe.LeewayFinding
-	line := p.newStatusLine()
+	line := progress.New(p.Stderr, p.Now)
 	err := terminal.Follow(ctx, func(ctx context.Context) error {
 		var err error
-		found, err = run.Leeway(ctx, line.draw)
+		found, err = run.Leeway(ctx, line.Say)
 		return err
 	})
-	line.clear()
+	line.Clear()
 	if len(found) == 0 {
 		return explainProbe(err)
 	}
@@ -295,36 +296,4 @@ func describeLeeway(f probe.LeewayFinding) leewayFacts {
 		facts.LeewaySeconds = new(seconds(f.Leeway))
 	}
 	return facts
-}
-
-// statusLine is a line on a terminal's standard error that says what is under way.
-// It is nil, and does nothing, where it would be in the way.
-type statusLine struct {
-	program Program
-	drawn   time.Time
-	shown   bool
-}
-
-func (p Program) newStatusLine() *statusLine {
-	if !term.IsTerminal(p.Stderr.Fd()) || styleFor(p.Stderr) == (style{}) {
-		return nil
-	}
-	return &statusLine{program: p}
-}
-
-// draw draws the line, ten times a second at most.
-func (l *statusLine) draw(text string) {
-	if l == nil || l.program.Now().Sub(l.drawn) < time.Second/10 && l.shown {
-		return
-	}
-	l.drawn, l.shown = l.program.Now(), true
-	fmt.Fprint(l.program.Stderr, "\r\x1b[K"+visible.Text(text))
-}
-
-// clear takes the line away.
-func (l *statusLine) clear() {
-	if l != nil && l.shown {
-		l.shown = false
-		fmt.Fprint(l.program.Stderr, "\r\x1b[K")
-	}
 }
