@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/cli/batch"
+	"tokendesk/internal/oneof"
 	"tokendesk/internal/terminal"
 	"tokendesk/settings"
 )
@@ -99,10 +100,10 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 	from.signFlags(cmd)
 	holds.flags(cmd)
 	f := cmd.Flags()
-	f.StringVar(&flags.input, "input", "", "the format of the rows: text, csv or jsonl; told from the file without it")
-	f.StringVarP(&flags.output, "output", "o", "token", "the form: token, csv, jsonl, env or postman")
-	offer(cmd, "input", string(batch.Text), string(batch.CSV), string(batch.JSONLines))
-	offer(cmd, "output", batch.FormNames()...)
+	formats := oneof.Names(batch.Formats())
+	f.StringVar(&flags.input, "input", "", "the format of the rows: "+oneof.Or(formats)+"; told from the file without it")
+	offer(cmd, "input", formats...)
+	outputFlag(cmd, &flags.output, "token", batch.Forms())
 	f.StringVar(&flags.count, "count", "", "make this many subjects out of --subject")
 	f.StringVar(&flags.subject, "subject", "", "the subject for --count, with {n} where the number goes")
 	f.StringVar(&flags.rejects, "rejects", "", "write the rows that are refused to this file")
@@ -115,7 +116,7 @@ func (b *batchFlags) form() (batch.Form, error) {
 	if b.asJSON {
 		b.output = "jsonl"
 	}
-	form, err := batch.ParseForm(b.output)
+	form, err := oneof.ByName("form", batch.Forms(), b.output)
 	if err != nil {
 		return form, wrong(fmt.Errorf("--output: %w", err))
 	}
@@ -180,7 +181,7 @@ func (p Program) openRows(flags *batchFlags, args []string, hasSubject bool) (*r
 	var format batch.Format
 	if flags.input != "" {
 		var err error
-		if format, err = batch.ParseFormat(flags.input); err != nil {
+		if format, err = oneof.ByName("format", batch.Formats(), flags.input); err != nil {
 			return nil, wrong(fmt.Errorf("--input: %w", err))
 		}
 	}

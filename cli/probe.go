@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth/fault"
+	"tokendesk/internal/oneof"
 	"tokendesk/internal/progress"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
@@ -24,7 +25,7 @@ func (p Program) probe() *cobra.Command {
 	var holds claimFlags
 	var choice faultChoice
 	var how probeFlags
-	var files reportFiles
+	files := reportFiles{}
 	var leeway, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "probe URL [SUBJECT]",
@@ -44,7 +45,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
 				return err
 			}
-			for _, other := range []string{"only", "skip", "junit", "markdown", "sarif"} {
+			for _, other := range append([]string{"only", "skip"}, oneof.Names(probe.ReportForms())...) {
 				if err := exclusive(cmd, "leeway", other); err != nil {
 					return err
 				}
@@ -72,7 +73,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if leeway {
 				return p.probeLeeway(cmd.Context(), run, asJSON)
 			}
-			return p.probeFaults(cmd.Context(), run, &files, asJSON)
+			return p.probeFaults(cmd.Context(), run, files, asJSON)
 		},
 	}
 	from.flags(cmd)
@@ -125,7 +126,7 @@ func (p Program) confirmHost(ctx context.Context, target *probe.Target, own stri
 
 // probeFaults tries the faults and prints what came of them, also of a run that a
 // signal ended.
-func (p Program) probeFaults(ctx context.Context, run *probe.Probe, files *reportFiles, asJSON bool) error {
+func (p Program) probeFaults(ctx context.Context, run *probe.Probe, files reportFiles, asJSON bool) error {
 	var report *probe.Report
 	line := progress.New(p.Stderr, p.Now)
 	stopped := terminal.Follow(ctx, func(ctx context.Context) error {

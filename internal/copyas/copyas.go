@@ -13,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tokendesk/internal/oneof"
 	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
 )
@@ -65,24 +66,13 @@ func Forms() []Form {
 	}
 }
 
-// Names returns the names of all forms, in the order of the menu.
-func Names() []string {
-	all := Forms()
-	names := make([]string, len(all))
-	for i, f := range all {
-		names[i] = f.name
-	}
-	return names
-}
-
 // ByName returns the form with the given name. The error lists the names.
 func ByName(name string) (Form, error) {
-	for _, f := range Forms() {
-		if f.name == name {
-			return f, nil
-		}
+	form, err := oneof.ByName("form", Forms(), name)
+	if err != nil {
+		return Form{}, fmt.Errorf("there is no form %q: use one of %s", name, strings.Join(oneof.Names(Forms()), ", "))
 	}
-	return Form{}, fmt.Errorf("there is no form %q: use one of %s", name, strings.Join(Names(), ", "))
+	return form, nil
 }
 
 func compact(t Token) (string, error) { return t.Compact, nil }
