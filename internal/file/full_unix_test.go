@@ -1,6 +1,6 @@
 //go:build unix
 
-package copyas
+package file
 
 import "syscall"
 

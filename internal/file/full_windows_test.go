@@ -1,4 +1,4 @@
-package copyas
+package file
 
 import "syscall"
 

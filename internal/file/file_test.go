@@ -1,4 +1,4 @@
-package copyas
+package file
 
 import (
 	"errors"
@@ -12,15 +12,15 @@ import (
 	"testing"
 )
 
-func TestWriteFile(t *testing.T) {
+func TestNew(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "ada.jwt")
-	if err := WriteFile(path, []byte("one"), false); err != nil {
+	if err := New(path, []byte("one")); err != nil {
 		t.Fatal(err)
 	}
 	checkFile(t, path, "one")
 
-	err := WriteFile(path, []byte("two"), false)
+	err := New(path, []byte("two"))
 	if !errors.Is(err, fs.ErrExist) {
 		t.Errorf("got %v, want fs.ErrExist", err)
 	}
@@ -29,13 +29,13 @@ func TestWriteFile(t *testing.T) {
 	}
 	checkFile(t, path, "one")
 
-	if err := WriteFile(path, []byte("three"), true); err != nil {
+	if err := Replace(path, []byte("three")); err != nil {
 		t.Fatal(err)
 	}
 	checkFile(t, path, "three")
 }
 
-func TestWriteFileDoesNotFollowLinks(t *testing.T) {
+func TestNewDoesNotFollowLinks(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	target, link, dangling := filepath.Join(dir, "target"), filepath.Join(dir, "link"), filepath.Join(dir, "dangling")
@@ -46,11 +46,11 @@ func TestWriteFileDoesNotFollowLinks(t *testing.T) {
 		t.Skip("no symbolic links here")
 	}
 	for _, path := range []string{link, dangling} {
-		if err := WriteFile(path, []byte("new"), false); !errors.Is(err, fs.ErrExist) {
+		if err := New(path, []byte("new")); !errors.Is(err, fs.ErrExist) {
 			t.Errorf("%s: got %v, want fs.ErrExist", path, err)
 		}
 	}
-	if err := WriteFile(link, []byte("new"), true); err != nil {
+	if err := Replace(link, []byte("new")); err != nil {
 		t.Fatal(err)
 	}
 	if text, _ := os.ReadFile(target); string(text) != "mine" {
@@ -61,13 +61,13 @@ func TestWriteFileDoesNotFollowLinks(t *testing.T) {
 	}
 }
 
-func TestWriteFileIsTakenOnce(t *testing.T) {
+func TestNewIsTakenOnce(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "token")
 	var wg sync.WaitGroup
 	results := make(chan error, 8)
 	for range cap(results) {
-		wg.Go(func() { results <- WriteFile(path, []byte("whole"), false) })
+		wg.Go(func() { results <- New(path, []byte("whole")) })
 	}
 	wg.Wait()
 	close(results)
@@ -85,7 +85,50 @@ func TestWriteFileIsTakenOnce(t *testing.T) {
 	checkFile(t, path, "whole")
 }
 
-func TestWriteFileErrors(t *testing.T) {
+// What a file is rewritten with goes where it was: through a link, into a pipe.
+func TestRewrite(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path, link := filepath.Join(dir, "report"), filepath.Join(dir, "link")
+	if err := Rewrite(path, []byte("one"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&^0o640 != 0 {
+		t.Errorf("a new file has mode %v, %v, want at most 640", info.Mode(), err)
+	}
+	if err := os.Chmod(path, 0o606); err != nil {
+		t.Fatal(err)
+	}
+	if os.Symlink(path, link) != nil {
+		t.Skip("no symbolic links here")
+	}
+	if err := Rewrite(link, []byte("two"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if text, _ := os.ReadFile(path); string(text) != "two" {
+		t.Errorf("the file behind the link holds %q, want it written", text)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o606 && runtime.GOOS != "windows" {
+		t.Errorf("the mode is %v, %v, want it kept", info.Mode(), err)
+	}
+	if target, err := os.Readlink(link); err != nil || target != path {
+		t.Errorf("the link leads to %q, %v, want it kept", target, err)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 2 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+	if err := Rewrite(os.DevNull, []byte("gone"), 0o600); err != nil {
+		t.Errorf("into what is no file: %v", err)
+	}
+	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
+		t.Errorf("%s is %v, %v, want a device", os.DevNull, info.Mode(), err)
+	}
+	if err := Rewrite(dir, nil, 0o600); err == nil {
+		t.Error("a folder was written to")
+	}
+}
+
+func TestNewErrors(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
@@ -109,9 +152,9 @@ func TestWriteFileErrors(t *testing.T) {
 		if filepath.Dir(test.path) == readOnly && (runtime.GOOS == "windows" || os.Geteuid() == 0) {
 			continue // root may write everywhere
 		}
-		err := WriteFile(test.path, []byte("secret"), false)
+		err := New(test.path, []byte("secret"))
 		if err == nil || !strings.Contains(err.Error(), test.want) || test.is != nil && !errors.Is(err, test.is) {
-			t.Errorf("WriteFile(%s): got %v, want %s", test.path, err, test.want)
+			t.Errorf("New(%s): got %v, want %s", test.path, err, test.want)
 		}
 	}
 }
