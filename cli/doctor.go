@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tokendesk/internal/git"
 	"tokendesk/internal/visible"
 )
 
@@ -67,7 +68,7 @@ tokendesk doctor --profile staging --json`,
 			files, keysURL := d.settings(o, &from)
 			p.publishes(cmd.Context(), &d, keysURL)
 			for _, file := range files {
-				d.git(file, askGit(cmd.Context(), file))
+				d.git(file, git.StatusOf(cmd.Context(), file))
 			}
 			d.clock(p.Now(), buildTime(), files)
 			d.zone(p.Now(), os.Getenv("TZ"))
