@@ -12,6 +12,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/internal/git"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/shell"
 	"tokendesk/settings"
 )
@@ -75,7 +76,7 @@ func (p Program) publishes(ctx context.Context, d *diagnosis, url string) {
 	case set.Problem != nil:
 		d.warn(name, "the keys of "+set.From+" are "+age(set, p.Now())+" old: "+set.Problem.Error(), "check whether it is reached from here")
 	default:
-		d.ok(name, plural(len(set.Keys), "key", "keys")+" of "+set.From+", fetched "+age(set, p.Now())+" ago")
+		d.ok(name, phrase.Count(len(set.Keys), "key", "keys")+" of "+set.From+", fetched "+age(set, p.Now())+" ago")
 	}
 	for _, passed := range set.Passed {
 		d.ok(name, "passed over "+passed.Error())
