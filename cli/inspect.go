@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/internal/phrase"
 )
 
 // unchecked is what goes with everything that inspect says.
@@ -73,7 +74,7 @@ func (p Program) describe(found auth.Found, token *auth.Token, refused *auth.Dec
 	if another {
 		g.add("")
 	}
-	g.line("token", plural(len(token.Compact), "byte", "bytes"))
+	g.line("token", phrase.Count(len(token.Compact), "byte", "bytes"))
 	if len(found.Peeled) > 0 {
 		g.line("taken off", strings.Join(found.Peeled, ", "))
 	}
@@ -83,7 +84,7 @@ func (p Program) describe(found auth.Found, token *auth.Token, refused *auth.Dec
 	g.object("header", token.Header, headerNote)
 	g.object("claims", token.Claims, g.claimNote)
 	if token.Header != nil {
-		g.line("signature", plural(len(token.Signature), "byte", "bytes"))
+		g.line("signature", phrase.Count(len(token.Signature), "byte", "bytes"))
 	}
 	if token.Claims != nil {
 		g.line("expiry", expiry(token, now))

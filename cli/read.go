@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/internal/phrase"
 )
 
 // tokenArgs lets a command have one token, or none.
@@ -62,7 +63,7 @@ func (p Program) meant(in input) []auth.Found {
 		return in.found
 	}
 	p.complain(fmt.Sprintf("the text holds %s, not looked at: the first is %s",
-		plural(len(in.found)-1, "more token", "more tokens"), strings.Join(in.found[0].Peeled, ", ")))
+		phrase.Count(len(in.found)-1, "more token", "more tokens"), strings.Join(in.found[0].Peeled, ", ")))
 	return in.found[:1]
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 )
 
@@ -164,7 +165,7 @@ func lasting(token *auth.Token, now time.Time) string {
 		return ", without an expiry"
 	}
 	if at, ok := exp.Time(); ok {
-		return fmt.Sprintf(", expires %s, %s", formatMoment(at, now.Location()), distance(exp, now))
+		return fmt.Sprintf(", expires %s, %s", phrase.Moment(at, now.Location()), phrase.Distance(exp.Sub(now), "now"))
 	}
 	return ", expires after the year 9999"
 }
