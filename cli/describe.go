@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 )
@@ -56,9 +57,9 @@ func (g *page) findings(findings []auth.Finding) {
 	for _, f := range findings {
 		var sign func(string) string
 		switch f.Severity {
-		case auth.Danger:
+		case auth.SeverityDanger:
 			sign = g.style.bad
-		case auth.Warning:
+		case auth.SeverityWarning:
 			sign = g.style.warn
 		default:
 			sign = g.style.faint
@@ -74,12 +75,12 @@ func headerNote(m auth.Member) string {
 			return description
 		}
 	}
-	return auth.DescribeHeader(m.Name)
+	return explain.ParameterMeaning(m.Name)
 }
 
 // claimNote says what a claim is for, and of a date which moment it is.
 func (g *page) claimNote(m auth.Member) string {
-	about := auth.DescribeClaim(m.Name)
+	about := explain.ClaimMeaning(m.Name)
 	if !auth.IsDate(m.Name) {
 		return about
 	}

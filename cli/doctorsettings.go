@@ -78,7 +78,7 @@ func (p Program) publishes(ctx context.Context, d *diagnosis, url string) {
 	default:
 		d.ok(name, phrase.Count(len(set.Keys), "key", "keys")+" of "+set.From+", fetched "+age(set, p.Now())+" ago")
 	}
-	for _, passed := range set.Passed {
+	for _, passed := range set.Skipped {
 		d.ok(name, "passed over "+passed.Error())
 	}
 }

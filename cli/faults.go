@@ -45,7 +45,7 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 			}
 			impossible := func(fault.Fault) string { return "" }
 			if set.Key != nil {
-				impossible = fault.Maker{Issuer: &auth.Issuer{Key: set.Key, Issuer: set.Issuer, Audience: set.Audience}}.Impossible
+				impossible = fault.Maker{Issuer: &auth.Issuer{Key: set.Key, Iss: set.Issuer, Aud: set.Audience}}.Impossible
 			}
 			if !asJSON {
 				return p.printFaults(found, impossible)

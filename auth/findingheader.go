@@ -3,6 +3,8 @@ package auth
 import (
 	"fmt"
 	"strings"
+
+	"tokendesk/auth/jsontext"
 )
 
 func findAlgNone(t *view) []string {
@@ -86,11 +88,11 @@ func findDuplicates(t *view) []string {
 		name   string
 		object Object
 	}{{"header", t.Header}, {"payload", t.Claims}} {
-		seen, told := namesFor(len(part.object)), names{}
+		seen, told := jsontext.NamesFor(len(part.object)), jsontext.Names{}
 		for _, m := range part.object {
-			if seen.add(m.Name) && !told.add(m.Name) {
+			if seen.Add(m.Name) && !told.Add(m.Name) {
 				texts.add(func() string {
-					return fmt.Sprintf("the %s has %s more than once: one reader takes the first, another the last", part.name, excerpt(Quote(m.Name)))
+					return fmt.Sprintf("the %s has %s more than once: one reader takes the first, another the last", part.name, jsontext.Excerpt(jsontext.Quote(m.Name)))
 				})
 			}
 		}

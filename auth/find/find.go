@@ -1,54 +1,62 @@
-package auth
+package find
 
 import (
-	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
+
+	"tokendesk/auth"
 )
 
-// Found is a token inside a text, and what was around it.
-type Found struct {
-	// Compact is what [Decode] is to read.
+// MaxPasted is the size in bytes of the largest text that is read when it was
+// pasted into a terminal.
+const MaxPasted = 64 << 10
+
+// Match is a token inside a text, and what was around it.
+type Match struct {
+	// Compact is what [auth.Decode] is to read.
 	Compact string
-	// Peeled says what was taken off, such as "Bearer" or "the value of
+	// Around says what was around it, such as "Bearer" or "the value of
 	// access_token", outermost first. It is empty for a bare token.
-	Peeled []string
+	Around []string
+	// Folded says that the token was broken over several lines.
+	Folded bool
 }
 
-// Find returns the tokens that a text holds, the likeliest first: an
+// Tokens returns the tokens that a text holds, the likeliest first: an
 // access_token before an id_token before any other, then as they stand. The
 // text may be a bare token, a quoted one, a header line, a curl command, JSON, a
 // cookie or a URL. When it holds none, the text itself is returned without its
 // wrapping, so that Decode can say what is wrong with it. A text longer than
-// limit bytes is refused with a *[DecodeError].
-func Find(text string, limit int) ([]Found, error) {
+// limit bytes is refused with a *[auth.DecodeError].
+func Tokens(text string, limit int) ([]Match, error) {
 	if len(text) > limit {
-		refused := malformed(StageSize, "", "the text has %d bytes, more than the %d that are read", len(text), limit).
-			advise("give only the token")
-		refused.Token = &Token{}
-		return nil, refused
+		return nil, &auth.DecodeError{
+			Stage: auth.StageSize, Verdict: auth.VerdictMalformed, Token: &auth.Token{},
+			Reason: fmt.Sprintf("the text has %d bytes, more than the %d that are read", len(text), limit),
+			Advice: "give only the token",
+		}
 	}
 	whole := unwrap(text)
 	if isBare(whole.Compact) || isPadded(whole.Compact) {
-		return []Found{whole}, nil
+		return []Match{whole}, nil
 	}
 	if joined, ok := join(whole); ok {
-		return []Found{joined}, nil
+		return []Match{joined}, nil
 	}
 	if found := search(text); len(found) > 0 {
 		return found, nil
 	}
-	return []Found{whole}, nil
+	return []Match{whole}, nil
 }
 
 // unwrap takes white space, quotes and "Bearer" off a text, from outside in.
-func unwrap(text string) Found {
-	found := Found{Compact: text}
+func unwrap(text string) Match {
+	found := Match{Compact: text}
 	take := func(what, rest string) {
 		found.Compact = rest
-		if !slices.Contains(found.Peeled, what) {
-			found.Peeled = append(found.Peeled, what)
+		if !slices.Contains(found.Around, what) {
+			found.Around = append(found.Around, what)
 		}
 	}
 	for {
@@ -69,8 +77,8 @@ func unwrap(text string) Found {
 			take("quotes", rest[1:n])
 			continue
 		}
-		if len(found.Peeled) > 1 { // around something else it is not worth a word
-			found.Peeled = slices.DeleteFunc(found.Peeled, func(what string) bool { return what == "white space" })
+		if len(found.Around) > 1 { // around something else it is not worth a word
+			found.Around = slices.DeleteFunc(found.Around, func(what string) bool { return what == "white space" })
 		}
 		return found
 	}
@@ -85,55 +93,55 @@ func cutFold(s, prefix string) (string, bool) {
 
 // isBare reports whether a text is one word, for Decode to judge.
 func isBare(text string) bool {
-	return text != "" && strings.IndexFunc(text, func(r rune) bool { return !isTokenChar(r) }) < 0
+	return text != "" && strings.IndexFunc(text, func(r rune) bool { return !auth.IsTokenChar(r) }) < 0
 }
 
 // isPadded reports whether a text is a token in another base64 than a token's,
-// which Decode is to say, and not Find to mend.
+// which Decode is to say, and not Tokens to hide.
 func isPadded(text string) bool {
-	return startsObject(text) &&
-		strings.IndexFunc(text, func(r rune) bool { return !isTokenChar(r) && r != '=' && r != '+' && r != '/' }) < 0
+	return auth.StartsToken(text) &&
+		strings.IndexFunc(text, func(r rune) bool { return !auth.IsTokenChar(r) && r != '=' && r != '+' && r != '/' }) < 0
 }
 
 // join puts a token together that was broken over several lines.
-func join(whole Found) (Found, bool) {
+func join(whole Match) (Match, bool) {
 	fields := strings.Fields(whole.Compact)
 	text := strings.Join(fields, "")
-	if len(fields) < 2 || !isBare(text) || strings.Count(text, ".") != 2 || !startsObject(text) {
-		return Found{}, false
+	if len(fields) < 2 || !isBare(text) || strings.Count(text, ".") != 2 || !auth.StartsToken(text) {
+		return Match{}, false
 	}
 	for line := range strings.FieldsFuncSeq(whole.Compact, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		if len(strings.Fields(line)) > 1 { // a gap that is not the end of a line is damage
-			return Found{}, false
+			return Match{}, false
 		}
 	}
 	for _, field := range fields[1:] {
 		if strings.Count(field, ".") == 2 { // a word before a whole token is not a part of it
-			return Found{}, false
+			return Match{}, false
 		}
 	}
-	whole.Compact = text
-	whole.Peeled = append(whole.Peeled, "line breaks inside the token")
+	whole.Compact, whole.Folded = text, true
+	whole.Around = append(whole.Around, "line breaks inside the token")
 	return whole, true
 }
 
 // search returns every run of token characters that has two dots or more and
 // begins with a JSON object.
-func search(text string) []Found {
-	var first, second, others []Found
+func search(text string) []Match {
+	var first, second, others []Match
 	seen := map[string]struct{}{}
 	for pos := 0; pos < len(text); {
-		if !isTokenChar(rune(text[pos])) {
+		if !auth.IsTokenChar(rune(text[pos])) {
 			pos++
 			continue
 		}
 		end := pos
-		for end < len(text) && isTokenChar(rune(text[end])) {
+		for end < len(text) && auth.IsTokenChar(rune(text[end])) {
 			end++
 		}
 		start, run := pos, trimSentence(text[pos:end])
 		pos = end
-		if _, again := seen[run]; again || strings.Count(run, ".") < 2 || !startsObject(run) {
+		if _, again := seen[run]; again || strings.Count(run, ".") < 2 || !auth.StartsToken(run) {
 			continue
 		}
 		if strings.HasPrefix(text[end:], "?") { // what a lost character leaves, for Decode to point at
@@ -141,7 +149,7 @@ func search(text string) []Found {
 		}
 		seen[run] = struct{}{}
 		label := labelBefore(text[:start])
-		found := Found{Compact: run, Peeled: []string{describeLabel(label)}}
+		found := Match{Compact: run, Around: []string{describeLabel(label)}}
 		switch strings.ToLower(label) {
 		case "access_token", "accesstoken":
 			first = append(first, found)
@@ -163,17 +171,6 @@ func trimSentence(run string) string {
 	return run
 }
 
-// startsObject reports whether the first segment decodes to text that begins
-// like a JSON object, which tells a token from a host name or a version.
-func startsObject(run string) bool {
-	segment, _, _ := strings.Cut(run, ".")
-	if len(segment) < 4 {
-		return false
-	}
-	head, err := base64.RawURLEncoding.DecodeString(segment[:4])
-	return err == nil && strings.HasPrefix(strings.TrimLeft(string(head), " \t\r\n"), "{")
-}
-
 // labelBefore returns the name that a value stands behind, as in name=value,
 // "name": "value" or Name: Bearer value.
 func labelBefore(before string) string {
@@ -188,7 +185,7 @@ func labelBefore(before string) string {
 		return ""
 	}
 	trimmed = strings.TrimRight(trimmed, " \t\"'\\")
-	start := strings.LastIndexFunc(trimmed, func(r rune) bool { return !isTokenChar(r) })
+	start := strings.LastIndexFunc(trimmed, func(r rune) bool { return !auth.IsTokenChar(r) })
 	return trimmed[start+1:]
 }
 

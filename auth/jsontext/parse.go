@@ -1,4 +1,4 @@
-package auth
+package jsontext
 
 import (
 	"bytes"
@@ -29,16 +29,16 @@ func (e *SyntaxError) Error() string {
 // surrogate pairs, duplicate names at any depth (also when one is spelled with
 // escapes) and nesting deeper than 64. Numbers keep their digits.
 func ParseObject(data []byte) (Object, error) {
-	object, err := parseObject(data)
+	object, err := ReadObject(data)
 	if err != nil {
 		return nil, err
 	}
 	return object, nil
 }
 
-// parseObject is ParseObject, but when a duplicate name is the only fault it
+// ReadObject is [ParseObject], but when a duplicate name is the only fault it
 // returns the object together with the error.
-func parseObject(data []byte) (Object, error) {
+func ReadObject(data []byte) (Object, error) {
 	p := parser{data: data}
 	object, err := p.document()
 	if err != nil {
@@ -50,8 +50,8 @@ func parseObject(data []byte) (Object, error) {
 	return object, nil
 }
 
-// parseValue reads one complete JSON value of any kind under the same rules.
-func parseValue(data []byte) (json.RawMessage, error) {
+// ParseValue reads one complete JSON value of any kind under the same rules.
+func ParseValue(data []byte) (json.RawMessage, error) {
 	p := parser{data: data}
 	if err := p.start(); err != nil {
 		return nil, err
@@ -147,7 +147,7 @@ func (p *parser) object(depth int, out *Object) error {
 		return p.fail("nested deeper than %d", maxDepth)
 	}
 	p.pos++
-	var seen names
+	var seen Names
 	for first := true; ; first = false {
 		p.space()
 		if first && p.peek() == '}' {
@@ -172,7 +172,7 @@ func (p *parser) object(depth int, out *Object) error {
 }
 
 // name checks a member's name and the colon behind it.
-func (p *parser) name(seen *names) (string, error) {
+func (p *parser) name(seen *Names) (string, error) {
 	if p.peek() != '"' {
 		return "", p.fail("expected a name in double quotes, found %s", p.found())
 	}
@@ -180,9 +180,9 @@ func (p *parser) name(seen *names) (string, error) {
 	if err := p.str(); err != nil {
 		return "", err
 	}
-	name, _ := unquote(p.data[start:p.pos])
-	if seen.add(name) && p.duplicate == nil {
-		p.duplicate = p.failAt(start, "duplicate name %q", excerpt([]byte(name)))
+	name, _ := Unquote(p.data[start:p.pos])
+	if seen.Add(name) && p.duplicate == nil {
+		p.duplicate = p.failAt(start, "duplicate name %q", Excerpt([]byte(name)))
 	}
 	p.space()
 	if p.peek() != ':' {

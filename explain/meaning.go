@@ -1,8 +1,8 @@
-package auth
+package explain
 
-// DescribeHeader returns what the header parameter of that name is for, in a
+// ParameterMeaning returns what the header parameter of that name is for, in a
 // few words (RFC 7515 section 4.1), or the empty string.
-func DescribeHeader(name string) string {
+func ParameterMeaning(name string) string {
 	switch name {
 	case "alg":
 		return "algorithm"
@@ -29,11 +29,11 @@ func DescribeHeader(name string) string {
 	}
 }
 
-// DescribeClaim returns what the claim of that name says, in a few words, or
+// ClaimMeaning returns what the claim of that name says, in a few words, or
 // the empty string. It knows the registered claims (RFC 7519 section 4.1) and
 // the common ones of OpenID Connect, OAuth and the IANA registry.
-func DescribeClaim(name string) string {
-	if description := describeRegistered(name); description != "" {
+func ClaimMeaning(name string) string {
+	if description := meaningOfRegistered(name); description != "" {
 		return description
 	}
 	switch name {
@@ -76,8 +76,8 @@ func DescribeClaim(name string) string {
 	}
 }
 
-// describeRegistered describes the claims that RFC 7519 itself defines.
-func describeRegistered(name string) string {
+// meaningOfRegistered is for the claims that RFC 7519 itself defines.
+func meaningOfRegistered(name string) string {
 	switch name {
 	case "iss":
 		return "issuer"
@@ -95,16 +95,5 @@ func describeRegistered(name string) string {
 		return "token ID"
 	default:
 		return ""
-	}
-}
-
-// IsDate reports whether the claim of that name holds a NumericDate: the
-// registered ones, and "auth_time" and "updated_at" of OpenID Connect.
-func IsDate(name string) bool {
-	switch name {
-	case "exp", "nbf", "iat", "auth_time", "updated_at":
-		return true
-	default:
-		return false
 	}
 }

@@ -1,4 +1,4 @@
-package auth
+package jsontext
 
 import (
 	"bytes"
@@ -93,3 +93,9 @@ func (p *parser) digits() int {
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// IsNumber reports whether raw is one JSON number and nothing else.
+func IsNumber(raw []byte) bool {
+	p := parser{data: raw}
+	return p.number() == nil && p.pos == len(raw)
+}

@@ -1,26 +1,26 @@
-package auth
+package jsontext
 
 import "slices"
 
-// names is a set of names. Most objects have few members, for which a slice is
-// faster than a map.
-type names struct {
+// Names is a set of member names. Most objects have few members, for which a
+// slice is faster than a map. The zero value is empty and ready for use.
+type Names struct {
 	few  []string
 	many map[string]struct{}
 }
 
 const fewNames = 16
 
-// namesFor returns a set with room for that many names.
-func namesFor(n int) names {
+// NamesFor returns a set with room for that many names.
+func NamesFor(n int) Names {
 	if n <= fewNames {
-		return names{few: make([]string, 0, n)}
+		return Names{few: make([]string, 0, n)}
 	}
-	return names{many: make(map[string]struct{}, n)}
+	return Names{many: make(map[string]struct{}, n)}
 }
 
-// add puts a name in and reports whether it was there already.
-func (n *names) add(name string) (twice bool) {
+// Add puts a name in and reports whether it was there already.
+func (n *Names) Add(name string) (twice bool) {
 	if n.many == nil {
 		if slices.Contains(n.few, name) {
 			return true

@@ -9,6 +9,9 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
 )
 
 // isSecretName reports whether secrets are kept under names like this one.
@@ -54,7 +57,7 @@ func findSecrets(t *view) []string {
 func findInvisible(t *view) []string {
 	index := func(text string) int {
 		return strings.IndexFunc(text, func(r rune) bool {
-			return isInvisible(r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r'
+			return input.IsInvisible(r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r'
 		})
 	}
 	return forStrings(t,
@@ -67,9 +70,7 @@ func findInvisible(t *view) []string {
 
 func findNestedToken(t *view) []string {
 	return forStrings(t,
-		func(s claimString) bool {
-			return startsObject(s.text) && strings.Count(s.text, ".") == 2 && isBare(s.text)
-		},
+		func(s claimString) bool { return looksLikeToken(s.text) },
 		func(_ claimString, path string) string {
 			return fmt.Sprintf("the claim %s holds another token: anybody who reads this one can use it", path)
 		})
@@ -112,7 +113,7 @@ func findNameCase(t *view) []string {
 	for _, m := range t.Claims {
 		lower := strings.ToLower(m.Name)
 		if lower != m.Name && slices.Contains([]string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}, lower) {
-			texts = append(texts, fmt.Sprintf("the claim %s differs from %s only in case: some libraries read one for the other", excerpt(Quote(m.Name)), lower))
+			texts = append(texts, fmt.Sprintf("the claim %s differs from %s only in case: some libraries read one for the other", jsontext.Excerpt(jsontext.Quote(m.Name)), lower))
 		}
 	}
 	return texts
@@ -133,9 +134,9 @@ func findInexactNumbers(t *view) []string {
 		}
 		texts.add(func() string {
 			if len(text) > 40 {
-				return fmt.Sprintf("the claim %s is a number that JavaScript and many others cannot hold", excerpt(Quote(m.Name)))
+				return fmt.Sprintf("the claim %s is a number that JavaScript and many others cannot hold", jsontext.Excerpt(jsontext.Quote(m.Name)))
 			}
-			return fmt.Sprintf("the claim %s is a number that JavaScript and many others round to %s", excerpt(Quote(m.Name)), read)
+			return fmt.Sprintf("the claim %s is a number that JavaScript and many others round to %s", jsontext.Excerpt(jsontext.Quote(m.Name)), read)
 		})
 	}
 	return texts
@@ -147,7 +148,7 @@ func forStrings(t *view, odd func(claimString) bool, sentence func(s claimString
 	var texts tally
 	for _, s := range t.strings {
 		if odd(s) {
-			texts.add(func() string { return sentence(s, excerpt(Quote(s.in.String()))) })
+			texts.add(func() string { return sentence(s, jsontext.Excerpt(jsontext.Quote(s.in.String()))) })
 		}
 	}
 	return texts

@@ -1,12 +1,14 @@
-package auth
+package find
 
 import (
 	"errors"
 	"strings"
 	"testing"
+
+	"tokendesk/auth"
 )
 
-func TestFind(t *testing.T) {
+func TestTokens(t *testing.T) {
 	t.Parallel()
 	a := compactOf(hs256, `{"sub":"ada"}`)
 	b := compactOf(hs256, `{"sub":"bob"}`)
@@ -15,7 +17,7 @@ func TestFind(t *testing.T) {
 	tests := []struct {
 		name, text string
 		want       []string // each token
-		peeled     string   // around the first
+		around     string   // around the first
 	}{
 		{"bare", a, []string{a}, ""},
 		{"white space", "\n  " + a + "\r\n", []string{a}, "white space"},
@@ -48,7 +50,7 @@ func TestFind(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			found, err := Find(tt.text, MaxPasted)
+			found, err := Tokens(tt.text, MaxPasted)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -59,22 +61,44 @@ func TestFind(t *testing.T) {
 			if strings.Join(got, "\n") != strings.Join(tt.want, "\n") {
 				t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
 			}
-			if peeled := strings.Join(found[0].Peeled, ", "); peeled != tt.peeled {
-				t.Errorf("peeled %q, want %q", peeled, tt.peeled)
+			if around := strings.Join(found[0].Around, ", "); around != tt.around {
+				t.Errorf("around %q, want %q", around, tt.around)
 			}
 		})
 	}
 }
 
-func TestFindLimit(t *testing.T) {
+func TestLimit(t *testing.T) {
 	t.Parallel()
-	if _, err := Find(strings.Repeat("a", MaxPasted), MaxPasted); err != nil {
+	if _, err := Tokens(strings.Repeat("a", MaxPasted), MaxPasted); err != nil {
 		t.Errorf("at the limit: %v", err)
 	}
-	_, err := Find(strings.Repeat("a", MaxPasted+1), MaxPasted)
-	var refused *DecodeError
-	if !errors.As(err, &refused) || refused.Stage != StageSize || refused.Token == nil ||
+	_, err := Tokens(strings.Repeat("a", MaxPasted+1), MaxPasted)
+	var refused *auth.DecodeError
+	if !errors.As(err, &refused) || refused.Stage != auth.StageSize || refused.Token == nil ||
 		refused.Reason != "the text has 65537 bytes, more than the 65536 that are read" {
 		t.Errorf("above the limit: %v", err)
+	}
+}
+
+func TestTokensNamesEveryLayerOnce(t *testing.T) {
+	t.Parallel()
+	compact := compactOf(hs256, "{}")
+	found, err := Tokens(strings.Repeat(`"`, 500)+strings.Repeat("Bearer ", 500)+compact+strings.Repeat(`"`, 500), MaxPasted)
+	if err != nil || len(found) != 1 || found[0].Compact != compact {
+		t.Fatalf("%v, %v", found, err)
+	}
+	if got := strings.Join(found[0].Around, ", "); got != "quotes, Bearer" {
+		t.Errorf("around it %q", got)
+	}
+}
+
+// A sentence can end in any number of dots, and a token has two.
+func TestTokensBeforeManyDots(t *testing.T) {
+	t.Parallel()
+	unsigned := b64(hs256) + "." + b64("{}") + "."
+	found, err := Tokens("x "+unsigned+strings.Repeat(".", MaxPasted/2), MaxPasted)
+	if err != nil || len(found) != 1 || found[0].Compact != unsigned {
+		t.Errorf("%.200v, %v", found, err)
 	}
 }

@@ -1,4 +1,4 @@
-package auth
+package input
 
 import (
 	"errors"
@@ -78,7 +78,7 @@ func checkRunes(subject string) error {
 		case ' ' <= r && r <= '~':
 		case unicode.IsControl(r):
 			return fmt.Errorf("the subject has a control character (%U) at byte %d: remove it", r, i+1)
-		case unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r), isInvisible(r):
+		case unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r), IsInvisible(r):
 			return fmt.Errorf("the subject has an invisible character (%U) at byte %d: remove it", r, i+1)
 		}
 	}
@@ -95,10 +95,10 @@ func checkRunes(subject string) error {
 	return nil
 }
 
-// isInvisible reports whether the rune shows nothing: the format characters and
+// IsInvisible reports whether the rune shows nothing: the format characters and
 // the fillers, which are letters and marks by category. The joiners stay:
 // Persian and Indic names need them.
-func isInvisible(r rune) bool {
+func IsInvisible(r rune) bool {
 	switch {
 	case r < '\u00ad', isJoiner(r):
 		return false
@@ -206,7 +206,12 @@ func checkDomain(domain string) error {
 // checkLiteral checks an IPv4 address, or an IPv6 address behind its tag
 // (RFC 5321 section 4.1.3).
 func checkLiteral(literal string, closed bool) error {
-	text, tagged := cutFold(literal, "IPv6:")
+	const tag = "IPv6:"
+	tagged := len(literal) >= len(tag) && strings.EqualFold(literal[:len(tag)], tag)
+	text := literal
+	if tagged {
+		text = literal[len(tag):]
+	}
 	address, err := netip.ParseAddr(text)
 	if err != nil || !closed || address.Is4() == tagged || address.Zone() != "" {
 		return errors.New("the domain is not an IP address in brackets, such as [192.0.2.1]")

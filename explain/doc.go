@@ -1,0 +1,2 @@
+// Package explain says in words what stands in a token.
+package explain
