@@ -13,6 +13,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
+	"tokendesk/internal/phrase"
 	"tokendesk/settings"
 )
 
@@ -162,7 +163,7 @@ func parseMembers(flag string, rows []string) (auth.Object, error) {
 			err = fmt.Errorf("%s at column %d", syntax.Reason, syntax.Column)
 		}
 		if err != nil {
-			return nil, wrong(fmt.Errorf("%s %s: %w", flag, excerpt(row), err))
+			return nil, wrong(fmt.Errorf("%s %s: %w", flag, phrase.Excerpt(row), err))
 		}
 		if slices.ContainsFunc(members, func(have auth.Member) bool { return have.Name == m.Name }) {
 			return nil, wrong(fmt.Errorf("%s %s is there twice: keep one", flag, m.Name))
@@ -194,13 +195,4 @@ func (p Program) fileClaims(path string) (auth.Object, error) {
 		return nil, fmt.Errorf("%s:%d:%d: %s; it must be one JSON object", path, syntax.Line, syntax.Column, syntax.Reason)
 	}
 	return claims, err
-}
-
-// excerpt shortens a text that is quoted in a sentence.
-func excerpt(text string) string {
-	const most = 60
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
 }

@@ -3,13 +3,13 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"tokendesk/auth"
 	"tokendesk/explain"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 )
 
@@ -98,32 +98,7 @@ func (g *page) claimNote(m auth.Member) string {
 	if m.Name == "exp" && date.Sub(g.now) <= 0 {
 		about = "expired"
 	}
-	return about + " " + formatMoment(moment, g.now.Location()) + ", " + distance(date, g.now)
-}
-
-func formatMoment(t time.Time, zone *time.Location) string {
-	return t.In(zone).Format("2006-01-02 15:04:05 MST")
-}
-
-// distance says how far a moment is from now.
-func distance(date auth.NumericDate, now time.Time) string {
-	switch d := date.Sub(now); {
-	case d > 0:
-		return "in " + auth.FormatDuration(ceilSeconds(d))
-	case d > -time.Second:
-		return "now"
-	default:
-		return auth.FormatDuration(d.Truncate(time.Second)) + " ago"
-	}
-}
-
-// ceilSeconds rounds up to whole seconds, so that a countdown reaches zero at
-// the moment it counts to.
-func ceilSeconds(d time.Duration) time.Duration {
-	if whole := d.Truncate(time.Second); whole < d && whole < 1<<62 {
-		return whole + time.Second
-	}
-	return d.Truncate(time.Second)
+	return about + " " + phrase.Moment(moment, g.now.Location()) + ", " + phrase.Distance(date.Sub(g.now), "now")
 }
 
 // compactJSON returns a value on one line, as it was written but for white space.
@@ -156,12 +131,4 @@ func pad(text string, width int) string {
 		return text + strings.Repeat(" ", width-n)
 	}
 	return text
-}
-
-// plural returns the count with the right word.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

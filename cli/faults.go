@@ -11,6 +11,7 @@ import (
 	"tokendesk/auth/fault"
 	"tokendesk/cli/suite"
 	"tokendesk/internal/copyas"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 )
 
@@ -40,7 +41,7 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 			}
 			found := searchFaults(search)
 			if len(found) == 0 {
-				return fmt.Errorf("no fault has %s in it: tokendesk faults lists them all", excerpt(search))
+				return fmt.Errorf("no fault has %s in it: tokendesk faults lists them all", phrase.Excerpt(search))
 			}
 			impossible := func(fault.Fault) string { return "" }
 			if set.Key != nil {
@@ -182,8 +183,7 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 	from.flags(cmd)
 	from.signFlags(cmd)
 	holds.flags(cmd)
-	cmd.Flags().StringVarP(&output, "output", "o", "token", "the form: token, header, curl, httpie, http, env or json")
-	offer(cmd, "output", copyas.Names()...)
+	outputFlag(cmd, &output, "token", copyas.Forms())
 	cmd.Flags().StringVar(&url, "url", "", "where the request goes in the forms that are one")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON: what is wrong, why, what is expected, and the token")
 	return cmd
@@ -200,5 +200,5 @@ func faultNames() []string {
 
 // noFault says that there is no fault of that name, and what to look for.
 func noFault(name string) error {
-	return fmt.Errorf("there is no fault %s: tokendesk faults lists them", excerpt(name))
+	return fmt.Errorf("there is no fault %s: tokendesk faults lists them", phrase.Excerpt(name))
 }

@@ -9,6 +9,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/find"
+	"tokendesk/internal/phrase"
 )
 
 // unchecked is what goes with everything that inspect says.
@@ -74,7 +75,7 @@ func (p Program) describe(found find.Match, token *auth.Token, refused *auth.Dec
 	if another {
 		g.add("")
 	}
-	g.line("token", plural(len(token.Compact), "byte", "bytes"))
+	g.line("token", phrase.Count(len(token.Compact), "byte", "bytes"))
 	if len(found.Around) > 0 {
 		g.line("taken off", strings.Join(found.Around, ", "))
 	}
@@ -84,7 +85,7 @@ func (p Program) describe(found find.Match, token *auth.Token, refused *auth.Dec
 	g.object("header", token.Header, headerNote)
 	g.object("claims", token.Claims, g.claimNote)
 	if token.Header != nil {
-		g.line("signature", plural(len(token.Signature), "byte", "bytes"))
+		g.line("signature", phrase.Count(len(token.Signature), "byte", "bytes"))
 	}
 	if token.Claims != nil {
 		g.line("expiry", expiry(token, now))

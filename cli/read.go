@@ -11,6 +11,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/find"
+	"tokendesk/internal/phrase"
 )
 
 // tokenArgs lets a command have one token, or none.
@@ -62,7 +63,7 @@ func (p Program) meant(in given) []find.Match {
 		return in.found
 	}
 	p.complain(fmt.Sprintf("the text holds %s, not looked at: the first is %s",
-		plural(len(in.found)-1, "more token", "more tokens"), strings.Join(in.found[0].Around, ", ")))
+		phrase.Count(len(in.found)-1, "more token", "more tokens"), strings.Join(in.found[0].Around, ", ")))
 	return in.found[:1]
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/input"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 )
 
@@ -165,7 +166,7 @@ func lasting(token *auth.Token, now time.Time) string {
 		return ", without an expiry"
 	}
 	if at, ok := exp.Time(); ok {
-		return fmt.Sprintf(", expires %s, %s", formatMoment(at, now.Location()), distance(exp, now))
+		return fmt.Sprintf(", expires %s, %s", phrase.Moment(at, now.Location()), phrase.Distance(exp.Sub(now), "now"))
 	}
 	return ", expires after the year 9999"
 }

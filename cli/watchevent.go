@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/internal/phrase"
 )
 
 // watched is one of the tokens.
@@ -98,7 +99,7 @@ func (w *watch) sentence(t *watched, happened event, now time.Time) string {
 			text += " " + left + " ago"
 		}
 		if dated {
-			text += ", at " + formatMoment(end, now.Location())
+			text += ", at " + phrase.Moment(end, now.Location())
 		}
 		return text
 	case t.status.State == auth.StateNotYetValid:
@@ -109,7 +110,7 @@ func (w *watch) sentence(t *watched, happened event, now time.Time) string {
 		text += "active, " + left + " left"
 	}
 	if happened == started && dated {
-		text += ", expires " + formatMoment(end, now.Location())
+		text += ", expires " + phrase.Moment(end, now.Location())
 	}
 	return text
 }

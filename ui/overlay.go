@@ -13,6 +13,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/find"
 	"tokendesk/internal/copyas"
+	"tokendesk/internal/file"
 	"tokendesk/internal/visible"
 )
 
@@ -141,7 +142,7 @@ func (m *Model) writeFile() tea.Cmd {
 		return nil
 	}
 	m.write.busy = true
-	return func() tea.Msg { return wroteMsg{path, copyas.WriteFile(path, []byte(text), false)} }
+	return func() tea.Msg { return wroteMsg{path, file.New(path, []byte(text))} }
 }
 
 // expandHome puts the home folder in place of the ~ that a path begins with, as
