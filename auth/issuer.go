@@ -16,11 +16,6 @@ import (
 // DefaultLifetime is the lifetime of a token when nothing else is configured.
 const DefaultLifetime = 30 * time.Minute
 
-// ErrNoKey is returned when there is no key to sign with.
-var ErrNoKey = errors.New("there is no key to sign with")
-
-var errSubject = errors.New("the subject is not valid UTF-8")
-
 // Issuer makes tokens. Its fields are set once and then only read, so one
 // Issuer may be used from many goroutines as long as Now and Rand may.
 type Issuer struct {

@@ -17,9 +17,6 @@ import (
 // redacted is all that a key ever prints.
 const redacted = "[redacted]"
 
-// ErrCannotSign is returned when a key that only verifies is asked to sign.
-var ErrCannotSign = errors.New("the key is public and can only verify: issuing needs the private key")
-
 // Key is one signing or verifying key. It has exactly one algorithm, whatever
 // a token claims (RFC 8725 section 3.1), and never prints its material.
 //

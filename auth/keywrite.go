@@ -24,9 +24,6 @@ const (
 	FormatPEM                      // PKCS #8 for a private key, SubjectPublicKeyInfo for a public one
 )
 
-// ErrNoPublicKey is returned when an HMAC key is asked for its public half.
-var ErrNoPublicKey = errors.New("a secret has no public half: whoever verifies with it can sign as well")
-
 // GenerateKey returns a fresh key for the algorithm. The bits are those of an RSA
 // key; 0 is [MinRSABits]. A secret is as long as the hash of its algorithm.
 func GenerateKey(alg Algorithm, bits int, random io.Reader, opts ...KeyOption) (*Key, error) {
