@@ -156,22 +156,15 @@ func TestHMACMethodIsGolangJWTs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			kept, ok := newHMACMethod(key)
-			if !ok {
-				t.Fatalf("%s is no HMAC", alg)
-			}
-			var ours, theirs jwt.SigningMethod = kept, jwt.GetSigningMethod(string(alg))
+			sign, theirs := key.signer(nil), jwt.GetSigningMethod(string(alg))
 			for _, input := range []string{"", "a.b", strings.Repeat("x", 63), strings.Repeat("x", 1000), "a.b"} {
-				got, err := ours.Sign(input, nil)
+				got, err := sign(nil, []byte(input))
 				want, wantErr := theirs.Sign(input, secret)
 				if err != nil || wantErr != nil || string(got) != string(want) {
 					t.Errorf("%s, secret of %d, input of %d: %x, %v, want %x, %v", alg, size, len(input), got, err, want, wantErr)
 				}
-				if ours.Verify(input, want, nil) != nil || ours.Verify(input+"x", want, nil) == nil {
+				if !key.verifies(input, want) || key.verifies(input+"x", want) {
 					t.Errorf("%s does not tell a good signature from a bad one", alg)
-				}
-				if ours.Alg() != theirs.Alg() {
-					t.Errorf("calls itself %s, want %s", ours.Alg(), theirs.Alg())
 				}
 			}
 		}

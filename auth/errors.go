@@ -45,6 +45,7 @@ var (
 )
 
 var (
+	errNoAlgorithm = errors.New("there is no such algorithm")
 	errSubject     = errors.New("the subject is not valid UTF-8")
 	errNotVerified = errors.New("nothing was verified")
 )

@@ -148,7 +148,7 @@ func (v *Verifier) matches(k *Key, alg Algorithm, kid string) bool {
 
 func adviseKey(keys []*Key) string {
 	what := "the same secret"
-	if keys[0].Algorithm().keyType() != hmacKey {
+	if keys[0].public != nil {
 		what = "the two halves of one key"
 	}
 	return "check that the API and this desk have " + what + ", then that the token is unchanged"
