@@ -10,7 +10,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/settings"
-	"tokendesk/ui"
+	ui "tokendesk/ui/old"
 	"tokendesk/internal/terminal"
 )
 
