@@ -14,8 +14,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/cli/batch"
-	"tokendesk/settings"
+	"tokendesk/internal/oneof"
 	"tokendesk/internal/terminal"
+	"tokendesk/settings"
 )
 
 // batchFlags is what the command line says besides the settings and the claims.
@@ -99,10 +100,10 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 	from.signFlags(cmd)
 	holds.flags(cmd)
 	f := cmd.Flags()
-	f.StringVar(&flags.input, "input", "", "the format of the rows: text, csv or jsonl; told from the file without it")
-	f.StringVarP(&flags.output, "output", "o", "token", "the form: token, csv, jsonl, env or postman")
-	offer(cmd, "input", string(batch.Text), string(batch.CSV), string(batch.JSONLines))
-	offer(cmd, "output", batch.FormNames()...)
+	formats := oneof.Names(batch.Formats())
+	f.StringVar(&flags.input, "input", "", "the format of the rows: "+oneof.Or(formats)+"; told from the file without it")
+	offer(cmd, "input", formats...)
+	outputFlag(cmd, &flags.output, "token", batch.Forms())
 	f.StringVar(&flags.count, "count", "", "make this many subjects out of --subject")
 	f.StringVar(&flags.subject, "subject", "", "the subject for --count, with {n} where the number goes")
 	f.StringVar(&flags.rejects, "rejects", "", "write the rows that are refused to this file")
@@ -115,7 +116,7 @@ func (b *batchFlags) form() (batch.Form, error) {
 	if b.asJSON {
 		b.output = "jsonl"
 	}
-	form, err := batch.ParseForm(b.output)
+	form, err := oneof.ByName("form", batch.Forms(), b.output)
 	if err != nil {
 		return form, wrong(fmt.Errorf("--output: %w", err))
 	}
@@ -180,7 +181,7 @@ func (p Program) openRows(flags *batchFlags, args []string, hasSubject bool) (*r
 	var format batch.Format
 	if flags.input != "" {
 		var err error
-		if format, err = batch.ParseFormat(flags.input); err != nil {
+		if format, err = oneof.ByName("format", batch.Formats(), flags.input); err != nil {
 			return nil, wrong(fmt.Errorf("--input: %w", err))
 		}
 	}
@@ -259,10 +260,10 @@ func (r *rows) createRejects(path string) (io.WriteCloser, error) {
 func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) error {
 	ctx, stop := terminal.Signals(ctx, os.Interrupt)
 	defer stop()
-	bar := p.newProgress(from.total)
+	bar := p.newBatchProgress(from.total)
 	o.Progress = bar.draw
 	o.Refused = func(r batch.Refusal) {
-		bar.clear()
+		bar.line.Clear()
 		place := fmt.Sprintf("row %d", r.Line)
 		if from.file != nil {
 			place = fmt.Sprintf("%s:%d", from.name, r.Line)
@@ -271,7 +272,7 @@ func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) erro
 	}
 	counts, err := batch.Run(ctx, o)
 	stop()
-	bar.clear()
+	bar.line.Clear()
 	if stopped, ok := errors.AsType[*terminal.Stopped](context.Cause(ctx)); ok {
 		p.complain("stopped after " + plural(int(counts.Tokens), "token", "tokens"))
 		return stopped

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/internal/shell"
 	"tokendesk/settings"
 )
 
@@ -83,7 +84,7 @@ func (p Program) publishes(ctx context.Context, d *diagnosis, url string) {
 // profile says that a profile is protected, and what signing in it takes.
 func (d *diagnosis) profile(set *settings.Settings) {
 	if set.Protected {
-		d.ok("profile", set.Profile+" is protected: the console asks for its name before it signs, commands want --yes-protected "+settings.ShellWord(set.Profile))
+		d.ok("profile", set.Profile+" is protected: the console asks for its name before it signs, commands want --yes-protected "+shell.Word(set.Profile))
 	}
 }
 
@@ -204,7 +205,7 @@ func (d *diagnosis) permissions(path string, secret bool) {
 	}
 	folder := filepath.Dir(path)
 	if info, err := os.Stat(folder); err == nil && info.Mode().Perm()&0o002 != 0 && info.Mode()&os.ModeSticky == 0 {
-		d.warn("permissions", path+": everybody can write to its folder, and so put another file in its place", "run chmod o-w "+settings.ShellWord(folder))
+		d.warn("permissions", path+": everybody can write to its folder, and so put another file in its place", "run chmod o-w "+shell.Word(folder))
 		return
 	}
 	d.ok("permissions", path+": only its owner can read or change it")
@@ -220,7 +221,7 @@ func (d *diagnosis) git(path string, status gitStatus) {
 		d.warn("git", path+" is inside a git checkout, and "+status.unknown, "run git status in its folder, and see that the file is not committed")
 	case status.tracked:
 		d.fail("git", "git tracks "+path+", so whoever has the repository has the secret",
-			"run git rm --cached -f "+settings.ShellWord(path)+", commit, and put a fresh secret there: the old one stays in the history")
+			"run git rm --cached -f "+shell.Word(path)+", commit, and put a fresh secret there: the old one stays in the history")
 	case !status.ignored && err == nil:
 		d.warn("git", "git does not ignore "+path+", so git add takes it along", "add it to .gitignore")
 	case status.ignored:

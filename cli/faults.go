@@ -182,8 +182,7 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 	from.flags(cmd)
 	from.signFlags(cmd)
 	holds.flags(cmd)
-	cmd.Flags().StringVarP(&output, "output", "o", "token", "the form: token, header, curl, httpie, http, env or json")
-	offer(cmd, "output", copyas.Names()...)
+	outputFlag(cmd, &output, "token", copyas.Forms())
 	cmd.Flags().StringVar(&url, "url", "", "where the request goes in the forms that are one")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON: what is wrong, why, what is expected, and the token")
 	return cmd

@@ -11,6 +11,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/cli/suite"
+	"tokendesk/internal/oneof"
 )
 
 // faultChoice is which faults of the catalogue are meant.
@@ -64,7 +65,7 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
 				return err
 			}
-			form, err := suite.ByName(output)
+			form, err := oneof.ByName("form", suite.Forms(), output)
 			if err != nil {
 				return wrong(fmt.Errorf("--output: %w", err))
 			}
@@ -87,8 +88,7 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 	from.signFlags(cmd)
 	holds.flags(cmd)
 	choice.flags(cmd)
-	cmd.Flags().StringVarP(&output, "output", "o", "jsonl", "the form: jsonl, csv, pytest, jest, go or junit")
-	offer(cmd, "output", suite.FormNames()...)
+	outputFlag(cmd, &output, "jsonl", suite.Forms())
 	return cmd
 }
 

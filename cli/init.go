@@ -11,8 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tokendesk/settings"
+	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // written is what init did, and its JSON shape. It never holds the secret.
@@ -117,7 +118,7 @@ func (p Program) write(ctx context.Context, o settings.Options) (written, error)
 
 // untrack says what to do about a secret that git tracks.
 func untrack(path string) string {
-	return "git tracks " + path + ", so the next commit publishes the secret; run git rm --cached -f " + settings.ShellWord(path)
+	return "git tracks " + path + ", so the next commit publishes the secret; run git rm --cached -f " + shell.Word(path)
 }
 
 // replaced says that the environment stands above the file.
@@ -141,9 +142,9 @@ func (w written) text(from *source) string {
 func (s *source) command(command string) string {
 	switch {
 	case s.profile != "":
-		return "tokendesk " + command + " --profile " + settings.ShellWord(s.profile)
+		return "tokendesk " + command + " --profile " + shell.Word(s.profile)
 	case s.envFile != "":
-		return "tokendesk " + command + " --env-file " + settings.ShellWord(s.envFile)
+		return "tokendesk " + command + " --env-file " + shell.Word(s.envFile)
 	default:
 		return "tokendesk " + command
 	}

@@ -7,9 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
-	"tokendesk/settings"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // issue is the command that makes one token.
@@ -54,8 +54,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 	from.signFlags(cmd)
 	holds.flags(cmd)
 	cmd.Flags().StringVar(&holds.id, "id", "", "the jti claim, which is random without it")
-	cmd.Flags().StringVarP(&output, "output", "o", "token", "the form: token, header, curl, httpie, http, env or json")
-	offer(cmd, "output", copyas.Names()...)
+	outputFlag(cmd, &output, "token", copyas.Forms())
 	cmd.Flags().StringVar(&url, "url", "", "where the request goes in the forms that are one")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as --output json")
 	return cmd

@@ -6,14 +6,14 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/internal/file"
+	"tokendesk/internal/progress"
+	"tokendesk/internal/shell"
 	"tokendesk/settings"
-	"tokendesk/internal/copyas"
 )
 
 // keys is the command for keys themselves.
@@ -57,7 +57,9 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 				return wrong(errors.New("--bits is for RSA keys: the others have the size of their algorithm"))
 			}
 			var key *auth.Key
-			p.working("making the key", func() { key, err = auth.GenerateKey(algorithm, bits, p.Rand, auth.WithKeyID(kid)) })
+			progress.New(p.Stderr, p.Now).While("making the key", p.After, func() {
+				key, err = auth.GenerateKey(algorithm, bits, p.Rand, auth.WithKeyID(kid))
+			})
 			if err == nil && key == nil {
 				err = errors.New("the key could not be made: please report it")
 			}
@@ -300,7 +302,7 @@ func (k keyFacts) String() string {
 
 // writeKey writes a key to a new file and says what it is.
 func (p Program) writeKey(key *auth.Key, path string, format auth.KeyFormat, text []byte, asJSON bool) error {
-	if err := copyas.WriteFile(path, append(bytes.TrimSuffix(text, []byte("\n")), '\n'), false); err != nil {
+	if err := file.New(path, append(bytes.TrimSuffix(text, []byte("\n")), '\n')); err != nil {
 		return err
 	}
 	if format == auth.PEM {
@@ -321,32 +323,9 @@ func (p Program) sayWhatIsLost(key *auth.Key, path string) {
 		flags += " --alg " + string(key.Algorithm())
 	}
 	if thumbprint, _ := auth.Thumbprint(key.Public()); key.ID() != thumbprint {
-		flags += " --kid " + settings.ShellWord(key.ID())
+		flags += " --kid " + shell.Word(key.ID())
 	}
 	if flags != "" {
 		p.complain(path + ": a PEM does not say so itself: use it with" + flags + ", or with ALGORITHM and KEY_ID in the settings")
-	}
-}
-
-// working does what takes a while, with a sign of life on a terminal.
-func (p Program) working(what string, do func()) {
-	if !term.IsTerminal(p.Stderr.Fd()) {
-		do()
-		return
-	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		defer func() { _ = recover() }() // no key is made, which is said
-		do()
-	}()
-	for frame := 0; ; frame++ {
-		select {
-		case <-done:
-			fmt.Fprint(p.Stderr, "\r\x1b[K")
-			return
-		case <-p.After(time.Second / 10):
-			fmt.Fprintf(p.Stderr, "\r%c %s", []rune("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")[frame%10], what)
-		}
 	}
 }

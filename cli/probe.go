@@ -12,9 +12,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth/fault"
-	"tokendesk/probe"
+	"tokendesk/internal/oneof"
+	"tokendesk/internal/progress"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
+	"tokendesk/probe"
 )
 
 // probe is the command that tries faults on an API.
@@ -23,7 +25,7 @@ func (p Program) probe() *cobra.Command {
 	var holds claimFlags
 	var choice faultChoice
 	var how probeFlags
-	var files reportFiles
+	files := reportFiles{}
 	var leeway, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "probe URL [SUBJECT]",
@@ -43,7 +45,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
 				return err
 			}
-			for _, other := range []string{"only", "skip", "junit", "markdown", "sarif"} {
+			for _, other := range append([]string{"only", "skip"}, oneof.Names(probe.ReportForms())...) {
 				if err := exclusive(cmd, "leeway", other); err != nil {
 					return err
 				}
@@ -71,7 +73,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if leeway {
 				return p.probeLeeway(cmd.Context(), run, asJSON)
 			}
-			return p.probeFaults(cmd.Context(), run, &files, asJSON)
+			return p.probeFaults(cmd.Context(), run, files, asJSON)
 		},
 	}
 	from.flags(cmd)
@@ -124,23 +126,23 @@ func (p Program) confirmHost(ctx context.Context, target *probe.Target, own stri
 
 // probeFaults tries the faults and prints what came of them, also of a run that a
 // signal ended.
-func (p Program) probeFaults(ctx context.Context, run *probe.Probe, files *reportFiles, asJSON bool) error {
+func (p Program) probeFaults(ctx context.Context, run *probe.Probe, files reportFiles, asJSON bool) error {
 	var report *probe.Report
-	line := p.newStatusLine()
+	line := progress.New(p.Stderr, p.Now)
 	stopped := terminal.Follow(ctx, func(ctx context.Context) error {
 		count, holes := 0, 0
-		line.draw(fmt.Sprintf("trying %s …", plural(len(run.Faults), "fault", "faults")))
+		line.Say(fmt.Sprintf("trying %s …", plural(len(run.Faults), "fault", "faults")))
 		var err error
 		report, err = run.Run(ctx, func(r probe.Result) {
 			count++
 			if r.Outcome == probe.LetIn {
 				holes++
 			}
-			line.draw(fmt.Sprintf("%d of %d tried, %d let in", count, len(run.Faults), holes))
+			line.Say(fmt.Sprintf("%d of %d tried, %d let in", count, len(run.Faults), holes))
 		})
 		return err
 	})
-	line.clear()
+	line.Clear()
 	if report == nil {
 		return explainProbe(stopped)
 	}
@@ -237,13 +239,13 @@ func (p Program) reportText(r *probe.Report) string {
 // probeLeeway finds the tolerance of the API and prints it.
 func (p Program) probeLeeway(ctx context.Context, run *probe.Probe, asJSON bool) error {
 	var found []probe.LeewayFinding
-	line := p.newStatusLine()
+	line := progress.New(p.Stderr, p.Now)
 	err := terminal.Follow(ctx, func(ctx context.Context) error {
 		var err error
-		found, err = run.Leeway(ctx, line.draw)
+		found, err = run.Leeway(ctx, line.Say)
 		return err
 	})
-	line.clear()
+	line.Clear()
 	if len(found) == 0 {
 		return explainProbe(err)
 	}
@@ -295,36 +297,4 @@ func describeLeeway(f probe.LeewayFinding) leewayFacts {
 		facts.LeewaySeconds = new(seconds(f.Leeway))
 	}
 	return facts
-}
-
-// statusLine is a line on a terminal's standard error that says what is under way.
-// It is nil, and does nothing, where it would be in the way.
-type statusLine struct {
-	program Program
-	drawn   time.Time
-	shown   bool
-}
-
-func (p Program) newStatusLine() *statusLine {
-	if !term.IsTerminal(p.Stderr.Fd()) || styleFor(p.Stderr) == (style{}) {
-		return nil
-	}
-	return &statusLine{program: p}
-}
-
-// draw draws the line, ten times a second at most.
-func (l *statusLine) draw(text string) {
-	if l == nil || l.program.Now().Sub(l.drawn) < time.Second/10 && l.shown {
-		return
-	}
-	l.drawn, l.shown = l.program.Now(), true
-	fmt.Fprint(l.program.Stderr, "\r\x1b[K"+visible.Text(text))
-}
-
-// clear takes the line away.
-func (l *statusLine) clear() {
-	if l != nil && l.shown {
-		l.shown = false
-		fmt.Fprint(l.program.Stderr, "\r\x1b[K")
-	}
 }

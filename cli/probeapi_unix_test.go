@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
-	"tokendesk/testdata/api"
+	"tokendesk/test/api"
 )
 
 // found returns the faults that the program says were let in, and its exit code.

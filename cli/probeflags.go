@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/textproto"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/internal/file"
 	"tokendesk/probe"
 	"tokendesk/settings"
 )
@@ -136,39 +137,33 @@ func parseRanges(flag, text string) ([]probe.Range, error) {
 	return ranges, nil
 }
 
-// reportFiles is where reports are written besides standard output.
-type reportFiles struct{ junit, markdown, sarif string }
+// reportFiles is where reports are written besides standard output: the paths by
+// the names of the forms.
+type reportFiles map[string]*string
 
-func (r *reportFiles) flags(cmd *cobra.Command) {
-	f := cmd.Flags()
-	f.StringVar(&r.junit, "junit", "", "write the report as JUnit XML to this file too")
-	f.StringVar(&r.markdown, "markdown", "", "write it as Markdown to this file too")
-	f.StringVar(&r.sarif, "sarif", "", "write it as SARIF to this file too")
+func (r reportFiles) flags(cmd *cobra.Command) {
+	what := "the report"
+	for _, form := range probe.ReportForms() {
+		r[form.Name()] = cmd.Flags().String(form.Name(), "", "write "+what+" as "+form.Title()+" to this file too")
+		what = "it"
+	}
 }
 
 // write writes the reports, in place of those of an earlier run. They hold no
 // token, and anybody may read them.
-func (r *reportFiles) write(report *probe.Report) error {
-	for _, each := range []struct {
-		path string
-		form func(*os.File) error
-	}{
-		{r.junit, func(f *os.File) error { return report.WriteJUnit(f) }},
-		{r.markdown, func(f *os.File) error { return report.WriteMarkdown(f) }},
-		{r.sarif, func(f *os.File) error { return report.WriteSARIF(f, version()) }},
-	} {
-		if each.path == "" {
+func (r reportFiles) write(report *probe.Report) error {
+	for _, form := range probe.ReportForms() {
+		path := *r[form.Name()]
+		if path == "" {
 			continue
 		}
-		file, err := os.Create(each.path)
+		var text bytes.Buffer
+		err := form.Write(report, &text, version())
 		if err == nil {
-			err = each.form(file)
-			if closed := file.Close(); err == nil {
-				err = closed
-			}
+			err = file.Rewrite(path, text.Bytes(), 0o666)
 		}
 		if err != nil {
-			return fmt.Errorf("%s could not be written: check its folder, and the room on the disk", each.path)
+			return fmt.Errorf("%s could not be written: check its folder, and the room on the disk", path)
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/internal/shell"
 	"tokendesk/settings"
 )
 
@@ -167,7 +168,7 @@ func (p Program) loadToSign(s *source) (*settings.Settings, error) {
 	} else {
 		text += "so nothing was signed: "
 	}
-	return nil, misconfigured(errors.New(text + "to sign with its key all the same give --yes-protected " + settings.ShellWord(set.Profile)))
+	return nil, misconfigured(errors.New(text + "to sign with its key all the same give --yes-protected " + shell.Word(set.Profile)))
 }
 
 // withoutSecret drops the warnings about a SECRET_KEY that is not used.

@@ -2,32 +2,49 @@ package cli
 
 import (
 	"runtime/debug"
+	"strings"
 	"time"
 )
 
-// version returns the version of the build and the commit it was made from.
+// version returns what the build says of itself: the version of the module, and
+// the commit with its date, in so far as they are known.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
 	}
-	text := info.Main.Version
-	if text == "" || text == "(devel)" {
-		text = "development"
+	return versionOf(info)
+}
+
+// versionOf returns the version of a build: "v1.2.3" of one out of a released
+// module, "v1.2.3 (1a2b3c4d5e6f, 2026-11-26)" of one out of a checkout of that
+// release, and "development (…)" of one out of any other commit. What go run
+// makes records no commit, so the version of Go stands there.
+func versionOf(info *debug.BuildInfo) string {
+	name, changed := strings.CutSuffix(info.Main.Version, "+dirty")
+	commit := setting(info, "vcs.revision")
+	commit = commit[:min(12, len(commit))]
+	// Go calls a commit without a tag by a version that ends with the commit.
+	if name == "" || name == "(devel)" || commit != "" && strings.HasSuffix(name, commit) {
+		name = "development"
 	}
-	var commit, changed string
-	for _, setting := range info.Settings {
-		switch {
-		case setting.Key == "vcs.revision":
-			commit = setting.Value[:min(12, len(setting.Value))]
-		case setting.Key == "vcs.modified" && setting.Value == "true":
-			changed = ", changed"
+	var details []string
+	if commit != "" {
+		details = append(details, commit)
+	}
+	if built := buildTimeOf(info); !built.IsZero() {
+		details = append(details, built.Format(time.DateOnly))
+	}
+	if changed || setting(info, "vcs.modified") == "true" {
+		details = append(details, "changed")
+	}
+	if len(details) == 0 {
+		if name != "development" {
+			return name
 		}
+		details = []string{"no commit recorded", info.GoVersion}
 	}
-	if commit == "" {
-		return text
-	}
-	return text + " (" + commit + changed + ")"
+	return name + " (" + strings.Join(details, ", ") + ")"
 }
 
 // buildTime returns when the commit of the build was made, or the zero time.
@@ -36,11 +53,20 @@ func buildTime() time.Time {
 	if !ok {
 		return time.Time{}
 	}
-	for _, setting := range info.Settings {
-		if setting.Key == "vcs.time" {
-			built, _ := time.Parse(time.RFC3339, setting.Value)
-			return built
+	return buildTimeOf(info)
+}
+
+func buildTimeOf(info *debug.BuildInfo) time.Time {
+	built, _ := time.Parse(time.RFC3339, setting(info, "vcs.time")) // zero when it is not there
+	return built
+}
+
+// setting returns what a build records under that name, or "".
+func setting(info *debug.BuildInfo, name string) string {
+	for _, s := range info.Settings {
+		if s.Key == name {
+			return s.Value
 		}
 	}
-	return time.Time{}
+	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/internal/file"
 )
 
 // record is a set as it is kept in a file.
@@ -32,12 +33,12 @@ func (s *Source) kept() *Set {
 	if s.Dir == "" {
 		return nil
 	}
-	file, err := os.Open(s.path())
+	f, err := os.Open(s.path())
 	if err != nil {
 		return nil
 	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, 2*MaxBytes))
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, 2*MaxBytes))
 	var r record
 	if err != nil || json.Unmarshal(text, &r) != nil || r.URL != s.URL {
 		return nil
@@ -59,18 +60,5 @@ func (s *Source) keep(set *Set) {
 	if err != nil || os.MkdirAll(s.Dir, 0o700) != nil {
 		return
 	}
-	file, err := os.CreateTemp(s.Dir, ".jwks-*") // of mode 0600
-	if err != nil {
-		return
-	}
-	_, err = file.Write(text)
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), s.path())
-	}
-	if err != nil {
-		_ = os.Remove(file.Name())
-	}
+	_ = file.Replace(s.path(), text)
 }

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"tokendesk/internal/file"
 )
 
 // Created says what [Create] did.
@@ -30,25 +32,7 @@ func Create(path, template, secret string) (Created, error) {
 		return Created{}, errors.New("the template has no line for SECRET_KEY")
 	}
 	text := secretLine.ReplaceAllLiteralString(template, "SECRET_KEY="+secret)
-	// O_EXCL and not a rename: a rename would replace a file that appears meanwhile.
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return Created{}, explainCreate(path, err)
-	}
-	if err = f.Chmod(0o600); errors.Is(err, errors.ErrUnsupported) {
-		err = nil
-	}
-	if err == nil {
-		_, err = f.WriteString(text)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		_ = os.Remove(path) // half a file would stand in the way of the next try
+	if err := file.New(path, []byte(text)); err != nil {
 		return Created{}, explainCreate(path, err)
 	}
 	created := Created{Path: path}

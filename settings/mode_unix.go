@@ -5,6 +5,8 @@ package settings
 import (
 	"os"
 	"slices"
+
+	"tokendesk/internal/shell"
 )
 
 // warnMode tells when others can get at a file that holds a secret, even one
@@ -34,5 +36,5 @@ func CheckMode(path string) (Warning, bool) {
 	if info.Mode().Perm()&0o022 != 0 {
 		what = "others can change it, and with it which key signs"
 	}
-	return Warning{File: path, Name: secretKey, Text: what, Do: "run chmod 600 " + ShellWord(path), Severe: true}, true
+	return Warning{File: path, Name: secretKey, Text: what, Do: "run chmod 600 " + shell.Word(path), Severe: true}, true
 }

@@ -92,15 +92,6 @@ func TestModeOfAPipe(t *testing.T) {
 	}
 }
 
-func TestShellWord(t *testing.T) {
-	t.Parallel()
-	for path, want := range map[string]string{".env": ".env", "my app/.env": "'my app/.env'", "it's": `'it'\''s'`, "-x": "'-x'"} {
-		if got := ShellWord(path); got != want {
-			t.Errorf("%s: %s, want %s", path, got, want)
-		}
-	}
-}
-
 // Not parallel: the umask is the process's.
 func TestCreateModeUnderAnyUmask(t *testing.T) {
 	for _, umask := range []int{0, 0o022, 0o077, 0o777} {

@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/internal/file"
 )
 
 // ErrNotWritten is returned when what was written would be read as something
@@ -23,17 +22,11 @@ var ErrNotWritten = errors.New("it would be read as something else from there, o
 // everything but what it extends is written.
 func SavePersona(path string, p *Persona) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target // the link stays one
+		path = target
 	}
 	before, problem := readFile(path)
-	mode := fs.FileMode(0o600)
-	switch {
-	case problem != nil && !problem.missing:
+	if problem != nil && !problem.missing {
 		return Problems{problem}
-	case problem == nil:
-		if info, err := os.Stat(path); err == nil {
-			mode = info.Mode().Perm()
-		}
 	}
 	personas, err := ParsePersonas(path, before)
 	switch {
@@ -51,7 +44,10 @@ func SavePersona(path string, p *Persona) error {
 	if !addsOnly(path, after, personas, p) {
 		return ErrNotWritten
 	}
-	return replaceFile(path, after, mode)
+	if file.Rewrite(path, after, 0o600) != nil {
+		return fmt.Errorf("%s could not be written: check the permissions of its folder, and the room on the disk", path)
+	}
+	return nil
 }
 
 // addsOnly reports whether the text has those personas as they were, and behind
@@ -154,37 +150,4 @@ func eachString(text []byte, between, quoted func(string)) {
 		at = span[1]
 	}
 	between(string(text[at:]))
-}
-
-// replaceFile puts a finished file in the place of the one that is there.
-func replaceFile(path string, text []byte, mode fs.FileMode) (err error) {
-	failed := func(err error) error {
-		if err != nil {
-			return fmt.Errorf("%s could not be written: check the permissions of its folder, and the room on the disk", path)
-		}
-		return nil
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".tokendesk-*")
-	if err != nil {
-		return failed(err)
-	}
-	_, err = tmp.Write(text)
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if closed := tmp.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		if err = os.Chmod(tmp.Name(), mode); errors.Is(err, errors.ErrUnsupported) {
-			err = nil
-		}
-	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(tmp.Name())
-	}
-	return failed(err)
 }

@@ -21,6 +21,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/cli/batch"
+	"tokendesk/internal/oneof"
 )
 
 // noon is when the tests issue.
@@ -66,7 +67,7 @@ func run(t testing.TB, rows *batch.Rows, change func(*batch.Options)) outcome {
 
 func options(t testing.TB, rows *batch.Rows, form string, out io.Writer) batch.Options {
 	t.Helper()
-	f, err := batch.ParseForm(form)
+	f, err := oneof.ByName("form", batch.Forms(), form)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +269,7 @@ func TestReadRefuses(t *testing.T) {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
-	if _, err := batch.ParseFormat("xml"); err == nil {
+	if _, err := oneof.ByName("format", batch.Formats(), "xml"); err == nil {
 		t.Error("there is no format xml")
 	}
 }
@@ -382,7 +383,7 @@ func TestForms(t *testing.T) {
 	if out := write("env", "subject\nada\n"); !strings.HasPrefix(out, "export TOKEN_1=") {
 		t.Errorf("got %s", out)
 	}
-	if _, err := batch.ParseForm("yaml"); err == nil {
+	if _, err := oneof.ByName("form", batch.Forms(), "yaml"); err == nil {
 		t.Error("there is no form yaml")
 	}
 }
@@ -495,7 +496,7 @@ func FuzzRows(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text, format string) {
-		if _, err := batch.ParseFormat(format); err != nil {
+		if _, err := oneof.ByName("format", batch.Formats(), format); err != nil {
 			format = ""
 		}
 		results := make([]outcome, 0, 2)

@@ -18,6 +18,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/cli/batch"
+	"tokendesk/internal/oneof"
 )
 
 const secret = "Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eUz"
@@ -33,7 +34,7 @@ func BenchmarkBatch(b *testing.B) {
 	issuer := &auth.Issuer{Key: key}
 	run := func(b *testing.B, rows *batch.Rows) {
 		b.Helper()
-		form, err := batch.ParseForm("token")
+		form, err := oneof.ByName("form", batch.Forms(), "token")
 		if err != nil {
 			b.Fatal(err)
 		}

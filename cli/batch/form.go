@@ -2,7 +2,6 @@ package batch
 
 import (
 	"encoding/csv"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +21,11 @@ type Form struct {
 	after  func(dst []byte, expires time.Time) []byte
 }
 
-func forms() []Form {
+// Name returns the word for the form in flags. It never changes.
+func (f Form) Name() string { return f.name }
+
+// Forms returns the forms there are.
+func Forms() []Form {
 	return []Form{
 		{name: "token", before: nothing, after: endLine},
 		{name: "csv", head: "subject,token,expires_at\n", before: beforeCSV, after: afterCSV},
@@ -33,26 +36,6 @@ func forms() []Form {
 			head: `{"name":"tokendesk","values":[` + "\n", foot: `],"_postman_variable_scope":"environment"}` + "\n",
 		},
 	}
-}
-
-// FormNames returns the names of all forms.
-func FormNames() []string {
-	all := forms()
-	names := make([]string, len(all))
-	for i, f := range all {
-		names[i] = f.name
-	}
-	return names
-}
-
-// ParseForm returns the form of that name.
-func ParseForm(name string) (Form, error) {
-	for _, f := range forms() {
-		if f.name == name {
-			return f, nil
-		}
-	}
-	return Form{}, fmt.Errorf("there is no such form: use one of %s", strings.Join(FormNames(), ", "))
 }
 
 // first makes lines the first ones.

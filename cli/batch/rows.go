@@ -23,14 +23,11 @@ const (
 	JSONLines Format = "jsonl" // an object with subject, expires_in, claims and persona a line
 )
 
-// ParseFormat returns the format of that name.
-func ParseFormat(name string) (Format, error) {
-	formats := []Format{Text, CSV, JSONLines}
-	if i := slices.Index(formats, Format(name)); i >= 0 {
-		return formats[i], nil
-	}
-	return "", fmt.Errorf("there is no such format: use one of %s, %s, %s", Text, CSV, JSONLines)
-}
+// Name returns the word for the format in flags. It never changes.
+func (f Format) Name() string { return string(f) }
+
+// Formats returns the formats there are.
+func Formats() []Format { return []Format{Text, CSV, JSONLines} }
 
 const (
 	chunkSize = 16 << 10 // bytes of rows that are worked on at once

@@ -5,7 +5,6 @@ package suite
 import (
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -31,44 +30,25 @@ type Case struct {
 	Token string
 }
 
-// Form is how a suite is written. [ByName] returns the ones there are.
+// Form is how a suite is written.
 type Form struct {
 	name  string
 	write func(io.Writer, Suite) error
 }
 
+// Name returns the word for the form in flags. It never changes.
+func (f Form) Name() string { return f.name }
+
 // Write writes the suite.
 func (f Form) Write(w io.Writer, s Suite) error { return f.write(w, s) }
 
-func forms() []Form {
-	return []Form{
-		{"jsonl", writeJSON},
-		{"csv", writeCSV},
-		{"pytest", pytest().write},
-		{"jest", jest().write},
-		{"go", golang().write},
-		{"junit", junit().write},
+// Forms returns the forms there are.
+func Forms() []Form {
+	all := []Form{{"jsonl", writeJSON}, {"csv", writeCSV}}
+	for _, t := range tables() {
+		all = append(all, Form{t.name, t.write})
 	}
-}
-
-// FormNames returns the names of all forms.
-func FormNames() []string {
-	all := forms()
-	names := make([]string, len(all))
-	for i, f := range all {
-		names[i] = f.name
-	}
-	return names
-}
-
-// ByName returns the form of that name. The error lists the names.
-func ByName(name string) (Form, error) {
-	for _, form := range forms() {
-		if form.name == name {
-			return form, nil
-		}
-	}
-	return Form{}, fmt.Errorf("there is no such form: use one of %s", strings.Join(FormNames(), ", "))
+	return all
 }
 
 // Facts is what there is to say about a fault, and its JSON shape.

@@ -20,6 +20,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/cli/suite"
+	"tokendesk/internal/oneof"
 )
 
 // suiteAt returns a suite as it is made at that moment, and the verifier that
@@ -65,7 +66,7 @@ func noon() time.Time { return time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC) }
 
 func written(t *testing.T, form string, s suite.Suite) string {
 	t.Helper()
-	f, err := suite.ByName(form)
+	f, err := oneof.ByName("form", suite.Forms(), form)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +80,7 @@ func written(t *testing.T, form string, s suite.Suite) string {
 func TestByName(t *testing.T) {
 	t.Parallel()
 	const want = "there is no such form: use one of jsonl, csv, pytest, jest, go, junit"
-	if _, err := suite.ByName("tap"); err == nil || err.Error() != want {
+	if _, err := oneof.ByName("form", suite.Forms(), "tap"); err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}
 }

@@ -1,7 +1,7 @@
 package suite
 
 import (
-	_ "embed"
+	"embed"
 	"io"
 	"strconv"
 	"strings"
@@ -14,39 +14,38 @@ import (
 // table is a source file with a table of tokens in it. What is written between @
 // in its text is put in.
 type table struct {
-	text                 string
+	name, text           string // of the form, of the file with the text
 	indent, open, closed string
 	comment              string
 	lastComma            bool // the last row may have a comma
 }
 
-//go:embed test_faults.py.txt
-var pytestText string
+//go:embed *.txt
+var texts embed.FS
 
-//go:embed faults.test.js.txt
-var jestText string
-
-//go:embed faults_test.go.txt
-var goText string
-
-//go:embed FaultsTest.java.txt
-var junitText string
-
-func pytest() table { return table{pytestText, "    ", "(", ")", "# ", true} }
-func jest() table   { return table{jestText, "  ", "[", "]", "// ", true} }
-func golang() table { return table{goText, "\t", "{", "}", "// ", true} }
-func junit() table  { return table{junitText, "            ", "arguments(", ")", "// ", false} }
+func tables() []table {
+	return []table{
+		{"pytest", "test_faults.py.txt", "    ", "(", ")", "# ", true},
+		{"jest", "faults.test.js.txt", "  ", "[", "]", "// ", true},
+		{"go", "faults_test.go.txt", "\t", "{", "}", "// ", true},
+		{"junit", "FaultsTest.java.txt", "            ", "arguments(", ")", "// ", false},
+	}
+}
 
 func (t table) write(w io.Writer, s Suite) error {
 	moment := func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
-	text := strings.NewReplacer(
+	text, err := texts.ReadFile(t.text)
+	if err != nil {
+		return err
+	}
+	filled := strings.NewReplacer(
 		"@written@", moment(s.Written),
 		"@expires@", moment(s.Expires),
 		"@unix@", strconv.FormatInt(s.Expires.Unix(), 10),
 		"@good@", quote(s.Good),
 		"@faults@", t.rows(s.Faults),
-	).Replace(t.text)
-	_, err := io.WriteString(w, text)
+	).Replace(string(text))
+	_, err = io.WriteString(w, filled)
 	return err //nolint:wrapcheck // it is the writer's
 }
 

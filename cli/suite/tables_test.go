@@ -12,7 +12,7 @@ import (
 	"tokendesk/auth"
 )
 
-// The other tables are run where docs/exports.sh says with which command, in the
+// The other tables are run where scripts/exports.sh says with which command, in the
 // folder of the file: against an API that verifies all tests pass, against one
 // that takes anything all but that of the good token fail, against one that
 // refuses all it alone does.
@@ -29,7 +29,7 @@ func TestOtherTablesRun(t *testing.T) {
 		t.Run(table.form, func(t *testing.T) {
 			t.Parallel()
 			if table.command == "" {
-				t.Skip("docs/exports.sh runs it")
+				t.Skip("scripts/exports.sh runs it")
 			}
 			s, verifier := suiteAt(t, time.Now())
 			dir := t.TempDir()

@@ -13,6 +13,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tokendesk/internal/oneof"
+	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
 )
 
@@ -64,24 +66,13 @@ func Forms() []Form {
 	}
 }
 
-// Names returns the names of all forms, in the order of the menu.
-func Names() []string {
-	all := Forms()
-	names := make([]string, len(all))
-	for i, f := range all {
-		names[i] = f.name
-	}
-	return names
-}
-
 // ByName returns the form with the given name. The error lists the names.
 func ByName(name string) (Form, error) {
-	for _, f := range Forms() {
-		if f.name == name {
-			return f, nil
-		}
+	form, err := oneof.ByName("form", Forms(), name)
+	if err != nil {
+		return Form{}, fmt.Errorf("there is no form %q: use one of %s", name, strings.Join(oneof.Names(Forms()), ", "))
 	}
-	return Form{}, fmt.Errorf("there is no form %q: use one of %s", name, strings.Join(Names(), ", "))
+	return form, nil
 }
 
 func compact(t Token) (string, error) { return t.Compact, nil }
@@ -102,7 +93,7 @@ func curl(t Token) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "curl -H " + quote(authorization) + " " + bare(target), nil
+	return "curl -H " + shell.Quote(authorization) + " " + shell.URL(target), nil
 }
 
 // httpie hands the token over as an option, not as a header item, in which
@@ -115,7 +106,7 @@ func httpie(t Token) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "http --auth-type=bearer --auth=" + quote(t.Compact) + " " + bare(target), nil
+	return "http --auth-type=bearer --auth=" + shell.Quote(t.Compact) + " " + shell.URL(target), nil
 }
 
 // request is a request as both editors read it: a title after ###, the request
@@ -146,7 +137,7 @@ func env(t Token) (string, error) {
 	if err := checkText(t.Compact); err != nil {
 		return "", err
 	}
-	return "export TOKEN=" + quote(t.Compact), nil
+	return "export TOKEN=" + shell.Quote(t.Compact), nil
 }
 
 // response is the successful answer of RFC 6749, section 5.1. An expired token

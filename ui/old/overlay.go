@@ -12,6 +12,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/internal/copyas"
+	"tokendesk/internal/file"
 	"tokendesk/internal/visible"
 )
 
@@ -140,7 +141,7 @@ func (m *Model) writeFile() tea.Cmd {
 		return nil
 	}
 	m.write.busy = true
-	return func() tea.Msg { return wroteMsg{path, copyas.WriteFile(path, []byte(text), false)} }
+	return func() tea.Msg { return wroteMsg{path, file.New(path, []byte(text))} }
 }
 
 // expandHome puts the home folder in place of the ~ that a path begins with, as

@@ -9,6 +9,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/internal/copyas"
+	"tokendesk/internal/file"
 	"tokendesk/internal/visible"
 )
 
@@ -134,7 +135,7 @@ func (p *plainConsole) write(path string) {
 	path = expandHome(path, p.cfg.Environ)
 	err := errors.New("type a file name behind /write")
 	if path != "" {
-		err = copyas.WriteFile(path, []byte(p.current.token.Compact+"\n"), false)
+		err = file.New(path, []byte(p.current.token.Compact+"\n"))
 	}
 	switch {
 	case errors.Is(err, fs.ErrExist):

@@ -1,0 +1,259 @@
+package desk
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Order is how a board is sorted.
+type Order int
+
+// The orders.
+const (
+	ByTimeLeft Order = iota
+	BySubject
+	ByNewest
+)
+
+// Next returns the order that comes after this one, and the first after the last.
+func (o Order) Next() Order { return (o + 1) % (ByNewest + 1) }
+
+// String returns the order in words.
+func (o Order) String() string {
+	switch o {
+	case BySubject:
+		return "by subject"
+	case ByNewest:
+		return "newest first"
+	default:
+		return "soonest to expire first"
+	}
+}
+
+// Board is the tokens being watched. It outlives a change of desk and belongs to
+// one loop. The zero value is an empty board.
+//
+// All of its entries stand in the order of their expiry, so that neither a tick
+// nor a key has to look at them all.
+type Board struct {
+	items    []*item // by expiry
+	list     []*item // what the filter leaves, in the order of the board
+	byText   map[string]*item
+	order    Order
+	filter   string
+	selected *item
+	arrivals int
+}
+
+// item is a token on the board.
+type item struct {
+	*Entry
+
+	expiry int64  // seconds since 1970; the largest number without one
+	search string // what the filter looks in
+	serial int    // in the order of arrival
+}
+
+const noExpiry = math.MaxInt64
+
+// Has reports whether a token is on the board.
+func (b *Board) Has(e *Entry) bool { return b.byText[e.Token.Compact] != nil }
+
+// Len returns how many tokens there are.
+func (b *Board) Len() int { return len(b.items) }
+
+// Shown returns how many tokens the filter leaves.
+func (b *Board) Shown() int { return len(b.list) }
+
+// Add puts a token on the board, or finds the one that is there already, and
+// selects it.
+func (b *Board) Add(e *Entry) {
+	if have := b.byText[e.Token.Compact]; have != nil {
+		b.selected = have
+		b.arrange() // the filter may hide it
+		return
+	}
+	it := &item{Entry: e, expiry: noExpiry, serial: b.arrivals}
+	if exp, ok := e.Token.Date("exp"); ok {
+		it.expiry = exp.Seconds
+	}
+	it.index()
+	b.arrivals++
+	if b.byText == nil {
+		b.byText = map[string]*item{}
+	}
+	b.byText[e.Token.Compact] = it
+	at, _ := slices.BinarySearchFunc(b.items, it, compareExpiry)
+	b.items = slices.Insert(b.items, at, it)
+	b.selected = it
+	b.arrange()
+}
+
+// index makes the text that the filter looks in.
+func (i *item) index() {
+	i.search = strings.ToLower(strings.Join(
+		[]string{i.Token.Subject(), i.Persona(), i.Label, string(i.Token.Algorithm()), i.Fingerprint()}, "\n"))
+}
+
+func compareExpiry(a, b *item) int {
+	return cmp.Or(cmp.Compare(a.expiry, b.expiry), cmp.Compare(a.serial, b.serial))
+}
+
+// Remove takes the selected token off the board and selects its neighbour.
+func (b *Board) Remove(now time.Time) {
+	gone, place := b.selected, b.Place(now)
+	if gone == nil {
+		return
+	}
+	delete(b.byText, gone.Token.Compact)
+	b.items = slices.DeleteFunc(b.items, func(i *item) bool { return i == gone })
+	b.selected = nil
+	b.arrange()
+	if n := len(b.list); n > 0 {
+		b.selected = b.at(min(place, n-1), expired(b.list, now))
+	}
+}
+
+// Label gives the selected token a label.
+func (b *Board) Label(text string) {
+	if b.selected == nil {
+		return
+	}
+	b.selected.Label = text
+	b.selected.index()
+	b.arrange()
+}
+
+// Filter shows the tokens whose subject, persona, label, algorithm or key has the
+// text, in any case. An empty one shows all.
+func (b *Board) Filter(text string) {
+	b.filter = strings.ToLower(strings.TrimSpace(text))
+	b.arrange()
+}
+
+// Order returns how the board is sorted.
+func (b *Board) Order() Order { return b.order }
+
+// Sort sorts the board.
+func (b *Board) Sort(order Order) {
+	b.order = order
+	b.arrange()
+}
+
+// arrange makes the list again, after the filter, the order or the items have
+// changed.
+func (b *Board) arrange() {
+	b.list = b.items
+	if b.filter != "" {
+		b.list = nil
+		for _, it := range b.items {
+			if strings.Contains(it.search, b.filter) {
+				b.list = append(b.list, it)
+			}
+		}
+	}
+	switch b.order {
+	case BySubject:
+		b.list = slices.Clone(b.list)
+		slices.SortStableFunc(b.list, func(x, y *item) int { return cmp.Compare(x.search, y.search) })
+	case ByNewest:
+		b.list = slices.Clone(b.list)
+		slices.SortFunc(b.list, func(x, y *item) int { return cmp.Compare(y.serial, x.serial) })
+	default: // the items stand so already
+	}
+	if b.selected != nil && !slices.Contains(b.list, b.selected) {
+		b.selected = nil
+	}
+}
+
+// expired returns how many of the items, which stand by expiry, have expired.
+func expired(items []*item, now time.Time) int {
+	seconds := now.Unix()
+	n, _ := slices.BinarySearchFunc(items, seconds, func(i *item, s int64) int {
+		if i.expiry <= s {
+			return -1
+		}
+		return 1
+	})
+	return n
+}
+
+// Window returns the entries that are shown from a place on, at most n of them.
+// By time left, those that have expired come last, the latest first.
+func (b *Board) Window(first, n int, now time.Time) []*Entry {
+	gone := expired(b.list, now)
+	entries := make([]*Entry, 0, max(0, min(n, len(b.list)-first)))
+	for i := first; i < min(len(b.list), first+n); i++ {
+		entries = append(entries, b.at(i, gone).Entry)
+	}
+	return entries
+}
+
+// at returns the item at a place of the list, of which so many have expired.
+func (b *Board) at(place, gone int) *item {
+	if b.order != ByTimeLeft {
+		return b.list[place]
+	}
+	alive := len(b.list) - gone
+	if place < alive {
+		return b.list[gone+place]
+	}
+	return b.list[gone-1-(place-alive)]
+}
+
+// Selected returns the entry that is selected, or nil.
+func (b *Board) Selected() *Entry {
+	if b.selected == nil {
+		return nil
+	}
+	return b.selected.Entry
+}
+
+// Place returns where the selected token stands now, or 0.
+func (b *Board) Place(now time.Time) int {
+	i := slices.Index(b.list, b.selected)
+	if i < 0 || b.order != ByTimeLeft {
+		return max(0, i)
+	}
+	gone := expired(b.list, now)
+	if i >= gone {
+		return i - gone
+	}
+	return len(b.list) - 1 - i
+}
+
+// Select selects the token at a place, or the nearest one.
+func (b *Board) Select(place int, now time.Time) {
+	if len(b.list) == 0 {
+		b.selected = nil
+		return
+	}
+	b.selected = b.at(min(max(place, 0), len(b.list)-1), expired(b.list, now))
+}
+
+// Move selects another token, so many places away, and the first when none is
+// selected.
+func (b *Board) Move(step int, now time.Time) {
+	place := b.Place(now) + step
+	if b.selected == nil {
+		place = 0
+	}
+	b.Select(place, now)
+}
+
+// Between returns the tokens whose expiry, moved by lead, lies after from and not
+// after to.
+func (b *Board) Between(from, to time.Time, lead time.Duration) []*Entry {
+	first, last := expired(b.items, from.Add(lead)), expired(b.items, to.Add(lead))
+	if last <= first {
+		return nil // nothing, or the clock was put back
+	}
+	entries := make([]*Entry, 0, last-first)
+	for _, it := range b.items[first:last] {
+		entries = append(entries, it.Entry)
+	}
+	return entries
+}

@@ -1,0 +1,141 @@
+package desk
+
+import (
+	"cmp"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/settings"
+)
+
+// Draft is what a token is to hold, as a form or flags say it.
+type Draft struct {
+	// Subject is "sub", byte for byte.
+	Subject string
+	// Lifetime is as it was typed, so that "until 18:00" means today whenever a
+	// token is issued. Empty, it is the persona's, else that of the settings.
+	Lifetime string
+	// Claims are added byte for byte, and Header to the header.
+	Claims auth.Object
+	Header auth.Object
+	// Issuer and Audience take the place of those of the settings, ID that of a
+	// random "jti". NotBefore is "nbf"; there is none when it is zero.
+	Issuer    string
+	Audience  []string
+	ID        string
+	NotBefore time.Time
+	// Persona, unless it is nil, is below all of this, and says what signs. Its
+	// placeholders are filled for every token.
+	Persona *settings.Persona
+}
+
+// FormDraft returns the draft of a form that a persona has filled: what is typed
+// stands in the place of what the persona says, and its placeholders are filled.
+// Without a persona it is text. An error says which placeholder cannot be used.
+func FormDraft(persona *settings.Persona, subject, lifetime string, claims auth.Object) (Draft, error) {
+	if persona == nil {
+		return Draft{Subject: subject, Lifetime: lifetime, Claims: claims}, nil
+	}
+	edited, err := persona.Edited(subject, claims)
+	if err != nil {
+		return Draft{}, err
+	}
+	return Draft{Lifetime: lifetime, Persona: edited}, nil
+}
+
+// DraftOf returns a draft that makes a token like one that was not issued here:
+// its subject, its own claims and as long a life, or usual when it never expires.
+func DraftOf(token *auth.Token, usual time.Duration) Draft {
+	d := Draft{Subject: token.Subject(), Lifetime: LifetimeText(usual)}
+	if lifetime, ok := token.Lifetime(); ok && lifetime > 0 {
+		d.Lifetime = LifetimeText(lifetime)
+	}
+	for _, m := range token.Claims {
+		switch m.Name {
+		case "sub", "iat", "exp", "jti", "nbf":
+		default:
+			d.Claims = append(d.Claims, m)
+		}
+	}
+	return d
+}
+
+// For returns the subject as it was typed, or as the persona has it.
+func (f *Draft) For() string {
+	if f.Subject == "" && f.Persona != nil {
+		return f.Persona.Subject
+	}
+	return f.Subject
+}
+
+// above returns the persona with the claims, the issuer and the audience of the
+// draft above its own. Its lifetime is gone when the draft has one.
+func (f *Draft) above() *settings.Persona {
+	var replaced []string
+	if f.Issuer != "" {
+		replaced = append(replaced, "iss")
+	}
+	if len(f.Audience) > 0 {
+		replaced = append(replaced, "aud")
+	}
+	own := f.Persona.Without(replaced...).With(f.claims())
+	if f.Lifetime != "" {
+		own.Lifetime = ""
+	}
+	return own
+}
+
+// claims returns the claims with "nbf" and "jti".
+func (f *Draft) claims() auth.Object {
+	claims := f.Claims
+	if !f.NotBefore.IsZero() {
+		claims = claims.Set("nbf", strconv.AppendInt(nil, f.NotBefore.Unix(), 10))
+	}
+	if f.ID != "" {
+		claims = claims.Set("jti", auth.Quote(f.ID))
+	}
+	return claims
+}
+
+// request returns what a token holds that is issued now. Without a persona and a
+// subject it has none yet.
+func (f *Draft) request(fresh settings.Fresh) (auth.Request, error) {
+	r := auth.Request{Subject: f.Subject, Claims: f.claims()}
+	if f.Lifetime != "" {
+		var err error
+		if r.Lifetime, err = auth.ParseLifetime(f.Lifetime, fresh.Now); err != nil {
+			return r, err
+		}
+	}
+	if f.Persona == nil {
+		return r, nil
+	}
+	own, err := f.above().Request(fresh)
+	if err != nil {
+		return r, err
+	}
+	r.Claims = own.Claims
+	r.Lifetime = cmp.Or(r.Lifetime, own.Lifetime)
+	r.Subject = cmp.Or(r.Subject, own.Subject)
+	if r.Subject == "" {
+		return r, errors.New("the persona " + f.Persona.Name + " has no subject: name one")
+	}
+	return r, nil
+}
+
+// LifetimeText writes a lifetime as it is typed.
+func LifetimeText(d time.Duration) string {
+	short := func(d time.Duration) string { return strings.ReplaceAll(auth.FormatDuration(d), " ", "") }
+	const day = 24 * time.Hour
+	switch rest := d % day; {
+	case d < 365*day:
+		return short(d)
+	case rest == 0: // FormatDuration rounds from a year on
+		return strconv.Itoa(int(d/day)) + "d"
+	default:
+		return strconv.Itoa(int(d/day)) + "d" + short(rest)
+	}
+}

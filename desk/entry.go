@@ -1,0 +1,94 @@
+package desk
+
+import (
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/auth/fault"
+	"tokendesk/jwks"
+)
+
+// Entry is one token: what it is, and what was said about it. Unlike a [Desk] it
+// changes, and belongs to whoever shows it.
+type Entry struct {
+	Token  *auth.Token
+	Result auth.Result
+	State  auth.State // of the token when it was verified
+	// Draft is what it can be issued again from.
+	Draft Draft
+	// Label is what the user calls it.
+	Label string
+
+	// Profile is whose keys it was verified with, and Published where the key that
+	// signed it was fetched, or nil.
+	Profile   string
+	Published *jwks.Set
+
+	// Fault is what is wrong with it, and Probed what an API made of it. Both are
+	// for a token that was made to be refused.
+	Fault  *fault.Fault
+	Probed string
+
+	verifier      auth.Verifier
+	signatureOnly bool
+	keyring       *Keyring // nil for a text that was too large to look at
+}
+
+// VerifyWith verifies the token with other keys at an instant.
+func (e *Entry) VerifyWith(k *Keyring, now time.Time) {
+	e.keyring, e.Profile = k, k.profile
+	if e.Fault == nil { // its verifier has the keys of what made it
+		e.verifier.Keys = k.keys
+	}
+	e.verify(now)
+}
+
+// Verify verifies the token again at an instant, with the keys that it was last
+// verified with: a token is no worse for the desk having moved on.
+func (e *Entry) Verify(now time.Time) {
+	if e.keyring != nil {
+		e.verify(now)
+	}
+}
+
+func (e *Entry) verify(now time.Time) {
+	v := e.verifier
+	v.Now = func() time.Time { return now }
+	if e.signatureOnly {
+		e.Result = v.VerifySignature(e.Token.Compact)
+	} else {
+		e.Result = v.Verify(e.Token.Compact)
+	}
+	if from := e.keyring.Publisher(e.Result.Key); from != nil {
+		e.Published = from
+	}
+	e.Token = e.Result.Token
+	e.State = e.Token.Status(now).State
+}
+
+// Fingerprint returns that of the key which signed the token, or nothing.
+func (e *Entry) Fingerprint() string {
+	if e.Result.Key == nil {
+		return ""
+	}
+	return e.Result.Key.Fingerprint()
+}
+
+// Persona returns the name of the persona that the token is of, or nothing.
+func (e *Entry) Persona() string {
+	if e.Draft.Persona == nil {
+		return ""
+	}
+	return e.Draft.Persona.Name
+}
+
+// Verified reports whether a key vouches for the claims, so that the times can be
+// believed. A verdict about the times alone does not matter here.
+func (e *Entry) Verified() bool {
+	switch e.Result.Verdict {
+	case auth.Valid, auth.Expired, auth.NotYetValid:
+		return e.Result.Key != nil
+	default:
+		return false
+	}
+}

@@ -1,0 +1,58 @@
+package desk
+
+import (
+	"context"
+
+	"tokendesk/auth"
+	"tokendesk/auth/fault"
+)
+
+// Faults makes tokens that are wrong in one way and otherwise of one draft.
+type Faults struct {
+	desk *Desk
+	from Draft
+}
+
+// Faults returns what makes the faulty tokens of a draft.
+func (d *Desk) Faults(from Draft) Faults { return Faults{d, from} }
+
+// Make returns the token of a fault, with the verdict that it must get. The error
+// is that of [Desk.Ready], or a *[fault.ImpossibleError].
+func (f Faults) Make(ctx context.Context, made fault.Fault) (*Entry, error) {
+	now := f.desk.Now()
+	maker, err := Faults{f.desk.At(now), f.from}.Maker(ctx)
+	if err != nil {
+		return nil, err
+	}
+	text, err := maker.Make(made)
+	if err != nil {
+		return nil, explainLimit(err)
+	}
+	verifier, err := maker.Verifier()
+	if err != nil {
+		return nil, err
+	}
+	e := &Entry{Token: &auth.Token{Compact: text}, Fault: &made, verifier: *verifier}
+	e.VerifyWith(f.desk.keyring, now)
+	return e, nil
+}
+
+// Maker returns what makes faulty tokens for a probe or an export, with the clock
+// of the Desk. The error is that of [Desk.Ready], or says what cannot be issued.
+func (f Faults) Maker(ctx context.Context) (fault.Maker, error) {
+	if err := firstOf(f.desk.Ready(), ctx.Err()); err != nil {
+		return fault.Maker{}, err
+	}
+	issuer, request, err := order(f.desk, &f.from, f.desk.from.Number())
+	return fault.Maker{Issuer: issuer, Request: request}, err
+}
+
+// Impossible returns a function that says why a fault cannot be made, or nothing.
+// It signs nothing, so that it needs no answer to a [Locked].
+func (f Faults) Impossible() func(fault.Fault) string {
+	issuer, request, err := order(f.desk, &f.from, 1)
+	if err != nil {
+		return func(fault.Fault) string { return err.Error() }
+	}
+	return fault.Maker{Issuer: issuer, Request: request}.Impossible
+}

@@ -1,0 +1,126 @@
+package desk
+
+import (
+	"errors"
+	"path/filepath"
+	"testing"
+
+	"tokendesk/auth"
+	"tokendesk/settings"
+)
+
+// locked returns the Locked behind an error.
+func locked(t *testing.T, err error) *Locked {
+	t.Helper()
+	l, ok := errors.AsType[*Locked](err)
+	if !ok {
+		t.Fatalf("got %v, want a *Locked", err)
+	}
+	return l
+}
+
+// TestProtected signs nothing before the name was typed, and then whatever is
+// asked for.
+func TestProtected(t *testing.T) {
+	t.Parallel()
+	dir := write(t, map[string]string{".env.staging": "SECRET_KEY=" + testSecret + "\nPROTECTED=true"})
+	from := source(dir)
+	from.File = filepath.Join(dir, ".env.staging")
+	d := Open(t.Context(), from)
+	draft := Draft{Subject: "ada"}
+	fault := chosen(t, "expired")
+
+	_, issued := d.Issue(t.Context(), draft)
+	_, made := d.Faults(draft).Make(t.Context(), fault)
+	_, maker := d.Faults(draft).Maker(t.Context())
+	claims := auth.Object{{Name: "sub", Value: auth.Quote("ada")}}
+	header := auth.Object{{Name: "alg", Value: auth.Quote("HS256")}}
+	_, signed := d.Sign(header, claims, moment)
+	for _, err := range []error{issued, made, maker, signed, d.Ready()} {
+		l := locked(t, err)
+		equal(t, "what is asked", l.Asks, ProfileName)
+		equal(t, "the profile", l.Profile, "staging")
+		equal(t, "the question", l.Text, "type staging to sign with its key; you are asked once, until you change the profile")
+		fails(t, l, "the profile is protected, and its name was not typed")
+	}
+	equal(t, "the number", d.from.Number(), 1) // nothing was counted
+
+	_, err := d.Sign(auth.Object{{Name: "alg", Value: auth.Quote("none")}}, claims, moment)
+	fails(t, err, `the header's alg must be "HS256", the algorithm of the key`)
+	equal(t, "a fault that can be made", d.Faults(draft).Impossible()(fault), "")
+
+	l := locked(t, issued)
+	_, err = l.Answer("default")
+	fails(t, err, "that is not its name, and nothing was signed: type staging")
+	unlocked := must[*Desk](t)(l.Answer(" staging "))
+	must[*Entry](t)(unlocked.Issue(t.Context(), draft))
+	must[*Entry](t)(unlocked.Sign(header, claims, moment))
+	equal(t, "still protected", unlocked.Protected(), true)
+	for _, each := range []*Desk{d, unlocked.Reload(t.Context())} {
+		equal(t, "asked again", locked(t, each.Ready()).Asks, ProfileName)
+	}
+}
+
+// TestPassphrase is asked for, is kept, and may be another one.
+func TestPassphrase(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		".env": "KEY_FILE=secret.pem", "secret.pem": encrypted(t, "correct horse"),
+		".env.plain": "SECRET_KEY=" + testSecret, ".env.other": "KEY_FILE=other.pem", "other.pem": encrypted(t, "battery staple"),
+	}
+	from := source(write(t, files))
+	d := Open(t.Context(), from)
+	l := locked(t, d.Problem())
+	equal(t, "what is asked", l.Asks, Passphrase)
+	equal(t, "the question", l.Text, "the private key is encrypted; what you type is kept for this run and written nowhere")
+	_, err := d.Issue(t.Context(), Draft{Subject: "ada"})
+	equal(t, "issuing asks the same", locked(t, err), l)
+	if problems, ok := errors.AsType[settings.Problems](d.Problem()); !ok || problems.Error() != d.Problem().Error() {
+		t.Errorf("got %v", d.Problem())
+	}
+	for text, want := range map[string]string{"": "type the passphrase", "wrong": "the key cannot be decrypted with that: type another one"} {
+		_, err := l.Answer(text)
+		fails(t, err, want)
+		if problems, ok := errors.AsType[settings.Problems](err); !ok || len(problems) != 1 {
+			t.Errorf("%q: what is behind the error is lost", text)
+		}
+	}
+	unlocked := must[*Desk](t)(l.Answer("correct horse"))
+	must[*Entry](t)(unlocked.Issue(t.Context(), Draft{Subject: "ada"}))
+	equal(t, "read again", unlocked.Reload(t.Context()).Problem(), nil)
+
+	// From a profile without one to a profile with one.
+	profile := func(name string) settings.Profile {
+		return settings.Profile{Name: name, File: filepath.Join(filepath.Dir(from.File), ".env."+name)}
+	}
+	here := must[*Desk](t)(unlocked.Switch(t.Context(), profile("plain")))
+	_, err = here.Switch(t.Context(), profile("other"))
+	l = locked(t, err)
+	equal(t, "whose", l.Profile, "other")
+	_, err = l.Answer("correct horse")
+	fails(t, err, "the key cannot be decrypted with that: type another one")
+	answered := must[*Desk](t)(l.Answer("battery staple"))
+	equal(t, "where that is", answered.Name(), "plain")
+	other := must[*Desk](t)(answered.Switch(t.Context(), profile("other")))
+	equal(t, "the name", other.Name(), "other")
+}
+
+// TestPassphraseOfAKeyFile asks for that of a key in place of the settings'.
+func TestPassphraseOfAKeyFile(t *testing.T) {
+	t.Parallel()
+	dir := write(t, map[string]string{".env": "", "secret.pem": encrypted(t, "correct horse"), "passphrase": "wrong\n"})
+	from := source(dir)
+	from.KeyFile = filepath.Join(dir, "secret.pem")
+	d := Open(t.Context(), from)
+	fails(t, d.Problem(), from.KeyFile+": the private key is encrypted, and there is no passphrase for it; name a file with it in KEY_PASSPHRASE_FILE, or --passphrase-file")
+	l := locked(t, d.Problem())
+	_, err := l.Answer("wrong")
+	fails(t, errors.Unwrap(err), from.KeyFile+": the private key cannot be decrypted: check the passphrase")
+	equal(t, "the problem", must[*Desk](t)(l.Answer("correct horse")).Problem(), nil)
+
+	from.PassphraseFile = filepath.Join(dir, "passphrase") // nobody is asked then
+	d = Open(t.Context(), from)
+	if _, asks := errors.AsType[*Locked](d.Problem()); asks || !errors.Is(d.Problem(), auth.ErrWrongPassphrase) {
+		t.Errorf("got %v", d.Problem())
+	}
+}

@@ -1,0 +1,55 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"tokendesk/auth"
+	"tokendesk/jwks"
+)
+
+// TestFetch takes the published keys in, and leaves the Desk as it was.
+func TestFetch(t *testing.T) {
+	t.Parallel()
+	remote := pair(t, auth.EdDSA, auth.WithKeyID("2026-11"))
+	public := must[[]byte](t)(remote.EncodePublic(auth.JWK))
+	set := &jwks.Set{Keys: must[[]*auth.Key](t)(auth.ParseKeys(public, "")), From: "https://auth.example.com/keys", Fetched: moment}
+	var asked string
+	var fails error
+	d := openWith(t, "SECRET_KEY="+testSecret+"\nJWKS_URL=https://auth.example.com/jwks", func(s *Source) {
+		s.Fetch = func(_ context.Context, url string, kids ...string) (*jwks.Set, error) {
+			asked = url + " " + kids[0]
+			return set, fails
+		}
+	})
+	token := must[*auth.Token](t)((&auth.Issuer{Key: remote, Now: d.Now}).Issue(auth.Request{Subject: "ada"}))
+	e := d.Inspect(Read(token.Compact, auth.MaxPasted), 0, moment)
+	equal(t, "without them", e.Result.Verdict, auth.WrongKey)
+	equal(t, "worth fetching", d.Fetches(e), true)
+
+	with := must[*Desk](t)(d.Fetch(t.Context(), e.Token.KeyID()))
+	equal(t, "what was asked", asked, "https://auth.example.com/jwks 2026-11")
+	e.VerifyWith(with.Keyring(), moment)
+	equal(t, "with them", e.Result.Verdict, auth.Valid)
+	equal(t, "where the key is from", e.Published, set)
+	equal(t, "its origin", with.Keyring().Origin(e.Result.Key), set.From)
+	equal(t, "of its own", with.Keyring().Publisher(d.Key()), nil)
+	equal(t, "the others'", with.Keyring().Origin(d.Key()), d.file)
+	equal(t, "worth fetching again", with.Fetches(e), false)
+	equal(t, "keys", len(with.Keyring().Keys()), 2)
+	equal(t, "keys before", len(d.Keyring().Keys()), 1)
+	again := must[*Desk](t)(with.Fetch(t.Context(), "x"))
+	equal(t, "keys, fetched twice", len(again.Keyring().Keys()), 2)
+	equal(t, "published", again.Keyring().Published(), set)
+
+	fails = errors.New("it is down")
+	if _, err := d.Fetch(t.Context(), ""); !errors.Is(err, fails) {
+		t.Errorf("got %v", err)
+	}
+	none := plain(t, "")
+	same, err := none.Fetch(t.Context())
+	equal(t, "without a URL", same, none)
+	equal(t, "without a URL", err, nil)
+	equal(t, "worth fetching", none.Fetches(e), false)
+}

@@ -1,0 +1,36 @@
+package desk
+
+import (
+	"errors"
+	"time"
+
+	"tokendesk/auth"
+)
+
+// Reading is what was found in a text.
+type Reading struct {
+	// Found are the tokens, the likeliest first. There is at least one, good or not.
+	Found []auth.Found
+	// Err says that the text was too large to look at, and is otherwise nil.
+	Err *auth.DecodeError
+}
+
+// Read looks for tokens in a text of at most limit bytes.
+func Read(text string, limit int) Reading {
+	found, err := auth.Find(text, limit)
+	refused, _ := errors.AsType[*auth.DecodeError](err)
+	return Reading{found, refused}
+}
+
+// Inspect returns the entry of a token that was read, good or not.
+func (d *Desk) Inspect(r Reading, index int, now time.Time) *Entry {
+	if r.Err != nil {
+		return &Entry{Token: r.Err.Token, Result: auth.Result{
+			Verdict: r.Err.Verdict, Token: r.Err.Token,
+			Failures: []auth.Failure{{Verdict: r.Err.Verdict, Reason: r.Err.Reason, Advice: r.Err.Advice, Source: r.Err.Source}},
+		}}
+	}
+	e := d.keyring.Verify(r.Found[index].Compact, Checks{}, now)
+	e.Draft = DraftOf(e.Token, d.settings.Lifetime)
+	return e
+}

@@ -1,0 +1,154 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/jwks"
+	"tokendesk/settings"
+)
+
+// Source says where the settings and the key of a [Desk] are, and what it works
+// with. The zero value is the .env in the working directory.
+type Source struct {
+	// File, Explicit and Lookup are those of [settings.Options].
+	File     string
+	Explicit bool
+	Lookup   func(string) (string, bool)
+
+	// KeyFile is a file with a key in place of SECRET_KEY and KEY_FILE. The others
+	// stand above the settings ALGORITHM, KEY_ID, KEY_PASSPHRASE_FILE and JWKS_URL.
+	KeyFile        string
+	Algorithm      auth.Algorithm
+	KeyID          string
+	PassphraseFile string
+	JWKSURL        string
+
+	// Template is the text of the settings file that [Desk.Create] writes.
+	Template string
+
+	// Now is the clock, Rand the source of randomness; nil are the system's.
+	Now  func() time.Time
+	Rand io.Reader
+	// Number returns the number of the next token, the {{n}} of a persona; nil is
+	// for a run that makes one token. It counts over every Desk of the Source.
+	Number func() int
+
+	// Load, Profiles and Create stand in for those of package settings; nil are
+	// these.
+	Load     func(settings.Options) (*settings.Settings, error)
+	Profiles func(file string) []settings.Profile
+	Create   func() (settings.Created, error)
+	// Fetch returns the keys that an issuer publishes at a URL, and looks for newer
+	// ones when a kid is not among them. Without it there are none.
+	Fetch func(ctx context.Context, url string, kids ...string) (*jwks.Set, error)
+}
+
+// Options returns how the settings are read.
+func (s *Source) Options() settings.Options {
+	above := map[string]string{
+		"ALGORITHM": string(s.Algorithm), "KEY_ID": s.KeyID, "KEY_PASSPHRASE_FILE": s.PassphraseFile, "JWKS_URL": s.JWKSURL,
+	}
+	lookup := s.Lookup
+	if lookup == nil {
+		lookup = os.LookupEnv
+	}
+	return settings.Options{
+		File: s.File, Explicit: s.Explicit, OtherKey: s.KeyFile != "",
+		Lookup: func(name string) (string, bool) {
+			if value := above[name]; value != "" {
+				return value, true
+			}
+			return lookup(name)
+		},
+	}
+}
+
+func (s *Source) withDefaults() Source {
+	out := *s
+	if out.Now == nil {
+		// Without its monotonic reading, which stands still in a suspend.
+		out.Now = func() time.Time { return time.Now().Round(0) }
+	}
+	if out.Rand == nil {
+		out.Rand = rand.Reader
+	}
+	if out.Number == nil {
+		out.Number = func() int { return 1 }
+	}
+	if out.Load == nil {
+		out.Load = settings.Load
+	}
+	if out.Profiles == nil {
+		out.Profiles = settings.Profiles
+	}
+	return out
+}
+
+// load reads the settings of a file, and the key. The settings are never nil.
+func (s *Source) load(file string, passphrase func() ([]byte, error)) (*settings.Settings, error) {
+	o := s.Options()
+	o.Explicit = o.Explicit || file != cmp.Or(o.File, settings.DefaultFile)
+	o.File, o.Passphrase = file, passphrase
+	loaded, err := s.Load(o)
+	set := *loaded
+	if err == nil && s.KeyFile != "" {
+		set.Warnings = slices.DeleteFunc(slices.Clone(set.Warnings), func(w settings.Warning) bool { return w.Name == "SECRET_KEY" })
+		err = set.LoadKeys(s.KeyFile, s.Algorithm != "")
+	}
+	if err == nil {
+		err = s.choose(&set)
+	}
+	return &set, err
+}
+
+// choose has the key sign that the algorithm and the ID name. A file stands above
+// them where it says what a key is for, so that there may be none.
+func (s *Source) choose(set *settings.Settings) error {
+	if set.Key == nil || s.Algorithm == "" && s.KeyID == "" {
+		return nil
+	}
+	var chosen *auth.Key
+	for _, key := range append([]*auth.Key{set.Key}, set.Verifying()...) {
+		fits := (s.Algorithm == "" || key.Algorithm() == s.Algorithm) && (s.KeyID == "" || key.ID() == s.KeyID)
+		if fits && (chosen == nil || key.CanSign() && !chosen.CanSign()) {
+			chosen = key
+		}
+	}
+	if chosen == nil {
+		return &KeyError{From: set.KeySource, Algorithm: s.Algorithm, ID: s.KeyID}
+	}
+	set.Key = chosen
+	return nil
+}
+
+// KeyError says that none of the keys is the one that the [Source] names.
+type KeyError struct {
+	From string // where the keys are from
+	// Algorithm and ID are what was asked for; one of them may be empty.
+	Algorithm auth.Algorithm
+	ID        string
+	// Persona, unless it is empty, signs with the key of that ID, which is for
+	// another algorithm than the one that was asked for: this one.
+	Persona string
+}
+
+// Error returns one sentence.
+func (e *KeyError) Error() string {
+	switch {
+	case e.Persona != "":
+		return fmt.Sprintf("the persona %s signs with the key %q, which is for %s", e.Persona, e.ID, e.Algorithm)
+	case e.ID == "":
+		return fmt.Sprintf("%s: no key in it is for %s", e.From, e.Algorithm)
+	case e.Algorithm == "":
+		return fmt.Sprintf("%s: no key in it has the kid %q", e.From, e.ID)
+	}
+	return fmt.Sprintf("%s: no key in it is for %s and has the kid %q", e.From, e.Algorithm, e.ID)
+}

@@ -1,7 +1,0 @@
-//go:build unix
-
-package copyas
-
-import "syscall"
-
-const errNoRoom = syscall.ENOSPC

@@ -1,5 +1,0 @@
-package copyas
-
-import "syscall"
-
-const errNoRoom = syscall.Errno(112)

@@ -1,0 +1,7 @@
+//go:build unix
+
+package file
+
+import "syscall"
+
+const errNoRoom = syscall.ENOSPC

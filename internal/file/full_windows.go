@@ -1,0 +1,12 @@
+package file
+
+import (
+	"errors"
+	"syscall"
+)
+
+// isFull reports whether err says that there is no room for a file
+// (ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL).
+func isFull(err error) bool {
+	return errors.Is(err, syscall.Errno(39)) || errors.Is(err, syscall.Errno(112))
+}

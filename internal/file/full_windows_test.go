@@ -1,0 +1,5 @@
+package file
+
+import "syscall"
+
+const errNoRoom = syscall.Errno(112)

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+)
+
+// outcome is what became of a mutant.
+type outcome string
+
+const (
+	killed   outcome = "killed"
+	survived outcome = "SURVIVED"
+	broken   outcome = "does not compile"
+)
+
+// result is a mutant and what became of it.
+type result struct {
+	mutant
+	outcome outcome
+	took    time.Duration
+	err     error // why it could not be tried
+}
+
+// trial runs the tests against mutants.
+type trial struct {
+	options
+	temp       string
+	dependents map[string][]string // by folder: the packages whose tests run after its own
+}
+
+// newTrial sees to it that the tests pass as the code is.
+func newTrial(ctx context.Context, o options) (*trial, error) {
+	t := &trial{options: o}
+	var err error
+	if t.dependents, err = dependents(ctx, o.dir); err != nil {
+		return nil, err
+	}
+	if t.temp, err = os.MkdirTemp("", "mutate"); err != nil {
+		return nil, fmt.Errorf("a folder for changed files: %w", err)
+	}
+	out, err := t.test(ctx, "", "./"+filepath.ToSlash(o.dir)+"/...")
+	if err != nil {
+		t.close()
+		return nil, fmt.Errorf("the tests fail before anything is changed: %w\n%s", err, out)
+	}
+	return t, nil
+}
+
+func (t *trial) close() { _ = os.RemoveAll(t.temp) }
+
+// all tries mutants in their order until as many as are to be drawn compiled,
+// and returns what became of them.
+func (t *trial) all(ctx context.Context, mutants []mutant, out io.Writer) ([]result, error) {
+	need := len(mutants)
+	if t.draw > 0 {
+		need = t.draw
+	}
+	var results []result
+	for need > 0 && len(mutants) > 0 {
+		n := min(need, len(mutants))
+		for _, r := range t.some(ctx, mutants[:n], out) {
+			if r.err != nil {
+				return nil, r.err
+			}
+			results = append(results, r)
+			if r.outcome != broken {
+				need--
+			}
+		}
+		mutants = mutants[n:]
+	}
+	return results, nil
+}
+
+// some tries mutants, several at once, and returns the results in their order.
+func (t *trial) some(ctx context.Context, mutants []mutant, out io.Writer) []result {
+	results := make([]result, len(mutants))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	var printing sync.Mutex
+	for range t.workers {
+		workers.Go(func() {
+			for i := range next {
+				results[i] = t.one(ctx, mutants[i])
+				printing.Lock()
+				_, _ = fmt.Fprintf(out, "%-16s %5.1fs  %s\n", results[i].outcome, results[i].took.Seconds(), results[i].key)
+				printing.Unlock()
+			}
+		})
+	}
+	for i := range mutants {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return results
+}
+
+// one tries one mutant: the tests of its package, then those of the packages
+// that depend on it.
+func (t *trial) one(ctx context.Context, m mutant) result {
+	began := time.Now()
+	r := result{mutant: m, outcome: survived}
+	overlay, remove, err := t.overlay(m)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	defer remove()
+	folder := filepath.ToSlash(filepath.Dir(m.file))
+	out, err := t.test(ctx, overlay, "./"+folder)
+	switch {
+	case bytes.Contains(out, []byte("[build failed]")):
+		r.outcome = broken
+	case err != nil:
+		r.outcome = killed
+	case len(t.dependents[folder]) > 0:
+		if _, err := t.test(ctx, overlay, t.dependents[folder]...); err != nil {
+			r.outcome = killed
+		}
+	}
+	r.took, r.err = time.Since(began), ctx.Err() // tests that were interrupted say nothing
+	return r
+}
+
+// overlay writes the changed file and the file that puts it in the place of the
+// one in the tree, and returns the name of the latter.
+func (t *trial) overlay(m mutant) (name string, remove func(), err error) {
+	dir, err := os.MkdirTemp(t.temp, "")
+	if err != nil {
+		return "", nil, fmt.Errorf("a folder for one change: %w", err)
+	}
+	original, err := filepath.Abs(m.file)
+	changed := filepath.Join(dir, filepath.Base(m.file))
+	name = filepath.Join(dir, "overlay.json")
+	text, _ := json.Marshal(map[string]any{"Replace": map[string]string{original: changed}}) // strings always encode
+	err = errors.Join(err, os.WriteFile(changed, m.changed(), 0o600), os.WriteFile(name, text, 0o600))
+	return name, func() { _ = os.RemoveAll(dir) }, err
+}
+
+// test runs the tests of packages. A change may make a loop endless, so time and
+// memory end: the address space is bounded where there is a shell to do it.
+func (t *trial) test(ctx context.Context, overlay string, packages ...string) ([]byte, error) {
+	args := []string{"go", "test", "-count=1", "-failfast", "-vet=off", "-timeout", t.timeout.String()}
+	if overlay != "" {
+		args = append(args, "-overlay", overlay)
+	}
+	args = append(args, packages...)
+	if shell, err := exec.LookPath("sh"); err == nil {
+		args = append([]string{shell, "-c", `ulimit -v 6000000; exec "$@"`, "sh"}, args...)
+	}
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...) //nolint:gosec // go and sh
+	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOPROXY=off")
+	return cmd.CombinedOutput() //nolint:wrapcheck // a test that failed
+}
+
+// dependents returns for each folder below dir the packages below dir that
+// depend on it, tests included, but for itself.
+func dependents(ctx context.Context, dir string) (map[string][]string, error) {
+	type pkg struct {
+		Dir, ImportPath                 string
+		Deps, TestImports, XTestImports []string
+	}
+	out, err := exec.CommandContext(ctx, "go", "list", "-json=Dir,ImportPath,Deps,TestImports,XTestImports", //nolint:gosec // a folder
+		"./"+filepath.ToSlash(dir)+"/...").Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	var all []pkg
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p pkg
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return nil, fmt.Errorf("what go list wrote: %w", err)
+		}
+		all = append(all, p)
+	}
+	deps := map[string][]string{}
+	for _, p := range all {
+		deps[p.ImportPath] = p.Deps
+	}
+	root, err := filepath.Abs(".")
+	if err != nil {
+		return nil, fmt.Errorf("this folder: %w", err)
+	}
+	byFolder := map[string][]string{}
+	for _, p := range all {
+		folder, err := filepath.Rel(root, p.Dir)
+		if err != nil {
+			return nil, fmt.Errorf("the folder of %s: %w", p.ImportPath, err)
+		}
+		for _, other := range all {
+			imports := slices.Concat(other.Deps, other.TestImports, other.XTestImports)
+			uses := slices.ContainsFunc(imports, func(path string) bool {
+				return path == p.ImportPath || slices.Contains(deps[path], p.ImportPath)
+			})
+			if other.ImportPath != p.ImportPath && uses {
+				byFolder[filepath.ToSlash(folder)] = append(byFolder[filepath.ToSlash(folder)], other.ImportPath)
+			}
+		}
+	}
+	return byFolder, nil
+}

@@ -1,0 +1,35 @@
+package probe
+
+import "io"
+
+// ReportForm is a way to write a report to a file.
+type ReportForm struct {
+	name, title string
+
+	write func(r *Report, w io.Writer, toolVersion string) error
+}
+
+// ReportForms returns the forms of reports, besides JSON, which [Report.WriteJSON]
+// writes.
+func ReportForms() []ReportForm {
+	versionless := func(write func(*Report, io.Writer) error) func(*Report, io.Writer, string) error {
+		return func(r *Report, w io.Writer, _ string) error { return write(r, w) }
+	}
+	return []ReportForm{
+		{"junit", "JUnit XML", versionless((*Report).WriteJUnit)},
+		{"markdown", "Markdown", versionless((*Report).WriteMarkdown)},
+		{"sarif", "SARIF", (*Report).WriteSARIF},
+	}
+}
+
+// Name returns the word for the form in flags. It never changes.
+func (f ReportForm) Name() string { return f.name }
+
+// Title returns the name of the form in sentences.
+func (f ReportForm) Title() string { return f.title }
+
+// Write writes the report. The version is that of the program, for forms that name
+// it.
+func (f ReportForm) Write(r *Report, w io.Writer, toolVersion string) error {
+	return f.write(r, w, toolVersion)
+}

@@ -1,0 +1,146 @@
+// Conformance holds package auth to public test vectors, and prints a table of
+// how many of each group came out right:
+//
+//	go run ./scripts/conformance FOLDER
+//
+// The folder has cases as JSON Lines, with "token", "key_file" and the verdict on
+// the signature alone: the Wycheproof cases in 01-wycheproof, the examples of the
+// JOSE RFCs in 02-jose-rfc. The exit code is 1 when one came out wrong.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"tokendesk/auth"
+)
+
+// testCase is a token and what is to come out.
+type testCase struct {
+	ID         string `json:"id"`
+	Group      string `json:"group"`
+	Token      string `json:"token"`
+	KeyFile    string `json:"key_file"`
+	ExpectJWS  string `json:"expect_jws"`
+	Wycheproof string `json:"wycheproof_result"`
+	Expect     struct {
+		Signature string `json:"signature"`
+	} `json:"expect"`
+}
+
+// deliberate are the cases that are refused on purpose, as docs/tokens.md says.
+var deliberate = []string{
+	"cookbook-rfc7797-hmac-sha2_b64_false", // b64 changes what is signed
+}
+
+// named are the cases whose key names no algorithm and is for another one than
+// the usual one.
+var named = map[string]auth.Algorithm{"rfc7520_4.2": auth.PS384, "cookbook-jws-4_2.rsa-pss_signature": auth.PS384}
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: go run ./scripts/conformance FOLDER")
+		os.Exit(2)
+	}
+	wrong, err := run(os.Args[1])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	if err != nil || wrong > 0 {
+		os.Exit(1)
+	}
+}
+
+// run prints the table and returns how many cases came out wrong.
+func run(folder string) (wrong int, err error) {
+	fmt.Println("| cases | group | right | of |")
+	fmt.Println("|---|---|---|---|")
+	for _, file := range []string{"01-wycheproof/jws-cases.jsonl", "01-wycheproof/jwk-cases.jsonl", "02-jose-rfc/cases.jsonl"} {
+		cases, err := read(filepath.Join(folder, file))
+		if err != nil {
+			return wrong, err
+		}
+		right, all := map[string]int{}, map[string]int{}
+		var groups []string
+		for _, c := range cases {
+			want := wanted(c)
+			if want == "" {
+				continue
+			}
+			if !slices.Contains(groups, c.Group) {
+				groups = append(groups, c.Group)
+			}
+			all[c.Group]++
+			if got := judge(c, filepath.Join(folder, filepath.Dir(file))); got == want {
+				right[c.Group]++
+			} else {
+				wrong++
+				fmt.Fprintf(os.Stderr, "%s: %s, want %s\n", c.ID, got, want)
+			}
+		}
+		for _, group := range groups {
+			fmt.Printf("| %s | %s | %d | %d |\n", filepath.ToSlash(file), group, right[group], all[group])
+		}
+	}
+	return wrong, nil
+}
+
+func read(path string) ([]testCase, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: name the folder with the vectors", path)
+	}
+	defer f.Close()
+	var cases []testCase
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		c := testCase{Group: "examples"}
+		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		cases = append(cases, c)
+	}
+	return cases, lines.Err() //nolint:wrapcheck // it names the file
+}
+
+// wanted returns "valid" or "invalid", or nothing for a case that is not judged.
+func wanted(c testCase) string {
+	want := c.ExpectJWS
+	if want == "" {
+		want = c.Expect.Signature
+	}
+	if want == "" {
+		want = c.Wycheproof
+	}
+	switch {
+	case c.KeyFile == "" || want != "valid" && want != "invalid":
+		return ""
+	case slices.Contains(deliberate, c.ID):
+		return "invalid"
+	}
+	return want
+}
+
+// judge reads the key and checks the signature alone. A key that is refused
+// refuses the token, but for one that is only known to everybody: those of the
+// RFCs are.
+func judge(c testCase, folder string) string {
+	data, err := os.ReadFile(filepath.Join(folder, c.KeyFile))
+	if err != nil {
+		return err.Error()
+	}
+	keys, err := auth.ParseKeys(data, named[c.ID])
+	if refused, ok := errors.AsType[*auth.SecretError](err); ok && refused.Kind == auth.SecretKnown {
+		keys, err = auth.ParseKeys(data, named[c.ID], auth.AllowWeak())
+	}
+	if err != nil || (&auth.Verifier{Keys: keys}).VerifySignature(c.Token).Verdict != auth.Valid {
+		return "invalid"
+	}
+	return "valid"
+}

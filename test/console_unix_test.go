@@ -1,0 +1,113 @@
+//go:build unix
+
+package test
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// A new user: one enter, one subject, one more enter.
+func TestFirstRun(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	c := openConsole(t, dir)
+	c.shows("There is no key yet", "Create .env here with a fresh secret")
+	c.press("\r")
+	c.shows("Email or user name", "HS256, HMAC with SHA-256 · key ")
+	c.press("ada@example.com\r")
+	c.shows("● active", "30m left", "ada@example.com", "✓ valid: signature verified with key")
+	info, err := os.Stat(filepath.Join(dir, ".env"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the .env: %v, %v", info, err)
+	}
+	c.press("\x03")
+	c.ends(0)
+	for _, off := range []string{"\x1b[?1049l", "\x1b[?25h", "\x1b[?2004l", "\x1b[?1002l"} {
+		if out := c.written(); strings.LastIndex(out, off) < strings.LastIndex(out, strings.Replace(strings.Replace(off, "l", "h", 1), "25h", "25l", 1)) {
+			t.Errorf("%q was not the last word on it", off)
+		}
+	}
+}
+
+func TestTerminalIsGivenBack(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		end  func(*console)
+		code int
+	}{
+		"ctrl+c":  {func(c *console) { c.press("\x03") }, 0},
+		"SIGINT":  {func(c *console) { _ = c.cmd.Process.Signal(syscall.SIGINT) }, 130},
+		"SIGTERM": {func(c *console) { _ = c.cmd.Process.Signal(syscall.SIGTERM) }, 143},
+		"SIGHUP":  {func(c *console) { _ = c.cmd.Process.Signal(syscall.SIGHUP) }, 129},
+		"SIGQUIT": {func(c *console) { _ = c.cmd.Process.Signal(syscall.SIGQUIT) }, 131},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := openConsole(t, t.TempDir(), secret)
+			c.shows("Email or user name")
+			if now, _ := term.GetState(c.tty.Fd()); reflect.DeepEqual(now, c.before) {
+				t.Error("the terminal is not in raw mode, so this shows nothing")
+			}
+			tt.end(c)
+			c.ends(tt.code)
+		})
+	}
+}
+
+// A control sequence with 33 parameters or more crashes the libraries beneath,
+// typed, pasted and shown.
+func TestControlSequencesDoNotCrash(t *testing.T) {
+	t.Parallel()
+	c := openConsole(t, t.TempDir(), secret)
+	c.shows("Email or user name")
+	long := strings.Repeat("1;", 40)
+	c.press("\x1b[" + long + "m")
+	c.press("\x1bP" + long + "q\x1b\\")
+	c.press("\x1b[200~\x1b[" + long + "m\x1b[201~")
+	c.press("\x15ada\t\t") // a fresh subject, then the claims
+	c.press(`x:="\u001b[` + long + `m"` + "\x13")
+	c.shows("issued a token for ada", `\x1b[1;1;1`)
+	c.press("\x03")
+	c.ends(0)
+}
+
+// What Bubble Tea would write of a session into files must not be written.
+func TestNoTraceFiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	c := openConsole(t, dir, secret, "TEA_TRACE="+filepath.Join(dir, "trace"), "TEA_DEBUG="+filepath.Join(dir, "debug"))
+	c.shows("Email or user name")
+	c.press("\x03")
+	c.ends(0)
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("files were left: %v, %v", left, err)
+	}
+}
+
+func TestBrokenSettings(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	const canary = "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ"
+	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte("A=1\nSECRET_KEY='"+canary+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := openConsole(t, dir)
+	c.shows("The settings need mending", ".env:2: this line is not a setting", "Read .env again")
+	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte("SECRET_KEY='"+canary+"'\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.press("\r")
+	c.shows("Email or user name", "the settings were read")
+	c.press("\x03")
+	c.ends(0)
+	if strings.Contains(c.written(), canary) {
+		t.Error("the secret was written to the terminal")
+	}
+}

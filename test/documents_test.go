@@ -1,0 +1,147 @@
+package test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"tokendesk/settings"
+)
+
+// The documents repeat what the code knows. These tests hold them to it.
+
+// tableRows returns the rows of the table that begins with that heading row.
+func tableRows(t *testing.T, text, heading string) []string {
+	t.Helper()
+	lines := strings.Split(text, "\n")
+	begin := slices.Index(lines, heading)
+	if begin < 0 {
+		t.Fatalf("there is no table with the heading %s", heading)
+	}
+	var rows []string
+	for _, line := range lines[begin+2:] {
+		if !strings.HasPrefix(line, "|") {
+			break
+		}
+		rows = append(rows, line)
+	}
+	return rows
+}
+
+func compareRows(t *testing.T, got, want []string) {
+	t.Helper()
+	for i := range max(len(got), len(want)) {
+		var g, w string
+		if i < len(got) {
+			g = got[i]
+		}
+		if i < len(want) {
+			w = want[i]
+		}
+		if g != w {
+			t.Errorf("row %d:\n got %s\nwant %s", i+1, g, w)
+		}
+	}
+}
+
+func TestREADMESettings(t *testing.T) {
+	t.Parallel()
+	var want []string
+	for _, s := range settings.Names() {
+		standard := ""
+		if s.Default != "" {
+			standard = " `" + s.Default + "`"
+		}
+		want = append(want, fmt.Sprintf("| `%s` |%s | %s |", s.Name, standard, s.Text))
+	}
+	compareRows(t, tableRows(t, document(t, "README.md"), "| setting | default | what it is |"), want)
+}
+
+func TestTemplateSettings(t *testing.T) {
+	t.Parallel()
+	var got, want []string
+	for _, m := range regexp.MustCompile(`(?m)^(?:# )?([A-Z_]+)=(.*)$`).FindAllStringSubmatch(document(t, ".env.template"), -1) {
+		got = append(got, m[1])
+		if m[1] == "SECRET_KEY" && m[2] != "" {
+			t.Error("the template holds a secret")
+		}
+	}
+	for _, s := range settings.Names() {
+		want = append(want, s.Name)
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	compareRows(t, got, want)
+}
+
+// TestFindingsTable compares the table of docs/tokens.md with that of package
+// auth.
+func TestFindingsTable(t *testing.T) {
+	t.Parallel()
+	source := document(t, "auth/finding.go")
+	row := regexp.MustCompile(`(?m)^\t\t\{"([a-z0-9-]+)", (Danger|Warning|Note), "([^"]*)", \w+\},$`)
+	var want []string
+	for _, m := range row.FindAllStringSubmatch(source, -1) {
+		want = append(want, fmt.Sprintf("| `%s` | %s | %s |", m[1], strings.ToLower(m[2]), m[3]))
+	}
+	if len(want) == 0 {
+		t.Fatal("no findings were found in auth/finding.go")
+	}
+	var got []string
+	for _, line := range tableRows(t, document(t, "docs/tokens.md"), "| code | severity | source | what it says |") {
+		cells := strings.SplitN(line, " | ", 4)
+		got = append(got, strings.Join(cells[:min(3, len(cells))], " | ")+" |")
+	}
+	compareRows(t, got, want)
+}
+
+// TestREADMECommands looks for the two commands, each alone on its line.
+func TestREADMECommands(t *testing.T) {
+	t.Parallel()
+	lines := strings.Split(document(t, "README.md"), "\n")
+	for _, command := range []string{"go run .", "go test ./...", "go build -o tokendesk ."} {
+		if !slices.Contains(lines, command) {
+			t.Errorf("README.md does not have the line %q", command)
+		}
+	}
+}
+
+// TestDocumentLinks follows the links from one document to a file.
+func TestDocumentLinks(t *testing.T) {
+	t.Parallel()
+	link := regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
+	documents, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil || len(documents) == 0 {
+		t.Fatalf("there are no documents: %v", err)
+	}
+	more, _ := filepath.Glob(filepath.Join(root, "*.md"))
+	for _, path := range append(documents, more...) {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(path), m[1])); err != nil {
+				t.Errorf("%s links to %s: %v", filepath.Base(path), m[1], err)
+			}
+		}
+	}
+}
+
+// TestNoClipboardProgram holds on to the replacement of a dependency that looks
+// for clipboard programs at every start, and runs them.
+func TestNoClipboardProgram(t *testing.T) {
+	t.Parallel()
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-f", "{{.Dir}}", "github.com/atotto/clipboard").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dir := filepath.ToSlash(strings.TrimSpace(string(out))); !strings.HasSuffix(dir, "/ui/noclipboard") {
+		t.Errorf("the clipboard package is that of %s", dir)
+	}
+}
