@@ -9,8 +9,8 @@ import (
 	"charm.land/bubbles/v2/textarea"
 
 	"tokendesk/auth"
-	"tokendesk/settings"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // claimsEditor holds the claims of the form, as rows (name=value, name:=json)

@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
-	"tokendesk/settings"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // formField is a stop of the tab key on the Issue screen.

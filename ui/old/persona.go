@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
-	"tokendesk/settings"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // personaPicker chooses the persona that fills the form.

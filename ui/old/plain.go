@@ -12,9 +12,9 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"tokendesk/auth"
-	"tokendesk/settings"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // plainConsole is the console line by line, for screen readers and terminals

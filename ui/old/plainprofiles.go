@@ -8,8 +8,8 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
-	"tokendesk/settings"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // ErrProtected is the error of a plain console whose input, a file or a pipe, ended

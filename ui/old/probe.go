@@ -10,8 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth/fault"
-	"tokendesk/probe"
 	"tokendesk/internal/visible"
+	"tokendesk/probe"
 )
 
 // probing is a probe of an API: what is asked before, and what came of it.

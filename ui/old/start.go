@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
-	"tokendesk/settings"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // startScreen is shown while there is no key: on the first run, and when the

@@ -13,8 +13,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/settings"
 	"tokendesk/internal/terminal"
+	"tokendesk/settings"
 )
 
 // Config is what the console is given: its terminal, its clock, its randomness,

@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/ui/dialog"
+	"tokendesk/ui/frame"
+)
+
+// groups returns the key table of the moment, what is nearest first. Handling,
+// help line and help screen all come from it.
+func (m *Model) groups() []frame.Group {
+	top := m.Top()
+	return frame.While(top.Typing(), append(top.Actions(m.c()), m.everywhere()))
+}
+
+// everywhere is the last group of every table.
+func (m *Model) everywhere() frame.Group {
+	alone := len(m.stack.dialogs) == 0
+	open := alone && m.stack.tabbed()
+	switches := alone && (open || m.stack.before < 0) && len(m.ctx.Env.Profiles) > 0
+	g := frame.Group{Title: "Everywhere"}
+	n := 0
+	for i, row := range m.stack.rows {
+		if !row.tab {
+			continue
+		}
+		n++
+		tab := strconv.Itoa(n)
+		keys := frame.Bind(tab, strings.ToLower(row.screen.Name()), tab, "f"+strconv.Itoa(n+1), "alt+"+tab)
+		g.Actions = append(g.Actions, frame.On(keys, open, func(*frame.Ctx) tea.Cmd { return m.goTo(i) }))
+	}
+	help := frame.On(frame.Bind("?", "help", "?", "f1"), !m.helping(), m.openHelp)
+	quit := frame.On(frame.Bind("ctrl+c", "quit", "ctrl+c"), true, func(*frame.Ctx) tea.Cmd { return tea.Quit })
+	help.Always, quit.Always = true, true
+	g.Actions = append(g.Actions,
+		frame.On(frame.Bind("P", "profile", "P", "f9", "alt+p"), switches, dialog.Profiles),
+		frame.On(frame.Bind("K", "signing keys", "K", "f8", "alt+k"), open && len(m.ctx.Desk.Keyring().Keys()) > 0, dialog.Keys),
+		help,
+		frame.On(frame.Bind("ctrl+z", "suspend", "ctrl+z"), canSuspend, func(*frame.Ctx) tea.Cmd { return tea.Suspend }),
+		quit)
+	return g
+}
+
+// openHelp shows the keys of the moment over what has them.
+func (m *Model) openHelp(*frame.Ctx) tea.Cmd {
+	under, isDialog := m.Top(), len(m.stack.dialogs) > 0
+	m.Push(dialog.NewHelp(m.groups(), func(c *frame.Ctx, width int) []string { return m.aboveHelp(c, under, isDialog, width) }))
+	return nil
+}
+
+// helping reports whether the help is on top.
+func (m *Model) helping() bool {
+	_, helping := m.Top().(*dialog.Help)
+	return helping
+}

@@ -1,0 +1,40 @@
+package ui
+
+import (
+	"time"
+
+	"tokendesk/ui/widget"
+)
+
+// messages are the sentences that go away by themselves.
+type messages struct {
+	now   widget.Note // what is shown, or no text
+	until time.Time
+	last  widget.Note // the latest, also when it is over
+}
+
+const messageTime = 6 * time.Second
+
+func (s *messages) say(n widget.Note, now time.Time) {
+	s.now, s.last, s.until = n, n, now.Add(messageTime)
+}
+
+// end ends a message that has been shown for long enough. When the clock was put
+// back it would stay, so that ends it too.
+func (s *messages) end(now time.Time) {
+	if !now.Before(s.until) || s.until.Sub(now) > messageTime {
+		s.now = widget.Note{}
+	}
+}
+
+// lines draws a message in at most so many lines, with a hint at the end when that
+// is not all of it. It reports whether all of it has room.
+func (s *messages) lines(t *widget.Theme, n widget.Note, width, most int, hint string) ([]string, bool) {
+	lines := t.Sentence(n, width, 0)
+	if len(lines) <= most {
+		return lines, true
+	}
+	lines = t.Sentence(n, width, most)
+	lines[most-1] = widget.Cut(lines[most-1], width-widget.Width(hint)) + t.Tone(n.Tone).Render(hint)
+	return lines, false
+}

@@ -1,0 +1,191 @@
+package ui
+
+import (
+	"context"
+	"sync/atomic"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"tokendesk/desk"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// The size below which only a sentence is shown, in cells.
+const minWidth, minHeight = 40, 10
+
+// Model is the console: the one Bubble Tea model. It hands messages to the part
+// that has the keys and draws what that returns.
+type Model struct {
+	ctx      frame.Ctx
+	stack    stack
+	watch    watch
+	messages messages
+
+	size     widget.Rect
+	clusters bool        // the terminal draws an emoji sequence as one
+	opening  tea.Cmd     // what the first screen asks for
+	last     drawn       // what was drawn; clicks look in its zones
+	failed   atomic.Bool // something panicked
+}
+
+// New returns the console as it opens: on the first screen when there is a key.
+// It reads the settings.
+func New(ctx context.Context, cfg Config) *Model {
+	cfg = cfg.withDefaults()
+	d := desk.Open(ctx, cfg.Source)
+	m := &Model{stack: newStack(d, cfg)}
+	m.ctx = frame.Ctx{
+		Shell: m, Desk: d, Board: &desk.Board{}, Now: cfg.Source.Now(),
+		Env: &frame.Env{
+			Theme: widget.NewTheme(true), Environ: cfg.Environ, Clock: cfg.Source.Now, Profiles: d.Profiles(),
+		},
+	}
+	m.watch.told = m.ctx.Now
+	if warnings := d.Settings().Warnings; d.Problem() == nil && d.Key() != nil && len(warnings) > 0 {
+		m.Say(frame.WarningTone(warnings...), widget.Plural(len(warnings), "warning", "warnings")+" about the settings: see f1")
+	}
+	m.opening = calm(m.stack.screen().Enter(m.c()))
+	m.settle()
+	return m
+}
+
+// c returns what is handed down with a call.
+func (m *Model) c() *frame.Ctx {
+	c := m.ctx
+	return &c
+}
+
+// Init asks for the background colour and starts the ticks. The terminal may
+// never answer; nothing waits for it.
+func (m *Model) Init() tea.Cmd {
+	return calm(tea.Batch(tea.RequestBackgroundColor, m.tick(), m.opening))
+}
+
+// Update hands a message to what it is for. A panic ends the console, without its
+// value being printed: it could hold a token.
+func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	defer func() {
+		if recover() != nil {
+			m.failed.Store(true)
+			next, cmd = m, tea.Quit
+		}
+	}()
+	cmd = m.handle(msg)
+	m.settle()
+	return m, calm(cmd)
+}
+
+// settle fits the parts to the size and draws them, so that View only returns
+// what was drawn.
+func (m *Model) settle() {
+	if m.shown() {
+		l := newLayout(m.size)
+		for _, part := range m.stack.parts() {
+			part.Layout(m.c(), l.body)
+		}
+	}
+	m.last = m.draw()
+}
+
+// View returns what was drawn after the last Update.
+func (m *Model) View() tea.View { return m.last.view }
+
+// shown reports whether the terminal has room for more than a sentence.
+func (m *Model) shown() bool { return m.size.W >= minWidth && m.size.H >= minHeight }
+
+// failedMsg says that a command panicked.
+type failedMsg struct{}
+
+// calm returns a command that answers with failedMsg instead of panicking.
+func calm(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer func() {
+			if recover() != nil {
+				msg = failedMsg{}
+			}
+		}()
+		msg = cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i := range batch {
+				batch[i] = calm(batch[i])
+			}
+		}
+		return msg
+	}
+}
+
+// handle hands a message to the method for it.
+func (m *Model) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ModeReportMsg:
+		m.onTerminal(msg)
+	case tickMsg:
+		return m.onTick(msg)
+	case tea.ResumeMsg:
+		return m.restartTicks()
+	case tea.KeyPressMsg:
+		return m.onKey(msg)
+	case tea.MouseClickMsg:
+		return m.onClick(msg)
+	case tea.PasteMsg, tea.MouseWheelMsg:
+		return m.Top().Update(m.c(), msg)
+	case frame.Done:
+		m.ctx.Now = msg.Now
+		return msg.Apply(m.c())
+	case frame.Exec:
+		return tea.ExecProcess(msg.Command, msg.Done)
+	case failedMsg:
+		m.failed.Store(true)
+		return tea.Quit
+	}
+	return nil
+}
+
+// onTerminal takes what the terminal says about itself.
+func (m *Model) onTerminal(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.size = widget.Rect{W: msg.Width, H: msg.Height}
+	case tea.BackgroundColorMsg:
+		m.ctx.Env.Theme = widget.NewTheme(msg.IsDark())
+	case tea.ModeReportMsg: // Bubble Tea has asked, and measures so from here on
+		if msg.Mode == ansi.ModeUnicodeCore {
+			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
+		}
+	}
+}
+
+// onKey runs the action of the key, or types it.
+func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
+	if !m.shown() {
+		if msg.String() == "ctrl+c" {
+			return tea.Quit
+		}
+		return nil // nobody sees what it would do
+	}
+	if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt { // esc twice, read at once
+		msg.Mod = 0
+	}
+	if cmd, done := frame.Press(m.c(), m.groups(), msg); done {
+		return cmd
+	}
+	return m.Top().Update(m.c(), msg)
+}
+
+// onClick does what a click on that cell means.
+func (m *Model) onClick(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft {
+		return nil
+	}
+	for _, zone := range m.last.zones {
+		if zone.Contains(msg.X, msg.Y) {
+			return zone.Do(m.c())
+		}
+	}
+	return nil
+}
