@@ -8,6 +8,9 @@ import (
 	"io"
 	"slices"
 	"time"
+
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
 )
 
 // Batch issues many tokens with one [Issuer]. They are what [Issuer.Issue] makes
@@ -77,7 +80,7 @@ func NewBatch(i *Issuer, common Request) (*Batch, error) {
 // names a claim of the Batch, its own counts. After an error dst is returned as
 // it was.
 func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
-	if err := CheckSubject(r.Subject); err != nil {
+	if err := input.CheckSubject(r.Subject); err != nil {
 		return dst, time.Time{}, err
 	}
 	if r.Lifetime == 0 {
@@ -89,7 +92,7 @@ func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
 	if !b.usual(r.Claims) {
 		return b.issue(dst, r)
 	}
-	payload := appendQuote(append(b.payload[:0], `{"sub":`...), r.Subject)
+	payload := jsontext.AppendQuote(append(b.payload[:0], `{"sub":`...), r.Subject)
 	payload = append(append(payload, b.beforeTimes...), b.times...)
 	if b.randomID {
 		if _, err := io.ReadFull(b.random, b.id[:]); err != nil {
@@ -110,7 +113,7 @@ func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
 // there is nothing in them to check, to write in another way or to replace.
 func (b *Batch) usual(claims Object) bool {
 	for n, m := range claims {
-		if b.taken[m.Name] || !isPlain(m.Value) || !isPlainText(m.Name) || CheckExtraClaim(m) != nil || claims[:n].index(m.Name) >= 0 {
+		if b.taken[m.Name] || !jsontext.IsPlain(m.Value) || !jsontext.IsPlainText(m.Name) || CheckExtraClaim(m) != nil || claims[:n].Index(m.Name) >= 0 {
 			return false
 		}
 	}
@@ -142,7 +145,7 @@ func (b *Batch) sign(dst []byte) ([]byte, time.Time, error) {
 	}
 	b.signature = signature
 	out = base64.RawURLEncoding.AppendEncode(append(out, '.'), signature)
-	if size := len(out) - start; size > MaxRead {
+	if size := len(out) - start; size > MaxBytes {
 		return dst, time.Time{}, errTooLong(size)
 	}
 	return out, b.expires, nil
@@ -166,7 +169,7 @@ func (b *Batch) setTimes(lifetime time.Duration) error {
 
 // appendMember appends a member behind others.
 func appendMember(dst []byte, m Member) []byte {
-	return append(append(appendQuote(append(dst, ','), m.Name), ':'), m.Value...)
+	return append(append(jsontext.AppendQuote(append(dst, ','), m.Name), ':'), m.Value...)
 }
 
 // zeros is randomness for what nobody sees.

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
+
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -14,7 +17,7 @@ func claims(t testing.TB, rows ...string) Object {
 	t.Helper()
 	var o Object
 	for _, row := range rows {
-		m, err := ParseClaim(row)
+		m, err := input.ParseClaim(row)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,14 +42,14 @@ func TestBatchMakesWhatIssueMakes(t *testing.T) {
 		{Subject: "dev-46", Claims: claims(t, "nbf:=1795442712", `a"b=c`, "aud=x")},
 		{Subject: "dev-47", Claims: claims(t, "x=1", "x=2")},
 		{Subject: "dev-48", Claims: claims(t, "exp:=1")},
-		{Subject: "dev-49", Claims: Object{{"\xff", Quote("x")}}},
-		{Subject: "dev-50", Claims: Object{{"x", json.RawMessage(`{"a":1,"a":2}`)}}},
-		{Subject: "dev-51", Claims: Object{{"x", json.RawMessage("{")}, {"", Quote("empty name")}}},
+		{Subject: "dev-49", Claims: Object{{Name: "\xff", Value: jsontext.Quote("x")}}},
+		{Subject: "dev-50", Claims: Object{{Name: "x", Value: json.RawMessage(`{"a":1,"a":2}`)}}},
+		{Subject: "dev-51", Claims: Object{{Name: "x", Value: json.RawMessage("{")}, {Name: "", Value: jsontext.Quote("empty name")}}},
 		{Subject: "a@b@c"},
 		{Subject: "dev-52", Lifetime: -time.Second},
 		{Subject: "dev-53", Lifetime: 100 * time.Hour},
 		{Subject: "dev-54", Lifetime: 1500 * time.Millisecond},
-		{Subject: "dev-55", Claims: claims(t, "x="+strings.Repeat("x", MaxRead))},
+		{Subject: "dev-55", Claims: claims(t, "x="+strings.Repeat("x", MaxBytes))},
 		{Subject: "last"},
 	}
 	for name, test := range map[string]struct {
@@ -54,14 +57,14 @@ func TestBatchMakesWhatIssueMakes(t *testing.T) {
 		common Request
 	}{
 		"as configured":    {},
-		"issuer, audience": {change: func(i *Issuer) { i.Issuer, i.Audience = "https://auth.example.com/", []string{"a", "b"} }},
-		"one audience":     {change: func(i *Issuer) { i.Audience = []string{"ü"} }},
+		"issuer, audience": {change: func(i *Issuer) { i.Iss, i.Aud = "https://auth.example.com/", []string{"a", "b"} }},
+		"one audience":     {change: func(i *Issuer) { i.Aud = []string{"ü"} }},
 		"a header":         {change: func(i *Issuer) { i.Parameters = claims(t, "typ=at+jwt", "x:=1") }},
 		"a limit":          {change: func(i *Issuer) { i.Lifetime, i.MaxLifetime = time.Minute, 90*time.Minute }},
 		"a lifetime":       {common: Request{Lifetime: 42 * time.Second}},
 		"claims":           {common: Request{Claims: claims(t, "team=blue", `s:={"a": [1, 2]}`)}},
 		"an ID":            {common: Request{Claims: claims(t, "jti=fixed", "x=1")}},
-		"its own issuer":   {change: func(i *Issuer) { i.Issuer = "me" }, common: Request{Claims: claims(t, "aud=x", "iss=you", "x=1")}},
+		"its own issuer":   {change: func(i *Issuer) { i.Iss = "me" }, common: Request{Claims: claims(t, "aud=x", "iss=you", "x=1")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,84 +1,10 @@
 package auth
 
 import (
-	"errors"
 	"testing"
+
+	"tokendesk/auth/input"
 )
-
-func TestParseClaim(t *testing.T) {
-	t.Parallel()
-	for row, want := range map[string]string{
-		"role=admin":                 `role="admin"`,
-		"role = admin ":              `role=" admin "`,
-		"n=42":                       `n="42"`,
-		"n:=42":                      `n=42`,
-		"big:=9007199254740993":      `big=9007199254740993`,
-		"ok:=true":                   `ok=true`,
-		"none:=null":                 `none=null`,
-		`scopes:=["read","write"]`:   `scopes=["read","write"]`,
-		"b64=YWJj==":                 `b64="YWJj=="`,
-		"eq:=\"a=b\"":                `eq="a=b"`,
-		"empty=":                     `empty=""`,
-		"https://a.example/r=x":      `https://a.example/r="x"`,
-		"html=<b>&":                  `html="<b>&"`,
-		`quote="x"`:                  `quote="\"x\""`,
-		"o:={\"a\": [1, {\"b\":2}]}": `o={"a": [1, {"b":2}]}`,
-	} {
-		m, err := ParseClaim(row)
-		if got := m.Name + "=" + string(m.Value); err != nil || got != want {
-			t.Errorf("%s: %s, %v, want %s", row, got, err, want)
-		}
-	}
-}
-
-func TestParseClaimRefuses(t *testing.T) {
-	t.Parallel()
-	for row, want := range map[string]string{
-		"role":             "a claim is name=value for text or name:=json for anything else",
-		"=x":               "the claim has no name before the =",
-		":=1":              "the claim has no name before the =",
-		"a=\xff":           "the claim is not valid UTF-8",
-		"a:=":              `there is no JSON after :=, such as true, 42 or ["read"]`,
-		"a:=tru":           "expected a JSON value, found 't' at line 1, column 4",
-		"zoë:=[1,]":        "expected a JSON value, found ']' at line 1, column 9",
-		"a:=1 2":           "nothing may follow the value, found '2' at line 1, column 6",
-		"a:=01":            "a number that JSON does not have at line 1, column 4",
-		"a:=1.":            "a number that JSON does not have at line 1, column 4",
-		"a:=+1":            "expected a JSON value, found '+' at line 1, column 4",
-		"a:=NaN":           "expected a JSON value, found 'N' at line 1, column 4",
-		"a:={\"x\":1":      "expected a comma or '}', found the end at line 1, column 10",
-		"a:={x:1}":         "expected a name in double quotes, found 'x' at line 1, column 5",
-		"a:=\"x":           "a string that is never closed at line 1, column 4",
-		`a:="\q"`:          "an escape that JSON does not have at line 1, column 5",
-		`a:="\u12x4"`:      "an escape that JSON does not have at line 1, column 5",
-		`a:={"x" 1}`:       "expected a colon after the name, found '1' at line 1, column 9",
-		`a:={"x":1,"x"}`:   "expected a colon after the name, found '}' at line 1, column 14",
-		`a:={"x":1,"x":2}`: `duplicate name "x" at line 1, column 11`,
-	} {
-		m, err := ParseClaim(row)
-		if err == nil || err.Error() != want {
-			t.Errorf("%s: %+v, %v, want %s", row, m, err, want)
-		}
-	}
-}
-
-func TestFormatClaimReadsBack(t *testing.T) {
-	t.Parallel()
-	for _, m := range []Member{
-		{"role", Quote("admin")},
-		{"text", Quote("a=b")},
-		{"lines", Quote("a\nb")},
-		{"colon:", Quote("x")},
-		{"n", []byte("42")},
-		{"list", []byte(`["a",1]`)},
-	} {
-		row := FormatClaim(m)
-		back, err := ParseClaim(row)
-		if err != nil || back.Name != m.Name || string(back.Value) != string(m.Value) {
-			t.Errorf("%s=%s is written %q, which reads %s=%s, %v", m.Name, m.Value, row, back.Name, back.Value, err)
-		}
-	}
-}
 
 func TestCheckClaim(t *testing.T) {
 	t.Parallel()
@@ -98,7 +24,7 @@ func TestCheckClaim(t *testing.T) {
 		"Sub:=1":            "",
 		"role:=1":           "",
 	} {
-		m, err := ParseClaim(row)
+		m, err := input.ParseClaim(row)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,32 +35,5 @@ func TestCheckClaim(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %q, want %q", row, got, want)
 		}
-	}
-}
-
-func TestObject(t *testing.T) {
-	t.Parallel()
-	o, err := ParseObject([]byte(`{ "b": 1, "a": [ 1, 2 ], "c": "<é>" }`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	changed := o.Set("a", []byte("true")).Set("d", Quote("new")).Without("b")
-	compact, err := changed.MarshalJSON()
-	if want := `{"a":true,"c":"<é>","d":"new"}`; err != nil || string(compact) != want {
-		t.Errorf("got %s, %v, want %s", compact, err, want)
-	}
-	if again, _ := o.MarshalJSON(); string(again) != `{"b":1,"a":[1,2],"c":"<é>"}` {
-		t.Errorf("the original became %s", again)
-	}
-	if want := "{\n  \"a\": true,\n  \"c\": \"<é>\",\n  \"d\": \"new\"\n}"; changed.Indent() != want {
-		t.Errorf("indented: %s", changed.Indent())
-	}
-	var back Object
-	if err := back.UnmarshalJSON([]byte("[]")); err == nil || back != nil {
-		t.Errorf("an array was read as an object: %v", back)
-	}
-	var syntax *SyntaxError
-	if _, err := ParseObject([]byte("{\n  \"ä\": tru\n}")); !errors.As(err, &syntax) || syntax.Offset != 10 || syntax.Line != 2 || syntax.Column != 8 {
-		t.Errorf("the place of the fault is %+v", syntax)
 	}
 }

@@ -3,6 +3,8 @@ package auth
 import (
 	"encoding/json"
 	"strings"
+
+	"tokendesk/auth/jsontext"
 )
 
 // claimString is a string somewhere in the claims and the members it is in.
@@ -49,12 +51,12 @@ type stringWalker struct {
 func (w *stringWalker) value(in *memberPath) {
 	switch w.next() {
 	case '"':
-		text, _ := unquote(w.str())
+		text, _ := jsontext.Unquote(w.str())
 		w.found = append(w.found, claimString{in, text})
 	case '{':
 		w.pos++
 		for w.next() == '"' {
-			name, _ := unquote(w.str())
+			name, _ := jsontext.Unquote(w.str())
 			w.next() // the colon
 			w.pos++
 			w.value(&memberPath{in, name})

@@ -6,14 +6,13 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"tokendesk/auth/jsontext"
 )
 
-// The most that is read, in bytes. Anything larger is refused before any work
-// is done on it.
-const (
-	MaxPasted = 64 << 10 // pasted into a terminal
-	MaxRead   = 1 << 20  // read from a file or standard input
-)
+// MaxBytes is the size in bytes of the largest token that is read or made.
+// Anything larger is refused before any work is done on it.
+const MaxBytes = 1 << 20
 
 // Stage is how far the decoding of a token got.
 type Stage int
@@ -54,7 +53,7 @@ func (s Stage) String() string {
 // DecodeError says where the decoding of a token stopped and why.
 type DecodeError struct {
 	Stage   Stage
-	Verdict Verdict // Malformed or Unsupported
+	Verdict Verdict // VerdictMalformed or VerdictUnsupported
 	Reason  string  // one sentence that names the part of the token
 	Advice  string  // what to do, where there is something to do
 	Source  string  // the RFC section that says so
@@ -65,7 +64,7 @@ type DecodeError struct {
 // Error returns the reason.
 func (e *DecodeError) Error() string { return e.Reason }
 
-// Unwrap returns the *[SyntaxError] where the JSON was broken.
+// Unwrap returns the *[jsontext.SyntaxError] where the JSON was broken.
 func (e *DecodeError) Unwrap() error { return e.cause }
 
 // Decode reads a token in the JWS compact serialization without verifying it.
@@ -88,7 +87,7 @@ func decode(compact string) (*Token, *DecodeError) {
 	if token.payload == nil {
 		return token, refused
 	}
-	claims, err := parseObject(token.payload)
+	claims, err := jsontext.ReadObject(token.payload)
 	token.Claims = claims
 	switch {
 	case refused != nil:
@@ -113,7 +112,7 @@ func decodeJWS(compact string) (*Token, *DecodeError) {
 	if header == nil {
 		return token, refused
 	}
-	parameters, err := parseObject(header)
+	parameters, err := jsontext.ReadObject(header)
 	token.Header = parameters
 	if refused == nil && err != nil {
 		refused = malformed(StageHeader, "RFC 7515 section 4",
@@ -124,9 +123,9 @@ func decodeJWS(compact string) (*Token, *DecodeError) {
 
 // checkText looks at the characters before anything is taken apart.
 func checkText(compact string) *DecodeError {
-	if len(compact) > MaxRead {
+	if len(compact) > MaxBytes {
 		return malformed(StageSize, "",
-			"the token has %d bytes, more than the %d that are read", len(compact), MaxRead)
+			"the token has %d bytes, more than the %d that are read", len(compact), MaxBytes)
 	}
 	if compact == "" {
 		return malformed(StageSize, "RFC 7515 section 3.1", "there is no token: nothing is left to read")
@@ -137,7 +136,7 @@ func checkText(compact string) *DecodeError {
 			advise("ask for the compact form, three segments joined by dots")
 	}
 	for i, r := range compact {
-		if isTokenChar(r) {
+		if IsTokenChar(r) {
 			continue
 		}
 		if unicode.IsSpace(r) && strings.Count(compact, ".") < 2 {
@@ -149,10 +148,6 @@ func checkText(compact string) *DecodeError {
 			advise(adviceForChar(r))
 	}
 	return nil
-}
-
-func isTokenChar(r rune) bool {
-	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '_' || r == '.'
 }
 
 func adviceForChar(r rune) string {
@@ -178,10 +173,10 @@ func (t *Token) split() *DecodeError {
 		return nil
 	case 5:
 		if header, err := decodeSegment(segments[0]); err == nil {
-			t.Header, _ = parseObject(header)
+			t.Header, _ = jsontext.ReadObject(header)
 		}
 		return &DecodeError{
-			Stage: StageForm, Verdict: Unsupported, Source: "RFC 7516 section 3.1",
+			Stage: StageForm, Verdict: VerdictUnsupported, Source: "RFC 7516 section 3.1",
 			Reason: "this is an encrypted token (JWE, five segments), which is not decrypted here",
 			Advice: "ask the issuer for a signed token, or the API for the claims it read",
 		}
@@ -242,11 +237,11 @@ func decodeSegment(segment string) ([]byte, error) {
 }
 
 func malformed(stage Stage, source, format string, args ...any) *DecodeError {
-	return &DecodeError{Stage: stage, Verdict: Malformed, Source: source, Reason: fmt.Sprintf(format, args...)}
+	return &DecodeError{Stage: stage, Verdict: VerdictMalformed, Source: source, Reason: fmt.Sprintf(format, args...)}
 }
 
 func unsupported(source, format string, args ...any) *DecodeError {
-	return &DecodeError{Stage: StageParameter, Verdict: Unsupported, Source: source, Reason: fmt.Sprintf(format, args...)}
+	return &DecodeError{Stage: StageParameter, Verdict: VerdictUnsupported, Source: source, Reason: fmt.Sprintf(format, args...)}
 }
 
 func (e *DecodeError) advise(advice string) *DecodeError {

@@ -25,7 +25,7 @@ func TestPartialTokens(t *testing.T) {
 		want          int
 	}{
 		{"nothing", "", StageSize, 0},
-		{"too large", strings.Repeat("a.", MaxRead), StageSize, 0},
+		{"too large", strings.Repeat("a.", MaxBytes), StageSize, 0},
 		{"a foreign character", header + "." + payload + ".ä", StageText, 0},
 		{"one segment", header, StageForm, hasHeaderSegment},
 		{"two segments", header + "." + payload, StageForm, hasSegments},

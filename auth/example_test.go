@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 )
 
 // The clock and the randomness of the examples stand still, so that their
@@ -33,7 +34,7 @@ func ExampleNewHMACKey() {
 }
 
 func ExampleIssuer_Issue() {
-	role, err := auth.ParseClaim("role=admin")
+	role, err := input.ParseClaim("role=admin")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -91,7 +92,7 @@ func ExampleVerifier_Verify() {
 		fmt.Println(err)
 		return
 	}
-	v := auth.Verifier{Keys: []*auth.Key{i.Key}, Audience: []string{"api"}, Now: func() time.Time { return clock().Add(31 * time.Minute) }}
+	v := auth.Verifier{Keys: []*auth.Key{i.Key}, Aud: []string{"api"}, Now: func() time.Time { return clock().Add(31 * time.Minute) }}
 	result := v.Verify(token.Compact)
 	fmt.Println(result.Verdict)
 	for _, failure := range result.Failures {
@@ -132,29 +133,4 @@ func ExampleFindings() {
 	// Output:
 	// danger: the header says where to fetch the key (jku): a verifier that follows it trusts whoever wrote the token
 	// warning: there is no exp: whoever gets hold of the token can use it for ever
-}
-
-func ExampleFind() {
-	found, err := auth.Find(`{"access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", "token_type": "bearer"}`, auth.MaxPasted)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(found[0].Compact)
-	fmt.Println(found[0].Peeled[0])
-	// Output:
-	// eyJhbGciOiJIUzI1NiJ9.e30.c2ln
-	// the value of access_token
-}
-
-func ExampleParseLifetime() {
-	for _, text := range []string{"1h30m", "until 18:00", "until 2026-12-24T18:00Z", "90"} {
-		lifetime, err := auth.ParseLifetime(text, clock())
-		fmt.Println(auth.FormatDuration(lifetime), err)
-	}
-	// Output:
-	// 1h 30m <nil>
-	// 3h 54m 48s <nil>
-	// 31d 3h 54m 48s <nil>
-	// 0s a lifetime needs a unit: 90m is minutes, 90h is hours
 }

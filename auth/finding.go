@@ -12,19 +12,19 @@ type Severity int
 
 // The severities, the most serious first.
 const (
-	Danger  Severity = iota + 1 // a verifier that lets this pass can be deceived
-	Warning                     // likely a mistake
-	Note                        // worth knowing
+	SeverityDanger  Severity = iota + 1 // a verifier that lets this pass can be deceived
+	SeverityWarning                     // likely a mistake
+	SeverityNote                        // worth knowing
 )
 
 // String returns "danger", "warning" or "note".
 func (s Severity) String() string {
 	switch s {
-	case Danger:
+	case SeverityDanger:
 		return "danger"
-	case Warning:
+	case SeverityWarning:
 		return "warning"
-	case Note:
+	case SeverityNote:
 		return "note"
 	default:
 		return "unknown"
@@ -94,29 +94,29 @@ func Findings(t *Token, now time.Time) []Finding {
 
 func finders() []finder {
 	return []finder{
-		{"alg-none", Danger, "RFC 8725 section 3.2", findAlgNone},
-		{"signature-missing", Danger, "RFC 7515 section 5.2", findSignatureMissing},
-		{"signature-length", Danger, "RFC 7518 section 3", findSignatureLength},
-		{"embedded-key", Danger, "RFC 8725 section 3.10", findEmbeddedKey},
-		{"key-url", Danger, "RFC 8725 section 3.10", findKeyURL},
-		{"kid-injection", Danger, "RFC 8725 section 3.10", findKidInjection},
-		{"secret-in-claims", Danger, "RFC 7519 section 12", findSecrets},
-		{"duplicate-names", Danger, "RFC 7519 section 4", findDuplicates},
-		{"critical", Warning, "RFC 7515 section 4.1.11", findCritical},
-		{"no-expiry", Warning, "RFC 7519 section 4.1.4", findNoExpiry},
-		{"long-lifetime", Warning, "RFC 7519 section 4.1.4", findLongLifetime},
-		{"milliseconds", Warning, "RFC 7519 section 2", findMilliseconds},
-		{"date-out-of-range", Warning, "RFC 7519 section 2", findOutOfRange},
-		{"never-valid", Warning, "RFC 7519 section 4.1.5", findNeverValid},
-		{"issued-in-future", Warning, "RFC 7519 section 4.1.6", findIssuedInFuture},
-		{"wrong-type", Warning, "RFC 7519 section 4.1", findWrongTypes},
-		{"empty-audience", Warning, "RFC 7519 section 4.1.3", findEmptyAudience},
-		{"name-case", Warning, "RFC 7519 section 10.1.1", findNameCase},
-		{"invisible-text", Warning, "RFC 8725 section 3.10", findInvisible},
-		{"token-in-claims", Warning, "RFC 7519 section 12", findNestedToken},
-		{"no-subject", Note, "RFC 7519 section 4.1.2", findNoSubject},
-		{"fraction", Note, "RFC 7519 section 2", findFraction},
-		{"inexact-number", Note, "RFC 8259 section 6", findInexactNumbers},
-		{"large", Note, "RFC 6265 section 6.1", findLarge},
+		{"alg-none", SeverityDanger, "RFC 8725 section 3.2", findAlgNone},
+		{"signature-missing", SeverityDanger, "RFC 7515 section 5.2", findSignatureMissing},
+		{"signature-length", SeverityDanger, "RFC 7518 section 3", findSignatureLength},
+		{"embedded-key", SeverityDanger, "RFC 8725 section 3.10", findEmbeddedKey},
+		{"key-url", SeverityDanger, "RFC 8725 section 3.10", findKeyURL},
+		{"kid-injection", SeverityDanger, "RFC 8725 section 3.10", findKidInjection},
+		{"secret-in-claims", SeverityDanger, "RFC 7519 section 12", findSecrets},
+		{"duplicate-names", SeverityDanger, "RFC 7519 section 4", findDuplicates},
+		{"critical", SeverityWarning, "RFC 7515 section 4.1.11", findCritical},
+		{"no-expiry", SeverityWarning, "RFC 7519 section 4.1.4", findNoExpiry},
+		{"long-lifetime", SeverityWarning, "RFC 7519 section 4.1.4", findLongLifetime},
+		{"milliseconds", SeverityWarning, "RFC 7519 section 2", findMilliseconds},
+		{"date-out-of-range", SeverityWarning, "RFC 7519 section 2", findOutOfRange},
+		{"never-valid", SeverityWarning, "RFC 7519 section 4.1.5", findNeverValid},
+		{"issued-in-future", SeverityWarning, "RFC 7519 section 4.1.6", findIssuedInFuture},
+		{"wrong-type", SeverityWarning, "RFC 7519 section 4.1", findWrongTypes},
+		{"empty-audience", SeverityWarning, "RFC 7519 section 4.1.3", findEmptyAudience},
+		{"name-case", SeverityWarning, "RFC 7519 section 10.1.1", findNameCase},
+		{"invisible-text", SeverityWarning, "RFC 8725 section 3.10", findInvisible},
+		{"token-in-claims", SeverityWarning, "RFC 7519 section 12", findNestedToken},
+		{"no-subject", SeverityNote, "RFC 7519 section 4.1.2", findNoSubject},
+		{"fraction", SeverityNote, "RFC 7519 section 2", findFraction},
+		{"inexact-number", SeverityNote, "RFC 8259 section 6", findInexactNumbers},
+		{"large", SeverityNote, "RFC 6265 section 6.1", findLarge},
 	}
 }

@@ -1,14 +1,14 @@
 package auth
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"math"
 	"reflect"
 	"strings"
 	"testing"
-	"time"
+
+	"tokendesk/auth/jsontext"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -41,112 +41,8 @@ func FuzzDecode(f *testing.F) {
 		}
 		Findings(token, at())
 		token.Status(at())
-		if result := verifier.Verify(compact); result.Verdict == Valid {
+		if result := verifier.Verify(compact); result.Verdict == VerdictValid {
 			t.Errorf("%q is valid without a key", compact)
-		}
-	})
-}
-
-// What is accepted is JSON to encoding/json too, and means the same after it was
-// written again; what is refused is broken or one of the things that it lets
-// pass.
-func FuzzParseObject(f *testing.F) {
-	for _, seed := range []string{
-		`{}`, `{"a":1,"b":[true,null,"x"]}`, `{"a":1,"a":2}`, `{"\ud83d\ude00":"\ud800"}`, "{\"a\":\"\xff\"}", `{"a":1e5,"b":-0.0}`, ` {"a" : {} } `, `[1]`, `{"a":01}`,
-	} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		object, err := ParseObject(data)
-		if err != nil {
-			var syntax *SyntaxError
-			if !errors.As(err, &syntax) || syntax.Offset < 0 || syntax.Offset > len(data) || syntax.Line < 1 || syntax.Column < 1 {
-				t.Fatalf("%q: %#v", data, err)
-			}
-			known := []string{"duplicate name", "invalid UTF-8", "surrogate", "nested deeper", "expected a JSON object"}
-			for _, reason := range known {
-				if strings.Contains(syntax.Reason, reason) {
-					return
-				}
-			}
-			if json.Valid(data) {
-				t.Errorf("%q is JSON and was refused: %v", data, err)
-			}
-			return
-		}
-		written, err := object.MarshalJSON()
-		if err != nil || !json.Valid(data) {
-			t.Fatalf("%q: %v", data, err)
-		}
-		if a, b := generic(t, data), generic(t, written); !reflect.DeepEqual(a, b) {
-			t.Errorf("%q became %q", data, written)
-		}
-		if again, err := ParseObject([]byte(object.Indent())); err != nil || len(again) != len(object) {
-			t.Errorf("%q does not survive indenting: %v", data, err)
-		}
-	})
-}
-
-func generic(t *testing.T, data []byte) any {
-	t.Helper()
-	var v any
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	if err := decoder.Decode(&v); err != nil {
-		t.Fatalf("%q: %v", data, err)
-	}
-	return v
-}
-
-func FuzzFind(f *testing.F) {
-	token := compactOf(hs256, `{"sub":"ada"}`)
-	for _, seed := range []string{"", token, "Bearer " + token, `{"access_token":"` + token + `"}`, "\"'", token[:30] + "\n" + token[30:], "....", "a=b.c.d"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		found, err := Find(text, MaxPasted)
-		if err != nil {
-			if len(text) <= MaxPasted {
-				t.Errorf("%q: %v", text, err)
-			}
-			return
-		}
-		if len(found) == 0 {
-			t.Fatalf("%q: neither a token nor the text", text)
-		}
-		joined := strings.Join(strings.Fields(text), "")
-		for _, f := range found {
-			if !strings.Contains(text, f.Compact) && !strings.Contains(joined, f.Compact) {
-				t.Errorf("%q is not in %q", f.Compact, text)
-			}
-		}
-	})
-}
-
-func FuzzParseLifetime(f *testing.F) {
-	for _, seed := range []string{"30m", "1h30m", "-5m", "until 18:00", "until 2026-12-24T18:00Z", "9999999999h", "1w2d3h4m5s", "0"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		lifetime, err := ParseLifetime(text, at())
-		if (err == nil) != (lifetime > 0) || lifetime%time.Second != 0 {
-			t.Errorf("%q: %v, %v", text, lifetime, err)
-		}
-	})
-}
-
-func FuzzParseClaim(f *testing.F) {
-	for _, seed := range []string{"a=b", "a:=1", "a:=[1,{}]", "a==", ":=", "a:=\"\\n\"", "a=\n"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, row string) {
-		m, err := ParseClaim(row)
-		if err != nil {
-			return
-		}
-		back, err := ParseClaim(FormatClaim(m))
-		if err != nil || back.Name != m.Name || !reflect.DeepEqual(generic(t, back.Value), generic(t, m.Value)) {
-			t.Errorf("%q is written %q, which reads %s=%s, %v", row, FormatClaim(m), back.Name, back.Value, err)
 		}
 	})
 }
@@ -178,33 +74,13 @@ func FuzzSign(f *testing.F) {
 	}
 	issuer := testIssuer(f)
 	f.Fuzz(func(t *testing.T, name string, value []byte) {
-		token, err := issuer.Sign(append(issuer.Header(), Member{name, value}), Object{{name, value}, {"z", Quote("z")}})
+		token, err := issuer.Sign(append(issuer.Header(), Member{Name: name, Value: value}), Object{{Name: name, Value: value}, {Name: "z", Value: jsontext.Quote("z")}})
 		if err != nil {
 			return
 		}
 		back, err := Decode(token.Compact)
 		if err != nil || !reflect.DeepEqual(back, token) {
 			t.Errorf("signed %+v, read %+v, %v", token, back, err)
-		}
-	})
-}
-
-func FuzzCheckSubject(f *testing.F) {
-	for _, seed := range []string{"ada", "ada@example.com", `"a@b"@c`, "a@[1.2.3.4]", "@", "a@b@c", " ", "\x00", "Zoë", "a.b+c_d-e@f-g.h", "a..b", "a@-b"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, subject string) {
-		if err := checkSubject(subject); err != nil && isOrdinary(subject) {
-			t.Errorf("%q is ordinary, but: %v", subject, err)
-		}
-		if CheckSubject(subject) != nil {
-			return
-		}
-		if subject == "" || subject != strings.TrimSpace(subject) || len(subject) > maxSubject {
-			t.Errorf("%q was accepted", subject)
-		}
-		if back, ok := unquote(Quote(subject)); !ok || back != subject {
-			t.Errorf("%q becomes %q", subject, back)
 		}
 	})
 }

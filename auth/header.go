@@ -3,7 +3,8 @@ package auth
 import (
 	"encoding/json"
 	"strings"
-	"unicode/utf8"
+
+	"tokendesk/auth/jsontext"
 )
 
 // checkHeader refuses header parameters that are wrong, or that change what the
@@ -25,9 +26,9 @@ func checkHeader(header Object) *DecodeError {
 	}
 	for _, name := range []string{"typ", "kid"} {
 		raw, ok := header.Get(name)
-		if _, isText := unquote(raw); ok && !isText {
+		if _, isText := jsontext.Unquote(raw); ok && !isText {
 			return malformed(StageParameter, "RFC 7515 section 4.1",
-				"the header's %s is %s, it must be a string", name, jsonKind(raw))
+				"the header's %s is %s, it must be a string", name, jsontext.Kind(raw))
 		}
 	}
 	return nil
@@ -39,68 +40,34 @@ func checkAlgorithm(header Object) *DecodeError {
 	if !ok {
 		return malformed(StageParameter, source, "the header has no alg, so nothing says how the token is signed")
 	}
-	name, ok := unquote(raw)
+	name, ok := jsontext.Unquote(raw)
 	if !ok {
-		return malformed(StageParameter, source, "the header's alg is %s, it must be a string", jsonKind(raw))
+		return malformed(StageParameter, source, "the header's alg is %s, it must be a string", jsontext.Kind(raw))
 	}
 	if _, known := Algorithm(name).info(); known {
 		return nil
 	}
 	if strings.EqualFold(name, "none") {
 		return unsupported("RFC 8725 section 3.2",
-			"the header says alg %s: the token is not signed, so anybody can have written it", Quote(name)).
+			"the header says alg %s: the token is not signed, so anybody can have written it", jsontext.Quote(name)).
 			advise("a verifier must refuse it; ask for a signed token")
 	}
 	for _, info := range algorithms {
 		if strings.EqualFold(name, string(info.name)) {
-			return unsupported(source, "the header says alg %s, the algorithm is written %s", Quote(name), info.name)
+			return unsupported(source, "the header says alg %s, the algorithm is written %s", jsontext.Quote(name), info.name)
 		}
 	}
-	return unsupported(source, "the header says alg %s, which is not a signature algorithm known here", excerpt(Quote(name)))
+	return unsupported(source, "the header says alg %s, which is not a signature algorithm known here", jsontext.Excerpt(jsontext.Quote(name)))
 }
 
 func refuseCritical(raw json.RawMessage) *DecodeError {
 	const source = "RFC 7515 section 4.1.11"
-	names, ok := textArray(raw)
+	names, ok := jsontext.Strings(raw)
 	if !ok {
 		return malformed(StageParameter, source, "the header's crit is not an array of names")
 	}
 	if len(names) == 0 {
 		return malformed(StageParameter, source, "the header's crit is empty, it must name what has to be understood")
 	}
-	return unsupported(source, "the header's crit says that %s must be understood, and it is not understood here", excerpt(raw))
-}
-
-// excerpt shortens what a stranger wrote to what fits a sentence.
-func excerpt(raw []byte) string {
-	const most = 200
-	if len(raw) <= most {
-		return string(raw)
-	}
-	end := most
-	for !utf8.RuneStart(raw[end]) {
-		end--
-	}
-	return string(raw[:end]) + "…"
-}
-
-// jsonKind names the kind of a JSON value with its article.
-func jsonKind(raw json.RawMessage) string {
-	if len(raw) == 0 {
-		return "nothing"
-	}
-	switch raw[0] {
-	case '"':
-		return "a string"
-	case '{':
-		return "an object"
-	case '[':
-		return "an array"
-	case 't', 'f':
-		return "a boolean"
-	case 'n':
-		return "null"
-	default:
-		return "a number"
-	}
+	return unsupported(source, "the header's crit says that %s must be understood, and it is not understood here", jsontext.Excerpt(raw))
 }

@@ -23,7 +23,7 @@ func TestInteropWithGolangJWT(t *testing.T) {
 			theirKey := func(*jwt.Token) (any, error) { return secret, nil }
 			parser := jwt.NewParser(jwt.WithValidMethods([]string{string(alg)}), jwt.WithTimeFunc(clockAt(at())),
 				jwt.WithIssuer("me"), jwt.WithAudience("api"), jwt.WithSubject("o'hara+x@bücher.example"), jwt.WithIssuedAt())
-			issuer := Issuer{Key: key, Issuer: "me", Audience: []string{"api", "web"}, Now: clockAt(at()), Rand: endless{}}
+			issuer := Issuer{Key: key, Iss: "me", Aud: []string{"api", "web"}, Now: clockAt(at()), Rand: endless{}}
 			ours, err := issuer.Issue(Request{Subject: "o'hara+x@bücher.example"})
 			if err != nil {
 				t.Fatal(err)
@@ -32,13 +32,13 @@ func TestInteropWithGolangJWT(t *testing.T) {
 				t.Errorf("golang-jwt refuses ours: %v", err)
 			}
 
-			ours, err = issuer.Sign(issuer.Header(), Object{{"exp", newNumericDate(at())}})
+			ours, err = issuer.Sign(issuer.Header(), Object{{Name: "exp", Value: newNumericDate(at())}})
 			if err != nil {
 				t.Fatal(err)
 			}
 			_, theirs := parser.Parse(ours.Compact, theirKey)
 			verifier := Verifier{Keys: []*Key{key}, Now: clockAt(at())}
-			if got := verifier.Verify(ours.Compact).Verdict; got != Expired || !errors.Is(theirs, jwt.ErrTokenExpired) {
+			if got := verifier.Verify(ours.Compact).Verdict; got != VerdictExpired || !errors.Is(theirs, jwt.ErrTokenExpired) {
 				t.Errorf("at exactly exp: %q and %v", got, theirs)
 			}
 
@@ -51,8 +51,8 @@ func TestInteropWithGolangJWT(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			verifier.Issuer, verifier.Audience, verifier.Type = "me", []string{"api"}, "jwt"
-			if r := verifier.Verify(compact); r.Verdict != Valid || r.Key != key || r.Token.KeyID() != "theirs" {
+			verifier.Iss, verifier.Aud, verifier.Typ = "me", []string{"api"}, "jwt"
+			if r := verifier.Verify(compact); r.Verdict != VerdictValid || r.Key != key || r.Token.KeyID() != "theirs" {
 				t.Errorf("theirs: %q, %v", r.Verdict, r.Failures)
 			}
 		})

@@ -9,6 +9,9 @@ import (
 	"io"
 	"time"
 	"unicode/utf8"
+
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
 )
 
 // DefaultLifetime is the lifetime of a token when nothing else is configured.
@@ -26,9 +29,9 @@ type Issuer struct {
 	Lifetime time.Duration
 	// MaxLifetime is the longest lifetime that is issued; zero is no limit.
 	MaxLifetime time.Duration
-	// Issuer goes into "iss" and Audience into "aud" where they are set.
-	Issuer   string
-	Audience []string
+	// Iss goes into "iss" and Aud into "aud" where they are set.
+	Iss string
+	Aud []string
 	// Parameters are added to the header, in their order. One that the header
 	// has already is replaced where it stands; "alg" follows from the key.
 	Parameters Object
@@ -56,7 +59,7 @@ type Request struct {
 // "iss" and "aud" when they are configured, then the request's claims. "iat" is
 // the clock rounded down to the second.
 func (i *Issuer) Issue(r Request) (*Token, error) {
-	if err := CheckSubject(r.Subject); err != nil {
+	if err := input.CheckSubject(r.Subject); err != nil {
 		return nil, err
 	}
 	lifetime := r.Lifetime
@@ -79,9 +82,9 @@ func (i *Issuer) Header() Object {
 	if i.Key == nil {
 		return nil
 	}
-	header := Object{{"alg", Quote(string(i.Key.Algorithm()))}, {"typ", Quote("JWT")}}
+	header := Object{jsontext.Text("alg", string(i.Key.Algorithm())), jsontext.Text("typ", "JWT")}
 	if id := i.Key.ID(); id != "" {
-		header = append(header, Member{"kid", Quote(id)})
+		header = append(header, jsontext.Text("kid", id))
 	}
 	for _, m := range i.Parameters {
 		header = header.Set(m.Name, m.Value)
@@ -136,26 +139,26 @@ func (e *LimitError) Error() string {
 
 // claims puts the payload together.
 func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
-	for _, text := range append([]string{i.Issuer}, i.Audience...) {
+	for _, text := range append([]string{i.Iss}, i.Aud...) {
 		if !utf8.ValidString(text) {
 			return nil, errors.New("the issuer or the audience is not valid UTF-8")
 		}
 	}
 	now := i.now()
-	claims := Object{{"sub", Quote(r.Subject)}}
-	if i.Issuer != "" {
-		claims = append(claims, Member{"iss", Quote(i.Issuer)})
+	claims := Object{jsontext.Text("sub", r.Subject)}
+	if i.Iss != "" {
+		claims = append(claims, jsontext.Text("iss", i.Iss))
 	}
-	if len(i.Audience) > 0 {
-		claims = append(claims, Member{"aud", quoteAudience(i.Audience)})
+	if len(i.Aud) > 0 {
+		claims = append(claims, Member{Name: "aud", Value: quoteAudience(i.Aud)})
 	}
-	claims = append(claims, Member{"iat", newNumericDate(now)}, Member{"exp", newNumericDate(now.Add(lifetime))})
+	claims = append(claims, Member{Name: "iat", Value: newNumericDate(now)}, Member{Name: "exp", Value: newNumericDate(now.Add(lifetime))})
 	if _, given := r.Claims.Get("jti"); !given {
 		id, err := i.newID()
 		if err != nil {
 			return nil, err
 		}
-		claims = append(claims, Member{"jti", Quote(id)})
+		claims = append(claims, jsontext.Text("jti", id))
 	}
 	return addClaims(claims, r.Claims)
 }
@@ -164,15 +167,15 @@ func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
 // those of the same name where they stand.
 func addClaims(own, extra Object) (Object, error) {
 	claims := own
-	var seen names
+	var seen jsontext.Names
 	for _, m := range extra {
-		if seen.add(m.Name) {
-			return nil, fmt.Errorf("the claim %s is there twice: keep one", excerpt(Quote(m.Name)))
+		if seen.Add(m.Name) {
+			return nil, fmt.Errorf("the claim %s is there twice: keep one", jsontext.Excerpt(jsontext.Quote(m.Name)))
 		}
 		if err := CheckExtraClaim(m); err != nil {
 			return nil, err
 		}
-		if n := own.index(m.Name); n >= 0 {
+		if n := own.Index(m.Name); n >= 0 {
 			claims[n].Value = m.Value
 			continue
 		}
@@ -192,14 +195,14 @@ func (i *Issuer) newID() (string, error) {
 
 func quoteAudience(audience []string) []byte {
 	if len(audience) == 1 {
-		return Quote(audience[0])
+		return jsontext.Quote(audience[0])
 	}
 	out := []byte{'['}
 	for n, value := range audience {
 		if n > 0 {
 			out = append(out, ',')
 		}
-		out = append(out, Quote(value)...)
+		out = append(out, jsontext.Quote(value)...)
 	}
 	return append(out, ']')
 }
@@ -255,17 +258,17 @@ func (i *Issuer) lifetimeOf(token *Token) (lifetime time.Duration, ends bool) {
 // sign fills the serialization from header and claims, which become what
 // [Decode] would read from it.
 func (t *Token) sign(key *Key, random io.Reader) error {
-	header, err := t.Header.canonical()
+	header, err := t.Header.MarshalJSON()
 	if err != nil {
 		return fmt.Errorf("write the header: %w", err)
 	}
-	if t.payload, err = t.Claims.canonical(); err != nil {
+	if t.payload, err = t.Claims.MarshalJSON(); err != nil {
 		return fmt.Errorf("write the claims: %w", err)
 	}
-	if t.Header, err = ParseObject(header); err != nil {
+	if t.Header, err = jsontext.ParseObject(header); err != nil {
 		return fmt.Errorf("write the header: %w", err)
 	}
-	if t.Claims, err = ParseObject(t.payload); err != nil {
+	if t.Claims, err = jsontext.ParseObject(t.payload); err != nil {
 		return fmt.Errorf("write the claims: %w", err)
 	}
 	encode := base64.RawURLEncoding.EncodeToString
@@ -275,12 +278,12 @@ func (t *Token) sign(key *Key, random io.Reader) error {
 	}
 	t.SignatureSegment = encode(t.Signature)
 	t.Compact = t.signingInput() + "." + t.SignatureSegment
-	if len(t.Compact) > MaxRead {
+	if len(t.Compact) > MaxBytes {
 		return errTooLong(len(t.Compact))
 	}
 	return nil
 }
 
 func errTooLong(size int) error {
-	return fmt.Errorf("the token would have %d bytes, more than the %d that anything reads", size, MaxRead)
+	return fmt.Errorf("the token would have %d bytes, more than the %d that anything reads", size, MaxBytes)
 }

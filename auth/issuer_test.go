@@ -7,13 +7,16 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
 )
 
 func TestIssue(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
-	i.Issuer, i.Audience = "https://auth.example.com", []string{"api"}
-	role, _ := ParseClaim("role=admin")
+	i.Iss, i.Aud = "https://auth.example.com", []string{"api"}
+	role, _ := input.ParseClaim("role=admin")
 	token, err := i.Issue(Request{Subject: "ada@example.com", Lifetime: time.Hour, Claims: Object{role}})
 	if err != nil {
 		t.Fatal(err)
@@ -98,10 +101,10 @@ func TestIssueClaims(t *testing.T) {
 	t.Parallel()
 	issue := func(rows ...string) string {
 		i := testIssuer(t)
-		i.Issuer = "me"
+		i.Iss = "me"
 		var claims Object
 		for _, row := range rows {
-			m, err := ParseClaim(row)
+			m, err := input.ParseClaim(row)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -166,11 +169,11 @@ func TestSign(t *testing.T) {
 		{hs256, `{"iat":1795442712,"exp":1795446313}`, "a lifetime of 1h 0m 1s is above the limit of 1h"},
 		{hs256, `{"exp":1795446313}`, "a lifetime of 1h 0m 1s is above the limit of 1h"},
 	} {
-		header, err := ParseObject([]byte(tt.header))
+		header, err := jsontext.ParseObject([]byte(tt.header))
 		if err != nil {
 			t.Fatal(err)
 		}
-		claims, err := ParseObject([]byte(tt.claims))
+		claims, err := jsontext.ParseObject([]byte(tt.claims))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -204,7 +207,7 @@ func TestSubjectsAreNeverChanged(t *testing.T) {
 			b.WriteRune(runes[random.IntN(len(runes))])
 		}
 		subject := b.String()
-		if CheckSubject(subject) != nil {
+		if input.CheckSubject(subject) != nil {
 			continue
 		}
 		accepted++

@@ -7,13 +7,15 @@ import (
 	"slices"
 	"strings"
 
+	"tokendesk/auth/jsontext"
+
 	"github.com/go-jose/go-jose/v4"
 )
 
 // parseJWKs reads a JWK or a JWK set. Of a set the keys that are not for
-// signatures are passed over; all others have to be good.
+// signatures are skipped; all others have to be good.
 func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
-	object, err := ParseObject(data)
+	object, err := jsontext.ParseObject(data)
 	if err != nil {
 		return nil, fmt.Errorf("the JWK cannot be read: %w", err)
 	}
@@ -30,10 +32,10 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 		return nil, errors.New("the JWK set has no keys")
 	}
 	var keys []*Key
-	var passed error
-	seen := names{}
+	var skipped error
+	seen := jsontext.Names{}
 	for n, member := range members {
-		object, err := ParseObject(member)
+		object, err := jsontext.ParseObject(member)
 		if err != nil {
 			return nil, fmt.Errorf("key %d of the JWK set is not an object", n+1)
 		}
@@ -41,18 +43,18 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 		key, err := parseJWK(object, alg, opts)
 		switch _, other := errors.AsType[*notForSignatures](err); {
 		case other:
-			passed = err
+			skipped = err
 			continue
 		case err != nil:
 			return nil, fmt.Errorf("key %d of the JWK set: %w", n+1, err)
 		}
-		if hasID && seen.add(kid) {
-			return nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", excerpt(Quote(kid)))
+		if hasID && seen.Add(kid) {
+			return nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", jsontext.Excerpt(jsontext.Quote(kid)))
 		}
 		keys = append(keys, key)
 	}
 	if len(keys) == 0 {
-		return nil, fmt.Errorf("no key of the JWK set is for signatures: %w", passed)
+		return nil, fmt.Errorf("no key of the JWK set is for signatures: %w", skipped)
 	}
 	differs := func(k *Key) bool { return (k.public == nil) != (keys[0].public == nil) }
 	if slices.ContainsFunc(keys, differs) {
@@ -103,19 +105,19 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 	for _, m := range object {
 		switch m.Name {
 		case "kty", "use", "alg", "kid", "crv", "n", "e", "d", "p", "q", "dp", "dq", "qi", "x", "y", "k":
-			if _, ok := unquote(m.Value); !ok {
-				return "", false, fmt.Errorf("the %s of the JWK is %s, it must be a string", m.Name, jsonKind(m.Value))
+			if _, ok := jsontext.Unquote(m.Value); !ok {
+				return "", false, fmt.Errorf("the %s of the JWK is %s, it must be a string", m.Name, jsontext.Kind(m.Value))
 			}
 		case "oth":
 			return "", false, errors.New("the RSA key has more than two primes, which is not used here")
 		}
 	}
 	if use, ok := object.String("use"); ok && use != "sig" {
-		return "", false, &notForSignatures{fmt.Sprintf("the use of the JWK is %s, not sig (RFC 7517 section 4.2)", excerpt(Quote(use)))}
+		return "", false, &notForSignatures{fmt.Sprintf("the use of the JWK is %s, not sig (RFC 7517 section 4.2)", jsontext.Excerpt(jsontext.Quote(use)))}
 	}
 	maySign = true
 	if raw, ok := object.Get("key_ops"); ok {
-		ops, isList := textArray(raw)
+		ops, isList := jsontext.Strings(raw)
 		maySign = slices.Contains(ops, "sign")
 		if !isList || !maySign && !slices.Contains(ops, "verify") {
 			return "", false, &notForSignatures{"the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)"}
@@ -129,7 +131,7 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 		return ES512, maySign, nil
 	}
 	if _, known := Algorithm(name).info(); !known {
-		return "", false, &notForSignatures{fmt.Sprintf("the alg of the JWK is %s, which is not a signature algorithm known here", excerpt(Quote(name)))}
+		return "", false, &notForSignatures{fmt.Sprintf("the alg of the JWK is %s, which is not a signature algorithm known here", jsontext.Excerpt(jsontext.Quote(name)))}
 	}
 	return Algorithm(name).canonical(), maySign, nil
 }
@@ -152,7 +154,7 @@ func jwkMaterial(object Object) (any, error) {
 	if crv, ok := object.String("crv"); ok && curves != nil && !slices.Contains(curves, crv) {
 		return nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, and only %s can be used here", kty, orNone(crv), strings.Join(curves, ", "))}
 	}
-	text, err := key.canonical()
+	text, err := key.MarshalJSON()
 	if err != nil {
 		return nil, errors.New("the JWK is not valid UTF-8")
 	}

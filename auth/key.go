@@ -117,9 +117,9 @@ func (k *Key) Algorithm() Algorithm { return k.algorithm }
 // Public returns the public key, and nil for an HMAC key, which has none.
 func (k *Key) Public() crypto.PublicKey { return k.public }
 
-// fits reports whether the key is one for a token with this algorithm and "kid".
+// matches reports whether the key is one for a token with this algorithm and "kid".
 // A key that was given an ID is for tokens that name it, or none.
-func (k *Key) fits(alg Algorithm, kid string) bool {
+func (k *Key) matches(alg Algorithm, kid string) bool {
 	return k.algorithm == alg.canonical() && (kid == "" || !k.ownID || k.id == kid)
 }
 
@@ -153,8 +153,8 @@ func (k *Key) signer(random io.Reader) signer {
 	}
 }
 
-// made reports whether the signature over the JWS signing input is this key's.
-func (k *Key) made(signingInput string, signature []byte) bool {
+// verifies reports whether the signature over the JWS signing input is this key's.
+func (k *Key) verifies(signingInput string, signature []byte) bool {
 	return k.method.Verify(signingInput, signature, k.verifying()) == nil
 }
 

@@ -196,7 +196,7 @@ func TestPrivateKeyNeverPrintsItself(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := key.EncodePrivate(JWK)
+		text, err := key.EncodePrivate(FormatJWK)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"unicode/utf8"
+
+	"tokendesk/auth/jsontext"
 )
 
 // ParseKeys returns the keys in a file, which is told apart by its content: PEM
@@ -128,7 +130,7 @@ func parseBlock(block *pem.Block, passphrase func() ([]byte, error)) (material a
 	case "OPENSSH PRIVATE KEY":
 		return nil, errors.New("it is an OpenSSH key: write it as PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE")
 	default:
-		return nil, fmt.Errorf("the PEM holds %s, which is not a key: give a private key, a public key or a certificate", excerpt(Quote(block.Type)))
+		return nil, fmt.Errorf("the PEM holds %s, which is not a key: give a private key, a public key or a certificate", jsontext.Excerpt(jsontext.Quote(block.Type)))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the %s in the PEM cannot be read: it is broken, or neither RSA nor Ed25519 nor EC on P-256, P-384 or P-521", block.Type)

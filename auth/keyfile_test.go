@@ -100,14 +100,14 @@ func TestEveryAlgorithm(t *testing.T) {
 			}
 			verifier := Verifier{Keys: []*Key{public}, Now: clockAt(at())}
 			for _, compact := range []string{token.Compact, theirs} {
-				if r := verifier.Verify(compact); r.Verdict != Valid || r.Key != public {
+				if r := verifier.Verify(compact); r.Verdict != VerdictValid || r.Key != public {
 					t.Errorf("%v %v", r.Verdict, r.Failures)
 				}
 				flipped, place := []byte(compact), strings.LastIndexByte(compact, '.')+5
 				if flipped[place]++; flipped[place] != 'B' {
 					flipped[place] = 'A'
 				}
-				if r := verifier.Verify(string(flipped)); r.Verdict != BadSignature && string(flipped) != compact {
+				if r := verifier.Verify(string(flipped)); r.Verdict != VerdictBadSignature && string(flipped) != compact {
 					t.Errorf("a changed signature: %v", r.Verdict)
 				}
 			}
@@ -125,7 +125,7 @@ func TestEd25519ByItsOtherName(t *testing.T) {
 	if err != nil || key.Algorithm() != EdDSA {
 		t.Fatalf("%v, %v", key.Algorithm(), err)
 	}
-	if r := (&Verifier{Keys: []*Key{key}}).Verify(signedBy(t, key, `{"alg":"Ed25519"}`, `{}`)); r.Verdict != Valid {
+	if r := (&Verifier{Keys: []*Key{key}}).Verify(signedBy(t, key, `{"alg":"Ed25519"}`, `{}`)); r.Verdict != VerdictValid {
 		t.Errorf("%v %v", r.Verdict, r.Failures)
 	}
 }
@@ -141,7 +141,7 @@ func TestSaltOfPSS(t *testing.T) {
 	input := b64(`{"alg":"PS256"}`) + "." + b64(`{}`)
 	hash := crypto.SHA256.New()
 	hash.Write([]byte(input))
-	for salt, want := range map[int]Verdict{32: Valid, 20: BadSignature, 0x40: BadSignature} {
+	for salt, want := range map[int]Verdict{32: VerdictValid, 20: VerdictBadSignature, 0x40: VerdictBadSignature} {
 		signature, err := rsa.SignPSS(rand.Reader, private, crypto.SHA256, hash.Sum(nil), &rsa.PSSOptions{SaltLength: salt})
 		if err != nil {
 			t.Fatal(err)
@@ -363,7 +363,7 @@ func TestVerifyWithSet(t *testing.T) {
 	}
 	v := Verifier{Keys: all}
 	for header, want := range map[string]Verdict{
-		`{"alg":"ES256"}`: Valid, `{"alg":"ES256","kid":"b"}`: Valid, `{"alg":"ES256","kid":"a"}`: BadSignature, `{"alg":"ES256","kid":"c"}`: WrongKey,
+		`{"alg":"ES256"}`: VerdictValid, `{"alg":"ES256","kid":"b"}`: VerdictValid, `{"alg":"ES256","kid":"a"}`: VerdictBadSignature, `{"alg":"ES256","kid":"c"}`: VerdictWrongKey,
 	} {
 		if r := v.Verify(signedBy(t, all[1], header, `{}`)); r.Verdict != want {
 			t.Errorf("%s: %v, want %v", header, r.Verdict, want)

@@ -20,8 +20,8 @@ type KeyFormat int
 
 // The formats of keys.
 const (
-	JWK KeyFormat = iota + 1 // RFC 7517
-	PEM                      // PKCS #8 for a private key, SubjectPublicKeyInfo for a public one
+	FormatJWK KeyFormat = iota + 1 // RFC 7517
+	FormatPEM                      // PKCS #8 for a private key, SubjectPublicKeyInfo for a public one
 )
 
 // ErrNoPublicKey is returned when an HMAC key is asked for its public half.
@@ -83,7 +83,7 @@ func (k *Key) EncodePublic(format KeyFormat) ([]byte, error) {
 	if k.public == nil {
 		return nil, ErrNoPublicKey
 	}
-	if format == JWK {
+	if format == FormatJWK {
 		return k.jwk(k.public)
 	}
 	der, err := x509.MarshalPKIXPublicKey(k.public)
@@ -96,7 +96,7 @@ func (k *Key) EncodePrivate(format KeyFormat) ([]byte, error) {
 	if !k.CanSign() {
 		return nil, ErrCannotSign
 	}
-	if format == JWK {
+	if format == FormatJWK {
 		return k.jwk(k.signing())
 	}
 	if k.public == nil {

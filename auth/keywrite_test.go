@@ -20,9 +20,9 @@ func TestKeysComeBack(t *testing.T) {
 				t.Fatal(err)
 			}
 			compact := signedBy(t, key, `{"alg":"`+name+`"}`, `{}`)
-			for _, format := range []KeyFormat{JWK, PEM} {
+			for _, format := range []KeyFormat{FormatJWK, FormatPEM} {
 				private, err := key.EncodePrivate(format)
-				if key.Public() == nil && format == PEM {
+				if key.Public() == nil && format == FormatPEM {
 					if err == nil {
 						t.Error("a secret is written as PEM")
 					}
@@ -35,7 +35,7 @@ func TestKeysComeBack(t *testing.T) {
 				if err != nil || back[0].Fingerprint() != key.Fingerprint() || !back[0].CanSign() {
 					t.Fatalf("%v: %v, %v", format, back, err)
 				}
-				if format == JWK && (back[0].ID() != "k-1" || back[0].Algorithm() != key.Algorithm()) {
+				if format == FormatJWK && (back[0].ID() != "k-1" || back[0].Algorithm() != key.Algorithm()) {
 					t.Errorf("the JWK is of %s for %s", back[0].ID(), back[0].Algorithm())
 				}
 				public, err := key.EncodePublic(format)
@@ -55,10 +55,10 @@ func TestKeysComeBack(t *testing.T) {
 				if _, err := back[0].EncodePrivate(format); !errors.Is(err, ErrCannotSign) {
 					t.Errorf("a public key has a private half: %v", err)
 				}
-				if r := (&Verifier{Keys: back}).Verify(compact); r.Verdict != Valid {
+				if r := (&Verifier{Keys: back}).Verify(compact); r.Verdict != VerdictValid {
 					t.Errorf("%v: %v", r.Verdict, r.Failures)
 				}
-				if format == PEM {
+				if format == FormatPEM {
 					if strings.Contains(string(public), "PRIVATE") {
 						t.Error("the public PEM is a private one")
 					}

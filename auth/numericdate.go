@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 // NumericDate is a moment as RFC 7519 section 2 writes it: a JSON number of
@@ -29,8 +31,7 @@ const (
 // ParseNumericDate returns the moment that a JSON value stands for and whether
 // it is a number at all.
 func ParseNumericDate(raw json.RawMessage) (NumericDate, bool) {
-	p := parser{data: raw}
-	if p.number() != nil || p.pos < len(raw) {
+	if !jsontext.IsNumber(raw) {
 		return NumericDate{}, false
 	}
 	text := string(raw)
@@ -134,4 +135,15 @@ func (d NumericDate) String() string {
 		return "a moment long after the year 9999"
 	}
 	return strconv.FormatInt(d.Seconds, 10) + " seconds after 1970"
+}
+
+// IsDate reports whether the claim of that name holds a NumericDate: the
+// registered ones, and "auth_time" and "updated_at" of OpenID Connect.
+func IsDate(name string) bool {
+	switch name {
+	case "exp", "nbf", "iat", "auth_time", "updated_at":
+		return true
+	default:
+		return false
+	}
 }

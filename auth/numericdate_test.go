@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 // exactDate reads a number with exact arithmetic, which is too slow for numbers
@@ -102,11 +104,20 @@ func TestNumericDateSub(t *testing.T) {
 // A token that began in the first century has used up nearly all of its time.
 func TestPortionOfALongLifetime(t *testing.T) {
 	t.Parallel()
-	claims, err := ParseObject([]byte(`{"iat":-1e400,"exp":1795442713}`))
+	claims, err := jsontext.ParseObject([]byte(`{"iat":-1e400,"exp":1795442713}`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := (&Token{Claims: claims}).Status(at()).Portion; got < 0 || got > 1e-9 {
 		t.Errorf("portion %v, want nearly nothing", got)
+	}
+}
+
+func TestIsDate(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{"exp": true, "nbf": true, "iat": true, "auth_time": true, "updated_at": true, "EXP": false, "jti": false} {
+		if IsDate(name) != want {
+			t.Errorf("%s is a date: %t", name, !want)
+		}
 	}
 }

@@ -22,7 +22,7 @@ func TestSignIsDeterministic(t *testing.T) {
 				t.Fatal(err)
 			}
 			one, err := key.Sign(seeded(), "input")
-			if err != nil || !key.made("input", one) {
+			if err != nil || !key.verifies("input", one) {
 				t.Fatalf("the signature %x is not the key's, %v", one, err)
 			}
 			if two, err := key.Sign(seeded(), "input"); err != nil || !bytes.Equal(one, two) {

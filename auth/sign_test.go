@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 // Members can come from anywhere, also from a caller that did not parse them:
@@ -15,24 +17,24 @@ import (
 func TestSignRefusesWhatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	header := testIssuer(t).Header()
-	claim := func(value string) Object { return Object{{"a", json.RawMessage(value)}} }
+	claim := func(value string) Object { return Object{{Name: "a", Value: json.RawMessage(value)}} }
 	tests := []struct {
 		name           string
 		header, claims Object
 		want           string
 	}{
-		{"duplicate claim", header, Object{{"a", []byte("1")}, {"a", []byte("2")}}, `write the claims: duplicate name "a" at line 1, column 8`},
+		{"duplicate claim", header, Object{{Name: "a", Value: []byte("1")}, {Name: "a", Value: []byte("2")}}, `write the claims: duplicate name "a" at line 1, column 8`},
 		{"duplicate at depth", header, claim(`{"x":1,"x":2}`), `write the claims: duplicate name "x" at line 1, column 13`},
 		{"duplicate parameter", append(header[:2:2], header[1]), nil, `write the header: duplicate name "typ" at line 1, column 28`},
 		{"value is not UTF-8", header, claim("\"\xff\""), "write the claims: invalid UTF-8 at line 1, column 7"},
-		{"name is not UTF-8", header, Object{{"\xff", []byte("1")}}, "write the claims: a name is not valid UTF-8"},
+		{"name is not UTF-8", header, Object{{Name: "\xff", Value: []byte("1")}}, "write the claims: a name is not valid UTF-8"},
 		{"too deep", header, claim(strings.Repeat("[", 64) + strings.Repeat("]", 64)), "write the claims: nested deeper than 64 at line 1, column 69"},
 		{"half a surrogate pair", header, claim(`"\ud800"`), "write the claims: half of a surrogate pair at line 1, column 7"},
 		{"two values in one", header, claim(`1,"sub":"eve"`), `write the claims: the value of "a": invalid character ',' after top-level value`},
 		{"no value", header, Object{{Name: "a"}}, "a has no value"},
 		{"parameter without a value", append(header[:1:1], Member{Name: "typ"}), nil, "the header's typ is nothing, it must be a string"},
 		{"crit without a value", append(header[:1:1], Member{Name: "crit"}), nil, "the header's crit is not an array of names"},
-		{"larger than anything reads", header, claim(`"` + strings.Repeat("x", MaxRead) + `"`), "the token would have 1398193 bytes, more than the 1048576 that anything reads"},
+		{"larger than anything reads", header, claim(`"` + strings.Repeat("x", MaxBytes) + `"`), "the token would have 1398193 bytes, more than the 1048576 that anything reads"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -56,7 +58,7 @@ func TestSignedTokensReadBackEqual(t *testing.T) {
 	for range 5000 {
 		var claims Object
 		for range random.IntN(4) {
-			claims = append(claims, Member{names[random.IntN(len(names))], json.RawMessage(pieces[random.IntN(len(pieces))])})
+			claims = append(claims, Member{Name: names[random.IntN(len(names))], Value: json.RawMessage(pieces[random.IntN(len(pieces))])})
 		}
 		token, err := i.Sign(i.Header(), claims)
 		if err != nil {
@@ -77,13 +79,13 @@ func TestSignedTokensReadBackEqual(t *testing.T) {
 func TestIssueLeavesTheRequestAlone(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
-	i.Issuer, i.Audience = "me", []string{"a", "b"}
-	claims := Object{{"iss", Quote("other")}, {"x", []byte(`[ 1 ]`)}}
+	i.Iss, i.Aud = "me", []string{"a", "b"}
+	claims := Object{{Name: "iss", Value: jsontext.Quote("other")}, {Name: "x", Value: []byte(`[ 1 ]`)}}
 	token, err := i.Issue(Request{Subject: "ada", Claims: claims})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(claims[1].Value) != "[ 1 ]" || string(claims[0].Value) != `"other"` || i.Issuer != "me" {
+	if string(claims[1].Value) != "[ 1 ]" || string(claims[0].Value) != `"other"` || i.Iss != "me" {
 		t.Errorf("the request became %q", claims)
 	}
 	payload, _ := token.Claims.MarshalJSON()
@@ -95,12 +97,12 @@ func TestIssueLeavesTheRequestAlone(t *testing.T) {
 func TestIssueRefusesTextThatIsNotUTF8(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
-	i.Issuer = "a\xff"
+	i.Iss = "a\xff"
 	const want = "the issuer or the audience is not valid UTF-8"
 	if _, err := i.Issue(Request{Subject: "ada"}); err == nil || err.Error() != want {
 		t.Errorf("issuer: %v, want %s", err, want)
 	}
-	i.Issuer, i.Audience = "", []string{"ok", "\xff"}
+	i.Iss, i.Aud = "", []string{"ok", "\xff"}
 	if _, err := i.Issue(Request{Subject: "ada"}); err == nil || err.Error() != want {
 		t.Errorf("audience: %v, want %s", err, want)
 	}
@@ -121,7 +123,7 @@ func TestSignKeepsTheLimit(t *testing.T) {
 		`{"iat":-1e400,"exp":1795446313}`:     time.Hour + time.Second,
 		`{"iat":"x","exp":1795446313}`:        0,
 	} {
-		object, err := ParseObject([]byte(claims))
+		object, err := jsontext.ParseObject([]byte(claims))
 		if err != nil {
 			t.Fatal(err)
 		}

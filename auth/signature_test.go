@@ -25,35 +25,35 @@ func TestTamperedTokens(t *testing.T) {
 		want          Verdict
 		checked       bool
 	}{
-		{"untouched", good, Valid, true},
-		{"signature of another first byte", header + "." + payload + "." + flipped, BadSignature, true},
-		{"signature too short by a byte", header + "." + payload + "." + b64(strings.Repeat("x", 31)), BadSignature, true},
-		{"signature too long", good + "AAAA", BadSignature, true},
-		{"signature in standard base64", header + "." + payload + ".+" + signature[1:], Malformed, false},
-		{"no signature", header + "." + payload + ".", BadSignature, true},
-		{"no signature and no dot", header + "." + payload, Malformed, false},
-		{"another payload", header + "." + b64(`{"sub":"eve"}`) + "." + signature, BadSignature, true},
-		{"no payload", header + ".." + signature, BadSignature, true},
-		{"no payload and no dot", header + "." + signature, Malformed, false},
-		{"another header", b64(`{"alg":"HS256"}`) + "." + payload + "." + signature, BadSignature, true},
-		{"no header", "." + payload + "." + signature, Malformed, false},
-		{"no header and no dot", payload + "." + signature, Malformed, false},
-		{"neither header nor signature", "." + payload + ".", Malformed, false},
-		{"only dots", "..", Malformed, false},
-		{"one empty segment more", good + ".", Malformed, false},
-		{"one segment more", good + "." + signature, Malformed, false},
-		{"none, and no signature", b64(`{"alg":"none"}`) + "." + payload + ".", Unsupported, false},
-		{"none, and a signature", b64(`{"alg":"none"}`) + "." + payload + "." + signature, Unsupported, false},
+		{"untouched", good, VerdictValid, true},
+		{"signature of another first byte", header + "." + payload + "." + flipped, VerdictBadSignature, true},
+		{"signature too short by a byte", header + "." + payload + "." + b64(strings.Repeat("x", 31)), VerdictBadSignature, true},
+		{"signature too long", good + "AAAA", VerdictBadSignature, true},
+		{"signature in standard base64", header + "." + payload + ".+" + signature[1:], VerdictMalformed, false},
+		{"no signature", header + "." + payload + ".", VerdictBadSignature, true},
+		{"no signature and no dot", header + "." + payload, VerdictMalformed, false},
+		{"another payload", header + "." + b64(`{"sub":"eve"}`) + "." + signature, VerdictBadSignature, true},
+		{"no payload", header + ".." + signature, VerdictBadSignature, true},
+		{"no payload and no dot", header + "." + signature, VerdictMalformed, false},
+		{"another header", b64(`{"alg":"HS256"}`) + "." + payload + "." + signature, VerdictBadSignature, true},
+		{"no header", "." + payload + "." + signature, VerdictMalformed, false},
+		{"no header and no dot", payload + "." + signature, VerdictMalformed, false},
+		{"neither header nor signature", "." + payload + ".", VerdictMalformed, false},
+		{"only dots", "..", VerdictMalformed, false},
+		{"one empty segment more", good + ".", VerdictMalformed, false},
+		{"one segment more", good + "." + signature, VerdictMalformed, false},
+		{"none, and no signature", b64(`{"alg":"none"}`) + "." + payload + ".", VerdictUnsupported, false},
+		{"none, and a signature", b64(`{"alg":"none"}`) + "." + payload + "." + signature, VerdictUnsupported, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			v := Verifier{Keys: []*Key{key}, Now: clockAt(at())}
 			r := v.VerifySignature(tt.compact)
-			if r.Verdict != tt.want || r.SignatureChecked != tt.checked || (r.Key == key) != (tt.want == Valid) || r.Token == nil {
+			if r.Verdict != tt.want || r.SignatureChecked != tt.checked || (r.Key == key) != (tt.want == VerdictValid) || r.Token == nil {
 				t.Errorf("%q, checked %t, %v", r.Verdict, r.SignatureChecked, r.Failures)
 			}
-			if full := v.Verify(tt.compact); (full.Verdict == Valid) != (tt.want == Valid) {
+			if full := v.Verify(tt.compact); (full.Verdict == VerdictValid) != (tt.want == VerdictValid) {
 				t.Errorf("Verify says %q", full.Verdict)
 			}
 		})
@@ -88,7 +88,7 @@ func TestForeignCharactersUnderAGoodSignature(t *testing.T) {
 				if segment == 2 {
 					insert(2)
 				}
-				if r := v.VerifySignature(strings.Join(segments, ".")); r.Verdict != Malformed || r.SignatureChecked {
+				if r := v.VerifySignature(strings.Join(segments, ".")); r.Verdict != VerdictMalformed || r.SignatureChecked {
 					t.Errorf("%q in segment %d: %q", foreign, segment+1, r.Verdict)
 				}
 			}
@@ -108,7 +108,7 @@ func TestSpareBitsUnderAGoodSignature(t *testing.T) {
 	}
 	v := Verifier{Keys: []*Key{key}}
 	r := v.VerifySignature(input + "." + base64.RawURLEncoding.EncodeToString(signature))
-	if r.Verdict != Malformed || r.Failures[0].Reason != "the payload is not base64url: the last character sets bits that encode nothing, so it was changed or cut" {
+	if r.Verdict != VerdictMalformed || r.Failures[0].Reason != "the payload is not base64url: the last character sets bits that encode nothing, so it was changed or cut" {
 		t.Errorf("%q, %v", r.Verdict, r.Failures)
 	}
 }
@@ -130,12 +130,12 @@ func TestOneKeyOneAlgorithm(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				want := Valid
+				want := VerdictValid
 				switch {
 				case named != verifying:
-					want = WrongKey
+					want = VerdictWrongKey
 				case signing != verifying:
-					want = BadSignature
+					want = VerdictBadSignature
 				}
 				v := Verifier{Keys: []*Key{key}}
 				if got := v.VerifySignature(compact).Verdict; got != want {

@@ -10,23 +10,23 @@ type State int
 
 // The states a token can be in.
 const (
-	Active State = iota + 1
-	NotActiveYet
-	HasExpired
-	NoExpiry
+	StateActive State = iota + 1
+	StateNotYetValid
+	StateExpired
+	StateNoExpiry
 )
 
 // String returns the state in words: "active", "not yet valid", "expired" or
 // "no expiry".
 func (s State) String() string {
 	switch s {
-	case Active:
+	case StateActive:
 		return "active"
-	case NotActiveYet:
+	case StateNotYetValid:
 		return "not yet valid"
-	case HasExpired:
+	case StateExpired:
 		return "expired"
-	case NoExpiry:
+	case StateNoExpiry:
 		return "no expiry"
 	default:
 		return "unknown"
@@ -53,16 +53,16 @@ type Status struct {
 func (t *Token) Status(now time.Time) Status {
 	exp, hasExpiry := t.Date("exp")
 	if hasExpiry && !exp.after(now) {
-		return Status{State: HasExpired, Left: -exp.Sub(now).Truncate(time.Second)}
+		return Status{State: StateExpired, Left: -exp.Sub(now).Truncate(time.Second)}
 	}
 	if nbf, ok := t.Date("nbf"); ok && nbf.after(now) {
-		return Status{State: NotActiveYet, Left: ceilSeconds(nbf.Sub(now)), Portion: 1}
+		return Status{State: StateNotYetValid, Left: ceilSeconds(nbf.Sub(now)), Portion: 1}
 	}
 	if !hasExpiry {
-		return Status{State: NoExpiry, Portion: 1}
+		return Status{State: StateNoExpiry, Portion: 1}
 	}
 	left := exp.Sub(now)
-	return Status{State: Active, Left: ceilSeconds(left), Portion: t.portion(left, now)}
+	return Status{State: StateActive, Left: ceilSeconds(left), Portion: t.portion(left, now)}
 }
 
 // after reports whether the moment is later than t.
@@ -107,11 +107,11 @@ func ceilSeconds(d time.Duration) time.Duration {
 // "valid in 5m" or "no expiry".
 func (s Status) String() string {
 	switch s.State {
-	case Active:
+	case StateActive:
 		return FormatDuration(s.Left) + " left"
-	case NotActiveYet:
+	case StateNotYetValid:
 		return "valid in " + FormatDuration(s.Left)
-	case HasExpired:
+	case StateExpired:
 		return "expired " + FormatDuration(s.Left) + " ago"
 	default:
 		return s.State.String()

@@ -5,6 +5,8 @@ import (
 	"math"
 	"testing"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 func TestStatus(t *testing.T) {
@@ -15,32 +17,32 @@ func TestStatus(t *testing.T) {
 		state  State
 		text   string
 	}{
-		{`{"exp":1795444512}`, at(), Active, "30m left"},
-		{`{"exp":1795444512}`, at().Add(1), Active, "30m left"}, // rounded up, so that it is zero at exactly exp
-		{`{"exp":1795444512}`, at().Add(time.Second), Active, "29m 59s left"},
-		{`{"exp":1795442713}`, at(), Active, "1s left"},
-		{`{"exp":1795442713}`, at().Add(time.Second - 1), Active, "1s left"},
-		{`{"exp":1795442713}`, at().Add(time.Second), HasExpired, "expired 0s ago"},
-		{`{"exp":1795442713}`, at().Add(2*time.Second - 1), HasExpired, "expired 0s ago"},
-		{`{"exp":1795442713}`, at().Add(13 * time.Second), HasExpired, "expired 12s ago"},
-		{`{"exp":1795442713}`, at().Add(-time.Hour), Active, "1h 0m 1s left"}, // the clock was put back
-		{`{"exp":1795442712.5}`, at(), Active, "1s left"},
-		{`{"exp":1795442712.5}`, at().Add(time.Second / 2), HasExpired, "expired 0s ago"},
-		{`{"exp":1795442712,"nbf":1795442800}`, at(), HasExpired, "expired 0s ago"},
-		{`{"nbf":1795442713,"exp":1795444512}`, at(), NotActiveYet, "valid in 1s"},
-		{`{"nbf":1795442712,"exp":1795444512}`, at(), Active, "30m left"},
-		{`{"nbf":1795442772}`, at(), NotActiveYet, "valid in 1m"},
-		{`{}`, at(), NoExpiry, "no expiry"},
-		{`{"exp":"1795444512"}`, at(), NoExpiry, "no expiry"},
-		{`{"exp":0}`, at(), HasExpired, "expired 56y 340d ago"},
-		{`{"exp":-62135596801}`, at(), HasExpired, "expired more than 292y ago"},
-		{`{"exp":1e400}`, at(), Active, "more than 292y left"},
-		{`{"exp":-1e400}`, at(), HasExpired, "expired more than 292y ago"},
-		{`{"exp":1e999999999}`, at(), Active, "more than 292y left"},
-		{`{"exp":1795444512000}`, at(), Active, "more than 292y left"},
+		{`{"exp":1795444512}`, at(), StateActive, "30m left"},
+		{`{"exp":1795444512}`, at().Add(1), StateActive, "30m left"}, // rounded up, so that it is zero at exactly exp
+		{`{"exp":1795444512}`, at().Add(time.Second), StateActive, "29m 59s left"},
+		{`{"exp":1795442713}`, at(), StateActive, "1s left"},
+		{`{"exp":1795442713}`, at().Add(time.Second - 1), StateActive, "1s left"},
+		{`{"exp":1795442713}`, at().Add(time.Second), StateExpired, "expired 0s ago"},
+		{`{"exp":1795442713}`, at().Add(2*time.Second - 1), StateExpired, "expired 0s ago"},
+		{`{"exp":1795442713}`, at().Add(13 * time.Second), StateExpired, "expired 12s ago"},
+		{`{"exp":1795442713}`, at().Add(-time.Hour), StateActive, "1h 0m 1s left"}, // the clock was put back
+		{`{"exp":1795442712.5}`, at(), StateActive, "1s left"},
+		{`{"exp":1795442712.5}`, at().Add(time.Second / 2), StateExpired, "expired 0s ago"},
+		{`{"exp":1795442712,"nbf":1795442800}`, at(), StateExpired, "expired 0s ago"},
+		{`{"nbf":1795442713,"exp":1795444512}`, at(), StateNotYetValid, "valid in 1s"},
+		{`{"nbf":1795442712,"exp":1795444512}`, at(), StateActive, "30m left"},
+		{`{"nbf":1795442772}`, at(), StateNotYetValid, "valid in 1m"},
+		{`{}`, at(), StateNoExpiry, "no expiry"},
+		{`{"exp":"1795444512"}`, at(), StateNoExpiry, "no expiry"},
+		{`{"exp":0}`, at(), StateExpired, "expired 56y 340d ago"},
+		{`{"exp":-62135596801}`, at(), StateExpired, "expired more than 292y ago"},
+		{`{"exp":1e400}`, at(), StateActive, "more than 292y left"},
+		{`{"exp":-1e400}`, at(), StateExpired, "expired more than 292y ago"},
+		{`{"exp":1e999999999}`, at(), StateActive, "more than 292y left"},
+		{`{"exp":1795444512000}`, at(), StateActive, "more than 292y left"},
 	}
 	for _, tt := range tests {
-		claims, err := ParseObject([]byte(tt.claims))
+		claims, err := jsontext.ParseObject([]byte(tt.claims))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +58,7 @@ func TestStatus(t *testing.T) {
 
 func TestPortion(t *testing.T) {
 	t.Parallel()
-	token := &Token{Claims: Object{{"iat", json.RawMessage("1795442712")}, {"exp", json.RawMessage("1795442812")}}}
+	token := &Token{Claims: Object{{Name: "iat", Value: json.RawMessage("1795442712")}, {Name: "exp", Value: json.RawMessage("1795442812")}}}
 	for seconds, want := range map[int]float64{-10: 1, 0: 1, 25: 0.75, 50: 0.5, 99: 0.01, 100: 0, 200: 0} {
 		if got := token.Status(at().Add(time.Duration(seconds) * time.Second)).Portion; math.Abs(got-want) > 1e-9 {
 			t.Errorf("after %d of 100 seconds %v is left, want %v", seconds, got, want)

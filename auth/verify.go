@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 // Verdict is what verification said: valid, or the class of the first check
@@ -14,34 +16,34 @@ type Verdict int
 
 // The verdicts, in the order in which the checks are made.
 const (
-	Valid        Verdict = iota + 1
-	Malformed            // it could not be read as a token
-	Unsupported          // it asks for something that is not understood
-	BadSignature         // the signature is not the key's
-	WrongKey             // no configured key fits it
-	Expired              // "exp" has come
-	NotYetValid          // "nbf" or "iat" has not come
-	WrongClaim           // a claim is missing, has the wrong type or another value
+	VerdictValid        Verdict = iota + 1
+	VerdictMalformed            // it could not be read as a token
+	VerdictUnsupported          // it asks for something that is not understood
+	VerdictBadSignature         // the signature is not the key's
+	VerdictWrongKey             // no configured key fits it
+	VerdictExpired              // "exp" has come
+	VerdictNotYetValid          // "nbf" or "iat" has not come
+	VerdictWrongClaim           // a claim is missing, has the wrong type or another value
 )
 
 // String returns the verdict in words, such as "bad signature".
 func (v Verdict) String() string {
 	switch v {
-	case Valid:
+	case VerdictValid:
 		return "valid"
-	case Malformed:
+	case VerdictMalformed:
 		return "malformed"
-	case Unsupported:
+	case VerdictUnsupported:
 		return "unsupported"
-	case BadSignature:
+	case VerdictBadSignature:
 		return "bad signature"
-	case WrongKey:
+	case VerdictWrongKey:
 		return "wrong key"
-	case Expired:
+	case VerdictExpired:
 		return "expired"
-	case NotYetValid:
+	case VerdictNotYetValid:
 		return "not yet valid"
-	case WrongClaim:
+	case VerdictWrongClaim:
 		return "wrong claim"
 	default:
 		return "unknown"
@@ -58,7 +60,7 @@ type Failure struct {
 
 // Result is what a [Verifier] found.
 type Result struct {
-	// Verdict is Valid, or that of the first failure.
+	// Verdict is VerdictValid, or that of the first failure.
 	Verdict Verdict
 	// Failures holds every failed check, in the order of the checks.
 	Failures []Failure
@@ -77,11 +79,11 @@ type Verifier struct {
 	// Keys are tried; a key fits a token when the header names its algorithm, and
 	// its ID if both have one.
 	Keys []*Key
-	// Issuer and Audience must be in "iss" and "aud", and Type in "typ", where
+	// Iss and Aud must be in "iss" and "aud", and Typ in "typ", where
 	// they are set. One audience of several is enough.
-	Issuer   string
-	Audience []string
-	Type     string
+	Iss string
+	Aud []string
+	Typ string
 	// RequireKeyID asks for a "kid" that is the ID of one of Keys. Without it a
 	// token may name none, and any if the key was not given an ID.
 	RequireKeyID bool
@@ -90,7 +92,7 @@ type Verifier struct {
 	Required []string
 	// MaxLifetime is the furthest off that "exp" may be; zero is no limit.
 	MaxLifetime time.Duration
-	// MaxBytes is the largest token that is read; zero is [MaxRead].
+	// MaxBytes is the largest token that is read; zero is [MaxBytes].
 	MaxBytes int
 	// Leeway is the tolerance on "exp", "nbf" and "iat", and on MaxLifetime.
 	Leeway time.Duration
@@ -153,7 +155,7 @@ func (e *DecodeError) result(token *Token) Result {
 }
 
 func (r *Result) decide() {
-	r.Verdict = Valid
+	r.Verdict = VerdictValid
 	if len(r.Failures) > 0 {
 		r.Verdict = r.Failures[0].Verdict
 	}
@@ -168,43 +170,43 @@ func (r *Result) failf(verdict Verdict, source, advice, format string, args ...a
 func (v *Verifier) checkSignature(r *Result) {
 	const source = "RFC 7515 section 5.2"
 	alg, kid := r.Token.Algorithm(), r.Token.KeyID()
-	fits := slices.DeleteFunc(slices.Clone(v.Keys), func(k *Key) bool { return !v.fits(k, alg, kid) })
+	fits := slices.DeleteFunc(slices.Clone(v.Keys), func(k *Key) bool { return !v.matches(k, alg, kid) })
 	switch {
 	case len(v.Keys) == 0:
-		r.failf(WrongKey, source, "configure the key of the API that accepts it", "no key is configured, so the signature was not checked")
+		r.failf(VerdictWrongKey, source, "configure the key of the API that accepts it", "no key is configured, so the signature was not checked")
 		return
 	case len(fits) > 0:
 	case v.RequireKeyID && kid == "":
-		r.failf(WrongKey, "RFC 7515 section 4.1.4", "issue it with the kid of its key",
+		r.failf(VerdictWrongKey, "RFC 7515 section 4.1.4", "issue it with the kid of its key",
 			"the token names no key, and a kid is wanted, so the signature was not checked")
 		return
-	case slices.ContainsFunc(v.Keys, func(k *Key) bool { return k.fits(alg, "") }):
-		r.failf(WrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
-			"the token names the key %s, which is not configured, so the signature was not checked", excerpt(Quote(kid)))
+	case slices.ContainsFunc(v.Keys, func(k *Key) bool { return k.matches(alg, "") }):
+		r.failf(VerdictWrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
+			"the token names the key %s, which is not configured, so the signature was not checked", jsontext.Excerpt(jsontext.Quote(kid)))
 		return
 	default:
-		r.failf(WrongKey, "RFC 8725 section 3.1", "configure the key of the API that accepts it",
+		r.failf(VerdictWrongKey, "RFC 8725 section 3.1", "configure the key of the API that accepts it",
 			"the token is signed with %s and the configured key is for %s, so the signature was not checked", alg, v.algorithms())
 		return
 	}
 	r.SignatureChecked = true
 	for _, key := range fits {
-		if key.made(r.Token.signingInput(), r.Token.Signature) {
+		if key.verifies(r.Token.signingInput(), r.Token.Signature) {
 			r.Key = key
 			return
 		}
 	}
 	if len(r.Token.Signature) == 0 {
-		r.failf(BadSignature, source, "ask for the token with its signature", "the signature is empty, so anybody can have written the token")
+		r.failf(VerdictBadSignature, source, "ask for the token with its signature", "the signature is empty, so anybody can have written the token")
 		return
 	}
-	r.failf(BadSignature, source, adviseKey(fits),
+	r.failf(VerdictBadSignature, source, adviseKey(fits),
 		"the signature was not made with the configured key, or the token was changed after it was signed")
 }
 
-// fits reports whether the key is one to try.
-func (v *Verifier) fits(k *Key, alg Algorithm, kid string) bool {
-	return k.fits(alg, kid) && (!v.RequireKeyID || kid != "" && kid == k.id)
+// matches reports whether the key is one to try.
+func (v *Verifier) matches(k *Key, alg Algorithm, kid string) bool {
+	return k.matches(alg, kid) && (!v.RequireKeyID || kid != "" && kid == k.id)
 }
 
 func adviseKey(keys []*Key) string {
@@ -237,13 +239,13 @@ func (v *Verifier) now() time.Time {
 func (v *Verifier) checkTimes(r *Result) {
 	now := v.now()
 	if exp, ok := r.Token.Date("exp"); ok && !exp.after(now.Add(-v.Leeway)) {
-		r.failf(Expired, "RFC 7519 section 4.1.4", "issue a new one", "the token expired at %s", exp)
+		r.failf(VerdictExpired, "RFC 7519 section 4.1.4", "issue a new one", "the token expired at %s", exp)
 	}
 	if nbf, ok := r.Token.Date("nbf"); ok && nbf.after(now.Add(v.Leeway)) {
-		r.failf(NotYetValid, "RFC 7519 section 4.1.5", "wait, or check the clocks", "the token is not valid before %s", nbf)
+		r.failf(VerdictNotYetValid, "RFC 7519 section 4.1.5", "wait, or check the clocks", "the token is not valid before %s", nbf)
 	}
 	if iat, ok := r.Token.Date("iat"); ok && iat.after(now.Add(v.Leeway)) {
-		r.failf(NotYetValid, "RFC 7519 section 4.1.6", "check the clocks of the issuer and of this machine",
+		r.failf(VerdictNotYetValid, "RFC 7519 section 4.1.6", "check the clocks of the issuer and of this machine",
 			"the token says it was issued in the future, at %s", iat)
 	}
 }
@@ -252,29 +254,29 @@ func (v *Verifier) checkTimes(r *Result) {
 func (v *Verifier) checkClaims(r *Result) {
 	for _, name := range v.Required {
 		if _, ok := r.Token.Claims.Get(name); !ok {
-			r.failf(WrongClaim, "RFC 7519 section 4.1", "", "%s is missing, and it is wanted", excerpt(Quote(name)))
+			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "%s is missing, and it is wanted", jsontext.Excerpt(jsontext.Quote(name)))
 		}
 	}
 	if exp, ok := r.Token.Date("exp"); ok && v.MaxLifetime > 0 && exp.after(v.now().Add(v.MaxLifetime+v.Leeway)) {
-		r.failf(WrongClaim, "RFC 7519 section 4.1.4", "", "exp is %s off, at most %s is wanted",
+		r.failf(VerdictWrongClaim, "RFC 7519 section 4.1.4", "", "exp is %s off, at most %s is wanted",
 			FormatDuration(exp.Sub(v.now())), FormatDuration(v.MaxLifetime))
 	}
 	for _, m := range r.Token.Claims {
 		if err := CheckClaim(m); err != nil {
-			r.failf(WrongClaim, "RFC 7519 section 4.1", "", "%s", err)
+			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "%s", err)
 		}
 	}
-	if iss, _ := r.Token.Claims.String("iss"); v.Issuer != "" && iss != v.Issuer {
-		r.failf(WrongClaim, "RFC 8725 section 3.8", "", "the issuer is %s, %s is wanted", orNone(iss), Quote(v.Issuer))
+	if iss, _ := r.Token.Claims.String("iss"); v.Iss != "" && iss != v.Iss {
+		r.failf(VerdictWrongClaim, "RFC 8725 section 3.8", "", "the issuer is %s, %s is wanted", orNone(iss), jsontext.Quote(v.Iss))
 	}
-	if len(v.Audience) > 0 {
+	if len(v.Aud) > 0 {
 		raw, _ := r.Token.Claims.Get("aud")
-		if !slices.ContainsFunc(audienceOf(raw), func(a string) bool { return a != "" && slices.Contains(v.Audience, a) }) {
-			r.failf(WrongClaim, "RFC 8725 section 3.9", "", "the audience is %s, %s is wanted", orNoneRaw(raw), quoteAudience(v.Audience))
+		if !slices.ContainsFunc(audienceOf(raw), func(a string) bool { return a != "" && slices.Contains(v.Aud, a) }) {
+			r.failf(VerdictWrongClaim, "RFC 8725 section 3.9", "", "the audience is %s, %s is wanted", orNoneRaw(raw), quoteAudience(v.Aud))
 		}
 	}
-	if typ, _ := r.Token.Header.String("typ"); v.Type != "" && !sameType(typ, v.Type) {
-		r.failf(WrongClaim, "RFC 8725 section 3.11", "", "the type is %s, %s is wanted", orNone(typ), Quote(v.Type))
+	if typ, _ := r.Token.Header.String("typ"); v.Typ != "" && !sameType(typ, v.Typ) {
+		r.failf(VerdictWrongClaim, "RFC 8725 section 3.11", "", "the type is %s, %s is wanted", orNone(typ), jsontext.Quote(v.Typ))
 	}
 }
 
@@ -290,14 +292,14 @@ func orNone(s string) string {
 	if s == "" {
 		return "missing"
 	}
-	return excerpt(Quote(s))
+	return jsontext.Excerpt(jsontext.Quote(s))
 }
 
 func orNoneRaw(raw []byte) string {
 	if len(raw) == 0 {
 		return "missing"
 	}
-	return excerpt(raw)
+	return jsontext.Excerpt(raw)
 }
 
 // sameType compares media types: case does not matter, and "application/" may

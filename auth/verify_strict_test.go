@@ -21,27 +21,27 @@ func TestVerifierIsStrictWhereItIsAskedTo(t *testing.T) {
 		reason  string
 	}{
 		{
-			"no kid", hs256, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, WrongKey,
+			"no kid", hs256, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, VerdictWrongKey,
 			"the token names no key, and a kid is wanted, so the signature was not checked",
 		},
 		{
-			"another kid", `{"alg":"HS256","kid":"k2"}`, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, WrongKey,
+			"another kid", `{"alg":"HS256","kid":"k2"}`, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, VerdictWrongKey,
 			`the token names the key "k2", which is not configured, so the signature was not checked`,
 		},
-		{"its kid", `{"alg":"HS256","kid":"k1"}`, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, Valid, ""},
-		{"no exp", hs256, `{"sub":"ada"}`, func(v *Verifier) { v.Required = []string{"sub", "exp"} }, WrongClaim, `"exp" is missing, and it is wanted`},
-		{"all there", hs256, `{"sub":"ada",` + times + `}`, func(v *Verifier) { v.Required = []string{"sub", "exp"} }, Valid, ""},
+		{"its kid", `{"alg":"HS256","kid":"k1"}`, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, VerdictValid, ""},
+		{"no exp", hs256, `{"sub":"ada"}`, func(v *Verifier) { v.Required = []string{"sub", "exp"} }, VerdictWrongClaim, `"exp" is missing, and it is wanted`},
+		{"all there", hs256, `{"sub":"ada",` + times + `}`, func(v *Verifier) { v.Required = []string{"sub", "exp"} }, VerdictValid, ""},
 		{
-			"a second too long", hs256, `{` + times + `}`, func(v *Verifier) { v.MaxLifetime = 30*time.Minute - time.Second }, WrongClaim,
+			"a second too long", hs256, `{` + times + `}`, func(v *Verifier) { v.MaxLifetime = 30*time.Minute - time.Second }, VerdictWrongClaim,
 			"exp is 30m off, at most 29m 59s is wanted",
 		},
-		{"as long as it may be", hs256, `{` + times + `}`, func(v *Verifier) { v.MaxLifetime = 30 * time.Minute }, Valid, ""},
-		{"leeway", hs256, `{` + times + `}`, func(v *Verifier) { v.MaxLifetime, v.Leeway = 29*time.Minute, time.Minute }, Valid, ""},
+		{"as long as it may be", hs256, `{` + times + `}`, func(v *Verifier) { v.MaxLifetime = 30 * time.Minute }, VerdictValid, ""},
+		{"leeway", hs256, `{` + times + `}`, func(v *Verifier) { v.MaxLifetime, v.Leeway = 29*time.Minute, time.Minute }, VerdictValid, ""},
 		{
-			"long after time.Time ends", hs256, `{"exp":1e300}`, func(v *Verifier) { v.MaxLifetime = time.Hour }, WrongClaim,
+			"long after time.Time ends", hs256, `{"exp":1e300}`, func(v *Verifier) { v.MaxLifetime = time.Hour }, VerdictWrongClaim,
 			"exp is more than 292y off, at most 1h is wanted",
 		},
-		{"no limit", hs256, `{"exp":1e300}`, func(*Verifier) {}, Valid, ""},
+		{"no limit", hs256, `{"exp":1e300}`, func(*Verifier) {}, VerdictValid, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -68,9 +68,9 @@ func TestRequireKeyIDWithAThumbprint(t *testing.T) {
 		t.Fatal(err)
 	}
 	for header, want := range map[string][2]Verdict{
-		`{"alg":"EdDSA","kid":"` + key.ID() + `"}`: {Valid, Valid},
-		`{"alg":"EdDSA","kid":"other"}`:            {Valid, WrongKey},
-		`{"alg":"EdDSA"}`:                          {Valid, WrongKey},
+		`{"alg":"EdDSA","kid":"` + key.ID() + `"}`: {VerdictValid, VerdictValid},
+		`{"alg":"EdDSA","kid":"other"}`:            {VerdictValid, VerdictWrongKey},
+		`{"alg":"EdDSA"}`:                          {VerdictValid, VerdictWrongKey},
 	} {
 		token := signedBy(t, key, header, `{}`)
 		for i, required := range []bool{false, true} {
@@ -85,7 +85,7 @@ func TestRequireKeyIDWithAThumbprint(t *testing.T) {
 func TestMaxBytes(t *testing.T) {
 	t.Parallel()
 	token := signedBy(t, testKey(t), hs256, `{}`)
-	for extra, want := range map[int]Verdict{0: Valid, -1: Malformed} {
+	for extra, want := range map[int]Verdict{0: VerdictValid, -1: VerdictMalformed} {
 		v := &Verifier{Keys: []*Key{testKey(t)}, MaxBytes: len(token) + extra, Now: clockAt(at())}
 		whole, signature := v.Verify(token), v.VerifySignature(token)
 		if whole.Verdict != want || signature.Verdict != want || whole.Token.Compact != token {

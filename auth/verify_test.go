@@ -56,20 +56,20 @@ func TestVerdicts(t *testing.T) {
 		{"exp is a string", sign(hs256, `{"exp":"1795443000"}`), nil, []string{"wrong claim: exp must be a number of seconds since 1970, this is a string"}, true},
 		{"exp is null", sign(hs256, `{"exp":null}`), nil, []string{"wrong claim: exp must be a number of seconds since 1970, this is null"}, true},
 		{"sub is a number", sign(hs256, `{"sub":42}`), nil, []string{"wrong claim: sub must be a string, this is a number"}, true},
-		{"issuer", sign(hs256, `{"iss":"a"}`), func(v *Verifier) { v.Issuer = "a" }, nil, true},
-		{"issuer with a common prefix", sign(hs256, `{"iss":"https://a.example.evil"}`), func(v *Verifier) { v.Issuer = "https://a.example" }, []string{`wrong claim: the issuer is "https://a.example.evil", "https://a.example" is wanted`}, true},
-		{"no issuer", sign(hs256, `{}`), func(v *Verifier) { v.Issuer = "a" }, []string{`wrong claim: the issuer is missing, "a" is wanted`}, true},
-		{"audience", sign(hs256, `{"aud":"api"}`), func(v *Verifier) { v.Audience = []string{"api"} }, nil, true},
-		{"one audience of several", sign(hs256, `{"aud":["web","api"]}`), func(v *Verifier) { v.Audience = []string{"api", "x"} }, nil, true},
-		{"another audience", sign(hs256, `{"aud":["web"]}`), func(v *Verifier) { v.Audience = []string{"api"} }, []string{`wrong claim: the audience is ["web"], "api" is wanted`}, true},
-		{"empty audience", sign(hs256, `{"aud":[]}`), func(v *Verifier) { v.Audience = []string{"api"} }, []string{`wrong claim: the audience is [], "api" is wanted`}, true},
-		{"empty audience is never wanted", sign(hs256, `{"aud":""}`), func(v *Verifier) { v.Audience = []string{""} }, []string{`wrong claim: the audience is "", "" is wanted`}, true},
-		{"no audience", sign(hs256, `{}`), func(v *Verifier) { v.Audience = []string{"api"} }, []string{`wrong claim: the audience is missing, "api" is wanted`}, true},
+		{"issuer", sign(hs256, `{"iss":"a"}`), func(v *Verifier) { v.Iss = "a" }, nil, true},
+		{"issuer with a common prefix", sign(hs256, `{"iss":"https://a.example.evil"}`), func(v *Verifier) { v.Iss = "https://a.example" }, []string{`wrong claim: the issuer is "https://a.example.evil", "https://a.example" is wanted`}, true},
+		{"no issuer", sign(hs256, `{}`), func(v *Verifier) { v.Iss = "a" }, []string{`wrong claim: the issuer is missing, "a" is wanted`}, true},
+		{"audience", sign(hs256, `{"aud":"api"}`), func(v *Verifier) { v.Aud = []string{"api"} }, nil, true},
+		{"one audience of several", sign(hs256, `{"aud":["web","api"]}`), func(v *Verifier) { v.Aud = []string{"api", "x"} }, nil, true},
+		{"another audience", sign(hs256, `{"aud":["web"]}`), func(v *Verifier) { v.Aud = []string{"api"} }, []string{`wrong claim: the audience is ["web"], "api" is wanted`}, true},
+		{"empty audience", sign(hs256, `{"aud":[]}`), func(v *Verifier) { v.Aud = []string{"api"} }, []string{`wrong claim: the audience is [], "api" is wanted`}, true},
+		{"empty audience is never wanted", sign(hs256, `{"aud":""}`), func(v *Verifier) { v.Aud = []string{""} }, []string{`wrong claim: the audience is "", "" is wanted`}, true},
+		{"no audience", sign(hs256, `{}`), func(v *Verifier) { v.Aud = []string{"api"} }, []string{`wrong claim: the audience is missing, "api" is wanted`}, true},
 		{"audience of a wrong type", sign(hs256, `{"aud":[1]}`), nil, []string{"wrong claim: aud must be a string or an array of strings, this is an array with other things in it"}, true},
-		{"type in another case", sign(`{"alg":"HS256","typ":"AT+JWT"}`, `{}`), func(v *Verifier) { v.Type = "application/at+jwt" }, nil, true},
-		{"another type", sign(hs256, `{}`), func(v *Verifier) { v.Type = "at+jwt" }, []string{`wrong claim: the type is "JWT", "at+jwt" is wanted`}, true},
+		{"type in another case", sign(`{"alg":"HS256","typ":"AT+JWT"}`, `{}`), func(v *Verifier) { v.Typ = "application/at+jwt" }, nil, true},
+		{"another type", sign(hs256, `{}`), func(v *Verifier) { v.Typ = "at+jwt" }, []string{`wrong claim: the type is "JWT", "at+jwt" is wanted`}, true},
 
-		{"everything at once", compactOf(hs256, `{"exp":1,"nbf":9999999999,"sub":1,"aud":"x"}`), func(v *Verifier) { v.Issuer = "me" }, []string{
+		{"everything at once", compactOf(hs256, `{"exp":1,"nbf":9999999999,"sub":1,"aud":"x"}`), func(v *Verifier) { v.Iss = "me" }, []string{
 			"bad signature: the signature was not made with the configured key, or the token was changed after it was signed",
 			"expired: the token expired at 1970-01-01 00:00:01 UTC",
 			"not yet valid: the token is not valid before 2286-11-20 17:46:39 UTC",
@@ -92,7 +92,7 @@ func TestVerdicts(t *testing.T) {
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("failures\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(tt.want, "\n  "))
 			}
-			want := Valid
+			want := VerdictValid
 			if len(result.Failures) > 0 {
 				want = result.Failures[0].Verdict
 			}
@@ -102,7 +102,7 @@ func TestVerdicts(t *testing.T) {
 			if result.SignatureChecked != tt.checked || result.Token == nil {
 				t.Errorf("signature checked: %t, want %t", result.SignatureChecked, tt.checked)
 			}
-			if signed := !slices.ContainsFunc(result.Failures, func(f Failure) bool { return f.Verdict < Expired }); signed != (result.Key != nil) {
+			if signed := !slices.ContainsFunc(result.Failures, func(f Failure) bool { return f.Verdict < VerdictExpired }); signed != (result.Key != nil) {
 				t.Errorf("the key that signed is %v", result.Key)
 			}
 		})
@@ -120,12 +120,12 @@ func TestBoundariesToTheNanosecond(t *testing.T) {
 		now           time.Time
 		want          Verdict
 	}{
-		{"just before exp", exp, at().Add(-1), Valid},
-		{"exp", exp, at(), Expired},
-		{"just before nbf", nbf, at().Add(-1), NotYetValid},
-		{"nbf", nbf, at(), Valid},
-		{"before half a second", half, at().Add(499999999), Valid},
-		{"half a second", half, at().Add(500000000), Expired},
+		{"just before exp", exp, at().Add(-1), VerdictValid},
+		{"exp", exp, at(), VerdictExpired},
+		{"just before nbf", nbf, at().Add(-1), VerdictNotYetValid},
+		{"nbf", nbf, at(), VerdictValid},
+		{"before half a second", half, at().Add(499999999), VerdictValid},
+		{"half a second", half, at().Add(500000000), VerdictExpired},
 	} {
 		v.Now = clockAt(tt.now)
 		if got := v.Verify(tt.compact).Verdict; got != tt.want {
@@ -140,16 +140,16 @@ func TestVerifySignature(t *testing.T) {
 	key := testKey(t)
 	v := Verifier{Keys: []*Key{key}}
 	compact := signedBy(t, key, hs256, "not JSON")
-	if r := v.VerifySignature(compact); r.Verdict != Valid || r.Key != key {
+	if r := v.VerifySignature(compact); r.Verdict != VerdictValid || r.Key != key {
 		t.Errorf("signature only: %q, %v", r.Verdict, r.Failures)
 	}
-	if r := v.Verify(compact); r.Verdict != Malformed {
+	if r := v.Verify(compact); r.Verdict != VerdictMalformed {
 		t.Errorf("as a token: %q, want malformed", r.Verdict)
 	}
-	if r := v.VerifySignature(signedBy(t, key, `{"alg":"HS256","crit":["x"]}`, "")); r.Verdict != Unsupported {
+	if r := v.VerifySignature(signedBy(t, key, `{"alg":"HS256","crit":["x"]}`, "")); r.Verdict != VerdictUnsupported {
 		t.Errorf("with crit: %q, want unsupported", r.Verdict)
 	}
-	if r := v.VerifySignature(signedBy(t, key, hs256, `{"exp":1}`)); r.Verdict != Valid {
+	if r := v.VerifySignature(signedBy(t, key, hs256, `{"exp":1}`)); r.Verdict != VerdictValid {
 		t.Errorf("expired: %q, want valid, the claims are not looked at", r.Verdict)
 	}
 }
@@ -162,7 +162,7 @@ func TestGolangJWTAgrees(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := Verifier{Keys: []*Key{testKey(t)}, Now: clockAt(at())}
-	if r := v.Verify(theirs); r.Verdict != Valid || r.Token.Subject() != "Zoë" {
+	if r := v.Verify(theirs); r.Verdict != VerdictValid || r.Token.Subject() != "Zoë" {
 		t.Errorf("theirs: %q %v", r.Verdict, r.Failures)
 	}
 	ours, err := testIssuer(t).Issue(Request{Subject: "Zoë"})

@@ -19,9 +19,9 @@ func TestTimesTurnAtTheNanosecond(t *testing.T) {
 				turns        time.Time // from here on
 				before, from Verdict
 			}{
-				{"exp", moment.Add(leeway), Valid, Expired},
-				{"nbf", moment.Add(-leeway), NotYetValid, Valid},
-				{"iat", moment.Add(-leeway), NotYetValid, Valid},
+				{"exp", moment.Add(leeway), VerdictValid, VerdictExpired},
+				{"nbf", moment.Add(-leeway), VerdictNotYetValid, VerdictValid},
+				{"iat", moment.Add(-leeway), VerdictNotYetValid, VerdictValid},
 			} {
 				compact := signedBy(t, key, hs256, `{"`+tt.claim+`":`+number+`}`)
 				v := Verifier{Keys: []*Key{key}, Leeway: leeway}
@@ -48,7 +48,7 @@ func TestVerdictAndStatusAgree(t *testing.T) {
 			compact := signedBy(t, key, hs256, `{"exp":`+exp+`,"nbf":`+nbf+`}`)
 			v := Verifier{Keys: []*Key{key}, Now: clockAt(at())}
 			result := v.Verify(compact)
-			want := map[State]Verdict{Active: Valid, HasExpired: Expired, NotActiveYet: NotYetValid}[result.Token.Status(at()).State]
+			want := map[State]Verdict{StateActive: VerdictValid, StateExpired: VerdictExpired, StateNotYetValid: VerdictNotYetValid}[result.Token.Status(at()).State]
 			if result.Verdict != want {
 				t.Errorf("exp %s, nbf %s: verdict %q, status %q", exp, nbf, result.Verdict, result.Token.Status(at()).State)
 			}
@@ -64,7 +64,7 @@ func TestClockOfTheMachine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := (&Verifier{Keys: []*Key{key}}).Verify(token.Compact); r.Verdict != Valid {
+	if r := (&Verifier{Keys: []*Key{key}}).Verify(token.Compact); r.Verdict != VerdictValid {
 		t.Errorf("%q, %v", r.Verdict, r.Failures)
 	}
 	if id, _ := token.Claims.String("jti"); len(id) != 32 {

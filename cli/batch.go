@@ -15,6 +15,7 @@ import (
 
 	"tokendesk/cli/batch"
 	"tokendesk/internal/oneof"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/terminal"
 	"tokendesk/settings"
 )
@@ -274,7 +275,7 @@ func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) erro
 	stop()
 	bar.line.Clear()
 	if stopped, ok := errors.AsType[*terminal.Stopped](context.Cause(ctx)); ok {
-		p.complain("stopped after " + plural(int(counts.Tokens), "token", "tokens"))
+		p.complain("stopped after " + phrase.Count(int(counts.Tokens), "token", "tokens"))
 		return stopped
 	}
 	if failed, ok := errors.AsType[*batch.WriteError](err); ok {
@@ -282,13 +283,13 @@ func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) erro
 	}
 	switch {
 	case errors.Is(err, batch.ErrStrict):
-		return fmt.Errorf("%w, after %s", err, plural(int(counts.Tokens), "token", "tokens"))
+		return fmt.Errorf("%w, after %s", err, phrase.Count(int(counts.Tokens), "token", "tokens"))
 	case errors.Is(err, batch.ErrCommon):
 		return explainIssue(errors.Unwrap(err))
 	case err != nil:
 		return from.explain(err)
 	case counts.Refused > 0:
-		return fmt.Errorf("%d of %s refused", counts.Refused, plural(int(counts.Refused+counts.Tokens), "row", "rows"))
+		return fmt.Errorf("%d of %s refused", counts.Refused, phrase.Count(int(counts.Refused+counts.Tokens), "row", "rows"))
 	}
 	bar.finish(counts)
 	return nil

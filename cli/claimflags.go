@@ -11,6 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
+	"tokendesk/internal/phrase"
 	"tokendesk/settings"
 )
 
@@ -52,14 +55,14 @@ func (c *claimFlags) maker(p Program, set *settings.Settings, now time.Time) (*a
 	}
 	issuer := &auth.Issuer{
 		Key: set.Key, Lifetime: set.Lifetime, MaxLifetime: set.MaxLifetime,
-		Issuer: set.Issuer, Audience: set.Audience, Parameters: parameters,
+		Iss: set.Issuer, Aud: set.Audience, Parameters: parameters,
 		Now: func() time.Time { return now }, Rand: p.Rand,
 	}
 	if c.issuer != "" {
-		issuer.Issuer = c.issuer
+		issuer.Iss = c.issuer
 	}
 	if len(c.audience) > 0 {
-		issuer.Audience = c.audience
+		issuer.Aud = c.audience
 	}
 	return issuer, nil
 }
@@ -103,7 +106,7 @@ func (c *claimFlags) request(p Program, now time.Time) (auth.Request, error) {
 func (c *claimFlags) lifetime(now time.Time) (time.Duration, error) {
 	switch {
 	case c.expiresIn != "":
-		lifetime, err := auth.ParseLifetime(c.expiresIn, now)
+		lifetime, err := input.ParseLifetime(c.expiresIn, now)
 		if err != nil {
 			return 0, wrong(fmt.Errorf("--expires-in: %w", err))
 		}
@@ -113,10 +116,10 @@ func (c *claimFlags) lifetime(now time.Time) (time.Duration, error) {
 		if at, ok := parseUnix(moment); ok {
 			moment = at.Format(time.RFC3339)
 		}
-		_, err := auth.ParseMoment(moment, now)
+		_, err := input.ParseMoment(moment, now)
 		var lifetime time.Duration
 		if err == nil {
-			lifetime, err = auth.ParseLifetime("until "+moment, now)
+			lifetime, err = input.ParseLifetime("until "+moment, now)
 		}
 		if err != nil {
 			return 0, wrong(fmt.Errorf("--expires-at: %w", err))
@@ -132,11 +135,11 @@ func parseStart(text string, now time.Time) (time.Time, error) {
 	if at, ok := parseUnix(text); ok {
 		return at, nil
 	}
-	moment, err := auth.ParseMoment(text, now)
+	moment, err := input.ParseMoment(text, now)
 	if err == nil {
 		return moment, nil
 	}
-	if wait, waitErr := auth.ParseLifetime(text, now); waitErr == nil {
+	if wait, waitErr := input.ParseLifetime(text, now); waitErr == nil {
 		return now.Truncate(time.Second).Add(wait), nil
 	}
 	return time.Time{}, fmt.Errorf("%w, or as a time from now such as 5m", err)
@@ -155,12 +158,12 @@ func parseUnix(text string) (time.Time, bool) {
 func parseMembers(flag string, rows []string) (auth.Object, error) {
 	var members auth.Object
 	for _, row := range rows {
-		m, err := auth.ParseClaim(row)
-		if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+		m, err := input.ParseClaim(row)
+		if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 			err = fmt.Errorf("%s at column %d", syntax.Reason, syntax.Column)
 		}
 		if err != nil {
-			return nil, wrong(fmt.Errorf("%s %s: %w", flag, excerpt(row), err))
+			return nil, wrong(fmt.Errorf("%s %s: %w", flag, phrase.Excerpt(row), err))
 		}
 		if slices.ContainsFunc(members, func(have auth.Member) bool { return have.Name == m.Name }) {
 			return nil, wrong(fmt.Errorf("%s %s is there twice: keep one", flag, m.Name))
@@ -179,26 +182,17 @@ func (p Program) fileClaims(path string) (auth.Object, error) {
 		return nil, nil
 	case "-":
 		path = "standard input"
-		if data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxRead)); err != nil {
+		if data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxBytes)); err != nil {
 			return nil, errors.New("standard input cannot be read")
 		}
 	default:
-		if data, err = settings.ReadFile(path, auth.MaxRead); err != nil {
+		if data, err = settings.ReadFile(path, auth.MaxBytes); err != nil {
 			return nil, err
 		}
 	}
-	claims, err := auth.ParseObject(data)
-	if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+	claims, err := jsontext.ParseObject(data)
+	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 		return nil, fmt.Errorf("%s:%d:%d: %s; it must be one JSON object", path, syntax.Line, syntax.Column, syntax.Reason)
 	}
 	return claims, err
-}
-
-// excerpt shortens a text that is quoted in a sentence.
-func excerpt(text string) string {
-	const most = 60
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
 }

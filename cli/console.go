@@ -9,9 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/internal/terminal"
 	"tokendesk/settings"
 	ui "tokendesk/ui/old"
-	"tokendesk/internal/terminal"
 )
 
 // console is the command without a name: it opens the console.

@@ -3,12 +3,13 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 )
 
@@ -56,9 +57,9 @@ func (g *page) findings(findings []auth.Finding) {
 	for _, f := range findings {
 		var sign func(string) string
 		switch f.Severity {
-		case auth.Danger:
+		case auth.SeverityDanger:
 			sign = g.style.bad
-		case auth.Warning:
+		case auth.SeverityWarning:
 			sign = g.style.warn
 		default:
 			sign = g.style.faint
@@ -74,12 +75,12 @@ func headerNote(m auth.Member) string {
 			return description
 		}
 	}
-	return auth.DescribeHeader(m.Name)
+	return explain.ParameterMeaning(m.Name)
 }
 
 // claimNote says what a claim is for, and of a date which moment it is.
 func (g *page) claimNote(m auth.Member) string {
-	about := auth.DescribeClaim(m.Name)
+	about := explain.ClaimMeaning(m.Name)
 	if !auth.IsDate(m.Name) {
 		return about
 	}
@@ -97,32 +98,7 @@ func (g *page) claimNote(m auth.Member) string {
 	if m.Name == "exp" && date.Sub(g.now) <= 0 {
 		about = "expired"
 	}
-	return about + " " + formatMoment(moment, g.now.Location()) + ", " + distance(date, g.now)
-}
-
-func formatMoment(t time.Time, zone *time.Location) string {
-	return t.In(zone).Format("2006-01-02 15:04:05 MST")
-}
-
-// distance says how far a moment is from now.
-func distance(date auth.NumericDate, now time.Time) string {
-	switch d := date.Sub(now); {
-	case d > 0:
-		return "in " + auth.FormatDuration(ceilSeconds(d))
-	case d > -time.Second:
-		return "now"
-	default:
-		return auth.FormatDuration(d.Truncate(time.Second)) + " ago"
-	}
-}
-
-// ceilSeconds rounds up to whole seconds, so that a countdown reaches zero at
-// the moment it counts to.
-func ceilSeconds(d time.Duration) time.Duration {
-	if whole := d.Truncate(time.Second); whole < d && whole < 1<<62 {
-		return whole + time.Second
-	}
-	return d.Truncate(time.Second)
+	return about + " " + phrase.Moment(moment, g.now.Location()) + ", " + phrase.Distance(date.Sub(g.now), "now")
 }
 
 // compactJSON returns a value on one line, as it was written but for white space.
@@ -155,12 +131,4 @@ func pad(text string, width int) string {
 		return text + strings.Repeat(" ", width-n)
 	}
 	return text
-}
-
-// plural returns the count with the right word.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

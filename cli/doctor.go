@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tokendesk/internal/git"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 )
 
@@ -67,7 +69,7 @@ tokendesk doctor --profile staging --json`,
 			files, keysURL := d.settings(o, &from)
 			p.publishes(cmd.Context(), &d, keysURL)
 			for _, file := range files {
-				d.git(file, askGit(cmd.Context(), file))
+				d.git(file, git.StatusOf(cmd.Context(), file))
 			}
 			d.clock(p.Now(), buildTime(), files)
 			d.zone(p.Now(), os.Getenv("TZ"))
@@ -103,6 +105,6 @@ func (d *diagnosis) text(s style) string {
 		}
 		lines += paint(sign+" "+pad(c.Status, 9)) + s.strong(pad(c.Name, 13)) + visible.Text(advise(c.Text, c.Do)) + "\n"
 	}
-	return lines + fmt.Sprintf("%s: %s, %s", plural(len(d.Checks), "check", "checks"),
-		plural(d.Failures, checkFailure, "failures"), plural(d.Warnings, checkWarning, "warnings"))
+	return lines + fmt.Sprintf("%s: %s, %s", phrase.Count(len(d.Checks), "check", "checks"),
+		phrase.Count(d.Failures, checkFailure, "failures"), phrase.Count(d.Warnings, checkWarning, "warnings"))
 }

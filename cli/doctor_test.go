@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"tokendesk/internal/git"
+
 	"github.com/charmbracelet/colorprofile"
 )
 
@@ -181,38 +183,12 @@ func TestDoctorTerminalThatIsNoScreen(t *testing.T) {
 	}
 }
 
-// Not parallel: the environment is the process's.
-func TestAskGitWithoutGit(t *testing.T) {
-	t.Setenv("PATH", "")
-	folder := t.TempDir()
-	file := filepath.Join(folder, ".env")
-	if status := askGit(t.Context(), file); status != (gitStatus{}) {
-		t.Errorf("outside of a checkout: %+v", status)
-	}
-	if err := os.Mkdir(filepath.Join(folder, ".git"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	status := askGit(t.Context(), file)
-	if !status.checkout || status.unknown != "there is no git program to ask" {
-		t.Errorf("inside of a checkout: %+v", status)
-	}
+// TestDoctorGit: what git does not say is a warning.
+func TestDoctorGit(t *testing.T) {
+	t.Parallel()
 	var d diagnosis
-	d.git(file, status)
-	if got := one(t, d, "git"); !strings.HasPrefix(got, "warning: "+file+" is inside a git checkout, and there is no git program to ask; ") {
+	d.git(".env", git.Status{Checkout: true, Unknown: "there is no git program to ask"})
+	if got := one(t, d, "git"); !strings.HasPrefix(got, "warning: .env is inside a git checkout, and there is no git program to ask; ") {
 		t.Error(got)
-	}
-}
-
-// A program that is asked must not find the secret in its environment.
-func TestAskHidesTheSecret(t *testing.T) {
-	t.Setenv("SECRET_KEY", "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ")
-	t.Setenv("GIT_DIR", "elsewhere")
-	t.Setenv("OTHER", "kept")
-	output, err := ask(t.Context(), "", "env")
-	if err != nil {
-		t.Skip("there is no env program")
-	}
-	if strings.Contains(output, "Canary") || strings.Contains(output, "GIT_DIR=") || !strings.Contains(output, "OTHER=kept") {
-		t.Error(output)
 	}
 }

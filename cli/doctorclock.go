@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"tokendesk/internal/phrase"
 )
 
 // clockSlack is how far the clock of a file server may be ahead.
@@ -20,7 +22,7 @@ const (
 // clock compares the clock with what is known without a network: it cannot be
 // before the program was made, nor before a file was written.
 func (d *diagnosis) clock(now, built time.Time, files []string) {
-	text := formatMoment(now, now.Location())
+	text := phrase.Moment(now, now.Location())
 	earliest := time.Date(2024, time.January, 1, 0, 0, 0, 0, time.UTC)
 	if built.After(earliest) {
 		earliest = built
@@ -37,7 +39,7 @@ func (d *diagnosis) clock(now, built time.Time, files []string) {
 		for _, path := range []string{file, filepath.Dir(file)} {
 			info, err := os.Stat(path)
 			if err == nil && info.ModTime().After(now.Add(clockSlack)) {
-				d.warn("clock", "the clock says "+text+", and "+path+" was last changed after that, "+formatMoment(info.ModTime(), now.Location()), "if it is the clock that is wrong, "+clockBehind)
+				d.warn("clock", "the clock says "+text+", and "+path+" was last changed after that, "+phrase.Moment(info.ModTime(), now.Location()), "if it is the clock that is wrong, "+clockBehind)
 				return
 			}
 		}

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/internal/git"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/shell"
 	"tokendesk/settings"
 )
@@ -74,9 +76,9 @@ func (p Program) publishes(ctx context.Context, d *diagnosis, url string) {
 	case set.Problem != nil:
 		d.warn(name, "the keys of "+set.From+" are "+age(set, p.Now())+" old: "+set.Problem.Error(), "check whether it is reached from here")
 	default:
-		d.ok(name, plural(len(set.Keys), "key", "keys")+" of "+set.From+", fetched "+age(set, p.Now())+" ago")
+		d.ok(name, phrase.Count(len(set.Keys), "key", "keys")+" of "+set.From+", fetched "+age(set, p.Now())+" ago")
 	}
-	for _, passed := range set.Passed {
+	for _, passed := range set.Skipped {
 		d.ok(name, "passed over "+passed.Error())
 	}
 }
@@ -212,19 +214,19 @@ func (d *diagnosis) permissions(path string, secret bool) {
 }
 
 // git says whether git would publish a file.
-func (d *diagnosis) git(path string, status gitStatus) {
+func (d *diagnosis) git(path string, status git.Status) {
 	_, err := os.Lstat(path)
 	switch {
-	case !status.checkout:
+	case !status.Checkout:
 		d.ok("git", path+" is not inside a git checkout")
-	case status.unknown != "":
-		d.warn("git", path+" is inside a git checkout, and "+status.unknown, "run git status in its folder, and see that the file is not committed")
-	case status.tracked:
+	case status.Unknown != "":
+		d.warn("git", path+" is inside a git checkout, and "+status.Unknown, "run git status in its folder, and see that the file is not committed")
+	case status.Tracked:
 		d.fail("git", "git tracks "+path+", so whoever has the repository has the secret",
 			"run git rm --cached -f "+shell.Word(path)+", commit, and put a fresh secret there: the old one stays in the history")
-	case !status.ignored && err == nil:
+	case !status.Ignored && err == nil:
 		d.warn("git", "git does not ignore "+path+", so git add takes it along", "add it to .gitignore")
-	case status.ignored:
+	case status.Ignored:
 		d.ok("git", "git ignores "+path)
 	default:
 		d.ok("git", "git does not track "+path)

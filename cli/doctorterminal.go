@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 
+	"tokendesk/internal/ask"
 	"tokendesk/internal/terminal"
 )
 
@@ -42,7 +43,7 @@ func (p Program) screen(ctx context.Context) screen {
 	}
 	t.width, t.height, _ = term.GetSize(p.Stdout.Fd())
 	if t.get("TMUX") != "" {
-		t.setClipboard, _ = ask(ctx, "", "tmux", "show-options", "-sv", "set-clipboard")
+		t.setClipboard, _ = ask.Program(ctx, "", "tmux", "show-options", "-sv", "set-clipboard")
 	}
 	return t
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
-	"tokendesk/settings"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // The exit codes. A signal is 128 and its number.
@@ -71,21 +71,21 @@ func exclusive(cmd *cobra.Command, one, other string) error {
 // verdictCode is the exit code of a verdict's class.
 func verdictCode(v auth.Verdict) int {
 	switch v {
-	case auth.Valid:
+	case auth.VerdictValid:
 		return exitDone
-	case auth.Malformed:
+	case auth.VerdictMalformed:
 		return 10
-	case auth.Unsupported:
+	case auth.VerdictUnsupported:
 		return 11
-	case auth.BadSignature:
+	case auth.VerdictBadSignature:
 		return 12
-	case auth.WrongKey:
+	case auth.VerdictWrongKey:
 		return 13
-	case auth.Expired:
+	case auth.VerdictExpired:
 		return 14
-	case auth.NotYetValid:
+	case auth.VerdictNotYetValid:
 		return 15
-	case auth.WrongClaim:
+	case auth.VerdictWrongClaim:
 		return 16
 	default:
 		return exitFailed

@@ -11,6 +11,7 @@ import (
 	"tokendesk/auth/fault"
 	"tokendesk/cli/suite"
 	"tokendesk/internal/copyas"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 )
 
@@ -40,11 +41,11 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 			}
 			found := searchFaults(search)
 			if len(found) == 0 {
-				return fmt.Errorf("no fault has %s in it: tokendesk faults lists them all", excerpt(search))
+				return fmt.Errorf("no fault has %s in it: tokendesk faults lists them all", phrase.Excerpt(search))
 			}
 			impossible := func(fault.Fault) string { return "" }
 			if set.Key != nil {
-				impossible = fault.Maker{Issuer: &auth.Issuer{Key: set.Key, Issuer: set.Issuer, Audience: set.Audience}}.Impossible
+				impossible = fault.Maker{Issuer: &auth.Issuer{Key: set.Key, Iss: set.Issuer, Aud: set.Audience}}.Impossible
 			}
 			if !asJSON {
 				return p.printFaults(found, impossible)
@@ -199,5 +200,5 @@ func faultNames() []string {
 
 // noFault says that there is no fault of that name, and what to look for.
 func noFault(name string) error {
-	return fmt.Errorf("there is no fault %s: tokendesk faults lists them", excerpt(name))
+	return fmt.Errorf("there is no fault %s: tokendesk faults lists them", phrase.Excerpt(name))
 }

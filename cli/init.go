@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tokendesk/internal/git"
 	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
@@ -100,7 +101,7 @@ func (p Program) write(ctx context.Context, o settings.Options) (written, error)
 	if created.Warning != "" {
 		warn(created.Warning)
 	}
-	if askGit(ctx, created.Path).tracked {
+	if git.StatusOf(ctx, created.Path).Tracked {
 		warn(untrack(created.Path))
 	}
 	o.File = created.Path

@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
+	"tokendesk/internal/phrase"
 )
 
 // unchecked is what goes with everything that inspect says.
@@ -68,14 +70,14 @@ func decode(compact string) (*auth.Token, *auth.DecodeError) {
 }
 
 // describe writes a token for people.
-func (p Program) describe(found auth.Found, token *auth.Token, refused *auth.DecodeError, now time.Time, another bool) string {
+func (p Program) describe(found find.Match, token *auth.Token, refused *auth.DecodeError, now time.Time, another bool) string {
 	g := page{style: styleFor(p.Stdout), now: now}
 	if another {
 		g.add("")
 	}
-	g.line("token", plural(len(token.Compact), "byte", "bytes"))
-	if len(found.Peeled) > 0 {
-		g.line("taken off", strings.Join(found.Peeled, ", "))
+	g.line("token", phrase.Count(len(token.Compact), "byte", "bytes"))
+	if len(found.Around) > 0 {
+		g.line("taken off", strings.Join(found.Around, ", "))
 	}
 	if refused != nil {
 		g.add(g.style.bad(pad(refused.Verdict.String(), titleWidth)) + sentence(advise(refused.Reason, refused.Advice), refused.Source))
@@ -83,7 +85,7 @@ func (p Program) describe(found auth.Found, token *auth.Token, refused *auth.Dec
 	g.object("header", token.Header, headerNote)
 	g.object("claims", token.Claims, g.claimNote)
 	if token.Header != nil {
-		g.line("signature", plural(len(token.Signature), "byte", "bytes"))
+		g.line("signature", phrase.Count(len(token.Signature), "byte", "bytes"))
 	}
 	if token.Claims != nil {
 		g.line("expiry", expiry(token, now))
@@ -98,7 +100,7 @@ func (p Program) describe(found auth.Found, token *auth.Token, refused *auth.Dec
 func expiry(token *auth.Token, now time.Time) string {
 	status := token.Status(now)
 	switch status.State {
-	case auth.NotActiveYet:
+	case auth.StateNotYetValid:
 		return "begins in " + auth.FormatDuration(status.Left)
 	default:
 		return status.String()
@@ -143,12 +145,12 @@ type findingJSON struct {
 	Source   string `json:"source"`
 }
 
-func inspectionOf(found auth.Found, token *auth.Token, refused *auth.DecodeError, now time.Time) inspection {
+func inspectionOf(found find.Match, token *auth.Token, refused *auth.DecodeError, now time.Time) inspection {
 	out := inspection{
-		Token: token.Compact, TakenOff: append([]string{}, found.Peeled...),
+		Token: token.Compact, TakenOff: append([]string{}, found.Around...),
 		Header: orNull(token.Header), Claims: orNull(token.Claims), SignatureBytes: len(token.Signature),
 		Times: momentsOf(token, now), Findings: []findingJSON{},
-		Expired: token.Status(now).State == auth.HasExpired,
+		Expired: token.Status(now).State == auth.StateExpired,
 	}
 	if refused != nil {
 		out.Problem = &problem{word(refused.Verdict), refused.Reason, refused.Advice, refused.Source}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
@@ -88,7 +89,7 @@ func (p Program) asked(from *source, holds *claimFlags, subject []string) (*auth
 		request.Subject = subject[0]
 	}
 	if holds.id != "" {
-		request.Claims = request.Claims.Set("jti", auth.Quote(holds.id))
+		request.Claims = request.Claims.Set("jti", jsontext.Quote(holds.id))
 	}
 	persona, err := holds.chosenPersona(set)
 	if persona == nil || err != nil {

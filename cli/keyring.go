@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/jwks"
 	"tokendesk/settings"
 )
@@ -98,7 +99,7 @@ func age(set *jwks.Set, now time.Time) string {
 }
 
 // kidsOf returns the IDs of the keys that tokens name.
-func kidsOf(found []auth.Found) []string {
+func kidsOf(found []find.Match) []string {
 	kids := make([]string, 0, len(found))
 	for _, f := range found {
 		token, _ := decode(f.Compact)

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // published is an issuer with an HTTPS server, and somebody who uses it.
@@ -91,7 +92,7 @@ func pairOf(t *testing.T, id string) (*auth.Key, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jwk, err := key.EncodePublic(auth.JWK)
+	jwk, err := key.EncodePublic(auth.FormatJWK)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +127,7 @@ func TestPublished(t *testing.T) {
 
 	// What a token names is not asked for, whatever becomes of it.
 	for _, name := range []string{"jku", "x5u"} {
-		hostile := issuedBy(t, one, auth.Object{{Name: name, Value: auth.Quote(p.URL + "/hostile")}})
+		hostile := issuedBy(t, one, auth.Object{{Name: name, Value: jsontext.Quote(p.URL + "/hostile")}})
 		p.run(0, "valid: ", "", "verify", hostile)
 		p.run(0, "", "", "inspect", hostile)
 	}

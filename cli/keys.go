@@ -103,7 +103,7 @@ func (p Program) keysList() *cobra.Command {
 				return err
 			}
 			if ring.published != nil {
-				for _, passed := range ring.published.Passed {
+				for _, passed := range ring.published.Skipped {
 					p.complain(ring.published.From + ": passed over " + passed.Error())
 				}
 			}
@@ -147,11 +147,11 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 			if err != nil {
 				return err
 			}
-			to := auth.JWK
+			to := auth.FormatJWK
 			switch format {
 			case "jwk":
 			case "pem":
-				to = auth.PEM
+				to = auth.FormatPEM
 			default:
 				return wrong(errors.New("--format: write jwk or pem"))
 			}
@@ -163,7 +163,7 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 				}
 				all = append(all, text)
 			}
-			if to == auth.JWK {
+			if to == auth.FormatJWK {
 				return p.print(`{"keys":[` + string(bytes.Join(all, []byte(","))) + `]}`)
 			}
 			return p.print(strings.TrimSuffix(string(bytes.Join(all, nil)), "\n"))
@@ -246,9 +246,9 @@ func keyFormat(name, file string) (auth.KeyFormat, error) {
 	}
 	switch name {
 	case "pem", "key", "pub":
-		return auth.PEM, nil
+		return auth.FormatPEM, nil
 	case "jwk", "json":
-		return auth.JWK, nil
+		return auth.FormatJWK, nil
 	}
 	return 0, wrong(errors.New("--format: write pem or jwk, or give the file a name that ends so"))
 }
@@ -305,7 +305,7 @@ func (p Program) writeKey(key *auth.Key, path string, format auth.KeyFormat, tex
 	if err := file.New(path, append(bytes.TrimSuffix(text, []byte("\n")), '\n')); err != nil {
 		return err
 	}
-	if format == auth.PEM {
+	if format == auth.FormatPEM {
 		p.sayWhatIsLost(key, path)
 	}
 	facts := describeKey(key, path)

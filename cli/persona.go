@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/internal/phrase"
 	"tokendesk/settings"
 )
 
@@ -34,7 +35,7 @@ func findPersona(set *settings.Settings, personas []*settings.Persona, name stri
 		return persona, nil
 	}
 	if len(personas) == 0 {
-		return nil, fmt.Errorf("there is no persona %s: %s has none; write it there, or name another file in PERSONAS_FILE", excerpt(name), set.PersonasFile)
+		return nil, fmt.Errorf("there is no persona %s: %s has none; write it there, or name another file in PERSONAS_FILE", phrase.Excerpt(name), set.PersonasFile)
 	}
 	const most = 12
 	var names []string
@@ -44,7 +45,7 @@ func findPersona(set *settings.Settings, personas []*settings.Persona, name stri
 	if len(personas) > most {
 		names = append(names, "…")
 	}
-	return nil, fmt.Errorf("there is no persona %s: %s has %s", excerpt(name), set.PersonasFile, strings.Join(names, ", "))
+	return nil, fmt.Errorf("there is no persona %s: %s has %s", phrase.Excerpt(name), set.PersonasFile, strings.Join(names, ", "))
 }
 
 // chosenPersona returns the persona of --persona, or nil without the flag.

@@ -8,8 +8,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
-	"tokendesk/settings"
+	"tokendesk/auth/input"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // personas is the command that lists the personas.
@@ -91,7 +92,7 @@ func shortClaims(persona *settings.Persona) string {
 		parts = append(parts, "key "+persona.Key)
 	}
 	for _, m := range persona.Claims {
-		parts = append(parts, auth.FormatClaim(m))
+		parts = append(parts, input.FormatClaim(m))
 	}
 	return ansi.Truncate(visible.Text(strings.Join(parts, "  ")), maxClaims, "…")
 }

@@ -13,6 +13,7 @@ import (
 
 	"tokendesk/auth/fault"
 	"tokendesk/internal/oneof"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/progress"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
@@ -102,7 +103,7 @@ func (p Program) confirmHost(ctx context.Context, target *probe.Target, own stri
 	}
 	say := fmt.Sprintf("the host %s is not on this machine or in a private network", visible.Text(host))
 	if own != "" {
-		return false, wrong(fmt.Errorf("%s, and --i-own-this names %s", say, excerpt(own)))
+		return false, wrong(fmt.Errorf("%s, and --i-own-this names %s", say, phrase.Excerpt(own)))
 	}
 	tty, err := p.TTY()
 	if err != nil || !term.IsTerminal(p.Stderr.Fd()) {
@@ -131,7 +132,7 @@ func (p Program) probeFaults(ctx context.Context, run *probe.Probe, files report
 	line := progress.New(p.Stderr, p.Now)
 	stopped := terminal.Follow(ctx, func(ctx context.Context) error {
 		count, holes := 0, 0
-		line.Say(fmt.Sprintf("trying %s …", plural(len(run.Faults), "fault", "faults")))
+		line.Say(fmt.Sprintf("trying %s …", phrase.Count(len(run.Faults), "fault", "faults")))
 		var err error
 		report, err = run.Run(ctx, func(r probe.Result) {
 			count++

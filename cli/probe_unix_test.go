@@ -88,7 +88,7 @@ func TestProbe(t *testing.T) {
 	t.Parallel()
 	_, run := probes(t)
 	v := strict(t)
-	valid := func(token string) bool { return v.Verify(token).Verdict == auth.Valid }
+	valid := func(token string) bool { return v.Verify(token).Verdict == auth.VerdictValid }
 	right := apiOf(t, func(r *http.Request) bool { return valid(bearer(r)) })
 	none := apiOf(t, func(r *http.Request) bool {
 		token := bearer(r)
@@ -114,7 +114,7 @@ func TestProbe(t *testing.T) {
 	// Policies are told apart.
 	old := apiOf(t, func(r *http.Request) bool {
 		result := v.Verify(bearer(r))
-		return result.Verdict == auth.Valid || result.Verdict == auth.Expired
+		return result.Verdict == auth.VerdictValid || result.Verdict == auth.VerdictExpired
 	})
 	run(1, []string{
 		"✗ let in   200  just-expired      it expired a second ago ~\n",
@@ -135,7 +135,7 @@ func TestProbePlaces(t *testing.T) {
 	dir, run := probes(t)
 	v := strict(t)
 	needs := func(get func(*http.Request) string) string {
-		return apiOf(t, func(r *http.Request) bool { return v.Verify(get(r)).Verdict == auth.Valid })
+		return apiOf(t, func(r *http.Request) bool { return v.Verify(get(r)).Verdict == auth.VerdictValid })
 	}
 	refused := []string{"all of them refused"}
 	run(0, refused, needs(func(r *http.Request) string { return r.Header.Get("X-Token") }), "ada", "--name", "X-Token")
@@ -153,7 +153,7 @@ func TestProbePlaces(t *testing.T) {
 	}
 	posted := apiOf(t, func(r *http.Request) bool {
 		return r.Method == http.MethodPost && r.Header.Get("X-Api-Key") == "hunter2" && r.Header.Get("X-Tenant") == "shop" &&
-			r.Header.Get("Accept") == "text/plain" && v.Verify(bearer(r)).Verdict == auth.Valid
+			r.Header.Get("Accept") == "text/plain" && v.Verify(bearer(r)).Verdict == auth.VerdictValid
 	})
 	run(0, refused, posted, "ada", "--header", "@headers", "--header", "Accept: text/plain", "--data", "{}")
 }
@@ -196,8 +196,8 @@ func TestProbeStopped(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		result := v.Verify(bearer(r))
 		switch {
-		case result.Verdict == auth.Valid:
-		case result.Verdict == auth.Expired, bearer(r) == "":
+		case result.Verdict == auth.VerdictValid:
+		case result.Verdict == auth.VerdictExpired, bearer(r) == "":
 			w.WriteHeader(http.StatusUnauthorized)
 		default:
 			hangs <- true
@@ -257,12 +257,12 @@ func TestProbeLeeway(t *testing.T) {
 	_, run := probes(t)
 	v := strict(t)
 	v.Leeway, v.MaxLifetime = 30*time.Second, 0
-	tolerant := apiOf(t, func(r *http.Request) bool { return v.Verify(bearer(r)).Verdict == auth.Valid })
+	tolerant := apiOf(t, func(r *http.Request) bool { return v.Verify(bearer(r)).Verdict == auth.VerdictValid })
 	run(0, []string{"✓ exp: lets a token in for up to 30 s after its expiry, and no longer\n", "✓ nbf: ", "✓ iat: "}, "--leeway", tolerant, "ada")
 	run(0, []string{`{"claim":"exp","right":true,"leeway_seconds":30,`}, "--leeway", "--json", tolerant, "ada")
 	forever := apiOf(t, func(r *http.Request) bool {
 		result := v.Verify(bearer(r))
-		return result.Verdict == auth.Valid || result.Verdict == auth.Expired
+		return result.Verdict == auth.VerdictValid || result.Verdict == auth.VerdictExpired
 	})
 	run(1, []string{"✗ exp: lets in a token that expired a year ago: it does not check exp\n"}, "--leeway", forever, "ada")
 }

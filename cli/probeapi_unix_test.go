@@ -53,7 +53,7 @@ func TestProbeFindsHoles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jwk, err := key.EncodePrivate(auth.JWK)
+	jwk, err := key.EncodePrivate(auth.FormatJWK)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -112,7 +112,7 @@ func atFile(flag, given string) ([]byte, error) {
 	if !isFile {
 		return []byte(given), nil
 	}
-	text, err := settings.ReadFile(path, auth.MaxRead)
+	text, err := settings.ReadFile(path, auth.MaxBytes)
 	if err != nil {
 		return nil, wrong(fmt.Errorf("%s: %w", flag, err))
 	}

@@ -7,8 +7,8 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
-	"tokendesk/auth"
 	"tokendesk/cli/batch"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/progress"
 )
 
@@ -44,14 +44,14 @@ func (g *batchProgress) finish(counts batch.Counts) {
 func (g *batchProgress) text(counts batch.Counts, after time.Duration, width int) string {
 	text := done(counts, after)
 	if counts.Refused > 0 {
-		text += ", " + plural(int(counts.Refused), "row", "rows") + " refused"
+		text += ", " + phrase.Count(int(counts.Refused), "row", "rows") + " refused"
 	}
 	if g.total == 0 || counts.Read == 0 {
 		return text
 	}
 	share := min(1, float64(counts.Read)/float64(g.total))
 	left := time.Duration(float64(after) * (1 - share) / share)
-	text += ", " + auth.FormatDuration(ceilSeconds(left)) + " left"
+	text += ", " + phrase.Left(left) + " left"
 	const cells = 30
 	if len(text)+2+cells > width {
 		return text

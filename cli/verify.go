@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 )
 
@@ -91,7 +93,7 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 // verifier returns what checks, without keys and with the clock standing at now.
 func (w *wanted) verifier(now time.Time) (*auth.Verifier, error) {
 	v := &auth.Verifier{
-		Issuer: w.issuer, Audience: w.audience, Type: w.typ,
+		Iss: w.issuer, Aud: w.audience, Typ: w.typ,
 		Now: func() time.Time { return now },
 	}
 	if w.leeway == "" || strings.Trim(w.leeway, "0") == "" {
@@ -110,7 +112,7 @@ func parseSpan(text string, now time.Time) (time.Duration, error) {
 	if strings.HasPrefix(strings.TrimSpace(strings.ToLower(text)), "until") {
 		return 0, errors.New("that is a moment")
 	}
-	return auth.ParseLifetime(text, now)
+	return input.ParseLifetime(text, now)
 }
 
 func (w *wanted) check(v *auth.Verifier, compact string) auth.Result {
@@ -124,7 +126,7 @@ func (w *wanted) check(v *auth.Verifier, compact string) auth.Result {
 func (p Program) judge(r auth.Result, v *auth.Verifier, ring *keyring, signatureOnly bool) string {
 	s := styleFor(p.Stdout)
 	var lines []string
-	if r.Verdict == auth.Valid {
+	if r.Verdict == auth.VerdictValid {
 		text := "valid"
 		what := fmt.Sprintf(": signed with %s by key %s", r.Token.Algorithm(), r.Key.Fingerprint())
 		if ring.isPublished(r.Key) {
@@ -145,7 +147,7 @@ func (p Program) judge(r auth.Result, v *auth.Verifier, ring *keyring, signature
 		}
 		lines = append(lines, s.bad(text)+": "+sentence(advise(f.Reason, f.Advice), f.Source))
 	}
-	if r.Verdict != auth.Valid && !r.SignatureChecked {
+	if r.Verdict != auth.VerdictValid && !r.SignatureChecked {
 		lines = append(lines, s.warn(unchecked))
 	}
 	if r.Key != nil && r.Key.Weakness() != nil {
@@ -164,7 +166,7 @@ func lasting(token *auth.Token, now time.Time) string {
 		return ", without an expiry"
 	}
 	if at, ok := exp.Time(); ok {
-		return fmt.Sprintf(", expires %s, %s", formatMoment(at, now.Location()), distance(exp, now))
+		return fmt.Sprintf(", expires %s, %s", phrase.Moment(at, now.Location()), phrase.Distance(exp.Sub(now), "now"))
 	}
 	return ", expires after the year 9999"
 }
@@ -196,7 +198,7 @@ type keyJSON struct {
 
 func verificationOf(r auth.Result, v *auth.Verifier, ring *keyring) verification {
 	out := verification{
-		Verdict: word(r.Verdict), Valid: r.Verdict == auth.Valid, ExitCode: verdictCode(r.Verdict),
+		Verdict: word(r.Verdict), Valid: r.Verdict == auth.VerdictValid, ExitCode: verdictCode(r.Verdict),
 		Failures: []problem{}, SignatureChecked: r.SignatureChecked, LeewaySeconds: int64(v.Leeway / time.Second),
 		Header: orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: momentsOf(r.Token, v.Now()),
 	}

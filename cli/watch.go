@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
 )
@@ -75,7 +76,7 @@ type watch struct {
 
 // admit takes in the tokens that can be watched and says of the others why they
 // cannot. The exit code is that of the first token that is not running.
-func (w *watch) admit(found []auth.Found) (code int, err error) {
+func (w *watch) admit(found []find.Match) (code int, err error) {
 	now := w.now()
 	for i, f := range found {
 		token, unreadable := decode(f.Compact)
@@ -93,7 +94,7 @@ func (w *watch) admit(found []auth.Found) (code int, err error) {
 		default:
 			t.ends = exp
 			t.begins, _ = token.Date("nbf")
-			if token.Status(now).State == auth.HasExpired {
+			if token.Status(now).State == auth.StateExpired {
 				failure = exitFailed
 			}
 			w.tokens = append(w.tokens, t)
@@ -225,7 +226,7 @@ func (w *watch) look(now time.Time, screen *watchScreen) error {
 
 // over reports whether all tokens have expired.
 func (w *watch) over() bool {
-	return !slices.ContainsFunc(w.tokens, func(t *watched) bool { return t.status.State != auth.HasExpired })
+	return !slices.ContainsFunc(w.tokens, func(t *watched) bool { return t.status.State != auth.StateExpired })
 }
 
 // shortest keeps a thousand tokens with a thousand fractions of a second from
@@ -238,7 +239,7 @@ const shortest = 10 * time.Millisecond
 func (w *watch) wait(now time.Time) time.Duration {
 	wait := time.Second
 	for _, t := range w.tokens {
-		if t.status.State == auth.HasExpired {
+		if t.status.State == auth.StateExpired {
 			continue
 		}
 		for _, turn := range []auth.NumericDate{t.begins, t.ends} {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/internal/phrase"
 )
 
 // watched is one of the tokens.
@@ -42,13 +43,13 @@ func (t *watched) look(now time.Time, every, warnBefore time.Duration) event {
 	warn := !t.warned && t.soon(warnBefore)
 	t.warned = t.warned || warn
 	switch state := t.status.State; {
-	case state == auth.HasExpired && state != was:
+	case state == auth.StateExpired && state != was:
 		return expired
-	case state == auth.HasExpired:
+	case state == auth.StateExpired:
 		return nothing
 	case was == 0:
 		return started
-	case state == auth.Active && state != was:
+	case state == auth.StateActive && state != was:
 		return begun
 	case state != was:
 		return delayed
@@ -63,14 +64,14 @@ func (t *watched) look(now time.Time, every, warnBefore time.Duration) event {
 
 // soon reports whether the token is about to expire.
 func (t *watched) soon(warnBefore time.Duration) bool {
-	return t.status.State == auth.Active && t.status.Left <= warnBefore
+	return t.status.State == auth.StateActive && t.status.Left <= warnBefore
 }
 
 // stepAt returns how many times every goes into what is left, but for the last
 // second.
 func (t *watched) stepAt(now time.Time, every time.Duration) int64 {
 	to := t.ends
-	if t.status.State == auth.NotActiveYet {
+	if t.status.State == auth.StateNotYetValid {
 		to = t.begins
 	}
 	return (secondsUntil(to, now) - 1) / int64(every/time.Second)
@@ -92,16 +93,16 @@ func (w *watch) sentence(t *watched, happened event, now time.Time) string {
 	left := auth.FormatDuration(t.status.Left)
 	text := t.name + ": "
 	switch {
-	case t.status.State == auth.HasExpired:
+	case t.status.State == auth.StateExpired:
 		text += "expired"
 		if t.status.Left > 0 {
 			text += " " + left + " ago"
 		}
 		if dated {
-			text += ", at " + formatMoment(end, now.Location())
+			text += ", at " + phrase.Moment(end, now.Location())
 		}
 		return text
-	case t.status.State == auth.NotActiveYet:
+	case t.status.State == auth.StateNotYetValid:
 		text += "not yet valid, begins in " + left
 	case t.soon(w.warnBefore):
 		text += "expires soon, " + left + " left"
@@ -109,7 +110,7 @@ func (w *watch) sentence(t *watched, happened event, now time.Time) string {
 		text += "active, " + left + " left"
 	}
 	if happened == started && dated {
-		text += ", expires " + formatMoment(end, now.Location())
+		text += ", expires " + phrase.Moment(end, now.Location())
 	}
 	return text
 }

@@ -88,7 +88,7 @@ func (s *watchScreen) lines(tokens []*watched, warnBefore time.Duration, width, 
 	if len(tokens) > room {
 		rows := max(1, room-1)
 		first := 0
-		for first < len(tokens)-rows && tokens[first].status.State == auth.HasExpired {
+		for first < len(tokens)-rows && tokens[first].status.State == auth.StateExpired {
 			first++
 		}
 		shown = tokens[first : first+rows]
@@ -174,7 +174,7 @@ func (s *watchScreen) line(t *watched, soon bool, c watchColumns) string {
 		parts = append(parts, paint(full)+s.style.faint(empty))
 	}
 	left := t.left()
-	if t.status.State != auth.HasExpired {
+	if t.status.State != auth.StateExpired {
 		left = s.style.strong(left)
 	}
 	return strings.Join(append(parts, left), strings.Repeat(" ", columnGap))
@@ -188,9 +188,9 @@ func (s *watchScreen) bareLine(t *watched, soon bool) string {
 // paint returns the colour of a token's state.
 func (s *watchScreen) paint(t *watched, soon bool) func(string) string {
 	switch {
-	case t.status.State == auth.HasExpired:
+	case t.status.State == auth.StateExpired:
 		return s.style.bad
-	case soon, t.status.State == auth.NotActiveYet:
+	case soon, t.status.State == auth.StateNotYetValid:
 		return s.style.warn
 	default:
 		return s.style.good
@@ -200,9 +200,9 @@ func (s *watchScreen) paint(t *watched, soon bool) func(string) string {
 // sign is the state as a sign and a word.
 func (t *watched) sign(soon bool) string {
 	switch {
-	case t.status.State == auth.HasExpired:
+	case t.status.State == auth.StateExpired:
 		return "✗ expired"
-	case t.status.State == auth.NotActiveYet:
+	case t.status.State == auth.StateNotYetValid:
 		return "○ not yet valid"
 	case soon:
 		return "▲ expires soon"
@@ -215,9 +215,9 @@ func (t *watched) sign(soon bool) string {
 func (t *watched) left() string {
 	left := auth.FormatDuration(t.status.Left)
 	switch {
-	case t.status.State == auth.NotActiveYet:
+	case t.status.State == auth.StateNotYetValid:
 		return "begins in " + left
-	case t.status.State != auth.HasExpired:
+	case t.status.State != auth.StateExpired:
 		return left + " left"
 	case t.status.Left == 0:
 		return "now"

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 )
 
 var noon = time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
@@ -25,9 +26,9 @@ func compact(claims string) string {
 func watchOf(t *testing.T, warnBefore time.Duration, claims ...string) *watch {
 	t.Helper()
 	w := &watch{program: Program{Now: func() time.Time { return noon }}, every: time.Minute, warnBefore: warnBefore}
-	var found []auth.Found
+	var found []find.Match
 	for _, c := range claims {
-		found = append(found, auth.Found{Compact: compact(c)})
+		found = append(found, find.Match{Compact: compact(c)})
 	}
 	if _, err := w.admit(found); err != nil || len(w.tokens) != len(claims) {
 		t.Fatalf("%d of %d tokens are watched: %v", len(w.tokens), len(claims), err)

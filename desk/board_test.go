@@ -7,17 +7,18 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // put adds a token for a subject that expires so long after the beginning, or
 // never.
 func put(t *testing.T, b *Board, subject string, expires time.Duration) *Entry {
 	t.Helper()
-	claims := auth.Object{{Name: "sub", Value: auth.Quote(subject)}}
+	claims := auth.Object{{Name: "sub", Value: jsontext.Quote(subject)}}
 	if expires != 0 {
 		claims = claims.Set("exp", fmt.Append(nil, moment.Add(expires).Unix()))
 	}
-	token := must[*auth.Token](t)((&auth.Issuer{Key: pair(t, auth.ES256)}).Sign(auth.Object{{Name: "alg", Value: auth.Quote("ES256")}}, claims))
+	token := must[*auth.Token](t)((&auth.Issuer{Key: pair(t, auth.ES256)}).Sign(auth.Object{{Name: "alg", Value: jsontext.Quote("ES256")}}, claims))
 	e := &Entry{Token: token}
 	b.Add(e)
 	return e

@@ -62,7 +62,7 @@ func TestOpenDefaults(t *testing.T) {
 	from := source(write(t, map[string]string{".env": "SECRET_KEY=" + testSecret}))
 	from.Now, from.Rand, from.Number = nil, nil, nil
 	d := Open(t.Context(), from)
-	if e, err := d.Issue(t.Context(), Draft{Subject: "ada"}); err != nil || e.Result.Verdict != auth.Valid {
+	if e, err := d.Issue(t.Context(), Draft{Subject: "ada"}); err != nil || e.Result.Verdict != auth.VerdictValid {
 		t.Errorf("got %v, %v", e, err)
 	}
 	if equal(t, "the number", d.from.Number(), 1); d.Now().IsZero() {
@@ -155,7 +155,7 @@ func TestThrowAway(t *testing.T) {
 	equal(t, "protected", d.Protected(), false)
 	equal(t, "the origin", d.Keyring().Origin(d.Key()), ThisRun)
 	e := must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: "ada"}))
-	equal(t, "the verdict", e.Result.Verdict, auth.Valid)
+	equal(t, "the verdict", e.Result.Verdict, auth.VerdictValid)
 	equal(t, "the profile", e.Profile, ThisRun)
 	_, err := d.SigningKey(persona(t, "p: {algorithm: HS256}"))
 	equal(t, "a persona's key", err, nil)

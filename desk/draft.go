@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -95,7 +97,7 @@ func (f *Draft) claims() auth.Object {
 		claims = claims.Set("nbf", strconv.AppendInt(nil, f.NotBefore.Unix(), 10))
 	}
 	if f.ID != "" {
-		claims = claims.Set("jti", auth.Quote(f.ID))
+		claims = claims.Set("jti", jsontext.Quote(f.ID))
 	}
 	return claims
 }
@@ -106,7 +108,7 @@ func (f *Draft) request(fresh settings.Fresh) (auth.Request, error) {
 	r := auth.Request{Subject: f.Subject, Claims: f.claims()}
 	if f.Lifetime != "" {
 		var err error
-		if r.Lifetime, err = auth.ParseLifetime(f.Lifetime, fresh.Now); err != nil {
+		if r.Lifetime, err = input.ParseLifetime(f.Lifetime, fresh.Now); err != nil {
 			return r, err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // Document returns a token as one edits it, a JSON object with its header and its
@@ -26,9 +27,9 @@ func (d *Desk) Document(t *auth.Token) (text, note string) {
 	return "{\n  \"header\": " + inner(header) + ",\n  \"claims\": " + inner(t.Claims) + "\n}", note
 }
 
-// ParseDocument reads a document back. Broken JSON is an *[auth.SyntaxError].
+// ParseDocument reads a document back. Broken JSON is an *[jsontext.SyntaxError].
 func ParseDocument(text string) (header, claims auth.Object, err error) {
-	doc, err := auth.ParseObject([]byte(text))
+	doc, err := jsontext.ParseObject([]byte(text))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -42,7 +43,7 @@ func ParseDocument(text string) (header, claims auth.Object, err error) {
 		default:
 			return nil, nil, fmt.Errorf("only header and claims belong here, found %q", m.Name)
 		}
-		if *into, err = auth.ParseObject(m.Value); err != nil {
+		if *into, err = jsontext.ParseObject(m.Value); err != nil {
 			return nil, nil, fmt.Errorf("%s must be a JSON object", m.Name)
 		}
 	}

@@ -86,7 +86,7 @@ func (e *Entry) Persona() string {
 // believed. A verdict about the times alone does not matter here.
 func (e *Entry) Verified() bool {
 	switch e.Result.Verdict {
-	case auth.Valid, auth.Expired, auth.NotYetValid:
+	case auth.VerdictValid, auth.VerdictExpired, auth.VerdictNotYetValid:
 		return e.Result.Key != nil
 	default:
 		return false

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/settings"
 )
 
@@ -31,7 +32,7 @@ func (d *Desk) Issue(ctx context.Context, from Draft) (*Entry, error) {
 // Lifetime returns a lifetime that was typed, counted from now. The error is a
 // *[LimitError] when it is above the limit.
 func (d *Desk) Lifetime(text string, now time.Time) (time.Duration, error) {
-	lifetime, err := auth.ParseLifetime(text, now)
+	lifetime, err := input.ParseLifetime(text, now)
 	if err != nil {
 		return 0, err
 	}
@@ -98,14 +99,14 @@ func issuer(d *Desk, from *Draft) *auth.Issuer {
 	set := d.settings
 	i := &auth.Issuer{
 		Key: set.Key, Lifetime: set.Lifetime, MaxLifetime: set.MaxLifetime,
-		Issuer: set.Issuer, Audience: set.Audience, Parameters: from.Header,
+		Iss: set.Issuer, Aud: set.Audience, Parameters: from.Header,
 		Now: d.from.Now, Rand: d.from.Rand,
 	}
 	if from.Issuer != "" {
-		i.Issuer = from.Issuer
+		i.Iss = from.Issuer
 	}
 	if len(from.Audience) > 0 {
-		i.Audience = from.Audience
+		i.Aud = from.Audience
 	}
 	return i
 }

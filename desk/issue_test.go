@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -20,7 +21,7 @@ func payload(t *testing.T, e *Entry) string {
 
 func object(t *testing.T, text string) auth.Object {
 	t.Helper()
-	return must[auth.Object](t)(auth.ParseObject([]byte(text)))
+	return must[auth.Object](t)(jsontext.ParseObject([]byte(text)))
 }
 
 const service = `service:

@@ -72,7 +72,7 @@ type Checks struct {
 // Verify returns the token with its verdict at an instant.
 func (k *Keyring) Verify(compact string, want Checks, now time.Time) *Entry {
 	e := &Entry{Token: &auth.Token{Compact: compact}}
-	e.verifier = auth.Verifier{Leeway: want.Leeway, Issuer: want.Issuer, Audience: want.Audience, Type: want.Type}
+	e.verifier = auth.Verifier{Leeway: want.Leeway, Iss: want.Issuer, Aud: want.Audience, Typ: want.Type}
 	e.signatureOnly = want.SignatureOnly
 	e.VerifyWith(k, now)
 	return e

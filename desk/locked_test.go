@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -33,8 +34,8 @@ func TestProtected(t *testing.T) {
 	_, issued := d.Issue(t.Context(), draft)
 	_, made := d.Faults(draft).Make(t.Context(), fault)
 	_, maker := d.Faults(draft).Maker(t.Context())
-	claims := auth.Object{{Name: "sub", Value: auth.Quote("ada")}}
-	header := auth.Object{{Name: "alg", Value: auth.Quote("HS256")}}
+	claims := auth.Object{{Name: "sub", Value: jsontext.Quote("ada")}}
+	header := auth.Object{{Name: "alg", Value: jsontext.Quote("HS256")}}
 	_, signed := d.Sign(header, claims, moment)
 	for _, err := range []error{issued, made, maker, signed, d.Ready()} {
 		l := locked(t, err)
@@ -45,7 +46,7 @@ func TestProtected(t *testing.T) {
 	}
 	equal(t, "the number", d.from.Number(), 1) // nothing was counted
 
-	_, err := d.Sign(auth.Object{{Name: "alg", Value: auth.Quote("none")}}, claims, moment)
+	_, err := d.Sign(auth.Object{{Name: "alg", Value: jsontext.Quote("none")}}, claims, moment)
 	fails(t, err, `the header's alg must be "HS256", the algorithm of the key`)
 	equal(t, "a fault that can be made", d.Faults(draft).Impossible()(fault), "")
 

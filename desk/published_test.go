@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/jwks"
 )
 
@@ -13,7 +14,7 @@ import (
 func TestFetch(t *testing.T) {
 	t.Parallel()
 	remote := pair(t, auth.EdDSA, auth.WithKeyID("2026-11"))
-	public := must[[]byte](t)(remote.EncodePublic(auth.JWK))
+	public := must[[]byte](t)(remote.EncodePublic(auth.FormatJWK))
 	set := &jwks.Set{Keys: must[[]*auth.Key](t)(auth.ParseKeys(public, "")), From: "https://auth.example.com/keys", Fetched: moment}
 	var asked string
 	var fails error
@@ -24,14 +25,14 @@ func TestFetch(t *testing.T) {
 		}
 	})
 	token := must[*auth.Token](t)((&auth.Issuer{Key: remote, Now: d.Now}).Issue(auth.Request{Subject: "ada"}))
-	e := d.Inspect(Read(token.Compact, auth.MaxPasted), 0, moment)
-	equal(t, "without them", e.Result.Verdict, auth.WrongKey)
+	e := d.Inspect(Read(token.Compact, find.MaxPasted), 0, moment)
+	equal(t, "without them", e.Result.Verdict, auth.VerdictWrongKey)
 	equal(t, "worth fetching", d.Fetches(e), true)
 
 	with := must[*Desk](t)(d.Fetch(t.Context(), e.Token.KeyID()))
 	equal(t, "what was asked", asked, "https://auth.example.com/jwks 2026-11")
 	e.VerifyWith(with.Keyring(), moment)
-	equal(t, "with them", e.Result.Verdict, auth.Valid)
+	equal(t, "with them", e.Result.Verdict, auth.VerdictValid)
 	equal(t, "where the key is from", e.Published, set)
 	equal(t, "its origin", with.Keyring().Origin(e.Result.Key), set.From)
 	equal(t, "of its own", with.Keyring().Publisher(d.Key()), nil)

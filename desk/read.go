@@ -5,19 +5,20 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 )
 
 // Reading is what was found in a text.
 type Reading struct {
 	// Found are the tokens, the likeliest first. There is at least one, good or not.
-	Found []auth.Found
+	Found []find.Match
 	// Err says that the text was too large to look at, and is otherwise nil.
 	Err *auth.DecodeError
 }
 
 // Read looks for tokens in a text of at most limit bytes.
 func Read(text string, limit int) Reading {
-	found, err := auth.Find(text, limit)
+	found, err := find.Tokens(text, limit)
 	refused, _ := errors.AsType[*auth.DecodeError](err)
 	return Reading{found, refused}
 }

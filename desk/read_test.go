@@ -7,6 +7,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
+	"tokendesk/auth/find"
 )
 
 func chosen(t *testing.T, name string) fault.Fault {
@@ -23,19 +24,19 @@ func TestInspect(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "")
 	made := must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: "ada", Lifetime: "1h"}))
-	r := Read("Authorization: Bearer "+made.Token.Compact, auth.MaxPasted)
+	r := Read("Authorization: Bearer "+made.Token.Compact, find.MaxPasted)
 	equal(t, "found", len(r.Found), 1)
 	e := d.Inspect(r, 0, moment)
-	equal(t, "the verdict", e.Result.Verdict, auth.Valid)
+	equal(t, "the verdict", e.Result.Verdict, auth.VerdictValid)
 	equal(t, "the draft", e.Draft.Subject+" "+e.Draft.Lifetime, "ada 1h")
-	equal(t, "the state", e.State, auth.Active)
+	equal(t, "the state", e.State, auth.StateActive)
 	e.Verify(moment.Add(2 * time.Hour))
-	equal(t, "the state then", e.State, auth.HasExpired)
-	equal(t, "the verdict then", e.Result.Verdict, auth.Expired)
+	equal(t, "the state then", e.State, auth.StateExpired)
+	equal(t, "the verdict then", e.Result.Verdict, auth.VerdictExpired)
 	equal(t, "still verified", e.Verified(), true)
 
-	e = d.Inspect(Read("no token", auth.MaxPasted), 0, moment)
-	equal(t, "no token", e.Result.Verdict, auth.Malformed)
+	e = d.Inspect(Read("no token", find.MaxPasted), 0, moment)
+	equal(t, "no token", e.Result.Verdict, auth.VerdictMalformed)
 	equal(t, "verified", e.Verified(), false)
 	equal(t, "a key", e.Fingerprint(), "")
 
@@ -53,9 +54,9 @@ func TestOtherKeys(t *testing.T) {
 	d, other := plain(t, ""), openWith(t, "SECRET_KEY="+testSecret+"!")
 	e := must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: "ada"}))
 	e.Verify(moment)
-	equal(t, "with its own", e.Result.Verdict, auth.Valid)
+	equal(t, "with its own", e.Result.Verdict, auth.VerdictValid)
 	e.VerifyWith(other.Keyring(), moment)
-	equal(t, "with others", e.Result.Verdict, auth.BadSignature)
+	equal(t, "with others", e.Result.Verdict, auth.VerdictBadSignature)
 }
 
 func TestChecks(t *testing.T) {
@@ -68,14 +69,14 @@ func TestChecks(t *testing.T) {
 		now  time.Time
 		is   auth.Verdict
 	}{
-		"nothing":       {Checks{}, moment, auth.Valid},
-		"late":          {Checks{}, late, auth.Expired},
-		"leeway":        {Checks{Leeway: time.Minute}, late, auth.Valid},
-		"the signature": {Checks{SignatureOnly: true}, late, auth.Valid},
-		"the issuer":    {Checks{Issuer: "me", Audience: []string{"x", "api"}, Type: "JWT"}, moment, auth.Valid},
-		"another":       {Checks{Issuer: "you"}, moment, auth.WrongClaim},
-		"no audience":   {Checks{Audience: []string{"x"}}, moment, auth.WrongClaim},
-		"another type":  {Checks{Type: "at+jwt"}, moment, auth.WrongClaim},
+		"nothing":       {Checks{}, moment, auth.VerdictValid},
+		"late":          {Checks{}, late, auth.VerdictExpired},
+		"leeway":        {Checks{Leeway: time.Minute}, late, auth.VerdictValid},
+		"the signature": {Checks{SignatureOnly: true}, late, auth.VerdictValid},
+		"the issuer":    {Checks{Issuer: "me", Audience: []string{"x", "api"}, Type: "JWT"}, moment, auth.VerdictValid},
+		"another":       {Checks{Issuer: "you"}, moment, auth.VerdictWrongClaim},
+		"no audience":   {Checks{Audience: []string{"x"}}, moment, auth.VerdictWrongClaim},
+		"another type":  {Checks{Type: "at+jwt"}, moment, auth.VerdictWrongClaim},
 	} {
 		equal(t, name, d.Keyring().Verify(made.Token.Compact, test.want, test.now).Result.Verdict, test.is)
 	}
@@ -107,7 +108,7 @@ func TestDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := must[*Entry](t)(d.Sign(header, claims, moment))
-	equal(t, "the verdict", e.Result.Verdict, auth.Valid)
+	equal(t, "the verdict", e.Result.Verdict, auth.VerdictValid)
 	equal(t, "the draft", e.Draft.Subject, "ada")
 	_, err = d.Sign(header, claims.Without("exp"), moment)
 	fails(t, err, "without exp the token never expires, and the limit is 1h")
@@ -129,11 +130,11 @@ func TestFaults(t *testing.T) {
 	d := plain(t, "MAX_TOKEN_MINUTES=60")
 	all := d.Faults(Draft{Subject: "ada"})
 	e := must[*Entry](t)(all.Make(t.Context(), chosen(t, "expired")))
-	equal(t, "the verdict", e.Result.Verdict, auth.Expired)
+	equal(t, "the verdict", e.Result.Verdict, auth.VerdictExpired)
 	equal(t, "the fault", e.Fault.Name, "expired")
 	equal(t, "the profile", e.Profile, "default")
 	e.Verify(moment)
-	equal(t, "the verdict again", e.Result.Verdict, auth.Expired)
+	equal(t, "the verdict again", e.Result.Verdict, auth.VerdictExpired)
 
 	without := chosen(t, "kid-missing")
 	reason := all.Impossible()(without)

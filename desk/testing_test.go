@@ -138,8 +138,8 @@ func encrypted(t *testing.T, passphrase string) string {
 // 2026-11.
 func keySet(t *testing.T) string {
 	t.Helper()
-	one := must[[]byte](t)(pair(t, auth.ES256).EncodePrivate(auth.JWK))
-	two := must[[]byte](t)(pair(t, auth.EdDSA, auth.WithKeyID("2026-11")).EncodePrivate(auth.JWK))
+	one := must[[]byte](t)(pair(t, auth.ES256).EncodePrivate(auth.FormatJWK))
+	two := must[[]byte](t)(pair(t, auth.EdDSA, auth.WithKeyID("2026-11")).EncodePrivate(auth.FormatJWK))
 	return `{"keys":[` + string(one) + "," + string(two) + "]}"
 }
 

@@ -44,7 +44,7 @@ func (s *Source) kept() *Set {
 		return nil
 	}
 	set := &Set{From: r.From, Fetched: time.Unix(r.Fetched, 0), lasts: time.Duration(r.Lasts) * time.Second}
-	if set.Keys, set.Passed, err = auth.ParsePublished(r.Set); err != nil {
+	if set.Keys, set.Skipped, err = auth.ParsePublished(r.Set); err != nil {
 		return nil
 	}
 	return set

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // wellKnown is where an issuer's discovery document is, below its URL (OpenID
@@ -72,7 +73,7 @@ func (f *fetcher) find(ctx context.Context, address string) (*document, error) {
 // another host: the document of the issuer says so, not a token.
 func (f *fetcher) follow(ctx context.Context, d *document, issuer string) (*document, error) {
 	if named, _ := d.json.String("issuer"); named != issuer {
-		return nil, fmt.Errorf("%s is the discovery document of another issuer, %s: configure that one's URL, letter by letter", d.url, auth.Quote(named))
+		return nil, fmt.Errorf("%s is the discovery document of another issuer, %s: configure that one's URL, letter by letter", d.url, jsontext.Quote(named))
 	}
 	if err := auth.CheckKeyURL(d.keysURL()); err != nil {
 		return nil, fmt.Errorf("%s: its jwks_uri cannot be used: %w", d.url, err)
@@ -108,7 +109,7 @@ func (f *fetcher) get(ctx context.Context, address string) (*document, error) {
 		return nil, fmt.Errorf("%s answers with more than 64 KiB, which no JWK set has", address)
 	}
 	d := &document{url: address, text: text, lasts: lasts(response.Header.Get("Cache-Control"))}
-	if d.json, err = auth.ParseObject(text); err != nil {
+	if d.json, err = jsontext.ParseObject(text); err != nil {
 		return nil, fmt.Errorf("%s answers with something else than one faultless JSON object: %w", address, err)
 	}
 	return d, nil

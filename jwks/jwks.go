@@ -53,8 +53,8 @@ type Source struct {
 type Set struct {
 	// Keys verify and do not sign.
 	Keys []*auth.Key
-	// Passed says which keys of the set cannot be used here, and why.
-	Passed []error
+	// Skipped says which keys of the set cannot be used here, and why.
+	Skipped []error
 	// From is the URL of the set, and Fetched when it was fetched.
 	From    string
 	Fetched time.Time
@@ -135,7 +135,7 @@ func (s *Source) fetch(ctx context.Context) (*Set, error) {
 		return nil, err
 	}
 	set := &Set{From: d.url, Fetched: s.now(), lasts: d.lasts, text: d.text}
-	if set.Keys, set.Passed, err = auth.ParsePublished(d.text); err != nil {
+	if set.Keys, set.Skipped, err = auth.ParsePublished(d.text); err != nil {
 		return nil, fmt.Errorf("%s: %w", d.url, err)
 	}
 	return set, nil

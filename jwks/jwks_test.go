@@ -30,7 +30,7 @@ func public(t *testing.T, id string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := key.EncodePublic(auth.JWK)
+	text, err := key.EncodePublic(auth.FormatJWK)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func TestKeys(t *testing.T) {
 }
 
 // A set has keys for other purposes too, and of kinds that are not known here.
-func TestPassed(t *testing.T) {
+func TestSkipped(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t, map[string]http.HandlerFunc{"/": answer(set(
 		`{"kty":"RSA","use":"enc","alg":"RSA-OAEP","kid":"one","n":"AQAB","e":"AQAB"}`,
@@ -197,12 +197,12 @@ func TestPassed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Keys) != 1 || len(got.Passed) != 5 {
-		t.Fatalf("%d keys, passed over %q", len(got.Keys), got.Passed)
+	if len(got.Keys) != 1 || len(got.Skipped) != 5 {
+		t.Fatalf("%d keys, passed over %q", len(got.Keys), got.Skipped)
 	}
 	for n, name := range []string{`key 1 ("one"): the use`, `key 2 ("coins"): `, `key 3 ("small"): `, `key 4 ("new"): `, "key 5 is not an object"} {
-		if !strings.HasPrefix(got.Passed[n].Error(), name) {
-			t.Errorf("%q, want %s", got.Passed[n], name)
+		if !strings.HasPrefix(got.Skipped[n].Error(), name) {
+			t.Errorf("%q, want %s", got.Skipped[n], name)
 		}
 	}
 }
@@ -347,7 +347,7 @@ func TestPrivateIsNotKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jwk, err := key.EncodePrivate(auth.JWK)
+	jwk, err := key.EncodePrivate(auth.FormatJWK)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -133,7 +133,7 @@ func TestControls(t *testing.T) {
 	m := makerAt(t, newClock().Now)
 	v := verifierOf(t, m)
 	open := func(w http.ResponseWriter, r *http.Request) {
-		if token, ok := bearer(r); ok && v.Verify(token).Verdict != auth.Valid {
+		if token, ok := bearer(r); ok && v.Verify(token).Verdict != auth.VerdictValid {
 			w.WriteHeader(http.StatusUnauthorized)
 		}
 	}
@@ -167,7 +167,7 @@ func insists(v *auth.Verifier) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if token, ok := bearer(r); !ok {
 			w.WriteHeader(http.StatusBadRequest)
-		} else if v.Verify(token).Verdict != auth.Valid {
+		} else if v.Verify(token).Verdict != auth.VerdictValid {
 			w.WriteHeader(http.StatusUnauthorized)
 		}
 	}
@@ -286,7 +286,7 @@ func TestParallel(t *testing.T) {
 			p := &Probe{Parallel: parallel, Maker: m, Faults: slices.Repeat(faults(t, "expired"), 10), Target: Target{URL: "http://localhost"}}
 			p.Target.Transport = transport(func(r *http.Request) (int, error) {
 				token, ok := bearer(r)
-				if ok && v.Verify(token).Verdict == auth.Valid {
+				if ok && v.Verify(token).Verdict == auth.VerdictValid {
 					return 200, nil
 				}
 				mu.Lock()

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tokendesk/auth/fault"
+	"tokendesk/internal/phrase"
 )
 
 // Case is one fault and the token that was sent for it.
@@ -131,7 +132,7 @@ func (r *Report) tally() string {
 			parts = append(parts, fmt.Sprintf("%d %s (%s)", n, outcome, strings.Join(r.names(outcome), ", ")))
 		}
 	}
-	said := fmt.Sprintf("%s tried", amount(sent, "fault"))
+	said := phrase.Count(sent, "fault", "faults") + " tried"
 	if len(parts) > 0 {
 		said += ": " + strings.Join(parts, ", ")
 	}
@@ -162,13 +163,6 @@ func (r *Result) said() string {
 	default:
 		return fmt.Sprintf("answered with %s: %s", statusText(r.Status), r.Detail)
 	}
-}
-
-func amount(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // control is a request that is no fault.

@@ -82,7 +82,7 @@ func TestPlaces(t *testing.T) {
 					without++
 				}
 				arrived = append(arrived, token)
-				if !ok || v.Verify(token).Verdict != auth.Valid {
+				if !ok || v.Verify(token).Verdict != auth.VerdictValid {
 					w.WriteHeader(http.StatusUnauthorized)
 				}
 			}) + tt.target.URL
@@ -180,7 +180,7 @@ func TestHangs(t *testing.T) {
 		p := &Probe{Maker: m, Faults: faults(t, "expired"), Target: Target{URL: "http://localhost", Timeout: 3 * time.Second}}
 		p.Target.Transport = transport(func(r *http.Request) (int, error) {
 			token, ok := bearer(r)
-			if ok && v.Verify(token).Verdict != auth.Valid {
+			if ok && v.Verify(token).Verdict != auth.VerdictValid {
 				<-r.Context().Done()
 				return 0, r.Context().Err()
 			}
@@ -224,10 +224,10 @@ func TestRate(t *testing.T) {
 				return 401, nil
 			}
 			result := v.Verify(token)
-			if exp, _ := result.Token.Date("exp"); result.Verdict == auth.Expired && exp.Sub(time.Now()) != -time.Second {
+			if exp, _ := result.Token.Date("exp"); result.Verdict == auth.VerdictExpired && exp.Sub(time.Now()) != -time.Second {
 				t.Errorf("the token expired %s ago", exp.Sub(time.Now()))
 			}
-			return map[bool]int{true: 200, false: 401}[result.Verdict == auth.Valid], nil
+			return map[bool]int{true: 200, false: 401}[result.Verdict == auth.VerdictValid], nil
 		})
 		report, err := p.Run(t.Context(), nil)
 		if err != nil || !report.Right() {

@@ -38,7 +38,7 @@ func makerAt(t *testing.T, now func() time.Time) fault.Maker {
 	return fault.Maker{
 		Issuer: &auth.Issuer{
 			Key: rsaKey(), Now: now,
-			Issuer: "https://auth.example.com", Audience: []string{"https://api.example.com"},
+			Iss: "https://auth.example.com", Aud: []string{"https://api.example.com"},
 		},
 		Request: auth.Request{Subject: "ada@example.com"},
 	}
@@ -97,7 +97,7 @@ func answersFor(v *auth.Verifier, bad http.HandlerFunc) http.HandlerFunc {
 		switch {
 		case !ok:
 			w.WriteHeader(http.StatusUnauthorized)
-		case v.Verify(token).Verdict != auth.Valid:
+		case v.Verify(token).Verdict != auth.VerdictValid:
 			bad(w, r)
 		}
 	}

@@ -7,11 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"syscall"
 
 	"tokendesk/internal/file"
+	"tokendesk/internal/git"
 )
 
 // Created says what [Create] did.
@@ -59,35 +59,21 @@ func explainCreate(path string, err error) error {
 
 // ignore adds the file to the .gitignore beside it, inside a git checkout.
 func (c *Created) ignore() {
-	folder, err := filepath.Abs(filepath.Dir(c.Path))
-	if err != nil {
-		return
-	}
-	above, found := checkout(folder)
-	if !found {
-		return
-	}
 	name := filepath.Base(c.Path)
-	c.GitIgnorePath = filepath.Join(folder, ".gitignore")
-	text, err := os.ReadFile(c.GitIgnorePath)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	ignore, err := git.IgnoreOf(c.Path)
+	c.GitIgnorePath = ignore.Path
+	switch {
+	case err != nil:
 		c.Warning = ".gitignore could not be read: add " + name + " to it, so that the secret is not committed"
 		return
-	}
-	ignored := false
-	for _, parent := range above {
-		// One that cannot be read costs a line that would not have been needed.
-		text, _ := os.ReadFile(filepath.Join(parent, ".gitignore"))
-		ignored = ignores(string(text), name, false, ignored)
-	}
-	if ignores(string(text), name, true, ignored) {
+	case ignore.Path == "" || ignore.Ignored:
 		return
 	}
 	line := name + "\n"
-	if len(text) > 0 && !strings.HasSuffix(string(text), "\n") {
+	if ignore.Text != "" && !strings.HasSuffix(ignore.Text, "\n") {
 		line = "\n" + line
 	}
-	f, err := os.OpenFile(c.GitIgnorePath, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644) //nolint:gosec // as git makes it
+	f, err := os.OpenFile(ignore.Path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644) //nolint:gosec // as git makes it
 	if err == nil {
 		_, err = f.WriteString(line)
 		if closed := f.Close(); err == nil {
@@ -99,45 +85,4 @@ func (c *Created) ignore() {
 		return
 	}
 	c.GitIgnored = true
-}
-
-// InCheckout reports whether a folder is inside a git checkout.
-func InCheckout(folder string) bool {
-	_, found := checkout(folder)
-	return found
-}
-
-// checkout returns the folders above this one from the top of its git checkout
-// down, and whether it is in one: it or one above it has a .git.
-func checkout(folder string) (above []string, found bool) {
-	for {
-		if _, err := os.Lstat(filepath.Join(folder, ".git")); err == nil {
-			slices.Reverse(above)
-			return above, true
-		}
-		parent := filepath.Dir(folder)
-		if parent == folder {
-			return nil, false
-		}
-		above = append(above, parent)
-		folder = parent
-	}
-}
-
-// ignores reports whether a file of that name is ignored after the lines of a
-// .gitignore, which lies in the same folder or above it. Of several patterns
-// that match the last decides, and without one what was said before.
-func ignores(text, name string, same, before bool) bool {
-	ignored := before
-	for line := range strings.Lines(text) {
-		pattern, negated := strings.CutPrefix(strings.TrimSpace(line), "!")
-		pattern, anywhere := strings.CutPrefix(pattern, "**/")
-		if !anywhere && same {
-			pattern = strings.TrimPrefix(pattern, "/")
-		}
-		if matched, err := filepath.Match(pattern, name); err == nil && matched && !strings.HasPrefix(line, "#") {
-			ignored = !negated
-		}
-	}
-	return ignored
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // claim reads a claim.
@@ -93,7 +94,7 @@ func (r *claimReader) mapping(node *ast.MappingNode, depth int) {
 		if strings.Contains(e.name, "{{") {
 			r.problem(e.at, "a placeholder stands in a name", "use it in a value")
 		}
-		r.raw(string(auth.Quote(e.name)) + ":")
+		r.raw(string(jsontext.Quote(e.name)) + ":")
 		r.value(e.at, e.value, depth+1)
 	}
 	r.raw("}")
@@ -122,6 +123,6 @@ func (r *claimReader) text(at *token.Token, value string) {
 		r.placeholder(at, err)
 		return
 	}
-	r.written = append(r.written, auth.Quote(value)...)
+	r.written = append(r.written, jsontext.Quote(value)...)
 	r.filled = r.filled.appendText(parts, value)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 )
 
 // Edited returns the persona with the subject and the claims of a form in place of
@@ -55,7 +56,7 @@ func checkSubject(subject text) error {
 	if err != nil {
 		return err
 	}
-	return auth.CheckSubject(sample)
+	return input.CheckSubject(sample)
 }
 
 // parseClaim finds the placeholders in the strings of a claim.

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 )
 
 // DefaultPersonas is the name of the file with the personas, beside the settings
@@ -26,7 +27,7 @@ type Persona struct {
 
 	// Subject may hold placeholders, and may be empty.
 	Subject string
-	// Lifetime is as [auth.ParseLifetime] reads it. When it is empty the token is
+	// Lifetime is as [input.ParseLifetime] reads it. When it is empty the token is
 	// good for as long as the settings say.
 	Lifetime string
 	// Algorithm and Key, the ID of one, say what signs; empty is the key of the
@@ -127,7 +128,7 @@ func (p *Persona) LifetimeAt(now time.Time) (time.Duration, error) {
 	if p.Lifetime == "" {
 		return 0, nil
 	}
-	lifetime, err := auth.ParseLifetime(p.Lifetime, now)
+	lifetime, err := input.ParseLifetime(p.Lifetime, now)
 	if err != nil {
 		return 0, &Problem{
 			File: p.File, Line: p.Line, Column: p.Column, Name: p.Name,

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 const shop = `# Who there is.
@@ -105,7 +106,7 @@ func TestPersonas(t *testing.T) {
 func TestPersonaWith(t *testing.T) {
 	t.Parallel()
 	p := parseAll(t, shop)[0]
-	changed := p.With(auth.Object{{Name: "role", Value: auth.Quote("{{uuid}}")}, {Name: "session", Value: auth.Quote("s")}, {Name: "new", Value: []byte("1")}}).Without("nested")
+	changed := p.With(auth.Object{{Name: "role", Value: jsontext.Quote("{{uuid}}")}, {Name: "session", Value: jsontext.Quote("s")}, {Name: "new", Value: []byte("1")}}).Without("nested")
 	claims, err := changed.ClaimsOf(Fresh{N: 1})
 	if err != nil || !strings.HasSuffix(compact(t, claims), `"exact":1.50,"session":"s","new":1}`) || !strings.HasPrefix(compact(t, claims), `{"role":"{{uuid}}"`) {
 		t.Errorf("got %s, %v", compact(t, claims), err)
@@ -333,7 +334,7 @@ func FuzzPersonas(f *testing.F) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					if _, err := auth.ParseObject(out); err != nil {
+					if _, err := jsontext.ParseObject(out); err != nil {
 						t.Errorf("%s: %v", out, err)
 					}
 				}

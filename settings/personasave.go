@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/internal/file"
 )
 
@@ -70,7 +71,7 @@ func compactStrings(text []byte) []byte {
 	var out bytes.Buffer
 	eachString(text, func(raw string) { out.WriteString(raw) }, func(quoted string) {
 		value, _ := auth.Object{{Name: "x", Value: []byte(quoted)}}.String("x")
-		out.Write(auth.Quote(value))
+		out.Write(jsontext.Quote(value))
 	})
 	return out.Bytes()
 }
@@ -124,7 +125,7 @@ func yamlText(text string) string {
 			return text
 		}
 	}
-	return string(auth.Quote(text))
+	return string(jsontext.Quote(text))
 }
 
 // yamlValue writes the value of a claim: JSON with spaces in it is YAML.

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 func TestSavePersona(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "personas.yaml")
-	claims, err := auth.ParseObject([]byte(`{"role":"admin","yes":"no","n":1e400,"id":"{{uuid}}","list":["a, b",{"x:y":null,"z":[]}],"quote\"d":"a\\b\nü😀\u0000 # c","big":9007199254740993,"b":true,"é":"é","<<":"&a","":""}`))
+	claims, err := jsontext.ParseObject([]byte(`{"role":"admin","yes":"no","n":1e400,"id":"{{uuid}}","list":["a, b",{"x:y":null,"z":[]}],"quote\"d":"a\\b\nü😀\u0000 # c","big":9007199254740993,"b":true,"é":"é","<<":"&a","":""}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func FuzzSavePersona(f *testing.F) {
 		f.Add(seed, "ada")
 	}
 	f.Fuzz(func(t *testing.T, text, subject string) {
-		claims, err := auth.ParseObject([]byte(text))
+		claims, err := jsontext.ParseObject([]byte(text))
 		if err != nil || len(text) > 1000 {
 			return
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 )
 
 // The members of a persona.
@@ -247,7 +248,7 @@ func (r *personaReader) member(p *Persona, e entry) {
 		}
 	case lifetimeMember:
 		// A moment that has passed is said when a token is to be made.
-		if _, err := auth.ParseLifetime(value, time.Unix(0, 0).UTC()); ok && err != nil {
+		if _, err := input.ParseLifetime(value, time.Unix(0, 0).UTC()); ok && err != nil {
 			r.problem(firstToken(e.value), "the lifetime cannot be used: "+err.Error(), "write one such as 30m, 8h or until 18:00")
 		}
 		p.Lifetime = value

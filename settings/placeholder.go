@@ -11,7 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"tokendesk/auth"
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
 )
 
 // Fresh is what the placeholders of one token are filled with.
@@ -92,7 +93,7 @@ func parsePlaceholder(inside string) (part, error) {
 	if unsigned == "" || unsigned[0] < '0' || unsigned[0] > '9' { // no second sign, no moment
 		return part{}, errPlaceholder
 	}
-	offset, err := auth.ParseLifetime(unsigned, time.Time{})
+	offset, err := input.ParseLifetime(unsigned, time.Time{})
 	if err != nil {
 		return part{}, errors.New("the time behind now cannot be read")
 	}
@@ -189,7 +190,7 @@ func (t jsonText) appendRaw(raw string) jsonText {
 // appendText appends a string.
 func (t jsonText) appendText(parts text, whole string) jsonText {
 	if parts.fixed() {
-		return t.appendRaw(string(auth.Quote(whole)))
+		return t.appendRaw(string(jsontext.Quote(whole)))
 	}
 	return append(t, piece{text: parts})
 }
@@ -213,7 +214,7 @@ func (t jsonText) fill(f Fresh) ([]byte, error) {
 			b.WriteString(filled)
 			continue
 		}
-		b.Write(auth.Quote(filled))
+		b.Write(jsontext.Quote(filled))
 	}
 	return b.Bytes(), nil
 }

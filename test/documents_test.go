@@ -84,7 +84,7 @@ func TestTemplateSettings(t *testing.T) {
 func TestFindingsTable(t *testing.T) {
 	t.Parallel()
 	source := document(t, "auth/finding.go")
-	row := regexp.MustCompile(`(?m)^\t\t\{"([a-z0-9-]+)", (Danger|Warning|Note), "([^"]*)", \w+\},$`)
+	row := regexp.MustCompile(`(?m)^\t\t\{"([a-z0-9-]+)", Severity(Danger|Warning|Note), "([^"]*)", \w+\},$`)
 	var want []string
 	for _, m := range row.FindAllStringSubmatch(source, -1) {
 		want = append(want, fmt.Sprintf("| `%s` | %s | %s |", m[1], strings.ToLower(m[2]), m[3]))

@@ -7,6 +7,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/desk"
+	"tokendesk/internal/phrase"
 	"tokendesk/ui/widget"
 )
 
@@ -66,7 +67,7 @@ func (m *Model) notice(from, to time.Time) {
 
 func who(entries []*desk.Entry) string {
 	if len(entries) > 1 {
-		return widget.Plural(len(entries), "token", "tokens") + " on the board"
+		return phrase.Count(len(entries), "token", "tokens") + " on the board"
 	}
 	if subject := entries[0].Token.Subject(); subject != "" {
 		return "the token for " + subject

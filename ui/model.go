@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/desk"
+	"tokendesk/internal/phrase"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -44,7 +45,7 @@ func New(ctx context.Context, cfg Config) *Model {
 	}
 	m.watch.told = m.ctx.Now
 	if warnings := d.Settings().Warnings; d.Problem() == nil && d.Key() != nil && len(warnings) > 0 {
-		m.Say(frame.WarningTone(warnings...), widget.Plural(len(warnings), "warning", "warnings")+" about the settings: see f1")
+		m.Say(frame.WarningTone(warnings...), phrase.Count(len(warnings), "warning", "warnings")+" about the settings: see f1")
 	}
 	m.opening = calm(m.stack.screen().Enter(m.c()))
 	m.settle()

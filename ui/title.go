@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tokendesk/desk"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
@@ -45,7 +46,7 @@ func (m *Model) titleRow(width int) string {
 	}
 	if n := len(r.set.Warnings); n > 0 {
 		style := t.Tone(frame.WarningTone(r.set.Warnings...)).Bold(true)
-		r.banners = append(r.banners, style.Render("▲ "+widget.Plural(n, "warning", "warnings")))
+		r.banners = append(r.banners, style.Render("▲ "+phrase.Count(n, "warning", "warnings")))
 	}
 	if k := d.Key(); k == nil {
 		r.key = []string{t.Faint.Render("no key")}

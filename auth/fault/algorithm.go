@@ -12,48 +12,49 @@ import (
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 func algorithmFaults() []Fault {
 	const named, bound = "RFC 7515 section 4.1.1", "RFC 8725 section 3.1"
 	alg := []string{"alg"}
-	return append(noneFaults(), grouped(Algorithm, InHeader,
+	return append(noneFaults(), grouped(GroupAlgorithm, PartHeader,
 		Fault{
-			Name: "hmac-public-pem", Members: alg, Needs: NeedsPublicKey, Verdict: auth.WrongKey, Source: bound + ", CVE-2015-9235",
+			Name: "hmac-public-pem", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: bound + ", CVE-2015-9235",
 			Wrong: "its alg is HS256, and the secret is the public key as PEM",
 			Why:   "A verifier that lets the token choose takes its public key for a secret, and everybody has that key.",
 			make: func(d *draft) (string, error) {
-				return d.withPublicSecret(auth.PEM)
+				return d.withPublicSecret(auth.FormatPEM)
 			},
 		},
 		Fault{
-			Name: "hmac-public-jwk", Members: alg, Needs: NeedsPublicKey, Verdict: auth.WrongKey, Source: bound + ", CVE-2015-9235",
+			Name: "hmac-public-jwk", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: bound + ", CVE-2015-9235",
 			Wrong: "its alg is HS256, and the secret is the public key as a JWK",
 			Why:   "It is the same attack on a verifier that keeps its public key as a JWK: the bytes that keys public writes into its set.",
 			make: func(d *draft) (string, error) {
-				return d.withPublicSecret(auth.JWK)
+				return d.withPublicSecret(auth.FormatJWK)
 			},
 		},
 		Fault{
-			Name: "alg-unknown", Members: alg, Verdict: auth.Unsupported, Source: named,
+			Name: "alg-unknown", Members: alg, Verdict: auth.VerdictUnsupported, Source: named,
 			Wrong: "its alg is one that does not exist; the signature is right but for that",
 			Why:   "The token chooses what is not known: a verifier that then takes its usual way, or none, is led by the token.",
 			make:  withAlg(func(string) string { return "unknown" }),
 		},
 		Fault{
-			Name: "alg-missing", Members: alg, Verdict: auth.Malformed, Source: named,
+			Name: "alg-missing", Members: alg, Verdict: auth.VerdictMalformed, Source: named,
 			Wrong: "it has no alg; the signature is right but for that",
 			Why:   "The parameter must be there: a verifier that guesses what a token leaves out can be led to a weaker way.",
 			make:  func(d *draft) (string, error) { return d.withHeader(d.good.Header.Without("alg")) },
 		},
 		Fault{
-			Name: "alg-lower-case", Members: alg, Verdict: auth.Unsupported, Source: named,
+			Name: "alg-lower-case", Members: alg, Verdict: auth.VerdictUnsupported, Source: named,
 			Wrong: "its alg is in small letters; the signature is right but for that",
 			Why:   "The value has a case: where one part of a system ignores it, lists of refused algorithms are passed.",
 			make:  withAlg(strings.ToLower),
 		},
 		Fault{
-			Name: "alg-other-hmac", Members: alg, Needs: NeedsSecret, Verdict: auth.WrongKey, Source: bound,
+			Name: "alg-other-hmac", Members: alg, Needs: NeedSecret, Verdict: auth.VerdictWrongKey, Source: bound,
 			Wrong: "it is signed with the right secret and another HMAC than the secret is for",
 			Why:   "A key is for one algorithm: a verifier that takes its sisters lets the token choose.",
 			make: func(d *draft) (string, error) {
@@ -66,13 +67,13 @@ func algorithmFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "alg-other-rsa", Members: alg, Needs: NeedsRSAKey, Verdict: auth.WrongKey, Source: bound,
+			Name: "alg-other-rsa", Members: alg, Needs: NeedRSAKey, Verdict: auth.VerdictWrongKey, Source: bound,
 			Wrong: "it is signed with the right RSA key and the other scheme of RSA signatures",
 			Why:   "A key is for one algorithm: a verifier that takes its sisters lets the token choose.",
 			make:  (*draft).withOtherRSA,
 		},
 		Fault{
-			Name: "hmac-empty-secret", Part: InSignature, Needs: NeedsSecret, Verdict: auth.BadSignature, Source: "RFC 7518 section 3.2, CVE-2019-20933",
+			Name: "hmac-empty-secret", Part: PartSignature, Needs: NeedSecret, Verdict: auth.VerdictBadSignature, Source: "RFC 7518 section 3.2, CVE-2019-20933",
 			Wrong: "it is signed with the empty secret",
 			Why:   "A verifier whose secret was never set has the empty one, which everybody knows.",
 			make:  func(d *draft) (string, error) { return d.withHMAC(d.key().Algorithm(), nil), nil },
@@ -91,23 +92,23 @@ func noneFaults() []Fault {
 	all := make([]Fault, 0, len(spellings))
 	for _, spelling := range spellings {
 		all = append(all, Fault{
-			Name: spelling.name, Members: []string{"alg"}, Verdict: auth.Unsupported, Source: "RFC 8725 section 3.2, CVE-2022-23540",
+			Name: spelling.name, Members: []string{"alg"}, Verdict: auth.VerdictUnsupported, Source: "RFC 8725 section 3.2, CVE-2022-23540",
 			Wrong: "its alg is " + spelling.alg + ", " + spelling.how + ", and its signature is empty",
 			Why:   "Anybody can write such a token: a verifier that takes it needs no key at all.",
 			make: func(d *draft) (string, error) {
-				header := d.good.Header.Set("alg", auth.Quote(spelling.alg))
+				header := d.good.Header.Set("alg", jsontext.Quote(spelling.alg))
 				return encode(text(header)) + "." + d.good.PayloadSegment + ".", nil
 			},
 		})
 	}
-	return grouped(Algorithm, InHeader, all...)
+	return grouped(GroupAlgorithm, PartHeader, all...)
 }
 
 // withAlg returns a maker of the good token with another name in "alg", signed
 // as ever.
 func withAlg(name func(string) string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) {
-		return d.withHeader(d.good.Header.Set("alg", auth.Quote(name(string(d.key().Algorithm())))))
+		return d.withHeader(d.good.Header.Set("alg", jsontext.Quote(name(string(d.key().Algorithm())))))
 	}
 }
 
@@ -124,7 +125,7 @@ func (d *draft) withPublicSecret(format auth.KeyFormat) (string, error) {
 // bytes: package auth refuses those that are no secrets.
 func (d *draft) withHMAC(alg auth.Algorithm, secret []byte) string {
 	sum := map[auth.Algorithm]func() hash.Hash{auth.HS256: sha256.New, auth.HS384: sha512.New384, auth.HS512: sha512.New}[alg]
-	input := encode(text(d.good.Header.Set("alg", auth.Quote(string(alg))))) + "." + d.good.PayloadSegment
+	input := encode(text(d.good.Header.Set("alg", jsontext.Quote(string(alg))))) + "." + d.good.PayloadSegment
 	mac := hmac.New(sum, secret)
 	mac.Write([]byte(input))
 	return input + "." + encode(mac.Sum(nil))
@@ -132,7 +133,7 @@ func (d *draft) withHMAC(alg auth.Algorithm, secret []byte) string {
 
 // secret returns the bytes of an HMAC key.
 func (d *draft) secret() ([]byte, error) {
-	jwk, err := d.key().EncodePrivate(auth.JWK)
+	jwk, err := d.key().EncodePrivate(auth.FormatJWK)
 	var members struct{ K string }
 	if err != nil || json.Unmarshal(jwk, &members) != nil {
 		return nil, errors.New("the secret cannot be read")
@@ -151,7 +152,7 @@ func (d *draft) withOtherRSA() (string, error) {
 	if own[:2] == "PS" {
 		other = auth.Algorithm("RS" + own[2:])
 	}
-	private, err := d.key().EncodePrivate(auth.PEM)
+	private, err := d.key().EncodePrivate(auth.FormatPEM)
 	if err != nil {
 		return "", fmt.Errorf("read the key: %w", err)
 	}
@@ -159,5 +160,5 @@ func (d *draft) withOtherRSA() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read the key: %w", err)
 	}
-	return d.signed(keys[0], text(d.good.Header.Set("alg", auth.Quote(string(other)))), d.payload())
+	return d.signed(keys[0], text(d.good.Header.Set("alg", jsontext.Quote(string(other)))), d.payload())
 }

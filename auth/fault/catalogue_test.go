@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 func TestCatalogue(t *testing.T) {
@@ -24,7 +25,7 @@ func TestCatalogue(t *testing.T) {
 		} else {
 			group = at
 		}
-		if !slices.Contains([]Part{InHeader, InPayload, InSignature, InToken}, f.Part) {
+		if !slices.Contains([]Part{PartHeader, PartPayload, PartSignature, PartToken}, f.Part) {
 			t.Errorf("%s: the part is %q", f.Name, f.Part)
 		}
 		if strings.HasSuffix(f.Wrong, ".") || strings.Contains(f.Wrong, "\n") || len(f.Wrong) < 10 {
@@ -38,7 +39,7 @@ func TestCatalogue(t *testing.T) {
 		if f.Why == "" || !regexp.MustCompile(`^(RFC \d{4} section|CVE-\d{4}-|CWE-\d)`).MatchString(f.Source) {
 			t.Errorf("%s: why %q, source %q", f.Name, f.Why, f.Source)
 		}
-		if f.Status != 401 || f.StatusWhy != "" || f.Verdict <= auth.Valid {
+		if f.Status != 401 || f.StatusWhy != "" || f.Verdict <= auth.VerdictValid {
 			t.Errorf("%s: status %d %q, verdict %s", f.Name, f.Status, f.StatusWhy, f.Verdict)
 		}
 		if got, ok := ByName(f.Name); !ok || got.Wrong != f.Wrong {
@@ -77,13 +78,13 @@ func TestFaultsAreRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		plain := &auth.Verifier{Keys: strict.Keys, Issuer: strict.Issuer, Audience: strict.Audience, Now: noon}
+		plain := &auth.Verifier{Keys: strict.Keys, Iss: strict.Iss, Aud: strict.Aud, Now: noon}
 		good, err := makerOf(t, alg).Good()
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, v := range []*auth.Verifier{strict, plain} {
-			if r := v.Verify(good); r.Verdict != auth.Valid {
+			if r := v.Verify(good); r.Verdict != auth.VerdictValid {
 				t.Errorf("the good token is refused: %v", r.Failures)
 			}
 		}
@@ -113,13 +114,13 @@ func TestFaultsAreRefused(t *testing.T) {
 // claims.
 func fits(n Need, alg auth.Algorithm) bool {
 	switch n {
-	case NeedsSecret:
+	case NeedSecret:
 		return alg[0] == 'H'
-	case NeedsPublicKey:
+	case NeedPublicKey:
 		return alg[0] != 'H'
-	case NeedsECKey:
+	case NeedECKey:
 		return alg[:2] == "ES"
-	case NeedsRSAKey:
+	case NeedRSAKey:
 		return alg[:2] == "RS" || alg[:2] == "PS"
 	default:
 		return true
@@ -216,9 +217,9 @@ func TestFaultsAreUnlikeTheGoodToken(t *testing.T) {
 		t.Fatal(err)
 	}
 	issuer.Key = key
-	issuer.Issuer = "https://issuer.example.invalid"
-	issuer.Audience = []string{"https://api.example.com", "https://service.example.invalid"}
-	issuer.Parameters = auth.Object{{Name: "typ", Value: auth.Quote("Unrelated+JWT")}}
+	issuer.Iss = "https://issuer.example.invalid"
+	issuer.Aud = []string{"https://api.example.com", "https://service.example.invalid"}
+	issuer.Parameters = auth.Object{{Name: "typ", Value: jsontext.Quote("Unrelated+JWT")}}
 	m := Maker{Issuer: &issuer, Request: auth.Request{Subject: "stranger@example.invalid"}}
 	v, err := m.Verifier()
 	if err != nil {

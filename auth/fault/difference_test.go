@@ -47,7 +47,7 @@ func pairOf(t *testing.T, alg auth.Algorithm, f Fault) *pair {
 	if p.ownVerifies = p.own; keyOf(t, alg).Public() != nil {
 		p.ownVerifies = keyOf(t, alg).Public()
 	}
-	if segments := strings.Split(token, "."); len(segments) == 3 && f.Part != InToken {
+	if segments := strings.Split(token, "."); len(segments) == 3 && f.Part != PartToken {
 		p.header, p.payload, p.signature = segments[0], segments[1], decode(t, segments[2])
 	}
 	return p
@@ -216,11 +216,11 @@ var signatures = map[string]func(*pair) bool{
 	"alg-none-upper": (*pair).isEmpty,
 	"alg-none-mixed": (*pair).isEmpty,
 	"hmac-public-pem": func(p *pair) bool {
-		public, err := keyOf(p.T, p.alg).EncodePublic(auth.PEM)
+		public, err := keyOf(p.T, p.alg).EncodePublic(auth.FormatPEM)
 		return err == nil && bytes.HasPrefix(public, []byte("-----BEGIN PUBLIC KEY-----\n")) && p.hmacOf("HS256", public)
 	},
 	"hmac-public-jwk": func(p *pair) bool {
-		public, err := keyOf(p.T, p.alg).EncodePublic(auth.JWK)
+		public, err := keyOf(p.T, p.alg).EncodePublic(auth.FormatJWK)
 		return err == nil && json.Valid(public) && p.hmacOf("HS256", public)
 	},
 	"alg-other-hmac": func(p *pair) bool {
@@ -240,7 +240,7 @@ var signatures = map[string]func(*pair) bool{
 		}
 		isPrivate := strings.Contains(parameters["jwk"], `"d":`)
 		return !isPrivate && p.signedBy(string(p.alg), p.stranger()) &&
-			(&auth.Verifier{Keys: keys, Now: noon}).Verify(p.token).Verdict == auth.Valid
+			(&auth.Verifier{Keys: keys, Now: noon}).Verify(p.token).Verdict == auth.VerdictValid
 	},
 	"jku": func(p *pair) bool { return p.signedBy(string(p.alg), p.stranger()) },
 	"x5u": func(p *pair) bool { return p.signedBy(string(p.alg), p.stranger()) },
@@ -326,19 +326,19 @@ func TestDifferences(t *testing.T) {
 // compareParts compares header and payload, of which at most one differs.
 func (p *pair) compareParts() {
 	f := p.fault
-	if p.header != p.good[0] && f.Part != InHeader {
+	if p.header != p.good[0] && f.Part != PartHeader {
 		p.Errorf("%s: the header is %s", f.Name, decode(p.T, p.header))
 	}
-	if p.payload != p.good[1] && f.Part != InPayload {
+	if p.payload != p.good[1] && f.Part != PartPayload {
 		p.Errorf("%s: the payload is %s", f.Name, decode(p.T, p.payload))
 	}
 	var good, bad string
 	switch f.Part {
-	case InHeader:
+	case PartHeader:
 		good, bad = p.good[0], p.header
-	case InPayload:
+	case PartPayload:
 		good, bad = p.good[1], p.payload
-	case InSignature, InToken:
+	case PartSignature, PartToken:
 		return
 	}
 	if len(f.Members) == 0 {

@@ -52,7 +52,7 @@ func catalogueText() string {
 				continue
 			}
 			wrong, why := f.Wrong, f.Why
-			if f.Needs != Nothing {
+			if f.Needs != NeedNothing {
 				wrong += " (needs " + string(f.Needs) + ")"
 			}
 			if f.Policy != "" {

@@ -17,26 +17,28 @@ type Group string
 
 // The groups, in the order of the catalogue.
 const (
-	Time      Group = "time"
-	Signature Group = "signature"
-	Algorithm Group = "algorithm"
-	Header    Group = "header"
-	Claims    Group = "claims"
-	Form      Group = "form"
+	GroupTime      Group = "time"
+	GroupSignature Group = "signature"
+	GroupAlgorithm Group = "algorithm"
+	GroupHeader    Group = "header"
+	GroupClaims    Group = "claims"
+	GroupForm      Group = "form"
 )
 
 // Groups returns the groups in the order of the catalogue.
-func Groups() []Group { return []Group{Time, Signature, Algorithm, Header, Claims, Form} }
+func Groups() []Group {
+	return []Group{GroupTime, GroupSignature, GroupAlgorithm, GroupHeader, GroupClaims, GroupForm}
+}
 
 // Part is where in the token the defect is.
 type Part string
 
 // The parts of a token.
 const (
-	InHeader    Part = "header"
-	InPayload   Part = "payload"
-	InSignature Part = "signature"
-	InToken     Part = "token" // the form as a whole
+	PartHeader    Part = "header"
+	PartPayload   Part = "payload"
+	PartSignature Part = "signature"
+	PartToken     Part = "token" // the form as a whole
 )
 
 // Fault is one way in which a token is wrong.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // oversize is the least size in bytes of an oversized token, and the most that
@@ -15,9 +16,9 @@ const oversize = 15_000
 
 func formFaults() []Fault {
 	const form, claims = "RFC 7515 section 3.1", "RFC 7519 section 7.2"
-	return grouped(Form, InToken,
+	return grouped(GroupForm, PartToken,
 		Fault{
-			Name: "two-parts", Verdict: auth.Malformed, Source: form,
+			Name: "two-parts", Verdict: auth.VerdictMalformed, Source: form,
 			Wrong: "it has two parts: the payload and its dot are missing",
 			Why:   "A token has three parts: a parser that makes do with fewer fills the gap with something.",
 			make: func(d *draft) (string, error) {
@@ -25,19 +26,19 @@ func formFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "four-parts", Verdict: auth.Malformed, Source: form,
+			Name: "four-parts", Verdict: auth.VerdictMalformed, Source: form,
 			Wrong: "it has a fourth part behind the signature",
 			Why:   "A token has three parts: with more of them one text is read as one token here and as another there.",
 			make:  func(d *draft) (string, error) { return d.good.Compact + "." + encode([]byte("{}")), nil },
 		},
 		Fault{
-			Name: "padded-base64", Verdict: auth.Malformed, Source: "RFC 7515 section 2",
+			Name: "padded-base64", Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 2",
 			Wrong: "its parts end with the = of base64; the signature is right for them",
 			Why:   "One form alone is allowed: with a second one a token has more than one text, and lists of seen or revoked tokens miss it.",
 			make:  (*draft).padded,
 		},
 		Fault{
-			Name: "white-space", Verdict: auth.Malformed, Source: "RFC 7515 section 2",
+			Name: "white-space", Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 2",
 			Wrong: "there is a space in the middle of its signature",
 			Why:   "One form alone is allowed: with a second one a token has more than one text, and lists of seen or revoked tokens miss it.",
 			make: func(d *draft) (string, error) {
@@ -46,7 +47,7 @@ func formFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "not-json", Part: InPayload, Verdict: auth.Malformed, Source: claims,
+			Name: "not-json", Part: PartPayload, Verdict: auth.VerdictMalformed, Source: claims,
 			Wrong: "its payload is a text, not JSON",
 			Why:   "It is signed by the right key and holds no claims, so nothing says for whom, by whom and until when.",
 			make: func(d *draft) (string, error) {
@@ -54,7 +55,7 @@ func formFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "payload-array", Part: InPayload, Verdict: auth.Malformed, Source: claims,
+			Name: "payload-array", Part: PartPayload, Verdict: auth.VerdictMalformed, Source: claims,
 			Wrong: "its payload is an array with the claims in it, not an object",
 			Why:   "Asked for exp an array has none, so that nothing is compared and the token never ends.",
 			make: func(d *draft) (string, error) {
@@ -62,7 +63,7 @@ func formFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "invalid-utf8", Part: InPayload, Members: []string{"note"}, Verdict: auth.Malformed, Source: claims,
+			Name: "invalid-utf8", Part: PartPayload, Members: []string{"note"}, Verdict: auth.VerdictMalformed, Source: claims,
 			Wrong: "its claim note has a byte in it that is not UTF-8",
 			Why:   "Each reader puts something else in its place, so that two names become one or one becomes two.",
 			make: func(d *draft) (string, error) {
@@ -71,18 +72,18 @@ func formFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "empty", Verdict: auth.Malformed, Source: "RFC 6750 section 3",
+			Name: "empty", Verdict: auth.VerdictMalformed, Source: "RFC 6750 section 3",
 			Wrong: "there is no token at all, only its place",
 			Why:   "What is behind the check must not be reached without a token.",
 			make:  func(*draft) (string, error) { return "", nil },
 		},
 		Fault{
-			Name: "oversized", Part: InPayload, Members: []string{"padding"}, Verdict: auth.Malformed, Source: "CWE-770",
+			Name: "oversized", Part: PartPayload, Members: []string{"padding"}, Verdict: auth.VerdictMalformed, Source: "CWE-770",
 			Wrong:  fmt.Sprintf("it has more than %d bytes, through a claim that says nothing", oversize),
 			Why:    "Decoding and checking what a stranger sends costs time and memory: there must be a limit before it.",
 			Policy: "No standard sets a limit; a server that answers 400 or 431 before it has read the token has refused it too.",
 			make: func(d *draft) (string, error) {
-				padding := auth.Quote(strings.Repeat("x", oversize*3/4))
+				padding := jsontext.Quote(strings.Repeat("x", oversize*3/4))
 				return d.withClaims(d.good.Claims.Set("padding", padding))
 			},
 		},

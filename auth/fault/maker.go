@@ -78,7 +78,7 @@ func (m Maker) draft() (*draft, error) {
 		return nil, err
 	}
 	d := &draft{maker: m, good: good}
-	if r := d.verifier().Verify(good.Compact); r.Verdict != auth.Valid {
+	if r := d.verifier().Verify(good.Compact); r.Verdict != auth.VerdictValid {
 		return nil, errors.New("the token that faults are made of must be a good one: " + r.Failures[0].Reason)
 	}
 	return d, nil
@@ -92,10 +92,10 @@ func (d *draft) verifier() *auth.Verifier {
 		MaxLifetime:  time.Duration(d.lifetime()) * time.Second,
 		MaxBytes:     oversize,
 		RequireKeyID: d.maker.namesKey(),
-		Issuer:       d.issuerClaim(),
-		Audience:     d.audience(),
+		Iss:          d.issuerClaim(),
+		Aud:          d.audience(),
 		Now:          d.maker.Issuer.Now,
 	}
-	v.Type, _ = d.good.Header.String("typ")
+	v.Typ, _ = d.good.Header.String("typ")
 	return v
 }

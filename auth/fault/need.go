@@ -13,14 +13,14 @@ type Need string
 
 // What a fault may need.
 const (
-	Nothing        Need = ""
-	NeedsPublicKey Need = "an RSA, EC or Ed25519 key"
-	NeedsECKey     Need = "an EC key"
-	NeedsRSAKey    Need = "an RSA key"
-	NeedsSecret    Need = "a secret"
-	NeedsKeyID     Need = "a kid"
-	NeedsIssuer    Need = "an iss"
-	NeedsAudience  Need = "an aud"
+	NeedNothing   Need = ""
+	NeedPublicKey Need = "an RSA, EC or Ed25519 key"
+	NeedECKey     Need = "an EC key"
+	NeedRSAKey    Need = "an RSA key"
+	NeedSecret    Need = "a secret"
+	NeedKeyID     Need = "a kid"
+	NeedIssuer    Need = "an iss"
+	NeedAudience  Need = "an aud"
 )
 
 // Impossible returns why the fault cannot be made with the maker's key and
@@ -37,19 +37,19 @@ func (m Maker) Impossible(f Fault) string {
 	_, isEC := key.Public().(*ecdsa.PublicKey)
 	_, isRSA := key.Public().(*rsa.PublicKey)
 	switch n := f.Needs; {
-	case n == NeedsPublicKey && key.Public() == nil:
+	case n == NeedPublicKey && key.Public() == nil:
 		return "a secret has no public key; it needs an RSA, EC or Ed25519 key"
-	case n == NeedsECKey && !isEC:
+	case n == NeedECKey && !isEC:
 		return "it is about ECDSA and the key is for " + alg + "; it needs an EC key"
-	case n == NeedsRSAKey && !isRSA:
+	case n == NeedRSAKey && !isRSA:
 		return "it is about RSA and the key is for " + alg + "; it needs an RSA key"
-	case n == NeedsSecret && key.Public() != nil:
+	case n == NeedSecret && key.Public() != nil:
 		return "it is about secrets and the key is for " + alg + "; it needs a secret for HS256, HS384 or HS512"
-	case n == NeedsKeyID && !m.namesKey():
+	case n == NeedKeyID && !m.namesKey():
 		return "the good token does not name its key, so that no kid can be asked for; give the key an ID"
-	case n == NeedsIssuer && !m.claims("iss", m.Issuer.Issuer != ""):
+	case n == NeedIssuer && !m.claims("iss", m.Issuer.Iss != ""):
 		return "the good token has no iss; configure an issuer"
-	case n == NeedsAudience && !m.claims("aud", len(m.Issuer.Audience) > 0):
+	case n == NeedAudience && !m.claims("aud", len(m.Issuer.Aud) > 0):
 		return "the good token has no aud; configure an audience"
 	}
 	return ""

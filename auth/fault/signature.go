@@ -9,13 +9,14 @@ import (
 	"slices"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 func signatureFaults() []Fault {
 	const checked = "RFC 7515 section 5.2"
-	return append(grouped(Signature, InSignature,
+	return append(grouped(GroupSignature, PartSignature,
 		Fault{
-			Name: "bit-flipped", Verdict: auth.BadSignature, Source: checked,
+			Name: "bit-flipped", Verdict: auth.VerdictBadSignature, Source: checked,
 			Wrong: "one bit of the signature's bytes is another",
 			Why:   "A signature that is not exactly the key's was not made by it.",
 			make: func(d *draft) (string, error) {
@@ -25,19 +26,19 @@ func signatureFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "signature-stripped", Verdict: auth.Malformed, Source: "RFC 7515 section 3.1",
+			Name: "signature-stripped", Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 3.1",
 			Wrong: "the signature and its dot are cut off",
 			Why:   "Without a signature anybody can have written the claims.",
 			make:  func(d *draft) (string, error) { return d.signingInput(), nil },
 		},
 		Fault{
-			Name: "signature-empty", Verdict: auth.BadSignature, Source: checked,
+			Name: "signature-empty", Verdict: auth.VerdictBadSignature, Source: checked,
 			Wrong: "the signature is empty, and alg says that there is one",
 			Why:   "A verifier that compares as many bytes as there are finds no difference in none, and anybody can write the claims.",
 			make:  func(d *draft) (string, error) { return d.withSignature(nil), nil },
 		},
 		Fault{
-			Name: "another-key", Verdict: auth.BadSignature, Source: checked,
+			Name: "another-key", Verdict: auth.VerdictBadSignature, Source: checked,
 			Wrong: "it is signed with another key of the same kind",
 			Why:   "Whoever makes a key of his own could write any claims.",
 			make: func(d *draft) (string, error) {
@@ -49,7 +50,7 @@ func signatureFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "signature-truncated", Verdict: auth.BadSignature, Source: checked,
+			Name: "signature-truncated", Verdict: auth.VerdictBadSignature, Source: checked,
 			Wrong: "the second half of the signature is missing",
 			Why:   "A verifier that compares only as much as there is lets a signature be guessed byte by byte.",
 			make: func(d *draft) (string, error) {
@@ -57,7 +58,7 @@ func signatureFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "header-swapped", Part: InHeader, Source: "RFC 7515 section 5.2, step 8", Verdict: auth.BadSignature,
+			Name: "header-swapped", Part: PartHeader, Source: "RFC 7515 section 5.2, step 8", Verdict: auth.VerdictBadSignature,
 			Wrong: "the header says the same in another order, and the signature is that of the old one",
 			Why:   "The signature is over the header's bytes too: a verifier that leaves them out lets alg and kid be changed.",
 			make: func(d *draft) (string, error) {
@@ -67,7 +68,7 @@ func signatureFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "payload-swapped", Part: InPayload, Members: []string{"jti"}, Source: "RFC 7515 section 5.2, step 8", Verdict: auth.BadSignature,
+			Name: "payload-swapped", Part: PartPayload, Members: []string{"jti"}, Source: "RFC 7515 section 5.2, step 8", Verdict: auth.VerdictBadSignature,
 			Wrong: "its jti is another one, and the signature is that of the old payload",
 			Why:   "Whoever has one token could write any claims.",
 			make: func(d *draft) (string, error) {
@@ -75,7 +76,7 @@ func signatureFaults() []Fault {
 				if _, err := io.ReadFull(d.random(), id[:]); err != nil {
 					return "", fmt.Errorf("read randomness for the token's id: %w", err)
 				}
-				claims := d.good.Claims.Set("jti", auth.Quote(hex.EncodeToString(id[:])))
+				claims := d.good.Claims.Set("jti", jsontext.Quote(hex.EncodeToString(id[:])))
 				return d.good.HeaderSegment + "." + encode(text(claims)) + "." + d.good.SignatureSegment, nil
 			},
 		},
@@ -84,9 +85,9 @@ func signatureFaults() []Fault {
 
 // ecdsaFaults are signatures that only ECDSA has.
 func ecdsaFaults() []Fault {
-	return grouped(Signature, InSignature,
+	return grouped(GroupSignature, PartSignature,
 		Fault{
-			Name: "ecdsa-zero", Needs: NeedsECKey, Source: "CVE-2022-21449", Verdict: auth.BadSignature,
+			Name: "ecdsa-zero", Needs: NeedECKey, Source: "CVE-2022-21449", Verdict: auth.VerdictBadSignature,
 			Wrong: "both numbers of the ECDSA signature are zero",
 			Why:   "A library that forgets to look whether they are takes this for the signature of anything by any key.",
 			make: func(d *draft) (string, error) {
@@ -94,7 +95,7 @@ func ecdsaFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "ecdsa-der", Needs: NeedsECKey, Source: "RFC 7518 section 3.4", Verdict: auth.BadSignature,
+			Name: "ecdsa-der", Needs: NeedECKey, Source: "RFC 7518 section 3.4", Verdict: auth.VerdictBadSignature,
 			Wrong: "the ECDSA signature is right and written in DER instead of as two numbers side by side",
 			Why:   "One form alone is allowed: with a second one a token has more than one text, and lists of seen or revoked tokens miss it.",
 			make: func(d *draft) (string, error) {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // noon is the moment of the tests.
@@ -68,9 +69,9 @@ func makerOf(t *testing.T, alg auth.Algorithm) Maker {
 	return Maker{
 		Issuer: &auth.Issuer{
 			Key: keyOf(t, alg), Now: noon, Rand: seeded(9),
-			Issuer: "https://auth.example.com", Audience: []string{"https://api.example.com"},
+			Iss: "https://auth.example.com", Aud: []string{"https://api.example.com"},
 		},
-		Request: auth.Request{Subject: "ada@example.com", Claims: auth.Object{{Name: "role", Value: auth.Quote("admin")}}},
+		Request: auth.Request{Subject: "ada@example.com", Claims: auth.Object{{Name: "role", Value: jsontext.Quote("admin")}}},
 	}
 }
 

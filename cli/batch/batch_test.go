@@ -20,6 +20,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/cli/batch"
 	"tokendesk/internal/oneof"
 )
@@ -52,7 +53,7 @@ func run(t testing.TB, rows *batch.Rows, change func(*batch.Options)) outcome {
 	var got outcome
 	o := options(t, rows, "token", &out)
 	o.Rejects = &rejects
-	o.Common.Claims = auth.Object{{Name: "jti", Value: auth.Quote("id")}}
+	o.Common.Claims = auth.Object{{Name: "jti", Value: jsontext.Quote("id")}}
 	o.Refused = func(r batch.Refusal) { got.refused = append(got.refused, fmt.Sprintf("%d: %s", r.Line, r.Reason)) }
 	if change != nil {
 		change(&o)
@@ -300,9 +301,9 @@ func TestOrder(t *testing.T) {
 func TestCommon(t *testing.T) {
 	t.Parallel()
 	got := run(t, read(t, "subject,role,expires_in\nada,,\nbob,admin,1h\n", ""), func(o *batch.Options) {
-		o.Issuer.Audience = []string{"api"}
+		o.Issuer.Aud = []string{"api"}
 		o.Common.Lifetime = time.Minute
-		o.Common.Claims = append(o.Common.Claims, auth.Member{Name: "role", Value: auth.Quote("user")})
+		o.Common.Claims = append(o.Common.Claims, auth.Member{Name: "role", Value: jsontext.Quote("user")})
 	})
 	want := []string{
 		`{"sub":"ada","aud":"api","exp":1795435260,"role":"user"}`, `{"sub":"bob","aud":"api","exp":1795438800,"role":"admin"}`,
@@ -323,7 +324,7 @@ func TestCommon(t *testing.T) {
 	}
 
 	for name, common := range map[string]auth.Request{
-		"a claim": {Claims: auth.Object{{Name: "sub", Value: auth.Quote("x")}}}, "the lifetime": {Lifetime: -1},
+		"a claim": {Claims: auth.Object{{Name: "sub", Value: jsontext.Quote("x")}}}, "the lifetime": {Lifetime: -1},
 	} {
 		got := run(t, batch.Count("ada", 1), func(o *batch.Options) { o.Common = common })
 		if !errors.Is(got.err, batch.ErrCommon) || errors.Unwrap(got.err) == nil {

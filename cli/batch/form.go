@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // Form is how the tokens are written, one line a token.
@@ -66,7 +66,7 @@ func afterCSV(dst []byte, expires time.Time) []byte {
 }
 
 func beforeJSON(dst []byte, _ int, subject string) []byte {
-	return append(append(append(dst, `{"subject":`...), auth.Quote(subject)...), `,"token":"`...)
+	return append(append(append(dst, `{"subject":`...), jsontext.Quote(subject)...), `,"token":"`...)
 }
 
 func afterJSON(dst []byte, expires time.Time) []byte {
@@ -84,7 +84,7 @@ func afterEnv(dst []byte, _ time.Time) []byte { return append(dst, "'\n"...) }
 // beforePostman writes a variable for the subject and begins the one for the token.
 func beforePostman(dst []byte, number int, subject string) []byte {
 	dst = strconv.AppendInt(append(dst, `,{"key":"subject_`...), int64(number), 10)
-	dst = append(append(append(dst, `","value":`...), auth.Quote(subject)...), `,"type":"default","enabled":true}`...)
+	dst = append(append(append(dst, `","value":`...), jsontext.Quote(subject)...), `,"type":"default","enabled":true}`...)
 	dst = strconv.AppendInt(append(dst, `,{"key":"token_`...), int64(number), 10)
 	return append(dst, `","value":"`...)
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/cli/batch"
 	"tokendesk/settings"
 )
@@ -71,7 +71,7 @@ func TestPersonaFresh(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for n, text := range got.claims {
-		claims, err := auth.ParseObject([]byte(text))
+		claims, err := jsontext.ParseObject([]byte(text))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // Format is how rows are written.
@@ -177,7 +178,7 @@ func parseColumn(name string) (column, error) {
 	case isJSON:
 		return column{name, jsonClaim}, nil
 	}
-	if err := auth.CheckExtraClaim(auth.Member{Name: name, Value: auth.Quote("")}); err != nil {
+	if err := auth.CheckExtraClaim(auth.Member{Name: name, Value: jsontext.Quote("")}); err != nil {
 		return column{}, fmt.Errorf("the column %s cannot hold text: %w; name it %s:json where JSON would do", name, err, name)
 	}
 	return column{name, textClaim}, nil

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
 )
 
 // worker makes the tokens of chunks.
@@ -116,7 +118,7 @@ func (w *worker) issueLines(c *chunk) {
 // parseRequest reads a request of JSON Lines.
 func (w *worker) parseRequest(text []byte) (request, error) {
 	var r request
-	members, err := auth.ParseObject(text)
+	members, err := jsontext.ParseObject(text)
 	if err != nil {
 		return r, atColumn(err)
 	}
@@ -137,11 +139,11 @@ func (w *worker) parseRequest(text []byte) (request, error) {
 		case "expires_in":
 			r.Lifetime, err = w.parseExpiresIn(members, m.Value)
 		case "claims":
-			if r.Claims, err = auth.ParseObject(m.Value); err != nil {
+			if r.Claims, err = jsontext.ParseObject(m.Value); err != nil {
 				err = errors.New("the claims must be an object")
 			}
 		default:
-			err = fmt.Errorf("there is no member %s in a request: it has subject, expires_in, claims and persona", auth.Quote(m.Name))
+			err = fmt.Errorf("there is no member %s in a request: it has subject, expires_in, claims and persona", jsontext.Quote(m.Name))
 		}
 		if err != nil {
 			return r, err
@@ -167,7 +169,7 @@ func (w *worker) parseLifetime(text string) (time.Duration, error) {
 	if text == w.lifetimeText {
 		return w.lifetime, nil
 	}
-	lifetime, err := auth.ParseLifetime(text, w.now)
+	lifetime, err := input.ParseLifetime(text, w.now)
 	if err != nil {
 		return 0, fmt.Errorf("expires_in: %w", err)
 	}
@@ -230,13 +232,13 @@ func (w *worker) parseRecord(fields []string) (request, error) {
 			r.Lifetime, err = w.parseLifetime(field)
 		case column.kind == jsonClaim:
 			var m auth.Member
-			if m, err = auth.ParseClaim("x:=" + field); err == nil {
+			if m, err = input.ParseClaim("x:=" + field); err == nil {
 				r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: m.Value})
 			} else {
 				err = fmt.Errorf("the column %s is not JSON: %w", column.name, reasonOf(err))
 			}
 		default:
-			r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: auth.Quote(field)})
+			r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: jsontext.Quote(field)})
 		}
 		if err != nil {
 			return r, err
@@ -277,14 +279,14 @@ func (c *chunk) refuse(line int, row string, err error) {
 
 // atColumn says where a line is no JSON.
 func atColumn(err error) error {
-	if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 		return fmt.Errorf("the line is not a JSON object: %s at column %d", syntax.Reason, syntax.Column)
 	}
 	return err
 }
 
 func reasonOf(err error) error {
-	if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 		return errors.New(syntax.Reason)
 	}
 	return err

@@ -96,7 +96,7 @@ func (c Case) Line() Line { return Line{Describe(c.Fault), "refuse", c.Token} }
 
 // lines are the good token and the cases.
 func (s Suite) lines() []Line {
-	good := Facts{Name: "good", Members: []string{}, Status: 200, Verdict: word(auth.Valid)}
+	good := Facts{Name: "good", Members: []string{}, Status: 200, Verdict: word(auth.VerdictValid)}
 	all := make([]Line, 0, len(s.Faults)+1)
 	all = append(all, Line{good, "accept", s.Good})
 	for _, c := range s.Faults {

@@ -33,7 +33,7 @@ func suiteAt(t *testing.T, now time.Time) (suite.Suite, *auth.Verifier) {
 	}
 	maker := fault.Maker{
 		Issuer: &auth.Issuer{
-			Key: key, Issuer: "https://auth.example.com", Audience: []string{"https://api.example.com"},
+			Key: key, Iss: "https://auth.example.com", Aud: []string{"https://api.example.com"},
 			Now: func() time.Time { return now }, Rand: rand.NewChaCha8([32]byte{}),
 		},
 		Request: auth.Request{Subject: "ada@example.com"},
@@ -183,7 +183,7 @@ func TestTables(t *testing.T) {
 func TestGoTableRuns(t *testing.T) {
 	t.Parallel()
 	s, verifier := suiteAt(t, time.Now())
-	verifies := server(t, func(token string) bool { return verifier.Verify(token).Verdict == auth.Valid })
+	verifies := server(t, func(token string) bool { return verifier.Verify(token).Verdict == auth.VerdictValid })
 	takesAll := server(t, func(string) bool { return true })
 	refusesAll := server(t, func(string) bool { return false })
 

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"tokendesk/auth"
 	"tokendesk/auth/fault"
+	"tokendesk/auth/jsontext"
 )
 
 // table is a source file with a table of tokens in it. What is written between @
@@ -72,4 +72,4 @@ func (t table) rows(cases []Case) string {
 
 // quote returns a string literal. Names, words and tokens are printable ASCII,
 // of which all four languages write a string as JSON does.
-func quote(text string) string { return string(auth.Quote(text)) }
+func quote(text string) string { return string(jsontext.Quote(text)) }

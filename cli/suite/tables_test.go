@@ -41,7 +41,7 @@ func TestOtherTablesRun(t *testing.T) {
 				accepts        func(token string) bool
 				passed, failed int
 			}{
-				{"verifies", func(token string) bool { return verifier.Verify(token).Verdict == auth.Valid }, len(s.Faults) + 1, 0},
+				{"verifies", func(token string) bool { return verifier.Verify(token).Verdict == auth.VerdictValid }, len(s.Faults) + 1, 0},
 				{"takes anything", func(string) bool { return true }, 1, len(s.Faults)},
 				{"refuses all", func(string) bool { return false }, len(s.Faults), 1},
 			} {

@@ -139,7 +139,7 @@ func judge(c testCase, folder string) string {
 	if refused, ok := errors.AsType[*auth.SecretError](err); ok && refused.Kind == auth.SecretKnown {
 		keys, err = auth.ParseKeys(data, named[c.ID], auth.AllowWeak())
 	}
-	if err != nil || (&auth.Verifier{Keys: keys}).VerifySignature(c.Token).Verdict != auth.Valid {
+	if err != nil || (&auth.Verifier{Keys: keys}).VerifySignature(c.Token).Verdict != auth.VerdictValid {
 		return "invalid"
 	}
 	return "valid"

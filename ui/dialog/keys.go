@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tokendesk/auth"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -52,8 +53,8 @@ func (d *signingKeys) Actions(*frame.Ctx) []frame.Group {
 		return func(c *frame.Ctx) tea.Cmd { return copyKey(c, key, format, what) }
 	}
 	return []frame.Group{{Title: "Signing keys", Actions: []frame.Action{
-		frame.On(frame.Bind("j", "copy JWK", "j"), public, copied(auth.JWK, "the public key as JWK")),
-		frame.On(frame.Bind("p", "copy PEM", "p"), public, copied(auth.PEM, "the public key as PEM")),
+		frame.On(frame.Bind("j", "copy JWK", "j"), public, copied(auth.FormatJWK, "the public key as JWK")),
+		frame.On(frame.Bind("p", "copy PEM", "p"), public, copied(auth.FormatPEM, "the public key as PEM")),
 		frame.On(frame.Bind("t", "copy thumbprint", "t"), public, func(c *frame.Ctx) tea.Cmd { return copyThumbprint(c, key) }),
 		frame.On(frame.Bind("a", "copy all as a JWK set", "a"), several, d.copySet),
 		frame.On(k.Back, true, func(c *frame.Ctx) tea.Cmd { return c.Close(d) }),
@@ -94,12 +95,12 @@ func copyThumbprint(c *frame.Ctx, key *auth.Key) tea.Cmd {
 func (d *signingKeys) copySet(c *frame.Ctx) tea.Cmd {
 	var all [][]byte
 	for _, key := range d.keys {
-		if text, err := key.EncodePublic(auth.JWK); err == nil { // a secret has none
+		if text, err := key.EncodePublic(auth.FormatJWK); err == nil { // a secret has none
 			all = append(all, text)
 		}
 	}
 	set := `{"keys":[` + string(bytes.Join(all, []byte(","))) + `]}`
-	return frame.Copy(c, set, "the JWK set of "+widget.Plural(len(all), "public key", "public keys"))
+	return frame.Copy(c, set, "the JWK set of "+phrase.Count(len(all), "public key", "public keys"))
 }
 
 // Typing reports that nothing is typed.
@@ -227,7 +228,7 @@ func keyOrigin(c *frame.Ctx, key *auth.Key) string {
 	origin := c.Desk.Keyring().Origin(key)
 	if set := c.Desk.Keyring().Publisher(key); set != nil {
 		fetched := auth.NumericDate{Seconds: set.Fetched.Unix()}
-		origin += ", fetched " + frame.Moment(set.Fetched, c.Now, c.Env.Zone(c.Now)) + ", " + frame.Distance(fetched, c.Now)
+		origin += ", fetched " + phrase.MomentToday(set.Fetched, c.Now, c.Env.Zone(c.Now)) + ", " + phrase.Distance(fetched.Sub(c.Now), "0s ago")
 	}
 	return origin
 }

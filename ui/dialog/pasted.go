@@ -5,7 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/auth"
+	"tokendesk/auth/find"
+	"tokendesk/internal/phrase"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -28,10 +29,10 @@ func Pasted(c *frame.Ctx, msg tea.PasteMsg, put func(tea.Msg) tea.Cmd) tea.Cmd {
 
 // tokens returns how many tokens a pasted text holds.
 func tokens(text string) int {
-	if len(text) > auth.MaxPasted {
+	if len(text) > find.MaxPasted {
 		return 0
 	}
-	found, err := auth.Find(text, auth.MaxPasted)
+	found, err := find.Tokens(text, find.MaxPasted)
 	if err != nil {
 		return 0
 	}
@@ -78,7 +79,7 @@ func (o *offer) Layout(_ *frame.Ctx, r widget.Rect) { o.width = min(r.W, width) 
 // View draws the question with its answers.
 func (o *offer) View(c *frame.Ctx) frame.Drawing {
 	t := c.Env.Theme
-	lines := widget.Wrap("The pasted text holds "+widget.Plural(o.count, "token", "tokens")+".", o.width-4)
+	lines := widget.Wrap("The pasted text holds "+phrase.Count(o.count, "token", "tokens")+".", o.width-4)
 	lines = append(lines,
 		t.HelpKey.Render("enter")+t.Faint.Render(" read it in Inspect"),
 		t.HelpKey.Render("esc")+t.Faint.Render("   leave it"))

@@ -10,6 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tokendesk/desk"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
@@ -93,7 +94,7 @@ func (d *profiles) choose(c *frame.Ctx, i int) tea.Cmd {
 func changed(c *frame.Ctx, set settings.Settings) tea.Cmd {
 	text := "the profile is " + set.Profile
 	if n := len(set.Warnings); n > 0 {
-		about := ", with " + widget.Plural(n, "warning", "warnings") + " about its settings: see f1"
+		about := ", with " + phrase.Count(n, "warning", "warnings") + " about its settings: see f1"
 		return c.Say(frame.WarningTone(set.Warnings...), text+about)
 	}
 	return c.Say(widget.Good, text)

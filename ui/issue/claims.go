@@ -9,9 +9,11 @@ import (
 	"charm.land/bubbles/v2/textarea"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
-	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
@@ -58,7 +60,7 @@ func (c *claimsEditor) toggle() string {
 	case len(c.claims) == 0:
 		c.text.Set("")
 	default:
-		c.text.Set(token.EscapeJSON(c.claims.Indent()))
+		c.text.Set(visible.JSON(c.claims.Indent()))
 	}
 	c.asJSON = !c.asJSON
 	c.check()
@@ -76,7 +78,7 @@ func (c *claimsEditor) fill(claims auth.Object) {
 	case len(claims) == 0:
 		c.text.Set("")
 	default:
-		c.text.Set(token.EscapeJSON(claims.Indent()))
+		c.text.Set(visible.JSON(claims.Indent()))
 	}
 	c.check()
 }
@@ -89,7 +91,7 @@ func (c *claimsEditor) note() widget.Note {
 	case c.err != nil:
 		return widget.Note{Tone: widget.Bad, Text: c.err.Error()}
 	case len(c.claims) > 0:
-		return widget.Note{Tone: widget.Good, Text: widget.Plural(len(c.claims), "claim", "claims")}
+		return widget.Note{Tone: widget.Good, Text: phrase.Count(len(c.claims), "claim", "claims")}
 	case c.asJSON:
 		return widget.Note{Text: `a JSON object, such as {"role": "admin"}`}
 	default:
@@ -122,7 +124,7 @@ func parseClaims(text string, asJSON bool, check func(auth.Member) error) (auth.
 	if !asJSON {
 		return parseRows(text, check)
 	}
-	claims, err := auth.ParseObject([]byte(text))
+	claims, err := jsontext.ParseObject([]byte(text))
 	if err != nil {
 		return nil, lineOf(err), err
 	}
@@ -155,7 +157,7 @@ func lineOfMember(text, name string) int {
 }
 
 func lineOf(err error) int {
-	if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 		return syntax.Line - 1
 	}
 	return -1
@@ -168,8 +170,8 @@ func parseRows(text string, check func(auth.Member) error) (auth.Object, int, er
 		if strings.TrimSpace(row) == "" {
 			continue
 		}
-		m, err := auth.ParseClaim(row)
-		if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+		m, err := input.ParseClaim(row)
+		if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 			err = fmt.Errorf("row %d: %s at column %d", n+1, syntax.Reason, syntax.Column)
 		} else if err == nil {
 			err = check(m)
@@ -193,16 +195,16 @@ func claimRows(claims auth.Object) (string, bool) {
 		return "", false
 	}
 	rows := make([]string, 0, len(claims))
-	small, err := auth.ParseObject(compact)
+	small, err := jsontext.ParseObject(compact)
 	if err != nil {
 		return "", false
 	}
 	for _, m := range small {
-		row := auth.FormatClaim(m)
+		row := input.FormatClaim(m)
 		if visible.Text(row) != row {
-			row = m.Name + ":=" + token.EscapeJSON(string(m.Value))
+			row = m.Name + ":=" + visible.JSON(string(m.Value))
 		}
-		back, err := auth.ParseClaim(row)
+		back, err := input.ParseClaim(row)
 		if err != nil || back.Name != m.Name || visible.Text(row) != row {
 			return "", false
 		}

@@ -6,8 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/desk"
+	"tokendesk/internal/phrase"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -133,7 +134,7 @@ func (f *form) checkSubject() error {
 	if f.persona != nil {
 		return settings.CheckSubject(f.subject.Value())
 	}
-	return auth.CheckSubject(f.subject.Value())
+	return input.CheckSubject(f.subject.Value())
 }
 
 // setPersona makes the form that of a persona, or with nil of none.
@@ -169,7 +170,7 @@ func (f *form) lifetimeNote(c *frame.Ctx) widget.Note {
 		return widget.Note{Tone: widget.Bad, Text: err.Error()}
 	}
 	expiry := c.Now.Truncate(time.Second).Add(d)
-	text := "expires " + frame.Moment(expiry, c.Now, c.Env.Zone(c.Now))
+	text := "expires " + phrase.MomentToday(expiry, c.Now, c.Env.Zone(c.Now))
 	if _, offset := expiry.Zone(); offset != 0 && !c.Env.Local { // "until 18:00" is meant locally
 		text += " (" + expiry.Format("15:04 MST") + ")"
 	}

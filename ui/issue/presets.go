@@ -3,7 +3,7 @@ package issue
 import (
 	"time"
 
-	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/desk"
 )
 
@@ -12,7 +12,7 @@ import (
 func presets(limit time.Duration) []string {
 	all := []string{"45s", "1m", "5m", "15m", "30m", "1h", "8h", "1d", "7d", "30d"}
 	for i, text := range all {
-		if d, _ := auth.ParseLifetime(text, time.Time{}); limit > 0 && d >= limit {
+		if d, _ := input.ParseLifetime(text, time.Time{}); limit > 0 && d >= limit {
 			return append(all[:i:i], desk.LifetimeText(limit))
 		}
 	}
@@ -22,13 +22,13 @@ func presets(limit time.Duration) []string {
 // preset moves through the preset lifetimes, from where the typed one stands.
 func (f *form) preset(step int, limit time.Duration, now time.Time) {
 	all := presets(limit)
-	current, err := auth.ParseLifetime(f.lifetime.Value(), now)
+	current, err := input.ParseLifetime(f.lifetime.Value(), now)
 	if err != nil {
 		current, step = 30*time.Minute, 0 // to begin with
 	}
 	next := len(all) - 1
 	for i, text := range all {
-		if d, _ := auth.ParseLifetime(text, now); d >= current {
+		if d, _ := input.ParseLifetime(text, now); d >= current {
 			next = i
 			if step > 0 && d == current {
 				next++
@@ -38,7 +38,7 @@ func (f *form) preset(step int, limit time.Duration, now time.Time) {
 	}
 	if step < 0 {
 		next--
-		if d, _ := auth.ParseLifetime(all[len(all)-1], now); d < current {
+		if d, _ := input.ParseLifetime(all[len(all)-1], now); d < current {
 			next = len(all) - 1
 		}
 	}

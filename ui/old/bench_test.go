@@ -19,6 +19,8 @@ import (
 	"github.com/creack/pty"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -596,19 +598,19 @@ func BenchmarkScreens(b *testing.B) {
 func BenchmarkInspect(b *testing.B) {
 	m := benchModel(b)
 	token := func(size int) string {
-		claims := auth.Object{}.Set("note", auth.Quote(strings.Repeat("a", size)))
+		claims := auth.Object{}.Set("note", jsontext.Quote(strings.Repeat("a", size)))
 		made, err := m.desk.issuer.Issue(auth.Request{Subject: "ada@example.com", Claims: claims})
 		if err != nil {
 			b.Fatal(err)
 		}
 		return made.Compact
 	}
-	usual, largest := token(100), token(auth.MaxPasted*3/4-400)
+	usual, largest := token(100), token(find.MaxPasted*3/4-400)
 	for _, text := range []struct{ name, text string }{
 		{"usual", usual},
 		{"curl", "curl -H 'Authorization: Bearer " + usual + "' https://api.example.com/"},
 		{"64KiB", largest},
-		{"64KiB-no-token", strings.Repeat("no token here ", auth.MaxPasted/14)},
+		{"64KiB-no-token", strings.Repeat("no token here ", find.MaxPasted/14)},
 		{"1MiB-refused", strings.Repeat("eyJh.", 1<<20/5)},
 		{"64MiB-refused", strings.Repeat("eyJh.", 64<<20/5)},
 	} {
@@ -618,7 +620,7 @@ func BenchmarkInspect(b *testing.B) {
 				m.Update(m.inspectText(text.text)())
 				_ = m.View()
 			}
-			refused := m.inspect.pane.entry.result.Verdict != auth.Valid
+			refused := m.inspect.pane.entry.result.Verdict != auth.VerdictValid
 			if refused == (text.name == "usual" || text.name == "curl" || text.name == "64KiB") {
 				b.Fatalf("the verdict is %s", m.inspect.pane.entry.result.Verdict)
 			}

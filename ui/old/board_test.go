@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // onBoard returns the subjects on the board in the order in which they are
@@ -300,7 +301,7 @@ func TestBoardTenThousand(t *testing.T) {
 	b := &d.board
 	for i := range many {
 		claims := auth.Object{}.
-			Set("sub", auth.Quote(fmt.Sprintf("user-%05d", i))).
+			Set("sub", jsontext.Quote(fmt.Sprintf("user-%05d", i))).
 			Set("exp", []byte(fmt.Sprint(moment.Unix()+int64(many-i))))
 		b.add(&entry{token: &auth.Token{Compact: fmt.Sprint(i), Claims: claims}, result: auth.Result{Token: &auth.Token{}}})
 	}

@@ -120,11 +120,11 @@ func (m *Model) boardRow(item *boardItem, c boardColumns, selected bool) string 
 func timeLeft(status auth.Status) string {
 	left := auth.FormatDuration(status.Left)
 	switch status.State {
-	case auth.HasExpired:
+	case auth.StateExpired:
 		return left + " ago"
-	case auth.NotActiveYet:
+	case auth.StateNotYetValid:
 		return "in " + left
-	case auth.NoExpiry:
+	case auth.StateNoExpiry:
 		return "for ever"
 	default:
 		return left

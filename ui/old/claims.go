@@ -9,6 +9,8 @@ import (
 	"charm.land/bubbles/v2/textarea"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 )
@@ -88,7 +90,7 @@ func parseClaims(text string, asJSON bool, check func(auth.Member) error) (auth.
 	if !asJSON {
 		return parseRows(text, check)
 	}
-	claims, err := auth.ParseObject([]byte(text))
+	claims, err := jsontext.ParseObject([]byte(text))
 	if err != nil {
 		return nil, lineOf(err), err
 	}
@@ -121,7 +123,7 @@ func lineOfMember(text, name string) int {
 }
 
 func lineOf(err error) int {
-	if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 		return syntax.Line - 1
 	}
 	return -1
@@ -134,8 +136,8 @@ func parseRows(text string, check func(auth.Member) error) (auth.Object, int, er
 		if strings.TrimSpace(row) == "" {
 			continue
 		}
-		m, err := auth.ParseClaim(row)
-		if syntax, ok := errors.AsType[*auth.SyntaxError](err); ok {
+		m, err := input.ParseClaim(row)
+		if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 			err = fmt.Errorf("row %d: %s at column %d", n+1, syntax.Reason, syntax.Column)
 		} else if err == nil {
 			err = check(m)
@@ -159,16 +161,16 @@ func claimRows(claims auth.Object) (string, bool) {
 		return "", false
 	}
 	rows := make([]string, 0, len(claims))
-	small, err := auth.ParseObject(compact)
+	small, err := jsontext.ParseObject(compact)
 	if err != nil {
 		return "", false
 	}
 	for _, m := range small {
-		row := auth.FormatClaim(m)
+		row := input.FormatClaim(m)
 		if visible.Text(row) != row {
 			row = m.Name + ":=" + escapeJSON(string(m.Value))
 		}
-		back, err := auth.ParseClaim(row)
+		back, err := input.ParseClaim(row)
 		if err != nil || back.Name != m.Name || visible.Text(row) != row {
 			return "", false
 		}

@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
+	"tokendesk/auth/input"
 	"tokendesk/settings"
 )
 
@@ -29,7 +31,7 @@ func newDesk(set *settings.Settings, now func() time.Time, random io.Reader) des
 		settings: set,
 		issuer: auth.Issuer{
 			Key: set.Key, Lifetime: set.Lifetime, MaxLifetime: set.MaxLifetime,
-			Issuer: set.Issuer, Audience: set.Audience, Now: now, Rand: random,
+			Iss: set.Issuer, Aud: set.Audience, Now: now, Rand: random,
 		},
 		verifier: auth.Verifier{Now: now},
 	}
@@ -64,7 +66,7 @@ func (d *desk) key() *auth.Key { return d.issuer.Key }
 
 // lifetime reads a lifetime and holds it against the limit.
 func (d *desk) lifetime(text string, now time.Time) (time.Duration, error) {
-	lifetime, err := auth.ParseLifetime(text, now)
+	lifetime, err := input.ParseLifetime(text, now)
 	if err != nil {
 		return 0, err
 	}
@@ -149,7 +151,7 @@ func (d *desk) verify(e *entry, now time.Time) {
 
 // reading is what Inspect made of a text.
 type reading struct {
-	found []auth.Found
+	found []find.Match
 	err   *auth.DecodeError // the text was too large to look at
 }
 
@@ -157,7 +159,7 @@ type reading struct {
 func (d *desk) read(text string, generation int) tea.Cmd {
 	now := d.issuer.Now
 	return func() tea.Msg {
-		found, err := auth.Find(text, auth.MaxPasted)
+		found, err := find.Tokens(text, find.MaxPasted)
 		refused, _ := errors.AsType[*auth.DecodeError](err)
 		return readMsg{generation: generation, now: now(), reading: reading{found, refused}}
 	}

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/internal/visible"
 )
 
@@ -68,7 +69,7 @@ func indentBy(text, by string) string { return strings.ReplaceAll(text, "\n", "\
 
 // parseDocument reads a document back.
 func parseDocument(text string) (header, claims auth.Object, err error) {
-	doc, err := auth.ParseObject([]byte(text))
+	doc, err := jsontext.ParseObject([]byte(text))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -82,7 +83,7 @@ func parseDocument(text string) (header, claims auth.Object, err error) {
 		default:
 			return nil, nil, fmt.Errorf("only header and claims belong here, found %q", m.Name)
 		}
-		if *into, err = auth.ParseObject(m.Value); err != nil {
+		if *into, err = jsontext.ParseObject(m.Value); err != nil {
 			return nil, nil, fmt.Errorf("%s must be a JSON object", m.Name)
 		}
 	}
@@ -144,7 +145,7 @@ func (m *Model) keepEdit() tea.Cmd {
 	m.issue.onPane = true
 	m.issue.syncFocus()
 	m.screen = screenIssue
-	if made.state == auth.HasExpired {
+	if made.state == auth.StateExpired {
 		return m.say(warn, "the new token has expired already: its exp has passed")
 	}
 	return m.say(good, "signed a new token beside the original")
@@ -220,7 +221,7 @@ func (m *Model) editNote() (string, tone) {
 		return e.err.Error(), bad
 	case m.desk.guarded():
 		return "can be signed; " + m.keys.Keep.Help().Key + " asks for the name of the profile first", warn
-	case e.pane.entry.state == auth.HasExpired:
+	case e.pane.entry.state == auth.StateExpired:
 		return "signed anew, but expired already: its exp has passed", warn
 	default:
 		return "signed anew with key " + m.desk.key().Fingerprint(), good

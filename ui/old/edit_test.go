@@ -50,7 +50,7 @@ func TestEditSignsAnew(t *testing.T) {
 	equal(t, "the overlay", d.overlay, overlayNone)
 	made := d.issue.pane.entry
 	equal(t, "sub", made.token.Subject(), "bob")
-	equal(t, "the verdict", made.result.Verdict, auth.Valid)
+	equal(t, "the verdict", made.result.Verdict, auth.VerdictValid)
 	equal(t, "tokens on the board", len(d.board.items), 2)
 	equal(t, "the original", original.token.Compact, before)
 	d.shows("✓ signed a new token beside the original", "role  admin")

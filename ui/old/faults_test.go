@@ -48,7 +48,7 @@ func TestFaults(t *testing.T) {
 			}
 			equal(t, "the verdict of "+f.Name, d.faults.pane.entry.result.Verdict, f.Verdict)
 			d.shows("Fault · "+f.Name, "✗ "+f.Wrong, "why: "+strings.TrimSuffix(f.Why, "."), f.Source, "an API should answer 401")
-			if f.Part != fault.InToken && d.faults.pane.entry.token.HeaderSegment != "" {
+			if f.Part != fault.PartToken && d.faults.pane.entry.token.HeaderSegment != "" {
 				d.shows("✗ " + string(f.Part))
 			}
 			d.press("esc")

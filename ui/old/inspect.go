@@ -48,7 +48,7 @@ func (m *Model) showFound() tea.Cmd {
 	i := &m.inspect
 	i.pane.show(m.desk.inspect(i.reading, i.index, m.now))
 	if i.reading.err == nil {
-		i.pane.peeled = i.reading.found[i.index].Peeled
+		i.pane.peeled = i.reading.found[i.index].Around
 		i.pane.others = len(i.reading.found) - 1
 	}
 	e := i.pane.entry

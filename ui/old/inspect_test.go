@@ -11,6 +11,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -37,7 +39,7 @@ func TestInspectEveryKindOfPaste(t *testing.T) {
 		d := newDesktop(t)
 		e := d.read(test.text)
 		equal(t, "the token in "+test.text[:9], e.token.Compact, token)
-		equal(t, "the verdict", e.result.Verdict, auth.Valid)
+		equal(t, "the verdict", e.result.Verdict, auth.VerdictValid)
 		d.shows("● active", "29m left", "✓ valid: signature verified with key")
 		if test.peeled == "" {
 			d.hides("taken off")
@@ -108,7 +110,7 @@ func TestInspectVerdicts(t *testing.T) {
 		{"a broken payload", parts[0] + "." + segment([]byte(`{"sub":"ada"`)) + "." + parts[2], []string{"malformed: the payload is not one faultless JSON object", "alg  HS256"}, true},
 		{"duplicate names", handmade(t, plainHeader, `{"sub":"ada","sub":"eve"}`), []string{`duplicate name "sub"`, "ada", "eve", "✗ danger:"}, true},
 		{"crit", handmade(t, `{"alg":"HS256","crit":["x"],"x":1}`, goodClaims("ada")), []string{"unsupported:", "crit", "sub  ada"}, true},
-		{"too large", strings.Repeat("x", auth.MaxPasted+1), []string{"the text has 65537 bytes, more than the 65536 that are read", "give only the token"}, false},
+		{"too large", strings.Repeat("x", find.MaxPasted+1), []string{"the text has 65537 bytes, more than the 65536 that are read", "give only the token"}, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -161,14 +163,14 @@ func TestVerdictTurns(t *testing.T) {
 	d := newDesktop(t)
 	e := d.read(handmade(t, plainHeader, goodClaims("ada")))
 	d.after(1740*time.Second - time.Millisecond)
-	equal(t, "a moment before", e.result.Verdict, auth.Valid)
+	equal(t, "a moment before", e.result.Verdict, auth.VerdictValid)
 	d.shows("▲ expires soon", "▲ 1s left")
 	d.after(1740 * time.Second)
-	equal(t, "at exp", e.result.Verdict, auth.Expired)
+	equal(t, "at exp", e.result.Verdict, auth.VerdictExpired)
 	d.shows("✗ expired", "expired 0s ago", "the token expired at 2026-11-23 14:34:12 UTC")
 	d.hides("expires soon", "▲ 1s left")
 	d.after(0)
-	equal(t, "after the clock was put back", e.result.Verdict, auth.Valid)
+	equal(t, "after the clock was put back", e.result.Verdict, auth.VerdictValid)
 	d.shows("● active", "29m left")
 	d.hides("the token expired at")
 }
@@ -273,7 +275,7 @@ func TestScroll(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	d.resize(80, 12)
-	d.read(handmade(t, plainHeader, `{"sub":"ada","long":`+string(auth.Quote(strings.Repeat("word ", 200)))+`}`))
+	d.read(handmade(t, plainHeader, `{"sub":"ada","long":`+string(jsontext.Quote(strings.Repeat("word ", 200)))+`}`))
 	d.shows("more lines ↓")
 	first := d.screenText()
 	d.press("down")

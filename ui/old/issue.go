@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 )
@@ -55,7 +55,7 @@ func newIssueScreen(lifetime time.Duration) issueScreen {
 func presets(limit time.Duration) []string {
 	all := []string{"45s", "1m", "5m", "15m", "30m", "1h", "8h", "1d", "7d", "30d"}
 	for i, text := range all {
-		if d, _ := auth.ParseLifetime(text, time.Time{}); limit > 0 && d >= limit {
+		if d, _ := input.ParseLifetime(text, time.Time{}); limit > 0 && d >= limit {
 			return append(all[:i:i], lifetimeText(limit))
 		}
 	}
@@ -111,13 +111,13 @@ func (s *issueScreen) update(msg tea.Msg) tea.Cmd {
 // preset moves through the preset lifetimes, from where the typed one stands.
 func (s *issueScreen) preset(step int, limit time.Duration, now time.Time) {
 	all := presets(limit)
-	current, err := auth.ParseLifetime(s.lifetime.Value(), now)
+	current, err := input.ParseLifetime(s.lifetime.Value(), now)
 	if err != nil {
 		current, step = 30*time.Minute, 0 // to begin with
 	}
 	next := len(all) - 1
 	for i, text := range all {
-		if d, _ := auth.ParseLifetime(text, now); d >= current {
+		if d, _ := input.ParseLifetime(text, now); d >= current {
 			next = i
 			if step > 0 && d == current {
 				next++
@@ -127,7 +127,7 @@ func (s *issueScreen) preset(step int, limit time.Duration, now time.Time) {
 	}
 	if step < 0 {
 		next--
-		if d, _ := auth.ParseLifetime(all[len(all)-1], now); d < current {
+		if d, _ := input.ParseLifetime(all[len(all)-1], now); d < current {
 			next = len(all) - 1
 		}
 	}
@@ -161,7 +161,7 @@ func (s *issueScreen) checkSubject() error {
 	if s.persona != nil {
 		return settings.CheckSubject(s.subject.Value())
 	}
-	return auth.CheckSubject(s.subject.Value())
+	return input.CheckSubject(s.subject.Value())
 }
 
 // setPersona makes the form that of a persona, or with nil of none.

@@ -27,7 +27,7 @@ func TestTypeAndIssue(t *testing.T) {
 	equal(t, "sub", e.token.Subject(), "jack.o'hara+tag@example.co.uk")
 	exp, _ := e.token.Date("exp")
 	equal(t, "exp", exp.Seconds, moment.Add(30*time.Minute).Unix())
-	equal(t, "the verdict", e.result.Verdict, auth.Valid)
+	equal(t, "the verdict", e.result.Verdict, auth.VerdictValid)
 	equal(t, "tokens on the board", len(d.board.items), 1)
 	equal(t, "focus on the token", d.issue.onPane, true)
 	d.shows("✓ issued a token for jack.o'hara+tag@example.co.uk", "2 Board 1", "● active", "30m left", "✓ valid: signature verified with key")

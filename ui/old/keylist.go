@@ -41,8 +41,8 @@ func (m *Model) keyActions() group {
 		return do(func() { *list = keyList{cursor: (list.cursor + step + len(keys)) % len(keys)} })
 	}
 	return group{"Signing keys", []action{
-		on(k.CopyJWK, public, func() tea.Cmd { return m.copyKey(key, auth.JWK, "the public key as JWK") }),
-		on(k.CopyPEM, public, func() tea.Cmd { return m.copyKey(key, auth.PEM, "the public key as PEM") }),
+		on(k.CopyJWK, public, func() tea.Cmd { return m.copyKey(key, auth.FormatJWK, "the public key as JWK") }),
+		on(k.CopyPEM, public, func() tea.Cmd { return m.copyKey(key, auth.FormatPEM, "the public key as PEM") }),
 		on(k.Thumbprint, public, func() tea.Cmd { return m.copyThumbprint(key) }),
 		on(k.CopySet, len(keys) > 1, m.copyKeySet),
 		on(k.Back, true, do(m.closeOverlay)),
@@ -75,7 +75,7 @@ func (m *Model) copyThumbprint(key *auth.Key) tea.Cmd {
 func (m *Model) copyKeySet() tea.Cmd {
 	var all [][]byte
 	for _, key := range m.desk.verifier.Keys {
-		if text, err := key.EncodePublic(auth.JWK); err == nil { // a secret has none
+		if text, err := key.EncodePublic(auth.FormatJWK); err == nil { // a secret has none
 			all = append(all, text)
 		}
 	}

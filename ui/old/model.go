@@ -273,7 +273,7 @@ func (m *Model) panes() []*pane {
 func (m *Model) setNow(now time.Time) {
 	m.now = now
 	for _, p := range m.panes() {
-		if p.entry.token.Claims != nil && (p.entry.state != p.entry.token.Status(now).State || p.entry.result.Verdict == auth.NotYetValid) {
+		if p.entry.token.Claims != nil && (p.entry.state != p.entry.token.Status(now).State || p.entry.result.Verdict == auth.VerdictNotYetValid) {
 			m.desk.verify(p.entry, now)
 		}
 	}

@@ -15,6 +15,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -148,7 +150,7 @@ func states() []state {
 		})},
 		{"inspect broken payload", reading(plainHeader, `{"sub":"ada"`)},
 		{"inspect no token", after(func(d *desktop) { d.read("there is nothing in here") })},
-		{"inspect too large", after(func(d *desktop) { d.read(strings.Repeat("x", auth.MaxPasted+1)) })},
+		{"inspect too large", after(func(d *desktop) { d.read(strings.Repeat("x", find.MaxPasted+1)) })},
 		{"inspect findings", reading(findingsHeader, `{"sub":"ada","iat":1795442712000,"password":"hunter2","admin":true}`)},
 		{"inspect several", after(func(d *desktop) {
 			d.read(fmt.Sprintf(`{"access_token":%q,"id_token":%q}`, handmade(d.t, plainHeader, goodClaims("access")), handmade(d.t, plainHeader, goodClaims("id"))))
@@ -652,7 +654,7 @@ func checkInert(t *testing.T, d *desktop) {
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	for i, text := range hostile() {
-		quoted := string(auth.Quote(strings.ToValidUTF8(text, "")))
+		quoted := string(jsontext.Quote(strings.ToValidUTF8(text, "")))
 		name := strings.ToValidUTF8(text, "")
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			t.Parallel()

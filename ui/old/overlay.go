@@ -11,6 +11,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/file"
 	"tokendesk/internal/visible"
@@ -200,10 +201,10 @@ type offer struct {
 
 // holdsToken reports how many tokens a pasted text holds.
 func holdsToken(text string) int {
-	if len(text) > auth.MaxPasted {
+	if len(text) > find.MaxPasted {
 		return 0
 	}
-	found, err := auth.Find(text, auth.MaxPasted)
+	found, err := find.Tokens(text, find.MaxPasted)
 	if err != nil {
 		return 0
 	}

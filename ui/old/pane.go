@@ -174,14 +174,14 @@ func (p *pane) scrollBy(lines int) { p.scroll = max(0, p.scroll+lines) }
 // expiresSoon reports whether an active token is near its end: in its last
 // tenth, or its last minute.
 func expiresSoon(s auth.Status) bool {
-	return s.State == auth.Active && (s.Portion <= 0.1 || s.Left <= time.Minute)
+	return s.State == auth.StateActive && (s.Portion <= 0.1 || s.Left <= time.Minute)
 }
 
 // verified reports whether a key vouches for the entry's claims, so that its
 // times can be believed. A verdict about the times alone does not matter here.
 func (e *entry) verified() bool {
 	switch e.result.Verdict {
-	case auth.Valid, auth.Expired, auth.NotYetValid:
+	case auth.VerdictValid, auth.VerdictExpired, auth.VerdictNotYetValid:
 		return e.result.Key != nil
 	default:
 		return false
@@ -194,15 +194,15 @@ func (s styles) sign(e *entry, status auth.Status) string {
 	switch {
 	case !e.verified():
 		return s.bad.Render("✗ " + e.result.Verdict.String())
-	case e.result.Verdict == auth.NotYetValid: // also for an "iat" to come
+	case e.result.Verdict == auth.VerdictNotYetValid: // also for an "iat" to come
 		return s.warn.Render("○ not yet valid")
 	case expiresSoon(status):
 		return s.warn.Render("▲ expires soon")
-	case status.State == auth.Active:
+	case status.State == auth.StateActive:
 		return s.good.Render("● active")
-	case status.State == auth.HasExpired:
+	case status.State == auth.StateExpired:
 		return s.bad.Render("✗ expired")
-	case status.State == auth.NotActiveYet:
+	case status.State == auth.StateNotYetValid:
 		return s.warn.Render("○ not yet valid")
 	default:
 		return s.warn.Render("∞ no expiry")
@@ -228,11 +228,11 @@ func (s styles) statusLine(e *entry, status auth.Status, width int) string {
 	switch {
 	case expiresSoon(status):
 		text, style = "▲ "+text, s.warn.Bold(true)
-	case status.State == auth.HasExpired:
+	case status.State == auth.StateExpired:
 		style = s.bad.Bold(true)
 	}
 	room := width - textWidth(text) - 2
-	if room < 4 || status.State == auth.NoExpiry {
+	if room < 4 || status.State == auth.StateNoExpiry {
 		return spread("", style.Render(text), width)
 	}
 	return bar(status.Portion, room, s.barStyle(e, status), s.border) + "  " + style.Render(text)

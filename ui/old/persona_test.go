@@ -127,7 +127,7 @@ func TestPersonaKey(t *testing.T) {
 	for _, want := range []string{"EdDSA", "EdDSA", "ES256"} {
 		e := d.issue.pane.entry
 		equal(t, "the algorithm", string(e.token.Algorithm()), want)
-		equal(t, "the verdict", e.result.Verdict, auth.Valid)
+		equal(t, "the verdict", e.result.Verdict, auth.VerdictValid)
 		d.goTo(screenIssue)
 		d.press("esc", "ctrl+p", "down")
 		if want == "EdDSA" && len(d.board.items) == 2 {

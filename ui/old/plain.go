@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
@@ -243,7 +244,7 @@ func (p *plainConsole) refused(err error) bool {
 }
 
 func (p *plainConsole) issue(ctx context.Context, d draft) error {
-	if d.persona == nil && p.refused(auth.CheckSubject(d.subject)) {
+	if d.persona == nil && p.refused(input.CheckSubject(d.subject)) {
 		return nil
 	}
 	if allowed, err := p.allowed(ctx); !allowed {
@@ -263,8 +264,8 @@ func (p *plainConsole) read(text string) {
 	msg, _ := p.desk.read(text, 0)().(readMsg)
 	p.current = p.desk.inspect(msg.reading, 0, msg.now)
 	p.fetchKeys()
-	if msg.reading.err == nil && len(msg.reading.found[0].Peeled) > 0 {
-		p.sayf("Taken off: %s.", strings.Join(msg.reading.found[0].Peeled, ", "))
+	if msg.reading.err == nil && len(msg.reading.found[0].Around) > 0 {
+		p.sayf("Taken off: %s.", strings.Join(msg.reading.found[0].Around, ", "))
 	}
 	p.describe()
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -212,7 +214,7 @@ func TestPlainWeak(t *testing.T) {
 func TestPlainHostile(t *testing.T) {
 	t.Parallel()
 	for _, text := range hostile() {
-		quoted := string(auth.Quote(strings.ToValidUTF8(text, "")))
+		quoted := string(jsontext.Quote(strings.ToValidUTF8(text, "")))
 		token := handmade(t, `{"alg":"HS256","kid":`+quoted+`}`, `{"sub":`+quoted+`,`+quoted+`:[`+quoted+`]}`)
 		line := strings.NewReplacer("\n", "", "\r", "").Replace(text)
 		got, err := plainDialogue(t, []string{token, "/copy http", "/watch", "/board", "/status", line, "/read " + line, "/" + line, "/write /no/" + line, "/q"},
@@ -233,7 +235,7 @@ func TestPlainHostile(t *testing.T) {
 func TestPlainLongLine(t *testing.T) {
 	t.Parallel()
 	got, err := plainDialogue(t, []string{
-		strings.Repeat("x", 2*auth.MaxPasted), "/board", strings.Repeat("x", auth.MaxPasted+1), "/board", strings.Repeat("x", auth.MaxPasted),
+		strings.Repeat("x", 2*find.MaxPasted), "/board", strings.Repeat("x", find.MaxPasted+1), "/board", strings.Repeat("x", find.MaxPasted),
 	})
 	refused, board := "> Error: a line may have 65536 bytes: give only the token\n", "> The board is empty.\n"
 	if want := plainTitle + refused + board + refused + board + "> Error: the subject has 65536 bytes and may have 254\n> \n"; err != nil || got != want {

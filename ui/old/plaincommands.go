@@ -154,7 +154,7 @@ func standing(e *entry, now time.Time) string {
 	if !e.verified() {
 		return e.result.Verdict.String() + ", it says " + status.String()
 	}
-	if status.State == auth.Active {
+	if status.State == auth.StateActive {
 		return "active, " + status.String()
 	}
 	return status.String()

@@ -13,7 +13,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
-	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/internal/terminal"
 )
 
@@ -109,13 +109,13 @@ func (p *plainInput) read(prompt string) (line typedLine) {
 	var err error
 	isTerminal := p.keys != nil || term.IsTerminal(p.file.Fd())
 	if p.editor != nil {
-		text, err = p.editor.read(prompt, auth.MaxPasted)
+		text, err = p.editor.read(prompt, find.MaxPasted)
 	} else {
-		text, err = readLine(p.reader, auth.MaxPasted)
+		text, err = readLine(p.reader, find.MaxPasted)
 	}
 	switch {
 	case errors.Is(err, bufio.ErrTooLong):
-		return typedLine{fault: fmt.Sprintf("a line may have %d bytes: give only the token", auth.MaxPasted)}
+		return typedLine{fault: fmt.Sprintf("a line may have %d bytes: give only the token", find.MaxPasted)}
 	case isTerminal && err != nil && !errors.Is(err, io.EOF):
 		return typedLine{end: &terminal.Stopped{Signal: syscall.SIGHUP}}
 	case err != nil:

@@ -28,7 +28,7 @@ func api(t *testing.T, d *desktop, hole func(*auth.Token) bool) string {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 		result := verifier.Verify(token)
-		if result.Verdict != auth.Valid && !hole(result.Token) {
+		if result.Verdict != auth.VerdictValid && !hole(result.Token) {
 			w.WriteHeader(http.StatusUnauthorized)
 		}
 	}))

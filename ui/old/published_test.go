@@ -42,7 +42,7 @@ func remote(t *testing.T) *auth.Key {
 
 func somePublished(t *testing.T) *Published {
 	t.Helper()
-	text, err := remote(t).EncodePublic(auth.JWK)
+	text, err := remote(t).EncodePublic(auth.FormatJWK)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
 
@@ -254,7 +255,7 @@ func TestScreenPasteToVerdict(t *testing.T) {
 
 func signed(t *testing.T, claims string) string {
 	t.Helper()
-	object, err := auth.ParseObject([]byte(claims))
+	object, err := jsontext.ParseObject([]byte(claims))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 )
 
@@ -58,10 +59,10 @@ func tokenRows(p *pane, s styles, now time.Time, zone *time.Location, width int)
 	b.source(p)
 	foldable := b.compact(e.token, p.whole)
 	if e.token.Header != nil {
-		b.object("header", fault.InHeader, e.token.Header, b.headerNote)
+		b.object("header", fault.PartHeader, e.token.Header, b.headerNote)
 	}
 	if e.token.Claims != nil {
-		b.object("claims", fault.InPayload, e.token.Claims, b.claimNote)
+		b.object("claims", fault.PartPayload, e.token.Claims, b.claimNote)
 	}
 	if !p.stale {
 		b.signature(e)
@@ -93,7 +94,7 @@ func (b *rowBuilder) paragraph(sign, text string, style lipgloss.Style) {
 // verdict says loudly when the token is not good, every failed check at once.
 func (b *rowBuilder) verdict(e *entry) {
 	r := e.result
-	if r.Verdict == auth.Valid {
+	if r.Verdict == auth.VerdictValid {
 		return
 	}
 	for _, f := range r.Failures {
@@ -301,11 +302,11 @@ func (b *rowBuilder) headerNote(m auth.Member) (string, *auth.NumericDate) {
 			return description, nil
 		}
 	}
-	return auth.DescribeHeader(m.Name), nil
+	return explain.ParameterMeaning(m.Name), nil
 }
 
 func (b *rowBuilder) claimNote(m auth.Member) (string, *auth.NumericDate) {
-	description := auth.DescribeClaim(m.Name)
+	description := explain.ClaimMeaning(m.Name)
 	if !auth.IsDate(m.Name) {
 		return description, nil
 	}
@@ -341,7 +342,7 @@ func (b *rowBuilder) signature(e *entry) {
 	}
 	b.blank()
 	text := "✓ signature verified with key " + e.result.Key.Fingerprint()
-	if e.result.Verdict == auth.Valid {
+	if e.result.Verdict == auth.VerdictValid {
 		text = "✓ valid: signature verified with key " + e.result.Key.Fingerprint()
 	}
 	style := b.s.good
@@ -361,9 +362,9 @@ func (b *rowBuilder) findings(findings []auth.Finding) {
 	for _, f := range findings {
 		sign, style := "· note: ", b.s.faint
 		switch f.Severity {
-		case auth.Danger:
+		case auth.SeverityDanger:
 			sign, style = "✗ danger: ", b.s.bad
-		case auth.Warning:
+		case auth.SeverityWarning:
 			sign, style = "▲ warning: ", b.s.warn
 		default:
 		}

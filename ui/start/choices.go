@@ -7,10 +7,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
-	"tokendesk/ui/widget"
 )
 
 // choice is one thing that can be done, and what it will do.
@@ -43,7 +43,7 @@ func (s *Screen) choose(c *frame.Ctx) []choice {
 		"Use a key for this run only", "Nothing is written. Tokens signed with it are accepted by no API.", s.throwAway,
 	})
 	if profiles > 1 {
-		others := widget.Plural(profiles-1, "other settings file", "other settings files")
+		others := phrase.Count(profiles-1, "other settings file", "other settings files")
 		all = append(all, choice{"Choose another profile", "There is " + others + " beside " + file + ".", dialog.Profiles})
 	}
 	return append(all, choice{text: "Quit", run: func(*frame.Ctx) tea.Cmd { return tea.Quit }})

@@ -3,45 +3,13 @@ package token
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"strings"
-	"unicode/utf16"
 
 	"charm.land/lipgloss/v2"
 
 	"tokendesk/internal/visible"
 	"tokendesk/ui/widget"
 )
-
-// EscapeJSON writes the characters of a JSON text that cannot be seen as JSON
-// escapes. Such characters only stand inside strings, so the text means the
-// same as before, and can be edited. A tab may stand outside of strings too,
-// where it becomes spaces.
-func EscapeJSON(text string) string {
-	if visible.Block(text) == text {
-		return text
-	}
-	var b strings.Builder
-	inString, escaped := false, false
-	for _, r := range text {
-		if r == '"' && !escaped {
-			inString = !inString
-		}
-		escaped = r == '\\' && !escaped
-		if r == '\t' && !inString {
-			b.WriteString("  ")
-			continue
-		}
-		if r == '\n' || visible.Text(string(r)) == string(r) {
-			b.WriteRune(r)
-			continue
-		}
-		for _, unit := range utf16.Encode([]rune{r}) {
-			fmt.Fprintf(&b, `\u%04x`, unit)
-		}
-	}
-	return b.String()
-}
 
 // jsonLines draws a JSON value in at most width cells: on one line when it fits,
 // else indented.

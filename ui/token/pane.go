@@ -7,6 +7,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/desk"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -15,7 +16,7 @@ import (
 // Pane shows one token: its status, its parts, its claims and what is odd about
 // it, scrolled as far as needed. The zero value shows none.
 type Pane struct {
-	Peeled []string    // what was around the token in the text it came from
+	Around []string    // what was around the token in the text it came from
 	Others int         // how many more tokens that text held
 	Stale  bool        // the token is no longer what is typed beside it
 	Note   widget.Note // about the keys that it is verified with
@@ -73,7 +74,7 @@ func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
 	if e == nil || area.W <= 0 {
 		return
 	}
-	if e.Token.Claims != nil && (e.State != e.Token.Status(c.Now).State || e.Result.Verdict == auth.NotYetValid) {
+	if e.Token.Claims != nil && (e.State != e.Token.Status(c.Now).State || e.Result.Verdict == auth.VerdictNotYetValid) {
 		e.Verify(c.Now)
 	}
 	zone := c.Env.Zone(c.Now)
@@ -100,7 +101,7 @@ func (p *Pane) View(c *frame.Ctx) []string {
 		lines = append(lines, r.draw(c.Env.Theme, c.Now, p.area.W))
 	}
 	if end < len(p.rows) && room > 1 {
-		more := c.Env.Theme.Faint.Render(widget.Plural(len(p.rows)-end+1, "more line", "more lines") + " ↓")
+		more := c.Env.Theme.Faint.Render(phrase.Count(len(p.rows)-end+1, "more line", "more lines") + " ↓")
 		lines[len(lines)-1] = widget.Spread("", more, p.area.W)
 	}
 	return lines

@@ -11,9 +11,10 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/desk"
+	"tokendesk/explain"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/jwks"
-	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
@@ -33,7 +34,7 @@ func (r row) draw(t *widget.Theme, now time.Time, width int) string {
 		return r.text
 	}
 	left := width - widget.Width(r.text) - 2
-	ago := frame.Distance(*r.date, now)
+	ago := phrase.Distance(r.date.Sub(now), "0s ago")
 	if left < len(ago) {
 		return r.text
 	}
@@ -67,10 +68,10 @@ func buildRows(p *Pane, t *widget.Theme, now time.Time, zone *time.Location, wid
 	b.source(p)
 	foldable := b.compact(e.Token, p.whole)
 	if e.Token.Header != nil {
-		b.object("header", fault.InHeader, e.Token.Header, b.headerNote)
+		b.object("header", fault.PartHeader, e.Token.Header, b.headerNote)
 	}
 	if e.Token.Claims != nil {
-		b.object("claims", fault.InPayload, e.Token.Claims, b.claimNote)
+		b.object("claims", fault.PartPayload, e.Token.Claims, b.claimNote)
 	}
 	if !p.Stale {
 		b.signature(e)
@@ -102,7 +103,7 @@ func (b *rowBuilder) paragraph(sign, text string, style lipgloss.Style) {
 // verdict says loudly when the token is not good, every failed check at once.
 func (b *rowBuilder) verdict(e *desk.Entry) {
 	r := e.Result
-	if r.Verdict == auth.Valid {
+	if r.Verdict == auth.VerdictValid {
 		return
 	}
 	for _, f := range r.Failures {
@@ -125,11 +126,11 @@ func source(rfc string) string {
 
 // source says what was peeled off around the token.
 func (b *rowBuilder) source(p *Pane) {
-	if len(p.Peeled) > 0 {
-		b.paragraph("· ", "taken off: "+strings.Join(p.Peeled, ", "), b.t.Faint)
+	if len(p.Around) > 0 {
+		b.paragraph("· ", "taken off: "+strings.Join(p.Around, ", "), b.t.Faint)
 	}
 	if p.Others > 0 {
-		b.paragraph("· ", fmt.Sprintf("the text holds %s: o shows the next", widget.Plural(p.Others, "more token", "more tokens")), b.t.Warn)
+		b.paragraph("· ", fmt.Sprintf("the text holds %s: o shows the next", phrase.Count(p.Others, "more token", "more tokens")), b.t.Warn)
 	}
 }
 
@@ -310,11 +311,11 @@ func (b *rowBuilder) headerNote(m auth.Member) (string, *auth.NumericDate) {
 			return description, nil
 		}
 	}
-	return auth.DescribeHeader(m.Name), nil
+	return explain.ParameterMeaning(m.Name), nil
 }
 
 func (b *rowBuilder) claimNote(m auth.Member) (string, *auth.NumericDate) {
-	description := auth.DescribeClaim(m.Name)
+	description := explain.ClaimMeaning(m.Name)
 	if !auth.IsDate(m.Name) {
 		return description, nil
 	}
@@ -329,7 +330,7 @@ func (b *rowBuilder) claimNote(m auth.Member) (string, *auth.NumericDate) {
 	if m.Name == "exp" && date.Sub(b.now) <= 0 {
 		description = "expired"
 	}
-	return description + " " + frame.Moment(moment, b.now, b.zone), &date
+	return description + " " + phrase.MomentToday(moment, b.now, b.zone), &date
 }
 
 // signature says who signed.
@@ -339,7 +340,7 @@ func (b *rowBuilder) signature(e *desk.Entry) {
 	}
 	b.blank()
 	text := "✓ signature verified with key " + e.Result.Key.Fingerprint()
-	if e.Result.Verdict == auth.Valid {
+	if e.Result.Verdict == auth.VerdictValid {
 		text = "✓ valid: signature verified with key " + e.Result.Key.Fingerprint()
 	}
 	style := b.t.Good
@@ -355,13 +356,13 @@ func (b *rowBuilder) findings(findings []auth.Finding) {
 		return
 	}
 	b.blank()
-	b.add(b.t.Strong.Render(widget.Plural(len(findings), "finding", "findings")))
+	b.add(b.t.Strong.Render(phrase.Count(len(findings), "finding", "findings")))
 	for _, f := range findings {
 		sign, style := "· note: ", b.t.Faint
 		switch f.Severity {
-		case auth.Danger:
+		case auth.SeverityDanger:
 			sign, style = "✗ danger: ", b.t.Bad
-		case auth.Warning:
+		case auth.SeverityWarning:
 			sign, style = "▲ warning: ", b.t.Warn
 		default:
 		}
@@ -376,6 +377,6 @@ func (b *rowBuilder) origin(set *jwks.Set, key *auth.Key) {
 	}
 	b.paragraph("  ", "kid "+key.ID()+" of "+set.From, b.t.Faint)
 	fetched := auth.NumericDate{Seconds: set.Fetched.Unix()}
-	text := "  fetched " + visible.Text(frame.Moment(set.Fetched, b.now, b.zone))
+	text := "  fetched " + visible.Text(phrase.MomentToday(set.Fetched, b.now, b.zone))
 	b.rows = append(b.rows, row{b.t.Faint.Render(text), &fetched})
 }

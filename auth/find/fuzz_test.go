@@ -1,0 +1,31 @@
+package find
+
+import (
+	"strings"
+	"testing"
+)
+
+func FuzzTokens(f *testing.F) {
+	token := compactOf(hs256, `{"sub":"ada"}`)
+	for _, seed := range []string{"", token, "Bearer " + token, `{"access_token":"` + token + `"}`, "\"'", token[:30] + "\n" + token[30:], "....", "a=b.c.d"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		found, err := Tokens(text, MaxPasted)
+		if err != nil {
+			if len(text) <= MaxPasted {
+				t.Errorf("%q: %v", text, err)
+			}
+			return
+		}
+		if len(found) == 0 {
+			t.Fatalf("%q: neither a token nor the text", text)
+		}
+		joined := strings.Join(strings.Fields(text), "")
+		for _, f := range found {
+			if !strings.Contains(text, f.Compact) && !strings.Contains(joined, f.Compact) {
+				t.Errorf("%q is not in %q", f.Compact, text)
+			}
+		}
+	})
+}

@@ -1,0 +1,155 @@
+package auth
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
+)
+
+// isSecretName reports whether secrets are kept under names like this one.
+func isSecretName(name string) bool {
+	if len(name) > 32 {
+		return false
+	}
+	switch strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(name), "_", ""), "-", "") {
+	case "password", "passwd", "passphrase", "passcode", "pass", "pwd", "pin", "secret", "clientsecret", "appsecret",
+		"apikey", "apisecret", "privatekey", "secretkey", "refreshtoken", "ssn", "cvv", "cardnumber", "creditcard":
+		return true
+	default:
+		return false
+	}
+}
+
+// secretValue matches what secrets of known makes look like. It is tried where
+// one of secretMarks stands, since most text has none of them.
+var secretValue = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bsk_live_[A-Za-z0-9]{16}|\bxox[abpr]-[A-Za-z0-9-]{10}|^[a-z]+://[^/\s:@]+:[^/\s@]+@`)
+})
+
+func looksSecret(text string) bool {
+	if len(text) > 4096 { // no secret is as long, and a key begins with its name
+		text = text[:4096]
+	}
+	for _, mark := range []string{"-----BEGIN ", "AKIA", "gh", "sk_live_", "xox", "://"} {
+		if strings.Contains(text, mark) {
+			return secretValue().MatchString(text)
+		}
+	}
+	return false
+}
+
+func findSecrets(t *view) []string {
+	return forStrings(t,
+		func(s claimString) bool { return s.text != "" && (isSecretName(s.in.name) || looksSecret(s.text)) },
+		func(_ claimString, path string) string {
+			return fmt.Sprintf("the claim %s holds what looks like a secret: a token is signed, not encrypted, and anybody can read it", path)
+		})
+}
+
+func findInvisible(t *view) []string {
+	index := func(text string) int {
+		return strings.IndexFunc(text, func(r rune) bool {
+			return input.IsInvisible(r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r'
+		})
+	}
+	return forStrings(t,
+		func(s claimString) bool { return index(s.text) >= 0 },
+		func(s claimString, path string) string {
+			r, _ := utf8.DecodeRuneInString(s.text[index(s.text):])
+			return fmt.Sprintf("the claim %s holds a character that cannot be seen (%U): what is shown may not be what is compared", path, r)
+		})
+}
+
+func findNestedToken(t *view) []string {
+	return forStrings(t,
+		func(s claimString) bool { return looksLikeToken(s.text) },
+		func(_ claimString, path string) string {
+			return fmt.Sprintf("the claim %s holds another token: anybody who reads this one can use it", path)
+		})
+}
+
+func findWrongTypes(t *view) []string {
+	var texts []string
+	for _, m := range t.Claims {
+		if err := CheckClaim(m); err != nil {
+			texts = append(texts, err.Error())
+		}
+	}
+	return texts
+}
+
+func findEmptyAudience(t *view) []string {
+	raw, ok := t.Claims.Get("aud")
+	if !ok {
+		return nil
+	}
+	values, ok := audience(raw)
+	if !ok || slices.ContainsFunc(values, func(s string) bool { return s != "" }) {
+		return nil
+	}
+	return []string{"aud is empty: the token is meant for nobody"}
+}
+
+func findNoSubject(t *view) []string {
+	if t.Claims == nil {
+		return nil
+	}
+	if sub, ok := t.Claims.Get("sub"); ok && string(sub) != `""` {
+		return nil
+	}
+	return []string{"there is no sub: the token does not say who it is about"}
+}
+
+func findNameCase(t *view) []string {
+	var texts []string
+	for _, m := range t.Claims {
+		lower := strings.ToLower(m.Name)
+		if lower != m.Name && slices.Contains([]string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}, lower) {
+			texts = append(texts, fmt.Sprintf("the claim %s differs from %s only in case: some libraries read one for the other", jsontext.Excerpt(jsontext.Quote(m.Name)), lower))
+		}
+	}
+	return texts
+}
+
+// findInexactNumbers looks for whole numbers that a float64 cannot hold.
+func findInexactNumbers(t *view) []string {
+	var texts tally
+	for _, m := range t.Claims {
+		text := string(m.Value)
+		if len(text) < 16 || strings.Trim(text, "-0123456789") != "" {
+			continue
+		}
+		f, _ := strconv.ParseFloat(text, 64)
+		read := strconv.FormatFloat(f, 'f', -1, 64)
+		if read == text {
+			continue
+		}
+		texts.add(func() string {
+			if len(text) > 40 {
+				return fmt.Sprintf("the claim %s is a number that JavaScript and many others cannot hold", jsontext.Excerpt(jsontext.Quote(m.Name)))
+			}
+			return fmt.Sprintf("the claim %s is a number that JavaScript and many others round to %s", jsontext.Excerpt(jsontext.Quote(m.Name)), read)
+		})
+	}
+	return texts
+}
+
+// forStrings makes a sentence for each odd string in the claims, however deep,
+// naming it by its path, such as "user.password".
+func forStrings(t *view, odd func(claimString) bool, sentence func(s claimString, path string) string) []string {
+	var texts tally
+	for _, s := range t.strings {
+		if odd(s) {
+			texts.add(func() string { return sentence(s, jsontext.Excerpt(jsontext.Quote(s.in.String()))) })
+		}
+	}
+	return texts
+}

@@ -1,0 +1,112 @@
+package auth
+
+import (
+	"fmt"
+	"strings"
+
+	"tokendesk/auth/jsontext"
+)
+
+func findAlgNone(t *view) []string {
+	if !strings.EqualFold(string(t.Algorithm()), "none") {
+		return nil
+	}
+	return []string{"alg is none: nothing is signed, and an API that accepts it accepts any claims"}
+}
+
+func findSignatureMissing(t *view) []string {
+	if t.Header == nil || len(t.Signature) > 0 || t.SignatureSegment != "" || strings.EqualFold(string(t.Algorithm()), "none") {
+		return nil
+	}
+	if strings.Count(t.Compact, ".") != 2 {
+		return nil
+	}
+	return []string{"the signature is empty: an API that accepts it accepts any claims"}
+}
+
+func findSignatureLength(t *view) []string {
+	info, known := t.Algorithm().info()
+	have := len(t.Signature)
+	if !known || have == 0 {
+		return nil
+	}
+	isECDSA := strings.HasPrefix(string(info.name), "ES")
+	switch {
+	case info.signatureBytes == 0 && have < 256:
+		return []string{fmt.Sprintf("the signature has %d bytes: an RSA key of 2048 bits or more makes at least 256", have)}
+	case info.signatureBytes == 0 || have == info.signatureBytes:
+		return nil
+	case info.name == "EdDSA" && have == 114: // Ed448, RFC 8032 section 5.2.6
+		return nil
+	case isECDSA && t.Signature[0] == 0x30:
+		return []string{fmt.Sprintf("the signature is in DER form with %d bytes: %s in a token is the bare r and s, %d bytes", have, info.name, info.signatureBytes)}
+	}
+	return []string{fmt.Sprintf("the signature has %d bytes: %s always makes %d", have, info.name, info.signatureBytes)}
+}
+
+func findEmbeddedKey(t *view) []string {
+	return forParameters(t, []string{"jwk", "x5c"},
+		"the header brings its own key in %s: a verifier that uses it trusts whoever wrote the token")
+}
+
+func findKeyURL(t *view) []string {
+	return forParameters(t, []string{"jku", "x5u"},
+		"the header says where to fetch the key (%s): a verifier that follows it trusts whoever wrote the token")
+}
+
+func findCritical(t *view) []string {
+	return forParameters(t, []string{"crit", "b64", "zip"},
+		"the header has %s, which changes what the token means: a verifier that does not understand it must refuse the token")
+}
+
+func forParameters(t *view, names []string, format string) []string {
+	var texts []string
+	for _, name := range names {
+		if _, ok := t.Header.Get(name); ok {
+			texts = append(texts, fmt.Sprintf(format, name))
+		}
+	}
+	return texts
+}
+
+func findKidInjection(t *view) []string {
+	kid := t.KeyID()
+	switch {
+	case strings.Contains(kid, "..") || strings.HasPrefix(kid, "/") || strings.Contains(kid, `\`):
+		return []string{"kid looks like a path: a verifier that opens it can be led to a file whose content is known"}
+	case strings.ContainsAny(kid, "'\";|`$(){}<>") || strings.Contains(kid, "--"):
+		return []string{"kid holds characters of SQL or a shell: a verifier that builds a query from it can be deceived"}
+	case strings.Contains(kid, "://"):
+		return []string{"kid looks like a URL: a verifier that fetches it trusts whoever wrote the token"}
+	}
+	return nil
+}
+
+func findDuplicates(t *view) []string {
+	var texts tally
+	for _, part := range []struct {
+		name   string
+		object Object
+	}{{"header", t.Header}, {"payload", t.Claims}} {
+		seen, told := jsontext.NamesFor(len(part.object)), jsontext.Names{}
+		for _, m := range part.object {
+			if seen.Add(m.Name) && !told.Add(m.Name) {
+				texts.add(func() string {
+					return fmt.Sprintf("the %s has %s more than once: one reader takes the first, another the last", part.name, jsontext.Excerpt(jsontext.Quote(m.Name)))
+				})
+			}
+		}
+	}
+	return texts
+}
+
+func findLarge(t *view) []string {
+	const cookie, header = 4096, 8192
+	switch n := len(t.Compact); {
+	case n > header:
+		return []string{fmt.Sprintf("the token has %d bytes: most web servers refuse headers above 8192", n)}
+	case n > cookie:
+		return []string{fmt.Sprintf("the token has %d bytes: it does not fit a cookie, which holds 4096", n)}
+	}
+	return nil
+}

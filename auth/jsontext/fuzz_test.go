@@ -1,0 +1,61 @@
+package jsontext
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// What is accepted is JSON to encoding/json too, and means the same after it was
+// written again; what is refused is broken or one of the things that it lets
+// pass.
+func FuzzParseObject(f *testing.F) {
+	for _, seed := range []string{
+		`{}`, `{"a":1,"b":[true,null,"x"]}`, `{"a":1,"a":2}`, `{"\ud83d\ude00":"\ud800"}`, "{\"a\":\"\xff\"}", `{"a":1e5,"b":-0.0}`, ` {"a" : {} } `, `[1]`, `{"a":01}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		object, err := ParseObject(data)
+		if err != nil {
+			var syntax *SyntaxError
+			if !errors.As(err, &syntax) || syntax.Offset < 0 || syntax.Offset > len(data) || syntax.Line < 1 || syntax.Column < 1 {
+				t.Fatalf("%q: %#v", data, err)
+			}
+			known := []string{"duplicate name", "invalid UTF-8", "surrogate", "nested deeper", "expected a JSON object"}
+			for _, reason := range known {
+				if strings.Contains(syntax.Reason, reason) {
+					return
+				}
+			}
+			if json.Valid(data) {
+				t.Errorf("%q is JSON and was refused: %v", data, err)
+			}
+			return
+		}
+		written, err := object.MarshalJSON()
+		if err != nil || !json.Valid(data) {
+			t.Fatalf("%q: %v", data, err)
+		}
+		if a, b := generic(t, data), generic(t, written); !reflect.DeepEqual(a, b) {
+			t.Errorf("%q became %q", data, written)
+		}
+		if again, err := ParseObject([]byte(object.Indent())); err != nil || len(again) != len(object) {
+			t.Errorf("%q does not survive indenting: %v", data, err)
+		}
+	})
+}
+
+func generic(t *testing.T, data []byte) any {
+	t.Helper()
+	var v any
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	if err := decoder.Decode(&v); err != nil {
+		t.Fatalf("%q: %v", data, err)
+	}
+	return v
+}

@@ -1,0 +1,269 @@
+package jsontext
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+)
+
+// maxDepth is how deep objects and arrays may nest.
+const maxDepth = 64
+
+// SyntaxError says what is wrong with a JSON text and where.
+type SyntaxError struct {
+	Offset int // bytes before the place
+	Line   int // from 1
+	Column int // in characters, from 1
+	Reason string
+}
+
+// Error returns the reason and the place.
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("%s at line %d, column %d", e.Reason, e.Line, e.Column)
+}
+
+// ParseObject reads one complete JSON object (RFC 8259) and nothing after it.
+// It refuses, with a *[SyntaxError], invalid UTF-8, a byte order mark, half
+// surrogate pairs, duplicate names at any depth (also when one is spelled with
+// escapes) and nesting deeper than 64. Numbers keep their digits.
+func ParseObject(data []byte) (Object, error) {
+	object, err := ReadObject(data)
+	if err != nil {
+		return nil, err
+	}
+	return object, nil
+}
+
+// ReadObject is [ParseObject], but when a duplicate name is the only fault it
+// returns the object together with the error.
+func ReadObject(data []byte) (Object, error) {
+	p := parser{data: data}
+	object, err := p.document()
+	if err != nil {
+		return nil, err
+	}
+	if p.duplicate != nil {
+		return object, p.duplicate
+	}
+	return object, nil
+}
+
+// ParseValue reads one complete JSON value of any kind under the same rules.
+func ParseValue(data []byte) (json.RawMessage, error) {
+	p := parser{data: data}
+	if err := p.start(); err != nil {
+		return nil, err
+	}
+	start := p.pos
+	if err := p.value(0); err != nil {
+		return nil, err
+	}
+	value := json.RawMessage(data[start:p.pos])
+	if err := p.end("the value"); err != nil {
+		return nil, err
+	}
+	if p.duplicate != nil {
+		return nil, p.duplicate
+	}
+	return value, nil
+}
+
+// parser checks a JSON text in one pass over its bytes.
+type parser struct {
+	data      []byte
+	pos       int
+	duplicate *SyntaxError // the first one; reading goes on behind it
+}
+
+func (p *parser) document() (Object, error) {
+	if err := p.start(); err != nil {
+		return nil, err
+	}
+	if p.peek() != '{' {
+		return nil, p.fail("expected a JSON object, found %s", p.found())
+	}
+	object := Object{}
+	if err := p.object(1, &object); err != nil {
+		return nil, err
+	}
+	return object, p.end("the object")
+}
+
+// start checks what holds for the text as a whole.
+func (p *parser) start() error {
+	if bytes.HasPrefix(p.data, []byte("\xef\xbb\xbf")) {
+		return p.fail("a byte order mark is not JSON")
+	}
+	for i := 0; i < len(p.data); {
+		if p.data[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(p.data[i:])
+		if r == utf8.RuneError && size == 1 {
+			return p.failAt(i, "invalid UTF-8")
+		}
+		i += size
+	}
+	p.space()
+	return nil
+}
+
+func (p *parser) end(what string) error {
+	p.space()
+	if p.pos < len(p.data) {
+		return p.fail("nothing may follow %s, found %s", what, p.found())
+	}
+	return nil
+}
+
+// value checks the value at pos and moves behind it. depth counts the objects
+// and arrays around it.
+func (p *parser) value(depth int) error {
+	switch c := p.peek(); {
+	case c == '{':
+		return p.object(depth+1, nil)
+	case c == '[':
+		return p.array(depth + 1)
+	case c == '"':
+		return p.str()
+	case c == '-' || isDigit(c):
+		return p.number()
+	}
+	for _, word := range []string{"true", "false", "null"} {
+		if bytes.HasPrefix(p.data[p.pos:], []byte(word)) {
+			p.pos += len(word)
+			return nil
+		}
+	}
+	return p.fail("expected a JSON value, found %s", p.found())
+}
+
+// object checks an object; members go into out where it is not nil.
+func (p *parser) object(depth int, out *Object) error {
+	if depth > maxDepth {
+		return p.fail("nested deeper than %d", maxDepth)
+	}
+	p.pos++
+	var seen Names
+	for first := true; ; first = false {
+		p.space()
+		if first && p.peek() == '}' {
+			p.pos++
+			return nil
+		}
+		name, err := p.name(&seen)
+		if err != nil {
+			return err
+		}
+		start := p.pos
+		if err := p.value(depth); err != nil {
+			return err
+		}
+		if out != nil {
+			*out = append(*out, Member{Name: name, Value: json.RawMessage(p.data[start:p.pos])})
+		}
+		if done, err := p.next('}'); done || err != nil {
+			return err
+		}
+	}
+}
+
+// name checks a member's name and the colon behind it.
+func (p *parser) name(seen *Names) (string, error) {
+	if p.peek() != '"' {
+		return "", p.fail("expected a name in double quotes, found %s", p.found())
+	}
+	start := p.pos
+	if err := p.str(); err != nil {
+		return "", err
+	}
+	name, _ := Unquote(p.data[start:p.pos])
+	if seen.Add(name) && p.duplicate == nil {
+		p.duplicate = p.failAt(start, "duplicate name %q", Excerpt([]byte(name)))
+	}
+	p.space()
+	if p.peek() != ':' {
+		return "", p.fail("expected a colon after the name, found %s", p.found())
+	}
+	p.pos++
+	p.space()
+	return name, nil
+}
+
+func (p *parser) array(depth int) error {
+	if depth > maxDepth {
+		return p.fail("nested deeper than %d", maxDepth)
+	}
+	p.pos++
+	p.space()
+	if p.peek() == ']' {
+		p.pos++
+		return nil
+	}
+	for {
+		p.space()
+		if err := p.value(depth); err != nil {
+			return err
+		}
+		if done, err := p.next(']'); done || err != nil {
+			return err
+		}
+	}
+}
+
+// next moves behind the comma or the closing bracket and reports the latter.
+func (p *parser) next(closing byte) (bool, error) {
+	p.space()
+	switch p.peek() {
+	case closing:
+		p.pos++
+		return true, nil
+	case ',':
+		p.pos++
+		return false, nil
+	default:
+		return false, p.fail("expected a comma or %q, found %s", closing, p.found())
+	}
+}
+
+func (p *parser) space() {
+	for p.pos < len(p.data) {
+		switch p.data[p.pos] {
+		case ' ', '\t', '\n', '\r':
+			p.pos++
+		default:
+			return
+		}
+	}
+}
+
+// peek returns the byte at pos, or 0 at the end.
+func (p *parser) peek() byte {
+	if p.pos < len(p.data) {
+		return p.data[p.pos]
+	}
+	return 0
+}
+
+// found names what stands at pos.
+func (p *parser) found() string {
+	if p.pos >= len(p.data) {
+		return "the end"
+	}
+	r, _ := utf8.DecodeRune(p.data[p.pos:])
+	return strconv.QuoteRune(r)
+}
+
+func (p *parser) fail(format string, args ...any) *SyntaxError {
+	return p.failAt(p.pos, format, args...)
+}
+
+func (p *parser) failAt(offset int, format string, args ...any) *SyntaxError {
+	before := p.data[:offset]
+	line := bytes.Count(before, []byte("\n")) + 1
+	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
+	return &SyntaxError{Offset: offset, Line: line, Column: column, Reason: fmt.Sprintf(format, args...)}
+}

@@ -1,0 +1,74 @@
+package jsontext
+
+import (
+	"encoding/json"
+	"unicode/utf8"
+)
+
+// Unquote returns the text of a JSON string, and whether raw is one.
+func Unquote(raw json.RawMessage) (string, bool) {
+	if len(raw) == 0 || raw[0] != '"' {
+		return "", false
+	}
+	if IsPlain(raw) {
+		return string(raw[1 : len(raw)-1]), true
+	}
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return "", false
+	}
+	return s, true
+}
+
+// Strings returns the values of a JSON array of strings, and whether raw is one.
+func Strings(raw json.RawMessage) ([]string, bool) {
+	var items []json.RawMessage
+	if len(raw) == 0 || raw[0] != '[' || json.Unmarshal(raw, &items) != nil {
+		return nil, false
+	}
+	values := make([]string, 0, len(items))
+	for _, item := range items {
+		value, ok := Unquote(item)
+		if !ok {
+			return nil, false
+		}
+		values = append(values, value)
+	}
+	return values, true
+}
+
+// Kind names the kind of a JSON value with its article, such as "a string"; of no
+// value it is "nothing".
+func Kind(raw json.RawMessage) string {
+	if len(raw) == 0 {
+		return "nothing"
+	}
+	switch raw[0] {
+	case '"':
+		return "a string"
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case 't', 'f':
+		return "a boolean"
+	case 'n':
+		return "null"
+	default:
+		return "a number"
+	}
+}
+
+// Excerpt shortens a text that a stranger wrote to 200 bytes, which fit a
+// sentence, and marks it with "…" when it does.
+func Excerpt(raw []byte) string {
+	const most = 200
+	if len(raw) <= most {
+		return string(raw)
+	}
+	end := most
+	for !utf8.RuneStart(raw[end]) {
+		end--
+	}
+	return string(raw[:end]) + "…"
+}

@@ -1,0 +1,44 @@
+package auth
+
+import (
+	"errors"
+	"testing"
+
+	"tokendesk/auth/jsontext"
+)
+
+// The words are what people read and scripts match.
+func TestNamesOfEnums(t *testing.T) {
+	t.Parallel()
+	for want, got := range map[string]string{
+		"checking the size": StageSize.String(), "checking the characters": StageText.String(),
+		"counting the segments": StageForm.String(), "decoding base64url": StageEncoding.String(),
+		"reading the header": StageHeader.String(), "reading the payload": StagePayload.String(),
+		"checking the header parameters": StageParameter.String(), "decoding": Stage(0).String(),
+		"valid": VerdictValid.String(), "malformed": VerdictMalformed.String(), "unsupported": VerdictUnsupported.String(),
+		"bad signature": VerdictBadSignature.String(), "wrong key": VerdictWrongKey.String(), "expired": VerdictExpired.String(),
+		"not yet valid": VerdictNotYetValid.String(), "wrong claim": VerdictWrongClaim.String(), "unknown": Verdict(0).String(),
+		"active": StateActive.String(), "no expiry": StateNoExpiry.String(),
+		"danger": SeverityDanger.String(), "warning": SeverityWarning.String(), "note": SeverityNote.String(),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if StateNotYetValid.String() != "not yet valid" || StateExpired.String() != "expired" || State(0).String() != "unknown" || Severity(0).String() != "unknown" {
+		t.Error("a state or a severity has lost its name")
+	}
+}
+
+func TestDecodeErrorHoldsItsCause(t *testing.T) {
+	t.Parallel()
+	_, err := Decode(compactOf(hs256, "{\n \"a\": }"))
+	var syntax *jsontext.SyntaxError
+	if !errors.As(err, &syntax) || syntax.Line != 2 || syntax.Column != 7 || syntax.Offset != 8 {
+		t.Errorf("the place of the fault is %+v", syntax)
+	}
+	_, err = Decode("x")
+	if errors.As(err, &syntax) || err.Error() != "there is no dot in it, so it is not a token; a token is three segments joined by dots" {
+		t.Errorf("without a cause: %v", err)
+	}
+}
