@@ -11,7 +11,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/internal/terminal"
 	"tokendesk/settings"
-	"tokendesk/ui"
+	ui "tokendesk/ui/old"
 )
 
 // console is the command without a name: it opens the console.
