@@ -45,7 +45,7 @@ func (s *stack) tabbed() bool         { return s.rows[s.front].tab }
 
 // parts returns the screen in front and the dialogs over it.
 func (s *stack) parts() []frame.Part {
-	parts := []frame.Part{s.screen()}
+	parts := append(make([]frame.Part, 0, 1+len(s.dialogs)), s.screen())
 	for _, d := range s.dialogs {
 		parts = append(parts, d)
 	}
