@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"tokendesk/desk"
+	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/issue"
 	"tokendesk/ui/start"
@@ -50,6 +51,18 @@ func (s *stack) parts() []frame.Part {
 		parts = append(parts, d)
 	}
 	return parts
+}
+
+// top returns the part that has the keys, and helping reports whether that is the
+// help.
+func (s *stack) top() frame.Part {
+	parts := s.parts()
+	return parts[len(parts)-1]
+}
+
+func (s *stack) helping() bool {
+	_, helping := s.top().(*dialog.Help)
+	return helping
 }
 
 // show brings a screen to the front.
