@@ -5,6 +5,7 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/ui/dialog"
+	"tokendesk/ui/edit"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/issue"
 	"tokendesk/ui/start"
@@ -32,6 +33,7 @@ func newStack(d *desk.Desk, _ Config) stack {
 		{&vacant{"Board"}, true},
 		{&vacant{"Inspect"}, true},
 		{&vacant{"Faults"}, true},
+		{edit.New(), false},
 		{start.New(), false},
 	}}
 	if d.Problem() != nil || d.Key() == nil {
