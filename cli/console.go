@@ -16,7 +16,7 @@ import (
 
 // console is the command without a name: it opens the console.
 func (p Program) console() *cobra.Command {
-	var from source
+	var from deskFlags
 	var plain bool
 	cmd := &cobra.Command{
 		Use:   "tokendesk",
