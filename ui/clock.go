@@ -8,6 +8,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/desk"
 	"tokendesk/internal/phrase"
+	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
@@ -39,7 +40,7 @@ func (m *Model) onTick(msg tickMsg) tea.Cmd {
 	}
 	m.ctx.Now = msg.now
 	m.messages.end(m.ctx.Now)
-	m.notice(m.watch.told, m.ctx.Now)
+	notice(m.c(), m.watch.told, m.ctx.Now)
 	m.watch.told = m.ctx.Now
 	return m.tick()
 }
@@ -53,15 +54,15 @@ func (m *Model) restartTicks() tea.Cmd {
 
 // notice says which tokens of the board have expired, or are about to, since the
 // last look.
-func (m *Model) notice(from, to time.Time) {
-	if entries := m.ctx.Board.Between(from, to, 0); len(entries) > 0 {
-		m.Say(widget.Bad, who(entries)+" expired")
+func notice(c *frame.Ctx, from, to time.Time) {
+	if entries := c.Board.Between(from, to, 0); len(entries) > 0 {
+		c.Say(widget.Bad, who(entries)+" expired")
 		return
 	}
-	if entries := m.ctx.Board.Between(from, to, time.Minute); len(entries) > 0 {
+	if entries := c.Board.Between(from, to, time.Minute); len(entries) > 0 {
 		exp, _ := entries[0].Token.Date("exp")
 		left := time.Unix(exp.Seconds, 0).Sub(to).Round(time.Second)
-		m.Say(widget.Warn, who(entries)+" expires in "+auth.FormatDuration(left))
+		c.Say(widget.Warn, who(entries)+" expires in "+auth.FormatDuration(left))
 	}
 }
 

@@ -32,15 +32,15 @@ func (m *Model) draw() (d drawn) {
 	if m.size.W == 0 || m.size.H == 0 {
 		return d
 	}
-	if !m.shown() {
+	if !roomy(m.size) {
 		text := widget.Wrap("Tokendesk needs 40 columns and 10 rows: make the window larger, or ctrl+c to quit.", m.size.W)
 		d.view.SetContent(strings.Join(widget.Fill(text, m.size.W, min(m.size.H, len(text))), "\n"))
 		return d
 	}
-	l, tabs := newLayout(m.size), m.tabs()
+	l, tabs := newLayout(m.size), m.stack.tabs(m.c(), m.size.W, m.goTo)
 	body := m.drawBody(l)
-	lines := append([]string{m.titleRow(l.title.W), widget.Fit(tabs.text, l.tabs.W)}, body.Lines...)
-	lines = append(lines, m.helpLine(l.help.W))
+	lines := append([]string{titleRow(m.c(), l.title.W), widget.Fit(tabs.text, l.tabs.W)}, body.Lines...)
+	lines = append(lines, helpLine(m.ctx.Env.Theme, m.groups(), l.help.W))
 	m.putMessage(lines, l, tabs.text)
 	if !m.clusters {
 		settle(lines)
@@ -101,7 +101,7 @@ func (m *Model) putMessage(lines []string, l layout, tabs string) {
 func (m *Model) messageLines(l layout, n widget.Note) ([]string, bool) {
 	most, hint := 4, "… f1"
 	switch typing := m.Top().Typing(); {
-	case m.helping(): // which has it whole
+	case m.stack.helping(): // which has it whole
 		most, hint = 1, "…"
 	case typing && !frame.Divide(l.body).Bordered:
 		most = 2
@@ -141,8 +141,7 @@ func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width i
 
 // helpLine draws the keys of the moment in one line, as many as fit. Those that
 // are always there come last.
-func (m *Model) helpLine(width int) string {
-	t, groups := m.ctx.Env.Theme, m.groups()
+func helpLine(t *widget.Theme, groups []frame.Group, width int) string {
 	var items, last []string
 	for i, g := range groups {
 		for _, a := range g.Actions {

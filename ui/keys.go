@@ -33,7 +33,7 @@ func (m *Model) everywhere() frame.Group {
 		keys := frame.Bind(tab, strings.ToLower(row.screen.Name()), tab, "f"+strconv.Itoa(n+1), "alt+"+tab)
 		g.Actions = append(g.Actions, frame.On(keys, open, func(*frame.Ctx) tea.Cmd { return m.goTo(i) }))
 	}
-	help := frame.On(frame.Bind("?", "help", "?", "f1"), !m.helping(), m.openHelp)
+	help := frame.On(frame.Bind("?", "help", "?", "f1"), !m.stack.helping(), m.openHelp)
 	quit := frame.On(frame.Bind("ctrl+c", "quit", "ctrl+c"), true, func(*frame.Ctx) tea.Cmd { return tea.Quit })
 	help.Always, quit.Always = true, true
 	g.Actions = append(g.Actions,
@@ -50,10 +50,4 @@ func (m *Model) openHelp(*frame.Ctx) tea.Cmd {
 	under, isDialog := m.Top(), len(m.stack.dialogs) > 0
 	m.Push(dialog.NewHelp(m.groups(), func(c *frame.Ctx, width int) []string { return m.aboveHelp(c, under, isDialog, width) }))
 	return nil
-}
-
-// helping reports whether the help is on top.
-func (m *Model) helping() bool {
-	_, helping := m.Top().(*dialog.Help)
-	return helping
 }

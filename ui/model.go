@@ -81,7 +81,7 @@ func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 // settle fits the parts to the size and draws them, so that View only returns
 // what was drawn.
 func (m *Model) settle() {
-	if m.shown() {
+	if roomy(m.size) {
 		l := newLayout(m.size)
 		for _, part := range m.stack.parts() {
 			part.Layout(m.c(), l.body)
@@ -93,8 +93,8 @@ func (m *Model) settle() {
 // View returns what was drawn after the last Update.
 func (m *Model) View() tea.View { return m.last.view }
 
-// shown reports whether the terminal has room for more than a sentence.
-func (m *Model) shown() bool { return m.size.W >= minWidth && m.size.H >= minHeight }
+// roomy reports whether a terminal has room for more than a sentence.
+func roomy(size widget.Rect) bool { return size.W >= minWidth && size.H >= minHeight }
 
 // failedMsg says that a command panicked.
 type failedMsg struct{}
@@ -163,7 +163,7 @@ func (m *Model) onTerminal(msg tea.Msg) {
 
 // onKey runs the action of the key, or types it.
 func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
-	if !m.shown() {
+	if !roomy(m.size) {
 		if msg.String() == "ctrl+c" {
 			return tea.Quit
 		}

@@ -16,8 +16,7 @@ func (m *Model) Push(d frame.Dialog) { m.stack.dialogs = append(m.stack.dialogs,
 
 // Top returns the part that has the keys.
 func (m *Model) Top() frame.Part {
-	parts := m.stack.parts()
-	return parts[len(parts)-1]
+	return m.stack.top()
 }
 
 // Close closes a dialog and what lies over it. A screen without a tab gives way

@@ -59,7 +59,7 @@ func TestKeyTable(t *testing.T) {
 	t.Parallel()
 	eachState(t, func(t *testing.T, d *desktop) {
 		groups := d.groups()
-		line := ansi.Strip(d.helpLine(1000))
+		line := ansi.Strip(helpLine(d.ctx.Env.Theme, groups, 1000))
 		help := dialog.NewHelp(groups, func(*frame.Ctx, int) []string { return nil })
 		help.Layout(d.c(), widget.Rect{W: 120, H: 200})
 		screen := ansi.Strip(strings.Join(help.View(d.c()).Lines, "\n"))
@@ -426,7 +426,7 @@ func TestTitleRow(t *testing.T) {
 			}
 		})
 		for width := minWidth; width <= 200; width++ {
-			row := ansi.Strip(d.titleRow(width))
+			row := ansi.Strip(titleRow(d.c(), width))
 			if widget.Width(row) != width {
 				t.Errorf("%d cells, want %d: %s", widget.Width(row), width, row)
 			}

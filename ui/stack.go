@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"tokendesk/desk"
+	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/issue"
 	"tokendesk/ui/start"
@@ -45,11 +46,23 @@ func (s *stack) tabbed() bool         { return s.rows[s.front].tab }
 
 // parts returns the screen in front and the dialogs over it.
 func (s *stack) parts() []frame.Part {
-	parts := []frame.Part{s.screen()}
+	parts := append(make([]frame.Part, 0, 1+len(s.dialogs)), s.screen())
 	for _, d := range s.dialogs {
 		parts = append(parts, d)
 	}
 	return parts
+}
+
+// top returns the part that has the keys, and helping reports whether that is the
+// help.
+func (s *stack) top() frame.Part {
+	parts := s.parts()
+	return parts[len(parts)-1]
+}
+
+func (s *stack) helping() bool {
+	_, helping := s.top().(*dialog.Help)
+	return helping
 }
 
 // show brings a screen to the front.

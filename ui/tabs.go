@@ -18,14 +18,14 @@ type tabRow struct {
 
 // tabs draws the screens that have a tab. There is a blank row as long as none of
 // them was in front.
-func (m *Model) tabs() tabRow {
-	t, current := m.ctx.Env.Theme, m.stack.tab()
+func (s *stack) tabs(c *frame.Ctx, width int, goTo func(int) tea.Cmd) tabRow {
+	t, current := c.Env.Theme, s.tab()
 	row := tabRow{text: " "}
 	if current < 0 {
 		return row
 	}
-	words := m.tabWords()
-	gap, x, drawn := m.tabGap(words), 1, 0
+	words := s.words(c)
+	gap, x, drawn := tabGap(words, width), 1, 0
 	for i, word := range words {
 		if word == "" {
 			continue
@@ -39,41 +39,40 @@ func (m *Model) tabs() tabRow {
 			word, style = "["+word+"]", t.TabActive
 		}
 		row.text += style.Render(word)
-		width := widget.Width(word)
-		if m.stack.tabbed() {
-			at := widget.Rect{X: x, Y: 1, W: width, H: 1}
-			row.zones = append(row.zones, frame.Zone{Rect: at, Do: func(*frame.Ctx) tea.Cmd { return m.goTo(i) }})
+		at := widget.Rect{X: x, Y: 1, W: widget.Width(word), H: 1}
+		if s.tabbed() {
+			row.zones = append(row.zones, frame.Zone{Rect: at, Do: func(*frame.Ctx) tea.Cmd { return goTo(i) }})
 		}
-		x += width
+		x += at.W
 		drawn++
 	}
 	return row
 }
 
-// tabWords returns what stands in the tab of each screen, or nothing for one
+// words returns what stands in the tab of each screen, or nothing for one
 // without.
-func (m *Model) tabWords() []string {
-	words := make([]string, len(m.stack.rows))
+func (s *stack) words(c *frame.Ctx) []string {
+	words := make([]string, len(s.rows))
 	n := 0
-	for i, row := range m.stack.rows {
+	for i, row := range s.rows {
 		if !row.tab {
 			continue
 		}
 		n++
-		words[i] = strings.TrimSpace(strconv.Itoa(n) + " " + row.screen.Name() + " " + row.screen.Badge(m.c()))
+		words[i] = strings.TrimSpace(strconv.Itoa(n) + " " + row.screen.Name() + " " + row.screen.Badge(c))
 	}
 	return words
 }
 
 // tabGap is the room between two tabs.
-func (m *Model) tabGap(words []string) int {
+func tabGap(words []string, room int) int {
 	width := 3 // the blank before them, and the brackets
 	for _, word := range words {
 		if word != "" {
 			width += widget.Width(word) + 2
 		}
 	}
-	if width-2 <= m.size.W {
+	if width-2 <= room {
 		return 2
 	}
 	return 1

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -324,22 +325,83 @@ func (d *desktop) form(field string) {
 	d.t.Fatalf("there is no field %q:\n%s", field, d.screenText())
 }
 
+// focus names what has the keys on the Issue screen: a field, Button or Token.
+func (d *desktop) focus() string {
+	if d.typing() {
+		return d.inField()
+	}
+	if d.groups()[0].Title == "New token" {
+		return "Button"
+	}
+	return "Token"
+}
+
+// labels are those of the fields, the one of a small window too.
+func labels() map[string][]string {
+	return map[string][]string{"Subject": {"Email or user name", "Subject"}, "Lifetime": {"Lifetime"}, "Claims": {"Claims"}}
+}
+
 // inField names the field of the form that has the cursor.
 func (d *desktop) inField() string {
 	c := d.View().Cursor
 	if c == nil {
 		return ""
 	}
-	names := map[string]string{"Email or user name": "Subject", "Subject": "Subject", "Lifetime": "Lifetime", "Claims": "Claims"}
-	lines := strings.Split(d.screenText(), "\n")
+	lines := d.formLines()
 	for y := c.Y; y >= 0; y-- {
-		for text, name := range names {
-			if strings.HasPrefix(strings.TrimLeft(lines[y], "│ "), text) {
+		for name, texts := range labels() {
+			if slices.ContainsFunc(texts, func(text string) bool { return strings.HasPrefix(lines[y], text) }) {
 				return name
 			}
 		}
 	}
 	return ""
+}
+
+// formLines are the lines of the screen as far as the form is wide, without its
+// border.
+func (d *desktop) formLines() []string {
+	lines := strings.Split(d.screenText(), "\n")
+	for i, line := range lines {
+		if d.size.W > 95 {
+			line = ansi.Truncate(line, 38, "")
+		}
+		lines[i] = strings.Trim(line, "│ ")
+	}
+	return lines
+}
+
+// field returns the text in a field of the form, as it is seen in a window that
+// is wide and high.
+func (d *desktop) field(name string) string {
+	d.t.Helper()
+	lines := d.formLines()
+	at := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, labels()[name][0]) })
+	if at < 0 {
+		d.t.Fatalf("there is no field %q:\n%s", name, d.screenText())
+	}
+	var text []string
+	for _, line := range lines[at+1:] {
+		rest, isText := strings.CutPrefix(line+" ", "> ")
+		if name == "Lifetime" {
+			rest, isText = strings.CutPrefix(strings.TrimSuffix(line, "›"), "‹ ")
+		}
+		if wrong, is := strings.CutPrefix(line+" ", "✗ "); is && name == "Claims" {
+			rest, isText = wrong, true
+		}
+		if !isText {
+			break
+		}
+		text = append(text, strings.TrimRight(rest, " "))
+		if name != "Claims" {
+			break
+		}
+	}
+	value := strings.Join(text, "\n")
+	if strings.HasPrefix(value, "such as ") {
+		return ""
+	}
+	return value
 }
 
 // entry returns the entry that is selected on the board: the newest one after a

@@ -33,8 +33,8 @@ type title struct {
 }
 
 // titleRow says whose desk this is, which profile is active and which key signs.
-func (m *Model) titleRow(width int) string {
-	c, d := m.c(), m.ctx.Desk
+func titleRow(c *frame.Ctx, width int) string {
+	d := c.Desk
 	t := c.Env.Theme
 	r := title{t: t, set: d.Settings(), brand: " " + t.Brand.Render("tokendesk"), protected: d.Protected()}
 	if name := profileName(c); name != "" {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -142,6 +143,41 @@ func TestReadPassesWholeRunes(t *testing.T) {
 	for i, part := range read(t, []byte(strings.Repeat("aě✛🙂", 20)), 7) {
 		if got := string(part); strings.ToValidUTF8(got, "?") != got {
 			t.Errorf("read %d ends in the middle of a rune: %q", i, part)
+		}
+	}
+}
+
+// However late the rest of a key comes, nothing of it is taken for typed text.
+func TestReadPassesWholeKeys(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, key, rest string }{
+		{"mouse", "\x1b[<0;35;12M", "x"},
+		{"function key", "\x1b[20~", "x"},
+		{"modified arrow", "\x1b[1;5C", "x"},
+		{"alt with a key", "\x1b\x1b[3~", "x"},
+		{"keyboard protocol", "\x1b[97:65;2:1;65u", "x"},
+		{"paste", "\x1b[200~", "ada\x1b[201~"},
+	} {
+		want, _ := decode([]byte(test.key + test.rest))
+		// ESC and ESC [ are keys of their own.
+		for cut := strings.IndexByte(test.key, '[') + 2; cut < len(test.key); cut++ {
+			r, w := pipe(t)
+			in := terminal.Guard(r)
+			var parts [][]byte
+			for _, part := range []string{test.key[:cut], test.key[cut:] + test.rest} {
+				if _, err := w.WriteString(part); err != nil {
+					t.Fatal(err)
+				}
+				p := make([]byte, 4096)
+				n, err := in.Read(p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				parts = append(parts, p[:n])
+			}
+			if got, crash := decode(parts...); crash != nil || !slices.Equal(got, want) {
+				t.Errorf("%s, cut after %q:\n got %q\nwant %q", test.name, test.key[:cut], got, want)
+			}
 		}
 	}
 }

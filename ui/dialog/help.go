@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/ui/frame"
@@ -60,7 +62,7 @@ func (h *Help) Layout(c *frame.Ctx, r widget.Rect) {
 			}
 		}
 	}
-	h.lines = append(above, keys...)
+	h.lines = slices.Concat(above, keys)
 	h.scroll.Layout(len(h.lines), room)
 }
 

@@ -26,8 +26,9 @@ func ProblemNotes(err error) []widget.Note {
 
 // Problems draws what is wrong with some settings.
 func Problems(t *widget.Theme, err error, width int) []string {
-	var lines []string
-	for _, n := range ProblemNotes(err) {
+	notes := ProblemNotes(err)
+	lines := make([]string, 0, len(notes))
+	for _, n := range notes {
 		lines = append(lines, t.Sentence(n, width, 0)...)
 	}
 	return lines

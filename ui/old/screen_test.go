@@ -354,7 +354,7 @@ func TestScreenMouse(t *testing.T) {
 	s := start(t, 120, 40)
 	s.shows("Email or user name")
 	click := func(x, y int) {
-		s.press("\x1b[<0;", itoa(x+1), ";", itoa(y+1), "M")
+		s.press("\x1b[<0;" + itoa(x+1) + ";" + itoa(y+1) + "M") // at once, as a terminal does
 	}
 	click(12, 1) // the second tab
 	s.shows("[2 Board]")

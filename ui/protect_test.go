@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"testing"
+)
+
+// protected opens the console in a protected profile.
+func protected(t *testing.T) *desktop {
+	t.Helper()
+	return newDesktop(t, in("production", "staging"))
+}
+
+// TestProtected: the name is asked for, and nothing else signs.
+func TestProtected(t *testing.T) {
+	t.Parallel()
+	d := protected(t)
+	d.typed("ada")
+	d.press("tab", "tab")
+	d.typed("role=admin")
+	d.press("ctrl+s")
+	equal(t, "what lies over the screen", d.over(), "Prompt")
+	d.shows("▲ production is protected", "type production to sign with its key")
+	d.press("enter")
+	d.typed("Production")
+	d.press("enter")
+	d.shows("✗ that is not its name, and nothing was signed: type production")
+	equal(t, "tokens", d.ctx.Board.Len(), 0)
+	d.press("x")
+	d.hides("that is not its name")
+
+	// esc loses nothing that was typed.
+	d.press("esc")
+	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the subject", d.field("Subject"), "ada")
+	equal(t, "the claims", d.field("Claims"), "role=admin")
+	equal(t, "tokens", d.ctx.Board.Len(), 0)
+
+	d.press("ctrl+s")
+	d.typed("production")
+	d.press("enter")
+	d.shows("issued a token for ada", "● active", "▲ PROTECTED")
+
+	// It was asked for once.
+	d.press("r")
+	equal(t, "tokens", d.ctx.Board.Len(), 2)
+
+	// Another profile, and the same one again, are other decisions.
+	d.press("P", "enter")
+	d.shows("the profile is production")
+	d.press("r")
+	equal(t, "what lies over the screen", d.over(), "Prompt")
+	d.press("esc", "P", "down", "enter", "r")
+	equal(t, "tokens", d.ctx.Board.Len(), 3)
+	d.shows("profile staging")
+	d.press("P", "up", "enter", "r")
+	equal(t, "what lies over the screen", d.over(), "Prompt")
+	d.typed("production")
+	d.press("enter")
+	equal(t, "tokens", d.ctx.Board.Len(), 4)
+}
+
+// TestProtectedClick: the button asks too.
+func TestProtectedClick(t *testing.T) {
+	t.Parallel()
+	d := protected(t)
+	d.typed("ada")
+	d.press("shift+tab", "enter")
+	equal(t, "what lies over the screen", d.over(), "Prompt")
+	d.press("esc")
+}
+
+// TestProtectedThrowaway: a key for this run is not the profile's.
+func TestProtectedThrowaway(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, in("production", "staging"), loadFails(testProblems()))
+	d.press("down", "enter")
+	d.issued("ada")
+	d.hides("PROTECTED")
+	d.shows("this run only")
+}
+
+// TestProtectedHelp returns to the question.
+func TestProtectedHelp(t *testing.T) {
+	t.Parallel()
+	d := protected(t)
+	d.typed("ada")
+	d.press("enter")
+	d.typed("prod")
+	d.press("f1")
+	d.shows("enter sign")
+	d.press("esc")
+	d.shows("▲ production is protected", "> prod")
+}
