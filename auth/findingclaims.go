@@ -10,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
@@ -57,7 +56,7 @@ func findSecrets(t *view) []string {
 func findInvisible(t *view) []string {
 	index := func(text string) int {
 		return strings.IndexFunc(text, func(r rune) bool {
-			return input.IsInvisible(r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r'
+			return IsInvisible(r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r'
 		})
 	}
 	return forStrings(t,

@@ -10,15 +10,11 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
 // DefaultLifetime is the lifetime of a token when nothing else is configured.
 const DefaultLifetime = 30 * time.Minute
-
-// ErrNoKey is returned when there is no key to sign with.
-var ErrNoKey = errors.New("there is no key to sign with")
 
 // Issuer makes tokens. Its fields are set once and then only read, so one
 // Issuer may be used from many goroutines as long as Now and Rand may.
@@ -44,7 +40,7 @@ type Issuer struct {
 
 // Request says what a token is to hold.
 type Request struct {
-	// Subject becomes "sub", byte for byte.
+	// Subject becomes "sub", byte for byte. It may be any text that is UTF-8.
 	Subject string
 	// Lifetime is the time between "iat" and "exp", in whole seconds; zero is
 	// the issuer's own.
@@ -59,8 +55,8 @@ type Request struct {
 // "iss" and "aud" when they are configured, then the request's claims. "iat" is
 // the clock rounded down to the second.
 func (i *Issuer) Issue(r Request) (*Token, error) {
-	if err := input.CheckSubject(r.Subject); err != nil {
-		return nil, err
+	if !utf8.ValidString(r.Subject) {
+		return nil, errSubject
 	}
 	lifetime := r.Lifetime
 	if lifetime == 0 {

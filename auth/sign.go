@@ -2,16 +2,9 @@ package auth
 
 import (
 	"crypto"
-	"crypto/ecdsa"
 	"crypto/rand"
-	"crypto/rsa"
-	"encoding/asn1"
-	"errors"
 	"fmt"
 	"io"
-	"math/big"
-
-	"github.com/golang-jwt/jwt/v5"
 )
 
 // Sign returns the key's signature over a JWS signing input (RFC 7515 section 5.1
@@ -29,42 +22,16 @@ func (k *Key) Sign(random io.Reader, signingInput string) ([]byte, error) {
 	if random == nil {
 		random = rand.Reader
 	}
-	var signature []byte
-	var err error
-	material := k.signing()
-	private, isRSA := material.(*rsa.PrivateKey)
-	pss, isPSS := k.method.(*jwt.SigningMethodRSAPSS)
-	ec, isEC := material.(*ecdsa.PrivateKey)
-	method, isECDSA := k.method.(*jwt.SigningMethodECDSA)
-	switch {
-	case isPSS && isRSA:
-		signature, err = rsa.SignPSS(random, private, pss.Hash, digest(pss.Hash, signingInput), pss.Options)
-	case isECDSA && isEC:
-		signature, err = signECDSA(ec, method, signingInput)
-	default:
-		signature, err = k.method.Sign(signingInput, material)
-	}
+	signature, err := k.scheme.family.sign(k, random, signingInput)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", string(k.algorithm), err)
+		return nil, fmt.Errorf("%s: %w", string(k.scheme.name), err)
 	}
 	return signature, nil
 }
 
-// signECDSA signs without randomness (RFC 6979) and writes the two numbers side
-// by side (RFC 7518 section 3.4).
-func signECDSA(key *ecdsa.PrivateKey, method *jwt.SigningMethodECDSA, signingInput string) ([]byte, error) {
-	der, err := key.Sign(nil, digest(method.Hash, signingInput), method.Hash)
-	if err != nil {
-		return nil, err //nolint:wrapcheck // Sign names the algorithm
-	}
-	var numbers struct{ R, S *big.Int }
-	if _, err := asn1.Unmarshal(der, &numbers); err != nil {
-		return nil, errors.New("the signature cannot be read")
-	}
-	signature := make([]byte, 2*method.KeySize)
-	numbers.R.FillBytes(signature[:method.KeySize])
-	numbers.S.FillBytes(signature[method.KeySize:])
-	return signature, nil
+// signWithMethod signs as golang-jwt does.
+func (k *Key) signWithMethod(signingInput string) ([]byte, error) {
+	return k.method.Sign(signingInput, k.signing()) //nolint:wrapcheck // Sign names the algorithm
 }
 
 func digest(hash crypto.Hash, text string) []byte {

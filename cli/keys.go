@@ -54,7 +54,7 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 			if err != nil {
 				return err
 			}
-			if cmd.Flags().Changed("bits") && !strings.HasPrefix(alg, "RS") && !strings.HasPrefix(alg, "PS") {
+			if cmd.Flags().Changed("bits") && algorithm.KeyType() != auth.KeyTypeRSA {
 				return wrong(errors.New("--bits is for RSA keys: the others have the size of their algorithm"))
 			}
 			var key *auth.Key
