@@ -117,7 +117,7 @@ func parseOptions(args []string) (options, error) {
 	flags.StringVar(&only, "only", "", "a regular `expression` that the keys match")
 	flags.BoolVar(&o.list, "list", false, "list the changes and try none")
 	flags.IntVar(&o.workers, "workers", 1, "how many changes are tried at once")
-	flags.DurationVar(&o.timeout, "timeout", time.Minute, "how long the tests of a package may take")
+	flags.DurationVar(&o.timeout, "timeout", 0, "how long the tests of a package may take, 0 for five times what they take unchanged")
 	if err := flags.Parse(args); err != nil {
 		return options{}, fmt.Errorf("the flags: %w", err)
 	}
@@ -173,9 +173,9 @@ func report(out io.Writer, results []result, why map[string]string) {
 	for _, r := range results {
 		count[r.outcome]++
 	}
-	tried := count[killed] + count[survived]
-	_, _ = fmt.Fprintf(out, "\n%d tried: %d killed, %d survived; %d did not compile\n",
-		tried, count[killed], count[survived], count[broken])
+	dead := count[killed] + count[timedOut]
+	_, _ = fmt.Fprintf(out, "\n%d tried: %d killed, %d of them by running out of time, and %d survived; %d did not compile\n",
+		dead+count[survived], dead, count[timedOut], count[survived], count[broken])
 	for _, r := range results {
 		if r.outcome != survived {
 			continue
