@@ -127,7 +127,7 @@ func (t *trial) one(ctx context.Context, m mutant) result {
 	defer remove()
 	folder := filepath.ToSlash(filepath.Dir(m.file))
 	r.outcome = judge(t.test(ctx, overlay, "./"+folder))
-	if r.outcome == survived && len(t.dependents[folder]) > 0 {
+	if r.outcome == survived && !t.alone && len(t.dependents[folder]) > 0 {
 		r.outcome = judge(t.test(ctx, overlay, t.dependents[folder]...))
 	}
 	r.took, r.err = time.Since(began), ctx.Err() // tests that were interrupted say nothing
