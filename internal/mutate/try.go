@@ -99,9 +99,13 @@ func (t *trial) some(ctx context.Context, mutants []mutant, out io.Writer) []res
 	for range t.workers {
 		workers.Go(func() {
 			for i := range next {
-				results[i] = t.one(ctx, mutants[i])
+				r := t.one(ctx, mutants[i])
+				results[i] = r
+				if r.err != nil {
+					continue
+				}
 				printing.Lock()
-				_, _ = fmt.Fprintf(out, "%-16s %5.1fs  %s\n", results[i].outcome, results[i].took.Seconds(), results[i].key)
+				_, _ = fmt.Fprintf(out, "%-16s %5.1fs  %s\n", r.outcome, r.took.Seconds(), r.key)
 				printing.Unlock()
 			}
 		})
