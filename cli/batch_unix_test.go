@@ -27,7 +27,7 @@ func endless(t *testing.T) *exec.Cmd {
 	if err := os.WriteFile(env, []byte("SECRET_KEY="+batchSecret+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return program("tokendesk-real", "batch", "--env-file", env, "--count", "1000000000", "--subject", "user{n}@example.com")
+	return program(t, "tokendesk-real", "batch", "--env-file", env, "--count", "1000000000", "--subject", "user{n}@example.com")
 }
 
 // exitOf returns the exit code of a program that has ended, as a shell counts.
@@ -152,7 +152,7 @@ func TestIssueForGolangJWT(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte("SECRET_KEY="+batchSecret+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := program("tokendesk-real", "issue", "Zoë", "--issuer", "me", "--audience", "a", "--audience", "b", "--claim", "level:=9007199254740993", "--id", "t-1")
+	cmd := program(t, "tokendesk-real", "issue", "Zoë", "--issuer", "me", "--audience", "a", "--audience", "b", "--claim", "level:=9007199254740993", "--id", "t-1")
 	cmd.Dir = dir
 	out, err := cmd.Output()
 	if err != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"os"
 	"sync/atomic"
@@ -9,15 +10,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/desk"
 	"tokendesk/internal/terminal"
 	"tokendesk/settings"
-	"tokendesk/ui"
+	ui "tokendesk/ui/old"
+	"tokendesk/ui/plain"
 )
 
 // console is the command without a name: it opens the console.
 func (p Program) console() *cobra.Command {
-	var from source
-	var plain bool
+	var from deskFlags
+	var byLine bool
 	cmd := &cobra.Command{
 		Use:   "tokendesk",
 		Short: "Issue test tokens, watch them run out, read any token",
@@ -34,6 +37,9 @@ func (p Program) console() *cobra.Command {
 			options, err := from.options()
 			if err != nil {
 				return err
+			}
+			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
+				return p.plain(cmd.Context(), options)
 			}
 			var passphrase atomic.Pointer[[]byte]
 			options.Passphrase = func() ([]byte, error) {
@@ -64,20 +70,27 @@ func (p Program) console() *cobra.Command {
 				Input:  p.Stdin,
 				Output: p.Stdout,
 			}
-			if plain || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
-				options.Passphrase = p.askPassphrase
-				err := ui.RunPlain(cmd.Context(), cfg)
-				if errors.Is(err, ui.ErrNoKey) || errors.Is(err, ui.ErrProtected) {
-					err = misconfigured(err)
-				}
-				return err
-			}
 			return ui.Run(cmd.Context(), cfg)
 		},
 	}
-	cmd.Flags().BoolVar(&plain, "plain", false, "work line by line, for screen readers and simple terminals")
+	cmd.Flags().BoolVar(&byLine, "plain", false, "work line by line, for screen readers and simple terminals")
 	from.fileFlags(cmd)
 	return cmd
+}
+
+// plain runs the console line by line.
+func (p Program) plain(ctx context.Context, options settings.Options) error {
+	err := plain.Run(ctx, plain.Config{
+		Source: desk.Source{
+			File: options.File, Explicit: options.Explicit, Lookup: options.Lookup,
+			Template: p.Template, Rand: p.Rand, Fetch: p.published,
+		},
+		Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase,
+	})
+	if errors.Is(err, plain.ErrNoKey) || errors.Is(err, plain.ErrProtected) {
+		return misconfigured(err)
+	}
+	return err
 }
 
 // create writes the .env with a fresh secret.

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"io"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
 )
@@ -26,14 +27,19 @@ func TestDoctorOnATerminal(t *testing.T) {
 	if err := pty.Setsize(tty, &pty.Winsize{Rows: 20, Cols: 60}); err != nil {
 		t.Fatal(err)
 	}
-	output := make(chan []byte)
+	output := make(chan []byte, 1)
 	go func() {
 		text, _ := io.ReadAll(master) // ends with an error when the terminal is closed
 		output <- text
 	}()
 	code := Run(t.Context(), Program{Args: []string{"doctor"}, Stdin: tty, Stdout: tty, Stderr: tty})
 	_ = tty.Close()
-	got := <-output
+	var got []byte
+	select {
+	case got = <-output:
+	case <-time.After(30 * time.Second):
+		t.Error("something still holds the terminal open")
+	}
 	_ = master.Close()
 	if code != exitFailed {
 		t.Errorf("exit code %d, want 1 without a key", code)

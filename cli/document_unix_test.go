@@ -29,7 +29,7 @@ func TestDocumentHasEveryMember(t *testing.T) {
 		}
 	}
 	run := func(args ...string) []byte {
-		cmd := program("tokendesk", append(args, "--json")...)
+		cmd := program(t, "tokendesk", append(args, "--json")...)
 		cmd.Dir = dir
 		out, _ := cmd.Output() // some of them fail, which has members of its own
 		return out
@@ -71,7 +71,7 @@ func TestDocumentHasEveryMember(t *testing.T) {
 
 func output(t *testing.T, dir string, args ...string) []byte {
 	t.Helper()
-	cmd := program("tokendesk", args...)
+	cmd := program(t, "tokendesk", args...)
 	cmd.Dir = dir
 	out, err := cmd.Output()
 	if err != nil {

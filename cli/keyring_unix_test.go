@@ -70,7 +70,7 @@ func (p *published) publishes(set string) {
 // has the text, and the paths were asked for since the last one.
 func (p *published) run(code int, want, asked string, args ...string) {
 	p.t.Helper()
-	cmd := program("tokendesk", args...)
+	cmd := program(p.t, "tokendesk", args...)
 	cmd.Dir = p.dir
 	cmd.Env = append(cmd.Env, "SSL_CERT_FILE="+filepath.Join(p.dir, "ca.pem"), "HOME="+p.dir, "XDG_CACHE_HOME="+filepath.Join(p.dir, "cache"))
 	out, _ := cmd.CombinedOutput() // the code says it

@@ -37,7 +37,7 @@ func TestPassphraseOnATerminal(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cmd := program("tokendesk", append([]string{"issue", "ada"}, strings.Fields(tt.from)...)...)
+			cmd := program(t, "tokendesk", append([]string{"issue", "ada"}, strings.Fields(tt.from)...)...)
 			cmd.Dir = dir
 			var out strings.Builder
 			cmd.Stdout = &out

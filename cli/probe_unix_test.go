@@ -66,7 +66,7 @@ func probes(t *testing.T) (dir string, run func(code int, want []string, args ..
 	}
 	return dir, func(code int, want []string, args ...string) string {
 		t.Helper()
-		cmd := program("tokendesk", append([]string{"probe"}, args...)...)
+		cmd := program(t, "tokendesk", append([]string{"probe"}, args...)...)
 		cmd.Dir = dir
 		out, _ := cmd.CombinedOutput() // the code says it
 		if got := cmd.ProcessState.ExitCode(); got != code {
@@ -205,14 +205,18 @@ func TestProbeStopped(t *testing.T) {
 		}
 	}))
 	t.Cleanup(server.Close)
-	cmd := program("tokendesk", "probe", server.URL, "ada", "--parallel", "1", "--junit", "report.xml")
+	cmd := program(t, "tokendesk", "probe", server.URL, "ada", "--parallel", "1", "--junit", "report.xml")
 	cmd.Dir = dir
 	var out strings.Builder
 	cmd.Stdout = &out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	<-hangs
+	select {
+	case <-hangs:
+	case <-time.After(patience):
+		t.Fatal("no fault was sent")
+	}
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +239,7 @@ func TestProbeStopped(t *testing.T) {
 func TestProbeConfirmed(t *testing.T) {
 	t.Parallel()
 	dir, _ := probes(t)
-	cmd := program("tokendesk", "probe", "http://192.0.2.1/", "ada", "--timeout", "1s")
+	cmd := program(t, "tokendesk", "probe", "http://192.0.2.1/", "ada", "--timeout", "1s")
 	cmd.Dir = dir
 	x := newTerminal(t, cmd)
 	cmd.Env = append(cmd.Env, "TERMINAL_OF_TEST="+x.tty.Name())

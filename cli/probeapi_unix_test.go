@@ -22,7 +22,7 @@ import (
 // found returns the faults that the program says were let in, and its exit code.
 func found(t *testing.T, dir, url string) ([]string, int) {
 	t.Helper()
-	cmd := program("tokendesk", "probe", url, "ada@example.com")
+	cmd := program(t, "tokendesk", "probe", url, "ada@example.com")
 	cmd.Dir = dir
 	out, err := cmd.Output()
 	if _, exited := err.(*exec.ExitError); err != nil && !exited { //nolint:errorlint // it is not wrapped

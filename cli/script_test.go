@@ -14,11 +14,13 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -32,8 +34,19 @@ import (
 // noon is when the scripts run. It is the moment on the screens in the docs.
 var noon = time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
 
+// suite is all tests. Under nohup SIGHUP is ignored, and so it would be in every
+// program that they start; a signal that is caught here has its default effect there.
+type suite struct{ *testing.M }
+
+func (s suite) Run() int {
+	if signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
+	}
+	return s.M.Run()
+}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(suite{m}, map[string]func(){
 		// tokendesk with a clock that stands and randomness that repeats.
 		"tokendesk": func() { os.Exit(cli.Run(context.Background(), scripted(func() time.Time { return noon }))) },
 		// tokendesk-ticking has a clock that only goes on while it is waited for.

@@ -5,6 +5,7 @@ package cli_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -24,9 +25,14 @@ import (
 // patience is for what comes at once on a machine with nothing else to do.
 const patience = 30 * time.Second
 
-// program returns one of the programs of TestMain, ready to run.
-func program(name string, args ...string) *exec.Cmd {
-	cmd := exec.Command(os.Args[0], args...)
+// program returns one of the programs of TestMain, ready to run. It is killed when
+// it has not ended by itself in twice the patience.
+func program(t *testing.T, name string, args ...string) *exec.Cmd {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, os.Args[0], args...)
+	cmd.WaitDelay = time.Second // for a pipe that something else holds open
 	cmd.Args[0] = name
 	cmd.Env = []string{"TERM=xterm-256color", "TZ=UTC"}
 	return cmd
@@ -161,7 +167,7 @@ const cursorOn, cursorOff = "\x1b[?25h", "\x1b[?25l"
 func TestWatchOnATerminal(t *testing.T) {
 	t.Parallel()
 	input := lasting("bob\x1b]0;x\a", 8*time.Second) + "\n" + lasting("ada@example.com", 10*time.Second) + "\n"
-	x := onTerminal(t, program("tokendesk-ticking", "watch", "--warn-before", "5s"), input, 60, 24)
+	x := onTerminal(t, program(t, "tokendesk-ticking", "watch", "--warn-before", "5s"), input, 60, 24)
 	x.ends(0)
 	x.shows(cursorOn, 1)
 	x.cursorIsBack()
@@ -204,7 +210,7 @@ func TestWatchWithoutColour(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cmd := program("tokendesk-ticking", "watch", lasting("ada", 2*time.Second))
+			cmd := program(t, "tokendesk-ticking", "watch", lasting("ada", 2*time.Second))
 			cmd.Env = append(cmd.Env, tt.environ)
 			x := onTerminal(t, cmd, "", 60, 24)
 			x.ends(0)
@@ -228,7 +234,7 @@ func TestWatchGivesTheTerminalBack(t *testing.T) {
 	} {
 		t.Run(sig.String(), func(t *testing.T) {
 			t.Parallel()
-			x := onTerminal(t, program("tokendesk", "watch"), lasting("ada", time.Hour), 80, 24)
+			x := onTerminal(t, program(t, "tokendesk", "watch"), lasting("ada", time.Hour), 80, 24)
 			x.shows("1h left", 1)
 			x.send(sig)
 			x.ends(code)
@@ -240,7 +246,7 @@ func TestWatchGivesTheTerminalBack(t *testing.T) {
 // Ctrl+z gives the cursor back, and fg draws anew below.
 func TestWatchIsSuspended(t *testing.T) {
 	t.Parallel()
-	x := onTerminal(t, program("tokendesk", "watch"), lasting("ada", time.Hour), 80, 24)
+	x := onTerminal(t, program(t, "tokendesk", "watch"), lasting("ada", time.Hour), 80, 24)
 	x.shows("1h left", 1)
 	x.send(syscall.SIGTSTP)
 	var status syscall.WaitStatus
@@ -257,7 +263,7 @@ func TestWatchIsSuspended(t *testing.T) {
 
 func TestWatchFollowsTheSize(t *testing.T) {
 	t.Parallel()
-	x := onTerminal(t, program("tokendesk", "watch"), lasting("ada", time.Hour), 80, 24)
+	x := onTerminal(t, program(t, "tokendesk", "watch"), lasting("ada", time.Hour), 80, 24)
 	x.shows("1h left", 1)
 	x.resize(12, 5)
 	x.send(syscall.SIGWINCH) // it is not the controlling terminal
@@ -274,7 +280,7 @@ func TestWatchInAPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := program("tokendesk", "watch", "--warn-before", "2h")
+	cmd := program(t, "tokendesk", "watch", "--warn-before", "2h")
 	cmd.Stdout = w
 	x := onTerminal(t, cmd, lasting("ada", time.Hour), 80, 24)
 	_ = w.Close()
@@ -300,7 +306,7 @@ func TestWatchEndsWhileStuck(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	cmd := program("tokendesk-ticking", "watch", "--every", "1s")
+	cmd := program(t, "tokendesk-ticking", "watch", "--every", "1s")
 	cmd.Stdin, cmd.Stdout = strings.NewReader(lasting("ada", 1000*time.Hour)), w
 	stderr, err := cmd.StderrPipe()
 	if err != nil {

@@ -4,32 +4,10 @@
 package settings
 
 import (
-	"os"
-	"slices"
 	"time"
 
 	"tokendesk/auth"
 )
-
-// DefaultFile is the settings file when none is named.
-const DefaultFile = ".env"
-
-// Options says where settings come from.
-type Options struct {
-	// File is the path of the settings file; empty is .env in the working
-	// directory.
-	File string
-	// Explicit says that the user named the file, so that it must be there.
-	Explicit bool
-	// Lookup reads the process environment; nil is [os.LookupEnv].
-	Lookup func(string) (string, bool)
-	// Passphrase asks for the passphrase of a key file that is encrypted, unless
-	// KEY_PASSPHRASE_FILE holds it; nil when there is nobody to ask.
-	Passphrase func() ([]byte, error)
-	// OtherKey says that SECRET_KEY and KEY_FILE are not used, so that neither is
-	// looked at: the keys come from [Settings.LoadKeys].
-	OtherKey bool
-}
 
 // Settings is everything that is configured.
 type Settings struct {
@@ -91,119 +69,70 @@ func (s *Settings) Verifying() []*auth.Key {
 	return s.Keys
 }
 
-// Load reads the settings: the file's, each replaced by the environment's where
-// that is not empty. It returns [Problems] when something is wrong, together
-// with settings that hold whatever was right; they are never nil.
-func Load(o Options) (*Settings, error) {
-	s, r, problem := o.open()
-	if problem != nil {
-		return s, Problems{problem}
+// Doc describes one setting.
+type Doc struct {
+	Name    string
+	Default string // empty when there is none
+	Text    string // what it is for, in a sentence without its full stop
+}
+
+// row is a setting with what reads it. Those that depend on one another have nil
+// there: they are read together, after the others.
+type row struct {
+	Doc
+	read func(r *reader, name string)
+}
+
+// table has every setting, in the order of the template.
+func table() []row {
+	return []row{
+		{Doc{secretKey, "", "the secret that signs tokens; the API must have the same"}, nil},
+		{Doc{"ALGORITHM", "HS256", "HS256, HS384 or HS512; with KEY_FILE one that fits the key"}, nil},
+		{Doc{"ACCESS_TOKEN_EXPIRE_MINUTES", "30", "how long a token is good for, in minutes"}, nil},
+		{
+			Doc{"PROJECT_NAME", "", "shown in the title row"},
+			func(r *reader, name string) { r.settings.ProjectName = r.text(name) },
+		},
+		{
+			Doc{"PROJECT_VERSION", "", "shown in the title row"},
+			func(r *reader, name string) { r.settings.ProjectVersion = r.text(name) },
+		},
+		{
+			Doc{"ISSUER", "", "the iss claim of the tokens that are issued"},
+			func(r *reader, name string) { r.settings.Issuer = r.text(name) },
+		},
+		{
+			Doc{"AUDIENCE", "", "the aud claim; several with commas between them"},
+			func(r *reader, name string) { r.settings.Audience = r.list(name) },
+		},
+		{Doc{"MAX_TOKEN_MINUTES", "", "the longest lifetime that is issued, in minutes"}, nil},
+		{Doc{"SECRET_KEY_ENCODING", "utf8", "how SECRET_KEY is written: utf8, base64, base64url or hex"}, nil},
+		{Doc{"KEY_FILE", "", "a file with the key, instead of SECRET_KEY: PEM, JWK, JWK set or a bare secret"}, nil},
+		{Doc{"KEY_PASSPHRASE_FILE", "", "a file with the passphrase of KEY_FILE, if that is encrypted"}, nil},
+		{Doc{"KEY_ID", "", "the kid header parameter of the tokens that are issued"}, nil},
+		{
+			Doc{"JWKS_URL", "", "an https URL at which an issuer publishes its keys: a JWK set, or the issuer itself; they verify too"},
+			func(r *reader, name string) { r.settings.JWKSURL = r.keyURL(name) },
+		},
+		{
+			Doc{personasFile, DefaultPersonas, "a file with personas: named subjects, lifetimes and claims"},
+			func(r *reader, _ string) { r.settings.PersonasFile, r.settings.PersonasGiven = r.personas() },
+		},
+		{Doc{"ALLOW_WEAK_SECRET", "false", "true lets a short or known secret sign, and says so everywhere"}, nil},
+		{Doc{protectedName, "false", "true asks for the profile's name before anything is signed; the environment cannot take that back"}, nil},
+		{
+			Doc{"TOKENDESK_MOUSE", "on", "off leaves the mouse to the terminal"},
+			func(r *reader, name string) { r.settings.Mouse = r.toggle(name, "on", "off", true) },
+		},
 	}
-	r.read()
-	if len(r.problems) > 0 {
-		slices.SortStableFunc(r.problems, func(a, b *Problem) int { return a.Line - b.Line })
-		return s, r.problems
+}
+
+// Names describes every setting, in the order of the template.
+func Names() []Doc {
+	rows := table()
+	docs := make([]Doc, len(rows))
+	for i, each := range rows {
+		docs[i] = each.Doc
 	}
-	return s, nil
-}
-
-// open reads the file of the settings. The reader has what it says.
-func (o Options) open() (*Settings, *reader, *Problem) {
-	if o.File == "" {
-		o.File = DefaultFile
-	}
-	if o.Lookup == nil {
-		o.Lookup = os.LookupEnv
-	}
-	s := &Settings{File: o.File, Profile: ProfileName(o.File), Lifetime: auth.DefaultLifetime, Mouse: true}
-	r := &reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, otherKey: o.OtherKey, settings: s}
-	text, problem := readFile(o.File)
-	switch {
-	case problem != nil && problem.missing && !o.Explicit:
-		return s, r, nil
-	case problem != nil:
-		s.Found = !problem.missing
-		return s, r, problem
-	}
-	s.Found = true
-	r.statements, problem = parse(o.File, text)
-	return s, r, problem
-}
-
-// reader turns the text of settings into their values.
-type reader struct {
-	file       string
-	lookup     func(string) (string, bool)
-	passphrase func() ([]byte, error)
-	otherKey   bool
-	statements []statement
-	settings   *Settings
-	problems   Problems
-}
-
-// setting is a value and where it was set. The line is 0 for a variable of the
-// process.
-type setting struct {
-	statement
-	file string // "environment" for a variable of the process
-	set  bool
-}
-
-const environment = "environment"
-
-// get finds a setting, the environment before the file, the last line before
-// those above it.
-func (r *reader) get(name string) setting {
-	if value, ok := r.lookup(name); ok && value != "" {
-		return setting{statement{name: name, value: value}, environment, true}
-	}
-	return r.inFile(name)
-}
-
-// inFile is get without the environment.
-func (r *reader) inFile(name string) setting {
-	found := setting{statement: statement{name: name}}
-	for _, st := range r.statements {
-		if st.name == name {
-			found = setting{st, r.file, st.value != ""}
-		}
-	}
-	return found
-}
-
-func (r *reader) problem(s setting, text, do string) {
-	r.problems = append(r.problems, &Problem{File: s.file, Line: s.line, Name: s.name, Text: text, Do: do})
-}
-
-func (r *reader) warn(s setting, severe bool, text, do string) {
-	r.settings.Warnings = append(r.settings.Warnings, Warning{s.file, s.line, s.name, text, do, severe})
-}
-
-func (r *reader) read() {
-	s := r.settings
-	s.Replaced = r.replaced()
-	s.ProjectName = r.text("PROJECT_NAME")
-	s.ProjectVersion = r.text("PROJECT_VERSION")
-	s.Issuer = r.text("ISSUER")
-	s.Audience = r.list("AUDIENCE")
-	s.JWKSURL = r.keyURL("JWKS_URL")
-	s.PersonasFile, s.PersonasGiven = r.personas()
-	s.Mouse = r.toggle("TOKENDESK_MOUSE", "on", "off", true)
-	s.Protected = r.protected()
-	r.lifetimes()
-	r.key()
-}
-
-// replaced returns the names of the settings that the environment takes from
-// the file.
-func (r *reader) replaced() []string {
-	var names []string
-	for _, doc := range Names() {
-		value, _ := r.lookup(doc.Name)
-		differs := func(st statement) bool { return st.name == doc.Name && st.value != "" && st.value != value }
-		if value != "" && doc.Name != protectedName && slices.ContainsFunc(r.statements, differs) {
-			names = append(names, doc.Name)
-		}
-	}
-	return names
+	return docs
 }

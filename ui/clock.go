@@ -4,55 +4,74 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/auth"
+	"tokendesk/desk"
+	"tokendesk/internal/phrase"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
 )
 
-// tick returns the command that wakes at the next full second. The countdown
-// is never decremented: each tick brings the time as the clock has it then, so
-// that a suspend or a clock step cannot make it wrong.
+// watch is the chain of ticks, and what was told about the board.
+type watch struct {
+	ticks int       // the generation of the chain
+	told  time.Time // up to when expiries were told
+}
+
+// tickMsg comes at every full second. One of an older generation is dropped: its
+// chain was replaced.
+type tickMsg struct {
+	generation int
+	now        time.Time
+}
+
+// tick returns the command that wakes at the next full second. The countdown is
+// never decremented: each tick brings the time as the clock has it then, so that
+// a suspend or a clock step cannot make it wrong.
 func (m *Model) tick() tea.Cmd {
-	generation, now := m.ticks, m.cfg.Now
-	wait := time.Second - time.Duration(m.now.Nanosecond()) + time.Millisecond
+	generation, now := m.watch.ticks, m.ctx.Env.Clock
+	wait := time.Second - time.Duration(m.ctx.Now.Nanosecond()) + time.Millisecond
 	return tea.Tick(wait, func(time.Time) tea.Msg { return tickMsg{generation, now()} })
 }
 
 func (m *Model) onTick(msg tickMsg) tea.Cmd {
-	if msg.generation != m.ticks {
+	if msg.generation != m.watch.ticks {
 		return nil
 	}
-	m.setNow(msg.now)
-	if m.toast.over(m.now) {
-		m.toast = toast{}
-	}
-	m.notice(m.told, m.now)
-	m.told = m.now
+	m.ctx.Now = msg.now
+	m.messages.end(m.ctx.Now)
+	notice(m.c(), m.watch.told, m.ctx.Now)
+	m.watch.told = m.ctx.Now
 	return m.tick()
 }
 
 // restartTicks begins a new chain after a suspend, at once.
 func (m *Model) restartTicks() tea.Cmd {
-	m.ticks++
-	generation, now := m.ticks, m.cfg.Now
+	m.watch.ticks++
+	generation, now := m.watch.ticks, m.ctx.Env.Clock
 	return func() tea.Msg { return tickMsg{generation, now()} }
 }
 
-// toast is a sentence that goes away by itself.
-type toast struct {
-	text  string
-	tone  tone
-	until time.Time
+// notice says which tokens of the board have expired, or are about to, since the
+// last look.
+func notice(c *frame.Ctx, from, to time.Time) {
+	if entries := c.Board.Between(from, to, 0); len(entries) > 0 {
+		c.Say(widget.Bad, who(entries)+" expired")
+		return
+	}
+	if entries := c.Board.Between(from, to, time.Minute); len(entries) > 0 {
+		exp, _ := entries[0].Token.Date("exp")
+		left := time.Unix(exp.Seconds, 0).Sub(to).Round(time.Second)
+		c.Say(widget.Warn, who(entries)+" expires in "+auth.FormatDuration(left))
+	}
 }
 
-const toastTime = 6 * time.Second
-
-// over reports whether the toast has been shown for long enough. When the clock
-// was put back it would stay, so that ends it too.
-func (t toast) over(now time.Time) bool {
-	return t.text != "" && (!now.Before(t.until) || t.until.Sub(now) > toastTime)
-}
-
-// say shows a sentence for a while. It returns no command: the ticks end it.
-func (m *Model) say(t tone, text string) tea.Cmd {
-	m.toast = toast{text, t, m.now.Add(toastTime)}
-	m.said = m.toast
-	return nil
+func who(entries []*desk.Entry) string {
+	if len(entries) > 1 {
+		return phrase.Count(len(entries), "token", "tokens") + " on the board"
+	}
+	if subject := entries[0].Token.Subject(); subject != "" {
+		return "the token for " + subject
+	}
+	return "a token"
 }

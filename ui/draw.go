@@ -3,182 +3,169 @@ package ui
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
 )
 
-// fit returns the styled text in exactly that many cells: cut with an ellipsis,
-// or filled with spaces.
-func fit(s string, width int) string {
-	if width <= 0 {
-		return ""
-	}
-	n := ansi.StringWidth(s)
-	if n > width {
-		s = ansi.Truncate(s, width, "…")
-		n = ansi.StringWidth(s)
-	}
-	return s + strings.Repeat(" ", max(0, width-n))
+// drawn is what is on the screen, and what a click on it does.
+type drawn struct {
+	view  tea.View
+	zones []frame.Zone
 }
 
-// spread puts one text at the left and one at the right end of a line. When
-// there is no room for both the right one goes.
-func spread(left, right string, width int) string {
-	gap := width - ansi.StringWidth(left) - ansi.StringWidth(right)
-	if gap < 1 {
-		return fit(left, width)
-	}
-	return left + strings.Repeat(" ", gap) + right
-}
-
-// fill returns exactly height lines of exactly width cells.
-func fill(lines []string, width, height int) []string {
-	out := make([]string, 0, max(0, height))
-	for i := range max(0, height) {
-		line := ""
-		if i < len(lines) {
-			line = lines[i]
+// draw draws the console. It changes nothing.
+func (m *Model) draw() (d drawn) {
+	defer func() {
+		if recover() != nil {
+			m.failed.Store(true)
+			d.zones = nil
+			d.view.SetContent("This screen could not be drawn. ctrl+c quits.")
 		}
-		out = append(out, fit(line, width))
+	}()
+	d.view.AltScreen = true
+	d.view.WindowTitle = "tokendesk"
+	if m.ctx.Desk.Settings().Mouse {
+		d.view.MouseMode = tea.MouseModeCellMotion
 	}
-	return out
+	if m.size.W == 0 || m.size.H == 0 {
+		return d
+	}
+	if !roomy(m.size) {
+		text := widget.Wrap("Tokendesk needs 40 columns and 10 rows: make the window larger, or ctrl+c to quit.", m.size.W)
+		d.view.SetContent(strings.Join(widget.Fill(text, m.size.W, min(m.size.H, len(text))), "\n"))
+		return d
+	}
+	l, tabs := newLayout(m.size), m.stack.tabs(m.c(), m.size.W, m.goTo)
+	body := m.drawBody(l)
+	lines := append([]string{titleRow(m.c(), l.title.W), widget.Fit(tabs.text, l.tabs.W)}, body.Lines...)
+	lines = append(lines, helpLine(m.ctx.Env.Theme, m.groups(), l.help.W))
+	m.putMessage(lines, l, tabs.text)
+	if !m.clusters {
+		settle(lines)
+	}
+	d.view.SetContent(strings.Join(lines, "\n"))
+	d.view.Cursor, d.zones = body.Cursor, body.Zones
+	if len(m.stack.dialogs) == 0 {
+		d.zones = append(tabs.zones, d.zones...)
+	}
+	return d
 }
 
-// box draws a rounded border with a title at the left and one at the right end
-// of its top line around the content.
-func box(line lipgloss.Style, title, right string, content []string, width, height int) []string {
-	if width < 4 || height < 2 {
-		return fill(nil, width, height)
+// drawBody draws the screen, and the dialog on top in the middle of it.
+func (m *Model) drawBody(l layout) frame.Drawing {
+	screen := m.stack.screen().View(m.c())
+	n := len(m.stack.dialogs)
+	if n == 0 {
+		return screen
 	}
-	left := ""
-	if title != "" {
-		left = " " + title + " "
+	top := m.stack.dialogs[n-1].View(m.c())
+	lines, at := widget.Over(screen.Lines, top.Lines, l.body.W)
+	at.X, at.Y = at.X+l.body.X, at.Y+l.body.Y
+	d := frame.Drawing{Lines: lines, Cursor: at.Shift(top.Cursor), Short: top.Short}
+	for _, zone := range top.Zones {
+		zone.X, zone.Y = zone.X+at.X, zone.Y+at.Y
+		d.Zones = append(d.Zones, zone)
 	}
-	if right != "" {
-		right = " " + right + " "
-	}
-	gap := width - 4 - ansi.StringWidth(left) - ansi.StringWidth(right)
-	if gap < 0 {
-		right, left = "", ansi.Truncate(left, width-4, "… ")
-		gap = width - 4 - ansi.StringWidth(left)
-	}
-	out := make([]string, 0, height)
-	out = append(out, line.Render("╭─")+left+line.Render(strings.Repeat("─", gap))+right+line.Render("─╮"))
-	side := line.Render("│")
-	for _, text := range fill(content, width-4, height-2) {
-		out = append(out, side+" "+text+" "+side)
-	}
-	return append(out, line.Render("╰"+strings.Repeat("─", width-2)+"╯"))
+	return d
 }
 
-// beside joins two blocks of the same height.
-func beside(left, right []string) []string {
-	out := make([]string, len(left))
-	for i := range left {
-		out[i] = left[i]
-		if i < len(right) {
-			out[i] += right[i]
+// putMessage puts what there is to say beside the tabs, or in their place when
+// there is no room beside them: the sentence matters more for its few seconds.
+// One of several lines takes the line of the border below, the title row, and
+// the first line of the screen last.
+func (m *Model) putMessage(lines []string, l layout, tabs string) {
+	note := m.messages.now
+	if note.Text == "" {
+		return
+	}
+	width := l.tabs.W
+	whole := m.ctx.Env.Theme.Sentence(note, width, 0)
+	if len(whole) == 1 && widget.Width(tabs)+widget.Width(whole[0])+3 <= width {
+		lines[l.tabs.Y] = widget.Spread(tabs, whole[0]+" ", width)
+		return
+	}
+	text, _ := m.messageLines(l, note)
+	first := l.tabs.Y
+	if len(text) > 2 || len(text) > 1 && !frame.Divide(l.body).Bordered {
+		first = l.title.Y
+	}
+	for i, line := range text {
+		lines[first+i] = widget.Fit(" "+line, width)
+	}
+}
+
+// messageLines draws a message in the lines that it may take. It reports whether
+// all of it has room.
+func (m *Model) messageLines(l layout, n widget.Note) ([]string, bool) {
+	most, hint := 4, "… f1"
+	switch typing := m.Top().Typing(); {
+	case m.stack.helping(): // which has it whole
+		most, hint = 1, "…"
+	case typing && !frame.Divide(l.body).Bordered:
+		most = 2
+	case typing:
+		most = 3
+	}
+	return m.messages.lines(m.ctx.Env.Theme, n, l.tabs.W-2, most, hint)
+}
+
+// aboveHelp draws, whole, what the part under the help has no room for, and what
+// is wrong with the settings.
+func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width int) []string {
+	t, d := c.Env.Theme, c.Desk
+	short := func(notes []widget.Note) (lines []string) {
+		for _, n := range notes {
+			lines = append(lines, t.Sentence(n, width, 0)...)
+		}
+		return lines
+	}
+	var lines []string
+	if last := m.messages.last; last.Text != "" {
+		if _, whole := m.messageLines(newLayout(m.size), last); !whole {
+			lines = short([]widget.Note{last})
 		}
 	}
-	return out
+	notes := short(under.View(c).Short)
+	if !isDialog {
+		lines = append(lines, notes...)
+	}
+	lines = append(lines, frame.Problems(t, d.Problem(), width)...)
+	lines = append(lines, frame.Warnings(t, d.Settings().Warnings, width)...)
+	if isDialog {
+		lines = append(lines, notes...)
+	}
+	return lines
 }
 
-// over lays a block of lines over others, in the middle of them.
-func over(under, top []string, width int) []string {
-	if len(top) == 0 {
-		return under
-	}
-	w := ansi.StringWidth(top[0])
-	x, y := max(0, (width-w)/2), max(0, (len(under)-len(top))/2)
-	for i, line := range top {
-		if y+i >= len(under) {
-			break
-		}
-		old, room := under[y+i], width-x-w
-		rest := ansi.TruncateLeft(old, x+w, "")
-		if textWidth(rest) > room { // a wide character stands on the edge
-			rest = ansi.TruncateLeft(old, x+w+1, "")
-		}
-		under[y+i] = fit(cut(old, x), x) + line + strings.Repeat(" ", max(0, room-textWidth(rest))) + rest
-	}
-	return under
-}
-
-// wrap breaks a text that holds no line breaks into lines of at most width
-// cells, between words where it can.
-func wrap(text string, width int) []string {
-	if width <= 0 {
-		return nil
-	}
-	// A date or a name is not to be broken at its hyphens. The rune that stands in
-	// for them is of private use, which visible.Text never lets through.
-	const hyphen = "\ue000"
-	wrapped := ansi.Wrap(strings.ReplaceAll(text, "-", hyphen), width, "")
-	return strings.Split(strings.ReplaceAll(wrapped, hyphen, "-"), "\n")
-}
-
-// chop breaks a text into lines of exactly width cells, as a token is read.
-func chop(text string, width int) []string {
-	if width <= 0 {
-		return nil
-	}
-	return strings.Split(ansi.Hardwrap(text, width, true), "\n")
-}
-
-// bar draws how much is left, from 1 to 0, in width cells.
-func bar(portion float64, width int, full, empty lipgloss.Style) string {
-	if width <= 0 {
-		return ""
-	}
-	halves := int(min(1, max(0, portion))*float64(2*width) + 0.5)
-	if halves == 0 && portion > 0 {
-		halves = 1
-	}
-	text := strings.Repeat("━", halves/2)
-	if halves%2 == 1 {
-		text += "╸"
-	}
-	rest := width - (halves+1)/2
-	return full.Render(text) + empty.Render(strings.Repeat("─", rest))
-}
-
-// settle fits lines that were measured by cluster to a terminal that draws the
-// parts of an emoji sequence one by one, and to a renderer that counts so: what
-// a sequence takes more or less than two cells is taken from or given to the
-// blanks behind it. Nothing but blanks is taken away.
-func settle(lines []string) {
-	for i, line := range lines {
-		if !hasSequence(line) {
-			continue
-		}
-		var b strings.Builder
-		more, blank := 0, false // cells that were drawn too many; a blank came before
-		for state := byte(0); len(line) > 0; {
-			part, width, n, next := ansi.DecodeSequence(line, state, nil)
-			line, state = line[n:], next
-			switch {
-			case part == " " && blank && more > 0:
-				more--
+// helpLine draws the keys of the moment in one line, as many as fit. Those that
+// are always there come last.
+func helpLine(t *widget.Theme, groups []frame.Group, width int) string {
+	var items, last []string
+	for i, g := range groups {
+		for _, a := range g.Actions {
+			h := a.Help()
+			if !a.Enabled() || h.Desc == "" {
 				continue
-			case part == " " && more < 0:
-				b.WriteString(strings.Repeat(" ", -more))
-				more = 0
-			case width > 1:
-				more += ansi.StringWidthWc(part) - width
 			}
-			if width > 0 {
-				blank = part == " "
+			item := t.HelpKey.Render(h.Key) + " " + t.HelpText.Render(h.Desc)
+			switch {
+			case a.Always:
+				last = append(last, item)
+			case i < len(groups)-1:
+				items = append(items, item)
 			}
-			b.WriteString(part)
 		}
-		lines[i] = b.String()
 	}
-}
-
-// hasSequence reports whether a line holds what is measured in two ways: a
-// joiner, the emoji selector or a skin tone.
-func hasSequence(line string) bool {
-	return strings.ContainsFunc(line, func(r rune) bool {
-		return r == '\u200d' || r == '\ufe0f' || '\U0001f3fb' <= r && r <= '\U0001f3ff'
-	})
+	separator := t.Faint.Render(" · ")
+	tail := strings.Join(last, separator)
+	line, room := " ", width-1-widget.Width(tail)
+	for _, item := range items {
+		if need := widget.Width(item) + 3; need <= room { // with its separator
+			line += item + separator
+			room -= need
+		}
+	}
+	return widget.Fit(line+tail, width)
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
@@ -16,20 +17,20 @@ func TestTypeAndIssue(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	d.typed("jack.o'hara+tag@example.co.uk")
-	equal(t, "the subject", d.issue.subject.Value(), "jack.o'hara+tag@example.co.uk")
+	equal(t, "the subject", d.field("Subject"), "jack.o'hara+tag@example.co.uk")
 	d.shows("✓ an email address", "expires 14:35:12 UTC")
 	d.press("enter")
 
-	e := d.issue.pane.entry
+	e := d.entry()
 	if e == nil {
 		t.Fatalf("no token was issued:\n%s", d.screenText())
 	}
-	equal(t, "sub", e.token.Subject(), "jack.o'hara+tag@example.co.uk")
-	exp, _ := e.token.Date("exp")
+	equal(t, "sub", e.Token.Subject(), "jack.o'hara+tag@example.co.uk")
+	exp, _ := e.Token.Date("exp")
 	equal(t, "exp", exp.Seconds, moment.Add(30*time.Minute).Unix())
-	equal(t, "the verdict", e.result.Verdict, auth.VerdictValid)
-	equal(t, "tokens on the board", len(d.board.items), 1)
-	equal(t, "focus on the token", d.issue.onPane, true)
+	equal(t, "the verdict", e.Result.Verdict, auth.VerdictValid)
+	equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
+	equal(t, "typing", d.typing(), false)
 	d.shows("✓ issued a token for jack.o'hara+tag@example.co.uk", "2 Board 1", "● active", "30m left", "✓ valid: signature verified with key")
 }
 
@@ -38,27 +39,28 @@ func TestTypeAndIssue(t *testing.T) {
 func TestEveryKeyTypes(t *testing.T) {
 	t.Parallel()
 	all := " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~éЖ漢😀"
-	fields := map[string]struct {
-		open  func(*desktop)
-		value func(*desktop) string
-	}{
-		"subject":  {func(*desktop) {}, func(d *desktop) string { return d.issue.subject.Value() }},
-		"lifetime": {func(d *desktop) { d.press("tab"); d.issue.lifetime.set("") }, func(d *desktop) string { return d.issue.lifetime.Value() }},
-		"claims":   {func(d *desktop) { d.press("tab", "tab") }, func(d *desktop) string { return d.issue.claims.Value() }},
-		"inspect":  {func(d *desktop) { d.press("f4") }, func(d *desktop) string { return d.inspect.input.Value() }},
-		"filter":   {func(d *desktop) { d.issued("ada"); d.press("2", "/") }, func(d *desktop) string { return d.board.filter.Value() }},
-		"label":    {func(d *desktop) { d.issued("ada"); d.press("2", "n") }, func(d *desktop) string { return d.label.Value() }},
-		"file":     {func(d *desktop) { d.issued("ada"); d.press("w"); d.write.path.set("") }, func(d *desktop) string { return d.write.path.Value() }},
-		"edit":     {func(d *desktop) { d.issued("ada"); d.press("e"); d.edit.set("") }, func(d *desktop) string { return d.edit.Value() }},
-	}
-	for name, field := range fields {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			d := newDesktop(t)
-			field.open(d)
-			d.typed(all)
-			equal(t, "what was typed", field.value(d), all)
-		})
+	eachState(t, func(t *testing.T, d *desktop) {
+		if !d.typing() {
+			t.Skip("nothing is typed")
+		}
+		for _, g := range d.groups() {
+			for _, a := range g.Actions {
+				for _, r := range all {
+					if msg := (tea.KeyPressMsg{Code: r, Text: string(r)}); key.Matches(msg, a.Binding) && !a.Bare {
+						t.Errorf("%q is a command: %s", r, a.Help().Desc)
+					}
+				}
+			}
+		}
+	})
+	d := newDesktop(t)
+	for runes := []rune(all); len(runes) > 0; runes = runes[min(20, len(runes)):] {
+		text := "x" + string(runes[:min(20, len(runes))]) + "x"
+		for _, name := range []string{"Subject", "Claims"} {
+			d.form(name)
+			d.write(text)
+			equal(t, "what was typed", d.field(name), text)
+		}
 	}
 }
 
@@ -76,7 +78,7 @@ func TestSubjectNote(t *testing.T) {
 		d := newDesktop(t)
 		d.typed(subject)
 		d.shows(want)
-		equal(t, "the subject", d.issue.subject.Value(), subject)
+		equal(t, "the subject", strings.ReplaceAll(d.field("Subject"), "·", " "), subject)
 	}
 	d := newDesktop(t)
 	d.typed(" ada ")
@@ -104,17 +106,17 @@ func TestLifetimeNote(t *testing.T) {
 		t.Run(test.text, func(t *testing.T) {
 			t.Parallel()
 			d := newDesktop(t, limited)
-			d.issue.subject.set("ada")
+			d.typed("ada")
 			d.press("tab")
-			d.issue.lifetime.set("")
-			d.typed(test.text)
-			note, tone := d.issue.lifetimeNote(d.Model)
-			equal(t, "the note", tone.sign()+note, test.want)
+			d.write(test.text)
+			if form := strings.Join(d.formLines(), " "); !strings.Contains(flat(form), test.want) {
+				t.Errorf("the form does not say %q:\n%s", test.want, d.screenText())
+			}
 			d.press("tab", "tab", "enter")
-			if refused := tone == bad; refused != (d.issue.pane.entry == nil) {
-				t.Errorf("refused is %v, but the token is %v", refused, d.issue.pane.entry)
-			} else if refused {
-				equal(t, "the focus", d.issue.focus, lifetimeField)
+			refused := strings.HasPrefix(test.want, "✗")
+			equal(t, "issued", d.ctx.Board.Len() == 1, !refused)
+			if refused {
+				equal(t, "the focus", d.focus(), "Lifetime")
 			}
 		})
 	}
@@ -123,7 +125,8 @@ func TestLifetimeNote(t *testing.T) {
 func TestLifetimeTomorrow(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
-	d.issue.lifetime.set("1d")
+	d.form("Lifetime")
+	d.write("1d")
 	d.shows("expires 2026-11-24 14:05:12 UTC")
 }
 
@@ -142,16 +145,16 @@ func TestPresets(t *testing.T) {
 	} {
 		d := newDesktop(t)
 		d.press("tab")
-		d.issue.lifetime.set(test.from)
+		d.write(test.from)
 		d.press(test.key)
-		equal(t, test.key+" from "+test.from, d.issue.lifetime.Value(), test.want)
+		equal(t, test.key+" from "+test.from, d.field("Lifetime"), test.want)
 	}
 	d := newDesktop(t)
 	d.press("tab")
-	d.issue.lifetime.set("45s")
-	for _, want := range presets(0)[1:] {
+	d.write("45s")
+	for _, want := range []string{"1m", "5m", "15m", "30m", "1h", "8h", "1d", "7d", "30d"} {
 		d.press("down")
-		equal(t, "the next preset", d.issue.lifetime.Value(), want)
+		equal(t, "the next preset", d.field("Lifetime"), want)
 	}
 }
 
@@ -164,20 +167,26 @@ func TestPresetsUpToTheLimit(t *testing.T) {
 	d.press("tab")
 	for _, want := range []string{"10m", "10m"} {
 		d.press("down")
-		equal(t, "the next preset", d.issue.lifetime.Value(), want)
+		equal(t, "the next preset", d.field("Lifetime"), want)
 	}
 	for _, want := range []string{"5m", "1m", "45s", "45s"} {
 		d.press("up")
-		equal(t, "the preset before", d.issue.lifetime.Value(), want)
+		equal(t, "the preset before", d.field("Lifetime"), want)
 	}
 	for _, typed := range []string{"1h", "soon"} {
 		for _, key := range []string{"up", "down"} {
-			d.issue.lifetime.set(typed)
+			d.write(typed)
 			d.press(key)
-			equal(t, key+" after "+typed, d.issue.lifetime.Value(), "10m")
+			equal(t, key+" after "+typed, d.field("Lifetime"), "10m")
 		}
 	}
-	equal(t, "presets up to 5m", strings.Join(presets(5*time.Minute), " "), "45s 1m 5m")
+	d = newDesktop(t, func(_ *Config, s *settings.Settings) { s.MaxLifetime = 5 * time.Minute })
+	d.press("tab")
+	d.write("45s")
+	for _, want := range []string{"1m", "5m", "5m"} {
+		d.press("down")
+		equal(t, "the next preset up to 5m", d.field("Lifetime"), want)
+	}
 }
 
 // TestSubmitGoesToTheFault presses enter with each field wrong.
@@ -185,26 +194,30 @@ func TestSubmitGoesToTheFault(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name, subject, lifetime, claims string
-		from, want                      formField
+		from, want                      string
 		says                            string
 	}{
-		{"no subject", "", "30m", "", subjectField, subjectField, "✗ type an email address or a user name"},
-		{"two @", "a@b@c", "30m", "", buttonField, subjectField, "✗ an address can have only one @"},
-		{"lifetime", "ada", "soon", "", subjectField, lifetimeField, "✗ a lifetime is written 45s, 30m, 1h30m, 7d or until"},
-		{"claims", "ada", "30m", "role", subjectField, claimsField, "✗ a claim is name=value for text or name:=json for anything else"},
-		{"the first of two", "", "soon", "", lifetimeField, subjectField, "✗ type an email address or a user name"},
+		{"no subject", "", "30m", "", "Subject", "Subject", "✗ type an email address or a user name"},
+		{"two @", "a@b@c", "30m", "", "Button", "Subject", "✗ an address can have only one @"},
+		{"lifetime", "ada", "soon", "", "Subject", "Lifetime", "✗ a lifetime is written 45s, 30m, 1h30m, 7d or until"},
+		{"claims", "ada", "30m", "role", "Subject", "Claims", "✗ a claim is name=value for text or name:=json for anything else"},
+		{"the first of two", "", "soon", "", "Lifetime", "Subject", "✗ type an email address or a user name"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			d := newDesktop(t)
-			d.issue.subject.set(test.subject)
-			d.issue.lifetime.set(test.lifetime)
-			d.issue.claims.set(test.claims)
-			d.issue.claims.check()
-			d.issue.moveTo(test.from)
+			d.form("Subject")
+			d.write(test.subject)
+			d.form("Lifetime")
+			d.write(test.lifetime)
+			d.form("Claims")
+			d.write(test.claims)
+			for d.focus() != test.from {
+				d.press("tab")
+			}
 			d.press("ctrl+s")
-			equal(t, "the focus", d.issue.focus, test.want)
-			equal(t, "tokens on the board", len(d.board.items), 0)
+			equal(t, "the focus", d.focus(), test.want)
+			equal(t, "tokens on the board", d.ctx.Board.Len(), 0)
 			d.shows(test.says)
 		})
 	}
@@ -213,13 +226,13 @@ func TestSubmitGoesToTheFault(t *testing.T) {
 func TestTabGoesRound(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
-	for _, want := range []formField{lifetimeField, claimsField, buttonField, subjectField} {
+	for _, want := range []string{"Lifetime", "Claims", "Button", "Subject"} {
 		d.press("tab")
-		equal(t, "the focus", d.issue.focus, want)
+		equal(t, "the focus", d.focus(), want)
 	}
-	for _, want := range []formField{buttonField, claimsField, lifetimeField, subjectField} {
+	for _, want := range []string{"Button", "Claims", "Lifetime", "Subject"} {
 		d.press("shift+tab")
-		equal(t, "the focus", d.issue.focus, want)
+		equal(t, "the focus", d.focus(), want)
 	}
 }
 
@@ -229,20 +242,20 @@ func TestCursor(t *testing.T) {
 	d := newDesktop(t)
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {40, 12}, {40, 10}} {
 		d.resize(size[0], size[1])
-		d.issue.subject.set("ada")
-		for _, field := range []formField{subjectField, lifetimeField, claimsField} {
-			d.issue.moveTo(field)
-			d.send(nil)
+		d.form("Subject")
+		d.write("ada")
+		for _, field := range []string{"Subject", "Lifetime", "Claims"} {
+			d.form(field)
 			v := d.View()
 			if v.Cursor == nil {
-				t.Errorf("no cursor in field %d at %v", field, size)
+				t.Errorf("no cursor in field %s at %v", field, size)
 				continue
 			}
 			line := []rune(strings.Split(d.screenText(), "\n")[v.Cursor.Y])
 			before := strings.TrimSpace(strings.Trim(string(line[:v.Cursor.X]), "│"))
-			want := map[formField]string{subjectField: "ada", lifetimeField: "30m", claimsField: ">"}[field]
+			want := map[string]string{"Subject": "ada", "Lifetime": "30m", "Claims": ">"}[field]
 			if !strings.HasSuffix(before, want) {
-				t.Errorf("at %v the cursor of field %d stands behind %q", size, field, before)
+				t.Errorf("at %v the cursor of field %s stands behind %q", size, field, before)
 			}
 		}
 	}
@@ -256,12 +269,12 @@ func TestClaimsGoIntoTheToken(t *testing.T) {
 	d.typed("role=admin\nscopes:=[\"read\",\"write\"]\nbig:=9007199254740993")
 	d.shows("✓ 3 claims")
 	d.press("ctrl+s")
-	e := d.issue.pane.entry
+	e := d.entry()
 	if e == nil {
 		t.Fatalf("no token was issued:\n%s", d.screenText())
 	}
 	for name, want := range map[string]string{"role": `"admin"`, "scopes": `["read","write"]`, "big": "9007199254740993"} {
-		raw, _ := e.token.Claims.Get(name)
+		raw, _ := e.Token.Claims.Get(name)
 		equal(t, name, string(raw), want)
 	}
 }
@@ -270,22 +283,22 @@ func TestClaimsGoIntoTheToken(t *testing.T) {
 func TestAgain(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
-	d.issue.claims.set("role=admin")
-	d.issue.claims.check()
+	d.form("Claims")
+	d.write("role=admin")
 	first := d.issued("ada")
 	d.after(10 * time.Second)
 	d.press("r")
-	second := d.issue.pane.entry
-	if first == second || first.token.Compact == second.token.Compact {
+	second := d.entry()
+	if first == second || first.Token.Compact == second.Token.Compact {
 		t.Fatal("nothing new was issued")
 	}
-	role, _ := second.token.Claims.String("role")
+	role, _ := second.Token.Claims.String("role")
 	equal(t, "role", role, "admin")
-	iat, _ := second.token.Date("iat")
+	iat, _ := second.Token.Date("iat")
 	equal(t, "iat", iat.Seconds, moment.Unix()+10)
-	equal(t, "tokens on the board", len(d.board.items), 2)
-	jti, _ := first.token.Claims.String("jti")
-	other, _ := second.token.Claims.String("jti")
+	equal(t, "tokens on the board", d.ctx.Board.Len(), 2)
+	jti, _ := first.Token.Claims.String("jti")
+	other, _ := second.Token.Claims.String("jti")
 	if jti == other {
 		t.Error("both tokens have the same jti")
 	}
@@ -295,11 +308,12 @@ func TestAgain(t *testing.T) {
 func TestAgainUntil(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
-	d.issue.lifetime.set("until 18:00")
+	d.form("Lifetime")
+	d.write("until 18:00")
 	d.issued("ada")
 	d.after(time.Hour)
 	d.press("r")
-	exp, _ := d.issue.pane.entry.token.Date("exp")
+	exp, _ := d.entry().Token.Date("exp")
 	equal(t, "exp", exp.Seconds, time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC).Unix())
 }
 
@@ -308,30 +322,25 @@ func TestLeaveThePane(t *testing.T) {
 	d := newDesktop(t)
 	d.issued("ada")
 	d.press("esc")
-	equal(t, "focus on the token", d.issue.onPane, false)
-	equal(t, "the subject", d.issue.subject.Value(), "ada")
+	equal(t, "typing", d.typing(), true)
+	equal(t, "the subject", d.field("Subject"), "ada")
 	d.press("esc")
-	equal(t, "focus on the token", d.issue.onPane, true)
+	equal(t, "typing", d.typing(), false)
 	d.press("n")
-	equal(t, "the focus", d.issue.focus, subjectField)
+	equal(t, "the focus", d.focus(), "Subject")
 }
 
 func TestKeepsIssuingAfterAnError(t *testing.T) {
 	t.Parallel()
-	d := newDesktop(t, func(c *Config, _ *settings.Settings) { c.Rand = failing{} })
+	d := newDesktop(t, func(c *Config, _ *settings.Settings) { c.Source.Rand = failing{} })
 	d.typed("ada")
 	d.press("enter")
-	if d.issue.pane.entry != nil {
+	if d.entry() != nil {
 		t.Fatal("a token was issued without randomness")
 	}
-	if d.issue.err == nil {
-		t.Fatal("no error is shown")
-	}
-	d.shows("✗ " + d.issue.err.Error())
+	d.shows("✗ read randomness for the token's id: no luck today")
 	d.typed("x")
-	if d.issue.err != nil {
-		t.Error("the error stays although something else was typed")
-	}
+	d.hides("no luck today")
 }
 
 // failing is randomness that is not there.
@@ -356,18 +365,19 @@ func TestPasteIntoForm(t *testing.T) {
 	} {
 		d := newDesktop(t)
 		d.paste(test.text)
-		equal(t, "the subject", d.issue.subject.Value(), test.value)
-		equal(t, "the note", d.issue.subject.note, test.note)
+		equal(t, "the subject", d.field("Subject"), test.value)
 		if test.note != "" {
 			d.shows("▲ " + test.note)
+		} else {
+			d.hides("▲")
 		}
 	}
 	d := newDesktop(t)
 	d.typed("ada")
 	d.send(tea.PasteMsg{Content: "x\ny"})
-	equal(t, "the subject", d.issue.subject.Value(), "ada")
+	equal(t, "the subject", d.field("Subject"), "ada")
 	d.typed("!")
-	equal(t, "the note after a good key", d.issue.subject.note, "")
+	d.hides("▲")
 }
 
 // TestLongNotes: a sentence of the form is wrapped, not cut.
@@ -376,8 +386,8 @@ func TestLongNotes(t *testing.T) {
 	for _, size := range [][2]int{{100, 24}, {80, 24}, {60, 16}, {40, 16}} {
 		d := newDesktop(t)
 		d.resize(size[0], size[1])
-		d.issue.lifetime.set("until 25:00")
-		d.send(nil)
+		d.form("Lifetime")
+		d.write("until 25:00")
 		d.shows("✗ a moment is written", "2026-12-24 18:00")
 		d.hides("…")
 		checkSize(t, d, size[0], size[1], true)

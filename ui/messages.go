@@ -3,55 +3,38 @@ package ui
 import (
 	"time"
 
-	"tokendesk/settings"
+	"tokendesk/ui/widget"
 )
 
-// The messages that commands answer with. Each brings the time at which the
-// work was done, since Update reads no clock.
-
-// tickMsg comes at every full second. One of an older generation is dropped:
-// its chain was replaced.
-type tickMsg struct {
-	generation int
-	now        time.Time
+// messages are the sentences that go away by themselves.
+type messages struct {
+	now   widget.Note // what is shown, or no text
+	until time.Time
+	last  widget.Note // the latest, also when it is over
 }
 
-type issuedMsg struct {
-	now   time.Time
-	entry *entry
-	err   error
+const messageTime = 6 * time.Second
+
+func (s *messages) say(n widget.Note, now time.Time) {
+	s.now, s.last, s.until = n, n, now.Add(messageTime)
 }
 
-type readMsg struct {
-	generation int
-	now        time.Time
-	reading    reading
+// end ends a message that has been shown for long enough. When the clock was put
+// back it would stay, so that ends it too.
+func (s *messages) end(now time.Time) {
+	if !now.Before(s.until) || s.until.Sub(now) > messageTime {
+		s.now = widget.Note{}
+	}
 }
 
-type settingsMsg struct {
-	now     time.Time
-	set     *settings.Settings
-	err     error
-	created *settings.Created
+// lines draws a message in at most so many lines, with a hint at the end when that
+// is not all of it. It reports whether all of it has room.
+func (s *messages) lines(t *widget.Theme, n widget.Note, width, most int, hint string) ([]string, bool) {
+	lines := t.Sentence(n, width, 0)
+	if len(lines) <= most {
+		return lines, true
+	}
+	lines = t.Sentence(n, width, most)
+	lines[most-1] = widget.Cut(lines[most-1], width-widget.Width(hint)) + t.Tone(n.Tone).Render(hint)
+	return lines, false
 }
-
-type throwawayMsg struct {
-	set *settings.Settings
-	err error
-}
-
-type wroteMsg struct {
-	path string
-	err  error
-}
-
-type editedMsg struct {
-	now       time.Time
-	text      string
-	err       error
-	path      string // the file that it is in
-	unchanged bool   // nothing was written there
-}
-
-// failedMsg says that a command panicked.
-type failedMsg struct{}

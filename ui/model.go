@@ -1,127 +1,71 @@
 package ui
 
 import (
+	"context"
 	"sync/atomic"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tokendesk/auth"
-	"tokendesk/settings"
+	"tokendesk/desk"
+	"tokendesk/internal/phrase"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
 )
 
-// screen is one of the console's screens.
-type screen int
+// The size below which only a sentence is shown, in cells.
+const minWidth, minHeight = 40, 10
 
-const (
-	screenStart screen = iota // no key yet
-	screenIssue
-	screenBoard
-	screenInspect
-	screenFaults
-)
-
-// String returns the screen's name as it stands in the tab row.
-func (s screen) String() string {
-	switch s {
-	case screenIssue:
-		return "Issue"
-	case screenBoard:
-		return "Board"
-	case screenInspect:
-		return "Inspect"
-	case screenFaults:
-		return "Faults"
-	default:
-		return "Start"
-	}
-}
-
-// Model is the console: the one Bubble Tea model. Screens are parts of it with
-// narrow methods.
+// Model is the console: the one Bubble Tea model. It hands messages to the part
+// that has the keys and draws what that returns.
 type Model struct {
-	cfg    Config
-	keys   KeyMap
-	styles styles
-	dark   bool
+	ctx      frame.Ctx
+	stack    stack
+	watch    watch
+	messages messages
 
-	width, height int
-	now           time.Time
-	told          time.Time // up to when expiries were told
-	ticks         int       // the generation of the chain of ticks
-	local         bool      // times are shown in the local zone
-	clusters      bool      // the terminal draws an emoji sequence as one
-
-	desk     desk
-	loadErr  error
-	profiles []settings.Profile // that were there when they were last looked for
-
-	screen  screen
-	start   startScreen
-	issue   issueScreen
-	board   board
-	inspect inspectScreen
-	faults  faultsScreen
-	probe   probing
-
-	overlay    overlay
-	edit       editScreen
-	menu       copyMenu
-	write      writePrompt
-	protect    protectPrompt
-	switcher   switcher
-	keyList    keyList
-	unlock     unlockPrompt
-	fetches    int // of published keys; an answer to an older one is dropped
-	label      field
-	personas   personaPicker
-	save       savePrompt
-	offer      offer
-	helpGroups []group // of the moment before help was opened
-	helpScroll int
-	helpOver   overlay // what help was opened over
-
-	toast  toast
-	said   toast       // the latest, also when it is over
-	failed atomic.Bool // something panicked
+	size     widget.Rect
+	clusters bool        // the terminal draws an emoji sequence as one
+	opening  tea.Cmd     // what the first screen asks for
+	last     drawn       // what was drawn; clicks look in its zones
+	failed   atomic.Bool // something panicked
 }
 
-// New returns the console as it opens: on the Issue screen when there is a key.
+// New returns the console as it opens: on the first screen when there is a key.
 // It reads the settings.
-func New(cfg Config) *Model {
+func New(ctx context.Context, cfg Config) *Model {
 	cfg = cfg.withDefaults()
-	m := &Model{cfg: cfg, keys: DefaultKeyMap(), dark: true, styles: newStyles(true), now: cfg.Now()}
-	m.told = m.now
-	m.board, m.inspect, m.faults = newBoard(), newInspectScreen(), newFaultsScreen()
-	set, err := cfg.Load()
-	m.loadErr = err
-	if cfg.Profiles != nil {
-		m.profiles = cfg.Profiles()
+	d := desk.Open(ctx, cfg.Source)
+	m := &Model{stack: newStack(d, cfg)}
+	m.ctx = frame.Ctx{
+		Shell: m, Desk: d, Board: &desk.Board{}, Now: cfg.Source.Now(),
+		Env: &frame.Env{
+			Theme: widget.NewTheme(true), Environ: cfg.Environ, Clock: cfg.Source.Now, Profiles: d.Profiles(),
+		},
 	}
-	m.desk = newDesk(set, cfg.Now, cfg.Rand)
-	m.issue = newIssueScreen(set.Lifetime)
-	if err == nil && set.Key != nil {
-		m.screen = screenIssue
-		if len(set.Warnings) > 0 {
-			m.say(warningTone(set.Warnings...), plural(len(set.Warnings), "warning", "warnings")+" about the settings: see f1")
-		}
+	m.watch.told = m.ctx.Now
+	if warnings := d.Settings().Warnings; d.Problem() == nil && d.Key() != nil && len(warnings) > 0 {
+		m.Say(frame.WarningTone(warnings...), phrase.Count(len(warnings), "warning", "warnings")+" about the settings: see f1")
 	}
-	m.applyStyles()
-	if m.canUnlock(err) {
-		m.askPassphrase(m.reload)
-	}
+	m.opening = calm(m.stack.screen().Enter(m.c()))
+	m.settle()
 	return m
+}
+
+// c returns what is handed down with a call.
+func (m *Model) c() *frame.Ctx {
+	c := m.ctx
+	return &c
 }
 
 // Init asks for the background colour and starts the ticks. The terminal may
 // never answer; nothing waits for it.
 func (m *Model) Init() tea.Cmd {
-	return calm(tea.Batch(tea.RequestBackgroundColor, m.tick()))
+	return calm(tea.Batch(tea.RequestBackgroundColor, m.tick(), m.opening))
 }
 
-// Update hands a message to the one method that is for it. A panic ends the
-// console, without its value being printed: it could hold a token.
+// Update hands a message to what it is for. A panic ends the console, without its
+// value being printed: it could hold a token.
 func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	defer func() {
 		if recover() != nil {
@@ -130,9 +74,30 @@ func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 		}
 	}()
 	cmd = m.handle(msg)
-	m.arrange()
+	m.settle()
 	return m, calm(cmd)
 }
+
+// settle fits the parts to the size and draws them, so that View only returns
+// what was drawn.
+func (m *Model) settle() {
+	if roomy(m.size) {
+		l := newLayout(m.size)
+		for _, part := range m.stack.parts() {
+			part.Layout(m.c(), l.body)
+		}
+	}
+	m.last = m.draw()
+}
+
+// View returns what was drawn after the last Update.
+func (m *Model) View() tea.View { return m.last.view }
+
+// roomy reports whether a terminal has room for more than a sentence.
+func roomy(size widget.Rect) bool { return size.W >= minWidth && size.H >= minHeight }
+
+// failedMsg says that a command panicked.
+type failedMsg struct{}
 
 // calm returns a command that answers with failedMsg instead of panicking.
 func calm(cmd tea.Cmd) tea.Cmd {
@@ -155,8 +120,7 @@ func calm(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// handle hands a message to the method for it: first those of the terminal and
-// the clock, then what our own commands bring.
+// handle hands a message to the method for it.
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ModeReportMsg:
@@ -167,53 +131,15 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.restartTicks()
 	case tea.KeyPressMsg:
 		return m.onKey(msg)
-	case tea.PasteMsg:
-		return m.onPaste(msg)
 	case tea.MouseClickMsg:
 		return m.onClick(msg)
-	case tea.MouseWheelMsg:
-		return m.onWheel(msg)
-	default:
-		return m.handleAnswer(msg)
-	}
-	return nil
-}
-
-// handleAnswer takes what a command of ours brings.
-func (m *Model) handleAnswer(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case issuedMsg:
-		return m.onIssued(msg)
-	case faultMsg:
-		return m.onFault(msg)
-	case publishedMsg:
-		return m.onPublished(msg)
-	case probeHostMsg:
-		return m.onProbeHost(msg)
-	case probeResultMsg:
-		return m.onProbeResult(msg)
-	case probeDoneMsg:
-		return m.onProbeDone(msg)
-	case readMsg:
-		return m.onRead(msg)
-	case settingsMsg:
-		return m.onSettings(msg)
-	case profilesMsg:
-		return m.onProfiles(msg)
-	case profileMsg:
-		return m.onProfile(msg)
-	case throwawayMsg:
-		return m.onThrowaway(msg)
-	case wroteMsg:
-		return m.onWrote(msg)
-	case personasMsg:
-		return m.onPersonas(msg)
-	case savedMsg:
-		return m.onSaved(msg)
-	case externalMsg:
-		return m.onExternal(msg)
-	case editedMsg:
-		return m.onEdited(msg)
+	case tea.PasteMsg, tea.MouseWheelMsg:
+		return m.Top().Update(m.c(), msg)
+	case frame.Done:
+		m.ctx.Now = msg.Now
+		return msg.Apply(m.c())
+	case frame.Exec:
+		return tea.ExecProcess(msg.Command, msg.Done)
 	case failedMsg:
 		m.failed.Store(true)
 		return tea.Quit
@@ -225,10 +151,9 @@ func (m *Model) handleAnswer(msg tea.Msg) tea.Cmd {
 func (m *Model) onTerminal(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
+		m.size = widget.Rect{W: msg.Width, H: msg.Height}
 	case tea.BackgroundColorMsg:
-		m.dark = msg.IsDark()
-		m.applyStyles()
+		m.ctx.Env.Theme = widget.NewTheme(msg.IsDark())
 	case tea.ModeReportMsg: // Bubble Tea has asked, and measures so from here on
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
@@ -236,92 +161,32 @@ func (m *Model) onTerminal(msg tea.Msg) {
 	}
 }
 
-// currentPane returns the pane that has the keys, or nil.
-func (m *Model) currentPane() *pane {
-	switch {
-	case m.screen == screenIssue && m.issue.onPane:
-		return &m.issue.pane
-	case m.screen == screenBoard && m.board.opened:
-		return &m.board.pane
-	case m.screen == screenInspect && m.inspect.pane.entry != nil:
-		return &m.inspect.pane
-	case m.screen == screenFaults && m.faults.opened:
-		return &m.faults.pane
-	default:
+// onKey runs the action of the key, or types it.
+func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
+	if !roomy(m.size) {
+		if msg.String() == "ctrl+c" {
+			return tea.Quit
+		}
+		return nil // nobody sees what it would do
+	}
+	if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt { // esc twice, read at once
+		msg.Mod = 0
+	}
+	if cmd, done := frame.Press(m.c(), m.groups(), msg); done {
+		return cmd
+	}
+	return m.Top().Update(m.c(), msg)
+}
+
+// onClick does what a click on that cell means.
+func (m *Model) onClick(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft {
 		return nil
 	}
-}
-
-// panes returns the panes that are on the screen and hold a token.
-func (m *Model) panes() []*pane {
-	all := []*pane{}
-	add := func(p *pane, visible bool) {
-		if visible && p.entry != nil {
-			all = append(all, p)
+	for _, zone := range m.last.zones {
+		if zone.Contains(msg.X, msg.Y) {
+			return zone.Do(m.c())
 		}
 	}
-	add(&m.issue.pane, m.screen == screenIssue)
-	add(&m.board.pane, m.screen == screenBoard && m.board.opened)
-	add(&m.inspect.pane, m.screen == screenInspect)
-	add(&m.faults.pane, m.screen == screenFaults && m.faults.opened)
-	add(&m.edit.pane, m.editing())
-	return all
-}
-
-// setNow moves the clock. Tokens on the screen whose state has changed with it
-// are verified again.
-func (m *Model) setNow(now time.Time) {
-	m.now = now
-	for _, p := range m.panes() {
-		if p.entry.token.Claims != nil && (p.entry.state != p.entry.token.Status(now).State || p.entry.result.Verdict == auth.VerdictNotYetValid) {
-			m.desk.verify(p.entry, now)
-		}
-	}
-}
-
-func (m *Model) zone() *time.Location {
-	if m.local {
-		return m.now.Location()
-	}
-	return time.UTC
-}
-
-// applyStyles makes the styles for the background and hands them to the fields.
-func (m *Model) applyStyles() {
-	m.styles = newStyles(m.dark)
-	input, area := m.styles.input(), m.styles.area()
-	for _, f := range []*field{&m.issue.subject, &m.issue.lifetime, &m.inspect.input, &m.board.filter, &m.faults.filter, &m.label, &m.write.path, &m.protect.name, &m.personas.filter, &m.save.name, &m.unlock.passphrase, &m.probe.url, &m.probe.name} {
-		f.SetStyles(input)
-	}
-	m.issue.claims.SetStyles(area)
-	if m.editing() {
-		m.edit.SetStyles(area)
-	}
-}
-
-// arrange fits the parts to the size, so that View only draws.
-func (m *Model) arrange() {
-	l := newLayout(m.width, m.height)
-	f := m.formRects(l.inner(l.left))
-	m.issue.claims.SetPromptFunc(2, m.issue.claims.prompt(m.styles))
-	m.issue.claims.setSize(max(4, f.claims.w), max(1, f.claims.h))
-	if m.editing() {
-		in, _ := m.editRects(l)
-		m.edit.SetPromptFunc(2, m.editPrompt())
-		m.edit.setSize(max(4, in.w), in.h)
-		m.edit.pane.arrange(m, l.inner(rect{w: l.body.w - editPane(l).w, h: l.body.h}).w)
-		return
-	}
-	m.issue.pane.arrange(m, l.inner(l.right).w)
-	m.board.pane.arrange(m, l.inner(l.body).w)
-	m.inspect.pane.arrange(m, l.inner(l.body).w)
-	m.faults.pane.arrange(m, l.inner(l.body).w)
-}
-
-// keyName says which key signs, for the title row.
-func keyName(k *auth.Key) string {
-	if k == nil {
-		return "no key"
-	}
-	return string(k.Algorithm()) + " · key " + k.Fingerprint()
+	return nil
 }

@@ -9,22 +9,25 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"tokendesk/internal/phrase"
 	"tokendesk/settings"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
 )
 
 // creating makes Create write a key, and Load find it from then on.
-func creating(created settings.Created) func(*Config, *settings.Settings) {
+func creating(created settings.Created) change {
 	return func(c *Config, s *settings.Settings) {
 		made := false
 		full := *s
 		empty := settings.Settings{File: ".env", Lifetime: 30 * time.Minute}
-		c.Load = func() (*settings.Settings, error) {
+		c.Source.Load = func(settings.Options) (*settings.Settings, error) {
 			if made {
 				return &full, nil
 			}
 			return &empty, nil
 		}
-		c.Create = func() (settings.Created, error) {
+		c.Source.Create = func() (settings.Created, error) {
 			made = true
 			return created, nil
 		}
@@ -38,7 +41,7 @@ func TestFirstRun(t *testing.T) {
 	d.shows("There is no key yet", "▌ Create .env here with a fresh secret", "Use a key for this run only", "Quit")
 	d.hides("[1 Issue]")
 	d.press("enter")
-	equal(t, "the screen", d.screen, screenIssue)
+	equal(t, "the screen", d.front(), "Issue")
 	d.shows("✓ wrote .env with a fresh secret and added it to .gitignore", ".env · HS256")
 	d.typed("ada")
 	d.press("enter")
@@ -61,10 +64,10 @@ func TestStartOther(t *testing.T) {
 	d.shows("▌ Quit")
 	for _, k := range []string{"1", "2", "3", "f2", "f3", "f4", "esc", "x"} {
 		d.press(k)
-		equal(t, "the screen after "+k, d.screen, screenStart)
+		equal(t, "the screen after "+k, d.front(), "Start")
 	}
 	d.paste("eyJhbGciOiJIUzI1NiJ9.e30.c2ln")
-	equal(t, "the screen", d.screen, screenStart)
+	equal(t, "the screen", d.front(), "Start")
 	d.press("enter")
 	equal(t, "quit", d.quit, true)
 }
@@ -72,13 +75,13 @@ func TestStartOther(t *testing.T) {
 func TestCreateFails(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, noKey, func(c *Config, _ *settings.Settings) {
-		c.Create = func() (settings.Created, error) { return settings.Created{}, fs.ErrExist }
+		c.Source.Create = func() (settings.Created, error) { return settings.Created{}, fs.ErrExist }
 	})
 	d.press("enter")
-	equal(t, "the screen", d.screen, screenStart)
+	equal(t, "the screen", d.front(), "Start")
 	d.shows("✗ file already exists", "▌ Create .env")
 	d.press("down", "enter")
-	equal(t, "the screen", d.screen, screenIssue)
+	equal(t, "the screen", d.front(), "Issue")
 }
 
 // TestCreateOnce: enter twice does not create twice.
@@ -95,12 +98,9 @@ func TestCreateOnce(t *testing.T) {
 
 func TestThrowawayFails(t *testing.T) {
 	t.Parallel()
-	d := newDesktop(t, noKey, func(c *Config, _ *settings.Settings) { c.Rand = failing{} })
+	d := newDesktop(t, noKey, func(c *Config, _ *settings.Settings) { c.Source.Rand = failing{} })
 	d.press("down", "enter")
-	equal(t, "the screen", d.screen, screenStart)
-	if d.start.err == nil {
-		t.Fatal("no error")
-	}
+	equal(t, "the screen", d.front(), "Start")
 	d.shows("✗ ")
 }
 
@@ -109,7 +109,7 @@ func TestMend(t *testing.T) {
 	t.Parallel()
 	var loaded error = testProblems()
 	d := newDesktop(t, func(c *Config, s *settings.Settings) {
-		c.Load = func() (*settings.Settings, error) {
+		c.Source.Load = func(settings.Options) (*settings.Settings, error) {
 			if loaded != nil {
 				return &settings.Settings{File: ".env", Found: true}, loaded
 			}
@@ -124,7 +124,7 @@ func TestMend(t *testing.T) {
 	d.shows("The settings could not be read", "✗ open .env: permission denied")
 	loaded = nil
 	d.press("enter")
-	equal(t, "the screen", d.screen, screenIssue)
+	equal(t, "the screen", d.front(), "Issue")
 	d.shows("✓ the settings were read", "Job Board 1.0.0")
 }
 
@@ -154,7 +154,7 @@ func TestWarningsOnTheStartScreen(t *testing.T) {
 	warnings := func(_ *Config, s *settings.Settings) {
 		s.Warnings = []settings.Warning{{File: ".env", Line: 1, Text: "# begins a comment here", Do: "put the value in quotes", Severe: true}}
 	}
-	for _, change := range []func(*Config, *settings.Settings){loadFails(testProblems()), noKey, loadFails(errTest)} {
+	for _, change := range []change{loadFails(testProblems()), noKey, loadFails(errTest)} {
 		newDesktop(t, warnings, change).shows("✗ .env:1: # begins a comment here; put the value in quotes")
 	}
 }
@@ -165,12 +165,12 @@ func TestWarningTone(t *testing.T) {
 	mild, severe := settings.Warning{Text: "mild"}, settings.Warning{Text: "severe", Severe: true}
 	for _, test := range []struct {
 		warnings []settings.Warning
-		want     tone
-	}{{[]settings.Warning{mild}, warn}, {[]settings.Warning{mild, severe}, bad}} {
+		want     widget.Tone
+	}{{[]settings.Warning{mild}, widget.Warn}, {[]settings.Warning{mild, severe}, widget.Bad}} {
 		d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.Warnings = test.warnings })
-		equal(t, "the message", d.toast.tone, test.want)
-		banner := d.styles.tone(test.want).Bold(true).Render("▲ " + plural(len(test.warnings), "warning", "warnings"))
-		if !strings.Contains(d.View().Content, banner) {
+		equal(t, "the message", d.messages.now.Tone, test.want)
+		style := d.ctx.Env.Theme.Tone(test.want).Bold(true)
+		if banner := style.Render("▲ " + phrase.Count(len(test.warnings), "warning", "warnings")); !strings.Contains(d.View().Content, banner) {
 			t.Errorf("the banner of %v has another colour", test.warnings)
 		}
 		d.shows("▲ : mild")
@@ -206,7 +206,8 @@ func TestProblemsCanBeRead(t *testing.T) {
 				seen += d.screenText()
 				d.press(down)
 			}
-			for _, line := range d.troubles(200) {
+			lines := frame.Problems(d.ctx.Env.Theme, d.ctx.Desk.Problem(), 200)
+			for _, line := range append(lines, frame.Warnings(d.ctx.Env.Theme, d.ctx.Desk.Settings().Warnings, 200)...) {
 				for _, word := range strings.Fields(ansi.Strip(line)) {
 					if !strings.Contains(seen, word) {
 						t.Errorf("%q is out of reach at %v", word, size)

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -20,7 +21,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/desk"
 	"tokendesk/settings"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
 )
 
 // testSecret signs in tests only.
@@ -64,14 +68,16 @@ func (c *counter) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// desktop is a console under test, with everything it was given.
+// desktop is a console under test, with everything it was given. Tests drive it
+// with messages and look at what it shows; what they read of its state is what
+// the shell holds: the desk, the board and the key table.
 type desktop struct {
 	*Model
 	t     *testing.T
 	clock *fakeClock
 	set   *settings.Settings
-	clip  []string  // what was sent to the clipboard
-	execs []tea.Msg // what asked for the terminal
+	clip  []string     // what was sent to the clipboard
+	execs []frame.Exec // what asked for the terminal
 	quit  bool
 	sleep bool // the program asked to be suspended
 }
@@ -105,7 +111,7 @@ func testPair(t testing.TB, alg auth.Algorithm, opts ...auth.KeyOption) *auth.Ke
 }
 
 // pairs gives the console a key pair for ES256 and one for EdDSA, which has an ID.
-func pairs(t testing.TB) func(*Config, *settings.Settings) {
+func pairs(t testing.TB) change {
 	return func(_ *Config, s *settings.Settings) {
 		s.Keys = []*auth.Key{testPair(t, auth.ES256), testPair(t, auth.EdDSA, auth.WithKeyID("2026-11"))}
 		s.Key, s.KeySource = s.Keys[0], "keys/private.jwks"
@@ -120,22 +126,28 @@ func testSettings(t testing.TB) *settings.Settings {
 	}
 }
 
-// newDesktop returns a console of 120 by 40 cells. Each change is made to its
-// configuration before it opens.
-func newDesktop(t *testing.T, changes ...func(*Config, *settings.Settings)) *desktop {
+// change is made to the configuration and the settings before a console opens.
+type change = func(*Config, *settings.Settings)
+
+// newDesktop returns a console of 120 by 40 cells.
+func newDesktop(t *testing.T, changes ...change) *desktop {
 	t.Helper()
 	d := &desktop{t: t, clock: &fakeClock{at: moment}, set: testSettings(t)}
 	cfg := Config{
-		Load:    func() (*settings.Settings, error) { return d.set, nil },
-		Create:  func() (settings.Created, error) { return settings.Created{}, errors.New("not in this test") },
 		Environ: []string{"TERM=xterm-256color"},
-		Now:     d.clock.now,
-		Rand:    &counter{},
+		Source: desk.Source{
+			Load:     func(settings.Options) (*settings.Settings, error) { return d.set, nil },
+			Profiles: func(string) []settings.Profile { return nil },
+			Create:   func() (settings.Created, error) { return settings.Created{}, errors.New("not in this test") },
+			Now:      d.clock.now,
+			Rand:     &counter{},
+		},
 	}
 	for _, change := range changes {
 		change(&cfg, d.set)
 	}
-	d.Model = New(cfg)
+	d.Model = New(t.Context(), cfg)
+	d.run(d.opening)
 	d.resize(120, 40)
 	return d
 }
@@ -172,7 +184,7 @@ func (d *desktop) run(cmd tea.Cmd) {
 		d.quit = true
 	case tea.SuspendMsg:
 		d.sleep = true
-	case externalMsg:
+	case frame.Exec:
 		d.execs = append(d.execs, msg)
 	default:
 		if strings.HasSuffix(fmt.Sprintf("%T", msg), ".setClipboardMsg") {
@@ -210,7 +222,7 @@ func pasteOf(text string) tea.Msg { return tea.PasteMsg{Content: text} }
 // at moves the clock and delivers the tick that comes then.
 func (d *desktop) at(now time.Time) {
 	d.clock.set(now)
-	d.send(tickMsg{d.ticks, now})
+	d.send(tickMsg{d.watch.ticks, now})
 }
 
 // after moves the clock to so long after the beginning.
@@ -252,25 +264,161 @@ func flat(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// issued issues a token through the form and returns its entry.
-func (d *desktop) issued(subject string) *entry {
-	d.t.Helper()
-	d.goTo(screenIssue)
-	d.issue.moveTo(subjectField)
-	d.issue.subject.set(subject)
-	d.press("enter")
-	if d.issue.pane.entry == nil {
-		d.t.Fatalf("no token was issued:\n%s", d.screenText())
+// front returns the name of the screen in front.
+func (d *desktop) front() string { return d.stack.screen().Name() }
+
+// over returns the types of the dialogs over the screen, the last one on top.
+func (d *desktop) over() string {
+	names := make([]string, 0, len(d.stack.dialogs))
+	for _, dialog := range d.stack.dialogs {
+		names = append(names, strings.TrimPrefix(fmt.Sprintf("%T", dialog), "*dialog."))
 	}
-	return d.issue.pane.entry
+	return strings.Join(names, " ")
 }
 
-// read reads a text on the Inspect screen.
-func (d *desktop) read(text string) *entry {
+// typing reports whether a text field has the cursor.
+func (d *desktop) typing() bool { return d.Top().Typing() }
+
+// hush ends the message that is shown, as if its time had passed.
+func (d *desktop) hush() {
+	d.messages.now = widget.Note{}
+	d.send(nil)
+}
+
+// click clicks on a text.
+func (d *desktop) click(text string) {
 	d.t.Helper()
-	d.goTo(screenInspect)
-	d.paste(text)
-	return d.inspect.pane.entry
+	for y, line := range strings.Split(d.screenText(), "\n") {
+		if before, _, ok := strings.Cut(line, text); ok {
+			d.send(tea.MouseClickMsg{X: ansi.StringWidth(before) + 1, Y: y, Button: tea.MouseLeft})
+			return
+		}
+	}
+	d.t.Fatalf("there is no %q to click on:\n%s", text, d.screenText())
+}
+
+// write puts a text in the place of that in the field that has the cursor.
+func (d *desktop) write(text string) {
+	d.t.Helper()
+	d.press("ctrl+end", "ctrl+e")
+	for before := ""; before != d.View().Content; { // line by line, in an area
+		before = d.View().Content
+		d.press("ctrl+u", "backspace")
+	}
+	d.typed(text)
+}
+
+// form brings the form to the front and gives a field the cursor: Subject,
+// Lifetime or Claims.
+func (d *desktop) form(field string) {
+	d.t.Helper()
+	d.press("f2")
+	if !d.typing() {
+		d.press("esc") // from the token to the subject
+	}
+	for range 4 {
+		if d.typing() && d.inField() == field {
+			return
+		}
+		d.press("tab")
+	}
+	d.t.Fatalf("there is no field %q:\n%s", field, d.screenText())
+}
+
+// focus names what has the keys on the Issue screen: a field, Button or Token.
+func (d *desktop) focus() string {
+	if d.typing() {
+		return d.inField()
+	}
+	if d.groups()[0].Title == "New token" {
+		return "Button"
+	}
+	return "Token"
+}
+
+// labels are those of the fields, the one of a small window too.
+func labels() map[string][]string {
+	return map[string][]string{"Subject": {"Email or user name", "Subject"}, "Lifetime": {"Lifetime"}, "Claims": {"Claims"}}
+}
+
+// inField names the field of the form that has the cursor.
+func (d *desktop) inField() string {
+	c := d.View().Cursor
+	if c == nil {
+		return ""
+	}
+	lines := d.formLines()
+	for y := c.Y; y >= 0; y-- {
+		for name, texts := range labels() {
+			if slices.ContainsFunc(texts, func(text string) bool { return strings.HasPrefix(lines[y], text) }) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// formLines are the lines of the screen as far as the form is wide, without its
+// border.
+func (d *desktop) formLines() []string {
+	lines := strings.Split(d.screenText(), "\n")
+	for i, line := range lines {
+		if d.size.W > 95 {
+			line = ansi.Truncate(line, 38, "")
+		}
+		lines[i] = strings.Trim(line, "│ ")
+	}
+	return lines
+}
+
+// field returns the text in a field of the form, as it is seen in a window that
+// is wide and high.
+func (d *desktop) field(name string) string {
+	d.t.Helper()
+	lines := d.formLines()
+	at := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, labels()[name][0]) })
+	if at < 0 {
+		d.t.Fatalf("there is no field %q:\n%s", name, d.screenText())
+	}
+	var text []string
+	for _, line := range lines[at+1:] {
+		rest, isText := strings.CutPrefix(line+" ", "> ")
+		if name == "Lifetime" {
+			rest, isText = strings.CutPrefix(strings.TrimSuffix(line, "›"), "‹ ")
+		}
+		if wrong, is := strings.CutPrefix(line+" ", "✗ "); is && name == "Claims" {
+			rest, isText = wrong, true
+		}
+		if !isText {
+			break
+		}
+		text = append(text, strings.TrimRight(rest, " "))
+		if name != "Claims" {
+			break
+		}
+	}
+	value := strings.Join(text, "\n")
+	if strings.HasPrefix(value, "such as ") {
+		return ""
+	}
+	return value
+}
+
+// entry returns the entry that is selected on the board: the newest one after a
+// token was issued.
+func (d *desktop) entry() *desk.Entry { return d.ctx.Board.Selected() }
+
+// issued issues a token through the form and returns its entry.
+func (d *desktop) issued(subject string) *desk.Entry {
+	d.t.Helper()
+	before := d.ctx.Board.Len()
+	d.form("Subject")
+	d.write(subject)
+	d.press("enter")
+	if d.ctx.Board.Len() == before {
+		d.t.Fatalf("no token was issued:\n%s", d.screenText())
+	}
+	return d.entry()
 }
 
 // keyPress returns the message of a key by its name.
@@ -291,7 +439,7 @@ func keyPress(t testing.TB, name string) tea.KeyPressMsg {
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
 		"left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,
 		"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete,
-		"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "space": tea.KeySpace,
+		"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "f5": tea.KeyF5, "f8": tea.KeyF8, "f9": tea.KeyF9, "space": tea.KeySpace,
 	}
 	if code, ok := special[rest]; ok {
 		msg.Code = code

@@ -2,34 +2,7 @@ package ui
 
 import (
 	"testing"
-
-	"tokendesk/settings"
 )
-
-// locked gives the console settings whose key is encrypted with a passphrase.
-func locked(passphrase string) func(*Config, *settings.Settings) {
-	return func(c *Config, s *settings.Settings) {
-		typed, set := "", *s
-		s.Key = nil
-		load := func() (*settings.Settings, error) {
-			if typed != passphrase {
-				return s, settings.Problems{{File: ".env", Line: 2, Text: "KEY_FILE: private.pem: the private key is encrypted, and there is no passphrase for it", Encrypted: true}}
-			}
-			return &set, nil
-		}
-		c.Load = load
-		if profile := c.LoadProfile; profile != nil {
-			c.LoadProfile = func(p settings.Profile) (*settings.Settings, error) {
-				if p.Name == "staging" {
-					return load()
-				}
-				return profile(p)
-			}
-			c.Load = func() (*settings.Settings, error) { return &set, nil }
-		}
-		c.Unlock = func(text []byte) { typed = string(text) }
-	}
-}
 
 // TestUnlock asks for the passphrase when the console opens, and shows it nowhere.
 func TestUnlock(t *testing.T) {
@@ -46,8 +19,8 @@ func TestUnlock(t *testing.T) {
 	d.paste("correct horse\n")
 	d.hides("correct horse")
 	d.press("enter")
-	equal(t, "the overlay", d.overlay, overlayNone)
-	equal(t, "the screen", d.screen, screenIssue)
+	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the screen", d.front(), "Issue")
 	d.issued("ada")
 }
 
@@ -60,7 +33,7 @@ func TestUnlockLater(t *testing.T) {
 	d.press("enter")
 	d.typed("correct horse")
 	d.press("enter")
-	equal(t, "the screen", d.screen, screenIssue)
+	equal(t, "the screen", d.front(), "Issue")
 	d.hides("decrypted")
 }
 
@@ -72,7 +45,7 @@ func TestUnlockProfile(t *testing.T) {
 	d.press("f9", "down", "enter")
 	d.shows("Passphrase", "the private key is encrypted")
 	d.press("esc")
-	equal(t, "the overlay", d.overlay, overlaySwitch)
+	equal(t, "what lies over the screen", d.over(), "profiles")
 	d.shows("Nothing was changed.")
 	d.press("enter")
 	d.typed("wrong")
@@ -80,14 +53,6 @@ func TestUnlockProfile(t *testing.T) {
 	d.shows("the key cannot be decrypted with that")
 	d.typed("correct horse")
 	d.press("enter")
-	equal(t, "the overlay", d.overlay, overlayNone)
+	equal(t, "what lies over the screen", d.over(), "")
 	d.issued("ada")
-}
-
-// TestLocked: without a way to unlock nothing is asked.
-func TestLocked(t *testing.T) {
-	t.Parallel()
-	d := newDesktop(t, locked("correct horse"), func(c *Config, _ *settings.Settings) { c.Unlock = nil })
-	equal(t, "the overlay", d.overlay, overlayNone)
-	d.shows("▌ Read .env again")
 }

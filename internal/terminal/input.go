@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"bytes"
 	"os"
 	"sync"
 	"unicode/utf8"
@@ -26,7 +27,7 @@ type Input struct {
 	*os.File
 
 	guard guard
-	rune  []byte // the beginning of a rune whose rest has not been read yet
+	held  []byte // the beginning of a rune or a key whose rest has not been read yet
 	once  sync.Once
 	ended chan struct{}
 }
@@ -42,18 +43,19 @@ func Guard(f *os.File) *Input {
 func (in *Input) Ended() <-chan struct{} { return in.ended }
 
 // Read reads what is there into p, without the bytes that must not pass. A rune
-// that arrives in parts is passed on as a whole, because the decoder gives up on
-// a part after 50 milliseconds.
+// or a key that arrives in parts, as over a slow connection, is passed on as a
+// whole: the decoder gives up on a part after 50 milliseconds and takes the rest
+// for text that was typed.
 //
 // Read makes one read of the file, since the caller has waited for exactly one
 // to be possible. When that leaves no byte to pass on it returns 0 and no error.
 func (in *Input) Read(p []byte) (int, error) {
-	held := copy(p, in.rune)
-	in.rune = in.rune[held:]
+	held := copy(p, in.held)
+	in.held = in.held[held:]
 	if held > 0 && held == len(p) {
-		// No room to complete the rune, so the decoder gets it in parts.
+		// No room for the rest, so the decoder gets it in parts.
 		in.guard.unsure = true
-		return held, nil
+		return in.guard.filter(p), nil
 	}
 	n, err := in.File.Read(p[held:])
 	n += held
@@ -65,7 +67,10 @@ func (in *Input) Read(p []byte) (int, error) {
 		return in.guard.filter(p[:n]), nil // the error comes again
 	}
 	whole := n - partialRune(p[:n])
-	in.rune = append(in.rune, p[whole:n]...)
+	if size := partialKey(p[:n]); size > 0 && size < len(p) {
+		whole = n - size
+	}
+	in.held = append(in.held, p[whole:n]...)
 	return in.guard.filter(p[:whole]), nil
 }
 
@@ -81,4 +86,29 @@ func partialRune(p []byte) int {
 		}
 	}
 	return 0
+}
+
+// longestKey is how many bytes a key, a mouse report or the beginning of a paste
+// has at most.
+const longestKey = 64
+
+// partialKey returns how many bytes at the end of p begin a control sequence that
+// p does not complete. ESC and ESC [ alone begin none: they are esc and alt+[.
+func partialKey(p []byte) int {
+	start := bytes.LastIndexByte(p, esc)
+	if start < 0 || len(p)-start < 3 || p[start+1] != '[' {
+		return 0
+	}
+	for _, c := range p[start+2:] {
+		if c < ' ' || c > '?' {
+			return 0
+		}
+	}
+	if start > 0 && p[start-1] == esc {
+		start-- // the key with alt
+	}
+	if len(p)-start > longestKey {
+		return 0
+	}
+	return len(p) - start
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -146,6 +147,41 @@ func TestReadPassesWholeRunes(t *testing.T) {
 	}
 }
 
+// However late the rest of a key comes, nothing of it is taken for typed text.
+func TestReadPassesWholeKeys(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, key, rest string }{
+		{"mouse", "\x1b[<0;35;12M", "x"},
+		{"function key", "\x1b[20~", "x"},
+		{"modified arrow", "\x1b[1;5C", "x"},
+		{"alt with a key", "\x1b\x1b[3~", "x"},
+		{"keyboard protocol", "\x1b[97:65;2:1;65u", "x"},
+		{"paste", "\x1b[200~", "ada\x1b[201~"},
+	} {
+		want, _ := decode([]byte(test.key + test.rest))
+		// ESC and ESC [ are keys of their own.
+		for cut := strings.IndexByte(test.key, '[') + 2; cut < len(test.key); cut++ {
+			r, w := pipe(t)
+			in := terminal.Guard(r)
+			var parts [][]byte
+			for _, part := range []string{test.key[:cut], test.key[cut:] + test.rest} {
+				if _, err := w.WriteString(part); err != nil {
+					t.Fatal(err)
+				}
+				p := make([]byte, 4096)
+				n, err := in.Read(p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				parts = append(parts, p[:n])
+			}
+			if got, crash := decode(parts...); crash != nil || !slices.Equal(got, want) {
+				t.Errorf("%s, cut after %q:\n got %q\nwant %q", test.name, test.key[:cut], got, want)
+			}
+		}
+	}
+}
+
 func TestEndedIsClosedAtTheEndOfInput(t *testing.T) {
 	t.Parallel()
 	r, w := pipe(t)
@@ -191,7 +227,8 @@ func TestGuardOnRandomSequences(t *testing.T) {
 	pieces := []string{
 		"\x1b", "[", "P", "]", "_", "X", "M", "m", "~", "q", "$", "?", "<", " ", "(", "\a", "\x18", "\x1b\\",
 		"\x9b", "\x90", "\x9c", "\x9d", "\x9f", "\xc4", "\xe2", "\xe2\x9c", "ě", "А", "✛", "✝", "✜", "🙂",
-		"\x1b[200~", "\x1b[201~", "\x1b[M", "\x1b]0;", "\x1bP", "\x1b[0;0;283;1;0;1_", "\x1b[0;0;97;0;0;1_", "\x1b[0;0;77;1;0;1_", "\x1b[;;155;1_", "\x9bM", "abc",
+		"\x1b[200~", "\x1b[201~", "\x1b[M", "\x1b]0;", "\x1bP", "\x9bM", "abc",
+		"\x1b[0;0;283;1;0;1_", "\x1b[0;0;97;0;0;1_", "\x1b[0;0;77;1;0;1_", "\x1b[;;155;1_",
 		strings.Repeat(";", 33), strings.Repeat("1;", 33), strings.Repeat("1:", 12), "1",
 	}
 	random := rand.New(rand.NewPCG(33, 24))

@@ -2,6 +2,8 @@ package terminal_test
 
 import (
 	"os"
+	"os/signal"
+	"syscall"
 	"testing"
 )
 
@@ -12,6 +14,11 @@ const programVariable = "TOKENDESK_TEST_PROGRAM"
 func TestMain(m *testing.M) {
 	if name := os.Getenv(programVariable); name != "" {
 		os.Exit(runProgram(name))
+	}
+	// Under nohup SIGHUP is ignored, and so it would be in every program that the
+	// tests start. A signal that is caught here has its default effect there.
+	if signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	}
 	os.Exit(m.Run())
 }

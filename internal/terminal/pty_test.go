@@ -3,6 +3,7 @@
 package terminal_test
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"reflect"
@@ -94,7 +95,9 @@ func TestEndsWithTheTerminal(t *testing.T) {
 
 func TestIgnoredSignalStaysIgnored(t *testing.T) {
 	t.Parallel()
-	cmd := exec.Command("sh", "-c", `trap "" HUP; exec "$0"`, os.Args[0])
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "sh", "-c", `trap "" HUP; exec "$0"`, os.Args[0])
 	cmd.Env = append(os.Environ(), programVariable+"=wait")
 	out, err := cmd.StdoutPipe()
 	if err != nil {

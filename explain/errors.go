@@ -1,0 +1,123 @@
+package explain
+
+import (
+	"errors"
+	"strconv"
+
+	"tokendesk/auth"
+	"tokendesk/settings"
+)
+
+// Lines returns what is wrong and what to do about it, for any error: all of
+// several [settings.Problems], else one. It is nil for nil.
+func Lines(err error) []Line {
+	if err == nil {
+		return nil
+	}
+	if placed, ok := errors.AsType[*placedError](err); ok {
+		lines := Lines(placed.err)
+		for i := range lines {
+			lines[i].Label = join(placed.place, lines[i].Label)
+		}
+		return lines
+	}
+	if problems, ok := errors.AsType[settings.Problems](err); ok {
+		lines := make([]Line, len(problems))
+		for i, p := range problems {
+			lines[i] = Problem(p)
+		}
+		return lines
+	}
+	return []Line{line(err)}
+}
+
+// line returns the line of one error.
+func line(err error) Line {
+	if line, ok := errors.AsType[Line](err); ok {
+		line.Tone = Bad
+		return line
+	}
+	if p, ok := errors.AsType[*settings.Problem](err); ok {
+		return Problem(p)
+	}
+	if refused, ok := errors.AsType[*auth.DecodeError](err); ok {
+		return Line{Tone: Bad, Code: VerdictCode(refused.Verdict), Text: err.Error(), Do: refused.Advice, Source: refused.Source}
+	}
+	if limit, ok := errors.AsType[*auth.LimitError](err); ok {
+		return Line{
+			Tone: Bad, Text: "the lifetime " + auth.FormatDuration(limit.Lifetime) + " is above the limit of " + auth.FormatDuration(limit.Limit),
+			Do: "choose a shorter one, or raise MAX_TOKEN_MINUTES",
+		}
+	}
+	if errors.Is(err, auth.ErrNoKey) {
+		return Line{Tone: Bad, Text: "there is no key to sign with", Do: "set SECRET_KEY or KEY_FILE"}
+	}
+	return Line{Tone: Bad, Text: err.Error()}
+}
+
+// placedError is an error with the place that it is about.
+type placedError struct {
+	place string
+	err   error
+}
+
+func (e *placedError) Error() string { return join(e.place, e.err.Error()) }
+
+func (e *placedError) Unwrap() error { return e.err }
+
+// At returns the error with what it is about, such as "--lifetime" or the name of
+// a file, which becomes the label of its lines. It is nil for nil.
+func At(place string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &placedError{place, err}
+}
+
+func join(place, text string) string {
+	switch {
+	case place == "":
+		return text
+	case text == "":
+		return place
+	default:
+		return place + ": " + text
+	}
+}
+
+// Problem explains what is wrong with the settings.
+func Problem(p *settings.Problem) Line {
+	return Line{Tone: Bad, Label: place(p.File, p.Line, p.Column), Text: p.Text, Do: p.Do}
+}
+
+// Warning explains a setting that works and should not stay as it is.
+func Warning(w settings.Warning) Line {
+	line := Line{Tone: Warn, Label: place(w.File, w.Line, 0), Text: w.Text, Do: w.Do}
+	if w.Severe {
+		line.Tone = Bad
+	}
+	return line
+}
+
+// place writes where in a file something is. The line and the column are left out
+// when they are 0.
+func place(file string, line, column int) string {
+	if line > 0 {
+		file += ":" + strconv.Itoa(line)
+	}
+	if column > 0 {
+		file += ":" + strconv.Itoa(column)
+	}
+	return file
+}
+
+// NoKey says why the settings have no key.
+func NoKey(set *settings.Settings) Line {
+	if set.Found {
+		return Line{
+			Tone: Bad, Label: set.File, Text: "there is no key: neither SECRET_KEY nor KEY_FILE is set",
+			Do: "set one of them; openssl rand -hex 32 makes a secret",
+		}
+	}
+	return Line{Tone: Bad, Label: set.File, Text: "there is no key: the file does not exist", Do: "run tokendesk init to create it"}
+}

@@ -1,0 +1,92 @@
+package explain
+
+import (
+	"strconv"
+	"strings"
+
+	"tokendesk/auth/fault"
+)
+
+// FaultFacts is what there is to say about a fault, and its JSON shape.
+type FaultFacts struct {
+	Name    string   `json:"name"`
+	Group   string   `json:"group"`
+	Part    string   `json:"part"`
+	Members []string `json:"members"`
+	Wrong   string   `json:"wrong"`
+	Why     string   `json:"why"`
+	Source  string   `json:"source"`
+	// Policy is nil for a token that no correct verifier accepts. Otherwise it says
+	// on what its refusal depends.
+	Policy  *string `json:"policy"`
+	Needs   *string `json:"needs"`
+	Status  int     `json:"status"`
+	Verdict string  `json:"verdict"`
+
+	statusWhy string
+}
+
+// Fault explains a fault of the catalogue.
+func Fault(f fault.Fault) FaultFacts {
+	return FaultFacts{
+		Name: f.Name, Group: string(f.Group), Part: string(f.Part), Members: append([]string{}, f.Members...),
+		Wrong: f.Wrong, Why: f.Why, Source: f.Source, Policy: given(f.Policy), Needs: given(string(f.Needs)),
+		Status: f.Status, Verdict: VerdictCode(f.Verdict), statusWhy: f.StatusWhy,
+	}
+}
+
+// given returns nil for a text that is not there.
+func given(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// Lines returns what is wrong, why it must be refused, what an API should answer,
+// and on what that depends.
+func (f FaultFacts) Lines() []Line {
+	expected := "an API should answer " + strconv.Itoa(f.Status)
+	if f.statusWhy != "" {
+		expected += ": " + f.statusWhy
+	}
+	lines := []Line{
+		{Tone: Bad, Code: f.Name, Text: f.Wrong},
+		{Label: "why", Text: f.Why, Source: f.Source},
+		{Label: "expected", Text: expected},
+	}
+	if f.Policy != nil {
+		lines = append(lines, Line{Label: "depends on the API", Text: *f.Policy})
+	}
+	return lines
+}
+
+// Search returns the faults that hold every word of the query, in any case and
+// anywhere in what there is to say about them, in their order. What is also known
+// of a fault, such as the outcome of a probe, also may hold a word; it may be nil.
+func Search(faults []fault.Fault, query string, also func(fault.Fault) string) []fault.Fault {
+	words := strings.Fields(strings.ToLower(query))
+	var found []fault.Fault
+	for _, f := range faults {
+		fields := []string{
+			f.Name, string(f.Group), string(f.Part), strings.Join(f.Members, " "),
+			f.Wrong, f.Why, f.Source, f.Policy, string(f.Needs), f.Verdict.String(),
+		}
+		if also != nil {
+			fields = append(fields, also(f))
+		}
+		if holdsAll(strings.ToLower(strings.Join(fields, "\n")), words) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+func holdsAll(text string, words []string) bool {
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}

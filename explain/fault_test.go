@@ -1,0 +1,92 @@
+package explain
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"tokendesk/auth/fault"
+	"tokendesk/probe"
+)
+
+func names(faults []fault.Fault) string {
+	all := make([]string, len(faults))
+	for i, f := range faults {
+		all[i] = f.Name
+	}
+	return strings.Join(all, " ")
+}
+
+func TestFault(t *testing.T) {
+	t.Parallel()
+	f := fault.Fault{
+		Name: "x", Group: fault.GroupTime, Part: fault.PartPayload, Members: []string{"exp"}, Wrong: "it is wrong", Why: "it must be right",
+		Source: "RFC 1", Status: 401,
+	}
+	equal(t, "what every API must refuse", joined(Fault(f).Lines()),
+		"✗ it is wrong\n· why: it must be right (RFC 1)\n· expected: an API should answer 401")
+	f.Policy, f.Status, f.StatusWhy = "some let it in", 403, "it is a good token"
+	equal(t, "what depends", joined(Fault(f).Lines()), "✗ it is wrong\n· why: it must be right (RFC 1)\n"+
+		"· expected: an API should answer 403: it is a good token\n· depends on the API: some let it in")
+}
+
+// The JSON of a fault has the members that docs/commands.md names.
+func TestFaultJSON(t *testing.T) {
+	t.Parallel()
+	f, _ := fault.ByName("expired")
+	got, err := json.Marshal(Fault(f))
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "expired", string(got), `{"name":"expired","group":"time","part":"payload","members":["iat","exp"],"wrong":"`+
+		f.Wrong+`","why":"`+f.Why+
+		`","source":"RFC 7519 section 4.1.4","policy":null,"needs":null,"status":401,"verdict":"expired"}`)
+	if got, _ = json.Marshal(Fault(fault.Fault{})); !strings.Contains(string(got), `"members":[]`) {
+		t.Errorf("without members: %s", got)
+	}
+}
+
+// All words are looked for, in any case, in any field and in any order.
+func TestSearch(t *testing.T) {
+	t.Parallel()
+	all := fault.Catalogue()
+	equal(t, "nothing", len(Search(all, "", nil)), len(all))
+	equal(t, "blanks", len(Search(all, "  ", nil)), len(all))
+	equal(t, "two words", names(Search(all, "alg none", nil)), names(Search(all, "  NONE\tAlg ", nil)))
+	if found := Search(all, "alg none", nil); len(found) < 5 || len(found) == len(all) {
+		t.Errorf("alg none finds %d: %s", len(found), names(found))
+	}
+	for _, f := range all {
+		fields := []string{f.Name, string(f.Group), string(f.Part), f.Wrong, f.Why, f.Source, f.Policy, string(f.Needs), f.Verdict.String()}
+		fields = append(fields, f.Members...)
+		for _, field := range fields {
+			if !strings.Contains(" "+names(Search(all, field, nil))+" ", " "+f.Name+" ") {
+				t.Errorf("%q does not find %s", field, f.Name)
+			}
+		}
+	}
+	equal(t, "no such word", names(Search(all, "alg zebra", nil)), "")
+	probed := func(f fault.Fault) string {
+		if f.Name == "expired" {
+			return "Zebra let in"
+		}
+		return ""
+	}
+	equal(t, "an outcome", names(Search(all, "let zebra", probed)), "expired")
+}
+
+func TestOutcome(t *testing.T) {
+	t.Parallel()
+	for want, r := range map[string]probe.Result{
+		"✓ refused 401":      {Outcome: probe.Refused, Right: true, Status: 401},
+		"✗ let in 200":       {Outcome: probe.LetIn, Status: 200},
+		"▲ fell over 500":    {Outcome: probe.FellOver, Status: 500},
+		"▲ no answer":        {Outcome: probe.NoAnswer},
+		"· not made":         {Outcome: probe.NotMade},
+		"▲ limited 429":      {Outcome: probe.Limited, Status: 429},
+		"▲ other status 302": {Outcome: probe.OtherStatus, Status: 302},
+	} {
+		line := Outcome(r)
+		equal(t, string(r.Outcome), line.Tone.Sign()+" "+line.String(), want)
+	}
+}

@@ -1,0 +1,139 @@
+package explain
+
+import (
+	"time"
+
+	"tokendesk/auth"
+)
+
+// Inspection is a report as JSON, for a token that was only read.
+type Inspection struct {
+	Token            string       `json:"token"`
+	TakenOff         []string     `json:"taken_off"`
+	Problem          *Failed      `json:"problem"`
+	Header           *auth.Object `json:"header"`
+	Claims           *auth.Object `json:"claims"`
+	SignatureBytes   int          `json:"signature_bytes"`
+	SignatureChecked bool         `json:"signature_checked"`
+	Times            []Moment     `json:"times"`
+	Expired          bool         `json:"expired"`
+	Findings         []Oddity     `json:"findings"`
+}
+
+// Verification is a report as JSON, for a token that was verified.
+type Verification struct {
+	Verdict          string       `json:"verdict"`
+	Valid            bool         `json:"valid"`
+	ExitCode         int          `json:"exit_code"` // left to the command
+	Failures         []Failed     `json:"failures"`
+	SignatureChecked bool         `json:"signature_checked"`
+	Key              *SigningKey  `json:"key"`
+	LeewaySeconds    int64        `json:"leeway_seconds"`
+	Header           *auth.Object `json:"header"`
+	Claims           *auth.Object `json:"claims"`
+	Times            []Moment     `json:"times"`
+}
+
+// Failed is why a token could not be read, or a check that it failed.
+type Failed struct {
+	Class  string `json:"class"`
+	Reason string `json:"reason"`
+	Advice string `json:"advice"`
+	Source string `json:"source"`
+}
+
+// Moment is a claim that holds a date.
+type Moment struct {
+	Claim string `json:"claim"`
+	// Time is in UTC, and nil outside of the years 1 to 9999.
+	Time *string `json:"time"`
+	// FromNow is counted from the whole second of now, negative in the past.
+	FromNow int64 `json:"seconds_from_now"`
+}
+
+// Oddity is a finding.
+type Oddity struct {
+	Code     string `json:"code"`
+	Severity string `json:"severity"`
+	Text     string `json:"text"`
+	Source   string `json:"source"`
+}
+
+// SigningKey is the key that made a signature.
+type SigningKey struct {
+	Fingerprint string `json:"fingerprint"`
+	Algorithm   string `json:"algorithm"`
+	ID          string `json:"id"`
+	Weak        bool   `json:"weak"`
+	From        string `json:"from"`
+	// AgeSeconds is nil for a key that was not fetched.
+	AgeSeconds *int64 `json:"age_seconds"`
+}
+
+// Failed returns the line as JSON.
+func (l Line) Failed() Failed { return Failed{l.Code, l.Text, l.Do, l.Source} }
+
+// Inspection returns the report as JSON, without a verdict.
+func (r *Report) Inspection() Inspection {
+	out := Inspection{
+		Token: r.Token.Compact, TakenOff: append([]string{}, r.known.Around...),
+		Header: orNull(r.Token.Header), Claims: orNull(r.Token.Claims),
+		SignatureBytes: len(r.Token.Signature), SignatureChecked: r.result.SignatureChecked,
+		Times: r.moments(), Findings: make([]Oddity, 0, len(r.Findings)),
+		Expired: r.Token.Status(r.at).State == auth.StateExpired,
+	}
+	if r.known.Folded {
+		out.TakenOff = append(out.TakenOff, "line breaks inside the token")
+	}
+	if len(r.Failures) > 0 {
+		out.Problem = new(r.Failures[0].Failed())
+	}
+	for _, f := range r.Findings {
+		out.Findings = append(out.Findings, Oddity{f.Code, f.Label, f.Text, f.Source})
+	}
+	return out
+}
+
+// Verification returns the report as JSON. The exit code is left at zero.
+func (r *Report) Verification() Verification {
+	out := Verification{
+		Verdict: VerdictCode(r.result.Verdict), Valid: r.result.Verdict == auth.VerdictValid,
+		Failures: make([]Failed, 0, len(r.Failures)), SignatureChecked: r.result.SignatureChecked,
+		LeewaySeconds: int64(r.known.Leeway / time.Second),
+		Header:        orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: r.moments(),
+	}
+	for _, f := range r.Failures {
+		out.Failures = append(out.Failures, f.Failed())
+	}
+	if k := r.Key; k != nil {
+		out.Key = &SigningKey{k.Fingerprint, k.Algorithm, k.ID, k.Weak, k.From, nil}
+		if fetched := k.origin.Fetched; !fetched.IsZero() {
+			out.Key.AgeSeconds = new(int64(max(0, r.at.Sub(fetched)) / time.Second))
+		}
+	}
+	return out
+}
+
+// moments returns the claims that are dates, in their order.
+func (r *Report) moments() []Moment {
+	moments := []Moment{}
+	for _, m := range r.Claims {
+		if m.Date == nil {
+			continue
+		}
+		at := Moment{Claim: m.Name, FromNow: max(m.Date.Seconds, -1<<62) - r.at.Unix()}
+		if t, ok := m.Date.Time(); ok {
+			at.Time = new(t.Format(time.RFC3339))
+		}
+		moments = append(moments, at)
+	}
+	return moments
+}
+
+// orNull returns the object, or null for one that could not be read.
+func orNull(o auth.Object) *auth.Object {
+	if o == nil {
+		return nil
+	}
+	return &o
+}

@@ -1,0 +1,162 @@
+package explain
+
+import (
+	"strconv"
+	"time"
+
+	"tokendesk/auth"
+)
+
+// Origin is where a key is from.
+type Origin struct {
+	// From is the path of a file, a URL, or another name for the place.
+	From string
+	// Fetched is when the key was fetched from the URL; zero for any other place.
+	Fetched time.Time
+}
+
+// Text returns the place, and of a key that was fetched how old it is.
+func (o Origin) Text(now time.Time) string {
+	if o.Fetched.IsZero() {
+		return o.From
+	}
+	return o.From + ", fetched " + ago(o.Fetched, now)
+}
+
+// Use is what a key is used for.
+type Use int
+
+// The uses. The zero value is for a key of which that is not known.
+const (
+	Signs            Use = iota + 1 // it signs the tokens that name no other key
+	SignsForPersonas                // it signs for the personas that name it
+	Verifies                        // it is public
+)
+
+// UseOf returns what a key is used for; current is the key that signs.
+func UseOf(key, current *auth.Key) Use {
+	switch {
+	case !key.CanSign():
+		return Verifies
+	case key == current:
+		return Signs
+	default:
+		return SignsForPersonas
+	}
+}
+
+// String returns the use in words, or the empty string for the zero value.
+func (u Use) String() string {
+	switch u {
+	case Signs:
+		return "signing and verifying"
+	case SignsForPersonas:
+		return "verifying, and signing for personas that name it"
+	case Verifies:
+		return "verifying only: the private key is elsewhere"
+	default:
+		return ""
+	}
+}
+
+// KeyFacts is what there is to say about a key, and its JSON shape. Nothing in it
+// is private.
+type KeyFacts struct {
+	// From is where the key is from: the path of a file, a URL or another name.
+	From string `json:"file"`
+	// Kind is "secret", "private" or "public".
+	Kind        string  `json:"kind"`
+	Algorithm   string  `json:"algorithm"`
+	Bits        int     `json:"bits"`
+	Fingerprint string  `json:"fingerprint"`
+	ID          string  `json:"id"`
+	Thumbprint  *string `json:"thumbprint"` // nil for a secret
+	Weak        bool    `json:"weak"`
+
+	// Weakness says why the key is weak, or is nil. Secret says what follows from the
+	// key being a secret, or is nil.
+	Weakness *Line `json:"-"`
+	Secret   *Line `json:"-"`
+
+	use    Use
+	origin Origin
+}
+
+// Key explains a key.
+func Key(key *auth.Key, use Use, origin Origin) KeyFacts {
+	facts := KeyFacts{
+		From: origin.From, Kind: "secret", Algorithm: string(key.Algorithm()), Bits: key.Bits(),
+		Fingerprint: key.Fingerprint(), ID: key.ID(), use: use, origin: origin,
+	}
+	if weakness := key.Weakness(); weakness != nil {
+		facts.Weak = true
+		facts.Weakness = &Line{
+			Tone: Warn, Label: "weak key", Text: weakness.Error(),
+			Do: "use it for tests only", Source: "RFC 7518 section 3.2",
+		}
+	}
+	if key.Public() == nil {
+		facts.Secret = &Line{Text: auth.ErrNoPublicKey.Error()}
+		return facts
+	}
+	facts.Kind = "public"
+	if key.CanSign() {
+		facts.Kind = "private"
+	}
+	if thumbprint, err := auth.Thumbprint(key.Public()); err == nil {
+		facts.Thumbprint = &thumbprint
+	}
+	return facts
+}
+
+// What returns the kind and the size: "256-bit private key".
+func (k KeyFacts) What() string {
+	kind := k.Kind + " key"
+	if k.Kind == "secret" {
+		kind = "HMAC secret"
+	}
+	return strconv.Itoa(k.Bits) + "-bit " + kind
+}
+
+// Fact is a name and what stands beside it.
+type Fact struct{ Name, Text string }
+
+// Facts returns what there is to say, in order; what there is not is left out.
+func (k KeyFacts) Facts(now time.Time) []Fact {
+	algorithm := k.Algorithm
+	if description := auth.Algorithm(k.Algorithm).Description(); description != "" {
+		algorithm += ", " + description
+	}
+	facts := []Fact{{"key", k.What()}, {"algorithm", algorithm}}
+	add := func(name, text string) {
+		if text != "" {
+			facts = append(facts, Fact{name, text})
+		}
+	}
+	add("used for", k.use.String())
+	add("fingerprint", k.Fingerprint)
+	add("kid", k.ID)
+	if k.Thumbprint != nil && *k.Thumbprint != k.ID {
+		add("thumbprint", *k.Thumbprint)
+	}
+	add("from", k.origin.Text(now))
+	return facts
+}
+
+// Line returns the facts on one line, for a list.
+func (k KeyFacts) Line(now time.Time) string {
+	line := k.Fingerprint + "  " + k.Algorithm + "  " + k.What()
+	if k.Weak {
+		line += ", weak"
+	}
+	if k.ID != "" {
+		line += ", kid " + k.ID
+	}
+	if k.Thumbprint != nil && *k.Thumbprint != k.ID {
+		line += ", thumbprint " + *k.Thumbprint
+	}
+	if from := k.origin.Text(now); from != "" {
+		line += ", from " + from
+	}
+	return line
+}

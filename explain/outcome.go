@@ -1,0 +1,24 @@
+package explain
+
+import (
+	"strconv"
+
+	"tokendesk/probe"
+)
+
+// Outcome says what came of a fault that an API was probed with: "refused 401".
+func Outcome(r probe.Result) Line {
+	line := Line{Tone: Warn, Text: string(r.Outcome)}
+	switch {
+	case r.Outcome == probe.NotMade:
+		line.Tone = Quiet
+	case r.Right:
+		line.Tone = Good
+	case r.Outcome == probe.LetIn:
+		line.Tone = Bad
+	}
+	if r.Status != 0 {
+		line.Text += " " + strconv.Itoa(r.Status)
+	}
+	return line
+}

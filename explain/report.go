@@ -1,0 +1,155 @@
+package explain
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/auth/fault"
+	"tokendesk/internal/phrase"
+)
+
+// Known is everything that is known about a token.
+type Known struct {
+	// Result is what a verifier found, or [Decoded] without one.
+	Result auth.Result
+	// SignatureOnly says that the verifier looked at the signature and nothing else.
+	SignatureOnly bool
+	// Leeway is the tolerance with which the times were checked.
+	Leeway time.Duration
+	// Origin is where the key is from that made the signature.
+	Origin Origin
+	// Around says what was around the token, outermost first, Folded that it was
+	// broken over several lines, and Others how many more tokens the same text holds.
+	Around []string
+	Folded bool
+	Others int
+	// Fault is what was made wrong about the token on purpose, or nil.
+	Fault *fault.Fault
+}
+
+// Decoded returns a token that is only read and not verified, as a result without
+// a verdict; one that cannot be read has the verdict on that.
+func Decoded(compact string) auth.Result {
+	token, err := auth.Decode(compact)
+	if refused, ok := errors.AsType[*auth.DecodeError](err); ok {
+		return Unreadable(refused)
+	}
+	return auth.Result{Token: token}
+}
+
+// Unreadable returns the result for a token, or a text, that could not be read.
+func Unreadable(refused *auth.DecodeError) auth.Result {
+	return auth.Result{
+		Verdict: refused.Verdict, Token: refused.Token,
+		Failures: []auth.Failure{{Verdict: refused.Verdict, Reason: refused.Reason, Advice: refused.Advice, Source: refused.Source}},
+	}
+}
+
+// Report is all there is to say about a token. Its fields are as of the instant at
+// which it was made; everything that changes with each second is a method that
+// takes the time.
+type Report struct {
+	// Token is what was read, in part when it is malformed.
+	Token *auth.Token
+	// Failures are the checks that failed, the first one first. There are none for a
+	// token that is valid or was not verified.
+	Failures []Line
+	// Findings are what is odd or dangerous, the most serious first.
+	Findings []Line
+	// Header and Claims are the members in their order; nil where the part could not
+	// be read.
+	Header, Claims []Member
+	// Segments are the parts of the serialization. Together they are all of it.
+	Segments []Segment
+	// Around says what the token was extracted from, and Others that there are more;
+	// either may be empty.
+	Around, Others string
+	// Fault is what was made wrong about the token on purpose, or nil.
+	Fault *FaultFacts
+	// Key is the key that made the signature, or nil.
+	Key *KeyFacts
+
+	known  Known
+	result *auth.Result // of known
+	at     time.Time
+}
+
+// Token explains a token at an instant.
+func Token(known Known, now time.Time) *Report {
+	r := &Report{Token: known.Result.Token, known: known, at: now}
+	r.result = &r.known.Result
+	if known.Fault != nil {
+		facts := Fault(*known.Fault)
+		r.Fault = &facts
+	}
+	if known.Result.Key != nil {
+		facts := Key(known.Result.Key, 0, known.Origin)
+		r.Key = &facts
+	}
+	for _, f := range known.Result.Failures {
+		line := failure(f)
+		if r.Fault != nil {
+			line.Do = "" // the token is wrong on purpose
+		}
+		r.Failures = append(r.Failures, line)
+	}
+	r.Around = around(known)
+	if known.Others > 0 {
+		r.Others = Others(known.Others)
+	}
+	r.Segments = segments(r.Token, known.Fault)
+	if r.Token.Header != nil {
+		r.Header = members(r.Token.Header, parameter, atFault(known.Fault, fault.PartHeader))
+	}
+	if r.Token.Claims != nil {
+		r.Claims = members(r.Token.Claims, claim, atFault(known.Fault, fault.PartPayload))
+	}
+	for _, f := range auth.Findings(r.Token, now) {
+		r.Findings = append(r.Findings, finding(f))
+	}
+	return r
+}
+
+// failure says which check a token failed.
+func failure(f auth.Failure) Line {
+	return Line{Tone: Bad, Code: VerdictCode(f.Verdict), Label: f.Verdict.String(), Text: f.Reason, Do: f.Advice, Source: f.Source}
+}
+
+func finding(f auth.Finding) Line {
+	line := Line{Code: f.Code, Label: f.Severity.String(), Text: f.Text, Source: f.Source}
+	switch f.Severity {
+	case auth.SeverityDanger:
+		line.Tone = Bad
+	case auth.SeverityWarning:
+		line.Tone = Warn
+	default:
+	}
+	return line
+}
+
+// around says what a token was extracted from, if from anything.
+func around(known Known) string {
+	var parts []string
+	if len(known.Around) > 0 {
+		parts = append(parts, "extracted from: "+strings.Join(known.Around, ", "))
+	}
+	if known.Folded {
+		parts = append(parts, "joined from several lines")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Others says that a text holds more tokens than the one that was looked at.
+func Others(n int) string {
+	return "the text holds " + phrase.Count(n, "more token", "more tokens")
+}
+
+// Unchecked says of that many tokens that nobody knows who wrote them.
+func Unchecked(tokens int) Line {
+	if tokens == 1 {
+		return Line{Tone: Warn, Text: "the signature was not checked: anyone could have written this token"}
+	}
+	return Line{Tone: Warn, Text: "no signature was checked: anyone could have written these tokens"}
+}

@@ -1,0 +1,141 @@
+package explain
+
+import (
+	"time"
+
+	"tokendesk/auth"
+)
+
+// Status is where a token stands at an instant, in words. It is cheap to make, so
+// that a face makes it again for every second.
+type Status struct {
+	// Sign and Word say it together: "●" and "active". The word of a token that no
+	// key vouches for is its verdict, never "active".
+	Sign, Word string
+	Tone       Tone
+	// Left is the time that goes with it, a sentence of its own: "29m 41s left",
+	// "expired 5s ago", "valid in 5m" or "no expiry". It is empty when the claims
+	// could not be read.
+	Left string
+	// Short is Left for a column beside the word: "29m 41s", "5s ago", "in 5m" or
+	// nothing.
+	Short string
+	// Portion is how much of the lifetime is left, from 1 to 0, and Bar the tone in
+	// which that is drawn. HasBar is false where there is nothing to draw.
+	Portion float64
+	Bar     Tone
+	HasBar  bool
+	// State is where the times alone put the token, zero without claims. Soon says
+	// that it is active and near its end, and Claimed that nothing vouches for the
+	// times.
+	State         auth.State
+	Soon, Claimed bool
+}
+
+// String returns the word and the time on one line: "active, 29m 41s left".
+func (s Status) String() string {
+	switch {
+	case s.Left == "":
+		return s.Word
+	case s.said():
+		return s.Left // which has the word in it
+	case s.Claimed:
+		return s.Word + ", it says " + s.Left
+	default:
+		return s.Word + ", " + s.Left
+	}
+}
+
+// said reports whether Left says the word itself.
+func (s Status) said() bool {
+	expired := s.State == auth.StateExpired && s.Word == auth.StateExpired.String()
+	return expired || s.State == auth.StateNoExpiry && s.Word == auth.StateNoExpiry.String()
+}
+
+// soonWord is the word of an active token near its end.
+const soonWord = "expires soon"
+
+// Soon reports whether an active token is near its end: in the last tenth of its
+// life or the last minute.
+func Soon(s auth.Status) bool {
+	return s.State == auth.StateActive && (s.Portion <= 0.1 || s.Left <= time.Minute)
+}
+
+// Times returns the status of a token by its times alone, whoever wrote them.
+func Times(s auth.Status, soon bool) Status {
+	soon = soon && s.State == auth.StateActive
+	out := Status{Word: s.State.String(), Portion: s.Portion, Bar: Good, HasBar: true, State: s.State, Soon: soon}
+	left := auth.FormatDuration(s.Left)
+	switch s.State {
+	case auth.StateExpired:
+		out.Sign, out.Tone, out.Short = "✗", Bad, left+" ago"
+		if s.Left == 0 {
+			out.Short = justNow
+		}
+		out.Left = "expired " + out.Short
+	case auth.StateNotYetValid:
+		out.Sign, out.Tone, out.Bar = "○", Warn, Warn
+		out.Short, out.Left = "in "+left, "valid in "+left
+	case auth.StateActive:
+		out.Sign, out.Tone, out.Short, out.Left = "●", Good, left, left+" left"
+		if soon {
+			out.Sign, out.Word, out.Tone, out.Bar = "▲", soonWord, Warn, Warn
+		}
+	default:
+		out.Sign, out.Tone, out.Left, out.HasBar = "∞", Warn, "no expiry", false
+	}
+	return out
+}
+
+// notVerified is the word of a token that was only decoded.
+const notVerified = "not verified"
+
+// StatusOf returns where a token stands at an instant, with what a verifier found
+// out about it before. Without a key that vouches for them the times are only what
+// somebody wrote: the verdict takes the place of the word, and the bar is quiet.
+func StatusOf(result *auth.Result, now time.Time) Status {
+	var out Status
+	if result.Token.Claims != nil {
+		times := result.Token.Status(now)
+		out = Times(times, Soon(times))
+	}
+	switch {
+	case result.Verdict == 0:
+		out.Sign, out.Word, out.Tone, out.Bar, out.Claimed = "?", notVerified, Quiet, Quiet, true
+	case !Verified(result):
+		out.Sign, out.Word, out.Tone, out.Bar, out.Claimed = Bad.Sign(), result.Verdict.String(), Bad, Quiet, true
+	case result.Token.Claims == nil:
+		out.Sign, out.Word, out.Tone = Good.Sign(), signatureValid, Good
+	case issuedLater(result, now):
+		out.Sign, out.Word, out.Tone, out.Bar = "○", auth.StateNotYetValid.String(), Warn, Warn
+	}
+	return out
+}
+
+// issuedLater reports whether the token was refused because its "iat" had not
+// come, and it has not come yet.
+func issuedLater(result *auth.Result, now time.Time) bool {
+	iat, ok := result.Token.Date("iat")
+	return ok && result.Verdict == auth.VerdictNotYetValid && iat.Sub(now) > 0
+}
+
+// Verified reports whether a key vouches for the claims, so that their times can
+// be believed. A verdict about the times alone does not matter here.
+func Verified(result *auth.Result) bool {
+	switch result.Verdict {
+	case auth.VerdictValid, auth.VerdictExpired, auth.VerdictNotYetValid:
+		return result.Key != nil
+	default:
+		return false
+	}
+}
+
+// Status is [StatusOf] the token of the report.
+func (r *Report) Status(now time.Time) Status { return StatusOf(r.result, now) }
+
+// Current reports whether the report still holds at an instant. When the token
+// has become valid or has expired since, it is to be verified and explained
+// again; until then only what takes a time changes.
+func (r *Report) Current(now time.Time) bool {
+	return r.Token.Status(now).State == r.Token.Status(r.at).State && issuedLater(r.result, now) == issuedLater(r.result, r.at)
+}

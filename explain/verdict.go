@@ -1,0 +1,67 @@
+package explain
+
+import (
+	"tokendesk/auth"
+)
+
+// signatureValid is the verdict on a token of which only the signature was
+// checked.
+const signatureValid = "signature valid"
+
+// Verdict returns what is to be said first: that the token is valid and who
+// signed it, or every check that failed; then whether anything vouches for it,
+// and on what terms that was found.
+func (r *Report) Verdict(c Clock) []Line {
+	var lines []Line
+	lines = append(lines, r.Failures...)
+	if line, ok := r.signature(c); ok {
+		lines = append(lines, line)
+	}
+	if r.Key != nil && r.Key.Weakness != nil {
+		lines = append(lines, *r.Key.Weakness)
+	}
+	if r.known.Leeway != 0 && r.result.Verdict != 0 {
+		lines = append(lines, Line{Text: "checked with a leeway of " + auth.FormatDuration(r.known.Leeway)})
+	}
+	return lines
+}
+
+// signature says who signed the token, or that nobody knows. There is nothing to
+// say when a failed check has said it, or when no token was read.
+func (r *Report) signature(c Clock) (Line, bool) {
+	result := r.result
+	switch {
+	case result.Key != nil:
+		line := Line{Tone: Good, Text: "signed with " + string(r.Token.Algorithm()) + " by key " + result.Key.Fingerprint()}
+		if !r.known.Origin.Fetched.IsZero() {
+			line.Text += ", kid " + result.Key.ID() + " of " + r.known.Origin.Text(c.Now)
+		}
+		switch {
+		case result.Verdict != auth.VerdictValid:
+		case r.known.SignatureOnly:
+			line.Code, line.Label = VerdictCode(auth.VerdictValid), signatureValid
+			line.Text += "; times and claims were not checked"
+		default:
+			line.Code, line.Label = VerdictCode(auth.VerdictValid), auth.VerdictValid.String()
+		}
+		return line, true
+	case !result.SignatureChecked && (r.Token.Header != nil || r.Token.Claims != nil):
+		return Unchecked(1), true
+	default:
+		return Line{}, false
+	}
+}
+
+// Expiry says until when the token is good: "expires 2026-11-23 14:35:12 UTC, in
+// 30m" or "no expiry". It is empty when the claims could not be read.
+func (r *Report) Expiry(c Clock) string {
+	if r.Token.Claims == nil {
+		return ""
+	}
+	for _, m := range r.Claims {
+		if m.Name == "exp" && m.Date != nil {
+			return m.Note(c)
+		}
+	}
+	return auth.StateNoExpiry.String()
+}

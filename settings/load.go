@@ -1,0 +1,142 @@
+package settings
+
+import (
+	"os"
+	"slices"
+
+	"tokendesk/auth"
+)
+
+// DefaultFile is the settings file when none is named.
+const DefaultFile = ".env"
+
+// Options says where settings come from.
+type Options struct {
+	// File is the path of the settings file; empty is .env in the working
+	// directory.
+	File string
+	// Explicit says that the user named the file, so that it must be there.
+	Explicit bool
+	// Lookup reads the process environment; nil is [os.LookupEnv].
+	Lookup func(string) (string, bool)
+	// Passphrase asks for the passphrase of a key file that is encrypted, unless
+	// KEY_PASSPHRASE_FILE holds it; nil when there is nobody to ask.
+	Passphrase func() ([]byte, error)
+	// OtherKey says that SECRET_KEY and KEY_FILE are not used, so that neither is
+	// looked at: the keys come from [Settings.LoadKeys].
+	OtherKey bool
+}
+
+// Load reads the settings: the file's, each replaced by the environment's where
+// that is not empty. It returns [Problems] when something is wrong, together
+// with settings that hold whatever was right; they are never nil.
+func Load(o Options) (*Settings, error) {
+	s, r, problem := o.open()
+	if problem != nil {
+		return s, Problems{problem}
+	}
+	r.read()
+	if len(r.problems) > 0 {
+		slices.SortStableFunc(r.problems, func(a, b *Problem) int { return a.Line - b.Line })
+		return s, r.problems
+	}
+	return s, nil
+}
+
+// open reads the file of the settings. The reader has what it says.
+func (o Options) open() (*Settings, *reader, *Problem) {
+	if o.File == "" {
+		o.File = DefaultFile
+	}
+	if o.Lookup == nil {
+		o.Lookup = os.LookupEnv
+	}
+	s := &Settings{File: o.File, Profile: ProfileName(o.File), Lifetime: auth.DefaultLifetime, Mouse: true}
+	r := &reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, otherKey: o.OtherKey, settings: s}
+	text, problem := readFile(o.File)
+	switch {
+	case problem != nil && problem.missing && !o.Explicit:
+		return s, r, nil
+	case problem != nil:
+		s.Found = !problem.missing
+		return s, r, problem
+	}
+	s.Found = true
+	r.statements, problem = parse(o.File, text)
+	return s, r, problem
+}
+
+// reader turns the text of settings into their values.
+type reader struct {
+	file       string
+	lookup     func(string) (string, bool)
+	passphrase func() ([]byte, error)
+	otherKey   bool
+	statements []statement
+	settings   *Settings
+	problems   Problems
+}
+
+// setting is a value and where it was set. The line is 0 for a variable of the
+// process.
+type setting struct {
+	statement
+	file string // "environment" for a variable of the process
+	set  bool
+}
+
+const environment = "environment"
+
+// get finds a setting, the environment before the file, the last line before
+// those above it.
+func (r *reader) get(name string) setting {
+	if value, ok := r.lookup(name); ok && value != "" {
+		return setting{statement{name: name, value: value}, environment, true}
+	}
+	return r.inFile(name)
+}
+
+// inFile is get without the environment.
+func (r *reader) inFile(name string) setting {
+	found := setting{statement: statement{name: name}}
+	for _, st := range r.statements {
+		if st.name == name {
+			found = setting{st, r.file, st.value != ""}
+		}
+	}
+	return found
+}
+
+func (r *reader) problem(s setting, text, do string) {
+	r.problems = append(r.problems, &Problem{File: s.file, Line: s.line, Name: s.name, Text: text, Do: do})
+}
+
+func (r *reader) warn(s setting, severe bool, text, do string) {
+	r.settings.Warnings = append(r.settings.Warnings, Warning{s.file, s.line, s.name, text, do, severe})
+}
+
+func (r *reader) read() {
+	r.settings.Replaced = r.replaced()
+	for _, each := range table() {
+		if each.read != nil {
+			each.read(r, each.Name)
+		}
+	}
+	r.settings.Protected = r.protected()
+	r.lifetimes()
+	r.key()
+}
+
+// replaced returns the names of the settings that the environment takes from
+// the file.
+func (r *reader) replaced() []string {
+	var names []string
+	for _, doc := range Names() {
+		value, _ := r.lookup(doc.Name)
+		differs := func(st statement) bool { return st.name == doc.Name && st.value != "" && st.value != value }
+		if value != "" && doc.Name != protectedName && slices.ContainsFunc(r.statements, differs) {
+			names = append(names, doc.Name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,44 @@
+// Package ui is the console: the shell around its screens and dialogs, and the
+// only Bubble Tea model.
+package ui
+
+import (
+	"os"
+	"sync/atomic"
+	"time"
+
+	"tokendesk/desk"
+)
+
+// Config is what the console is given: its terminal, and where its settings are.
+type Config struct {
+	// Source says where the settings and the key are, and has the clock and the
+	// randomness. Without a Number the tokens of the run are counted.
+	Source desk.Source
+	// Input and Output are the terminal; nil is standard input and output.
+	Input  *os.File
+	Output *os.File
+	// Environ is the environment, for the terminal's abilities and $EDITOR.
+	Environ []string
+}
+
+func (c Config) withDefaults() Config {
+	if c.Input == nil {
+		c.Input = os.Stdin
+	}
+	if c.Output == nil {
+		c.Output = os.Stdout
+	}
+	if c.Environ == nil {
+		c.Environ = os.Environ()
+	}
+	if c.Source.Now == nil {
+		// Without its monotonic reading, which stands still in a suspend.
+		c.Source.Now = func() time.Time { return time.Now().Round(0) }
+	}
+	if c.Source.Number == nil {
+		var issued atomic.Int64
+		c.Source.Number = func() int { return int(issued.Add(1)) }
+	}
+	return c
+}

@@ -1,0 +1,234 @@
+package dialog
+
+import (
+	"bytes"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"tokendesk/auth"
+	"tokendesk/internal/phrase"
+	"tokendesk/internal/visible"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// signingKeys shows what each key of the run is, and gives its public half away.
+type signingKeys struct {
+	list   widget.List
+	scroll widget.Scroll // of what is said about the selected key
+
+	keys  []*auth.Key
+	outer int
+	shown int // lines of the list
+	facts []string
+}
+
+// Keys shows the keys that tokens are verified with, and fetches the published
+// ones.
+func Keys(c *frame.Ctx) tea.Cmd {
+	c.Push(&signingKeys{})
+	if c.Desk.Settings().JWKSURL == "" || c.Desk.ThrowAway() {
+		return nil
+	}
+	return frame.Fetch(c, nil, func(*frame.Ctx, error) tea.Cmd { return nil })
+}
+
+// Actions returns what can be copied, and what moves through keys and facts.
+func (d *signingKeys) Actions(*frame.Ctx) []frame.Group {
+	k, key := frame.DefaultKeys(), d.selected()
+	public, several := key != nil && key.Public() != nil, len(d.keys) > 1
+	k.Down.SetKeys("down")     // j copies
+	k.PageDown.SetHelp("", "") // what is drawn says whether there is more
+	k.PageUp.SetHelp("", "")
+	turn := func(step int) func(*frame.Ctx) tea.Cmd {
+		return frame.Just(func() {
+			d.list.Turn(step)
+			d.scroll = widget.Scroll{}
+		})
+	}
+	by := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { d.scroll.By(step) }) }
+	copied := func(format auth.KeyFormat, what string) func(*frame.Ctx) tea.Cmd {
+		return func(c *frame.Ctx) tea.Cmd { return copyKey(c, key, format, what) }
+	}
+	return []frame.Group{{Title: "Signing keys", Actions: []frame.Action{
+		frame.On(frame.Bind("j", "copy JWK", "j"), public, copied(auth.FormatJWK, "the public key as JWK")),
+		frame.On(frame.Bind("p", "copy PEM", "p"), public, copied(auth.FormatPEM, "the public key as PEM")),
+		frame.On(frame.Bind("t", "copy thumbprint", "t"), public, func(c *frame.Ctx) tea.Cmd { return copyThumbprint(c, key) }),
+		frame.On(frame.Bind("a", "copy all as a JWK set", "a"), several, d.copySet),
+		frame.On(k.Back, true, func(c *frame.Ctx) tea.Cmd { return c.Close(d) }),
+		frame.On(k.Up, several, turn(-1)),
+		frame.On(k.Down, several, turn(1)),
+		frame.On(k.PageDown, true, by(3)),
+		frame.On(k.PageUp, true, by(-3)),
+	}}}
+}
+
+// selected returns the key that the cursor stands on, or nil.
+func (d *signingKeys) selected() *auth.Key {
+	if i := d.list.Cursor(); i < len(d.keys) {
+		return d.keys[i]
+	}
+	return nil
+}
+
+// copyKey sends the public half of a key to the clipboard.
+func copyKey(c *frame.Ctx, key *auth.Key, format auth.KeyFormat, what string) tea.Cmd {
+	text, err := key.EncodePublic(format)
+	if err != nil {
+		return c.Say(widget.Bad, err.Error())
+	}
+	return frame.Copy(c, string(text), what)
+}
+
+func copyThumbprint(c *frame.Ctx, key *auth.Key) tea.Cmd {
+	text, err := auth.Thumbprint(key.Public())
+	if err != nil {
+		return c.Say(widget.Bad, err.Error())
+	}
+	return frame.Copy(c, text, "the thumbprint")
+}
+
+// copySet sends every public half to the clipboard, as an API reads them (RFC
+// 7517 section 5).
+func (d *signingKeys) copySet(c *frame.Ctx) tea.Cmd {
+	var all [][]byte
+	for _, key := range d.keys {
+		if text, err := key.EncodePublic(auth.FormatJWK); err == nil { // a secret has none
+			all = append(all, text)
+		}
+	}
+	set := `{"keys":[` + string(bytes.Join(all, []byte(","))) + `]}`
+	return frame.Copy(c, set, "the JWK set of "+phrase.Count(len(all), "public key", "public keys"))
+}
+
+// Typing reports that nothing is typed.
+func (d *signingKeys) Typing() bool { return false }
+
+// Update scrolls what is said about the key with the wheel.
+func (d *signingKeys) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
+	d.scroll.By(frame.Wheel(msg))
+	return nil
+}
+
+// Layout gives the facts about the selected key the room that they need. Where
+// there is none for all of the keys there is that one alone.
+func (d *signingKeys) Layout(c *frame.Ctx, r widget.Rect) {
+	const wide = 76
+	d.keys, d.outer = c.Desk.Keyring().Keys(), min(r.W, wide)
+	room := r.H - 2
+	d.facts = keyFacts(c, d.selected(), d.outer-4)
+	d.shown = 0
+	if n := min(len(d.keys), room-len(d.facts)-1); len(d.keys) > 1 && n > 1 {
+		d.shown = n
+		room -= n + 1
+	}
+	d.list.Restart()
+	d.list.Layout(len(d.keys), max(1, d.shown))
+	d.scroll.Layout(len(d.facts), room)
+}
+
+// View draws the keys, and below them what is to be known about the selected one.
+func (d *signingKeys) View(c *frame.Ctx) frame.Drawing {
+	t, inner := c.Env.Theme, d.outer-4
+	title, right := "Signing keys", ""
+	var lines []string
+	if d.shown > 0 {
+		lines = d.list.View(t, func(i int, sign string, style lipgloss.Style) string {
+			return keyLine(c, d.keys[i], inner, sign, style)
+		}, nil)
+		lines = append(lines, "")
+	}
+	if len(d.keys) > 1 {
+		title = "Signing key " + strconv.Itoa(d.list.Cursor()+1) + " of " + strconv.Itoa(len(d.keys))
+		right = t.Faint.Render("↑/↓")
+	}
+	if d.scroll.Hides() {
+		right = t.Faint.Render("pgup/pgdn")
+	}
+	first, end := d.scroll.Window()
+	lines = append(lines, d.facts[first:end]...)
+	return frame.Drawing{Lines: widget.Box(t.BorderFocus, t.Strong.Render(title), right, lines, d.outer, len(lines)+2)}
+}
+
+// keyLine draws a key among the others.
+func keyLine(c *frame.Ctx, key *auth.Key, width int, sign string, style lipgloss.Style) string {
+	t, state := c.Env.Theme, ""
+	if key == c.Desk.Key() && key.CanSign() {
+		state = t.Good.Render("signs")
+	}
+	name := style.Render(widget.Fit(string(key.Algorithm()), 6) + " " + key.Fingerprint())
+	line := sign + name + "  " + t.Faint.Render(visible.Text(key.ID()))
+	return widget.Spread(widget.Fit(line, min(widget.Width(line), width-widget.Width(state)-1)), state, width)
+}
+
+// keyFacts draws what is to be known about a key.
+func keyFacts(c *frame.Ctx, key *auth.Key, width int) []string {
+	if key == nil {
+		return nil
+	}
+	const names = 13
+	t := c.Env.Theme
+	var lines []string
+	add := func(name, text string) {
+		for i, line := range widget.Wrap(visible.Text(text), width-names) {
+			if i > 0 {
+				name = ""
+			}
+			lines = append(lines, t.Faint.Render(widget.Fit(name, names))+t.Plain.Render(line))
+		}
+	}
+	add("key", keyKind(key)+" of "+strconv.Itoa(key.Bits())+" bits")
+	add("algorithm", string(key.Algorithm())+", "+key.Algorithm().Description())
+	add("used for", keyUse(c, key))
+	add("fingerprint", key.Fingerprint())
+	if key.ID() != "" {
+		add("kid", key.ID())
+	}
+	if key.Public() != nil {
+		if thumbprint, err := auth.Thumbprint(key.Public()); err == nil {
+			add("thumbprint", thumbprint)
+		}
+	}
+	add("from", keyOrigin(c, key))
+	if weakness := key.Weakness(); weakness != nil {
+		lines = append(lines, t.Sentence(widget.Note{Tone: widget.Bad, Text: "weak: " + weakness.Error()}, width, 0)...)
+	}
+	if key.Public() == nil {
+		lines = append(lines, t.Sentence(widget.Note{Text: auth.ErrNoPublicKey.Error()}, width, 0)...)
+	}
+	return lines
+}
+
+func keyKind(key *auth.Key) string {
+	switch {
+	case key.Public() == nil:
+		return "HMAC secret"
+	case key.CanSign():
+		return "private key"
+	default:
+		return "public key"
+	}
+}
+
+func keyUse(c *frame.Ctx, key *auth.Key) string {
+	switch {
+	case key == c.Desk.Key() && key.CanSign():
+		return "signing and verifying"
+	case key.CanSign():
+		return "verifying, and signing for personas that name it"
+	default:
+		return "verifying alone: the private key is elsewhere"
+	}
+}
+
+// keyOrigin says where a key is from, and when it was fetched.
+func keyOrigin(c *frame.Ctx, key *auth.Key) string {
+	origin := c.Desk.Keyring().Origin(key)
+	if set := c.Desk.Keyring().Publisher(key); set != nil {
+		fetched := auth.NumericDate{Seconds: set.Fetched.Unix()}
+		origin += ", fetched " + phrase.MomentToday(set.Fetched, c.Now, c.Env.Zone(c.Now)) + ", " + phrase.Distance(fetched.Sub(c.Now), "0s ago")
+	}
+	return origin
+}

@@ -1,0 +1,90 @@
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/auth/find"
+	"tokendesk/internal/phrase"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// Pasted takes a paste wherever it is not read at once: it offers to read a token
+// in Inspect, and hands anything else to put, which is nil as long as no field
+// has the cursor.
+func Pasted(c *frame.Ctx, msg tea.PasteMsg, put func(tea.Msg) tea.Cmd) tea.Cmd {
+	n := tokens(msg.Content)
+	switch {
+	case n > 0:
+		c.Push(&offer{text: msg.Content, count: n, put: put})
+		return nil
+	case put == nil:
+		return c.Say(widget.Quiet, "no token was found in the pasted text")
+	default:
+		return put(msg)
+	}
+}
+
+// tokens returns how many tokens a pasted text holds.
+func tokens(text string) int {
+	if len(text) > find.MaxPasted {
+		return 0
+	}
+	found, err := find.Tokens(text, find.MaxPasted)
+	if err != nil {
+		return 0
+	}
+	n := 0
+	for _, f := range found {
+		if strings.Count(f.Compact, ".") >= 2 && strings.HasPrefix(f.Compact, "ey") {
+			n++
+		}
+	}
+	return n
+}
+
+// offer asks what to do with pasted text that holds a token.
+type offer struct {
+	text  string
+	count int
+	put   func(tea.Msg) tea.Cmd // types it all the same, or nil
+	width int
+}
+
+// Actions returns the answers.
+func (o *offer) Actions(*frame.Ctx) []frame.Group {
+	k := frame.DefaultKeys()
+	put := frame.On(frame.Bind("p", "put it in", "p"), o.put != nil, func(c *frame.Ctx) tea.Cmd {
+		return tea.Batch(c.Close(o), o.put(tea.PasteMsg{Content: o.text}))
+	})
+	put.Bare = true
+	return []frame.Group{{Title: "Question", Actions: []frame.Action{
+		frame.On(frame.Described(k.Choose, "read it"), true, func(c *frame.Ctx) tea.Cmd { return c.Hand(frame.Read{Text: o.text}) }),
+		frame.On(k.Back, true, func(c *frame.Ctx) tea.Cmd { return c.Close(o) }),
+		put,
+	}}}
+}
+
+// Typing reports whether a field under the question has the cursor.
+func (o *offer) Typing() bool { return o.put != nil }
+
+// Update takes nothing: what is typed is no answer.
+func (o *offer) Update(*frame.Ctx, tea.Msg) tea.Cmd { return nil }
+
+// Layout sets the width.
+func (o *offer) Layout(_ *frame.Ctx, r widget.Rect) { o.width = min(r.W, width) }
+
+// View draws the question with its answers.
+func (o *offer) View(c *frame.Ctx) frame.Drawing {
+	t := c.Env.Theme
+	lines := widget.Wrap("The pasted text holds "+phrase.Count(o.count, "token", "tokens")+".", o.width-4)
+	lines = append(lines,
+		t.HelpKey.Render("enter")+t.Faint.Render(" read it in Inspect"),
+		t.HelpKey.Render("esc")+t.Faint.Render("   leave it"))
+	if o.put != nil {
+		lines = append(lines, t.HelpKey.Render("p")+t.Faint.Render("     put it into the field all the same"))
+	}
+	return frame.Drawing{Lines: widget.Box(t.BorderFocus, t.Strong.Render("Pasted"), "", lines, o.width, len(lines)+2)}
+}

@@ -1,0 +1,105 @@
+package dialog
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// picker is a list to choose from, with a filter above it and sentences below,
+// where it has them. The dialogs that are one hold what it shows.
+type picker struct {
+	title, group, verb string
+	list               widget.List
+	rows               int // that there are now
+	most               int // that there can be: the list keeps the room for them
+	filter             *widget.Field
+	empty              string // in place of rows that the filter leaves out
+
+	row    func(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string
+	below  func(c *frame.Ctx, width, room int) []string // nil: nothing
+	choose func(c *frame.Ctx, i int) tea.Cmd
+	close  func(c *frame.Ctx) tea.Cmd
+	narrow func(text string) // after something was typed into the filter
+	more   []frame.Action    // behind enter and esc
+
+	outer, shown int      // width of the box, lines of the list
+	sentences    []string // below the list
+}
+
+// Actions returns enter, esc, and what moves through the list.
+func (p *picker) Actions(*frame.Ctx) []frame.Group {
+	k := frame.DefaultKeys()
+	turn := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { p.list.Turn(step) }) }
+	actions := append([]frame.Action{
+		frame.On(frame.Described(k.Choose, p.verb), p.rows > 0, func(c *frame.Ctx) tea.Cmd { return p.choose(c, p.list.Cursor()) }),
+		frame.On(k.Back, true, p.close),
+	}, p.more...)
+	return []frame.Group{{Title: p.group, Actions: append(actions,
+		frame.On(k.Up, p.rows > 1, turn(-1)),
+		frame.On(k.Down, p.rows > 1, turn(1)),
+	)}}
+}
+
+// Typing reports whether there is a filter.
+func (p *picker) Typing() bool { return p.filter != nil }
+
+// Update types into the filter, and turns the list with the wheel.
+func (p *picker) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
+	switch step := frame.Wheel(msg); {
+	case step != 0:
+		p.list.Turn(step / max(step, -step))
+	case p.filter != nil:
+		cmd := p.filter.Update(msg)
+		p.list.Select(0)
+		p.narrow(p.filter.Value())
+		return cmd
+	}
+	return nil
+}
+
+// Layout gives the sentences the room that they need, and the list the rest.
+func (p *picker) Layout(c *frame.Ctx, r widget.Rect) {
+	p.outer = min(r.W, width)
+	inner, room := p.outer-4, r.H-2
+	if p.filter != nil {
+		p.filter.Layout(c.Env.Theme, inner)
+		room--
+	}
+	p.sentences = nil
+	if p.below != nil {
+		p.sentences = p.below(c, inner, room)
+	}
+	p.shown = max(1, min(p.most, room-len(p.sentences)))
+	if n := len(p.sentences); n > 0 && p.shown+n+1 <= room {
+		p.sentences = append([]string{""}, p.sentences...)
+	}
+	p.list.Restart()
+	p.list.Layout(p.rows, p.shown)
+}
+
+// View draws the box. It keeps its size while one types.
+func (p *picker) View(c *frame.Ctx) frame.Drawing {
+	t, inner := c.Env.Theme, p.outer-4
+	var lines []string
+	var cursor *tea.Cursor
+	if p.filter != nil {
+		lines = append(lines, p.filter.View())
+		cursor = widget.Rect{X: 2, Y: 1}.Shift(p.filter.Cursor())
+	}
+	rows := p.list.View(t, func(i int, sign string, style lipgloss.Style) string { return p.row(c, i, inner, sign, style) }, nil)
+	if p.rows == 0 && p.empty != "" {
+		rows = append(rows, t.Faint.Render(p.empty))
+	}
+	for len(rows) < p.shown {
+		rows = append(rows, "")
+	}
+	lines = append(append(lines, rows...), p.sentences...)
+	right := ""
+	if p.list.Hides() {
+		right = t.Faint.Render("↑/↓")
+	}
+	return frame.Drawing{Lines: widget.Box(t.BorderFocus, t.Strong.Render(p.title), right, lines, p.outer, len(lines)+2), Cursor: cursor}
+}

@@ -1,0 +1,125 @@
+// Package dialog is everything that lies over a screen: questions with a field,
+// lists to choose from, the copy menu and the help. Each is opened by a function
+// of its own.
+package dialog
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/internal/visible"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// width is how wide a dialog is at most, with its border.
+const width = 64
+
+// Question is what a prompt asks.
+type Question struct {
+	Title       string
+	Group       string // over its keys in the help; empty is "Question"
+	Verb        string // what enter does
+	Placeholder string
+	Text        string      // that is in the field to begin with
+	Hint        widget.Note // below the field, as long as nothing is wrong
+	Waiting     string      // in its place while the job of the prompt is busy
+	Secret      bool        // dots are shown for what is typed
+	Alarm       bool        // what it is about is dangerous
+	// Answer is given what was typed. It closes the prompt, or says with Fail why
+	// that will not do.
+	Answer func(c *frame.Ctx, p *Prompt, text string) tea.Cmd
+}
+
+// Prompt asks for a line of text.
+type Prompt struct {
+	// Job is for the work that an answer begins.
+	Job frame.Job
+
+	ask   Question
+	field widget.Field
+	err   error
+	outer int      // its width
+	hint  []string // as it is drawn
+}
+
+// NewPrompt returns the dialog for a question.
+func NewPrompt(q Question) *Prompt {
+	p := &Prompt{ask: q, field: widget.NewField(q.Placeholder)}
+	if q.Secret {
+		p.field.Hide()
+	}
+	p.field.Set(q.Text)
+	p.field.Focus()
+	return p
+}
+
+// Fail says why an answer will not do. The prompt stays.
+func (p *Prompt) Fail(err error) tea.Cmd {
+	p.err = err
+	return nil
+}
+
+// Clear empties the field.
+func (p *Prompt) Clear() { p.field.Set("") }
+
+// Actions returns enter and esc.
+func (p *Prompt) Actions(*frame.Ctx) []frame.Group {
+	k, title := frame.DefaultKeys(), p.ask.Group
+	if title == "" {
+		title = "Question"
+	}
+	return []frame.Group{{Title: title, Actions: []frame.Action{
+		frame.On(frame.Described(k.Choose, p.ask.Verb), true, func(c *frame.Ctx) tea.Cmd {
+			return p.ask.Answer(c, p, p.field.Value())
+		}),
+		frame.On(k.Back, true, func(c *frame.Ctx) tea.Cmd { return c.Close(p) }),
+	}}}
+}
+
+// Typing reports that the field has the cursor.
+func (p *Prompt) Typing() bool { return true }
+
+// Update types.
+func (p *Prompt) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
+	if frame.Wheel(msg) != 0 {
+		return nil
+	}
+	p.err = nil
+	return p.field.Update(msg)
+}
+
+// note is the sentence below the field.
+func (p *Prompt) note() widget.Note {
+	switch {
+	case p.Job.Busy() && p.ask.Waiting != "":
+		return widget.Note{Tone: widget.Quiet, Text: p.ask.Waiting}
+	case p.err != nil:
+		return widget.Note{Tone: widget.Bad, Text: p.err.Error()}
+	case p.field.Note() != "":
+		return widget.Note{Tone: widget.Warn, Text: p.field.Note()}
+	default:
+		return p.ask.Hint
+	}
+}
+
+// Layout sets the width.
+func (p *Prompt) Layout(c *frame.Ctx, r widget.Rect) {
+	p.outer = min(r.W, width)
+	inner := p.outer - 4
+	p.field.Layout(c.Env.Theme, inner)
+	p.hint = c.Env.Theme.Sentence(p.note(), inner, max(2, r.H-3))
+}
+
+// View draws the field with the sentence below it.
+func (p *Prompt) View(c *frame.Ctx) frame.Drawing {
+	t := c.Env.Theme
+	border, title := t.BorderFocus, t.Strong.Render(visible.Text(p.ask.Title))
+	if p.ask.Alarm {
+		border, title = t.Bad, t.Banner.Render("▲ "+visible.Text(p.ask.Title))
+	}
+	lines := append([]string{p.field.View()}, p.hint...)
+	return frame.Drawing{
+		Lines:  widget.Box(border, title, "", lines, p.outer, len(lines)+2),
+		Cursor: widget.Rect{X: 2, Y: 1}.Shift(p.field.Cursor()),
+	}
+}

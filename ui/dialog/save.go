@@ -1,0 +1,48 @@
+package dialog
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/settings"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// SavePersona asks for the name under which a persona is added to the file of the
+// desk's.
+func SavePersona(c *frame.Ctx, persona settings.Persona) {
+	path := c.Desk.Settings().PersonasFile
+	c.Push(NewPrompt(Question{
+		Title: "Save as persona", Verb: "save it", Placeholder: "such as admin",
+		Hint: widget.Note{Text: "added below the others in " + path},
+		Answer: func(c *frame.Ctx, p *Prompt, name string) tea.Cmd {
+			switch {
+			case name == "":
+				return p.Fail(errors.New("type a name"))
+			case p.Job.Busy():
+				return nil
+			}
+			persona.Name = name
+			save := func(context.Context, *desk.Desk) (string, error) { return name, settings.SavePersona(path, &persona) }
+			return frame.Do(c, &p.Job, save, func(c *frame.Ctx, name string, err error) tea.Cmd { return saved(c, p, name, path, err) })
+		},
+	}))
+}
+
+func saved(c *frame.Ctx, p *Prompt, name, path string, err error) tea.Cmd {
+	if problems, ok := errors.AsType[settings.Problems](err); ok {
+		err = problems[0]
+	}
+	open := c.Top() == frame.Part(p)
+	switch {
+	case err != nil && open:
+		return p.Fail(err)
+	case err != nil:
+		return c.Say(widget.Bad, err.Error())
+	}
+	return tea.Batch(c.Close(p), c.Say(widget.Good, "the persona "+name+" was added to "+path))
+}

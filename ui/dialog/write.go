@@ -1,0 +1,59 @@
+package dialog
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/internal/file"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// Write asks for the file that a text is written to, which is called what in
+// sentences. It never replaces a file.
+func Write(c *frame.Ctx, text, what, name string) tea.Cmd {
+	c.Push(NewPrompt(Question{
+		Title: "Write " + what + " to a file", Verb: "write it", Placeholder: "token.txt", Text: name,
+		Hint: widget.Note{Text: "written with mode 0600; a file that exists is not replaced"},
+		Answer: func(c *frame.Ctx, p *Prompt, typed string) tea.Cmd {
+			path := expandHome(typed, c.Env.Environ)
+			switch {
+			case strings.TrimSpace(path) == "":
+				return p.Fail(errors.New("type a file name"))
+			case p.Job.Busy():
+				return nil
+			}
+			write := func(context.Context, *desk.Desk) (string, error) {
+				return path, file.New(path, []byte(text))
+			}
+			return frame.Do(c, &p.Job, write, func(c *frame.Ctx, path string, err error) tea.Cmd { return wrote(c, p, what, path, err) })
+		},
+	}))
+	return nil
+}
+
+func wrote(c *frame.Ctx, p *Prompt, what, path string, err error) tea.Cmd {
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return p.Fail(errors.New("a file of that name exists and is not replaced: choose another name"))
+	case err != nil:
+		return p.Fail(err)
+	}
+	return tea.Batch(c.Close(p), c.Say(widget.Good, what+" was written to "+path+", readable by you alone"))
+}
+
+// expandHome puts the home folder in place of the ~ that a path begins with, as
+// a shell would.
+func expandHome(path string, environ []string) string {
+	home := frame.Lookup(environ, "HOME")
+	if rest, ok := strings.CutPrefix(path, "~/"); ok && home != "" {
+		return filepath.Join(home, rest)
+	}
+	return path
+}

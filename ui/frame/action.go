@@ -1,0 +1,96 @@
+package frame
+
+import (
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Action is one row of the key table of the moment: the keys, their help and
+// what they do. Handling, help line and help screen all come from it.
+type Action struct {
+	key.Binding
+	Always bool // in the help line, however narrow it is
+	Bare   bool // letters count although a text field has the cursor
+	Run    func(c *Ctx) tea.Cmd
+}
+
+// Group is a column of the help screen.
+type Group struct {
+	Title   string
+	Actions []Action
+}
+
+// Bind returns a binding: how it stands in the help, and its keys.
+func Bind(help, desc string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
+}
+
+// On returns the action, disabled unless the condition holds.
+func On(b key.Binding, condition bool, run func(c *Ctx) tea.Cmd) Action {
+	b.SetEnabled(condition)
+	return Action{Binding: b, Run: run}
+}
+
+// Just wraps what needs neither a Ctx nor a command.
+func Just(f func()) func(*Ctx) tea.Cmd {
+	return func(*Ctx) tea.Cmd {
+		f()
+		return nil
+	}
+}
+
+// While returns the groups as they are while a text field has the cursor, or
+// not. In the first case bare letters are typed: an action keeps its other keys,
+// of which the first stands in the help, or is disabled.
+func While(typing bool, groups []Group) []Group {
+	if !typing {
+		return groups
+	}
+	out := make([]Group, len(groups))
+	for i, g := range groups {
+		out[i].Title = g.Title
+		for _, a := range g.Actions {
+			out[i].Actions = append(out[i].Actions, a.whileTyping())
+		}
+	}
+	return out
+}
+
+func (a Action) whileTyping() Action {
+	if a.Bare {
+		return a
+	}
+	help, kept, hidden := a.Help(), []string{}, false
+	for _, k := range a.Keys() {
+		if bare(k) {
+			hidden = hidden || k == help.Key
+			continue
+		}
+		kept = append(kept, k)
+	}
+	enabled := a.Enabled() && len(kept) > 0
+	if hidden && len(kept) > 0 {
+		help.Key = kept[0]
+	}
+	a.Binding = Bind(help.Key, help.Desc, kept...)
+	a.SetEnabled(enabled)
+	return a
+}
+
+// bare reports whether a key types something.
+func bare(k string) bool { return k == "space" || utf8.RuneCountInString(k) == 1 }
+
+// Press runs the first enabled action for the key and reports whether there was
+// one.
+func Press(c *Ctx, groups []Group, msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	for _, g := range groups {
+		for _, a := range g.Actions {
+			if key.Matches(msg, a.Binding) {
+				return a.Run(c), true
+			}
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,186 @@
+package issue
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/auth/input"
+	"tokendesk/desk"
+	"tokendesk/internal/phrase"
+	"tokendesk/settings"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// stop is a stop of the tab key in the form.
+type stop int
+
+const (
+	subjectField stop = iota
+	lifetimeField
+	claimsField
+	buttonField
+)
+
+const stops = 4 // how many there are
+
+// form is what a token is issued from.
+type form struct {
+	subject  widget.Field
+	lifetime widget.Field
+	claims   claimsEditor
+	focus    stop
+	away     bool              // the token beside the form has the keys
+	persona  *settings.Persona // that filled the form, or nil
+	usual    string            // the lifetime of the settings, as it is typed
+	tried    bool              // issuing was tried, so an empty subject is worth a word
+	err      error             // why issuing failed
+
+	rects formRects
+	notes [3]widget.Note // below the subject, the lifetime and the claims
+}
+
+func newForm(lifetime time.Duration) form {
+	f := form{
+		subject:  widget.NewField("such as ada@example.com"),
+		lifetime: widget.NewField("30m"),
+		claims:   newClaimsEditor(),
+	}
+	f.lifetime.Prompt("‹ ")
+	f.usual = desk.LifetimeText(lifetime)
+	f.lifetime.Set(f.usual)
+	f.moveTo(subjectField)
+	return f
+}
+
+// moveTo gives a field the keys.
+func (f *form) moveTo(s stop) {
+	f.focus = (s + stops) % stops
+	f.give(false)
+}
+
+// give gives the keys to the token beside the form, or back to the field.
+func (f *form) give(away bool) {
+	f.away = away
+	f.subject.Blur()
+	f.lifetime.Blur()
+	f.claims.text.Blur()
+	if away {
+		return
+	}
+	switch f.focus {
+	case subjectField:
+		f.subject.Focus()
+	case lifetimeField:
+		f.lifetime.Focus()
+	case claimsField:
+		f.claims.text.Focus()
+	case buttonField:
+	}
+}
+
+// at reports whether a field has the keys.
+func (f *form) at(s stop) bool { return f.focus == s && !f.away }
+
+// update hands a message to the field that has the keys.
+func (f *form) update(msg tea.Msg) tea.Cmd {
+	f.err = nil
+	var cmd tea.Cmd
+	switch f.focus {
+	case subjectField:
+		cmd = f.subject.Update(msg)
+	case lifetimeField:
+		cmd = f.lifetime.Update(msg)
+	case claimsField:
+		cmd = f.claims.text.Update(msg)
+	case buttonField:
+	}
+	if f.subject.Value() == "" && f.claims.text.Value() == "" {
+		f.setPersona(nil) // nothing is left of it
+	}
+	f.claims.check()
+	return cmd
+}
+
+// renew takes the lifetime of another desk, unless another one was typed.
+func (f *form) renew(lifetime time.Duration) {
+	was := f.usual
+	f.usual = desk.LifetimeText(lifetime)
+	if f.lifetime.Value() == was {
+		f.lifetime.Set(f.usual)
+	}
+	f.err = nil
+}
+
+// check returns the draft, or the first field that is wrong.
+func (f *form) check(d *desk.Desk, now time.Time) (desk.Draft, stop, error) {
+	if err := f.checkSubject(); err != nil {
+		return desk.Draft{}, subjectField, err
+	}
+	if _, err := d.Lifetime(f.lifetime.Value(), now); err != nil {
+		return desk.Draft{}, lifetimeField, err
+	}
+	if f.claims.err != nil {
+		return desk.Draft{}, claimsField, f.claims.err
+	}
+	draft, err := desk.FormDraft(f.persona, f.subject.Value(), f.lifetime.Value(), f.claims.claims)
+	return draft, claimsField, err
+}
+
+// checkSubject returns why nothing can be issued for the subject, or nil.
+func (f *form) checkSubject() error {
+	if f.persona != nil {
+		return settings.CheckSubject(f.subject.Value())
+	}
+	return input.CheckSubject(f.subject.Value())
+}
+
+// setPersona makes the form that of a persona, or with nil of none.
+func (f *form) setPersona(persona *settings.Persona) {
+	f.persona = persona
+	f.claims.persona = persona != nil
+}
+
+// subjectNote says what is wrong with the subject, as it is typed.
+func (f *form) subjectNote() widget.Note {
+	value := f.subject.Value()
+	switch err := f.checkSubject(); {
+	case f.subject.Note() != "":
+		return widget.Note{Tone: widget.Warn, Text: f.subject.Note()}
+	case value == "" && !f.tried:
+		return widget.Note{}
+	case err != nil:
+		return widget.Note{Tone: widget.Bad, Text: err.Error()}
+	case strings.Contains(value, "@"):
+		return widget.Note{Tone: widget.Good, Text: "an email address"}
+	default:
+		return widget.Note{Tone: widget.Good, Text: "a user name"}
+	}
+}
+
+// lifetimeNote says when a token issued now would expire, or what is wrong.
+func (f *form) lifetimeNote(c *frame.Ctx) widget.Note {
+	if f.lifetime.Note() != "" {
+		return widget.Note{Tone: widget.Warn, Text: f.lifetime.Note()}
+	}
+	d, err := c.Desk.Lifetime(f.lifetime.Value(), c.Now)
+	if err != nil {
+		return widget.Note{Tone: widget.Bad, Text: err.Error()}
+	}
+	expiry := c.Now.Truncate(time.Second).Add(d)
+	text := "expires " + phrase.MomentToday(expiry, c.Now, c.Env.Zone(c.Now))
+	if _, offset := expiry.Zone(); offset != 0 && !c.Env.Local { // "until 18:00" is meant locally
+		text += " (" + expiry.Format("15:04 MST") + ")"
+	}
+	return widget.Note{Text: text}
+}
+
+// claimsNote says what is wrong with the claims, or why issuing failed.
+func (f *form) claimsNote() widget.Note {
+	if f.err != nil && f.claims.text.Note() == "" {
+		return widget.Note{Tone: widget.Bad, Text: f.err.Error()}
+	}
+	return f.claims.note()
+}

@@ -1,0 +1,192 @@
+// Package issue is the screen with the form and the token that came of it.
+package issue
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/internal/visible"
+	"tokendesk/ui/dialog"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/token"
+	"tokendesk/ui/widget"
+)
+
+// Screen is the form, and beside it the token that was issued last.
+type Screen struct {
+	form    form
+	pane    token.Pane
+	issuing frame.Job
+	room    frame.Room
+}
+
+var _ frame.Screen = (*Screen)(nil)
+
+// New returns the screen with an empty form for the desk.
+func New(d *desk.Desk) *Screen {
+	s := &Screen{form: newForm(d.Settings().Lifetime)}
+	s.pane.Owner = token.Owner{
+		New:  true,
+		Fail: s.Fail,
+		Leave: func(*frame.Ctx) tea.Cmd {
+			s.form.moveTo(subjectField)
+			return nil
+		},
+	}
+	return s
+}
+
+// Name is the word in the tab row.
+func (s *Screen) Name() string { return "Issue" }
+
+// Badge is empty.
+func (s *Screen) Badge(*frame.Ctx) string { return "" }
+
+// Enter has nothing to do.
+func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
+
+// Renew keeps what was typed.
+func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
+	s.form.renew(c.Desk.Settings().Lifetime)
+	s.hold(c)
+	return nil
+}
+
+// Accept takes a token that was just made.
+func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
+	show, ok := i.(frame.Show)
+	if !ok {
+		return nil, false
+	}
+	c.Board.Add(show.Entry)
+	s.pane.Show(show.Entry)
+	s.form.tried = false
+	s.form.give(true)
+	return nil, true
+}
+
+// Typing reports whether a field of the form has the cursor.
+func (s *Screen) Typing() bool { return !s.form.away && s.form.focus != buttonField }
+
+// Update types into the form.
+func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
+	paste, pasted := msg.(tea.PasteMsg)
+	switch {
+	case frame.Wheel(msg) != 0:
+		s.pane.Scroll(frame.Wheel(msg))
+		return nil
+	case pasted && s.Typing():
+		return dialog.Pasted(c, paste, s.form.update)
+	case pasted:
+		return dialog.Pasted(c, paste, nil)
+	case s.form.away:
+		return nil
+	default:
+		return s.form.update(msg)
+	}
+}
+
+// hold keeps what the form holds where other screens find it.
+func (s *Screen) hold(c *frame.Ctx) {
+	draft, _, err := s.form.check(c.Desk, c.Now)
+	if err != nil {
+		draft = desk.Draft{}
+	}
+	c.Env.Form = draft
+}
+
+// submit issues a token from the form, or moves to what is wrong with it.
+func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
+	f := &s.form
+	if s.issuing.Busy() {
+		return nil
+	}
+	f.tried, f.err = true, nil
+	draft, wrong, err := f.check(c.Desk, c.Now)
+	if err != nil {
+		f.moveTo(wrong)
+		return nil
+	}
+	issue := func(ctx context.Context, d *desk.Desk) (*desk.Entry, error) { return d.Issue(ctx, draft) }
+	return frame.Do(c, &s.issuing, issue, func(c *frame.Ctx, made *desk.Entry, err error) tea.Cmd {
+		if err != nil {
+			return s.Fail(c, err)
+		}
+		return token.Issued(c, made)
+	})
+}
+
+// Fail says why no token was issued, in the form as long as that is seen.
+func (s *Screen) Fail(c *frame.Ctx, err error) tea.Cmd {
+	s.form.err = err
+	if c.Top() == frame.Part(s) {
+		return nil
+	}
+	return c.Say(widget.Bad, err.Error())
+}
+
+// Layout divides the room between form and token.
+func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
+	s.room = frame.Divide(r)
+	s.form.layout(c, s.room.Inner(s.room.Left))
+	s.pane.Layout(c, s.room.Inner(s.room.Right), s.room.Bordered)
+	s.hold(c)
+}
+
+// View draws the form and the token, beside each other or one of them.
+func (s *Screen) View(c *frame.Ctx) frame.Drawing {
+	r, f := s.room, &s.form
+	d := frame.Drawing{Cursor: f.cursor()}
+	if r.Wide || !f.away {
+		title := "New token"
+		if f.persona != nil {
+			title += " · " + visible.Text(f.persona.Name)
+		}
+		content := f.view(c, r.Inner(r.Left))
+		d.Lines = r.Pane(c.Env.Theme, r.Left, c.Env.Theme.Strong.Render(title), "", content, !f.away)
+		d.Zones, d.Short = s.formZones(), f.short(c.Env.Theme)
+	}
+	if r.Wide || f.away {
+		right := s.viewToken(c)
+		if s.pane.Entry() != nil {
+			d.Zones = append(d.Zones, frame.Zone{Rect: r.Right, Do: frame.Just(func() { f.give(true) })})
+		}
+		if !r.Wide {
+			d.Lines = right
+			return d
+		}
+		d.Lines = widget.Beside(d.Lines, right)
+	}
+	return d
+}
+
+// viewToken draws the token, or that there is none.
+func (s *Screen) viewToken(c *frame.Ctx) []string {
+	r, t, in := s.room, c.Env.Theme, s.room.Inner(s.room.Right)
+	title, sign := s.pane.Title(c, "Token")
+	content := s.pane.View(c)
+	if s.pane.Entry() == nil {
+		content = widget.Centered(t, in.W, in.H, "No token yet.", "Type who it is for and press enter.")
+		content = append(append(content, ""), frame.Warnings(t, c.Desk.Settings().Warnings, in.W)...)
+	}
+	return r.Pane(t, r.Right, title, sign, content, s.form.away)
+}
+
+// formZones are the fields and the button.
+func (s *Screen) formZones() []frame.Zone {
+	r, f := s.form.rects, &s.form
+	to := func(at widget.Rect, field stop) frame.Zone {
+		return frame.Zone{Rect: at, Do: frame.Just(func() { f.moveTo(field) })}
+	}
+	return []frame.Zone{
+		to(r.subjectLabel, subjectField), to(r.subject, subjectField),
+		to(r.lifetimeLabel, lifetimeField), to(r.lifetime, lifetimeField),
+		to(r.claimsLabel, claimsField), to(r.claims, claimsField),
+		{Rect: r.btn, Do: func(c *frame.Ctx) tea.Cmd {
+			f.moveTo(buttonField)
+			return s.submit(c)
+		}},
+	}
+}

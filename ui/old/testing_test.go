@@ -1,0 +1,360 @@
+package old
+
+import (
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"tokendesk/auth"
+	"tokendesk/settings"
+)
+
+// testSecret signs in tests only.
+const testSecret = "qm8XvT2pLz5RkWd0yJcBf7HsNa3GuE9iOe6"
+
+// moment is when tests begin.
+var moment = time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
+
+// fakeClock is a clock that stands still until it is moved.
+type fakeClock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *fakeClock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *fakeClock) set(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = at
+}
+
+// counter is randomness that is always the same. A probe reads it from many
+// goroutines.
+type counter struct {
+	mu sync.Mutex
+	n  byte
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i := range p {
+		c.n++
+		p[i] = c.n
+	}
+	return len(p), nil
+}
+
+// desktop is a console under test, with everything it was given.
+type desktop struct {
+	*Model
+	t     *testing.T
+	clock *fakeClock
+	set   *settings.Settings
+	clip  []string  // what was sent to the clipboard
+	execs []tea.Msg // what asked for the terminal
+	quit  bool
+	sleep bool // the program asked to be suspended
+}
+
+func testKey(t testing.TB, alg auth.Algorithm, secret string, opts ...auth.KeyOption) *auth.Key {
+	t.Helper()
+	key, err := auth.NewHMACKey(alg, []byte(secret), opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// testPair returns a private key for ES256 or EdDSA that is always the same.
+func testPair(t testing.TB, alg auth.Algorithm, opts ...auth.KeyOption) *auth.Key {
+	t.Helper()
+	seed := []byte("a seed of thirty-two characters.")
+	var material any = ed25519.NewKeyFromSeed(seed)
+	if alg == auth.ES256 {
+		private, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		material = private
+	}
+	key, err := auth.NewKey(alg, material, opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// pairs gives the console a key pair for ES256 and one for EdDSA, which has an ID.
+func pairs(t testing.TB) func(*Config, *settings.Settings) {
+	return func(_ *Config, s *settings.Settings) {
+		s.Keys = []*auth.Key{testPair(t, auth.ES256), testPair(t, auth.EdDSA, auth.WithKeyID("2026-11"))}
+		s.Key, s.KeySource = s.Keys[0], "keys/private.jwks"
+	}
+}
+
+func testSettings(t testing.TB) *settings.Settings {
+	t.Helper()
+	return &settings.Settings{
+		File: ".env", Found: true, KeySource: ".env", Key: testKey(t, auth.HS256, testSecret),
+		ProjectName: "Job Board", ProjectVersion: "1.0.0", Lifetime: 30 * time.Minute, Mouse: true,
+	}
+}
+
+// newDesktop returns a console of 120 by 40 cells. Each change is made to its
+// configuration before it opens.
+func newDesktop(t *testing.T, changes ...func(*Config, *settings.Settings)) *desktop {
+	t.Helper()
+	d := &desktop{t: t, clock: &fakeClock{at: moment}, set: testSettings(t)}
+	cfg := Config{
+		Load:    func() (*settings.Settings, error) { return d.set, nil },
+		Create:  func() (settings.Created, error) { return settings.Created{}, errors.New("not in this test") },
+		Environ: []string{"TERM=xterm-256color"},
+		Now:     d.clock.now,
+		Rand:    &counter{},
+	}
+	for _, change := range changes {
+		change(&cfg, d.set)
+	}
+	d.Model = New(cfg)
+	d.resize(120, 40)
+	return d
+}
+
+func (d *desktop) resize(width, height int) { d.send(tea.WindowSizeMsg{Width: width, Height: height}) }
+
+// send hands messages to the console and does what it asks for, until it asks
+// for nothing more. The chain of ticks is left to the test.
+func (d *desktop) send(msgs ...tea.Msg) {
+	d.t.Helper()
+	for _, msg := range msgs {
+		next, cmd := d.Update(msg)
+		if next != tea.Model(d.Model) {
+			d.t.Fatalf("Update returned another model for %T", msg)
+		}
+		if _, tick := msg.(tickMsg); !tick {
+			d.run(cmd)
+		}
+	}
+}
+
+func (d *desktop) run(cmd tea.Cmd) {
+	d.t.Helper()
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, each := range msg {
+			d.run(each)
+		}
+	case tea.QuitMsg:
+		d.quit = true
+	case tea.SuspendMsg:
+		d.sleep = true
+	case externalMsg:
+		d.execs = append(d.execs, msg)
+	default:
+		if strings.HasSuffix(fmt.Sprintf("%T", msg), ".setClipboardMsg") {
+			d.clip = append(d.clip, reflect.ValueOf(msg).String())
+			return
+		}
+		d.send(msg)
+	}
+}
+
+// press presses keys by their names, such as "enter", "ctrl+s" or "a".
+func (d *desktop) press(names ...string) {
+	d.t.Helper()
+	for _, name := range names {
+		d.send(keyPress(d.t, name))
+	}
+}
+
+// typed types a text, key by key.
+func (d *desktop) typed(text string) {
+	d.t.Helper()
+	for _, r := range text {
+		if r == '\n' {
+			d.press("enter")
+			continue
+		}
+		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+func (d *desktop) paste(text string) { d.send(pasteOf(text)) }
+
+func pasteOf(text string) tea.Msg { return tea.PasteMsg{Content: text} }
+
+// at moves the clock and delivers the tick that comes then.
+func (d *desktop) at(now time.Time) {
+	d.clock.set(now)
+	d.send(tickMsg{d.ticks, now})
+}
+
+// after moves the clock to so long after the beginning.
+func (d *desktop) after(passed time.Duration) { d.at(moment.Add(passed)) }
+
+// screenText is the screen without its styles, as a person reads it.
+func (d *desktop) screenText() string { return ansi.Strip(d.View().Content) }
+
+// shows fails the test unless the screen has every text, wherever its lines
+// are broken.
+func (d *desktop) shows(texts ...string) {
+	d.t.Helper()
+	screen := d.screenText()
+	for _, text := range texts {
+		if !strings.Contains(flat(screen), flat(text)) {
+			d.t.Errorf("the screen does not show %q:\n%s", text, screen)
+		}
+	}
+}
+
+func (d *desktop) hides(texts ...string) {
+	d.t.Helper()
+	screen := d.screenText()
+	for _, text := range texts {
+		if strings.Contains(flat(screen), flat(text)) {
+			d.t.Errorf("the screen shows %q:\n%s", text, screen)
+		}
+	}
+}
+
+// flat drops borders and folds white space, so that a wrapped sentence is found.
+func flat(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if strings.ContainsRune("│╭╮╰╯", r) {
+			return ' '
+		}
+		return r
+	}, text)
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// issued issues a token through the form and returns its entry.
+func (d *desktop) issued(subject string) *entry {
+	d.t.Helper()
+	d.goTo(screenIssue)
+	d.issue.moveTo(subjectField)
+	d.issue.subject.set(subject)
+	d.press("enter")
+	if d.issue.pane.entry == nil {
+		d.t.Fatalf("no token was issued:\n%s", d.screenText())
+	}
+	return d.issue.pane.entry
+}
+
+// read reads a text on the Inspect screen.
+func (d *desktop) read(text string) *entry {
+	d.t.Helper()
+	d.goTo(screenInspect)
+	d.paste(text)
+	return d.inspect.pane.entry
+}
+
+// keyPress returns the message of a key by its name.
+func keyPress(t testing.TB, name string) tea.KeyPressMsg {
+	t.Helper()
+	var msg tea.KeyPressMsg
+	rest := name
+	for _, mod := range []struct {
+		name string
+		mod  tea.KeyMod
+	}{{"ctrl+", tea.ModCtrl}, {"alt+", tea.ModAlt}, {"shift+", tea.ModShift}} {
+		if after, ok := strings.CutPrefix(rest, mod.name); ok {
+			msg.Mod |= mod.mod
+			rest = after
+		}
+	}
+	special := map[string]rune{
+		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
+		"left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,
+		"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete,
+		"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "space": tea.KeySpace,
+	}
+	if code, ok := special[rest]; ok {
+		msg.Code = code
+		if rest == "space" && msg.Mod == 0 {
+			msg.Text = " "
+		}
+	} else {
+		msg.Code = []rune(rest)[0]
+		if msg.Mod == 0 {
+			msg.Text = rest
+		}
+	}
+	if msg.String() != name {
+		t.Fatalf("the key %q came out as %q", name, msg.String())
+	}
+	return msg
+}
+
+// handmade returns a token that the console would never make, signed with the
+// test key.
+func handmade(t testing.TB, header, claims string) string {
+	t.Helper()
+	return handmadeWith(t, testSecret, header, claims)
+}
+
+func handmadeWith(t testing.TB, secret, header, claims string) string {
+	t.Helper()
+	segment := base64.RawURLEncoding.EncodeToString
+	input := segment([]byte(header)) + "." + segment([]byte(claims))
+	return input + "." + segment(hmacSHA256(secret, input))
+}
+
+func hmacSHA256(secret, input string) []byte {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write([]byte(input))
+	return mac.Sum(nil)
+}
+
+const plainHeader = `{"alg":"HS256","typ":"JWT"}`
+
+// equal fails the test when two values differ.
+func equal[T comparable](t testing.TB, what string, got, want T) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s is %v, want %v", what, got, want)
+	}
+}
+
+// tempFile returns an open file that is removed after the test.
+func tempFile(t testing.TB, text string) *os.File {
+	t.Helper()
+	f, err := os.CreateTemp(t.TempDir(), "tokendesk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	if _, err := f.WriteString(text); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Seek(0, 0); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+var errTest = errors.New("no luck today")

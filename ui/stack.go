@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"slices"
+
+	"tokendesk/desk"
+	"tokendesk/ui/dialog"
+	"tokendesk/ui/edit"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/issue"
+	"tokendesk/ui/start"
+)
+
+// row is a screen of the console's. One without a tab comes to the front when
+// something is handed to it, and goes when it is done.
+type row struct {
+	screen frame.Screen
+	tab    bool
+}
+
+// stack is the screens, of which one is in front, and the dialogs over it.
+type stack struct {
+	rows    []row
+	front   int
+	before  int // the screen with a tab that was in front before, or -1
+	dialogs []frame.Dialog
+}
+
+// newStack returns the table of the screens. A new one is a row.
+func newStack(d *desk.Desk, _ Config) stack {
+	s := stack{before: -1, rows: []row{
+		{issue.New(d), true},
+		{&vacant{"Board"}, true},
+		{&vacant{"Inspect"}, true},
+		{&vacant{"Faults"}, true},
+		{edit.New(), false},
+		{start.New(), false},
+	}}
+	if d.Problem() != nil || d.Key() == nil {
+		s.front = len(s.rows) - 1
+	}
+	return s
+}
+
+// screen returns the screen in front, and tabbed reports whether it has a tab.
+func (s *stack) screen() frame.Screen { return s.rows[s.front].screen }
+func (s *stack) tabbed() bool         { return s.rows[s.front].tab }
+
+// parts returns the screen in front and the dialogs over it.
+func (s *stack) parts() []frame.Part {
+	parts := append(make([]frame.Part, 0, 1+len(s.dialogs)), s.screen())
+	for _, d := range s.dialogs {
+		parts = append(parts, d)
+	}
+	return parts
+}
+
+// top returns the part that has the keys, and helping reports whether that is the
+// help.
+func (s *stack) top() frame.Part {
+	parts := s.parts()
+	return parts[len(parts)-1]
+}
+
+func (s *stack) helping() bool {
+	_, helping := s.top().(*dialog.Help)
+	return helping
+}
+
+// show brings a screen to the front.
+func (s *stack) show(n int) {
+	if s.tabbed() {
+		s.before = s.front
+	}
+	s.front = n
+}
+
+// back leaves a screen without a tab.
+func (s *stack) back() { s.front = max(0, s.before) }
+
+// tab returns the row whose tab is drawn as the one in front, or -1.
+func (s *stack) tab() int {
+	if s.tabbed() {
+		return s.front
+	}
+	return s.before
+}
+
+// closeDialog closes a dialog and what lies over it, and reports whether it was
+// open.
+func (s *stack) closeDialog(p frame.Part) bool {
+	at := slices.IndexFunc(s.dialogs, func(d frame.Dialog) bool { return frame.Part(d) == p })
+	if at < 0 {
+		return false
+	}
+	s.dialogs = s.dialogs[:at]
+	return true
+}

@@ -1,0 +1,50 @@
+package start
+
+import (
+	"errors"
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/internal/phrase"
+	"tokendesk/internal/visible"
+	"tokendesk/ui/dialog"
+	"tokendesk/ui/frame"
+)
+
+// choice is one thing that can be done, and what it will do.
+type choice struct {
+	text, note string
+	run        func(c *frame.Ctx) tea.Cmd
+}
+
+// choose returns what can be done, the best first.
+func (s *Screen) choose(c *frame.Ctx) []choice {
+	set, profiles := c.Desk.Settings(), len(c.Env.Profiles)
+	file := visible.Text(filepath.Base(set.File))
+	var all []choice
+	if locked, ok := errors.AsType[*desk.Locked](c.Desk.Problem()); ok {
+		all = append(all, choice{
+			"Type the passphrase of the key", "It is kept for this run and written nowhere.",
+			func(c *frame.Ctx) tea.Cmd { return s.unlock(c, locked) },
+		})
+	}
+	if c.Desk.Problem() != nil || set.Found {
+		all = append(all, choice{"Read " + file + " again", "After you have mended it.", s.reload})
+	} else {
+		all = append(all, choice{
+			"Create " + file + " here with a fresh secret",
+			"From the template, with mode 0600; nothing is overwritten, and in a git checkout it is added to .gitignore.",
+			s.create,
+		})
+	}
+	all = append(all, choice{
+		"Use a key for this run only", "Nothing is written. Tokens signed with it are accepted by no API.", s.throwAway,
+	})
+	if profiles > 1 {
+		others := phrase.Count(profiles-1, "other settings file", "other settings files")
+		all = append(all, choice{"Choose another profile", "There is " + others + " beside " + file + ".", dialog.Profiles})
+	}
+	return append(all, choice{text: "Quit", run: func(*frame.Ctx) tea.Cmd { return tea.Quit }})
+}

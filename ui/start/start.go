@@ -1,0 +1,161 @@
+// Package start is the screen that is shown as long as there is no key: on the
+// first run, and when the settings are wrong.
+package start
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/settings"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// Screen says why there is no key and what can be done.
+type Screen struct {
+	list   widget.List   // of the choices
+	scroll widget.Scroll // of the reasons
+	job    frame.Job
+	err    error
+
+	choices []choice
+	parts   parts
+	room    frame.Room
+}
+
+var _ frame.Screen = (*Screen)(nil)
+
+// New returns the screen.
+func New() *Screen { return &Screen{} }
+
+// Name is not seen: the screen has no tab.
+func (s *Screen) Name() string { return "Start" }
+
+// Badge is empty.
+func (s *Screen) Badge(*frame.Ctx) string { return "" }
+
+// Enter asks for the passphrase when nothing else is missing.
+func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
+	s.list.Select(0)
+	s.scroll = widget.Scroll{}
+	if locked, ok := errors.AsType[*desk.Locked](c.Desk.Problem()); ok {
+		return s.unlock(c, locked)
+	}
+	return nil
+}
+
+// Renew gives way as soon as there is a key.
+func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
+	s.err = nil
+	if c.Desk.Problem() == nil && c.Desk.Key() != nil {
+		return c.Close(s)
+	}
+	return nil
+}
+
+// Accept takes nothing.
+func (s *Screen) Accept(*frame.Ctx, frame.Intent) (tea.Cmd, bool) { return nil, false }
+
+// Typing reports that nothing is typed here.
+func (s *Screen) Typing() bool { return false }
+
+// Update scrolls the reasons with the wheel.
+func (s *Screen) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
+	if step := frame.Wheel(msg); step != 0 {
+		s.scroll.By(step / max(step, -step))
+	}
+	return nil
+}
+
+// Actions returns the keys of the choices.
+func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
+	k := frame.DefaultKeys()
+	turn := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { s.list.Turn(step) }) }
+	by := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { s.scroll.By(step) }) }
+	page := max(1, s.parts.room-1)
+	return []frame.Group{{Title: "Start", Actions: []frame.Action{
+		frame.On(k.Choose, true, func(c *frame.Ctx) tea.Cmd { return s.choices[s.list.Cursor()].run(c) }),
+		frame.On(k.Up, true, turn(-1)),
+		frame.On(k.Down, true, turn(1)),
+		frame.On(k.PageDown, s.scroll.Hides(), by(page)),
+		frame.On(k.PageUp, s.scroll.Hides(), by(-page)),
+		frame.On(frame.Bind("r", "read again", "r"), c.Desk.Problem() != nil || c.Desk.Settings().Found, s.reload),
+	}}}
+}
+
+// unlock asks for a passphrase and goes on with the desk that knows it.
+func (s *Screen) unlock(c *frame.Ctx, locked *desk.Locked) tea.Cmd {
+	return c.Ask(locked, func(c *frame.Ctx) tea.Cmd { return s.take(c, c.Desk) })
+}
+
+// take makes a desk that was read the console's, and says so when it has a key.
+func (s *Screen) take(c *frame.Ctx, d *desk.Desk) tea.Cmd {
+	replaced := c.Replace(d)
+	switch {
+	case d.Problem() != nil:
+		return replaced
+	case d.Key() == nil:
+		s.err = errors.New("there is still no SECRET_KEY")
+		return replaced
+	}
+	return tea.Batch(replaced, c.Say(widget.Good, "the settings were read"))
+}
+
+// reload reads the settings again.
+func (s *Screen) reload(c *frame.Ctx) tea.Cmd {
+	if s.job.Busy() {
+		return nil
+	}
+	read := func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) { return d.Reload(ctx), nil }
+	return frame.Do(c, &s.job, read, func(c *frame.Ctx, d *desk.Desk, _ error) tea.Cmd { return s.take(c, d) })
+}
+
+// created is what came of writing a settings file.
+type created struct {
+	desk *desk.Desk
+	file settings.Created
+}
+
+// create writes the .env and reads it back.
+func (s *Screen) create(c *frame.Ctx) tea.Cmd {
+	if s.job.Busy() {
+		return nil
+	}
+	write := func(ctx context.Context, d *desk.Desk) (created, error) {
+		out, file, err := d.Create(ctx)
+		return created{out, file}, err
+	}
+	return frame.Do(c, &s.job, write, func(c *frame.Ctx, made created, err error) tea.Cmd {
+		if err != nil {
+			s.err = err
+			return nil
+		}
+		taken := s.take(c, made.desk)
+		if made.desk.Problem() != nil || made.desk.Key() == nil {
+			return taken
+		}
+		text := "wrote " + made.file.Path + " with a fresh secret"
+		if made.file.GitIgnored {
+			text += " and added it to .gitignore"
+		}
+		if made.file.Warning != "" {
+			return tea.Batch(taken, c.Say(widget.Warn, made.file.Warning))
+		}
+		return tea.Batch(taken, c.Say(widget.Good, text))
+	})
+}
+
+// throwAway goes on with a key for this run only.
+func (s *Screen) throwAway(c *frame.Ctx) tea.Cmd {
+	fresh := func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) { return d.WithThrowAway(ctx) }
+	return frame.Do(c, nil, fresh, func(c *frame.Ctx, d *desk.Desk, err error) tea.Cmd {
+		if err != nil {
+			s.err = err
+			return nil
+		}
+		return tea.Batch(c.Replace(d), c.Say(widget.Warn, "this key is gone when you quit, and no API knows it"))
+	})
+}

@@ -1,0 +1,135 @@
+package start
+
+import (
+	"errors"
+	"path/filepath"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"tokendesk/settings"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// parts are the lines of the screen: why there is no key, what can be done, and a
+// note about that.
+type parts struct {
+	heading string
+	reasons []string
+	choices []string
+	note    []string
+	gap     int // blank lines between the reasons and the choices
+	room    int // how many of the reasons are seen at once
+}
+
+// Layout makes the lines and leaves out what has no room.
+func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
+	s.room = frame.Divide(r)
+	in := s.room.Inner(s.room.Body)
+	s.choices = s.choose(c)
+	s.list.Layout(len(s.choices), len(s.choices))
+	s.parts = parts{choices: s.drawChoices(c), note: c.Env.Theme.Sentence(s.note(), in.W, 0)}
+	s.parts.heading, s.parts.reasons = reasons(c, in.W)
+	s.parts.fit(in.H, s.err != nil)
+	s.scroll.Layout(len(s.parts.reasons), s.parts.room)
+}
+
+// reasons returns why there is no key.
+func reasons(c *frame.Ctx, width int) (heading string, lines []string) {
+	t, set, problem := c.Env.Theme, c.Desk.Settings(), c.Desk.Problem()
+	var problems settings.Problems
+	text := ""
+	switch {
+	case errors.As(problem, &problems):
+		heading = "The settings need mending"
+	case problem != nil:
+		heading = "The settings could not be read"
+	case set.Found:
+		heading = "There is no key"
+		text = set.File + " has no SECRET_KEY. Add one in an editor (openssl rand -hex 32 makes one), then read it again."
+	default:
+		heading = "There is no key yet"
+		text = "Tokens are signed with the SECRET_KEY of " + set.File + ", and you need a " + filepath.Base(set.File) + ". It is not here."
+	}
+	if text != "" {
+		lines = t.Sentence(widget.Note{Text: text}, width, 0)
+	}
+	lines = append(lines, frame.Problems(t, problem, width)...)
+	return heading, append(lines, frame.Warnings(t, set.Warnings, width)...)
+}
+
+func (s *Screen) drawChoices(c *frame.Ctx) []string {
+	return s.list.View(c.Env.Theme, func(i int, sign string, style lipgloss.Style) string {
+		if i == s.list.Cursor() {
+			return sign + style.Render(" "+s.choices[i].text+" ")
+		}
+		return sign + " " + style.Render(s.choices[i].text)
+	}, nil)
+}
+
+// note says what went wrong, or what the chosen line will do.
+func (s *Screen) note() widget.Note {
+	switch {
+	case s.err != nil:
+		return widget.Note{Tone: widget.Bad, Text: s.err.Error()}
+	case s.job.Busy():
+		return widget.Note{Text: "Working…"}
+	default:
+		return widget.Note{Text: s.choices[s.list.Cursor()].note}
+	}
+}
+
+// fit leaves out what matters least until the reasons have room: the blank lines
+// and the note, unless that is an error.
+func (p *parts) fit(height int, failed bool) {
+	p.gap = 1
+	p.note = append([]string{""}, p.note...)
+	left := func() int { return height - 1 - p.gap - len(p.choices) - len(p.note) }
+	if left() < len(p.reasons) {
+		p.gap = 0
+		p.note = p.note[1:]
+	}
+	if left() < len(p.reasons) && !failed {
+		p.note = nil
+	}
+	if left() > len(p.reasons) {
+		p.gap = 1
+	}
+	p.note = p.note[:max(0, min(len(p.note), height-2-p.gap-len(p.choices)))]
+	p.room = max(1, left())
+}
+
+// View says why there is no key and what can be done.
+func (s *Screen) View(c *frame.Ctx) frame.Drawing {
+	t, p := c.Env.Theme, s.parts
+	in := s.room.Inner(s.room.Body)
+	more := ""
+	switch {
+	case s.scroll.Below() > 0:
+		more = "pgdn " + strconv.Itoa(s.scroll.Below()) + " more ↓"
+	case s.scroll.Above() > 0:
+		more = "pgup ↑"
+	}
+	if widget.Width(p.heading)+widget.Width(more) >= in.W {
+		more = "pgdn ↓"
+	}
+	first, end := s.scroll.Window()
+	lines := []string{widget.Spread(t.Strong.Render(p.heading), t.Faint.Render(more), in.W)}
+	lines = append(lines, p.reasons[first:end]...)
+	for range p.gap {
+		lines = append(lines, "")
+	}
+	d := frame.Drawing{}
+	top := widget.Rect{X: s.room.Body.X, Y: in.Y + len(lines), W: s.room.Body.W}
+	for i, at := range s.list.Places(top) {
+		d.Zones = append(d.Zones, frame.Zone{Rect: at, Do: func(c *frame.Ctx) tea.Cmd {
+			s.list.Select(i)
+			return s.choices[i].run(c)
+		}})
+	}
+	lines = append(append(lines, p.choices...), p.note...)
+	d.Lines = s.room.Pane(t, s.room.Body, "", "", lines, true)
+	return d
+}

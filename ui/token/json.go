@@ -1,0 +1,87 @@
+package token
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"tokendesk/internal/visible"
+	"tokendesk/ui/widget"
+)
+
+// jsonLines draws a JSON value in at most width cells: on one line when it fits,
+// else indented.
+func jsonLines(t *widget.Theme, raw json.RawMessage, width int) []string {
+	var compact, indented bytes.Buffer
+	if json.Compact(&compact, raw) != nil || json.Indent(&indented, raw, "", "  ") != nil {
+		return widget.Chop(visible.Text(string(raw)), width)
+	}
+	one := visible.Text(compact.String())
+	if widget.Width(one) <= width || raw[0] != '{' && raw[0] != '[' {
+		return colorLines(t, one, width)
+	}
+	var lines []string
+	for line := range strings.SplitSeq(indented.String(), "\n") {
+		lines = append(lines, colorLines(t, visible.Text(line), width)...)
+	}
+	return lines
+}
+
+func colorLines(t *widget.Theme, text string, width int) []string {
+	if widget.Width(text) <= width {
+		return []string{colorJSON(t, text)}
+	}
+	lines := widget.Chop(text, width)
+	for i := range lines {
+		lines[i] = t.Str.Render(lines[i])
+	}
+	return lines
+}
+
+// colorJSON colours one line of JSON by hand.
+func colorJSON(t *widget.Theme, line string) string {
+	var b strings.Builder
+	for len(line) > 0 {
+		n, style := jsonToken(t, line)
+		b.WriteString(style.Render(line[:n]))
+		line = line[n:]
+	}
+	return b.String()
+}
+
+// jsonToken returns the length of the token that the line begins with, in
+// bytes, and how it is drawn. A string before a colon is a name.
+func jsonToken(t *widget.Theme, line string) (int, lipgloss.Style) {
+	switch c := line[0]; {
+	case c == '"':
+		n := 1
+		for n < len(line) && line[n] != '"' {
+			if line[n] == '\\' {
+				n++
+			}
+			n++
+		}
+		n = min(n+1, len(line))
+		if strings.HasPrefix(strings.TrimLeft(line[n:], " "), ":") {
+			return n, t.Name
+		}
+		return n, t.Str
+	case c == '-' || '0' <= c && c <= '9':
+		return span(line, "-+.eE0123456789"), t.Number
+	case 'a' <= c && c <= 'z':
+		return span(line, "abcdefghijklmnopqrstuvwxyz"), t.Literal
+	default:
+		return max(1, span(line, " {}[],:")), t.Faint
+	}
+}
+
+func span(line, set string) int {
+	for i := range len(line) {
+		if strings.IndexByte(set, line[i]) < 0 {
+			return i
+		}
+	}
+	return len(line)
+}

@@ -1,0 +1,107 @@
+package widget
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Area is a text field of several lines, under the same rule as Field.
+type Area struct {
+	input textarea.Model
+	note  string
+	max   int // characters
+	theme *Theme
+}
+
+// NewArea returns an empty area that holds so many characters.
+func NewArea(placeholder string, limit int) Area {
+	a := Area{input: textarea.New(), max: limit}
+	a.input.Placeholder = placeholder
+	a.input.ShowLineNumbers = false
+	a.input.CharLimit, a.input.MaxHeight, a.input.MaxWidth = 0, 0, 0
+	a.input.SetVirtualCursor(false)
+	a.input.KeyMap.Paste.SetEnabled(false)
+	a.input.KeyMap.CopySelection.SetEnabled(false)               // likewise
+	a.input.KeyMap.TransposeCharacterBackward = key.NewBinding() // ctrl+t is taken
+	return a
+}
+
+// Value returns the text.
+func (a *Area) Value() string { return a.input.Value() }
+
+// Set replaces the text.
+func (a *Area) Set(text string) {
+	a.input.SetValue(text)
+	a.input.MoveToBegin()
+	a.note = ""
+}
+
+// Note says why the last input was not taken, or what Say was given.
+func (a *Area) Note() string { return a.note }
+
+// Say shows a note until the next input.
+func (a *Area) Say(note string) { a.note = note }
+
+// Focus gives the area the cursor.
+func (a *Area) Focus() { a.input.Focus() }
+
+// Blur takes the cursor away.
+func (a *Area) Blur() { a.input.Blur() }
+
+// Update takes a key or a paste.
+func (a *Area) Update(msg tea.Msg) tea.Cmd {
+	a.note = ""
+	switch m := msg.(type) {
+	case tea.PasteMsg:
+		text := strings.ReplaceAll(m.Content, "\r\n", "\n")
+		text = strings.ReplaceAll(text, "\r", "\n") // terminals send line breaks so
+		if note := Refuse(text, a.max-a.input.Length(), true); note != "" {
+			a.note = note
+			return nil
+		}
+		msg = tea.PasteMsg{Content: text}
+	case tea.KeyPressMsg:
+		if note := Refuse(m.Text, a.max-a.input.Length(), true); note != "" {
+			a.note = note
+			return nil
+		}
+	}
+	var cmd tea.Cmd
+	a.input, cmd = a.input.Update(msg)
+	return cmd
+}
+
+// Layout sets the styles, the sign of two cells before each line, and the size.
+// The text field underneath would stay scrolled when it grows.
+func (a *Area) Layout(t *Theme, sign func(textarea.PromptInfo) string, width, lines int) {
+	if a.theme != t {
+		a.theme = t
+		a.input.SetStyles(t.area())
+	}
+	a.input.SetPromptFunc(2, sign)
+	row, column, was := a.input.Line(), a.input.Column(), Rect{W: a.input.Width(), H: a.input.Height()}
+	a.input.SetWidth(width)
+	a.input.SetHeight(lines)
+	if a.input.Width() <= was.W && a.input.Height() <= was.H {
+		return
+	}
+	a.input.MoveToBegin()
+	for range row {
+		a.input.CursorEnd() // of a line that may be wrapped
+		a.input.CursorDown()
+	}
+	a.input.SetCursorColumn(column)
+	a.input.SetHeight(lines) // scrolls to the cursor
+}
+
+// Lines returns how many lines the text has.
+func (a *Area) Lines() int { return a.input.LineCount() }
+
+// View draws the area.
+func (a *Area) View() string { return a.input.View() }
+
+// Cursor returns where the cursor stands in the area, or nil when it has none.
+func (a *Area) Cursor() *tea.Cursor { return a.input.Cursor() }

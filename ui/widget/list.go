@@ -1,0 +1,104 @@
+package widget
+
+import (
+	"slices"
+
+	"charm.land/lipgloss/v2"
+)
+
+// List is a column of rows of which one is selected. It holds no rows: whoever
+// has them says how many there are and draws those that are seen.
+type List struct {
+	cursor, length int
+	offset, room   int   // of the lines, which are the rows and their headings
+	heads          []int // the rows that a heading stands before, in order
+}
+
+// Layout says how many rows there are, how many lines are seen at once, and which
+// rows have a heading before them. It moves what is seen to the selected row.
+func (l *List) Layout(length, room int, heads ...int) {
+	l.length, l.room, l.heads = length, room, heads
+	l.cursor = max(0, min(l.cursor, length-1))
+	at := l.line(l.cursor)
+	if l.cursor == 0 {
+		at = 0 // with its heading
+	}
+	l.offset = min(l.offset, at)
+	l.offset = max(l.offset, l.line(l.cursor)-room+1)
+	l.offset = max(0, min(l.offset, length+len(heads)-room))
+}
+
+// line returns the line that a row stands on.
+func (l *List) line(row int) int {
+	before, _ := slices.BinarySearch(l.heads, row+1)
+	return row + before
+}
+
+// Cursor returns the selected row.
+func (l *List) Cursor() int { return l.cursor }
+
+// Select selects a row. The next Layout keeps it inside.
+func (l *List) Select(row int) { l.cursor = row }
+
+// Restart forgets what was seen, so that the next Layout shows the list from its
+// first row, as far as that shows the selected one.
+func (l *List) Restart() { l.offset = 0 }
+
+// Move selects the row so many rows away, or the last one on the way.
+func (l *List) Move(step int) { l.cursor = max(0, min(l.cursor+step, l.length-1)) }
+
+// Turn selects the row so many rows away and goes on at the other end.
+func (l *List) Turn(step int) {
+	if l.length > 0 {
+		l.cursor = ((l.cursor+step)%l.length + l.length) % l.length
+	}
+}
+
+// Hides reports whether there are more lines than are seen.
+func (l *List) Hides() bool { return l.length+len(l.heads) > l.room }
+
+// View draws the lines that are seen: row draws a row with the sign and the style
+// of the selection, head the heading before a row.
+func (l *List) View(t *Theme, row func(i int, sign string, style lipgloss.Style) string, head func(i int) string) []string {
+	var lines []string
+	l.each(func(i int, heading bool) {
+		if heading {
+			lines = append(lines, head(i))
+			return
+		}
+		sign, style := t.Mark(i == l.cursor)
+		lines = append(lines, row(i, sign, style))
+	})
+	return lines
+}
+
+// Places returns the rectangles of the rows that are seen when the list is drawn
+// at the rectangle, the first line of it at the top.
+func (l *List) Places(at Rect) map[int]Rect {
+	places := map[int]Rect{}
+	y := at.Y
+	l.each(func(i int, heading bool) {
+		if !heading {
+			places[i] = Rect{at.X, y, at.W, 1}
+		}
+		y++
+	})
+	return places
+}
+
+// each goes through the lines that are seen.
+func (l *List) each(visit func(row int, heading bool)) {
+	row := max(0, l.offset-len(l.heads))
+	for ; row < l.length && l.line(row) < l.offset; row++ { // to the first one that is seen
+	}
+	for end := l.offset + l.room; row < l.length; row++ {
+		at := l.line(row)
+		if _, headed := slices.BinarySearch(l.heads, row); headed && at-1 >= l.offset && at-1 < end {
+			visit(row, true)
+		}
+		if at >= end {
+			return
+		}
+		visit(row, false)
+	}
+}

@@ -1,0 +1,29 @@
+// Package widget holds the parts that every screen is drawn with: fields, lists,
+// boxes, bars and the theme. It knows no token and no settings.
+package widget
+
+import tea "charm.land/bubbletea/v2"
+
+// Rect is a part of the screen, in cells from the top left corner.
+type Rect struct{ X, Y, W, H int }
+
+// Contains reports whether a cell is inside.
+func (r Rect) Contains(x, y int) bool {
+	return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H
+}
+
+// Inset returns the rectangle without a border of one cell.
+func (r Rect) Inset() Rect {
+	return Rect{r.X + 1, r.Y + 1, max(0, r.W-2), max(0, r.H-2)}
+}
+
+// Shift returns the cursor of a part that is drawn at the rectangle. It is nil
+// when the part has none.
+func (r Rect) Shift(c *tea.Cursor) *tea.Cursor {
+	if c == nil {
+		return nil
+	}
+	moved := *c
+	moved.X, moved.Y = c.X+r.X, c.Y+r.Y
+	return &moved
+}
