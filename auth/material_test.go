@@ -108,6 +108,24 @@ func TestExponentInFiles(t *testing.T) {
 	}
 }
 
+// A curve that no algorithm uses is no fault of the file.
+func TestOtherCurveInFile(t *testing.T) {
+	t.Parallel()
+	private, err := ecdsa.GenerateKey(elliptic.P224(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(private)
+	text := pemOf(t, "PRIVATE KEY", der, err)
+	const want = "the key is of a kind that no algorithm of JSON Web Tokens uses here: use RSA, EC on P-256, P-384 or P-521, or Ed25519"
+	if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+	if _, err := ParseKeys([]byte(text), ES256); err == nil || err.Error() != "ES256 needs an EC key on P-256, and this is an EC key on P-224" {
+		t.Errorf("with an algorithm: %v", err)
+	}
+}
+
 // What a key says of itself.
 func TestNewKey(t *testing.T) {
 	t.Parallel()
