@@ -4,8 +4,10 @@ import (
 	"slices"
 
 	"tokendesk/desk"
+	"tokendesk/ui/board"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
+	"tokendesk/ui/inspect"
 	"tokendesk/ui/issue"
 	"tokendesk/ui/start"
 )
@@ -29,8 +31,8 @@ type stack struct {
 func newStack(d *desk.Desk, _ Config) stack {
 	s := stack{before: -1, rows: []row{
 		{issue.New(d), true},
-		{&vacant{"Board"}, true},
-		{&vacant{"Inspect"}, true},
+		{board.New(), true},
+		{inspect.New(d), true},
 		{&vacant{"Faults"}, true},
 		{start.New(), false},
 	}}

@@ -16,7 +16,7 @@ type state struct {
 
 // states returns every state of every screen.
 func states() []state {
-	return slices.Concat(startStates(), issueStates(), promptStates())
+	return slices.Concat(startStates(), issueStates(), boardStates(), inspectStates(), promptStates())
 }
 
 // after returns a console after some steps.
