@@ -50,7 +50,7 @@ func (p Program) console() *cobra.Command {
 			}
 			cfg := ui.Config{
 				Load:   func() (*settings.Settings, error) { return settings.Load(options) },
-				Create: func() (settings.Created, error) { return p.create(options.File) },
+				Create: func() (settings.Created, error) { return desk.Create(options.File, p.Template, p.Rand) },
 
 				Profiles: func() []settings.Profile { return settings.Profiles(options.File) },
 				LoadProfile: func(profile settings.Profile) (*settings.Settings, error) {
@@ -91,16 +91,4 @@ func (p Program) plain(ctx context.Context, options settings.Options) error {
 		return misconfigured(err)
 	}
 	return err
-}
-
-// create writes the .env with a fresh secret.
-func (p Program) create(envFile string) (settings.Created, error) {
-	if envFile == "" {
-		envFile = settings.DefaultFile
-	}
-	secret, err := auth.NewSecret(p.Rand)
-	if err != nil {
-		return settings.Created{}, err
-	}
-	return settings.Create(envFile, p.Template, secret)
 }

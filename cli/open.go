@@ -28,9 +28,12 @@ func (p Program) open(ctx context.Context, f *deskFlags) (*desk.Desk, error) {
 	return d, nil
 }
 
+// loadFunc reads settings, as [settings.Load] does.
+type loadFunc func(settings.Options) (*settings.Settings, error)
+
 // openSilently is open without the warnings, and asks for a passphrase when one is
 // missing. The settings are what load returns, unless that is nil.
-func (p Program) openSilently(ctx context.Context, f *deskFlags, load func(settings.Options) (*settings.Settings, error)) (*desk.Desk, error) {
+func (p Program) openSilently(ctx context.Context, f *deskFlags, load loadFunc) (*desk.Desk, error) {
 	from, err := f.source()
 	if err != nil {
 		return nil, err
@@ -162,8 +165,11 @@ func explainKey(err error) error {
 // noKey says that there is no key, and what to do.
 func noKey(d *desk.Desk) error {
 	set := d.Settings()
+	text := "there is no key: " + set.File
 	if set.Found {
-		return misconfigured(errors.New("there is no key: " + set.File + " has neither SECRET_KEY nor KEY_FILE; add one, or name a file with --key-file"))
+		text += " has neither SECRET_KEY nor KEY_FILE; add one, or name a file with --key-file"
+	} else {
+		text += " is not here; run tokendesk init to make one, or name a file with --env-file or --key-file"
 	}
-	return misconfigured(errors.New("there is no key: " + set.File + " is not here; run tokendesk init to make one, or name a file with --env-file or --key-file"))
+	return misconfigured(errors.New(text))
 }
