@@ -34,13 +34,15 @@ func (p Program) console() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			options, err := from.options()
+			source, err := from.source()
 			if err != nil {
 				return err
 			}
+			source.Template, source.Rand, source.Fetch = p.Template, p.Rand, p.published
 			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
-				return p.plain(cmd.Context(), options)
+				return p.plain(cmd.Context(), source)
 			}
+			options := source.Options()
 			var passphrase atomic.Pointer[[]byte]
 			options.Passphrase = func() ([]byte, error) {
 				if typed := passphrase.Load(); typed != nil {
@@ -79,14 +81,8 @@ func (p Program) console() *cobra.Command {
 }
 
 // plain runs the console line by line.
-func (p Program) plain(ctx context.Context, options settings.Options) error {
-	err := plain.Run(ctx, plain.Config{
-		Source: desk.Source{
-			File: options.File, Explicit: options.Explicit, Lookup: options.Lookup,
-			Template: p.Template, Rand: p.Rand, Fetch: p.published,
-		},
-		Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase,
-	})
+func (p Program) plain(ctx context.Context, from desk.Source) error {
+	err := plain.Run(ctx, plain.Config{Source: from, Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase})
 	if errors.Is(err, plain.ErrNoKey) || errors.Is(err, plain.ErrProtected) {
 		return misconfigured(err)
 	}
