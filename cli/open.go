@@ -112,8 +112,9 @@ func (p Program) openToSign(ctx context.Context, f *deskFlags) (*desk.Desk, erro
 	return nil, misconfigured(errors.New(text + "to sign with its key all the same give --yes-protected " + shell.Word(locked.Profile)))
 }
 
-// withPublished returns the desk with the published keys, which are fetched anew
-// for a kid that is not among them. When that fails, what is there has to do.
+// withPublished returns the desk with the published keys, and looks for newer ones
+// when a kid is not among those that were kept. Without them the configured key
+// alone verifies.
 func (p Program) withPublished(ctx context.Context, d *desk.Desk, kids ...string) (*desk.Desk, error) {
 	with, err := d.Fetch(ctx, kids...)
 	switch {
