@@ -47,7 +47,7 @@ func looksSecret(text string) bool {
 
 func findSecrets(t *view) []string {
 	return forStrings(t,
-		func(s claimString) bool { return s.text != "" && (isSecretName(s.in.name) || looksSecret(s.text)) },
+		func(s claimString) bool { return s.text != "" && (isSecretName(s.in.Name) || looksSecret(s.text)) },
 		func(_ claimString, path string) string {
 			return fmt.Sprintf("the claim %s holds what looks like a secret: a token is signed, not encrypted, and anybody can read it", path)
 		})

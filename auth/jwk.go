@@ -27,8 +27,8 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 		}
 		return []*Key{key}, nil
 	}
-	var members []json.RawMessage
-	if err := json.Unmarshal(raw, &members); err != nil || len(members) == 0 {
+	members, _ := jsontext.Elements(raw)
+	if len(members) == 0 {
 		return nil, errors.New("the JWK set has no keys")
 	}
 	var keys []*Key

@@ -1,9 +1,8 @@
 package fault
 
 import (
-	"encoding/json"
-
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // Need is what the key or the good token must be for a fault to be made.
@@ -64,10 +63,9 @@ func (m Maker) claims(name string, configured bool) bool {
 	if !given {
 		return configured
 	}
-	var one string
-	var several []string
-	if json.Unmarshal(raw, &one) == nil {
+	if one, ok := jsontext.Unquote(raw); ok {
 		return one != ""
 	}
-	return json.Unmarshal(raw, &several) == nil && len(several) > 0
+	several, _ := jsontext.Strings(raw)
+	return len(several) > 0
 }
