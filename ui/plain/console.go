@@ -21,17 +21,11 @@ type console struct {
 	current  *desk.Entry // the last token, or nil
 	lifetime string      // of the next tokens, as it was typed
 	claims   auth.Object // of the next tokens
-	issued   int         // the tokens since the profile was changed, which {{n}} counts
 	told     time.Time   // up to when expiries were told
 }
 
 func newConsole(cfg Config, in *lineReader) *console {
-	c := &console{dialogue: dialogue{in, bufio.NewWriter(cfg.Output)}, cfg: cfg}
-	c.cfg.Source.Number = func() int {
-		c.issued++
-		return c.issued
-	}
-	return c
+	return &console{dialogue: dialogue{in, bufio.NewWriter(cfg.Output)}, cfg: cfg}
 }
 
 func (c *console) run(ctx context.Context) error {

@@ -39,20 +39,7 @@ func TestPlainPersonas(t *testing.T) {
 			}
 		})
 	}
-	got, err := dialogue(t, []string{"/persona admin", "/profile staging", "/persona admin", "/q"}, in(t, "default", "staging"),
-		func(c *plain.Config, _ *settings.Settings) {
-			load := c.Source.Load
-			c.Source.Load = func(o settings.Options) (*settings.Settings, error) {
-				s, err := load(o)
-				s.PersonasFile = file
-				return s, err
-			}
-		})
-	if err != nil {
-		t.Error(err)
-	}
-	equal(t, "the first tokens of two profiles", strings.Count(got, "\nClaim sub: ada-1 (subject)\n"), 2)
-	got, err = dialogue(t, []string{"/persona", "/q"})
+	got, err := dialogue(t, []string{"/persona", "/q"})
 	if want := "> There are no personas: write them into personas.yaml.\n> "; err != nil || !strings.Contains(got, want) {
 		t.Errorf("error %v, got\n%s", err, got)
 	}

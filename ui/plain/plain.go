@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -18,7 +19,7 @@ import (
 // Config is what the console is given: its lines, and where its settings are.
 type Config struct {
 	// Source says where the settings and the key are, and has the clock and the
-	// randomness. Its Number is not asked: the console counts its tokens itself.
+	// randomness. Without a Number the tokens of the run are counted.
 	Source desk.Source
 	// Input and Output are where lines come from and go to.
 	Input  *os.File
@@ -36,6 +37,10 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Source.Lookup == nil {
 		c.Source.Lookup = os.LookupEnv
+	}
+	if c.Source.Number == nil {
+		var issued atomic.Int64
+		c.Source.Number = func() int { return int(issued.Add(1)) }
 	}
 	return c
 }

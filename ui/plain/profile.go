@@ -60,7 +60,7 @@ func (c *console) listProfiles(profiles []settings.Profile) {
 
 // use works with a desk from now on.
 func (c *console) use(d *desk.Desk) {
-	c.desk, c.issued = d, 0
+	c.desk = d
 	if d.ThrowAway() { // it uses nothing of what the warnings are about
 		return
 	}
