@@ -98,12 +98,12 @@ func TestPersonaPlaceholders(t *testing.T) {
 	d.issue.claims.set("id={{uid}}")
 	d.press("end")
 	d.typed(" ")
-	d.shows("✗ id: there is no such placeholder: write {{uuid}}")
+	d.shows("✗ id: there is no such placeholder")
 	d.press("ctrl+s")
 	equal(t, "tokens", len(d.board.items), 0)
 	d.issue.claims.set(`x:={"{{n}}":1}`)
 	d.typed(" ")
-	d.shows("✗ x: a placeholder stands in a name: use it in a value")
+	d.shows("✗ x: a name contains a placeholder")
 	d.issue.claims.set("")
 	d.issue.moveTo(subjectField)
 	d.issue.subject.set("{{uid}}")
@@ -142,7 +142,7 @@ func TestPersonaKey(t *testing.T) {
 	p := d.board.selected.draft
 	p.persona.Algorithm, p.persona.Key = auth.RS256, ""
 	d.send(d.desk.issue(p)())
-	if !strings.Contains(d.said.text, "signs with RS256, and the key is for ES256") {
+	if !strings.Contains(d.said.text, "signs with RS256, but the key is for ES256") {
 		t.Errorf("it says %q", d.said.text)
 	}
 }
@@ -164,7 +164,7 @@ func TestPersonaWithoutSubject(t *testing.T) {
 func TestPersonaRefused(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"signer": ":8:1: the persona signer signs with ES256, and the key is for HS256",
+		"signer": ":8:1: the persona signer signs with ES256, but the key is for HS256",
 		"other":  `:9:1: the persona other signs with the key "elsewhere", which is not configured`,
 	} {
 		d := newDesktop(t)
@@ -184,7 +184,7 @@ func TestNoPersonas(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"":            "there are no personas: write them into ",
-		"a: {b: c}\n": `:1:5: there is no member "b" in a persona; `,
+		"a: {b: c}\n": `:1:5: a persona has no member "b"; `,
 	} {
 		d := newDesktop(t)
 		d.personas(text)
@@ -235,7 +235,7 @@ func TestSavePersona(t *testing.T) {
 	d.shows("type a name")
 	d.typed("a")
 	d.press("enter")
-	d.shows("there is a persona of that name already")
+	d.shows("there is already a persona with that name")
 	d.typed("da")
 	d.press("enter")
 	equal(t, "the overlay", d.overlay, overlayNone)

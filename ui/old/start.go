@@ -121,8 +121,8 @@ func (m *Model) onSettings(msg settingsMsg) tea.Cmd {
 		if c.GitIgnored {
 			text += " and added it to .gitignore"
 		}
-		if c.Warning != "" {
-			return m.say(warn, c.Warning)
+		if c.Warning != nil {
+			return m.say(warn, c.Warning.String())
 		}
 		return m.say(good, text)
 	}
