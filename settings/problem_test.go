@@ -113,17 +113,17 @@ func TestSentences(t *testing.T) {
 			"URL", "SECRET_KEY=postgres://user:" + canary + "@host/db",
 			[]string{
 				".env:1: SECRET_KEY cannot be used with HS256: the secret is a URL, not an HMAC secret: it needs at least 32 random bytes; " +
-					makeSecret,
+					generateOne,
 			},
 		},
 		{
 			"PEM", "SECRET_KEY=\"-----BEGIN PUBLIC KEY-----\nMIIB" + canary + "\n-----END PUBLIC KEY-----\"",
 			[]string{
 				".env:1: SECRET_KEY cannot be used with HS256: the secret is a PEM block, not an HMAC secret: it needs at least 32 random bytes; " +
-					makeSecret,
+					generateOne,
 			},
 		},
-		{"blank", "SECRET_KEY='   '", []string{".env:1: SECRET_KEY is blank; " + makeSecret}},
+		{"blank", "SECRET_KEY='   '", []string{".env:1: SECRET_KEY is blank; " + generateOne}},
 		{
 			"a variable that was never expanded", "SECRET_KEY=${SECRET_KEY}",
 			[]string{
@@ -134,7 +134,7 @@ func TestSentences(t *testing.T) {
 			"the same in single quotes", "SECRET_KEY='$SECRET_KEY_OF_THE_SERVICE_IN_PRODUCTION'",
 			[]string{
 				".env:1: SECRET_KEY cannot be used with HS256: the secret is a variable that was never expanded, not an HMAC secret: " +
-					"it needs at least 32 random bytes; " + makeSecret,
+					"it needs at least 32 random bytes; " + generateOne,
 			},
 		},
 		{

@@ -15,7 +15,7 @@ import (
 // secretKey is the setting that holds the secret.
 const secretKey = "SECRET_KEY"
 
-const makeSecret = "use a random secret, for example from openssl rand -hex 32"
+const generateOne = "use a random secret, for example from openssl rand -hex 32"
 
 // The warning about a weak key that signs; its weakness follows the text.
 const (
@@ -44,7 +44,7 @@ func (r *reader) key() {
 			"write the secret itself, in single quotes if it contains a $")
 	case !given.set:
 	case strings.TrimSpace(given.value) == "":
-		r.problem(given, "SECRET_KEY is blank", makeSecret)
+		r.problem(given, "SECRET_KEY is blank", generateOne)
 	default:
 		s.KeySource = given.file
 		s.Key = r.makeKey(given)
@@ -100,7 +100,7 @@ func (r *reader) makeKey(given setting) *auth.Key {
 		r.problem(given, "SECRET_KEY cannot be used with "+string(alg)+": "+refused.Error(), adviceFor(refused))
 		return nil
 	case err != nil:
-		r.problem(given, "SECRET_KEY cannot be used", makeSecret)
+		r.problem(given, "SECRET_KEY cannot be used", generateOne)
 		return nil
 	case given.file == environment && strings.ContainsFunc(given.value, unicode.IsControl):
 		r.problem(given, "SECRET_KEY contains a control character", "set it again, without a line break at the end")
@@ -115,7 +115,7 @@ func (r *reader) makeKey(given setting) *auth.Key {
 func adviceFor(refused *auth.SecretError) string {
 	switch refused.Kind {
 	case auth.SecretWrongKind, auth.SecretEmpty:
-		return makeSecret
+		return generateOne
 	default:
 		return "use a stronger secret, for example from openssl rand -hex 64, or set ALLOW_WEAK_SECRET=true if a test system uses this one"
 	}
