@@ -226,23 +226,6 @@ func audienceOf(raw []byte) []string {
 	return values
 }
 
-// quoted returns a text that a stranger wrote as it stands in a sentence.
-func quoted(s string) string { return jsontext.Excerpt(jsontext.Quote(s)) }
-
-func orNone(s string) string {
-	if s == "" {
-		return "missing"
-	}
-	return quoted(s)
-}
-
-func orNoneRaw(raw []byte) string {
-	if len(raw) == 0 {
-		return "missing"
-	}
-	return jsontext.Excerpt(raw)
-}
-
 // sameType compares media types: case does not matter, and "application/" may
 // be left out (RFC 7515 section 4.1.9).
 func sameType(a, b string) bool {
