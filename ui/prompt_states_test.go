@@ -51,11 +51,6 @@ func promptStates() []state {
 	}
 }
 
-// goodClaims are those of a token that is active for half an hour.
-func goodClaims(subject string) string {
-	return fmt.Sprintf(`{"sub":%q,"iat":%d,"exp":%d}`, subject, moment.Unix(), moment.Unix()+1800)
-}
-
 const somePersonas = `
 customer:
   subject: carla@shop.example

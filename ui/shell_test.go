@@ -206,6 +206,7 @@ func TestScreensByKey(t *testing.T) {
 func TestTooSmall(t *testing.T) {
 	t.Parallel()
 	eachState(t, func(t *testing.T, d *desktop) {
+		d.resize(120, 40)
 		before := d.View().Content
 		for _, size := range [][2]int{{39, 10}, {40, 9}, {20, 3}, {1, 1}, {200, 1}, {1, 100}} {
 			d.resize(size[0], size[1])

@@ -4,9 +4,11 @@ import (
 	"slices"
 
 	"tokendesk/desk"
+	"tokendesk/ui/board"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/edit"
 	"tokendesk/ui/frame"
+	"tokendesk/ui/inspect"
 	"tokendesk/ui/issue"
 	"tokendesk/ui/start"
 )
@@ -30,8 +32,8 @@ type stack struct {
 func newStack(d *desk.Desk, _ Config) stack {
 	s := stack{before: -1, rows: []row{
 		{issue.New(d), true},
-		{&vacant{"Board"}, true},
-		{&vacant{"Inspect"}, true},
+		{board.New(), true},
+		{inspect.New(d), true},
 		{&vacant{"Faults"}, true},
 		{edit.New(), false},
 		{start.New(), false},

@@ -10,6 +10,11 @@ func (s *Scroll) Layout(length, room int) {
 	s.offset = max(0, min(s.offset, length-room))
 }
 
+// Show moves what is seen as far as the line needs to be among it, after Layout.
+func (s *Scroll) Show(line int) {
+	s.offset = max(min(s.offset, line), line-s.room+1)
+}
+
 // By moves what is seen. The next Layout keeps it inside.
 func (s *Scroll) By(lines int) { s.offset = max(0, s.offset+lines) }
 

@@ -1,0 +1,49 @@
+package inspect
+
+import (
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// Layout gives the token or the field the whole room.
+func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
+	s.learn(c)
+	s.room = frame.Divide(r)
+	in := s.room.Inner(r)
+	s.input.Layout(c.Env.Theme, in.W)
+	s.pane.Layout(c, in, s.room.Bordered)
+}
+
+// View draws the token, or the field while there is none.
+func (s *Screen) View(c *frame.Ctx) frame.Drawing {
+	t, r := c.Env.Theme, s.room
+	title, sign := s.pane.Title(c, "Inspect")
+	if s.pane.Entry() != nil {
+		return frame.Drawing{Lines: r.Pane(t, r.Body, title, sign, s.pane.View(c), true)}
+	}
+	in := r.Inner(r.Body)
+	field := widget.Rect{X: in.X, Y: in.Y + 1, W: in.W, H: 1}
+	return frame.Drawing{
+		Lines:  r.Pane(t, r.Body, title, sign, s.question(t, in, field), true),
+		Cursor: field.Shift(s.input.Cursor()),
+	}
+}
+
+// question draws the field and what can be pasted into it.
+func (s *Screen) question(t *widget.Theme, in, field widget.Rect) []string {
+	prompt := "Paste anything that holds a token"
+	if s.job.Busy() {
+		prompt = "Reading…"
+	}
+	note := widget.Note{
+		Text: "a bare token, a Bearer header, a curl command, JSON with an access_token, a cookie or a URL; it never leaves this machine",
+	}
+	if why := s.input.Note(); why != "" {
+		note = widget.Note{Tone: widget.Warn, Text: why}
+	}
+	canvas := widget.NewCanvas(in)
+	canvas.Put(widget.Rect{X: in.X, Y: in.Y, W: in.W, H: 1}, t.Strong.Render(prompt))
+	canvas.Put(field, s.input.View())
+	canvas.Note(widget.Rect{X: in.X, Y: in.Y + 3, W: in.W, H: max(1, in.H-3)}, t, note)
+	return canvas.Lines()
+}
