@@ -8,8 +8,8 @@ import (
 	"io"
 	"slices"
 	"time"
+	"unicode/utf8"
 
-	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
@@ -80,8 +80,8 @@ func NewBatch(i *Issuer, common Request) (*Batch, error) {
 // names a claim of the Batch, its own counts. After an error dst is returned as
 // it was.
 func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
-	if err := input.CheckSubject(r.Subject); err != nil {
-		return dst, time.Time{}, err
+	if !utf8.ValidString(r.Subject) {
+		return dst, time.Time{}, errSubject
 	}
 	if r.Lifetime == 0 {
 		r.Lifetime = b.lifetime

@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"tokendesk/auth/input"
-
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -40,7 +38,7 @@ func BenchmarkIssue(b *testing.B) {
 
 func benchToken(b *testing.B) string {
 	b.Helper()
-	role, _ := input.ParseClaim(`scopes:=["read","write"]`)
+	role := claim(`scopes:=["read","write"]`)
 	token, err := (&Issuer{Key: testKey(b)}).Issue(Request{Subject: "ada@example.com", Claims: Object{role}})
 	if err != nil {
 		b.Fatal(err)

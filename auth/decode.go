@@ -50,7 +50,8 @@ func (s Stage) String() string {
 	}
 }
 
-// DecodeError says where the decoding of a token stopped and why.
+// DecodeError says where the decoding of a token stopped and why. For [errors.Is]
+// it is [ErrMalformed] or [ErrUnsupported].
 type DecodeError struct {
 	Stage   Stage
 	Verdict Verdict // VerdictMalformed or VerdictUnsupported
@@ -66,6 +67,9 @@ func (e *DecodeError) Error() string { return e.Reason }
 
 // Unwrap returns the *[jsontext.SyntaxError] where the JSON was broken.
 func (e *DecodeError) Unwrap() error { return e.cause }
+
+// Is reports whether the target is the sentinel of the verdict.
+func (e *DecodeError) Is(target error) bool { return target == e.Verdict.err() }
 
 // Decode reads a token in the JWS compact serialization without verifying it.
 // It is strict: three segments of unpadded base64url without spare bits, a

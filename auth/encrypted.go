@@ -8,14 +8,6 @@ import (
 	"github.com/youmark/pkcs8"
 )
 
-// ErrEncrypted is returned for a private key that is encrypted when there is no
-// passphrase for it.
-var ErrEncrypted = errors.New("the private key is encrypted, and there is no passphrase for it")
-
-// ErrWrongPassphrase is returned for a private key that the passphrase does not
-// decrypt.
-var ErrWrongPassphrase = errors.New("the private key cannot be decrypted: check the passphrase")
-
 // decryptKey reads an encrypted private key (PKCS #8, RFC 5958 section 3).
 func decryptKey(der []byte, ask func() ([]byte, error)) (any, error) {
 	if ask == nil {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
-	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
 )
 
 // The clock and the randomness of the examples stand still, so that their
@@ -34,15 +34,10 @@ func ExampleNewHMACKey() {
 }
 
 func ExampleIssuer_Issue() {
-	role, err := input.ParseClaim("role=admin")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
 	token, err := issuer().Issue(auth.Request{
 		Subject:  "ada@example.com",
 		Lifetime: time.Hour,
-		Claims:   auth.Object{role},
+		Claims:   auth.Object{jsontext.Text("role", "admin")},
 	})
 	if err != nil {
 		fmt.Println(err)
@@ -133,4 +128,38 @@ func ExampleFindings() {
 	// Output:
 	// danger: the header says where to fetch the key (jku): a verifier that follows it trusts whoever wrote the token
 	// warning: there is no exp: whoever gets hold of the token can use it for ever
+}
+
+func ExampleResult_Err() {
+	i := issuer()
+	token, err := i.Issue(auth.Request{Subject: "ada"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	v := auth.Verifier{Keys: []*auth.Key{i.Key}, Now: func() time.Time { return clock().Add(time.Hour) }}
+	if err := v.Verify(token.Compact).Err(); errors.Is(err, auth.ErrExpired) {
+		fmt.Println("sign in again:", err)
+	}
+	// Output:
+	// sign in again: the token expired at 2026-11-23 14:35:12 UTC
+}
+
+func ExampleToken_DecodeClaims() {
+	token, err := auth.Decode("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEiLCJpZCI6OTAwNzE5OTI1NDc0MDk5M30.c2lnbmF0dXJl")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var claims struct {
+		Subject string `json:"sub"`
+		ID      any    `json:"id"`
+	}
+	if err := token.DecodeClaims(&claims); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%s %v %T\n", claims.Subject, claims.ID, claims.ID)
+	// Output:
+	// ada 9007199254740993 json.Number
 }

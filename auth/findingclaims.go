@@ -10,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
@@ -48,7 +47,7 @@ func looksSecret(text string) bool {
 
 func findSecrets(t *view) []string {
 	return forStrings(t,
-		func(s claimString) bool { return s.text != "" && (isSecretName(s.in.name) || looksSecret(s.text)) },
+		func(s claimString) bool { return s.text != "" && (isSecretName(s.in.Name) || looksSecret(s.text)) },
 		func(_ claimString, path string) string {
 			return fmt.Sprintf("the claim %s holds what looks like a secret: a token is signed, not encrypted, and anybody can read it", path)
 		})
@@ -57,7 +56,7 @@ func findSecrets(t *view) []string {
 func findInvisible(t *view) []string {
 	index := func(text string) int {
 		return strings.IndexFunc(text, func(r rune) bool {
-			return input.IsInvisible(r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r'
+			return IsInvisible(r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r'
 		})
 	}
 	return forStrings(t,

@@ -25,23 +25,14 @@ func findSignatureMissing(t *view) []string {
 }
 
 func findSignatureLength(t *view) []string {
-	info, known := t.Algorithm().info()
-	have := len(t.Signature)
-	if !known || have == 0 {
+	s := t.Algorithm().scheme()
+	if s == nil || len(t.Signature) == 0 {
 		return nil
 	}
-	isECDSA := strings.HasPrefix(string(info.name), "ES")
-	switch {
-	case info.signatureBytes == 0 && have < 256:
-		return []string{fmt.Sprintf("the signature has %d bytes: an RSA key of 2048 bits or more makes at least 256", have)}
-	case info.signatureBytes == 0 || have == info.signatureBytes:
-		return nil
-	case info.name == "EdDSA" && have == 114: // Ed448, RFC 8032 section 5.2.6
-		return nil
-	case isECDSA && t.Signature[0] == 0x30:
-		return []string{fmt.Sprintf("the signature is in DER form with %d bytes: %s in a token is the bare r and s, %d bytes", have, info.name, info.signatureBytes)}
+	if odd := s.family.oddSignature(s, t.Signature); odd != "" {
+		return []string{odd}
 	}
-	return []string{fmt.Sprintf("the signature has %d bytes: %s always makes %d", have, info.name, info.signatureBytes)}
+	return nil
 }
 
 func findEmbeddedKey(t *view) []string {

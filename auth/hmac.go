@@ -1,50 +1,70 @@
 package auth
 
 import (
+	"crypto"
 	"crypto/hmac"
-	"hash"
+	"fmt"
+	"io"
+	"strings"
 
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// hmacMethod is golang-jwt's HMAC method with the secret of one key built in. It
-// keeps the state that the secret leaves in the hash, which golang-jwt computes
-// anew for each token. It is for one goroutine.
-type hmacMethod struct {
-	*jwt.SigningMethodHMAC
-	mac hash.Hash
-}
+// hmacFamily is HMAC with a secret (RFC 7518 section 3.2).
+type hmacFamily struct{}
 
-// newHMACMethod returns the method of the key, if it signs with an HMAC.
-func newHMACMethod(k *Key) (*hmacMethod, bool) {
-	method, ok := k.method.(*jwt.SigningMethodHMAC)
-	if !ok || !k.CanSign() {
-		return nil, false
+func (hmacFamily) keyType() KeyType { return KeyTypeSecret }
+
+func (hmacFamily) needs(*scheme) string { return "a secret" }
+
+func (hmacFamily) fits(*scheme, crypto.PublicKey) bool { return false }
+
+func (hmacFamily) check(crypto.PublicKey, any) error { return nil }
+
+func (hmacFamily) generate(s *scheme, _ int, random io.Reader) (any, error) {
+	secret := make([]byte, s.hash.Size())
+	if _, err := io.ReadFull(random, secret); err != nil {
+		return nil, fmt.Errorf("read randomness for a secret: %w", err)
 	}
-	secret, ok := k.signing().([]byte)
-	if !ok {
-		return nil, false
+	return secret, nil
+}
+
+func (hmacFamily) bits(verifying any) int {
+	secret, _ := verifying.([]byte)
+	return 8 * len(secret)
+}
+
+func (hmacFamily) method(s *scheme) jwt.SigningMethod {
+	return &jwt.SigningMethodHMAC{Name: string(s.name), Hash: s.hash}
+}
+
+func (hmacFamily) sign(k *Key, _ io.Reader, signingInput string) ([]byte, error) {
+	return k.signWithMethod(signingInput)
+}
+
+func (hmacFamily) oddSignature(s *scheme, signature []byte) string {
+	return s.wrongLength(len(signature), s.hash.Size())
+}
+
+// hmacSigner returns what signs many tokens with the secret. It keeps the state
+// that the secret leaves in the hash, which golang-jwt computes for each token.
+func hmacSigner(hash crypto.Hash, secret []byte) signer {
+	mac := hmac.New(hash.New, secret)
+	return func(dst, signingInput []byte) ([]byte, error) {
+		mac.Reset()
+		mac.Write(signingInput)
+		return mac.Sum(dst), nil
 	}
-	return &hmacMethod{method, hmac.New(method.Hash.New, secret)}, true
 }
 
-// append appends the signature to dst.
-func (m *hmacMethod) append(dst, signingInput []byte) ([]byte, error) {
-	m.mac.Reset()
-	m.mac.Write(signingInput)
-	return m.mac.Sum(dst), nil
-}
-
-// Sign returns the signature, whatever the key.
-func (m *hmacMethod) Sign(signingString string, _ any) ([]byte, error) {
-	return m.append(nil, []byte(signingString))
-}
-
-// Verify compares the signature in constant time, whatever the key.
-func (m *hmacMethod) Verify(signingString string, signature []byte, _ any) error {
-	want, err := m.Sign(signingString, nil)
-	if err == nil && !hmac.Equal(signature, want) {
-		err = jwt.ErrSignatureInvalid
+// hmacNames names the algorithms that a secret is for: "HS256, HS384 or HS512".
+func hmacNames() string {
+	var names []string
+	for _, s := range schemes {
+		if s.family.keyType() == KeyTypeSecret {
+			names = append(names, string(s.name))
+		}
 	}
-	return err
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }

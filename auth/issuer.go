@@ -2,7 +2,6 @@ package auth
 
 import (
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -10,15 +9,11 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
 // DefaultLifetime is the lifetime of a token when nothing else is configured.
 const DefaultLifetime = 30 * time.Minute
-
-// ErrNoKey is returned when there is no key to sign with.
-var ErrNoKey = errors.New("there is no key to sign with")
 
 // Issuer makes tokens. Its fields are set once and then only read, so one
 // Issuer may be used from many goroutines as long as Now and Rand may.
@@ -44,7 +39,7 @@ type Issuer struct {
 
 // Request says what a token is to hold.
 type Request struct {
-	// Subject becomes "sub", byte for byte.
+	// Subject becomes "sub", byte for byte. It may be any text that is UTF-8.
 	Subject string
 	// Lifetime is the time between "iat" and "exp", in whole seconds; zero is
 	// the issuer's own.
@@ -59,8 +54,8 @@ type Request struct {
 // "iss" and "aud" when they are configured, then the request's claims. "iat" is
 // the clock rounded down to the second.
 func (i *Issuer) Issue(r Request) (*Token, error) {
-	if err := input.CheckSubject(r.Subject); err != nil {
-		return nil, err
+	if !utf8.ValidString(r.Subject) {
+		return nil, errSubject
 	}
 	lifetime := r.Lifetime
 	if lifetime == 0 {
@@ -73,7 +68,11 @@ func (i *Issuer) Issue(r Request) (*Token, error) {
 	if err != nil {
 		return nil, err
 	}
-	return i.Sign(i.Header(), claims)
+	header := i.Header()
+	if err := i.checkSigning(header); err != nil {
+		return nil, err
+	}
+	return i.seal(header, claims)
 }
 
 // Header returns the header of the tokens that are issued: "alg", "typ" and,
@@ -111,30 +110,6 @@ func (i *Issuer) random() io.Reader {
 		return rand.Reader
 	}
 	return i.Rand
-}
-
-// CheckLifetime returns why a token cannot be issued for that long, or nil.
-func (i *Issuer) CheckLifetime(lifetime time.Duration) error {
-	switch {
-	case lifetime <= 0:
-		return errors.New("the lifetime must be longer than zero")
-	case lifetime%time.Second != 0:
-		return errors.New("the lifetime must be whole seconds")
-	case i.MaxLifetime > 0 && lifetime > i.MaxLifetime:
-		return &LimitError{Lifetime: lifetime, Limit: i.MaxLifetime}
-	case lifetime > time.Unix(lastSecond, 0).Sub(i.now()):
-		return errors.New("the token would expire after the year 9999")
-	}
-	return nil
-}
-
-// LimitError says that a lifetime is longer than an issuer allows.
-type LimitError struct{ Lifetime, Limit time.Duration }
-
-// Error names both durations.
-func (e *LimitError) Error() string {
-	return fmt.Sprintf("a lifetime of %s is above the limit of %s",
-		FormatDuration(e.Lifetime), FormatDuration(e.Limit))
 }
 
 // claims puts the payload together.
@@ -205,85 +180,4 @@ func quoteAudience(audience []string) []byte {
 		out = append(out, jsontext.Quote(value)...)
 	}
 	return append(out, ']')
-}
-
-// Sign returns a token with exactly that header and those claims, signed with
-// the issuer's key. The claims may hold any times, past ones too: it is how a
-// token is edited. What could not be read back by [Decode], a header that names
-// another algorithm than the key's, a registered claim of the wrong type and a
-// lifetime above the limit are refused.
-func (i *Issuer) Sign(header, claims Object) (*Token, error) {
-	if i.Key == nil {
-		return nil, ErrNoKey
-	}
-	if !i.Key.CanSign() {
-		return nil, ErrCannotSign
-	}
-	if alg, _ := header.String("alg"); alg != string(i.Key.Algorithm()) {
-		return nil, fmt.Errorf("the header's alg must be %q, the algorithm of the key", string(i.Key.Algorithm()))
-	}
-	if refused := checkHeader(header); refused != nil {
-		return nil, errors.New(refused.Reason)
-	}
-	for _, m := range claims {
-		if err := CheckClaim(m); err != nil {
-			return nil, err
-		}
-	}
-	token := &Token{Header: header, Claims: claims}
-	switch lifetime, ends := i.lifetimeOf(token); {
-	case i.MaxLifetime == 0:
-	case !ends:
-		return nil, fmt.Errorf("without exp the token never expires, and the limit is %s", FormatDuration(i.MaxLifetime))
-	case lifetime > i.MaxLifetime:
-		return nil, &LimitError{Lifetime: lifetime, Limit: i.MaxLifetime}
-	}
-	if err := token.sign(i.Key, i.random()); err != nil {
-		return nil, err
-	}
-	return token, nil
-}
-
-// lifetimeOf returns how long the token is good for, counted from "iat" or from
-// now, whichever is longer: many verifiers do not mind an "iat" in the future.
-func (i *Issuer) lifetimeOf(token *Token) (lifetime time.Duration, ends bool) {
-	exp, ends := token.Date("exp")
-	lifetime = exp.Sub(i.now())
-	if issued, ok := token.Lifetime(); ok {
-		lifetime = max(lifetime, issued)
-	}
-	return lifetime, ends
-}
-
-// sign fills the serialization from header and claims, which become what
-// [Decode] would read from it.
-func (t *Token) sign(key *Key, random io.Reader) error {
-	header, err := t.Header.MarshalJSON()
-	if err != nil {
-		return fmt.Errorf("write the header: %w", err)
-	}
-	if t.payload, err = t.Claims.MarshalJSON(); err != nil {
-		return fmt.Errorf("write the claims: %w", err)
-	}
-	if t.Header, err = jsontext.ParseObject(header); err != nil {
-		return fmt.Errorf("write the header: %w", err)
-	}
-	if t.Claims, err = jsontext.ParseObject(t.payload); err != nil {
-		return fmt.Errorf("write the claims: %w", err)
-	}
-	encode := base64.RawURLEncoding.EncodeToString
-	t.HeaderSegment, t.PayloadSegment = encode(header), encode(t.payload)
-	if t.Signature, err = key.Sign(random, t.signingInput()); err != nil {
-		return fmt.Errorf("sign: %w", err)
-	}
-	t.SignatureSegment = encode(t.Signature)
-	t.Compact = t.signingInput() + "." + t.SignatureSegment
-	if len(t.Compact) > MaxBytes {
-		return errTooLong(len(t.Compact))
-	}
-	return nil
-}
-
-func errTooLong(size int) error {
-	return fmt.Errorf("the token would have %d bytes, more than the %d that anything reads", size, MaxBytes)
 }

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
@@ -16,7 +15,7 @@ func TestIssue(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
 	i.Iss, i.Aud = "https://auth.example.com", []string{"api"}
-	role, _ := input.ParseClaim("role=admin")
+	role := claim("role=admin")
 	token, err := i.Issue(Request{Subject: "ada@example.com", Lifetime: time.Hour, Claims: Object{role}})
 	if err != nil {
 		t.Fatal(err)
@@ -102,15 +101,7 @@ func TestIssueClaims(t *testing.T) {
 	issue := func(rows ...string) string {
 		i := testIssuer(t)
 		i.Iss = "me"
-		var claims Object
-		for _, row := range rows {
-			m, err := input.ParseClaim(row)
-			if err != nil {
-				t.Fatal(err)
-			}
-			claims = append(claims, m)
-		}
-		token, err := i.Issue(Request{Subject: "a", Claims: claims})
+		token, err := i.Issue(Request{Subject: "a", Claims: claims(rows...)})
 		if err != nil {
 			return err.Error()
 		}
@@ -140,8 +131,8 @@ func TestIssueFails(t *testing.T) {
 	if _, err := i.Issue(Request{Subject: "a"}); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("without randomness: %v", err)
 	}
-	if _, err := testIssuer(t).Issue(Request{Subject: "a@b@c"}); err == nil {
-		t.Error("a subject that cannot be meant was issued")
+	if _, err := testIssuer(t).Issue(Request{Subject: "a\xff"}); err == nil || err.Error() != "the subject is not valid UTF-8" {
+		t.Errorf("a subject that is not UTF-8: %v", err)
 	}
 	verifying := *testKey(t)
 	verifying.signing = nil
@@ -193,24 +184,19 @@ func TestSign(t *testing.T) {
 	}
 }
 
-// A subject that is accepted comes back byte for byte.
+// A subject comes back byte for byte, whatever it is.
 func TestSubjectsAreNeverChanged(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
-	runes := []rune("abcXYZ019 .-_+'\"\\/@<>&=\u00e9\u0301\u200c\u200d\u4f8b\u0645\U0001f600!#$%|`~{}")
+	runes := []rune("\x00\n\u2028\u200b\ufeffabcXYZ019 .-_+'\"\\/@<>&=\u00e9\u0301\u200c\u200d\u4f8b\u0645\U0001f600!#$%|`~{}")
 	i := testIssuer(t)
 	i.Rand = endless{}
-	accepted := 0
 	for range 5000 {
 		var b strings.Builder
-		for range 1 + random.IntN(12) {
+		for range random.IntN(13) {
 			b.WriteRune(runes[random.IntN(len(runes))])
 		}
 		subject := b.String()
-		if input.CheckSubject(subject) != nil {
-			continue
-		}
-		accepted++
 		token, err := i.Issue(Request{Subject: subject})
 		if err != nil {
 			t.Fatalf("%q: %v", subject, err)
@@ -219,9 +205,6 @@ func TestSubjectsAreNeverChanged(t *testing.T) {
 		if err != nil || back.Subject() != subject {
 			t.Errorf("%q came back as %q, %v", subject, back.Subject(), err)
 		}
-	}
-	if accepted < 500 {
-		t.Errorf("only %d subjects were accepted, too few to tell", accepted)
 	}
 }
 

@@ -27,8 +27,8 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 		}
 		return []*Key{key}, nil
 	}
-	var members []json.RawMessage
-	if err := json.Unmarshal(raw, &members); err != nil || len(members) == 0 {
+	members, _ := jsontext.Elements(raw)
+	if len(members) == 0 {
 		return nil, errors.New("the JWK set has no keys")
 	}
 	var keys []*Key
@@ -130,7 +130,7 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 	if crv, _ := object.String("crv"); name == "ES521" && crv == "P-521" { // a slip that even RFC examples were printed with
 		return ES512, maySign, nil
 	}
-	if _, known := Algorithm(name).info(); !known {
+	if Algorithm(name).scheme() == nil {
 		return "", false, &notForSignatures{fmt.Sprintf("the alg of the JWK is %s, which is not a signature algorithm known here", jsontext.Excerpt(jsontext.Quote(name)))}
 	}
 	return Algorithm(name).canonical(), maySign, nil
@@ -150,7 +150,7 @@ func jwkMaterial(object Object) (any, error) {
 	if kty != "oct" && kty != "RSA" && kty != "EC" && kty != "OKP" {
 		return nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, which is not known here: oct, RSA, EC and OKP are", orNone(kty))}
 	}
-	curves := map[string][]string{"EC": {"P-256", "P-384", "P-521"}, "OKP": {"Ed25519"}}[kty]
+	curves := curvesFor(KeyType(kty))
 	if crv, ok := object.String("crv"); ok && curves != nil && !slices.Contains(curves, crv) {
 		return nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, and only %s can be used here", kty, orNone(crv), strings.Join(curves, ", "))}
 	}
@@ -167,4 +167,16 @@ func jwkMaterial(object Object) (any, error) {
 		return nil, fmt.Errorf("the %s key in the JWK is broken: a member is missing, wrong, or not a point on its curve", kty)
 	}
 	return jwk.Key, nil
+}
+
+// curvesFor names the curves that keys of a type can be on. There is none for
+// RSA keys and secrets.
+func curvesFor(kty KeyType) []string {
+	var curves []string
+	for _, s := range schemes {
+		if s.family.keyType() == kty && s.crv != "" && s.sameAs == "" {
+			curves = append(curves, s.crv)
+		}
+	}
+	return curves
 }

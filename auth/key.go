@@ -2,14 +2,10 @@ package auth
 
 import (
 	"crypto"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"log/slog"
-	"slices"
-	"unicode/utf8"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -17,16 +13,13 @@ import (
 // redacted is all that a key ever prints.
 const redacted = "[redacted]"
 
-// ErrCannotSign is returned when a key that only verifies is asked to sign.
-var ErrCannotSign = errors.New("the key is public and can only verify: issuing needs the private key")
-
 // Key is one signing or verifying key. It has exactly one algorithm, whatever
 // a token claims (RFC 8725 section 3.1), and never prints its material.
 //
 // The material is behind functions because a printer that meets a Key in a
 // field that is not exported walks over its fields and asks no method.
 type Key struct {
-	algorithm   Algorithm
+	scheme      *scheme
 	method      jwt.SigningMethod
 	signing     func() any       // what method.Sign takes; nil for a key that only verifies
 	verifying   func() any       // what method.Verify takes
@@ -37,82 +30,8 @@ type Key struct {
 	weakness    error
 }
 
-// KeyOption changes how a key is made.
-type KeyOption func(*keyOptions)
-
-type keyOptions struct {
-	id         string
-	allowWeak  bool
-	passphrase func() ([]byte, error)
-}
-
-// WithKeyID gives the key an ID, which goes into the "kid" header parameter of
-// the tokens it signs (RFC 7515 section 4.1.4).
-func WithKeyID(id string) KeyOption { return func(o *keyOptions) { o.id = id } }
-
-// WithPassphrase has [ParseKeys] ask for the passphrase of a private key that is
-// encrypted. An error of ask is returned as it is.
-func WithPassphrase(ask func() ([]byte, error)) KeyOption {
-	return func(o *keyOptions) { o.passphrase = ask }
-}
-
-// AllowWeak lets a short, publicly known or placeholder secret through;
-// [Key.Weakness] then says what is wrong with it. Empty secrets and secrets of
-// the wrong kind stay refused.
-func AllowWeak() KeyOption { return func(o *keyOptions) { o.allowWeak = true } }
-
-// NewHMACKey returns a key for HS256, HS384 or HS512. The secret is used byte
-// for byte and is copied. It returns a *[SecretError] for a secret that
-// [CheckSecret] refuses.
-func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
-	var o keyOptions
-	for _, opt := range opts {
-		opt(&o)
-	}
-	if !utf8.ValidString(o.id) {
-		return nil, errors.New("the key ID is not valid UTF-8")
-	}
-	if alg.keyType() != hmacKey {
-		return nil, fmt.Errorf("%s is not an HMAC algorithm: use %s, %s or %s", string(alg), HS256, HS384, HS512)
-	}
-	weakness := CheckSecret(alg, secret)
-	if secretErr, refused := errors.AsType[*SecretError](weakness); refused && (!o.allowWeak || !secretErr.Kind.weak()) {
-		return nil, weakness
-	}
-	secret = slices.Clone(secret)
-	material := func() any { return secret }
-	return &Key{
-		algorithm:   alg,
-		method:      alg.signingMethod(),
-		signing:     material,
-		verifying:   material,
-		id:          o.id,
-		ownID:       o.id != "",
-		fingerprint: fingerprint(alg, secret),
-		weakness:    weakness,
-	}, nil
-}
-
-// NewRandomKey returns an HS256 key with a fresh 256-bit secret read from random.
-func NewRandomKey(random io.Reader) (*Key, error) {
-	secret, err := NewSecret(random)
-	if err != nil {
-		return nil, err
-	}
-	return NewHMACKey(HS256, []byte(secret))
-}
-
-// fingerprint is a hash made for telling keys apart: the label keeps it from
-// being a hash of the secret that is of use anywhere else.
-func fingerprint(alg Algorithm, material []byte) string {
-	h := sha256.New()
-	h.Write([]byte("tokendesk key fingerprint\x00" + string(alg) + "\x00"))
-	h.Write(material)
-	return hex.EncodeToString(h.Sum(nil)[:4])
-}
-
 // Algorithm returns the one algorithm of the key.
-func (k *Key) Algorithm() Algorithm { return k.algorithm }
+func (k *Key) Algorithm() Algorithm { return k.scheme.name }
 
 // Public returns the public key, and nil for an HMAC key, which has none.
 func (k *Key) Public() crypto.PublicKey { return k.public }
@@ -120,7 +39,7 @@ func (k *Key) Public() crypto.PublicKey { return k.public }
 // matches reports whether the key is one for a token with this algorithm and "kid".
 // A key that was given an ID is for tokens that name it, or none.
 func (k *Key) matches(alg Algorithm, kid string) bool {
-	return k.algorithm == alg.canonical() && (kid == "" || !k.ownID || k.id == kid)
+	return k.scheme.name == alg.canonical() && (kid == "" || !k.ownID || k.id == kid)
 }
 
 // ID returns the key's "kid": the one it was given, for a key that is not an HMAC
@@ -138,14 +57,47 @@ func (k *Key) Weakness() error { return k.weakness }
 // CanSign reports whether the key can sign, not only verify.
 func (k *Key) CanSign() bool { return k.signing != nil }
 
+// Sign returns the key's signature over a JWS signing input (RFC 7515 section 5.1
+// step 5), whatever that is. [Issuer] is what makes tokens; this is for those
+// that are wrong on purpose.
+//
+// ECDSA signs as RFC 6979 says, which RFC 8725 section 3.2 asks for, so that
+// random gives the salt of PS256, PS384 and PS512 and is not read for the other
+// algorithms: the same input and randomness have the same signature. nil is
+// [rand.Reader]. It returns [ErrCannotSign] for a public key.
+func (k *Key) Sign(random io.Reader, signingInput string) ([]byte, error) {
+	if !k.CanSign() {
+		return nil, ErrCannotSign
+	}
+	if random == nil {
+		random = rand.Reader
+	}
+	signature, err := k.scheme.family.sign(k, random, signingInput)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", string(k.scheme.name), err)
+	}
+	return signature, nil
+}
+
+// signWithMethod signs as golang-jwt does.
+func (k *Key) signWithMethod(signingInput string) ([]byte, error) {
+	return k.method.Sign(signingInput, k.signing()) //nolint:wrapcheck // Sign names the algorithm
+}
+
+func digest(hash crypto.Hash, text string) []byte {
+	h := hash.New()
+	h.Write([]byte(text))
+	return h.Sum(nil)
+}
+
 // signer appends the signature over a JWS signing input to dst. It is for one
 // goroutine.
 type signer func(dst, signingInput []byte) ([]byte, error)
 
 // signer returns what signs many tokens with that randomness.
 func (k *Key) signer(random io.Reader) signer {
-	if method, ok := newHMACMethod(k); ok {
-		return method.append
+	if secret, ok := k.verifying().([]byte); ok && k.CanSign() {
+		return hmacSigner(k.scheme.hash, secret)
 	}
 	return func(dst, signingInput []byte) ([]byte, error) {
 		signature, err := k.Sign(random, string(signingInput))

@@ -36,8 +36,8 @@ func ParseKeys(data []byte, alg Algorithm, opts ...KeyOption) ([]*Key, error) {
 	if alg == "" {
 		alg = HS256
 	}
-	if alg.keyType() != hmacKey && wrongKind(data) == "" {
-		return nil, fmt.Errorf("%s needs %s, and this is neither PEM nor JWK", string(alg), alg.wanted())
+	if s := alg.scheme(); s != nil && s.family.keyType() != KeyTypeSecret && wrongKind(data) == "" {
+		return nil, fmt.Errorf("%s needs %s, and this is neither PEM nor JWK", string(alg), s.family.needs(s))
 	}
 	key, err := NewHMACKey(alg, data, opts...)
 	if err != nil {

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -20,8 +19,8 @@ func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 		return nil, nil, fmt.Errorf("the JWK set cannot be read: %w", err)
 	}
 	raw, _ := set.Get("keys")
-	var members []json.RawMessage
-	if json.Unmarshal(raw, &members) != nil || len(members) == 0 {
+	members, _ := jsontext.Elements(raw)
+	if len(members) == 0 {
 		return nil, nil, errors.New("the JWK set has no keys")
 	}
 	seen := jsontext.Names{}

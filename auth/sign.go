@@ -1,74 +1,73 @@
 package auth
 
 import (
-	"crypto"
-	"crypto/ecdsa"
-	"crypto/rand"
-	"crypto/rsa"
-	"encoding/asn1"
+	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
-	"math/big"
-
-	"github.com/golang-jwt/jwt/v5"
 )
 
-// Sign returns the key's signature over a JWS signing input (RFC 7515 section 5.1
-// step 5), whatever that is. [Issuer] is what makes tokens; this is for those
-// that are wrong on purpose.
-//
-// ECDSA signs as RFC 6979 says, which RFC 8725 section 3.2 asks for, so that
-// random gives the salt of PS256, PS384 and PS512 and is not read for the other
-// algorithms: the same input and randomness have the same signature. nil is
-// [rand.Reader]. It returns [ErrCannotSign] for a public key.
-func (k *Key) Sign(random io.Reader, signingInput string) ([]byte, error) {
-	if !k.CanSign() {
-		return nil, ErrCannotSign
+// Sign returns a token with exactly that header and those claims, signed with
+// the issuer's key. The claims may hold any times, past ones too: it is how a
+// token is edited. What could not be read back by [Decode], a header that names
+// another algorithm than the key's, a registered claim of the wrong type and a
+// lifetime above the limit are refused.
+func (i *Issuer) Sign(header, claims Object) (*Token, error) {
+	if err := i.checkSigning(header); err != nil {
+		return nil, err
 	}
-	if random == nil {
-		random = rand.Reader
+	for _, m := range claims {
+		if err := CheckClaim(m); err != nil {
+			return nil, err
+		}
 	}
-	var signature []byte
-	var err error
-	material := k.signing()
-	private, isRSA := material.(*rsa.PrivateKey)
-	pss, isPSS := k.method.(*jwt.SigningMethodRSAPSS)
-	ec, isEC := material.(*ecdsa.PrivateKey)
-	method, isECDSA := k.method.(*jwt.SigningMethodECDSA)
+	if err := i.checkLimit(&Token{Claims: claims}); err != nil {
+		return nil, err
+	}
+	return i.seal(header, claims)
+}
+
+// checkSigning returns why the issuer cannot sign under the header.
+func (i *Issuer) checkSigning(header Object) error {
 	switch {
-	case isPSS && isRSA:
-		signature, err = rsa.SignPSS(random, private, pss.Hash, digest(pss.Hash, signingInput), pss.Options)
-	case isECDSA && isEC:
-		signature, err = signECDSA(ec, method, signingInput)
-	default:
-		signature, err = k.method.Sign(signingInput, material)
+	case i.Key == nil:
+		return ErrNoKey
+	case !i.Key.CanSign():
+		return ErrCannotSign
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", string(k.algorithm), err)
+	if alg, _ := header.String("alg"); alg != string(i.Key.Algorithm()) {
+		return fmt.Errorf("the header's alg must be %q, the algorithm of the key", string(i.Key.Algorithm()))
 	}
-	return signature, nil
+	if refused := checkHeader(header); refused != nil {
+		return errors.New(refused.Reason)
+	}
+	return nil
 }
 
-// signECDSA signs without randomness (RFC 6979) and writes the two numbers side
-// by side (RFC 7518 section 3.4).
-func signECDSA(key *ecdsa.PrivateKey, method *jwt.SigningMethodECDSA, signingInput string) ([]byte, error) {
-	der, err := key.Sign(nil, digest(method.Hash, signingInput), method.Hash)
-	if err != nil {
-		return nil, err //nolint:wrapcheck // Sign names the algorithm
+// seal returns the token with that header and those claims, which are those that
+// [Decode] would read from it.
+func (i *Issuer) seal(header, claims Object) (*Token, error) {
+	token := &Token{}
+	var text []byte
+	var err error
+	if text, token.Header, err = header.Encode(); err != nil {
+		return nil, fmt.Errorf("write the header: %w", err)
 	}
-	var numbers struct{ R, S *big.Int }
-	if _, err := asn1.Unmarshal(der, &numbers); err != nil {
-		return nil, errors.New("the signature cannot be read")
+	if token.payload, token.Claims, err = claims.Encode(); err != nil {
+		return nil, fmt.Errorf("write the claims: %w", err)
 	}
-	signature := make([]byte, 2*method.KeySize)
-	numbers.R.FillBytes(signature[:method.KeySize])
-	numbers.S.FillBytes(signature[method.KeySize:])
-	return signature, nil
+	encode := base64.RawURLEncoding.EncodeToString
+	token.HeaderSegment, token.PayloadSegment = encode(text), encode(token.payload)
+	if token.Signature, err = i.Key.Sign(i.random(), token.signingInput()); err != nil {
+		return nil, fmt.Errorf("sign: %w", err)
+	}
+	token.SignatureSegment = encode(token.Signature)
+	token.Compact = token.signingInput() + "." + token.SignatureSegment
+	if len(token.Compact) > MaxBytes {
+		return nil, errTooLong(len(token.Compact))
+	}
+	return token, nil
 }
 
-func digest(hash crypto.Hash, text string) []byte {
-	h := hash.New()
-	h.Write([]byte(text))
-	return h.Sum(nil)
+func errTooLong(size int) error {
+	return fmt.Errorf("the token would have %d bytes, more than the %d that anything reads", size, MaxBytes)
 }

@@ -2,9 +2,12 @@ package auth
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
+
+	"tokendesk/auth/jsontext"
 )
 
 // testSecret is a secret for tests, 33 bytes.
@@ -49,4 +52,21 @@ func signedBy(t testing.TB, key *Key, header, payload string) string {
 		t.Fatal(err)
 	}
 	return input + "." + base64.RawURLEncoding.EncodeToString(signature)
+}
+
+// claim reads a claim that a test writes as name=text or name:=JSON.
+func claim(row string) Member {
+	name, value, _ := strings.Cut(row, "=")
+	if name, isJSON := strings.CutSuffix(name, ":"); isJSON {
+		return Member{Name: name, Value: json.RawMessage(value)}
+	}
+	return jsontext.Text(name, value)
+}
+
+func claims(rows ...string) Object {
+	var all Object
+	for _, row := range rows {
+		all = append(all, claim(row))
+	}
+	return all
 }

@@ -10,69 +10,6 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// Verdict is what verification said: valid, or the class of the first check
-// that failed.
-type Verdict int
-
-// The verdicts, in the order in which the checks are made.
-const (
-	VerdictValid        Verdict = iota + 1
-	VerdictMalformed            // it could not be read as a token
-	VerdictUnsupported          // it asks for something that is not understood
-	VerdictBadSignature         // the signature is not the key's
-	VerdictWrongKey             // no configured key fits it
-	VerdictExpired              // "exp" has come
-	VerdictNotYetValid          // "nbf" or "iat" has not come
-	VerdictWrongClaim           // a claim is missing, has the wrong type or another value
-)
-
-// String returns the verdict in words, such as "bad signature".
-func (v Verdict) String() string {
-	switch v {
-	case VerdictValid:
-		return "valid"
-	case VerdictMalformed:
-		return "malformed"
-	case VerdictUnsupported:
-		return "unsupported"
-	case VerdictBadSignature:
-		return "bad signature"
-	case VerdictWrongKey:
-		return "wrong key"
-	case VerdictExpired:
-		return "expired"
-	case VerdictNotYetValid:
-		return "not yet valid"
-	case VerdictWrongClaim:
-		return "wrong claim"
-	default:
-		return "unknown"
-	}
-}
-
-// Failure is one check that failed.
-type Failure struct {
-	Verdict Verdict
-	Reason  string // one sentence
-	Advice  string // what to do, where there is something to do
-	Source  string // the RFC section that asks for the check
-}
-
-// Result is what a [Verifier] found.
-type Result struct {
-	// Verdict is VerdictValid, or that of the first failure.
-	Verdict Verdict
-	// Failures holds every failed check, in the order of the checks.
-	Failures []Failure
-	// Token is what was read, in part when it was malformed; never nil.
-	Token *Token
-	// Key is the key that signed the token, or nil.
-	Key *Key
-	// SignatureChecked reports whether a key was tried at all. Without that the
-	// token is what somebody wrote, and nothing more.
-	SignatureChecked bool
-}
-
 // Verifier checks tokens against keys and wanted values. Its fields are set
 // once and then only read.
 type Verifier struct {
@@ -211,7 +148,7 @@ func (v *Verifier) matches(k *Key, alg Algorithm, kid string) bool {
 
 func adviseKey(keys []*Key) string {
 	what := "the same secret"
-	if keys[0].Algorithm().keyType() != hmacKey {
+	if keys[0].public != nil {
 		what = "the two halves of one key"
 	}
 	return "check that the API and this desk have " + what + ", then that the token is unchanged"

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/cli/batch"
+	"tokendesk/desk"
 	"tokendesk/internal/oneof"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/terminal"
@@ -32,7 +33,7 @@ type batchFlags struct {
 
 // batch is the command that makes many tokens.
 func (p Program) batch() *cobra.Command {
-	var from source
+	var from deskFlags
 	var holds claimFlags
 	var flags batchFlags
 	cmd := &cobra.Command{
@@ -55,23 +56,12 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 			if err != nil {
 				return err
 			}
-			set, err := p.loadToSign(&from)
+			d, err := p.openToSign(cmd.Context(), &from)
 			if err != nil {
 				return err
 			}
-			now := p.Now()
 			o := batch.Options{Form: form, Strict: flags.strict, Out: p.Stdout}
-			if o.Issuer, err = holds.maker(p, set, now); err != nil {
-				return err
-			}
-			o.Issuer.Now = p.Now // rows may take their time
-			if o.Common, err = holds.request(p, now); err != nil {
-				return err
-			}
-			if holds.expiresAt != "" {
-				o.ExpiresAt = now.Truncate(time.Second).Add(o.Common.Lifetime)
-			}
-			persona, err := from.setPersonas(&o, &holds, set)
+			persona, err := p.batchDraft(&o, &holds, d)
 			if err != nil {
 				return err
 			}
@@ -82,7 +72,7 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 			defer from.close()
 			o.Rows = from.Rows
 			if from.NamesPersonas() {
-				if _, err := set.Personas(); err != nil {
+				if _, err := d.Personas(); err != nil {
 					return misconfigured(err)
 				}
 			}
@@ -132,14 +122,29 @@ type rows struct {
 	total int64    // what Counts.Read will be at the end, 0 when that is not known
 }
 
-// setPersonas gives the batch its personas, and returns that of the rows that name
-// none, or nil.
-func (s *source) setPersonas(o *batch.Options, holds *claimFlags, set *settings.Settings) (*settings.Persona, error) {
-	o.Persona = holds.persona
-	o.Personas = s.personas(holds, set, *o)
-	persona, err := holds.chosenPersona(set)
-	if persona == nil || err != nil {
+// batchDraft has the batch hold what the flags say, and returns the persona of the
+// rows that name none, or nil.
+func (p Program) batchDraft(o *batch.Options, holds *claimFlags, d *desk.Desk) (*settings.Persona, error) {
+	now := p.Now()
+	d = d.At(now)
+	draft, err := holds.draft(p, d)
+	if err != nil {
 		return nil, err
+	}
+	persona := draft.Persona
+	draft.Persona = nil
+	all, err := d.Recipe(draft)
+	if err != nil {
+		return nil, explainIssue(err)
+	}
+	all.Issuer.Now = p.Now // rows may take their time
+	o.Issuer, o.Common = all.Issuer, all.Common
+	if holds.expiresAt != "" {
+		o.ExpiresAt = now.Truncate(time.Second).Add(o.Common.Lifetime)
+	}
+	o.Persona, o.Personas = holds.persona, p.batchPersonas(d, draft)
+	if persona == nil {
+		return nil, nil
 	}
 	if _, err := o.Personas(o.Persona); err != nil {
 		return nil, misconfigured(err)
@@ -147,10 +152,10 @@ func (s *source) setPersonas(o *batch.Options, holds *claimFlags, set *settings.
 	return persona, nil
 }
 
-// personas returns what finds a persona for rows, with what all tokens have above
-// it.
-func (s *source) personas(holds *claimFlags, set *settings.Settings, o batch.Options) func(string) (*batch.Persona, error) {
-	load := sync.OnceValues(set.Personas)
+// batchPersonas returns what finds a persona for rows, with what all tokens have
+// above it.
+func (p Program) batchPersonas(d *desk.Desk, draft desk.Draft) func(string) (*batch.Persona, error) {
+	load := sync.OnceValues(d.Personas)
 	return func(name string) (*batch.Persona, error) {
 		personas, err := load()
 		if problems, ok := errors.AsType[settings.Problems](err); ok {
@@ -159,15 +164,16 @@ func (s *source) personas(holds *claimFlags, set *settings.Settings, o batch.Opt
 		if err != nil {
 			return nil, err
 		}
-		persona, err := findPersona(set, personas, name)
+		own := draft
+		if own.Persona, err = findPersona(d, personas, name); err != nil {
+			return nil, err
+		}
+		each, err := d.Recipe(own)
 		if err != nil {
-			return nil, err
+			return nil, explainKey(err)
 		}
-		issuer := *o.Issuer
-		if issuer.Key, err = s.signingKey(set, persona); err != nil {
-			return nil, err
-		}
-		return &batch.Persona{Holds: holds.above(persona, o.Common), Issuer: &issuer, Lifetime: o.Common.Lifetime}, nil
+		each.Issuer.Now = p.Now
+		return &batch.Persona{Holds: each.Holds, Issuer: each.Issuer, Lifetime: each.Common.Lifetime}, nil
 	}
 }
 

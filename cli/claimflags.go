@@ -13,6 +13,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
+	"tokendesk/desk"
 	"tokendesk/internal/phrase"
 	"tokendesk/settings"
 )
@@ -47,86 +48,81 @@ func (c *claimFlags) flagsButHeader(cmd *cobra.Command) {
 	f.StringArrayVar(&c.audience, "audience", nil, "the aud claim, instead of AUDIENCE; may be repeated")
 }
 
-// maker returns what issues the tokens, with the clock standing at now.
-func (c *claimFlags) maker(p Program, set *settings.Settings, now time.Time) (*auth.Issuer, error) {
+// draft returns what the flags and the subject, if there is one, say.
+func (c *claimFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Draft, error) {
 	parameters, err := parseMembers("--header", c.parameters)
+	if err != nil {
+		return desk.Draft{}, err
+	}
+	draft := desk.Draft{Header: parameters, Issuer: c.issuer, Audience: c.audience, ID: c.id}
+	if len(subject) > 0 {
+		draft.Subject = subject[0]
+	}
+	now := d.Now()
+	if draft.Lifetime, err = c.lifetime(now); err != nil {
+		return draft, err
+	}
+	if draft.Claims, err = c.allClaims(p); err != nil {
+		return draft, err
+	}
+	if c.notBefore != "" {
+		if draft.NotBefore, err = parseStart(c.notBefore, now); err != nil {
+			return draft, wrong(fmt.Errorf("--not-before: %w", err))
+		}
+		if _, twice := draft.Claims.Get("nbf"); twice {
+			return draft, wrong(errors.New("--not-before and an nbf claim both say from when on it is good: keep one"))
+		}
+	}
+	for _, m := range draft.Claims {
+		if err := auth.CheckExtraClaim(m); err != nil {
+			return draft, wrong(fmt.Errorf("the claim %s: %w", m.Name, err))
+		}
+	}
+	draft.Persona, err = c.chosenPersona(d)
+	return draft, err
+}
+
+// allClaims returns the claims of --claims and --claim. What is typed stands above
+// what is in the file.
+func (c *claimFlags) allClaims(p Program) (auth.Object, error) {
+	claims, err := p.fileClaims(c.claimsFile)
 	if err != nil {
 		return nil, err
 	}
-	issuer := &auth.Issuer{
-		Key: set.Key, Lifetime: set.Lifetime, MaxLifetime: set.MaxLifetime,
-		Iss: set.Issuer, Aud: set.Audience, Parameters: parameters,
-		Now: func() time.Time { return now }, Rand: p.Rand,
-	}
-	if c.issuer != "" {
-		issuer.Iss = c.issuer
-	}
-	if len(c.audience) > 0 {
-		issuer.Aud = c.audience
-	}
-	return issuer, nil
-}
-
-// request returns what every token is to hold. It has no subject yet.
-func (c *claimFlags) request(p Program, now time.Time) (auth.Request, error) {
-	lifetime, err := c.lifetime(now)
-	if err != nil {
-		return auth.Request{}, err
-	}
-	claims, err := p.fileClaims(c.claimsFile)
-	if err != nil {
-		return auth.Request{}, err
-	}
 	typed, err := parseMembers("--claim", c.claims)
 	if err != nil {
-		return auth.Request{}, err
+		return nil, err
 	}
-	for _, m := range typed { // what is typed stands above what is in the file
+	for _, m := range typed {
 		claims = claims.Set(m.Name, m.Value)
 	}
-	if c.notBefore != "" {
-		nbf, err := parseStart(c.notBefore, now)
-		if err != nil {
-			return auth.Request{}, wrong(fmt.Errorf("--not-before: %w", err))
-		}
-		if _, twice := claims.Get("nbf"); twice {
-			return auth.Request{}, wrong(errors.New("--not-before and an nbf claim both say from when on it is good: keep one"))
-		}
-		claims = append(claims, auth.Member{Name: "nbf", Value: strconv.AppendInt(nil, nbf.Unix(), 10)})
-	}
-	for _, m := range claims {
-		if err := auth.CheckExtraClaim(m); err != nil {
-			return auth.Request{}, wrong(fmt.Errorf("the claim %s: %w", m.Name, err))
-		}
-	}
-	return auth.Request{Lifetime: lifetime, Claims: claims}, nil
+	return claims, nil
 }
 
-// lifetime returns the lifetime that was asked for, or zero.
-func (c *claimFlags) lifetime(now time.Time) (time.Duration, error) {
+// lifetime returns the lifetime that was asked for as one types it, or nothing.
+func (c *claimFlags) lifetime(now time.Time) (string, error) {
 	switch {
 	case c.expiresIn != "":
-		lifetime, err := input.ParseLifetime(c.expiresIn, now)
-		if err != nil {
-			return 0, wrong(fmt.Errorf("--expires-in: %w", err))
+		if _, err := input.ParseLifetime(c.expiresIn, now); err != nil {
+			return "", wrong(fmt.Errorf("--expires-in: %w", err))
 		}
-		return lifetime, nil
+		return c.expiresIn, nil
 	case c.expiresAt != "":
 		moment := c.expiresAt
 		if at, ok := parseUnix(moment); ok {
 			moment = at.Format(time.RFC3339)
 		}
 		_, err := input.ParseMoment(moment, now)
-		var lifetime time.Duration
+		until := "until " + moment
 		if err == nil {
-			lifetime, err = input.ParseLifetime("until "+moment, now)
+			_, err = input.ParseLifetime(until, now)
 		}
 		if err != nil {
-			return 0, wrong(fmt.Errorf("--expires-at: %w", err))
+			return "", wrong(fmt.Errorf("--expires-at: %w", err))
 		}
-		return lifetime, nil
+		return until, nil
 	default:
-		return 0, nil
+		return "", nil
 	}
 }
 

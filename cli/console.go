@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"os"
 	"sync/atomic"
@@ -9,15 +10,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/desk"
 	"tokendesk/internal/terminal"
 	"tokendesk/settings"
 	ui "tokendesk/ui/old"
+	"tokendesk/ui/plain"
 )
 
 // console is the command without a name: it opens the console.
 func (p Program) console() *cobra.Command {
-	var from source
-	var plain bool
+	var from deskFlags
+	var byLine bool
 	cmd := &cobra.Command{
 		Use:   "tokendesk",
 		Short: "Issue test tokens, watch them run out, read any token",
@@ -31,10 +34,15 @@ func (p Program) console() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			options, err := from.options()
+			source, err := from.source()
 			if err != nil {
 				return err
 			}
+			source.Template, source.Rand, source.Fetch = p.Template, p.Rand, p.published
+			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
+				return p.plain(cmd.Context(), source)
+			}
+			options := source.Options()
 			var passphrase atomic.Pointer[[]byte]
 			options.Passphrase = func() ([]byte, error) {
 				if typed := passphrase.Load(); typed != nil {
@@ -44,7 +52,7 @@ func (p Program) console() *cobra.Command {
 			}
 			cfg := ui.Config{
 				Load:   func() (*settings.Settings, error) { return settings.Load(options) },
-				Create: func() (settings.Created, error) { return p.create(options.File) },
+				Create: func() (settings.Created, error) { return desk.Create(options.File, p.Template, p.Rand) },
 
 				Profiles: func() []settings.Profile { return settings.Profiles(options.File) },
 				LoadProfile: func(profile settings.Profile) (*settings.Settings, error) {
@@ -64,30 +72,19 @@ func (p Program) console() *cobra.Command {
 				Input:  p.Stdin,
 				Output: p.Stdout,
 			}
-			if plain || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
-				options.Passphrase = p.askPassphrase
-				err := ui.RunPlain(cmd.Context(), cfg)
-				if errors.Is(err, ui.ErrNoKey) || errors.Is(err, ui.ErrProtected) {
-					err = misconfigured(err)
-				}
-				return err
-			}
 			return ui.Run(cmd.Context(), cfg)
 		},
 	}
-	cmd.Flags().BoolVar(&plain, "plain", false, "work line by line, for screen readers and simple terminals")
+	cmd.Flags().BoolVar(&byLine, "plain", false, "work line by line, for screen readers and simple terminals")
 	from.fileFlags(cmd)
 	return cmd
 }
 
-// create writes the .env with a fresh secret.
-func (p Program) create(envFile string) (settings.Created, error) {
-	if envFile == "" {
-		envFile = settings.DefaultFile
+// plain runs the console line by line.
+func (p Program) plain(ctx context.Context, from desk.Source) error {
+	err := plain.Run(ctx, plain.Config{Source: from, Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase})
+	if errors.Is(err, plain.ErrNoKey) || errors.Is(err, plain.ErrProtected) {
+		return misconfigured(err)
 	}
-	secret, err := auth.NewSecret(p.Rand)
-	if err != nil {
-		return settings.Created{}, err
-	}
-	return settings.Create(envFile, p.Template, secret)
+	return err
 }

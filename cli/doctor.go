@@ -49,7 +49,7 @@ func (d *diagnosis) fail(name, text, do string) {
 
 // doctor is the command that looks for what could go wrong.
 func (p Program) doctor() *cobra.Command {
-	var from source
+	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "doctor",

@@ -19,7 +19,7 @@ import (
 
 // settings checks what the settings file, the environment and the key file say,
 // and returns the files that may hold a secret.
-func (d *diagnosis) settings(o settings.Options, from *source) (files []string, keysURL string) {
+func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []string, keysURL string) {
 	set, err := settings.Load(o)
 	problems, _ := errors.AsType[settings.Problems](err)
 	// A problem of no setting is one of the whole file: nothing in it was read.
@@ -122,7 +122,7 @@ func about(name string) string {
 }
 
 // environment says which settings come from the environment.
-func (d *diagnosis) environment(set *settings.Settings, lookup func(string) (string, bool), from *source) {
+func (d *diagnosis) environment(set *settings.Settings, lookup func(string) (string, bool), from *deskFlags) {
 	unused := func(name string) bool { // because a flag stands above it
 		return name == "ALGORITHM" && from.alg != "" || name == "KEY_ID" && from.keyID != "" ||
 			(strings.HasPrefix(name, secretKey) || name == "KEY_FILE") && from.keyFile != ""
@@ -146,7 +146,7 @@ func (d *diagnosis) environment(set *settings.Settings, lookup func(string) (str
 }
 
 // key says which key signs, and what is odd about it.
-func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from *source) {
+func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from *deskFlags) {
 	explained := func(p *settings.Problem) bool { return p.Name == "" || about(p.Name) == "key" }
 	switch {
 	case set.Key != nil && set.Key.Weakness() == nil: // a weak one is among the warnings
@@ -231,4 +231,9 @@ func (d *diagnosis) git(path string, status git.Status) {
 	default:
 		d.ok("git", "git does not track "+path)
 	}
+}
+
+// withoutSecret drops the warnings about a SECRET_KEY that is not used.
+func withoutSecret(warnings []settings.Warning) []settings.Warning {
+	return slices.DeleteFunc(warnings, func(w settings.Warning) bool { return w.Name == secretKey })
 }

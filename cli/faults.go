@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/cli/suite"
+	"tokendesk/desk"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
@@ -17,7 +17,7 @@ import (
 
 // faults is the command for tokens that an API must refuse.
 func (p Program) faults() *cobra.Command {
-	var from source
+	var from deskFlags
 	var search string
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -34,8 +34,8 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 			}
 			return nil
 		},
-		RunE: func(*cobra.Command, []string) error {
-			set, err := p.load(&from)
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			d, err := p.open(cmd.Context(), &from)
 			if err != nil {
 				return err
 			}
@@ -44,8 +44,8 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 				return fmt.Errorf("no fault has %s in it: tokendesk faults lists them all", phrase.Excerpt(search))
 			}
 			impossible := func(fault.Fault) string { return "" }
-			if set.Key != nil {
-				impossible = fault.Maker{Issuer: &auth.Issuer{Key: set.Key, Iss: set.Issuer, Aud: set.Audience}}.Impossible
+			if d.Key() != nil {
+				impossible = d.Faults(desk.Draft{}).Impossible()
 			}
 			if !asJSON {
 				return p.printFaults(found, impossible)
@@ -124,7 +124,7 @@ func (p Program) printFaults(faults []fault.Fault, impossible func(fault.Fault) 
 
 // faultsIssue makes one fault.
 func (p Program) faultsIssue() *cobra.Command {
-	var from source
+	var from deskFlags
 	var holds claimFlags
 	var output, url string
 	var asJSON bool
@@ -162,18 +162,22 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			if !ok {
 				return wrong(noFault(args[0]))
 			}
-			issuer, request, err := p.asked(&from, &holds, args[1:])
+			d, draft, err := p.prepare(cmd.Context(), &from, &holds, args[1:])
 			if err != nil {
 				return err
 			}
-			token, err := fault.Maker{Issuer: issuer, Request: request}.Make(chosen)
+			maker, err := d.Faults(draft).Maker(cmd.Context())
+			if err != nil {
+				return explainIssue(err)
+			}
+			token, err := maker.Make(chosen)
 			if err != nil {
 				return explainIssue(err)
 			}
 			if asJSON {
 				return p.printJSON(suite.Case{Fault: chosen, Token: token}.Line())
 			}
-			text, err := form.Render(copyas.Token{Compact: token, Subject: request.Subject, Now: p.Now(), URL: url})
+			text, err := form.Render(copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: url})
 			if err != nil {
 				return wrong(err)
 			}

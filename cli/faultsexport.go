@@ -49,7 +49,7 @@ func (c *faultChoice) faults() ([]fault.Fault, error) {
 
 // faultsExport writes all faults with what is expected of an API.
 func (p Program) faultsExport() *cobra.Command {
-	var from source
+	var from deskFlags
 	var holds claimFlags
 	var choice faultChoice
 	var output string
@@ -73,11 +73,15 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 			if err != nil {
 				return err
 			}
-			issuer, request, err := p.asked(&from, &holds, args)
+			d, draft, err := p.prepare(cmd.Context(), &from, &holds, args)
 			if err != nil {
 				return err
 			}
-			made, err := p.makeSuite(fault.Maker{Issuer: issuer, Request: request}, chosen)
+			maker, err := d.Faults(draft).Maker(cmd.Context())
+			if err != nil {
+				return explainIssue(err)
+			}
+			made, err := p.makeSuite(maker, chosen)
 			if err != nil {
 				return explainIssue(err)
 			}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tokendesk/desk"
 	"tokendesk/internal/git"
 	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
@@ -28,7 +29,7 @@ type written struct {
 
 // init is the command that writes the settings file.
 func (p Program) init() *cobra.Command {
-	var from source
+	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "init",
@@ -73,7 +74,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 
 // write creates the file and looks at what it will be worth here.
 func (p Program) write(ctx context.Context, o settings.Options) (written, error) {
-	created, err := p.create(o.File)
+	created, err := desk.Create(o.File, p.Template, p.Rand)
 	if errors.Is(err, fs.ErrExist) {
 		file := o.File
 		if file == "" {
@@ -129,7 +130,7 @@ func replaced(names []string, path string) string {
 }
 
 // text says what was done, for people.
-func (w written) text(from *source) string {
+func (w written) text(from *deskFlags) string {
 	file := visible.Text(w.File)
 	lines := []string{fmt.Sprintf("wrote %s with a fresh secret of 256 bits: %s, key %s", file, w.Algorithm, w.Fingerprint)}
 	if w.GitIgnore != nil {
@@ -140,7 +141,7 @@ func (w written) text(from *source) string {
 }
 
 // command returns a command line of tokendesk for the same settings file.
-func (s *source) command(command string) string {
+func (s *deskFlags) command(command string) string {
 	switch {
 	case s.profile != "":
 		return "tokendesk " + command + " --profile " + shell.Word(s.profile)

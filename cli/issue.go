@@ -1,13 +1,14 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
-	"tokendesk/auth/jsontext"
+	"tokendesk/desk"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
@@ -15,7 +16,7 @@ import (
 
 // issue is the command that makes one token.
 func (p Program) issue() *cobra.Command {
-	var from source
+	var from deskFlags
 	var holds claimFlags
 	var output, url string
 	var asJSON bool
@@ -40,15 +41,15 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return wrong(fmt.Errorf("--output: %w", err))
 			}
-			issuer, request, err := p.asked(&from, &holds, args)
+			d, draft, err := p.prepare(cmd.Context(), &from, &holds, args)
 			if err != nil {
 				return err
 			}
-			token, err := issuer.Issue(request)
+			issued, err := d.Issue(cmd.Context(), draft)
 			if err != nil {
 				return explainIssue(err)
 			}
-			return p.printToken(form, token, url)
+			return p.printToken(form, issued.Token, url)
 		},
 	}
 	from.flags(cmd)
@@ -69,37 +70,16 @@ func (c *claimFlags) subjectArgs(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// asked returns what signs and what the token is to hold, as the settings, the
-// flags, the subject if there is one, and the persona say.
-func (p Program) asked(from *source, holds *claimFlags, subject []string) (*auth.Issuer, auth.Request, error) {
-	var request auth.Request
-	set, err := p.loadToSign(from)
+// prepare returns a desk that may sign, with its clock standing, and what the flags
+// and the subject, if there is one, say.
+func (p Program) prepare(ctx context.Context, from *deskFlags, holds *claimFlags, subject []string) (*desk.Desk, desk.Draft, error) {
+	d, err := p.openToSign(ctx, from)
 	if err != nil {
-		return nil, request, err
+		return nil, desk.Draft{}, err
 	}
-	now := p.Now()
-	issuer, err := holds.maker(p, set, now)
-	if err != nil {
-		return nil, request, err
-	}
-	if request, err = holds.request(p, now); err != nil {
-		return nil, request, err
-	}
-	if len(subject) > 0 {
-		request.Subject = subject[0]
-	}
-	if holds.id != "" {
-		request.Claims = request.Claims.Set("jti", jsontext.Quote(holds.id))
-	}
-	persona, err := holds.chosenPersona(set)
-	if persona == nil || err != nil {
-		return issuer, request, err
-	}
-	if issuer.Key, err = from.signingKey(set, persona); err != nil {
-		return nil, request, misconfigured(err)
-	}
-	request, err = holds.fill(request, persona, settings.Fresh{Now: now, N: 1, Rand: p.Rand})
-	return issuer, request, err
+	d = d.At(p.Now())
+	draft, err := holds.draft(p, d, subject...)
+	return d, draft, err
 }
 
 // printToken prints the token in a form.
@@ -120,6 +100,9 @@ func (p Program) printToken(form copyas.Form, token *auth.Token, url string) err
 func explainIssue(err error) error {
 	if limit, ok := errors.AsType[*auth.LimitError](err); ok {
 		return wrong(errors.New(limit.Error() + " that MAX_TOKEN_MINUTES sets"))
+	}
+	if _, ok := errors.AsType[*desk.KeyError](err); ok {
+		return explainKey(err)
 	}
 	if _, ok := errors.AsType[*settings.Problem](err); ok || errors.Is(err, auth.ErrCannotSign) {
 		return misconfigured(err)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -53,7 +54,7 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 			if err != nil {
 				return err
 			}
-			if cmd.Flags().Changed("bits") && !strings.HasPrefix(alg, "RS") && !strings.HasPrefix(alg, "PS") {
+			if cmd.Flags().Changed("bits") && algorithm.KeyType() != auth.KeyTypeRSA {
 				return wrong(errors.New("--bits is for RSA keys: the others have the size of their algorithm"))
 			}
 			var key *auth.Key
@@ -86,7 +87,7 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 
 // keysList lists the configured keys.
 func (p Program) keysList() *cobra.Command {
-	var from source
+	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "list",
@@ -94,27 +95,27 @@ func (p Program) keysList() *cobra.Command {
 		Long:  "List the keys that are configured: what each is, where it is from, its fingerprint, its ID. Nothing private is printed.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			set, err := p.loadToVerify(&from)
+			d, err := p.openToVerify(cmd.Context(), &from)
 			if err != nil {
 				return err
 			}
-			ring, err := p.keyring(cmd.Context(), set)
-			if err != nil {
+			if d, err = p.withPublished(cmd.Context(), d); err != nil {
 				return err
 			}
-			if ring.published != nil {
-				for _, passed := range ring.published.Skipped {
-					p.complain(ring.published.From + ": passed over " + passed.Error())
+			ring := d.Keyring()
+			if set := ring.Published(); set != nil {
+				for _, passed := range set.Skipped {
+					p.complain(set.From + ": passed over " + passed.Error())
 				}
 			}
-			for _, key := range ring.keys() {
-				facts := describeKey(key, ring.origin(key))
+			for _, key := range ring.Keys() {
+				facts := describeKey(key, ring.Origin(key))
 				if asJSON {
 					err = p.printJSON(facts)
 				} else {
 					text := facts.String() + ", from " + facts.File
-					if ring.isPublished(key) {
-						text += " as fetched " + age(ring.published, p.Now()) + " ago"
+					if set := ring.Publisher(key); set != nil {
+						text += " as fetched " + age(set, p.Now()) + " ago"
 					}
 					err = p.print(sentence(text, ""))
 				}
@@ -133,7 +134,7 @@ func (p Program) keysList() *cobra.Command {
 
 // keysPublic prints what an API needs to verify.
 func (p Program) keysPublic() *cobra.Command {
-	var from source
+	var from deskFlags
 	var format string
 	cmd := &cobra.Command{
 		Use:   "public",
@@ -142,8 +143,8 @@ func (p Program) keysPublic() *cobra.Command {
 		Example: `tokendesk keys public > jwks.json
 tokendesk keys public --format pem --key-file private.pem > public.pem`,
 		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error {
-			set, err := p.loadWithKey(&from)
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			d, err := p.openWithKey(cmd.Context(), &from)
 			if err != nil {
 				return err
 			}
@@ -156,7 +157,7 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 				return wrong(errors.New("--format: write jwk or pem"))
 			}
 			var all [][]byte
-			for _, key := range set.Verifying() {
+			for _, key := range d.Keyring().Keys() {
 				text, err := key.EncodePublic(to)
 				if err != nil {
 					return wrong(err)
@@ -177,7 +178,7 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 
 // keysConvert writes a key in another format.
 func (p Program) keysConvert() *cobra.Command {
-	var from source
+	var from deskFlags
 	var format string
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -187,35 +188,25 @@ func (p Program) keysConvert() *cobra.Command {
 			"A file that exists is never overwritten.",
 		Example: `tokendesk keys convert private.pem private.jwk --kid 2026-11`,
 		Args:    fileArgs(2, "name the file with the key and the new file, such as private.pem private.jwk"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			to, err := keyFormat(format, args[1])
 			if err != nil {
 				return err
 			}
-			o, err := from.options()
+			from.keyFile = args[0]
+			key, err := p.onlyKey(cmd.Context(), &from)
 			if err != nil {
 				return err
 			}
-			o.Passphrase = p.askPassphrase
-			set := settings.Bare(o)
-			if err := set.LoadKeys(args[0], from.alg != ""); err != nil {
-				return misconfigured(err)
-			}
-			if err := from.choose(set); err != nil {
-				return err
-			}
-			if len(set.Verifying()) > 1 {
-				return wrong(fmt.Errorf("%s: it holds %d keys: give a file with one", args[0], len(set.Verifying())))
-			}
-			write := set.Key.EncodePublic
-			if set.Key.CanSign() {
-				write = set.Key.EncodePrivate
+			write := key.EncodePublic
+			if key.CanSign() {
+				write = key.EncodePrivate
 			}
 			text, err := write(to)
 			if err != nil {
 				return wrong(err)
 			}
-			return p.writeKey(set.Key, args[1], to, text, asJSON)
+			return p.writeKey(key, args[1], to, text, asJSON)
 		},
 	}
 	f := cmd.Flags()
@@ -227,6 +218,18 @@ func (p Program) keysConvert() *cobra.Command {
 	offer(cmd, "format", "pem", "jwk")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
+}
+
+// onlyKey returns the one key of a file. No settings file is read for it.
+func (p Program) onlyKey(ctx context.Context, f *deskFlags) (*auth.Key, error) {
+	d, err := p.openSilently(ctx, f, func(o settings.Options) (*settings.Settings, error) { return settings.Bare(o), nil })
+	if err != nil {
+		return nil, err
+	}
+	if n := len(d.Keyring().Keys()); n > 1 {
+		return nil, wrong(fmt.Errorf("%s: it holds %d keys: give a file with one", f.keyFile, n))
+	}
+	return d.Key(), nil
 }
 
 // fileArgs lets a command have so many files.

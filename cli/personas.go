@@ -15,7 +15,7 @@ import (
 
 // personas is the command that lists the personas.
 func (p Program) personas() *cobra.Command {
-	var from source
+	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "personas",

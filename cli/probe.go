@@ -22,7 +22,7 @@ import (
 
 // probe is the command that tries faults on an API.
 func (p Program) probe() *cobra.Command {
-	var from source
+	var from deskFlags
 	var holds claimFlags
 	var choice faultChoice
 	var how probeFlags
@@ -59,16 +59,20 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if err != nil {
 				return err
 			}
-			issuer, request, err := p.asked(&from, &holds, args[1:])
+			d, draft, err := p.prepare(cmd.Context(), &from, &holds, args[1:])
 			if err != nil {
 				return err
 			}
+			maker, err := d.Faults(draft).Maker(cmd.Context())
+			if err != nil {
+				return explainIssue(err)
+			}
+			maker.Issuer.Now = p.Now // each token is made when it is sent
 			if target.AllowPublic, err = p.confirmHost(cmd.Context(), &target, how.own); err != nil {
 				return err
 			}
-			issuer.Now = p.Now // each token is made when it is sent
 			run := &probe.Probe{
-				Target: target, Maker: fault.Maker{Issuer: issuer, Request: request},
+				Target: target, Maker: maker,
 				Faults: chosen, Parallel: how.parallel, Rate: how.rate,
 			}
 			if leeway {

@@ -9,7 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/auth/input"
+	"tokendesk/desk"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 )
@@ -24,7 +26,7 @@ type wanted struct {
 
 // verify is the command that says whether tokens are good.
 func (p Program) verify() *cobra.Command {
-	var from source
+	var from deskFlags
 	var want wanted
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -42,11 +44,12 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 					return err
 				}
 			}
-			set, err := p.loadToVerify(&from)
+			d, err := p.openToVerify(cmd.Context(), &from)
 			if err != nil {
 				return err
 			}
-			verifier, err := want.verifier(p.Now())
+			now := p.Now()
+			checks, err := want.checks(now)
 			if err != nil {
 				return err
 			}
@@ -55,21 +58,19 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 				return err
 			}
 			tokens := p.meant(in)
-			ring, err := p.keyring(cmd.Context(), set, kidsOf(tokens)...)
-			if err != nil {
+			if d, err = p.withPublished(cmd.Context(), d, kidsOf(tokens)...); err != nil {
 				return err
 			}
-			verifier.Keys = ring.keys()
 			code := exitDone
 			for _, found := range tokens {
-				result := want.check(verifier, found.Compact)
+				v := verified{d.Keyring().Verify(found.Compact, checks, now), checks, d.Keyring(), now}
 				if code == exitDone {
-					code = verdictCode(result.Verdict)
+					code = verdictCode(v.Result.Verdict)
 				}
 				if asJSON {
-					err = p.printJSON(verificationOf(result, verifier, ring))
+					err = p.printJSON(v.verification())
 				} else {
-					err = p.print(p.judge(result, verifier, ring, want.signatureOnly))
+					err = p.print(v.text(styleFor(p.Stdout)))
 				}
 				if err != nil {
 					return err
@@ -90,21 +91,17 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 	return cmd
 }
 
-// verifier returns what checks, without keys and with the clock standing at now.
-func (w *wanted) verifier(now time.Time) (*auth.Verifier, error) {
-	v := &auth.Verifier{
-		Iss: w.issuer, Aud: w.audience, Typ: w.typ,
-		Now: func() time.Time { return now },
-	}
+// checks returns what is asked of the tokens.
+func (w *wanted) checks(now time.Time) (desk.Checks, error) {
+	checks := desk.Checks{Issuer: w.issuer, Audience: w.audience, Type: w.typ, SignatureOnly: w.signatureOnly}
 	if w.leeway == "" || strings.Trim(w.leeway, "0") == "" {
-		return v, nil
+		return checks, nil
 	}
-	leeway, err := parseSpan(w.leeway, now)
-	if err != nil {
-		return nil, wrong(errors.New("--leeway: write a time such as 30s or 2m"))
+	var err error
+	if checks.Leeway, err = parseSpan(w.leeway, now); err != nil {
+		return checks, wrong(errors.New("--leeway: write a time such as 30s or 2m"))
 	}
-	v.Leeway = leeway
-	return v, nil
+	return checks, nil
 }
 
 // parseSpan reads a length of time, in whole seconds and more than none.
@@ -115,28 +112,30 @@ func parseSpan(text string, now time.Time) (time.Duration, error) {
 	return input.ParseLifetime(text, now)
 }
 
-func (w *wanted) check(v *auth.Verifier, compact string) auth.Result {
-	if w.signatureOnly {
-		return v.VerifySignature(compact)
-	}
-	return v.Verify(compact)
+// verified is a token with its verdict, and how that was found.
+type verified struct {
+	*desk.Entry
+
+	checks desk.Checks
+	ring   *desk.Keyring
+	now    time.Time
 }
 
-// judge writes a verdict for people.
-func (p Program) judge(r auth.Result, v *auth.Verifier, ring *keyring, signatureOnly bool) string {
-	s := styleFor(p.Stdout)
+// text writes the verdict for people.
+func (v verified) text(s style) string {
+	r := v.Result
 	var lines []string
 	if r.Verdict == auth.VerdictValid {
 		text := "valid"
 		what := fmt.Sprintf(": signed with %s by key %s", r.Token.Algorithm(), r.Key.Fingerprint())
-		if ring.isPublished(r.Key) {
-			what += ", kid " + visible.Text(r.Key.ID()) + " of " + visible.Text(ring.origin(r.Key)) + " as fetched " + age(ring.published, v.Now()) + " ago"
+		if set := v.Published; set != nil {
+			what += ", kid " + visible.Text(r.Key.ID()) + " of " + visible.Text(set.From) + " as fetched " + age(set, v.now) + " ago"
 		}
-		if signatureOnly {
+		if v.checks.SignatureOnly {
 			text = "signature valid"
 			what += "; times and claims were not looked at"
 		} else {
-			what += lasting(r.Token, v.Now())
+			what += lasting(r.Token, v.now)
 		}
 		lines = append(lines, s.good(text)+what)
 	}
@@ -153,8 +152,8 @@ func (p Program) judge(r auth.Result, v *auth.Verifier, ring *keyring, signature
 	if r.Key != nil && r.Key.Weakness() != nil {
 		lines = append(lines, s.warn("the key is weak: anybody can guess it"))
 	}
-	if v.Leeway != 0 {
-		lines = append(lines, "checked with a leeway of "+auth.FormatDuration(v.Leeway))
+	if v.checks.Leeway != 0 {
+		lines = append(lines, "checked with a leeway of "+auth.FormatDuration(v.checks.Leeway))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -196,20 +195,31 @@ type keyJSON struct {
 	AgeSeconds *int64 `json:"age_seconds"`
 }
 
-func verificationOf(r auth.Result, v *auth.Verifier, ring *keyring) verification {
+func (v verified) verification() verification {
+	r := v.Result
 	out := verification{
 		Verdict: word(r.Verdict), Valid: r.Verdict == auth.VerdictValid, ExitCode: verdictCode(r.Verdict),
-		Failures: []problem{}, SignatureChecked: r.SignatureChecked, LeewaySeconds: int64(v.Leeway / time.Second),
-		Header: orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: momentsOf(r.Token, v.Now()),
+		Failures: []problem{}, SignatureChecked: r.SignatureChecked, LeewaySeconds: int64(v.checks.Leeway / time.Second),
+		Header: orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: momentsOf(r.Token, v.now),
 	}
 	for _, f := range r.Failures {
 		out.Failures = append(out.Failures, problem{word(f.Verdict), f.Reason, f.Advice, f.Source})
 	}
 	if r.Key != nil {
-		out.Key = &keyJSON{r.Key.Fingerprint(), string(r.Key.Algorithm()), r.Key.ID(), r.Key.Weakness() != nil, ring.origin(r.Key), nil}
-		if ring.isPublished(r.Key) {
-			out.Key.AgeSeconds = new(int64(max(0, v.Now().Sub(ring.published.Fetched)) / time.Second))
+		out.Key = &keyJSON{r.Key.Fingerprint(), string(r.Key.Algorithm()), r.Key.ID(), r.Key.Weakness() != nil, v.ring.Origin(r.Key), nil}
+		if set := v.Published; set != nil {
+			out.Key.AgeSeconds = new(int64(max(0, v.now.Sub(set.Fetched)) / time.Second))
 		}
 	}
 	return out
+}
+
+// kidsOf returns the IDs of the keys that tokens name.
+func kidsOf(found []find.Match) []string {
+	kids := make([]string, 0, len(found))
+	for _, f := range found {
+		token, _ := decode(f.Compact)
+		kids = append(kids, token.KeyID())
+	}
+	return kids
 }

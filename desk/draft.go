@@ -1,14 +1,11 @@
 package desk
 
 import (
-	"cmp"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
 
 	"tokendesk/auth"
-	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
 )
@@ -100,32 +97,6 @@ func (f *Draft) claims() auth.Object {
 		claims = claims.Set("jti", jsontext.Quote(f.ID))
 	}
 	return claims
-}
-
-// request returns what a token holds that is issued now. Without a persona and a
-// subject it has none yet.
-func (f *Draft) request(fresh settings.Fresh) (auth.Request, error) {
-	r := auth.Request{Subject: f.Subject, Claims: f.claims()}
-	if f.Lifetime != "" {
-		var err error
-		if r.Lifetime, err = input.ParseLifetime(f.Lifetime, fresh.Now); err != nil {
-			return r, err
-		}
-	}
-	if f.Persona == nil {
-		return r, nil
-	}
-	own, err := f.above().Request(fresh)
-	if err != nil {
-		return r, err
-	}
-	r.Claims = own.Claims
-	r.Lifetime = cmp.Or(r.Lifetime, own.Lifetime)
-	r.Subject = cmp.Or(r.Subject, own.Subject)
-	if r.Subject == "" {
-		return r, errors.New("the persona " + f.Persona.Name + " has no subject: name one")
-	}
-	return r, nil
 }
 
 // LifetimeText writes a lifetime as it is typed.

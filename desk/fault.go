@@ -5,6 +5,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
+	"tokendesk/auth/input"
 )
 
 // Faults makes tokens that are wrong in one way and otherwise of one draft.
@@ -44,6 +45,9 @@ func (f Faults) Maker(ctx context.Context) (fault.Maker, error) {
 		return fault.Maker{}, err
 	}
 	issuer, request, err := order(f.desk, &f.from, f.desk.from.Number())
+	if err == nil {
+		err = input.CheckSubject(request.Subject)
+	}
 	return fault.Maker{Issuer: issuer, Request: request}, err
 }
 

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,6 +21,9 @@ func (d *Desk) Issue(ctx context.Context, from Draft) (*Entry, error) {
 	now := d.Now()
 	issuer, request, err := order(d.At(now), &from, d.from.Number())
 	if err != nil {
+		return nil, err
+	}
+	if err := input.CheckSubject(request.Subject); err != nil {
 		return nil, err
 	}
 	token, err := issuer.Issue(request)
@@ -81,17 +85,64 @@ func explainLimit(err error) error {
 	return err
 }
 
-// order returns what issues a token of the draft, and what the token holds.
-func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error) {
-	i := issuer(d, from)
-	if from.Persona != nil {
-		var err error
-		if i.Key, err = d.SigningKey(from.Persona); err != nil {
-			return nil, auth.Request{}, err
-		}
+// Recipe is a draft for many tokens, whose subjects are said later.
+type Recipe struct {
+	// Issuer signs, by the clock of the Desk.
+	Issuer *auth.Issuer
+	// Common is what all tokens hold, without a subject.
+	Common auth.Request
+	// Holds, unless it is nil, is the persona with the claims of the draft above its
+	// own. It is below Common and has no lifetime when the draft has one.
+	Holds *settings.Persona
+}
+
+// Recipe returns what a draft is for many tokens. The error is that of
+// [Desk.Ready], or says what cannot be issued.
+func (d *Desk) Recipe(from Draft) (Recipe, error) {
+	if err := d.Ready(); err != nil {
+		return Recipe{}, err
 	}
-	request, err := from.request(settings.Fresh{Now: i.Now(), N: number, Rand: i.Rand})
-	return i, request, err
+	return recipe(d, &from)
+}
+
+// recipe is [Desk.Recipe] whether or not anything may be signed.
+func recipe(d *Desk, from *Draft) (Recipe, error) {
+	r := Recipe{Issuer: issuer(d, from), Common: auth.Request{Claims: from.claims()}}
+	var err error
+	if from.Persona != nil {
+		if r.Issuer.Key, err = d.SigningKey(from.Persona); err != nil {
+			return r, err
+		}
+		r.Holds = from.above()
+	}
+	if from.Lifetime != "" {
+		r.Common.Lifetime, err = input.ParseLifetime(from.Lifetime, d.Now())
+	}
+	return r, err
+}
+
+// order returns what issues one token of the draft, and what that holds.
+func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error) {
+	r, err := recipe(d, from)
+	if err != nil {
+		return nil, auth.Request{}, err
+	}
+	request := r.Common
+	request.Subject = from.Subject
+	if r.Holds == nil {
+		return r.Issuer, request, nil
+	}
+	own, err := r.Holds.Request(settings.Fresh{Now: d.Now(), N: number, Rand: d.from.Rand})
+	if err != nil {
+		return nil, request, err
+	}
+	request.Claims = own.Claims
+	request.Lifetime = cmp.Or(request.Lifetime, own.Lifetime)
+	request.Subject = cmp.Or(request.Subject, own.Subject)
+	if request.Subject == "" {
+		return nil, request, errors.New("the persona " + from.Persona.Name + " has no subject: name one")
+	}
+	return r.Issuer, request, nil
 }
 
 // issuer returns what issues tokens of a draft that has no persona.

@@ -187,6 +187,29 @@ func TestSigningKey(t *testing.T) {
 	}
 }
 
+// TestRecipe is a draft for many tokens.
+func TestRecipe(t *testing.T) {
+	t.Parallel()
+	d := plain(t, "ISSUER=shop")
+	draft := Draft{Lifetime: "1m", Claims: object(t, `{"role":"admin"}`), ID: "one"}
+	r := must[Recipe](t)(d.Recipe(draft))
+	equal(t, "the issuer", r.Issuer.Iss, "shop")
+	equal(t, "the lifetime", r.Common.Lifetime, time.Minute)
+	equal(t, "the claims", string(must[[]byte](t)(r.Common.Claims.MarshalJSON())), `{"role":"admin","jti":"one"}`)
+	equal(t, "a persona", r.Holds, nil)
+
+	draft.Persona = persona(t, service)
+	r = must[Recipe](t)(d.Recipe(draft))
+	equal(t, "its lifetime", r.Holds.Lifetime, "")
+	equal(t, "its claims", string(must[[]byte](t)(r.Holds.Claims.MarshalJSON())), `{"iss":"persona","role":"admin","jti":"one"}`)
+	equal(t, "the persona of before", draft.Persona.Lifetime, "5m")
+	draft.Lifetime = ""
+	equal(t, "its own lifetime", must[Recipe](t)(d.Recipe(draft)).Holds.Lifetime, "5m")
+
+	_, err := plain(t, "PROTECTED=true").Recipe(draft)
+	equal(t, "a protected profile", locked(t, err).Asks, ProfileName)
+}
+
 func TestPersonas(t *testing.T) {
 	t.Parallel()
 	dir := write(t, map[string]string{".env": "SECRET_KEY=" + testSecret, "personas.yaml": service})

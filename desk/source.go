@@ -97,16 +97,16 @@ func (s *Source) load(file string, passphrase func() ([]byte, error)) (*settings
 	o := s.Options()
 	o.Explicit = o.Explicit || file != cmp.Or(o.File, settings.DefaultFile)
 	o.File, o.Passphrase = file, passphrase
-	loaded, err := s.Load(o)
-	set := *loaded
+	set, err := s.Load(o)
 	if err == nil && s.KeyFile != "" {
-		set.Warnings = slices.DeleteFunc(slices.Clone(set.Warnings), func(w settings.Warning) bool { return w.Name == "SECRET_KEY" })
+		set.Warnings = slices.DeleteFunc(set.Warnings, func(w settings.Warning) bool { return w.Name == "SECRET_KEY" })
 		err = set.LoadKeys(s.KeyFile, s.Algorithm != "")
 	}
 	if err == nil {
-		err = s.choose(&set)
+		err = s.choose(set)
 	}
-	return &set, err
+	own := *set // whoever loaded them may have them still
+	return &own, err
 }
 
 // choose has the key sign that the algorithm and the ID name. A file stands above

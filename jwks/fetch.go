@@ -73,7 +73,8 @@ func (f *fetcher) find(ctx context.Context, address string) (*document, error) {
 // another host: the document of the issuer says so, not a token.
 func (f *fetcher) follow(ctx context.Context, d *document, issuer string) (*document, error) {
 	if named, _ := d.json.String("issuer"); named != issuer {
-		return nil, fmt.Errorf("%s is the discovery document of another issuer, %s: configure that one's URL, letter by letter", d.url, jsontext.Quote(named))
+		return nil, fmt.Errorf("%s is the discovery document of another issuer, %s: configure that one's URL, letter by letter",
+			d.url, jsontext.Quote(named))
 	}
 	if err := auth.CheckKeyURL(d.keysURL()); err != nil {
 		return nil, fmt.Errorf("%s: its jwks_uri cannot be used: %w", d.url, err)

@@ -129,32 +129,35 @@ func TestKeys(t *testing.T) {
 		"/neither": answer(`{"hello":"world"}`),
 	})
 	for path, want := range map[string]string{
-		"/jwks":                "",
-		"/to":                  "",
-		"/full":                "",
-		"/tenant":              "",
-		"/tenant" + wellKnown:  "",
-		"/slash/":              "",
-		"/elsewhere":           "/elsewhere: it sends to another host, " + elsewhere.URL + ": configure the URL that the keys are at",
-		"/plain":               "/plain: it sends to another host, http://127.0.0.1: configure",
-		"/loop":                "/loop: it sends from one URL to the next without end",
-		"/large":               "/large answers with more than 64 KiB, which no JWK set has",
-		"/garbage":             "/garbage answers with something else than one faultless JSON object: ",
-		"/twice":               `duplicate name "keys"`,
-		"/gzip":                "/gzip answers with something else than one faultless JSON object: ",
-		"/cut":                 "/cut: unexpected EOF",
-		"/gone":                "/gone answers 404 Not Found",
-		"/neither":             "/neither has neither a JWK set nor a discovery document: configure the URL that the keys are at",
-		"/empty":               "/empty: the JWK set has no keys",
-		"/same":                `/same: two keys of the JWK set have the kid "one"`,
-		"/private":             `/private: key 2 ("two") of the JWK set is published with what is private about it: whoever reads the set can sign; take the key out of service`,
-		"/secret":              "/secret: key 1 of the JWK set is published with what is private about it",
-		"/useless":             `/useless: no key of the JWK set can verify a token here: key 1: the use of the JWK is "enc", not sig`,
-		"/other":               "/other" + wellKnown + ` is the discovery document of another issuer, "` + i.URL + `/another": configure that one's URL, letter by letter`,
-		"/other" + wellKnown:   "is the discovery document of another issuer",
-		"/broken":              "/garbage answers with something else",
-		"/nothing":             "/nothing" + wellKnown + " is not the JWK set that ",
-		"/http":                "/http" + wellKnown + ": its jwks_uri cannot be used: it is http, so that anybody on the way could put in keys of his own",
+		"/jwks":               "",
+		"/to":                 "",
+		"/full":               "",
+		"/tenant":             "",
+		"/tenant" + wellKnown: "",
+		"/slash/":             "",
+		"/elsewhere":          "/elsewhere: it sends to another host, " + elsewhere.URL + ": configure the URL that the keys are at",
+		"/plain":              "/plain: it sends to another host, http://127.0.0.1: configure",
+		"/loop":               "/loop: it sends from one URL to the next without end",
+		"/large":              "/large answers with more than 64 KiB, which no JWK set has",
+		"/garbage":            "/garbage answers with something else than one faultless JSON object: ",
+		"/twice":              `duplicate name "keys"`,
+		"/gzip":               "/gzip answers with something else than one faultless JSON object: ",
+		"/cut":                "/cut: unexpected EOF",
+		"/gone":               "/gone answers 404 Not Found",
+		"/neither":            "/neither has neither a JWK set nor a discovery document: configure the URL that the keys are at",
+		"/empty":              "/empty: the JWK set has no keys",
+		"/same":               `/same: two keys of the JWK set have the kid "one"`,
+		"/private": `/private: key 2 ("two") of the JWK set is published with what is private about it: ` +
+			`whoever reads the set can sign; take the key out of service`,
+		"/secret":  "/secret: key 1 of the JWK set is published with what is private about it",
+		"/useless": `/useless: no key of the JWK set can verify a token here: key 1: the use of the JWK is "enc", not sig`,
+		"/other": "/other" + wellKnown + ` is the discovery document of another issuer, "` + i.URL + `/another": ` +
+			`configure that one's URL, letter by letter`,
+		"/other" + wellKnown: "is the discovery document of another issuer",
+		"/broken":            "/garbage answers with something else",
+		"/nothing":           "/nothing" + wellKnown + " is not the JWK set that ",
+		"/http": "/http" + wellKnown + ": its jwks_uri cannot be used: it is http, " +
+			"so that anybody on the way could put in keys of his own",
 		"/gone" + wellKnown:    "/gone" + wellKnown + " answers 404 Not Found",
 		"/garbage?a=b":         "/garbage?a=b answers with something else",
 		"/jwks#fragment":       "it has a fragment",
@@ -200,7 +203,9 @@ func TestSkipped(t *testing.T) {
 	if len(got.Keys) != 1 || len(got.Skipped) != 5 {
 		t.Fatalf("%d keys, passed over %q", len(got.Keys), got.Skipped)
 	}
-	for n, name := range []string{`key 1 ("one"): the use`, `key 2 ("coins"): `, `key 3 ("small"): `, `key 4 ("new"): `, "key 5 is not an object"} {
+	for n, name := range []string{
+		`key 1 ("one"): the use`, `key 2 ("coins"): `, `key 3 ("small"): `, `key 4 ("new"): `, "key 5 is not an object",
+	} {
 		if !strings.HasPrefix(got.Skipped[n].Error(), name) {
 			t.Errorf("%q, want %s", got.Skipped[n], name)
 		}
@@ -308,7 +313,10 @@ func TestKept(t *testing.T) {
 		t.Errorf("after a day the error is %v", err)
 	}
 	down = false
-	for name, text := range map[string]string{"no JSON": "{", "of another URL": `{"url":"https://other.example.com","set":{}}`, "no set": fmt.Sprintf(`{"url":%q,"fetched":%d,"lasts":300,"set":{}}`, s.URL, now.Unix())} {
+	for name, text := range map[string]string{
+		"no JSON": "{", "of another URL": `{"url":"https://other.example.com","set":{}}`,
+		"no set": fmt.Sprintf(`{"url":%q,"fetched":%d,"lasts":300,"set":{}}`, s.URL, now.Unix()),
+	} {
 		if err := os.WriteFile(s.path(), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -224,7 +224,8 @@ func (s *search) confirm(ctx context.Context) error {
 		if t.letIn && t.least >= s.out || !t.letIn && t.most <= s.in {
 			s.found.Contradicts = true
 			word := map[bool]string{true: "lets in", false: "refuses"}
-			s.found.Sentence = fmt.Sprintf("%s: the answers contradict each other: it %s a token that %s, and %s one that %s; several servers with different clocks, or a cache, answer so",
+			s.found.Sentence = fmt.Sprintf("%s: the answers contradict each other: it %s a token that %s, and %s one that %s; "+
+				"several servers with different clocks, or a cache, answer so",
 				s.claim, word[!t.letIn], s.describe(map[bool]int64{true: s.out, false: s.in}[t.letIn]), word[t.letIn], s.describe(offset))
 			return nil
 		}

@@ -78,7 +78,8 @@ func TestLeeway(t *testing.T) {
 			"iat: lets a token in up to 30 s before its iat, and no earlier",
 		}},
 		{time.Second, time.Second, never, [3]bool{true, true, true}, [3]string{
-			"exp: lets a token in for up to 1 s after its expiry, and no longer; the second that exp names is too late already (RFC 7519 section 4.1.4)",
+			"exp: lets a token in for up to 1 s after its expiry, and no longer; " +
+				"the second that exp names is too late already (RFC 7519 section 4.1.4)",
 			"nbf: lets a token in up to 1 s before its nbf, and no earlier",
 			"iat: lets in a token that was issued a year from now: it does not check iat, which RFC 7519 does not ask for",
 		}},
@@ -88,7 +89,8 @@ func TestLeeway(t *testing.T) {
 			"iat: lets a token in up to 5m 1s before its iat, and no earlier: clocks do not differ by so much, it takes tokens that are not valid",
 		}},
 		{4*time.Hour + 7*time.Second, 25 * time.Hour, 300 * time.Second, [3]bool{false, false, true}, [3]string{
-			"exp: lets a token in for up to 4h 0m 7s after its expiry, and no longer: clocks do not differ by so much, it takes tokens that are not valid",
+			"exp: lets a token in for up to 4h 0m 7s after its expiry, and no longer: clocks do not differ by so much, " +
+				"it takes tokens that are not valid",
 			"nbf: lets a token in up to 1d 1h before its nbf, and no earlier: clocks do not differ by so much, it takes tokens that are not valid",
 			"iat: lets a token in up to 5m before its iat, and no earlier",
 		}},
@@ -151,9 +153,12 @@ func TestLeewaySkew(t *testing.T) {
 		want          [3]string
 	}{
 		{3 * time.Second, 0, true, [3]string{
-			"exp: refuses a token from 3 s before its expiry on; its clock is 3 s ahead of this one by its Date header: by its own it is exact within a second",
-			"nbf: lets a token in up to 3 s before its nbf, and no earlier; its clock is 3 s ahead of this one by its Date header: by its own it is exact within a second",
-			"iat: lets a token in up to 3 s before its iat, and no earlier; its clock is 3 s ahead of this one by its Date header: by its own it is exact within a second",
+			"exp: refuses a token from 3 s before its expiry on; its clock is 3 s ahead of this one by its Date header: " +
+				"by its own it is exact within a second",
+			"nbf: lets a token in up to 3 s before its nbf, and no earlier; its clock is 3 s ahead of this one by its Date header: " +
+				"by its own it is exact within a second",
+			"iat: lets a token in up to 3 s before its iat, and no earlier; its clock is 3 s ahead of this one by its Date header: " +
+				"by its own it is exact within a second",
 		}},
 		{3 * time.Second, 0, false, [3]string{
 			"exp: refuses a token from 3 s before its expiry on",
@@ -161,12 +166,16 @@ func TestLeewaySkew(t *testing.T) {
 			"iat: lets a token in up to 3 s before its iat, and no earlier",
 		}},
 		{-5 * time.Second, 60 * time.Second, true, [3]string{
-			"exp: lets a token in for up to 65 s after its expiry, and no longer; its clock is 5 s behind this one by its Date header: by its own it tolerates about 60 s",
-			"nbf: lets a token in up to 55 s before its nbf, and no earlier; its clock is 5 s behind this one by its Date header: by its own it tolerates about 60 s",
-			"iat: lets a token in up to 55 s before its iat, and no earlier; its clock is 5 s behind this one by its Date header: by its own it tolerates about 60 s",
+			"exp: lets a token in for up to 65 s after its expiry, and no longer; its clock is 5 s behind this one by its Date header: " +
+				"by its own it tolerates about 60 s",
+			"nbf: lets a token in up to 55 s before its nbf, and no earlier; its clock is 5 s behind this one by its Date header: " +
+				"by its own it tolerates about 60 s",
+			"iat: lets a token in up to 55 s before its iat, and no earlier; its clock is 5 s behind this one by its Date header: " +
+				"by its own it tolerates about 60 s",
 		}},
 		{-5 * time.Second, 2 * time.Second, true, [3]string{
-			"exp: lets a token in for up to 7 s after its expiry, and no longer; its clock is 5 s behind this one by its Date header: by its own it tolerates about 2 s",
+			"exp: lets a token in for up to 7 s after its expiry, and no longer; its clock is 5 s behind this one by its Date header: " +
+				"by its own it tolerates about 2 s",
 			"nbf: refuses a token until 3 s after its nbf; its clock is 5 s behind this one by its Date header: by its own it tolerates about 2 s",
 			"iat: lets in a token that was issued a year from now: it does not check iat, which RFC 7519 does not ask for",
 		}},
@@ -241,8 +250,10 @@ func TestLeewayUnclear(t *testing.T) {
 		}
 	})
 	want := []string{
-		"exp: the answers contradict each other: it refuses a token that expired 8 s ago, and lets in one that expired 1h 0m 8s ago; several servers with different clocks, or a cache, answer so",
-		"nbf: cannot be found out: a token that begins in 4 s was neither let in nor refused: answered with 429 Too Many Requests: the API limits how many requests it takes: send fewer a second (--rate)",
+		"exp: the answers contradict each other: it refuses a token that expired 8 s ago, and lets in one that expired 1h 0m 8s ago; " +
+			"several servers with different clocks, or a cache, answer so",
+		"nbf: cannot be found out: a token that begins in 4 s was neither let in nor refused: answered with 429 Too Many Requests: " +
+			"the API limits how many requests it takes: send fewer a second (--rate)",
 		"iat: lets in a token that was issued a year from now: it does not check iat, which RFC 7519 does not ask for",
 	}
 	for n, f := range found {

@@ -90,7 +90,8 @@ func (f *LeewayFinding) boundary() string {
 	case l == 0:
 		return fmt.Sprintf("lets a token in from the second of its %s on, without any tolerance", f.Claim)
 	case l == time.Second && isExp:
-		return "lets a token in for up to 1 s after its expiry, and no longer; the second that exp names is too late already (RFC 7519 section 4.1.4)"
+		return "lets a token in for up to 1 s after its expiry, and no longer; " +
+			"the second that exp names is too late already (RFC 7519 section 4.1.4)"
 	case l > 0 && isExp:
 		return fmt.Sprintf("lets a token in for up to %s after its expiry, and no longer", span(l))
 	case l > 0:

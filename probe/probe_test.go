@@ -98,12 +98,24 @@ func TestNotLetIn(t *testing.T) {
 		behind time.Duration
 		want   string
 	}{
-		{401, "", 9 * time.Second, "the good token was not let in: answered with 401 Unauthorized: its clock is 9 s behind this one by its Date header; check the URL, the subject, the claims and the key"},
+		{
+			401, "", 9 * time.Second,
+			"the good token was not let in: answered with 401 Unauthorized: its clock is 9 s behind this one by its Date header; " +
+				"check the URL, the subject, the claims and the key",
+		},
 		{401, "", 0, "the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key"},
 		{404, "", 0, "the good token was not let in: answered with 404 Not Found; check the path in the URL"},
 		{405, "", 0, "the good token was not let in: answered with 405 Method Not Allowed; check the method"},
-		{302, "", 0, "the good token was not let in: answered with 302 Found: a redirect, which is not followed; check the URL, and give the one that it leads to"},
-		{429, "", 0, "the good token was not let in: answered with 429 Too Many Requests: the API limits how many requests it takes: send fewer a second (--rate)"},
+		{
+			302, "", 0,
+			"the good token was not let in: answered with 302 Found: a redirect, which is not followed; " +
+				"check the URL, and give the one that it leads to",
+		},
+		{
+			429, "", 0,
+			"the good token was not let in: answered with 429 Too Many Requests: the API limits how many requests it takes: " +
+				"send fewer a second (--rate)",
+		},
 		{503, "", 0, "the good token was not let in: answered with 503 Service Unavailable; the API must work before it can be probed"},
 		{0, closed, 0, "the good token was not let in: the connection was closed; check the URL"},
 		{0, "http://127.0.0.1:1", 0, "the good token was not let in: nothing listens there; check the URL"},
@@ -152,7 +164,11 @@ func TestControls(t *testing.T) {
 	}{
 		{open, "The API lets in a request without a token, so it checks nothing; 2 faults tried: all of them refused."},
 		{insists(v), "A request without a token was not refused but answered with 400 Bad Request; 2 faults tried: all of them refused."},
-		{locks(401), "At the end a good token was not let in (answered with 401 Unauthorized), so the refusals prove nothing; 2 faults tried: all of them refused."},
+		{
+			locks(401),
+			"At the end a good token was not let in (answered with 401 Unauthorized), so the refusals prove nothing; 2 faults tried: " +
+				"all of them refused.",
+		},
 	} {
 		p := &Probe{Target: Target{URL: serve(t, tt.api)}, Maker: m, Faults: faults(t, "expired", "alg-none")}
 		report, err := p.Run(t.Context(), nil)
@@ -238,7 +254,8 @@ func TestOutcomes(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := report.Results[0]
-		if got.Outcome != tt.want || got.Right != tt.right || report.Right() != tt.right || got.Status != tt.status || got.Detail != tt.detail || followed.Load() {
+		if got.Outcome != tt.want || got.Right != tt.right || report.Right() != tt.right || got.Status != tt.status || got.Detail != tt.detail ||
+			followed.Load() {
 			t.Errorf("%d: %+v", tt.status, got)
 		}
 	}
@@ -323,7 +340,9 @@ func TestUnusable(t *testing.T) {
 		"the value of the header X-Key holds a line break or another control character": {
 			URL: "http://host", Header: http.Header{"X-Key": {"hunter2\r\nHost: other"}},
 		},
-		"the status 403 says both that a token was let in and that it was refused: take it out of one": {URL: "http://host", Accept: []Range{{200, 499}}, Refuse: []Range{{403, 403}}},
+		"the status 403 says both that a token was let in and that it was refused: take it out of one": {
+			URL: "http://host", Accept: []Range{{200, 499}}, Refuse: []Range{{403, 403}},
+		},
 	} {
 		_, err := (&Probe{Target: target, Maker: makerAt(t, newClock().Now)}).Run(t.Context(), nil)
 		if err == nil || err.Error() != want || strings.Contains(err.Error(), "hunter2") {

@@ -180,7 +180,10 @@ func (r *Report) controls() []control {
 	return []control{
 		{"control-good", "a good token", "Unless it is let in, refusals prove nothing.", good},
 		{"control-no-token", "no token at all", "An API that lets it in checks nothing.", r.NoToken},
-		{"control-good-after", "a good token after the faults", "If it is not let in, the faults may have been refused for another reason, such as a limit or a lock.", r.GoodAfter},
+		{
+			"control-good-after", "a good token after the faults",
+			"If it is not let in, the faults may have been refused for another reason, such as a limit or a lock.", r.GoodAfter,
+		},
 	}
 }
 

@@ -56,7 +56,8 @@ func written(t *testing.T, write func(io.Writer) error) string {
 func TestSummary(t *testing.T) {
 	t.Parallel()
 	r := reportOf(t)
-	want := "7 faults tried: 2 let in (just-expired, alg-none), 1 fell over (bit-flipped), 1 no answer (jku), 1 other status (oversized), 1 limited (wrong-issuer), 1 refused; 1 could not be made."
+	want := "7 faults tried: 2 let in (just-expired, alg-none), 1 fell over (bit-flipped), 1 no answer (jku), 1 other status (oversized), " +
+		"1 limited (wrong-issuer), 1 refused; 1 could not be made."
 	if r.Summary() != want || r.Right() {
 		t.Errorf("%s\nwant %s", r.Summary(), want)
 	}
@@ -114,7 +115,8 @@ func TestWriteJSON(t *testing.T) {
 		}
 	}
 	empty := written(t, (&Report{Stopped: true}).WriteJSON)
-	if !json.Valid([]byte(empty)) || !strings.Contains(empty, `"results": []`) || !strings.Contains(empty, "\"good\": null,\n  \"no_token\": null,\n  \"good_after\": null,") {
+	if !json.Valid([]byte(empty)) || !strings.Contains(empty, `"results": []`) ||
+		!strings.Contains(empty, "\"good\": null,\n  \"no_token\": null,\n  \"good_after\": null,") {
 		t.Errorf("without results: %s", empty)
 	}
 }
@@ -161,7 +163,8 @@ func TestWriteJUnit(t *testing.T) {
 	}
 	stopped := reportOf(t)
 	stopped.GoodAfter = nil
-	if text := written(t, stopped.WriteJUnit); !strings.Contains(text, `<error message="the probe was stopped before it" type="stopped"></error>`) {
+	if text := written(t, stopped.WriteJUnit); !strings.Contains(text,
+		`<error message="the probe was stopped before it" type="stopped"></error>`) {
 		t.Errorf("a stopped run: %s", text)
 	}
 }
@@ -172,7 +175,8 @@ func TestWriteMarkdown(t *testing.T) {
 	for _, want := range []string{
 		"# What `https://api.example.com/me` lets in\n\n✗ 7 faults tried: 2 let in (just-expired, alg-none), ",
 		"| ✓ | no token at all | refused, 401 Unauthorized |\n",
-		"\n## time\n\n| | fault | what is wrong | outcome | source |\n|---|---|---|---|---|\n| ✓ | `expired` | it expired an hour ago | refused, 401 Unauthorized | RFC 7519 section 4.1.4 |\n",
+		"\n## time\n\n| | fault | what is wrong | outcome | source |\n|---|---|---|---|---|\n| ✓ | `expired` | it expired an hour ago | " +
+			"refused, 401 Unauthorized | RFC 7519 section 4.1.4 |\n",
 		"| ✗ | `just-expired` | it expired a second ago | let in, 200 OK | RFC 7519 section 4.1.4 |\n",
 		"| – | `ecdsa-zero` |",
 	} {
@@ -196,7 +200,8 @@ func TestWriteSARIF(t *testing.T) {
 	}
 	run := log.Runs[0]
 	driver := run.Tool.Driver
-	if log.Version != "2.1.0" || driver.Name != "tokendesk" || driver.Version != "1.2.3" || len(driver.Rules) != 9 || !run.Invocations[0].Successful {
+	if log.Version != "2.1.0" || driver.Name != "tokendesk" || driver.Version != "1.2.3" || len(driver.Rules) != 9 ||
+		!run.Invocations[0].Successful {
 		t.Errorf("%+v", log)
 	}
 	levels := map[string]string{}
@@ -206,7 +211,8 @@ func TestWriteSARIF(t *testing.T) {
 			t.Errorf("%+v", result)
 		}
 	}
-	if len(levels) != 6 || levels["alg-none"] != "error its alg is none, as RFC 7518 writes it, and its signature is empty: let in, 204 No Content" ||
+	if len(levels) != 6 ||
+		levels["alg-none"] != "error its alg is none, as RFC 7518 writes it, and its signature is empty: let in, 204 No Content" ||
 		levels["bit-flipped"] != "warning one bit of the signature's bytes is another: fell over, 500 Internal Server Error" {
 		t.Errorf("%v", levels)
 	}

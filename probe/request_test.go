@@ -74,7 +74,8 @@ func TestPlaces(t *testing.T) {
 				defer mu.Unlock()
 				body := make([]byte, 6)
 				n, _ := r.Body.Read(body)
-				if string(body[:n]) != "hello" || r.Method != http.MethodPost || r.Host != "api.example.com" || r.Header.Get("X-Other") != "kept" || !tt.beside(r) || r.Header.Get("Accept-Encoding") != "" || !r.Close {
+				if string(body[:n]) != "hello" || r.Method != http.MethodPost || r.Host != "api.example.com" || r.Header.Get("X-Other") != "kept" ||
+					!tt.beside(r) || r.Header.Get("Accept-Encoding") != "" || !r.Close {
 					t.Errorf("%s %q %v", r.Method, body[:n], r)
 				}
 				token, ok := tt.find(r)
@@ -135,8 +136,11 @@ func TestHostileServers(t *testing.T) {
 		detail  string
 	}{
 		{"closes", func(net.Conn) {}, NoAnswer, "the connection was closed"},
-		{"resets", func(c net.Conn) { _ = c.(*net.TCPConn).SetLinger(0) }, NoAnswer, "the connection was closed"}, //nolint:forcetypeassert // it is one
-		{"garbage", func(c net.Conn) { _, _ = c.Write([]byte("\x00\x1b]52;c;aGk=\x07 garbage\r\n\r\n")) }, NoAnswer, "answers something that is not HTTP"},
+		{"resets", func(c net.Conn) { _ = c.(*net.TCPConn).SetLinger(0) }, NoAnswer, "the connection was closed"},
+		{
+			"garbage", func(c net.Conn) { _, _ = c.Write([]byte("\x00\x1b]52;c;aGk=\x07 garbage\r\n\r\n")) }, NoAnswer,
+			"answers something that is not HTTP",
+		},
 		{"bad status", func(c net.Conn) { _, _ = c.Write([]byte("HTTP/1.1 abc OK\r\n\r\n")) }, NoAnswer, "answers something that is not HTTP"},
 		{"half a header", func(c net.Conn) { _, _ = c.Write([]byte("HTTP/1.1 401 Un")) }, NoAnswer, "the connection was closed"},
 		{"endless headers", func(c net.Conn) {
@@ -190,7 +194,8 @@ func TestHangs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := report.Results[0]; got.Outcome != NoAnswer || got.Detail != "no answer within 3s" || got.Took != 3*time.Second || report.Took != 3*time.Second {
+		if got := report.Results[0]; got.Outcome != NoAnswer || got.Detail != "no answer within 3s" || got.Took != 3*time.Second ||
+			report.Took != 3*time.Second {
 			t.Errorf("%+v", got)
 		}
 	})
@@ -216,7 +221,9 @@ func TestRate(t *testing.T) {
 		v := verifierOf(t, m)
 		begin := time.Now()
 		var sent []time.Duration
-		p := &Probe{Maker: m, Faults: faults(t, "just-expired", "just-expired", "just-expired"), Rate: 0.5, Target: Target{URL: "http://localhost"}}
+		p := &Probe{
+			Maker: m, Faults: faults(t, "just-expired", "just-expired", "just-expired"), Rate: 0.5, Target: Target{URL: "http://localhost"},
+		}
 		p.Target.Transport = transport(func(r *http.Request) (int, error) {
 			sent = append(sent, time.Since(begin))
 			token, ok := bearer(r)
@@ -255,14 +262,17 @@ func (r resolver) LookupNetIP(_ context.Context, _, host string) ([]netip.Addr, 
 func TestPublic(t *testing.T) {
 	t.Parallel()
 	hosts := resolver{
-		"localhost": {"127.0.0.1", "::1"}, "lan": {"192.168.1.4", "10.0.0.1", "172.31.0.1", "fd00::1", "fe80::1", "169.254.1.1", "100.64.0.1", "100.127.255.255"},
+		"localhost":       {"127.0.0.1", "::1"},
+		"lan":             {"192.168.1.4", "10.0.0.1", "172.31.0.1", "fd00::1", "fe80::1", "169.254.1.1", "100.64.0.1", "100.127.255.255"},
 		"api.example.com": {"192.0.2.1"}, "mixed": {"10.0.0.1", "2001:db8::1"},
 	}
 	for url, want := range map[string]string{
 		"http://localhost:8000/me": "", "http://lan": "", "https://api.example.com": "api.example.com", "https://mixed/": "mixed",
-		"http://127.0.0.1:1": "", "http://[::1]:1": "", "http://8.8.8.8": "8.8.8.8", "http://[::ffff:8.8.8.8]": "::ffff:8.8.8.8", "http://[::ffff:10.0.0.1]": "",
+		"http://127.0.0.1:1": "", "http://[::1]:1": "", "http://8.8.8.8": "8.8.8.8",
+		"http://[::ffff:8.8.8.8]": "::ffff:8.8.8.8", "http://[::ffff:10.0.0.1]": "",
 		"http://100.128.0.1": "100.128.0.1", "http://172.32.0.1": "172.32.0.1", "http://[64:ff9b::a00:1]": "64:ff9b::a00:1", "http://0.0.0.0": "",
-		"http://224.0.0.1": "224.0.0.1", "http://169.254.169.254/": "169.254.169.254", "http://[fd00:ec2::254]": "fd00:ec2::254", "http://[::ffff:169.254.169.254]": "::ffff:169.254.169.254",
+		"http://224.0.0.1": "224.0.0.1", "http://169.254.169.254/": "169.254.169.254",
+		"http://[fd00:ec2::254]": "fd00:ec2::254", "http://[::ffff:169.254.169.254]": "::ffff:169.254.169.254",
 	} {
 		target := Target{URL: url}
 		if got, err := target.Public(t.Context(), hosts); got != want || err != nil {
@@ -286,7 +296,8 @@ func TestPublicIsNotDialled(t *testing.T) {
 	t.Parallel()
 	p := &Probe{Target: Target{URL: "http://192.0.2.1:9"}, Maker: makerAt(t, newClock().Now)}
 	_, err := p.Run(t.Context(), nil)
-	if want := "the good token was not let in: the host has a public address now, which was not confirmed; check the URL"; err == nil || err.Error() != want {
+	const want = "the good token was not let in: the host has a public address now, which was not confirmed; check the URL"
+	if err == nil || err.Error() != want {
 		t.Errorf("%v", err)
 	}
 }
@@ -295,7 +306,8 @@ func TestPublicIsNotDialled(t *testing.T) {
 func TestTLS(t *testing.T) {
 	t.Parallel()
 	m := makerAt(t, newClock().Now)
-	server := httptest.NewUnstartedServer(answersFor(verifierOf(t, m), func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }))
+	server := httptest.NewUnstartedServer(answersFor(verifierOf(t, m),
+		func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
 	t.Cleanup(server.Close)

@@ -69,7 +69,8 @@ func TestPersonas(t *testing.T) {
 		`"nested":{"b":[1,"x-{{n}}",{"at":"{{now}}"}],"a":null,"yes":true},"scopes":["read","write"]}`; got != want {
 		t.Errorf("admin has\n%s\nwant\n%s", got, want)
 	}
-	if admin.Subject != "carla@shop.example" || admin.Lifetime != "30m" || admin.Algorithm != auth.HS256 || admin.Extends != "customer" || admin.Line != 14 {
+	if admin.Subject != "carla@shop.example" || admin.Lifetime != "30m" || admin.Algorithm != auth.HS256 || admin.Extends != "customer" ||
+		admin.Line != 14 {
 		t.Errorf("admin is %+v", admin)
 	}
 	if role, _ := personas[0].Claims.String("role"); role != "customer" {
@@ -83,7 +84,8 @@ func TestPersonas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := compact(t, request.Claims), `{"role":"admin","big":9007199254740993,`+nested+`,"session":"ffffffff-ffff-4fff-bfff-ffffffffffff",`+
+	if got, want := compact(t, request.Claims), `{"role":"admin","big":9007199254740993,`+nested+
+		`,"session":"ffffffff-ffff-4fff-bfff-ffffffffffff",`+
 		`"nested":{"b":[1,"x-7",{"at":1795442712}],"a":null,"yes":true},"scopes":["read","write"]}`; got != want {
 		t.Errorf("a token of admin has\n%s\nwant\n%s", got, want)
 	}
@@ -91,7 +93,8 @@ func TestPersonas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := compact(t, request.Claims), `{"auth_time":1795442412,"until":1795448112,"text":"at 1795442712 as 3","seven":3,"1":"one"}`; got != want || request.Subject != "worker-3" {
+	const worker = `{"auth_time":1795442412,"until":1795448112,"text":"at 1795442712 as 3","seven":3,"1":"one"}`
+	if got, want := compact(t, request.Claims), worker; got != want || request.Subject != "worker-3" {
 		t.Errorf("a token of %s has\n%s\nwant\n%s", request.Subject, got, want)
 	}
 	if request.Lifetime <= 0 {
@@ -106,9 +109,12 @@ func TestPersonas(t *testing.T) {
 func TestPersonaWith(t *testing.T) {
 	t.Parallel()
 	p := parseAll(t, shop)[0]
-	changed := p.With(auth.Object{{Name: "role", Value: jsontext.Quote("{{uuid}}")}, {Name: "session", Value: jsontext.Quote("s")}, {Name: "new", Value: []byte("1")}}).Without("nested")
+	changed := p.With(auth.Object{
+		{Name: "role", Value: jsontext.Quote("{{uuid}}")}, {Name: "session", Value: jsontext.Quote("s")}, {Name: "new", Value: []byte("1")},
+	}).Without("nested")
 	claims, err := changed.ClaimsOf(Fresh{N: 1})
-	if err != nil || !strings.HasSuffix(compact(t, claims), `"exact":1.50,"session":"s","new":1}`) || !strings.HasPrefix(compact(t, claims), `{"role":"{{uuid}}"`) {
+	if err != nil || !strings.HasSuffix(compact(t, claims), `"exact":1.50,"session":"s","new":1}`) ||
+		!strings.HasPrefix(compact(t, claims), `{"role":"{{uuid}}"`) {
 		t.Errorf("got %s, %v", compact(t, claims), err)
 	}
 	if !changed.Fixed() || p.Fixed() {
@@ -155,7 +161,10 @@ func TestPersonasEmpty(t *testing.T) {
 func TestPersonasProblems(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ text, want string }{
-		{"a:\n  role: x\n", `2:3: there is no member "role" in a persona; write subject, lifetime, algorithm, key, claims or extends; a claim goes below claims`},
+		{
+			"a:\n  role: x\n",
+			`2:3: there is no member "role" in a persona; write subject, lifetime, algorithm, key, claims or extends; a claim goes below claims`,
+		},
 		{"a: {}\nb: {}\na: {}\n", `3:1: "a" is there twice; keep one`},
 		{"a:\n  claims:\n    x: 1\n    x: 2\n", `4:5: "x" is there twice; keep one`},
 		{"a:\n  claims:\n    x: {y: 1, y: 2}\n", `3:15: "y" is there twice; keep one`},
@@ -163,7 +172,10 @@ func TestPersonasProblems(t *testing.T) {
 		{"a:\n  <<: {}\n", "2:3: anchors and aliases are not used here; write the value, or let one persona extend another"},
 		{"a: !!str x\n", "1:4: tags and directives are not used here; put text in quotes, and leave them out"},
 		{"? a\n: {}\n", "1:1: a name that begins with ? is not used here; write name: value"},
-		{"- a\n", "1:1: the file is not a list of personas by name; begin with a name and a colon, such as customer:, and indent what is below it"},
+		{
+			"- a\n",
+			"1:1: the file is not a list of personas by name; begin with a name and a colon, such as customer:, and indent what is below it",
+		},
 		{"a: x\n", `1:4: "a" has no members; write subject, lifetime, algorithm, key, claims or extends below it, indented`},
 		{"a:\n", `1:1: "a" has no members; write subject, lifetime, algorithm, key, claims or extends below it, indented`},
 		{"-a: {}\n", `1:1: "-a" cannot be the name of a persona; use letters and digits, and - _ . @ + behind the first, 64 at most`},
@@ -171,24 +183,58 @@ func TestPersonasProblems(t *testing.T) {
 		{"a: {}\n---\nb: {}\n", "3:1: a second document begins; keep all personas in one, without --- between them"},
 		{"a:\n  subject: [x]\n", "2:12: subject has no text; write some behind it, or leave it out"},
 		{"a:\n  subject: a@b@c\n", "2:12: the subject cannot be used: an address can have only one @; write an email address or a user name"},
-		{"a:\n  lifetime: 30\n", "2:13: the lifetime cannot be used: a lifetime needs a unit: 30m is minutes, 30h is hours; write one such as 30m, 8h or until 18:00"},
-		{"a:\n  lifetime: until noon\n", "2:13: the lifetime cannot be used: a moment is written until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00; write one such as 30m, 8h or until 18:00"},
-		{"a:\n  algorithm: none\n", "2:14: the algorithm is not one of those that can be used; write one of " + strings.Join(auth.AlgorithmNames(), ", ")},
+		{
+			"a:\n  lifetime: 30\n",
+			"2:13: the lifetime cannot be used: a lifetime needs a unit: 30m is minutes, 30h is hours; write one such as 30m, 8h or until 18:00",
+		},
+		{
+			"a:\n  lifetime: until noon\n",
+			"2:13: the lifetime cannot be used: a moment is written until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00; " +
+				"write one such as 30m, 8h or until 18:00",
+		},
+		{
+			"a:\n  algorithm: none\n",
+			"2:14: the algorithm is not one of those that can be used; write one of " + strings.Join(auth.AlgorithmNames(), ", "),
+		},
 		{"a:\n  extends: b\n", `2:12: there is no persona "b" to extend; write the name of one that is in this file`},
 		{"a:\n  extends: a\n", `2:12: "a" extends itself, by way of "a"; take one extends out`},
 		{"a:\n  extends: b\nb:\n  extends: c\nc:\n  extends: a\n", `6:12: "c" extends itself, by way of "a"; take one extends out`},
 		{"a:\n  claims: x\n", "2:11: claims is not a list of claims by name; write a claim a line below it, such as role: admin"},
-		{"a:\n  claims:\n    exp: 1\n", `3:5: the claim "exp" cannot be used: exp follows from the lifetime: change it there; change it, or leave it out`},
-		{"a:\n  claims:\n    jti: \"{{n}}\"\n", `3:5: the claim "jti" cannot be used: jti must be a string, this is a number; change it, or leave it out`},
+		{
+			"a:\n  claims:\n    exp: 1\n",
+			`3:5: the claim "exp" cannot be used: exp follows from the lifetime: change it there; change it, or leave it out`,
+		},
+		{
+			"a:\n  claims:\n    jti: \"{{n}}\"\n",
+			`3:5: the claim "jti" cannot be used: jti must be a string, this is a number; change it, or leave it out`,
+		},
 		{"a:\n  claims:\n    x:\n", "3:5: there is no value; write null if that is meant"},
-		{"a:\n  claims:\n    x: 0x1f\n", "3:8: this is a number in YAML and not in JSON; put it in quotes if it is text, or write it in decimal digits"},
-		{"a:\n  claims:\n    x: 007\n", "3:8: this is a number in YAML and not in JSON; put it in quotes if it is text, or write it in decimal digits"},
-		{"a:\n  claims:\n    x: .inf\n", "3:8: a claim cannot hold this value; write text, a number, true, false, null, a list or names with values"},
+		{
+			"a:\n  claims:\n    x: 0x1f\n",
+			"3:8: this is a number in YAML and not in JSON; put it in quotes if it is text, or write it in decimal digits",
+		},
+		{
+			"a:\n  claims:\n    x: 007\n",
+			"3:8: this is a number in YAML and not in JSON; put it in quotes if it is text, or write it in decimal digits",
+		},
+		{
+			"a:\n  claims:\n    x: .inf\n",
+			"3:8: a claim cannot hold this value; write text, a number, true, false, null, a list or names with values",
+		},
 		{"a:\n  claims:\n    x: {{uuid}}\n", `3:8: a placeholder is not in quotes; write it as "{{uuid}}"`},
 		{"a:\n  claims:\n    x: \"{{uid}}\"\n", "3:8: there is no such placeholder; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"},
-		{"a:\n  claims:\n    x: [\"{{now+-1h}}\"]\n", "3:9: there is no such placeholder; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"},
-		{"a:\n  claims:\n    x: \"{{now+5x}}\"\n", "3:8: the time behind now cannot be read; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"},
-		{"a:\n  claims:\n    x: \"{{n\"\n", "3:8: a placeholder is opened with {{ and never closed; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"},
+		{
+			"a:\n  claims:\n    x: [\"{{now+-1h}}\"]\n",
+			"3:9: there is no such placeholder; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}",
+		},
+		{
+			"a:\n  claims:\n    x: \"{{now+5x}}\"\n",
+			"3:8: the time behind now cannot be read; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}",
+		},
+		{
+			"a:\n  claims:\n    x: \"{{n\"\n",
+			"3:8: a placeholder is opened with {{ and never closed; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}",
+		},
 		{"a:\n  claims:\n    x: {\"{{n}}\": 1}\n", "3:9: a placeholder stands in a name; use it in a value"},
 		{"a:\n  claims:\n    x: 'y\n", "3:8: it cannot be read as YAML: could not find end character of single-quoted text; " + quoteIt},
 		{"a:\n\tclaims:\n", "2:1: it cannot be read as YAML: found character '\t' that cannot start any token; " + quoteIt},
@@ -244,7 +290,8 @@ func TestPersonasFile(t *testing.T) {
 		t.Errorf("without a file there are %v, %v", personas, err)
 	}
 	_, err := load(nil, "PERSONAS_FILE=none.yaml\n")
-	if want := filepath.Join(dir, "none.yaml") + ": there is no such file; make it, or change PERSONAS_FILE"; err == nil || err.Error() != want {
+	if want := filepath.Join(dir, "none.yaml") + ": there is no such file; make it, or change PERSONAS_FILE"; err == nil ||
+		err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	write("personas.yaml", "a: {}\n")
@@ -260,7 +307,8 @@ func TestPersonasFile(t *testing.T) {
 		t.Errorf("in the file of the environment there are %v, %v", personas, err)
 	}
 	write("personas.yaml", "a: {}\n#"+strings.Repeat("x", maxFile))
-	if _, err := load(nil, ""); err == nil || !strings.HasSuffix(err.Error(), "it is larger than 64 KiB; check that it is a file of personas") {
+	if _, err := load(nil, ""); err == nil ||
+		!strings.HasSuffix(err.Error(), "it is larger than 64 KiB; check that it is a file of personas") {
 		t.Errorf("a large file: %v", err)
 	}
 }
@@ -286,8 +334,15 @@ func TestSigningKey(t *testing.T) {
 		{"{algorithm: HS256}", one, ""},
 		{"{algorithm: HS512}", two, ""},
 		{"{key: two}", two, ""},
-		{"{key: two, algorithm: HS256}", nil, `p.yaml:1:1: the persona a signs with the key "two", which is not configured; name a file that has it in KEY_FILE, or with --key-file`},
-		{"{algorithm: RS256}", nil, "p.yaml:1:1: the persona a signs with RS256, and the key is for HS256; take the algorithm out of the persona, or configure a key that fits"},
+		{
+			"{key: two, algorithm: HS256}", nil,
+			`p.yaml:1:1: the persona a signs with the key "two", which is not configured; name a file that has it in KEY_FILE, or with --key-file`,
+		},
+		{
+			"{algorithm: RS256}", nil,
+			"p.yaml:1:1: the persona a signs with RS256, and the key is for HS256; take the algorithm out of the persona, " +
+				"or configure a key that fits",
+		},
 	} {
 		personas, err := ParsePersonas("p.yaml", []byte("a: "+tt.persona+"\n"))
 		if err != nil {
@@ -303,7 +358,10 @@ func TestSigningKey(t *testing.T) {
 // Whatever the file holds: no panic, no value in a sentence, and every line that
 // is named exists. What is read makes claims.
 func FuzzPersonas(f *testing.F) {
-	for _, seed := range []string{shop, "a: {b: c}\n", "a:\n  claims: {x: [1, 'y', \"\\u00e9\"]}\n", "a: |\n x\n", "? a\n", "a: &b *b\n", "--- \n...\n%X\n", "a:\r\n  subject: b\r\n", "a:\n  claims:\n    x: >-\n     {{now}}\n"} {
+	for _, seed := range []string{
+		shop, "a: {b: c}\n", "a:\n  claims: {x: [1, 'y', \"\\u00e9\"]}\n", "a: |\n x\n", "? a\n", "a: &b *b\n", "--- \n...\n%X\n",
+		"a:\r\n  subject: b\r\n", "a:\n  claims:\n    x: >-\n     {{now}}\n",
+	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

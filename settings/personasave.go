@@ -16,7 +16,8 @@ import (
 
 // ErrNotWritten is returned when what was written would be read as something
 // else: the file is then as it was.
-var ErrNotWritten = errors.New("it would be read as something else from there, or change what is above it: check what is between {{ and }}, or write it into the file by hand")
+var ErrNotWritten = errors.New("it would be read as something else from there, or change what is above it: " +
+	"check what is between {{ and }}, or write it into the file by hand")
 
 // SavePersona adds a persona at the end of the file, which is made when it is not
 // there. Whatever is in the file stays as it is, comments and all. Of the persona

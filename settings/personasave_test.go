@@ -12,7 +12,8 @@ import (
 func TestSavePersona(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "personas.yaml")
-	claims, err := jsontext.ParseObject([]byte(`{"role":"admin","yes":"no","n":1e400,"id":"{{uuid}}","list":["a, b",{"x:y":null,"z":[]}],"quote\"d":"a\\b\nü😀\u0000 # c","big":9007199254740993,"b":true,"é":"é","<<":"&a","":""}`))
+	claims, err := jsontext.ParseObject([]byte(`{"role":"admin","yes":"no","n":1e400,"id":"{{uuid}}","list":["a, b",{` +
+		`"x:y":null,"z":[]}],"quote\"d":"a\\b\nü😀\u0000 # c","big":9007199254740993,"b":true,"é":"é","<<":"&a","":""}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +25,8 @@ func TestSavePersona(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(string(text), "first:\n  subject: ada@shop.example\n  lifetime: \"1h 30m\"\n  claims:\n    role: admin\n    \"yes\": \"no\"\n    \"n\": 1e400\n    id: \"{{uuid}}\"\n"+
+	if !strings.HasPrefix(string(text), "first:\n  subject: ada@shop.example\n  lifetime: \"1h 30m\"\n  claims:\n    role: admin\n"+
+		"    \"yes\": \"no\"\n    \"n\": 1e400\n    id: \"{{uuid}}\"\n"+
 		`    list: ["a, b", {"x:y": null, "z": []}]`+"\n") {
 		t.Errorf("it wrote\n%s", text)
 	}

@@ -218,9 +218,11 @@ func quoteName(name string) string {
 
 // personas reads all of them.
 func (r *personaReader) personas(body ast.Node) {
-	for _, e := range r.entries(nil, body, "the file is not a list of personas by name", "begin with a name and a colon, such as customer:, and indent what is below it") {
+	for _, e := range r.entries(nil, body, "the file is not a list of personas by name",
+		"begin with a name and a colon, such as customer:, and indent what is below it") {
 		if !isPersonaName(e.name) {
-			r.problem(e.at, quoteName(e.name)+" cannot be the name of a persona", "use letters and digits, and - _ . @ + behind the first, 64 at most")
+			r.problem(e.at, quoteName(e.name)+" cannot be the name of a persona",
+				"use letters and digits, and - _ . @ + behind the first, 64 at most")
 			continue
 		}
 		p := &Persona{Name: e.name, File: r.file, Line: e.at.Position.Line, Column: e.at.Position.Column}
@@ -235,7 +237,8 @@ func (r *personaReader) personas(body ast.Node) {
 // member reads a member of a persona.
 func (r *personaReader) member(p *Persona, e entry) {
 	if e.name == claimsMember {
-		for _, c := range r.entries(e.at, e.value, "claims is not a list of claims by name", "write a claim a line below it, such as role: admin") {
+		for _, c := range r.entries(e.at, e.value, "claims is not a list of claims by name",
+			"write a claim a line below it, such as role: admin") {
 			r.claim(p, c)
 		}
 		return
@@ -255,7 +258,8 @@ func (r *personaReader) member(p *Persona, e entry) {
 	case algorithmMember:
 		alg, err := auth.ParseAlgorithm(value)
 		if ok && err != nil {
-			r.problem(firstToken(e.value), "the algorithm is not one of those that can be used", "write one of "+strings.Join(auth.AlgorithmNames(), ", "))
+			r.problem(firstToken(e.value), "the algorithm is not one of those that can be used",
+				"write one of "+strings.Join(auth.AlgorithmNames(), ", "))
 		}
 		p.Algorithm = alg
 	case keyMember:

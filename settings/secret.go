@@ -34,7 +34,8 @@ func (r *reader) key() {
 	case file.set:
 		r.keyFile(file)
 	case !given.set && strings.Contains(given.raw, "$"):
-		r.problem(given, "SECRET_KEY is made of variables that have no value in this file", "write the secret itself, in single quotes if it has a $")
+		r.problem(given, "SECRET_KEY is made of variables that have no value in this file",
+			"write the secret itself, in single quotes if it has a $")
 	case !given.set:
 	case strings.TrimSpace(given.value) == "":
 		r.problem(given, "SECRET_KEY is blank", makeSecret)
@@ -118,7 +119,8 @@ func adviceFor(refused *auth.SecretError) string {
 func (r *reader) warnTwice(given setting) {
 	for _, st := range r.statements {
 		if st.name == given.name && st.line < given.line {
-			r.warn(setting{statement: st, file: r.file}, false, "SECRET_KEY is set again further down, and the last line counts", "keep one of the lines")
+			r.warn(setting{statement: st, file: r.file}, false, "SECRET_KEY is set again further down, and the last line counts",
+				"keep one of the lines")
 		}
 	}
 }

@@ -105,7 +105,8 @@ func (r *reader) lifetimes() {
 		return
 	}
 	if given {
-		r.problem(r.get("ACCESS_TOKEN_EXPIRE_MINUTES"), "ACCESS_TOKEN_EXPIRE_MINUTES is above MAX_TOKEN_MINUTES", "lower the one or raise the other")
+		r.problem(r.get("ACCESS_TOKEN_EXPIRE_MINUTES"), "ACCESS_TOKEN_EXPIRE_MINUTES is above MAX_TOKEN_MINUTES",
+			"lower the one or raise the other")
 		return
 	}
 	s.Lifetime = limit // the default is ours to shorten
@@ -156,7 +157,8 @@ func (r *reader) algorithm() auth.Algorithm {
 	}
 	alg, err := auth.ParseAlgorithm(strings.TrimSpace(s.value))
 	if err != nil {
-		r.problem(s, "ALGORITHM names no algorithm that can be used here", "write HS256, HS384 or HS512, or one that fits KEY_FILE, such as RS256, ES256 or EdDSA")
+		r.problem(s, "ALGORITHM names no algorithm that can be used here",
+			"write HS256, HS384 or HS512, or one that fits KEY_FILE, such as RS256, ES256 or EdDSA")
 		return ""
 	}
 	r.settings.algorithmGiven = true

@@ -30,7 +30,8 @@ func TestFirstRun(t *testing.T) {
 	c.press("\x03")
 	c.ends(0)
 	for _, off := range []string{"\x1b[?1049l", "\x1b[?25h", "\x1b[?2004l", "\x1b[?1002l"} {
-		if out := c.written(); strings.LastIndex(out, off) < strings.LastIndex(out, strings.Replace(strings.Replace(off, "l", "h", 1), "25h", "25l", 1)) {
+		on := strings.Replace(strings.Replace(off, "l", "h", 1), "25h", "25l", 1)
+		if out := c.written(); strings.LastIndex(out, off) < strings.LastIndex(out, on) {
 			t.Errorf("%q was not the last word on it", off)
 		}
 	}

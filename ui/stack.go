@@ -6,6 +6,7 @@ import (
 	"tokendesk/desk"
 	"tokendesk/ui/board"
 	"tokendesk/ui/dialog"
+	"tokendesk/ui/edit"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/inspect"
 	"tokendesk/ui/issue"
@@ -34,6 +35,7 @@ func newStack(d *desk.Desk, _ Config) stack {
 		{board.New(), true},
 		{inspect.New(d), true},
 		{&vacant{"Faults"}, true},
+		{edit.New(), false},
 		{start.New(), false},
 	}}
 	if d.Problem() != nil || d.Key() == nil {

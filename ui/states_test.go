@@ -16,7 +16,9 @@ type state struct {
 
 // states returns every state of every screen.
 func states() []state {
-	return slices.Concat(startStates(), issueStates(), boardStates(), inspectStates(), promptStates())
+	return slices.Concat(
+		startStates(), issueStates(), boardStates(), inspectStates(), editStates(), promptStates(),
+	)
 }
 
 // after returns a console after some steps.

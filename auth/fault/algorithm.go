@@ -2,13 +2,11 @@ package fault
 
 import (
 	"crypto/hmac"
-	"crypto/sha256"
-	"crypto/sha512"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash"
+	"slices"
 	"strings"
 
 	"tokendesk/auth"
@@ -58,12 +56,11 @@ func algorithmFaults() []Fault {
 			Wrong: "it is signed with the right secret and another HMAC than the secret is for",
 			Why:   "A key is for one algorithm: a verifier that takes its sisters lets the token choose.",
 			make: func(d *draft) (string, error) {
-				next := map[auth.Algorithm]auth.Algorithm{auth.HS256: auth.HS384, auth.HS384: auth.HS512, auth.HS512: auth.HS256}
 				secret, err := d.secret()
 				if err != nil {
 					return "", err
 				}
-				return d.withHMAC(next[d.key().Algorithm()], secret), nil
+				return d.withHMAC(related(d.key().Algorithm(), false), secret), nil
 			},
 		},
 		Fault{
@@ -124,9 +121,8 @@ func (d *draft) withPublicSecret(format auth.KeyFormat) (string, error) {
 // withHMAC returns the good token with that algorithm in "alg", signed with any
 // bytes: package auth refuses those that are no secrets.
 func (d *draft) withHMAC(alg auth.Algorithm, secret []byte) string {
-	sum := map[auth.Algorithm]func() hash.Hash{auth.HS256: sha256.New, auth.HS384: sha512.New384, auth.HS512: sha512.New}[alg]
 	input := encode(text(d.good.Header.Set("alg", jsontext.Quote(string(alg))))) + "." + d.good.PayloadSegment
-	mac := hmac.New(sum, secret)
+	mac := hmac.New(alg.Hash().New, secret)
 	mac.Write([]byte(input))
 	return input + "." + encode(mac.Sum(nil))
 }
@@ -145,13 +141,23 @@ func (d *draft) secret() ([]byte, error) {
 	return secret, nil
 }
 
-// withOtherRSA signs with PS256 for RS256, and the other way round.
-func (d *draft) withOtherRSA() (string, error) {
-	own := string(d.key().Algorithm())
-	other := auth.Algorithm("PS" + own[2:])
-	if own[:2] == "PS" {
-		other = auth.Algorithm("RS" + own[2:])
+// related returns the next algorithm that takes the same kind of key: with the same
+// hash in another scheme, such as PS256 for RS256, or with another hash.
+func related(own auth.Algorithm, sameHash bool) auth.Algorithm {
+	names := auth.AlgorithmNames()
+	at := slices.Index(names, string(own))
+	for _, name := range slices.Concat(names[at+1:], names[:at]) {
+		other := auth.Algorithm(name)
+		if other.KeyType() == own.KeyType() && (other.Hash() == own.Hash()) == sameHash {
+			return other
+		}
 	}
+	return own
+}
+
+// withOtherRSA signs with the other scheme of RSA signatures.
+func (d *draft) withOtherRSA() (string, error) {
+	other := related(d.key().Algorithm(), true)
 	private, err := d.key().EncodePrivate(auth.FormatPEM)
 	if err != nil {
 		return "", fmt.Errorf("read the key: %w", err)

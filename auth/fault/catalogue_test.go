@@ -154,7 +154,7 @@ func TestImpossible(t *testing.T) {
 		{"audience-empty", bare, "the fault audience-empty cannot be made: the good token has no aud; configure an audience"},
 		{"expired", Maker{}, "there is no key to sign with"},
 		{"expired", Maker{Issuer: &auth.Issuer{Key: public}, Request: auth.Request{Subject: "ada"}}, "the key is public and can only verify: issuing needs the private key"},
-		{"expired", Maker{Issuer: bare.Issuer}, "type an email address or a user name"},
+		{"expired", Maker{Issuer: bare.Issuer, Request: auth.Request{Subject: "\xff"}}, "the subject is not valid UTF-8"},
 		{
 			"expired",
 			Maker{Issuer: bare.Issuer, Request: auth.Request{Subject: "ada", Claims: auth.Object{{Name: "nbf", Value: []byte("1795442713")}}}},

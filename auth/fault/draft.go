@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // draft is a good token and what it takes to make a bad one of it.
@@ -48,12 +49,10 @@ func (d *draft) issuerClaim() string {
 // audience returns the "aud" of the good token.
 func (d *draft) audience() []string {
 	raw, _ := d.good.Claims.Get("aud")
-	var one string
-	if json.Unmarshal(raw, &one) == nil && one != "" {
+	if one, ok := jsontext.Unquote(raw); ok && one != "" {
 		return []string{one}
 	}
-	var several []string
-	_ = json.Unmarshal(raw, &several) // there is none, or it was checked when it was issued
+	several, _ := jsontext.Strings(raw) // there is none, or it was checked when it was issued
 	return several
 }
 

@@ -1,11 +1,8 @@
 package fault
 
 import (
-	"crypto/ecdsa"
-	"crypto/rsa"
-	"encoding/json"
-
 	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
 )
 
 // Need is what the key or the good token must be for a fault to be made.
@@ -33,17 +30,15 @@ func (m Maker) Impossible(f Fault) string {
 	if !key.CanSign() {
 		return auth.ErrCannotSign.Error()
 	}
-	alg := string(key.Algorithm())
-	_, isEC := key.Public().(*ecdsa.PublicKey)
-	_, isRSA := key.Public().(*rsa.PublicKey)
+	alg, kty := string(key.Algorithm()), key.Algorithm().KeyType()
 	switch n := f.Needs; {
-	case n == NeedPublicKey && key.Public() == nil:
+	case n == NeedPublicKey && kty == auth.KeyTypeSecret:
 		return "a secret has no public key; it needs an RSA, EC or Ed25519 key"
-	case n == NeedECKey && !isEC:
+	case n == NeedECKey && kty != auth.KeyTypeEC:
 		return "it is about ECDSA and the key is for " + alg + "; it needs an EC key"
-	case n == NeedRSAKey && !isRSA:
+	case n == NeedRSAKey && kty != auth.KeyTypeRSA:
 		return "it is about RSA and the key is for " + alg + "; it needs an RSA key"
-	case n == NeedSecret && key.Public() != nil:
+	case n == NeedSecret && kty != auth.KeyTypeSecret:
 		return "it is about secrets and the key is for " + alg + "; it needs a secret for HS256, HS384 or HS512"
 	case n == NeedKeyID && !m.namesKey():
 		return "the good token does not name its key, so that no kid can be asked for; give the key an ID"
@@ -68,10 +63,9 @@ func (m Maker) claims(name string, configured bool) bool {
 	if !given {
 		return configured
 	}
-	var one string
-	var several []string
-	if json.Unmarshal(raw, &one) == nil {
+	if one, ok := jsontext.Unquote(raw); ok {
 		return one != ""
 	}
-	return json.Unmarshal(raw, &several) == nil && len(several) > 0
+	several, _ := jsontext.Strings(raw)
+	return len(several) > 0
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"slices"
 
 	"tokendesk/auth"
 )
@@ -68,48 +69,60 @@ func anotherEC(random io.Reader, curve elliptic.Curve) (*ecdsa.PrivateKey, error
 	return nil, errNotRandom
 }
 
-// anotherRSA makes an RSA key. It signs tokens that nobody is to accept, so it
-// need not withstand what a key for good tokens must.
+// primeBits is the size of the primes of another RSA key. Small ones are found in
+// no time, and the key signs tokens that nobody is to accept: it need not withstand
+// what a key for good tokens must.
+const primeBits = 256
+
+// anotherRSA makes an RSA key of many small primes (RFC 8017 section 3.1).
 func anotherRSA(random io.Reader, bits int) (*rsa.PrivateKey, error) {
-	one, e := big.NewInt(1), big.NewInt(65537)
+	e := big.NewInt(65537)
 	for range attempts {
-		p, err := prime(random, bits/2)
+		primes, modulus, err := primesOf(random, bits)
 		if err != nil {
 			return nil, err
 		}
-		q, err := prime(random, bits-bits/2)
-		if err != nil {
-			return nil, err
+		order := big.NewInt(1)
+		for _, p := range primes {
+			order.Mul(order, new(big.Int).Sub(p, big.NewInt(1)))
 		}
-		order := new(big.Int).Mul(new(big.Int).Sub(p, one), new(big.Int).Sub(q, one))
 		private := new(big.Int).ModInverse(e, order)
-		if private == nil || p.Cmp(q) == 0 {
+		if private == nil || slices.ContainsFunc(primes[1:], func(p *big.Int) bool { return p.Cmp(primes[0]) == 0 }) {
 			continue
 		}
-		key := &rsa.PrivateKey{
-			PublicKey: rsa.PublicKey{N: new(big.Int).Mul(p, q), E: int(e.Int64())},
-			D:         private, Primes: []*big.Int{p, q},
-		}
+		key := &rsa.PrivateKey{PublicKey: rsa.PublicKey{N: modulus, E: int(e.Int64())}, D: private, Primes: primes}
 		key.Precompute()
 		return key, nil
 	}
 	return nil, errNotRandom
 }
 
-// prime reads a number and returns the next prime from there on. Its two highest
-// bits are set, so that the product of two has all its bits.
-func prime(random io.Reader, bits int) (*big.Int, error) {
-	b := make([]byte, (bits+7)/8)
-	if _, err := io.ReadFull(random, b); err != nil {
-		return nil, err //nolint:wrapcheck // stranger does
+// primesOf returns primes and their product, which has that many bits. The last
+// is as large as the product lacks.
+func primesOf(random io.Reader, bits int) (primes []*big.Int, product *big.Int, err error) {
+	product = big.NewInt(1)
+	most := new(big.Int).Lsh(big.NewInt(3), uint(bits)-2) // three quarters of the way to one bit more
+	for product.BitLen() < bits {
+		start := make([]byte, primeBits/8)
+		if _, err := io.ReadFull(random, start); err != nil {
+			return nil, nil, err //nolint:wrapcheck // stranger does
+		}
+		n := new(big.Int).SetBytes(start)
+		if left := bits - product.BitLen(); left > 2*primeBits {
+			n.SetBit(n, primeBits-1, 1)
+		} else {
+			n.Rsh(n, primeBits/4).Add(n, new(big.Int).Div(most, product))
+		}
+		p := nextPrime(n.SetBit(n, 0, 1))
+		primes, product = append(primes, p), product.Mul(product, p)
 	}
-	n := new(big.Int).SetBytes(b)
-	n.Rsh(n, uint(8*len(b)-bits))
-	for _, set := range []int{0, bits - 1, bits - 2} {
-		n.SetBit(n, set, 1)
-	}
+	return primes, product, nil
+}
+
+// nextPrime returns the first prime from an odd number on.
+func nextPrime(n *big.Int) *big.Int {
 	for two := big.NewInt(2); !n.ProbablyPrime(0); {
 		n.Add(n, two)
 	}
-	return n, nil
+	return n
 }

@@ -47,18 +47,28 @@ var material = sync.OnceValue(func() map[auth.Algorithm]any {
 	}
 })
 
+// keys are the keys of the tests, with an ID.
+var keys = sync.OnceValue(func() map[auth.Algorithm]*auth.Key {
+	all := map[auth.Algorithm]*auth.Key{}
+	for alg, made := range material() {
+		var err error
+		if secret, ok := made.([]byte); ok {
+			all[alg], err = auth.NewHMACKey(alg, secret, auth.WithKeyID("2026-11"))
+		} else {
+			all[alg], err = auth.NewKey(alg, made, auth.WithKeyID("2026-11"))
+		}
+		if err != nil {
+			panic(err)
+		}
+	}
+	return all
+})
+
 func keyOf(t *testing.T, alg auth.Algorithm) *auth.Key {
 	t.Helper()
-	id := auth.WithKeyID("2026-11")
-	var key *auth.Key
-	var err error
-	if secret, ok := material()[alg].([]byte); ok {
-		key, err = auth.NewHMACKey(alg, secret, id)
-	} else {
-		key, err = auth.NewKey(alg, material()[alg], id)
-	}
-	if err != nil {
-		t.Fatal(err)
+	key := keys()[alg]
+	if key == nil {
+		t.Fatalf("there is no key for %s", alg)
 	}
 	return key
 }

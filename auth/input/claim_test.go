@@ -1,6 +1,7 @@
 package input
 
 import (
+	"errors"
 	"testing"
 
 	"tokendesk/auth/jsontext"
@@ -57,8 +58,41 @@ func TestParseClaimRefuses(t *testing.T) {
 		`a:={"x":1,"x":2}`: `duplicate name "x" at line 1, column 11`,
 	} {
 		m, err := ParseClaim(row)
-		if err == nil || err.Error() != want {
+		if err == nil || err.Error() != want || m.Name != "" || m.Value != nil {
 			t.Errorf("%s: %+v, %v, want %s", row, m, err, want)
+		}
+	}
+}
+
+// The place of a fault counts from the start of the row in its first line, and
+// from the start of the line in the others.
+func TestParseClaimPlaces(t *testing.T) {
+	t.Parallel()
+	for row, want := range map[string]jsontext.SyntaxError{
+		"é:=[1,\n 2,]": {Offset: 11, Line: 2, Column: 4},
+		"é:=[1,]":      {Offset: 7, Line: 1, Column: 7},
+		"é:= tru":      {Offset: 5, Line: 1, Column: 5},
+	} {
+		_, err := ParseClaim(row)
+		var got *jsontext.SyntaxError
+		if !errors.As(err, &got) || got.Offset != want.Offset || got.Line != want.Line || got.Column != want.Column {
+			t.Errorf("%q: %#v, want %+v", row, err, want)
+		}
+	}
+}
+
+func TestFormatClaim(t *testing.T) {
+	t.Parallel()
+	for want, m := range map[string]jsontext.Member{
+		"role=admin":    jsontext.Text("role", "admin"),
+		"text=a=b é":    jsontext.Text("text", "a=b é"),
+		"empty=":        jsontext.Text("empty", ""),
+		`lines:="a\nb"`: jsontext.Text("lines", "a\nb"),
+		`colon::="x"`:   jsontext.Text("colon:", "x"),
+		"n:=1.50":       {Name: "n", Value: []byte("1.50")},
+	} {
+		if got := FormatClaim(m); got != want {
+			t.Errorf("%s=%s is written %q, want %q", m.Name, m.Value, got, want)
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"tokendesk/auth"
 )
 
 // maxSubject is the longest subject, in bytes. RFC 5321 section 4.5.3.1 allows
@@ -78,7 +80,7 @@ func checkRunes(subject string) error {
 		case ' ' <= r && r <= '~':
 		case unicode.IsControl(r):
 			return fmt.Errorf("the subject has a control character (%U) at byte %d: remove it", r, i+1)
-		case unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r), IsInvisible(r):
+		case unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r), auth.IsInvisible(r):
 			return fmt.Errorf("the subject has an invisible character (%U) at byte %d: remove it", r, i+1)
 		}
 	}
@@ -93,20 +95,6 @@ func checkRunes(subject string) error {
 		return errors.New("the subject begins or ends with an invisible joiner: remove it")
 	}
 	return nil
-}
-
-// IsInvisible reports whether the rune shows nothing: the format characters and
-// the fillers, which are letters and marks by category. The joiners stay:
-// Persian and Indic names need them.
-func IsInvisible(r rune) bool {
-	switch {
-	case r < '\u00ad', isJoiner(r):
-		return false
-	case strings.ContainsRune("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0", r):
-		return true
-	default:
-		return unicode.Is(unicode.Cf, r)
-	}
 }
 
 // isJoiner reports whether the rune is one of those that say how their

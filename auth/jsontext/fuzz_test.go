@@ -43,6 +43,10 @@ func FuzzParseObject(f *testing.F) {
 		if a, b := generic(t, data), generic(t, written); !reflect.DeepEqual(a, b) {
 			t.Errorf("%q became %q", data, written)
 		}
+		text, members, err := object.Encode()
+		if back, parseErr := ParseObject(text); err != nil || parseErr != nil || !bytes.Equal(text, written) || !reflect.DeepEqual(back, members) {
+			t.Errorf("%q is encoded as %s with %q, %v, %v", data, text, members, err, parseErr)
+		}
 		if again, err := ParseObject([]byte(object.Indent())); err != nil || len(again) != len(object) {
 			t.Errorf("%q does not survive indenting: %v", data, err)
 		}

@@ -3,10 +3,7 @@ package jsontext
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
-	"unicode/utf8"
 )
 
 // Member is one name and value of a JSON object. The value is kept as it was
@@ -60,35 +57,6 @@ func (o Object) Without(name string) Object {
 // Index returns the place of the first member of that name, or -1.
 func (o Object) Index(name string) int {
 	return slices.IndexFunc(o, func(m Member) bool { return m.Name == name })
-}
-
-// MarshalJSON returns the object in its order, compact, each value as it was
-// written but for white space. It refuses names that are not UTF-8, which would
-// be written as other names.
-func (o Object) MarshalJSON() ([]byte, error) {
-	for _, m := range o {
-		if !utf8.ValidString(m.Name) {
-			return nil, errors.New("a name is not valid UTF-8")
-		}
-	}
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.Write(Quote(m.Name))
-		b.WriteByte(':')
-		if IsPlain(m.Value) {
-			b.Write(m.Value)
-			continue
-		}
-		if err := json.Compact(&b, m.Value); err != nil {
-			return nil, fmt.Errorf("the value of %q: %w", m.Name, err)
-		}
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
 }
 
 // UnmarshalJSON reads the object strictly, as [ParseObject] does.

@@ -3,26 +3,13 @@ package jsontext
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
 
 // maxDepth is how deep objects and arrays may nest.
 const maxDepth = 64
-
-// SyntaxError says what is wrong with a JSON text and where.
-type SyntaxError struct {
-	Offset int // bytes before the place
-	Line   int // from 1
-	Column int // in characters, from 1
-	Reason string
-}
-
-// Error returns the reason and the place.
-func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("%s at line %d, column %d", e.Reason, e.Line, e.Column)
-}
 
 // ParseObject reads one complete JSON object (RFC 8259) and nothing after it.
 // It refuses, with a *[SyntaxError], invalid UTF-8, a byte order mark, half
@@ -40,8 +27,17 @@ func ParseObject(data []byte) (Object, error) {
 // returns the object together with the error.
 func ReadObject(data []byte) (Object, error) {
 	p := parser{data: data}
-	object, err := p.document()
-	if err != nil {
+	if err := p.start(); err != nil {
+		return nil, err
+	}
+	if p.peek() != '{' {
+		return nil, p.fail("expected a JSON object, found %s", p.found())
+	}
+	object := Object{}
+	if err := p.object(1, nil, &object); err != nil {
+		return nil, err
+	}
+	if err := p.end("the object"); err != nil {
 		return nil, err
 	}
 	if p.duplicate != nil {
@@ -50,14 +46,15 @@ func ReadObject(data []byte) (Object, error) {
 	return object, nil
 }
 
-// ParseValue reads one complete JSON value of any kind under the same rules.
+// ParseValue reads one complete JSON value of any kind under the same rules as
+// [ParseObject].
 func ParseValue(data []byte) (json.RawMessage, error) {
 	p := parser{data: data}
 	if err := p.start(); err != nil {
 		return nil, err
 	}
 	start := p.pos
-	if err := p.value(0); err != nil {
+	if err := p.value(0, nil, noName); err != nil {
 		return nil, err
 	}
 	value := json.RawMessage(data[start:p.pos])
@@ -70,25 +67,14 @@ func ParseValue(data []byte) (json.RawMessage, error) {
 	return value, nil
 }
 
-// parser checks a JSON text in one pass over its bytes.
+// parser moves over a JSON text in one pass and checks it. Whatever reads JSON here
+// is this parser with something else to do on the way.
 type parser struct {
 	data      []byte
 	pos       int
 	duplicate *SyntaxError // the first one; reading goes on behind it
-}
-
-func (p *parser) document() (Object, error) {
-	if err := p.start(); err != nil {
-		return nil, err
-	}
-	if p.peek() != '{' {
-		return nil, p.fail("expected a JSON object, found %s", p.found())
-	}
-	object := Object{}
-	if err := p.object(1, &object); err != nil {
-		return nil, err
-	}
-	return object, p.end("the object")
+	visit     func(Node)   // where it is not nil, it is called for every value
+	written   *compactor   // where it is not nil, it takes what is no white space
 }
 
 // start checks what holds for the text as a whole.
@@ -121,12 +107,23 @@ func (p *parser) end(what string) error {
 
 // value checks the value at pos and moves behind it. depth counts the objects
 // and arrays around it.
-func (p *parser) value(depth int) error {
+func (p *parser) value(depth int, in *Path, name int) error {
+	start := p.pos
+	if err := p.anyValue(depth, in); err != nil {
+		return err
+	}
+	if p.visit != nil {
+		p.visit(Node{Path: in, Depth: depth, Name: name, Start: start, Raw: p.data[start:p.pos]})
+	}
+	return nil
+}
+
+func (p *parser) anyValue(depth int, in *Path) error {
 	switch c := p.peek(); {
 	case c == '{':
-		return p.object(depth+1, nil)
+		return p.object(depth+1, in, nil)
 	case c == '[':
-		return p.array(depth + 1)
+		return p.array(depth+1, in)
 	case c == '"':
 		return p.str()
 	case c == '-' || isDigit(c):
@@ -142,7 +139,7 @@ func (p *parser) value(depth int) error {
 }
 
 // object checks an object; members go into out where it is not nil.
-func (p *parser) object(depth int, out *Object) error {
+func (p *parser) object(depth int, in *Path, out *Object) error {
 	if depth > maxDepth {
 		return p.fail("nested deeper than %d", maxDepth)
 	}
@@ -154,12 +151,17 @@ func (p *parser) object(depth int, out *Object) error {
 			p.pos++
 			return nil
 		}
+		nameStart := p.pos
 		name, err := p.name(&seen)
 		if err != nil {
 			return err
 		}
+		member := in
+		if p.visit != nil {
+			member = &Path{in, name}
+		}
 		start := p.pos
-		if err := p.value(depth); err != nil {
+		if err := p.value(depth, member, nameStart); err != nil {
 			return err
 		}
 		if out != nil {
@@ -181,7 +183,7 @@ func (p *parser) name(seen *Names) (string, error) {
 		return "", err
 	}
 	name, _ := Unquote(p.data[start:p.pos])
-	if seen.Add(name) && p.duplicate == nil {
+	if p.visit == nil && seen.Add(name) && p.duplicate == nil {
 		p.duplicate = p.failAt(start, "duplicate name %q", Excerpt([]byte(name)))
 	}
 	p.space()
@@ -193,7 +195,7 @@ func (p *parser) name(seen *Names) (string, error) {
 	return name, nil
 }
 
-func (p *parser) array(depth int) error {
+func (p *parser) array(depth int, in *Path) error {
 	if depth > maxDepth {
 		return p.fail("nested deeper than %d", maxDepth)
 	}
@@ -205,7 +207,7 @@ func (p *parser) array(depth int) error {
 	}
 	for {
 		p.space()
-		if err := p.value(depth); err != nil {
+		if err := p.value(depth, in, noName); err != nil {
 			return err
 		}
 		if done, err := p.next(']'); done || err != nil {
@@ -229,14 +231,18 @@ func (p *parser) next(closing byte) (bool, error) {
 	}
 }
 
+// space moves over white space.
 func (p *parser) space() {
+	start := p.pos
 	for p.pos < len(p.data) {
-		switch p.data[p.pos] {
-		case ' ', '\t', '\n', '\r':
-			p.pos++
-		default:
-			return
+		c := p.data[p.pos]
+		if c != ' ' && c != '\t' && c != '\n' && c != '\r' {
+			break
 		}
+		p.pos++
+	}
+	if p.written != nil && p.pos > start {
+		p.written.skip(p.data, start, p.pos)
 	}
 }
 
@@ -261,9 +267,13 @@ func (p *parser) fail(format string, args ...any) *SyntaxError {
 	return p.failAt(p.pos, format, args...)
 }
 
+// failAt says what is wrong at an offset: in the text that is written, where there
+// is one.
 func (p *parser) failAt(offset int, format string, args ...any) *SyntaxError {
-	before := p.data[:offset]
-	line := bytes.Count(before, []byte("\n")) + 1
-	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
-	return &SyntaxError{Offset: offset, Line: line, Column: column, Reason: fmt.Sprintf(format, args...)}
+	text := p.data
+	if w := p.written; w != nil {
+		text = slices.Concat(w.text, p.data[w.from:offset])
+		offset = len(text)
+	}
+	return syntaxError(text, offset, format, args...)
 }

@@ -20,23 +20,6 @@ func Unquote(raw json.RawMessage) (string, bool) {
 	return s, true
 }
 
-// Strings returns the values of a JSON array of strings, and whether raw is one.
-func Strings(raw json.RawMessage) ([]string, bool) {
-	var items []json.RawMessage
-	if len(raw) == 0 || raw[0] != '[' || json.Unmarshal(raw, &items) != nil {
-		return nil, false
-	}
-	values := make([]string, 0, len(items))
-	for _, item := range items {
-		value, ok := Unquote(item)
-		if !ok {
-			return nil, false
-		}
-		values = append(values, value)
-	}
-	return values, true
-}
-
 // Kind names the kind of a JSON value with its article, such as "a string"; of no
 // value it is "nothing".
 func Kind(raw json.RawMessage) string {

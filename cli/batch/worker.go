@@ -259,6 +259,9 @@ func (w *worker) add(c *chunk, line int, row string, r request) {
 		batch = persona.batch
 		err = persona.fill(w, &r.Request, number)
 	}
+	if err == nil {
+		err = input.CheckSubject(r.Subject)
+	}
 	if err != nil {
 		c.refuse(line, row, err)
 		return

@@ -44,11 +44,7 @@ func (f Form) Write(w io.Writer, s Suite) error { return f.write(w, s) }
 
 // Forms returns the forms there are.
 func Forms() []Form {
-	all := []Form{{"jsonl", writeJSON}, {"csv", writeCSV}}
-	for _, t := range tables() {
-		all = append(all, Form{t.name, t.write})
-	}
-	return all
+	return append([]Form{{"jsonl", writeJSON}, {"csv", writeCSV}}, tables()...)
 }
 
 // Facts is what there is to say about a fault, and its JSON shape.

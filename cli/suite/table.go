@@ -2,6 +2,7 @@ package suite
 
 import (
 	"embed"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -23,20 +24,26 @@ type table struct {
 //go:embed *.txt
 var texts embed.FS
 
-func tables() []table {
-	return []table{
+// tables returns the forms that are tables.
+func tables() []Form {
+	all := []table{
 		{"pytest", "test_faults.py.txt", "    ", "(", ")", "# ", true},
 		{"jest", "faults.test.js.txt", "  ", "[", "]", "// ", true},
 		{"go", "faults_test.go.txt", "\t", "{", "}", "// ", true},
 		{"junit", "FaultsTest.java.txt", "            ", "arguments(", ")", "// ", false},
 	}
+	forms := make([]Form, len(all))
+	for i, t := range all {
+		forms[i] = Form{t.name, t.write}
+	}
+	return forms
 }
 
 func (t table) write(w io.Writer, s Suite) error {
 	moment := func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
 	text, err := texts.ReadFile(t.text)
 	if err != nil {
-		return err
+		return fmt.Errorf("the text of the form: %w", err)
 	}
 	filled := strings.NewReplacer(
 		"@written@", moment(s.Written),

@@ -78,7 +78,9 @@ func TestURL(t *testing.T) {
 			}
 		}
 	}
-	for _, target := range []string{"-o/etc/passwd", "localhost:8000", "ftp://example.com/", "http://", "http://a b/", "http://a/\r\nX: y", "http://a/\u0085", "/me"} {
+	for _, target := range []string{
+		"-o/etc/passwd", "localhost:8000", "ftp://example.com/", "http://", "http://a b/", "http://a/\r\nX: y", "http://a/\u0085", "/me",
+	} {
 		for _, name := range []string{"curl", "httpie", "http"} {
 			if text, err := render(t, name, copyas.Token{Compact: jws, URL: target}); err == nil {
 				t.Errorf("%s to %q: %q, want an error", name, target, text)
@@ -128,11 +130,14 @@ func TestJSON(t *testing.T) {
 		expires, now time.Time
 		want         string
 	}{
-		"no expiry":         {time.Time{}, now, `{"access_token":"a<b>&\"c","token_type":"bearer"}`},
-		"expired":           {now.Add(-time.Hour), now, `{"access_token":"a<b>&\"c","token_type":"bearer","expires_in":0}`},
-		"at the moment":     {now, now, `{"access_token":"a<b>&\"c","token_type":"bearer","expires_in":0}`},
-		"a begun second":    {now.Add(10 * time.Second), now.Add(1), `{"access_token":"a<b>&\"c","token_type":"bearer","expires_in":9}`},
-		"more than 292 yrs": {time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), `{"access_token":"a<b>&\"c","token_type":"bearer","expires_in":253370764800}`},
+		"no expiry":      {time.Time{}, now, `{"access_token":"a<b>&\"c","token_type":"bearer"}`},
+		"expired":        {now.Add(-time.Hour), now, `{"access_token":"a<b>&\"c","token_type":"bearer","expires_in":0}`},
+		"at the moment":  {now, now, `{"access_token":"a<b>&\"c","token_type":"bearer","expires_in":0}`},
+		"a begun second": {now.Add(10 * time.Second), now.Add(1), `{"access_token":"a<b>&\"c","token_type":"bearer","expires_in":9}`},
+		"more than 292 yrs": {
+			time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC),
+			`{"access_token":"a<b>&\"c","token_type":"bearer","expires_in":253370764800}`,
+		},
 	}
 	for name, test := range tests {
 		text, err := render(t, "json", copyas.Token{Compact: `a<b>&"c`, ExpiresAt: test.expires, Now: test.now})

@@ -2,6 +2,7 @@ package git
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -22,7 +23,7 @@ type Ignore struct {
 func IgnoreOf(path string) (Ignore, error) {
 	folder, err := filepath.Abs(filepath.Dir(path))
 	if err != nil {
-		return Ignore{}, nil
+		return Ignore{}, fmt.Errorf("find the folder of %s: %w", path, err)
 	}
 	above, found := checkout(folder)
 	if !found {
@@ -31,7 +32,7 @@ func IgnoreOf(path string) (Ignore, error) {
 	ignore := Ignore{Path: filepath.Join(folder, ".gitignore")}
 	text, err := os.ReadFile(ignore.Path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return ignore, err
+		return ignore, fmt.Errorf("read %s: %w", ignore.Path, err)
 	}
 	ignore.Text = string(text)
 	name := filepath.Base(path)

@@ -54,6 +54,7 @@ type options struct {
 	seed    uint64
 	only    *regexp.Regexp
 	list    bool
+	alone   bool
 	workers int
 	timeout time.Duration
 }
@@ -116,8 +117,9 @@ func parseOptions(args []string) (options, error) {
 	flags.Uint64Var(&o.seed, "seed", 1, "what a draw is made with")
 	flags.StringVar(&only, "only", "", "a regular `expression` that the keys match")
 	flags.BoolVar(&o.list, "list", false, "list the changes and try none")
+	flags.BoolVar(&o.alone, "alone", false, "run only the tests of the package that is changed")
 	flags.IntVar(&o.workers, "workers", 1, "how many changes are tried at once")
-	flags.DurationVar(&o.timeout, "timeout", time.Minute, "how long the tests of a package may take")
+	flags.DurationVar(&o.timeout, "timeout", 0, "how long the tests of a package may take, 0 for five times what they take unchanged")
 	if err := flags.Parse(args); err != nil {
 		return options{}, fmt.Errorf("the flags: %w", err)
 	}
@@ -173,9 +175,9 @@ func report(out io.Writer, results []result, why map[string]string) {
 	for _, r := range results {
 		count[r.outcome]++
 	}
-	tried := count[killed] + count[survived]
-	_, _ = fmt.Fprintf(out, "\n%d tried: %d killed, %d survived; %d did not compile\n",
-		tried, count[killed], count[survived], count[broken])
+	dead := count[killed] + count[timedOut]
+	_, _ = fmt.Fprintf(out, "\n%d tried: %d killed, %d of them by running out of time, and %d survived; %d did not compile\n",
+		dead+count[survived], dead, count[timedOut], count[survived], count[broken])
 	for _, r := range results {
 		if r.outcome != survived {
 			continue

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,6 +21,7 @@ type outcome string
 
 const (
 	killed   outcome = "killed"
+	timedOut outcome = "out of time"
 	survived outcome = "SURVIVED"
 	broken   outcome = "does not compile"
 )
@@ -39,7 +41,8 @@ type trial struct {
 	dependents map[string][]string // by folder: the packages whose tests run after its own
 }
 
-// newTrial sees to it that the tests pass as the code is.
+// newTrial sees to it that the tests pass as the code is. Unless a time is given,
+// changed code gets a multiple of the time that they take.
 func newTrial(ctx context.Context, o options) (*trial, error) {
 	t := &trial{options: o}
 	var err error
@@ -49,7 +52,11 @@ func newTrial(ctx context.Context, o options) (*trial, error) {
 	if t.temp, err = os.MkdirTemp("", "mutate"); err != nil {
 		return nil, fmt.Errorf("a folder for changed files: %w", err)
 	}
+	began := time.Now()
 	out, err := t.test(ctx, "", "./"+filepath.ToSlash(o.dir)+"/...")
+	if t.timeout == 0 {
+		t.timeout = max(20*time.Second, 5*time.Since(began)).Round(time.Second)
+	}
 	if err != nil {
 		t.close()
 		return nil, fmt.Errorf("the tests fail before anything is changed: %w\n%s", err, out)
@@ -92,9 +99,13 @@ func (t *trial) some(ctx context.Context, mutants []mutant, out io.Writer) []res
 	for range t.workers {
 		workers.Go(func() {
 			for i := range next {
-				results[i] = t.one(ctx, mutants[i])
+				r := t.one(ctx, mutants[i])
+				results[i] = r
+				if r.err != nil {
+					continue
+				}
 				printing.Lock()
-				_, _ = fmt.Fprintf(out, "%-16s %5.1fs  %s\n", results[i].outcome, results[i].took.Seconds(), results[i].key)
+				_, _ = fmt.Fprintf(out, "%-16s %5.1fs  %s\n", r.outcome, r.took.Seconds(), r.key)
 				printing.Unlock()
 			}
 		})
@@ -111,7 +122,7 @@ func (t *trial) some(ctx context.Context, mutants []mutant, out io.Writer) []res
 // that depend on it.
 func (t *trial) one(ctx context.Context, m mutant) result {
 	began := time.Now()
-	r := result{mutant: m, outcome: survived}
+	r := result{mutant: m}
 	overlay, remove, err := t.overlay(m)
 	if err != nil {
 		r.err = err
@@ -119,19 +130,25 @@ func (t *trial) one(ctx context.Context, m mutant) result {
 	}
 	defer remove()
 	folder := filepath.ToSlash(filepath.Dir(m.file))
-	out, err := t.test(ctx, overlay, "./"+folder)
-	switch {
-	case bytes.Contains(out, []byte("[build failed]")):
-		r.outcome = broken
-	case err != nil:
-		r.outcome = killed
-	case len(t.dependents[folder]) > 0:
-		if _, err := t.test(ctx, overlay, t.dependents[folder]...); err != nil {
-			r.outcome = killed
-		}
+	r.outcome = judge(t.test(ctx, overlay, "./"+folder))
+	if r.outcome == survived && !t.alone && len(t.dependents[folder]) > 0 {
+		r.outcome = judge(t.test(ctx, overlay, t.dependents[folder]...))
 	}
 	r.took, r.err = time.Since(began), ctx.Err() // tests that were interrupted say nothing
 	return r
+}
+
+// judge says what became of a mutant by what its tests printed and how they ended.
+func judge(out []byte, err error) outcome {
+	switch {
+	case err == nil:
+		return survived
+	case bytes.Contains(out, []byte("[build failed]")):
+		return broken
+	case bytes.Contains(out, []byte("panic: test timed out")):
+		return timedOut
+	}
+	return killed
 }
 
 // overlay writes the changed file and the file that puts it in the place of the
@@ -152,7 +169,7 @@ func (t *trial) overlay(m mutant) (name string, remove func(), err error) {
 // test runs the tests of packages. A change may make a loop endless, so time and
 // memory end: the address space is bounded where there is a shell to do it.
 func (t *trial) test(ctx context.Context, overlay string, packages ...string) ([]byte, error) {
-	args := []string{"go", "test", "-count=1", "-failfast", "-vet=off", "-timeout", t.timeout.String()}
+	args := []string{"go", "test", "-count=1", "-failfast", "-vet=off", "-timeout", cmp.Or(t.timeout, 10*time.Minute).String()}
 	if overlay != "" {
 		args = append(args, "-overlay", overlay)
 	}

@@ -108,7 +108,7 @@ func (d *desk) request(from draft, lifetime time.Duration, now time.Time) (auth.
 	request := auth.Request{Subject: from.subject, Lifetime: lifetime, Claims: from.claims}
 	issuer, p := d.issuer, from.persona
 	if p == nil {
-		return issuer, request, nil
+		return issuer, request, input.CheckSubject(from.subject)
 	}
 	fresh := settings.Fresh{Now: now, N: d.issued, Rand: issuer.Rand}
 	var err error
@@ -118,8 +118,10 @@ func (d *desk) request(from draft, lifetime time.Duration, now time.Time) (auth.
 	if request.Subject, err = p.SubjectOf(fresh); err != nil {
 		return issuer, request, err
 	}
-	request.Claims, err = p.ClaimsOf(fresh)
-	return issuer, request, err
+	if request.Claims, err = p.ClaimsOf(fresh); err != nil {
+		return issuer, request, err
+	}
+	return issuer, request, input.CheckSubject(request.Subject)
 }
 
 // enter makes the entry of a token that was issued here.

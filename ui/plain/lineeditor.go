@@ -1,4 +1,4 @@
-package old
+package plain
 
 import (
 	"bufio"
@@ -149,14 +149,14 @@ func (e *lineEditor) wraps(cells int) bool {
 	return err != nil || len(e.prompt)+cells >= width
 }
 
-// reprint writes the prompt and the line anew, on the next row.
+// reprint writes the prompt and the line again, on the next row.
 func (e *lineEditor) reprint() {
 	e.echoed = visible.Text(string(e.line))
 	fmt.Fprint(e.out, "\n"+e.prompt+e.echoed)
 }
 
 // suspend leaves the row to whatever stop brings to the terminal, and writes the
-// prompt and the line anew when it is over.
+// prompt and the line again when it is over.
 func (e *lineEditor) suspend(stop func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -1,4 +1,4 @@
-package old
+package plain
 
 import (
 	"bufio"
@@ -17,10 +17,9 @@ import (
 	"tokendesk/internal/terminal"
 )
 
-// plainInput is where the plain console reads its lines. A terminal that hands
-// over lines would cut a long token, so where it can be had by the key the
-// console edits the line itself.
-type plainInput struct {
+// lineReader is where the lines come from. A terminal that hands over lines would
+// cut a long token, so where it can be had by the key the line is edited here.
+type lineReader struct {
 	file    *os.File
 	reader  *bufio.Reader
 	keys    *terminal.Keys // nil when it comes by the line
@@ -37,44 +36,47 @@ type typedLine struct {
 	end         error
 }
 
-// newPlainInput takes the terminal, until giveBack.
-func newPlainInput(in, out *os.File) *plainInput {
-	p := &plainInput{
+// newLineReader takes the terminal, until giveBack.
+func newLineReader(in, out *os.File) *lineReader {
+	r := &lineReader{
 		file: in, reader: bufio.NewReader(in),
 		prompts: make(chan string), lines: make(chan typedLine), upsets: make(chan os.Signal, 1),
 	}
-	if p.keys = terminal.ByKey(in, out); p.keys != nil {
-		p.editor = &lineEditor{in: p.reader, out: out}
-		terminal.NotifyUpsets(p.upsets)
+	if r.keys = terminal.ByKey(in, out); r.keys != nil {
+		r.editor = &lineEditor{in: r.reader, out: out}
+		terminal.NotifyUpsets(r.upsets)
 	}
-	return p
+	return r
 }
 
-func (p *plainInput) giveBack() {
-	if p.keys != nil {
-		signal.Stop(p.upsets)
-		p.keys.GiveBack()
+func (r *lineReader) giveBack() {
+	if r.keys != nil {
+		signal.Stop(r.upsets)
+		r.keys.GiveBack()
 	}
 }
+
+// isTerminal reports whether a person types, and no file or pipe is read.
+func (r *lineReader) isTerminal() bool { return term.IsTerminal(r.file.Fd()) }
 
 // next returns the line that is typed at the prompt, which is on the screen
 // already.
-func (p *plainInput) next(ctx context.Context, prompt string) (typedLine, error) {
-	prompts := p.prompts
+func (r *lineReader) next(ctx context.Context, prompt string) (typedLine, error) {
+	prompts := r.prompts
 	for {
 		select {
 		case <-ctx.Done():
 			return typedLine{}, context.Cause(ctx)
 		case prompts <- prompt:
 			prompts = nil
-		case line := <-p.lines:
+		case line := <-r.lines:
 			return line, line.end
-		case sig := <-p.upsets:
+		case sig := <-r.upsets:
 			if terminal.IsSuspend(sig) {
-				p.editor.suspend(func() {
-					p.keys.GiveBack()
+				r.editor.suspend(func() {
+					r.keys.GiveBack()
 					terminal.Suspend(ctx)
-					p.keys.Take()
+					r.keys.Take()
 				})
 			}
 		}
@@ -82,36 +84,36 @@ func (p *plainInput) next(ctx context.Context, prompt string) (typedLine, error)
 }
 
 // run reads a line each time it is asked to, until the context is done.
-func (p *plainInput) run(ctx context.Context) {
+func (r *lineReader) run(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case prompt := <-p.prompts:
-			line := p.read(prompt)
+		case prompt := <-r.prompts:
+			line := r.read(prompt)
 			select {
 			case <-ctx.Done():
 				return
-			case p.lines <- line:
+			case r.lines <- line:
 			}
 		}
 	}
 }
 
 // read reads a line. A terminal that ends other than by ctrl+d was closed.
-func (p *plainInput) read(prompt string) (line typedLine) {
+func (r *lineReader) read(prompt string) (line typedLine) {
 	defer func() {
 		if recover() != nil {
-			line = typedLine{end: errPlainInput}
+			line = typedLine{end: errReading}
 		}
 	}()
 	var text string
 	var err error
-	isTerminal := p.keys != nil || term.IsTerminal(p.file.Fd())
-	if p.editor != nil {
-		text, err = p.editor.read(prompt, find.MaxPasted)
+	isTerminal := r.keys != nil || r.isTerminal()
+	if r.editor != nil {
+		text, err = r.editor.read(prompt, find.MaxPasted)
 	} else {
-		text, err = readLine(p.reader, find.MaxPasted)
+		text, err = readLine(r.reader, find.MaxPasted)
 	}
 	switch {
 	case errors.Is(err, bufio.ErrTooLong):
@@ -120,14 +122,14 @@ func (p *plainInput) read(prompt string) (line typedLine) {
 		return typedLine{end: &terminal.Stopped{Signal: syscall.SIGHUP}}
 	case err != nil:
 		return typedLine{end: errLeave}
-	case isTerminal && p.keys == nil && terminal.CutsLine(len(text)):
+	case isTerminal && r.keys == nil && terminal.CutsLine(len(text)):
 		return typedLine{fault: fmt.Sprintf("the terminal cuts lines at %d bytes, so this is not all of it: use tokendesk inspect < FILE", len(text))}
 	}
 	return typedLine{text: strings.TrimSuffix(text, "\r")}
 }
 
-// errPlainInput is a mistake of ours in reading. What was read is not in it.
-var errPlainInput = errors.New("the program made a mistake in reading the line and was ended: please report it")
+// errReading is a mistake of ours in reading. What was read is not in it.
+var errReading = errors.New("the program made a mistake in reading the line and was ended: please report it")
 
 // readLine reads a line without its end. Of one that is longer than most bytes
 // all is read and nothing returned but [bufio.ErrTooLong].

@@ -1,0 +1,104 @@
+package auth
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"encoding/asn1"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// ecdsaFamily is ECDSA, each algorithm on its own curve (RFC 7518 section 3.4).
+type ecdsaFamily struct{}
+
+func (ecdsaFamily) keyType() KeyType { return KeyTypeEC }
+
+func (ecdsaFamily) needs(s *scheme) string { return "an EC key on " + s.crv }
+
+func (ecdsaFamily) fits(s *scheme, public crypto.PublicKey) bool {
+	key, ok := public.(*ecdsa.PublicKey)
+	return ok && curveOf(key) == s.crv
+}
+
+func (ecdsaFamily) check(public crypto.PublicKey, material any) error {
+	if key, ok := public.(*ecdsa.PublicKey); ok {
+		if _, err := key.ECDH(); err != nil {
+			return errors.New("the key is not a point on its curve")
+		}
+	}
+	key, ok := material.(*ecdsa.PrivateKey)
+	if !ok {
+		return nil
+	}
+	private, err := key.ECDH() // which computes its public key
+	half, publicErr := key.PublicKey.ECDH()
+	if err != nil || publicErr != nil || !private.PublicKey().Equal(half) {
+		return errors.New("the parts of the EC key do not fit together")
+	}
+	return nil
+}
+
+func (ecdsaFamily) generate(s *scheme, _ int, random io.Reader) (any, error) {
+	key, err := ecdsa.GenerateKey(s.curve(), random)
+	return key, s.cannotMake(err)
+}
+
+func (ecdsaFamily) bits(verifying any) int {
+	key, ok := verifying.(*ecdsa.PublicKey)
+	if !ok {
+		return 0
+	}
+	return key.Curve.Params().BitSize
+}
+
+func (ecdsaFamily) method(s *scheme) jwt.SigningMethod {
+	return &jwt.SigningMethodECDSA{
+		Name: string(s.name), Hash: s.hash, KeySize: numberBytes(s), CurveBits: s.curve().Params().BitSize,
+	}
+}
+
+// sign reads no randomness (RFC 6979, which RFC 8725 section 3.2 asks for), and
+// writes the two numbers side by side (RFC 7518 section 3.4).
+func (ecdsaFamily) sign(k *Key, _ io.Reader, signingInput string) ([]byte, error) {
+	private, ok := k.signing().(*ecdsa.PrivateKey)
+	if !ok {
+		return nil, jwt.ErrInvalidKeyType
+	}
+	hash := k.scheme.hash
+	der, err := private.Sign(nil, digest(hash, signingInput), hash)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // Key.Sign names the algorithm
+	}
+	var numbers struct{ R, S *big.Int }
+	if _, err := asn1.Unmarshal(der, &numbers); err != nil {
+		return nil, errors.New("the signature cannot be read")
+	}
+	size := numberBytes(k.scheme)
+	signature := make([]byte, 2*size)
+	numbers.R.FillBytes(signature[:size])
+	numbers.S.FillBytes(signature[size:])
+	return signature, nil
+}
+
+func (ecdsaFamily) oddSignature(s *scheme, signature []byte) string {
+	have, want := len(signature), 2*numberBytes(s)
+	if have != want && signature[0] == 0x30 {
+		return fmt.Sprintf("the signature is in DER form with %d bytes: %s in a token is the bare r and s, %d bytes", have, s.name, want)
+	}
+	return s.wrongLength(have, want)
+}
+
+// numberBytes returns the size of each of the two numbers of a signature.
+func numberBytes(s *scheme) int { return (s.curve().Params().BitSize + 7) / 8 }
+
+// curveOf names the curve of a key.
+func curveOf(key *ecdsa.PublicKey) string {
+	if key.Curve == nil {
+		return "an unknown curve"
+	}
+	return key.Curve.Params().Name
+}

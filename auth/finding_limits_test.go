@@ -1,0 +1,312 @@
+package auth
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// findingsOf returns the sentences of one kind about what can be read of a token.
+func findingsOf(compact, code string, now time.Time) []string {
+	token, _ := decode(compact)
+	var texts []string
+	for _, f := range Findings(token, now) {
+		if f.Code == code {
+			texts = append(texts, f.Text)
+		}
+	}
+	return texts
+}
+
+// secretsIn returns the paths of the claims that hold secrets.
+func secretsIn(claims string) string {
+	var paths []string
+	for _, text := range findingsOf(compactOf(hs256, claims), "secret-in-claims", at()) {
+		path, _ := strings.CutPrefix(text, "the claim ")
+		path, _ = strings.CutSuffix(path, " holds what looks like a secret: a token is signed, not encrypted, and anybody can read it")
+		paths = append(paths, path)
+	}
+	return strings.Join(paths, " ")
+}
+
+// Claims are secret by their names, in any spelling, and by what they hold.
+func TestSecretClaims(t *testing.T) {
+	t.Parallel()
+	for _, name := range strings.Fields(`
+		password Passwd pass-phrase pass_code pass PWD pin secret client_secret clientSecret app-secret api_key apiKey
+		API-SECRET private_key secret_key refresh_token refreshToken ssn cvv card_number cardNumber credit_card`) {
+		if got, want := secretsIn(fmt.Sprintf(`{%q:"x"}`, name)), fmt.Sprintf("%q", name); got != want {
+			t.Errorf("%s: found in %s", name, got)
+		}
+	}
+	a := strings.Repeat("Ab9", 20)
+	const pem = "-----BEGIN PRIVATE KEY"
+	for text, secret := range map[string]bool{
+		pem: true, "-----BEGIN EC PRIVATE KEY": true, "x\\n-----BEGIN RSA PRIVATE KEY": true, "-----BEGIN PUBLIC KEY": false, "----BEGIN PRIVATE KEY": false,
+		"AKIAABCDEFGHIJKLMN09": true, "x AKIAABCDEFGHIJKLMN09.": true, "AKIAABCDEFGHIJKLMN0": false, "AKIAABCDEFGHIJKLMN091": false, "xAKIAABCDEFGHIJKLMN09": false, "AKIAabcdEFGHIJKLMN09": false,
+		"ghp_" + a[:36]: true, "gho_" + a[:36]: true, "ghu_" + a[:36]: true, "ghs_" + a[:36]: true, "ghr_" + a[:40]: true, "gha_" + a[:36]: false, "ghp_" + a[:35]: false, "xghp_" + a[:36]: false,
+		"sk_live_" + a[:16]: true, "sk_live_" + a[:15]: false, "sk_test_" + a[:16]: false,
+		"xoxb-" + a[:10]: true, "xoxa-1-2-3-4-5-6": true, "xoxp-" + a[:10]: true, "xoxr-" + a[:10]: true, "xoxc-" + a[:10]: false, "xoxb-" + a[:9]: false,
+		"postgres://ada:hunter2@host/db": true, "https://ada:hunter2@host": true, "https://ada@host": false, "https://host:80/a@b": false, " https://ada:hunter2@host": false, "https://:x@host": false,
+		strings.Repeat(" ", 4076) + "AKIAABCDEFGHIJKLMN09": true, strings.Repeat(" ", 4077) + "AKIAABCDEFGHIJKLMN09": false, strings.Repeat(" ", 4095) + pem: false,
+		strings.Repeat(" ", 4096-len(pem)) + pem: true, strings.Repeat(" ", 4097-len(pem)) + pem: false,
+	} {
+		if got := secretsIn(`{"note":"` + text + `"}`); (got == `"note"`) != secret {
+			t.Errorf("%.60q: found in %s", text, got)
+		}
+	}
+	at32, at33 := "pass"+strings.Repeat("_", 24)+"word", "pass"+strings.Repeat("_", 25)+"word"
+	if got := secretsIn(fmt.Sprintf(`{%q:"x",%q:"x"}`, at33, at32)); got != fmt.Sprintf("%q", at32) {
+		t.Errorf("long names: found in %s", got)
+	}
+}
+
+// Every text in the claims is looked at, however deep it is and whatever stands
+// before it, and named by the path to it.
+func TestClaimTexts(t *testing.T) {
+	t.Parallel()
+	for claims, want := range map[string]string{
+		`{"pin":"x","a":{"pin":"x","b":{"pin":"x"}},"pwd":["x"]}`:                              `"pin" "a.pin" "a.b.pin" "pwd"`,
+		`{"a":{"quote":"\"","pin":"x"}}`:                                                       `"a.pin"`,
+		`{"a":{"quote":"\\\"}","pin":"x"}}`:                                                    `"a.pin"`,
+		`{"a":{"backslash":"\\","pin":"x"}}`:                                                   `"a.pin"`,
+		`{"a":{"\"":"}","\\":"]","pin":"x"}}`:                                                  `"a.pin"`,
+		`{"a":{"p\u0069n":"x"}}`:                                                               `"a.pin"`,
+		`{"a\"b":{"pin":"x"}}`:                                                                 `"a\"b.pin"`,
+		`{"a":{"n":-1.5e+7,"t":true,"f":false,"z":null,"e":"","o":{},"l":[],"pin":"x"}}`:       `"a.pin"`,
+		"{\"a\": {\n\t\"n\" : 1 ,\r\n \"l\" : [ 1 , { } , [ ] , \"y\" ] , \"pin\" : \"x\" } }": `"a.pin"`,
+		`{"a":[1,[2,["x",{"pin":"x"}],{"b":[{"pwd":"x"}]}],{"pin":"x"}]}`:                      `"a.pin" "a.b.pwd" "a.pin"`,
+		`{"pin":[1,{"x":"y"},"z"]}`:                                                            `"pin"`,
+		`{"pin":{"x":"y"},"a":"pin"}`:                                                          "",
+		`{"pin":"","a":{"pin":""}}`:                                                            "",
+		`{"pin":1,"pwd":null,"ssn":true,"cvv":{}}`:                                             "",
+		`{"a":["\ud83d\ude00",{"pin":"\ud83d\ude00"}]}`:                                        `"a.pin"`,
+		`{"a":"AKIA\u0041BCDEFGHIJKLMN09"}`:                                                    `"a"`,
+		`{"` + strings.Repeat("n", 300) + `":{"pin":"x"}}`:                                     `"` + strings.Repeat("n", 199) + "…",
+	} {
+		if got := secretsIn(claims); got != want {
+			t.Errorf("%s: found in %s, want %s", claims, got, want)
+		}
+	}
+}
+
+// Five sentences of a kind are made, and the last says how many more there are.
+func TestFindingsOfOneKind(t *testing.T) {
+	t.Parallel()
+	sentence := func(name string) string {
+		return `the payload has "` + name + `" more than once: one reader takes the first, another the last`
+	}
+	for n := range 9 {
+		var members, want []string
+		for i := range n {
+			name := fmt.Sprint("n", i)
+			members = append(members, fmt.Sprintf(`%q:1,%q:2,%q:3`, name, name, name))
+			if i < 5 {
+				want = append(want, sentence(name))
+			}
+		}
+		if n > 5 {
+			want[4] += fmt.Sprintf(" (and %d more like it)", n-5)
+		}
+		got := findingsOf(compactOf(hs256, "{"+strings.Join(members, ",")+"}"), "duplicate-names", at())
+		if !slices.Equal(got, want) {
+			t.Errorf("%d names: %q, want %q", n, got, want)
+		}
+	}
+}
+
+// A name that is there twice is found in the header and in the payload, also
+// when it is one of many.
+func TestDuplicatesInHeaderAndPayload(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{0, 14, 15, 16, 17, 40} {
+		var members []string
+		for i := range n {
+			members = append(members, fmt.Sprintf(`"n%d":1`, i))
+		}
+		object := func(first string) string {
+			return "{" + strings.Join(append(append([]string{first, `"twice":1`}, members...), `"twice":2`), ",") + "}"
+		}
+		got := findingsOf(compactOf(object(`"alg":"HS256"`), object(`"sub":"ada"`)), "duplicate-names", at())
+		want := []string{
+			`the header has "twice" more than once: one reader takes the first, another the last`,
+			`the payload has "twice" more than once: one reader takes the first, another the last`,
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%d others: %q", n, got)
+		}
+	}
+}
+
+// The findings about one number or text begin and end exactly where they should.
+func TestFindingsAtTheirLimits(t *testing.T) {
+	t.Parallel()
+	const live = `"sub":"ada","iat":1795442712,"exp":1795444512`
+	claims := func(text string) string { return compactOf(hs256, "{"+text+"}") }
+	kid := func(text string) string { return compactOf(`{"alg":"HS256","kid":`+text+`}`, "{}") }
+	path := "kid looks like a path: a verifier that opens it can be led to a file whose content is known"
+	shell := "kid holds characters of SQL or a shell: a verifier that builds a query from it can be deceived"
+	url := "kid looks like a URL: a verifier that fetches it trusts whoever wrote the token"
+	ofSize := func(n int) string {
+		compact := claims(`"x":""`)
+		for len(compact) < n {
+			compact += "A"
+		}
+		return compact
+	}
+	digits := strings.Repeat("1234567890", 5)
+	for _, tt := range []struct{ code, compact, want string }{
+		{"long-lifetime", claims(`"iat":1795442712,"exp":1798121112`), "the lifetime is 31d: a stolen token is good for as long"},
+		{"long-lifetime", claims(`"iat":1795442712,"exp":1798121111`), ""},
+		{"long-lifetime", claims(`"exp":1798121112`), "the lifetime is 31d: a stolen token is good for as long"},
+		{"long-lifetime", claims(`"exp":1798121111`), ""},
+		{"long-lifetime", claims(`"iat":0,"exp":1`), ""},
+		{"long-lifetime", claims(`"exp":253402300800`), ""},
+		{"milliseconds", claims(`"exp":253402300799`), ""},
+		{"milliseconds", claims(`"exp":253402300800`), "exp looks like milliseconds (then 1978-01-11 21:31:40 UTC): a NumericDate is in seconds"},
+		{"milliseconds", claims(`"nbf":253402300799000`), "nbf looks like milliseconds (then 9999-12-31 23:59:59 UTC): a NumericDate is in seconds"},
+		{"milliseconds", claims(`"iat":253402300799001`), ""},
+		{"milliseconds", claims(`"auth_time":253402300800`), "auth_time looks like milliseconds (then 1978-01-11 21:31:40 UTC): a NumericDate is in seconds"},
+		{"date-out-of-range", claims(`"iat":253402300799000`), ""},
+		{"date-out-of-range", claims(`"updated_at":253402300799001`), "updated_at is after the year 9999, beyond what most libraries can hold"},
+		{"date-out-of-range", claims(`"nbf":-1`), "nbf is before 1970"},
+		{"date-out-of-range", claims(`"nbf":-0.5`), "nbf is before 1970"},
+		{"date-out-of-range", claims(`"nbf":0,"iat":0`), ""},
+		{"date-out-of-range", claims(`"exp":0`), "exp is zero, which many libraries take for no expiry: it means 1970"},
+		{"date-out-of-range", claims(`"exp":1`), ""},
+		{"fraction", claims(`"nbf":0.000000001`), "nbf has a fraction of a second, which is allowed and which some libraries refuse"},
+		{"fraction", claims(`"nbf":1.0`), ""},
+		{"never-valid", claims(`"nbf":1795444512,"exp":1795444512`), "exp is not after nbf: the token is never valid"},
+		{"never-valid", claims(`"nbf":1795444511,"exp":1795444512`), ""},
+		{"never-valid", claims(`"iat":1795444513,"exp":1795444512`), "exp is not after iat: the token is never valid"},
+		{"never-valid", claims(`"nbf":1795444511.9,"exp":1795444512`), ""},
+		{"never-valid", claims(`"nbf":1795444512.1,"exp":1795444512.1`), "exp is not after nbf: the token is never valid"},
+		{"never-valid", claims(`"nbf":1`), ""},
+		{"issued-in-future", claims(`"iat":1795442712`), ""},
+		{"issued-in-future", claims(`"iat":1795442712.1`), "iat is 1s in the future: a clock is wrong, or somebody made it up"},
+		{"issued-in-future", claims(`"iat":1795442713`), "iat is 1s in the future: a clock is wrong, or somebody made it up"},
+		{"issued-in-future", claims(`"iat":253402300799`), "iat is more than 292y in the future: a clock is wrong, or somebody made it up"},
+		{"issued-in-future", claims(`"iat":253402300800`), ""},
+		{"no-expiry", claims(`"exp":"x"`), ""},
+		{"no-expiry", claims(""), "there is no exp: whoever gets hold of the token can use it for ever"},
+		{"no-subject", claims(`"sub":""`), "there is no sub: the token does not say who it is about"},
+		{"no-subject", claims(`"sub":" "`), ""},
+		{"empty-audience", claims(`"aud":""`), "aud is empty: the token is meant for nobody"},
+		{"empty-audience", claims(`"aud":["",""]`), "aud is empty: the token is meant for nobody"},
+		{"empty-audience", claims(`"aud":["","a"]`), ""},
+		{"empty-audience", claims(`"aud":1`), ""},
+		{"empty-audience", claims(`"aud":[1]`), ""},
+		{"inexact-number", claims(`"n":9007199254740993`), `the claim "n" is a number that JavaScript and many others round to 9007199254740992`},
+		{"inexact-number", claims(`"n":-9007199254740993`), `the claim "n" is a number that JavaScript and many others round to -9007199254740992`},
+		{"inexact-number", claims(`"n":` + digits[:40]), `the claim "n" is a number that JavaScript and many others round to 1234567890123456800000000000000000000000`},
+		{"inexact-number", claims(`"n":` + digits[:41]), `the claim "n" is a number that JavaScript and many others cannot hold`},
+		{"inexact-number", claims(`"n":"9007199254740993"`), ""},
+		{"inexact-number", claims(`"n":9007199254740993.0`), ""},
+		{"large", ofSize(4096), ""},
+		{"large", ofSize(4097), "the token has 4097 bytes: it does not fit a cookie, which holds 4096"},
+		{"large", ofSize(8192), "the token has 8192 bytes: it does not fit a cookie, which holds 4096"},
+		{"large", ofSize(8193), "the token has 8193 bytes: most web servers refuse headers above 8192"},
+		{"kid-injection", kid(`"a..b"`), path},
+		{"kid-injection", kid(`"/a"`), path},
+		{"kid-injection", kid(`"a\\b"`), path},
+		{"kid-injection", kid(`"a/b"`), ""},
+		{"kid-injection", kid(`"a.b-c"`), ""},
+		{"kid-injection", kid(`"a--b"`), shell},
+		{"kid-injection", kid(`"https://a"`), url},
+		{"kid-injection", kid(`1`), ""},
+		{"embedded-key", compactOf(`{"x5c":[]}`, "{}"), "the header brings its own key in x5c: a verifier that uses it trusts whoever wrote the token"},
+		{"key-url", compactOf(`{"x5u":""}`, "{}"), "the header says where to fetch the key (x5u): a verifier that follows it trusts whoever wrote the token"},
+		{"critical", compactOf(`{"b64":1}`, "{}"), "the header has b64, which changes what the token means: a verifier that does not understand it must refuse the token"},
+		{"critical", compactOf(`{"zip":1}`, "{}"), "the header has zip, which changes what the token means: a verifier that does not understand it must refuse the token"},
+		{"signature-missing", b64(hs256) + "." + b64("{}") + ".", "the signature is empty: an API that accepts it accepts any claims"},
+		{"signature-missing", b64(hs256) + "." + b64("{}") + "...", ""},
+		{"wrong-type", claims(`"iss":1`), "iss must be a string, this is a number"},
+		{"invisible-text", claims(`"a":"x\u0000"`), `the claim "a" holds a character that cannot be seen (U+0000): what is shown may not be what is compared`},
+		{"invisible-text", claims(`"a":"\u007f"`), `the claim "a" holds a character that cannot be seen (U+007F): what is shown may not be what is compared`},
+		{"invisible-text", claims(`"a":"\u200b"`), `the claim "a" holds a character that cannot be seen (U+200B): what is shown may not be what is compared`},
+		{"invisible-text", claims(`"a":"\n\t\r "`), ""},
+		{"token-in-claims", claims(`"a":"` + b64(" \t{}") + `..",` + live), `the claim "a" holds another token: anybody who reads this one can use it`},
+		{"token-in-claims", claims(`"a":"` + b64("\r\n{}") + `..",` + live), `the claim "a" holds another token: anybody who reads this one can use it`},
+		{"token-in-claims", claims(`"a":"eyJ9.."`), `the claim "a" holds another token: anybody who reads this one can use it`},
+		{"token-in-claims", claims(`"a":"eyJ.."`), ""},
+		{"token-in-claims", claims(`"a":"eyJ9."`), ""},
+		{"token-in-claims", claims(`"a":"eyJ9..."`), ""},
+		{"token-in-claims", claims(`"a":"eyJ9.. "`), ""},
+		{"token-in-claims", claims(`"a":"W10K.."`), ""},
+		{"token-in-claims", claims(`"a":"A{J9.."`), ""},
+	} {
+		var want []string
+		if tt.want != "" {
+			want = []string{tt.want}
+		}
+		if got := findingsOf(tt.compact, tt.code, at()); !slices.Equal(got, want) {
+			t.Errorf("%s of %.100s: %q, want %q", tt.code, tt.compact, got, want)
+		}
+	}
+	for _, c := range "'\";|`$(){}<>" {
+		if got := findingsOf(kid(fmt.Sprintf("%q", "a"+string(c))), "kid-injection", at()); !slices.Equal(got, []string{shell}) {
+			t.Errorf("%c: %q", c, got)
+		}
+	}
+	for _, name := range []string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"} {
+		other := strings.ToUpper(name[:1]) + name[1:]
+		want := fmt.Sprintf("the claim %q differs from %s only in case: some libraries read one for the other", other, name)
+		if got := findingsOf(claims(fmt.Sprintf(`%q:1`, other)), "name-case", at()); !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: %q", other, got)
+		}
+	}
+}
+
+// The length that the signatures of each algorithm have.
+func TestSignatureLengths(t *testing.T) {
+	t.Parallel()
+	find := func(alg string, signature string) string {
+		compact := b64(`{"alg":"`+alg+`"}`) + "." + b64("{}") + "." + b64(signature)
+		return strings.Join(findingsOf(compact, "signature-length", at()), "|")
+	}
+	x := func(n int) string { return strings.Repeat("x", n) }
+	for alg, size := range map[string]int{
+		"HS256": 32, "HS384": 48, "HS512": 64, "ES256": 64, "ES384": 96, "ES512": 132, "EdDSA": 64, "Ed25519": 64,
+	} {
+		for _, n := range []int{1, size - 1, size, size + 1, 300} {
+			want := fmt.Sprintf("the signature has %d bytes: %s always makes %d", n, alg, size)
+			if n == size {
+				want = ""
+			}
+			if got := find(alg, x(n)); got != want {
+				t.Errorf("%s with %d bytes: %s, want %s", alg, n, got, want)
+			}
+		}
+		want := fmt.Sprintf("the signature has 70 bytes: %s always makes %d", alg, size)
+		if strings.HasPrefix(alg, "ES") {
+			want = fmt.Sprintf("the signature is in DER form with 70 bytes: %s in a token is the bare r and s, %d bytes", alg, size)
+		}
+		if got := find(alg, "\x30"+x(69)); got != want {
+			t.Errorf("%s in DER form: %s, want %s", alg, got, want)
+		}
+		if got := find(alg, "\x30"+x(size-1)); got != "" {
+			t.Errorf("%s of the right length that begins like DER: %s", alg, got)
+		}
+	}
+	for _, alg := range []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"} {
+		const want = "the signature has 255 bytes: an RSA key of 2048 bits or more makes at least 256"
+		if got := find(alg, x(255)); got != want {
+			t.Errorf("%s: %s", alg, got)
+		}
+		for _, n := range []int{256, 257, 512, 2048} {
+			if got := find(alg, x(n)); got != "" {
+				t.Errorf("%s with %d bytes: %s", alg, n, got)
+			}
+		}
+	}
+	for alg, want := range map[string]string{"EdDSA": "", "Ed25519": "the signature has 114 bytes: Ed25519 always makes 64"} { // Ed448
+		if got := find(alg, x(114)); got != want {
+			t.Errorf("%s: %s", alg, got)
+		}
+	}
+	if got := find("HS1", x(5)) + find("none", x(5)); got != "" {
+		t.Errorf("algorithms that are not known: %s", got)
+	}
+}

@@ -1,0 +1,33 @@
+package jsontext
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+)
+
+// SyntaxError says what is wrong with a JSON text and where.
+type SyntaxError struct {
+	Offset int // bytes before the place
+	Line   int // from 1
+	Column int // in characters, from 1
+	Reason string
+}
+
+// Error returns the reason and the place.
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("%s at line %d, column %d", e.Reason, e.Line, e.Column)
+}
+
+func syntaxError(text []byte, offset int, format string, args ...any) *SyntaxError {
+	line, column := Position(text, offset)
+	return &SyntaxError{Offset: offset, Line: line, Column: column, Reason: fmt.Sprintf(format, args...)}
+}
+
+// Position returns the line of an offset into a text, from 1, and its column in
+// characters, from 1.
+func Position(text []byte, offset int) (line, column int) {
+	before := text[:offset]
+	line = bytes.Count(before, []byte("\n")) + 1
+	return line, utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
+}

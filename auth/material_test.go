@@ -1,0 +1,284 @@
+package auth
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"fmt"
+	"math/big"
+	"strings"
+	"testing"
+)
+
+// modulus returns an odd number of so many bits that is no product of primes
+// anybody knows: what a public key is refused for shows all the same.
+func modulus(bits int) *big.Int {
+	n := new(big.Int).SetBit(big.NewInt(12345), bits-1, 1)
+	return n.SetBit(n, 0, 1)
+}
+
+// A key is made of what its algorithm takes, and of nothing else.
+func TestNewKeyRefuses(t *testing.T) {
+	t.Parallel()
+	keys := testKeys()
+	ec, _ := keys[ES256].(*ecdsa.PrivateKey)
+	otherEC, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p224, err := ecdsa.GenerateKey(elliptic.P224(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, _ := keys[RS256].(*rsa.PrivateKey)
+	broken := *private
+	broken.D = new(big.Int).Add(private.D, big.NewInt(2))
+	offCurve := &ecdsa.PublicKey{Curve: elliptic.P256(), X: big.NewInt(1), Y: big.NewInt(1)}
+	public := func(bits, e int) any { return &rsa.PublicKey{N: modulus(bits), E: e} }
+	const rsaExponent = "the public exponent of the RSA key is %d, with which it protects nothing"
+	for _, tt := range []struct {
+		alg      Algorithm
+		material any
+		want     string
+	}{
+		{RS256, ec, "RS256 needs an RSA key, and this is an EC key on P-256"},
+		{PS512, keys[EdDSA], "PS512 needs an RSA key, and this is an Ed25519 key"},
+		{ES256, private, "ES256 needs an EC key on P-256, and this is an RSA key"},
+		{ES384, keys[ES512], "ES384 needs an EC key on P-384, and this is an EC key on P-521"},
+		{ES512, keys[EdDSA], "ES512 needs an EC key on P-521, and this is an Ed25519 key"},
+		{ES256, p224, "ES256 needs an EC key on P-256, and this is an EC key on P-224"},
+		{ES256, &ecdsa.PublicKey{}, "ES256 needs an EC key on P-256, and this is an EC key on an unknown curve"},
+		{EdDSA, private.Public(), "EdDSA needs an Ed25519 key, and this is an RSA key"},
+		{EdDSA, ec, "EdDSA needs an Ed25519 key, and this is an EC key on P-256"},
+		{HS256, private, "HS256 needs a secret, and this is an RSA key"},
+		{HS512, keys[EdDSA], "HS512 needs a secret, and this is an Ed25519 key"},
+		{RS256, []byte("secret"), "RS256 needs an RSA key, and this is another kind of key"},
+		{EdDSA, nil, "EdDSA needs an Ed25519 key, and this is another kind of key"},
+		{ES256, offCurve, "the key is not a point on its curve"},
+		{EdDSA, keys[EdDSA].Public().(ed25519.PublicKey)[:31], "the Ed25519 key has the wrong length"}, //nolint:forcetypeassert // it is one
+		{RS256, &broken, "the parts of the RSA key do not fit together"},
+		{ES256, &ecdsa.PrivateKey{PublicKey: otherEC.PublicKey, D: ec.D}, "the parts of the EC key do not fit together"},
+
+		// RSA from 2048 to 16384 bits, with an odd exponent from 3.
+		{RS256, public(2047, 65537), "the RSA key has 2047 bits and needs at least 2048"},
+		{RS256, public(2048, 65537), ""},
+		{RS256, public(16384, 65537), ""},
+		{RS256, public(16385, 65537), "the RSA key has 16385 bits, more than the 16384 that are used here"},
+		{RS256, public(2048, 1), fmt.Sprintf(rsaExponent, 1)},
+		{PS256, public(2048, 2), fmt.Sprintf(rsaExponent, 2)},
+		{RS256, public(2048, 3), ""},
+		{RS256, public(2048, 4), fmt.Sprintf(rsaExponent, 4)},
+		{RS256, public(2048, 5), ""},
+		{RS256, public(2048, 65536), fmt.Sprintf(rsaExponent, 65536)},
+		{RS256, public(2048, -1), fmt.Sprintf(rsaExponent, -1)},
+	} {
+		key, err := NewKey(tt.alg, tt.material)
+		if tt.want == "" && (err != nil || key == nil) || tt.want != "" && (err == nil || err.Error() != tt.want || key != nil) {
+			t.Errorf("%s of %T: %v\nwant %s", tt.alg, tt.material, err, tt.want)
+		}
+	}
+	if key, err := NewKey(ES256, ec, WithKeyID("\xff")); key != nil || err == nil || err.Error() != "the key ID is not valid UTF-8" {
+		t.Errorf("an ID that is not UTF-8: %v", err)
+	}
+	if key, err := NewHMACKey(HS256, []byte(testSecret), WithKeyID("\xff")); key != nil || err == nil || err.Error() != "the key ID is not valid UTF-8" {
+		t.Errorf("an ID of a secret that is not UTF-8: %v", err)
+	}
+}
+
+// The exponent protects nothing in a file of any kind.
+func TestExponentInFiles(t *testing.T) {
+	t.Parallel()
+	for _, e := range []int{1, 65536} {
+		public := &rsa.PublicKey{N: modulus(2048), E: e}
+		der, err := x509.MarshalPKIXPublicKey(public)
+		want := fmt.Sprintf("the public exponent of the RSA key is %d, with which it protects nothing", e)
+		for kind, text := range map[string]string{
+			"PKIX":    pemOf(t, "PUBLIC KEY", der, err),
+			"PKCS #1": pemOf(t, "RSA PUBLIC KEY", x509.MarshalPKCS1PublicKey(public), nil),
+		} {
+			if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || err.Error() != want {
+				t.Errorf("%s: %v, want %s", kind, err, want)
+			}
+		}
+	}
+}
+
+// A curve that no algorithm uses is no fault of the file.
+func TestOtherCurveInFile(t *testing.T) {
+	t.Parallel()
+	private, err := ecdsa.GenerateKey(elliptic.P224(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(private)
+	text := pemOf(t, "PRIVATE KEY", der, err)
+	const want = "the key is of a kind that no algorithm of JSON Web Tokens uses here: use RSA, EC on P-256, P-384 or P-521, or Ed25519"
+	if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+	if _, err := ParseKeys([]byte(text), ES256); err == nil || err.Error() != "ES256 needs an EC key on P-256, and this is an EC key on P-224" {
+		t.Errorf("with an algorithm: %v", err)
+	}
+}
+
+// What a key says of itself.
+func TestNewKey(t *testing.T) {
+	t.Parallel()
+	for alg, private := range testKeys() {
+		thumbprint, err := Thumbprint(private.Public())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, want := range map[string]string{"": thumbprint, "k1": "k1"} {
+			for _, material := range []any{private, private.Public()} {
+				_, signs := material.(crypto.Signer)
+				key, err := NewKey(alg, material, WithKeyID(id))
+				if err != nil {
+					t.Fatal(err)
+				}
+				equal, ok := key.Public().(interface{ Equal(crypto.PublicKey) bool })
+				if key.Algorithm() != alg || key.ID() != want || key.CanSign() != signs || key.Weakness() != nil || !ok || !equal.Equal(private.Public()) {
+					t.Errorf("%s: %s, %s, signs %v, %v", alg, key.Algorithm(), key.ID(), key.CanSign(), key.Weakness())
+				}
+				for text, got := range map[string]string{"String": key.String(), "GoString": key.GoString(), "LogValue": key.LogValue().String()} {
+					if got != "[redacted]" {
+						t.Errorf("%s is %q", text, got)
+					}
+				}
+			}
+		}
+	}
+	key := testKey(t)
+	if key.ID() != "" || key.Public() != nil || !key.CanSign() || key.Bits() != 8*len(testSecret) || key.Weakness() != nil {
+		t.Errorf("a secret: %s, %v, %v, %d bits", key.ID(), key.Public(), key.CanSign(), key.Bits())
+	}
+}
+
+func TestDefaultAlgorithm(t *testing.T) {
+	t.Parallel()
+	for alg, private := range testKeys() {
+		want := alg
+		if strings.HasPrefix(string(alg), "RS") || strings.HasPrefix(string(alg), "PS") {
+			want = RS256
+		}
+		for _, material := range []any{private, private.Public()} {
+			if got, ok := DefaultAlgorithm(material); got != want || !ok {
+				t.Errorf("%T: %s, %v, want %s", material, got, ok, want)
+			}
+		}
+	}
+	p224, err := ecdsa.GenerateKey(elliptic.P224(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, material := range []any{p224, "x", nil, []byte("secret")} {
+		if got, ok := DefaultAlgorithm(material); got != "" || ok {
+			t.Errorf("%T: %s, %v", material, got, ok)
+		}
+	}
+}
+
+// The algorithms with what the standards say about them. An algorithm that has a
+// second name is known by it, and made by the first.
+func TestAlgorithms(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, canonical, description string
+		secretBytes                  int
+	}{
+		{"HS256", "HS256", "HMAC with SHA-256", 32},
+		{"HS384", "HS384", "HMAC with SHA-384", 48},
+		{"HS512", "HS512", "HMAC with SHA-512", 64},
+		{"RS256", "RS256", "RSA PKCS #1 v1.5 with SHA-256", 0},
+		{"RS384", "RS384", "RSA PKCS #1 v1.5 with SHA-384", 0},
+		{"RS512", "RS512", "RSA PKCS #1 v1.5 with SHA-512", 0},
+		{"PS256", "PS256", "RSA PSS with SHA-256", 0},
+		{"PS384", "PS384", "RSA PSS with SHA-384", 0},
+		{"PS512", "PS512", "RSA PSS with SHA-512", 0},
+		{"ES256", "ES256", "ECDSA on P-256 with SHA-256", 0},
+		{"ES384", "ES384", "ECDSA on P-384 with SHA-384", 0},
+		{"ES512", "ES512", "ECDSA on P-521 with SHA-512", 0},
+		{"EdDSA", "EdDSA", "Edwards-curve signature", 0},
+		{"Ed25519", "EdDSA", "Edwards-curve signature on Ed25519", 0},
+	} {
+		alg, err := ParseAlgorithm(tt.name)
+		named := Algorithm(tt.name)
+		if err != nil || string(alg) != tt.canonical || named.Description() != tt.description || named.MinSecretBytes() != tt.secretBytes {
+			t.Errorf("%s: %s, %v, %q, %d", tt.name, alg, err, named.Description(), named.MinSecretBytes())
+		}
+		_, err = ParseAlgorithm(strings.ToLower(tt.name))
+		if want := "the names of algorithms have a case: write " + tt.name; err == nil || err.Error() != want {
+			t.Errorf("%s in lower case: %v", tt.name, err)
+		}
+	}
+	for _, name := range []string{"", "none", "HS1", "ES256K", "Ed448"} {
+		alg, err := ParseAlgorithm(name)
+		if alg != "" || err == nil || Algorithm(name).Description() != "" || Algorithm(name).MinSecretBytes() != 0 {
+			t.Errorf("%s: %s, %v", name, alg, err)
+		}
+	}
+}
+
+func TestGenerateKeyRefuses(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		alg    Algorithm
+		bits   int
+		random string
+		want   string
+	}{
+		{RS256, 2047, "", "an RSA key has from 2048 to 16384 bits"},
+		{PS512, 16385, "", "an RSA key has from 2048 to 16384 bits"},
+		{RS512, -1, "", "an RSA key has from 2048 to 16384 bits"},
+		{"none", 0, "", "there is no such algorithm"},
+		{"", 2048, "", "there is no such algorithm"},
+		{HS256, 0, strings.Repeat("x", 31), "read randomness for a secret: unexpected EOF"},
+		{HS512, 0, "", "read randomness for a secret: EOF"},
+	} {
+		key, err := GenerateKey(tt.alg, tt.bits, strings.NewReader(tt.random))
+		if key != nil || err == nil || err.Error() != tt.want {
+			t.Errorf("%s with %d bits: %v, want %s", tt.alg, tt.bits, err, tt.want)
+		}
+	}
+	key, err := GenerateKey(HS256, 0, strings.NewReader(testSecret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	jwk, err := key.EncodePrivate(FormatJWK)
+	if want := `"k":"` + base64.RawURLEncoding.EncodeToString([]byte(testSecret[:32])) + `"`; err != nil || !strings.Contains(string(jwk), want) {
+		t.Errorf("a secret is made of other bytes than it was given: %v", err)
+	}
+}
+
+// A key is written with what it is for, or not at all.
+func TestEncodeKeys(t *testing.T) {
+	t.Parallel()
+	secret := testKey(t, WithKeyID("k1"))
+	jwk, err := secret.EncodePrivate(FormatJWK)
+	want := `{"use":"sig","kty":"oct","kid":"k1","alg":"HS256","k":"` + base64.RawURLEncoding.EncodeToString([]byte(testSecret)) + `"}`
+	if err != nil || string(jwk) != want {
+		t.Errorf("%s, %v, want %s", jwk, err, want)
+	}
+	text, err := secret.EncodePrivate(FormatPEM)
+	if text != nil || err == nil || err.Error() != "a secret cannot be written as PEM: write it as a JWK" {
+		t.Errorf("a secret as PEM: %q, %v", text, err)
+	}
+	private, err := NewKey(ES256, testKeys()[ES256], WithKeyID("k2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	jwk, err = private.EncodePublic(FormatJWK)
+	if err != nil || !strings.Contains(string(jwk), `"use":"sig"`) || !strings.Contains(string(jwk), `"kid":"k2"`) || !strings.Contains(string(jwk), `"alg":"ES256"`) {
+		t.Errorf("%s, %v", jwk, err)
+	}
+	for kind, encode := range map[string]func(KeyFormat) ([]byte, error){"PRIVATE": private.EncodePrivate, "PUBLIC": private.EncodePublic} {
+		if text, err := encode(FormatPEM); err != nil || !strings.HasPrefix(string(text), "-----BEGIN "+kind+" KEY-----\n") {
+			t.Errorf("%s: %.30s, %v", kind, text, err)
+		}
+	}
+}

@@ -1,0 +1,165 @@
+package auth
+
+import (
+	"crypto"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// KeyOption changes how a key is made.
+type KeyOption func(*keyOptions)
+
+type keyOptions struct {
+	id         string
+	allowWeak  bool
+	passphrase func() ([]byte, error)
+}
+
+// WithKeyID gives the key an ID, which goes into the "kid" header parameter of
+// the tokens it signs (RFC 7515 section 4.1.4).
+func WithKeyID(id string) KeyOption { return func(o *keyOptions) { o.id = id } }
+
+// WithPassphrase has [ParseKeys] ask for the passphrase of a private key that is
+// encrypted. An error of ask is returned as it is.
+func WithPassphrase(ask func() ([]byte, error)) KeyOption {
+	return func(o *keyOptions) { o.passphrase = ask }
+}
+
+// AllowWeak lets a short, publicly known or placeholder secret through;
+// [Key.Weakness] then says what is wrong with it. Empty secrets and secrets of
+// the wrong kind stay refused.
+func AllowWeak() KeyOption { return func(o *keyOptions) { o.allowWeak = true } }
+
+// NewHMACKey returns a key for HS256, HS384 or HS512. The secret is used byte
+// for byte and is copied. It returns a *[SecretError] for a secret that
+// [CheckSecret] refuses.
+func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
+	var o keyOptions
+	for _, opt := range opts {
+		opt(&o)
+	}
+	if !utf8.ValidString(o.id) {
+		return nil, errors.New("the key ID is not valid UTF-8")
+	}
+	s := alg.scheme()
+	if s == nil || s.family.keyType() != KeyTypeSecret {
+		return nil, fmt.Errorf("%s is not an HMAC algorithm: use %s", string(alg), hmacNames())
+	}
+	weakness := CheckSecret(alg, secret)
+	if secretErr, refused := errors.AsType[*SecretError](weakness); refused && (!o.allowWeak || !secretErr.Kind.weak()) {
+		return nil, weakness
+	}
+	secret = slices.Clone(secret)
+	material := func() any { return secret }
+	return &Key{
+		scheme:      s,
+		method:      s.family.method(s),
+		signing:     material,
+		verifying:   material,
+		id:          o.id,
+		ownID:       o.id != "",
+		fingerprint: fingerprint(alg, secret),
+		weakness:    weakness,
+	}, nil
+}
+
+// NewRandomKey returns an HS256 key with a fresh 256-bit secret read from random.
+func NewRandomKey(random io.Reader) (*Key, error) {
+	secret, err := NewSecret(random)
+	if err != nil {
+		return nil, err
+	}
+	return NewHMACKey(HS256, []byte(secret))
+}
+
+// fingerprint is a hash made for telling keys apart: the label keeps it from
+// being a hash of the secret that is of use anywhere else.
+func fingerprint(alg Algorithm, material []byte) string {
+	h := sha256.New()
+	h.Write([]byte("tokendesk key fingerprint\x00" + string(alg) + "\x00"))
+	h.Write(material)
+	return hex.EncodeToString(h.Sum(nil)[:4])
+}
+
+// NewKey returns a key for the algorithm out of a private key, which signs and
+// verifies, or a public key, which only verifies: of RSA for RS256 to PS512, of
+// ECDSA on its own curve for ES256 to ES512, of Ed25519 for EdDSA. Without
+// [WithKeyID] its ID is its thumbprint (RFC 7638). HMAC keys are made by
+// [NewHMACKey].
+func NewKey(alg Algorithm, material any, opts ...KeyOption) (*Key, error) {
+	var o keyOptions
+	for _, opt := range opts {
+		opt(&o)
+	}
+	if !utf8.ValidString(o.id) {
+		return nil, errors.New("the key ID is not valid UTF-8")
+	}
+	s := alg.canonical().scheme()
+	if s == nil {
+		return nil, errNoAlgorithm
+	}
+	var signing func() any
+	public := material
+	if private, ok := material.(crypto.Signer); ok {
+		public = private.Public()
+		signing = func() any { return private }
+	}
+	if !s.family.fits(s, public) {
+		return nil, s.wrongKey(public)
+	}
+	if err := s.family.check(public, material); err != nil {
+		return nil, err
+	}
+	der, err := x509.MarshalPKIXPublicKey(public)
+	if err != nil {
+		return nil, errors.New("the key cannot be written as a public key")
+	}
+	key := &Key{
+		scheme:      s,
+		method:      s.family.method(s),
+		signing:     signing,
+		verifying:   func() any { return public },
+		public:      public,
+		id:          o.id,
+		ownID:       o.id != "",
+		fingerprint: fingerprint(s.name, der),
+	}
+	if key.id == "" {
+		key.id, err = Thumbprint(public)
+	}
+	return key, err
+}
+
+// DefaultAlgorithm returns the algorithm that a private or public key is used
+// with when nothing else is said, and whether there is one.
+func DefaultAlgorithm(material any) (Algorithm, bool) {
+	if private, ok := material.(crypto.Signer); ok {
+		material = private.Public()
+	}
+	for _, s := range schemes {
+		if s.family.fits(&s, material) {
+			return s.name, true
+		}
+	}
+	return "", false
+}
+
+// Thumbprint returns the SHA-256 thumbprint of a public key as base64url (RFC
+// 7638).
+func Thumbprint(public crypto.PublicKey) (string, error) {
+	jwk := jose.JSONWebKey{Key: public}
+	sum, err := jwk.Thumbprint(crypto.SHA256)
+	if err != nil {
+		return "", errors.New("there is no thumbprint of this kind of key")
+	}
+	return base64.RawURLEncoding.EncodeToString(sum), nil
+}

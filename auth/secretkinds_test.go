@@ -1,0 +1,141 @@
+package auth
+
+import (
+	"encoding/base64"
+	"errors"
+	"strings"
+	"testing"
+)
+
+// whatIs returns what a secret is when it is something else than a secret.
+func whatIs(secret string) string {
+	var refused *SecretError
+	if err := CheckSecret(HS256, []byte(secret)); errors.As(err, &refused) && refused.Kind == SecretWrongKind {
+		return refused.What
+	}
+	return ""
+}
+
+// A secret with the shape of something else is that, and one that comes near it
+// is a secret.
+func TestWrongKindsOfSecrets(t *testing.T) {
+	t.Parallel()
+	const jwk, ssh, url, variable = "a JWK", "an SSH key", "a URL", "a variable that was never expanded"
+	for secret, want := range map[string]string{
+		"x -----BEGIN CERTIFICATE": "a certificate", "-----BEGIN CERTIFICATE REQUEST-----": "a certificate",
+		"x -----BEGIN PUBLIC KEY": "a PEM block", "-----BEGIN": "", "-----BEGIN ": "", "----BEGIN x": "",
+
+		"ssh-rsa AAAA": ssh, "ssh-": ssh, "ecdsa-sha2-nistp256 AAAA": ssh, "sk-ssh-ed25519@openssh.com AAAA": ssh,
+		"---- BEGIN SSH2 PUBLIC KEY ----": ssh, "PuTTY-User-Key-File-2: ssh-rsa": ssh, " ssh-rsa AAAA": ssh,
+		"x ssh-rsa AAAA": "", "ecdsa-sha1-": "", "SSH-RSA": "",
+
+		`{"kty":"oct"}`: jwk, `{"a":1,"kty":1}`: jwk, `["kty"]`: jwk, `"kty"`: jwk, `'kty'`: jwk, `{'kty':'oct'}`: jwk,
+		`{"k\u0074y":"oct"}`: jwk, `{"keys":1}`: jwk, `{"key\u0073":1}`: jwk, " {\"keys\":[]}\n": jwk, `{"ktypes":1}`: jwk,
+		`{"key":1}`: "", `{"KTY":"oct"}`: "", `{}`: "", `{"keys":[]`: "", `["keys"]`: "", `x"kty"`: "", `("kty")`: "", `{kty:1}`: "",
+
+		"https://a": url, "a://": url, "Z+0.-://x": url, "postgres://u:p@h/d": url, " ftp://x ": url,
+		"//x": "", "://x": "", "1a://x": "", "a_b://x": "", "x y://z": "", "a:/b": "",
+
+		"${A}": variable, "${}": variable, "$(cat file)": variable, "$A": variable, "$_9": variable, "$secret_KEY1": variable,
+		"%A%": variable, "%_a9%": variable, "{{A}}": variable, "{{ .Values.key }}": variable, " $A\n": variable,
+		"$1": "", "$": "", "$A-b": "", "${A": "", "${A}b": "", "a${A}": "", "$(A": "", "%A": "", "%9%": "", "%A%b": "", "{A}": "", "{{A}": "", "#A": "",
+		"{{}}": variable, "$()": variable, "%%": "",
+	} {
+		if got := whatIs(secret); got != want {
+			t.Errorf("%q is %q, want %q", secret, got, want)
+		}
+	}
+	if got := whatIs("-----BEGIN x"); got != "a PEM block" {
+		t.Errorf("a block of any name is %q", got)
+	}
+}
+
+// Exactly one ASN.1 SEQUENCE that begins as a key or a certificate does is one
+// of these, in its bytes and as base64.
+func TestDERSecrets(t *testing.T) {
+	t.Parallel()
+	const der = "a DER-encoded key or certificate"
+	x := func(n int) string { return strings.Repeat("x", n) }
+	for secret, want := range map[string]string{
+		// The length in two bytes.
+		"\x30\x82\x00\x02\x02\x00":        der,
+		"\x30\x82\x00\x02\x30\x00":        der,
+		"\x30\x82\x00\x21\x02" + x(32):    der,
+		"\x30\x82\x01\x04\x30" + x(0x103): der,
+		"\x30\x82\x02\x04\x30" + x(0x203): der,
+		"\x30\x82\x01\x04\x31" + x(0x103): "",
+		"\x30\x82\x01\x04\x03" + x(0x103): "",
+		"\x30\x82\x01\x04\x30" + x(0x102): "",
+		"\x30\x82\x01\x04\x30" + x(0x104): "",
+		"\x30\x82\x00\x04\x30" + x(0x103): "",
+		"\x31\x82\x01\x04\x30" + x(0x103): "",
+		"\x30\x83\x01\x04\x30" + x(0x103): "",
+		"\x30\x82\x00\x01\x02":            "",
+		"\x30\x82":                        "",
+		// The length in one byte.
+		"\x30\x03\x02\x01\x00":               der,
+		"\x30\x03\x02\x01\x01":               der,
+		"\x30\x05\x02\x01\x00xx":             der,
+		"\x30\x03\x02\x01\x02":               "",
+		"\x30\x04\x02\x02\x00\x00":           "",
+		"\x30\x03\x02\x00\x00":               "",
+		"\x30\x03\x03\x01\x00":               "",
+		"\x30\x03\x01\x01\x00":               "",
+		"\x30\x02\x02\x01":                   "",
+		"\x30\x00":                           "",
+		"\x30\x04\x30\x02\x06\x00":           der,
+		"\x30\x05\x30\x02\x06\x00x":          der,
+		"\x30\x03\x30\x00\x06":               der,
+		"\x30\x04\x30\x03\x06\x00":           "",
+		"\x30\x04\x30\x02\x05\x00":           "",
+		"\x30\x04\x31\x02\x06\x00":           "",
+		"\x31\x03\x02\x01\x00":               "",
+		"\x10\x03\x02\x01\x00":               "",
+		"\x30\x03\x02\x01\x00x":              "",
+		"\x30\x04\x02\x01\x00":               "",
+		"\x30\x81\x80\x02\x01\x00" + x(0x7d): der,
+		"\x30\x81\x80\x02\x01\x02" + x(0x7d): "",
+	} {
+		if got := whatIs(secret); got != want {
+			t.Errorf("%q is %q, want %q", secret, got, want)
+		}
+	}
+	marked := "\x30\x82\x00\x07\x02\x00\xfb\xff\xfe\xfb\xff"
+	std, url := base64.StdEncoding.EncodeToString([]byte(marked)), base64.URLEncoding.EncodeToString([]byte(marked))
+	if !strings.ContainsAny(std, "+/") || !strings.ContainsAny(url, "-_") || !strings.HasSuffix(std, "=") {
+		t.Fatalf("%s and %s show nothing", std, url)
+	}
+	for _, text := range []string{
+		std, url, strings.TrimRight(std, "="), strings.TrimRight(url, "="), std[:5] + "\n" + std[5:9] + "\r\n" + std[9:] + "\n", " " + url + " ",
+	} {
+		if got := whatIs(text); got != der {
+			t.Errorf("%q is %q", text, got)
+		}
+	}
+	for _, text := range []string{"N" + std[1:], std[:len(std)-2], std + "AAAA", "M" + std, "M!" + std[2:], "M", "-" + url[1:], std[:4] + "-" + std[5:]} {
+		if got := whatIs(text); got != "" {
+			t.Errorf("%q is %q", text, got)
+		}
+	}
+}
+
+// What is wrong comes with the numbers, and with the graver reason first.
+func TestSecretErrors(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		alg    Algorithm
+		secret string
+		want   SecretError
+	}{
+		{HS256, " ", SecretError{SecretEmpty, "", 1, 32}},
+		{HS384, "$A", SecretError{SecretWrongKind, "a variable that was never expanded", 2, 48}},
+		{HS512, "secret", SecretError{SecretPlaceholder, "", 6, 64}},
+		{HS384, "aaaa", SecretError{SecretKnown, "", 4, 48}},
+		{HS256, "Jq3vX", SecretError{SecretShort, "", 5, 32}},
+	} {
+		var refused *SecretError
+		if err := CheckSecret(tt.alg, []byte(tt.secret)); !errors.As(err, &refused) || *refused != tt.want {
+			t.Errorf("%q: %+v, want %+v", tt.secret, refused, tt.want)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tokendesk/auth"
+	"tokendesk/desk"
+	"tokendesk/settings"
+)
+
+// deskFlags chooses the settings and the key: the flags that every command shares.
+type deskFlags struct {
+	envFile, profile    string
+	keyFile, alg, keyID string
+	passphraseFile      string
+	jwksURL             string
+	yesProtected        string // the profile that may sign although it is protected
+}
+
+// secretKey is the setting that --key-file takes the place of.
+const secretKey = "SECRET_KEY"
+
+// fileFlags adds the flags that choose the settings.
+func (f *deskFlags) fileFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.envFile, "env-file", "", "read the settings from this file instead of .env")
+	cmd.Flags().StringVar(&f.profile, "profile", "", "read the settings from .env.NAME")
+	_ = cmd.RegisterFlagCompletionFunc("profile", profiles) // the flag is there
+}
+
+// profiles has the shell complete the names of the profiles that are here.
+func profiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	for _, profile := range settings.Profiles(settings.DefaultFile) {
+		if _, err := os.Stat(profile.File); err == nil {
+			names = append(names, profile.Name)
+		}
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// flags adds the flags that choose the settings and the key.
+func (f *deskFlags) flags(cmd *cobra.Command) {
+	f.fileFlags(cmd)
+	cmd.Flags().StringVar(&f.keyFile, "key-file", "",
+		"use the key in this file instead of the configured one: PEM, JWK, JWK set or a bare secret")
+	cmd.Flags().StringVar(&f.passphraseFile, "passphrase-file", "", "read the passphrase of an encrypted key file from this file")
+	cmd.Flags().StringVar(&f.alg, "alg", "", "use this algorithm instead of ALGORITHM")
+	offer(cmd, "alg", auth.AlgorithmNames()...)
+	cmd.Flags().StringVar(&f.keyID, "kid", "", "the key's ID, instead of KEY_ID")
+}
+
+// signFlags adds the flag of a command that signs.
+func (f *deskFlags) signFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.yesProtected, "yes-protected", "", "sign although the profile of this name is protected")
+	offer(cmd, "yes-protected") // nothing: the name is to be known
+}
+
+// urlFlag adds the flag of a command that verifies.
+func (f *deskFlags) urlFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.jwksURL, "jwks-url", "", "fetch the keys that an issuer publishes at this https URL, instead of JWKS_URL")
+	offer(cmd, "jwks-url") // nothing: it is to be known
+}
+
+// source returns where the settings and the key are. The flags stand above the
+// environment.
+func (f *deskFlags) source() (desk.Source, error) {
+	from := desk.Source{
+		File: f.envFile, Explicit: f.envFile != "", KeyFile: f.keyFile,
+		KeyID: f.keyID, PassphraseFile: f.passphraseFile, JWKSURL: f.jwksURL,
+	}
+	if f.profile != "" {
+		switch {
+		case f.envFile != "":
+			return from, wrong(errors.New("--env-file and --profile exclude each other: keep one"))
+		case strings.ContainsAny(f.profile, `/\`):
+			return from, wrong(errors.New("--profile takes a name such as staging, for .env.staging: use --env-file for a path"))
+		}
+		from.File, from.Explicit = settings.ProfileFile(f.profile), true
+	}
+	if f.alg != "" {
+		var err error
+		if from.Algorithm, err = auth.ParseAlgorithm(f.alg); err != nil {
+			return from, wrong(errors.New("--alg: " + err.Error()))
+		}
+	}
+	if f.jwksURL != "" {
+		if err := auth.CheckKeyURL(f.jwksURL); err != nil {
+			return from, wrong(errors.New("--jwks-url: " + err.Error()))
+		}
+	}
+	return from, nil
+}
+
+// options returns how the settings are read, for a command that needs no desk.
+func (f *deskFlags) options() (settings.Options, error) {
+	from, err := f.source()
+	return from.Options(), err
+}

@@ -1,0 +1,83 @@
+package edit
+
+import (
+	"charm.land/bubbles/v2/textarea"
+
+	"tokendesk/internal/visible"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// places is where everything is on the screen.
+type places struct {
+	room        frame.Room
+	left, right widget.Rect
+	text, note  widget.Rect
+}
+
+// Layout divides the room: half of a wide one is for the token. The sentence
+// below the document has as many lines as it needs, up to half of them.
+func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
+	p := places{room: frame.Divide(r), left: r}
+	if p.room.Wide {
+		p.left.W = r.W / 2
+		p.right = widget.Rect{X: r.X + p.left.W, Y: r.Y, W: r.W - p.left.W, H: r.H}
+	}
+	t, in := c.Env.Theme, p.room.Inner(p.left)
+	lines := max(2, min(in.H/2, len(t.Sentence(s.note(c), in.W, 0))))
+	p.text = widget.Rect{X: in.X, Y: in.Y, W: in.W, H: max(1, in.H-lines)}
+	p.note = widget.Rect{X: in.X, Y: in.Y + p.text.H, W: in.W, H: lines}
+	s.places = p
+	s.text.Layout(t, s.mark(t), max(4, p.text.W), p.text.H)
+	s.pane.Layout(c, p.room.Inner(p.right), p.room.Bordered)
+}
+
+// mark marks the line at fault.
+func (s *Screen) mark(t *widget.Theme) func(textarea.PromptInfo) string {
+	return func(info textarea.PromptInfo) string {
+		if info.LineNumber == s.result.line {
+			return t.Bad.Render("✗ ")
+		}
+		return t.Faint.Render("│ ")
+	}
+}
+
+// View draws the document, and beside it the token when there is room.
+func (s *Screen) View(c *frame.Ctx) frame.Drawing {
+	t, p, note := c.Env.Theme, s.places, s.note(c)
+	canvas := widget.NewCanvas(p.room.Inner(p.left))
+	canvas.Put(p.text, s.text.View())
+	canvas.Note(p.note, t, note)
+	d := frame.Drawing{
+		Lines:  p.room.Pane(t, p.left, t.Strong.Render("Edit as new"), "", canvas.Lines(), true),
+		Cursor: p.text.Shift(s.text.Cursor()),
+	}
+	if t.Cuts(note, p.note) {
+		d.Short = []widget.Note{note}
+	}
+	if p.room.Wide {
+		d.Lines = widget.Beside(d.Lines, s.viewToken(c))
+	}
+	return d
+}
+
+// viewToken draws the token as it would be, or why there is none.
+func (s *Screen) viewToken(c *frame.Ctx) []string {
+	t, p := c.Env.Theme, s.places
+	name, content := "Signed anew", s.pane.View(c)
+	if s.result.err != nil {
+		name = "Signed before"
+	}
+	if s.pane.Entry() == nil {
+		name = "Not signed"
+		why := "What is typed cannot be signed."
+		if s.result.locked != nil {
+			why = "The profile " + visible.Text(s.result.locked.Profile) +
+				" is protected. The token is signed when you keep it and type that name."
+		}
+		in := p.room.Inner(p.right)
+		content = widget.Centered(t, in.W, in.H, "No token yet.", why)
+	}
+	title, sign := s.pane.Title(c, name)
+	return p.room.Pane(t, p.right, title, sign, content, false)
+}

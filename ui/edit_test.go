@@ -1,0 +1,385 @@
+package ui
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/desk"
+	"tokendesk/settings"
+	"tokendesk/ui/frame"
+)
+
+// newEditDesk has a token for ada that is being edited.
+func newEditDesk(t *testing.T, changes ...change) (*desktop, *desk.Entry) {
+	t.Helper()
+	d := newDesktop(t, changes...)
+	e := d.issued("ada")
+	d.press("e")
+	equal(t, "the screen", d.front(), "Edit")
+	return d, e
+}
+
+// document returns what is edited, as it is seen in a window with room for it.
+func (d *desktop) document() string {
+	d.t.Helper()
+	size := d.size
+	d.resize(240, 100)
+	defer d.resize(size.W, size.H)
+	var lines []string
+	for _, line := range strings.Split(d.screenText(), "\n") {
+		for _, sign := range []string{"│ │ ", "│ ✗ "} {
+			if text, ok := strings.CutPrefix(line, sign); ok {
+				text, _, _ = strings.Cut(text, " ││") // the token beside it
+				lines = append(lines, strings.TrimRight(text, " "))
+			}
+		}
+	}
+	text, _, _ := strings.Cut(strings.Join(lines, "\n"), "\n\n") // the sentence below it
+	return text
+}
+
+// rewrite replaces a text in what is edited.
+func (d *desktop) rewrite(from, to string) {
+	d.t.Helper()
+	text := d.document()
+	if !strings.Contains(text, from) {
+		d.t.Fatalf("there is no %q in\n%s", from, text)
+	}
+	d.write("")
+	d.paste(strings.Replace(text, from, to, 1))
+	d.press("ctrl+home")
+}
+
+func TestEditSignsAnew(t *testing.T) {
+	t.Parallel()
+	d, original := newEditDesk(t)
+	before := original.Token.Compact
+	d.shows("Edit as new", "Signed anew", "✓ signed anew with key "+d.ctx.Desk.Key().Fingerprint(), "● active")
+	d.rewrite(`"sub": "ada"`, `"sub": "bob"`)
+	d.shows("sub  bob", "● active")
+	equal(t, "the original", original.Token.Compact, before)
+	d.rewrite(`"sub": "bob",`, `"sub": "bob", "role": "admin",`)
+	d.press("ctrl+s")
+	equal(t, "the screen", d.front(), "Issue")
+	made := d.entry()
+	equal(t, "sub", made.Token.Subject(), "bob")
+	equal(t, "the verdict", made.Result.Verdict, auth.VerdictValid)
+	equal(t, "tokens on the board", d.ctx.Board.Len(), 2)
+	equal(t, "the original", original.Token.Compact, before)
+	d.shows("✓ signed a new token beside the original", "role  admin")
+	d.press("r") // what was edited in stays in
+	role, _ := d.entry().Token.Claims.String("role")
+	equal(t, "role", role, "admin")
+}
+
+// TestEditUnchanged: a token that is there already is not called new.
+func TestEditUnchanged(t *testing.T) {
+	t.Parallel()
+	d, original := newEditDesk(t)
+	d.press("ctrl+s")
+	equal(t, "the screen", d.front(), "Issue")
+	equal(t, "the token", d.entry(), original)
+	equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
+	d.shows("nothing was changed, so no new token was made")
+	d.hides("signed a new token")
+}
+
+// TestEditExpired: exp is kept as it is, and that it has passed is said.
+func TestEditExpired(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.issued("ada")
+	d.after(31 * time.Minute)
+	d.press("e")
+	d.rewrite(`"ada"`, `"bob"`)
+	d.shows("▲ signed anew, but expired already: its exp has passed")
+	d.press("ctrl+s")
+	equal(t, "the subject", d.entry().Token.Subject(), "bob")
+	d.shows("▲ the new token has expired already: its exp has passed", "✗ expired")
+	d.hides("✓ signed")
+}
+
+func TestEditErrors(t *testing.T) {
+	t.Parallel()
+	limited := func(_ *Config, s *settings.Settings) { s.MaxLifetime = time.Hour }
+	for _, test := range []struct {
+		name, from, to string
+		line           int
+		says           string
+	}{
+		{"a comma too few", `"sub": "ada",`, `"sub": "ada"`, 7, "expected a comma or '}', found '\"' at line 8, column 5"},
+		{"never closed", "\n}", "", 10, "expected a comma or '}', found the end at line 11, column 4"},
+		{"another algorithm", `"alg": "HS256"`, `"alg": "none"`, -1, "alg"},
+		{"a subject that is a number", `"sub": "ada"`, `"sub": 5`, -1, "sub"},
+		{"too long a lifetime", `"exp": 1`, `"exp": 9`, -1, "above the limit"},
+		{"something else", "{\n", "{\n\"body\": {},\n", -1, `only header and claims belong here, found "body"`},
+		{"no claims", `"claims"`, `"header2"`, -1, `only header and claims belong here`},
+		{"claims are a list", `"header": {`, `"header": [], "claims2": {`, -1, "header must be a JSON object"},
+		{"crit", `"alg"`, `"crit": ["x"], "alg"`, -1, "crit"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			d, _ := newEditDesk(t, limited)
+			d.rewrite(test.from, test.to)
+			d.hush()
+			d.shows("✗ ", test.says)
+			lines := strings.Split(d.screenText(), "\n")
+			marked := slices.IndexFunc(lines[3:23], func(l string) bool { return strings.HasPrefix(l, "│ ✗ ") })
+			equal(t, "the marked line", marked, test.line)
+			d.press("ctrl+s")
+			equal(t, "the screen", d.front(), "Edit")
+			equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
+			d.shows("✗ mend it first: ")
+		})
+	}
+}
+
+// TestEditOutOfDate: while the text is refused, the token beside it is not
+// shown as if it held it.
+func TestEditOutOfDate(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t, func(_ *Config, s *settings.Settings) { s.MaxLifetime = time.Hour })
+	good := []string{"Signed anew", "● active", "✓ valid", "30m left"}
+	d.shows(good...)
+	d.rewrite(`"exp"`, `"ext"`)
+	d.shows("Signed before", "▲ out of date", "▲ this is not what is typed, which cannot be signed", "sub ada")
+	d.hides(good...)
+	d.resize(40, 10)
+	d.hides("● active")
+	d.resize(120, 40)
+	d.rewrite(`"ext"`, `"exp"`)
+	d.shows(good...)
+	d.hides("out of date", "this is not what is typed")
+}
+
+func TestEditDiscard(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	d.press("esc") // nothing would be lost
+	equal(t, "the screen", d.front(), "Issue")
+
+	d.press("e")
+	d.typed("x")
+	d.press("esc")
+	equal(t, "the screen", d.front(), "Edit")
+	d.shows("▲ esc again discards the changes")
+	d.typed("y") // so the question is asked again
+	d.press("esc")
+	equal(t, "the screen", d.front(), "Edit")
+	d.press("esc")
+	equal(t, "the screen", d.front(), "Issue")
+	equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
+	d.press("e")
+	if strings.Contains(d.document(), "xy") {
+		t.Error("what was discarded is there again")
+	}
+}
+
+// TestEditPaste refuses what cannot be shown, as everywhere.
+func TestEditPaste(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	before := d.document()
+	d.paste("x\x1b[2J")
+	equal(t, "the text", d.document(), before)
+	d.shows("▲ that has a control character (U+001B) in it: nothing was put in")
+}
+
+// external returns the editor's command that was asked for.
+func (d *desktop) external() frame.Exec {
+	d.t.Helper()
+	d.press("ctrl+o")
+	if len(d.execs) == 0 {
+		d.t.Fatalf("no editor was asked for:\n%s", d.screenText())
+	}
+	return d.execs[len(d.execs)-1]
+}
+
+func withEditor(editor ...string) change {
+	return func(c *Config, _ *settings.Settings) {
+		c.Environ = append(editor, "TERM=xterm", "SECRET_KEY="+testSecret)
+	}
+}
+
+func documentOf(msg frame.Exec) string { return msg.Command.Args[len(msg.Command.Args)-1] }
+
+// leave writes a file as an editor would.
+func (d *desktop) leave(path, text string) {
+	d.t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func TestExternalCommand(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t, withEditor("EDITOR=nano", "VISUAL=code --wait"))
+	msg := d.external()
+	cmd, path := msg.Command, documentOf(msg)
+	equal(t, "the command", strings.Join(cmd.Args[:len(cmd.Args)-1], " "), `sh -c code --wait "$1" sh`)
+	for _, variable := range cmd.Env {
+		if strings.Contains(variable, testSecret) || strings.HasPrefix(variable, "SECRET_KEY") {
+			t.Error("the editor is handed the secret")
+		}
+	}
+	if !slices.Contains(cmd.Env, "TERM=xterm") {
+		t.Error("the editor is not handed the rest of the environment")
+	}
+	if _, isFile := cmd.Stdin.(*os.File); !isFile || cmd.Stdin != os.Stdin || cmd.Stdout != os.Stdout {
+		t.Error("the editor does not get the terminal")
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "the file's mode", info.Mode().Perm(), 0o600)
+	dir, err := os.Stat(filepath.Dir(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "the folder's mode", dir.Mode().Perm(), 0o700)
+	text, _ := os.ReadFile(path)
+	equal(t, "the file", string(text), d.document()+"\n")
+
+	edited := strings.Replace(string(text), `"ada"`, `"bob"`, 1)
+	d.leave(path, strings.ReplaceAll(edited, "\n", "\r\n"))
+	d.send(msg.Done(nil))
+	d.shows("sub  bob", "✓ signed anew with key")
+	if _, err := os.Stat(filepath.Dir(path)); !os.IsNotExist(err) {
+		t.Error("the folder is still there")
+	}
+}
+
+// TestExternalRuns really runs an editor, whose setting holds arguments and
+// quotes.
+func TestExternalRuns(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("there is no sh")
+	}
+	d, _ := newEditDesk(t, withEditor(`EDITOR=printf '{"header": {"alg": "HS256"}, "claims": {"sub": "%s"}}' eve >`))
+	msg := d.external()
+	d.send(msg.Done(msg.Command.Run()))
+	d.shows("sub  eve")
+}
+
+// TestExternalWhiteSpace takes what editors put in: tabs, and a line break at
+// the end.
+func TestExternalWhiteSpace(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t, withEditor("EDITOR=true"))
+	msg := d.external()
+	d.leave(documentOf(msg), "{\n\t\"header\":\t{\"alg\": \"HS256\"},\n\t\"claims\": {\"a\": \"\\\"x\ty\", \"b\": \"\t\"}\n}\n\n")
+	d.send(msg.Done(nil))
+	d.press("ctrl+s")
+	claims := d.entry().Token.Claims
+	a, _ := claims.String("a")
+	equal(t, "a", a, "\"x\ty")
+	b, _ := claims.String("b")
+	equal(t, "b", b, "\t")
+}
+
+// TestExternalIsNotThere runs an editor that does not exist as the console does.
+func TestExternalIsNotThere(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t, withEditor("EDITOR=no-such-editor"))
+	msg := d.external()
+	msg.Command.Stderr = nil
+	d.send(msg.Done(msg.Command.Run()))
+	equal(t, "it says", d.messages.last.Text,
+		"the editor no-such-editor cannot be run: set VISUAL or EDITOR to one that is here, for example vi")
+}
+
+// TestExternalIsNotSet: without an editor there is nothing to open.
+func TestExternalIsNotSet(t *testing.T) {
+	t.Parallel()
+	for _, environ := range [][]string{{}, {"VISUAL= ", "EDITOR=\t"}} {
+		d, _ := newEditDesk(t, withEditor(environ...))
+		d.press("ctrl+o")
+		d.shows("▲ no editor is set: set EDITOR, for example to vi")
+	}
+}
+
+// TestExternalFails: nothing is changed, and what was written is kept when it
+// cannot be taken over.
+func TestExternalFails(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t, withEditor("EDITOR=false"))
+	before := d.document()
+	msg := d.external()
+	d.send(msg.Done(errTest))
+	equal(t, "the text", d.document(), before)
+	d.shows("✗ the editor ended with an error, nothing was changed")
+	if _, err := os.Stat(documentOf(msg)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what was given to the editor is left behind: %v", err)
+	}
+	for name, test := range map[string]struct {
+		written string
+		failed  error
+		says    string
+	}{
+		"not UTF-8":   {"{\"sub\":\"ad\xff\"}", nil, "the edited text is not valid UTF-8, nothing was changed; what you wrote is in "},
+		"too large":   {strings.Repeat("x", 1<<20+1), nil, "what the editor left has 1048577 bytes, more than the 1048576 that are read; what you"},
+		"it crashed":  {"{}", errTest, "the editor ended with an error, nothing was changed"},
+		"not a token": {strings.Repeat("{}\n", 9002), nil, "the edited text cannot be taken: that has too many lines: nothing was put in; what you"},
+	} {
+		msg = d.external()
+		d.leave(documentOf(msg), test.written)
+		d.send(msg.Done(test.failed))
+		equal(t, name, d.document(), before)
+		if got := d.messages.last.Text; !strings.HasPrefix(got, test.says) || !strings.HasSuffix(got, "; what you wrote is in "+documentOf(msg)) {
+			t.Errorf("%s: it says %s", name, got)
+		}
+		if kept, err := os.ReadFile(documentOf(msg)); err != nil || string(kept) != test.written {
+			t.Errorf("%s: it is lost: %v", name, err)
+		}
+		if err := os.RemoveAll(filepath.Dir(documentOf(msg))); err != nil {
+			t.Error(err)
+		}
+	}
+	msg = d.external()
+	if err := os.Remove(documentOf(msg)); err != nil {
+		t.Fatal(err)
+	}
+	d.send(msg.Done(nil))
+	equal(t, "the text", d.document(), before)
+	d.shows("✗ what the editor left could not be read, nothing was changed")
+}
+
+// TestExternalTaken takes over what can be shown, escaped where that is needed,
+// and what is no token yet.
+func TestExternalTaken(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t, withEditor("EDITOR=true"))
+	msg := d.external()
+	d.leave(documentOf(msg), "{\x1b[2J}")
+	d.send(msg.Done(nil))
+	equal(t, "the text", d.document(), `{\u001b[2J}`)
+	msg = d.external()
+	d.leave(documentOf(msg), "{}")
+	d.send(msg.Done(nil))
+	d.shows("✗ both header and claims must be here")
+}
+
+// TestExternalTooLate keeps what was written when the editor on the screen was
+// closed meanwhile.
+func TestExternalTooLate(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t, withEditor("EDITOR=true"))
+	msg := d.external()
+	d.leave(documentOf(msg), "{}")
+	d.press("esc")
+	d.send(msg.Done(nil))
+	d.shows("✗ the editor was closed too late, nothing was changed; what you wrote is in")
+	if err := os.RemoveAll(filepath.Dir(documentOf(msg))); err != nil {
+		t.Error(err)
+	}
+}

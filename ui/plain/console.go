@@ -1,0 +1,62 @@
+package plain
+
+import (
+	"bufio"
+	"context"
+	"strings"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/auth/find"
+	"tokendesk/desk"
+)
+
+// console is the state between two lines.
+type console struct {
+	dialogue
+
+	cfg      Config
+	desk     *desk.Desk
+	board    desk.Board
+	current  *desk.Entry // the last token, or nil
+	lifetime string      // of the next tokens, as it was typed
+	claims   auth.Object // of the next tokens
+	told     time.Time   // up to when expiries were told
+}
+
+func newConsole(cfg Config, in *lineReader) *console {
+	return &console{dialogue: dialogue{in, bufio.NewWriter(cfg.Output)}, cfg: cfg}
+}
+
+func (c *console) run(ctx context.Context) error {
+	if err := c.open(ctx); err != nil {
+		return err
+	}
+	c.told = c.desk.Now()
+	c.sayf("%s", title(c.desk))
+	c.sayf("Type who the token is for, or paste a token to read it. /help lists the commands.")
+	for {
+		c.tellExpired()
+		line, err := c.ask(ctx, "> ")
+		if err != nil {
+			return err
+		}
+		if err := c.obey(ctx, line); err != nil {
+			return err
+		}
+	}
+}
+
+// obey runs a command, reads a token, or issues one.
+func (c *console) obey(ctx context.Context, line string) error {
+	if strings.TrimSpace(line) == "" {
+		return nil
+	}
+	if command, ok := strings.CutPrefix(line, "/"); ok {
+		return c.command(ctx, command)
+	}
+	if reading := desk.Read(line, find.MaxPasted); holdsToken(reading) {
+		return c.show(ctx, reading)
+	}
+	return c.issue(ctx, desk.Draft{Subject: line, Lifetime: c.lifetime, Claims: c.claims})
+}

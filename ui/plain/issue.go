@@ -1,0 +1,57 @@
+package plain
+
+import (
+	"context"
+	"errors"
+
+	"tokendesk/auth/input"
+	"tokendesk/desk"
+)
+
+// ErrProtected is the error of a console whose input, a file or a pipe, ended
+// where it was to have the name of a protected profile.
+var ErrProtected = errors.New("the profile is protected and the input ended before its name, " +
+	"so nothing was signed: put the name on the line after the first subject")
+
+// issue issues a token and describes it. In a protected profile it asks first.
+func (c *console) issue(ctx context.Context, from desk.Draft) error {
+	if from.Persona == nil && c.refused(input.CheckSubject(from.Subject)) {
+		return nil
+	}
+	if locked, ok := errors.AsType[*desk.Locked](c.desk.Ready()); ok {
+		if opened, err := c.unlock(ctx, locked); !opened {
+			return err
+		}
+	}
+	entry, err := c.desk.Issue(ctx, from)
+	if c.refused(err) {
+		return nil
+	}
+	c.board.Add(entry)
+	c.current = entry
+	describe(&c.dialogue, entry, c.desk.Now())
+	return nil
+}
+
+// unlock asks for the name of a protected profile and reports whether it was
+// typed. The end of the input is an error.
+func (c *console) unlock(ctx context.Context, locked *desk.Locked) (bool, error) {
+	c.sayf("The profile %s is protected. Type its name to sign with its key.", locked.Profile)
+	name, err := c.ask(ctx, "name> ")
+	if errors.Is(err, errLeave) && !c.in.isTerminal() {
+		return false, ErrProtected
+	}
+	if err != nil {
+		return false, err
+	}
+	opened, err := locked.Answer(name)
+	if err != nil {
+		c.sayf("Error: that is not its name, and nothing was signed.")
+		return false, nil //nolint:nilerr // the user may go on
+	}
+	c.desk = opened
+	return true, nil
+}
+
+// again issues the last token again, or one like it when it was read.
+func (c *console) again(ctx context.Context, _ string) error { return c.issue(ctx, c.current.Draft) }

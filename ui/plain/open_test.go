@@ -1,0 +1,128 @@
+package plain_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tokendesk/auth"
+	"tokendesk/desk"
+	"tokendesk/internal/terminal"
+	"tokendesk/settings"
+	"tokendesk/ui/plain"
+)
+
+// TestPlainFirstRun asks for a key first.
+func TestPlainFirstRun(t *testing.T) {
+	t.Parallel()
+	got, err := dialogue(t, []string{"9", "1", "2", "/q"}, noKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	question := "There is no key yet: tokens are signed with the SECRET_KEY of .env, which is not here.\n" +
+		"1: create .env here with a fresh secret. 2: use a key for this run only. 3: quit.\n1, 2 or 3> "
+	equal(t, "the dialogue", got, question+"Type 1, 2 or 3.\n"+question+"Error: no luck today\n"+question+
+		strings.Replace(testTitle, "HS256 · key abc5cd36, from .env.", "HS256 · key 117d1856, from this run only.", 1)+"> ")
+
+	got, err = dialogue(t, []string{"", "ada"}, creating(settings.Created{Path: ".env"}))
+	if err != nil || !strings.Contains(got, "Wrote .env with a fresh secret.\nTokendesk. Job Board 1.0.0.") || !strings.Contains(got, "Verdict: valid.") {
+		t.Errorf("%v\n%s", err, got)
+	}
+
+	got, err = dialogue(t, []string{"3"}, loadFails(testProblems()))
+	if err != nil || !strings.HasPrefix(got, "Problem: .env:3: has 6 bytes and HS256 wants 32; make one with openssl rand -hex 32\nProblem: environment: ") {
+		t.Errorf("%v\n%s", err, got)
+	}
+
+	_, err = dialogue(t, []string{"ada"}, noKey) // the input ends
+	if want := "the input ended before there was a key, so nothing was done: run tokendesk init first, or set SECRET_KEY"; !errors.Is(err, plain.ErrNoKey) || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	got, err = dialogue(t, nil, loadFails(errTest))
+	if !errors.Is(err, plain.ErrNoKey) || !strings.HasSuffix(err.Error(), ": put right what is wrong with the settings first") || !strings.HasPrefix(got, "Problem: no luck today\n1: read the settings again.") {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+func TestPlainWeak(t *testing.T) {
+	t.Parallel()
+	got, err := dialogue(t, []string{"/q"}, func(_ *plain.Config, s *settings.Settings) {
+		s.Key = testKey(t, "secret", auth.AllowWeak())
+		s.Warnings = []settings.Warning{{File: ".env", Text: "others can read this file", Do: "chmod 600 .env"}}
+	})
+	if err != nil || !strings.Contains(got, "This key is weak: anybody can guess it.\n") || !strings.HasPrefix(got, "Warning: .env: others can read this file; chmod 600 .env\n") {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+// TestPlainPassphrase asks for a passphrase where there is somebody to ask, and
+// else says what is wrong without it.
+func TestPlainPassphrase(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		".env": "KEY_FILE=secret.pem", "secret.pem": encrypted(t, "correct horse"), ".env.other": "KEY_FILE=other.pem",
+		"other.pem": encrypted(t, "battery staple"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const (
+		encrypted = "KEY_FILE: the private key is encrypted, and there is no passphrase for it"
+		wrong     = "KEY_FILE: the private key cannot be decrypted: check the passphrase"
+		question  = "1: read the settings again. 2: use a key for this run only. 3: quit.\n1, 2 or 3> "
+		title     = "Tokendesk. Profile default. ES256 · key "
+		unchanged = "Nothing was changed: the profile is default.\n> "
+	)
+	stopped := &terminal.Stopped{Signal: os.Interrupt}
+	for _, test := range []struct {
+		name  string
+		typed []any // texts and errors
+		lines []string
+		want  []string // in this order
+		err   error
+	}{
+		{"nobody to ask", []any{auth.ErrEncrypted}, []string{"3"}, []string{"Problem: ", encrypted, question}, nil},
+		{"none", []any{""}, []string{"3"}, []string{"Problem: ", encrypted, question}, nil},
+		{"another, then the right one", []any{"wrong", "correct horse"}, []string{"1", "/q"}, []string{"Problem: ", wrong, question, title}, nil},
+		{
+			"another profile",
+			[]any{"correct horse", "wrong", auth.ErrEncrypted, "battery staple"},
+			[]string{"/profile other", "/profile other", "/profile other", "/q"},
+			[]string{title, "> Problem: ", wrong, unchanged, "Problem: ", wrong, unchanged, "Tokendesk. Profile other. "},
+			nil,
+		},
+		{"a signal", []any{stopped}, []string{"3"}, nil, stopped},
+		{"a signal in another profile", []any{"correct horse", stopped}, []string{"/profile other"}, []string{title, "> "}, stopped},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			asked := 0
+			got, err := dialogue(t, test.lines, func(c *plain.Config, _ *settings.Settings) {
+				c.Source = desk.Source{File: filepath.Join(dir, ".env"), Lookup: func(string) (string, bool) { return "", false }}
+				c.Passphrase = func() ([]byte, error) {
+					typed := test.typed[asked]
+					asked++
+					if err, ok := typed.(error); ok {
+						return nil, err
+					}
+					return []byte(typed.(string)), nil
+				}
+			})
+			if !errors.Is(err, test.err) {
+				t.Errorf("got the error %v, want %v", err, test.err)
+			}
+			equal(t, "the number of questions", asked, len(test.typed))
+			left := strings.ReplaceAll(strings.ReplaceAll(got, filepath.Join(dir, "secret.pem")+": ", ""), filepath.Join(dir, "other.pem")+": ", "")
+			for _, want := range test.want {
+				var found bool
+				if _, left, found = strings.Cut(left, want); !found {
+					t.Fatalf("%q is missing, or not in its place, in\n%s", want, got)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,46 @@
+package plain_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tokendesk/settings"
+	"tokendesk/ui/plain"
+)
+
+// TestPlainPersonas issues tokens for personas.
+func TestPlainPersonas(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "personas.yaml")
+	if err := os.WriteFile(file, []byte("admin: {subject: \"ada-{{n}}\", lifetime: 8h, claims: {at: \"{{now}}\"}}\nguest: {}\nsigner: {subject: ada, algorithm: RS256}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"list", []string{"/persona"}, "> admin: ada-{{n}}.\nguest: no subject.\nsigner: ada.\n> "},
+		{"unknown", []string{"/persona nobody"}, "> Error: there is no persona of that name. /persona lists them.\n> "},
+		{"fresh", []string{"/persona admin", "/again", "/board"}, "> ada-1, HS256: active, 8h left.\nada-2, HS256: active, 8h left.\n> "},
+		{"a claim", []string{"/persona admin"}, "\nClaim at: 1795442712\n"},
+		{"another subject", []string{"/persona admin eve@example.com", "/board"}, "> eve@example.com, HS256: active, 8h left.\n> "},
+		{"a bad subject", []string{"/persona admin {{uid}}"}, "> Error: there is no such placeholder: write {{uuid}}, "},
+		{"no subject", []string{"/persona guest"}, "> Error: the persona guest has no subject: type /persona guest and one behind it.\n> "},
+		{"another key", []string{"/persona signer"}, ":3:1: the persona signer signs with RS256, and the key is for HS256; "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := dialogue(t, append(test.lines, "/q"), func(_ *plain.Config, s *settings.Settings) { s.PersonasFile = file })
+			if err != nil || !strings.Contains(got, test.want) {
+				t.Errorf("error %v, got\n%s\nwant in it\n%s", err, got, test.want)
+			}
+		})
+	}
+	got, err := dialogue(t, []string{"/persona", "/q"})
+	if want := "> There are no personas: write them into personas.yaml.\n> "; err != nil || !strings.Contains(got, want) {
+		t.Errorf("error %v, got\n%s", err, got)
+	}
+}

@@ -1,0 +1,69 @@
+// Package plain is the console line by line, for screen readers and for terminals
+// that cannot be drawn on. It never moves the cursor.
+package plain
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+
+	"tokendesk/desk"
+	"tokendesk/internal/terminal"
+)
+
+// Config is what the console is given: its lines, and where its settings are.
+type Config struct {
+	// Source says where the settings and the key are, and has the clock and the
+	// randomness. Without a Number the tokens of the run are counted.
+	Source desk.Source
+	// Input and Output are where lines come from and go to.
+	Input  *os.File
+	Output *os.File
+	// Passphrase asks for the passphrase of a private key and shows nothing of it.
+	// It returns [auth.ErrEncrypted] where there is nobody to ask, which is so
+	// too when it is nil.
+	Passphrase func() ([]byte, error)
+}
+
+func (c Config) withDefaults() Config {
+	if c.Source.Now == nil {
+		// Without its monotonic reading, which stands still in a suspend.
+		c.Source.Now = func() time.Time { return time.Now().Round(0) }
+	}
+	if c.Source.Lookup == nil {
+		c.Source.Lookup = os.LookupEnv
+	}
+	if c.Source.Number == nil {
+		var issued atomic.Int64
+		c.Source.Number = func() int { return int(issued.Add(1)) }
+	}
+	return c
+}
+
+// Run reads lines and does what they say until the input ends, or until the
+// command /quit. It returns a *[terminal.Stopped] when a signal ended it, and
+// [ErrNoKey] or [ErrProtected] when it could not sign.
+func Run(ctx context.Context, cfg Config) error {
+	cfg = cfg.withDefaults()
+	in := newLineReader(cfg.Input, cfg.Output)
+	defer in.giveBack()
+	return terminal.Follow(ctx, func(ctx context.Context) error {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		go in.run(ctx)
+		c := newConsole(cfg, in)
+		err := c.run(ctx)
+		if flush := c.out.Flush(); errors.Is(err, errLeave) {
+			err = flush
+		}
+		if err != nil && terminal.Gone(cfg.Output) && term.IsTerminal(cfg.Output.Fd()) {
+			return &terminal.Stopped{Signal: syscall.SIGHUP}
+		}
+		return err
+	})
+}

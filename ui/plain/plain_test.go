@@ -1,0 +1,269 @@
+package plain_test
+
+import (
+	"encoding/base64"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/auth/find"
+	"tokendesk/auth/jsontext"
+	"tokendesk/settings"
+	"tokendesk/ui/plain"
+)
+
+const testTitle = "Tokendesk. Job Board 1.0.0. HS256 · key abc5cd36, from .env.\n" +
+	"Type who the token is for, or paste a token to read it. /help lists the commands.\n"
+
+// adasToken is what the first token for ada is.
+const adasToken = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhZGEiLCJpYXQiOjE3OTU0NDI3MTIsImV4cCI6MTc5NTQ0NDUxMiwianRpIjoiMDEwMjAzMDQwNTA2MDcwODA5MGEwYjBjMGQwZTBmMTAifQ."
+
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	signed := adasSigned(t)
+	issued := "Verdict: valid.\n" +
+		"  Signature verified with key abc5cd36.\n" +
+		"Status: 30m left.\n" +
+		"Header alg: HS256 (HMAC with SHA-256)\n" +
+		"Header typ: JWT (type of the token)\n" +
+		"Claim sub: ada (subject)\n" +
+		"Claim iat: 1795442712 (issued 14:05:12 UTC, 0s ago)\n" +
+		"Claim exp: 1795444512 (expires 14:35:12 UTC, in 30m)\n" +
+		"Claim jti: 0102030405060708090a0b0c0d0e0f10 (token ID)\n" +
+		"Token: " + signed + "\n"
+	bad := handmadeWith(strings.Repeat("x", 32), testHeader, `{"sub":"eve"}`)
+	file := filepath.Join(t.TempDir(), "token.txt")
+	for _, test := range []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"the end of the input", []string{""}, "> > \n"},
+		{"quit", []string{"/quit"}, "> "},
+		{"issue", []string{"ada", "/q"}, "> " + issued + "> "},
+		{"status and copy", []string{"ada", "/status", "/copy header", "/copy", "/q"}, "> " + issued +
+			"> ada: active, 30m left.\n> Authorization: Bearer " + signed +
+			"\n> Error: there is no form \"\": use one of token, header, curl, httpie, http, env, json\n> "},
+		{"write", []string{"ada", "/write " + file, "/write " + file, "/write", "/q"}, "> " + issued +
+			"> Written to " + file + ", readable by you alone.\n" +
+			"> Error: a file of that name exists and is not replaced: choose another name\n" +
+			"> Error: type a file name behind /write\n> "},
+		{"errors", []string{"a@b@c", "/lifetime soon", "/lifetime 0s", "/claims {", "/claims {\"exp\":1}", "/status", "/what", "/q"}, "> Error: an address can have only one @\n" +
+			"> Error: a lifetime is written 45s, 30m, 1h30m, 7d or until 18:00\n" +
+			"> Error: a lifetime of zero makes a token that has already expired\n" +
+			"> Error: expected a name in double quotes, found the end at line 1, column 2\n" +
+			"> Error: " + claimError("exp") + "\n" +
+			"> There is no token yet.\n" +
+			"> There is no command /what. /help lists them.\n> "},
+		{"board", []string{"/board", "ada", "/board", "/q"}, "> The board is empty.\n> " + issued +
+			"> ada, HS256: active, 30m left.\n> "},
+		{"read", []string{"Bearer " + bad, "/q"}, "> Taken off: Bearer.\n" +
+			"Verdict: bad signature.\n" +
+			"  bad signature: the signature was not made with the configured key, or the token was changed after it was signed.\n" +
+			"Status: no expiry.\n" +
+			"Header alg: HS256 (HMAC with SHA-256)\nHeader typ: JWT (type of the token)\nClaim sub: eve (subject)\n" +
+			"Finding, warning: there is no exp: whoever gets hold of the token can use it for ever.\n" +
+			"Token: " + bad + "\n> "},
+		{"read nonsense", []string{"/read hello", "/q"}, "> Verdict: malformed.\n" +
+			"  malformed: there is no dot in it, so it is not a token; a token is three segments joined by dots.\n" +
+			"  The signature was not checked: anybody can have written this.\nToken: hello\n> "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := dialogue(t, test.lines)
+			if err != nil {
+				t.Error(err)
+			}
+			equal(t, "the dialogue", got, testTitle+test.want)
+		})
+	}
+}
+
+// adasSigned is adasToken with its signature.
+func adasSigned(t *testing.T) string {
+	t.Helper()
+	header, claims, _ := strings.Cut(strings.TrimSuffix(adasToken, "."), ".")
+	decode := func(segment string) string {
+		text, err := base64.RawURLEncoding.DecodeString(segment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	return handmade(t, decode(header), decode(claims))
+}
+
+func claimError(name string) string {
+	return auth.CheckExtraClaim(auth.Member{Name: name, Value: []byte("1")}).Error()
+}
+
+// TestPlainSettings uses a lifetime and claims for the next tokens.
+func TestPlainSettings(t *testing.T) {
+	t.Parallel()
+	got, err := dialogue(t, []string{"/lifetime 1h30m", `/claims {"role":"admin"}`, "ada", "/claims", "/again", "bob", "/board"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"The next tokens are good for 1h30m.\n", "The next tokens have 1 claim of yours.\n", "Status: 1h 30m left.\n",
+		"Claim role: admin (roles)\n", "The next tokens have 0 claims of yours.\n",
+		"ada, HS256: active, 1h 30m left.\nada, HS256: active, 1h 30m left.\nbob, HS256: active, 1h 30m left.\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+	equal(t, "tokens with the role", strings.Count(got, "Claim role"), 2)
+}
+
+// TestPlainExpiry tells of a token that expired since the last line.
+func TestPlainExpiry(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	got, err := dialogue(t, []string{"/lifetime 45s", "ada", "", "/status"}, func(c *plain.Config, _ *settings.Settings) {
+		c.Source.Now = func() time.Time { // two seconds pass at every look
+			calls++
+			return moment.Add(time.Duration(calls) * 2 * time.Second)
+		}
+	})
+	if err != nil || strings.Contains(got, "Expired:") {
+		t.Fatalf("%v\n%s", err, got)
+	}
+	got, err = dialogue(t, []string{"/lifetime 45s", "ada", "", "/status"}, func(c *plain.Config, _ *settings.Settings) {
+		calls = 0
+		c.Source.Now = func() time.Time {
+			calls++
+			return moment.Add(time.Duration(calls) * 20 * time.Second)
+		}
+	})
+	if err != nil || strings.Count(got, "Expired: the token for ada.\n") != 1 || !strings.Contains(got, "ada: expired ") {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+// TestPlainHostile writes nothing that a terminal obeys.
+func TestPlainHostile(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"\x1b]52;c;aGVsbG8=\a",
+		"\x1b]8;;http://evil\x1b\\link\x1b]8;;\x1b\\",
+		"\x1b[" + strings.Repeat("1;", 40) + "m",
+		"\x1b[31mred",
+		"\x9b31m\u009b31m",
+		"\u009d52;c;aGVsbG8=\u009c",
+		"\x1bP" + strings.Repeat("1;", 40) + "q\x1b\\",
+		"a\rb\nc\td\be\af",
+		"abc\u202edef\u2066ghi\u200fjkl",
+		"zero\u200bwidth\u2060joined\ufeff",
+		"\u115f\u3164\u2800\u034f\U000e0100",
+		"e" + strings.Repeat("\u0301", 40),
+		"\x7f\x80\xff",
+		"👨\u200d👩\u200d👧\u2028\u2029",
+	} {
+		quoted := string(jsontext.Quote(strings.ToValidUTF8(text, "")))
+		token := handmade(t, `{"alg":"HS256","kid":`+quoted+`}`, `{"sub":`+quoted+`,`+quoted+`:[`+quoted+`]}`)
+		line := strings.NewReplacer("\n", "", "\r", "").Replace(text)
+		got, err := dialogue(t, []string{token, "/copy http", "/watch", "/board", "/status", line, "/read " + line, "/" + line, "/write /no/" + line, "/q"},
+			func(_ *plain.Config, s *settings.Settings) { s.ProjectName, s.KeySource = text, text })
+		if err != nil {
+			t.Error(err)
+		}
+		for _, r := range got {
+			if r < ' ' && r != '\n' || r >= 0x7f && r <= 0x9f || strings.ContainsRune("\u200b\u202e\u2066\u200f\u2028\ufeff", r) {
+				t.Errorf("%U is written raw:\n%q", r, got)
+				break
+			}
+		}
+	}
+}
+
+// TestPlainLongLine: a line that is too long is refused, and the next one is read.
+func TestPlainLongLine(t *testing.T) {
+	t.Parallel()
+	got, err := dialogue(t, []string{
+		strings.Repeat("x", 2*find.MaxPasted), "/board", strings.Repeat("x", find.MaxPasted+1), "/board", strings.Repeat("x", find.MaxPasted),
+	})
+	refused, board := "> Error: a line may have 65536 bytes: give only the token\n", "> The board is empty.\n"
+	if want := testTitle + refused + board + refused + board + "> Error: the subject has 65536 bytes and may have 254\n> \n"; err != nil || got != want {
+		t.Errorf("%v, got\n%s\nwant\n%s", err, got, want)
+	}
+}
+
+// TestPlainLastLine: a last line without an end counts.
+func TestPlainLastLine(t *testing.T) {
+	t.Parallel()
+	got, err := dialogue(t, nil, func(c *plain.Config, _ *settings.Settings) { c.Input = tempFile(t, "/board\r\n/board") })
+	if want := testTitle + "> The board is empty.\n> The board is empty.\n> \n"; err != nil || got != want {
+		t.Errorf("%v, got\n%s\nwant\n%s", err, got, want)
+	}
+}
+
+// TestPlainOutputGone: an output that takes nothing ends the console.
+func TestPlainOutputGone(t *testing.T) {
+	t.Parallel()
+	_, err := dialogue(t, []string{"ada"}, func(c *plain.Config, _ *settings.Settings) {
+		closed := tempFile(t, "")
+		_ = closed.Close()
+		c.Output = closed
+	})
+	if !errors.Is(err, os.ErrClosed) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// TestPlainHelp lists every command that there is.
+func TestPlainHelp(t *testing.T) {
+	t.Parallel()
+	got, err := dialogue(t, []string{"/help", "/lifetime 2h", "/h x", "/helpful", "/", "/q"})
+	help := func(lifetime string) string {
+		return "> NAME: issue a token for that email address or user name.\n" +
+			"TOKEN: read a token, bare or inside a header, a curl command, JSON or a cookie.\n" +
+			"/read TEXT: the same, for a text that does not look like a token.\n" +
+			"/lifetime 1h30m: how long the next tokens are good for. Now " + lifetime + ".\n" +
+			"/claims {\"role\":\"admin\"}: claims for the next tokens, as JSON. /claims alone removes them.\n" +
+			"/again: issue the last token again.\n" +
+			"/status: how long the last token is still good.\n" +
+			"/copy FORM: print the last token as token, header, curl, httpie, http, env or json.\n" +
+			"/write FILE: write the last token to a new file.\n" +
+			"/watch: add a token that was read to the board.\n" +
+			"/board: every token on the board.\n" +
+			"/persona NAME: issue a token for a persona. /persona alone lists them.\n" +
+			"/profile NAME: change to another profile. /profile alone lists them.\n" +
+			"/quit: leave.\n"
+	}
+	want := help("30m") + "> The next tokens are good for 2h.\n" + help("2h") +
+		"> There is no command /helpful. /help lists them.\n> There is no command /. /help lists them.\n> "
+	if err != nil {
+		t.Error(err)
+	}
+	equal(t, "the dialogue", got, testTitle+want)
+}
+
+// TestPlainCommands: every command of the help does something.
+func TestPlainCommands(t *testing.T) {
+	t.Parallel()
+	help, err := dialogue(t, []string{"/help"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := regexp.MustCompile(`(?m)^/\w+`).FindAllString(help, -1)
+	equal(t, "the number of commands", len(names), 12)
+	for _, name := range names {
+		got, err := dialogue(t, []string{name})
+		if err != nil || strings.Contains(got, "There is no command") {
+			t.Errorf("%s: error %v, got\n%s", name, err, got)
+		}
+	}
+	for _, name := range []string{"again", "status", "copy", "write", "watch"} {
+		got, err := dialogue(t, []string{"/" + name})
+		if err != nil {
+			t.Error(err)
+		}
+		equal(t, "/"+name+" without a token", got, testTitle+"> There is no token yet.\n> \n")
+	}
+}

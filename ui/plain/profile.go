@@ -1,0 +1,70 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"tokendesk/desk"
+	"tokendesk/internal/visible"
+	"tokendesk/settings"
+)
+
+// profile changes to another profile, or lists them when none is named.
+func (c *console) profile(ctx context.Context, name string) error {
+	profiles := c.desk.Profiles()
+	switch {
+	case len(profiles) == 0:
+		c.sayf("There is one profile only.")
+		return nil
+	case name == "":
+		c.listProfiles(profiles)
+		return nil
+	}
+	i := slices.IndexFunc(profiles, func(each settings.Profile) bool { return visible.Text(each.Name) == name })
+	if i < 0 {
+		c.sayf("Error: there is no profile of that name. /profile lists them.")
+		return nil
+	}
+	d, err := c.desk.Switch(ctx, profiles[i])
+	if locked, ok := errors.AsType[*desk.Locked](err); ok {
+		if d, err = c.decrypt(locked); err == nil {
+			d, err = d.Switch(ctx, profiles[i])
+		}
+	}
+	if reason := ended(ctx, err); reason != nil {
+		return reason
+	}
+	if err != nil {
+		c.problems(err)
+		c.sayf("Nothing was changed: the profile is %s.", c.desk.Name())
+		return nil
+	}
+	if c.lifetime == usualLifetime(c.desk) {
+		c.lifetime = usualLifetime(d)
+	}
+	c.use(d)
+	c.sayf("%s", title(d))
+	return nil
+}
+
+func (c *console) listProfiles(profiles []settings.Profile) {
+	for _, each := range profiles {
+		state := ""
+		if each.File == c.desk.Settings().File && !c.desk.ThrowAway() {
+			state = ", in use"
+		}
+		c.sayf("%s: %s%s.", each.Name, each.File, state)
+	}
+}
+
+// use works with a desk from now on.
+func (c *console) use(d *desk.Desk) {
+	c.desk = d
+	if d.ThrowAway() { // it uses nothing of what the warnings are about
+		return
+	}
+	for _, w := range d.Settings().Warnings {
+		c.sayf("Warning: %s", w.String())
+	}
+}

@@ -1,0 +1,60 @@
+package plain_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"tokendesk/settings"
+	"tokendesk/ui/plain"
+)
+
+// TestPlainProfiles changes the profile, and asks in a protected one.
+func TestPlainProfiles(t *testing.T) {
+	t.Parallel()
+	const start = "Tokendesk. Job Board 1.0.0. Profile default. HS256 · key abc5cd36, from .env.\n" +
+		"Type who the token is for, or paste a token to read it. /help lists the commands.\n"
+	production := "HS256 · key " + testKey(t, productionSecret).Fingerprint()
+	question := "> The profile production is protected. Type its name to sign with its key.\nname> "
+	for _, test := range []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"list", []string{"/profile", "/q"}, "> broken: .env.broken.\ndefault: .env, in use.\n"},
+		{"unknown", []string{"/profile nowhere", "/q"}, "> Error: there is no profile of that name. /profile lists them.\n"},
+		{"broken", []string{"/profile broken", "/q"}, "> Problem: .env.broken:3: has 6 bytes and HS256 wants 32; make one with openssl rand -hex 32\n" +
+			"Problem: .env.broken:5: MAX_TOKEN_MINUTES is not a number; write whole minutes, such as 30\n" +
+			"Nothing was changed: the profile is default.\n> "},
+		{"the usual lifetime", []string{"/profile staging", "/help", "/q"}, "Profile staging. "},
+		{"the usual lifetime is its own", []string{"/profile staging", "/help", "/q"}, "Now 45m."},
+		{"a lifetime that was typed", []string{"/lifetime 2h", "/profile staging", "/help", "/q"}, "Now 2h."},
+		{"protected", []string{"/profile production", "/q"}, "Profile production, which is PROTECTED. " + production + ", from .env.production.\n> "},
+		{"another name", []string{"/profile production", "ada", "prod", "/board", "/q"}, question + "Error: that is not its name, and nothing was signed.\n> The board is empty.\n> "},
+		{"the name", []string{"/profile production", "ada", "production", "/q"}, question + "Verdict: valid.\n"},
+		{"once", []string{"/profile production", "ada", "production", "/again", "/q"}, "> Verdict: valid.\n"},
+		{"again after a change", []string{"/profile production", "ada", "production", "/profile production", "/again", "production", "/board", "/q"}, "> ada, HS256: active, 30m left.\nada, HS256: active, 30m left.\n> "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := dialogue(t, test.lines, in(t, "default", "production", "staging", "broken"), func(c *plain.Config, _ *settings.Settings) {
+				list := c.Source.Profiles("")
+				c.Source.Profiles = func(string) []settings.Profile { return []settings.Profile{list[3], list[0], list[1], list[2]} }
+			})
+			if err != nil {
+				t.Error(err)
+			}
+			if !strings.HasPrefix(got, start) || !strings.Contains(got, test.want) {
+				t.Errorf("got\n%s\nwant in it\n%s", got, test.want)
+			}
+		})
+	}
+	if _, err := dialogue(t, []string{"/profile production", "ada"}, in(t, "default", "production")); !errors.Is(err, plain.ErrProtected) {
+		t.Errorf("the end of the input is %v", err)
+	}
+	got, err := dialogue(t, []string{"/profile", "/q"})
+	if err != nil {
+		t.Error(err)
+	}
+	equal(t, "without others", got, testTitle+"> There is one profile only.\n> ")
+}
