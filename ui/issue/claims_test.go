@@ -87,7 +87,10 @@ func TestClaimsRoundTrip(t *testing.T) {
 // the same.
 func TestClaimsInvisible(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{`{"a":"\u202eb"}`, `{"a":"\u200b"}`, `{"a":"\u0000"}`, `{"a":"\u009b31m"}`, `{"a":["\u2066"]}`, `{"a":"\ud83d\udc68\u200d\ud83d\udc69"}`} {
+	for _, text := range []string{
+		`{"a":"\u202eb"}`, `{"a":"\u200b"}`, `{"a":"\u0000"}`, `{"a":"\u009b31m"}`, `{"a":["\u2066"]}`,
+		`{"a":"\ud83d\udc68\u200d\ud83d\udc69"}`,
+	} {
 		c := claimsOf(t, true, text)
 		want := unescaped(t, c.claims)
 		for range 2 {
