@@ -73,7 +73,7 @@ func TestObjectIsWritten(t *testing.T) {
 		}
 	}
 	for want, o := range map[string]Object{
-		"a name is not valid UTF-8": {Text("ok", ""), Text("\xff", "")},
+		"a name is not valid UTF-8":                              {Text("ok", ""), Text("\xff", "")},
 		"expected a JSON value, found 't' at line 1, column 6":   {{"a", json.RawMessage("tru")}},
 		"expected a JSON value, found the end at line 1, column": {{"b", nil}},
 	} {
