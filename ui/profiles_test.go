@@ -25,8 +25,13 @@ func TestProfileOnTheTitleRow(t *testing.T) {
 		{in("default", "staging"), "Job Board 1.0.0 profile default · HS256, HMAC with SHA-256 · key abc5cd36"},
 		{in("staging"), "Job Board 1.0.0 profile staging · HS256, HMAC with SHA-256 · key"},
 		{in("production"), "Job Board 1.0.0 profile production · ▲ PROTECTED · HS256, HMAC with SHA-256 · key"},
-		{func(c *Config, s *settings.Settings) { in("staging")(c, s); s.KeySource = environment }, "profile staging · environment · HS256, HMAC with SHA-256 · key"},
-		{func(_ *Config, s *settings.Settings) { s.Profile, s.Protected = "default", true }, "profile default · ▲ PROTECTED · HS256, HMAC with SHA-256 · key abc5cd36"},
+		{func(c *Config, s *settings.Settings) {
+			in("staging")(c, s)
+			s.KeySource = environment
+		}, "profile staging · environment · HS256, HMAC with SHA-256 · key"},
+		{func(_ *Config, s *settings.Settings) {
+			s.Profile, s.Protected = "default", true
+		}, "profile default · ▲ PROTECTED · HS256, HMAC with SHA-256 · key abc5cd36"},
 		{in("a\x1b[31m\u202eb"), `profile a\x1b[31m<U+202E>b · HS256, HMAC with SHA-256`},
 	} {
 		newDesktop(t, test.change).shows(test.want)
@@ -116,7 +121,8 @@ func TestSwitchBroken(t *testing.T) {
 	d := newDesktop(t, in("default", "broken", "empty"))
 	d.typed("ada")
 	d.press("f9", "down", "enter")
-	d.shows("▌ broken .env.broken ✗ broken", "✗ .env.broken:3: has 6 bytes and HS256 wants 32", "✗ .env.broken:5: ", "Nothing was changed.", "profile default")
+	d.shows("▌ broken .env.broken ✗ broken", "✗ .env.broken:3: has 6 bytes and HS256 wants 32",
+		"✗ .env.broken:5: ", "Nothing was changed.", "profile default")
 	d.press("down", "enter")
 	d.shows("✗ .env.empty has neither SECRET_KEY nor KEY_FILE")
 	d.hides(".env.broken:3")
