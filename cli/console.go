@@ -34,13 +34,15 @@ func (p Program) console() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			options, err := from.options()
+			source, err := from.source()
 			if err != nil {
 				return err
 			}
+			source.Template, source.Rand, source.Fetch = p.Template, p.Rand, p.published
 			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
-				return p.plain(cmd.Context(), options)
+				return p.plain(cmd.Context(), source)
 			}
+			options := source.Options()
 			var passphrase atomic.Pointer[[]byte]
 			options.Passphrase = func() ([]byte, error) {
 				if typed := passphrase.Load(); typed != nil {
@@ -50,7 +52,7 @@ func (p Program) console() *cobra.Command {
 			}
 			cfg := ui.Config{
 				Load:   func() (*settings.Settings, error) { return settings.Load(options) },
-				Create: func() (settings.Created, error) { return p.create(options.File) },
+				Create: func() (settings.Created, error) { return desk.Create(options.File, p.Template, p.Rand) },
 
 				Profiles: func() []settings.Profile { return settings.Profiles(options.File) },
 				LoadProfile: func(profile settings.Profile) (*settings.Settings, error) {
@@ -79,28 +81,10 @@ func (p Program) console() *cobra.Command {
 }
 
 // plain runs the console line by line.
-func (p Program) plain(ctx context.Context, options settings.Options) error {
-	err := plain.Run(ctx, plain.Config{
-		Source: desk.Source{
-			File: options.File, Explicit: options.Explicit, Lookup: options.Lookup,
-			Template: p.Template, Rand: p.Rand, Fetch: p.published,
-		},
-		Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase,
-	})
+func (p Program) plain(ctx context.Context, from desk.Source) error {
+	err := plain.Run(ctx, plain.Config{Source: from, Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase})
 	if errors.Is(err, plain.ErrNoKey) || errors.Is(err, plain.ErrProtected) {
 		return misconfigured(err)
 	}
 	return err
-}
-
-// create writes the .env with a fresh secret.
-func (p Program) create(envFile string) (settings.Created, error) {
-	if envFile == "" {
-		envFile = settings.DefaultFile
-	}
-	secret, err := auth.NewSecret(p.Rand)
-	if err != nil {
-		return settings.Created{}, err
-	}
-	return settings.Create(envFile, p.Template, secret)
 }

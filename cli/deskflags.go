@@ -45,7 +45,8 @@ func profiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirect
 // flags adds the flags that choose the settings and the key.
 func (f *deskFlags) flags(cmd *cobra.Command) {
 	f.fileFlags(cmd)
-	cmd.Flags().StringVar(&f.keyFile, "key-file", "", "use the key in this file instead of the configured one: PEM, JWK, JWK set or a bare secret")
+	cmd.Flags().StringVar(&f.keyFile, "key-file", "",
+		"use the key in this file instead of the configured one: PEM, JWK, JWK set or a bare secret")
 	cmd.Flags().StringVar(&f.passphraseFile, "passphrase-file", "", "read the passphrase of an encrypted key file from this file")
 	cmd.Flags().StringVar(&f.alg, "alg", "", "use this algorithm instead of ALGORITHM")
 	offer(cmd, "alg", auth.AlgorithmNames()...)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tokendesk/desk"
 	"tokendesk/internal/git"
 	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
@@ -73,7 +74,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 
 // write creates the file and looks at what it will be worth here.
 func (p Program) write(ctx context.Context, o settings.Options) (written, error) {
-	created, err := p.create(o.File)
+	created, err := desk.Create(o.File, p.Template, p.Rand)
 	if errors.Is(err, fs.ErrExist) {
 		file := o.File
 		if file == "" {

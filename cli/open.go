@@ -12,16 +12,13 @@ import (
 	"tokendesk/desk"
 	"tokendesk/internal/shell"
 	"tokendesk/jwks"
+	"tokendesk/settings"
 )
 
 // open returns the desk that the flags choose, and says on standard error what is
 // odd about its settings. There may be no key.
 func (p Program) open(ctx context.Context, f *deskFlags) (*desk.Desk, error) {
-	from, err := f.source()
-	if err != nil {
-		return nil, err
-	}
-	d, err := p.openSource(ctx, from)
+	d, err := p.openSilently(ctx, f, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -31,14 +28,35 @@ func (p Program) open(ctx context.Context, f *deskFlags) (*desk.Desk, error) {
 	return d, nil
 }
 
-// openSource opens a desk, and asks for a passphrase when one is missing.
-func (p Program) openSource(ctx context.Context, from desk.Source) (*desk.Desk, error) {
-	from.Now, from.Rand, from.Fetch = p.Now, p.Rand, p.published
-	d := desk.Open(ctx, from)
-	locked, ok := errors.AsType[*desk.Locked](d.Problem())
-	if !ok {
-		return d, explainKey(d.Problem())
+// loadFunc reads settings, as [settings.Load] does.
+type loadFunc func(settings.Options) (*settings.Settings, error)
+
+// openSilently is open without the warnings, and asks for a passphrase when one is
+// missing. The settings are what load returns, unless that is nil.
+func (p Program) openSilently(ctx context.Context, f *deskFlags, load loadFunc) (*desk.Desk, error) {
+	from, err := f.source()
+	if err != nil {
+		return nil, err
 	}
+	from.Load, from.Now, from.Rand, from.Fetch = load, p.Now, p.Rand, p.published
+	d := desk.Open(ctx, from)
+	if locked, ok := errors.AsType[*desk.Locked](d.Problem()); ok {
+		if d, err = p.unlock(locked); err != nil {
+			return nil, err
+		}
+	}
+	problem := d.Problem()
+	if missing, ok := errors.AsType[*desk.KeyError](problem); ok {
+		missing.Algorithm = auth.Algorithm(f.alg) // as it was typed
+	}
+	if problem != nil {
+		return nil, explainKey(problem)
+	}
+	return d, nil
+}
+
+// unlock asks for a passphrase.
+func (p Program) unlock(locked *desk.Locked) (*desk.Desk, error) {
 	passphrase, err := p.askPassphrase()
 	switch {
 	case errors.Is(err, auth.ErrEncrypted): // there is nobody to ask
@@ -46,11 +64,11 @@ func (p Program) openSource(ctx context.Context, from desk.Source) (*desk.Desk, 
 	case err != nil:
 		return nil, err
 	}
-	opened, err := locked.Answer(string(passphrase))
+	d, err := locked.Answer(string(passphrase))
 	if err != nil {
 		return nil, misconfigured(errors.Unwrap(err))
 	}
-	return opened, explainKey(opened.Problem())
+	return d, nil
 }
 
 // openWithKey is open for a command that can do nothing without a key.
@@ -94,8 +112,9 @@ func (p Program) openToSign(ctx context.Context, f *deskFlags) (*desk.Desk, erro
 	return nil, misconfigured(errors.New(text + "to sign with its key all the same give --yes-protected " + shell.Word(locked.Profile)))
 }
 
-// withPublished returns the desk with the published keys, which are fetched anew
-// for a kid that is not among them. When that fails, what is there has to do.
+// withPublished returns the desk with the published keys, and looks for newer ones
+// when a kid is not among those that were kept. Without them the configured key
+// alone verifies.
 func (p Program) withPublished(ctx context.Context, d *desk.Desk, kids ...string) (*desk.Desk, error) {
 	with, err := d.Fetch(ctx, kids...)
 	switch {
@@ -129,8 +148,6 @@ func age(set *jwks.Set, now time.Time) string {
 func explainKey(err error) error {
 	missing, ok := errors.AsType[*desk.KeyError](err)
 	switch {
-	case err == nil:
-		return nil
 	case !ok:
 		return misconfigured(err)
 	case missing.Persona != "":
@@ -149,8 +166,11 @@ func explainKey(err error) error {
 // noKey says that there is no key, and what to do.
 func noKey(d *desk.Desk) error {
 	set := d.Settings()
+	text := "there is no key: " + set.File
 	if set.Found {
-		return misconfigured(errors.New("there is no key: " + set.File + " has neither SECRET_KEY nor KEY_FILE; add one, or name a file with --key-file"))
+		text += " has neither SECRET_KEY nor KEY_FILE; add one, or name a file with --key-file"
+	} else {
+		text += " is not here; run tokendesk init to make one, or name a file with --env-file or --key-file"
 	}
-	return misconfigured(errors.New("there is no key: " + set.File + " is not here; run tokendesk init to make one, or name a file with --env-file or --key-file"))
+	return misconfigured(errors.New(text))
 }

@@ -34,7 +34,8 @@ func findPersona(d *desk.Desk, personas []*settings.Persona, name string) (*sett
 	}
 	file := d.Settings().PersonasFile
 	if len(personas) == 0 {
-		return nil, fmt.Errorf("there is no persona %s: %s has none; write it there, or name another file in PERSONAS_FILE", phrase.Excerpt(name), file)
+		return nil, fmt.Errorf("there is no persona %s: %s has none; write it there, or name another file in PERSONAS_FILE",
+			phrase.Excerpt(name), file)
 	}
 	const most = 12
 	var names []string

@@ -16,18 +16,11 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// wanted is what verify asks of a token, besides what every token must be.
-type wanted struct {
-	leeway        string
-	issuer, typ   string
-	audience      []string
-	signatureOnly bool
-}
-
 // verify is the command that says whether tokens are good.
 func (p Program) verify() *cobra.Command {
 	var from deskFlags
-	var want wanted
+	var checks desk.Checks
+	var leeway string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "verify [TOKEN]",
@@ -49,8 +42,7 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 				return err
 			}
 			now := p.Now()
-			checks, err := want.checks(now)
-			if err != nil {
+			if checks.Leeway, err = parseLeeway(leeway, now); err != nil {
 				return err
 			}
 			in, err := p.read(args)
@@ -82,26 +74,25 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 	from.flags(cmd)
 	from.urlFlag(cmd)
 	f := cmd.Flags()
-	f.StringVar(&want.leeway, "leeway", "", "the tolerance on times, such as 30s; none without it")
-	f.StringVar(&want.issuer, "issuer", "", "the iss claim must be this")
-	f.StringArrayVar(&want.audience, "audience", nil, "the aud claim must hold this; of several one is enough")
-	f.StringVar(&want.typ, "type", "", "the typ header parameter must be this, such as at+jwt")
-	f.BoolVar(&want.signatureOnly, "signature-only", false, "check the signature alone; the payload may be anything")
+	f.StringVar(&leeway, "leeway", "", "the tolerance on times, such as 30s; none without it")
+	f.StringVar(&checks.Issuer, "issuer", "", "the iss claim must be this")
+	f.StringArrayVar(&checks.Audience, "audience", nil, "the aud claim must hold this; of several one is enough")
+	f.StringVar(&checks.Type, "type", "", "the typ header parameter must be this, such as at+jwt")
+	f.BoolVar(&checks.SignatureOnly, "signature-only", false, "check the signature alone; the payload may be anything")
 	f.BoolVar(&asJSON, "json", false, "print JSON, one object a line")
 	return cmd
 }
 
-// checks returns what is asked of the tokens.
-func (w *wanted) checks(now time.Time) (desk.Checks, error) {
-	checks := desk.Checks{Issuer: w.issuer, Audience: w.audience, Type: w.typ, SignatureOnly: w.signatureOnly}
-	if w.leeway == "" || strings.Trim(w.leeway, "0") == "" {
-		return checks, nil
+// parseLeeway reads a tolerance, which may be none.
+func parseLeeway(text string, now time.Time) (time.Duration, error) {
+	if strings.Trim(text, "0") == "" {
+		return 0, nil
 	}
-	var err error
-	if checks.Leeway, err = parseSpan(w.leeway, now); err != nil {
-		return checks, wrong(errors.New("--leeway: write a time such as 30s or 2m"))
+	leeway, err := parseSpan(text, now)
+	if err != nil {
+		return 0, wrong(errors.New("--leeway: write a time such as 30s or 2m"))
 	}
-	return checks, nil
+	return leeway, nil
 }
 
 // parseSpan reads a length of time, in whole seconds and more than none.

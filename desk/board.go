@@ -102,6 +102,19 @@ func compareExpiry(a, b *item) int {
 	return cmp.Or(cmp.Compare(a.expiry, b.expiry), cmp.Compare(a.serial, b.serial))
 }
 
+// compare is the order of the list. No two items are equal in it, so that one is
+// found in the list without looking at them all.
+func (o Order) compare(a, b *item) int {
+	switch o {
+	case BySubject:
+		return cmp.Or(cmp.Compare(a.search, b.search), compareExpiry(a, b))
+	case ByNewest:
+		return cmp.Compare(b.serial, a.serial)
+	default:
+		return compareExpiry(a, b)
+	}
+}
+
 // Remove takes the selected token off the board and selects its neighbour.
 func (b *Board) Remove(now time.Time) {
 	gone, place := b.selected, b.Place(now)
@@ -155,18 +168,22 @@ func (b *Board) arrange() {
 			}
 		}
 	}
-	switch b.order {
-	case BySubject:
+	if b.order != ByTimeLeft { // the items stand so already
 		b.list = slices.Clone(b.list)
-		slices.SortStableFunc(b.list, func(x, y *item) int { return cmp.Compare(x.search, y.search) })
-	case ByNewest:
-		b.list = slices.Clone(b.list)
-		slices.SortFunc(b.list, func(x, y *item) int { return cmp.Compare(y.serial, x.serial) })
-	default: // the items stand so already
+		slices.SortFunc(b.list, b.order.compare)
 	}
-	if b.selected != nil && !slices.Contains(b.list, b.selected) {
+	if _, found := b.find(); !found {
 		b.selected = nil
 	}
+}
+
+// find returns where the selected item stands in the list, which is not where it
+// is shown, and whether it is in there.
+func (b *Board) find() (int, bool) {
+	if b.selected == nil {
+		return 0, false
+	}
+	return slices.BinarySearchFunc(b.list, b.selected, b.order.compare)
 }
 
 // expired returns how many of the items, which stand by expiry, have expired.
@@ -214,9 +231,12 @@ func (b *Board) Selected() *Entry {
 
 // Place returns where the selected token stands now, or 0.
 func (b *Board) Place(now time.Time) int {
-	i := slices.Index(b.list, b.selected)
-	if i < 0 || b.order != ByTimeLeft {
-		return max(0, i)
+	i, found := b.find()
+	switch {
+	case !found:
+		return 0
+	case b.order != ByTimeLeft:
+		return i
 	}
 	gone := expired(b.list, now)
 	if i >= gone {

@@ -91,6 +91,28 @@ func TestBoardSelection(t *testing.T) {
 	equal(t, "of none", none.Selected(), nil)
 }
 
+// TestBoardPlace: the selected token is found wherever it stands.
+func TestBoardPlace(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t)
+	for i := range 20 { // several for a subject, and several in a second
+		put(t, b, fmt.Sprint("soon-", i%3), time.Duration(i%5-1)*time.Minute)
+	}
+	for _, filter := range []string{"", "soon", "ever", "nobody"} {
+		for order := ByTimeLeft; order <= ByNewest; order++ {
+			b.Filter(filter)
+			b.Sort(order)
+			for place, e := range b.Window(0, b.Shown(), moment) {
+				b.Select(place, moment)
+				equal(t, fmt.Sprintf("%q %s: the selection at %d", filter, order, place), b.Selected(), e)
+				equal(t, fmt.Sprintf("%q %s: the place of %d", filter, order, place), b.Place(moment), place)
+			}
+		}
+	}
+	equal(t, "the selection when nothing is left", b.Selected(), nil)
+	equal(t, "its place", b.Place(moment), 0)
+}
+
 func TestBoardSort(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t)

@@ -59,7 +59,7 @@ func TestProtected(t *testing.T) {
 	equal(t, "tokens", d.ctx.Board.Len(), 4)
 }
 
-// TestProtectedClick: the button asks too.
+// TestProtectedClick: the button asks too, and issuing again on the board.
 func TestProtectedClick(t *testing.T) {
 	t.Parallel()
 	d := protected(t)
@@ -67,6 +67,12 @@ func TestProtectedClick(t *testing.T) {
 	d.press("shift+tab", "enter")
 	equal(t, "what lies over the screen", d.over(), "Prompt")
 	d.press("esc")
+	d.put("bob", 0)
+	d.press("f3", "r")
+	equal(t, "what lies over the screen", d.over(), "Prompt")
+	d.typed("production")
+	d.press("enter")
+	equal(t, "tokens", d.ctx.Board.Len(), 2)
 }
 
 // TestProtectedThrowaway: a key for this run is not the profile's.
