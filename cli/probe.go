@@ -115,7 +115,7 @@ func (p Program) confirmHost(ctx context.Context, target *probe.Target, own stri
 	}
 	defer tty.Close()
 	answer := ""
-	err = terminal.Follow(ctx, func(context.Context) error {
+	err = terminal.RunLines(ctx, func(context.Context) error {
 		fmt.Fprintf(tty, "%s. Probe only what is yours.\nType its name to go on: ", strings.ToUpper(say[:1])+say[1:])
 		answer, _ = bufio.NewReader(tty).ReadString('\n') // the end of the input is no answer
 		return nil
@@ -134,7 +134,7 @@ func (p Program) confirmHost(ctx context.Context, target *probe.Target, own stri
 func (p Program) probeFaults(ctx context.Context, run *probe.Probe, files reportFiles, asJSON bool) error {
 	var report *probe.Report
 	line := progress.New(p.Stderr, p.Now)
-	stopped := terminal.Follow(ctx, func(ctx context.Context) error {
+	stopped := terminal.RunLines(ctx, func(ctx context.Context) error {
 		count, holes := 0, 0
 		line.Say(fmt.Sprintf("trying %s …", phrase.Count(len(run.Faults), "fault", "faults")))
 		var err error
@@ -245,7 +245,7 @@ func (p Program) reportText(r *probe.Report) string {
 func (p Program) probeLeeway(ctx context.Context, run *probe.Probe, asJSON bool) error {
 	var found []probe.LeewayFinding
 	line := progress.New(p.Stderr, p.Now)
-	err := terminal.Follow(ctx, func(ctx context.Context) error {
+	err := terminal.RunLines(ctx, func(ctx context.Context) error {
 		var err error
 		found, err = run.Leeway(ctx, line.Say)
 		return err

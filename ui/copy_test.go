@@ -111,7 +111,7 @@ func TestCopyMenuCannot(t *testing.T) {
 	broken.Compact, e.Token = "a\nb", &broken
 	d.press("c", "down", "enter")
 	equal(t, "what was sent", len(d.clip), 0)
-	d.shows("✗ the text holds a line break")
+	d.shows("✗ the text contains a line break")
 }
 
 func TestWrite(t *testing.T) {

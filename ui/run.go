@@ -23,8 +23,8 @@ var errFailed = errors.New("the console failed and gave the terminal back; nothi
 // the terminal went away.
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
-	terminal.Hush()
-	model, input := New(ctx, cfg), terminal.Guard(cfg.Input)
+	terminal.DisableTeaLogs()
+	model, input := New(ctx, cfg), terminal.NewInput(cfg.Input)
 	err := terminal.Run(ctx, input, cfg.Output, func(ctx context.Context) error {
 		_, err := tea.NewProgram(model,
 			tea.WithContext(ctx),

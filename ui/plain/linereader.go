@@ -22,11 +22,11 @@ import (
 type lineReader struct {
 	file    *os.File
 	reader  *bufio.Reader
-	keys    *terminal.Keys // nil when it comes by the line
-	editor  *lineEditor    // likewise
-	prompts chan string    // each asks for a line
+	keys    *terminal.KeyMode // nil when it comes by the line
+	editor  *lineEditor       // likewise
+	prompts chan string       // each asks for a line
 	lines   chan typedLine
-	upsets  chan os.Signal
+	redraws chan os.Signal
 }
 
 // typedLine is a line of the input, why it cannot be taken, or why there are no
@@ -40,19 +40,19 @@ type typedLine struct {
 func newLineReader(in, out *os.File) *lineReader {
 	r := &lineReader{
 		file: in, reader: bufio.NewReader(in),
-		prompts: make(chan string), lines: make(chan typedLine), upsets: make(chan os.Signal, 1),
+		prompts: make(chan string), lines: make(chan typedLine), redraws: make(chan os.Signal, 1),
 	}
-	if r.keys = terminal.ByKey(in, out); r.keys != nil {
+	if r.keys = terminal.EnterKeyMode(in, out); r.keys != nil {
 		r.editor = &lineEditor{in: r.reader, out: out}
-		terminal.NotifyUpsets(r.upsets)
+		terminal.NotifyRedraws(r.redraws)
 	}
 	return r
 }
 
 func (r *lineReader) giveBack() {
 	if r.keys != nil {
-		signal.Stop(r.upsets)
-		r.keys.GiveBack()
+		signal.Stop(r.redraws)
+		r.keys.Leave()
 	}
 }
 
@@ -71,12 +71,12 @@ func (r *lineReader) next(ctx context.Context, prompt string) (typedLine, error)
 			prompts = nil
 		case line := <-r.lines:
 			return line, line.end
-		case sig := <-r.upsets:
+		case sig := <-r.redraws:
 			if terminal.IsSuspend(sig) {
 				r.editor.suspend(func() {
-					r.keys.GiveBack()
+					r.keys.Leave()
 					terminal.Suspend(ctx)
-					r.keys.Take()
+					r.keys.Enter()
 				})
 			}
 		}
@@ -122,7 +122,7 @@ func (r *lineReader) read(prompt string) (line typedLine) {
 		return typedLine{end: &terminal.Stopped{Signal: syscall.SIGHUP}}
 	case err != nil:
 		return typedLine{end: errLeave}
-	case isTerminal && r.keys == nil && terminal.CutsLine(len(text)):
+	case isTerminal && r.keys == nil && terminal.IsTruncated(len(text)):
 		return typedLine{fault: fmt.Sprintf("the terminal cuts lines at %d bytes, so this is not all of it: use tokendesk inspect < FILE", len(text))}
 	}
 	return typedLine{text: strings.TrimSuffix(text, "\r")}

@@ -52,7 +52,7 @@ func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
 	in := newLineReader(cfg.Input, cfg.Output)
 	defer in.giveBack()
-	return terminal.Follow(ctx, func(ctx context.Context) error {
+	return terminal.RunLines(ctx, func(ctx context.Context) error {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		go in.run(ctx)
@@ -61,7 +61,7 @@ func Run(ctx context.Context, cfg Config) error {
 		if flush := c.out.Flush(); errors.Is(err, errLeave) {
 			err = flush
 		}
-		if err != nil && terminal.Gone(cfg.Output) && term.IsTerminal(cfg.Output.Fd()) {
+		if err != nil && terminal.HasNoReader(cfg.Output) && term.IsTerminal(cfg.Output.Fd()) {
 			return &terminal.Stopped{Signal: syscall.SIGHUP}
 		}
 		return err

@@ -48,7 +48,7 @@ func TestPlain(t *testing.T) {
 		{"issue", []string{"ada", "/q"}, "> " + issued + "> "},
 		{"status and copy", []string{"ada", "/status", "/copy header", "/copy", "/q"}, "> " + issued +
 			"> ada: active, 30m left.\n> Authorization: Bearer " + signed +
-			"\n> Error: there is no form \"\": use one of token, header, curl, httpie, http, env, json\n> "},
+			"\n> Error: there is no form \"\"\n> "},
 		{"write", []string{"ada", "/write " + file, "/write " + file, "/write", "/q"}, "> " + issued +
 			"> Written to " + file + ", readable by you alone.\n" +
 			"> Error: a file of that name exists and is not replaced: choose another name\n" +

@@ -9,17 +9,17 @@ import (
 	"tokendesk/internal/terminal"
 )
 
-func TestFollow(t *testing.T) {
+func TestRunLines(t *testing.T) {
 	t.Parallel()
 	failure, cause := errors.New("failure"), errors.New("cause")
-	if err := terminal.Follow(t.Context(), func(context.Context) error { return failure }); !errors.Is(err, failure) {
+	if err := terminal.RunLines(t.Context(), func(context.Context) error { return failure }); !errors.Is(err, failure) {
 		t.Errorf("a failure: %v", err)
 	}
-	if err := terminal.Follow(t.Context(), func(context.Context) error { return nil }); err != nil {
+	if err := terminal.RunLines(t.Context(), func(context.Context) error { return nil }); err != nil {
 		t.Errorf("the end: %v", err)
 	}
 	restored := false
-	err := terminal.Follow(t.Context(), func(context.Context) error {
+	err := terminal.RunLines(t.Context(), func(context.Context) error {
 		defer func() { restored = true }()
 		panic("secret")
 	})
@@ -27,7 +27,7 @@ func TestFollow(t *testing.T) {
 		t.Errorf("a panic: %v, restored %t", err, restored)
 	}
 	ctx, cancel := context.WithCancelCause(t.Context())
-	err = terminal.Follow(ctx, func(ctx context.Context) error {
+	err = terminal.RunLines(ctx, func(ctx context.Context) error {
 		cancel(cause)
 		<-ctx.Done()
 		return nil
