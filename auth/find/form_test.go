@@ -180,8 +180,10 @@ func TestTokensOverLines(t *testing.T) {
 			t.Errorf("%s: %q, %+v", name, got, first)
 		}
 	}
-	if got, _ := compactsOf(t, "token\n"+a); !slices.Equal(got, []string{a}) {
-		t.Errorf("a word before one: %q", got)
+	for _, word := range []string{"token", a[:8], a[:8] + "."} {
+		if got, first := compactsOf(t, word+"\n"+a); !slices.Equal(got, []string{a}) || first.Folded {
+			t.Errorf("%s before one: %q", word, got)
+		}
 	}
 }
 
