@@ -21,6 +21,7 @@ import (
 func (p Program) console() *cobra.Command {
 	var from deskFlags
 	var byLine bool
+	var debug string
 	cmd := &cobra.Command{
 		Use:   "tokendesk",
 		Short: "Issue test tokens, watch them run out, read any token",
@@ -38,9 +39,14 @@ func (p Program) console() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			ctx, end, err := traced(cmd.Context(), debug)
+			if err != nil {
+				return err
+			}
+			defer end()
 			source.Template, source.Rand, source.Fetch = p.Template, p.Rand, p.published
 			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
-				return p.plain(cmd.Context(), source)
+				return p.plain(ctx, source)
 			}
 			options := source.Options()
 			var passphrase atomic.Pointer[[]byte]
@@ -62,7 +68,7 @@ func (p Program) console() *cobra.Command {
 					return settings.Load(o)
 				},
 				Published: func(url, kid string) (*ui.Published, error) {
-					set, err := p.published(cmd.Context(), url, kid)
+					set, err := p.published(ctx, url, kid)
 					if err != nil {
 						return nil, err
 					}
@@ -72,10 +78,11 @@ func (p Program) console() *cobra.Command {
 				Input:  p.Stdin,
 				Output: p.Stdout,
 			}
-			return ui.Run(cmd.Context(), cfg)
+			return ui.Run(ctx, cfg)
 		},
 	}
 	cmd.Flags().BoolVar(&byLine, "plain", false, "work line by line, for screen readers and simple terminals")
+	cmd.Flags().StringVar(&debug, "debug", "", "write what happens and how long it takes to this file, without any value")
 	from.fileFlags(cmd)
 	return cmd
 }

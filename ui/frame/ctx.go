@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/internal/trace"
 	"tokendesk/settings"
 	"tokendesk/ui/widget"
 )
@@ -54,6 +55,7 @@ type Env struct {
 	// Profiles are those that were there when they were last looked for.
 	Profiles []settings.Profile
 	Clock    func() time.Time
+	Trace    *trace.Log // nil when nothing is written
 }
 
 // Zone returns the zone that times are shown in.
