@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -57,6 +58,10 @@ type Env struct {
 	Clock    func() time.Time
 	Trace    *trace.Log // nil when nothing is written
 }
+
+// Context is that of work off the loop. Nothing cancels it; it carries the trace to
+// what recovers there.
+func (e *Env) Context() context.Context { return trace.Into(context.Background(), e.Trace) }
 
 // Zone returns the zone that times are shown in.
 func (e *Env) Zone(now time.Time) *time.Location {

@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
-	"tokendesk/internal/trace"
 )
 
 // Done is the one message with which work comes back.
@@ -60,7 +59,7 @@ func (j *Job) end(number int) bool {
 func Do[T any](
 	c *Ctx, job *Job, work func(context.Context, *desk.Desk) (T, error), then func(*Ctx, T, error) tea.Cmd,
 ) tea.Cmd {
-	d, clock, ctx := c.Desk, c.Env.Clock, trace.Into(context.Background(), c.Env.Trace)
+	d, clock, ctx := c.Desk, c.Env.Clock, c.Env.Context()
 	if job == nil {
 		job = &Job{}
 	}
