@@ -79,7 +79,9 @@ func TestTraceHasNoValue(t *testing.T) {
 			t.Errorf("the line %q is of no kind", line)
 		}
 	}
-	for _, line := range []string{"  key character  ", "  key ctrl+y  ", "  key enter  ", "  tea.PasteMsg  ", "  frame.Done  ", "  ui.tickMsg  "} {
+	for _, line := range []string{
+		"  key character  ", "  key ctrl+y  ", "  key enter  ", "  tea.PasteMsg  ", "  frame.Done  ", "  ui.tickMsg  ",
+	} {
 		if !strings.Contains(got, line) {
 			t.Errorf("%q is not in the file:\n%s", line, got)
 		}

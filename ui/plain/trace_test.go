@@ -40,7 +40,9 @@ func TestPlainFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"  line  ", "panic with a value of type string", "plain_test.broken.Read trace_test.go:", "plain.(*console).obey"} {
+	for _, want := range []string{
+		"  line  ", "panic with a value of type string", "plain_test.broken.Read trace_test.go:", "plain.(*console).obey",
+	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}
