@@ -17,6 +17,7 @@ import (
 func (p Program) console() *cobra.Command {
 	var from deskFlags
 	var byLine bool
+	var debug string
 	cmd := &cobra.Command{
 		Use:   "tokendesk",
 		Short: "Issue test tokens, watch them run out, read any token",
@@ -34,14 +35,20 @@ func (p Program) console() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			ctx, end, err := traced(cmd.Context(), debug)
+			if err != nil {
+				return err
+			}
+			defer end()
 			source.Template, source.Rand, source.Fetch = p.Template, p.Rand, p.published
 			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
-				return p.plain(cmd.Context(), source)
+				return p.plain(ctx, source)
 			}
-			return ui.Run(cmd.Context(), ui.Config{Source: source, Input: p.Stdin, Output: p.Stdout})
+			return ui.Run(ctx, ui.Config{Source: source, Input: p.Stdin, Output: p.Stdout})
 		},
 	}
 	cmd.Flags().BoolVar(&byLine, "plain", false, "work line by line, for screen readers and simple terminals")
+	cmd.Flags().StringVar(&debug, "debug", "", "write what happens and how long it takes to this file, without any value")
 	from.fileFlags(cmd)
 	return cmd
 }

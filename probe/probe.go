@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"tokendesk/auth/fault"
+	"tokendesk/internal/trace"
 )
 
 // DefaultParallel is how many requests are under way at once when nothing else is
@@ -236,7 +237,7 @@ func (p *Probe) parallel() int {
 func (p *Probe) work(ctx context.Context, s *sender, next *atomic.Int64, news chan<- numbered) {
 	end := numbered{}
 	defer func() {
-		if recover() != nil {
+		if trace.From(ctx).Caught(recover()) {
 			end.err = errors.New("a fault could not be tried: this is a defect of the program")
 		}
 		news <- end
