@@ -13,20 +13,20 @@ import (
 	"tokendesk/ui/plain"
 )
 
-// console is the command without a name: it opens the console.
+// console is the command without a name, which opens the console.
 func (p Program) console() *cobra.Command {
 	var from deskFlags
 	var byLine bool
 	var debug string
 	cmd := &cobra.Command{
 		Use:   "tokendesk",
-		Short: "Issue test tokens, watch them run out, read any token",
+		Short: "Issue test tokens, watch them expire, read any token",
 		Long: "Tokendesk is a terminal console for JSON Web Tokens: type an email address or a user name, " +
-			"get a signed token with its claims spelled out and a countdown to its expiry. " +
+			"get a signed token with its claims explained and a countdown to its expiry. " +
 			"The commands do the same in a script.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &usageError{errors.New("there is no command of that name"), cmd.CommandPath()}
+				return misused(cmd, "there is no such command", "")
 			}
 			return nil
 		},
@@ -40,7 +40,7 @@ func (p Program) console() *cobra.Command {
 				return err
 			}
 			defer end()
-			source.Template, source.Rand, source.Fetch = p.Template, p.Rand, p.published
+			source.Template, source.Rand, source.Fetch = p.Template, p.Rand, p.fetchKeys
 			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
 				return p.plain(ctx, source)
 			}
