@@ -146,10 +146,10 @@ func TestPublished(t *testing.T) {
 
 	// One that cannot be fetched.
 	p.publishes("")
-	p.run(3, "/gone answers 404 Not Found", "/gone /gone/.well-known/openid-configuration", "verify", "--jwks-url", p.URL+"/gone", token)
-	p.run(1, "✗ failure  jwks         "+p.URL+"/gone answers 404 Not Found", "/gone /gone/.well-known/openid-configuration", "doctor", "--env-file", p.other("JWKS_URL="+p.URL+"/gone\n"))
+	p.run(3, "/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "verify", "--jwks-url", p.URL+"/gone", token)
+	p.run(1, "✗ failure  jwks         "+p.URL+"/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "doctor", "--env-file", p.other("JWKS_URL="+p.URL+"/gone\n"))
 	secret := p.other("SECRET_KEY=0123456789abcdef0123456789abcdef0123456789abcde0\nJWKS_URL=" + p.URL + "/gone\n")
-	p.run(13, "so only the configured ones were tried: "+p.URL+"/gone answers 404 Not Found", "/gone /gone/.well-known/openid-configuration", "verify", "--env-file", secret, token)
+	p.run(13, "so only the configured ones were tried: "+p.URL+"/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "verify", "--env-file", secret, token)
 	p.run(0, "", "", "issue", "--env-file", secret, "ada")
 
 	// And one that must not be.
