@@ -153,7 +153,7 @@ func inspectionOf(found find.Match, token *auth.Token, refused *auth.DecodeError
 		Expired: token.Status(now).State == auth.StateExpired,
 	}
 	if refused != nil {
-		out.Problem = &problem{word(refused.Verdict), refused.Reason, refused.Advice, refused.Source}
+		out.Problem = &problem{refused.Verdict.Code(), refused.Reason, refused.Advice, refused.Source}
 	}
 	for _, f := range auth.Findings(token, now) {
 		out.Findings = append(out.Findings, findingJSON{f.Code, f.Severity.String(), f.Text, f.Source})
@@ -184,6 +184,3 @@ func orNull(o auth.Object) *auth.Object {
 	}
 	return &o
 }
-
-// word is a verdict as one word, for programs.
-func word(v auth.Verdict) string { return strings.ReplaceAll(v.String(), " ", "_") }

@@ -189,12 +189,12 @@ type keyJSON struct {
 func (v verified) verification() verification {
 	r := v.Result
 	out := verification{
-		Verdict: word(r.Verdict), Valid: r.Verdict == auth.VerdictValid, ExitCode: verdictCode(r.Verdict),
+		Verdict: r.Verdict.Code(), Valid: r.Verdict == auth.VerdictValid, ExitCode: verdictCode(r.Verdict),
 		Failures: []problem{}, SignatureChecked: r.SignatureChecked, LeewaySeconds: int64(v.checks.Leeway / time.Second),
 		Header: orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: momentsOf(r.Token, v.now),
 	}
 	for _, f := range r.Failures {
-		out.Failures = append(out.Failures, problem{word(f.Verdict), f.Reason, f.Advice, f.Source})
+		out.Failures = append(out.Failures, problem{f.Verdict.Code(), f.Reason, f.Advice, f.Source})
 	}
 	if r.Key != nil {
 		out.Key = &keyJSON{r.Key.Fingerprint(), string(r.Key.Algorithm()), r.Key.ID(), r.Key.Weakness() != nil, v.ring.Origin(r.Key), nil}

@@ -87,7 +87,7 @@ func (w *watch) admit(found []find.Match) (code int, err error) {
 		switch {
 		case unreadable != nil:
 			failure = verdictCode(unreadable.Verdict)
-			why = &problem{word(unreadable.Verdict), unreadable.Reason, unreadable.Advice, unreadable.Source}
+			why = &problem{unreadable.Verdict.Code(), unreadable.Reason, unreadable.Advice, unreadable.Source}
 		case !hasExpiry:
 			failure = exitFailed
 			why = &problem{"no_expiry", "the token has no exp that is a number, so it never expires", "there is nothing to wait for", "RFC 7519 section 4.1.4"}

@@ -73,11 +73,9 @@ func Describe(f fault.Fault) Facts {
 	return Facts{
 		Name: f.Name, Group: string(f.Group), Part: string(f.Part), Members: append([]string{}, f.Members...),
 		Wrong: f.Wrong, Why: f.Why, Source: f.Source, Policy: given(f.Policy), Needs: given(string(f.Needs)),
-		Status: f.Status, Verdict: word(f.Verdict),
+		Status: f.Status, Verdict: f.Verdict.Code(),
 	}
 }
-
-func word(v auth.Verdict) string { return strings.ReplaceAll(v.String(), " ", "_") }
 
 // Line is a token with what is expected of an API: the JSON shape of one.
 type Line struct {
@@ -92,7 +90,7 @@ func (c Case) Line() Line { return Line{Describe(c.Fault), "refuse", c.Token} }
 
 // lines are the good token and the cases.
 func (s Suite) lines() []Line {
-	good := Facts{Name: "good", Members: []string{}, Status: 200, Verdict: word(auth.VerdictValid)}
+	good := Facts{Name: "good", Members: []string{}, Status: 200, Verdict: auth.VerdictValid.Code()}
 	all := make([]Line, 0, len(s.Faults)+1)
 	all = append(all, Line{good, "accept", s.Good})
 	for _, c := range s.Faults {
