@@ -61,7 +61,7 @@ func (c Case) Line() Line { return Line{explain.Fault(c.Fault), "refuse", c.Toke
 
 // lines returns the good token and the cases.
 func (s Suite) lines() []Line {
-	good := explain.FaultFacts{Name: "good", Members: []string{}, Status: 200, Verdict: explain.VerdictCode(auth.VerdictValid)}
+	good := explain.FaultFacts{Name: "good", Members: []string{}, Status: 200, Verdict: auth.VerdictValid.Code()}
 	all := make([]Line, 0, len(s.Faults)+1)
 	all = append(all, Line{good, "accept", s.Good})
 	for _, c := range s.Faults {
