@@ -20,6 +20,7 @@ import (
 
 	"tokendesk/auth/advice"
 	"tokendesk/auth/fault"
+	"tokendesk/internal/trace"
 )
 
 // DefaultParallel is how many requests are sent in parallel by default.
@@ -238,7 +239,7 @@ func (p *Probe) parallel() int {
 func (p *Probe) work(ctx context.Context, s *sender, next *atomic.Int64, news chan<- numbered) {
 	end := numbered{}
 	defer func() {
-		if recover() != nil {
+		if trace.From(ctx).Caught(recover()) {
 			end.err = advice.New("a fault could not be tried because of an internal error", "please report it")
 		}
 		news <- end

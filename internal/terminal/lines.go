@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"time"
+
+	"tokendesk/internal/trace"
 )
 
 // RunLines runs a program that writes lines instead of drawing a screen, and returns
@@ -19,8 +21,8 @@ func RunLines(ctx context.Context, program func(context.Context) error) error {
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
-			if recover() != nil {
-				done <- errPanicked
+			if trace.From(ctx).Caught(recover()) {
+				done <- ErrPanicked
 			}
 		}()
 		done <- program(ctx)

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+
+	"tokendesk/internal/trace"
 )
 
 const (
@@ -27,6 +29,7 @@ const (
 // terminal itself and returns within two seconds. The caller should then exit.
 func Run(ctx context.Context, in *Input, out *os.File, program func(context.Context) error) error {
 	before, _ := term.GetState(in.Fd())
+	log := trace.From(ctx)
 	ctx, hangUp := context.WithCancelCause(ctx)
 	defer hangUp(nil)
 	ctx, stop := Signals(ctx)
@@ -35,9 +38,9 @@ func Run(ctx context.Context, in *Input, out *os.File, program func(context.Cont
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
-			if recover() != nil {
-				restore(in, out, before)
-				done <- errPanicked
+			if log.Caught(recover()) {
+				restore(log, in, out, before)
+				done <- ErrPanicked
 			}
 		}()
 		done <- program(ctx)
@@ -61,7 +64,7 @@ func Run(ctx context.Context, in *Input, out *os.File, program func(context.Cont
 	select {
 	case <-done: //nolint:errcheck // the signal is the reason
 	case <-time.After(grace):
-		restore(in, out, before)
+		restore(log, in, out, before)
 	}
 	return context.Cause(ctx)
 }
@@ -83,14 +86,14 @@ const reset = "\x1b[?2026l\x1b[<u\x1b[>4;0m\x1b[?1049l\x1b[0m\x1b[?25h" +
 
 // restore puts the terminal into the state that it had before the program. It does
 // not wait for a terminal that accepts no output.
-func restore(in *Input, out *os.File, before *term.State) {
+func restore(log *trace.Log, in *Input, out *os.File, before *term.State) {
 	if before == nil {
 		return // it is not a terminal
 	}
 	written := make(chan struct{})
 	go func() {
 		defer close(written)
-		defer func() { _ = recover() }()
+		defer func() { log.Caught(recover()) }()
 		_, _ = out.WriteString(reset)
 	}()
 	select {

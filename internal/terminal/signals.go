@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"tokendesk/auth/advice"
+	"tokendesk/internal/trace"
 )
 
 // Stopped is the error of a program that was ended from outside.
@@ -35,9 +36,9 @@ func ExitCode(sig os.Signal) int {
 	return 1
 }
 
-// errPanicked ends the program after a panic in a goroutine. It does not contain the
+// ErrPanicked ends the program after a panic in a goroutine. It does not contain the
 // value of the panic, which might contain a token.
-var errPanicked = advice.New("the program was ended by an internal error", "please report it")
+var ErrPanicked = advice.New("the program was ended by an internal error", "please report it")
 
 // Signals returns a context that is cancelled by the signals that ask a program to
 // end: SIGHUP, SIGTERM and SIGQUIT, or on Windows the closing of the console. Its
@@ -62,8 +63,8 @@ func Signals(parent context.Context, more ...os.Signal) (ctx context.Context, st
 	go func() {
 		defer close(finished)
 		defer func() {
-			if recover() != nil {
-				cancel(errPanicked)
+			if trace.From(parent).Caught(recover()) {
+				cancel(ErrPanicked)
 			}
 		}()
 		select {

@@ -15,6 +15,7 @@ import (
 
 	"tokendesk/auth/find"
 	"tokendesk/internal/terminal"
+	"tokendesk/internal/trace"
 )
 
 // lineReader is where the lines come from. A terminal that hands over lines would
@@ -90,7 +91,7 @@ func (r *lineReader) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case prompt := <-r.prompts:
-			line := r.read(prompt)
+			line := r.read(ctx, prompt)
 			select {
 			case <-ctx.Done():
 				return
@@ -101,9 +102,9 @@ func (r *lineReader) run(ctx context.Context) {
 }
 
 // read reads a line. A terminal that ends other than by ctrl+d was closed.
-func (r *lineReader) read(prompt string) (line typedLine) {
+func (r *lineReader) read(ctx context.Context, prompt string) (line typedLine) {
 	defer func() {
-		if recover() != nil {
+		if trace.From(ctx).Caught(recover()) {
 			line = typedLine{end: errReading}
 		}
 	}()
