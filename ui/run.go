@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/auth/advice"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
 )
@@ -16,9 +17,8 @@ import (
 // has the measurements behind it.
 const framesPerSecond = 60
 
-// errFailed is what is said about a panic, and how to report it: its value may hold
-// a token.
-var errFailed = errors.New("the console failed and gave the terminal back; nothing was written: please report what you did")
+// errFailed replaces the value of a panic, which may contain a token.
+var errFailed = errors.New("the console was ended by an internal error; no file was written")
 
 // Run shows the console until the user leaves it. The terminal is given back
 // however it ends. It returns a *[terminal.Stopped] when a signal ended it, or
@@ -48,7 +48,7 @@ func verdict(err error, failed bool, log *trace.Log) error {
 	case isStopped:
 		return stopped
 	case failed, errors.Is(err, tea.ErrProgramPanic), errors.Is(err, terminal.ErrPanicked):
-		return fmt.Errorf("%w, %s", errFailed, log.Advice())
+		return advice.Add(errFailed, log.Advice())
 	case errors.Is(err, tea.ErrInterrupted):
 		return &terminal.Stopped{Signal: os.Interrupt}
 	case err != nil:

@@ -130,7 +130,7 @@ func (r *lineReader) read(ctx context.Context, prompt string) (line typedLine) {
 }
 
 // errReading is a mistake of ours in reading. What was read is not in it.
-var errReading = errors.New("the program made a mistake in reading the line and was ended: please report it")
+var errReading = errors.New("the program was ended by an internal error while reading a line")
 
 // readLine reads a line without its end. Of one that is longer than most bytes
 // all is read and nothing returned but [bufio.ErrTooLong].

@@ -5,7 +5,6 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"sync/atomic"
 	"syscall"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"tokendesk/auth/advice"
 	"tokendesk/desk"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
@@ -69,7 +69,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	})
 	if errors.Is(err, terminal.ErrPanicked) || errors.Is(err, errReading) {
-		return fmt.Errorf("%w, %s", err, trace.From(ctx).Advice())
+		return advice.Add(err, trace.From(ctx).Advice())
 	}
 	return err
 }
