@@ -96,7 +96,8 @@ func vouched(t *testing.T, lines []byte) {
 	all := bytes.Split(bytes.TrimSuffix(lines, []byte("\n")), []byte("\n"))
 	for n, token := range map[int][]byte{1: all[0], len(all): all[len(all)-1]} {
 		var claims jwt.MapClaims
-		_, err := jwt.ParseWithClaims(string(token), &claims, func(*jwt.Token) (any, error) { return []byte(batchSecret), nil }, jwt.WithValidMethods([]string{"HS256"}))
+		_, err := jwt.ParseWithClaims(string(token), &claims, func(*jwt.Token) (any, error) { return []byte(batchSecret), nil },
+			jwt.WithValidMethods([]string{"HS256"}))
 		if want := fmt.Sprintf("user%d@example.com", n); err != nil || claims["sub"] != want {
 			t.Errorf("token %d is for %v, %v, want %s", n, claims["sub"], err, want)
 		}
@@ -153,7 +154,8 @@ func TestIssueForGolangJWT(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte("SECRET_KEY="+batchSecret+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := program(t, "tokendesk-real", "issue", "Zoë", "--issuer", "me", "--audience", "a", "--audience", "b", "--claim", "level:=9007199254740993", "--id", "t-1")
+	cmd := program(t, "tokendesk-real", "issue", "Zoë", "--issuer", "me", "--audience", "a", "--audience", "b", "--claim",
+		"level:=9007199254740993", "--id", "t-1")
 	cmd.Dir = dir
 	out, err := cmd.Output()
 	if err != nil {
@@ -163,8 +165,11 @@ func TestIssueForGolangJWT(t *testing.T) {
 		jwt.RegisteredClaims
 		Level int64 `json:"level"`
 	}
-	_, err = jwt.ParseWithClaims(strings.TrimSuffix(string(out), "\n"), &claims, func(*jwt.Token) (any, error) { return []byte(batchSecret), nil },
-		jwt.WithValidMethods([]string{"HS256"}), jwt.WithIssuer("me"), jwt.WithAudience("b"), jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithSubject("Zoë"))
+	secret := func(*jwt.Token) (any, error) { return []byte(batchSecret), nil }
+	_, err = jwt.ParseWithClaims(
+		strings.TrimSuffix(string(out), "\n"), &claims, secret, jwt.WithValidMethods([]string{"HS256"}),
+		jwt.WithIssuer("me"), jwt.WithAudience("b"), jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithSubject("Zoë"),
+	)
 	if err != nil || claims.Level != 9007199254740993 || claims.ID != "t-1" {
 		t.Errorf("%+v, %v", claims, err)
 	}

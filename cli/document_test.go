@@ -29,7 +29,7 @@ func TestDocumentHasEveryFlag(t *testing.T) {
 	t.Parallel()
 	flag := regexp.MustCompile("`--([a-z-]+)[` ]")
 	shared := map[string]bool{}
-	for _, m := range flag.FindAllStringSubmatch(section(t, "What all of them keep to"), -1) {
+	for _, m := range flag.FindAllStringSubmatch(section(t, "Common rules"), -1) {
 		shared[m[1]] = true
 	}
 	for _, command := range commands {
@@ -65,7 +65,10 @@ func TestDocumentsUseExistingFlags(t *testing.T) {
 	fence := regexp.MustCompile("(?ms)^```.*?^```$")
 	use := regexp.MustCompile(`\btokendesk ([a-z]+)\b([^|;&<>\n]*)`)
 	flag := regexp.MustCompile(`\s(?:--([a-z-]+)|-([a-z]))\b`)
-	for _, path := range []string{"../README.md", "../docs/commands.md", "../docs/recipes.md", "../docs/keys.md", "../docs/personas.md", "../docs/faults.md", "../docs/probe.md"} {
+	for _, path := range []string{
+		"../README.md", "../docs/commands.md", "../docs/recipes.md", "../docs/keys.md", "../docs/personas.md", "../docs/faults.md",
+		"../docs/probe.md",
+	} {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

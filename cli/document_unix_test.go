@@ -23,7 +23,9 @@ func TestDocumentHasEveryMember(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	for name, content := range map[string]string{".env": "SECRET_KEY=" + batchSecret + "\n", "users.txt": "ada\n", "personas.yaml": "a: {}\n"} {
+	for name, content := range map[string]string{
+		".env": "SECRET_KEY=" + batchSecret + "\n", "users.txt": "ada\n", "personas.yaml": "a: {}\n",
+	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}

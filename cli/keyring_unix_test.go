@@ -147,14 +147,18 @@ func TestPublished(t *testing.T) {
 	// One that cannot be fetched.
 	p.publishes("")
 	p.run(3, "/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "verify", "--jwks-url", p.URL+"/gone", token)
-	p.run(1, "✗ failure  jwks         "+p.URL+"/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "doctor", "--env-file", p.other("JWKS_URL="+p.URL+"/gone\n"))
+	p.run(1, "✗ failure  jwks         "+p.URL+"/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "doctor",
+		"--env-file", p.other("JWKS_URL="+p.URL+"/gone\n"))
 	secret := p.other("SECRET_KEY=0123456789abcdef0123456789abcdef0123456789abcde0\nJWKS_URL=" + p.URL + "/gone\n")
-	p.run(13, "so only the configured ones were tried: "+p.URL+"/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "verify", "--env-file", secret, token)
+	p.run(13, "so only the configured ones were tried: "+p.URL+"/gone answered with 404 Not Found",
+		"/gone /gone/.well-known/openid-configuration", "verify", "--env-file", secret, token)
 	p.run(0, "", "", "issue", "--env-file", secret, "ada")
 
 	// And one that must not be.
-	p.run(2, "--jwks-url: it is http, so that anybody on the way could put in keys of his own: use https", "", "verify", "--jwks-url", "http://auth.example.com/jwks", token)
-	p.run(3, "JWKS_URL cannot be used: it is not an https URL", "", "verify", "--env-file", p.other("JWKS_URL=ftp://auth.example.com\n"), token)
+	p.run(2, "--jwks-url: it is http, so that anybody on the way could put in keys of his own: use https", "", "verify", "--jwks-url",
+		"http://auth.example.com/jwks", token)
+	p.run(3, "JWKS_URL cannot be used: it is not an https URL", "", "verify", "--env-file", p.other("JWKS_URL=ftp://auth.example.com\n"),
+		token)
 }
 
 // other writes another settings file and returns its path.

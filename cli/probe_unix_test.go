@@ -105,7 +105,8 @@ func TestProbe(t *testing.T) {
 		"\n  ✗ let in 200   alg-none             its alg is none, as RFC 7518 writes it, and its signature is empty\n",
 		"49 faults tried: 1 let in (alg-none), 48 refused; 11 could not be made.\n",
 	}, none, "ada")
-	run(0, []string{"3 faults tried: all refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate", "1000", "--parallel", "1")
+	run(0, []string{"3 faults tried: all refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate",
+		"1000", "--parallel", "1")
 	out := run(0, nil, none, "ada", "--skip", "alg-none")
 	if strings.Contains(out, " alg-none ") || !strings.Contains(out, "alg-none-title") {
 		t.Errorf("--skip leaves out something else:\n%s", out)
@@ -122,7 +123,9 @@ func TestProbe(t *testing.T) {
 	}, old, "ada", "--only", "time")
 
 	// Other answers.
-	run(1, []string{"tokendesk: the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key\n"}, right, "bob@example.com", "--claim", "exp2=1", "--alg", "HS384")
+	run(1, []string{
+		"tokendesk: the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key\n",
+	}, right, "bob@example.com", "--claim", "exp2=1", "--alg", "HS384")
 	run(1, []string{"tokendesk: the good token was not let in: connection refused; check the URL\n"}, "http://127.0.0.1:1/", "ada")
 	run(0, []string{"all refused"}, right, "ada", "--accept", "200", "--refuse", "401", "--timeout", "30s")
 	run(1, []string{"the good token was not let in: answered with 200 OK"}, right, "ada", "--accept", "201,204", "--refuse", "400-499")
@@ -178,7 +181,9 @@ func TestProbeUsage(t *testing.T) {
 		"there is no fault nonsense; run tokendesk faults to list them": {url, "ada", "--only", "nonsense"},
 		"the status 200 counts both as let in and as refused":           {url, "ada", "--refuse", "200"},
 		"leeway": {url, "ada", "--leeway", "--only", "expired"},
-		"the host 192.0.2.1 is neither on this machine nor in a private network; if you may probe it, add --i-own-this 192.0.2.1": {"http://192.0.2.1/", "ada"},
+		"the host 192.0.2.1 is neither on this machine nor in a private network; if you may probe it, add --i-own-this 192.0.2.1": {
+			"http://192.0.2.1/", "ada",
+		},
 		"and --i-own-this names 192.0.2.2": {"http://192.0.2.1/", "ada", "--i-own-this", "192.0.2.2"},
 	} {
 		if out := run(2, []string{want}, args...); strings.Contains(out, "hunter2") {
@@ -224,7 +229,9 @@ func TestProbeStopped(t *testing.T) {
 	if exited, ok := err.(*exec.ExitError); !ok || exited.ExitCode() != 130 { //nolint:errorlint // it is not wrapped
 		t.Errorf("it ends with %v, want 130", err)
 	}
-	for _, want := range []string{"  ✓ refused 401  expired\n  ✓ refused 401  just-expired\n", "Stopped after 2 of 60 faults; 2 faults tried: all refused."} {
+	for _, want := range []string{
+		"  ✓ refused 401  expired\n  ✓ refused 401  just-expired\n", "Stopped after 2 of 60 faults; 2 faults tried: all refused.",
+	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("it does not say %q:\n%s", want, out.String())
 		}

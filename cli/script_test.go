@@ -242,7 +242,9 @@ func writeKeys(dir string) error {
 		return err
 	}
 	private, err := json.Marshal(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{
-		{Key: rsaKey.Public(), KeyID: "rsa-1", Algorithm: "PS256"}, {Key: ec, KeyID: "ec-1", Algorithm: "ES256"}, {Key: ed, KeyID: "ed-1", Algorithm: "EdDSA"},
+		{Key: rsaKey.Public(), KeyID: "rsa-1", Algorithm: "PS256"},
+		{Key: ec, KeyID: "ec-1", Algorithm: "ES256"},
+		{Key: ed, KeyID: "ed-1", Algorithm: "EdDSA"},
 	}})
 	if err != nil {
 		return err

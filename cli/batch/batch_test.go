@@ -136,13 +136,19 @@ func TestRows(t *testing.T) {
 		},
 		{
 			name: "a row that is too long", text: "ada\n" + long + "\nbob\n" + long + long + long + "\ncy",
-			claims:  []string{`{"sub":"ada"}`, `{"sub":"bob"}`, `{"sub":"cy"}`},
-			refused: []string{"2: the row is longer than 1 MiB and is not written to the rejects", "4: the row is longer than 1 MiB and is not written to the rejects"},
+			claims: []string{`{"sub":"ada"}`, `{"sub":"bob"}`, `{"sub":"cy"}`},
+			refused: []string{
+				"2: the row is longer than 1 MiB and is not written to the rejects",
+				"4: the row is longer than 1 MiB and is not written to the rejects",
+			},
 		},
 		{
-			name:   "CSV",
-			text:   "role,subject,scopes:json,expires_in\r\nadmin,ada,\"[\"\"read\"\", 1.0]\",1h\r\n,bob,,\r\n\r\n\"a, \"\"b\"\"\n\nc\",eve,,30s",
-			claims: []string{`{"sub":"ada","exp":1795438800,"role":"admin","scopes":["read",1.0]}`, `{"sub":"bob"}`, `{"sub":"eve","exp":1795435230,"role":"a, \"b\"\n\nc"}`},
+			name: "CSV",
+			text: "role,subject,scopes:json,expires_in\r\nadmin,ada,\"[\"\"read\"\", 1.0]\",1h\r\n,bob,,\r\n\r\n\"a, \"\"b\"\"\n\nc\",eve,,30s",
+			claims: []string{
+				`{"sub":"ada","exp":1795438800,"role":"admin","scopes":["read",1.0]}`, `{"sub":"bob"}`,
+				`{"sub":"eve","exp":1795435230,"role":"a, \"b\"\n\nc"}`,
+			},
 		},
 		{
 			name: "bad CSV",
@@ -255,13 +261,14 @@ func TestReadTellsTheFormat(t *testing.T) {
 func TestReadRefuses(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"\xff\xfes\x00":              "it is UTF-16; save it as UTF-8",
-		"name,role\n":                "line 1: there is no column subject; give that name to the one with the email addresses or user names",
-		"subject,role,role:json\n":   "line 1: the column role is given twice; keep one",
-		"subject,\n":                 "line 1: a column has no name; name it after a claim",
-		"subject,sub\n":              "line 1: there is a column sub; name it subject",
-		"subject,exp:json\n":         "line 1: there is a column exp; name it expires_in, with lifetimes such as 30m",
-		"subject,nbf\n":              "line 1: the column nbf cannot hold text: nbf must be a number of seconds since 1970, this is a string; name it nbf:json if it holds JSON",
+		"\xff\xfes\x00":            "it is UTF-16; save it as UTF-8",
+		"name,role\n":              "line 1: there is no column subject; give that name to the one with the email addresses or user names",
+		"subject,role,role:json\n": "line 1: the column role is given twice; keep one",
+		"subject,\n":               "line 1: a column has no name; name it after a claim",
+		"subject,sub\n":            "line 1: there is a column sub; name it subject",
+		"subject,exp:json\n":       "line 1: there is a column exp; name it expires_in, with lifetimes such as 30m",
+		"subject,nbf\n": "line 1: the column nbf cannot hold text: nbf must be a number of seconds since 1970, this is a string; " +
+			"name it nbf:json if it holds JSON",
 		"subject,a\"b\n":             "line 1: the column names cannot be read; start with a line such as subject,expires_in,role",
 		"":                           "line 1: the column names cannot be read; start with a line such as subject,expires_in,role",
 		"subject,subject,role,iat\n": "line 1: the column subject is given twice; keep one",
@@ -339,7 +346,8 @@ func TestStrict(t *testing.T) {
 	want := outcome{
 		claims: []string{`{"sub":"ada"}`, `{"sub":"bob"}`}, refused: []string{"3: an address can have only one @"}, rejects: "a@b@c\n",
 	}
-	if !errors.Is(got.err, batch.ErrStrict) || !slices.Equal(got.claims, want.claims) || !slices.Equal(got.refused, want.refused) || got.rejects != want.rejects {
+	if !errors.Is(got.err, batch.ErrStrict) || !slices.Equal(got.claims, want.claims) || !slices.Equal(got.refused, want.refused) ||
+		got.rejects != want.rejects {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	if got.counts.Tokens != 2 || got.counts.Refused != 1 {
@@ -361,11 +369,13 @@ func TestForms(t *testing.T) {
 	for form, want := range map[string]string{
 		"token": "T\nT\n",
 		"csv":   "subject,token,expires_at\nada,T,2026-11-23T12:30:00Z\n\"\"\"a,b\"\"@example.com\",T,2026-11-23T12:30:00Z\n",
-		"jsonl": `{"subject":"ada","token":"T","expires_at":"2026-11-23T12:30:00Z"}` + "\n" + `{"subject":"\"a,b\"@example.com","token":"T","expires_at":"2026-11-23T12:30:00Z"}` + "\n",
-		"env":   "export TOKEN_1='T'\nexport TOKEN_3='T'\n",
+		"jsonl": `{"subject":"ada","token":"T","expires_at":"2026-11-23T12:30:00Z"}` + "\n" +
+			`{"subject":"\"a,b\"@example.com","token":"T","expires_at":"2026-11-23T12:30:00Z"}` + "\n",
+		"env": "export TOKEN_1='T'\nexport TOKEN_3='T'\n",
 		"postman": `{"name":"tokendesk","values":[` + "\n" +
 			`{"key":"subject_1","value":"ada","type":"default","enabled":true},{"key":"token_1","value":"T","type":"secret","enabled":true}` + "\n" +
-			`,{"key":"subject_3","value":"\"a,b\"@example.com","type":"default","enabled":true},{"key":"token_3","value":"T","type":"secret","enabled":true}` + "\n" +
+			`,{"key":"subject_3","value":"\"a,b\"@example.com","type":"default","enabled":true},` +
+			`{"key":"token_3","value":"T","type":"secret","enabled":true}` + "\n" +
 			`],"_postman_variable_scope":"environment"}` + "\n",
 	} {
 		if got := token.ReplaceAllString(write(form, two), "T"); got != want {
@@ -490,7 +500,8 @@ func TestCancel(t *testing.T) {
 // What comes out does not depend on how the rows come in.
 func FuzzRows(f *testing.F) {
 	for _, seed := range []string{
-		"ada\nbob", "subject,role\nada,\"x\n\"\nbob,y\n\"", "subject\r\n\"a\"\"b\"\r\n\"c\n", `{"subject":"ada","claims":{"a":[1]}}` + "\n{", "\ufeffsubject,x:json\na,{}\n\n,\n",
+		"ada\nbob", "subject,role\nada,\"x\n\"\nbob,y\n\"", "subject\r\n\"a\"\"b\"\r\n\"c\n", `{"subject":"ada","claims":{"a":[1]}}` +
+			"\n{", "\ufeffsubject,x:json\na,{}\n\n,\n",
 	} {
 		for _, format := range []string{"", "text", "csv", "jsonl"} {
 			f.Add(seed, format)

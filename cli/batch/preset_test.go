@@ -56,7 +56,8 @@ func TestPersonas(t *testing.T) {
 			t.Errorf("token %d is %s, want %s", i, got.claims, text)
 		}
 	}
-	if len(got.refused) != 2 || !strings.HasPrefix(got.refused[0], "5: p:5:1: the lifetime of past cannot be used") || got.refused[1] != "7: nobody" {
+	if len(got.refused) != 2 || !strings.HasPrefix(got.refused[0], "5: p:5:1: the lifetime of past cannot be used") ||
+		got.refused[1] != "7: nobody" {
 		t.Errorf("refused %q", got.refused)
 	}
 }

@@ -196,7 +196,8 @@ func TestGoTableRuns(t *testing.T) {
 		t.Errorf("against an API that takes anything:\n%s", out)
 	}
 	for _, c := range s.Faults {
-		if !strings.Contains(out, "--- FAIL: TestFaultsAreRefused/"+c.Name+" ") || !strings.Contains(out, "the API answered 200 to a token although "+c.Wrong+"\n") {
+		if !strings.Contains(out, "--- FAIL: TestFaultsAreRefused/"+c.Name+" ") ||
+			!strings.Contains(out, "the API answered 200 to a token although "+c.Wrong+"\n") {
 			t.Errorf("%s does not fail against an API that takes anything", c.Name)
 		}
 	}

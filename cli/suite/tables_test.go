@@ -23,8 +23,13 @@ func TestOtherTablesRun(t *testing.T) {
 		passed, failed      *regexp.Regexp
 	}{
 		{"pytest", "test_faults.py", os.Getenv("RUN_PYTEST"), regexp.MustCompile(`(\d+) passed`), regexp.MustCompile(`(\d+) failed`)},
-		{"jest", "faults.test.js", os.Getenv("RUN_JEST"), regexp.MustCompile(`Tests:.* (\d+) passed`), regexp.MustCompile(`Tests: +(\d+) failed`)},
-		{"junit", "FaultsTest.java", os.Getenv("RUN_JUNIT"), regexp.MustCompile(`(\d+) tests successful`), regexp.MustCompile(`(\d+) tests failed`)},
+		{
+			"jest", "faults.test.js", os.Getenv("RUN_JEST"), regexp.MustCompile(`Tests:.* (\d+) passed`), regexp.MustCompile(`Tests: +(\d+) failed`),
+		},
+		{
+			"junit", "FaultsTest.java", os.Getenv("RUN_JUNIT"), regexp.MustCompile(`(\d+) tests successful`),
+			regexp.MustCompile(`(\d+) tests failed`),
+		},
 	} {
 		t.Run(table.form, func(t *testing.T) {
 			t.Parallel()
