@@ -44,7 +44,7 @@ func exitOf(t *testing.T, err error) int {
 	return exited.ExitCode()
 }
 
-// Whatever ends a batch, and whenever, what has come out is whole tokens.
+// Whatever ends a batch, and whenever, the output is whole tokens.
 func TestBatchLeavesWholeLines(t *testing.T) {
 	t.Parallel()
 	for _, sig := range []syscall.Signal{syscall.SIGKILL, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
@@ -68,7 +68,7 @@ func TestBatchLeavesWholeLines(t *testing.T) {
 				if err := cmd.Process.Signal(sig); err != nil {
 					t.Fatal(err)
 				}
-				const most = 64 << 20 // of a batch that goes on in spite of the signal
+				const most = 64 << 20 // in case the batch ignores the signal
 				rest, err := io.ReadAll(io.LimitReader(out, most))
 				if err != nil || len(rest) == most {
 					t.Fatalf("%d bytes came after the signal, %v", len(rest), err)
@@ -82,7 +82,7 @@ func TestBatchLeavesWholeLines(t *testing.T) {
 				}
 				said := fmt.Sprintf("tokendesk: stopped after %d tokens\n", bytes.Count(text, []byte("\n")))
 				if sig != syscall.SIGKILL && stderr.String() != said {
-					t.Errorf("it says %q, want %q", &stderr, said)
+					t.Errorf("it printed %q, want %q", &stderr, said)
 				}
 				vouched(t, text)
 			})
@@ -104,7 +104,7 @@ func vouched(t *testing.T, lines []byte) {
 	}
 }
 
-// A batch whose reader has gone ends like any other tool of a pipe.
+// A batch whose reader has gone ends like any other tool in a pipe.
 func TestBatchWithoutReader(t *testing.T) {
 	t.Parallel()
 	cmd := endless(t)
@@ -128,7 +128,7 @@ func TestBatchWithoutReader(t *testing.T) {
 	}
 }
 
-// On a terminal a line says how far it is, and goes away.
+// On a terminal a line shows the progress, and disappears at the end.
 func TestBatchProgress(t *testing.T) {
 	t.Parallel()
 	cmd := endless(t)
@@ -147,7 +147,7 @@ func TestBatchProgress(t *testing.T) {
 	x.shows("\r\x1b[Ktokendesk: stopped after ", 1)
 }
 
-// A second opinion on what issue prints: golang-jwt's, with its own checks.
+// golang-jwt, with checks of its own, accepts the tokens that issue prints.
 func TestIssueForGolangJWT(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

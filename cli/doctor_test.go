@@ -72,7 +72,7 @@ func TestDoctorClock(t *testing.T) {
 	}
 }
 
-// A file may be missing or old: its folder knows the time too.
+// A file may be missing or old: then the time of its folder counts.
 func TestDoctorClockByTheFolder(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
@@ -111,7 +111,7 @@ func TestDoctorZone(t *testing.T) {
 	}
 }
 
-// terminalOf checks a terminal of 80×24 with 256 colours, but for what change says.
+// terminalOf checks a terminal of 80×24 with 256 colours, after change has changed it.
 func terminalOf(env map[string]string, change func(*screen)) diagnosis {
 	t := screen{terminal: true, width: 80, height: 24, colours: colorprofile.ANSI256}
 	t.lookup = func(name string) (string, bool) {
@@ -190,7 +190,7 @@ func TestDoctorTerminal(t *testing.T) {
 	}
 }
 
-// What is no terminal, or is not used as a screen, is not looked at further.
+// Without a terminal, or without a screen on it, nothing else is checked.
 func TestDoctorTerminalThatIsNoScreen(t *testing.T) {
 	t.Parallel()
 	for want, change := range map[string]func(*screen){
@@ -203,12 +203,12 @@ func TestDoctorTerminalThatIsNoScreen(t *testing.T) {
 			t.Errorf("%s, want %s", got, want)
 		}
 		if len(d.Checks) != 2 {
-			t.Errorf("%s: more was looked at: %+v", want, d.Checks)
+			t.Errorf("%s: there were more checks: %+v", want, d.Checks)
 		}
 	}
 }
 
-// TestDoctorGit: what git does not say is a warning.
+// TestDoctorGit: no answer from git is a warning.
 func TestDoctorGit(t *testing.T) {
 	t.Parallel()
 	var d diagnosis

@@ -11,7 +11,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// Not parallel: the environment and the working directory are the process's.
+// Not parallel: it changes the environment and the working directory of the process.
 func TestDoctorOnATerminal(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for name, value := range map[string]string{

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// section returns what docs/commands.md says about a command.
+// section returns the section of docs/commands.md about a command.
 func section(t *testing.T, name string) string {
 	t.Helper()
 	text, err := os.ReadFile("../docs/commands.md")
@@ -24,7 +24,7 @@ func section(t *testing.T, name string) string {
 	return rest
 }
 
-// The flags that are in docs/commands.md are the flags that there are.
+// docs/commands.md has every flag, and no other.
 func TestDocumentHasEveryFlag(t *testing.T) {
 	t.Parallel()
 	flag := regexp.MustCompile("`--([a-z-]+)[` ]")
@@ -58,8 +58,8 @@ func TestDocumentHasEveryFlag(t *testing.T) {
 	}
 }
 
-// The command lines in the code of the documents name commands and flags that
-// there are. Examples that cannot be run in a test cannot go stale either.
+// The command lines in the code of the documents name existing commands and flags,
+// so that examples which no test can run do not go stale.
 func TestDocumentsUseExistingFlags(t *testing.T) {
 	t.Parallel()
 	fence := regexp.MustCompile("(?ms)^```.*?^```$")

@@ -25,7 +25,7 @@ import (
 	"tokendesk/internal/oneof"
 )
 
-// noon is when the tests issue.
+// noon is the time of the tests.
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func issuer(t testing.TB) *auth.Issuer {
@@ -37,7 +37,7 @@ func issuer(t testing.TB) *auth.Issuer {
 	return &auth.Issuer{Key: key, Now: func() time.Time { return noon }}
 }
 
-// outcome is what came of a batch, with the claims in place of the tokens.
+// outcome is the result of a batch, with the claims in place of the tokens.
 type outcome struct {
 	claims  []string
 	refused []string // line: reason
@@ -75,8 +75,8 @@ func options(t testing.TB, rows *batch.Rows, form string, out io.Writer) batch.O
 	return batch.Options{Issuer: issuer(t), Rows: rows, Form: f, Out: out}
 }
 
-// claimsOf returns the payload of a token for which golang-jwt vouches, less
-// what all have.
+// claimsOf returns the payload of a token that golang-jwt accepts, without the claims
+// that all have.
 func claimsOf(t testing.TB, compact string) string {
 	t.Helper()
 	parser := jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithTimeFunc(func() time.Time { return noon }))
@@ -282,7 +282,7 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
-// Many chunks come out in the order of the rows, each with what its row asks for.
+// Many chunks come out in the order of the rows, each with the claims of its row.
 func TestOrder(t *testing.T) {
 	t.Parallel()
 	const many = 5000
@@ -399,7 +399,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// writes records what is written at once.
+// writes records each write.
 type writes struct{ pieces []string }
 
 func (w *writes) Write(p []byte) (int, error) {
@@ -407,7 +407,7 @@ func (w *writes) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Every write is whole lines, and no more than a pipe takes at once.
+// Every write is whole lines, at most as many as a pipe takes as a whole.
 func TestWritesAreWholeLines(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder
@@ -420,7 +420,7 @@ func TestWritesAreWholeLines(t *testing.T) {
 	}
 	for _, piece := range out.pieces {
 		if !strings.HasSuffix(piece, "\n") || len(piece) > 4096 && strings.Count(piece, "\n") > 1 {
-			t.Fatalf("%d bytes with %d lines were written at once", len(piece), strings.Count(piece, "\n"))
+			t.Fatalf("%d bytes with %d lines were one write", len(piece), strings.Count(piece, "\n"))
 		}
 	}
 }
@@ -454,8 +454,8 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// A batch that is cancelled ends at once, also while nobody takes its tokens or
-// no rows come.
+// A cancelled batch ends immediately, also while nobody reads its tokens or no rows
+// come in.
 func TestCancel(t *testing.T) {
 	t.Parallel()
 	stop := errors.New("stop")
@@ -497,7 +497,7 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// What comes out does not depend on how the rows come in.
+// The output does not depend on how the rows come in.
 func FuzzRows(f *testing.F) {
 	for _, seed := range []string{
 		"ada\nbob", "subject,role\nada,\"x\n\"\nbob,y\n\"", "subject\r\n\"a\"\"b\"\r\n\"c\n", `{"subject":"ada","claims":{"a":[1]}}` +

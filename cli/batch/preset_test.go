@@ -62,7 +62,7 @@ func TestPersonas(t *testing.T) {
 	}
 }
 
-// What must be fresh is, on all cores, and the number is that of the row.
+// Placeholders are filled for every token, on all cores, with the number of the row.
 func TestPersonaFresh(t *testing.T) {
 	t.Parallel()
 	const count = 5000

@@ -12,10 +12,10 @@ import (
 	"tokendesk/auth"
 )
 
-// The other tables are run where scripts/exports.sh says with which command, in the
-// folder of the file: against an API that verifies all tests pass, against one
-// that takes anything all but that of the good token fail, against one that
-// refuses all it alone does.
+// The other tables run with the commands of scripts/exports.sh, in the folder of the
+// file. Against an API that verifies all tests pass, against one that accepts anything
+// all but that of the good token fail, against one that refuses everything that one
+// alone fails.
 func TestOtherTablesRun(t *testing.T) {
 	t.Parallel()
 	for _, table := range []struct {
