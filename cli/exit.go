@@ -80,26 +80,14 @@ func exclusive(cmd *cobra.Command, one, other string) error {
 
 // verdictExit returns the exit code of a verdict.
 func verdictExit(v auth.Verdict) int {
-	switch v {
-	case auth.VerdictValid:
-		return exitDone
-	case auth.VerdictMalformed:
-		return 10
-	case auth.VerdictUnsupported:
-		return 11
-	case auth.VerdictBadSignature:
-		return 12
-	case auth.VerdictWrongKey:
-		return 13
-	case auth.VerdictExpired:
-		return 14
-	case auth.VerdictNotYetValid:
-		return 15
-	case auth.VerdictWrongClaim:
-		return 16
-	default:
-		return exitFailed
+	codes := map[auth.Verdict]int{
+		auth.VerdictValid: exitDone, auth.VerdictMalformed: 10, auth.VerdictUnsupported: 11, auth.VerdictBadSignature: 12,
+		auth.VerdictWrongKey: 13, auth.VerdictExpired: 14, auth.VerdictNotYetValid: 15, auth.VerdictWrongClaim: 16,
 	}
+	if code, known := codes[v]; known {
+		return code
+	}
+	return exitFailed
 }
 
 func exitCode(err error) int {

@@ -136,7 +136,7 @@ func verdictText(verdict []explain.Line, expiry string, s style) string {
 		case line.Tone == explain.Warn:
 			text = s.tone(line.Tone, text)
 		}
-		if line.Code == explain.VerdictCode(auth.VerdictValid) && expiry != "" {
+		if line.Code == auth.VerdictValid.Code() && expiry != "" {
 			text += ", " + expiry
 		}
 		lines = append(lines, text)

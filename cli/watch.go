@@ -115,7 +115,7 @@ func (w *watch) admit(found []find.Match) (code int, err error) {
 // noExpiry says why a token without an expiry is not watched.
 func noExpiry() explain.Line {
 	return explain.Line{
-		Code: explain.StateCode(auth.StateNoExpiry), Text: "the token has no numeric exp, so it never expires",
+		Code: auth.StateNoExpiry.Code(), Text: "the token has no numeric exp, so it never expires",
 		Do: "there is nothing to wait for", Source: "RFC 7519 section 4.1.4",
 	}
 }

@@ -137,7 +137,7 @@ func (w *watch) refusal(t *watched, problem explain.Line, now time.Time) watchEv
 
 func (w *watch) report(t *watched, happened event, now time.Time) watchEvent {
 	out := newWatchEvent(t, happened, now)
-	out.State = new(explain.StateCode(t.status.State))
+	out.State = new(t.status.State.Code())
 	out.BeginsIn = max(0, secondsUntil(t.begins, now))
 	out.ExpiresIn = new(secondsUntil(t.ends, now))
 	if end, ok := t.ends.Time(); ok {

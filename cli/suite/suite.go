@@ -61,7 +61,7 @@ func (c Case) Line() Line { return Line{explain.Fault(c.Fault), "refuse", c.Toke
 
 // lines returns the good token and the cases.
 func (s Suite) lines() []Line {
-	good := explain.FaultFacts{Name: "good", Members: []string{}, Status: 200, Verdict: explain.VerdictCode(auth.VerdictValid)}
+	good := explain.FaultFacts{Name: "good", Members: []string{}, Status: 200, Verdict: auth.VerdictValid.Code()}
 	all := make([]Line, 0, len(s.Faults)+1)
 	all = append(all, Line{good, "accept", s.Good})
 	for _, c := range s.Faults {
@@ -84,7 +84,9 @@ func writeJSON(w io.Writer, s Suite) error {
 func writeCSV(w io.Writer, s Suite) error {
 	lines := s.lines()
 	rows := make([][]string, 0, len(lines)+1)
-	rows = append(rows, []string{"name", "group", "expect", "status", "verdict", "part", "members", "wrong", "why", "source", "policy", "token"})
+	rows = append(rows, []string{
+		"name", "group", "expect", "status", "verdict", "part", "members", "wrong", "why", "source", "policy", "token",
+	})
 	for _, l := range lines {
 		policy := ""
 		if l.Policy != nil {
