@@ -5,6 +5,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
+	"tokendesk/explain"
 	"tokendesk/jwks"
 )
 
@@ -84,11 +85,16 @@ func (e *Entry) Persona() string {
 
 // Verified reports whether a key vouches for the claims, so that the times can be
 // believed. A verdict about the times alone does not matter here.
-func (e *Entry) Verified() bool {
-	switch e.Result.Verdict {
-	case auth.VerdictValid, auth.VerdictExpired, auth.VerdictNotYetValid:
-		return e.Result.Key != nil
-	default:
-		return false
+func (e *Entry) Verified() bool { return explain.Verified(&e.Result) }
+
+// Known returns what is known about the token itself. What its text held besides
+// is known to whoever read that.
+func (e *Entry) Known() explain.Known {
+	known := explain.Known{
+		Result: e.Result, SignatureOnly: e.signatureOnly, Leeway: e.verifier.Leeway, Fault: e.Fault,
 	}
+	if e.Result.Key != nil {
+		known.Origin = e.keyring.From(e.Result.Key)
+	}
+	return known
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/jwks"
 )
 
@@ -54,6 +55,14 @@ func (k *Keyring) Origin(key *auth.Key) string {
 		return from.From
 	}
 	return k.source
+}
+
+// From is [Keyring.Origin] with when the key was fetched.
+func (k *Keyring) From(key *auth.Key) explain.Origin {
+	if set := k.Publisher(key); set != nil {
+		return explain.FetchedFrom(set)
+	}
+	return explain.Origin{From: k.source}
 }
 
 // Checks is what is asked of a token besides what every token must be.

@@ -7,6 +7,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/find"
+	"tokendesk/explain"
 	"tokendesk/jwks"
 )
 
@@ -35,6 +36,7 @@ func TestFetch(t *testing.T) {
 	equal(t, "with them", e.Result.Verdict, auth.VerdictValid)
 	equal(t, "where the key is from", e.Published, set)
 	equal(t, "its origin", with.Keyring().Origin(e.Result.Key), set.From)
+	equal(t, "what is known of it", e.Known().Origin, explain.FetchedFrom(set))
 	equal(t, "of its own", with.Keyring().Publisher(d.Key()), nil)
 	equal(t, "the others'", with.Keyring().Origin(d.Key()), d.file)
 	equal(t, "worth fetching again", with.Fetches(e), false)

@@ -6,6 +6,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/find"
+	"tokendesk/explain"
 )
 
 // Reading is what was found in a text.
@@ -26,10 +27,7 @@ func Read(text string, limit int) Reading {
 // Inspect returns the entry of a token that was read, good or not.
 func (d *Desk) Inspect(r Reading, index int, now time.Time) *Entry {
 	if r.Err != nil {
-		return &Entry{Token: r.Err.Token, Result: auth.Result{
-			Verdict: r.Err.Verdict, Token: r.Err.Token,
-			Failures: []auth.Failure{{Verdict: r.Err.Verdict, Reason: r.Err.Reason, Advice: r.Err.Advice, Source: r.Err.Source}},
-		}}
+		return &Entry{Token: r.Err.Token, Result: explain.Unreadable(r.Err)}
 	}
 	e := d.keyring.Verify(r.Found[index].Compact, Checks{}, now)
 	e.Draft = DraftOf(e.Token, d.settings.Lifetime)

@@ -44,6 +44,7 @@ func TestInspect(t *testing.T) {
 	before := e.Result.Failures[0].Reason
 	e.Verify(moment)
 	equal(t, "too large", e.Result.Failures[0].Reason, before)
+	equal(t, "where its key is from", e.Known().Origin.From, "")
 	equal(t, "whose keys", e.Profile, "")
 }
 
