@@ -113,7 +113,8 @@ func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
 // there is nothing in them to check, to write in another way or to replace.
 func (b *Batch) usual(claims Object) bool {
 	for n, m := range claims {
-		if b.taken[m.Name] || !jsontext.IsPlain(m.Value) || !jsontext.IsPlainText(m.Name) || CheckExtraClaim(m) != nil || claims[:n].Index(m.Name) >= 0 {
+		written := jsontext.IsPlain(m.Value) && jsontext.IsPlainText(m.Name)
+		if !written || b.taken[m.Name] || CheckExtraClaim(m) != nil || claims[:n].Index(m.Name) >= 0 {
 			return false
 		}
 	}

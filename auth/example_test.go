@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"strings"
@@ -162,4 +163,96 @@ func ExampleToken_DecodeClaims() {
 	fmt.Printf("%s %v %T\n", claims.Subject, claims.ID, claims.ID)
 	// Output:
 	// ada 9007199254740993 json.Number
+}
+
+func ExampleParseKeys() {
+	keys, err := auth.ParseKeys([]byte(`{"kty":"oct","alg":"HS256","kid":"2026-11","k":"SnEzdlg5dEx3MlpwUjdtTmM1SGJLOGRHZjRZc0E2ZVU"}`), "")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, key := range keys {
+		fmt.Println(key.Algorithm(), key.ID(), key.Bits(), key.CanSign())
+	}
+
+	_, err = auth.ParseKeys([]byte("-----BEGIN PRIVATE KEY-----\n"), auth.ES256)
+	fmt.Println(err)
+	// Output:
+	// HS256 2026-11 256 true
+	// the PEM is broken: take the file anew from where it was made
+}
+
+func ExampleParsePublished() {
+	keys, skipped, err := auth.ParsePublished([]byte(`{"keys":[
+		{"kty":"OKP","crv":"Ed25519","kid":"a","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},
+		{"kty":"OKP","crv":"X25519","kid":"b","use":"enc","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
+	]}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(keys[0].Algorithm(), keys[0].ID(), keys[0].CanSign())
+	fmt.Println(skipped[0])
+	// Output:
+	// EdDSA a false
+	// key 2 ("b"): the use of the JWK is "enc", not sig (RFC 7517 section 4.2)
+}
+
+func ExampleGenerateKey() {
+	key, err := auth.GenerateKey(auth.ES256, 0, rand.Reader, auth.WithKeyID("2026-11"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	public, err := key.EncodePublic(auth.FormatPEM)
+	first, _, _ := strings.Cut(string(public), "\n")
+	fmt.Println(key.Algorithm(), key.ID(), first, err)
+	// Output:
+	// ES256 2026-11 -----BEGIN PUBLIC KEY----- <nil>
+}
+
+// An edited token keeps its times.
+func ExampleIssuer_Sign() {
+	i := issuer()
+	token, err := i.Issue(auth.Request{Subject: "ada"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	edited, err := i.Sign(token.Header, token.Claims.Set("sub", jsontext.Quote("bob")).Without("jti"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	text, err := edited.Claims.MarshalJSON()
+	fmt.Printf("%s %v\n", text, err)
+	// Output:
+	// {"sub":"bob","iat":1795442712,"exp":1795444512} <nil>
+}
+
+func ExampleBatch() {
+	role := auth.Object{jsontext.Text("role", "tester")}
+	batch, err := auth.NewBatch(issuer(), auth.Request{Lifetime: time.Hour, Claims: append(role, jsontext.Text("jti", "1"))})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var room []byte
+	for _, subject := range []string{"ada", "bob"} {
+		compact, expires, err := batch.Append(room[:0], auth.Request{Subject: subject})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		token, err := auth.Decode(string(compact))
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(token.Subject(), expires.Format(time.TimeOnly))
+		room = compact
+	}
+	// Output:
+	// ada 15:05:12
+	// bob 15:05:12
 }

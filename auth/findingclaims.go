@@ -30,7 +30,8 @@ func isSecretName(name string) bool {
 // secretValue matches what secrets of known makes look like. It is tried where
 // one of secretMarks stands, since most text has none of them.
 var secretValue = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bsk_live_[A-Za-z0-9]{16}|\bxox[abpr]-[A-Za-z0-9-]{10}|^[a-z]+://[^/\s:@]+:[^/\s@]+@`)
+	return regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}` +
+		`|\bsk_live_[A-Za-z0-9]{16}|\bxox[abpr]-[A-Za-z0-9-]{10}|^[a-z]+://[^/\s:@]+:[^/\s@]+@`)
 })
 
 func looksSecret(text string) bool {
@@ -112,7 +113,8 @@ func findNameCase(t *view) []string {
 	for _, m := range t.Claims {
 		lower := strings.ToLower(m.Name)
 		if lower != m.Name && slices.Contains([]string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}, lower) {
-			texts = append(texts, fmt.Sprintf("the claim %s differs from %s only in case: some libraries read one for the other", jsontext.Excerpt(jsontext.Quote(m.Name)), lower))
+			texts = append(texts, fmt.Sprintf("the claim %s differs from %s only in case: some libraries read one for the "+
+				"other", quoted(m.Name), lower))
 		}
 	}
 	return texts
@@ -133,9 +135,10 @@ func findInexactNumbers(t *view) []string {
 		}
 		texts.add(func() string {
 			if len(text) > 40 {
-				return fmt.Sprintf("the claim %s is a number that JavaScript and many others cannot hold", jsontext.Excerpt(jsontext.Quote(m.Name)))
+				return fmt.Sprintf("the claim %s is a number that JavaScript and many others cannot hold", quoted(m.Name))
 			}
-			return fmt.Sprintf("the claim %s is a number that JavaScript and many others round to %s", jsontext.Excerpt(jsontext.Quote(m.Name)), read)
+			return fmt.Sprintf("the claim %s is a number that JavaScript and many others round to "+
+				"%s", quoted(m.Name), read)
 		})
 	}
 	return texts

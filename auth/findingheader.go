@@ -83,7 +83,8 @@ func findDuplicates(t *view) []string {
 		for _, m := range part.object {
 			if seen.Add(m.Name) && !told.Add(m.Name) {
 				texts.add(func() string {
-					return fmt.Sprintf("the %s has %s more than once: one reader takes the first, another the last", part.name, jsontext.Excerpt(jsontext.Quote(m.Name)))
+					return fmt.Sprintf("the %s has %s more than once: one reader takes the first, another the "+
+						"last", part.name, quoted(m.Name))
 				})
 			}
 		}

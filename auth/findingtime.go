@@ -85,7 +85,8 @@ func findIssuedInFuture(t *view) []string {
 	if !ok || !iat.after(t.now) || iat.Seconds >= milliseconds {
 		return nil
 	}
-	return []string{fmt.Sprintf("iat is %s in the future: a clock is wrong, or somebody made it up", FormatDuration(ceilSeconds(iat.Sub(t.now))))}
+	return []string{fmt.Sprintf("iat is %s in the future: a clock is wrong, or somebody made it "+
+		"up", FormatDuration(ceilSeconds(iat.Sub(t.now))))}
 }
 
 // forDates asks about each date claim that is a number, in the token's order.

@@ -57,7 +57,7 @@ func checkAlgorithm(header Object) *DecodeError {
 			return unsupported(source, "the header says alg %s, the algorithm is written %s", jsontext.Quote(name), s.name)
 		}
 	}
-	return unsupported(source, "the header says alg %s, which is not a signature algorithm known here", jsontext.Excerpt(jsontext.Quote(name)))
+	return unsupported(source, "the header says alg %s, which is not a signature algorithm known here", quoted(name))
 }
 
 func refuseCritical(raw json.RawMessage) *DecodeError {

@@ -32,7 +32,7 @@ type Issuer struct {
 	Parameters Object
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
-	// Rand gives the 128 bits of "jti" and the salt of PS256 and its sisters; nil
+	// Rand gives the 128 bits of "jti" and the salt of PS256, PS384 and PS512; nil
 	// is [crypto/rand.Reader].
 	Rand io.Reader
 }
@@ -145,7 +145,7 @@ func addClaims(own, extra Object) (Object, error) {
 	var seen jsontext.Names
 	for _, m := range extra {
 		if seen.Add(m.Name) {
-			return nil, fmt.Errorf("the claim %s is there twice: keep one", jsontext.Excerpt(jsontext.Quote(m.Name)))
+			return nil, fmt.Errorf("the claim %s is there twice: keep one", quoted(m.Name))
 		}
 		if err := CheckExtraClaim(m); err != nil {
 			return nil, err

@@ -49,7 +49,7 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 			return nil, fmt.Errorf("key %d of the JWK set: %w", n+1, err)
 		}
 		if hasID && seen.Add(kid) {
-			return nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", jsontext.Excerpt(jsontext.Quote(kid)))
+			return nil, errSameID(kid)
 		}
 		keys = append(keys, key)
 	}
@@ -58,7 +58,8 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 	}
 	differs := func(k *Key) bool { return (k.public == nil) != (keys[0].public == nil) }
 	if slices.ContainsFunc(keys, differs) {
-		return nil, errors.New("the JWK set mixes secrets with public keys, so that one can be taken for the other (RFC 8725 section 3.1): split it")
+		return nil, errors.New("the JWK set mixes secrets with public keys, so that one can be taken for the other (RFC " +
+			"8725 section 3.1): split it")
 	}
 	return keys, nil
 }
@@ -113,7 +114,7 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 		}
 	}
 	if use, ok := object.String("use"); ok && use != "sig" {
-		return "", false, &notForSignatures{fmt.Sprintf("the use of the JWK is %s, not sig (RFC 7517 section 4.2)", jsontext.Excerpt(jsontext.Quote(use)))}
+		return "", false, &notForSignatures{fmt.Sprintf("the use of the JWK is %s, not sig (RFC 7517 section 4.2)", quoted(use))}
 	}
 	maySign = true
 	if raw, ok := object.Get("key_ops"); ok {
@@ -131,7 +132,8 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 		return ES512, maySign, nil
 	}
 	if Algorithm(name).scheme() == nil {
-		return "", false, &notForSignatures{fmt.Sprintf("the alg of the JWK is %s, which is not a signature algorithm known here", jsontext.Excerpt(jsontext.Quote(name)))}
+		return "", false, &notForSignatures{fmt.Sprintf("the alg of the JWK is %s, which is not a signature algorithm known "+
+			"here", quoted(name))}
 	}
 	return Algorithm(name).canonical(), maySign, nil
 }
@@ -152,7 +154,8 @@ func jwkMaterial(object Object) (any, error) {
 	}
 	curves := curvesFor(KeyType(kty))
 	if crv, ok := object.String("crv"); ok && curves != nil && !slices.Contains(curves, crv) {
-		return nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, and only %s can be used here", kty, orNone(crv), strings.Join(curves, ", "))}
+		return nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, and only %s can be used here",
+			kty, orNone(crv), strings.Join(curves, ", "))}
 	}
 	text, err := key.MarshalJSON()
 	if err != nil {
@@ -179,4 +182,8 @@ func curvesFor(kty KeyType) []string {
 		}
 	}
 	return curves
+}
+
+func errSameID(kid string) error {
+	return fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", quoted(kid))
 }

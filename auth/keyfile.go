@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"unicode/utf8"
-
-	"tokendesk/auth/jsontext"
 )
 
 // ParseKeys returns the keys in a file, which is told apart by its content: PEM
@@ -98,7 +96,8 @@ func parsePEM(data []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
 	if alg == "" {
 		var ok bool
 		if alg, ok = DefaultAlgorithm(found); !ok {
-			return nil, errors.New("the key is of a kind that no algorithm of JSON Web Tokens uses here: use RSA, EC on P-256, P-384 or P-521, or Ed25519")
+			return nil, errors.New("the key is of a kind that no algorithm of JSON Web Tokens uses here: use RSA, EC on P-256, " +
+				"P-384 or P-521, or Ed25519")
 		}
 	}
 	return NewKey(alg, found, opts...)
@@ -107,7 +106,8 @@ func parsePEM(data []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
 // parseBlock reads a private key, a public key, or that of a certificate.
 func parseBlock(block *pem.Block, passphrase func() ([]byte, error)) (material any, err error) {
 	if block.Headers["DEK-Info"] != "" {
-		return nil, errors.New("the private key is encrypted in the old way of OpenSSL, which gives little protection: write it anew with openssl pkcs8 -topk8 -in FILE -out NEW")
+		return nil, errors.New("the private key is encrypted in the old way of OpenSSL, which gives little protection: " +
+			"write it anew with openssl pkcs8 -topk8 -in FILE -out NEW")
 	}
 	switch block.Type {
 	case "ENCRYPTED PRIVATE KEY":
@@ -130,10 +130,12 @@ func parseBlock(block *pem.Block, passphrase func() ([]byte, error)) (material a
 	case "OPENSSH PRIVATE KEY":
 		return nil, errors.New("it is an OpenSSH key: write it as PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE")
 	default:
-		return nil, fmt.Errorf("the PEM holds %s, which is not a key: give a private key, a public key or a certificate", jsontext.Excerpt(jsontext.Quote(block.Type)))
+		return nil, fmt.Errorf("the PEM holds %s, which is not a key: give a private key, a public key or a "+
+			"certificate", quoted(block.Type))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("the %s in the PEM cannot be read: it is broken, or neither RSA nor Ed25519 nor EC on P-256, P-384 or P-521", block.Type)
+		return nil, fmt.Errorf("the %s in the PEM cannot be read: it is broken, or neither RSA nor Ed25519 nor EC on P-256, "+
+			"P-384 or P-521", block.Type)
 	}
 	return material, nil
 }

@@ -239,6 +239,8 @@ func TestGenerateKeyRefuses(t *testing.T) {
 		{"", 2048, "", "there is no such algorithm"},
 		{HS256, 0, strings.Repeat("x", 31), "read randomness for a secret: unexpected EOF"},
 		{HS512, 0, "", "read randomness for a secret: EOF"},
+		{EdDSA, 0, "", "make a key for EdDSA: EOF"},
+		{"Ed25519", 0, strings.Repeat("x", 31), "make a key for EdDSA: unexpected EOF"},
 	} {
 		key, err := GenerateKey(tt.alg, tt.bits, strings.NewReader(tt.random))
 		if key != nil || err == nil || err.Error() != tt.want {

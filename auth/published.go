@@ -33,10 +33,11 @@ func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 		name := fmt.Sprintf("key %d", n+1)
 		kid, hasID := object.String("kid")
 		if hasID {
-			name += " (" + jsontext.Excerpt(jsontext.Quote(kid)) + ")"
+			name += " (" + quoted(kid) + ")"
 		}
 		if isPrivate(object) {
-			return nil, nil, fmt.Errorf("%s of the JWK set is published with what is private about it: whoever reads the set can sign; take the key out of service", name)
+			return nil, nil, fmt.Errorf("%s of the JWK set is published with what is private about it: whoever reads the set "+
+				"can sign; take the key out of service", name)
 		}
 		key, err := parseJWK(object, "", nil)
 		if err != nil {
@@ -44,7 +45,7 @@ func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 			continue
 		}
 		if hasID && seen.Add(kid) {
-			return nil, nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", jsontext.Excerpt(jsontext.Quote(kid)))
+			return nil, nil, errSameID(kid)
 		}
 		keys = append(keys, key)
 	}

@@ -10,7 +10,7 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// Verifier checks tokens against keys and wanted values. Its fields are set
+// Verifier checks tokens against keys and what it expects. Its fields are set
 // once and then only read.
 type Verifier struct {
 	// Keys are tried; a key fits a token when the header names its algorithm, and
@@ -119,7 +119,7 @@ func (v *Verifier) checkSignature(r *Result) {
 		return
 	case slices.ContainsFunc(v.Keys, func(k *Key) bool { return k.matches(alg, "") }):
 		r.failf(VerdictWrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
-			"the token names the key %s, which is not configured, so the signature was not checked", jsontext.Excerpt(jsontext.Quote(kid)))
+			"the token names the key %s, which is not configured, so the signature was not checked", quoted(kid))
 		return
 	default:
 		r.failf(VerdictWrongKey, "RFC 8725 section 3.1", "configure the key of the API that accepts it",
@@ -134,7 +134,8 @@ func (v *Verifier) checkSignature(r *Result) {
 		}
 	}
 	if len(r.Token.Signature) == 0 {
-		r.failf(VerdictBadSignature, source, "ask for the token with its signature", "the signature is empty, so anybody can have written the token")
+		r.failf(VerdictBadSignature, source, "ask for the token with its signature", "the signature is empty, so anybody "+
+			"can have written the token")
 		return
 	}
 	r.failf(VerdictBadSignature, source, adviseKey(fits),
@@ -187,11 +188,11 @@ func (v *Verifier) checkTimes(r *Result) {
 	}
 }
 
-// checkClaims checks types and wanted values.
+// checkClaims checks types and expected values.
 func (v *Verifier) checkClaims(r *Result) {
 	for _, name := range v.Required {
 		if _, ok := r.Token.Claims.Get(name); !ok {
-			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "%s is missing, and it is wanted", jsontext.Excerpt(jsontext.Quote(name)))
+			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "%s is missing, and it is wanted", quoted(name))
 		}
 	}
 	if exp, ok := r.Token.Date("exp"); ok && v.MaxLifetime > 0 && exp.after(v.now().Add(v.MaxLifetime+v.Leeway)) {
@@ -223,20 +224,6 @@ func audienceOf(raw []byte) []string {
 	}
 	values, _ := audience(raw)
 	return values
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "missing"
-	}
-	return jsontext.Excerpt(jsontext.Quote(s))
-}
-
-func orNoneRaw(raw []byte) string {
-	if len(raw) == 0 {
-		return "missing"
-	}
-	return jsontext.Excerpt(raw)
 }
 
 // sameType compares media types: case does not matter, and "application/" may

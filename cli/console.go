@@ -1,19 +1,15 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"os"
-	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
-	"tokendesk/auth"
 	"tokendesk/desk"
 	"tokendesk/internal/terminal"
-	"tokendesk/settings"
-	ui "tokendesk/ui/old"
+	"tokendesk/ui"
 	"tokendesk/ui/plain"
 )
 
@@ -42,37 +38,7 @@ func (p Program) console() *cobra.Command {
 			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
 				return p.plain(cmd.Context(), source)
 			}
-			options := source.Options()
-			var passphrase atomic.Pointer[[]byte]
-			options.Passphrase = func() ([]byte, error) {
-				if typed := passphrase.Load(); typed != nil {
-					return *typed, nil
-				}
-				return nil, auth.ErrEncrypted
-			}
-			cfg := ui.Config{
-				Load:   func() (*settings.Settings, error) { return settings.Load(options) },
-				Create: func() (settings.Created, error) { return desk.Create(options.File, p.Template, p.Rand) },
-
-				Profiles: func() []settings.Profile { return settings.Profiles(options.File) },
-				LoadProfile: func(profile settings.Profile) (*settings.Settings, error) {
-					o := options
-					o.Explicit = o.Explicit || profile.File != cmp.Or(options.File, settings.DefaultFile)
-					o.File = profile.File
-					return settings.Load(o)
-				},
-				Published: func(url, kid string) (*ui.Published, error) {
-					set, err := p.published(cmd.Context(), url, kid)
-					if err != nil {
-						return nil, err
-					}
-					return &ui.Published{Keys: set.Keys, From: set.From, Fetched: set.Fetched, Problem: set.Problem}, nil
-				},
-				Unlock: func(typed []byte) { passphrase.Store(&typed) },
-				Input:  p.Stdin,
-				Output: p.Stdout,
-			}
-			return ui.Run(cmd.Context(), cfg)
+			return ui.Run(cmd.Context(), ui.Config{Source: source, Input: p.Stdin, Output: p.Stdout})
 		},
 	}
 	cmd.Flags().BoolVar(&byLine, "plain", false, "work line by line, for screen readers and simple terminals")

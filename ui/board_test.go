@@ -307,5 +307,6 @@ func TestBoardTenThousand(t *testing.T) {
 	d.shows("▌")
 	d.press("/")
 	d.typed("0042")
-	equal(t, "what is left", d.onBoard(), "user-00429 user-00428 user-00427 user-00426 user-00425 user-00424 user-00423 user-00422 user-00421 user-00420 user-00042")
+	equal(t, "what is left", d.onBoard(),
+		"user-00429 user-00428 user-00427 user-00426 user-00425 user-00424 user-00423 user-00422 user-00421 user-00420 user-00042")
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tokendesk/desk"
+	"tokendesk/probe"
 )
 
 // Config is what the console is given: its terminal, and where its settings are.
@@ -15,6 +16,8 @@ type Config struct {
 	// Source says where the settings and the key are, and has the clock and the
 	// randomness. Without a Number the tokens of the run are counted.
 	Source desk.Source
+	// Probe is how an API is probed. URL, maker and faults are those of each run.
+	Probe probe.Probe
 	// Input and Output are the terminal; nil is standard input and output.
 	Input  *os.File
 	Output *os.File

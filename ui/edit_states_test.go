@@ -11,6 +11,14 @@ func editStates() []state {
 			ada("e")(d)
 			d.rewrite(`"sub": "ada@example.com",`, `"sub": "ada@example.com"`)
 		})},
+		{"edit foreign", after(func(d *desktop) {
+			d.read(handmade(d.t, `{"alg":"RS256","typ":"JWT"}`, goodClaims("ada")))
+			d.press("e")
+		})},
 		{"edit discard", then("e", "x", "esc")},
+		{"protect edit", after(func(d *desktop) {
+			d.read(handmade(d.t, plainHeader, goodClaims("ada@example.com")))
+			d.press("e")
+		}, in("production", "staging"))},
 	}
 }

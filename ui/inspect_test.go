@@ -71,7 +71,8 @@ func TestInspectSeveral(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	d.read(fmt.Sprintf(`{"id_token":%q,"refresh":%q,"access_token":%q}`,
-		handmade(t, plainHeader, goodClaims("id")), handmade(t, plainHeader, goodClaims("refresh")), handmade(t, plainHeader, goodClaims("access"))))
+		handmade(t, plainHeader, goodClaims("id")), handmade(t, plainHeader, goodClaims("refresh")),
+		handmade(t, plainHeader, goodClaims("access"))))
 	d.shows("the text holds 2 more tokens: o shows the next")
 	for _, want := range []string{"access", "id", "refresh", "access"} {
 		d.shows("sub  "+want, "taken off:")
@@ -91,25 +92,87 @@ func TestInspectVerdicts(t *testing.T) {
 		says        []string
 		unchecked   bool
 	}{
-		{"another secret", handmadeWith(t, strings.Repeat("other", 8), plainHeader, goodClaims("ada")), []string{"✗ bad signature", "bad signature: the signature was not made with the configured key", "check that the API and this desk have the same secret"}, false},
-		{"no signature", parts[0] + "." + parts[1] + ".", []string{"✗ bad signature", "the signature is empty, so anybody can have written the token"}, false},
-		{"another algorithm", handmade(t, `{"alg":"HS512","typ":"JWT"}`, goodClaims("ada")), []string{"✗ wrong key", "the token is signed with HS512 and the configured key is for HS256"}, true},
+		{
+			"another secret", handmadeWith(t, strings.Repeat("other", 8), plainHeader, goodClaims("ada")),
+			[]string{
+				"✗ bad signature", "bad signature: the signature was not made with the configured key",
+				"check that the API and this desk have the same secret",
+			},
+			false,
+		},
+		{
+			"no signature", parts[0] + "." + parts[1] + ".",
+			[]string{"✗ bad signature", "the signature is empty, so anybody can have written the token"},
+			false,
+		},
+		{
+			"another algorithm", handmade(t, `{"alg":"HS512","typ":"JWT"}`, goodClaims("ada")),
+			[]string{"✗ wrong key", "the token is signed with HS512 and the configured key is for HS256"},
+			true,
+		},
 		{"alg none", segment([]byte(`{"alg":"none"}`)) + "." + parts[1] + ".", []string{"alg is none: nothing is signed"}, true},
-		{"expired", handmade(t, plainHeader, fmt.Sprintf(`{"sub":"ada","iat":%d,"exp":%d}`, moment.Unix()-60, moment.Unix()-12)), []string{"✗ expired", "expired 12s ago", "the token expired at 2026-11-23 14:05:00 UTC", "issue a new one"}, false},
-		{"not yet", handmade(t, plainHeader, fmt.Sprintf(`{"sub":"ada","nbf":%d}`, moment.Unix()+60)), []string{"○ not yet valid", "valid in 1m", "the token is not valid before 2026-11-23 14:06:12 UTC", "wait, or check the clocks"}, false},
-		{"no expiry", handmade(t, plainHeader, `{"sub":"ada"}`), []string{"∞ no expiry", "there is no exp: whoever gets hold of the token can use it for ever"}, false},
+		{
+			"expired", handmade(t, plainHeader, fmt.Sprintf(`{"sub":"ada","iat":%d,"exp":%d}`, moment.Unix()-60, moment.Unix()-12)),
+			[]string{"✗ expired", "expired 12s ago", "the token expired at 2026-11-23 14:05:00 UTC", "issue a new one"},
+			false,
+		},
+		{
+			"not yet", handmade(t, plainHeader, fmt.Sprintf(`{"sub":"ada","nbf":%d}`, moment.Unix()+60)),
+			[]string{
+				"○ not yet valid", "valid in 1m",
+				"the token is not valid before 2026-11-23 14:06:12 UTC", "wait, or check the clocks",
+			},
+			false,
+		},
+		{
+			"no expiry", handmade(t, plainHeader, `{"sub":"ada"}`),
+			[]string{"∞ no expiry", "there is no exp: whoever gets hold of the token can use it for ever"},
+			false,
+		},
 		{"a claim of the wrong type", handmade(t, plainHeader, `{"sub":5}`), []string{"✗ wrong claim", "wrong claim: "}, false},
-		{"two failures", handmadeWith(t, strings.Repeat("other", 8), plainHeader, `{"sub":"ada","exp":1}`), []string{"bad signature:", "expired: the token expired at 1970-01-01 00:00:01 UTC"}, false},
+		{
+			"two failures", handmadeWith(t, strings.Repeat("other", 8), plainHeader, `{"sub":"ada","exp":1}`),
+			[]string{"bad signature:", "expired: the token expired at 1970-01-01 00:00:01 UTC"},
+			false,
+		},
 		{"nothing", "hello", []string{"✗ not readable", "malformed: there is no dot in it, so it is not a token"}, true},
 		{"a sentence", "is there a token in this?", []string{"malformed: there is no token in this text"}, true},
-		{"two segments", parts[0] + "." + parts[1], []string{"malformed: it has two segments, a token has three", "copy the whole token, to its last character"}, true},
-		{"a JWE", segment([]byte(`{"alg":"dir","enc":"A256GCM"}`)) + "..AA.AA.AA", []string{"unsupported: this is an encrypted token (JWE, five segments)", "A256GCM"}, true},
+		{
+			"two segments", parts[0] + "." + parts[1],
+			[]string{"malformed: it has two segments, a token has three", "copy the whole token, to its last character"},
+			true,
+		},
+		{
+			"a JWE", segment([]byte(`{"alg":"dir","enc":"A256GCM"}`)) + "..AA.AA.AA",
+			[]string{"unsupported: this is an encrypted token (JWE, five segments)", "A256GCM"},
+			true,
+		},
 		{"bad base64url", parts[0] + ".a." + parts[2], []string{"malformed:", "alg"}, true},
-		{"a broken header", segment([]byte(`{"alg":`)) + "." + parts[1] + "." + parts[2], []string{"malformed: the header is not one faultless JSON object", "sub"}, true},
-		{"a broken payload", parts[0] + "." + segment([]byte(`{"sub":"ada"`)) + "." + parts[2], []string{"malformed: the payload is not one faultless JSON object", "alg  HS256"}, true},
-		{"duplicate names", handmade(t, plainHeader, `{"sub":"ada","sub":"eve"}`), []string{`duplicate name "sub"`, "ada", "eve", "✗ danger:"}, true},
-		{"crit", handmade(t, `{"alg":"HS256","crit":["x"],"x":1}`, goodClaims("ada")), []string{"unsupported:", "crit", "sub  ada"}, true},
-		{"too large", strings.Repeat("x", find.MaxPasted+1), []string{"the text has 65537 bytes, more than the 65536 that are read", "give only the token"}, false},
+		{
+			"a broken header", segment([]byte(`{"alg":`)) + "." + parts[1] + "." + parts[2],
+			[]string{"malformed: the header is not one faultless JSON object", "sub"},
+			true,
+		},
+		{
+			"a broken payload", parts[0] + "." + segment([]byte(`{"sub":"ada"`)) + "." + parts[2],
+			[]string{"malformed: the payload is not one faultless JSON object", "alg  HS256"},
+			true,
+		},
+		{
+			"duplicate names", handmade(t, plainHeader, `{"sub":"ada","sub":"eve"}`),
+			[]string{`duplicate name "sub"`, "ada", "eve", "✗ danger:"},
+			true,
+		},
+		{
+			"crit", handmade(t, `{"alg":"HS256","crit":["x"],"x":1}`, goodClaims("ada")),
+			[]string{"unsupported:", "crit", "sub  ada"},
+			true,
+		},
+		{
+			"too large", strings.Repeat("x", find.MaxPasted+1),
+			[]string{"the text has 65537 bytes, more than the 65536 that are read", "give only the token"},
+			false,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -198,7 +261,9 @@ func TestInspectAgain(t *testing.T) {
 	d.press("r")
 	equal(t, "the screen", d.front(), "Issue")
 	token := d.entry().Token
-	for name, want := range map[string]string{"sub": `"ada"`, "role": `"admin"`, "iss": `"elsewhere"`, "exp": fmt.Sprint(moment.Unix() + 3600)} {
+	for name, want := range map[string]string{
+		"sub": `"ada"`, "role": `"admin"`, "iss": `"elsewhere"`, "exp": fmt.Sprint(moment.Unix() + 3600),
+	} {
 		raw, _ := token.Claims.Get(name)
 		equal(t, name, string(raw), want)
 	}
@@ -347,7 +412,9 @@ func TestInspectSegments(t *testing.T) {
 		text string
 		says []string
 	}{
-		{header + "..BBBB.CCCC.DDDD", []string{"header " + header, "encrypted key .", "initialization vector .BBBB", "ciphertext .CCCC", "tag .DDDD"}},
+		{header + "..BBBB.CCCC.DDDD", []string{
+			"header " + header, "encrypted key .", "initialization vector .BBBB", "ciphertext .CCCC", "tag .DDDD",
+		}},
 		{header + ".AAAA.BBBB.CCCC", []string{"header " + header, "rest .AAAA.BBBB.CCCC"}},
 		{header + ".AAAA.BBBB.CCCC.DDDD.EEEE.FFFF", []string{"header " + header, "rest .AAAA.BBBB.CCCC.DDDD.EEEE.FFFF"}},
 		{header + ".AAAA", []string{"header " + header, "payload .AAAA"}},

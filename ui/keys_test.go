@@ -12,7 +12,8 @@ func TestKeys(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, pairs(t))
 	d.press("f8")
-	d.shows("Signing key 1 of 2", "private key of 256 bits", "ES256, ECDSA on P-256 with SHA-256", "signing and verifying", "from keys/private.jwks")
+	d.shows("Signing key 1 of 2", "private key of 256 bits", "ES256, ECDSA on P-256 with SHA-256",
+		"signing and verifying", "from keys/private.jwks")
 	d.press("j", "p", "t")
 	d.press("down")
 	d.shows("Signing key 2 of 2", "verifying, and signing for personas that name it", "kid 2026-11")

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -40,6 +41,44 @@ func TestMouseOnTheForm(t *testing.T) {
 		before := d.View().Content
 		d.send(tea.MouseClickMsg{X: 1000, Y: 1000, Button: tea.MouseLeft}, tea.MouseClickMsg{Button: tea.MouseRight})
 		equal(t, "the screen", d.View().Content, before)
+	}
+}
+
+// TestMouseOnTheBoard selects a token with a click and opens it with the second.
+func TestMouseOnTheBoard(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {40, 12}} {
+		d := newDesktop(t)
+		d.resize(size[0], size[1])
+		d.put("ada", 30*time.Minute)
+		d.send(nil)
+		d.click("2 Board")
+		equal(t, "the screen", d.front(), "Board")
+		d.put("bob", time.Minute)
+		d.send(nil)
+		d.click("ada")
+		equal(t, "the selection", d.selected(), "ada")
+		d.shows("2 tokens")
+		d.click("ada")
+		d.shows("header eyJ")
+		d.hides("2 tokens")
+		top := d.screenText()
+		d.resize(size[0], 12)
+		d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+		if d.screenText() == top {
+			t.Error("the wheel does not scroll")
+		}
+		d.press("esc")
+		d.send(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
+		equal(t, "the selection after the wheel", d.selected(), "bob")
+		before := d.View().Content
+		for y := 5; y < 12; y++ { // below the rows
+			d.send(tea.MouseClickMsg{X: 9, Y: y + 1, Button: tea.MouseLeft})
+		}
+		d.click("2 tokens") // above them
+		equal(t, "the screen after clicks beside the rows", d.View().Content, before)
+		d.click("3 Inspect")
+		equal(t, "the screen", d.front(), "Inspect")
 	}
 }
 

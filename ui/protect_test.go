@@ -59,7 +59,7 @@ func TestProtected(t *testing.T) {
 	equal(t, "tokens", d.ctx.Board.Len(), 4)
 }
 
-// TestProtectedClick: the button asks too.
+// TestProtectedClick: the button asks too, and issuing again on the board.
 func TestProtectedClick(t *testing.T) {
 	t.Parallel()
 	d := protected(t)
@@ -67,6 +67,46 @@ func TestProtectedClick(t *testing.T) {
 	d.press("shift+tab", "enter")
 	equal(t, "what lies over the screen", d.over(), "Prompt")
 	d.press("esc")
+	d.put("bob", 0)
+	d.press("f3", "r")
+	equal(t, "what lies over the screen", d.over(), "Prompt")
+	d.typed("production")
+	d.press("enter")
+	equal(t, "tokens", d.ctx.Board.Len(), 2)
+}
+
+// TestProtectedEdit: what is edited is signed when the name was typed, not before.
+func TestProtectedEdit(t *testing.T) {
+	t.Parallel()
+	d := protected(t)
+	d.read(handmade(t, plainHeader, goodClaims("ada")))
+	d.press("e")
+	d.shows("Not signed", "The profile production is protected.", "can be signed; ctrl+s asks for the name of the profile first")
+	d.rewrite(`"sub": "ada"`, `"sub": "eve"`)
+	d.shows("Not signed", "No token yet.")
+	d.press("ctrl+s")
+	equal(t, "what lies over the screen", d.over(), "Prompt")
+	d.shows("▲ production is protected", "Edit as new", `"sub": "eve"`)
+	d.press("esc")
+	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the screen", d.front(), "Edit")
+	d.shows(`"sub": "eve"`)
+	equal(t, "tokens", d.ctx.Board.Len(), 0)
+	d.press("ctrl+s")
+	d.typed("production")
+	d.press("enter")
+	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the screen", d.front(), "Issue")
+	d.shows("signed a new token beside the original", "sub eve", "● active")
+	d.press("e")
+	d.shows("Signed anew")
+
+	d = protected(t)
+	d.read(handmade(t, plainHeader, goodClaims("ada")))
+	d.press("e", "x", "ctrl+s")
+	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the screen", d.front(), "Edit")
+	d.shows("✗ mend it first: ")
 }
 
 // TestProtectedThrowaway: a key for this run is not the profile's.

@@ -7,6 +7,7 @@ import (
 	"tokendesk/ui/board"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/edit"
+	"tokendesk/ui/faults"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/inspect"
 	"tokendesk/ui/issue"
@@ -29,12 +30,12 @@ type stack struct {
 }
 
 // newStack returns the table of the screens. A new one is a row.
-func newStack(d *desk.Desk, _ Config) stack {
+func newStack(d *desk.Desk, cfg Config) stack {
 	s := stack{before: -1, rows: []row{
 		{issue.New(d), true},
 		{board.New(), true},
 		{inspect.New(d), true},
-		{&vacant{"Faults"}, true},
+		{faults.New(cfg.Probe), true},
 		{edit.New(), false},
 		{start.New(), false},
 	}}

@@ -320,7 +320,7 @@ func (d *desktop) form(field string) {
 		if d.typing() && d.inField() == field {
 			return
 		}
-		d.press("tab")
+		d.press("shift+tab") // tab leaves the button for the token
 	}
 	d.t.Fatalf("there is no field %q:\n%s", field, d.screenText())
 }

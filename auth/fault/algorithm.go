@@ -70,10 +70,11 @@ func algorithmFaults() []Fault {
 			make:  (*draft).withOtherRSA,
 		},
 		Fault{
-			Name: "hmac-empty-secret", Part: PartSignature, Needs: NeedSecret, Verdict: auth.VerdictBadSignature, Source: "RFC 7518 section 3.2, CVE-2019-20933",
-			Wrong: "it is signed with the empty secret",
-			Why:   "A verifier whose secret was never set has the empty one, which everybody knows.",
-			make:  func(d *draft) (string, error) { return d.withHMAC(d.key().Algorithm(), nil), nil },
+			Name: "hmac-empty-secret", Part: PartSignature, Needs: NeedSecret, Verdict: auth.VerdictBadSignature,
+			Source: "RFC 7518 section 3.2, CVE-2019-20933",
+			Wrong:  "it is signed with the empty secret",
+			Why:    "A verifier whose secret was never set has the empty one, which everybody knows.",
+			make:   func(d *draft) (string, error) { return d.withHMAC(d.key().Algorithm(), nil), nil },
 		},
 	)...)
 }

@@ -39,10 +39,11 @@ func claimFaults() []Fault {
 		},
 		Fault{
 			Name: "no-subject", Members: []string{"sub"}, Verdict: auth.VerdictWrongClaim, Source: "RFC 7519 section 4.1.2",
-			Wrong:  "it has no sub",
-			Why:    "It names nobody: code behind the check works with no user, or with the first.",
-			Policy: "RFC 7519 makes sub optional; an API that acts for a user must ask for it (RFC 9068 section 2.2 makes it required in access tokens).",
-			make:   func(d *draft) (string, error) { return d.withClaims(d.good.Claims.Without("sub")) },
+			Wrong: "it has no sub",
+			Why:   "It names nobody: code behind the check works with no user, or with the first.",
+			Policy: "RFC 7519 makes sub optional; an API that acts for a user must ask for it (RFC 9068 section 2.2 makes it " +
+				"required in access tokens).",
+			make: func(d *draft) (string, error) { return d.withClaims(d.good.Claims.Without("sub")) },
 		},
 		Fault{
 			Name: "subject-number", Members: []string{"sub"}, Verdict: auth.VerdictWrongClaim, Source: "RFC 7519 section 4.1.2",
@@ -66,7 +67,7 @@ func claimFaults() []Fault {
 			Why:    "Two parts of a system read two users: one is checked, the other is let in.",
 			Policy: "RFC 7519 lets a parser take the last of the two; an API that stands behind a gateway or beside other readers must refuse.",
 			make: func(d *draft) (string, error) {
-				stranger := auth.Member{Name: "sub", Value: jsontext.Quote(d.unlike("stranger@example.invalid"))}
+				stranger := jsontext.Text("sub", d.unlike("stranger@example.invalid"))
 				return d.withClaims(append(auth.Object{stranger}, d.good.Claims...))
 			},
 		},

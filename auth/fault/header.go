@@ -3,6 +3,7 @@ package fault
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
@@ -64,7 +65,7 @@ func headerFaults() []Fault {
 			Wrong: "it has alg twice, first the right one and then none; the signature is that of the first",
 			Why:   "Two parts of a system read two algorithms; whoever does not refuse it must take the last, which is none.",
 			make: func(d *draft) (string, error) {
-				return d.signed(d.key(), text(append(d.good.Header[:len(d.good.Header):len(d.good.Header)], auth.Member{Name: "alg", Value: jsontext.Quote("none")})), d.payload())
+				return d.withHeader(append(slices.Clone(d.good.Header), jsontext.Text("alg", "none")))
 			},
 		},
 	)...)
@@ -96,14 +97,16 @@ func foreignKeyFaults() []Fault {
 		Fault{
 			Name: "jku", Members: []string{"jku"}, Verdict: auth.VerdictBadSignature, Source: "RFC 8725 section 3.10",
 			Wrong: "its jku is a stranger's URL, and it is signed with a stranger's key",
-			Why:   "A verifier that fetches keys from where the token says lets everybody sign; the host does not exist, so such a one shows by a delay or a 5xx.",
-			make:  withForeignURL("jku", "https://keys.example.invalid/jwks.json"),
+			Why: "A verifier that fetches keys from where the token says lets everybody sign; the host does not exist, so " +
+				"such a one shows by a delay or a 5xx.",
+			make: withForeignURL("jku", "https://keys.example.invalid/jwks.json"),
 		},
 		Fault{
 			Name: "x5u", Members: []string{"x5u"}, Verdict: auth.VerdictBadSignature, Source: "RFC 8725 section 3.10",
 			Wrong: "its x5u is a stranger's URL, and it is signed with a stranger's key",
-			Why:   "A verifier that fetches certificates from where the token says lets everybody sign; the host does not exist, so such a one shows by a delay or a 5xx.",
-			make:  withForeignURL("x5u", "https://keys.example.invalid/certificate.pem"),
+			Why: "A verifier that fetches certificates from where the token says lets everybody sign; the host does not " +
+				"exist, so such a one shows by a delay or a 5xx.",
+			make: withForeignURL("x5u", "https://keys.example.invalid/certificate.pem"),
 		},
 	)
 }

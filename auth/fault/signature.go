@@ -68,9 +68,10 @@ func signatureFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "payload-swapped", Part: PartPayload, Members: []string{"jti"}, Source: "RFC 7515 section 5.2, step 8", Verdict: auth.VerdictBadSignature,
-			Wrong: "its jti is another one, and the signature is that of the old payload",
-			Why:   "Whoever has one token could write any claims.",
+			Name: "payload-swapped", Part: PartPayload, Members: []string{"jti"}, Verdict: auth.VerdictBadSignature,
+			Source: "RFC 7515 section 5.2, step 8",
+			Wrong:  "its jti is another one, and the signature is that of the old payload",
+			Why:    "Whoever has one token could write any claims.",
 			make: func(d *draft) (string, error) {
 				var id [16]byte
 				if _, err := io.ReadFull(d.random(), id[:]); err != nil {

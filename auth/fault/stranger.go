@@ -15,7 +15,7 @@ import (
 )
 
 // attempts is how often randomness is read until there is a key in it. Nearly
-// every reading has one; a source that never gives another must not be read for ever.
+// every reading has one; a source that never gives one is not read again and again.
 const attempts = 16
 
 var errNotRandom = errors.New("the randomness has no key in it")

@@ -54,3 +54,19 @@ func TestAnotherKeyOfNoRandomness(t *testing.T) {
 		}
 	}
 }
+
+// Two primes that are the same make no key, so others are read.
+func TestAnotherRSAKeyOfEqualPrimes(t *testing.T) {
+	t.Parallel()
+	start := func() io.Reader { return io.LimitReader(seeded(5), primeBits/8) }
+	random := io.MultiReader(start(), start(), seeded(6))
+	own := keyOf(t, auth.RS256)
+	key, err := anotherKey(own, random)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signature, err := key.Sign(nil, "input")
+	if err != nil || len(signature) != own.Bits()/8 {
+		t.Errorf("it signs %x, %v", signature, err)
+	}
+}

@@ -35,10 +35,11 @@ func timeFaults() []Fault {
 		},
 		Fault{
 			Name: "issued-in-future", Members: []string{"iat", "exp"}, Verdict: auth.VerdictNotYetValid, Source: "RFC 7519 section 4.1.6",
-			Wrong:  "its iat is an hour after the end of the good token",
-			Why:    "No token is older than its issuer says, so either a clock is wrong or the claims are made up.",
-			Policy: "RFC 7519 does not say that such a token is refused; an API that trusts iat, for the age of a login or to revoke tokens, must refuse it.",
-			make:   func(d *draft) (string, error) { return d.endingAt(d.later() + d.lifetime()) },
+			Wrong: "its iat is an hour after the end of the good token",
+			Why:   "No token is older than its issuer says, so either a clock is wrong or the claims are made up.",
+			Policy: "RFC 7519 does not say that such a token is refused; an API that trusts iat, for the age of a login or to " +
+				"revoke tokens, must refuse it.",
+			make: func(d *draft) (string, error) { return d.endingAt(d.later() + d.lifetime()) },
 		},
 	), expFaults()...)
 }

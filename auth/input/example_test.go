@@ -20,3 +20,24 @@ func ExampleParseLifetime() {
 	// 31d 3h 54m 48s <nil>
 	// 0s a lifetime needs a unit: 90m is minutes, 90h is hours
 }
+
+func ExampleParseClaim() {
+	for _, row := range []string{"role=admin", "level:=3", "level:=03"} {
+		claim, err := input.ParseClaim(row)
+		fmt.Printf("%s %s %v\n", claim.Name, claim.Value, err)
+	}
+	// Output:
+	// role "admin" <nil>
+	// level 3 <nil>
+	//   a number that JSON does not have at line 1, column 8
+}
+
+func ExampleCheckSubject() {
+	for _, subject := range []string{"ada@example.com", "ada", "ada@example..com"} {
+		fmt.Println(input.CheckSubject(subject))
+	}
+	// Output:
+	// <nil>
+	// <nil>
+	// the domain has a dot at its start, its end or twice in a row
+}

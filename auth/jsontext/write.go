@@ -2,7 +2,6 @@ package jsontext
 
 import (
 	"errors"
-	"fmt"
 	"unicode/utf8"
 )
 
@@ -75,9 +74,6 @@ func (o Object) write(strict bool) (*writer, error) {
 		w.text = append(AppendQuote(w.text, m.Name), ':')
 		w.spans[n].start = len(w.text)
 		if err := w.value(m.Value, strict); err != nil {
-			if !strict { // else the place in the text says which
-				err = fmt.Errorf("the value of %q: %w", m.Name, err)
-			}
 			return &writer{}, err
 		}
 		w.spans[n].end = len(w.text)

@@ -35,7 +35,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 		return frame.Drawing{Lines: r.Pane(t, r.Body, title, sign, s.pane.View(c), true)}
 	}
 	in := r.Inner(r.Body)
-	d := frame.Drawing{Lines: r.Pane(t, r.Body, t.Strong.Render("Board"), "", s.list(c, in), true), Zones: s.zones(in)}
+	d := frame.Drawing{Lines: r.Pane(t, r.Body, t.Strong.Render("Board"), "", s.list(c, in), true), Zones: s.zones(r.Body, in.Y+1)}
 	if s.filtering {
 		d.Cursor = in.Shift(s.filter.Cursor())
 	}
@@ -72,12 +72,13 @@ func summary(shown, all int) string {
 	return strconv.Itoa(shown) + " of " + text
 }
 
-// zones are the rows that are seen.
-func (s *Screen) zones(in widget.Rect) []frame.Zone {
+// zones are the rows that are seen, the first of them on line y, as wide as the
+// screen.
+func (s *Screen) zones(body widget.Rect, y int) []frame.Zone {
 	first, _ := s.scroll.Window()
 	zones := make([]frame.Zone, len(s.rows))
 	for i, e := range s.rows {
-		at := widget.Rect{X: in.X, Y: in.Y + 1 + i, W: in.W, H: 1}
+		at := widget.Rect{X: body.X, Y: y + i, W: body.W, H: 1}
 		zones[i] = frame.Zone{Rect: at, Do: s.click(e, first+i)}
 	}
 	return zones

@@ -21,6 +21,7 @@ type Question struct {
 	Verb        string // what enter does
 	Placeholder string
 	Text        string      // that is in the field to begin with
+	Kept        *string     // in its place; it follows what is typed, however the prompt ends
 	Hint        widget.Note // below the field, as long as nothing is wrong
 	Waiting     string      // in its place while the job of the prompt is busy
 	Secret      bool        // dots are shown for what is typed
@@ -49,6 +50,9 @@ func NewPrompt(q Question) *Prompt {
 		p.field.Hide()
 	}
 	p.field.Set(q.Text)
+	if q.Kept != nil {
+		p.field.Set(*q.Kept)
+	}
 	p.field.Focus()
 	return p
 }
@@ -85,7 +89,11 @@ func (p *Prompt) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	p.err = nil
-	return p.field.Update(msg)
+	cmd := p.field.Update(msg)
+	if p.ask.Kept != nil {
+		*p.ask.Kept = p.field.Value()
+	}
+	return cmd
 }
 
 // note is the sentence below the field.

@@ -1,0 +1,402 @@
+package auth
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"tokendesk/auth/jsontext"
+)
+
+// The registered claims have types; all others may hold anything but nothing.
+func TestClaimTypes(t *testing.T) {
+	t.Parallel()
+	kinds := map[string]string{`"x"`: "a string", "1": "a number", "null": "null", "true": "a boolean", "{}": "an object", "[]": "an array"}
+	for _, name := range []string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "role", "ISS", ""} {
+		for value, kind := range kinds {
+			want := ""
+			switch name {
+			case "iss", "sub", "jti":
+				if value != `"x"` {
+					want = name + " must be a string, this is " + kind
+				}
+			case "exp", "nbf", "iat":
+				if value != "1" {
+					want = name + " must be a number of seconds since 1970, this is " + kind
+				}
+			case "aud":
+				if value != `"x"` && value != "[]" {
+					want = "aud must be a string or an array of strings, this is " + kind
+				}
+			}
+			err := CheckClaim(Member{Name: name, Value: json.RawMessage(value)})
+			if want == "" && err != nil || want != "" && (err == nil || err.Error() != want) {
+				t.Errorf("%s:=%s: %v, want %s", name, value, err, want)
+			}
+			result := (&Verifier{Keys: []*Key{testKey(t)}, Now: clockAt(time.Unix(0, 0))}).Verify(signedBy(t, testKey(t), hs256, fmt.Sprintf(`{%q:%s}`, name, value)))
+			wrong := ""
+			for _, f := range result.Failures {
+				if f.Verdict == VerdictWrongClaim {
+					wrong += f.Reason
+				}
+			}
+			if wrong != want {
+				t.Errorf("%s:=%s: verified as %q, want %q", name, value, wrong, want)
+			}
+		}
+		if err := CheckClaim(Member{Name: name}); err == nil || err.Error() != name+" has no value" {
+			t.Errorf("%s without a value: %v", name, err)
+		}
+	}
+	for value, want := range map[string]string{
+		`["a","b"]`: "", `["a",1]`: "an array with other things in it", `[null]`: "an array with other things in it", `["a"`: "an array with other things in it",
+	} {
+		err := CheckClaim(Member{Name: "aud", Value: json.RawMessage(value)})
+		if want == "" && err != nil || want != "" && (err == nil || err.Error() != "aud must be a string or an array of strings, this is "+want) {
+			t.Errorf("aud:=%s: %v", value, err)
+		}
+	}
+	for name, want := range map[string]string{
+		"sub": "sub is the subject: change it there", "exp": "exp follows from the lifetime: change it there", "iat": "iat is the moment of issue and set by itself",
+		"nbf": "nbf must be a number of seconds since 1970, this is a string", "jti": "", "role": "",
+	} {
+		err := CheckExtraClaim(jsontext.Text(name, "x"))
+		if want == "" && err != nil || want != "" && (err == nil || err.Error() != want) {
+			t.Errorf("%s as an extra claim: %v, want %s", name, err, want)
+		}
+	}
+}
+
+// The header says what the key is, and what the issuer adds.
+func TestIssuerHeader(t *testing.T) {
+	t.Parallel()
+	named, err := NewKey(ES256, testKeys()[ES256], WithKeyID("k\"1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		key        *Key
+		parameters string
+		want       string
+	}{
+		{testKey(t), `{}`, `{"alg":"HS256","typ":"JWT"}`},
+		{named, `{}`, `{"alg":"ES256","typ":"JWT","kid":"k\"1"}`},
+		{named, `{"x":[1],"typ":"at+jwt","kid":"other","y":"z"}`, `{"alg":"ES256","typ":"at+jwt","kid":"other","x":[1],"y":"z"}`},
+	} {
+		i := testIssuer(t)
+		i.Key, i.Parameters = tt.key, tokenOf(t, tt.parameters).Claims
+		if got, err := i.Header().MarshalJSON(); err != nil || string(got) != tt.want {
+			t.Errorf("%s, %v, want %s", got, err, tt.want)
+		}
+		token, err := i.Issue(Request{Subject: "ada"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := token.Header.MarshalJSON(); string(got) != tt.want {
+			t.Errorf("issued with %s, want %s", got, tt.want)
+		}
+	}
+	if header := (&Issuer{}).Header(); header != nil {
+		t.Errorf("without a key: %v", header)
+	}
+	i := testIssuer(t)
+	for parameters, want := range map[string]string{
+		`{"alg":"HS384"}`: `the header's alg must be "HS256", the algorithm of the key`,
+		`{"crit":["x"]}`:  `the header's crit says that ["x"] must be understood, and it is not understood here`,
+		`{"kid":1}`:       "the header's kid is a number, it must be a string",
+	} {
+		i.Parameters = tokenOf(t, parameters).Claims
+		if token, err := i.Issue(Request{Subject: "ada"}); token != nil || err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", parameters, err, want)
+		}
+		if batch, err := NewBatch(i, Request{}); batch != nil || err == nil || err.Error() != want {
+			t.Errorf("a batch with %s: %v, want %s", parameters, err, want)
+		}
+	}
+}
+
+// An issuer without a clock and without randomness of its own takes those of the
+// machine.
+func TestIssuerOfTheMachine(t *testing.T) {
+	t.Parallel()
+	i := &Issuer{Key: testKey(t)}
+	before := time.Now().Unix()
+	one, err := i.Issue(Request{Subject: "ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := i.Issue(Request{Subject: "ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	iat, _ := one.Date("iat")
+	first, _ := one.Claims.String("jti")
+	second, _ := two.Claims.String("jti")
+	if iat.Seconds < before || iat.Seconds > time.Now().Unix() || len(first) != 32 || first == second {
+		t.Errorf("issued at %v with the IDs %s and %s", iat, first, second)
+	}
+	if r := (&Verifier{Keys: []*Key{testKey(t)}}).Verify(one.Compact); r.Verdict != VerdictValid {
+		t.Errorf("%v", r.Failures)
+	}
+	if lifetime, ok := one.Lifetime(); !ok || lifetime != 30*time.Minute {
+		t.Errorf("good for %v", lifetime)
+	}
+	batch, err := NewBatch(i, Request{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		out, expires, err := batch.Append(nil, Request{Subject: "ada"})
+		token, decodeErr := Decode(string(out))
+		if err != nil || decodeErr != nil || expires.Unix() < before+1800 {
+			t.Fatalf("%v, %v, expires %v", err, decodeErr, expires)
+		}
+		id, _ := token.Claims.String("jti")
+		if id == first || len(id) != 32 {
+			t.Errorf("the ID %s is there twice", id)
+		}
+		first = id
+	}
+}
+
+// The audience is a string when it is one, and a list when there are several.
+func TestIssuerAudience(t *testing.T) {
+	t.Parallel()
+	for want, audience := range map[string][]string{
+		`"a"`: {"a"}, `["a","b"]`: {"a", "b"}, `["a","b\"","é"]`: {"a", `b"`, "é"}, `""`: {""}, "": nil,
+	} {
+		i := testIssuer(t)
+		i.Aud = audience
+		token, err := i.Issue(Request{Subject: "ada"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := token.Claims.Get("aud"); string(got) != want || ok != (want != "") {
+			t.Errorf("%q: %s, want %s", audience, got, want)
+		}
+	}
+}
+
+// A claim that is there twice is refused, however many there are, and the
+// issuer's own are replaced where they stand.
+func TestExtraClaims(t *testing.T) {
+	t.Parallel()
+	i := testIssuer(t)
+	i.Iss, i.Aud = "me", []string{"api"}
+	for _, n := range []int{1, 15, 16, 17, 30} {
+		var many Object
+		for k := range n {
+			many = append(many, jsontext.Text(fmt.Sprint("c", k), "x"))
+		}
+		for _, again := range []int{0, n / 2, n - 1} {
+			want := fmt.Sprintf(`the claim "c%d" is there twice: keep one`, again)
+			request := Request{Subject: "ada", Claims: append(many[:n:n], many[again])}
+			if token, err := i.Issue(request); token != nil || err == nil || err.Error() != want {
+				t.Errorf("%d claims: %v, want %s", n, err, want)
+			}
+			if _, err := NewBatch(i, request); err == nil || err.Error() != want {
+				t.Errorf("a batch of %d claims: %v, want %s", n, err, want)
+			}
+		}
+		i.Rand = strings.NewReader(strings.Repeat("0123456789abcdef", 4))
+		if token, err := i.Issue(Request{Subject: "ada", Claims: many}); err != nil || len(token.Claims) != 6+n {
+			t.Errorf("%d claims: %v", n, err)
+		}
+	}
+	long := strings.Repeat("n", 300)
+	want := `the claim "` + long[:199] + "… is there twice: keep one"
+	if _, err := i.Issue(Request{Subject: "ada", Claims: Object{jsontext.Text(long, ""), jsontext.Text(long, "")}}); err == nil || err.Error() != want {
+		t.Errorf("a long name: %v", err)
+	}
+	i.Rand = strings.NewReader("")
+	token, err := i.Issue(Request{Subject: "ada", Claims: tokenOf(t, `{"x":1,"jti":"own","aud":["b"],"iss":"you","nbf":5}`).Claims})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const payload = `{"sub":"ada","iss":"you","aud":["b"],"iat":1795442712,"exp":1795444512,"x":1,"jti":"own","nbf":5}`
+	if got, _ := token.Claims.MarshalJSON(); string(got) != payload {
+		t.Errorf("%s, want %s", got, payload)
+	}
+}
+
+// A subject may be any text that is UTF-8.
+func TestOddSubjects(t *testing.T) {
+	t.Parallel()
+	for _, subject := range []string{"", " ", "a@b@c", "\x00\n", "\u202e", "<&>", `"\`, strings.Repeat("x", 1000)} {
+		token, err := testIssuer(t).Issue(Request{Subject: subject})
+		if err != nil || token.Subject() != subject {
+			t.Errorf("%q: %v", subject, err)
+		}
+	}
+	const want = "the subject is not valid UTF-8"
+	if token, err := testIssuer(t).Issue(Request{Subject: "a\xff"}); token != nil || err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+	batch, err := NewBatch(testIssuer(t), Request{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, expires, err := batch.Append([]byte("x"), Request{Subject: "a\xff"}); string(out) != "x" || !expires.IsZero() || err == nil || err.Error() != want {
+		t.Errorf("%s, %v, %v, want %s", out, expires, err, want)
+	}
+}
+
+// What is signed is read back to the last byte of the largest token, and one
+// byte more is not signed.
+func TestLargestTokenIsSigned(t *testing.T) {
+	t.Parallel()
+	i := testIssuer(t)
+	room := (MaxBytes - len(b64(hs256)) - 43 - 2) * 3 / 4
+	empty := len(`{"sub":"ada","iat":1795442712,"exp":1795444512,"jti":"x","x":""}`)
+	claims := func(n int) Object {
+		return Object{jsontext.Text("jti", "x"), jsontext.Text("x", strings.Repeat("x", n))}
+	}
+	batch, err := NewBatch(i, Request{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := Request{Subject: "ada", Claims: claims(room - empty)}
+	token, err := i.Issue(request)
+	if err != nil || len(token.Compact) != MaxBytes {
+		t.Fatalf("%v", err)
+	}
+	if r := (&Verifier{Keys: []*Key{testKey(t)}, Now: clockAt(at())}).Verify(token.Compact); r.Verdict != VerdictValid {
+		t.Errorf("the largest token: %v", r.Failures)
+	}
+	noID, err := NewBatch(i, Request{Claims: claims(0)[:1]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Claims = request.Claims[1:]
+	if out, _, err := noID.Append([]byte("before "), request); err != nil || string(out) != "before "+token.Compact {
+		t.Errorf("the largest token of a batch has %d bytes: %v", len(out), err)
+	}
+	const want = "the token would have 1048577 bytes, more than the 1048576 that anything reads"
+	request.Claims = claims(room - empty + 1)
+	if token, err := i.Issue(request); token != nil || err == nil || err.Error() != want {
+		t.Errorf("one byte more: %v, want %s", err, want)
+	}
+	for _, b := range []*Batch{batch, noID} {
+		out, expires, err := b.Append([]byte("before "), request)
+		if string(out) != "before " || !expires.IsZero() || err == nil || err.Error() != want {
+			t.Errorf("one byte more in a batch: %d bytes, %v, %v, want %s", len(out), expires, err, want)
+		}
+	}
+	request.Claims = request.Claims[1:]
+	if out, expires, err := noID.Append(nil, request); out != nil || !expires.IsZero() || err == nil || err.Error() != want {
+		t.Errorf("one byte more behind the claims of a batch: %d bytes, %v, %v, want %s", len(out), expires, err, want)
+	}
+}
+
+// After an error a batch returns what it was given and no moment, and goes on.
+func TestBatchAfterErrors(t *testing.T) {
+	t.Parallel()
+	i := testIssuer(t)
+	i.MaxLifetime = time.Hour
+	i.Rand = strings.NewReader(strings.Repeat("0123456789abcdef", 2))
+	batch, err := NewBatch(i, Request{Claims: tokenOf(t, `{"team":"red"}`).Claims})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, expires, err := batch.Append(nil, Request{Subject: "ada"})
+	if err != nil || !expires.Equal(at().Add(30*time.Minute)) || expires.Location() != time.UTC {
+		t.Fatalf("%s, %v, %v", first, expires, err)
+	}
+	for want, r := range map[string]Request{
+		"a lifetime of 2h is above the limit of 1h":                     {Subject: "ada", Lifetime: 2 * time.Hour},
+		"the lifetime must be whole seconds":                            {Subject: "ada", Lifetime: 1},
+		"sub is the subject: change it there":                           {Subject: "ada", Claims: tokenOf(t, `{"sub":"eve"}`).Claims},
+		`the claim "a" is there twice: keep one`:                        {Subject: "ada", Claims: Object{jsontext.Text("a", ""), jsontext.Text("a", "")}},
+		"aud must be a string or an array of strings, this is a number": {Subject: "ada", Claims: tokenOf(t, `{"aud":1}`).Claims},
+	} {
+		if out, expires, err := batch.Append([]byte("x"), r); string(out) != "x" || !expires.IsZero() || err == nil || err.Error() != want {
+			t.Errorf("%s, %v, %v, want %s", out, expires, err, want)
+		}
+	}
+	out, expires, err := batch.Append([]byte("x"), Request{Subject: "ada", Lifetime: time.Minute})
+	if err != nil || !expires.Equal(at().Add(time.Minute)) || !bytes.HasPrefix(out, []byte("x"+b64(hs256)+".")) {
+		t.Fatalf("%s, %v, %v", out, expires, err)
+	}
+	const want = "read randomness for the token's id: EOF"
+	for _, claims := range []string{`{}`, `{"a":{}}`} {
+		r := Request{Subject: "ada", Claims: tokenOf(t, claims).Claims}
+		if out, expires, err := batch.Append([]byte("x"), r); string(out) != "x" || !expires.IsZero() || err == nil || err.Error() != want {
+			t.Errorf("without randomness: %s, %v, %v, want %s", out, expires, err, want)
+		}
+	}
+	own := Request{Subject: "ada", Claims: tokenOf(t, `{"jti":"own","team":"blue"}`).Claims}
+	out, _, err = batch.Append(nil, own)
+	token, decodeErr := Decode(string(out))
+	if err != nil || decodeErr != nil {
+		t.Fatalf("%v, %v", err, decodeErr)
+	}
+	if payload, _ := token.Claims.MarshalJSON(); string(payload) != `{"sub":"ada","iat":1795442712,"exp":1795444512,"team":"blue","jti":"own"}` {
+		t.Errorf("with its own ID: %s", payload)
+	}
+}
+
+// A batch signs with keys of every kind.
+func TestBatchWithEveryAlgorithm(t *testing.T) {
+	t.Parallel()
+	for alg, private := range testKeys() {
+		key, err := NewKey(alg, private, WithKeyID("k1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := testIssuer(t)
+		i.Key = key
+		batch, err := NewBatch(i, Request{Lifetime: time.Minute})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			out, expires, err := batch.Append([]byte("x"), Request{Subject: "ada"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := (&Verifier{Keys: []*Key{key}, Now: clockAt(at()), RequireKeyID: true}).Verify(string(out[1:]))
+			if r.Verdict != VerdictValid || r.Token.Subject() != "ada" || !expires.Equal(at().Add(time.Minute)) {
+				t.Errorf("%s: %v, expires %v", alg, r.Failures, expires)
+			}
+		}
+		public, err := NewKey(alg, private.Public())
+		if err != nil {
+			t.Fatal(err)
+		}
+		i.Key = public
+		if batch, err := NewBatch(i, Request{}); batch != nil || !errors.Is(err, ErrCannotSign) {
+			t.Errorf("a batch of a public key: %v", err)
+		}
+		if signature, err := public.Sign(nil, "x"); signature != nil || !errors.Is(err, ErrCannotSign) {
+			t.Errorf("a signature of a public key: %v", err)
+		}
+	}
+}
+
+// The segments of a signed token are those of its compact form, and the bytes
+// behind them.
+func TestSignedTokenIsWhole(t *testing.T) {
+	t.Parallel()
+	token, err := testIssuer(t).Issue(Request{Subject: "ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	signature, err := base64.RawURLEncoding.DecodeString(token.SignatureSegment)
+	if err != nil || !bytes.Equal(signature, token.Signature) || len(signature) != 32 {
+		t.Errorf("the signature %x, %v", token.Signature, err)
+	}
+	if token.Compact != token.HeaderSegment+"."+token.PayloadSegment+"."+token.SignatureSegment || token.HeaderSegment != b64(hs256) {
+		t.Errorf("%s is not its segments", token.Compact)
+	}
+	if payload, _ := token.Claims.MarshalJSON(); token.PayloadSegment != b64(string(payload)) {
+		t.Errorf("the payload %s is not %s", token.PayloadSegment, payload)
+	}
+	if token.Algorithm() != HS256 || token.KeyID() != "" || token.Subject() != "ada" {
+		t.Errorf("%s, %s, %s", token.Algorithm(), token.KeyID(), token.Subject())
+	}
+}

@@ -1,0 +1,102 @@
+package faults
+
+import (
+	"strconv"
+
+	"charm.land/lipgloss/v2"
+
+	"tokendesk/internal/phrase"
+	"tokendesk/internal/visible"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// Layout settles which faults are seen. Each group has its name before it.
+func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
+	s.room = frame.Divide(r)
+	in, l := s.room.Inner(r), &s.catalogue
+	l.filter.Layout(c.Env.Theme, max(10, in.W/2))
+	var heads []int
+	for i, f := range l.listed {
+		if i == 0 || f.Group != l.listed[i-1].Group {
+			heads = append(heads, i)
+		}
+	}
+	l.rows.Layout(len(l.listed), in.H-1, heads...)
+	if s.opened {
+		s.pane.Layout(c, in, s.room.Bordered)
+	}
+}
+
+// View draws the catalogue, or the token of the fault that is open.
+func (s *Screen) View(c *frame.Ctx) frame.Drawing {
+	t, r, l := c.Env.Theme, s.room, &s.catalogue
+	if s.opened {
+		title, sign := s.pane.Title(c, "Fault · "+s.pane.Entry().Fault.Name)
+		return frame.Drawing{Lines: r.Pane(t, r.Body, title, sign, s.pane.View(c), true)}
+	}
+	in := r.Inner(r.Body)
+	d := frame.Drawing{Lines: r.Pane(t, r.Body, t.Strong.Render("Faults"), "", s.list(c, in.W), true)}
+	if l.filtering {
+		d.Cursor = in.Shift(l.filter.Cursor())
+	}
+	for row, at := range l.rows.Places(widget.Rect{X: in.X, Y: in.Y + 1, W: in.W, H: in.H - 1}) {
+		d.Zones = append(d.Zones, frame.Zone{Rect: at, Do: s.click(row)})
+	}
+	return d
+}
+
+// list draws the line above the rows, and the rows by group.
+func (s *Screen) list(c *frame.Ctx, width int) []string {
+	t, l := c.Env.Theme, &s.catalogue
+	summary := l.summary()
+	if probed := s.probing.summary(len(l.all)); probed != "" {
+		summary += " · " + probed
+	}
+	head := widget.Spread(t.Faint.Render(summary), t.Faint.Render("for "+visible.Text(l.subject)), width)
+	if l.filtering || l.filter.Value() != "" {
+		head = widget.Spread(l.filter.View(), t.Faint.Render(summary), width)
+	}
+	lines := []string{head}
+	if len(l.listed) == 0 {
+		return append(lines, t.Faint.Render("No fault has this in its name, its group or its description. esc clears the filter."))
+	}
+	names := l.names(width)
+	row := func(i int, sign string, style lipgloss.Style) string { return s.row(t, i, names, width, sign, style) }
+	group := func(i int) string { return t.Strong.Render(string(l.listed[i].Group)) }
+	return append(lines, l.rows.View(t, row, group)...)
+}
+
+// summary says how many of the faults are listed.
+func (l *catalogue) summary() string {
+	text := phrase.Count(len(l.all), "fault", "faults")
+	if len(l.listed) == len(l.all) {
+		return text
+	}
+	return strconv.Itoa(len(l.listed)) + " of " + text
+}
+
+// names returns how wide the column of the names is.
+func (l *catalogue) names(width int) int {
+	names := 0
+	for _, f := range l.all {
+		names = max(names, len(f.Name))
+	}
+	return min(names, max(12, width/2-4))
+}
+
+// row draws a fault in a line: its name, what came of it in a probe, and what is
+// wrong with the token or why there is none.
+func (s *Screen) row(t *widget.Theme, i, names, width int, sign string, style lipgloss.Style) string {
+	f := s.catalogue.listed[i]
+	text := f.Wrong
+	if reason := s.catalogue.impossible[f.Name]; reason != "" {
+		text = "cannot be made: " + reason
+		if i != s.catalogue.rows.Cursor() {
+			style = t.Faint
+		}
+	}
+	came := s.probing.draw(t, f)
+	rest := width - names - 4 - widget.Width(came)
+	return sign + style.Render(widget.Fit(f.Name, names)) + "  " + came + t.Faint.Render(widget.Fit(visible.Text(text), rest))
+}

@@ -1,4 +1,0 @@
-package old
-
-// canSuspend reports whether the system can stop a program and go on with it.
-const canSuspend = false

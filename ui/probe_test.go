@@ -1,0 +1,238 @@
+package ui
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"tokendesk/auth"
+	"tokendesk/auth/fault"
+	"tokendesk/settings"
+)
+
+// api serves an API on this machine that lets a token in when the verifier of the
+// faults does, or the hole.
+func api(t *testing.T, key *auth.Key, hole func(*auth.Token) bool) string {
+	t.Helper()
+	maker := fault.Maker{
+		Issuer:  &auth.Issuer{Key: key, Lifetime: testSettings(t).Lifetime, Now: (&fakeClock{at: moment}).now, Rand: &counter{}},
+		Request: auth.Request{Subject: "ada"},
+	}
+	verifier, err := maker.Verifier()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+		result := verifier.Verify(token)
+		if result.Verdict != auth.VerdictValid && !hole(result.Token) {
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func noHole(*auth.Token) bool { return false }
+
+// probes asks for a probe of a URL.
+func (d *desktop) probes(url string) {
+	d.t.Helper()
+	d.press("p")
+	d.write(url)
+	d.press("enter")
+}
+
+// TestProbe tries every fault on an API and shows what came of each.
+func TestProbe(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	url := api(t, d.ctx.Desk.Key(), func(token *auth.Token) bool { return token.Algorithm() == "none" })
+	d.typed("ada")
+	d.press("f5", "p")
+	d.shows("Probe an API of yours", "a good token first, then every fault, for ada")
+	d.press("enter")
+	d.shows("type the URL of an API of yours")
+	d.typed("localhost")
+	d.press("enter")
+	d.shows("the URL cannot be read: write it as https://host/path")
+	d.write(url)
+	d.press("enter")
+	equal(t, "what lies over the screen", d.over(), "")
+	d.shows("✓ refused 401", "1 let in, 11 not made, 48 refused")
+	d.press("/")
+	d.typed("let in")
+	d.shows("1 of 60 faults", "▌ alg-none ✗ let in 200")
+	d.press("esc")
+	d.choose("alg-none")
+	d.shows("✗ let in 200")
+	d.press("enter")
+	d.shows("an API should answer 401", "the API that was probed: ✗ let in 200")
+	d.press("esc")
+	d.choose("ecdsa-zero")
+	d.shows("– not made")
+	d.press("esc")
+	d.resize(120, 80)
+	for outcome, n := range map[string]int{"✓ refused 401": 48, "✗ let in 200": 1, "– not made": 11} { // every fault has one
+		equal(t, outcome, strings.Count(d.screenText(), outcome), n)
+	}
+	d.resize(120, 40)
+
+	// The URL is there for the next time, and the results go.
+	d.press("p")
+	d.shows(url)
+	d.press("esc")
+	d.probes(api(t, d.ctx.Desk.Key(), noHole))
+	d.shows("✓ 11 not made, 49 refused")
+
+	// An API that lets nothing in cannot be probed.
+	server := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(server.Close)
+	d.probes(server.URL)
+	d.shows("✗ the good token was not let in: answered with 404 Not Found; check the path in the URL")
+	d.hides("✓ refused")
+}
+
+// TestProbeKeepsTheURL, also when the question was left without an answer.
+func TestProbeKeepsTheURL(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.press("f5", "p")
+	d.typed("http://localhost:8000/me")
+	d.press("esc", "p")
+	d.shows("> http://localhost:8000/me")
+}
+
+// TestProbeUnderHelp: nothing is sent while something lies over the question.
+func TestProbeUnderHelp(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.press("f5", "p")
+	d.write("http://127.0.0.1:1")
+	_, look := d.Update(keyPress(t, "enter"))
+	d.shows("Looking for the host…")
+	if _, again := d.Update(keyPress(t, "enter")); again != nil {
+		t.Error("the second enter looks again")
+	}
+	d.press("f1")
+	d.run(look)
+	equal(t, "what lies over the screen", d.over(), "Prompt Help")
+	d.press("esc")
+	d.shows("a good token first, then every fault")
+	d.press("esc")
+	d.hides("tried")
+}
+
+// TestProbeLive: the results come one by one, and x ends the run.
+func TestProbeLive(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	hold, asked := make(chan bool), make(chan bool, 100)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+		if _, err := auth.Decode(token); err == nil && len(asked) < 3 { // the good one, and the first faults
+			asked <- true
+			if len(asked) > 1 {
+				w.WriteHeader(http.StatusUnauthorized)
+			}
+			return
+		}
+		if token == "" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		select {
+		case <-hold:
+		case <-r.Context().Done():
+		}
+	}))
+	t.Cleanup(server.Close)
+	t.Cleanup(func() { close(hold) })
+	d.press("f5")
+	end, next := d.probing(server.URL)
+	for range 2 {
+		_, next = d.Update(next())
+	}
+	d.shows("2 of 60 tried, 0 let in", "✓ refused 401", "…", "x stop")
+	d.press("x")
+	d.send(<-end)
+	d.shows("▲ stopped: 2 refused")
+	d.hides("x stop")
+	for next != nil { // what is still on its way
+		_, next = d.Update(next())
+	}
+}
+
+// TestProbeEndsWithTheProfile: what is tried is signed with the key of another.
+func TestProbeEndsWithTheProfile(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, in("default", "staging"), slowAPI(t))
+	d.press("f5")
+	end, _ := d.probing("http://127.0.0.1:8000/users/me")
+	d.shows("0 of 60 tried", "x stop")
+	d.press("P", "down", "enter")
+	d.shows("profile staging")
+	d.send(<-end)
+	d.shows("▲ stopped: ")
+	d.hides("x stop")
+
+	// One that is asked for with the other key does not begin.
+	d.press("p")
+	d.write("http://127.0.0.1:8000/users/me")
+	_, look := d.Update(keyPress(t, "enter"))
+	_, prepare := d.Update(look())
+	d.press("P", "up", "enter")
+	d.shows("profile default")
+	if _, begin := d.Update(prepare()); begin != nil {
+		t.Error("the probe begins")
+	}
+	d.hides("x stop")
+}
+
+// TestProbeElsewhere: a host of somebody else is probed when its name was typed.
+func TestProbeElsewhere(t *testing.T) {
+	t.Parallel()
+	sent := 0
+	d := newDesktop(t, func(c *Config, _ *settings.Settings) {
+		c.Probe.Target.Transport = roundTrip(func(r *http.Request) (*http.Response, error) {
+			sent++
+			equal(t, "the host", r.URL.Host, "192.0.2.1")
+			return &http.Response{StatusCode: http.StatusNotFound, Body: http.NoBody, Request: r}, nil
+		})
+	})
+	d.press("f5")
+	d.probes("http://192.0.2.1/users/me")
+	d.shows("192.0.2.1", "it is not on this machine or in a private network")
+	d.press("enter")
+	d.shows("that is not its name, and nothing was sent: type 192.0.2.1")
+	d.typed("192.0.2.2")
+	d.press("enter")
+	d.shows("that is not its name")
+	d.press("esc")
+	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "requests", sent, 0)
+	d.hides("tried", "x stop")
+
+	d.press("p", "enter")
+	d.typed("192.0.2.1")
+	d.press("enter")
+	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "requests", sent, 1)
+	d.shows("the good token was not let in")
+}
+
+// TestProbeProtected: a probe signs.
+func TestProbeProtected(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, in("production", "staging"))
+	url := api(t, d.ctx.Desk.Key(), noHole)
+	d.press("f5")
+	d.probes(url)
+	equal(t, "what lies over the screen", d.over(), "Prompt")
+	d.shows("▲ production is protected")
+	d.hides("tried", "not made")
+	d.typed("production")
+	d.press("enter")
+	d.shows("11 not made, 49 refused")
+}
