@@ -9,9 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
-	"tokendesk/settings"
 )
 
 // The exit codes. A signal is 128 and its number.
@@ -136,14 +136,10 @@ func (p Program) printError(err error) {
 	if _, ok := errors.AsType[*terminal.Stopped](err); ok {
 		return
 	}
-	if problems, ok := errors.AsType[settings.Problems](err); ok {
-		for _, problem := range problems {
-			p.complain(problem.Error())
+	for _, line := range explain.Lines(err) {
+		if text := line.String(); text != "" {
+			p.complain(text)
 		}
-		return
-	}
-	if text := err.Error(); text != "" {
-		p.complain(text)
 	}
 	if misused, ok := errors.AsType[*usageError](err); ok {
 		p.complain(misused.command + " --help shows what there is")

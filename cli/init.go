@@ -99,8 +99,8 @@ func (p Program) write(ctx context.Context, o settings.Options) (written, error)
 		path := filepath.Join(filepath.Dir(created.Path), ".gitignore")
 		done.GitIgnore = &path
 	}
-	if created.Warning != "" {
-		warn(created.Warning)
+	if created.Warning != nil {
+		warn(created.Warning.String())
 	}
 	if git.StatusOf(ctx, created.Path).Tracked {
 		warn(untrack(created.Path))

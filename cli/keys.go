@@ -222,7 +222,7 @@ func (p Program) keysConvert() *cobra.Command {
 
 // onlyKey returns the one key of a file. No settings file is read for it.
 func (p Program) onlyKey(ctx context.Context, f *deskFlags) (*auth.Key, error) {
-	d, err := p.openSilently(ctx, f, func(o settings.Options) (*settings.Settings, error) { return settings.Bare(o), nil })
+	d, err := p.openSilently(ctx, f, func(o settings.Options) (*settings.Settings, error) { return settings.FromEnvironment(o), nil })
 	if err != nil {
 		return nil, err
 	}

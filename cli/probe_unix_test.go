@@ -174,7 +174,7 @@ func TestProbeUsage(t *testing.T) {
 		"--timeout: write a time of a second or more":               {url, "ada", "--timeout", "soon"},
 		"--rate and --parallel: write a number above 0":             {url, "ada", "--parallel", "0"},
 		"--header: write a name, a colon and a value":               {url, "ada", "--header", "hunter2"},
-		"--header: nowhere: there is no such file":                  {url, "ada", "--header", "@nowhere"},
+		"--header: nowhere: no such file":                           {url, "ada", "--header", "@nowhere"},
 		"there is no fault nonsense: tokendesk faults lists them":   {url, "ada", "--only", "nonsense"},
 		"the status 200 says both that a token was let in and that": {url, "ada", "--refuse", "200"},
 		"leeway": {url, "ada", "--leeway", "--only", "expired"},

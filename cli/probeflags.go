@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/internal/file"
 	"tokendesk/probe"
 	"tokendesk/settings"
@@ -114,7 +115,7 @@ func atFile(flag, given string) ([]byte, error) {
 	}
 	text, err := settings.ReadFile(path, auth.MaxBytes)
 	if err != nil {
-		return nil, wrong(fmt.Errorf("%s: %w", flag, err))
+		return nil, wrong(explain.At(flag, err))
 	}
 	return text, nil
 }

@@ -103,7 +103,7 @@ func TestKeyFile(t *testing.T) {
 		{"no ID", func(s *Source) { s.KeyID = "none" }, "", "", `no key in it has the kid "none"`},
 		{"neither", func(s *Source) { s.Algorithm, s.KeyID = auth.ES256, "2026-11" }, "", "", `no key in it is for ES256 and has the kid "2026-11"`},
 		{"a secret", func(s *Source) { s.KeyFile = filepath.Join(dir, "secret") }, auth.HS256, "", ""},
-		{"no file", func(s *Source) { s.KeyFile = filepath.Join(dir, "gone") }, "", "", "there is no such file; check the name"},
+		{"no file", func(s *Source) { s.KeyFile = filepath.Join(dir, "gone") }, "", "", "no such file; check the name"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -141,8 +141,8 @@ func TestSourceStandsAbove(t *testing.T) {
 	equal(t, "the URL", d.Settings().JWKSURL, "https://auth.example.com/jwks")
 	o := (&Source{}).Options()
 	t.Log(o.Lookup("PATH"))
-	equal(t, "another key", (&Source{KeyFile: "x"}).Options().OtherKey, true)
-	equal(t, "the settings' key", o.OtherKey, false)
+	equal(t, "another key", (&Source{KeyFile: "x"}).Options().IgnoreKey, true)
+	equal(t, "the settings' key", o.IgnoreKey, false)
 }
 
 func TestThrowAway(t *testing.T) {

@@ -94,7 +94,7 @@ func TestIssueRefused(t *testing.T) {
 		{
 			"the key",
 			Draft{Persona: persona(t, "p: {subject: ada, key: other}")},
-			`personas.yaml:1:1: the persona p signs with the key "other", which is not configured; name a file that has it in KEY_FILE, or with --key-file`,
+			`personas.yaml:1:1: the persona p signs with the key "other", which is not configured; set KEY_FILE, or --key-file, to a file that has it`,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

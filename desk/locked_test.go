@@ -113,7 +113,7 @@ func TestPassphraseOfAKeyFile(t *testing.T) {
 	from := source(dir)
 	from.KeyFile = filepath.Join(dir, "secret.pem")
 	d := Open(t.Context(), from)
-	fails(t, d.Problem(), from.KeyFile+": the private key is encrypted, and there is no passphrase for it; name a file with it in KEY_PASSPHRASE_FILE, or --passphrase-file")
+	fails(t, d.Problem(), from.KeyFile+": the private key is encrypted, and there is no passphrase for it; set KEY_PASSPHRASE_FILE, or --passphrase-file, to a file with its passphrase")
 	l := locked(t, d.Problem())
 	_, err := l.Answer("wrong")
 	fails(t, errors.Unwrap(err), from.KeyFile+": the private key cannot be decrypted: check the passphrase")

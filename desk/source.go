@@ -61,7 +61,7 @@ func (s *Source) Options() settings.Options {
 		lookup = os.LookupEnv
 	}
 	return settings.Options{
-		File: s.File, Explicit: s.Explicit, OtherKey: s.KeyFile != "",
+		File: s.File, Explicit: s.Explicit, IgnoreKey: s.KeyFile != "",
 		Lookup: func(name string) (string, bool) {
 			if value := above[name]; value != "" {
 				return value, true

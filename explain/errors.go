@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/settings"
 )
 
@@ -52,7 +53,7 @@ func line(err error) Line {
 	if errors.Is(err, auth.ErrNoKey) {
 		return Line{Tone: Bad, Text: "there is no key to sign with", Do: "set SECRET_KEY or KEY_FILE"}
 	}
-	return Line{Tone: Bad, Text: err.Error()}
+	return Line{Tone: Bad, Text: err.Error(), Do: advice.Of(err)}
 }
 
 // placedError is an error with the place that it is about.

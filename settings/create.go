@@ -2,7 +2,6 @@ package settings
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,22 +9,23 @@ import (
 	"strings"
 	"syscall"
 
+	"tokendesk/auth/advice"
 	"tokendesk/internal/file"
 	"tokendesk/internal/git"
 )
 
 // Created says what [Create] did.
 type Created struct {
-	Path          string // the file that was written
-	GitIgnored    bool   // a line was added to .gitignore
-	GitIgnorePath string // the .gitignore beside the file, inside a git checkout
-	Warning       string // the file was written, but .gitignore could not be
+	Path          string   // the file that was written
+	GitIgnored    bool     // a line was added to .gitignore
+	GitIgnorePath string   // the .gitignore beside the file, inside a git checkout
+	Warning       *Warning // .gitignore could not be updated; else nil
 }
 
-// Create writes a settings file from the template with the secret in it. The
-// file gets mode 0600 whatever the umask, and one that exists is never
-// overwritten: the error is then [fs.ErrExist]. Inside a git checkout it makes
-// sure that git ignores the file.
+// Create writes a settings file from the template with the secret in it. The file
+// gets mode 0600 whatever the umask. It never overwrites a file that exists: the
+// error is then [fs.ErrExist]. Inside a git checkout it makes sure that git ignores
+// the file. Its errors have advice, see [advice.Of].
 func Create(path, template, secret string) (Created, error) {
 	secretLine := regexp.MustCompile(`(?m)^SECRET_KEY=.*$`)
 	if !secretLine.MatchString(template) {
@@ -40,31 +40,44 @@ func Create(path, template, secret string) (Created, error) {
 	return created, nil
 }
 
-// explainCreate says in a sentence why the file could not be written.
+// explainCreate says why the file could not be written.
 func explainCreate(path string, err error) error {
 	folder := filepath.Dir(path)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return fmt.Errorf("%s exists and is not overwritten: move it away first (%w)", path, fs.ErrExist)
+		return &existsError{path}
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("the folder %s does not exist: make it first", folder)
+		return advice.New("the folder "+folder+" does not exist", "create it first")
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("the folder %s cannot be written to: start in another", folder)
+		return advice.New("the folder "+folder+" is read-only", "start in another folder")
 	case errors.Is(err, syscall.ENOSPC):
-		return fmt.Errorf("the disk is full: %s was not written", path)
+		return advice.New(path+" could not be written because the disk is full", "free some space")
 	default:
-		return fmt.Errorf("%s could not be written: start in another folder", path)
+		return advice.New(path+" could not be written", "start in another folder")
 	}
 }
+
+// existsError says that there is such a file already.
+type existsError struct{ path string }
+
+func (e *existsError) Error() string  { return e.path + " already exists and was not overwritten" }
+func (e *existsError) Advice() string { return "move it away first" }
+func (e *existsError) Unwrap() error  { return fs.ErrExist }
 
 // ignore adds the file to the .gitignore beside it, inside a git checkout.
 func (c *Created) ignore() {
 	name := filepath.Base(c.Path)
+	warn := func(text string) {
+		c.Warning = &Warning{
+			File: filepath.Join(filepath.Dir(c.Path), ".gitignore"), Text: text,
+			Do: "add " + name + " to it, so that the secret is not committed",
+		}
+	}
 	ignore, err := git.IgnoreOf(c.Path)
 	c.GitIgnorePath = ignore.Path
 	switch {
 	case err != nil:
-		c.Warning = ".gitignore could not be read: add " + name + " to it, so that the secret is not committed"
+		warn("it could not be read")
 		return
 	case ignore.Path == "" || ignore.Ignored:
 		return
@@ -81,7 +94,7 @@ func (c *Created) ignore() {
 		}
 	}
 	if err != nil {
-		c.Warning = ".gitignore could not be written: add " + name + " to it, so that the secret is not committed"
+		warn("it could not be written")
 		return
 	}
 	c.GitIgnored = true

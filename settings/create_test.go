@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 )
 
 const template = "# you need a .env\nSECRET_KEY=\nALGORITHM=HS256\n"
@@ -38,7 +39,7 @@ func TestCreate(t *testing.T) {
 	}
 }
 
-// The secret is put in literally: a $ in it must not be taken for a group.
+// The secret is inserted literally: a $ in it must not refer to a group.
 func TestCreateIsLiteral(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), ".env")
@@ -58,7 +59,7 @@ func TestCreateNeverOverwrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Create(path, template, canary)
-	if !errors.Is(err, fs.ErrExist) || !strings.HasPrefix(err.Error(), path+" exists and is not overwritten: move it away first") {
+	if !errors.Is(err, fs.ErrExist) || !strings.HasPrefix(err.Error(), path+" already exists") || advice.Of(err) != "move it away first" {
 		t.Errorf("got %v", err)
 	}
 	if text, _ := os.ReadFile(path); string(text) != "MINE=1\n" {
@@ -70,7 +71,7 @@ func TestCreateWithoutAFolder(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "nowhere")
 	_, err := Create(filepath.Join(folder, ".env"), template, canary)
-	if want := "the folder " + folder + " does not exist: make it first"; err == nil || err.Error() != want {
+	if want := "the folder " + folder + " does not exist"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
@@ -90,7 +91,7 @@ func TestCreateIgnoresInACheckout(t *testing.T) {
 		{"another pattern", "*.env\n", "*.env\n", false},
 		{"anywhere", "**/.env\n", "**/.env\n", false},
 		{"a comment is none", "# .env\n", "# .env\n.env\n", true},
-		{"taken back", ".env\n!.env\n", ".env\n!.env\n.env\n", true},
+		{"negated", ".env\n!.env\n", ".env\n!.env\n.env\n", true},
 		{"another name", ".env.local\n", ".env.local\n.env\n", true},
 	}
 	for _, tt := range tests {
@@ -120,7 +121,7 @@ func TestCreateIgnoresInACheckout(t *testing.T) {
 	}
 }
 
-// What the .gitignore files above already say needs no file of our own.
+// A file that the .gitignore files above ignore needs no line of its own.
 func TestCreateSeesTheIgnoresAbove(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -131,8 +132,8 @@ func TestCreateSeesTheIgnoresAbove(t *testing.T) {
 		{"a pattern", "*.env\n", "bin/\n", false},
 		{"anywhere", "**/.env\n", "", false},
 		{"of the folder above only", "/.env\n", "", true},
-		{"taken back above", ".env\n!.env\n", "", true},
-		{"taken back beside", ".env\n", "!.env\n", true},
+		{"negated above", ".env\n!.env\n", "", true},
+		{"negated beside", ".env\n", "!.env\n", true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -168,8 +169,8 @@ func TestCreateSeesTheIgnoresAbove(t *testing.T) {
 	}
 }
 
-// What the first run writes must be a settings file with nothing to complain
-// about, and as it is handed out it must hold no secret.
+// The first run must write a settings file without problems or warnings, and the
+// template itself must hold no secret.
 func TestTemplate(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../.env.template")

@@ -11,8 +11,7 @@ import (
 	"github.com/joho/godotenv"
 )
 
-// Whatever a file holds, nothing of it comes out in a sentence, and every line
-// that is named exists.
+// No sentence quotes a value of the file, and every line that one names exists.
 func FuzzLoad(f *testing.F) {
 	for _, seed := range []string{
 		"SECRET_KEY=x", "A=1\nB='2\n3'\nSECRET_KEY=\"y", "SECRET-KEY=x", "export ISSUER = a # b\r\n", "\ufeff", "X=\x00", "=\n:", "A=\\'$A",
@@ -47,9 +46,8 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// The statements are the ones that godotenv finds: the same names, and for each
-// the last one has the value, so that the line that is named is the one that
-// counts.
+// The statements are those that godotenv finds: the same names, and the last
+// statement of a name has its value, so that sentences name the line that counts.
 func FuzzSplit(f *testing.F) {
 	for _, seed := range []string{"A=1\nB=2", "A='x\ny' B=2\n", "# c\nexport A:1", "A=\"\\\"\"\nB=3", "A=1 # B=2", "A=\n\nB=''C=2"} {
 		f.Add(seed)
@@ -80,7 +78,7 @@ func FuzzSplit(f *testing.F) {
 				t.Errorf("%q was not found in %q", name, text)
 			}
 			if name == "" || strings.Contains(raw, "$") {
-				continue // no setting; a value made of others
+				continue // not a setting, or a value made of others
 			}
 			if alone, err := godotenv.Parse(strings.NewReader("X=" + raw)); err != nil || alone["X"] != value {
 				t.Errorf("%q alone is %q, %v, want %q as in %q", raw, alone["X"], err, value, text)

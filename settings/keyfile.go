@@ -3,36 +3,37 @@ package settings
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 )
 
-// maxKeyFile is the most that is read of a key file, in bytes.
+// maxKeyFile is the largest key file that is read, in bytes.
 const maxKeyFile = 64 << 10
 
-// Bare returns settings without a file: what a key is made with, out of the
-// environment. What is wrong in that is left out.
-func Bare(o Options) *Settings {
+// FromEnvironment returns settings without a file, and only those that say how to
+// make a key: ALGORITHM, KEY_ID, ALLOW_WEAK_SECRET and KEY_PASSPHRASE_FILE. It
+// ignores those that are wrong.
+func FromEnvironment(o Options) *Settings {
 	r := reader{lookup: o.Lookup, passphrase: o.Passphrase, settings: &Settings{}}
 	r.keyOptions()
 	return r.settings
 }
 
-// LoadKeys takes the keys out of a file, of any kind that [auth.ParseKeys] knows,
-// in place of those that there are, and adds to the warnings what is odd about
-// them. One line end at the end of a bare secret is not part of it. The algorithm
-// is that of the settings, else the key's own; unless strict it is also the key's
-// own when the one of the settings does not fit, being meant for another key.
+// LoadKeys replaces the keys with those in a file of any kind that [auth.ParseKeys]
+// knows, and adds warnings about them. A line break at the end of a bare secret is
+// not part of it. The algorithm is the one in the settings, else the key's own.
+// Unless strict, the key's own also replaces one in the settings that does not
+// match the key: it was meant for another. The error is a *[Problem].
 func (s *Settings) LoadKeys(path string, strict bool) error {
 	data, err := ReadFile(path, maxKeyFile)
 	if err != nil {
 		return err
 	}
 	if isSettings(data) {
-		return fmt.Errorf("%s: it is a settings file, not a key; name it with --env-file", path)
+		return &Problem{File: path, Text: "it is a settings file, not a key file", Do: "give it with --env-file"}
 	}
 	data = trimLine(data)
 	var alg auth.Algorithm
@@ -46,7 +47,8 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 		}
 	}
 	if err != nil {
-		return s.explainKeys(path, data, err)
+		problem := &Problem{File: path, Text: err.Error(), Do: s.keyAdvice(data, err), cause: err}
+		return problem
 	}
 	s.Keys, s.Key, s.KeySource = keys, keys[0], path
 	if n := slices.IndexFunc(keys, (*auth.Key).CanSign); n >= 0 {
@@ -57,11 +59,12 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 	}
 	for _, key := range keys {
 		if weakness := key.Weakness(); weakness != nil {
-			warn("ALLOW_WEAK_SECRET lets a weak key sign: "+weakness.Error(), "use it against test systems only")
+			warn(weakText+weakness.Error(), weakAdvice)
 		}
 	}
 	if s.Key.Public() == nil && len(bytes.TrimSpace(data)) < len(data) && !bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
-		warn("the secret has white space at an end, which is part of the key here and which an API may cut off", "take it out of the file")
+		warn("the secret starts or ends with white space, which is part of the key here but which an API may trim",
+			"remove the white space from the file")
 	}
 	if w, exposed := CheckMode(path); exposed && s.Key.CanSign() {
 		s.Warnings = append(s.Warnings, w)
@@ -69,22 +72,22 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 	return nil
 }
 
-// explainKeys says why the keys of a file were refused, and what to do.
-func (s *Settings) explainKeys(path string, data []byte, err error) error {
+// keyAdvice says what to do about a file whose keys were refused.
+func (s *Settings) keyAdvice(data []byte, err error) string {
 	if refused, ok := errors.AsType[*auth.SecretError](err); ok && refused.Kind != auth.SecretWrongKind {
-		return fmt.Errorf("%s: %w; make a better one, for example with openssl rand -hex 64", path, refused)
+		return "use a stronger secret, for example from openssl rand -hex 64"
 	}
 	if errors.Is(err, auth.ErrEncrypted) {
-		return fmt.Errorf("%s: %w; name a file with it in KEY_PASSPHRASE_FILE, or --passphrase-file", path, err)
+		return "set KEY_PASSPHRASE_FILE, or --passphrase-file, to a file with its passphrase"
 	}
 	if keys, other := auth.ParseKeys(data, "", s.KeyOptions...); s.algorithmGiven && other == nil && len(keys) > 0 {
-		return fmt.Errorf("%s: %w; set ALGORITHM, or --alg, to %s", path, err, keys[0].Algorithm())
+		return "set ALGORITHM, or --alg, to " + string(keys[0].Algorithm())
 	}
-	return fmt.Errorf("%s: %w", path, err)
+	return advice.Of(err)
 }
 
-// beside returns the path in a setting. One that is not absolute begins at the
-// folder of the file that names it.
+// beside returns the path in a setting. A relative path starts in the folder of the
+// file that holds the setting.
 func (r *reader) beside(given setting) string {
 	if given.file == environment || filepath.IsAbs(given.value) {
 		return given.value
@@ -92,8 +95,8 @@ func (r *reader) beside(given setting) string {
 	return filepath.Join(filepath.Dir(r.file), given.value)
 }
 
-// readPassphrase reads the passphrase of a key out of a file. One line end at its
-// end is not part of it.
+// readPassphrase reads the passphrase of a key from a file. A line break at the end
+// is not part of it.
 func readPassphrase(path string) ([]byte, error) {
 	data, err := ReadFile(path, maxKeyFile)
 	return trimLine(data), err
@@ -102,10 +105,15 @@ func readPassphrase(path string) ([]byte, error) {
 // keyFile loads the keys of KEY_FILE.
 func (r *reader) keyFile(given setting) {
 	if r.settings.Algorithm == "" {
-		return // which has been said
+		return // already reported
 	}
-	if err := r.settings.LoadKeys(r.beside(given), true); err != nil {
-		r.problem(given, "KEY_FILE: "+err.Error(), "mend it, or name another file")
+	err := r.settings.LoadKeys(r.beside(given), true)
+	if refused, ok := errors.AsType[*Problem](err); ok {
+		do := refused.Do
+		if do == "" {
+			do = "choose another file"
+		}
+		r.problem(given, "KEY_FILE: "+refused.File+": "+refused.Text, do)
 		problem := r.problems[len(r.problems)-1]
 		problem.cause = err
 		problem.Encrypted = !r.get("KEY_PASSPHRASE_FILE").set &&
@@ -113,7 +121,7 @@ func (r *reader) keyFile(given setting) {
 	}
 }
 
-// isSettings reports whether a file is one that sets the secret.
+// isSettings reports whether the text of a file sets the secret.
 func isSettings(text []byte) bool {
 	for line := range bytes.Lines(text) {
 		name, _, ok := bytes.Cut(line, []byte("="))
@@ -124,8 +132,8 @@ func isSettings(text []byte) bool {
 	return false
 }
 
-// trimLine takes one line end off, which an editor or echo put there and which
-// is no part of a secret.
+// trimLine removes one line break at the end, which an editor or echo put there and
+// which is not part of a secret.
 func trimLine(secret []byte) []byte {
 	line, ok := bytes.CutSuffix(secret, []byte("\n"))
 	if ok {

@@ -13,8 +13,8 @@ import (
 	"tokendesk/auth"
 )
 
-// TestEncrypted: settings that lack nothing but the right passphrase say so, since
-// somebody can be asked for it.
+// Settings that lack only the right passphrase say so, since the user can be asked
+// for it.
 func TestEncrypted(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -7,7 +7,7 @@ import (
 	"tokendesk/auth"
 )
 
-// DefaultFile is the settings file when none is named.
+// DefaultFile is the settings file that is read when the user names none.
 const DefaultFile = ".env"
 
 // Options says where settings come from.
@@ -15,21 +15,21 @@ type Options struct {
 	// File is the path of the settings file; empty is .env in the working
 	// directory.
 	File string
-	// Explicit says that the user named the file, so that it must be there.
+	// Explicit says that the user named the file, so that it must exist.
 	Explicit bool
 	// Lookup reads the process environment; nil is [os.LookupEnv].
 	Lookup func(string) (string, bool)
-	// Passphrase asks for the passphrase of a key file that is encrypted, unless
-	// KEY_PASSPHRASE_FILE holds it; nil when there is nobody to ask.
+	// Passphrase asks for the passphrase of an encrypted key file, unless
+	// KEY_PASSPHRASE_FILE is set; nil when there is nobody to ask.
 	Passphrase func() ([]byte, error)
-	// OtherKey says that SECRET_KEY and KEY_FILE are not used, so that neither is
-	// looked at: the keys come from [Settings.LoadKeys].
-	OtherKey bool
+	// IgnoreKey leaves out SECRET_KEY and KEY_FILE: the keys come from
+	// [Settings.LoadKeys].
+	IgnoreKey bool
 }
 
-// Load reads the settings: the file's, each replaced by the environment's where
-// that is not empty. It returns [Problems] when something is wrong, together
-// with settings that hold whatever was right; they are never nil.
+// Load reads the settings of the file, each overridden by the environment where
+// that is not empty. If something is wrong it returns [Problems], together with
+// the settings that are right. The settings are never nil.
 func Load(o Options) (*Settings, error) {
 	s, r, problem := o.open()
 	if problem != nil {
@@ -43,7 +43,7 @@ func Load(o Options) (*Settings, error) {
 	return s, nil
 }
 
-// open reads the file of the settings. The reader has what it says.
+// open reads the settings file and returns a reader of its statements.
 func (o Options) open() (*Settings, *reader, *Problem) {
 	if o.File == "" {
 		o.File = DefaultFile
@@ -52,8 +52,8 @@ func (o Options) open() (*Settings, *reader, *Problem) {
 		o.Lookup = os.LookupEnv
 	}
 	s := &Settings{File: o.File, Profile: ProfileName(o.File), Lifetime: auth.DefaultLifetime, Mouse: true}
-	r := &reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, otherKey: o.OtherKey, settings: s}
-	text, problem := readFile(o.File)
+	r := &reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, ignoreKey: o.IgnoreKey, settings: s}
+	text, problem := readFile(o.File, settingsFileName)
 	switch {
 	case problem != nil && problem.missing && !o.Explicit:
 		return s, r, nil
@@ -71,24 +71,24 @@ type reader struct {
 	file       string
 	lookup     func(string) (string, bool)
 	passphrase func() ([]byte, error)
-	otherKey   bool
+	ignoreKey  bool
 	statements []statement
 	settings   *Settings
 	problems   Problems
 }
 
-// setting is a value and where it was set. The line is 0 for a variable of the
-// process.
+// setting is a value and where it was set. The line is 0 for an environment
+// variable.
 type setting struct {
 	statement
-	file string // "environment" for a variable of the process
+	file string // "environment" for an environment variable
 	set  bool
 }
 
 const environment = "environment"
 
-// get finds a setting, the environment before the file, the last line before
-// those above it.
+// get finds a setting: in the environment, else on the last line of the file that
+// sets it.
 func (r *reader) get(name string) setting {
 	if value, ok := r.lookup(name); ok && value != "" {
 		return setting{statement{name: name, value: value}, environment, true}
@@ -127,8 +127,8 @@ func (r *reader) read() {
 	r.key()
 }
 
-// replaced returns the names of the settings that the environment takes from
-// the file.
+// replaced returns the names of the settings in the file that the environment
+// overrides.
 func (r *reader) replaced() []string {
 	var names []string
 	for _, doc := range Names() {

@@ -5,10 +5,10 @@ import (
 	"testing"
 )
 
-const none = "none" // a line in which a program sees no SECRET_KEY
+const none = "none" // the program finds no SECRET_KEY in the line
 
-// Lines that make the same key for everybody, as python-dotenv 0.21.0 and
-// starlette 0.26.1 were seen to read them. C is the canary.
+// These lines hold the same key for every program, as tried with python-dotenv
+// 0.21.0 and starlette 0.26.1. C is the canary.
 func TestLinesThatAllReadAlike(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
@@ -34,16 +34,16 @@ func TestLinesThatAllReadAlike(t *testing.T) {
 			t.Parallel()
 			s, err := load(t, "SECRET_KEY"+withCanary(line)+"\n", nil)
 			if err != nil || len(s.Warnings) > 0 {
-				t.Fatalf("%v, %v, want nothing to be said", s.Warnings, err)
+				t.Fatalf("%v, %v, want no warning", s.Warnings, err)
 			}
 			checkSecret(t, s, withCanary(want))
 		})
 	}
 }
 
-// Lines out of which programs read different secrets, with what those two were
-// seen to read. Where they agree it is godotenv or a shell that does not.
-func TestLinesThatAreReadInSeveralWays(t *testing.T) {
+// Programs read different secrets from these lines; dotenv and starlette is what
+// those two read when they were tried. Where they agree, godotenv or a shell differs.
+func TestLinesThatProgramsReadDifferently(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ line, dotenv, starlette, do string }{
 		{"=C # note", "C", "C # note", moveComment},
@@ -87,11 +87,11 @@ func TestLinesThatAreReadInSeveralWays(t *testing.T) {
 			if tt.do != quoteSecret {
 				return
 			}
-			// Who does that is rid of the warning and has the secret that the
-			// other programs read before and after.
+			// Following the advice removes the warning and keeps the secret that the
+			// other programs read.
 			s, err = load(t, "SECRET_KEY='"+withCanary(tt.dotenv)+"'\n", nil)
 			if err != nil || len(s.Warnings) > 0 {
-				t.Fatalf("in single quotes: %v, %v, want nothing to be said", s.Warnings, err)
+				t.Fatalf("in single quotes: %v, %v, want no warning", s.Warnings, err)
 			}
 			checkSecret(t, s, withCanary(tt.dotenv))
 		})

@@ -9,8 +9,8 @@ import (
 	"tokendesk/internal/shell"
 )
 
-// warnMode tells when others can get at a file that holds a secret, even one
-// that the environment replaces, or change one that names the key.
+// warnMode warns when other users can read or change a file that holds a secret,
+// even one that the environment overrides, or change a file that names the key.
 func (r *reader) warnMode() {
 	holds := func(name string) bool {
 		return slices.ContainsFunc(r.statements, func(st statement) bool { return st.name == name && st.value != "" })
@@ -25,16 +25,16 @@ func (r *reader) warnMode() {
 	}
 }
 
-// CheckMode reports whether others can get at a file that holds a secret, with
-// the warning to give then. What is not a file, such as a pipe, is not exposed.
+// CheckMode reports whether other users can read or change a file that holds a
+// secret, and returns the warning about that. A pipe or a device is not exposed.
 func CheckMode(path string) (Warning, bool) {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 == 0 {
 		return Warning{}, false
 	}
-	what := "others can read it, and with it sign any token"
+	text := "other users can read this file and so sign any token"
 	if info.Mode().Perm()&0o022 != 0 {
-		what = "others can change it, and with it which key signs"
+		text = "other users can change this file and so choose the key that signs"
 	}
-	return Warning{File: path, Name: secretKey, Text: what, Do: "run chmod 600 " + shell.Word(path), Severe: true}, true
+	return Warning{File: path, Name: secretKey, Text: text, Do: "run chmod 600 " + shell.Word(path), Severe: true}, true
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"tokendesk/auth/advice"
 )
 
 func TestWarnMode(t *testing.T) {
@@ -15,10 +17,10 @@ func TestWarnMode(t *testing.T) {
 	for mode, want := range map[os.FileMode]string{
 		0o600: "",
 		0o400: "",
-		0o640: "others can read it, and with it sign any token",
-		0o604: "others can read it, and with it sign any token",
-		0o620: "others can change it, and with it which key signs",
-		0o666: "others can change it, and with it which key signs",
+		0o640: "other users can read this file and so sign any token",
+		0o604: "other users can read this file and so sign any token",
+		0o620: "other users can change this file and so choose the key that signs",
+		0o666: "other users can change this file and so choose the key that signs",
 	} {
 		path := filepath.Join(t.TempDir(), ".env")
 		if err := os.WriteFile(path, []byte("SECRET_KEY="+canary+"\n"), 0o600); err != nil {
@@ -47,8 +49,7 @@ func TestWarnMode(t *testing.T) {
 	}
 }
 
-// The environment may replace the secret that others can read, which is one
-// all the same.
+// A secret that others can read is a warning even if the environment overrides it.
 func TestModeOfASecretThatIsReplaced(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), ".env")
@@ -64,7 +65,7 @@ func TestModeOfASecretThatIsReplaced(t *testing.T) {
 	}
 }
 
-// A file without the secret is nobody's loss.
+// A file without a secret may be readable.
 func TestModeWithoutASecret(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), ".env")
@@ -77,7 +78,7 @@ func TestModeWithoutASecret(t *testing.T) {
 	}
 }
 
-// What a shell makes for a command's output is nobody's file.
+// The pipe that a shell makes for the output of a command is not a file to protect.
 func TestModeOfAPipe(t *testing.T) {
 	t.Parallel()
 	fifo := filepath.Join(t.TempDir(), "fifo")
@@ -92,7 +93,7 @@ func TestModeOfAPipe(t *testing.T) {
 	}
 }
 
-// Not parallel: the umask is the process's.
+// Not parallel: the umask belongs to the process.
 func TestCreateModeUnderAnyUmask(t *testing.T) {
 	for _, umask := range []int{0, 0o022, 0o077, 0o777} {
 		path := filepath.Join(t.TempDir(), ".env")
@@ -117,7 +118,7 @@ func TestDevicesAreNotRead(t *testing.T) {
 	}
 	for _, path := range []string{fifo, "/dev/zero"} {
 		_, err := Load(Options{File: path, Lookup: lookupIn(nil)})
-		if want := path + ": it is not a regular file; name a file"; err == nil || err.Error() != want {
+		if want := path + ": it is not a regular file; choose another file"; err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
@@ -126,7 +127,7 @@ func TestDevicesAreNotRead(t *testing.T) {
 func TestNothingIsLeftOfAFailedCreate(t *testing.T) {
 	t.Parallel()
 	if os.Geteuid() == 0 {
-		// The superuser writes anywhere; a full disk stands in for it.
+		// The superuser may write to any folder, so this tries a full disk instead.
 		_, err := Create("/dev/full/.env", template, canary)
 		if err == nil || strings.Contains(err.Error(), canary) {
 			t.Errorf("got %v", err)
@@ -138,13 +139,13 @@ func TestNothingIsLeftOfAFailedCreate(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Create(filepath.Join(folder, ".env"), template, canary)
-	want := "the folder " + folder + " cannot be written to: start in another"
-	if err == nil || err.Error() != want {
+	want := "the folder " + folder + " is read-only"
+	if err == nil || err.Error() != want || advice.Of(err) != "start in another folder" {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
 
-// TestWarnModeOfAFileWithoutASecret: who can change which key is used can sign.
+// Whoever can change a file that names the key can sign.
 func TestWarnModeOfAFileWithoutASecret(t *testing.T) {
 	t.Parallel()
 	for mode, want := range map[os.FileMode]int{0o600: 0, 0o644: 0, 0o664: 1, 0o602: 1} {

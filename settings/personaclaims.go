@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -9,10 +10,11 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 )
 
-// claim reads a claim.
+// claim reads a claim of a persona.
 func (r *personaReader) claim(p *Persona, e entry) {
 	before := len(r.problems)
 	v := claimReader{personaReader: r}
@@ -21,17 +23,17 @@ func (r *personaReader) claim(p *Persona, e entry) {
 		return
 	}
 	if err := checkClaim(e.name, v.filled); err != nil {
-		r.problem(e.at, "the claim "+quoteName(e.name)+" cannot be used: "+err.Error(), "change it, or leave it out")
+		r.problem(e.at, "the claim "+quoteName(e.name)+" cannot be used: "+err.Error(), cmp.Or(advice.Of(err), "change it, or leave it out"))
 		return
 	}
 	p.set(claim{e.name, v.filled}, v.written)
 }
 
-// claimReader turns a value into JSON.
+// claimReader turns a YAML value into JSON.
 type claimReader struct {
 	*personaReader
-	written []byte   // as it stands in the file
-	filled  jsonText // the same
+	written []byte   // with the placeholders as text
+	filled  jsonText // with the placeholders found
 }
 
 func (r *claimReader) raw(json string) {
@@ -39,13 +41,13 @@ func (r *claimReader) raw(json string) {
 	r.filled = r.filled.appendRaw(json)
 }
 
-// value reads a value of any kind. Depth counts those around it.
+// value reads a value of any kind, nested that deep in others.
 func (r *claimReader) value(at *token.Token, node ast.Node, depth int) {
 	if tk := firstToken(node); tk != nil {
 		at = tk
 	}
 	if depth > maxNesting {
-		r.problem(at, "it nests deeper than "+strconv.Itoa(maxNesting), "make it flatter")
+		r.problem(at, "values are nested more than "+strconv.Itoa(maxNesting)+" levels deep", "flatten them")
 		return
 	}
 	switch node := node.(type) {
@@ -61,7 +63,7 @@ func (r *claimReader) value(at *token.Token, node ast.Node, depth int) {
 		}
 		r.raw("]")
 	case *ast.StringNode:
-		if node.Token.Type == token.StringType && isJSONNumber(node.Value) { // one that no machine word holds
+		if node.Token.Type == token.StringType && isJSONNumber(node.Value) { // too large for the YAML package
 			r.raw(node.Value)
 			return
 		}
@@ -76,12 +78,12 @@ func (r *claimReader) value(at *token.Token, node ast.Node, depth int) {
 		r.raw(strconv.FormatBool(node.Value))
 	case *ast.NullNode:
 		if node.Token.Type == token.ImplicitNullType {
-			r.problem(at, "there is no value", "write null if that is meant")
+			r.problem(at, "the value is missing", "write null if you mean that")
 			return
 		}
 		r.raw("null")
 	default:
-		r.problem(at, "a claim cannot hold this value", "write text, a number, true, false, null, a list or names with values")
+		r.problem(at, "a claim cannot have this kind of value", "write text, a number, true, false, null, a list or a mapping")
 	}
 }
 
@@ -92,7 +94,7 @@ func (r *claimReader) mapping(node *ast.MappingNode, depth int) {
 			r.raw(",")
 		}
 		if strings.Contains(e.name, "{{") {
-			r.problem(e.at, "a placeholder stands in a name", "use it in a value")
+			r.problem(e.at, placeholderInName, valuesOnly)
 		}
 		r.raw(string(jsontext.Quote(e.name)) + ":")
 		r.value(e.at, e.value, depth+1)
@@ -102,7 +104,7 @@ func (r *claimReader) mapping(node *ast.MappingNode, depth int) {
 
 func (r *claimReader) number(tk *token.Token) {
 	if !isJSONNumber(tk.Value) {
-		r.problem(tk, "this is a number in YAML and not in JSON", "put it in quotes if it is text, or write it in decimal digits")
+		r.problem(tk, "this is a number in YAML but not in JSON", "put it in quotes if it is text, or write it in decimal digits")
 		return
 	}
 	r.raw(tk.Value)
@@ -115,7 +117,7 @@ func isJSONNumber(literal string) bool {
 
 func (r *claimReader) text(at *token.Token, value string) {
 	if !utf8.ValidString(value) {
-		r.problem(at, "this text is not valid UTF-8", "check its escapes")
+		r.problem(at, "this text is not valid UTF-8", "check its escape sequences")
 		return
 	}
 	parts, err := parseText(value)

@@ -1,18 +1,18 @@
 package settings
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/auth/input"
 )
 
-// Edited returns the persona with the subject and the claims of a form in place of
-// its own. Placeholders in them are filled for every token, as those of the file
-// are. An error says which of them cannot be used.
+// Edited returns the persona with the subject and the claims of a form instead of
+// its own. Their placeholders are filled for every token, like those in the file.
+// The error says which of them cannot be used.
 func (p *Persona) Edited(subject string, claims auth.Object) (*Persona, error) {
 	out := *p
 	out.Subject, out.Claims, out.claims = subject, nil, nil
@@ -45,12 +45,12 @@ func CheckClaim(m auth.Member) error {
 func parseSubject(subject string) (text, error) {
 	parts, err := parseText(subject)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s", err, writePlaceholder)
+		return nil, err
 	}
 	return parts, checkSubject(parts)
 }
 
-// checkSubject holds the subject with an example for the placeholders.
+// checkSubject checks the subject with example values for its placeholders.
 func checkSubject(subject text) error {
 	sample, err := subject.fill(example())
 	if err != nil {
@@ -59,7 +59,7 @@ func checkSubject(subject text) error {
 	return input.CheckSubject(sample)
 }
 
-// parseClaim finds the placeholders in the strings of a claim.
+// parseClaim finds the placeholders in the strings of a claim and checks the claim.
 func parseClaim(m auth.Member) (jsonText, error) {
 	var value jsonText
 	var err error
@@ -82,22 +82,27 @@ func parseClaim(m auth.Member) (jsonText, error) {
 	return value, err
 }
 
-// appendQuoted appends a JSON string, of which the placeholders are to be filled.
+const (
+	placeholderInName = "a name contains a placeholder"
+	valuesOnly        = "use placeholders in values only"
+)
+
+// appendQuoted appends a JSON string that may contain placeholders.
 func (t jsonText) appendQuoted(quoted string, isName bool) (jsonText, error) {
 	value, _ := auth.Object{{Value: []byte(quoted)}}.String("")
 	parts, err := parseText(value)
 	switch {
 	case err != nil:
-		return t, fmt.Errorf("%w: %s", err, writePlaceholder)
+		return t, err
 	case parts.fixed():
 		return t.appendRaw(quoted), nil
 	case isName:
-		return t, errors.New("a placeholder stands in a name: use it in a value")
+		return t, advice.New(placeholderInName, valuesOnly)
 	}
 	return append(t, piece{text: parts}), nil
 }
 
-// checkClaim holds the claim with an example for the placeholders.
+// checkClaim checks the claim with example values for its placeholders.
 func checkClaim(name string, value jsonText) error {
 	sample, err := value.fill(example())
 	if err != nil {
@@ -106,10 +111,10 @@ func checkClaim(name string, value jsonText) error {
 	return auth.CheckExtraClaim(auth.Member{Name: name, Value: sample})
 }
 
-// example fills placeholders where only the kind of the result counts.
+// example returns values for placeholders where only the kind of the result matters.
 func example() Fresh { return Fresh{Now: time.Unix(1e9, 0), N: 1, Rand: zeros{}} }
 
-// zeros is randomness for what nobody sees.
+// zeros replaces randomness in values that nobody sees.
 type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) {

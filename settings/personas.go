@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -9,35 +10,36 @@ import (
 	"unicode"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/auth/input"
 )
 
-// DefaultPersonas is the name of the file with the personas, beside the settings
+// DefaultPersonas is the name of the personas file, in the folder of the settings
 // file.
 const DefaultPersonas = "personas.yaml"
 
-// personasFile is the setting that names another one.
+// personasFile is the setting that names another personas file.
 const personasFile = "PERSONAS_FILE"
 
-// Persona is a named preset of what a token holds. What it extends has been
-// merged into it.
+// Persona is a named preset for tokens. The persona that it extends has been merged
+// into it.
 type Persona struct {
 	Name    string
-	Extends string // the persona that it stands on, or nothing
+	Extends string // the name of another persona, or empty
 
-	// Subject may hold placeholders, and may be empty.
+	// Subject may contain placeholders, and may be empty.
 	Subject string
-	// Lifetime is as [input.ParseLifetime] reads it. When it is empty the token is
-	// good for as long as the settings say.
+	// Lifetime is text for [input.ParseLifetime]. If it is empty, the settings say how
+	// long the token is valid.
 	Lifetime string
-	// Algorithm and Key, the ID of one, say what signs; empty is the key of the
-	// settings. See [Settings.SigningKey].
+	// Algorithm and Key, a key ID, choose the key that signs; if both are empty it is
+	// the key of the settings. See [Settings.SigningKey].
 	Algorithm auth.Algorithm
 	Key       string
-	// Claims are as they stand in the file, placeholders and all.
+	// Claims are those in the file, with their placeholders.
 	Claims auth.Object
 
-	// Where it is in the file, from 1.
+	// File, Line and Column are where the persona is defined, counted from 1.
 	File         string
 	Line, Column int
 
@@ -45,20 +47,20 @@ type Persona struct {
 	claims  []claim
 }
 
-// claim is a claim that may hold placeholders.
+// claim is a claim that may contain placeholders.
 type claim struct {
 	name  string
 	value jsonText
 }
 
-// Fixed reports whether the claims hold no placeholder, so that those of one
-// token will do for the next.
+// Fixed reports whether the claims contain no placeholder, so that every token has
+// the same.
 func (p *Persona) Fixed() bool {
 	return !slices.ContainsFunc(p.claims, func(c claim) bool { return !c.value.fixed() })
 }
 
-// With returns the persona with these claims above its own, byte for byte: what
-// looks like a placeholder in them is none.
+// With returns the persona with these claims added to its own or replacing them,
+// byte for byte: {{now}} in them is text, not a placeholder.
 func (p *Persona) With(claims auth.Object) *Persona {
 	out := *p
 	out.Claims, out.claims = slices.Clone(p.Claims), slices.Clone(p.claims)
@@ -68,7 +70,7 @@ func (p *Persona) With(claims auth.Object) *Persona {
 	return &out
 }
 
-// Without returns the persona without the claims of these names.
+// Without returns the persona without the named claims.
 func (p *Persona) Without(names ...string) *Persona {
 	out := *p
 	out.Claims, out.claims = nil, nil
@@ -80,7 +82,7 @@ func (p *Persona) Without(names ...string) *Persona {
 	return &out
 }
 
-// set puts a claim in, where one of that name stands or at the end.
+// set replaces the claim of the same name, or adds the claim at the end.
 func (p *Persona) set(c claim, written []byte) {
 	if i := slices.IndexFunc(p.claims, func(have claim) bool { return have.name == c.name }); i >= 0 {
 		p.claims[i], p.Claims[i].Value = c, written
@@ -90,10 +92,9 @@ func (p *Persona) set(c claim, written []byte) {
 	p.Claims = append(p.Claims, auth.Member{Name: c.name, Value: written})
 }
 
-// Request returns what a token of the persona holds, with everything that must
-// be fresh made anew. Its lifetime is zero when the persona has none, and its
-// subject empty. An error is one of the randomness, or of a lifetime that ends
-// at a moment which has passed.
+// Request returns the request for one token, with its placeholders filled. The
+// subject is empty and the lifetime zero where the persona has none. The error
+// comes from the random source, or says that the lifetime ends in the past.
 func (p *Persona) Request(f Fresh) (auth.Request, error) {
 	lifetime, err := p.LifetimeAt(f.Now)
 	if err != nil {
@@ -132,34 +133,34 @@ func (p *Persona) LifetimeAt(now time.Time) (time.Duration, error) {
 	if err != nil {
 		return 0, &Problem{
 			File: p.File, Line: p.Line, Column: p.Column, Name: p.Name,
-			Text: "the lifetime of " + p.Name + " cannot be used: " + err.Error(), Do: "write another one, such as 30m",
+			Text: "the lifetime of " + p.Name + " cannot be used: " + err.Error(),
+			Do:   cmp.Or(advice.Of(err), "choose another, such as 30m"),
 		}
 	}
 	return lifetime, nil
 }
 
-// Personas reads the personas, in the order of their file. Without a file there
-// are none, unless a setting names it. The error is [Problems].
+// Personas reads the personas, in the order of their file. There are none without a
+// file, which is an error only if a setting names it. The error is [Problems].
 func (s *Settings) Personas() ([]*Persona, error) {
 	if s.PersonasFile == "" {
 		return nil, nil
 	}
-	data, problem := readFile(s.PersonasFile)
+	data, problem := readFile(s.PersonasFile, personasFileName)
 	switch {
 	case problem != nil && problem.missing && !s.PersonasGiven:
 		return nil, nil
 	case problem != nil && problem.missing:
-		problem.Do = "make it, or change " + personasFile
+		problem.Do = "create it, or change " + personasFile
 		return nil, Problems{problem}
 	case problem != nil:
-		problem.Do = strings.Replace(problem.Do, "settings file", "file of personas", 1)
 		return nil, Problems{problem}
 	}
 	return ParsePersonas(s.PersonasFile, data)
 }
 
-// Personas reads the personas of the settings that the options name. Nothing
-// else in those has to be right, and no key is looked at.
+// Personas reads the personas that go with the settings. It reads no key, and
+// ignores what is wrong with other settings.
 func Personas(o Options) (*Settings, []*Persona, error) {
 	s, r, problem := o.open()
 	if problem != nil {
@@ -173,19 +174,19 @@ func Personas(o Options) (*Settings, []*Persona, error) {
 	return s, personas, err
 }
 
-// personas returns the path of the file, and whether it was named.
+// personas returns the path of the personas file, and whether a setting names it.
 func (r *reader) personas() (path string, given bool) {
 	s := r.get(personasFile)
 	if !s.set {
 		return filepath.Join(filepath.Dir(r.file), DefaultPersonas), false
 	}
 	if r.text(personasFile) == "" {
-		return "", false // which has been said
+		return "", false // already reported
 	}
 	return r.beside(s), true
 }
 
-// FindPersona returns the persona of that name, or nil.
+// FindPersona returns the persona with that name, or nil.
 func FindPersona(personas []*Persona, name string) *Persona {
 	if i := slices.IndexFunc(personas, func(p *Persona) bool { return p.Name == name }); i >= 0 {
 		return personas[i]
@@ -193,8 +194,9 @@ func FindPersona(personas []*Persona, name string) *Persona {
 	return nil
 }
 
-// SigningKey returns the key that signs for a persona: the one that it names, by
-// its ID or its algorithm, else the key of the settings.
+// SigningKey returns the key that signs for a persona: the one that it names by ID
+// or algorithm, else the key of the settings. The error is a *[Problem], or
+// [auth.ErrNoKey].
 func (s *Settings) SigningKey(p *Persona) (*auth.Key, error) {
 	fits := func(key *auth.Key) bool {
 		return key != nil && (p.Algorithm == "" || key.Algorithm() == p.Algorithm) && (p.Key == "" || key.ID() == p.Key)
@@ -211,10 +213,10 @@ func (s *Settings) SigningKey(p *Persona) (*auth.Key, error) {
 	switch {
 	case p.Key != "":
 		problem.Text = "the persona " + p.Name + " signs with the key " + strconv.Quote(p.Key) + ", which is not configured"
-		problem.Do = "name a file that has it in KEY_FILE, or with --key-file"
+		problem.Do = "set KEY_FILE, or --key-file, to a file that has it"
 	case s.Key != nil:
-		problem.Text = "the persona " + p.Name + " signs with " + string(p.Algorithm) + ", and the key is for " + string(s.Key.Algorithm())
-		problem.Do = "take the algorithm out of the persona, or configure a key that fits"
+		problem.Text = "the persona " + p.Name + " signs with " + string(p.Algorithm) + ", but the key is for " + string(s.Key.Algorithm())
+		problem.Do = "remove the algorithm from the persona, or configure a matching key"
 	default:
 		return nil, auth.ErrNoKey
 	}
@@ -224,8 +226,10 @@ func (s *Settings) SigningKey(p *Persona) (*auth.Key, error) {
 // maxPersonaName is the longest name of a persona, in characters.
 const maxPersonaName = 64
 
-// isPersonaName reports whether a name can be typed behind --persona and stands
-// in a table as it is.
+const personaNameAdvice = "use letters, digits and, after the first character, - _ . @ + (64 characters at most)"
+
+// isPersonaName reports whether a name can be typed after --persona and printed in a
+// table without quotes.
 func isPersonaName(name string) bool {
 	length := 0
 	for i, r := range name {

@@ -137,7 +137,7 @@ func TestPersonaUUIDs(t *testing.T) {
 	}
 }
 
-// Tabs between words of YAML, in comments and as an escape are no problem.
+// Tabs are allowed between tokens of YAML, in comments and as an escape sequence.
 func TestPersonasTabs(t *testing.T) {
 	t.Parallel()
 	p := parseAll(t, "a:\t# so\n  claims:\n    escape: \"a\\tb\"\n    outside:\tg\t# h\ti\n    list: [1,\t2\t]\t\n")[0]
@@ -163,43 +163,50 @@ func TestPersonasProblems(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{
 			"a:\n  role: x\n",
-			`2:3: there is no member "role" in a persona; write subject, lifetime, algorithm, key, claims or extends; a claim goes below claims`,
+			`2:3: a persona has no member "role"; write subject, lifetime, algorithm, key, claims or extends, and put claims below claims`,
 		},
-		{"a: {}\nb: {}\na: {}\n", `3:1: "a" is there twice; keep one`},
-		{"a:\n  claims:\n    x: 1\n    x: 2\n", `4:5: "x" is there twice; keep one`},
-		{"a:\n  claims:\n    x: {y: 1, y: 2}\n", `3:15: "y" is there twice; keep one`},
-		{"a: &x {}\nb: *x\n", "1:4: anchors and aliases are not used here; write the value, or let one persona extend another"},
-		{"a:\n  <<: {}\n", "2:3: anchors and aliases are not used here; write the value, or let one persona extend another"},
-		{"a: !!str x\n", "1:4: tags and directives are not used here; put text in quotes, and leave them out"},
-		{"? a\n: {}\n", "1:1: a name that begins with ? is not used here; write name: value"},
+		{"a: {}\nb: {}\na: {}\n", `3:1: "a" is set a second time; keep one of the two`},
+		{"a:\n  claims:\n    x: 1\n    x: 2\n", `4:5: "x" is set a second time; keep one of the two`},
+		{"a:\n  claims:\n    x: {y: 1, y: 2}\n", `3:15: "y" is set a second time; keep one of the two`},
+		{"a: &x {}\nb: *x\n", "1:4: anchors and aliases are not supported; write the value out, or let one persona extend another"},
+		{"a:\n  <<: {}\n", "2:3: anchors and aliases are not supported; write the value out, or let one persona extend another"},
+		{"a: !!str x\n", "1:4: tags and directives are not supported; remove them, and put text in quotes"},
+		{"? a\n: {}\n", "1:1: names that start with ? are not supported; write name: value"},
 		{
 			"- a\n",
-			"1:1: the file is not a list of personas by name; begin with a name and a colon, such as customer:, and indent what is below it",
+			"1:1: the file does not list personas by name; start with a name and a colon, such as customer:, and indent the lines below it",
 		},
 		{"a: x\n", `1:4: "a" has no members; write subject, lifetime, algorithm, key, claims or extends below it, indented`},
 		{"a:\n", `1:1: "a" has no members; write subject, lifetime, algorithm, key, claims or extends below it, indented`},
-		{"-a: {}\n", `1:1: "-a" cannot be the name of a persona; use letters and digits, and - _ . @ + behind the first, 64 at most`},
-		{"a b: {}\n", `1:1: "a b" cannot be the name of a persona; use letters and digits, and - _ . @ + behind the first, 64 at most`},
-		{"a: {}\n---\nb: {}\n", "3:1: a second document begins; keep all personas in one, without --- between them"},
-		{"a:\n  subject: [x]\n", "2:12: subject has no text; write some behind it, or leave it out"},
-		{"a:\n  subject: a@b@c\n", "2:12: the subject cannot be used: an address can have only one @; write an email address or a user name"},
+		{
+			"-a: {}\n",
+			`1:1: "-a" cannot be the name of a persona; use letters, digits and, after the first character, - _ . @ + (64 characters at most)`,
+		},
+		{
+			"a b: {}\n",
+			`1:1: "a b" cannot be the name of a persona; use letters, digits and, after the first character, - _ . @ + (64 characters at most)`,
+		},
+		{"a: {}\n---\nb: {}\n", "3:1: a second document starts here; keep all personas in one document, without --- between them"},
+		{"a:\n  subject: [x]\n", "2:12: subject has no value; give it one, or remove it"},
+		{"a:\n  subject: a@b@c\n", "2:12: the subject cannot be used: an address can have only one @; use an email address or a user name"},
 		{
 			"a:\n  lifetime: 30\n",
-			"2:13: the lifetime cannot be used: a lifetime needs a unit: 30m is minutes, 30h is hours; write one such as 30m, 8h or until 18:00",
+			"2:13: the lifetime cannot be used: a lifetime needs a unit: 30m is minutes, 30h is hours; " +
+				"write a lifetime such as 30m, 8h or until 18:00",
 		},
 		{
 			"a:\n  lifetime: until noon\n",
 			"2:13: the lifetime cannot be used: a moment is written until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00; " +
-				"write one such as 30m, 8h or until 18:00",
+				"write a lifetime such as 30m, 8h or until 18:00",
 		},
 		{
 			"a:\n  algorithm: none\n",
-			"2:14: the algorithm is not one of those that can be used; write one of " + strings.Join(auth.AlgorithmNames(), ", "),
+			"2:14: the algorithm is not supported; use one of " + strings.Join(auth.AlgorithmNames(), ", "),
 		},
-		{"a:\n  extends: b\n", `2:12: there is no persona "b" to extend; write the name of one that is in this file`},
-		{"a:\n  extends: a\n", `2:12: "a" extends itself, by way of "a"; take one extends out`},
-		{"a:\n  extends: b\nb:\n  extends: c\nc:\n  extends: a\n", `6:12: "c" extends itself, by way of "a"; take one extends out`},
-		{"a:\n  claims: x\n", "2:11: claims is not a list of claims by name; write a claim a line below it, such as role: admin"},
+		{"a:\n  extends: b\n", `2:12: there is no persona "b" to extend; name a persona in this file`},
+		{"a:\n  extends: a\n", `2:12: "a" extends itself through "a"; remove one of the extends`},
+		{"a:\n  extends: b\nb:\n  extends: c\nc:\n  extends: a\n", `6:12: "c" extends itself through "a"; remove one of the extends`},
+		{"a:\n  claims: x\n", "2:11: claims does not list claims by name; write one claim per line below it, such as role: admin"},
 		{
 			"a:\n  claims:\n    exp: 1\n",
 			`3:5: the claim "exp" cannot be used: exp follows from the lifetime: change it there; change it, or leave it out`,
@@ -208,20 +215,20 @@ func TestPersonasProblems(t *testing.T) {
 			"a:\n  claims:\n    jti: \"{{n}}\"\n",
 			`3:5: the claim "jti" cannot be used: jti must be a string, this is a number; change it, or leave it out`,
 		},
-		{"a:\n  claims:\n    x:\n", "3:5: there is no value; write null if that is meant"},
+		{"a:\n  claims:\n    x:\n", "3:5: the value is missing; write null if you mean that"},
 		{
 			"a:\n  claims:\n    x: 0x1f\n",
-			"3:8: this is a number in YAML and not in JSON; put it in quotes if it is text, or write it in decimal digits",
+			"3:8: this is a number in YAML but not in JSON; put it in quotes if it is text, or write it in decimal digits",
 		},
 		{
 			"a:\n  claims:\n    x: 007\n",
-			"3:8: this is a number in YAML and not in JSON; put it in quotes if it is text, or write it in decimal digits",
+			"3:8: this is a number in YAML but not in JSON; put it in quotes if it is text, or write it in decimal digits",
 		},
 		{
 			"a:\n  claims:\n    x: .inf\n",
-			"3:8: a claim cannot hold this value; write text, a number, true, false, null, a list or names with values",
+			"3:8: a claim cannot have this kind of value; write text, a number, true, false, null, a list or a mapping",
 		},
-		{"a:\n  claims:\n    x: {{uuid}}\n", `3:8: a placeholder is not in quotes; write it as "{{uuid}}"`},
+		{"a:\n  claims:\n    x: {{uuid}}\n", `3:8: this placeholder is not in quotes; write it as "{{uuid}}"`},
 		{"a:\n  claims:\n    x: \"{{uid}}\"\n", "3:8: there is no such placeholder; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"},
 		{
 			"a:\n  claims:\n    x: [\"{{now+-1h}}\"]\n",
@@ -229,23 +236,26 @@ func TestPersonasProblems(t *testing.T) {
 		},
 		{
 			"a:\n  claims:\n    x: \"{{now+5x}}\"\n",
-			"3:8: the time behind now cannot be read; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}",
+			"3:8: the time after now cannot be read; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}",
 		},
 		{
 			"a:\n  claims:\n    x: \"{{n\"\n",
-			"3:8: a placeholder is opened with {{ and never closed; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}",
+			"3:8: a placeholder is opened with {{ but never closed; write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}",
 		},
-		{"a:\n  claims:\n    x: {\"{{n}}\": 1}\n", "3:9: a placeholder stands in a name; use it in a value"},
+		{"a:\n  claims:\n    x: {\"{{n}}\": 1}\n", "3:9: a name contains a placeholder; use placeholders in values only"},
 		{"a:\n  claims:\n    x: 'y\n", "3:8: it cannot be read as YAML: could not find end character of single-quoted text; " + quoteIt},
 		{"a:\n\tclaims:\n", "2:1: it cannot be read as YAML: found character '\t' that cannot start any token; " + quoteIt},
-		{"a: {subject: x\ty}\n", `1:14: a tab stands in a text; put the text in double quotes, and write the tab as \t`},
-		{"a:\n  claims:\n    x: y\n      \tz\n", `3:8: a tab stands in a text; put the text in double quotes, and write the tab as \t`},
-		{"a:\n  subject: x\n  claims:\n    x: \"y\tz\"\n", `4:8: a tab stands in a text; put the text in double quotes, and write the tab as \t`},
-		{"a:\n  claims:\n    x: |\n      y\tz\n", `4:10: a tab stands in a text; put the text in double quotes, and write the tab as \t`},
+		{"a: {subject: x\ty}\n", `1:14: this text contains a tab; put the text in double quotes, and write the tab as \t`},
+		{"a:\n  claims:\n    x: y\n      \tz\n", `3:8: this text contains a tab; put the text in double quotes, and write the tab as \t`},
+		{
+			"a:\n  subject: x\n  claims:\n    x: \"y\tz\"\n",
+			`4:8: this text contains a tab; put the text in double quotes, and write the tab as \t`,
+		},
+		{"a:\n  claims:\n    x: |\n      y\tz\n", `4:10: this text contains a tab; put the text in double quotes, and write the tab as \t`},
 		{"a: b: c\n", "1:4: it cannot be read as YAML: mapping value is not allowed in this context; " + quoteIt},
-		{"a:\n  claims:\n    x: " + strings.Repeat("[", 60) + "\n", "3:40: it nests deeper than 32; make it flatter"},
-		{"a:\n  claims:\n    x:\n    - - 1\n", "4:7: lists nest on one line; give each a line of its own"},
-		{"\ufeffa: {}\n", "1: it begins with a byte order mark; save it as UTF-8 without one"},
+		{"a:\n  claims:\n    x: " + strings.Repeat("[", 60) + "\n", "3:40: values are nested more than 32 levels deep; flatten them"},
+		{"a:\n  claims:\n    x:\n    - - 1\n", "4:7: lists are nested on one line; give each list a line of its own"},
+		{"\ufeffa: {}\n", "1: it starts with a byte order mark; save it as UTF-8 without one"},
 		{"a: {}\nb: \xff\n", "2: this line is not valid UTF-8; save the file as UTF-8"},
 	} {
 		_, err := ParsePersonas("personas.yaml", []byte(tt.text))
@@ -257,7 +267,7 @@ func TestPersonasProblems(t *testing.T) {
 	}
 }
 
-// All that is wrong is said at once, in the order of the lines.
+// All problems are reported at once, in the order of their lines.
 func TestPersonasEveryProblem(t *testing.T) {
 	t.Parallel()
 	_, err := ParsePersonas("p", []byte("b:\n  extends: z\na:\n  x: 1\n  lifetime: 1\n"))
@@ -290,13 +300,13 @@ func TestPersonasFile(t *testing.T) {
 		t.Errorf("without a file there are %v, %v", personas, err)
 	}
 	_, err := load(nil, "PERSONAS_FILE=none.yaml\n")
-	if want := filepath.Join(dir, "none.yaml") + ": there is no such file; make it, or change PERSONAS_FILE"; err == nil ||
+	if want := filepath.Join(dir, "none.yaml") + ": no such file; create it, or change PERSONAS_FILE"; err == nil ||
 		err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	write("personas.yaml", "a: {}\n")
 	write("others.yaml", "b: {}\nc: {}\n")
-	// Nothing else has to be right.
+	// Other settings may be wrong.
 	if personas, err := load(nil, "SECRET_KEY=short\n"); err != nil || len(personas) != 1 {
 		t.Errorf("beside the .env there are %v, %v", personas, err)
 	}
@@ -308,7 +318,7 @@ func TestPersonasFile(t *testing.T) {
 	}
 	write("personas.yaml", "a: {}\n#"+strings.Repeat("x", maxFile))
 	if _, err := load(nil, ""); err == nil ||
-		!strings.HasSuffix(err.Error(), "it is larger than 64 KiB; check that it is a file of personas") {
+		!strings.HasSuffix(err.Error(), "it is larger than 64 KiB; check that it is a personas file") {
 		t.Errorf("a large file: %v", err)
 	}
 }
@@ -336,12 +346,12 @@ func TestSigningKey(t *testing.T) {
 		{"{key: two}", two, ""},
 		{
 			"{key: two, algorithm: HS256}", nil,
-			`p.yaml:1:1: the persona a signs with the key "two", which is not configured; name a file that has it in KEY_FILE, or with --key-file`,
+			`p.yaml:1:1: the persona a signs with the key "two", which is not configured; set KEY_FILE, or --key-file, to a file that has it`,
 		},
 		{
 			"{algorithm: RS256}", nil,
-			"p.yaml:1:1: the persona a signs with RS256, and the key is for HS256; take the algorithm out of the persona, " +
-				"or configure a key that fits",
+			"p.yaml:1:1: the persona a signs with RS256, but the key is for HS256; remove the algorithm from the persona, " +
+				"or configure a matching key",
 		},
 	} {
 		personas, err := ParsePersonas("p.yaml", []byte("a: "+tt.persona+"\n"))
@@ -355,8 +365,8 @@ func TestSigningKey(t *testing.T) {
 	}
 }
 
-// Whatever the file holds: no panic, no value in a sentence, and every line that
-// is named exists. What is read makes claims.
+// No file makes the program panic or quote a value, every line that a sentence names
+// exists, and every persona that is read makes claims.
 func FuzzPersonas(f *testing.F) {
 	for _, seed := range []string{
 		shop, "a: {b: c}\n", "a:\n  claims: {x: [1, 'y', \"\\u00e9\"]}\n", "a: |\n x\n", "? a\n", "a: &b *b\n", "--- \n...\n%X\n",

@@ -2,31 +2,31 @@ package settings
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 	"tokendesk/internal/file"
 )
 
-// ErrNotWritten is returned when what was written would be read as something
-// else: the file is then as it was.
-var ErrNotWritten = errors.New("it would be read as something else from there, or change what is above it: " +
-	"check what is between {{ and }}, or write it into the file by hand")
+// ErrNotWritten says that the persona would not have survived being written and read
+// back, or would have changed another. The file was not changed.
+var ErrNotWritten = advice.New("the file would not read back with the same personas, so it was not changed",
+	"check the text between {{ and }}, or edit the file by hand")
 
-// SavePersona adds a persona at the end of the file, which is made when it is not
-// there. Whatever is in the file stays as it is, comments and all. Of the persona
-// everything but what it extends is written.
+// SavePersona adds a persona at the end of the file, which it creates if necessary.
+// Everything in the file stays as it is, comments included. Of the persona it
+// writes everything but the name of the one that it extends. Its errors have
+// advice, see [advice.Of].
 func SavePersona(path string, p *Persona) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
-	before, problem := readFile(path)
+	before, problem := readFile(path, personasFileName)
 	if problem != nil && !problem.missing {
 		return Problems{problem}
 	}
@@ -35,25 +35,21 @@ func SavePersona(path string, p *Persona) error {
 	case err != nil:
 		return err
 	case !isPersonaName(p.Name):
-		return errors.New("a persona's name has letters and digits, and - _ . @ + behind the first, 64 at most")
+		return advice.New("this cannot be the name of a persona", personaNameAdvice)
 	case FindPersona(personas, p.Name) != nil:
-		return errors.New("there is a persona of that name already: choose another, or change it in " + path)
+		return advice.New("there is already a persona with that name", "choose another name, or change the persona in "+path)
 	}
 	after := appendPersona(before, p)
 	if len(after) > maxFile {
-		return errors.New("the file would be larger than 64 KiB")
+		return advice.New("the file would be larger than 64 KiB", "remove a persona that you no longer need")
 	}
 	if !addsOnly(path, after, personas, p) {
 		return ErrNotWritten
 	}
-	if file.Rewrite(path, after, 0o600) != nil {
-		return fmt.Errorf("%s could not be written: check the permissions of its folder, and the room on the disk", path)
-	}
-	return nil
+	return file.Rewrite(path, after, 0o600)
 }
 
-// addsOnly reports whether the text has those personas as they were, and behind
-// them p.
+// addsOnly reports whether the text holds those personas unchanged, followed by p.
 func addsOnly(path string, text []byte, before []*Persona, p *Persona) bool {
 	personas, err := ParsePersonas(path, text)
 	return err == nil && slices.EqualFunc(personas, append(before, p), same)
@@ -67,7 +63,7 @@ func same(a, b *Persona) bool {
 		a.Algorithm == b.Algorithm && a.Key == b.Key && bytes.Equal(compactStrings(claims), compactStrings(others))
 }
 
-// compactStrings writes the strings of a JSON object in one way.
+// compactStrings writes every string in a JSON object with the same escapes.
 func compactStrings(text []byte) []byte {
 	var out bytes.Buffer
 	eachString(text, func(raw string) { out.WriteString(raw) }, func(quoted string) {
@@ -77,7 +73,7 @@ func compactStrings(text []byte) []byte {
 	return out.Bytes()
 }
 
-// appendPersona writes a persona below the others, with an empty line between.
+// appendPersona writes a persona after the others, with an empty line between them.
 func appendPersona(text []byte, p *Persona) []byte {
 	end := "\n"
 	if bytes.Contains(text, []byte("\r\n")) {
@@ -114,13 +110,14 @@ func appendPersona(text []byte, p *Persona) []byte {
 	return append(bytes.Clone(text), b.String()...)
 }
 
-// simple is text that YAML reads as it stands, but for a few words.
+// simple matches text that YAML reads as text without quotes, except for a few
+// words.
 var simple = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.@/-]*$`)
 
-// yamlText writes a text, in quotes unless it is a simple one.
+// yamlText writes a text, in quotes unless it is simple.
 func yamlText(text string) string {
 	switch strings.ToLower(text) {
-	case "true", "false", "null", "yes", "no", "on", "off", "y", "n": // to other readers too
+	case "true", "false", "null", "yes", "no", "on", "off", "y", "n": // some are special only to other YAML readers
 	default:
 		if simple.MatchString(text) {
 			return text
@@ -129,7 +126,7 @@ func yamlText(text string) string {
 	return string(jsontext.Quote(text))
 }
 
-// yamlValue writes the value of a claim: JSON with spaces in it is YAML.
+// yamlValue writes the value of a claim: JSON with spaces between its tokens is YAML.
 func yamlValue(m auth.Member) string {
 	if text, ok := (auth.Object{m}).String(m.Name); ok {
 		return yamlText(text)
@@ -142,7 +139,8 @@ func yamlValue(m auth.Member) string {
 	return b.String()
 }
 
-// eachString cuts JSON into its strings, with their quotes, and what is between.
+// eachString splits JSON into its strings, with their quotes, and the text between
+// them.
 func eachString(text []byte, between, quoted func(string)) {
 	jsonString := regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 	at := 0

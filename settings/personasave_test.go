@@ -50,11 +50,11 @@ func TestSavePersona(t *testing.T) {
 		t.Errorf("the mode is %v, %v", info.Mode(), err)
 	}
 	for _, tt := range []struct{ file, name, want string }{
-		{string(after), "a", "there is a persona of that name already"},
-		{string(after), "a b", "a persona's name has letters and digits"},
-		{"{a: {}}\n", "b", "it would be read as something else from there"},
-		{"a:\n  claims:\n    text: |+\n      all line ends count\n", "b", "it would be read as something else from there"},
-		{"a:\n  x: 1\n", "b", ":2:3: there is no member"},
+		{string(after), "a", "there is already a persona with that name"},
+		{string(after), "a b", "this cannot be the name of a persona"},
+		{"{a: {}}\n", "b", "the file would not read back with the same personas"},
+		{"a:\n  claims:\n    text: |+\n      all line ends count\n", "b", "the file would not read back with the same personas"},
+		{"a:\n  x: 1\n", "b", ":2:3: a persona has no member"},
 	} {
 		if err := os.WriteFile(path, []byte(tt.file), 0o600); err != nil {
 			t.Fatal(err)
@@ -75,7 +75,7 @@ func TestSavePersona(t *testing.T) {
 	}
 }
 
-// What is saved is read back, or refused.
+// A persona is saved only if it reads back the same.
 func FuzzSavePersona(f *testing.F) {
 	for _, seed := range []string{`{"a":"b"}`, `{"a b":[1,{"c":"d: e"}],"f":-0}`, `{"x":"\u2028\u0085 {{n}}"}`, `{"- a":"? b\t","|":"> x"}`} {
 		f.Add(seed, "ada")

@@ -16,6 +16,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/auth/input"
 )
 
@@ -33,17 +34,19 @@ const writePlaceholder = "write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n
 
 const writePersona = "write subject, lifetime, algorithm, key, claims or extends"
 
-// maxNesting is how deep values nest in a file of personas.
+// maxNesting is how deep values may be nested in a personas file.
 const maxNesting = 32
 
-// ParsePersonas reads a file of personas: a YAML mapping from their names to what
-// they are. Numbers keep their digits and claims their order. The error is
-// [Problems], each with its line and column; they quote names and nothing else.
+// ParsePersonas reads a personas file: a YAML mapping from their names to their
+// members. Numbers keep their digits and claims their order. The error is
+// [Problems], each with its line and column; they quote nothing but names.
 func ParsePersonas(file string, data []byte) ([]*Persona, error) {
 	if problem := checkBytes(file, data); problem != nil {
 		return nil, Problems{problem}
 	}
-	r := personaReader{file: file, lines: strings.Count(string(data), "\n") + 1, found: map[string]*Persona{}, at: map[string]*token.Token{}}
+	r := personaReader{
+		file: file, lines: strings.Count(string(data), "\n") + 1, found: map[string]*Persona{}, extends: map[string]*token.Token{},
+	}
 	body := r.parse(string(data))
 	if body != nil && len(r.problems) == 0 {
 		r.personas(body)
@@ -64,11 +67,11 @@ type personaReader struct {
 	lines    int
 	list     []*Persona
 	found    map[string]*Persona
-	at       map[string]*token.Token // where a persona names the one that it extends
+	extends  map[string]*token.Token // where each persona names the one that it extends
 	problems Problems
 }
 
-// problem says what is wrong at a token.
+// problem reports a problem at a token.
 func (r *personaReader) problem(at *token.Token, text, do string) {
 	p := &Problem{File: r.file, Line: 1, Column: 1, Text: text, Do: do}
 	if at != nil && at.Position != nil {
@@ -77,11 +80,11 @@ func (r *personaReader) problem(at *token.Token, text, do string) {
 	r.problems = append(r.problems, p)
 }
 
-const quoteIt = "put text with such characters in quotes, and check the indentation"
+const quoteIt = "put text with special characters in quotes, and check the indentation"
 
-// parse returns the one document of the file, or nil when it is empty or when it
-// has said what is wrong. A mistake of the YAML package is a problem of the file,
-// not the end of the program.
+// parse returns the one document of the file, or nil if it is empty or after it has
+// reported a problem. A panic in the YAML package is a problem of the file and does
+// not end the program.
 func (r *personaReader) parse(data string) (body ast.Node) {
 	defer func() {
 		if recover() != nil {
@@ -93,9 +96,9 @@ func (r *personaReader) parse(data string) (body ast.Node) {
 	if !r.checkTokens(tokens) {
 		return nil
 	}
-	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey()) // which are found here, with names
+	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey()) // entries reports duplicates by name
 	if syntax, ok := errors.AsType[yaml.Error](err); ok {
-		// Of the text the messages quote single characters at most.
+		// The messages quote at most single characters of the text.
 		r.problem(syntax.GetToken(), "it cannot be read as YAML: "+syntax.GetMessage(), quoteIt)
 		return nil
 	}
@@ -107,7 +110,7 @@ func (r *personaReader) parse(data string) (body ast.Node) {
 		switch {
 		case document.Body == nil:
 		case body != nil:
-			r.problem(firstToken(document.Body), "a second document begins", "keep all personas in one, without --- between them")
+			r.problem(firstToken(document.Body), "a second document starts here", "keep all personas in one document, without --- between them")
 			return nil
 		default:
 			body = document.Body
@@ -116,8 +119,8 @@ func (r *personaReader) parse(data string) (body ast.Node) {
 	return body
 }
 
-// checkTokens refuses what a file of personas does not need and what could make
-// it grow, before anything is built of it.
+// checkTokens refuses the parts of YAML that a personas file does not need or that
+// could make it grow, before it is parsed.
 func (r *personaReader) checkTokens(tokens token.Tokens) bool {
 	depth := 0
 	for i, tk := range tokens {
@@ -127,36 +130,36 @@ func (r *personaReader) checkTokens(tokens token.Tokens) bool {
 		}
 		switch tk.Type {
 		case token.AnchorType, token.AliasType, token.MergeKeyType:
-			r.problem(tk, "anchors and aliases are not used here", "write the value, or let one persona extend another")
+			r.problem(tk, "anchors and aliases are not supported", "write the value out, or let one persona extend another")
 		case token.TagType, token.DirectiveType:
-			r.problem(tk, "tags and directives are not used here", "put text in quotes, and leave them out")
+			r.problem(tk, "tags and directives are not supported", "remove them, and put text in quotes")
 		case token.StringType, token.SingleQuoteType, token.DoubleQuoteType:
-			// The YAML package loses it, or counts the lines below it wrong.
+			// The YAML package loses the tab, or miscounts the lines below it.
 			if strings.Contains(strings.TrimSpace(tk.Origin), "\t") {
-				r.problem(tk, "a tab stands in a text", `put the text in double quotes, and write the tab as \t`)
+				r.problem(tk, "this text contains a tab", `put the text in double quotes, and write the tab as \t`)
 			}
 		case token.MappingKeyType:
-			r.problem(tk, "a name that begins with ? is not used here", "write name: value")
+			r.problem(tk, "names that start with ? are not supported", "write name: value")
 		case token.InvalidType:
 			r.problem(tk, "it cannot be read as YAML: "+tk.Error, quoteIt)
 		case token.MappingStartType:
 			depth++
 			if next.Type == token.MappingStartType && next.Position.Line == tk.Position.Line && next.Position.Column == tk.Position.Column+1 {
-				r.problem(tk, "a placeholder is not in quotes", `write it as "{{uuid}}"`)
+				r.problem(tk, "this placeholder is not in quotes", `write it as "{{uuid}}"`)
 			}
 		case token.SequenceStartType:
 			depth++
 		case token.SequenceEntryType:
-			// Those of a block have a line each, unless they nest.
+			// The entries of a block list are on lines of their own, unless lists are nested.
 			if next.Type == token.SequenceEntryType && next.Position.Line == tk.Position.Line {
-				r.problem(next, "lists nest on one line", "give each a line of its own")
+				r.problem(next, "lists are nested on one line", "give each list a line of its own")
 			}
 		case token.MappingEndType, token.SequenceEndType:
 			depth--
 		default:
 		}
 		if depth > maxNesting {
-			r.problem(tk, "it nests deeper than "+strconv.Itoa(maxNesting), "make it flatter")
+			r.problem(tk, "values are nested more than "+strconv.Itoa(maxNesting)+" levels deep", "flatten them")
 		}
 		if len(r.problems) > 0 {
 			return false
@@ -172,12 +175,12 @@ type entry struct {
 	value ast.Node
 }
 
-// entries returns what a mapping holds. For a value that is none the problem is
-// at its beginning, else at the name before it.
-func (r *personaReader) entries(at *token.Token, node ast.Node, what, do string) []entry {
+// entries returns the entries of a mapping. If the value is not a mapping it reports
+// that with the given text and advice, at the value or else at the name before it.
+func (r *personaReader) entries(at *token.Token, node ast.Node, text, do string) []entry {
 	mapping, ok := node.(*ast.MappingNode)
 	if !ok {
-		r.problem(cmp.Or(firstToken(node), at), what, do)
+		r.problem(cmp.Or(firstToken(node), at), text, do)
 		return nil
 	}
 	var all []entry
@@ -186,10 +189,10 @@ func (r *personaReader) entries(at *token.Token, node ast.Node, what, do string)
 		at := value.Key.GetToken()
 		switch {
 		case !ok:
-			r.problem(at, "a name is not text", "put it in quotes")
+			r.problem(at, "this name is not text", "put it in quotes")
 			continue
 		case slices.ContainsFunc(all, func(e entry) bool { return e.name == name }):
-			r.problem(at, quoteName(name)+" is there twice", "keep one")
+			r.problem(at, quoteName(name)+" is set a second time", "keep one of the two")
 			continue
 		}
 		all = append(all, entry{name, at, value.Value})
@@ -197,18 +200,18 @@ func (r *personaReader) entries(at *token.Token, node ast.Node, what, do string)
 	return all
 }
 
-// keyName returns the name of a member, and whether it is one.
+// keyName returns the name of a member, and whether it is text.
 func keyName(key ast.MapKeyNode) (string, bool) {
 	switch key := key.(type) {
 	case *ast.StringNode:
 		return key.Value, utf8.ValidString(key.Value)
 	case *ast.IntegerNode:
-		return key.Token.Value, true // as it stands
+		return key.Token.Value, true // with its digits
 	}
 	return "", false
 }
 
-// quoteName quotes a name for a sentence, cut when it is long.
+// quoteName quotes a name for a sentence, and shortens a long one.
 func quoteName(name string) string {
 	if runes := []rune(name); len(runes) > maxPersonaName {
 		name = string(runes[:maxPersonaName]) + "…"
@@ -216,13 +219,12 @@ func quoteName(name string) string {
 	return strconv.Quote(name)
 }
 
-// personas reads all of them.
+// personas reads all personas.
 func (r *personaReader) personas(body ast.Node) {
-	for _, e := range r.entries(nil, body, "the file is not a list of personas by name",
-		"begin with a name and a colon, such as customer:, and indent what is below it") {
+	for _, e := range r.entries(nil, body, "the file does not list personas by name",
+		"start with a name and a colon, such as customer:, and indent the lines below it") {
 		if !isPersonaName(e.name) {
-			r.problem(e.at, quoteName(e.name)+" cannot be the name of a persona",
-				"use letters and digits, and - _ . @ + behind the first, 64 at most")
+			r.problem(e.at, quoteName(e.name)+" cannot be the name of a persona", personaNameAdvice)
 			continue
 		}
 		p := &Persona{Name: e.name, File: r.file, Line: e.at.Position.Line, Column: e.at.Position.Column}
@@ -237,8 +239,8 @@ func (r *personaReader) personas(body ast.Node) {
 // member reads a member of a persona.
 func (r *personaReader) member(p *Persona, e entry) {
 	if e.name == claimsMember {
-		for _, c := range r.entries(e.at, e.value, "claims is not a list of claims by name",
-			"write a claim a line below it, such as role: admin") {
+		for _, c := range r.entries(e.at, e.value, "claims does not list claims by name",
+			"write one claim per line below it, such as role: admin") {
 			r.claim(p, c)
 		}
 		return
@@ -250,30 +252,30 @@ func (r *personaReader) member(p *Persona, e entry) {
 			r.subject(p, e, value)
 		}
 	case lifetimeMember:
-		// A moment that has passed is said when a token is to be made.
+		// A lifetime that ends in the past is reported when a token is issued.
 		if _, err := input.ParseLifetime(value, time.Unix(0, 0).UTC()); ok && err != nil {
-			r.problem(firstToken(e.value), "the lifetime cannot be used: "+err.Error(), "write one such as 30m, 8h or until 18:00")
+			r.problem(firstToken(e.value), "the lifetime cannot be used: "+err.Error(),
+				cmp.Or(advice.Of(err), "write a lifetime such as 30m, 8h or until 18:00"))
 		}
 		p.Lifetime = value
 	case algorithmMember:
 		alg, err := auth.ParseAlgorithm(value)
 		if ok && err != nil {
-			r.problem(firstToken(e.value), "the algorithm is not one of those that can be used",
-				"write one of "+strings.Join(auth.AlgorithmNames(), ", "))
+			r.problem(firstToken(e.value), "the algorithm is not supported", "use one of "+strings.Join(auth.AlgorithmNames(), ", "))
 		}
 		p.Algorithm = alg
 	case keyMember:
 		p.Key = value
 	case extendsMember:
 		p.Extends = value
-		r.at[p.Name] = firstToken(e.value)
+		r.extends[p.Name] = firstToken(e.value)
 	default:
-		r.problem(e.at, "there is no member "+quoteName(e.name)+" in a persona", writePersona+"; a claim goes below claims")
+		r.problem(e.at, "a persona has no member "+quoteName(e.name), writePersona+", and put claims below claims")
 	}
 }
 
-// plain returns the text of a member, as it stands, and whether it has one. It
-// says so when a member that is known has none.
+// plain returns the text of a member, and whether it has any. It reports a known
+// member without text.
 func (r *personaReader) plain(e entry) (string, bool) {
 	value := ""
 	switch node := e.value.(type) {
@@ -290,12 +292,12 @@ func (r *personaReader) plain(e entry) (string, bool) {
 		return value, true
 	}
 	if slices.Contains([]string{subjectMember, lifetimeMember, algorithmMember, keyMember, extendsMember}, e.name) {
-		r.problem(cmp.Or(firstToken(e.value), e.at), e.name+" has no text", "write some behind it, or leave it out")
+		r.problem(cmp.Or(firstToken(e.value), e.at), e.name+" has no value", "give it one, or remove it")
 	}
 	return "", false
 }
 
-// subject reads the subject, which holds with an example for the placeholders.
+// subject reads the subject of a persona.
 func (r *personaReader) subject(p *Persona, e entry, value string) {
 	parts, err := parseText(value)
 	if err != nil {
@@ -303,16 +305,17 @@ func (r *personaReader) subject(p *Persona, e entry, value string) {
 		return
 	}
 	if err := checkSubject(parts); err != nil {
-		r.problem(firstToken(e.value), "the subject cannot be used: "+err.Error(), "write an email address or a user name")
+		r.problem(firstToken(e.value), "the subject cannot be used: "+err.Error(),
+			cmp.Or(advice.Of(err), "use an email address or a user name"))
 	}
 	p.Subject, p.subject = value, parts
 }
 
 func (r *personaReader) placeholder(at *token.Token, err error) {
-	r.problem(at, err.Error(), writePlaceholder)
+	r.problem(at, err.Error(), advice.Of(err))
 }
 
-// inherit puts what a persona extends below what it says itself.
+// inherit merges into each persona the one that it extends.
 func (r *personaReader) inherit() {
 	done := map[string]bool{}
 	for _, p := range r.list {
@@ -320,8 +323,8 @@ func (r *personaReader) inherit() {
 	}
 }
 
-// resolve merges a persona with those that it stands on. Above holds the personas
-// that are being resolved.
+// resolve merges into a persona the one that it extends. Above holds the personas
+// that are being resolved and extend this one.
 func (r *personaReader) resolve(p *Persona, above []*Persona, done map[string]bool) {
 	if p.Extends == "" || done[p.Name] {
 		return
@@ -331,10 +334,10 @@ func (r *personaReader) resolve(p *Persona, above []*Persona, done map[string]bo
 	above = append(above, p)
 	switch {
 	case !ok:
-		r.problem(r.at[p.Name], "there is no persona "+quoteName(p.Extends)+" to extend", "write the name of one that is in this file")
+		r.problem(r.extends[p.Name], "there is no persona "+quoteName(p.Extends)+" to extend", "name a persona in this file")
 		return
 	case slices.Contains(above, parent):
-		r.problem(r.at[p.Name], quoteName(p.Name)+" extends itself, by way of "+quoteName(p.Extends), "take one extends out")
+		r.problem(r.extends[p.Name], quoteName(p.Name)+" extends itself through "+quoteName(p.Extends), "remove one of the extends")
 		return
 	}
 	r.resolve(parent, above, done)
@@ -351,7 +354,8 @@ func (r *personaReader) resolve(p *Persona, above []*Persona, done map[string]bo
 	}
 }
 
-// firstToken returns where a value begins, or nil when nothing is written there.
+// firstToken returns the token at which a value starts, or nil if the value is
+// missing.
 func firstToken(node ast.Node) *token.Token {
 	switch node := node.(type) {
 	case nil:

@@ -4,18 +4,18 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"time"
 
+	"tokendesk/auth/advice"
 	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 )
 
-// Fresh is what the placeholders of one token are filled with.
+// Fresh holds the values for the placeholders of one token.
 type Fresh struct {
 	// Now is the moment of issue.
 	Now time.Time
@@ -25,7 +25,7 @@ type Fresh struct {
 	Rand io.Reader
 }
 
-// word is what a placeholder stands for.
+// word is a kind of placeholder.
 type word int
 
 const (
@@ -45,13 +45,13 @@ type part struct {
 // text is a text with placeholders.
 type text []part
 
-// errPlaceholder is what a placeholder that is none gets.
-var errPlaceholder = errors.New("there is no such placeholder")
+var (
+	errPlaceholder = advice.New("there is no such placeholder", writePlaceholder)
+	errOpen        = advice.New("a placeholder is opened with {{ but never closed", writePlaceholder)
+	errOffset      = advice.New("the time after now cannot be read", writePlaceholder)
+)
 
-// errOpen is for one that is never closed.
-var errOpen = errors.New("a placeholder is opened with {{ and never closed")
-
-// parseText finds the placeholders of a text. Its errors quote nothing.
+// parseText finds the placeholders in a text. Its errors quote nothing.
 func parseText(s string) (text, error) {
 	var parts text
 	for {
@@ -90,12 +90,12 @@ func parsePlaceholder(inside string) (part, error) {
 		return part{}, errPlaceholder
 	}
 	unsigned := strings.TrimSpace(amount[1:])
-	if unsigned == "" || unsigned[0] < '0' || unsigned[0] > '9' { // no second sign, no moment
+	if unsigned == "" || unsigned[0] < '0' || unsigned[0] > '9' { // neither a second sign nor "until 18:00"
 		return part{}, errPlaceholder
 	}
 	offset, err := input.ParseLifetime(unsigned, time.Time{})
 	if err != nil {
-		return part{}, errors.New("the time behind now cannot be read")
+		return part{}, errOffset
 	}
 	if amount[0] == '-' {
 		offset = -offset
@@ -103,7 +103,7 @@ func parsePlaceholder(inside string) (part, error) {
 	return part{word: nowWord, offset: offset}, nil
 }
 
-// fixed reports whether there is no placeholder.
+// fixed reports whether the text has no placeholder.
 func (t text) fixed() bool {
 	for _, p := range t {
 		if p.word != plainText {
@@ -113,12 +113,12 @@ func (t text) fixed() bool {
 	return true
 }
 
-// number reports whether the text is one placeholder that stands for a number.
+// number reports whether the whole text is one placeholder for a number.
 func (t text) number() bool {
 	return len(t) == 1 && (t[0].word == nowWord || t[0].word == numberWord)
 }
 
-// fill returns the text with what the placeholders stand for.
+// fill returns the text with its placeholders filled.
 func (t text) fill(f Fresh) (string, error) {
 	if len(t) == 1 && t[0].word == plainText {
 		return t[0].text, nil
@@ -132,7 +132,7 @@ func (t text) fill(f Fresh) (string, error) {
 				return "", err
 			}
 		case nowWord:
-			// In whole seconds, so that iat and {{now}} are the same.
+			// In whole seconds, so that {{now}} equals iat.
 			out = strconv.AppendInt(out, f.Now.Unix()+int64(p.offset/time.Second), 10)
 		case numberWord:
 			out = strconv.AppendInt(out, int64(f.N), 10)
@@ -164,13 +164,13 @@ func appendUUID(dst []byte, random io.Reader) ([]byte, error) {
 	return dst, nil
 }
 
-// jsonText is a JSON value with placeholders: pieces of JSON, and texts between
+// jsonText is a JSON value with placeholders: pieces of JSON and the texts between
 // them.
 type jsonText []piece
 
 type piece struct {
 	raw  []byte
-	text text // with placeholders, when there is no raw
+	text text // with placeholders, if raw is nil
 }
 
 // constant is a value without placeholders.
@@ -178,7 +178,7 @@ func constant(raw []byte) jsonText { return jsonText{{raw: raw}} }
 
 func (t jsonText) fixed() bool { return len(t) == 1 && t[0].raw != nil }
 
-// appendRaw appends JSON that stands as it is.
+// appendRaw appends JSON without placeholders.
 func (t jsonText) appendRaw(raw string) jsonText {
 	if n := len(t) - 1; n >= 0 && t[n].raw != nil {
 		t[n].raw = append(t[n].raw, raw...)
@@ -187,7 +187,8 @@ func (t jsonText) appendRaw(raw string) jsonText {
 	return append(t, piece{raw: []byte(raw)})
 }
 
-// appendText appends a string.
+// appendText appends a string, which is whole as text and parts when it is split at
+// its placeholders.
 func (t jsonText) appendText(parts text, whole string) jsonText {
 	if parts.fixed() {
 		return t.appendRaw(string(jsontext.Quote(whole)))
@@ -195,7 +196,7 @@ func (t jsonText) appendText(parts text, whole string) jsonText {
 	return append(t, piece{text: parts})
 }
 
-// fill returns the value of one token.
+// fill returns the value with its placeholders filled.
 func (t jsonText) fill(f Fresh) ([]byte, error) {
 	if t.fixed() {
 		return t[0].raw, nil

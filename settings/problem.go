@@ -16,30 +16,33 @@ type Problem struct {
 
 	Column int // in characters, from 1; 0 when the whole line is meant
 
-	// Encrypted says that a passphrase would help which somebody could be asked for.
+	// Encrypted says that only the passphrase of a key is missing or wrong, and that
+	// the user can be asked for it.
 	Encrypted bool
 
 	missing bool  // there is no such file
-	cause   error // what is behind it, where somebody may look for that
+	cause   error // for [errors.Is] and [errors.As], or nil
 }
 
-// Error returns one sentence: where, what, and what to do. It quotes no value.
+// Error returns one sentence that says where the problem is, what is wrong and what
+// to do. It quotes no value.
 func (p *Problem) Error() string { return sentence(p.File, p.Line, p.Column, p.Text, p.Do) }
 
-// Unwrap returns the error behind the problem, or nil.
+// Unwrap returns the cause of the problem, or nil.
 func (p *Problem) Unwrap() error { return p.cause }
 
-// Encrypted reports whether there is nothing wrong with the settings but that the
-// passphrase of a key is missing, or is another one.
+// Encrypted reports whether the only problem is that the passphrase of a key is
+// missing or wrong.
 func Encrypted(err error) bool {
 	problems, ok := errors.AsType[Problems](err)
 	return ok && len(problems) == 1 && problems[0].Encrypted
 }
 
-// Problems is everything that is wrong, in the order of the lines.
+// Problems lists everything that is wrong with the settings, in the order of their
+// lines.
 type Problems []*Problem
 
-// Error returns the sentences, one a line.
+// Error returns the sentences of the problems, one per line.
 func (p Problems) Error() string {
 	texts := make([]string, len(p))
 	for i, problem := range p {
@@ -57,8 +60,8 @@ func (p Problems) Unwrap() []error {
 	return errs
 }
 
-// Warning is something that works and should not stay as it is: somebody else
-// may get at the key, or an API may refuse the tokens.
+// Warning is about a setting that works but should not stay as it is: somebody else
+// may get hold of the key, or an API may refuse the tokens.
 type Warning struct {
 	File string
 	Line int
@@ -66,12 +69,13 @@ type Warning struct {
 	Text string
 	Do   string
 
-	// Severe says that the key may be in other hands, or that it may not be the
-	// key that the API has.
+	// Severe says that somebody else may have the key, or that the API may have a
+	// different one.
 	Severe bool
 }
 
-// String returns one sentence: where, what, and what to do. It quotes no value.
+// String returns one sentence that says where the setting is, what is wrong with it
+// and what to do. It quotes no value.
 func (w Warning) String() string { return sentence(w.File, w.Line, 0, w.Text, w.Do) }
 
 func sentence(file string, line, column int, text, do string) string {

@@ -10,9 +10,9 @@ import (
 func TestSentences(t *testing.T) {
 	t.Parallel()
 	good := "SECRET_KEY=" + canary + "\n"
-	better := "; put a better one there, for example from openssl rand -hex 64, or set ALLOW_WEAK_SECRET=true for a test system that has it"
+	better := "; use a stronger secret, for example from openssl rand -hex 64, or set ALLOW_WEAK_SECRET=true if a test system uses this one"
 	loaders := func(what, do string) string {
-		return ".env:1: SECRET_KEY has " + what + ", so an API may read another secret out of this line; " + do
+		return ".env:1: SECRET_KEY has " + what + ", so an API may read a different secret from this line; " + do
 	}
 	tests := []struct {
 		name, text string
@@ -21,70 +21,70 @@ func TestSentences(t *testing.T) {
 		{
 			"zero minutes", good + "ACCESS_TOKEN_EXPIRE_MINUTES=0",
 			[]string{
-				".env:2: ACCESS_TOKEN_EXPIRE_MINUTES is zero, so every token would have expired when it is issued; write whole minutes, such as 30",
+				".env:2: ACCESS_TOKEN_EXPIRE_MINUTES is zero, so tokens would expire the moment they are issued; use whole minutes, such as 30",
 			},
 		},
 		{
 			"negative minutes", good + "ACCESS_TOKEN_EXPIRE_MINUTES=-5",
 			[]string{
-				".env:2: ACCESS_TOKEN_EXPIRE_MINUTES is negative, so every token would have expired when it is issued; write whole minutes, such as 30",
+				".env:2: ACCESS_TOKEN_EXPIRE_MINUTES is negative, so tokens would expire before they are issued; use whole minutes, such as 30",
 			},
 		},
 		{
 			"a fraction", good + "ACCESS_TOKEN_EXPIRE_MINUTES=1.5",
-			[]string{".env:2: ACCESS_TOKEN_EXPIRE_MINUTES is not a whole number; write whole minutes, such as 30"},
+			[]string{".env:2: ACCESS_TOKEN_EXPIRE_MINUTES is not a whole number; use whole minutes, such as 30"},
 		},
 		{
 			"text", good + "ACCESS_TOKEN_EXPIRE_MINUTES=" + canary,
-			[]string{".env:2: ACCESS_TOKEN_EXPIRE_MINUTES is not a number; write whole minutes, such as 30"},
+			[]string{".env:2: ACCESS_TOKEN_EXPIRE_MINUTES is not a number; use whole minutes, such as 30"},
 		},
 		{
 			"overflow", good + "MAX_TOKEN_MINUTES=99999999999999999999",
-			[]string{".env:2: MAX_TOKEN_MINUTES is larger than any lifetime; write whole minutes, such as 30"},
+			[]string{".env:2: MAX_TOKEN_MINUTES is too large; use whole minutes, such as 30"},
 		},
 		{
 			"overflow of the duration", good + "MAX_TOKEN_MINUTES=999999999999",
-			[]string{".env:2: MAX_TOKEN_MINUTES is larger than any lifetime; write whole minutes, such as 30"},
+			[]string{".env:2: MAX_TOKEN_MINUTES is too large; use whole minutes, such as 30"},
 		},
 		{
 			"above the limit", good + "ACCESS_TOKEN_EXPIRE_MINUTES=60\nMAX_TOKEN_MINUTES=30",
-			[]string{".env:2: ACCESS_TOKEN_EXPIRE_MINUTES is above MAX_TOKEN_MINUTES; lower the one or raise the other"},
+			[]string{".env:2: ACCESS_TOKEN_EXPIRE_MINUTES is above MAX_TOKEN_MINUTES; lower the first or raise the second"},
 		},
 		{
 			"unknown algorithm", good + "ALGORITHM=" + canary,
 			[]string{
-				".env:2: ALGORITHM names no algorithm that can be used here; write HS256, HS384 or HS512, or one that fits KEY_FILE, " +
+				".env:2: ALGORITHM is not a supported algorithm; use HS256, HS384 or HS512, or one that matches KEY_FILE, " +
 					"such as RS256, ES256 or EdDSA",
 			},
 		},
 		{
 			"lower case algorithm", good + "ALGORITHM=hs256",
 			[]string{
-				".env:2: ALGORITHM names no algorithm that can be used here; write HS256, HS384 or HS512, or one that fits KEY_FILE, " +
+				".env:2: ALGORITHM is not a supported algorithm; use HS256, HS384 or HS512, or one that matches KEY_FILE, " +
 					"such as RS256, ES256 or EdDSA",
 			},
 		},
 		{
 			"unknown encoding", good + "SECRET_KEY_ENCODING=" + canary,
-			[]string{".env:2: SECRET_KEY_ENCODING is not an encoding; write utf8, base64, base64url or hex"},
+			[]string{".env:2: SECRET_KEY_ENCODING is not a known encoding; use utf8, base64, base64url or hex"},
 		},
 		{
 			"not hex", good + "SECRET_KEY_ENCODING=hex",
-			[]string{".env:1: SECRET_KEY is not hex, as SECRET_KEY_ENCODING says; correct the one or the other"},
+			[]string{".env:1: SECRET_KEY is not valid hex, which SECRET_KEY_ENCODING says it is; correct one of the two"},
 		},
-		{"neither on nor off", good + "TOKENDESK_MOUSE=" + canary, []string{".env:2: TOKENDESK_MOUSE is neither on nor off; write on or off"}},
+		{"neither on nor off", good + "TOKENDESK_MOUSE=" + canary, []string{".env:2: TOKENDESK_MOUSE is neither on nor off; use on or off"}},
 		{
 			"neither true nor false", good + "ALLOW_WEAK_SECRET=" + canary,
-			[]string{".env:2: ALLOW_WEAK_SECRET is neither true nor false; write true or false"},
+			[]string{".env:2: ALLOW_WEAK_SECRET is neither true nor false; use true or false"},
 		},
 		{
 			"far below zero", good + "MAX_TOKEN_MINUTES=-99999999999999999999",
-			[]string{".env:2: MAX_TOKEN_MINUTES is negative, so every token would have expired when it is issued; write whole minutes, such as 30"},
+			[]string{".env:2: MAX_TOKEN_MINUTES is negative, so tokens would expire before they are issued; use whole minutes, such as 30"},
 		},
 		{"all at once, by line", "ALGORITHM=x\n" + good + "MAX_TOKEN_MINUTES=0", []string{
-			".env:1: ALGORITHM names no algorithm that can be used here; write HS256, HS384 or HS512, or one that fits KEY_FILE, " +
+			".env:1: ALGORITHM is not a supported algorithm; use HS256, HS384 or HS512, or one that matches KEY_FILE, " +
 				"such as RS256, ES256 or EdDSA",
-			".env:3: MAX_TOKEN_MINUTES is zero, so every token would have expired when it is issued; write whole minutes, such as 30",
+			".env:3: MAX_TOKEN_MINUTES is zero, so tokens would expire the moment they are issued; use whole minutes, such as 30",
 		}},
 
 		{
@@ -113,77 +113,77 @@ func TestSentences(t *testing.T) {
 			"URL", "SECRET_KEY=postgres://user:" + canary + "@host/db",
 			[]string{
 				".env:1: SECRET_KEY cannot be used with HS256: the secret is a URL, not an HMAC secret: it needs at least 32 random bytes; " +
-					makeSecret,
+					generateOne,
 			},
 		},
 		{
 			"PEM", "SECRET_KEY=\"-----BEGIN PUBLIC KEY-----\nMIIB" + canary + "\n-----END PUBLIC KEY-----\"",
 			[]string{
 				".env:1: SECRET_KEY cannot be used with HS256: the secret is a PEM block, not an HMAC secret: it needs at least 32 random bytes; " +
-					makeSecret,
+					generateOne,
 			},
 		},
-		{"blank", "SECRET_KEY='   '", []string{".env:1: SECRET_KEY is blank; " + makeSecret}},
+		{"blank", "SECRET_KEY='   '", []string{".env:1: SECRET_KEY is blank; " + generateOne}},
 		{
 			"a variable that was never expanded", "SECRET_KEY=${SECRET_KEY}",
 			[]string{
-				".env:1: SECRET_KEY is made of variables that have no value in this file; write the secret itself, in single quotes if it has a $",
+				".env:1: SECRET_KEY refers to variables that this file does not set; write the secret itself, in single quotes if it contains a $",
 			},
 		},
 		{
 			"the same in single quotes", "SECRET_KEY='$SECRET_KEY_OF_THE_SERVICE_IN_PRODUCTION'",
 			[]string{
 				".env:1: SECRET_KEY cannot be used with HS256: the secret is a variable that was never expanded, not an HMAC secret: " +
-					"it needs at least 32 random bytes; " + makeSecret,
+					"it needs at least 32 random bytes; " + generateOne,
 			},
 		},
 		{
 			"allowed all the same", "SECRET_KEY=Qx7pL2\nALLOW_WEAK_SECRET=true",
 			[]string{
 				".env:1: ALLOW_WEAK_SECRET lets a weak key sign: the secret has 6 bytes and needs at least 32 for this algorithm; " +
-					"use it against test systems only",
+					"use it with test systems only",
 			},
 		},
 
 		{
 			"set twice", good + "X=1\nSECRET_KEY=" + canary + "2",
-			[]string{".env:1: SECRET_KEY is set again further down, and the last line counts; keep one of the lines"},
+			[]string{".env:1: SECRET_KEY is set again further down, and the last line counts; keep one of the two lines"},
 		},
 		{
 			"set again to nothing", good + "SECRET_KEY=",
-			[]string{".env:1: SECRET_KEY is set again further down, and the last line counts; keep one of the lines"},
+			[]string{".env:1: SECRET_KEY is set again further down, and the last line counts; keep one of the two lines"},
 		},
-		{"dollar", "SECRET_KEY=" + canary + "$$9", []string{loaders("a $, which some programs replace and others do not", quoteSecret)}},
+		{"dollar", "SECRET_KEY=" + canary + "$$9", []string{loaders("a $, which some programs expand and others do not", quoteSecret)}},
 		{
 			"braces in single quotes", "SECRET_KEY='" + canary + "${X}'",
-			[]string{loaders("a $, which some programs replace and others do not", otherSecret)},
+			[]string{loaders("a $, which some programs expand and others do not", otherSecret)},
 		},
 		{
 			"backslash", `SECRET_KEY="` + canary + `\t"`,
-			[]string{loaders("a backslash, which some programs take away and others do not", otherSecret)},
+			[]string{loaders("a backslash, which some programs remove and others do not", otherSecret)},
 		},
 		{
-			"inner quote", "SECRET_KEY=" + canary + `"x`, []string{loaders("a quote, which some programs take away and others do not", quoteSecret)},
+			"inner quote", "SECRET_KEY=" + canary + `"x`, []string{loaders("a quote, which some programs remove and others do not", quoteSecret)},
 		},
 		{
 			"outer space", "SECRET_KEY=' " + canary + "'",
-			[]string{loaders("a space at an end inside its quotes, which some programs cut off and others do not", otherSecret)},
+			[]string{loaders("a leading or trailing space in its quotes, which some programs trim and others do not", otherSecret)},
 		},
 		{
 			"comment", "SECRET_KEY=" + canary + " # the key",
-			[]string{loaders("a # behind a space, where some programs see a comment and others do not", moveComment)},
+			[]string{loaders("a # after a space, where some programs see a comment and others do not", moveComment)},
 		},
 		{"inner space", "SECRET_KEY=" + canary + " x", []string{loaders("a space, where some programs stop and others do not", quoteSecret)}},
-		{"colon", "SECRET_KEY: " + canary, []string{loaders("a colon behind its name, where other programs want an equal sign", writeEqual)}},
+		{"colon", "SECRET_KEY: " + canary, []string{loaders("a colon after its name, where other programs expect an equal sign", writeEqual)}},
 		{
 			"line break", "SECRET_KEY='" + canary + "\nx'",
 			[]string{loaders("a line break, where some programs stop and others do not", otherSecret)},
 		},
 		{
 			"comment behind quotes", "SECRET_KEY='" + canary + "' # the key",
-			[]string{loaders("something behind its closing quote, which some programs cut off and others do not", moveComment)},
+			[]string{loaders("text after its closing quote, which some programs drop and others do not", moveComment)},
 		},
-		{"shell", "SECRET_KEY=" + canary + ";x", []string{loaders("a character that a shell takes for a command", quoteSecret)}},
+		{"shell", "SECRET_KEY=" + canary + ";x", []string{loaders("a character that is special to a shell", quoteSecret)}},
 		{"dollar in single quotes", "SECRET_KEY='" + canary + "$x'", nil},
 		{"plain", good, nil},
 		{"double quotes", "SECRET_KEY=\"" + canary + "\"", nil},
@@ -201,13 +201,13 @@ func TestSentences(t *testing.T) {
 			"no sign", good + "what is " + canary,
 			[]string{".env:2: this line is not a setting; write NAME=value, close every quote, and use only letters, digits and _ in names"},
 		},
-		{"byte order mark", "\ufeff" + good, []string{".env:1: it begins with a byte order mark; save it as UTF-8 without one"}},
+		{"byte order mark", "\ufeff" + good, []string{".env:1: it starts with a byte order mark; save it as UTF-8 without one"}},
 		{"UTF-16", "\xff\xfeS\x00", []string{".env:1: it is UTF-16; save it as UTF-8"}},
-		{"NUL", good + "X=\x00", []string{".env:2: this line has a control character in it; type the line again"}},
-		{"escape", good + "X=\x1b[31m", []string{".env:2: this line has a control character in it; type the line again"}},
+		{"NUL", good + "X=\x00", []string{".env:2: this line contains a control character; retype the line"}},
+		{"escape", good + "X=\x1b[31m", []string{".env:2: this line contains a control character; retype the line"}},
 		{
 			"carriage return inside a line", "X=a\rSECRET_KEY=" + canary,
-			[]string{".env:1: this line has a control character in it; type the line again"},
+			[]string{".env:1: this line contains a control character; retype the line"},
 		},
 		{"bad UTF-8", good + "X=\xff", []string{".env:2: this line is not valid UTF-8; save the file as UTF-8"}},
 		{"too large", good + strings.Repeat("#", maxFile), []string{".env: it is larger than 64 KiB; check that it is a settings file"}},
@@ -233,9 +233,9 @@ func TestControlCharactersFromTheEnvironment(t *testing.T) {
 		"PROJECT_NAME": "\x1b]52;c;aGk=\a", "ISSUER": "\xff", "SECRET_KEY": canary + "\r\n",
 	})
 	want := []string{
-		"environment: PROJECT_NAME has a control character in it; type it again",
-		"environment: ISSUER is not valid UTF-8; type it again",
-		"environment: SECRET_KEY has a control character in it; set it again, without a line break at its end",
+		"environment: PROJECT_NAME contains a control character; retype it",
+		"environment: ISSUER is not valid UTF-8; retype it",
+		"environment: SECRET_KEY contains a control character; set it again, without a line break at the end",
 	}
 	if got := sentences(s, err); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

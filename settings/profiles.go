@@ -10,15 +10,15 @@ import (
 // DefaultProfile is the name of the profile that is [DefaultFile].
 const DefaultProfile = "default"
 
-// Profile is one settings file by its name.
+// Profile is a settings file and its name.
 type Profile struct {
 	Name string
 	File string // its path
 }
 
-// ProfileName returns the name of the profile that a settings file is: default
-// for .env, staging for .env.staging, and for any other file its own name, so
-// that no two files of a folder share one.
+// ProfileName returns the name of a settings file as a profile: "default" for .env,
+// "staging" for .env.staging, and the name of the file for any other, so that no
+// two files in a folder share a name.
 func ProfileName(file string) string {
 	base := filepath.Base(file)
 	if base == DefaultFile {
@@ -38,15 +38,15 @@ func ProfileFile(name string) string {
 	return DefaultFile + "." + name
 }
 
-// Profiles lists the profiles in the folder of a settings file, and that file
-// whether it is there or not, the default first and the others by name. In a
-// folder that cannot be read there is that file alone.
+// Profiles lists the profiles in the folder of a settings file, the default first
+// and the others by name. The file itself is always among them, even if it does not
+// exist; it is alone if the folder cannot be read.
 func Profiles(file string) []Profile {
 	if file == "" {
 		file = DefaultFile
 	}
 	found := []Profile{{ProfileName(file), file}}
-	entries, _ := os.ReadDir(filepath.Dir(file)) // see above
+	entries, _ := os.ReadDir(filepath.Dir(file))
 	for _, entry := range entries {
 		path := entry.Name()
 		if filepath.Base(file) != file {
@@ -55,7 +55,7 @@ func Profiles(file string) []Profile {
 		if !isProfile(entry.Name()) || filepath.Base(file) == entry.Name() {
 			continue
 		}
-		// A link to nothing is listed: what is wrong with it is said when it is read.
+		// A dangling link is listed: reading it reports what is wrong.
 		if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 			continue
 		}
@@ -73,8 +73,8 @@ func Profiles(file string) []Profile {
 	return found
 }
 
-// isProfile reports whether a file of that name is a profile: .env or .env.NAME,
-// and neither a template nor what an editor left behind.
+// isProfile reports whether a file of that name is a profile: .env or .env.NAME, but
+// neither a template nor a file that an editor left behind.
 func isProfile(base string) bool {
 	if base == DefaultFile {
 		return true

@@ -69,7 +69,7 @@ func TestProfiles(t *testing.T) {
 	}
 }
 
-// Without a folder in the name there is none in the list.
+// If the name has no folder, neither have those in the list.
 func TestProfilesHere(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := os.WriteFile(".env.staging", nil, 0o600); err != nil {
@@ -81,7 +81,7 @@ func TestProfilesHere(t *testing.T) {
 	}
 }
 
-// A file that protects itself cannot be opened up from outside.
+// The environment cannot undo the protection of a file.
 func TestProtected(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -102,9 +102,9 @@ func TestProtected(t *testing.T) {
 		}
 	}
 	for _, tt := range []struct{ file, env, want string }{
-		{"PROTECTED=perhaps", "", ".env:1: PROTECTED is neither true nor false; write true or false"},
-		{"PROTECTED=perhaps", "true", ".env:1: PROTECTED is neither true nor false; write true or false"},
-		{"PROTECTED=true", "perhaps", "environment: PROTECTED is neither true nor false; write true or false"},
+		{"PROTECTED=perhaps", "", ".env:1: PROTECTED is neither true nor false; use true or false"},
+		{"PROTECTED=perhaps", "true", ".env:1: PROTECTED is neither true nor false; use true or false"},
+		{"PROTECTED=true", "perhaps", "environment: PROTECTED is neither true nor false; use true or false"},
 	} {
 		s, err := load(t, tt.file+"\n", map[string]string{"PROTECTED": tt.env})
 		if got := sentences(s, err); !slices.Equal(got, []string{tt.want}) {
@@ -113,11 +113,11 @@ func TestProtected(t *testing.T) {
 	}
 }
 
-// TestProtectedTwice: a line further down must not take the protection away.
+// A later line must not undo the protection.
 func TestProtectedTwice(t *testing.T) {
 	t.Parallel()
 	_, err := load(t, "PROTECTED=true\nISSUER=me\nPROTECTED=false\n", nil)
-	if err == nil || !strings.HasSuffix(err.Error(), ".env:3: PROTECTED is set a second time; keep one of the lines") {
+	if err == nil || !strings.HasSuffix(err.Error(), ".env:3: PROTECTED is set a second time; keep one of the two lines") {
 		t.Errorf("the error is %v", err)
 	}
 }

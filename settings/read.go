@@ -9,7 +9,7 @@ import (
 )
 
 // ReadFile returns the content of a file of at most limit bytes. Its error is a
-// sentence for the user.
+// *[Problem].
 func ReadFile(path string, limit int64) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -21,22 +21,22 @@ func ReadFile(path string, limit int64) ([]byte, error) {
 		return nil, ExplainRead(path, err)
 	}
 	if int64(len(data)) > limit {
-		return nil, fmt.Errorf("%s: it is larger than %d KiB; check that it is the right file", path, limit>>10)
+		return nil, &Problem{File: path, Text: fmt.Sprintf("it is larger than %d KiB", limit>>10), Do: "check that it is the right file"}
 	}
 	return data, nil
 }
 
-// ExplainRead says in a sentence why a file cannot be read.
+// ExplainRead returns a *[Problem] that says why a file cannot be read.
 func ExplainRead(path string, err error) error {
+	problem := &Problem{File: path, Text: "it cannot be read", cause: err}
 	info, statErr := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: there is no such file; check the name", path)
+		problem.Text, problem.Do = "no such file", "check the name"
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%s: it cannot be read; check the permissions of the file and of its folders", path)
+		problem.Do = "check the permissions of the file and its folders"
 	case statErr == nil && info.IsDir():
-		return fmt.Errorf("%s: it is a folder; name a file", path)
-	default:
-		return fmt.Errorf("%s: it cannot be read", path)
+		problem.Text, problem.Do = "it is a folder, not a file", "choose a file"
 	}
+	return problem
 }

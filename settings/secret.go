@@ -15,14 +15,20 @@ import (
 // secretKey is the setting that holds the secret.
 const secretKey = "SECRET_KEY"
 
-const makeSecret = "put a secret there, for example from openssl rand -hex 32"
+const generateOne = "use a random secret, for example from openssl rand -hex 32"
 
-// key makes the key from SECRET_KEY and what goes with it.
+// The warning about a weak key that signs; its weakness follows the text.
+const (
+	weakText   = "ALLOW_WEAK_SECRET lets a weak key sign: "
+	weakAdvice = "use it with test systems only"
+)
+
+// key makes the key from SECRET_KEY or KEY_FILE.
 func (r *reader) key() {
 	s := r.settings
 	r.keyOptions()
 	r.warnMode()
-	if r.otherKey {
+	if r.ignoreKey {
 		return
 	}
 	given := r.get(secretKey)
@@ -30,22 +36,22 @@ func (r *reader) key() {
 	file := r.get("KEY_FILE")
 	switch {
 	case file.set && given.set:
-		r.problem(file, "KEY_FILE and SECRET_KEY are both set, and only one can sign", "keep one of them")
+		r.problem(file, "KEY_FILE and SECRET_KEY are both set, but only one key can sign", "keep one of them")
 	case file.set:
 		r.keyFile(file)
 	case !given.set && strings.Contains(given.raw, "$"):
-		r.problem(given, "SECRET_KEY is made of variables that have no value in this file",
-			"write the secret itself, in single quotes if it has a $")
+		r.problem(given, "SECRET_KEY refers to variables that this file does not set",
+			"write the secret itself, in single quotes if it contains a $")
 	case !given.set:
 	case strings.TrimSpace(given.value) == "":
-		r.problem(given, "SECRET_KEY is blank", makeSecret)
+		r.problem(given, "SECRET_KEY is blank", generateOne)
 	default:
 		s.KeySource = given.file
 		s.Key = r.makeKey(given)
 	}
 }
 
-// keyOptions reads what a key is made with.
+// keyOptions reads the settings that say how to make a key.
 func (r *reader) keyOptions() {
 	s := r.settings
 	s.Algorithm = r.algorithm()
@@ -58,19 +64,19 @@ func (r *reader) keyOptions() {
 		ask = func() ([]byte, error) {
 			path := r.beside(given)
 			if w, exposed := CheckMode(path); exposed {
-				w.Name, w.Text = given.name, "others can get at the passphrase of the key"
+				w.Name, w.Text = given.name, "other users can get at the passphrase of the key"
 				s.Warnings = append(s.Warnings, w)
 			}
 			return readPassphrase(path)
 		}
 	}
-	if ask != nil { // once, also when the key is read again to see what it is
+	if ask != nil { // once, even if the key is parsed a second time
 		s.KeyOptions = append(s.KeyOptions, auth.WithPassphrase(sync.OnceValues(ask)))
 	}
 }
 
-// makeKey returns nil when it has said what is wrong. The algorithm is empty
-// when that was.
+// makeKey makes the key from the secret. It returns nil after it has reported a
+// problem, and when the algorithm is empty because that was reported before.
 func (r *reader) makeKey(given setting) *auth.Key {
 	alg := r.settings.Algorithm
 	secret, ok := r.decode(given)
@@ -79,13 +85,13 @@ func (r *reader) makeKey(given setting) *auth.Key {
 		return nil
 	}
 	if alg.MinSecretBytes() == 0 {
-		r.problem(r.get("ALGORITHM"), "ALGORITHM is "+string(alg)+", which needs a private key and not SECRET_KEY",
-			"name the key's file in KEY_FILE, or write HS256")
+		r.problem(r.get("ALGORITHM"), "ALGORITHM is "+string(alg)+", which needs a private key instead of SECRET_KEY",
+			"set KEY_FILE to the file of the key, or ALGORITHM to HS256")
 		return nil
 	}
 	key, err := auth.NewHMACKey(alg, secret, r.settings.KeyOptions...)
 	refused, isRefused := errors.AsType[*auth.SecretError](err)
-	// What is no secret at all has to go, however it is written.
+	// A value that is no secret must be replaced, however it is written.
 	if !isRefused || refused.Kind != auth.SecretWrongKind {
 		r.warnLoaders(given)
 	}
@@ -94,14 +100,14 @@ func (r *reader) makeKey(given setting) *auth.Key {
 		r.problem(given, "SECRET_KEY cannot be used with "+string(alg)+": "+refused.Error(), adviceFor(refused))
 		return nil
 	case err != nil:
-		r.problem(given, "SECRET_KEY cannot be used", makeSecret)
+		r.problem(given, "SECRET_KEY cannot be used", generateOne)
 		return nil
 	case given.file == environment && strings.ContainsFunc(given.value, unicode.IsControl):
-		r.problem(given, "SECRET_KEY has a control character in it", "set it again, without a line break at its end")
+		r.problem(given, "SECRET_KEY contains a control character", "set it again, without a line break at the end")
 		return nil
 	}
 	if weakness := key.Weakness(); weakness != nil {
-		r.warn(given, true, "ALLOW_WEAK_SECRET lets a weak key sign: "+weakness.Error(), "use it against test systems only")
+		r.warn(given, true, weakText+weakness.Error(), weakAdvice)
 	}
 	return key
 }
@@ -109,23 +115,23 @@ func (r *reader) makeKey(given setting) *auth.Key {
 func adviceFor(refused *auth.SecretError) string {
 	switch refused.Kind {
 	case auth.SecretWrongKind, auth.SecretEmpty:
-		return makeSecret
+		return generateOne
 	default:
-		return "put a better one there, for example from openssl rand -hex 64, or set ALLOW_WEAK_SECRET=true for a test system that has it"
+		return "use a stronger secret, for example from openssl rand -hex 64, or set ALLOW_WEAK_SECRET=true if a test system uses this one"
 	}
 }
 
-// warnTwice tells that an earlier line of the file sets the secret too.
+// warnTwice warns when an earlier line of the file sets the secret too.
 func (r *reader) warnTwice(given setting) {
 	for _, st := range r.statements {
 		if st.name == given.name && st.line < given.line {
 			r.warn(setting{statement: st, file: r.file}, false, "SECRET_KEY is set again further down, and the last line counts",
-				"keep one of the lines")
+				"keep one of the two lines")
 		}
 	}
 }
 
-// decode turns the text of the secret into its bytes.
+// decode returns the bytes of the secret, and false after it has reported a problem.
 func (r *reader) decode(s setting) ([]byte, bool) {
 	encoding := r.get("SECRET_KEY_ENCODING")
 	name := strings.ToLower(strings.TrimSpace(encoding.value))
@@ -134,7 +140,7 @@ func (r *reader) decode(s setting) ([]byte, bool) {
 	switch name {
 	case "", "utf8", "utf-8":
 		if !utf8.ValidString(s.value) {
-			r.problem(s, "SECRET_KEY is not valid UTF-8", "set SECRET_KEY_ENCODING and write it as base64 or hex")
+			r.problem(s, "SECRET_KEY is not valid UTF-8", "write it in base64 or hex, and set SECRET_KEY_ENCODING")
 			return nil, false
 		}
 		return []byte(s.value), true
@@ -145,17 +151,17 @@ func (r *reader) decode(s setting) ([]byte, bool) {
 	case "hex":
 		secret, err = hex.DecodeString(s.value)
 	default:
-		r.problem(encoding, "SECRET_KEY_ENCODING is not an encoding", "write utf8, base64, base64url or hex")
+		r.problem(encoding, "SECRET_KEY_ENCODING is not a known encoding", "use utf8, base64, base64url or hex")
 		return nil, false
 	}
 	if err != nil {
-		r.problem(s, "SECRET_KEY is not "+name+", as SECRET_KEY_ENCODING says", "correct the one or the other")
+		r.problem(s, "SECRET_KEY is not valid "+name+", which SECRET_KEY_ENCODING says it is", "correct one of the two")
 		return nil, false
 	}
 	return secret, true
 }
 
-// withPadding returns the encoding for a text that has all of its padding or none.
+// withPadding returns the encoding of a text that has all its padding or none.
 func withPadding(unpadded *base64.Encoding, text string) *base64.Encoding {
 	if strings.HasSuffix(text, "=") {
 		return unpadded.WithPadding(base64.StdPadding)

@@ -7,7 +7,7 @@ import (
 	"tokendesk/auth"
 )
 
-// checkSecret fails unless the key was made of exactly these bytes.
+// checkSecret fails unless the key was made from exactly these bytes.
 func checkSecret(t *testing.T, s *Settings, want string) {
 	t.Helper()
 	key, err := auth.NewHMACKey(auth.HS256, []byte(want))
@@ -15,11 +15,11 @@ func checkSecret(t *testing.T, s *Settings, want string) {
 		t.Fatal(err)
 	}
 	if s.Key == nil || s.Key.Fingerprint() != key.Fingerprint() {
-		t.Error("the key is not made of the bytes that were meant")
+		t.Error("the key was made from other bytes")
 	}
 }
 
-// What another encoding than utf8 makes of the text.
+// Every encoding yields the bytes that the text stands for, or a problem.
 func TestSecretEncoding(t *testing.T) {
 	t.Parallel()
 	const encoded = "Q2FuYXJ5N2hXcTJMelg5bUI0dktwMVRuUjhzWWQzR2ZK" // the canary in base64
@@ -47,7 +47,7 @@ func TestSecretEncoding(t *testing.T) {
 				checkSecret(t, s, tt.want)
 				return
 			}
-			want := ".env:1: SECRET_KEY is not " + tt.encoding + ", as SECRET_KEY_ENCODING says; correct the one or the other"
+			want := ".env:1: SECRET_KEY is not valid " + tt.encoding + ", which SECRET_KEY_ENCODING says it is; correct one of the two"
 			if got := sentences(s, err); len(got) != 1 || got[0] != want || s.Key != nil {
 				t.Errorf("got %q, want %s", got, want)
 			}
@@ -67,8 +67,8 @@ func TestTheLastLineCounts(t *testing.T) {
 	}
 }
 
-// A weak secret may be let through, severely warned about; what is no secret at
-// all may not.
+// A weak secret may be allowed, with a severe warning; a value that is no secret may
+// not.
 func TestAllowWeakSecret(t *testing.T) {
 	t.Parallel()
 	s, err := load(t, "SECRET_KEY=changeme\nALLOW_WEAK_SECRET=true\n", nil)

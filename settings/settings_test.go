@@ -12,7 +12,7 @@ import (
 	"tokendesk/auth"
 )
 
-// canary stands in values. It must never come out in a sentence.
+// canary is used in values. It must never appear in a sentence.
 const canary = "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ"
 
 // load reads settings from a file of that text and an environment.
@@ -32,7 +32,7 @@ func lookupIn(env map[string]string) func(string) (string, bool) {
 	}
 }
 
-// sentences returns what was said, with the folder taken off the file's name.
+// sentences returns the problems and warnings, without the folder in file names.
 func sentences(s *Settings, err error) []string {
 	var out []string
 	var problems Problems
@@ -99,7 +99,7 @@ TOKENDESK_MOUSE=off
 	}
 }
 
-// The environment replaces the file, but an empty variable hides nothing.
+// The environment overrides the file, but an empty variable does not.
 func TestEnvironment(t *testing.T) {
 	t.Parallel()
 	other := strings.Repeat("0a1B", 16)[3:60]
@@ -122,7 +122,7 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
-// What the environment merely repeats or adds takes nothing from the file.
+// A variable that repeats or adds a setting overrides nothing.
 func TestReplaced(t *testing.T) {
 	t.Parallel()
 	s, err := load(t, "SECRET_KEY="+canary+"\nALGORITHM=HS256\nISSUER=a\nAUDIENCE=\n", map[string]string{
@@ -145,12 +145,12 @@ func TestNoKey(t *testing.T) {
 		t.Errorf("without a secret: %+v, %v, want a found file and no key", s, err)
 	}
 	_, err = Load(Options{File: missing, Explicit: true, Lookup: lookupIn(nil)})
-	if want := missing + ": there is no such file; check the name, or leave it out to start without one"; err == nil || err.Error() != want {
+	if want := missing + ": no such file; check the name, or leave it out to start without a file"; err == nil || err.Error() != want {
 		t.Errorf("a named file that is missing: %v, want %s", err, want)
 	}
 }
 
-// What is right is kept when something else is wrong.
+// Settings that are right are kept when others are wrong.
 func TestProblemsKeepTheRest(t *testing.T) {
 	t.Parallel()
 	s, err := load(t, "PROJECT_NAME=Desk\nSECRET_KEY="+canary+"\nMAX_TOKEN_MINUTES=no\n", nil)
@@ -159,7 +159,7 @@ func TestProblemsKeepTheRest(t *testing.T) {
 	}
 }
 
-// The default gives way to a limit below it; nobody wrote the default.
+// A limit below the default lifetime shortens it: the user did not set the default.
 func TestLimitBelowTheDefault(t *testing.T) {
 	t.Parallel()
 	s, err := load(t, "MAX_TOKEN_MINUTES=10\n", nil)
@@ -172,12 +172,12 @@ func TestNotAFile(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	_, err := Load(Options{File: folder, Lookup: lookupIn(nil)})
-	if want := folder + ": it is a folder, not a file; name a file"; err == nil || err.Error() != want {
+	if want := folder + ": it is a folder, not a file; choose a file"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
 
-// A link that leads nowhere is not the same as no file.
+// A dangling link is not the same as a missing file.
 func TestLinkToNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -188,8 +188,8 @@ func TestLinkToNothing(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		dangling: dangling + ": it is a link to nowhere.env, which is not there; make that file, or remove the link",
-		loop:     loop + ": it is a link that leads back to itself; remove the link",
+		dangling: dangling + ": it is a symbolic link to nowhere.env, which does not exist; create that file, or remove the link",
+		loop:     loop + ": it is a symbolic link to itself; remove the link",
 	} {
 		s, err := Load(Options{File: path, Lookup: lookupIn(nil)})
 		if err == nil || err.Error() != want || !s.Found {

@@ -7,23 +7,23 @@ import (
 	"github.com/joho/godotenv"
 )
 
-// statement is one assignment of a settings file.
+// statement is one assignment in a settings file.
 type statement struct {
 	line        int // from 1
 	name, value string
-	raw         string // the value as it stands in the file
-	tail        string // what stands behind it on its last line
-	colon       bool   // the sign behind the name is a colon
+	raw         string // the value as written in the file
+	tail        string // the rest of the line after the value
+	colon       bool   // the name is followed by a colon
 }
 
-// parse reads the assignments. What counts is godotenv's reading of the whole
-// file; the lines are found by splitting the file as godotenv does. Its errors
-// quote the file, so none of them gets out.
+// parse reads the assignments. Their values are those that godotenv reads from the
+// whole file; their lines are found by splitting the file as godotenv does. No
+// error of godotenv is returned, because they quote the file.
 func parse(path string, text []byte) ([]statement, *Problem) {
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	statements := split(string(text))
 	values, err := godotenv.Parse(bytes.NewReader(text))
-	// A last line without a sign is no error to godotenv, and not a setting.
+	// godotenv accepts a last line without a sign, which is not a setting.
 	if _, nameless := values[""]; err != nil || nameless {
 		return nil, &Problem{
 			File: path, Line: faultyLine(statements),
@@ -37,7 +37,7 @@ func parse(path string, text []byte) ([]statement, *Problem) {
 	return statements, nil
 }
 
-// faultyLine returns the first line that godotenv does not take by itself.
+// faultyLine returns the first line that godotenv cannot read by itself, or 0.
 func faultyLine(statements []statement) int {
 	for _, st := range statements {
 		if _, err := godotenv.Parse(strings.NewReader(st.name + "=" + st.raw)); err != nil || st.name == "" {
@@ -47,11 +47,11 @@ func faultyLine(statements []statement) int {
 	return 0
 }
 
-// blanks is what godotenv takes for white space inside a line.
+// blanks are the characters that godotenv treats as white space inside a line.
 const blanks = " \t\v\f\r\u0085\u00a0"
 
-// split finds where each assignment begins and what it says. A quoted value may
-// run over several lines.
+// split finds where each assignment begins, its name and its value. A quoted value
+// may span several lines.
 func split(text string) []statement {
 	var statements []statement
 	rest, line := text, 1
@@ -90,7 +90,7 @@ func split(text string) []statement {
 	}
 }
 
-// settingName takes "export" and white space off.
+// settingName removes "export" and the white space around the name.
 func settingName(text string) string {
 	if after, ok := strings.CutPrefix(text, "export"); ok && strings.TrimLeft(after, blanks) != after {
 		text = after
@@ -98,7 +98,7 @@ func settingName(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// valueLength returns the length of the value that the text begins with: to the
+// valueLength returns the length of the value at the start of the text: up to its
 // closing quote, or to the end of the line.
 func valueLength(text string) int {
 	if text != "" && (text[0] == '"' || text[0] == '\'') {

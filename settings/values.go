@@ -9,23 +9,24 @@ import (
 	"unicode/utf8"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 )
 
-// text reads a setting that is shown or signed.
+// text reads a setting that is shown to the user or signed.
 func (r *reader) text(name string) string {
 	s := r.get(name)
 	switch {
 	case !utf8.ValidString(s.value):
-		r.problem(s, name+" is not valid UTF-8", "type it again")
+		r.problem(s, name+" is not valid UTF-8", "retype it")
 		return ""
 	case strings.ContainsFunc(s.value, unicode.IsControl):
-		r.problem(s, name+" has a control character in it", "type it again")
+		r.problem(s, name+" contains a control character", "retype it")
 		return ""
 	}
 	return s.value
 }
 
-// list reads names with commas between them.
+// list reads names separated by commas.
 func (r *reader) list(name string) []string {
 	var items []string
 	for item := range strings.SplitSeq(r.text(name), ",") {
@@ -43,19 +44,19 @@ func (r *reader) keyURL(name string) string {
 		return ""
 	}
 	if err := auth.CheckKeyURL(s.value); err != nil {
-		r.problem(s, name+" cannot be used: "+err.Error(), "")
+		r.problem(s, name+" cannot be used: "+err.Error(), advice.Of(err))
 		return ""
 	}
 	return s.value
 }
 
-// toggle reads a setting that is on or off. It takes every usual word for that,
-// and names the two of its own when it finds none.
+// toggle reads a setting that is on or off. It accepts every usual word for that;
+// its advice names two.
 func (r *reader) toggle(name, on, off string, otherwise bool) bool {
 	return r.toggleIn(r.get(name), on, off, otherwise)
 }
 
-// toggleIn is toggle for a setting that was found.
+// toggleIn is toggle for a setting that has been looked up.
 func (r *reader) toggleIn(s setting, on, off string, otherwise bool) bool {
 	switch strings.ToLower(strings.TrimSpace(s.value)) {
 	case "":
@@ -65,22 +66,22 @@ func (r *reader) toggleIn(s setting, on, off string, otherwise bool) bool {
 	case "false", "off", "no", "0":
 		return false
 	}
-	r.problem(s, s.name+" is neither "+on+" nor "+off, "write "+on+" or "+off)
+	r.problem(s, s.name+" is neither "+on+" nor "+off, "use "+on+" or "+off)
 	return otherwise
 }
 
-// protectedName is the setting that asks for a question before signing.
+// protectedName is the setting that makes the program ask before it signs.
 const protectedName = "PROTECTED"
 
 // protected reads PROTECTED. Unlike any other setting it is true when either the
-// file or the environment says so: a variable that somebody left in a shell must
-// not take the protection from a file.
+// file or the environment says so: a variable left behind in a shell must not undo
+// the protection of a file.
 func (r *reader) protected() bool {
 	given := r.inFile(protectedName)
 	protected := r.toggleIn(given, "true", "false", false)
 	for _, st := range r.statements {
-		if st.name == protectedName && st.line < given.line { // it could take the protection away
-			r.problem(given, "PROTECTED is set a second time", "keep one of the lines")
+		if st.name == protectedName && st.line < given.line { // the second could undo the first
+			r.problem(given, "PROTECTED is set a second time", "keep one of the two lines")
 		}
 	}
 	if value, _ := r.lookup(protectedName); value != "" {
@@ -106,28 +107,28 @@ func (r *reader) lifetimes() {
 	}
 	if given {
 		r.problem(r.get("ACCESS_TOKEN_EXPIRE_MINUTES"), "ACCESS_TOKEN_EXPIRE_MINUTES is above MAX_TOKEN_MINUTES",
-			"lower the one or raise the other")
+			"lower the first or raise the second")
 		return
 	}
-	s.Lifetime = limit // the default is ours to shorten
+	s.Lifetime = limit // only the default was too long
 }
 
-// minutes reads a number of minutes and whether there is one.
+// minutes reads a number of minutes, and reports whether it is set.
 func (r *reader) minutes(name string) (time.Duration, bool) {
 	s := r.get(name)
 	text := strings.TrimSpace(s.value)
 	if text == "" {
 		return 0, false
 	}
-	fail := func(what string) (time.Duration, bool) {
-		r.problem(s, name+" "+what, "write whole minutes, such as 30")
+	fail := func(reason string) (time.Duration, bool) {
+		r.problem(s, name+" "+reason, "use whole minutes, such as 30")
 		return 0, false
 	}
 	whole, fraction, isFraction := strings.Cut(text, ".")
 	n, err := strconv.ParseInt(whole, 10, 64)
 	switch {
 	case err != nil && isNumber(whole) && n > 0:
-		return fail("is larger than any lifetime")
+		return fail("is too large")
 	case err != nil && !isNumber(whole):
 		return fail("is not a number")
 	case isFraction && isNumber(fraction):
@@ -135,11 +136,11 @@ func (r *reader) minutes(name string) (time.Duration, bool) {
 	case isFraction:
 		return fail("is not a number")
 	case n == 0:
-		return fail("is zero, so every token would have expired when it is issued")
+		return fail("is zero, so tokens would expire the moment they are issued")
 	case n < 0:
-		return fail("is negative, so every token would have expired when it is issued")
+		return fail("is negative, so tokens would expire before they are issued")
 	case n > math.MaxInt64/int64(time.Minute):
-		return fail("is larger than any lifetime")
+		return fail("is too large")
 	}
 	return time.Duration(n) * time.Minute, true
 }
@@ -149,7 +150,8 @@ func isNumber(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
 
-// algorithm reads ALGORITHM, and returns the empty string when it is wrong.
+// algorithm reads ALGORITHM. It returns the empty string after it has reported a
+// problem.
 func (r *reader) algorithm() auth.Algorithm {
 	s := r.get("ALGORITHM")
 	if !s.set {
@@ -157,8 +159,8 @@ func (r *reader) algorithm() auth.Algorithm {
 	}
 	alg, err := auth.ParseAlgorithm(strings.TrimSpace(s.value))
 	if err != nil {
-		r.problem(s, "ALGORITHM names no algorithm that can be used here",
-			"write HS256, HS384 or HS512, or one that fits KEY_FILE, such as RS256, ES256 or EdDSA")
+		r.problem(s, "ALGORITHM is not a supported algorithm",
+			"use HS256, HS384 or HS512, or one that matches KEY_FILE, such as RS256, ES256 or EdDSA")
 		return ""
 	}
 	r.settings.algorithmGiven = true

@@ -62,11 +62,11 @@ func TestPersonaPlaceholders(t *testing.T) {
 	d := newDesktop(t, personasOf(t, somePersonas))
 	d.press("ctrl+p", "enter", "tab", "tab")
 	d.write("id={{uid}} ")
-	d.shows("✗ id: there is no such placeholder: write {{uuid}}")
+	d.shows("✗ id: there is no such placeholder")
 	d.press("ctrl+s")
 	equal(t, "tokens", d.ctx.Board.Len(), 0)
 	d.write(`x:={"{{n}}":1} `)
-	d.shows("✗ x: a placeholder stands in a name: use it in a value")
+	d.shows("✗ x: a name contains a placeholder")
 	d.form("Subject")
 	d.write("{{uid}}")
 	d.form("Claims")
@@ -108,7 +108,7 @@ func TestPersonaKey(t *testing.T) {
 	e.Draft.Persona = &persona
 	d.press("r")
 	d.press("esc")
-	d.shows("signs with RS256, and the key is for ES256")
+	d.shows("signs with RS256, but the key is for ES256")
 }
 
 // What a persona does not say is left, or is that of the settings; claims that no
@@ -127,7 +127,7 @@ func TestPersonaWithoutSubject(t *testing.T) {
 func TestPersonaRefused(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"signer": ":8:1: the persona signer signs with ES256, and the key is for HS256",
+		"signer": ":8:1: the persona signer signs with ES256, but the key is for HS256",
 		"other":  `:9:1: the persona other signs with the key "elsewhere", which is not configured`,
 	} {
 		d := newDesktop(t, personasOf(t, somePersonas))
@@ -147,7 +147,7 @@ func TestNoPersonas(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"":            "there are no personas: write them into ",
-		"a: {b: c}\n": `:1:5: there is no member "b" in a persona; `,
+		"a: {b: c}\n": `:1:5: a persona has no member "b"; `,
 	} {
 		d := newDesktop(t, personasOf(t, text))
 		d.press("ctrl+p")
@@ -197,7 +197,7 @@ func TestSavePersona(t *testing.T) {
 	d.shows("type a name")
 	d.typed("a")
 	d.press("enter")
-	d.shows("there is a persona of that name already")
+	d.shows("there is already a persona with that name")
 	d.typed("da")
 	d.press("enter")
 	equal(t, "what lies over the screen", d.over(), "")

@@ -50,9 +50,9 @@ func TestFirstRun(t *testing.T) {
 
 func TestFirstRunWarning(t *testing.T) {
 	t.Parallel()
-	d := newDesktop(t, creating(settings.Created{Path: ".env", Warning: ".gitignore could not be written: add .env to it"}))
+	d := newDesktop(t, creating(settings.Created{Path: ".env", Warning: &settings.Warning{File: ".gitignore", Text: "it could not be written", Do: "add .env to it"}}))
 	d.press("enter")
-	d.shows("▲ .gitignore could not be written: add .env to it")
+	d.shows("▲ .gitignore: it could not be written; add .env to it")
 }
 
 func TestStartOther(t *testing.T) {

@@ -73,9 +73,9 @@ func TestObjectIsWritten(t *testing.T) {
 		}
 	}
 	for want, o := range map[string]Object{
-		"a name is not valid UTF-8": {Text("ok", ""), Text("\xff", "")},
-		`the value of "a": expected a JSON value, found 't' at line 1, column 6`:     {{"a", json.RawMessage("tru")}},
-		`the value of "b": expected a JSON value, found the end at line 1, column 6`: {{"b", nil}},
+		"a name is not valid UTF-8":                                {Text("ok", ""), Text("\xff", "")},
+		`expected a JSON value, found 't' at line 1, column 6`:     {{"a", json.RawMessage("tru")}},
+		`expected a JSON value, found the end at line 1, column 6`: {{"b", nil}},
 	} {
 		if got, err := o.MarshalJSON(); got != nil || err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%v: %s, %v, want %s", o, got, err, want)

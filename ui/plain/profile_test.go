@@ -24,7 +24,7 @@ func TestPlainProfiles(t *testing.T) {
 		{"list", []string{"/profile", "/q"}, "> broken: .env.broken\ndefault: .env, in use\n"},
 		{"unknown", []string{"/profile nowhere", "/q"}, "> Error: there is no profile with that name; /profile lists them\n"},
 		{"broken", []string{"/profile broken", "/q"}, "> Problem: .env.broken:3: has 6 bytes and HS256 wants 32; make one with openssl rand -hex 32\n" +
-			"Problem: .env.broken:5: MAX_TOKEN_MINUTES is not a number; write whole minutes, such as 30\n" +
+			"Problem: .env.broken:5: MAX_TOKEN_MINUTES is not a number; use whole minutes, such as 30\n" +
 			"Nothing was changed. The profile is still default.\n> "},
 		{"the usual lifetime", []string{"/profile staging", "/help", "/q"}, "Profile staging. "},
 		{"the usual lifetime is its own", []string{"/profile staging", "/help", "/q"}, "Now 45m."},

@@ -136,7 +136,7 @@ func testProfile(t testing.TB, file string) (*settings.Settings, error) {
 	case "broken":
 		return &settings.Settings{File: file, Profile: s.Profile, Found: true}, settings.Problems{
 			{File: file, Line: 3, Name: "SECRET_KEY", Text: "has 6 bytes and HS256 wants 32", Do: "make one with openssl rand -hex 32"},
-			{File: file, Line: 5, Name: "MAX_TOKEN_MINUTES", Text: "MAX_TOKEN_MINUTES is not a number", Do: "write whole minutes, such as 30"},
+			{File: file, Line: 5, Name: "MAX_TOKEN_MINUTES", Text: "MAX_TOKEN_MINUTES is not a number", Do: "use whole minutes, such as 30"},
 		}
 	case "empty":
 		s.Key = nil

@@ -141,8 +141,8 @@ func (s *Screen) create(c *frame.Ctx) tea.Cmd {
 		if made.file.GitIgnored {
 			text += " and added it to .gitignore"
 		}
-		if made.file.Warning != "" {
-			return tea.Batch(taken, c.Say(widget.Warn, made.file.Warning))
+		if made.file.Warning != nil {
+			return tea.Batch(taken, c.Say(widget.Warn, made.file.Warning.String()))
 		}
 		return tea.Batch(taken, c.Say(widget.Good, text))
 	})
