@@ -26,7 +26,7 @@ func faultsStates() []state {
 		{"faults", after(func(d *desktop) { d.typed("ada@example.com"); d.press("f5") })},
 		{"faults end", keys("f5", "end")},
 		{"faults filtering", filtered("public")},
-		{"faults none", filtered("nothing", "enter")},
+		{"faults none", filtered("nonesuch", "enter")},
 		{"faults probed", func(t *testing.T) *desktop {
 			t.Helper()
 			return after(probed, slowAPI(t))(t)

@@ -30,7 +30,7 @@ func TestPlainProfiles(t *testing.T) {
 		{"the usual lifetime is its own", []string{"/profile staging", "/help", "/q"}, "Now 45m."},
 		{"a lifetime that was typed", []string{"/lifetime 2h", "/profile staging", "/help", "/q"}, "Now 2h."},
 		{"protected", []string{"/profile production", "/q"}, "Profile production, which is PROTECTED. " + production + ", from .env.production.\n> "},
-		{"another name", []string{"/profile production", "ada", "prod", "/board", "/q"}, question + "Error: that is not its name, and nothing was signed: type production\n> The board is empty.\n> "},
+		{"another name", []string{"/profile production", "ada", "prod", "/board", "/q"}, question + "Error: the name is wrong, so nothing was signed; type production\n> The board is empty.\n> "},
 		{"the name", []string{"/profile production", "ada", "production", "/q"}, question + "Verdict: valid: "},
 		{"once", []string{"/profile production", "ada", "production", "/again", "/q"}, "> Verdict: valid: "},
 		{"again after a change", []string{"/profile production", "ada", "production", "/profile production", "/again", "production", "/board", "/q"}, "> ada, HS256: active, 30m left\nada, HS256: active, 30m left\n> "},
