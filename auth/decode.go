@@ -28,27 +28,19 @@ const (
 	StageParameter                  // the header parameters are understood
 )
 
-// String returns what is done at the stage, such as "decoding base64url".
-func (s Stage) String() string {
-	switch s {
-	case StageSize:
-		return "checking the size"
-	case StageText:
-		return "checking the characters"
-	case StageForm:
-		return "counting the segments"
-	case StageEncoding:
-		return "decoding base64url"
-	case StageHeader:
-		return "reading the header"
-	case StagePayload:
-		return "reading the payload"
-	case StageParameter:
-		return "checking the header parameters"
-	default:
-		return "decoding"
-	}
+var stages = [...]string{
+	"decoding",
+	StageSize:      "checking the size",
+	StageText:      "checking the characters",
+	StageForm:      "counting the segments",
+	StageEncoding:  "decoding base64url",
+	StageHeader:    "reading the header",
+	StagePayload:   "reading the payload",
+	StageParameter: "checking the header parameters",
 }
+
+// String returns what is done at the stage, such as "decoding base64url".
+func (s Stage) String() string { return rowOf(stages[:], s) }
 
 // DecodeError says where the decoding of a token stopped and why. For [errors.Is]
 // it is [ErrMalformed] or [ErrUnsupported].

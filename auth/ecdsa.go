@@ -19,9 +19,15 @@ func (ecdsaFamily) keyType() KeyType { return KeyTypeEC }
 
 func (ecdsaFamily) needs(s *scheme) string { return "an EC key on " + s.crv }
 
-func (ecdsaFamily) fits(s *scheme, public crypto.PublicKey) bool {
+func (ecdsaFamily) describe(public crypto.PublicKey) string {
 	key, ok := public.(*ecdsa.PublicKey)
-	return ok && curveOf(key) == s.crv
+	switch {
+	case !ok:
+		return ""
+	case key.Curve == nil:
+		return "an EC key on an unknown curve"
+	}
+	return "an EC key on " + key.Curve.Params().Name
 }
 
 func (ecdsaFamily) check(public crypto.PublicKey, material any) error {
@@ -94,11 +100,3 @@ func (ecdsaFamily) oddSignature(s *scheme, signature []byte) string {
 
 // numberBytes returns the size of each of the two numbers of a signature.
 func numberBytes(s *scheme) int { return (s.curve().Params().BitSize + 7) / 8 }
-
-// curveOf names the curve of a key.
-func curveOf(key *ecdsa.PublicKey) string {
-	if key.Curve == nil {
-		return "an unknown curve"
-	}
-	return key.Curve.Params().Name
-}

@@ -16,9 +16,11 @@ func (ed25519Family) keyType() KeyType { return KeyTypeOKP }
 
 func (ed25519Family) needs(*scheme) string { return "an Ed25519 key" }
 
-func (ed25519Family) fits(_ *scheme, public crypto.PublicKey) bool {
-	_, ok := public.(ed25519.PublicKey)
-	return ok
+func (f ed25519Family) describe(public crypto.PublicKey) string {
+	if _, ok := public.(ed25519.PublicKey); !ok {
+		return ""
+	}
+	return f.needs(nil)
 }
 
 func (ed25519Family) check(public crypto.PublicKey, _ any) error {

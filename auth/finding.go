@@ -17,19 +17,10 @@ const (
 	SeverityNote                        // worth knowing
 )
 
+var severities = [...]string{"unknown", SeverityDanger: "danger", SeverityWarning: "warning", SeverityNote: "note"}
+
 // String returns "danger", "warning" or "note".
-func (s Severity) String() string {
-	switch s {
-	case SeverityDanger:
-		return "danger"
-	case SeverityWarning:
-		return "warning"
-	case SeverityNote:
-		return "note"
-	default:
-		return "unknown"
-	}
-}
+func (s Severity) String() string { return rowOf(severities[:], s) }
 
 // Finding is something odd or dangerous about a token, whatever the verdict.
 type Finding struct {

@@ -52,10 +52,8 @@ func checkAlgorithm(header Object) *DecodeError {
 			"the header says alg %s: the token is not signed, so anybody can have written it", jsontext.Quote(name)).
 			advise("a verifier must refuse it; ask for a signed token")
 	}
-	for _, s := range schemes {
-		if strings.EqualFold(name, string(s.name)) {
-			return unsupported(source, "the header says alg %s, the algorithm is written %s", jsontext.Quote(name), s.name)
-		}
+	if right, ok := inOtherCase(name); ok {
+		return unsupported(source, "the header says alg %s, the algorithm is written %s", jsontext.Quote(name), right)
 	}
 	return unsupported(source, "the header says alg %s, which is not a signature algorithm known here", quoted(name))
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/hmac"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -17,7 +16,7 @@ func (hmacFamily) keyType() KeyType { return KeyTypeSecret }
 
 func (hmacFamily) needs(*scheme) string { return "a secret" }
 
-func (hmacFamily) fits(*scheme, crypto.PublicKey) bool { return false }
+func (hmacFamily) describe(crypto.PublicKey) string { return "" }
 
 func (hmacFamily) check(crypto.PublicKey, any) error { return nil }
 
@@ -55,16 +54,4 @@ func hmacSigner(hash crypto.Hash, secret []byte) signer {
 		mac.Write(signingInput)
 		return mac.Sum(dst), nil
 	}
-}
-
-// hmacNames names the algorithms that a secret is for: "HS256, HS384 or HS512".
-func hmacNames() string {
-	var names []string
-	for _, s := range schemes {
-		if s.family.keyType() == KeyTypeSecret {
-			names = append(names, string(s.name))
-		}
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
 }

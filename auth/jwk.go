@@ -104,13 +104,12 @@ func parseJWK(object Object, alg Algorithm, opts []KeyOption) (*Key, error) {
 // checkJWK returns the algorithm that a JWK names, and whether it may sign.
 func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 	for _, m := range object {
-		switch m.Name {
-		case "kty", "use", "alg", "kid", "crv", "n", "e", "d", "p", "q", "dp", "dq", "qi", "x", "y", "k":
-			if _, ok := jsontext.Unquote(m.Value); !ok {
-				return "", false, fmt.Errorf("the %s of the JWK is %s, it must be a string", m.Name, jsontext.Kind(m.Value))
-			}
-		case "oth":
+		if m.Name == "oth" {
 			return "", false, errors.New("the RSA key has more than two primes, which is not used here")
+		}
+		isText := isKeyMember(m) || slices.Contains([]string{"use", "alg", "kid"}, m.Name)
+		if _, ok := jsontext.Unquote(m.Value); isText && !ok {
+			return "", false, fmt.Errorf("the %s of the JWK is %s, it must be a string", m.Name, jsontext.Kind(m.Value))
 		}
 	}
 	if use, ok := object.String("use"); ok && use != "sig" {
@@ -141,22 +140,17 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 // jwkMaterial returns the key of a JWK. Only the members that make the key are
 // looked at: certificates and URLs in it are not.
 func jwkMaterial(object Object) (any, error) {
-	var key Object
-	for _, m := range object {
-		switch m.Name {
-		case "kty", "crv", "n", "e", "d", "p", "q", "dp", "dq", "qi", "x", "y", "k":
-			key = append(key, m)
-		}
-	}
 	kty, _ := object.String("kty")
-	if kty != "oct" && kty != "RSA" && kty != "EC" && kty != "OKP" {
-		return nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, which is not known here: oct, RSA, EC and OKP are", orNone(kty))}
+	known := slices.Compact(namesFor("", func(s scheme) string { return string(s.family.keyType()) }))
+	if !slices.Contains(known, kty) {
+		return nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, which is not known here: %s are", orNone(kty), enumerated("and", known))}
 	}
-	curves := curvesFor(KeyType(kty))
+	curves := namesFor(KeyType(kty), func(s scheme) string { return s.crv })
 	if crv, ok := object.String("crv"); ok && curves != nil && !slices.Contains(curves, crv) {
 		return nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, and only %s can be used here",
 			kty, orNone(crv), strings.Join(curves, ", "))}
 	}
+	key := slices.DeleteFunc(slices.Clone(object), func(m Member) bool { return !isKeyMember(m) })
 	text, err := key.MarshalJSON()
 	if err != nil {
 		return nil, errors.New("the JWK is not valid UTF-8")
@@ -172,16 +166,15 @@ func jwkMaterial(object Object) (any, error) {
 	return jwk.Key, nil
 }
 
-// curvesFor names the curves that keys of a type can be on. There is none for
-// RSA keys and secrets.
-func curvesFor(kty KeyType) []string {
-	var curves []string
-	for _, s := range schemes {
-		if s.family.keyType() == kty && s.crv != "" && s.sameAs == "" {
-			curves = append(curves, s.crv)
-		}
-	}
-	return curves
+// isKeyMember reports whether a member of a JWK is one that makes the key.
+func isKeyMember(m Member) bool {
+	return m.Name == "kty" || isPrivate(m) ||
+		slices.ContainsFunc(keyTypes[:], func(k keyMembers) bool { return slices.Contains(k.public, m.Name) })
+}
+
+// isPrivate reports whether nobody but the owner of a JWK may know the member.
+func isPrivate(m Member) bool {
+	return slices.ContainsFunc(keyTypes[:], func(k keyMembers) bool { return slices.Contains(k.private, m.Name) })
 }
 
 func errSameID(kid string) error {

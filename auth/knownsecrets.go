@@ -3,6 +3,7 @@ package auth
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // placeholders are what templates write where a secret belongs, reduced to
@@ -92,8 +93,12 @@ func isRun(text string) bool {
 
 // isPlaceholder compares letters and digits only, so that "<your-secret_key>"
 // is found, and takes off what people append to reach a length ("-32-chars",
-// "!!!", digits).
+// "!!!", digits). Bytes that are no text are never a placeholder, whichever few
+// letters are among them.
 func isPlaceholder(secret []byte) bool {
+	if !utf8.Valid(secret) {
+		return false
+	}
 	core := strings.Map(func(r rune) rune {
 		switch {
 		case 'A' <= r && r <= 'Z':

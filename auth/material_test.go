@@ -211,9 +211,9 @@ func TestAlgorithms(t *testing.T) {
 		if err != nil || string(alg) != tt.canonical || named.Description() != tt.description || named.MinSecretBytes() != tt.secretBytes {
 			t.Errorf("%s: %s, %v, %q, %d", tt.name, alg, err, named.Description(), named.MinSecretBytes())
 		}
-		_, err = ParseAlgorithm(strings.ToLower(tt.name))
-		if want := "the names of algorithms have a case: write " + tt.name; err == nil || err.Error() != want {
-			t.Errorf("%s in lower case: %v", tt.name, err)
+		alg, err = ParseAlgorithm(strings.ToLower(tt.name))
+		if want := "the names of algorithms have a case: write " + tt.name; alg != "" || err == nil || err.Error() != want {
+			t.Errorf("%s in lower case: %s, %v", tt.name, alg, err)
 		}
 	}
 	for _, name := range []string{"", "none", "HS1", "ES256K", "Ed448"} {

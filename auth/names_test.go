@@ -30,6 +30,28 @@ func TestNamesOfEnums(t *testing.T) {
 	}
 }
 
+// The codes are promised in docs/commands.md.
+func TestCodes(t *testing.T) {
+	t.Parallel()
+	for want, v := range map[string]Verdict{
+		"valid": VerdictValid, "malformed": VerdictMalformed, "unsupported": VerdictUnsupported,
+		"bad_signature": VerdictBadSignature, "wrong_key": VerdictWrongKey, "expired": VerdictExpired,
+		"not_yet_valid": VerdictNotYetValid, "wrong_claim": VerdictWrongClaim, "unknown": 99,
+	} {
+		if got := v.Code(); got != want {
+			t.Errorf("a verdict is %q, want %q", got, want)
+		}
+	}
+	for want, s := range map[string]State{
+		"active": StateActive, "not_yet_valid": StateNotYetValid, "expired": StateExpired,
+		"no_expiry": StateNoExpiry, "unknown": 0,
+	} {
+		if got := s.Code(); got != want {
+			t.Errorf("a state is %q, want %q", got, want)
+		}
+	}
+}
+
 func TestDecodeErrorHoldsItsCause(t *testing.T) {
 	t.Parallel()
 	_, err := Decode(compactOf(hs256, "{\n \"a\": }"))

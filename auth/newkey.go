@@ -52,7 +52,7 @@ func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
 	}
 	s := alg.scheme()
 	if s == nil || s.family.keyType() != KeyTypeSecret {
-		return nil, fmt.Errorf("%s is not an HMAC algorithm: use %s", string(alg), hmacNames())
+		return nil, fmt.Errorf("%s is not an HMAC algorithm: use %s", string(alg), KeyTypeSecret.Algorithms())
 	}
 	weakness := CheckSecret(alg, secret)
 	if secretErr, refused := errors.AsType[*SecretError](weakness); refused && (!o.allowWeak || !secretErr.Kind.weak()) {
@@ -113,7 +113,7 @@ func NewKey(alg Algorithm, material any, opts ...KeyOption) (*Key, error) {
 		public = private.Public()
 		signing = func() any { return private }
 	}
-	if !s.family.fits(s, public) {
+	if !s.fits(public) {
 		return nil, s.wrongKey(public)
 	}
 	if err := s.family.check(public, material); err != nil {
@@ -146,7 +146,7 @@ func DefaultAlgorithm(material any) (Algorithm, bool) {
 		material = private.Public()
 	}
 	for _, s := range schemes {
-		if s.family.fits(&s, material) {
+		if s.fits(material) {
 			return s.name, true
 		}
 	}

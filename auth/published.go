@@ -35,7 +35,7 @@ func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 		if hasID {
 			name += " (" + quoted(kid) + ")"
 		}
-		if isPrivate(object) {
+		if slices.ContainsFunc(object, isPrivate) {
 			return nil, nil, fmt.Errorf("%s of the JWK set is published with what is private about it: whoever reads the set "+
 				"can sign; take the key out of service", name)
 		}
@@ -53,12 +53,4 @@ func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 		return nil, skipped, fmt.Errorf("no key of the JWK set can verify a token here: %w", skipped[0])
 	}
 	return keys, skipped, nil
-}
-
-// isPrivate reports whether a JWK has a member that nobody but its owner should
-// know (RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1, RFC 8037 section 2).
-func isPrivate(jwk Object) bool {
-	return slices.ContainsFunc(jwk, func(m Member) bool {
-		return slices.Contains([]string{"d", "p", "q", "dp", "dq", "qi", "oth", "k"}, m.Name)
-	})
 }

@@ -1,6 +1,9 @@
 package auth
 
-import "tokendesk/auth/jsontext"
+import (
+	"strings"
+	"tokendesk/auth/jsontext"
+)
 
 // quoted returns a text that a stranger wrote as it stands in a sentence.
 func quoted(s string) string { return jsontext.Excerpt(jsontext.Quote(s)) }
@@ -19,4 +22,13 @@ func orNoneRaw(raw []byte) string {
 		return "missing"
 	}
 	return jsontext.Excerpt(raw)
+}
+
+// enumerated joins names as they stand in a sentence: "a, b or c".
+func enumerated(conjunction string, names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " " + conjunction + " " + names[last]
 }

@@ -25,9 +25,11 @@ func (rsaFamily) keyType() KeyType { return KeyTypeRSA }
 
 func (rsaFamily) needs(*scheme) string { return "an RSA key" }
 
-func (rsaFamily) fits(_ *scheme, public crypto.PublicKey) bool {
-	_, ok := public.(*rsa.PublicKey)
-	return ok
+func (f rsaFamily) describe(public crypto.PublicKey) string {
+	if _, ok := public.(*rsa.PublicKey); !ok {
+		return ""
+	}
+	return f.needs(nil)
 }
 
 func (rsaFamily) check(public crypto.PublicKey, material any) error {

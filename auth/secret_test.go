@@ -135,3 +135,19 @@ func TestNewRandomKey(t *testing.T) {
 		t.Errorf("without randomness: %v", err)
 	}
 }
+
+// Random bytes hold a few letters, which may be a word of a placeholder: "a", or
+// digits alone.
+func TestRandomBytesAreGood(t *testing.T) {
+	t.Parallel()
+	var seed [32]byte
+	copy(seed[:], "secrets that are no text")
+	random := rand.NewChaCha8(seed)
+	raw := make([]byte, 32)
+	for range 100000 {
+		_, _ = random.Read(raw)
+		if err := CheckSecret(HS256, raw); err != nil {
+			t.Fatalf("%q: %v", raw, err)
+		}
+	}
+}

@@ -16,22 +16,20 @@ const (
 	StateNoExpiry
 )
 
+var states = [...]struct{ word, code string }{
+	{"unknown", "unknown"},
+	StateActive:      {"active", "active"},
+	StateNotYetValid: {"not yet valid", "not_yet_valid"},
+	StateExpired:     {"expired", "expired"},
+	StateNoExpiry:    {"no expiry", "no_expiry"},
+}
+
 // String returns the state in words: "active", "not yet valid", "expired" or
 // "no expiry".
-func (s State) String() string {
-	switch s {
-	case StateActive:
-		return "active"
-	case StateNotYetValid:
-		return "not yet valid"
-	case StateExpired:
-		return "expired"
-	case StateNoExpiry:
-		return "no expiry"
-	default:
-		return "unknown"
-	}
-}
+func (s State) String() string { return rowOf(states[:], s).word }
+
+// Code returns the state as one word for programs, such as "not_yet_valid".
+func (s State) Code() string { return rowOf(states[:], s).code }
 
 // Status is a token's state at an instant and the time that goes with it. It
 // says nothing about the signature.

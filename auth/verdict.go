@@ -18,37 +18,44 @@ const (
 	VerdictWrongClaim           // a claim is missing, has the wrong type or another value
 )
 
+// verdicts are what there is to say of each: the error that [errors.Is] finds and
+// the word for programs, which stays when the words for people change.
+var verdicts = [...]struct {
+	err  error
+	code string
+}{
+	{nil, "unknown"},
+	VerdictValid:        {nil, "valid"},
+	VerdictMalformed:    {ErrMalformed, "malformed"},
+	VerdictUnsupported:  {ErrUnsupported, "unsupported"},
+	VerdictBadSignature: {ErrBadSignature, "bad_signature"},
+	VerdictWrongKey:     {ErrWrongKey, "wrong_key"},
+	VerdictExpired:      {ErrExpired, "expired"},
+	VerdictNotYetValid:  {ErrNotYetValid, "not_yet_valid"},
+	VerdictWrongClaim:   {ErrWrongClaim, "wrong_claim"},
+}
+
 // String returns the verdict in words, such as "bad signature".
 func (v Verdict) String() string {
-	if v == VerdictValid {
-		return "valid"
-	}
 	if err := v.err(); err != nil {
 		return err.Error()
 	}
-	return "unknown"
+	return v.Code()
 }
 
-// err returns what [errors.Is] is to find in an error of that verdict.
-func (v Verdict) err() error {
-	switch v {
-	case VerdictMalformed:
-		return ErrMalformed
-	case VerdictUnsupported:
-		return ErrUnsupported
-	case VerdictBadSignature:
-		return ErrBadSignature
-	case VerdictWrongKey:
-		return ErrWrongKey
-	case VerdictExpired:
-		return ErrExpired
-	case VerdictNotYetValid:
-		return ErrNotYetValid
-	case VerdictWrongClaim:
-		return ErrWrongClaim
-	default:
-		return nil
+// Code returns the verdict as one word for programs, such as "bad_signature".
+func (v Verdict) Code() string { return rowOf(verdicts[:], v).code }
+
+// err returns the error that [errors.Is] finds in an error of that verdict.
+func (v Verdict) err() error { return rowOf(verdicts[:], v).err }
+
+// rowOf returns the row of a constant in the table of its type. The first row is
+// for those that are not in it.
+func rowOf[R any, E ~int](table []R, constant E) R {
+	if constant < 0 || int(constant) >= len(table) {
+		constant = 0
 	}
+	return table[constant]
 }
 
 // Failure is one check that failed. As an error it is the sentinel of its verdict

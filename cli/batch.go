@@ -15,13 +15,14 @@ import (
 
 	"tokendesk/cli/batch"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/oneof"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/terminal"
 	"tokendesk/settings"
 )
 
-// batchFlags is what the command line says besides the settings and the claims.
+// batchFlags is the flags of batch that are not about settings or claims.
 type batchFlags struct {
 	input, output string
 	count         string
@@ -31,23 +32,24 @@ type batchFlags struct {
 	asJSON        bool
 }
 
-// batch is the command that makes many tokens.
+// batch is the command that issues many tokens.
 func (p Program) batch() *cobra.Command {
 	var from deskFlags
-	var holds claimFlags
+	var claims claimFlags
 	var flags batchFlags
 	cmd := &cobra.Command{
 		Use:   "batch [FILE]",
 		Short: "Issue a token for every row of a file",
-		Long: "Issue a token for every row of a file or of standard input, in the order of the rows. Rows are subjects, one a line; " +
-			"or CSV with a header, whose columns are claims, but for subject, expires_in and persona, and hold JSON when their name ends with :json; " +
-			"or JSON Lines with subject, expires_in and claims. A row may name a persona, in the column or the member persona. With --count no file is needed.",
+		Long: "Issue a token for every row of a file or of standard input, in the order of the rows. Rows are subjects, one per line; " +
+			"or CSV with a header, in which every column but subject, expires_in and persona is a claim, and holds JSON if its name ends " +
+			"with :json; or JSON Lines with subject, expires_in and claims. A row may name a persona in the column or member persona. " +
+			"With --count no file is needed.",
 		Example: `tokendesk batch users.txt > tokens.txt
 tokendesk batch users.csv --output csv --claim env=staging --rejects bad.csv > tokens.csv
 tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return &usageError{errors.New("name one file, or pipe the rows in"), cmd.CommandPath()}
+				return misused(cmd, "only one file can be an argument", "name one, or pipe the rows in")
 			}
 			return nil
 		},
@@ -61,7 +63,7 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 				return err
 			}
 			o := batch.Options{Form: form, Strict: flags.strict, Out: p.Stdout}
-			persona, err := p.batchDraft(&o, &holds, d)
+			persona, err := p.batchDraft(&o, &claims, d)
 			if err != nil {
 				return err
 			}
@@ -89,16 +91,16 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 	}
 	from.flags(cmd)
 	from.signFlags(cmd)
-	holds.flags(cmd)
+	claims.flags(cmd)
 	f := cmd.Flags()
 	formats := oneof.Names(batch.Formats())
-	f.StringVar(&flags.input, "input", "", "the format of the rows: "+oneof.Or(formats)+"; told from the file without it")
-	offer(cmd, "input", formats...)
+	f.StringVar(&flags.input, "input", "", "the format of the rows: "+oneof.Or(formats)+"; by default it follows from the file")
+	completeFlag(cmd, "input", formats...)
 	outputFlag(cmd, &flags.output, "token", batch.Forms())
-	f.StringVar(&flags.count, "count", "", "make this many subjects out of --subject")
-	f.StringVar(&flags.subject, "subject", "", "the subject for --count, with {n} where the number goes")
-	f.StringVar(&flags.rejects, "rejects", "", "write the rows that are refused to this file")
-	f.BoolVar(&flags.strict, "strict", false, "stop at the first row that is refused")
+	f.StringVar(&flags.count, "count", "", "make this many subjects from --subject")
+	f.StringVar(&flags.subject, "subject", "", "the subject for --count, with {n} in place of the number")
+	f.StringVar(&flags.rejects, "rejects", "", "write the refused rows to this file")
+	f.BoolVar(&flags.strict, "strict", false, "stop at the first refused row")
 	f.BoolVar(&flags.asJSON, "json", false, "the same as --output jsonl")
 	return cmd
 }
@@ -109,25 +111,25 @@ func (b *batchFlags) form() (batch.Form, error) {
 	}
 	form, err := oneof.ByName("form", batch.Forms(), b.output)
 	if err != nil {
-		return form, wrong(fmt.Errorf("--output: %w", err))
+		return form, invalid(explain.At("--output", err))
 	}
 	return form, nil
 }
 
-// rows is the input of a batch and what is said about it.
+// rows is the input of a batch and what is known about it.
 type rows struct {
 	*batch.Rows
 	name  string
-	file  *os.File // nil for rows that are made
-	total int64    // what Counts.Read will be at the end, 0 when that is not known
+	file  *os.File // nil for rows of --count
+	total int64    // Counts.Read at the end, 0 when it is unknown
 }
 
-// batchDraft has the batch hold what the flags say, and returns the persona of the
-// rows that name none, or nil.
-func (p Program) batchDraft(o *batch.Options, holds *claimFlags, d *desk.Desk) (*settings.Persona, error) {
+// batchDraft fills the options from the flags, and returns the persona of the rows
+// that name none, or nil.
+func (p Program) batchDraft(o *batch.Options, claims *claimFlags, d *desk.Desk) (*settings.Persona, error) {
 	now := p.Now()
 	d = d.At(now)
-	draft, err := holds.draft(p, d)
+	draft, err := claims.draft(p, d)
 	if err != nil {
 		return nil, err
 	}
@@ -135,14 +137,14 @@ func (p Program) batchDraft(o *batch.Options, holds *claimFlags, d *desk.Desk) (
 	draft.Persona = nil
 	all, err := d.Recipe(draft)
 	if err != nil {
-		return nil, explainIssue(err)
+		return nil, issueError(err)
 	}
-	all.Issuer.Now = p.Now // rows may take their time
+	all.Issuer.Now = p.Now // rows may come in slowly
 	o.Issuer, o.Common = all.Issuer, all.Common
-	if holds.expiresAt != "" {
+	if claims.expiresAt != "" {
 		o.ExpiresAt = now.Truncate(time.Second).Add(o.Common.Lifetime)
 	}
-	o.Persona, o.Personas = holds.persona, p.batchPersonas(d, draft)
+	o.Persona, o.Personas = claims.persona, p.batchPersonas(d, draft)
 	if persona == nil {
 		return nil, nil
 	}
@@ -152,8 +154,8 @@ func (p Program) batchDraft(o *batch.Options, holds *claimFlags, d *desk.Desk) (
 	return persona, nil
 }
 
-// batchPersonas returns what finds a persona for rows, with what all tokens have
-// above it.
+// batchPersonas returns the function that finds the persona of a row, with the draft
+// of all tokens on top.
 func (p Program) batchPersonas(d *desk.Desk, draft desk.Draft) func(string) (*batch.Persona, error) {
 	load := sync.OnceValues(d.Personas)
 	return func(name string) (*batch.Persona, error) {
@@ -170,7 +172,7 @@ func (p Program) batchPersonas(d *desk.Desk, draft desk.Draft) func(string) (*ba
 		}
 		each, err := d.Recipe(own)
 		if err != nil {
-			return nil, explainKey(err)
+			return nil, keyProblem(err)
 		}
 		each.Issuer.Now = p.Now
 		return &batch.Persona{Holds: each.Holds, Issuer: each.Issuer, Lifetime: each.Common.Lifetime}, nil
@@ -183,13 +185,13 @@ func (p Program) openRows(flags *batchFlags, args []string, hasSubject bool) (*r
 		return makeRows(flags, args, hasSubject)
 	}
 	if flags.subject != "" {
-		return nil, wrong(errors.New("--subject needs a --count: how many to make of it"))
+		return nil, invalid(advise("--subject needs --count", "say how many tokens to issue"))
 	}
 	var format batch.Format
 	if flags.input != "" {
 		var err error
 		if format, err = oneof.ByName("format", batch.Formats(), flags.input); err != nil {
-			return nil, wrong(fmt.Errorf("--input: %w", err))
+			return nil, invalid(explain.At("--input", err))
 		}
 	}
 	r := &rows{name: "standard input", file: p.Stdin}
@@ -201,14 +203,14 @@ func (p Program) openRows(flags *batchFlags, args []string, hasSubject bool) (*r
 			return nil, settings.ExplainRead(r.name, err)
 		}
 	case term.IsTerminal(p.Stdin.Fd()):
-		return nil, wrong(errors.New("there are no rows: name a file, pipe them in, or make them with --count"))
+		return nil, invalid(advise("there are no rows", "name a file, pipe them in, or make them with --count"))
 	}
 	if info, err := r.file.Stat(); err == nil && info.Mode().IsRegular() {
 		r.total = info.Size()
 	}
 	if r.Rows, err = batch.Read(r.file, r.name, format); err != nil {
 		r.close()
-		return nil, r.explain(err)
+		return nil, r.inputError(err)
 	}
 	return r, nil
 }
@@ -218,21 +220,21 @@ func makeRows(flags *batchFlags, args []string, hasSubject bool) (*rows, error) 
 	count, err := strconv.Atoi(flags.count)
 	switch {
 	case len(args) > 0:
-		return nil, wrong(errors.New("--count makes its own rows: leave out the file or --count"))
+		return nil, invalid(errors.New("--count and a file cannot be used together"))
 	case err != nil || count <= 0:
-		return nil, wrong(errors.New("--count: write how many, such as 1000"))
+		return nil, invalid(errors.New("--count: write a number above 0, such as 1000"))
 	case flags.subject == "" && !hasSubject:
-		return nil, wrong(errors.New("--count needs a --subject, such as 'user{n}@example.com'"))
+		return nil, invalid(advise("--count needs a subject", "add --subject, such as 'user{n}@example.com'"))
 	}
 	return &rows{Rows: batch.Count(flags.subject, count), total: int64(count)}, nil
 }
 
-// explain says of which file an error of the input is.
-func (r *rows) explain(err error) error {
+// inputError names the file of an error of the input.
+func (r *rows) inputError(err error) error {
 	if unreadable, ok := errors.AsType[*batch.ReadError](err); ok {
 		return settings.ExplainRead(r.name, unreadable.Err)
 	}
-	return fmt.Errorf("%s: %w", r.name, err)
+	return explain.At(r.name, err)
 }
 
 func (r *rows) close() {
@@ -241,19 +243,19 @@ func (r *rows) close() {
 	}
 }
 
-// createRejects creates the file for the rows that are refused.
+// createRejects creates the file for the refused rows.
 func (r *rows) createRejects(path string) (io.WriteCloser, error) {
 	if r.file == nil {
-		return nil, wrong(errors.New("--rejects is for rows of a file: --count has none"))
+		return nil, invalid(errors.New("--rejects and --count cannot be used together"))
 	}
 	if there, err := os.Stat(path); err == nil {
 		if info, err := r.file.Stat(); err == nil && os.SameFile(info, there) {
-			return nil, wrong(errors.New("--rejects names the file that the rows are read from: give it another name"))
+			return nil, invalid(advise("--rejects names the file that the rows are read from", "choose another name"))
 		}
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("%s: it cannot be written; check the name and the permissions of its folder", path)
+		return nil, explain.Line{Label: path, Text: "it cannot be written", Do: "check the name and the permissions of its folder"}
 	}
 	if header := r.Header(); header != "" {
 		if _, err := io.WriteString(file, header+"\n"); err != nil {
@@ -263,7 +265,7 @@ func (r *rows) createRejects(path string) (io.WriteCloser, error) {
 	return file, nil
 }
 
-// runBatch makes the tokens and says how it went.
+// runBatch issues the tokens and reports the result.
 func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) error {
 	ctx, stop := terminal.Signals(ctx, os.Interrupt)
 	defer stop()
@@ -275,13 +277,13 @@ func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) erro
 		if from.file != nil {
 			place = fmt.Sprintf("%s:%d", from.name, r.Line)
 		}
-		p.complain(place + ": " + r.Reason)
+		p.note(place + ": " + r.Reason)
 	}
 	counts, err := batch.Run(ctx, o)
 	stop()
 	bar.line.Clear()
 	if stopped, ok := errors.AsType[*terminal.Stopped](context.Cause(ctx)); ok {
-		p.complain("stopped after " + phrase.Count(int(counts.Tokens), "token", "tokens"))
+		p.note("stopped after " + phrase.Count(int(counts.Tokens), "token", "tokens"))
 		return stopped
 	}
 	if failed, ok := errors.AsType[*batch.WriteError](err); ok {
@@ -291,9 +293,9 @@ func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) erro
 	case errors.Is(err, batch.ErrStrict):
 		return fmt.Errorf("%w, after %s", err, phrase.Count(int(counts.Tokens), "token", "tokens"))
 	case errors.Is(err, batch.ErrCommon):
-		return explainIssue(errors.Unwrap(err))
+		return issueError(errors.Unwrap(err))
 	case err != nil:
-		return from.explain(err)
+		return from.inputError(err)
 	case counts.Refused > 0:
 		return fmt.Errorf("%d of %s refused", counts.Refused, phrase.Count(int(counts.Refused+counts.Tokens), "row", "rows"))
 	}

@@ -138,7 +138,7 @@ func TestBatchProgress(t *testing.T) {
 	x := onTerminal(t, cmd, "", 100, 24)
 	go func() { _, _ = io.Copy(io.Discard, out) }()
 	x.shows(" tokens, ", 1)
-	x.shows(" a second, ", 1)
+	x.shows(" per second, ", 1)
 	x.shows("─", 1)
 	x.shows(" left", 1)
 	x.send(os.Interrupt)

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -14,11 +13,12 @@ import (
 	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/settings"
 )
 
-// claimFlags is what a token is to hold, as the command line says it.
+// claimFlags is the flags that say what a token holds.
 type claimFlags struct {
 	persona                         string
 	expiresIn, expiresAt, notBefore string
@@ -34,21 +34,21 @@ func (c *claimFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&c.parameters, "header", nil, "a header parameter, name=text or name:=json; may be repeated")
 }
 
-// flagsButHeader leaves --header to a command whose requests have headers.
+// flagsButHeader is flags for a command that uses --header for its requests.
 func (c *claimFlags) flagsButHeader(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&c.persona, "persona", "", "the persona whose subject, lifetime and claims it has, below what other flags say")
-	_ = cmd.RegisterFlagCompletionFunc("persona", personaNames) // the flag is there
-	f.StringVar(&c.expiresIn, "expires-in", "", "how long it is good for, such as 45s, 30m, 1h30m or 7d")
+	f.StringVar(&c.persona, "persona", "", "the persona whose subject, lifetime and claims the token has; other flags override them")
+	_ = cmd.RegisterFlagCompletionFunc("persona", personaNames) // the flag exists
+	f.StringVar(&c.expiresIn, "expires-in", "", "the lifetime, such as 45s, 30m, 1h30m or 7d")
 	f.StringVar(&c.expiresAt, "expires-at", "", "when it expires, such as 18:00 or 2026-12-24T18:00Z")
-	f.StringVar(&c.notBefore, "not-before", "", "from when on it is good, as a moment or a time from now such as 5m")
+	f.StringVar(&c.notBefore, "not-before", "", "when it becomes valid: a moment, or a time from now such as 5m")
 	f.StringArrayVar(&c.claims, "claim", nil, "a claim, name=text or name:=json; may be repeated")
-	f.StringVar(&c.claimsFile, "claims", "", "a file with claims as a JSON object, - for standard input")
+	f.StringVar(&c.claimsFile, "claims", "", "a file with claims as a JSON object; - is standard input")
 	f.StringVar(&c.issuer, "issuer", "", "the iss claim, instead of ISSUER")
 	f.StringArrayVar(&c.audience, "audience", nil, "the aud claim, instead of AUDIENCE; may be repeated")
 }
 
-// draft returns what the flags and the subject, if there is one, say.
+// draft returns the draft that the flags and the subject, if there is one, describe.
 func (c *claimFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Draft, error) {
 	parameters, err := parseMembers("--header", c.parameters)
 	if err != nil {
@@ -67,23 +67,23 @@ func (c *claimFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Dra
 	}
 	if c.notBefore != "" {
 		if draft.NotBefore, err = parseStart(c.notBefore, now); err != nil {
-			return draft, wrong(fmt.Errorf("--not-before: %w", err))
+			return draft, invalid(explain.At("--not-before", err))
 		}
 		if _, twice := draft.Claims.Get("nbf"); twice {
-			return draft, wrong(errors.New("--not-before and an nbf claim both say from when on it is good: keep one"))
+			return draft, invalid(errors.New("--not-before and an nbf claim cannot be used together"))
 		}
 	}
 	for _, m := range draft.Claims {
 		if err := auth.CheckExtraClaim(m); err != nil {
-			return draft, wrong(fmt.Errorf("the claim %s: %w", m.Name, err))
+			return draft, invalid(explain.At("the claim "+m.Name, err))
 		}
 	}
 	draft.Persona, err = c.chosenPersona(d)
 	return draft, err
 }
 
-// allClaims returns the claims of --claims and --claim. What is typed stands above
-// what is in the file.
+// allClaims returns the claims of --claims and --claim. Those of --claim override
+// those in the file.
 func (c *claimFlags) allClaims(p Program) (auth.Object, error) {
 	claims, err := p.fileClaims(c.claimsFile)
 	if err != nil {
@@ -99,12 +99,12 @@ func (c *claimFlags) allClaims(p Program) (auth.Object, error) {
 	return claims, nil
 }
 
-// lifetime returns the lifetime that was asked for as one types it, or nothing.
+// lifetime returns the lifetime of the flags as a person types it, or nothing.
 func (c *claimFlags) lifetime(now time.Time) (string, error) {
 	switch {
 	case c.expiresIn != "":
 		if _, err := input.ParseLifetime(c.expiresIn, now); err != nil {
-			return "", wrong(fmt.Errorf("--expires-in: %w", err))
+			return "", invalid(explain.At("--expires-in", err))
 		}
 		return c.expiresIn, nil
 	case c.expiresAt != "":
@@ -118,7 +118,7 @@ func (c *claimFlags) lifetime(now time.Time) (string, error) {
 			_, err = input.ParseLifetime(until, now)
 		}
 		if err != nil {
-			return "", wrong(fmt.Errorf("--expires-at: %w", err))
+			return "", invalid(explain.At("--expires-at", err))
 		}
 		return until, nil
 	default:
@@ -138,10 +138,10 @@ func parseStart(text string, now time.Time) (time.Time, error) {
 	if wait, waitErr := input.ParseLifetime(text, now); waitErr == nil {
 		return now.Truncate(time.Second).Add(wait), nil
 	}
-	return time.Time{}, fmt.Errorf("%w, or as a time from now such as 5m", err)
+	return time.Time{}, errors.New("write a moment such as 18:00 or 2026-12-24T18:00Z, or a time from now such as 5m")
 }
 
-// parseUnix reads a NumericDate, which has ten digits in our times.
+// parseUnix reads a NumericDate, which has ten digits nowadays.
 func parseUnix(text string) (time.Time, bool) {
 	seconds, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || len(text) < 9 || len(text) > 11 {
@@ -156,13 +156,13 @@ func parseMembers(flag string, rows []string) (auth.Object, error) {
 	for _, row := range rows {
 		m, err := input.ParseClaim(row)
 		if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
-			err = fmt.Errorf("%s at column %d", syntax.Reason, syntax.Column)
+			err = errors.New(syntax.Reason + " at column " + strconv.Itoa(syntax.Column))
 		}
 		if err != nil {
-			return nil, wrong(fmt.Errorf("%s %s: %w", flag, phrase.Excerpt(row), err))
+			return nil, invalid(explain.At(flag+" "+phrase.Excerpt(row), err))
 		}
 		if slices.ContainsFunc(members, func(have auth.Member) bool { return have.Name == m.Name }) {
-			return nil, wrong(fmt.Errorf("%s %s is there twice: keep one", flag, m.Name))
+			return nil, invalid(advise(flag+" "+m.Name+" is given twice", "keep one"))
 		}
 		members = append(members, m)
 	}
@@ -188,7 +188,9 @@ func (p Program) fileClaims(path string) (auth.Object, error) {
 	}
 	claims, err := jsontext.ParseObject(data)
 	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
-		return nil, fmt.Errorf("%s:%d:%d: %s; it must be one JSON object", path, syntax.Line, syntax.Column, syntax.Reason)
+		return nil, explain.Problem(&settings.Problem{
+			File: path, Line: syntax.Line, Column: syntax.Column, Text: syntax.Reason, Do: "write one JSON object",
+		})
 	}
 	return claims, err
 }

@@ -1,11 +1,10 @@
-// Package cli is the command line: what was typed, which part of the desk does
-// it, and the exit code.
+// Package cli is the command line: it reads the arguments, has package desk do the
+// work, prints what package explain says of the result, and chooses the exit code.
 package cli
 
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -32,13 +31,13 @@ type Program struct {
 
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
-	// After waits, as [time.After] does, which nil is.
+	// After waits; nil is [time.After].
 	After func(time.Duration) <-chan time.Time
 	// Rand is the source of randomness; nil is [rand.Reader].
 	Rand io.Reader
 }
 
-// Run does what the command line says and returns the exit code.
+// Run executes the command line and returns the exit code.
 func Run(ctx context.Context, p Program) int {
 	if p.Now == nil {
 		p.Now = time.Now
@@ -57,25 +56,25 @@ func Run(ctx context.Context, p Program) int {
 	return exitCode(err)
 }
 
-// execute runs the command. Fang dresses the help and writes the manual page.
-// It is kept out of everything else: before it prints an error it asks the
-// terminal for its colours and waits for the answer.
+// execute runs the command. Fang formats the help and the manual page and does
+// nothing else: before it prints an error it asks the terminal for its colours and
+// waits for the answer.
 func (p Program) execute(ctx context.Context) error {
 	root := p.root()
-	dressed := func() error {
-		// Inside tmux it asks tmux for its colours, which need not see the secret.
+	withFang := func() error {
+		// Inside tmux it asks tmux for its colours, and tmux must not see the secret.
 		_ = os.Unsetenv(secretKey)
 		return fang.Execute(ctx, root, fang.WithVersion(version()),
 			fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
 	}
 	if len(p.Args) > 0 && p.Args[0] == "man" {
-		return dressed()
+		return withFang()
 	}
-	root.SetHelpFunc(func(*cobra.Command, []string) { _ = dressed() })
-	return root.ExecuteContext(ctx) //nolint:wrapcheck // it is ours, out of RunE
+	root.SetHelpFunc(func(*cobra.Command, []string) { _ = withFang() })
+	return root.ExecuteContext(ctx) //nolint:wrapcheck // the error is ours, from RunE
 }
 
-// root is the console with the commands beside it.
+// root returns the command that opens the console, with the commands below it.
 func (p Program) root() *cobra.Command {
 	root := p.console()
 	root.SetArgs(p.Args)
@@ -85,12 +84,12 @@ func (p Program) root() *cobra.Command {
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		if strings.HasPrefix(err.Error(), "unknown shorthand flag") {
-			err = fmt.Errorf("%w; a name that begins with - goes behind --", err)
+			err = advise(err.Error(), "put a name that starts with - after --")
 		}
 		return &usageError{err, cmd.CommandPath()}
 	})
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return checkValues(cmd) }
-	if command := p.named(); command != nil {
+	if command := p.namedCommand(); command != nil {
 		root.AddCommand(command)
 		root.CompletionOptions.DisableDefaultCmd = true
 		return root
@@ -102,13 +101,14 @@ func (p Program) root() *cobra.Command {
 	return root
 }
 
-// offer has the shell complete the values of a flag.
-func offer(cmd *cobra.Command, flag string, values ...string) {
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // the flag is there
+// completeFlag has the shell complete the values of a flag. Without values it
+// completes nothing.
+func completeFlag(cmd *cobra.Command, flag string, values ...string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // the flag exists
 }
 
-// checkValues refuses a flag with an empty value. In a script that is a variable
-// without one, and to go on as if the flag were not there would surprise.
+// checkValues refuses a flag with an empty value. In a script that is mostly a
+// variable that was not set, and ignoring the flag would be a surprise.
 func checkValues(cmd *cobra.Command) error {
 	var err error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
@@ -117,7 +117,7 @@ func checkValues(cmd *cobra.Command) error {
 			values = list.GetSlice()
 		}
 		if slices.Contains(values, "") {
-			err = &usageError{fmt.Errorf("--%s is empty: give it a value, or leave it out", f.Name), cmd.CommandPath()}
+			err = misused(cmd, "--"+f.Name+" is empty", "give it a value, or leave it out")
 		}
 	})
 	return err
@@ -141,9 +141,9 @@ var commands = []struct {
 	{"doctor", Program.doctor},
 }
 
-// named returns the command that the first argument names, or nil. A process
-// that issues one token does not have to make the other commands first.
-func (p Program) named() *cobra.Command {
+// namedCommand returns the command that the first argument names, or nil. A process
+// that issues one token does not build the other commands first.
+func (p Program) namedCommand() *cobra.Command {
 	if len(p.Args) == 0 {
 		return nil
 	}

@@ -13,19 +13,20 @@ import (
 	"tokendesk/ui/plain"
 )
 
-// console is the command without a name: it opens the console.
+// console is the command without a name, which opens the console.
 func (p Program) console() *cobra.Command {
 	var from deskFlags
 	var byLine bool
+	var debug string
 	cmd := &cobra.Command{
 		Use:   "tokendesk",
-		Short: "Issue test tokens, watch them run out, read any token",
+		Short: "Issue test tokens, watch them expire, read any token",
 		Long: "Tokendesk is a terminal console for JSON Web Tokens: type an email address or a user name, " +
-			"get a signed token with its claims spelled out and a countdown to its expiry. " +
+			"get a signed token with its claims explained and a countdown to its expiry. " +
 			"The commands do the same in a script.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &usageError{errors.New("there is no command of that name"), cmd.CommandPath()}
+				return misused(cmd, "there is no such command", "")
 			}
 			return nil
 		},
@@ -34,14 +35,20 @@ func (p Program) console() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			source.Template, source.Rand, source.Fetch = p.Template, p.Rand, p.published
-			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
-				return p.plain(cmd.Context(), source)
+			ctx, end, err := traced(cmd.Context(), debug)
+			if err != nil {
+				return err
 			}
-			return ui.Run(cmd.Context(), ui.Config{Source: source, Input: p.Stdin, Output: p.Stdout})
+			defer end()
+			source.Template, source.Rand, source.Fetch = p.Template, p.Rand, p.fetchKeys
+			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
+				return p.plain(ctx, source)
+			}
+			return ui.Run(ctx, ui.Config{Source: source, Input: p.Stdin, Output: p.Stdout})
 		},
 	}
 	cmd.Flags().BoolVar(&byLine, "plain", false, "work line by line, for screen readers and simple terminals")
+	cmd.Flags().StringVar(&debug, "debug", "", "write what happens and how long it takes to this file, without any value")
 	from.fileFlags(cmd)
 	return cmd
 }

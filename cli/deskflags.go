@@ -9,30 +9,31 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
-// deskFlags chooses the settings and the key: the flags that every command shares.
+// deskFlags are the flags that choose the settings and the key.
 type deskFlags struct {
 	envFile, profile    string
 	keyFile, alg, keyID string
 	passphraseFile      string
 	jwksURL             string
-	yesProtected        string // the profile that may sign although it is protected
+	yesProtected        string // names the protected profile that may sign
 }
 
-// secretKey is the setting that --key-file takes the place of.
+// secretKey is the setting that --key-file replaces.
 const secretKey = "SECRET_KEY"
 
 // fileFlags adds the flags that choose the settings.
 func (f *deskFlags) fileFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.envFile, "env-file", "", "read the settings from this file instead of .env")
 	cmd.Flags().StringVar(&f.profile, "profile", "", "read the settings from .env.NAME")
-	_ = cmd.RegisterFlagCompletionFunc("profile", profiles) // the flag is there
+	_ = cmd.RegisterFlagCompletionFunc("profile", profileNames) // the flag exists
 }
 
-// profiles has the shell complete the names of the profiles that are here.
-func profiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+// profileNames has the shell complete the names of the profiles in this folder.
+func profileNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	var names []string
 	for _, profile := range settings.Profiles(settings.DefaultFile) {
 		if _, err := os.Stat(profile.File); err == nil {
@@ -42,31 +43,31 @@ func profiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirect
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
-// flags adds the flags that choose the settings and the key.
+// flags adds the flags of a command that needs a key.
 func (f *deskFlags) flags(cmd *cobra.Command) {
 	f.fileFlags(cmd)
 	cmd.Flags().StringVar(&f.keyFile, "key-file", "",
 		"use the key in this file instead of the configured one: PEM, JWK, JWK set or a bare secret")
 	cmd.Flags().StringVar(&f.passphraseFile, "passphrase-file", "", "read the passphrase of an encrypted key file from this file")
 	cmd.Flags().StringVar(&f.alg, "alg", "", "use this algorithm instead of ALGORITHM")
-	offer(cmd, "alg", auth.AlgorithmNames()...)
+	completeFlag(cmd, "alg", auth.AlgorithmNames()...)
 	cmd.Flags().StringVar(&f.keyID, "kid", "", "the key's ID, instead of KEY_ID")
 }
 
 // signFlags adds the flag of a command that signs.
 func (f *deskFlags) signFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.yesProtected, "yes-protected", "", "sign although the profile of this name is protected")
-	offer(cmd, "yes-protected") // nothing: the name is to be known
+	cmd.Flags().StringVar(&f.yesProtected, "yes-protected", "", "sign although this profile is protected")
+	completeFlag(cmd, "yes-protected") // no completion: the user must know the name
 }
 
 // urlFlag adds the flag of a command that verifies.
 func (f *deskFlags) urlFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.jwksURL, "jwks-url", "", "fetch the keys that an issuer publishes at this https URL, instead of JWKS_URL")
-	offer(cmd, "jwks-url") // nothing: it is to be known
+	completeFlag(cmd, "jwks-url") // no completion: the user must know it
 }
 
-// source returns where the settings and the key are. The flags stand above the
-// environment.
+// source returns where the settings and the key are. The flags take precedence over
+// the environment.
 func (f *deskFlags) source() (desk.Source, error) {
 	from := desk.Source{
 		File: f.envFile, Explicit: f.envFile != "", KeyFile: f.keyFile,
@@ -75,21 +76,21 @@ func (f *deskFlags) source() (desk.Source, error) {
 	if f.profile != "" {
 		switch {
 		case f.envFile != "":
-			return from, wrong(errors.New("--env-file and --profile exclude each other: keep one"))
+			return from, invalid(errors.New("--env-file and --profile cannot be used together"))
 		case strings.ContainsAny(f.profile, `/\`):
-			return from, wrong(errors.New("--profile takes a name such as staging, for .env.staging: use --env-file for a path"))
+			return from, invalid(advise("--profile takes a name such as staging, for .env.staging", "use --env-file for a path"))
 		}
 		from.File, from.Explicit = settings.ProfileFile(f.profile), true
 	}
 	if f.alg != "" {
 		var err error
 		if from.Algorithm, err = auth.ParseAlgorithm(f.alg); err != nil {
-			return from, wrong(errors.New("--alg: " + err.Error()))
+			return from, invalid(explain.At("--alg", err))
 		}
 	}
 	if f.jwksURL != "" {
 		if err := auth.CheckKeyURL(f.jwksURL); err != nil {
-			return from, wrong(errors.New("--jwks-url: " + err.Error()))
+			return from, invalid(explain.At("--jwks-url", err))
 		}
 	}
 	return from, nil

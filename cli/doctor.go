@@ -6,27 +6,28 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tokendesk/explain"
 	"tokendesk/internal/git"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 )
 
-// check is one thing that doctor looked at, and its JSON shape.
+// check is one check of doctor with its result, and its JSON shape.
 type check struct {
 	Name   string `json:"name"`
-	Status string `json:"status"` // one of the words below
+	Status string `json:"status"` // one of the results below
 	Text   string `json:"text"`
-	Do     string `json:"do"` // what to do, empty when there is nothing
+	Do     string `json:"do"` // what to do, or empty
 }
 
-// What can come out of a check.
+// The results of a check.
 const (
 	checkOK      = "ok"
 	checkWarning = "warning"
 	checkFailure = "failure"
 )
 
-// diagnosis is everything that doctor looked at, and its JSON shape.
+// diagnosis is the results of all checks, and its JSON shape.
 type diagnosis struct {
 	Checks   []check `json:"checks"`
 	Failures int     `json:"failures"`
@@ -47,7 +48,7 @@ func (d *diagnosis) fail(name, text, do string) {
 	d.Checks = append(d.Checks, check{name, checkFailure, text, do})
 }
 
-// doctor is the command that looks for what could go wrong.
+// doctor is the command that checks the settings and the environment.
 func (p Program) doctor() *cobra.Command {
 	var from deskFlags
 	var asJSON bool
@@ -55,7 +56,7 @@ func (p Program) doctor() *cobra.Command {
 		Use:   "doctor",
 		Short: "Check the settings, the key, the clock and the terminal",
 		Long: "Check the settings, who can read them, whether git would publish them, the key, the clock and the terminal, " +
-			"and say what to do about each thing that is not right. Nothing is changed, and of a network only JWKS_URL is asked. " +
+			"and say how to fix each problem. Nothing is changed, and the only network request goes to JWKS_URL. " +
 			"The exit code is 1 when a check failed; warnings do not count.",
 		Example: `tokendesk doctor
 tokendesk doctor --profile staging --json`,
@@ -67,7 +68,7 @@ tokendesk doctor --profile staging --json`,
 			}
 			var d diagnosis
 			files, keysURL := d.settings(o, &from)
-			p.publishes(cmd.Context(), &d, keysURL)
+			p.checkPublished(cmd.Context(), &d, keysURL)
 			for _, file := range files {
 				d.git(file, git.StatusOf(cmd.Context(), file))
 			}
@@ -82,7 +83,7 @@ tokendesk doctor --profile staging --json`,
 				err = p.print(d.text(styleFor(p.Stdout)))
 			}
 			if err == nil && d.Failures > 0 {
-				return exit(exitFailed)
+				return exitWith(exitFailed)
 			}
 			return err
 		},
@@ -92,18 +93,25 @@ tokendesk doctor --profile staging --json`,
 	return cmd
 }
 
-// text is the diagnosis for people: a line a check, and one that counts.
+// apart returns a line of package explain without its advice, and the advice.
+func apart(line explain.Line) (text, do string) {
+	do, line.Do = line.Do, ""
+	return line.String(), do
+}
+
+// text is the diagnosis for people: one line per check, and one with the counts.
 func (d *diagnosis) text(s style) string {
 	lines := ""
 	for _, c := range d.Checks {
-		sign, paint := "✓", s.good
+		tone := explain.Good
 		switch c.Status {
 		case checkWarning:
-			sign, paint = "!", s.warn
+			tone = explain.Warn
 		case checkFailure:
-			sign, paint = "✗", s.bad
+			tone = explain.Bad
 		}
-		lines += paint(sign+" "+pad(c.Status, 9)) + s.strong(pad(c.Name, 13)) + visible.Text(advise(c.Text, c.Do)) + "\n"
+		found := explain.Line{Text: c.Text, Do: c.Do}
+		lines += s.tone(tone, tone.Sign()+" "+pad(c.Status, 9)) + s.strong(pad(c.Name, 13)) + visible.Text(found.String()) + "\n"
 	}
 	return lines + fmt.Sprintf("%s: %s, %s", phrase.Count(len(d.Checks), "check", "checks"),
 		phrase.Count(d.Failures, checkFailure, "failures"), phrase.Count(d.Warnings, checkWarning, "warnings"))

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"tokendesk/explain"
 	"tokendesk/internal/git"
 
 	"github.com/charmbracelet/colorprofile"
@@ -18,7 +19,7 @@ func one(t *testing.T, d diagnosis, name string) string {
 	var lines []string
 	for _, c := range d.Checks {
 		if c.Name == name {
-			lines = append(lines, c.Status+": "+advise(c.Text, c.Do))
+			lines = append(lines, c.Status+": "+explain.Line{Text: c.Text, Do: c.Do}.String())
 		}
 	}
 	if len(lines) != 1 {
@@ -34,12 +35,12 @@ func TestDoctorClock(t *testing.T) {
 		now, built, written time.Time
 		want                string
 	}{
-		"right":        {now, now.Add(-time.Hour), now, "ok: 2026-11-23 14:05:12 UTC; it fits"},
+		"right":        {now, now.Add(-time.Hour), now, "ok: 2026-11-23 14:05:12 UTC; consistent with the files here"},
 		"no build":     {now, time.Time{}, now, "ok: "},
 		"slack":        {now, now, now.Add(clockSlack), "ok: "},
-		"never set":    {time.Unix(0, 0).UTC(), time.Time{}, time.Unix(0, 0), "failure: the clock says 1970-01-01 00:00:00 UTC, which is before this program was made; set it: a token from here expires too early"},
+		"never set":    {time.Unix(0, 0).UTC(), time.Time{}, time.Unix(0, 0), "failure: the clock says 1970-01-01 00:00:00 UTC, which is before this program was built; set it: tokens from here expire too early"},
 		"before build": {now, now.Add(time.Second), now, "failure: the clock says 2026-11-23 14:05:12 UTC, which is before"},
-		"far ahead":    {now.AddDate(74, 0, 0), now, now, "failure: the clock says 2100-11-23 14:05:12 UTC, which is too far ahead to be right; set it: a token from here lasts too long"},
+		"far ahead":    {now.AddDate(74, 0, 0), now, now, "failure: the clock says 2100-11-23 14:05:12 UTC, which is too far ahead to be right; set it: tokens from here last too long"},
 		"before file":  {now, now, now.Add(clockSlack + time.Second), "warning: the clock says 2026-11-23 14:05:12 UTC, and "},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -73,7 +74,7 @@ func TestDoctorClockByTheFolder(t *testing.T) {
 	}
 	var d diagnosis
 	d.clock(now, time.Time{}, []string{filepath.Join(folder, ".env")})
-	want := "warning: the clock says 2026-11-23 14:05:12 UTC, and " + folder + " was last changed after that, 2026-11-23 15:05:12 UTC; "
+	want := "warning: the clock says 2026-11-23 14:05:12 UTC, and " + folder + " was changed later, at 2026-11-23 15:05:12 UTC; "
 	if got := one(t, d, "clock"); !strings.HasPrefix(got, want) {
 		t.Errorf("%s, want %s", got, want)
 	}
@@ -86,7 +87,7 @@ func TestDoctorZone(t *testing.T) {
 		"":               "ok: UTC",
 		"UTC":            "ok: UTC",
 		":/etc/nowhere":  "ok: UTC",
-		"CET-1CEST":      "warning: TZ is CET-1CEST, which is not known here, so local times are those of UTC; set TZ to a name such as Europe/Berlin",
+		"CET-1CEST":      "warning: TZ is CET-1CEST, which is unknown here, so local times are in UTC; set TZ to a name such as Europe/Berlin",
 		"Europe/Nowhere": "warning: TZ is Europe/Nowhere, which",
 	} {
 		var d diagnosis
@@ -129,7 +130,7 @@ func TestDoctorTerminal(t *testing.T) {
 		want   string
 	}{
 		{nil, nil, "terminal", "ok: xterm-256color: the console opens as a screen"},
-		{map[string]string{"TERM": " "}, func(s *screen) { s.plain = "dumb" }, "terminal", "warning: TERM is not set, so nobody can know what the terminal can do, and the console works line by line; set TERM"},
+		{map[string]string{"TERM": " "}, func(s *screen) { s.plain = "dumb" }, "terminal", "warning: TERM is not set, so the capabilities of the terminal are unknown and the console works line by line; set TERM"},
 		{nil, func(s *screen) { s.plain = "dumb" }, "terminal", "ok: the console works line by line, because TERM is dumb"},
 		{nil, func(s *screen) { s.plain = "input" }, "terminal", "ok: the console works line by line, because standard input is not a terminal"},
 		{nil, nil, "colours", "ok: 256; "},
@@ -142,17 +143,17 @@ func TestDoctorTerminal(t *testing.T) {
 		{nil, func(s *screen) { s.width = 79 }, "size", "ok: 79×24; the console works, and shows more at a time from 80×24"},
 		{nil, func(s *screen) { s.width, s.height = 40, 10 }, "size", "ok: 40×10; "},
 		{nil, func(s *screen) { s.height = 9 }, "size", "warning: 80×9 is too small for the console; make"},
-		{nil, func(s *screen) { s.width, s.height = 0, 0 }, "size", "warning: the terminal does not say how large it is; run stty"},
-		{nil, nil, "clipboard", "ok: copies go to the terminal, which has to allow OSC 52"},
-		{map[string]string{"SSH_CONNECTION": "x"}, nil, "clipboard", "ok: copies go through ssh to the terminal at your end, which"},
-		{map[string]string{"STY": "x"}, nil, "clipboard", "warning: GNU screen keeps copies"},
-		{map[string]string{"TERM_PROGRAM": "Apple_Terminal"}, nil, "clipboard", "warning: Terminal of macOS"},
-		{map[string]string{"TMUX": "x"}, nil, "clipboard", "warning: copies go through tmux, and it does not say"},
-		{map[string]string{"TMUX": "x"}, func(s *screen) { s.setClipboard = "external" }, "clipboard", "warning: tmux keeps copies from the terminal, because its set-clipboard is external; run tmux set-option -s set-clipboard on, "},
+		{nil, func(s *screen) { s.width, s.height = 0, 0 }, "size", "warning: the terminal does not report its size; run stty"},
+		{nil, nil, "clipboard", "ok: copies go to the terminal, which must allow OSC 52"},
+		{map[string]string{"SSH_CONNECTION": "x"}, nil, "clipboard", "ok: copies go through ssh to your local terminal, which"},
+		{map[string]string{"STY": "x"}, nil, "clipboard", "warning: GNU screen does not pass copies"},
+		{map[string]string{"TERM_PROGRAM": "Apple_Terminal"}, nil, "clipboard", "warning: Terminal on macOS"},
+		{map[string]string{"TMUX": "x"}, nil, "clipboard", "warning: copies go through tmux, which does not report"},
+		{map[string]string{"TMUX": "x"}, func(s *screen) { s.setClipboard = "external" }, "clipboard", "warning: tmux does not pass copies to the terminal, because its set-clipboard is external; run tmux set-option -s set-clipboard on, "},
 		{map[string]string{"TMUX": "x", "SSH_TTY": "x"}, func(s *screen) { s.setClipboard = "on" }, "clipboard", "ok: copies go through tmux to the terminal around it, which"},
 		{nil, nil, "editor", "ok: none is set"},
 		{map[string]string{"EDITOR": "go vet"}, nil, "editor", "ok: go, from EDITOR"},
-		{map[string]string{"VISUAL": "no-such-editor -w", "EDITOR": "go"}, nil, "editor", "warning: VISUAL names no-such-editor, which is not there to be run; set VISUAL"},
+		{map[string]string{"VISUAL": "no-such-editor -w", "EDITOR": "go"}, nil, "editor", "warning: VISUAL names no-such-editor, which is not in PATH; set VISUAL"},
 		{map[string]string{"EDITOR": `"$HOME/my editor"`}, nil, "editor", "ok: "},
 	} {
 		d := terminalOf(test.env, test.change)

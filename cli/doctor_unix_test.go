@@ -45,11 +45,11 @@ func TestDoctorOnATerminal(t *testing.T) {
 		t.Errorf("exit code %d, want 1 without a key", code)
 	}
 	for _, want := range []string{
-		"\x1b[31m✗ failure  \x1b[0m\x1b[1mkey          \x1b[0mthere is no key; run tokendesk init to make one\r\n",
+		"\x1b[31m✗ failure  \x1b[0m\x1b[1mkey          \x1b[0m.env: there is no key: the file does not exist; run tokendesk init to create it\r\n",
 		"\x1b[32m✓ ok       \x1b[0m\x1b[1mterminal     \x1b[0mxterm-256color: the console opens as a screen\r\n",
 		"colours      \x1b[0m256; ",
 		"size         \x1b[0m60×20; the console works, and shows more at a time from 80×24\r\n",
-		"clipboard    \x1b[0mcopies go to the terminal, which has to allow OSC 52",
+		"clipboard    \x1b[0mcopies go to the terminal, which must allow OSC 52",
 	} {
 		if !bytes.Contains(got, []byte(want)) {
 			t.Errorf("no %q in:\n%s", want, got)

@@ -15,14 +15,14 @@ import (
 	"tokendesk/internal/terminal"
 )
 
-// screen is what is known of the terminal.
+// screen is the facts about the terminal.
 type screen struct {
 	lookup        func(string) (string, bool) // the environment
-	terminal      bool                        // standard output is one
+	terminal      bool                        // standard output is a terminal
 	plain         string                      // why the console runs line by line, see terminal.Plain
 	width, height int
 	colours       colorprofile.Profile
-	setClipboard  string // the option of tmux, empty when there is none to ask
+	setClipboard  string // the option of tmux, empty outside of tmux
 }
 
 func (t screen) get(name string) string {
@@ -30,7 +30,7 @@ func (t screen) get(name string) string {
 	return value
 }
 
-// screen looks at the terminal.
+// screen asks the terminal.
 func (p Program) screen(ctx context.Context) screen {
 	t := screen{
 		lookup:   os.LookupEnv,
@@ -48,18 +48,19 @@ func (p Program) screen(ctx context.Context) screen {
 	return t
 }
 
-// terminal says what the console has to do with.
+// terminal says how the console runs on this terminal.
 func (d *diagnosis) terminal(t screen) {
 	name := t.get("TERM")
 	switch {
 	case !t.terminal:
-		d.ok("terminal", "standard output is not a terminal, so colours, size and clipboard were not looked at")
+		d.ok("terminal", "standard output is not a terminal, so colours, size and clipboard were not checked")
 		return
 	case t.plain == "accessible":
 		d.ok("terminal", "the console works line by line, because ACCESSIBLE is set")
 		return
 	case strings.TrimSpace(name) == "" && runtime.GOOS != "windows":
-		d.warn("terminal", "TERM is not set, so nobody can know what the terminal can do, and the console works line by line", "set TERM, for example to xterm-256color")
+		d.warn("terminal", "TERM is not set, so the capabilities of the terminal are unknown and the console works line by line",
+			"set TERM, for example to xterm-256color")
 	case t.plain == "dumb":
 		d.ok("terminal", "the console works line by line, because TERM is dumb")
 		return
@@ -80,25 +81,25 @@ func (d *diagnosis) colours(t screen) {
 	case t.colours == colorprofile.TrueColor:
 		d.ok("colours", "16 million")
 	case t.get("TMUX") != "" && t.colours == colorprofile.ANSI256:
-		d.ok("colours", "256, or as many as tmux is told that the terminal around it has")
+		d.ok("colours", "256, or as many as tmux knows of the terminal around it")
 	case t.colours == colorprofile.ANSI256:
-		d.ok("colours", "256; a terminal that has more says so with COLORTERM=truecolor")
+		d.ok("colours", "256; if the terminal has more, set COLORTERM=truecolor")
 	case t.colours == colorprofile.ANSI:
-		d.ok("colours", "16; a terminal that has more says so with TERM or COLORTERM")
+		d.ok("colours", "16; if the terminal has more, set TERM or COLORTERM")
 	default:
-		d.ok("colours", "none; every state is a word and a sign too")
+		d.ok("colours", "none; every state also has a word and a sign")
 	}
 }
 
-// size compares the size with what the screens are made for: from 40×10 they
-// work, from 80×24 everything is on them.
+// size compares the size with the sizes of the screens: from 40×10 they work, from
+// 80×24 they show everything.
 func (d *diagnosis) size(t screen) {
 	size := fmt.Sprintf("%d×%d", t.width, t.height)
 	switch {
 	case t.width == 0 || t.height == 0:
-		d.warn("size", "the terminal does not say how large it is", "run stty cols 80 rows 24")
+		d.warn("size", "the terminal does not report its size", "run stty cols 80 rows 24")
 	case t.width < 40 || t.height < 10:
-		d.warn("size", size+" is too small for the console", "make the terminal at least 40×10, better 80×24")
+		d.warn("size", size+" is too small for the console", "make the terminal at least 40×10, or better 80×24")
 	case t.width < 80 || t.height < 24:
 		d.ok("size", size+"; the console works, and shows more at a time from 80×24")
 	default:
@@ -106,45 +107,45 @@ func (d *diagnosis) size(t screen) {
 	}
 }
 
-// clipboard says which way a copy goes. It is sent as OSC 52, which has no
-// answer, so whether it arrives cannot be known.
+// clipboard says where a copy goes. It is sent as OSC 52, which has no answer, so
+// nobody can tell whether it arrives.
 func (d *diagnosis) clipboard(t screen) {
-	const allow = "has to allow OSC 52 and does not say whether it does: paste a copied token once to see"
+	const allow = "must allow OSC 52 and does not report whether it does: copy a token and paste it to find out"
 	const tmux = "set-option -s set-clipboard on"
 	switch {
 	case t.get("TMUX") != "" && t.setClipboard == "on":
 		d.ok("clipboard", "copies go through tmux to the terminal around it, which "+allow)
 	case t.get("TMUX") != "" && t.setClipboard != "":
-		d.warn("clipboard", "tmux keeps copies from the terminal, because its set-clipboard is "+t.setClipboard,
-			"run tmux "+tmux+", and put "+tmux+" into ~/.tmux.conf")
+		d.warn("clipboard", "tmux does not pass copies to the terminal, because its set-clipboard is "+t.setClipboard,
+			"run tmux "+tmux+", and add "+tmux+" to ~/.tmux.conf")
 	case t.get("TMUX") != "":
-		d.warn("clipboard", "copies go through tmux, and it does not say what its set-clipboard is", "put "+tmux+" into ~/.tmux.conf")
+		d.warn("clipboard", "copies go through tmux, which does not report its set-clipboard", "add "+tmux+" to ~/.tmux.conf")
 	case t.get("STY") != "":
-		d.warn("clipboard", "GNU screen keeps copies from the terminal", "leave screen to copy, or write the token to a file with w")
+		d.warn("clipboard", "GNU screen does not pass copies to the terminal", "leave screen to copy, or write the token to a file with w")
 	case t.get("TERM_PROGRAM") == "Apple_Terminal":
-		d.warn("clipboard", "Terminal of macOS does not take copies from programs", "use another terminal, or write the token to a file with w")
+		d.warn("clipboard", "Terminal on macOS does not accept copies from programs", "use another terminal, or write the token to a file with w")
 	case t.get("SSH_CONNECTION") != "" || t.get("SSH_TTY") != "":
-		d.ok("clipboard", "copies go through ssh to the terminal at your end, which "+allow)
+		d.ok("clipboard", "copies go through ssh to your local terminal, which "+allow)
 	default:
 		d.ok("clipboard", "copies go to the terminal, which "+allow)
 	}
 }
 
-// editor says what opens a token for editing outside the console.
+// editor names the program that edits a token outside of the console.
 func (d *diagnosis) editor(t screen) {
 	for _, name := range []string{"VISUAL", "EDITOR"} {
 		words := strings.Fields(t.get(name))
 		if len(words) == 0 {
 			continue
 		}
-		// The shell runs it, so a program that it has to find out first is not
-		// looked for.
+		// The shell runs it, so a name that the shell must expand first is not
+		// checked.
 		if _, err := exec.LookPath(words[0]); err != nil && !strings.ContainsAny(words[0], "\"'$~`\\") {
-			d.warn("editor", name+" names "+words[0]+", which is not there to be run", "set "+name+" to a program in PATH, for example vi")
+			d.warn("editor", name+" names "+words[0]+", which is not in PATH", "set "+name+" to a program in PATH, for example vi")
 			return
 		}
 		d.ok("editor", words[0]+", from "+name)
 		return
 	}
-	d.ok("editor", "none is set, so tokens are edited in the console; EDITOR names one")
+	d.ok("editor", "none is set, so tokens are edited in the console; set EDITOR to use one")
 }

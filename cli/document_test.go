@@ -76,7 +76,7 @@ func TestDocumentsUseExistingFlags(t *testing.T) {
 			t.Errorf("%s: no command was found", path)
 		}
 		for _, m := range uses {
-			cmd := Program{Args: m[1:2]}.named()
+			cmd := Program{Args: m[1:2]}.namedCommand()
 			if cmd == nil {
 				t.Errorf("%s: there is no command in %s", path, m[0])
 				continue

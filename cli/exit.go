@@ -14,7 +14,7 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// The exit codes. A signal is 128 and its number.
+// The exit codes. A signal is 128 plus its number.
 const (
 	exitDone     = 0
 	exitFailed   = 1
@@ -22,8 +22,8 @@ const (
 	exitSettings = 3
 )
 
-// exitError is an error with its exit code. Without an error inside it is
-// silent: everything has been said.
+// exitError is an error with its exit code. Without an error inside it prints
+// nothing: everything has been said.
 type exitError struct {
 	code int
 	err  error
@@ -38,58 +38,56 @@ func (e *exitError) Error() string {
 
 func (e *exitError) Unwrap() error { return e.err }
 
-// wrong is a value on the command line that cannot be used.
-func wrong(err error) error { return &exitError{exitUsage, err} }
+// invalid is the error of a command line whose form is right and whose values
+// cannot be used.
+func invalid(err error) error { return &exitError{exitUsage, err} }
 
-// misconfigured is a fault of the settings or of the environment.
+// misconfigured is an error of the settings or of the environment.
 func misconfigured(err error) error { return &exitError{exitSettings, err} }
 
-// exit ends with a code when everything has been said.
-func exit(code int) error {
+// advise returns an error that says what is wrong and one thing to do about it.
+func advise(text, do string) error { return explain.Line{Text: text, Do: do} }
+
+// exitWith ends with a code when everything has been said.
+func exitWith(code int) error {
 	if code == exitDone {
 		return nil
 	}
 	return &exitError{code: code}
 }
 
-// usageError is a command line that cannot be meant.
+// usageError is a command line of the wrong form.
 type usageError struct {
 	error
+
 	command string // whose help to read
 }
 
 func (e *usageError) Unwrap() error { return e.error }
 
-// exclusive refuses two flags that cannot both be meant.
+// misused says what is wrong with the form of a command line, and what to do.
+func misused(cmd *cobra.Command, text, do string) error {
+	return &usageError{advise(text, do), cmd.CommandPath()}
+}
+
+// exclusive refuses two flags that contradict each other.
 func exclusive(cmd *cobra.Command, one, other string) error {
 	if cmd.Flags().Changed(one) && cmd.Flags().Changed(other) {
-		return &usageError{fmt.Errorf("--%s and --%s exclude each other: keep one", one, other), cmd.CommandPath()}
+		return misused(cmd, fmt.Sprintf("--%s and --%s cannot be used together", one, other), "")
 	}
 	return nil
 }
 
-// verdictCode is the exit code of a verdict's class.
-func verdictCode(v auth.Verdict) int {
-	switch v {
-	case auth.VerdictValid:
-		return exitDone
-	case auth.VerdictMalformed:
-		return 10
-	case auth.VerdictUnsupported:
-		return 11
-	case auth.VerdictBadSignature:
-		return 12
-	case auth.VerdictWrongKey:
-		return 13
-	case auth.VerdictExpired:
-		return 14
-	case auth.VerdictNotYetValid:
-		return 15
-	case auth.VerdictWrongClaim:
-		return 16
-	default:
-		return exitFailed
+// verdictExit returns the exit code of a verdict.
+func verdictExit(v auth.Verdict) int {
+	codes := map[auth.Verdict]int{
+		auth.VerdictValid: exitDone, auth.VerdictMalformed: 10, auth.VerdictUnsupported: 11, auth.VerdictBadSignature: 12,
+		auth.VerdictWrongKey: 13, auth.VerdictExpired: 14, auth.VerdictNotYetValid: 15, auth.VerdictWrongClaim: 16,
 	}
+	if code, known := codes[v]; known {
+		return code
+	}
+	return exitFailed
 }
 
 func exitCode(err error) int {
@@ -108,8 +106,8 @@ func exitCode(err error) int {
 	return exitFailed
 }
 
-// errClosed is the end of a program whose reader has gone. It is silent, as it
-// is in every other tool of a pipe.
+// errClosed ends a program whose reader has gone. Like every other tool in a pipe
+// it says nothing then.
 var errClosed = &exitError{code: 128 + 13} // SIGPIPE
 
 // outputError explains why a result could not be written.
@@ -128,34 +126,32 @@ func outputError(err error) error {
 	return fmt.Errorf("the output could not be written: %w", err)
 }
 
-// printError says what went wrong, a sentence a line. A signal needs none.
+// printError prints what went wrong and what to do about it, one line for each
+// problem. A signal needs none.
 func (p Program) printError(err error) {
-	if err == nil {
-		return
-	}
 	if _, ok := errors.AsType[*terminal.Stopped](err); ok {
 		return
 	}
 	for _, line := range explain.Lines(err) {
 		if text := line.String(); text != "" {
-			p.complain(text)
+			p.note(text)
 		}
 	}
 	if misused, ok := errors.AsType[*usageError](err); ok {
-		p.complain(misused.command + " --help shows what there is")
+		p.note("run " + misused.command + " --help for the usage")
 	}
 }
 
-// complain writes a line on standard error.
-func (p Program) complain(text string) {
+// note writes a line on standard error.
+func (p Program) note(text string) {
 	fmt.Fprintln(p.Stderr, "tokendesk: "+visible.Text(strings.TrimSpace(text)))
 }
 
 // warn writes a warning on standard error.
-func (p Program) warn(text string) { p.complain("warning: " + text) }
+func (p Program) warn(line explain.Line) { p.note("warning: " + line.String()) }
 
-// print writes lines of a result. Everything in them that others wrote has been
-// made visible before.
+// print writes lines of a result. Text from outside in them must have gone through
+// package visible before.
 func (p Program) print(text string) error {
 	_, err := p.Stdout.WriteString(text + "\n")
 	return outputError(err)

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,6 +8,7 @@ import (
 	"tokendesk/auth/fault"
 	"tokendesk/cli/suite"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
@@ -22,15 +21,15 @@ func (p Program) faults() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "faults",
-		Short: "List the tokens that an API must refuse, make them, write test tables",
-		Long: "List the faults: tokens that are wrong in one way, each with a name. With a key it says too which of them cannot be made with that. " +
-			"issue makes one of them, export writes all with what is expected of an API.",
+		Short: "List the tokens that an API must refuse, issue them, write test tables",
+		Long: "List the faults: tokens that are wrong in one way, each with a name. With a key the list also says which of them cannot be " +
+			"made with it. issue makes one of them, export writes all of them with the answer that an API should give.",
 		Example: `tokendesk faults --search alg
 tokendesk faults issue expired ada@example.com
 tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &usageError{errors.New("say issue or export, or look for faults with --search"), cmd.CommandPath()}
+				return misused(cmd, "there is no such subcommand", "write issue or export, or find faults with --search")
 			}
 			return nil
 		},
@@ -39,9 +38,9 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 			if err != nil {
 				return err
 			}
-			found := searchFaults(search)
+			found := explain.Search(fault.Catalogue(), search, nil)
 			if len(found) == 0 {
-				return fmt.Errorf("no fault has %s in it: tokendesk faults lists them all", phrase.Excerpt(search))
+				return advise("no fault matches "+phrase.Excerpt(search), "run tokendesk faults to list them all")
 			}
 			impossible := func(fault.Fault) string { return "" }
 			if d.Key() != nil {
@@ -51,7 +50,7 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 				return p.printFaults(found, impossible)
 			}
 			for _, f := range found {
-				facts := listedFault{Facts: suite.Describe(f)}
+				facts := listedFault{FaultFacts: explain.Fault(f)}
 				if reason := impossible(f); reason != "" {
 					facts.Impossible = &reason
 				}
@@ -63,36 +62,20 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 		},
 	}
 	from.flags(cmd)
-	cmd.Flags().StringVar(&search, "search", "", "only faults with these words in their names, groups or descriptions")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object a fault")
+	cmd.Flags().StringVar(&search, "search", "", "only faults with all these words anywhere in their description")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object per fault")
 	cmd.AddCommand(p.faultsIssue(), p.faultsExport())
 	return cmd
 }
 
 // listedFault is the JSON shape of a fault in the list.
 type listedFault struct {
-	suite.Facts
+	explain.FaultFacts
 
 	Impossible *string `json:"impossible"`
 }
 
-// searchFaults returns the faults that have all the words in them.
-func searchFaults(words string) []fault.Fault {
-	var found []fault.Fault
-	for _, f := range fault.Catalogue() {
-		text := strings.ToLower(strings.Join([]string{f.Name, string(f.Group), f.Wrong, f.Why, f.Source, f.Policy}, "\n"))
-		has := true
-		for _, word := range strings.Fields(strings.ToLower(words)) {
-			has = has && strings.Contains(text, word)
-		}
-		if has {
-			found = append(found, f)
-		}
-	}
-	return found
-}
-
-// printFaults prints a line for each, by group.
+// printFaults prints a line for each fault, by group.
 func (p Program) printFaults(faults []fault.Fault, impossible func(fault.Fault) string) error {
 	s := styleFor(p.Stdout)
 	width, depends := 0, false
@@ -111,13 +94,13 @@ func (p Program) printFaults(faults []fault.Fault, impossible func(fault.Fault) 
 		if f.Policy != "" {
 			sign = "~"
 		}
-		lines = append(lines, fmt.Sprintf("  %-*s %s %s", width, f.Name, sign, f.Wrong))
+		lines = append(lines, "  "+pad(f.Name, width)+" "+sign+" "+f.Wrong)
 		if reason := impossible(f); reason != "" {
-			lines = append(lines, s.faint(fmt.Sprintf("  %*s   cannot be made: %s", width, "", reason)))
+			lines = append(lines, s.faint(pad("", width+5)+"cannot be made: "+reason))
 		}
 	}
 	if depends {
-		lines = append(lines, s.faint("~ depends on the API, the others are refused by every correct one"))
+		lines = append(lines, s.faint("~ depends on the API; every correct API refuses the others"))
 	}
 	return p.print(strings.Join(lines, "\n"))
 }
@@ -125,14 +108,14 @@ func (p Program) printFaults(faults []fault.Fault, impossible func(fault.Fault) 
 // faultsIssue makes one fault.
 func (p Program) faultsIssue() *cobra.Command {
 	var from deskFlags
-	var holds claimFlags
+	var claims claimFlags
 	var output, url string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "issue NAME [SUBJECT]",
 		Short: "Issue a token that is wrong in one way",
-		Long: "Issue the token of a fault and print it, and nothing but it, on standard output. But for what is wrong with it, " +
-			"it is the token that issue makes of the same subject and flags.",
+		Long: "Issue the token of a fault and print only the token on standard output. Apart from its fault it is the token that " +
+			"tokendesk issue makes from the same subject and flags.",
 		Example: `tokendesk faults issue expired ada@example.com
 tokendesk faults issue alg-none --persona admin --output curl --url https://api.example.com/me`,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
@@ -143,9 +126,9 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 		},
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return &usageError{errors.New("name a fault and a subject, such as expired ada@example.com"), cmd.CommandPath()}
+				return misused(cmd, "a fault and a subject are needed", "give them, such as expired ada@example.com")
 			}
-			return holds.subjectArgs(cmd, args[1:])
+			return claims.subjectArgs(cmd, args[1:])
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
@@ -156,40 +139,40 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			}
 			form, err := copyas.ByName(output)
 			if err != nil {
-				return wrong(fmt.Errorf("--output: %w", err))
+				return invalid(explain.At("--output", err))
 			}
 			chosen, ok := fault.ByName(args[0])
 			if !ok {
-				return wrong(noFault(args[0]))
+				return invalid(noFault(args[0]))
 			}
-			d, draft, err := p.prepare(cmd.Context(), &from, &holds, args[1:])
+			d, draft, err := p.prepare(cmd.Context(), &from, &claims, args[1:])
 			if err != nil {
 				return err
 			}
 			maker, err := d.Faults(draft).Maker(cmd.Context())
 			if err != nil {
-				return explainIssue(err)
+				return issueError(err)
 			}
 			token, err := maker.Make(chosen)
 			if err != nil {
-				return explainIssue(err)
+				return issueError(err)
 			}
 			if asJSON {
 				return p.printJSON(suite.Case{Fault: chosen, Token: token}.Line())
 			}
 			text, err := form.Render(copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: url})
 			if err != nil {
-				return wrong(err)
+				return invalid(err)
 			}
 			return p.print(visible.Block(text))
 		},
 	}
 	from.flags(cmd)
 	from.signFlags(cmd)
-	holds.flags(cmd)
+	claims.flags(cmd)
 	outputFlag(cmd, &output, "token", copyas.Forms())
-	cmd.Flags().StringVar(&url, "url", "", "where the request goes in the forms that are one")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON: what is wrong, why, what is expected, and the token")
+	cmd.Flags().StringVar(&url, "url", "", "the URL in the forms that are a request")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON: the fault, why it must be refused, the expected answer, and the token")
 	return cmd
 }
 
@@ -202,7 +185,7 @@ func faultNames() []string {
 	return names
 }
 
-// noFault says that there is no fault of that name, and what to look for.
+// noFault says that there is no fault of that name.
 func noFault(name string) error {
-	return fmt.Errorf("there is no fault %s: tokendesk faults lists them", phrase.Excerpt(name))
+	return advise("there is no fault "+phrase.Excerpt(name), "run tokendesk faults to list them")
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -11,28 +10,29 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/cli/suite"
+	"tokendesk/explain"
 	"tokendesk/internal/oneof"
 )
 
-// faultChoice is which faults of the catalogue are meant.
+// faultChoice is the flags that choose faults from the catalogue.
 type faultChoice struct{ only, skip []string }
 
 func (c *faultChoice) flags(cmd *cobra.Command) {
-	cmd.Flags().StringSliceVar(&c.only, "only", nil, "only these faults or groups, with commas between them")
-	cmd.Flags().StringSliceVar(&c.skip, "skip", nil, "all but these faults or groups, with commas between them")
+	cmd.Flags().StringSliceVar(&c.only, "only", nil, "only these faults or groups, separated by commas")
+	cmd.Flags().StringSliceVar(&c.skip, "skip", nil, "all but these faults or groups, separated by commas")
 	names := faultNames()
 	for _, group := range fault.Groups() {
 		names = append(names, string(group))
 	}
-	offer(cmd, "only", names...)
-	offer(cmd, "skip", names...)
+	completeFlag(cmd, "only", names...)
+	completeFlag(cmd, "skip", names...)
 }
 
-// faults returns the faults that are meant, in the order of the catalogue.
+// faults returns the chosen faults in the order of the catalogue.
 func (c *faultChoice) faults() ([]fault.Fault, error) {
 	for _, name := range slices.Concat(c.only, c.skip) {
 		if _, ok := fault.ByName(name); !ok && !slices.Contains(fault.Groups(), fault.Group(name)) {
-			return nil, wrong(noFault(name))
+			return nil, invalid(noFault(name))
 		}
 	}
 	in := func(names []string, f fault.Fault) bool {
@@ -42,62 +42,63 @@ func (c *faultChoice) faults() ([]fault.Fault, error) {
 		return len(c.only) > 0 && !in(c.only, f) || in(c.skip, f)
 	})
 	if len(chosen) == 0 {
-		return nil, wrong(errors.New("--only and --skip leave no fault"))
+		return nil, invalid(errors.New("--only and --skip leave no fault"))
 	}
 	return chosen, nil
 }
 
-// faultsExport writes all faults with what is expected of an API.
+// faultsExport writes all faults with the answer that an API should give.
 func (p Program) faultsExport() *cobra.Command {
 	var from deskFlags
-	var holds claimFlags
+	var claims claimFlags
 	var choice faultChoice
 	var output string
 	cmd := &cobra.Command{
 		Use:   "export [SUBJECT]",
-		Short: "Write all faults with what an API is to do with them",
-		Long: "Write a good token and all faults, each with what is expected of an API, as JSON Lines, CSV, or a file for pytest, Jest, go test or JUnit 5 " +
-			"that sends them to the URL in API_URL. The tokens are good for as long as the good one is: choose it with --expires-in.",
+		Short: "Write all faults with the answer that an API should give",
+		Long: "Write a good token and all faults, each with the answer that an API should give, as JSON Lines, CSV, or a file for pytest, " +
+			"Jest, go test or JUnit 5 that sends them to the URL in API_URL. All of them are useful until the good token expires: " +
+			"choose its lifetime with --expires-in.",
 		Example: `tokendesk faults export ada@example.com --output pytest > test_faults.py
 tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,oversized > faults.jsonl`,
-		Args: holds.subjectArgs,
+		Args: claims.subjectArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
 				return err
 			}
 			form, err := oneof.ByName("form", suite.Forms(), output)
 			if err != nil {
-				return wrong(fmt.Errorf("--output: %w", err))
+				return invalid(explain.At("--output", err))
 			}
 			chosen, err := choice.faults()
 			if err != nil {
 				return err
 			}
-			d, draft, err := p.prepare(cmd.Context(), &from, &holds, args)
+			d, draft, err := p.prepare(cmd.Context(), &from, &claims, args)
 			if err != nil {
 				return err
 			}
 			maker, err := d.Faults(draft).Maker(cmd.Context())
 			if err != nil {
-				return explainIssue(err)
+				return issueError(err)
 			}
 			made, err := p.makeSuite(maker, chosen)
 			if err != nil {
-				return explainIssue(err)
+				return issueError(err)
 			}
 			return outputError(form.Write(p.Stdout, made))
 		},
 	}
 	from.flags(cmd)
 	from.signFlags(cmd)
-	holds.flags(cmd)
+	claims.flags(cmd)
 	choice.flags(cmd)
 	outputFlag(cmd, &output, "jsonl", suite.Forms())
 	return cmd
 }
 
-// makeSuite makes the good token and the faults. Those that cannot be made are
-// left out, which is said.
+// makeSuite makes the good token and the faults. It leaves out those that cannot be
+// made, and says which.
 func (p Program) makeSuite(maker fault.Maker, faults []fault.Fault) (suite.Suite, error) {
 	made := suite.Suite{Written: p.Now()}
 	var err error
@@ -113,7 +114,7 @@ func (p Program) makeSuite(maker fault.Maker, faults []fault.Fault) (suite.Suite
 	for _, f := range faults {
 		token, err := maker.Make(f)
 		if impossible, ok := errors.AsType[*fault.ImpossibleError](err); ok {
-			p.complain("left out " + f.Name + ": " + impossible.Reason)
+			p.note("left out " + f.Name + ": " + impossible.Reason)
 			continue
 		}
 		if err != nil {

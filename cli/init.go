@@ -12,18 +12,20 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/git"
 	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 )
 
-// written is what init did, and its JSON shape. It never holds the secret.
-type written struct {
+// initResult is the file that init wrote, and its JSON shape. It never holds the
+// secret.
+type initResult struct {
 	File        string   `json:"file"`
 	Algorithm   string   `json:"algorithm"`
 	Fingerprint string   `json:"fingerprint"`
-	GitIgnore   *string  `json:"gitignore"` // the .gitignore that got a line, or null
+	GitIgnore   *string  `json:"gitignore"` // the .gitignore that a line was added to, or null
 	Warnings    []string `json:"warnings"`
 }
 
@@ -33,8 +35,8 @@ func (p Program) init() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "init",
-		Short: "Write a .env with a fresh secret",
-		Long: "Write a settings file with every setting explained and a fresh secret of 256 bits, with mode 0600. " +
+		Short: "Write a .env with a new secret",
+		Long: "Write a settings file that explains every setting, with a new 256-bit secret and mode 0600. " +
 			"A file that exists is never overwritten. Inside a git checkout the file is added to .gitignore.",
 		Example: `tokendesk init
 tokendesk init --profile staging`,
@@ -44,17 +46,17 @@ tokendesk init --profile staging`,
 			if err != nil {
 				return err
 			}
-			done, err := p.write(cmd.Context(), o)
+			result, err := p.createSettings(cmd.Context(), o)
 			if err != nil {
 				return err
 			}
-			for _, warning := range done.Warnings {
-				p.warn(warning)
+			for _, warning := range result.Warnings {
+				p.warn(explain.Line{Text: warning})
 			}
 			if asJSON {
-				return p.printJSON(done)
+				return p.printJSON(result)
 			}
-			return p.print(done.text(&from))
+			return p.print(result.text(&from))
 		},
 	}
 	from.fileFlags(cmd)
@@ -64,16 +66,16 @@ tokendesk init --profile staging`,
 	return cmd
 }
 
-// noArgs refuses arguments of a command that has none.
+// noArgs allows no arguments.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return &usageError{errors.New(cmd.Name() + " takes no arguments"), cmd.CommandPath()}
+		return misused(cmd, cmd.Name()+" takes no arguments", "")
 	}
 	return nil
 }
 
-// write creates the file and looks at what it will be worth here.
-func (p Program) write(ctx context.Context, o settings.Options) (written, error) {
+// createSettings creates the file and looks for anything that weakens it.
+func (p Program) createSettings(ctx context.Context, o settings.Options) (initResult, error) {
 	created, err := desk.Create(o.File, p.Template, p.Rand)
 	if errors.Is(err, fs.ErrExist) {
 		file := o.File
@@ -81,58 +83,62 @@ func (p Program) write(ctx context.Context, o settings.Options) (written, error)
 			file = settings.DefaultFile
 		}
 		if target, err := os.Readlink(file); err == nil {
-			return written{}, fmt.Errorf("%s is a link to %s and is not followed: remove the link first", file, target)
+			return initResult{}, advise(file+" is a link to "+target+", which init does not follow", "remove the link first")
 		}
-		return written{}, fmt.Errorf("%s exists and is never overwritten: move it away first", file)
+		return initResult{}, advise(file+" exists and is never overwritten", "move it away first")
 	}
 	if err != nil {
-		return written{}, err
+		return initResult{}, err
 	}
-	done := written{File: created.Path, Warnings: []string{}}
-	warn := func(text string) { done.Warnings = append(done.Warnings, text) }
+	result := initResult{File: created.Path, Warnings: []string{}}
+	warn := func(line explain.Line) { result.Warnings = append(result.Warnings, line.String()) }
 	alone, err := settings.Load(settings.Options{File: created.Path, Explicit: true, Lookup: func(string) (string, bool) { return "", false }})
 	if err != nil {
-		return written{}, err
+		return initResult{}, err
 	}
-	done.Algorithm, done.Fingerprint = string(alone.Key.Algorithm()), alone.Key.Fingerprint()
+	result.Algorithm, result.Fingerprint = string(alone.Key.Algorithm()), alone.Key.Fingerprint()
 	if created.GitIgnored {
 		path := filepath.Join(filepath.Dir(created.Path), ".gitignore")
-		done.GitIgnore = &path
+		result.GitIgnore = &path
 	}
 	if created.Warning != nil {
-		warn(created.Warning.String())
+		warn(explain.Warning(*created.Warning))
 	}
 	if git.StatusOf(ctx, created.Path).Tracked {
-		warn(untrack(created.Path))
+		warn(tracked(created.Path))
 	}
 	o.File = created.Path
 	here, err := settings.Load(o)
 	if len(here.Replaced) > 0 {
-		warn(replaced(here.Replaced, created.Path))
+		warn(overridden(here.Replaced, created.Path))
 	}
 	if problems, ok := errors.AsType[settings.Problems](err); ok {
 		for _, problem := range problems {
-			warn(problem.Error())
+			warn(explain.Problem(problem))
 		}
 	}
-	return done, nil
+	return result, nil
 }
 
-// untrack says what to do about a secret that git tracks.
-func untrack(path string) string {
-	return "git tracks " + path + ", so the next commit publishes the secret; run git rm --cached -f " + shell.Word(path)
+// tracked says what to do about a secret that git tracks.
+func tracked(path string) explain.Line {
+	return explain.Line{
+		Text: "git tracks " + path + ", so the next commit publishes the secret", Do: "run git rm --cached -f " + shell.Word(path),
+	}
 }
 
-// replaced says that the environment stands above the file.
-func replaced(names []string, path string) string {
-	return fmt.Sprintf("the environment sets %s to something else than %s does, and the environment counts; unset what the file is to decide",
-		strings.Join(names, ", "), path)
+// overridden says that the environment takes precedence over the file.
+func overridden(names []string, path string) explain.Line {
+	return explain.Line{
+		Text: "the environment overrides " + strings.Join(names, ", ") + " in " + path,
+		Do:   "unset " + strings.Join(names, " ") + " to use the file",
+	}
 }
 
-// text says what was done, for people.
-func (w written) text(from *deskFlags) string {
+// text says what was written, for people.
+func (w initResult) text(from *deskFlags) string {
 	file := visible.Text(w.File)
-	lines := []string{fmt.Sprintf("wrote %s with a fresh secret of 256 bits: %s, key %s", file, w.Algorithm, w.Fingerprint)}
+	lines := []string{fmt.Sprintf("wrote %s with a new 256-bit secret: %s, key %s", file, w.Algorithm, w.Fingerprint)}
 	if w.GitIgnore != nil {
 		lines = append(lines, "added "+visible.Text(filepath.Base(w.File))+" to "+visible.Text(*w.GitIgnore))
 	}
@@ -140,7 +146,7 @@ func (w written) text(from *deskFlags) string {
 		"next: give the API the same SECRET_KEY, and run "+visible.Text(from.command("issue ada@example.com"))), "\n")
 }
 
-// command returns a command line of tokendesk for the same settings file.
+// command returns a command line of tokendesk with the same settings file.
 func (s *deskFlags) command(command string) string {
 	switch {
 	case s.profile != "":

@@ -1,189 +1,136 @@
 package cli
 
 import (
-	"errors"
 	"strings"
-	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
-	"tokendesk/auth"
-	"tokendesk/auth/find"
+	"tokendesk/explain"
 	"tokendesk/internal/phrase"
+	"tokendesk/internal/visible"
 )
 
-// unchecked is what goes with everything that inspect says.
-const unchecked = "no signature was checked: anybody can have written this"
-
-// inspect is the command that reads tokens without judging them. It needs no
-// key and no settings.
+// inspect is the command that reads tokens without verifying them. It needs no key
+// and no settings.
 func (p Program) inspect() *cobra.Command {
 	var asJSON, utc bool
 	cmd := &cobra.Command{
 		Use:   "inspect [TOKEN]",
-		Short: "Read a token, without checking its signature",
-		Long: "Read a token from the argument or from standard input, bare or inside a header, a curl command, JSON, a cookie or a URL, " +
-			"or several tokens, one a line. Nothing is fetched and no signature is checked.",
+		Short: "Read a token without checking its signature",
+		Long: "Read a token from the argument or from standard input: bare, or in a header, a curl command, JSON, a cookie or a URL; " +
+			"or several tokens, one per line. Nothing is fetched and no signature is checked.",
 		Example: `tokendesk inspect eyJhbGciOi...
 curl -s http://localhost:8000/token | tokendesk inspect
 tokendesk inspect --json < token.txt`,
 		Args: tokenArgs,
 		RunE: func(_ *cobra.Command, args []string) error {
-			in, err := p.read(args)
+			in, err := p.readTokens(args)
 			if err != nil {
 				return err
 			}
 			now := p.Now()
+			clock := explain.Clock{Now: now, Zone: now.Location()}
 			if utc {
-				now = now.UTC()
+				clock.Zone = nil
 			}
 			code := exitDone
 			for i, found := range in.found {
-				token, refused := decode(found.Compact)
-				if refused != nil && code == exitDone {
-					code = verdictCode(refused.Verdict)
+				result := explain.Decoded(found.Compact)
+				if result.Verdict != 0 && code == exitDone {
+					code = verdictExit(result.Verdict)
 				}
+				report := explain.Token(explain.Known{Result: result, Around: found.Around, Folded: found.Folded}, now)
 				if asJSON {
-					err = p.printJSON(inspectionOf(found, token, refused, now))
+					err = p.printJSON(report.Inspection())
 				} else {
-					err = p.print(p.describe(found, token, refused, now, i > 0))
+					err = p.print(inspectionText(report, clock, styleFor(p.Stdout), i > 0))
 				}
 				if err != nil {
 					return err
 				}
 			}
-			return exit(code)
+			return exitWith(code)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object a line")
-	cmd.Flags().BoolVar(&utc, "utc", false, "show times in UTC only")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object per line")
+	cmd.Flags().BoolVar(&utc, "utc", false, "show times in UTC")
 	return cmd
 }
 
-// decode returns what could be read, and why that is not all.
-func decode(compact string) (*auth.Token, *auth.DecodeError) {
-	token, err := auth.Decode(compact)
-	if refused, ok := errors.AsType[*auth.DecodeError](err); ok {
-		return refused.Token, refused
+// inspectionText describes a token for people. What vouches for it, or that nothing
+// does, comes last, where it is seen.
+func inspectionText(r *explain.Report, clock explain.Clock, s style, afterAnother bool) string {
+	page := page{style: s}
+	if afterAnother {
+		page.add("")
 	}
-	return token, nil
+	page.row("token", phrase.Count(len(r.Token.Compact), "byte", "bytes"))
+	if r.Around != "" {
+		page.row("", r.Around)
+	}
+	for _, line := range r.Failures {
+		page.line(line)
+	}
+	page.members("header", r.Header, clock)
+	page.members("claims", r.Claims, clock)
+	if r.Header != nil {
+		page.row("signature", phrase.Count(len(r.Token.Signature), "byte", "bytes"))
+	}
+	if left := r.Status(clock.Now).Left; left != "" {
+		page.row("status", left)
+	}
+	for _, line := range r.Findings {
+		page.line(line)
+	}
+	for _, line := range r.Verdict(clock)[len(r.Failures):] {
+		page.add(s.tone(line.Tone, visible.Text(line.String())))
+	}
+	return strings.Join(page.lines, "\n")
 }
 
-// describe writes a token for people.
-func (p Program) describe(found find.Match, token *auth.Token, refused *auth.DecodeError, now time.Time, another bool) string {
-	g := page{style: styleFor(p.Stdout), now: now}
-	if another {
-		g.add("")
-	}
-	g.line("token", phrase.Count(len(token.Compact), "byte", "bytes"))
-	if len(found.Around) > 0 {
-		g.line("taken off", strings.Join(found.Around, ", "))
-	}
-	if refused != nil {
-		g.add(g.style.bad(pad(refused.Verdict.String(), titleWidth)) + sentence(advise(refused.Reason, refused.Advice), refused.Source))
-	}
-	g.object("header", token.Header, headerNote)
-	g.object("claims", token.Claims, g.claimNote)
-	if token.Header != nil {
-		g.line("signature", phrase.Count(len(token.Signature), "byte", "bytes"))
-	}
-	if token.Claims != nil {
-		g.line("expiry", expiry(token, now))
-	}
-	g.findings(auth.Findings(token, now))
-	g.add(g.style.warn(unchecked))
-	return strings.Join(g.lines, "\n")
+// page is the description of a token, line by line, ready to print.
+type page struct {
+	style style
+	lines []string
 }
 
-// expiry says where the token stands in time. It is no judgement: nobody knows
-// who wrote the times.
-func expiry(token *auth.Token, now time.Time) string {
-	status := token.Status(now)
-	switch status.State {
-	case auth.StateNotYetValid:
-		return "begins in " + auth.FormatDuration(status.Left)
-	default:
-		return status.String()
+const (
+	titleWidth = 12
+	nameWidth  = 20 // of the longest name that others are aligned to
+)
+
+// add adds a line that is safe to print.
+func (g *page) add(text string) { g.lines = append(g.lines, strings.TrimRight(text, " ")) }
+
+// row adds a line with a title. The text may quote the token.
+func (g *page) row(title, text string) {
+	g.add(g.style.faint(pad(title, titleWidth)) + visible.Text(text))
+}
+
+// line adds a line of package explain with its label as the title.
+func (g *page) line(l explain.Line) {
+	g.add(g.style.tone(l.Tone, pad(l.Label, titleWidth)) + visible.Text(l.Said()))
+}
+
+// members adds the members of the header or the claims.
+func (g *page) members(title string, members []explain.Member, clock explain.Clock) {
+	if members == nil {
+		return
 	}
-}
-
-// inspection is the JSON shape of inspect.
-type inspection struct {
-	Token            string        `json:"token"`
-	TakenOff         []string      `json:"taken_off"`
-	Problem          *problem      `json:"problem"`
-	Header           *auth.Object  `json:"header"`
-	Claims           *auth.Object  `json:"claims"`
-	SignatureBytes   int           `json:"signature_bytes"`
-	SignatureChecked bool          `json:"signature_checked"`
-	Times            []moment      `json:"times"`
-	Expired          bool          `json:"expired"`
-	Findings         []findingJSON `json:"findings"`
-}
-
-// problem is why a token could not be read, or a check that it failed.
-type problem struct {
-	Class  string `json:"class"`
-	Reason string `json:"reason"`
-	Advice string `json:"advice"`
-	Source string `json:"source"`
-}
-
-// moment is a claim that holds a date.
-type moment struct {
-	Claim string `json:"claim"`
-	// Time is null outside of years 1 to 9999.
-	Time *string `json:"time"`
-	// FromNow is counted from the whole second of now, negative in the past.
-	FromNow int64 `json:"seconds_from_now"`
-}
-
-type findingJSON struct {
-	Code     string `json:"code"`
-	Severity string `json:"severity"`
-	Text     string `json:"text"`
-	Source   string `json:"source"`
-}
-
-func inspectionOf(found find.Match, token *auth.Token, refused *auth.DecodeError, now time.Time) inspection {
-	out := inspection{
-		Token: token.Compact, TakenOff: append([]string{}, found.Around...),
-		Header: orNull(token.Header), Claims: orNull(token.Claims), SignatureBytes: len(token.Signature),
-		Times: momentsOf(token, now), Findings: []findingJSON{},
-		Expired: token.Status(now).State == auth.StateExpired,
+	g.add(g.style.faint(title))
+	width := 0
+	for _, m := range members {
+		width = max(width, min(nameWidth, ansi.StringWidth(visible.Text(m.Name))))
 	}
-	if refused != nil {
-		out.Problem = &problem{word(refused.Verdict), refused.Reason, refused.Advice, refused.Source}
-	}
-	for _, f := range auth.Findings(token, now) {
-		out.Findings = append(out.Findings, findingJSON{f.Code, f.Severity.String(), f.Text, f.Source})
-	}
-	return out
-}
-
-func momentsOf(token *auth.Token, now time.Time) []moment {
-	moments := []moment{}
-	for _, m := range token.Claims {
-		date, ok := auth.ParseNumericDate(m.Value)
-		if !ok || !auth.IsDate(m.Name) {
-			continue
+	for _, m := range members {
+		text := "  " + g.style.strong(pad(visible.Text(m.Name), width)) + "  " + visible.Text(m.Text)
+		if note := m.Note(clock); note != "" {
+			text += "  " + g.style.faint(visible.Text(note))
 		}
-		at := moment{Claim: m.Name, FromNow: max(date.Seconds, -1<<62) - now.Unix()}
-		if t, ok := date.Time(); ok {
-			at.Time = new(t.Format(time.RFC3339))
-		}
-		moments = append(moments, at)
+		g.add(text)
 	}
-	return moments
-}
-
-// orNull returns the object, or null for one that could not be read.
-func orNull(o auth.Object) *auth.Object {
-	if o == nil {
-		return nil
+	if len(members) == 0 {
+		g.add("  empty")
 	}
-	return &o
 }
-
-// word is a verdict as one word, for programs.
-func word(v auth.Verdict) string { return strings.ReplaceAll(v.String(), " ", "_") }

@@ -3,33 +3,33 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 )
 
-// issue is the command that makes one token.
+// issue is the command that issues one token.
 func (p Program) issue() *cobra.Command {
 	var from deskFlags
-	var holds claimFlags
+	var claims claimFlags
 	var output, url string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "issue [SUBJECT]",
 		Short: "Issue a token",
-		Long: "Issue a token for an email address or a user name and print it, and nothing but it, on standard output. " +
-			"With --persona the subject may be left out when the persona has one. A subject that begins with - goes behind --.",
+		Long: "Issue a token for an email address or a user name and print only the token on standard output. " +
+			"With --persona the subject may be left out if the persona has one. Put a subject that starts with - after --.",
 		Example: `tokendesk issue ada@example.com
 tokendesk issue --persona admin
 tokendesk issue ada@example.com --expires-in 8h --claim role=admin --claim 'scopes:=["read"]'
 TOKEN=$(tokendesk issue ada@example.com)`,
-		Args: holds.subjectArgs,
+		Args: claims.subjectArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
 				return err
@@ -39,46 +39,46 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			}
 			form, err := copyas.ByName(output)
 			if err != nil {
-				return wrong(fmt.Errorf("--output: %w", err))
+				return invalid(explain.At("--output", err))
 			}
-			d, draft, err := p.prepare(cmd.Context(), &from, &holds, args)
+			d, draft, err := p.prepare(cmd.Context(), &from, &claims, args)
 			if err != nil {
 				return err
 			}
 			issued, err := d.Issue(cmd.Context(), draft)
 			if err != nil {
-				return explainIssue(err)
+				return issueError(err)
 			}
 			return p.printToken(form, issued.Token, url)
 		},
 	}
 	from.flags(cmd)
 	from.signFlags(cmd)
-	holds.flags(cmd)
-	cmd.Flags().StringVar(&holds.id, "id", "", "the jti claim, which is random without it")
+	claims.flags(cmd)
+	cmd.Flags().StringVar(&claims.id, "id", "", "the jti claim; random by default")
 	outputFlag(cmd, &output, "token", copyas.Forms())
-	cmd.Flags().StringVar(&url, "url", "", "where the request goes in the forms that are one")
+	cmd.Flags().StringVar(&url, "url", "", "the URL in the forms that are a request")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as --output json")
 	return cmd
 }
 
-// subjectArgs lets a command have one subject, or none when there is a persona.
+// subjectArgs requires one subject, or allows none with --persona.
 func (c *claimFlags) subjectArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 || len(args) == 0 && c.persona == "" {
-		return &usageError{errors.New("name one subject: an email address or a user name"), cmd.CommandPath()}
+		return misused(cmd, "one subject is needed", "give an email address or a user name")
 	}
 	return nil
 }
 
-// prepare returns a desk that may sign, with its clock standing, and what the flags
-// and the subject, if there is one, say.
-func (p Program) prepare(ctx context.Context, from *deskFlags, holds *claimFlags, subject []string) (*desk.Desk, desk.Draft, error) {
+// prepare returns a desk that may sign, with its clock stopped, and the draft that the
+// flags and the subject, if there is one, describe.
+func (p Program) prepare(ctx context.Context, from *deskFlags, claims *claimFlags, subject []string) (*desk.Desk, desk.Draft, error) {
 	d, err := p.openToSign(ctx, from)
 	if err != nil {
 		return nil, desk.Draft{}, err
 	}
 	d = d.At(p.Now())
-	draft, err := holds.draft(p, d, subject...)
+	draft, err := claims.draft(p, d, subject...)
 	return d, draft, err
 }
 
@@ -90,22 +90,19 @@ func (p Program) printToken(form copyas.Form, token *auth.Token, url string) err
 	}
 	text, err := form.Render(out)
 	if err != nil {
-		return wrong(err)
+		return invalid(err)
 	}
 	return p.print(visible.Block(text))
 }
 
-// explainIssue says which setting a refusal comes from. What is refused was on
-// the command line, but for failures of the machine.
-func explainIssue(err error) error {
-	if limit, ok := errors.AsType[*auth.LimitError](err); ok {
-		return wrong(errors.New(limit.Error() + " that MAX_TOKEN_MINUTES sets"))
-	}
+// issueError adds the exit code to an error of issuing. The command line is at fault,
+// unless it is the settings or the key.
+func issueError(err error) error {
 	if _, ok := errors.AsType[*desk.KeyError](err); ok {
-		return explainKey(err)
+		return keyProblem(err)
 	}
 	if _, ok := errors.AsType[*settings.Problem](err); ok || errors.Is(err, auth.ErrCannotSign) {
 		return misconfigured(err)
 	}
-	return wrong(err)
+	return invalid(err)
 }

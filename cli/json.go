@@ -8,9 +8,9 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// printJSON prints a value as JSON on one line. Characters that a terminal
-// would act on, and those that nobody sees, are written as JSON escapes: the
-// values are exact and the line is safe to show.
+// printJSON prints a value as JSON on one line. Characters that a terminal would act
+// on and invisible ones are written as JSON escapes: the values are exact and the
+// line is safe to print.
 func (p Program) printJSON(value any) error {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)

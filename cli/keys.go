@@ -11,21 +11,23 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/internal/file"
 	"tokendesk/internal/progress"
 	"tokendesk/internal/shell"
+	"tokendesk/internal/visible"
 	"tokendesk/settings"
 )
 
-// keys is the command for keys themselves.
+// keys is the command that makes, lists and converts keys.
 func (p Program) keys() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "keys",
-		Short: "Make keys, list them, write their public half",
-		Long:  "Make keys, list the ones that are configured, write their public half for an API, and convert between PEM and JWK.",
+		Short: "Make keys, list them, print their public keys",
+		Long:  "Make keys, list the configured ones, print their public keys for an API, and convert between PEM and JWK.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return &usageError{errors.New("say what to do: generate, list, public or convert"), cmd.CommandPath()}
+			return misused(cmd, "a subcommand is needed", "choose generate, list, public or convert")
 		},
 	}
 	cmd.AddCommand(p.keysGenerate(), p.keysList(), p.keysPublic(), p.keysConvert())
@@ -40,47 +42,47 @@ func (p Program) keysGenerate() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "generate FILE",
 		Short: "Make a private key",
-		Long: "Make a private key, or a secret for HS256 and its sisters, and write it to a file that only you can read. " +
+		Long: "Make a private key, or a secret for HS256, HS384 or HS512, and write it to a file that only you can read. " +
 			"A file that exists is never overwritten.",
 		Example: `tokendesk keys generate private.pem --alg ES256
 tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
-		Args: fileArgs(1, "name the file for the key, such as private.pem"),
+		Args: fileArgs(1, "one file name is needed", "give one for the key, such as private.pem"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			algorithm, err := auth.ParseAlgorithm(alg)
 			if err != nil {
-				return wrong(fmt.Errorf("--alg: %w", err))
+				return invalid(explain.At("--alg", err))
 			}
 			to, err := keyFormat(format, args[0])
 			if err != nil {
 				return err
 			}
 			if cmd.Flags().Changed("bits") && algorithm.KeyType() != auth.KeyTypeRSA {
-				return wrong(errors.New("--bits is for RSA keys: the others have the size of their algorithm"))
+				return invalid(errors.New("--bits is for RSA keys: the algorithm determines the size of any other key"))
 			}
 			var key *auth.Key
 			progress.New(p.Stderr, p.Now).While("making the key", p.After, func() {
 				key, err = auth.GenerateKey(algorithm, bits, p.Rand, auth.WithKeyID(kid))
 			})
 			if err == nil && key == nil {
-				err = errors.New("the key could not be made: please report it")
+				err = advise("the key could not be made", "please report this")
 			}
 			if err != nil {
-				return wrong(err)
+				return invalid(err)
 			}
 			text, err := key.EncodePrivate(to)
 			if err != nil {
-				return wrong(err)
+				return invalid(err)
 			}
 			return p.writeKey(key, args[0], to, text, asJSON)
 		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&alg, "alg", "ES256", "the algorithm of the key")
-	offer(cmd, "alg", auth.AlgorithmNames()...)
+	completeFlag(cmd, "alg", auth.AlgorithmNames()...)
 	f.IntVar(&bits, "bits", auth.MinRSABits, "the size of an RSA key")
-	f.StringVar(&kid, "kid", "", "the key's ID, its thumbprint without it; a PEM has no place for it")
-	f.StringVar(&format, "format", "", "pem or jwk; told from the name of the file without it")
-	offer(cmd, "format", "pem", "jwk")
+	f.StringVar(&kid, "kid", "", "the key's ID, by default its thumbprint; a PEM cannot hold it")
+	f.StringVar(&format, "format", "", "pem or jwk; by default it follows from the name of the file")
+	completeFlag(cmd, "format", "pem", "jwk")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
@@ -92,7 +94,7 @@ func (p Program) keysList() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the configured keys",
-		Long:  "List the keys that are configured: what each is, where it is from, its fingerprint, its ID. Nothing private is printed.",
+		Long:  "List the configured keys: what each is, where it is from, its fingerprint and its ID. Nothing private is printed.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := p.openToVerify(cmd.Context(), &from)
@@ -102,22 +104,17 @@ func (p Program) keysList() *cobra.Command {
 			if d, err = p.withPublished(cmd.Context(), d); err != nil {
 				return err
 			}
-			ring := d.Keyring()
-			if set := ring.Published(); set != nil {
-				for _, passed := range set.Skipped {
-					p.complain(set.From + ": passed over " + passed.Error())
+			for _, line := range p.publishedLines(d) {
+				if line.Tone != explain.Warn { // already reported
+					p.note(line.String())
 				}
 			}
-			for _, key := range ring.Keys() {
-				facts := describeKey(key, ring.Origin(key))
+			for _, key := range d.Keyring().Keys() {
+				facts := explain.Key(key, explain.UseOf(key, d.Key()), d.Keyring().From(key))
 				if asJSON {
 					err = p.printJSON(facts)
 				} else {
-					text := facts.String() + ", from " + facts.File
-					if set := ring.Publisher(key); set != nil {
-						text += " as fetched " + age(set, p.Now()) + " ago"
-					}
-					err = p.print(sentence(text, ""))
+					err = p.print(visible.Text(facts.Line(p.Now())))
 				}
 				if err != nil {
 					return err
@@ -128,18 +125,18 @@ func (p Program) keysList() *cobra.Command {
 	}
 	from.flags(cmd)
 	from.urlFlag(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object a key")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object per key")
 	return cmd
 }
 
-// keysPublic prints what an API needs to verify.
+// keysPublic prints the public keys that an API verifies with.
 func (p Program) keysPublic() *cobra.Command {
 	var from deskFlags
 	var format string
 	cmd := &cobra.Command{
 		Use:   "public",
-		Short: "Print the public half of the keys",
-		Long:  "Print the public half of the configured keys, for the API that verifies: a JWK set, or PEM. Nothing private is in it.",
+		Short: "Print the public keys",
+		Long:  "Print the public keys of the configured keys for the API that verifies, as a JWK set or PEM. Nothing private is in it.",
 		Example: `tokendesk keys public > jwks.json
 tokendesk keys public --format pem --key-file private.pem > public.pem`,
 		Args: noArgs,
@@ -154,13 +151,13 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 			case "pem":
 				to = auth.FormatPEM
 			default:
-				return wrong(errors.New("--format: write jwk or pem"))
+				return invalid(errors.New("--format: write jwk or pem"))
 			}
 			var all [][]byte
 			for _, key := range d.Keyring().Keys() {
 				text, err := key.EncodePublic(to)
 				if err != nil {
-					return wrong(err)
+					return invalid(err)
 				}
 				all = append(all, text)
 			}
@@ -172,7 +169,7 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 	}
 	from.flags(cmd)
 	cmd.Flags().StringVar(&format, "format", "jwk", "jwk or pem")
-	offer(cmd, "format", "jwk", "pem")
+	completeFlag(cmd, "format", "jwk", "pem")
 	return cmd
 }
 
@@ -184,10 +181,10 @@ func (p Program) keysConvert() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "convert FILE NEW",
 		Short: "Write a key as PEM or JWK",
-		Long: "Write the key of a file in another format to a new file that only you can read: a private key stays private, a public one public. " +
-			"A file that exists is never overwritten.",
+		Long: "Write the key of a file in another format to a new file that only you can read. A private key stays private, " +
+			"and a public key stays public. A file that exists is never overwritten.",
 		Example: `tokendesk keys convert private.pem private.jwk --kid 2026-11`,
-		Args:    fileArgs(2, "name the file with the key and the new file, such as private.pem private.jwk"),
+		Args:    fileArgs(2, "two file names are needed", "give the file with the key and the new file, such as private.pem private.jwk"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			to, err := keyFormat(format, args[1])
 			if err != nil {
@@ -204,45 +201,46 @@ func (p Program) keysConvert() *cobra.Command {
 			}
 			text, err := write(to)
 			if err != nil {
-				return wrong(err)
+				return invalid(err)
 			}
 			return p.writeKey(key, args[1], to, text, asJSON)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&from.alg, "alg", "", "the algorithm, for a key that names none")
-	offer(cmd, "alg", auth.AlgorithmNames()...)
-	f.StringVar(&from.keyID, "kid", "", "the key's ID, for a key that names none")
+	f.StringVar(&from.alg, "alg", "", "the algorithm, for a key file that names none")
+	completeFlag(cmd, "alg", auth.AlgorithmNames()...)
+	f.StringVar(&from.keyID, "kid", "", "the key's ID, for a key file that names none")
 	f.StringVar(&from.passphraseFile, "passphrase-file", "", "read the passphrase of an encrypted key from this file")
-	f.StringVar(&format, "format", "", "pem or jwk; told from the name of the new file without it")
-	offer(cmd, "format", "pem", "jwk")
+	f.StringVar(&format, "format", "", "pem or jwk; by default it follows from the name of the new file")
+	completeFlag(cmd, "format", "pem", "jwk")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
 
-// onlyKey returns the one key of a file. No settings file is read for it.
+// onlyKey returns the key of a file with one key. It reads no settings file.
 func (p Program) onlyKey(ctx context.Context, f *deskFlags) (*auth.Key, error) {
 	d, err := p.openSilently(ctx, f, func(o settings.Options) (*settings.Settings, error) { return settings.FromEnvironment(o), nil })
 	if err != nil {
 		return nil, err
 	}
 	if n := len(d.Keyring().Keys()); n > 1 {
-		return nil, wrong(fmt.Errorf("%s: it holds %d keys: give a file with one", f.keyFile, n))
+		return nil, invalid(explain.Line{Label: f.keyFile, Text: fmt.Sprintf("it holds %d keys", n), Do: "give a file with one"})
 	}
 	return d.Key(), nil
 }
 
-// fileArgs lets a command have so many files.
-func fileArgs(n int, advice string) cobra.PositionalArgs {
+// fileArgs requires that many files.
+func fileArgs(n int, text, do string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return &usageError{errors.New(advice), cmd.CommandPath()}
+			return misused(cmd, text, do)
 		}
 		return nil
 	}
 }
 
-// keyFormat returns the format of that name, or of a file of that name.
+// keyFormat returns the format of that name, else the one that the name of the file
+// ends with.
 func keyFormat(name, file string) (auth.KeyFormat, error) {
 	if name == "" {
 		name = strings.TrimPrefix(strings.ToLower(filepath.Ext(file)), ".")
@@ -253,82 +251,39 @@ func keyFormat(name, file string) (auth.KeyFormat, error) {
 	case "jwk", "json":
 		return auth.FormatJWK, nil
 	}
-	return 0, wrong(errors.New("--format: write pem or jwk, or give the file a name that ends so"))
+	return 0, invalid(explain.Line{Label: "--format", Text: "the name of the file does not say which", Do: "write pem or jwk, or let the name end with one of them"})
 }
 
-// keyFacts is what there is to say about a key, and its JSON shape.
-type keyFacts struct {
-	File        string  `json:"file"`
-	Kind        string  `json:"kind"`
-	Algorithm   string  `json:"algorithm"`
-	Bits        int     `json:"bits"`
-	Fingerprint string  `json:"fingerprint"`
-	ID          string  `json:"id"`
-	Thumbprint  *string `json:"thumbprint"`
-	Weak        bool    `json:"weak"`
-}
-
-func describeKey(key *auth.Key, file string) keyFacts {
-	facts := keyFacts{
-		File: file, Kind: "secret", Algorithm: string(key.Algorithm()), Bits: key.Bits(),
-		Fingerprint: key.Fingerprint(), ID: key.ID(), Weak: key.Weakness() != nil,
-	}
-	if key.Public() != nil {
-		facts.Kind = "public"
-		if key.CanSign() {
-			facts.Kind = "private"
-		}
-		if thumbprint, err := auth.Thumbprint(key.Public()); err == nil {
-			facts.Thumbprint = &thumbprint
-		}
-	}
-	return facts
-}
-
-// String returns the facts on one line.
-func (k keyFacts) String() string {
-	text := fmt.Sprintf("%s  %s  %s key of %d bits", k.Fingerprint, k.Algorithm, k.Kind, k.Bits)
-	if k.Kind == "secret" {
-		text = fmt.Sprintf("%s  %s  secret of %d bits", k.Fingerprint, k.Algorithm, k.Bits)
-	}
-	if k.Weak {
-		text += ", weak"
-	}
-	if k.ID != "" {
-		text += ", kid " + k.ID
-	}
-	if k.Thumbprint != nil && *k.Thumbprint != k.ID {
-		text += ", thumbprint " + *k.Thumbprint
-	}
-	return text
-}
-
-// writeKey writes a key to a new file and says what it is.
+// writeKey writes a key to a new file and describes it.
 func (p Program) writeKey(key *auth.Key, path string, format auth.KeyFormat, text []byte, asJSON bool) error {
 	if err := file.New(path, append(bytes.TrimSuffix(text, []byte("\n")), '\n')); err != nil {
 		return err
 	}
 	if format == auth.FormatPEM {
-		p.sayWhatIsLost(key, path)
+		p.noteLostNames(key, path)
 	}
-	facts := describeKey(key, path)
 	if asJSON {
-		return p.printJSON(facts)
+		return p.printJSON(explain.Key(key, 0, explain.Origin{From: path}))
 	}
-	return p.print(sentence("wrote "+path+": "+facts.String(), ""))
+	facts := explain.Key(key, 0, explain.Origin{})
+	return p.print(visible.Text("wrote " + path + ": " + facts.Line(p.Now())))
 }
 
-// sayWhatIsLost says with which flags a PEM is the same key again: it has no place
-// for an algorithm that is not the usual one, nor for an ID.
-func (p Program) sayWhatIsLost(key *auth.Key, path string) {
-	flags := ""
+// noteLostNames says which flags a PEM needs to be the same key again: it holds
+// neither an ID nor an algorithm other than the default one.
+func (p Program) noteLostNames(key *auth.Key, path string) {
+	var lost, flags, names []string
 	if usual, _ := auth.DefaultAlgorithm(key.Public()); key.Algorithm() != usual {
-		flags += " --alg " + string(key.Algorithm())
+		lost, flags, names = append(lost, "the algorithm"), append(flags, "--alg "+string(key.Algorithm())), append(names, "ALGORITHM")
 	}
 	if thumbprint, _ := auth.Thumbprint(key.Public()); key.ID() != thumbprint {
-		flags += " --kid " + shell.Word(key.ID())
+		lost, flags, names = append(lost, "the key ID"), append(flags, "--kid "+shell.Word(key.ID())), append(names, "KEY_ID")
 	}
-	if flags != "" {
-		p.complain(path + ": a PEM does not say so itself: use it with" + flags + ", or with ALGORITHM and KEY_ID in the settings")
+	if len(lost) == 0 {
+		return
 	}
+	p.note(explain.Line{
+		Label: path, Text: "a PEM cannot hold " + strings.Join(lost, " or "),
+		Do: "use it with " + strings.Join(flags, " ") + ", or set " + strings.Join(names, " and "),
+	}.String())
 }

@@ -6,9 +6,9 @@ import (
 	"tokendesk/internal/oneof"
 )
 
-// outputFlag adds --output, which takes the name of one of the forms.
+// outputFlag adds --output, whose value is the name of a form.
 func outputFlag[F oneof.Named](cmd *cobra.Command, name *string, usual string, forms []F) {
 	names := oneof.Names(forms)
 	cmd.Flags().StringVarP(name, "output", "o", usual, "the form: "+oneof.Or(names))
-	offer(cmd, "output", names...)
+	completeFlag(cmd, "output", names...)
 }

@@ -11,8 +11,8 @@ import (
 	"tokendesk/internal/terminal"
 )
 
-// askPassphrase asks for the passphrase of a key on the terminal, which may be
-// another than the standard streams. Without one it returns [auth.ErrEncrypted].
+// askPassphrase asks for the passphrase of a key on the terminal, even when the
+// standard streams are redirected. Without a terminal it returns [auth.ErrEncrypted].
 func (p Program) askPassphrase() ([]byte, error) {
 	tty, err := p.TTY()
 	if err != nil {
@@ -20,7 +20,7 @@ func (p Program) askPassphrase() ([]byte, error) {
 	}
 	defer tty.Close()
 	before, err := term.GetState(tty.Fd())
-	if err == nil { // before the question: the answer may be there already
+	if err == nil { // before the question: the user may type ahead
 		err = term.SetState(tty.Fd(), terminal.Silent(before))
 	}
 	if err != nil {
@@ -32,9 +32,9 @@ func (p Program) askPassphrase() ([]byte, error) {
 		var err error
 		passphrase, err = term.ReadPassword(tty.Fd())
 		fmt.Fprintln(tty)
-		return err //nolint:wrapcheck // looked at below
+		return err //nolint:wrapcheck // only its type matters below
 	})
-	_ = term.SetState(tty.Fd(), before) // a signal leaves it without echo
+	_ = term.SetState(tty.Fd(), before) // after a signal the echo would be off
 	if _, stopped := errors.AsType[*terminal.Stopped](err); stopped {
 		return nil, err
 	}

@@ -1,12 +1,12 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/settings"
 )
@@ -18,7 +18,7 @@ func personaNames(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.She
 	from.profile, _ = cmd.Flags().GetString("profile")
 	var names []string
 	if o, err := from.options(); err == nil {
-		_, personas, _ := settings.Personas(o) // without any there is nothing to complete
+		_, personas, _ := settings.Personas(o) // without personas there is nothing to complete
 		for _, persona := range personas {
 			names = append(names, persona.Name)
 		}
@@ -26,18 +26,16 @@ func personaNames(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.She
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
-// findPersona returns the persona of that name, or an error that says which there
-// are.
+// findPersona returns the persona of that name. The error lists those that exist.
 func findPersona(d *desk.Desk, personas []*settings.Persona, name string) (*settings.Persona, error) {
 	if persona := settings.FindPersona(personas, name); persona != nil {
 		return persona, nil
 	}
-	file := d.Settings().PersonasFile
+	text, file := "there is no persona "+phrase.Excerpt(name), d.Settings().PersonasFile
 	if len(personas) == 0 {
-		return nil, fmt.Errorf("there is no persona %s: %s has none; write it there, or name another file in PERSONAS_FILE",
-			phrase.Excerpt(name), file)
+		return nil, noPersonas(text, file)
 	}
-	const most = 12
+	const most = 12 // names in an error
 	var names []string
 	for _, persona := range personas[:min(most, len(personas))] {
 		names = append(names, persona.Name)
@@ -45,7 +43,12 @@ func findPersona(d *desk.Desk, personas []*settings.Persona, name string) (*sett
 	if len(personas) > most {
 		names = append(names, "…")
 	}
-	return nil, fmt.Errorf("there is no persona %s: %s has %s", phrase.Excerpt(name), file, strings.Join(names, ", "))
+	return nil, advise(text, "choose one from "+file+": "+strings.Join(names, ", "))
+}
+
+// noPersonas says that a file has no personas, and what that means.
+func noPersonas(text, file string) explain.Line {
+	return explain.Line{Text: text, Do: "add one to " + file + ", or set PERSONAS_FILE to another file"}
 }
 
 // chosenPersona returns the persona of --persona, or nil without the flag.
@@ -59,7 +62,7 @@ func (c *claimFlags) chosenPersona(d *desk.Desk) (*settings.Persona, error) {
 	}
 	persona, err := findPersona(d, personas, c.persona)
 	if err != nil {
-		return nil, wrong(fmt.Errorf("--persona: %w", err))
+		return nil, invalid(explain.At("--persona", err))
 	}
 	return persona, nil
 }

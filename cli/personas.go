@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
-	"tokendesk/auth"
-	"tokendesk/auth/input"
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 )
@@ -20,8 +18,8 @@ func (p Program) personas() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "personas",
 		Short: "List the personas",
-		Long: "List the personas of personas.yaml, or of the file that PERSONAS_FILE names: their subjects, lifetimes and claims, " +
-			"with what they extend merged in. No key is needed.",
+		Long: "List the personas in personas.yaml, or in the file that PERSONAS_FILE names: their subjects, lifetimes and claims, " +
+			"including those they inherit. No key is needed.",
 		Example: "tokendesk personas\ntokendesk issue --persona admin",
 		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
@@ -34,14 +32,14 @@ func (p Program) personas() *cobra.Command {
 				return misconfigured(err)
 			}
 			if len(personas) == 0 {
-				p.complain("there are no personas: write them into " + set.PersonasFile + ", or name another file in PERSONAS_FILE")
+				p.note(noPersonas("there are no personas", set.PersonasFile).String())
 				return nil
 			}
 			if !asJSON {
 				return p.printPersonas(personas)
 			}
 			for _, persona := range personas {
-				if err := p.printJSON(describePersona(persona)); err != nil {
+				if err := p.printJSON(explain.Persona(persona)); err != nil {
 					return err
 				}
 			}
@@ -49,77 +47,39 @@ func (p Program) personas() *cobra.Command {
 		},
 	}
 	from.fileFlags(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object a persona")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object per persona")
 	return cmd
 }
 
-// none stands where a persona says nothing.
-const none = "–"
+// noLifetime stands where a persona has no lifetime.
+const noLifetime = "–"
 
-// maxClaims is how much of the claims is shown, in columns.
+// maxClaims is how much of the claims is printed, in cells.
 const maxClaims = 80
 
-// printPersonas prints a line for each.
+// printPersonas prints a line for each persona.
 func (p Program) printPersonas(personas []*settings.Persona) error {
 	rows := make([][]string, len(personas))
-	widths := make([]int, 3)
+	var widths [3]int
 	for i, persona := range personas {
-		rows[i] = []string{persona.Name, cmp.Or(persona.Subject, none), cmp.Or(persona.Lifetime, none)}
+		facts := explain.Persona(persona)
+		rows[i] = []string{facts.Name, facts.For(), noLifetime, facts.Holds()}
+		if facts.Lifetime != nil {
+			rows[i][2] = *facts.Lifetime
+		}
 		for n, cell := range rows[i] {
 			rows[i][n] = visible.Text(cell)
+		}
+		for n := range widths {
 			widths[n] = max(widths[n], ansi.StringWidth(rows[i][n]))
 		}
-		rows[i] = append(rows[i], shortClaims(persona))
 	}
-	lines := make([]string, 0, len(rows))
-	for _, row := range rows {
-		var b strings.Builder
+	lines := make([]string, len(rows))
+	for i, row := range rows {
 		for n, width := range widths {
-			b.WriteString(row[n] + strings.Repeat(" ", width-ansi.StringWidth(row[n])+2))
+			lines[i] += pad(row[n], width) + "  "
 		}
-		lines = append(lines, strings.TrimRight(b.String()+row[3], " "))
+		lines[i] = strings.TrimRight(lines[i]+ansi.Truncate(row[3], maxClaims, "…"), " ")
 	}
 	return p.print(strings.Join(lines, "\n"))
-}
-
-// shortClaims returns what signs, and the claims as one types them.
-func shortClaims(persona *settings.Persona) string {
-	var parts []string
-	if persona.Algorithm != "" {
-		parts = append(parts, string(persona.Algorithm))
-	}
-	if persona.Key != "" {
-		parts = append(parts, "key "+persona.Key)
-	}
-	for _, m := range persona.Claims {
-		parts = append(parts, input.FormatClaim(m))
-	}
-	return ansi.Truncate(visible.Text(strings.Join(parts, "  ")), maxClaims, "…")
-}
-
-// personaFacts is the JSON shape of a persona.
-type personaFacts struct {
-	Name      string      `json:"name"`
-	Subject   *string     `json:"subject"`
-	Lifetime  *string     `json:"lifetime"`
-	Algorithm *string     `json:"algorithm"`
-	Key       *string     `json:"key"`
-	Extends   *string     `json:"extends"`
-	Claims    auth.Object `json:"claims"`
-	File      string      `json:"file"`
-	Line      int         `json:"line"`
-}
-
-func describePersona(persona *settings.Persona) personaFacts {
-	given := func(text string) *string {
-		if text == "" {
-			return nil
-		}
-		return &text
-	}
-	return personaFacts{
-		Name: persona.Name, Subject: given(persona.Subject), Lifetime: given(persona.Lifetime),
-		Algorithm: given(string(persona.Algorithm)), Key: given(persona.Key), Extends: given(persona.Extends),
-		Claims: persona.Claims, File: persona.File, Line: persona.Line,
-	}
 }

@@ -8,10 +8,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth/fault"
+	"tokendesk/explain"
 	"tokendesk/internal/oneof"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/progress"
@@ -20,27 +22,28 @@ import (
 	"tokendesk/probe"
 )
 
-// probe is the command that tries faults on an API.
+// probe is the command that sends faults to an API.
 func (p Program) probe() *cobra.Command {
 	var from deskFlags
-	var holds claimFlags
+	var claims claimFlags
 	var choice faultChoice
-	var how probeFlags
+	var requests probeFlags
 	files := reportFiles{}
 	var leeway, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "probe URL [SUBJECT]",
-		Short: "Try faulty tokens on an API, and say which were let in",
-		Long: "Send a good token to a URL of an API of yours, which must be let in, and then every fault, each in a request of its own, and say which were let in. " +
-			"The exit code is 0 only when every refusal was right. With --leeway find out to the second how long past its times a token is let in.",
+		Short: "Send faulty tokens to an API, and say which were let in",
+		Long: "Send a good token, which must be let in, to a URL of your API, then every fault in a request of its own, and say which were " +
+			"let in. The exit code is 0 only when every answer was right. With --leeway, find out to the second how long past its times " +
+			"a token is let in.",
 		Example: `tokendesk probe http://localhost:8000/users/me ada@example.com
-tokendesk probe https://api.staging.example.com/orders --persona customer --i-own-this api.staging.example.com --junit report.xml
+tokendesk probe https://api.example.com/orders --persona customer --i-own-this api.example.com --junit report.xml
 tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return &usageError{errors.New("name the URL and a subject, such as http://localhost:8000/me ada@example.com"), cmd.CommandPath()}
+				return misused(cmd, "a URL and a subject are needed", "give them, such as http://localhost:8000/me ada@example.com")
 			}
-			return holds.subjectArgs(cmd, args[1:])
+			return claims.subjectArgs(cmd, args[1:])
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
@@ -51,7 +54,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 					return err
 				}
 			}
-			target, err := how.target(args[0], p.Now())
+			target, err := requests.target(args[0], p.Now())
 			if err != nil {
 				return err
 			}
@@ -59,21 +62,21 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if err != nil {
 				return err
 			}
-			d, draft, err := p.prepare(cmd.Context(), &from, &holds, args[1:])
+			d, draft, err := p.prepare(cmd.Context(), &from, &claims, args[1:])
 			if err != nil {
 				return err
 			}
 			maker, err := d.Faults(draft).Maker(cmd.Context())
 			if err != nil {
-				return explainIssue(err)
+				return issueError(err)
 			}
 			maker.Issuer.Now = p.Now // each token is made when it is sent
-			if target.AllowPublic, err = p.confirmHost(cmd.Context(), &target, how.own); err != nil {
+			if target.AllowPublic, err = p.confirmHost(cmd.Context(), &target, requests.ownHost); err != nil {
 				return err
 			}
 			run := &probe.Probe{
 				Target: target, Maker: maker,
-				Faults: chosen, Parallel: how.parallel, Rate: how.rate,
+				Faults: chosen, Parallel: requests.parallel, Rate: requests.rate,
 			}
 			if leeway {
 				return p.probeLeeway(cmd.Context(), run, asJSON)
@@ -83,40 +86,41 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 	}
 	from.flags(cmd)
 	from.signFlags(cmd)
-	holds.flagsButHeader(cmd)
-	cmd.Flags().StringArrayVar(&holds.parameters, "token-header", nil, "a header parameter of the tokens, name=text or name:=json; may be repeated")
+	claims.flagsButHeader(cmd)
+	cmd.Flags().StringArrayVar(&claims.parameters, "token-header", nil, "a header parameter of the tokens, name=text or name:=json; may be repeated")
 	choice.flags(cmd)
-	how.flags(cmd)
+	requests.flags(cmd)
 	files.flags(cmd)
 	cmd.Flags().BoolVar(&leeway, "leeway", false, "find the tolerance of the API on exp, nbf and iat instead")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
 }
 
-// confirmHost asks before a host is probed that somebody else may own, and reports
-// whether it may be.
-func (p Program) confirmHost(ctx context.Context, target *probe.Target, own string) (bool, error) {
+// confirmHost asks before a host is probed that may belong to somebody else, and
+// reports whether it may be probed.
+func (p Program) confirmHost(ctx context.Context, target *probe.Target, ownHost string) (bool, error) {
 	host, err := target.Public(ctx, nil)
 	switch {
 	case err != nil:
-		return false, wrong(err)
+		return false, invalid(err)
 	case host == "":
 		return false, nil
-	case own != "" && strings.EqualFold(own, host):
+	case ownHost != "" && strings.EqualFold(ownHost, host):
 		return true, nil
 	}
-	say := fmt.Sprintf("the host %s is not on this machine or in a private network", visible.Text(host))
-	if own != "" {
-		return false, wrong(fmt.Errorf("%s, and --i-own-this names %s", say, phrase.Excerpt(own)))
+	text := "the host " + host + " is neither on this machine nor in a private network"
+	if ownHost != "" {
+		text += ", and --i-own-this names " + phrase.Excerpt(ownHost)
 	}
 	tty, err := p.TTY()
-	if err != nil || !term.IsTerminal(p.Stderr.Fd()) {
-		return false, wrong(fmt.Errorf("%s: if you may probe it, give --i-own-this %s", say, host))
+	if err != nil || ownHost != "" || !term.IsTerminal(p.Stderr.Fd()) {
+		return false, invalid(advise(text, "if you may probe it, add --i-own-this "+host))
 	}
 	defer tty.Close()
 	answer := ""
 	err = terminal.Follow(ctx, func(context.Context) error {
-		fmt.Fprintf(tty, "%s. Probe only what is yours.\nType its name to go on: ", strings.ToUpper(say[:1])+say[1:])
+		fmt.Fprintf(tty, "The host %s is neither on this machine nor in a private network. Probe only your own.\nType its name to go on: ",
+			visible.Text(host))
 		answer, _ = bufio.NewReader(tty).ReadString('\n') // the end of the input is no answer
 		return nil
 	})
@@ -124,32 +128,32 @@ func (p Program) confirmHost(ctx context.Context, target *probe.Target, own stri
 		return false, fmt.Errorf("ask for the host's name: %w", err)
 	}
 	if !strings.EqualFold(strings.TrimSpace(answer), host) {
-		return false, wrong(errors.New("that is not its name, so nothing was sent"))
+		return false, invalid(errors.New("that is not its name, so nothing was sent"))
 	}
 	return true, nil
 }
 
-// probeFaults tries the faults and prints what came of them, also of a run that a
-// signal ended.
+// probeFaults sends the faults and prints the outcomes, also when a signal ends the
+// run.
 func (p Program) probeFaults(ctx context.Context, run *probe.Probe, files reportFiles, asJSON bool) error {
 	var report *probe.Report
 	line := progress.New(p.Stderr, p.Now)
 	stopped := terminal.Follow(ctx, func(ctx context.Context) error {
-		count, holes := 0, 0
-		line.Say(fmt.Sprintf("trying %s …", phrase.Count(len(run.Faults), "fault", "faults")))
+		tried, letIn := 0, 0
+		line.Say("trying " + phrase.Count(len(run.Faults), "fault", "faults") + " …")
 		var err error
 		report, err = run.Run(ctx, func(r probe.Result) {
-			count++
+			tried++
 			if r.Outcome == probe.LetIn {
-				holes++
+				letIn++
 			}
-			line.Say(fmt.Sprintf("%d of %d tried, %d let in", count, len(run.Faults), holes))
+			line.Say(fmt.Sprintf("%d of %d tried, %d let in", tried, len(run.Faults), letIn))
 		})
 		return err
 	})
 	line.Clear()
 	if report == nil {
-		return explainProbe(stopped)
+		return probeError(stopped)
 	}
 	var err error
 	if asJSON {
@@ -164,81 +168,77 @@ func (p Program) probeFaults(ctx context.Context, run *probe.Probe, files report
 		return err
 	}
 	if stopped == nil && !report.Right() {
-		return exit(exitFailed)
+		return exitWith(exitFailed)
 	}
 	return stopped
 }
 
-// explainProbe says which fault of the command line or of the API ended a probe.
-func explainProbe(err error) error {
+// probeError is [issueError], but for a signal and for a good token that was refused.
+func probeError(err error) error {
 	_, stopped := errors.AsType[*terminal.Stopped](err)
 	_, notLetIn := errors.AsType[*probe.NotLetInError](err)
 	if err == nil || stopped || notLetIn {
 		return err
 	}
-	return explainIssue(err)
+	return issueError(err)
 }
 
-// outcomeSign stands before what came of a request.
-func outcomeSign(s style, r probe.Result) string {
-	switch {
-	case r.Outcome == probe.NotMade:
-		return s.faint("–")
-	case r.Right:
-		return s.good("✓")
-	case r.Outcome == probe.LetIn:
-		return s.bad("✗")
-	default:
-		return s.warn("▲")
-	}
-}
-
-// reportText is the report as a table by group, and its summary.
+// reportText is the report as a table by group, with its summary.
 func (p Program) reportText(r *probe.Report) string {
-	s := styleFor(p.Stdout)
-	words, names := 0, 0
+	t := probeTable{style: styleFor(p.Stdout)}
 	for _, result := range r.Results {
-		words = max(words, len(result.Outcome))
-		names = max(names, len(result.Case.Fault.Name))
+		t.outcomes = max(t.outcomes, ansi.StringWidth(explain.Outcome(result).Text))
+		t.names = max(t.names, len(result.Case.Fault.Name))
 	}
-	var lines []string
-	row := func(result probe.Result, name, note string) {
-		status := ""
-		if result.Status != 0 {
-			status = fmt.Sprint(result.Status)
-		}
-		lines = append(lines, strings.TrimRight(fmt.Sprintf("  %s %-*s  %3s  %-*s  %s",
-			outcomeSign(s, result), words, result.Outcome, status, names, name, s.faint(visible.Text(note))), " "))
-	}
-	lines = append(lines, s.strong("controls"))
-	row(r.Good, "a good token", r.Good.Detail)
+	t.title("controls")
+	t.row(r.Good, "a good token", r.Good.Detail)
 	if r.NoToken != nil {
-		row(*r.NoToken, "no token", r.NoToken.Detail)
+		t.row(*r.NoToken, "no token", r.NoToken.Detail)
 	}
 	if r.GoodAfter != nil {
-		row(*r.GoodAfter, "a good token after", r.GoodAfter.Detail)
+		t.row(*r.GoodAfter, "a good token after", r.GoodAfter.Detail)
 	}
 	group, depends := fault.Group(""), false
 	for _, result := range r.Results {
 		f := result.Case.Fault
 		if f.Group != group {
 			group = f.Group
-			lines = append(lines, s.strong(string(group)))
+			t.title(string(group))
 		}
-		note := result.Detail
+		var notes []string
+		if result.Detail != "" {
+			notes = append(notes, result.Detail)
+		}
 		if !result.Right && result.Outcome != probe.NotMade {
-			note = strings.TrimPrefix(note+"; "+f.Wrong, "; ")
+			wrong := f.Wrong
 			if f.Policy != "" {
-				note, depends = note+" ~", true
+				wrong, depends = wrong+" ~", true
 			}
+			notes = append(notes, wrong)
 		}
-		row(result, f.Name, note)
+		t.row(result, f.Name, strings.Join(notes, "; "))
 	}
 	if depends {
-		lines = append(lines, s.faint("~ whether this must be refused depends on the API; --skip leaves out what yours may let in"))
+		t.lines = append(t.lines, t.style.faint("~ depends on the API; use --skip for those that yours may let in"))
 	}
-	lines = append(lines, "", r.Summary())
-	return strings.Join(lines, "\n")
+	return strings.Join(append(t.lines, "", r.Summary()), "\n")
+}
+
+// probeTable is the lines of a report, with the widths of its columns.
+type probeTable struct {
+	style           style
+	outcomes, names int
+	lines           []string
+}
+
+func (t *probeTable) title(text string) { t.lines = append(t.lines, t.style.strong(text)) }
+
+// row adds the outcome of a request.
+func (t *probeTable) row(result probe.Result, name, note string) {
+	outcome := explain.Outcome(result)
+	line := "  " + t.style.tone(outcome.Tone, outcome.Tone.Sign()) + " " + pad(outcome.Text, t.outcomes) +
+		"  " + pad(name, t.names) + "  " + t.style.faint(visible.Text(note))
+	t.lines = append(t.lines, strings.TrimRight(line, " "))
 }
 
 // probeLeeway finds the tolerance of the API and prints it.
@@ -252,37 +252,37 @@ func (p Program) probeLeeway(ctx context.Context, run *probe.Probe, asJSON bool)
 	})
 	line.Clear()
 	if len(found) == 0 {
-		return explainProbe(err)
+		return probeError(err)
 	}
 	s := styleFor(p.Stdout)
 	right := true
 	for _, finding := range found {
 		right = right && finding.Right
-		sign := s.good("✓ ")
+		tone := explain.Good
 		if !finding.Right {
-			sign = s.bad("✗ ")
+			tone = explain.Bad
 		}
 		var printed error
 		if asJSON {
 			printed = p.printJSON(describeLeeway(finding))
 		} else {
-			printed = p.print(sign + visible.Text(finding.Sentence))
+			printed = p.print(s.tone(tone, tone.Sign()) + " " + visible.Text(finding.Sentence))
 		}
 		if printed != nil {
 			return printed
 		}
 	}
 	if err == nil && !right {
-		return exit(exitFailed)
+		return exitWith(exitFailed)
 	}
-	return explainProbe(err)
+	return probeError(err)
 }
 
-// leewayFacts is the JSON shape of what was found out about a claim.
+// leewayFacts is the JSON shape of the tolerance on a claim.
 type leewayFacts struct {
 	Claim string `json:"claim"`
 	Right bool   `json:"right"`
-	// LeewaySeconds is null where there is no boundary.
+	// LeewaySeconds is null where no boundary was found.
 	LeewaySeconds *int64 `json:"leeway_seconds"`
 	WithinSeconds int64  `json:"within_seconds"`
 	SkewSeconds   int64  `json:"skew_seconds"`

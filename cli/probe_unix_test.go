@@ -96,16 +96,16 @@ func TestProbe(t *testing.T) {
 	})
 
 	run(0, []string{
-		"controls\n  ✓ let in    200  a good token\n  ✓ refused   401  no token\n  ✓ let in    200  a good token after\ntime\n",
-		"\n  ✓ refused   401  expired\n",
-		"\n  – not made       ecdsa-zero           it is about ECDSA and the key is for HS256; it needs an EC key\n",
-		"49 faults tried: all of them refused; 11 could not be made.\n",
+		"controls\n  ✓ let in 200   a good token\n  ✓ refused 401  no token\n  ✓ let in 200   a good token after\ntime\n",
+		"\n  ✓ refused 401  expired\n",
+		"\n  · not made     ecdsa-zero           it is about ECDSA and the key is for HS256; it needs an EC key\n",
+		"49 faults tried: all refused; 11 could not be made.\n",
 	}, right, "ada")
 	run(1, []string{
-		"\n  ✗ let in    200  alg-none             its alg is none, as RFC 7518 writes it, and its signature is empty\n",
+		"\n  ✗ let in 200   alg-none             its alg is none, as RFC 7518 writes it, and its signature is empty\n",
 		"49 faults tried: 1 let in (alg-none), 48 refused; 11 could not be made.\n",
 	}, none, "ada")
-	run(0, []string{"3 faults tried: all of them refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate", "1000", "--parallel", "1")
+	run(0, []string{"3 faults tried: all refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate", "1000", "--parallel", "1")
 	out := run(0, nil, none, "ada", "--skip", "alg-none")
 	if strings.Contains(out, " alg-none ") || !strings.Contains(out, "alg-none-title") {
 		t.Errorf("--skip leaves out something else:\n%s", out)
@@ -117,14 +117,14 @@ func TestProbe(t *testing.T) {
 		return result.Verdict == auth.VerdictValid || result.Verdict == auth.VerdictExpired
 	})
 	run(1, []string{
-		"✗ let in   200  just-expired      it expired a second ago ~\n",
-		"~ whether this must be refused depends on the API; --skip leaves out what yours may let in\n",
+		"✗ let in 200   just-expired      it expired a second ago ~\n",
+		"~ depends on the API; use --skip for those that yours may let in\n",
 	}, old, "ada", "--only", "time")
 
 	// Other answers.
 	run(1, []string{"tokendesk: the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key\n"}, right, "bob@example.com", "--claim", "exp2=1", "--alg", "HS384")
-	run(1, []string{"tokendesk: the good token was not let in: nothing listens there; check the URL\n"}, "http://127.0.0.1:1/", "ada")
-	run(0, []string{"all of them refused"}, right, "ada", "--accept", "200", "--refuse", "401", "--timeout", "30s")
+	run(1, []string{"tokendesk: the good token was not let in: connection refused; check the URL\n"}, "http://127.0.0.1:1/", "ada")
+	run(0, []string{"all refused"}, right, "ada", "--accept", "200", "--refuse", "401", "--timeout", "30s")
 	run(1, []string{"the good token was not let in: answered with 200 OK"}, right, "ada", "--accept", "201,204", "--refuse", "400-499")
 }
 
@@ -137,7 +137,7 @@ func TestProbePlaces(t *testing.T) {
 	needs := func(get func(*http.Request) string) string {
 		return apiOf(t, func(r *http.Request) bool { return v.Verify(get(r)).Verdict == auth.VerdictValid })
 	}
-	refused := []string{"all of them refused"}
+	refused := []string{"all refused"}
 	run(0, refused, needs(func(r *http.Request) string { return r.Header.Get("X-Token") }), "ada", "--name", "X-Token")
 	run(0, refused, needs(func(r *http.Request) string {
 		cookie, err := r.Cookie("session")
@@ -163,22 +163,22 @@ func TestProbeUsage(t *testing.T) {
 	_, run := probes(t)
 	const url = "http://127.0.0.1:1/"
 	for want, args := range map[string][]string{
-		"name the URL and a subject":                                {},
-		"name one subject":                                          {url},
-		"the URL cannot be read: write it as https://host/path":     {"ada", "ada"},
-		"the URL must begin with http:// or https://":               {"ftp://127.0.0.1/", "ada"},
-		"the URL holds a user or a password":                        {"http://ada:hunter2@127.0.0.1/", "ada"},
-		"--in: write header, cookie or query":                       {url, "ada", "--in", "body"},
-		"--accept: write statuses such as 200-299 or 401,403":       {url, "ada", "--accept", "2xx"},
-		"--refuse: write statuses such as":                          {url, "ada", "--refuse", "403-401"},
-		"--timeout: write a time of a second or more":               {url, "ada", "--timeout", "soon"},
-		"--rate and --parallel: write a number above 0":             {url, "ada", "--parallel", "0"},
-		"--header: write a name, a colon and a value":               {url, "ada", "--header", "hunter2"},
-		"--header: nowhere: no such file":                           {url, "ada", "--header", "@nowhere"},
-		"there is no fault nonsense: tokendesk faults lists them":   {url, "ada", "--only", "nonsense"},
-		"the status 200 says both that a token was let in and that": {url, "ada", "--refuse", "200"},
+		"a URL and a subject are needed":                                {},
+		"one subject is needed":                                         {url},
+		"the URL cannot be read":                                        {"ada", "ada"},
+		"the URL must start with http:// or https://":                   {"ftp://127.0.0.1/", "ada"},
+		"the URL contains a user name or a password":                    {"http://ada:hunter2@127.0.0.1/", "ada"},
+		"--in: write header, cookie or query":                           {url, "ada", "--in", "body"},
+		"--accept: write status codes such as 200-299 or 401,403":       {url, "ada", "--accept", "2xx"},
+		"--refuse: write status codes such as":                          {url, "ada", "--refuse", "403-401"},
+		"--timeout: write a time of a second or more":                   {url, "ada", "--timeout", "soon"},
+		"--rate and --parallel: write a number above 0":                 {url, "ada", "--parallel", "0"},
+		"--header: write a name, a colon and a value":                   {url, "ada", "--header", "hunter2"},
+		"--header: nowhere: no such file":                               {url, "ada", "--header", "@nowhere"},
+		"there is no fault nonsense; run tokendesk faults to list them": {url, "ada", "--only", "nonsense"},
+		"the status 200 counts both as let in and as refused":           {url, "ada", "--refuse", "200"},
 		"leeway": {url, "ada", "--leeway", "--only", "expired"},
-		"the host 192.0.2.1 is not on this machine or in a private network: if you may probe it, give --i-own-this 192.0.2.1": {"http://192.0.2.1/", "ada"},
+		"the host 192.0.2.1 is neither on this machine nor in a private network; if you may probe it, add --i-own-this 192.0.2.1": {"http://192.0.2.1/", "ada"},
 		"and --i-own-this names 192.0.2.2": {"http://192.0.2.1/", "ada", "--i-own-this", "192.0.2.2"},
 	} {
 		if out := run(2, []string{want}, args...); strings.Contains(out, "hunter2") {
@@ -224,7 +224,7 @@ func TestProbeStopped(t *testing.T) {
 	if exited, ok := err.(*exec.ExitError); !ok || exited.ExitCode() != 130 { //nolint:errorlint // it is not wrapped
 		t.Errorf("it ends with %v, want 130", err)
 	}
-	for _, want := range []string{"  ✓ refused  401  expired\n  ✓ refused  401  just-expired\n", "Stopped after 2 of 60 faults; 2 faults tried: all of them refused."} {
+	for _, want := range []string{"  ✓ refused 401  expired\n  ✓ refused 401  just-expired\n", "Stopped after 2 of 60 faults; 2 faults tried: all refused."} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("it does not say %q:\n%s", want, out.String())
 		}
@@ -250,7 +250,7 @@ func TestProbeConfirmed(t *testing.T) {
 	}
 	x.shows("that is not its name, so nothing was sent", 1)
 	x.ends(2)
-	if !strings.Contains(x.written(), "The host 192.0.2.1 is not on this machine or in a private network.") {
+	if !strings.Contains(x.written(), "The host 192.0.2.1 is neither on this machine nor in a private network.") {
 		t.Errorf("it says %q", x.written())
 	}
 }
@@ -262,11 +262,11 @@ func TestProbeLeeway(t *testing.T) {
 	v := strict(t)
 	v.Leeway, v.MaxLifetime = 30*time.Second, 0
 	tolerant := apiOf(t, func(r *http.Request) bool { return v.Verify(bearer(r)).Verdict == auth.VerdictValid })
-	run(0, []string{"✓ exp: lets a token in for up to 30 s after its expiry, and no longer\n", "✓ nbf: ", "✓ iat: "}, "--leeway", tolerant, "ada")
+	run(0, []string{"✓ exp: lets a token in for up to 30 s after its expiry\n", "✓ nbf: ", "✓ iat: "}, "--leeway", tolerant, "ada")
 	run(0, []string{`{"claim":"exp","right":true,"leeway_seconds":30,`}, "--leeway", "--json", tolerant, "ada")
 	forever := apiOf(t, func(r *http.Request) bool {
 		result := v.Verify(bearer(r))
 		return result.Verdict == auth.VerdictValid || result.Verdict == auth.VerdictExpired
 	})
-	run(1, []string{"✗ exp: lets in a token that expired a year ago: it does not check exp\n"}, "--leeway", forever, "ada")
+	run(1, []string{"✗ exp: lets in a token that expired a year ago, so it does not check exp\n"}, "--leeway", forever, "ada")
 }

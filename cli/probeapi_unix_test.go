@@ -34,7 +34,7 @@ func found(t *testing.T, dir, url string) ([]string, int) {
 			names = append(names, strings.Fields(rest)[1])
 		}
 	}
-	if !strings.Contains(string(out), "  ✓ let in    200  a good token after\n") {
+	if !strings.Contains(string(out), "  ✓ let in 200   a good token after\n") {
 		t.Errorf("the good token is not let in:\n%s", out)
 	}
 	return names, cmd.ProcessState.ExitCode()

@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"net/textproto"
 	"strconv"
 	"strings"
@@ -18,7 +17,7 @@ import (
 	"tokendesk/settings"
 )
 
-// probeFlags says how a token is sent, and what the answers mean.
+// probeFlags is the flags that say how to send a token and what the answers mean.
 type probeFlags struct {
 	method, data, in, name string
 	headers                []string
@@ -27,25 +26,25 @@ type probeFlags struct {
 	parallel               int
 	timeout                string
 	insecureTLS            bool
-	own                    string
+	ownHost                string
 }
 
 func (p *probeFlags) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&p.method, "method", "", "the method of the requests, GET without it, POST with --data")
-	f.StringArrayVar(&p.headers, "header", nil, "a header of the requests, 'Name: value', or @FILE with one a line; may be repeated")
+	f.StringVar(&p.method, "method", "", "the method of the requests; GET by default, POST with --data")
+	f.StringArrayVar(&p.headers, "header", nil, "a header of the requests, 'Name: value', or @FILE with one per line; may be repeated")
 	f.StringVar(&p.data, "data", "", "the body of the requests, or @FILE with it")
 	f.StringVar(&p.in, "in", "header", "where the token goes: header, cookie or query")
-	offer(cmd, "in", "header", "cookie", "query")
-	f.StringVar(&p.name, "name", "", "the header, the cookie or the parameter that it goes into: Authorization, or access_token")
-	f.StringVar(&p.accept, "accept", "200-299", "the statuses of a token that was let in")
-	f.StringVar(&p.refuse, "refuse", "401,403", "the statuses of a token that was refused")
-	f.Float64Var(&p.rate, "rate", 0, "the most requests in a second; no limit without it")
-	f.IntVar(&p.parallel, "parallel", probe.DefaultParallel, "how many requests are under way at once")
+	completeFlag(cmd, "in", "header", "cookie", "query")
+	f.StringVar(&p.name, "name", "", "the name of that header, cookie or parameter; by default Authorization or access_token")
+	f.StringVar(&p.accept, "accept", "200-299", "the status codes that mean the token was let in")
+	f.StringVar(&p.refuse, "refuse", "401,403", "the status codes that mean the token was refused")
+	f.Float64Var(&p.rate, "rate", 0, "the maximum number of requests per second; 0 is no limit")
+	f.IntVar(&p.parallel, "parallel", probe.DefaultParallel, "the maximum number of requests at a time")
 	f.StringVar(&p.timeout, "timeout", "10s", "how long to wait for an answer")
-	f.BoolVar(&p.insecureTLS, "insecure-tls", false, "take any certificate, for a test system")
-	f.StringVar(&p.own, "i-own-this", "", "probe this host although it is not on this machine or in a private network")
-	offer(cmd, "i-own-this") // nothing: it is to be typed
+	f.BoolVar(&p.insecureTLS, "insecure-tls", false, "accept any certificate, for a test system")
+	f.StringVar(&p.ownHost, "i-own-this", "", "probe this host although it is neither on this machine nor in a private network")
+	completeFlag(cmd, "i-own-this") // no completion: the user must type it
 }
 
 // target returns the API that the flags describe.
@@ -59,7 +58,7 @@ func (p *probeFlags) target(url string, now time.Time) (probe.Target, error) {
 		return t, err
 	}
 	if t.Timeout, err = parseSpan(p.timeout, now); err != nil {
-		return t, wrong(errors.New("--timeout: write a time of a second or more, such as 10s"))
+		return t, invalid(errors.New("--timeout: write a time of a second or more, such as 10s"))
 	}
 	switch p.in {
 	case "header":
@@ -68,10 +67,10 @@ func (p *probeFlags) target(url string, now time.Time) (probe.Target, error) {
 	case "query":
 		t.In = probe.InQuery
 	default:
-		return t, wrong(errors.New("--in: write header, cookie or query"))
+		return t, invalid(errors.New("--in: write header, cookie or query"))
 	}
 	if p.rate < 0 || p.parallel < 1 {
-		return t, wrong(errors.New("--rate and --parallel: write a number above 0"))
+		return t, invalid(errors.New("--rate and --parallel: write a number above 0"))
 	}
 	if t.Body, err = atFile("--data", p.data); err != nil {
 		return t, err
@@ -98,7 +97,7 @@ func (p *probeFlags) header() (map[string][]string, error) {
 			}
 			name, value, ok := strings.Cut(line, ":")
 			if !ok {
-				return nil, wrong(errors.New("--header: write a name, a colon and a value, such as 'X-Api-Key: value', or @FILE"))
+				return nil, invalid(errors.New("--header: write a name, a colon and a value, such as 'X-Api-Key: value', or @FILE"))
 			}
 			name = textproto.CanonicalMIMEHeaderKey(strings.TrimSpace(name))
 			header[name] = append(header[name], strings.TrimSpace(value))
@@ -107,7 +106,7 @@ func (p *probeFlags) header() (map[string][]string, error) {
 	return header, nil
 }
 
-// atFile returns the text of a flag, or that of the file behind an @.
+// atFile returns the value of a flag, or the content of the file after an @.
 func atFile(flag, given string) ([]byte, error) {
 	path, isFile := strings.CutPrefix(given, "@")
 	if !isFile {
@@ -115,12 +114,12 @@ func atFile(flag, given string) ([]byte, error) {
 	}
 	text, err := settings.ReadFile(path, auth.MaxBytes)
 	if err != nil {
-		return nil, wrong(explain.At(flag, err))
+		return nil, invalid(explain.At(flag, err))
 	}
 	return text, nil
 }
 
-// parseRanges reads statuses: numbers and ranges with commas between them.
+// parseRanges reads status codes: numbers and ranges, separated by commas.
 func parseRanges(flag, text string) ([]probe.Range, error) {
 	var ranges []probe.Range
 	for part := range strings.SplitSeq(text, ",") {
@@ -131,27 +130,25 @@ func parseRanges(flag, text string) ([]probe.Range, error) {
 		first, err := strconv.Atoi(strings.TrimSpace(from))
 		last, other := strconv.Atoi(strings.TrimSpace(to))
 		if err != nil || other != nil || first < 100 || last > 999 || first > last {
-			return nil, wrong(fmt.Errorf("%s: write statuses such as 200-299 or 401,403", flag))
+			return nil, invalid(explain.At(flag, errors.New("write status codes such as 200-299 or 401,403")))
 		}
 		ranges = append(ranges, probe.Range{First: first, Last: last})
 	}
 	return ranges, nil
 }
 
-// reportFiles is where reports are written besides standard output: the paths by
-// the names of the forms.
+// reportFiles is the files that a report goes to: their paths by the names of the
+// forms.
 type reportFiles map[string]*string
 
 func (r reportFiles) flags(cmd *cobra.Command) {
-	what := "the report"
 	for _, form := range probe.ReportForms() {
-		r[form.Name()] = cmd.Flags().String(form.Name(), "", "write "+what+" as "+form.Title()+" to this file too")
-		what = "it"
+		r[form.Name()] = cmd.Flags().String(form.Name(), "", "also write the report to this file, as "+form.Title())
 	}
 }
 
-// write writes the reports, in place of those of an earlier run. They hold no
-// token, and anybody may read them.
+// write writes the reports, replacing those of an earlier run. They hold no token,
+// so anybody may read them.
 func (r reportFiles) write(report *probe.Report) error {
 	for _, form := range probe.ReportForms() {
 		path := *r[form.Name()]
@@ -164,7 +161,7 @@ func (r reportFiles) write(report *probe.Report) error {
 			err = file.Rewrite(path, text.Bytes(), 0o666)
 		}
 		if err != nil {
-			return fmt.Errorf("%s could not be written: check its folder, and the room on the disk", path)
+			return explain.Line{Label: path, Text: "it cannot be written", Do: "check its folder and the free space on the disk"}
 		}
 	}
 	return nil

@@ -8,16 +8,17 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"tokendesk/cli/batch"
+	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/progress"
 )
 
-// batchProgress says on a terminal's standard error how far a batch has come, but
-// not where the tokens go to a terminal too.
+// batchProgress shows on a terminal how far a batch has come, unless the tokens go to
+// a terminal too.
 type batchProgress struct {
 	line  *progress.Line
 	style style
-	total int64 // of Counts.Read, 0 when it is not known
+	total int64 // of Counts.Read, 0 when it is unknown
 	now   func() time.Time
 	began time.Time
 }
@@ -35,14 +36,14 @@ func (g *batchProgress) draw(counts batch.Counts) {
 	g.line.Draw(func(width int) string { return g.text(counts, g.now().Sub(g.began), width) })
 }
 
-// finish says what was done.
+// finish says how many tokens were issued.
 func (g *batchProgress) finish(counts batch.Counts) {
-	g.line.End(done(counts, g.now().Sub(g.began)))
+	g.line.End(tokensIssued(counts, g.now().Sub(g.began)))
 }
 
-// text returns the line after a time, with a bar when the width allows one.
+// text returns the line after a time, with a bar if there is room for one.
 func (g *batchProgress) text(counts batch.Counts, after time.Duration, width int) string {
-	text := done(counts, after)
+	text := tokensIssued(counts, after)
 	if counts.Refused > 0 {
 		text += ", " + phrase.Count(int(counts.Refused), "row", "rows") + " refused"
 	}
@@ -52,19 +53,19 @@ func (g *batchProgress) text(counts batch.Counts, after time.Duration, width int
 	share := min(1, float64(counts.Read)/float64(g.total))
 	left := time.Duration(float64(after) * (1 - share) / share)
 	text += ", " + phrase.Left(left) + " left"
-	const cells = 30
-	if len(text)+2+cells > width {
+	const barWidth = 30
+	if len(text)+2+barWidth > width {
 		return text
 	}
-	full := int(share * cells)
-	return g.style.good(strings.Repeat("━", full)) + g.style.faint(strings.Repeat("─", cells-full)) + "  " + text
+	full := int(share * barWidth)
+	return g.style.tone(explain.Good, strings.Repeat("━", full)) + g.style.faint(strings.Repeat("─", barWidth-full)) + "  " + text
 }
 
-// done says how many tokens there are and, after a while, how many a second.
-func done(counts batch.Counts, after time.Duration) string {
+// tokensIssued says how many tokens there are and, after a second, how many per second.
+func tokensIssued(counts batch.Counts, after time.Duration) string {
 	text := grouped(counts.Tokens) + " tokens"
 	if after >= time.Second {
-		text += ", " + grouped(int64(float64(counts.Tokens)/after.Seconds())) + " a second"
+		text += ", " + grouped(int64(float64(counts.Tokens)/after.Seconds())) + " per second"
 	}
 	return text
 }

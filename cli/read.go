@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -11,64 +10,63 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/find"
-	"tokendesk/internal/phrase"
+	"tokendesk/explain"
 )
 
-// tokenArgs lets a command have one token, or none.
+// tokenArgs allows one token, or none.
 func tokenArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return &usageError{errors.New("give one token, or several on standard input"), cmd.CommandPath()}
+		return misused(cmd, "only one token can be an argument", "pipe in several, one per line")
 	}
 	return nil
 }
 
-// given is what a command was given to read.
-type given struct {
+// tokenInput is the tokens that a command was given.
+type tokenInput struct {
 	found []find.Match
-	// lines says that every line of the input is a token of its own. Otherwise
-	// the input is one text, and its tokens come with the likeliest first.
+	// lines says that every line of the input is a token of its own. Otherwise the
+	// input is one text, and its likeliest token comes first.
 	lines bool
 }
 
-// read returns the tokens in the argument or on standard input. There is at
+// readTokens returns the tokens in the argument or on standard input. There is at
 // least one, good or not.
-func (p Program) read(args []string) (given, error) {
+func (p Program) readTokens(args []string) (tokenInput, error) {
 	text := ""
 	switch {
 	case len(args) == 1 && args[0] != "-":
 		text = args[0]
 	case len(args) == 0 && term.IsTerminal(p.Stdin.Fd()):
-		return given{}, wrong(errors.New("there is no token: give one, or pipe one in"))
+		return tokenInput{}, invalid(advise("there is no token", "give one as an argument, or pipe one in"))
 	default:
 		data, err := io.ReadAll(io.LimitReader(p.Stdin, auth.MaxBytes+1))
 		if err != nil {
-			return given{}, errors.New("standard input cannot be read")
+			return tokenInput{}, errors.New("standard input cannot be read")
 		}
 		text = strings.TrimSpace(string(data))
 	}
 	if found, ok := perLine(text); ok {
-		return given{found, true}, nil
+		return tokenInput{found, true}, nil
 	}
 	found, err := find.Tokens(text, auth.MaxBytes)
 	if refused, ok := errors.AsType[*auth.DecodeError](err); ok {
-		return given{}, &exitError{verdictCode(refused.Verdict), fmt.Errorf("%s; %s", refused.Reason, refused.Advice)}
+		return tokenInput{}, &exitError{verdictExit(refused.Verdict), refused}
 	}
-	return given{found: found}, err
+	return tokenInput{found: found}, err
 }
 
-// meant returns the tokens that were given to be judged or watched: those of
-// every line, or of one text the likeliest. It says when there are others.
-func (p Program) meant(in given) []find.Match {
+// chooseTokens returns the tokens to verify or to watch: that of every line, or the
+// likeliest one of a single text. It says when there are others.
+func (p Program) chooseTokens(in tokenInput) []find.Match {
 	if in.lines || len(in.found) < 2 {
 		return in.found
 	}
-	p.complain(fmt.Sprintf("the text holds %s, not looked at: the first is %s",
-		phrase.Count(len(in.found)-1, "more token", "more tokens"), strings.Join(in.found[0].Around, ", ")))
+	p.note(explain.Others(len(in.found)-1) + "; only the first is used: " + strings.Join(in.found[0].Around, ", "))
 	return in.found[:1]
 }
 
-// perLine reads a text of which every line is one token, bare or behind
-// "Bearer", and reports whether it is one.
+// perLine reads a text in which every line is one token, bare or after "Bearer",
+// and reports whether it is such a text.
 func perLine(text string) ([]find.Match, bool) {
 	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	isSpread := strings.HasPrefix(first, "{") && !strings.HasSuffix(strings.TrimSpace(first), "}") // one object over several lines

@@ -2,15 +2,19 @@ package cli
 
 import (
 	"os"
+	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
+
+	"tokendesk/explain"
 )
 
-// style colours what is printed on a terminal. The commands need a few colours
-// and no layout, so they make do without Lip Gloss.
+// style colours text for a terminal. The commands need a few colours and no
+// layout, so they do without Lip Gloss.
 type style struct{ on bool }
 
-// styleFor returns the style for a file: none in a pipe, none where NO_COLOR is
+// styleFor returns the style for a file: no colour in a pipe, or where NO_COLOR is
 // set.
 func styleFor(f *os.File) style {
 	return style{os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(f.Fd())}
@@ -25,6 +29,27 @@ func (s style) paint(code, text string) string {
 
 func (s style) strong(text string) string { return s.paint("1", text) }
 func (s style) faint(text string) string  { return s.paint("2", text) }
-func (s style) bad(text string) string    { return s.paint("31", text) }
-func (s style) good(text string) string   { return s.paint("32", text) }
-func (s style) warn(text string) string   { return s.paint("33", text) }
+
+// tone colours text by how much it matters.
+func (s style) tone(tone explain.Tone, text string) string {
+	switch tone {
+	case explain.Good:
+		return s.paint("32", text)
+	case explain.Warn:
+		return s.paint("33", text)
+	case explain.Bad:
+		return s.paint("31", text)
+	default:
+		return s.faint(text)
+	}
+}
+
+// pad fills text with spaces to that many cells of the terminal.
+func pad(text string, width int) string {
+	return text + strings.Repeat(" ", max(0, width-ansi.StringWidth(text)))
+}
+
+// fit returns text in exactly that many cells. Text that is cut ends with the tail.
+func fit(text string, width int, tail string) string {
+	return pad(ansi.Truncate(text, width, tail), width)
+}

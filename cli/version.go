@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// version returns what the build says of itself: the version of the module, and
-// the commit with its date, in so far as they are known.
+// version returns the version of the module and the commit with its date, as far as
+// the build recorded them.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -16,15 +16,15 @@ func version() string {
 	return versionOf(info)
 }
 
-// versionOf returns the version of a build: "v1.2.3" of one out of a released
-// module, "v1.2.3 (1a2b3c4d5e6f, 2026-11-26)" of one out of a checkout of that
-// release, and "development (…)" of one out of any other commit. What go run
-// makes records no commit, so the version of Go stands there.
+// versionOf returns the version of a build: "v1.2.3" for a released module,
+// "v1.2.3 (1a2b3c4d5e6f, 2026-11-26)" for a checkout of that release, and
+// "development (…)" for any other commit. go run records no commit, so the version
+// of Go takes its place.
 func versionOf(info *debug.BuildInfo) string {
 	name, changed := strings.CutSuffix(info.Main.Version, "+dirty")
 	commit := setting(info, "vcs.revision")
 	commit = commit[:min(12, len(commit))]
-	// Go calls a commit without a tag by a version that ends with the commit.
+	// Go gives a commit without a tag a version that ends with the commit.
 	if name == "" || name == "(devel)" || commit != "" && strings.HasSuffix(name, commit) {
 		name = "development"
 	}
@@ -57,11 +57,11 @@ func buildTime() time.Time {
 }
 
 func buildTimeOf(info *debug.BuildInfo) time.Time {
-	built, _ := time.Parse(time.RFC3339, setting(info, "vcs.time")) // zero when it is not there
+	built, _ := time.Parse(time.RFC3339, setting(info, "vcs.time")) // zero when it was not recorded
 	return built
 }
 
-// setting returns what a build records under that name, or "".
+// setting returns the value that a build recorded under that name, or "".
 func setting(info *debug.BuildInfo, name string) string {
 	for _, s := range info.Settings {
 		if s.Key == name {

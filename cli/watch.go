@@ -16,21 +16,22 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/find"
+	"tokendesk/explain"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
 )
 
-// watch is the command that counts down to the expiry of tokens. It needs no
-// key and no settings.
+// watch is the command that counts down to the expiry of tokens. It needs no key
+// and no settings.
 func (p Program) watch() *cobra.Command {
 	var every, warnBefore string
 	w := watch{program: p}
 	cmd := &cobra.Command{
 		Use:   "watch [TOKEN]",
 		Short: "Count down until a token expires",
-		Long: "Count down to the expiry of a token, or of several on standard input, one a line: on a terminal a line with a bar for each, " +
-			"in a pipe a line now and then. It ends when the last of them has expired, with exit code 0, or 1 if one had expired " +
-			"before or never will. No signature is checked.",
+		Long: "Count down to the expiry of a token, or of several on standard input, one per line. A terminal shows a line with a bar for " +
+			"each, a pipe gets a line now and then. It ends when the last of them has expired, with exit code 0, or with 1 if one had " +
+			"already expired or never expires. No signature is checked.",
 		Example: `tokendesk watch "$TOKEN"
 tokendesk watch --warn-before 5m < tokens.txt
 tokendesk watch --every 30s "$TOKEN" >> watch.log`,
@@ -38,35 +39,35 @@ tokendesk watch --every 30s "$TOKEN" >> watch.log`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if w.every, err = parseSpan(every, p.Now()); err != nil {
-				return wrong(errors.New("--every: write a time of a second or more, such as 30s or 1m"))
+				return invalid(errors.New("--every: write a time of a second or more, such as 30s or 1m"))
 			}
 			if cmd.Flags().Changed("warn-before") {
 				if w.warnBefore, err = parseSpan(warnBefore, p.Now()); err != nil {
-					return wrong(errors.New("--warn-before: write a time such as 30s or 5m"))
+					return invalid(errors.New("--warn-before: write a time such as 30s or 5m"))
 				}
 			}
-			in, err := p.read(args)
+			in, err := p.readTokens(args)
 			if err != nil {
 				return err
 			}
-			code, err := w.admit(p.meant(in))
+			code, err := w.admit(p.chooseTokens(in))
 			if err != nil {
 				return err
 			}
 			if err := terminal.Follow(cmd.Context(), w.run); err != nil {
 				return err
 			}
-			return exit(code)
+			return exitWith(code)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&every, "every", "1m", "in a pipe, print a line whenever what is left passes a multiple of this")
+	f.StringVar(&every, "every", "1m", "in a pipe, print a line whenever the time left passes a multiple of this")
 	f.StringVar(&warnBefore, "warn-before", "", "warn this long before the expiry, with a bell on a terminal")
-	f.BoolVar(&w.asJSON, "json", false, "print JSON, one object a line")
+	f.BoolVar(&w.asJSON, "json", false, "print JSON, one object per line")
 	return cmd
 }
 
-// watch is tokens that run out.
+// watch is the tokens of one run and how they are shown.
 type watch struct {
 	program           Program
 	every, warnBefore time.Duration
@@ -74,23 +75,23 @@ type watch struct {
 	tokens            []*watched // the soonest to expire first
 }
 
-// admit takes in the tokens that can be watched and says of the others why they
-// cannot. The exit code is that of the first token that is not running.
+// admit takes the tokens that can be watched, and says why the others cannot. The
+// exit code is that of the first token that is not running.
 func (w *watch) admit(found []find.Match) (code int, err error) {
 	now := w.now()
 	for i, f := range found {
-		token, unreadable := decode(f.Compact)
+		result := explain.Decoded(f.Compact)
+		token := result.Token
 		t := &watched{token: token, position: i + 1}
 		exp, hasExpiry := token.Date("exp")
-		var why *problem
 		failure := exitDone
 		switch {
-		case unreadable != nil:
-			failure = verdictCode(unreadable.Verdict)
-			why = &problem{word(unreadable.Verdict), unreadable.Reason, unreadable.Advice, unreadable.Source}
+		case result.Verdict != 0:
+			failure = verdictExit(result.Verdict)
+			err = w.refuse(t, explain.Token(explain.Known{Result: result}, now).Failures[0], now, len(found))
 		case !hasExpiry:
 			failure = exitFailed
-			why = &problem{"no_expiry", "the token has no exp that is a number, so it never expires", "there is nothing to wait for", "RFC 7519 section 4.1.4"}
+			err = w.refuse(t, noExpiry(), now, len(found))
 		default:
 			t.ends = exp
 			t.begins, _ = token.Date("nbf")
@@ -100,10 +101,8 @@ func (w *watch) admit(found []find.Match) (code int, err error) {
 			w.tokens = append(w.tokens, t)
 		}
 		code = cmp.Or(code, failure)
-		if why != nil {
-			if err := w.refuse(t, why, now, len(found)); err != nil {
-				return code, err
-			}
+		if err != nil {
+			return code, err
 		}
 	}
 	nameAll(w.tokens, len(found))
@@ -113,29 +112,36 @@ func (w *watch) admit(found []find.Match) (code int, err error) {
 	return code, nil
 }
 
+// noExpiry says why a token without an expiry is not watched.
+func noExpiry() explain.Line {
+	return explain.Line{
+		Code: auth.StateNoExpiry.Code(), Text: "the token has no numeric exp, so it never expires",
+		Do: "there is nothing to wait for", Source: "RFC 7519 section 4.1.4",
+	}
+}
+
 // refuse says why a token cannot be watched.
-func (w *watch) refuse(t *watched, why *problem, now time.Time, of int) error {
+func (w *watch) refuse(t *watched, problem explain.Line, now time.Time, of int) error {
 	if w.asJSON {
-		return w.program.printJSON(w.report(t, refused, why, now))
+		return w.program.printJSON(w.refusal(t, problem, now))
 	}
-	text := advise(why.Reason, why.Advice) + " (" + why.Source + ")"
+	problem.Label = ""
 	if of > 1 {
-		text = "token " + strconv.Itoa(t.position) + ": " + text
+		problem.Label = "token " + strconv.Itoa(t.position)
 	}
-	w.program.complain(text)
+	w.program.note(problem.String())
 	return nil
 }
 
-// longestName is how many cells of a subject are shown. No email address needs
-// more.
-const longestName = 254
+// maxName is how many cells of a subject are shown. No email address is longer.
+const maxName = 254
 
-// nameAll gives every token a name: its subject, with its position where another
-// token has the same, or its position alone.
+// nameAll gives every token a name: its subject, or its position when it has none.
+// Tokens with the same subject have both.
 func nameAll(tokens []*watched, of int) {
 	count := map[string]int{}
 	for _, t := range tokens {
-		t.name = ansi.Truncate(visible.Text(t.token.Subject()), longestName, "…")
+		t.name = ansi.Truncate(visible.Text(t.token.Subject()), maxName, "…")
 		count[t.name]++
 	}
 	for _, t := range tokens {
@@ -144,7 +150,7 @@ func nameAll(tokens []*watched, of int) {
 			t.name = "token"
 		case t.name == "":
 			t.name = "token " + position
-		case count[t.name] > 1: // in front, where it is not cut off
+		case count[t.name] > 1: // in front, where it is never cut off
 			t.name = "#" + position + " " + t.name
 		}
 	}
@@ -156,7 +162,7 @@ func (w *watch) run(ctx context.Context) error {
 		return nil
 	}
 	if !w.asJSON {
-		w.program.complain(unchecked)
+		w.program.note(explain.Unchecked(len(w.tokens)).Text)
 	}
 	screen := w.screen()
 	defer screen.leave()
@@ -167,10 +173,10 @@ func (w *watch) run(ctx context.Context) error {
 	}
 	for {
 		now := w.now()
-		if err := w.look(now, screen); err != nil {
+		if err := w.update(now, screen); err != nil {
 			return err
 		}
-		if w.over() {
+		if w.allExpired() {
 			return nil
 		}
 		select {
@@ -189,23 +195,22 @@ func (w *watch) run(ctx context.Context) error {
 	}
 }
 
-// now returns the time by the clock on the wall, which goes on while the machine
-// sleeps.
+// now returns the time by the wall clock, which goes on while the machine sleeps.
 func (w *watch) now() time.Time { return w.program.Now().Round(0) }
 
-// look brings every token up to the present and shows what happened.
-func (w *watch) look(now time.Time, screen *watchScreen) error {
+// update brings every token up to date and shows what happened.
+func (w *watch) update(now time.Time, screen *watchScreen) error {
 	ring := false
 	for _, t := range w.tokens {
 		was := t.warned
-		happened := t.look(now, w.every, w.warnBefore)
+		happened := t.update(now, w.every, w.warnBefore)
 		ring = ring || t.warned && !was
 		if happened == nothing || screen != nil {
 			continue
 		}
 		var err error
 		if w.asJSON {
-			err = w.program.printJSON(w.report(t, happened, nil, now))
+			err = w.program.printJSON(w.report(t, happened, now))
 		} else {
 			err = w.program.print(w.sentence(t, happened, now))
 		}
@@ -219,23 +224,23 @@ func (w *watch) look(now time.Time, screen *watchScreen) error {
 		}
 	}
 	if ring {
-		w.ring()
+		w.ringBell()
 	}
 	return nil
 }
 
-// over reports whether all tokens have expired.
-func (w *watch) over() bool {
+// allExpired reports whether all tokens have expired.
+func (w *watch) allExpired() bool {
 	return !slices.ContainsFunc(w.tokens, func(t *watched) bool { return t.status.State != auth.StateExpired })
 }
 
-// shortest keeps a thousand tokens with a thousand fractions of a second from
-// taking all of the processor.
-const shortest = 10 * time.Millisecond
+// minWait keeps a thousand tokens, each with its own fraction of a second, from
+// using a whole processor.
+const minWait = 10 * time.Millisecond
 
-// wait returns how long it takes until a token shows another second. It is a
-// second at most, so that a countdown is right again soon after a sleep of the
-// machine or a step of its clock.
+// wait returns how long it takes until the next token shows another second. It is
+// at most a second, so that a countdown is right again soon after the machine slept
+// or its clock was set.
 func (w *watch) wait(now time.Time) time.Duration {
 	wait := time.Second
 	for _, t := range w.tokens {
@@ -250,12 +255,12 @@ func (w *watch) wait(now time.Time) time.Duration {
 			wait = min(wait, fraction)
 		}
 	}
-	return max(wait, shortest)
+	return max(wait, minWait)
 }
 
-// ring rings the bell of the user's terminal, if there is one. A byte that rings
-// has no place in a pipe.
-func (w *watch) ring() {
+// ringBell rings the bell of the user's terminal, if there is one. A pipe never
+// gets the byte.
+func (w *watch) ringBell() {
 	switch p := w.program; {
 	case term.IsTerminal(p.Stderr.Fd()):
 		_, _ = p.Stderr.WriteString("\a")

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Each look goes by the clock, however it jumped since the one before.
+// Each update goes by the clock, however it jumped since the last one.
 func TestWatchEvents(t *testing.T) {
 	t.Parallel()
 	w := watchOf(t, 5*time.Minute, fmt.Sprintf(`{"sub":"ada","nbf":%d,"exp":%d}`, noon.Unix()+60, noon.Unix()+3600))
@@ -18,8 +18,8 @@ func TestWatchEvents(t *testing.T) {
 		want event
 		line string
 	}{
-		{59 * time.Second, nothing, "ada: not yet valid, begins in 1s"},
-		{minute - 1, nothing, "ada: not yet valid, begins in 1s"},
+		{59 * time.Second, nothing, "ada: not yet valid, valid in 1s"},
+		{minute - 1, nothing, "ada: not yet valid, valid in 1s"},
 		{minute, begun, "ada: active, 59m left"},
 		{minute + 1, nothing, "ada: active, 59m left"},
 		{minute + time.Second, nothing, "ada: active, 58m 59s left"},
@@ -27,20 +27,20 @@ func TestWatchEvents(t *testing.T) {
 		{3*minute - 1, nothing, "ada: active, 57m 1s left"},
 		{33*minute + 7*time.Second, passed, "ada: active, 26m 53s left"}, // it slept
 		{20 * minute, passed, "ada: active, 40m left"},                   // the clock was put back
-		{0, delayed, "ada: not yet valid, begins in 1m"},
+		{0, delayed, "ada: not yet valid, valid in 1m"},
 		{2 * minute, begun, "ada: active, 58m left"},
 		{55*minute - 1, passed, "ada: active, 5m 1s left"},
 		{55 * minute, warned, "ada: expires soon, 5m left"},
 		{56 * minute, passed, "ada: expires soon, 4m left"},
 		{hour - 1, passed, "ada: expires soon, 1s left"},
-		{hour, expired, "ada: expired, at 2026-11-23 15:05:12 UTC"},
-		{hour + minute, nothing, "ada: expired 1m ago, at 2026-11-23 15:05:12 UTC"},
+		{hour, expired, "ada: expired just now (2026-11-23 15:05:12 UTC)"},
+		{hour + minute, nothing, "ada: expired 1m ago"},
 		{50 * minute, begun, "ada: active, 10m left"},
 		{58 * minute, passed, "ada: expires soon, 2m left"}, // it warns once
-		{3 * hour, expired, "ada: expired 2h ago, at 2026-11-23 15:05:12 UTC"},
+		{3 * hour, expired, "ada: expired 2h ago (2026-11-23 15:05:12 UTC)"},
 	} {
 		now := noon.Add(tt.at)
-		got := token.look(now, w.every, w.warnBefore)
+		got := token.update(now, w.every, w.warnBefore)
 		line := w.sentence(token, got, now)
 		if got != tt.want || line != tt.line {
 			t.Errorf("at %v: %q %q, want %q %q", tt.at, got, line, tt.want, tt.line)
@@ -48,7 +48,7 @@ func TestWatchEvents(t *testing.T) {
 	}
 }
 
-// The next look is when a token shows another second, and never far away.
+// The next update is when a token shows another second, and never far away.
 func TestWatchWaits(t *testing.T) {
 	t.Parallel()
 	whole := claims("ada", 0, time.Hour)
@@ -59,7 +59,7 @@ func TestWatchWaits(t *testing.T) {
 	}{
 		{whole, 0, time.Second},
 		{whole, 300 * time.Millisecond, 700 * time.Millisecond},
-		{whole, time.Second - 1, shortest},
+		{whole, time.Second - 1, minWait},
 		{claims("ada", 0, 10000*time.Hour), 0, time.Second},
 		{`{"exp":1e300}`, 250 * time.Millisecond, 750 * time.Millisecond},
 		{fmt.Sprintf(`{"exp":%d.5}`, noon.Unix()+9), 0, 500 * time.Millisecond},
@@ -80,7 +80,7 @@ func TestWatchBeyondDurations(t *testing.T) {
 	for _, token := range w.tokens {
 		var events []event
 		for second := range 121 {
-			if e := token.look(noon.Add(time.Duration(second)*time.Second), w.every, 0); e != nothing {
+			if e := token.update(noon.Add(time.Duration(second)*time.Second), w.every, 0); e != nothing {
 				events = append(events, e)
 			}
 		}
@@ -90,7 +90,7 @@ func TestWatchBeyondDurations(t *testing.T) {
 		if line := w.sentence(token, passed, noon); line != token.name+": active, more than 292y left" {
 			t.Error(line)
 		}
-		if got := *w.report(token, passed, nil, noon).ExpiresIn; got < 1<<40 {
+		if got := *w.report(token, passed, noon).ExpiresIn; got < 1<<40 {
 			t.Errorf("%s expires in %d", token.name, got)
 		}
 	}

@@ -185,14 +185,14 @@ func TestWatchOnATerminal(t *testing.T) {
 	for at, want := range map[int]string{
 		1:  "● active  bob\\x1b]0;x\\x07  ━━━━━━━━━━━━━━━━━━━  8s left\n● active  ada@example.com  ━━━━━━━━━━━━━━━━━━━  10s left\n",
 		7:  "▲ expires soon  bob\\x1b]0;x\\x07  ━━━╸─────────  2s left\n▲ expires soon  ada@example.com  ━━━━━────────  4s left\n",
-		11: "✗ expired       bob\\x1b]0;x\\x07  ─────────────  2s ago\n✗ expired       ada@example.com  ─────────────  now\n",
+		11: "✗ expired       bob\\x1b]0;x\\x07  ─────────────  2s ago\n✗ expired       ada@example.com  ─────────────  just now\n",
 	} {
 		got := ansi.Strip(strings.ReplaceAll(frames[at], "\r", ""))
 		if strings.TrimSpace(got) != strings.TrimSpace(want) {
 			t.Errorf("frame %d:\n%s\nwant\n%s", at, got, want)
 		}
 	}
-	if !strings.HasPrefix(out, "tokendesk: no signature was checked: anybody can have written this\r\n"+cursorOff) ||
+	if !strings.HasPrefix(out, "tokendesk: no signature was checked: anyone could have written these tokens\r\n"+cursorOff) ||
 		!strings.Contains(out, "\x1b[32m") {
 		t.Errorf("it begins %q", out[:min(len(out), 200)])
 	}
@@ -215,7 +215,7 @@ func TestWatchWithoutColour(t *testing.T) {
 			x := onTerminal(t, cmd, "", 60, 24)
 			x.ends(0)
 			if !tt.drawn {
-				x.shows("ada: expired, at 2026-11-23 14:05:14 UTC\r\n", 1)
+				x.shows("ada: expired just now (2026-11-23 14:05:14 UTC)\r\n", 1)
 			} else {
 				x.shows(cursorOn, 1)
 			}
@@ -285,7 +285,7 @@ func TestWatchInAPipe(t *testing.T) {
 	x := onTerminal(t, cmd, lasting("ada", time.Hour), 80, 24)
 	_ = w.Close()
 	line, err := bufio.NewReader(r).ReadString('\n')
-	if err != nil || line != "ada: expires soon, 1h left, expires 2026-11-23 15:05:12 UTC\n" {
+	if err != nil || line != "ada: expires soon, 1h left (expires 2026-11-23 15:05:12 UTC)\n" {
 		t.Errorf("%q, %v", line, err)
 	}
 	x.shows("\a", 1) // on the terminal beside it
@@ -293,7 +293,7 @@ func TestWatchInAPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.ends(141)
-	if out := x.written(); out != "tokendesk: no signature was checked: anybody can have written this\r\n\a" {
+	if out := x.written(); out != "tokendesk: the signature was not checked: anyone could have written this token\r\n\a" {
 		t.Errorf("on the terminal: %q", out)
 	}
 }

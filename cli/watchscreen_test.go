@@ -34,7 +34,7 @@ func watchOf(t *testing.T, warnBefore time.Duration, claims ...string) *watch {
 		t.Fatalf("%d of %d tokens are watched: %v", len(w.tokens), len(claims), err)
 	}
 	for _, token := range w.tokens {
-		token.look(noon, w.every, w.warnBefore)
+		token.update(noon, w.every, w.warnBefore)
 	}
 	return w
 }
@@ -62,48 +62,48 @@ func TestWatchLines(t *testing.T) {
 ✗ expired        漢字                                      ─────────────────────────────────────────────  1m ago
 ▲ expires soon   #3 bob                                    ━╸───────────────────────────────────────────  2m left
 ● active         ada@example.com                           ━━━━━━━━━━━━━━━━━━━━━━╸──────────────────────  15m left
-○ not yet valid  token 5                                   ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  begins in 1m
+○ not yet valid  token 5                                   ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  valid in 1m
 ● active         a.very.long.name.indeed@department.exam…  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  364d left
 ● active         #6 bob                                    ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  200y 171d left`},
 		{80, 24, `
 ✗ expired        漢字                                      1m ago
 ▲ expires soon   #3 bob                                    2m left
 ● active         ada@example.com                           15m left
-○ not yet valid  token 5                                   begins in 1m
+○ not yet valid  token 5                                   valid in 1m
 ● active         a.very.long.name.indeed@department.exam…  364d left
 ● active         #6 bob                                    200y 171d left`},
 		{40, 10, `
 ✗  漢字                   1m ago
 ▲  #3 bob                 2m left
 ●  ada@example.com        15m left
-○  token 5                begins in 1m
+○  token 5                valid in 1m
 ●  a.very.long.name.ind…  364d left
 ●  #6 bob                 200y 171d left`},
 		{24, 10, `
 ✗  漢字   1m ago
 ▲  #3 b…  2m left
 ●  ada@…  15m left
-○  toke…  begins in 1m
+○  toke…  valid in 1m
 ●  a.ve…  364d left
 ●  #6 b…  200y 171d left`},
 		{20, 10, `
 ✗  1m ago
 ▲  2m left
 ●  15m left
-○  begins in 1m
+○  valid in 1m
 ●  364d left
 ●  200y 171d left`},
 		{10, 10, `
-✗ 1m
+✗ 1m ago
 ▲ 2m
 ● 15m
-○ 1m
+○ in 1m
 ● 364d
 ● 200y 17…`},
 		{40, 5, `
 ▲  #3 bob           2m left
 ●  ada@example.com  15m left
-○  token 5          begins in 1m
+○  token 5          valid in 1m
 and 3 more, 1 of them expired`},
 		{10, 3, `
 ▲ 2m
@@ -138,7 +138,7 @@ func TestWatchColumnsStandStill(t *testing.T) {
 	w := watchOf(t, 0, claims("ada", 0, 2*time.Minute+time.Second))
 	s := &watchScreen{}
 	for left := 2*time.Minute + time.Second; left > 0; left -= time.Second {
-		w.tokens[0].look(noon.Add(2*time.Minute+time.Second-left), w.every, 0)
+		w.tokens[0].update(noon.Add(2*time.Minute+time.Second-left), w.every, 0)
 		line := s.lines(w.tokens, 0, 60, 10)[0]
 		text := auth.FormatDuration(left) + " left"
 		if before, ok := strings.CutSuffix(line, text); !ok || ansi.StringWidth(before) != 60-len("59m 59s left") {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/jwks"
 	"tokendesk/settings"
 )
@@ -140,15 +141,25 @@ type KeyError struct {
 	Persona string
 }
 
-// Error returns one sentence.
-func (e *KeyError) Error() string {
+// Line says which key is missing. What to do depends on how the key was named.
+func (e *KeyError) Line() explain.Line {
+	line := explain.Line{Tone: explain.Bad, Label: e.From}
 	switch {
 	case e.Persona != "":
-		return fmt.Sprintf("the persona %s signs with the key %q, which is for %s", e.Persona, e.ID, e.Algorithm)
+		line.Label = ""
+		line.Text = fmt.Sprintf("the persona %s signs with the key %q, which is for %s", e.Persona, e.ID, e.Algorithm)
 	case e.ID == "":
-		return fmt.Sprintf("%s: no key in it is for %s", e.From, e.Algorithm)
+		line.Text = fmt.Sprintf("no key in it is for %s", e.Algorithm)
 	case e.Algorithm == "":
-		return fmt.Sprintf("%s: no key in it has the kid %q", e.From, e.ID)
+		line.Text = fmt.Sprintf("no key in it has the kid %q", e.ID)
+	default:
+		line.Text = fmt.Sprintf("no key in it is for %s and has the kid %q", e.Algorithm, e.ID)
 	}
-	return fmt.Sprintf("%s: no key in it is for %s and has the kid %q", e.From, e.Algorithm, e.ID)
+	return line
 }
+
+// Error returns the line as one sentence.
+func (e *KeyError) Error() string { return e.Line().String() }
+
+// Unwrap returns the line, which [explain.Lines] looks for.
+func (e *KeyError) Unwrap() error { return e.Line() }

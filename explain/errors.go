@@ -44,7 +44,7 @@ func line(err error) Line {
 		return Problem(p)
 	}
 	if refused, ok := errors.AsType[*auth.DecodeError](err); ok {
-		return Line{Tone: Bad, Code: VerdictCode(refused.Verdict), Text: err.Error(), Do: refused.Advice, Source: refused.Source}
+		return Line{Tone: Bad, Code: refused.Verdict.Code(), Text: err.Error(), Do: refused.Advice, Source: refused.Source}
 	}
 	if limit, ok := errors.AsType[*auth.LimitError](err); ok {
 		return Line{

@@ -31,7 +31,7 @@ func Fault(f fault.Fault) FaultFacts {
 	return FaultFacts{
 		Name: f.Name, Group: string(f.Group), Part: string(f.Part), Members: append([]string{}, f.Members...),
 		Wrong: f.Wrong, Why: f.Why, Source: f.Source, Policy: given(f.Policy), Needs: given(string(f.Needs)),
-		Status: f.Status, Verdict: VerdictCode(f.Verdict), statusWhy: f.StatusWhy,
+		Status: f.Status, Verdict: f.Verdict.Code(), statusWhy: f.StatusWhy,
 	}
 }
 

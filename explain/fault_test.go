@@ -83,8 +83,9 @@ func TestOutcome(t *testing.T) {
 		"▲ fell over 500":    {Outcome: probe.FellOver, Status: 500},
 		"▲ no answer":        {Outcome: probe.NoAnswer},
 		"· not made":         {Outcome: probe.NotMade},
-		"▲ limited 429":      {Outcome: probe.Limited, Status: 429},
 		"▲ other status 302": {Outcome: probe.OtherStatus, Status: 302},
+
+		"▲ limited 429; send fewer requests per second (--rate)": {Outcome: probe.Limited, Status: 429},
 	} {
 		line := Outcome(r)
 		equal(t, string(r.Outcome), line.Tone.Sign()+" "+line.String(), want)

@@ -97,7 +97,7 @@ func (r *Report) Inspection() Inspection {
 // Verification returns the report as JSON. The exit code is left at zero.
 func (r *Report) Verification() Verification {
 	out := Verification{
-		Verdict: VerdictCode(r.result.Verdict), Valid: r.result.Verdict == auth.VerdictValid,
+		Verdict: r.result.Verdict.Code(), Valid: r.result.Verdict == auth.VerdictValid,
 		Failures: make([]Failed, 0, len(r.Failures)), SignatureChecked: r.result.SignatureChecked,
 		LeewaySeconds: int64(r.known.Leeway / time.Second),
 		Header:        orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: r.moments(),

@@ -6,7 +6,7 @@ import (
 	"tokendesk/probe"
 )
 
-// Outcome says what came of a fault that an API was probed with: "refused 401".
+// Outcome says how an API answered a fault that it was probed with: "refused 401".
 func Outcome(r probe.Result) Line {
 	line := Line{Tone: Warn, Text: string(r.Outcome)}
 	switch {
@@ -16,6 +16,8 @@ func Outcome(r probe.Result) Line {
 		line.Tone = Good
 	case r.Outcome == probe.LetIn:
 		line.Tone = Bad
+	case r.Outcome == probe.Limited:
+		line.Do = "send fewer requests per second (--rate)"
 	}
 	if r.Status != 0 {
 		line.Text += " " + strconv.Itoa(r.Status)

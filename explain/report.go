@@ -114,7 +114,7 @@ func Token(known Known, now time.Time) *Report {
 
 // failure says which check a token failed.
 func failure(f auth.Failure) Line {
-	return Line{Tone: Bad, Code: VerdictCode(f.Verdict), Label: f.Verdict.String(), Text: f.Reason, Do: f.Advice, Source: f.Source}
+	return Line{Tone: Bad, Code: f.Verdict.Code(), Label: f.Verdict.String(), Text: f.Reason, Do: f.Advice, Source: f.Source}
 }
 
 func finding(f auth.Finding) Line {

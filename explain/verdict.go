@@ -39,10 +39,10 @@ func (r *Report) signature(c Clock) (Line, bool) {
 		switch {
 		case result.Verdict != auth.VerdictValid:
 		case r.known.SignatureOnly:
-			line.Code, line.Label = VerdictCode(auth.VerdictValid), signatureValid
+			line.Code, line.Label = auth.VerdictValid.Code(), signatureValid
 			line.Text += "; times and claims were not checked"
 		default:
-			line.Code, line.Label = VerdictCode(auth.VerdictValid), auth.VerdictValid.String()
+			line.Code, line.Label = auth.VerdictValid.Code(), auth.VerdictValid.String()
 		}
 		return line, true
 	case !result.SignatureChecked && (r.Token.Header != nil || r.Token.Claims != nil):

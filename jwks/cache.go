@@ -13,7 +13,7 @@ import (
 	"tokendesk/internal/file"
 )
 
-// record is a set as it is kept in a file.
+// record is a set in the cache.
 type record struct {
 	URL     string          `json:"url"`
 	From    string          `json:"from"`
@@ -22,13 +22,13 @@ type record struct {
 	Set     json.RawMessage `json:"set"`
 }
 
-// path is the file for the URL.
+// path returns the path of the cached set of the URL.
 func (s *Source) path() string {
 	sum := sha256.Sum256([]byte(s.URL))
 	return filepath.Join(s.Dir, "jwks-"+hex.EncodeToString(sum[:16])+".json")
 }
 
-// kept returns the set that was kept, or nil. A file that is broken is none.
+// kept returns the cached set, or nil if there is none or its file is damaged.
 func (s *Source) kept() *Set {
 	if s.Dir == "" {
 		return nil
@@ -50,8 +50,9 @@ func (s *Source) kept() *Set {
 	return set
 }
 
-// keep writes the set to its file, which only its owner can change: whoever can
-// decides which tokens are good. When that fails, the next run fetches again.
+// keep writes the set to the cache, in a file that only its owner can change:
+// whoever can change it decides which tokens are valid. If that fails, the next run
+// fetches again.
 func (s *Source) keep(set *Set) {
 	if s.Dir == "" {
 		return

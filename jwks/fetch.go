@@ -13,12 +13,16 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 )
 
-// wellKnown is where an issuer's discovery document is, below its URL (OpenID
+// wellKnown is the path of the discovery document below the URL of an issuer (OpenID
 // Connect Discovery 1.0 section 4).
 const wellKnown = "/.well-known/openid-configuration"
+
+// configureURL is the advice about a URL that leads elsewhere.
+const configureURL = "configure the URL of the JWK set itself"
 
 // fetcher reads documents.
 type fetcher struct {
@@ -26,7 +30,7 @@ type fetcher struct {
 	limit  time.Duration
 }
 
-// document is what a URL answered.
+// document is the answer from a URL.
 type document struct {
 	url   string
 	text  []byte
@@ -39,14 +43,14 @@ func (d *document) isSet() bool {
 	return ok
 }
 
-// keysURL returns where a discovery document says that the keys are.
+// keysURL returns the URL of the JWK set in a discovery document, or nothing.
 func (d *document) keysURL() string {
 	text, _ := d.json.String("jwks_uri")
 	return text
 }
 
-// find returns the JWK set at a URL, or the one that a discovery document at or
-// below it names.
+// find returns the JWK set at a URL, or the one in a discovery document at or below
+// it.
 func (f *fetcher) find(ctx context.Context, address string) (*document, error) {
 	d, err := f.get(ctx, address)
 	issuer, isDiscovery := strings.CutSuffix(address, wellKnown)
@@ -56,7 +60,7 @@ func (f *fetcher) find(ctx context.Context, address string) (*document, error) {
 	case err == nil && d.keysURL() != "":
 		return f.follow(ctx, d, issuer)
 	case err == nil:
-		err = fmt.Errorf("%s has neither a JWK set nor a discovery document: configure the URL that the keys are at", address)
+		err = advice.New(address+" is neither a JWK set nor a discovery document", configureURL)
 	}
 	if isDiscovery || ctx.Err() != nil {
 		return nil, err
@@ -68,20 +72,20 @@ func (f *fetcher) find(ctx context.Context, address string) (*document, error) {
 	return f.follow(ctx, below, address)
 }
 
-// follow returns the JWK set that a discovery document names, which must be that
-// of the issuer (OpenID Connect Discovery 1.0 section 4.3). The set may be on
-// another host: the document of the issuer says so, not a token.
+// follow returns the JWK set that a discovery document names. The document must be
+// that of the issuer (OpenID Connect Discovery 1.0 section 4.3). The set may be on
+// another host, since the issuer names it and not a token.
 func (f *fetcher) follow(ctx context.Context, d *document, issuer string) (*document, error) {
 	if named, _ := d.json.String("issuer"); named != issuer {
-		return nil, fmt.Errorf("%s is the discovery document of another issuer, %s: configure that one's URL, letter by letter",
-			d.url, jsontext.Quote(named))
+		return nil, advice.New(fmt.Sprintf("%s is the discovery document of another issuer, %s", d.url, jsontext.Quote(named)),
+			"configure exactly that issuer's URL")
 	}
 	if err := auth.CheckKeyURL(d.keysURL()); err != nil {
 		return nil, fmt.Errorf("%s: its jwks_uri cannot be used: %w", d.url, err)
 	}
 	set, err := f.get(ctx, d.keysURL())
 	if err == nil && !set.isSet() {
-		err = fmt.Errorf("%s is not the JWK set that %s says it is", set.url, d.url)
+		err = fmt.Errorf("%s should be a JWK set according to %s, but is not", set.url, d.url)
 	}
 	return set, err
 }
@@ -100,23 +104,24 @@ func (f *fetcher) get(ctx context.Context, address string) (*document, error) {
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s answers %d %s", address, response.StatusCode, http.StatusText(response.StatusCode))
+		answer := fmt.Sprintf("%s answered with %d %s", address, response.StatusCode, http.StatusText(response.StatusCode))
+		return nil, advice.New(answer, "check the URL")
 	}
 	text, err := io.ReadAll(io.LimitReader(response.Body, MaxBytes+1))
 	switch {
 	case err != nil:
 		return nil, f.explain(address, err)
 	case len(text) > MaxBytes:
-		return nil, fmt.Errorf("%s answers with more than 64 KiB, which no JWK set has", address)
+		return nil, advice.New(address+" answered with more than 64 KiB", configureURL)
 	}
 	d := &document{url: address, text: text, lasts: lasts(response.Header.Get("Cache-Control"))}
 	if d.json, err = jsontext.ParseObject(text); err != nil {
-		return nil, fmt.Errorf("%s answers with something else than one faultless JSON object: %w", address, err)
+		return nil, advice.Add(fmt.Errorf("%s did not answer with a valid JSON object: %w", address, err), "check the URL")
 	}
 	return d, nil
 }
 
-// explain says why there was no answer.
+// explain returns why there was no answer.
 func (f *fetcher) explain(address string, err error) error {
 	if failed, ok := errors.AsType[*url.Error](err); ok {
 		if failed.Timeout() {
@@ -126,16 +131,17 @@ func (f *fetcher) explain(address string, err error) error {
 		}
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("%s has not answered within %s: check the URL and the network", address, auth.FormatDuration(f.limit))
+		return advice.New(address+" did not answer within "+auth.FormatDuration(f.limit), "check the URL and the network")
 	}
 	if bad, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return fmt.Errorf("%s has a certificate that is not trusted: %w; SSL_CERT_FILE names a file with others that are", address, bad.Err)
+		return advice.Add(fmt.Errorf("%s has a certificate that is not trusted: %w", address, bad.Err),
+			"to trust its authority, set SSL_CERT_FILE to a file with the authority's certificate")
 	}
 	return fmt.Errorf("%s: %w", address, err)
 }
 
-// lasts returns how long a set may be used, by its Cache-Control (RFC 9111 section
-// 5.2.2.1).
+// lasts returns how long a set may be used according to its Cache-Control header
+// (RFC 9111 section 5.2.2.1).
 func lasts(control string) time.Duration {
 	const usual = 5 * time.Minute
 	for directive := range strings.SplitSeq(control, ",") {

@@ -1,74 +1,75 @@
-// Package jwks fetches the keys that an issuer publishes: a JWK set (RFC 7517)
-// from a URL that the user configured. It is, with the probe, what in Tokendesk
-// talks to a network, and it asks nobody but that URL and, when there is a
-// discovery document of OpenID Connect, the one which that names: never what a
-// token says.
+// Package jwks fetches the keys that an issuer publishes: a JWK set (RFC 7517) at a
+// URL that the user configured. Only this package and the probe open connections.
+// It connects to that URL and, if there is an OpenID Connect discovery document, to
+// the URL of the JWK set in it, but never to a URL that a token names.
+//
+// Its errors have advice, see [advice.Of].
 package jwks
 
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 )
 
 const (
-	// Timeout is how long all of a fetch may take.
+	// Timeout is how long a fetch may take in total.
 	Timeout = 5 * time.Second
-	// MaxBytes is the most that is read of one document.
+	// MaxBytes is the size of the largest document that is read.
 	MaxBytes = 64 << 10
 
 	maxRedirects = 5
-	// retryAfter is how old a set must be to be fetched again for a key that it
+	// retryAfter is how old a set must be before it is fetched again for a key that it
 	// does not have.
 	retryAfter = 30 * time.Second
-	// maxStale is how old a set may be that stands in for one which cannot be
-	// fetched.
+	// maxStale is how old a set may be when it replaces one that cannot be fetched.
 	maxStale = 24 * time.Hour
 )
 
 // Source is where keys are published.
 type Source struct {
-	// URL is that of a JWK set, or of an issuer with a discovery document (OpenID
+	// URL is the URL of a JWK set, of an issuer with a discovery document (OpenID
 	// Connect Discovery 1.0 section 4), or of that document.
 	URL string
-	// Dir is the folder in which sets are kept between runs; without one each call
+	// Dir is the folder that caches sets between runs; if it is empty, every call
 	// fetches.
 	Dir string
-	// Transport makes the requests. nil is that of package http, with the proxies
-	// of the environment and without compression.
+	// Transport makes the requests. nil is the transport of package http, which uses
+	// the proxies of the environment, without compression.
 	Transport http.RoundTripper
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
-	// Timeout is for all of a fetch; zero is [Timeout].
+	// Timeout is how long a fetch may take in total; zero is [Timeout].
 	Timeout time.Duration
 }
 
-// Set is the keys that an issuer publishes.
+// Set holds the keys that an issuer publishes.
 type Set struct {
-	// Keys verify and do not sign.
+	// Keys can verify but not sign.
 	Keys []*auth.Key
-	// Skipped says which keys of the set cannot be used here, and why.
+	// Skipped says which keys of the set cannot be used, and why.
 	Skipped []error
 	// From is the URL of the set, and Fetched when it was fetched.
 	From    string
 	Fetched time.Time
-	// Problem is why there is no newer one, if it should be newer.
+	// Problem says why the set could not be fetched again although it is outdated, or
+	// is nil.
 	Problem error
 
 	lasts time.Duration
 	text  []byte
 }
 
-// Keys returns the published keys. A set that was kept is used as long as its
-// server said, between a minute and an hour, else for five minutes, and it is
-// fetched anew for a kid that it does not have. When it cannot be fetched, the one
-// that was kept is returned for up to a day, with the Problem.
+// Keys returns the published keys. A cached set is used for as long as its server
+// allows, from a minute to an hour, else for five minutes. It is fetched again
+// earlier for a kid that it does not have. If the set cannot be fetched, the cached
+// one is returned for up to a day, with the Problem.
 func (s *Source) Keys(ctx context.Context, kids ...string) (*Set, error) {
 	if err := auth.CheckKeyURL(s.URL); err != nil {
 		return nil, fmt.Errorf("%s: %w", s.URL, err)
@@ -96,7 +97,7 @@ func (s *Source) now() time.Time {
 	return s.Now()
 }
 
-// age is how old the set is; one from the future is as old as can be.
+// age returns how old the set is. A set from the future counts as very old.
 func (s *Set) age(now time.Time) time.Duration {
 	if age := now.Sub(s.Fetched); age >= 0 {
 		return age
@@ -104,7 +105,8 @@ func (s *Set) age(now time.Time) time.Duration {
 	return 1 << 62
 }
 
-// serves reports whether the set need not be fetched anew for these keys.
+// serves reports whether these keys can be looked up in the set without fetching it
+// again.
 func (s *Set) serves(now time.Time, kids []string) bool {
 	age := s.age(now)
 	missing := slices.ContainsFunc(kids, func(kid string) bool {
@@ -124,7 +126,7 @@ func (s *Source) fetch(ctx context.Context) (*Set, error) {
 	transport := s.Transport
 	if transport == nil {
 		own := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // it is one
-		own.DisableCompression = true                          // so that the limit is one of what is read
+		own.DisableCompression = true                          // so that MaxBytes limits the bytes that are read
 		own.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
 		transport = own
 		defer own.CloseIdleConnections()
@@ -141,16 +143,16 @@ func (s *Source) fetch(ctx context.Context) (*Set, error) {
 	return set, nil
 }
 
-// sameHost lets a server send the request elsewhere on itself alone.
+// sameHost allows a few redirects on the same host.
 func sameHost(to *http.Request, before []*http.Request) error {
 	from := before[0].URL
 	switch {
 	case to.URL.Scheme != from.Scheme || to.URL.Host != from.Host:
-		return errors.New("it sends to another host, " + to.URL.Scheme + "://" + to.URL.Host + ": configure the URL that the keys are at")
+		return advice.New("it redirects to another host, "+to.URL.Scheme+"://"+to.URL.Host, configureURL)
 	case to.URL.User != nil:
-		return errors.New("it sends to a URL with a user name")
+		return advice.New("it redirects to a URL with a user name", configureURL)
 	case len(before) > maxRedirects:
-		return errors.New("it sends from one URL to the next without end")
+		return advice.New("too many redirects", configureURL)
 	}
 	return nil
 }

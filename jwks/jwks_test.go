@@ -135,35 +135,34 @@ func TestKeys(t *testing.T) {
 		"/tenant":             "",
 		"/tenant" + wellKnown: "",
 		"/slash/":             "",
-		"/elsewhere":          "/elsewhere: it sends to another host, " + elsewhere.URL + ": configure the URL that the keys are at",
-		"/plain":              "/plain: it sends to another host, http://127.0.0.1: configure",
-		"/loop":               "/loop: it sends from one URL to the next without end",
-		"/large":              "/large answers with more than 64 KiB, which no JWK set has",
-		"/garbage":            "/garbage answers with something else than one faultless JSON object: ",
+		"/elsewhere":          "/elsewhere: it redirects to another host, " + elsewhere.URL,
+		"/plain":              "/plain: it redirects to another host, http://127.0.0.1",
+		"/loop":               "/loop: too many redirects",
+		"/large":              "/large answered with more than 64 KiB",
+		"/garbage":            "/garbage did not answer with a valid JSON object: ",
 		"/twice":              `duplicate name "keys"`,
-		"/gzip":               "/gzip answers with something else than one faultless JSON object: ",
+		"/gzip":               "/gzip did not answer with a valid JSON object: ",
 		"/cut":                "/cut: unexpected EOF",
-		"/gone":               "/gone answers 404 Not Found",
-		"/neither":            "/neither has neither a JWK set nor a discovery document: configure the URL that the keys are at",
+		"/gone":               "/gone answered with 404 Not Found",
+		"/neither":            "/neither is neither a JWK set nor a discovery document",
 		"/empty":              "/empty: the JWK set has no keys",
 		"/same":               `/same: two keys of the JWK set have the kid "one"`,
 		"/private": `/private: key 2 ("two") of the JWK set is published with what is private about it: ` +
 			`whoever reads the set can sign; take the key out of service`,
-		"/secret":  "/secret: key 1 of the JWK set is published with what is private about it",
-		"/useless": `/useless: no key of the JWK set can verify a token here: key 1: the use of the JWK is "enc", not sig`,
-		"/other": "/other" + wellKnown + ` is the discovery document of another issuer, "` + i.URL + `/another": ` +
-			`configure that one's URL, letter by letter`,
+		"/secret":            "/secret: key 1 of the JWK set is published with what is private about it",
+		"/useless":           `/useless: no key of the JWK set can verify a token here: key 1: the use of the JWK is "enc", not sig`,
+		"/other":             "/other" + wellKnown + ` is the discovery document of another issuer, "` + i.URL + `/another"`,
 		"/other" + wellKnown: "is the discovery document of another issuer",
-		"/broken":            "/garbage answers with something else",
-		"/nothing":           "/nothing" + wellKnown + " is not the JWK set that ",
+		"/broken":            "/garbage did not answer with a valid JSON object",
+		"/nothing":           "/nothing" + wellKnown + " should be a JWK set according to ",
 		"/http": "/http" + wellKnown + ": its jwks_uri cannot be used: it is http, " +
 			"so that anybody on the way could put in keys of his own",
-		"/gone" + wellKnown:    "/gone" + wellKnown + " answers 404 Not Found",
-		"/garbage?a=b":         "/garbage?a=b answers with something else",
+		"/gone" + wellKnown:    "/gone" + wellKnown + " answered with 404 Not Found",
+		"/garbage?a=b":         "/garbage?a=b did not answer with a valid JSON object",
 		"/jwks#fragment":       "it has a fragment",
-		"/../../etc/passwd":    "answers 404",
+		"/../../etc/passwd":    "answered with 404",
 		"/jwks/%zz":            "it is not a URL",
-		"/tenant/../../tenant": "answers 404",
+		"/tenant/../../tenant": "answered with 404",
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
@@ -201,7 +200,7 @@ func TestSkipped(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(got.Keys) != 1 || len(got.Skipped) != 5 {
-		t.Fatalf("%d keys, passed over %q", len(got.Keys), got.Skipped)
+		t.Fatalf("%d keys, skipped %q", len(got.Keys), got.Skipped)
 	}
 	for n, name := range []string{
 		`key 1 ("one"): the use`, `key 2 ("coins"): `, `key 3 ("small"): `, `key 4 ("new"): `, "key 5 is not an object",
@@ -222,7 +221,7 @@ func TestTimeout(t *testing.T) {
 	s := i.source("/")
 	s.Timeout = time.Millisecond
 	_, err := s.Keys(t.Context())
-	if want := i.URL + "/ has not answered within "; err == nil || !strings.HasPrefix(err.Error(), want) {
+	if want := i.URL + "/ did not answer within "; err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("the error is %v", err)
 	}
 }
@@ -304,12 +303,12 @@ func TestKept(t *testing.T) {
 	step("again", time.Hour, 7, 0, "")
 	step("for a minute", 59*time.Second, 7, 59*time.Second, "")
 	down = true
-	step("stale", time.Hour, 8, time.Hour+59*time.Second, "answers 503 Service Unavailable")
+	step("stale", time.Hour, 8, time.Hour+59*time.Second, "answered with 503 Service Unavailable")
 	down = false
 	step("the clock was put back", -3*time.Hour, 9, 0, "")
 	down = true
 	now = now.Add(24 * time.Hour)
-	if _, err := s.Keys(t.Context()); err == nil || !strings.Contains(err.Error(), "answers 503") {
+	if _, err := s.Keys(t.Context()); err == nil || !strings.Contains(err.Error(), "answered with 503") {
 		t.Errorf("after a day the error is %v", err)
 	}
 	down = false

@@ -11,52 +11,53 @@ import (
 )
 
 const (
-	// furthest is the largest offset that is tried, in seconds: a year and some
-	// days, the first power of two that is.
+	// furthest is the largest offset that is tried, in seconds: the first power of two
+	// that is more than a year.
 	furthest = 1 << 25
-	// maxTolerance is what clocks may differ by: RFC 7519 section 4.1.4 speaks of a
-	// few minutes.
+	// maxTolerance is how far clocks may differ: RFC 7519 section 4.1.4 allows a few
+	// minutes.
 	maxTolerance = 5 * time.Minute
-	// stalls is how often a request is repeated when the second changed under it.
+	// stalls is how often a request is repeated because the second changed while it was
+	// on its way.
 	stalls = 3
 )
 
-// LeewayFinding says how exactly an API keeps to one claim.
+// LeewayFinding says how strictly an API checks one claim.
 type LeewayFinding struct {
 	Claim string // "exp", "nbf" or "iat"
-	// Leeway is how long after its "exp", or before its "nbf" or "iat", a token is
-	// let in, in whole seconds by the clock of the probe. It is 0 for an API that
-	// does what RFC 7519 says: "exp" is refused from that second on, "nbf" and "iat"
-	// are let in from that second on. It is below 0 where a token is refused that
-	// much too early or too long.
+	// Leeway is how long after its "exp", or before its "nbf" or "iat", a token is let
+	// in, in whole seconds by the clock of the probe. It is 0 if the API follows RFC
+	// 7519 exactly: it refuses a token from the second of its "exp", and lets it in
+	// from the second of its "nbf" and "iat". It is negative if the API refuses a token
+	// that much too early or too long.
 	Leeway time.Duration
-	// Within is how far Leeway may be off because the API takes that long to answer.
+	// Within is how far Leeway may be off because of the time the API takes to answer.
 	Within time.Duration
-	// Skew is how far the API's clock is ahead of the probe's by its Date headers, in
-	// whole seconds, and 0 where it sends none.
+	// Skew is how far the API's clock is ahead of the probe's according to its Date
+	// headers, in whole seconds, and 0 if it sends none.
 	Skew time.Duration
-	// Checked says that there is a boundary, which Leeway is. Unbounded says that a
-	// token is let in more than a year off, so that the claim is not looked at. When
-	// neither is so it could not be found out, and Sentence says why.
+	// Checked says that the API has a boundary, which is Leeway. Unbounded says that it
+	// lets in a token that is more than a year off, so that it does not check the claim.
+	// If both are false the boundary could not be determined, and Sentence says why.
 	Checked, Unbounded bool
-	// Contradicts says that the answers do not fit each other: a token was let in
-	// that is further off than one that was refused.
+	// Contradicts says that the answers are inconsistent: a token was let in that is
+	// further off than one that was refused.
 	Contradicts bool
-	// Right says that the API keeps to the claim with no more than five minutes of
-	// tolerance, different clocks included. It is not asked to look at "iat".
+	// Right says that the API checks the claim with a tolerance of at most five minutes,
+	// including the difference between the clocks. It need not check "iat".
 	Right    bool
 	Requests int
-	// Sentence is the answer in one sentence.
+	// Sentence is the finding in one sentence.
 	Sentence string
 }
 
 // Leeway finds the API's tolerance for "exp", "nbf" and "iat", to the second, and
 // returns a finding for each. It sends a good token first, then one token after
-// another, each made for the second in which it is sent; progress, where it is not
-// nil, is told what came of it. When the context is cancelled the findings that
-// are complete are returned, without an error.
+// another, each made for the second in which it is sent, and reports every answer
+// to progress unless that is nil. When the context is cancelled it returns the
+// complete findings without an error.
 //
-// The error is a *NotLetInError when the good token was not let in, or says why
+// The error is a *[NotLetInError] when the good token was not let in, or says why
 // the target or the good token cannot be used.
 func (p *Probe) Leeway(ctx context.Context, progress func(text string)) ([]LeewayFinding, error) {
 	s, done, err := p.sender()
@@ -89,11 +90,11 @@ func (p *Probe) leeways(ctx context.Context, s *sender, skew *skew, progress fun
 		search := &search{probe: p, sender: s, claim: claim, skew: skew, progress: progress}
 		err := search.run(ctx)
 		if ctx.Err() != nil {
-			return findings, nil //nolint:nilerr // what is complete is known
+			return findings, nil //nolint:nilerr // the findings so far are complete
 		}
 		if unclear, ok := errors.AsType[*unclearError](err); ok {
 			search.found.Checked = false
-			search.found.Sentence = claim + ": cannot be found out: " + unclear.reason
+			search.found.Sentence = claim + ": could not be determined: " + unclear.reason
 		} else if err != nil {
 			return findings, err
 		}
@@ -102,13 +103,13 @@ func (p *Probe) leeways(ctx context.Context, s *sender, skew *skew, progress fun
 	return findings, nil
 }
 
-// unclearError says why the answers of an API tell nothing.
+// unclearError says why the answers of an API are not conclusive.
 type unclearError struct{ reason string }
 
 func (e *unclearError) Error() string { return e.reason }
 
-// search looks for the boundary of one claim. An offset is the seconds by which
-// a token is beyond what the claim allows: since "exp", or until "nbf" or "iat".
+// search looks for the boundary of one claim. An offset is how many seconds a token
+// is beyond the limit of the claim: after "exp", or before "nbf" or "iat".
 type search struct {
 	probe    *Probe
 	sender   *sender
@@ -116,12 +117,12 @@ type search struct {
 	skew     *skew
 	progress func(string)
 	lifetime int64 // of the good token
-	in, out  int64 // the largest offset that was let in, the least that was refused
+	in, out  int64 // the largest offset that was let in, the smallest that was refused
 	found    LeewayFinding
 }
 
-// trial is what came of one token. While it was under way the clock went on, so
-// that it was judged at an offset from least to most.
+// trial is the result of one token. Because time passed while it was on its way, it
+// was judged at an offset from least to most.
 type trial struct {
 	letIn       bool
 	least, most int64
@@ -137,14 +138,14 @@ func (s *search) run(ctx context.Context) error {
 	}
 	s.found.Checked = true
 	s.found.Leeway = time.Duration(s.in) * time.Second
-	if s.claim == "exp" { // the first refused second ends it
+	if s.claim == "exp" { // the leeway ends at the first second that is refused
 		s.found.Leeway = time.Duration(s.out) * time.Second
 	}
 	return s.confirm(ctx)
 }
 
-// enclose finds an offset that is let in and a larger one that is refused, each
-// twice as far off as the one before.
+// enclose finds an offset that is let in and a larger one that is refused. It doubles
+// the offset each time.
 func (s *search) enclose(ctx context.Context) error {
 	t, err := s.try(ctx, 0)
 	if err != nil {
@@ -168,7 +169,7 @@ func (s *search) enclose(ctx context.Context) error {
 	return nil
 }
 
-// encloseBelow does so for an API that refuses a token at the boundary itself.
+// encloseBelow is enclose for an API that refuses a token at the boundary itself.
 func (s *search) encloseBelow(ctx context.Context, refused int64) error {
 	s.out = refused
 	for offset := int64(-1); ; offset *= 2 {
@@ -183,13 +184,14 @@ func (s *search) encloseBelow(ctx context.Context, refused int64) error {
 		}
 		s.out = min(s.out, t.most)
 		if offset == -s.lifetime {
-			return &unclearError{"a token that " + s.describe(offset) + " is refused, although a good one is let in"}
+			return &unclearError{"a token that " + s.describe(offset) + " is refused although a good one is let in"}
 		}
 	}
 }
 
-// bisect closes in until the offsets are a second apart. Where a second changes
-// under a request again and again, the offset that the token was made for counts.
+// bisect halves the distance until the offsets are a second apart. If the second
+// keeps changing while requests are on their way, the offset that the token was made
+// for counts.
 func (s *search) bisect(ctx context.Context) error {
 	stalled := 0
 	for s.out-s.in > 1 {
@@ -214,7 +216,7 @@ func (s *search) bisect(ctx context.Context) error {
 	return nil
 }
 
-// confirm asks again on both sides of the boundary and far beyond it.
+// confirm tries again on both sides of the boundary and far beyond it.
 func (s *search) confirm(ctx context.Context) error {
 	for _, offset := range []int64{s.in, s.out, s.out + 3600, s.out + 24*3600, furthest} {
 		t, err := s.try(ctx, offset)
@@ -224,8 +226,8 @@ func (s *search) confirm(ctx context.Context) error {
 		if t.letIn && t.least >= s.out || !t.letIn && t.most <= s.in {
 			s.found.Contradicts = true
 			word := map[bool]string{true: "lets in", false: "refuses"}
-			s.found.Sentence = fmt.Sprintf("%s: the answers contradict each other: it %s a token that %s, and %s one that %s; "+
-				"several servers with different clocks, or a cache, answer so",
+			s.found.Sentence = fmt.Sprintf("%s: the answers contradict each other: it %s a token that %s, but %s one that %s; "+
+				"the cause may be several servers with different clocks, or a cache",
 				s.claim, word[!t.letIn], s.describe(map[bool]int64{true: s.out, false: s.in}[t.letIn]), word[t.letIn], s.describe(offset))
 			return nil
 		}
@@ -248,13 +250,13 @@ func (s *search) try(ctx context.Context, offset int64) (trial, error) {
 	}
 	s.found.Requests++
 	s.skew.add(a)
-	outcome, said := NoAnswer, Result{Status: a.status, Detail: a.detail}
+	outcome, result := NoAnswer, Result{Status: a.status, Detail: a.detail}
 	if a.status != 0 {
-		outcome, said.Detail = s.sender.target.outcome(a.status)
+		outcome, result.Detail = s.sender.target.outcome(a.status)
 	}
 	s.progress(fmt.Sprintf("%s: a token that %s: %s", s.claim, s.describe(offset), outcome))
 	if outcome != LetIn && outcome != Refused {
-		return trial{}, &unclearError{"a token that " + s.describe(offset) + " was neither let in nor refused: " + said.said()}
+		return trial{}, &unclearError{"a token that " + s.describe(offset) + " was neither let in nor refused: " + result.answer()}
 	}
 	then := offset + a.came.Unix() - made
 	if s.claim != "exp" {
@@ -263,9 +265,9 @@ func (s *search) try(ctx context.Context, offset int64) (trial, error) {
 	return trial{outcome == LetIn, min(offset, then), max(offset, then)}, nil
 }
 
-// token returns the good token with the claim at an offset from now, and that
-// second. It lives as long as the good one. An "nbf" that the good token has stays
-// out of the way of "exp".
+// token returns the good token with the claim at an offset from now, and the second
+// that now is. Its lifetime is that of the good token. If the good token has an
+// "nbf", it is moved so that it does not interfere with "exp".
 func (s *search) token(offset int64) (string, int64, error) {
 	compact, err := s.probe.Maker.Good()
 	if err != nil {
@@ -291,7 +293,7 @@ func (s *search) token(offset int64) (string, int64, error) {
 		set("exp", now+max(offset, 0)+s.lifetime)
 	}
 	issuer := *s.probe.Maker.Issuer
-	issuer.MaxLifetime = 0 // the good token keeps to it
+	issuer.MaxLifetime = 0 // the good token respects it
 	token, err := issuer.Sign(good.Header, claims)
 	if err != nil {
 		return "", 0, err
@@ -299,5 +301,5 @@ func (s *search) token(offset int64) (string, int64, error) {
 	return token.Compact, now, nil
 }
 
-// describe says what a token at the offset does: "a token that ...".
+// describe continues "a token that" for a token at the offset.
 func (s *search) describe(offset int64) string { return describe(s.claim, offset) }

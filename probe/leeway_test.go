@@ -13,7 +13,7 @@ import (
 // keeper is an API that checks the claims with a clock and tolerances of its own.
 type keeper struct {
 	now           func() time.Time
-	exp, nbf, iat time.Duration // below 0: not checked
+	exp, nbf, iat time.Duration // not checked if negative
 	date          bool          // sends a Date header
 	before, after func()        // on each request, around the check
 }
@@ -68,31 +68,31 @@ func TestLeeway(t *testing.T) {
 		want          [3]string
 	}{
 		{0, 0, 0, [3]bool{true, true, true}, [3]string{
-			"exp: refuses a token from the second of its expiry on, without any tolerance",
-			"nbf: lets a token in from the second of its nbf on, without any tolerance",
-			"iat: lets a token in from the second of its iat on, without any tolerance",
+			"exp: refuses a token from the second of its expiry, with no tolerance",
+			"nbf: lets a token in from the second of its nbf, with no tolerance",
+			"iat: lets a token in from the second of its iat, with no tolerance",
 		}},
 		{60 * time.Second, 60 * time.Second, 30 * time.Second, [3]bool{true, true, true}, [3]string{
-			"exp: lets a token in for up to 60 s after its expiry, and no longer",
-			"nbf: lets a token in up to 60 s before its nbf, and no earlier",
-			"iat: lets a token in up to 30 s before its iat, and no earlier",
+			"exp: lets a token in for up to 60 s after its expiry",
+			"nbf: lets a token in from 60 s before its nbf",
+			"iat: lets a token in from 30 s before its iat",
 		}},
 		{time.Second, time.Second, never, [3]bool{true, true, true}, [3]string{
-			"exp: lets a token in for up to 1 s after its expiry, and no longer; " +
-				"the second that exp names is too late already (RFC 7519 section 4.1.4)",
-			"nbf: lets a token in up to 1 s before its nbf, and no earlier",
-			"iat: lets in a token that was issued a year from now: it does not check iat, which RFC 7519 does not ask for",
+			"exp: lets a token in for up to 1 s after its expiry; " +
+				"the second that exp names is already too late (RFC 7519 section 4.1.4)",
+			"nbf: lets a token in from 1 s before its nbf",
+			"iat: lets in a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
 		}},
 		{never, never, 301 * time.Second, [3]bool{}, [3]string{
-			"exp: lets in a token that expired a year ago: it does not check exp",
-			"nbf: lets in a token that begins in a year: it does not check nbf",
-			"iat: lets a token in up to 5m 1s before its iat, and no earlier: clocks do not differ by so much, it takes tokens that are not valid",
+			"exp: lets in a token that expired a year ago, so it does not check exp",
+			"nbf: lets in a token that becomes valid in a year, so it does not check nbf",
+			"iat: lets a token in from 5m 1s before its iat, which is more than clocks differ by, so it lets in tokens that are not valid",
 		}},
 		{4*time.Hour + 7*time.Second, 25 * time.Hour, 300 * time.Second, [3]bool{false, false, true}, [3]string{
-			"exp: lets a token in for up to 4h 0m 7s after its expiry, and no longer: clocks do not differ by so much, " +
-				"it takes tokens that are not valid",
-			"nbf: lets a token in up to 1d 1h before its nbf, and no earlier: clocks do not differ by so much, it takes tokens that are not valid",
-			"iat: lets a token in up to 5m before its iat, and no earlier",
+			"exp: lets a token in for up to 4h 0m 7s after its expiry, which is more than clocks differ by, " +
+				"so it lets in tokens that are not valid",
+			"nbf: lets a token in from 1d 1h before its nbf, which is more than clocks differ by, so it lets in tokens that are not valid",
+			"iat: lets a token in from 5m before its iat",
 		}},
 	} {
 		c := newClock()
@@ -105,8 +105,8 @@ func TestLeeway(t *testing.T) {
 	}
 }
 
-// The clock goes on with every request, before or behind the check. What is found
-// is the boundary, or says how far it may be off.
+// The clock advances with every request, before or after the check. The finding is
+// the boundary, or says how far it may be off.
 func TestLeewayMovingClock(t *testing.T) {
 	t.Parallel()
 	for _, leeway := range []time.Duration{0, time.Second, 59 * time.Second, 64 * time.Second, 1000 * time.Second} {
@@ -127,7 +127,7 @@ func TestLeewayMovingClock(t *testing.T) {
 	}
 }
 
-// A second that changes now and then is asked about again.
+// A request is repeated when the second changed while it was on its way.
 func TestLeewayClockMovesNowAndThen(t *testing.T) {
 	t.Parallel()
 	c := newClock()
@@ -144,7 +144,7 @@ func TestLeewayClockMovesNowAndThen(t *testing.T) {
 	}
 }
 
-// Another clock looks like a tolerance. The Date header tells them apart.
+// A clock that differs looks like a tolerance. The Date header tells them apart.
 func TestLeewaySkew(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -153,41 +153,42 @@ func TestLeewaySkew(t *testing.T) {
 		want          [3]string
 	}{
 		{3 * time.Second, 0, true, [3]string{
-			"exp: refuses a token from 3 s before its expiry on; its clock is 3 s ahead of this one by its Date header: " +
-				"by its own it is exact within a second",
-			"nbf: lets a token in up to 3 s before its nbf, and no earlier; its clock is 3 s ahead of this one by its Date header: " +
-				"by its own it is exact within a second",
-			"iat: lets a token in up to 3 s before its iat, and no earlier; its clock is 3 s ahead of this one by its Date header: " +
-				"by its own it is exact within a second",
+			"exp: refuses a token from 3 s before its expiry; according to its Date header, its clock is 3 s ahead of this one: " +
+				"by that clock it is exact to the second",
+			"nbf: lets a token in from 3 s before its nbf; according to its Date header, its clock is 3 s ahead of this one: " +
+				"by that clock it is exact to the second",
+			"iat: lets a token in from 3 s before its iat; according to its Date header, its clock is 3 s ahead of this one: " +
+				"by that clock it is exact to the second",
 		}},
 		{3 * time.Second, 0, false, [3]string{
-			"exp: refuses a token from 3 s before its expiry on",
-			"nbf: lets a token in up to 3 s before its nbf, and no earlier",
-			"iat: lets a token in up to 3 s before its iat, and no earlier",
+			"exp: refuses a token from 3 s before its expiry",
+			"nbf: lets a token in from 3 s before its nbf",
+			"iat: lets a token in from 3 s before its iat",
 		}},
 		{-5 * time.Second, 60 * time.Second, true, [3]string{
-			"exp: lets a token in for up to 65 s after its expiry, and no longer; its clock is 5 s behind this one by its Date header: " +
-				"by its own it tolerates about 60 s",
-			"nbf: lets a token in up to 55 s before its nbf, and no earlier; its clock is 5 s behind this one by its Date header: " +
-				"by its own it tolerates about 60 s",
-			"iat: lets a token in up to 55 s before its iat, and no earlier; its clock is 5 s behind this one by its Date header: " +
-				"by its own it tolerates about 60 s",
+			"exp: lets a token in for up to 65 s after its expiry; according to its Date header, its clock is 5 s behind this one: " +
+				"by that clock it tolerates about 60 s",
+			"nbf: lets a token in from 55 s before its nbf; according to its Date header, its clock is 5 s behind this one: " +
+				"by that clock it tolerates about 60 s",
+			"iat: lets a token in from 55 s before its iat; according to its Date header, its clock is 5 s behind this one: " +
+				"by that clock it tolerates about 60 s",
 		}},
 		{-5 * time.Second, 2 * time.Second, true, [3]string{
-			"exp: lets a token in for up to 7 s after its expiry, and no longer; its clock is 5 s behind this one by its Date header: " +
-				"by its own it tolerates about 2 s",
-			"nbf: refuses a token until 3 s after its nbf; its clock is 5 s behind this one by its Date header: by its own it tolerates about 2 s",
-			"iat: lets in a token that was issued a year from now: it does not check iat, which RFC 7519 does not ask for",
+			"exp: lets a token in for up to 7 s after its expiry; according to its Date header, its clock is 5 s behind this one: " +
+				"by that clock it tolerates about 2 s",
+			"nbf: refuses a token until 3 s after its nbf; according to its Date header, its clock is 5 s behind this one: " +
+				"by that clock it tolerates about 2 s",
+			"iat: lets in a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
 		}},
 		{0, 10 * time.Second, true, [3]string{
-			"exp: lets a token in for up to 10 s after its expiry, and no longer",
-			"nbf: lets a token in up to 10 s before its nbf, and no earlier",
-			"iat: lets a token in up to 10 s before its iat, and no earlier",
+			"exp: lets a token in for up to 10 s after its expiry",
+			"nbf: lets a token in from 10 s before its nbf",
+			"iat: lets a token in from 10 s before its iat",
 		}},
 	} {
 		c := newClock()
 		k := keeper{now: func() time.Time { return c.Now().Add(tt.ahead) }, exp: tt.leeway, nbf: tt.leeway, iat: tt.leeway, date: tt.date}
-		if tt.ahead+tt.leeway < 0 { // a good token would be from its future
+		if tt.ahead+tt.leeway < 0 { // a good token would be from the API's future
 			k.iat = -1
 		}
 		for n, f := range findings(t, c, k.check) {
@@ -198,7 +199,7 @@ func TestLeewaySkew(t *testing.T) {
 	}
 }
 
-// The good token may begin at a moment of its own and be as long as is allowed.
+// The good token may have an nbf of its own and the longest lifetime allowed.
 func TestLeewayOfGoodTokenWithLimits(t *testing.T) {
 	t.Parallel()
 	c := newClock()
@@ -227,7 +228,8 @@ func TestLeewayOfGoodTokenWithLimits(t *testing.T) {
 	}
 }
 
-// What cannot be found out is said, and the other claims are still looked at.
+// A claim that cannot be determined is reported, and the other claims are still
+// checked.
 func TestLeewayUnclear(t *testing.T) {
 	t.Parallel()
 	c := newClock()
@@ -250,11 +252,11 @@ func TestLeewayUnclear(t *testing.T) {
 		}
 	})
 	want := []string{
-		"exp: the answers contradict each other: it refuses a token that expired 8 s ago, and lets in one that expired 1h 0m 8s ago; " +
-			"several servers with different clocks, or a cache, answer so",
-		"nbf: cannot be found out: a token that begins in 4 s was neither let in nor refused: answered with 429 Too Many Requests: " +
-			"the API limits how many requests it takes: send fewer a second (--rate)",
-		"iat: lets in a token that was issued a year from now: it does not check iat, which RFC 7519 does not ask for",
+		"exp: the answers contradict each other: it refuses a token that expired 8 s ago, but lets in one that expired 1h 0m 8s ago; " +
+			"the cause may be several servers with different clocks, or a cache",
+		"nbf: could not be determined: a token that becomes valid in 4 s was neither let in nor refused: answered with 429 Too Many Requests: " +
+			"the API limits the rate of requests",
+		"iat: lets in a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
 	}
 	for n, f := range found {
 		if f.Sentence != want[n] || f.Right != (n == 2) {

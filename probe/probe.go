@@ -1,13 +1,12 @@
 // Package probe sends faulty tokens to an API and says which were let in.
 //
-// A Probe sends a good token first, which must be let in: without that a refusal
-// proves nothing. Then come a request without any token, each fault in a request
-// of its own with a token made just before, and a good token again. What the
-// server does is a Result, never an error.
+// A [Probe] sends a good token first, which must be let in: otherwise a refusal
+// proves nothing. Then it sends a request without a token, one request for each
+// fault with a token made just before, and a good token again. Whatever the server
+// does is a [Result], never an error.
 //
-// It talks to the URL of its Target alone: redirects are not followed, proxies of
-// the environment are not used, cookies are not kept. No error and no report
-// holds a token.
+// A probe connects only to the URL of its [Target]: it follows no redirect, uses no
+// proxy and keeps no cookie. No error and no report contains a token.
 package probe
 
 import (
@@ -19,61 +18,65 @@ import (
 	"sync/atomic"
 	"time"
 
+	"tokendesk/auth/advice"
 	"tokendesk/auth/fault"
+	"tokendesk/internal/trace"
 )
 
-// DefaultParallel is how many requests are under way at once when nothing else is
-// said.
+// DefaultParallel is how many requests are sent in parallel by default.
 const DefaultParallel = 4
 
 // Probe tries faults on an API. Its fields are set once and then only read.
 type Probe struct {
 	Target Target
-	// Maker makes the tokens. Its clock is also that of the probe.
+	// Maker makes the tokens. The probe uses its clock.
 	Maker fault.Maker
 	// Faults are tried in this order.
 	Faults []fault.Fault
-	// Parallel is how many requests are under way at once; zero is
-	// DefaultParallel.
+	// Parallel is how many requests are sent in parallel; zero is [DefaultParallel].
 	Parallel int
-	// Rate is the most requests that are sent in a second; zero is no limit.
+	// Rate is how many requests are sent per second at most; zero is no limit.
 	Rate float64
 }
 
-// NotLetInError says that the good token was not let in, so that nothing can be
-// found out.
+// NotLetInError says that the good token was not let in, so that the probe can
+// prove nothing.
 type NotLetInError struct {
 	Status int    // 0 when there was no answer
 	Detail string // why there was none, or what the status means
 }
 
-// Error returns one sentence that says what to do.
+// Error returns one sentence that says how the good token was answered.
 func (e *NotLetInError) Error() string {
-	said := Result{Status: e.Status, Detail: e.Detail}
-	const not = "the good token was not let in: "
+	answer := Result{Status: e.Status, Detail: e.Detail}
+	return "the good token was not let in: " + answer.answer()
+}
+
+// Advice returns what to do so that the good token is let in.
+func (e *NotLetInError) Advice() string {
 	switch {
 	case e.Status == 0:
-		return not + e.Detail + "; check the URL"
+		return "check the URL"
 	case e.Status == http.StatusNotFound:
-		return not + said.said() + "; check the path in the URL"
+		return "check the path in the URL"
 	case e.Status == http.StatusMethodNotAllowed:
-		return not + said.said() + "; check the method"
+		return "check the method"
 	case e.Status == http.StatusTooManyRequests:
-		return not + said.said()
+		return "send fewer requests per second (--rate)"
 	case e.Status >= 300 && e.Status <= 399:
-		return not + said.said() + "; check the URL, and give the one that it leads to"
+		return "probe the URL that the redirect leads to"
 	case e.Status >= 500:
-		return not + said.said() + "; the API must work before it can be probed"
+		return "fix the API before you probe it"
 	default:
-		return not + said.said() + "; check the URL, the subject, the claims and the key"
+		return "check the URL, the subject, the claims and the key"
 	}
 }
 
-// Run sends the requests and calls progress, where it is not nil, with the result
-// of each fault as it comes, never concurrently. When the context is cancelled it
-// returns at once with what is known so far, and without an error.
+// Run sends the requests and calls progress, unless it is nil, with the result of
+// each fault as it arrives, never concurrently. When the context is cancelled it
+// returns at once with the results so far and without an error.
 //
-// The error is a *NotLetInError when the good token was not let in, or says why
+// The error is a *[NotLetInError] when the good token was not let in, or says why
 // the target, the good token or a fault cannot be used.
 func (p *Probe) Run(ctx context.Context, progress func(Result)) (*Report, error) {
 	s, done, err := p.sender()
@@ -116,14 +119,14 @@ func (p *Probe) run(ctx context.Context, s *sender, report *Report, progress fun
 	return err
 }
 
-// sender checks the target and returns what sends to it, and what ends it.
+// sender checks the target and returns a sender to it, with a function that ends it.
 func (p *Probe) sender() (*sender, func(), error) {
 	address, err := p.Target.check()
 	if err != nil {
 		return nil, nil, err
 	}
-	if !(p.Rate >= 0) || p.Parallel < 0 || p.Target.Timeout < 0 { // NaN is not either
-		return nil, nil, errors.New("the rate, the number of requests at once and the timeout cannot be less than zero")
+	if !(p.Rate >= 0) || p.Parallel < 0 || p.Target.Timeout < 0 { // catches NaN too
+		return nil, nil, errors.New("the rate, the number of parallel requests and the timeout must not be negative")
 	}
 	s := &sender{target: &p.Target, url: address, transport: p.Target.Transport, now: p.now}
 	if s.transport == nil {
@@ -138,7 +141,7 @@ func (p *Probe) sender() (*sender, func(), error) {
 	return s, ticker.Stop, nil
 }
 
-// now is the clock of the tokens.
+// now returns the time by the clock of the tokens.
 func (p *Probe) now() time.Time {
 	if p.Maker.Issuer == nil || p.Maker.Issuer.Now == nil {
 		return time.Now()
@@ -146,14 +149,14 @@ func (p *Probe) now() time.Time {
 	return p.Maker.Issuer.Now()
 }
 
-// bareURL returns the URL without what may hold a secret.
+// bareURL returns the URL without the parts that may contain a secret.
 func (s *sender) bareURL() string {
 	bare := *s.url
 	bare.RawQuery, bare.Fragment, bare.RawFragment, bare.ForceQuery = "", "", "", false
 	return bare.String()
 }
 
-// good sends a fresh good token. There is no result when it was cancelled.
+// good sends a fresh good token. The result is nil when it was cancelled.
 func (p *Probe) good(ctx context.Context, s *sender) (*Result, error) {
 	token, err := p.Maker.Good()
 	if err != nil {
@@ -162,7 +165,7 @@ func (p *Probe) good(ctx context.Context, s *sender) (*Result, error) {
 	return s.try(ctx, Case{Token: token}, &token, LetIn), nil
 }
 
-// try sends one request and returns what came of it, or nil when it was cancelled.
+// try sends one request and returns its result, or nil when it was cancelled.
 func (s *sender) try(ctx context.Context, c Case, token *string, want Outcome) *Result {
 	a := s.send(ctx, token)
 	if a.wasCancelled {
@@ -182,15 +185,15 @@ func (s *sender) try(ctx context.Context, c Case, token *string, want Outcome) *
 	return result
 }
 
-// numbered is the result of the fault at that place; without a result a worker
-// has ended, with an error or because there is no more to do.
+// numbered is the result of fault number n. Without a result it says that a worker
+// has ended, with an error or because no fault is left.
 type numbered struct {
 	n      int
 	result *Result
 	err    error
 }
 
-// tryAll tries all faults with several workers and returns the results that came,
+// tryAll tries all faults with several workers and returns the results that arrived,
 // in the order of the faults.
 func (p *Probe) tryAll(ctx context.Context, s *sender, progress func(Result)) ([]Result, error) {
 	ctx, cancel := context.WithCancel(ctx)
@@ -236,8 +239,8 @@ func (p *Probe) parallel() int {
 func (p *Probe) work(ctx context.Context, s *sender, next *atomic.Int64, news chan<- numbered) {
 	end := numbered{}
 	defer func() {
-		if recover() != nil {
-			end.err = errors.New("a fault could not be tried: this is a defect of the program")
+		if trace.From(ctx).Caught(recover()) {
+			end.err = advice.New("a fault could not be tried because of an internal error", "please report it")
 		}
 		news <- end
 	}()
@@ -255,7 +258,7 @@ func (p *Probe) work(ctx context.Context, s *sender, next *atomic.Int64, news ch
 	}
 }
 
-// tryOne makes the token of a fault and sends it. There is no result when it was
+// tryOne makes the token of a fault and sends it. The result is nil when it was
 // cancelled.
 func (p *Probe) tryOne(ctx context.Context, s *sender, f fault.Fault) (*Result, error) {
 	if ctx.Err() != nil {
@@ -274,7 +277,7 @@ func (p *Probe) tryOne(ctx context.Context, s *sender, f fault.Fault) (*Result, 
 	return s.try(ctx, Case{Fault: f, Token: token}, &token, Refused), nil
 }
 
-// statusText returns a status with its name.
+// statusText returns a status and its name.
 func statusText(status int) string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 }

@@ -18,8 +18,8 @@ import (
 	"tokendesk/auth/fault"
 )
 
-// An API that verifies refuses all, an API with holes is told its holes and no
-// others, whatever the place of the token.
+// An API that verifies refuses every fault. For one with holes exactly its holes are
+// reported, wherever the token is sent.
 func TestRun(t *testing.T) {
 	t.Parallel()
 	c := newClock()
@@ -57,8 +57,8 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// lets is an API that lets in the faults of those names too. It knows them by
-// what they are, as it must not know the names.
+// lets is an API that also lets in the named faults. It recognizes them by their
+// content.
 func lets(t *testing.T, m fault.Maker, v *auth.Verifier, holes []string) http.HandlerFunc {
 	t.Helper()
 	return answersFor(v, func(w http.ResponseWriter, r *http.Request) {
@@ -73,7 +73,7 @@ func lets(t *testing.T, m fault.Maker, v *auth.Verifier, holes []string) http.Ha
 	})
 }
 
-// sameButID compares what two tokens hold, without jti and signature.
+// sameButID compares two tokens without their jti and signature.
 func sameButID(a, b string) bool {
 	hold := func(compact string) (string, string) {
 		token, err := auth.Decode(compact)
@@ -87,7 +87,7 @@ func sameButID(a, b string) bool {
 	return header == otherHeader && claims == otherClaims && header != "{}" && claims != "{}"
 }
 
-// Without a good token that is let in there is nothing to find out.
+// A probe proves nothing unless the good token is let in.
 func TestNotLetIn(t *testing.T) {
 	t.Parallel()
 	c := newClock()
@@ -100,7 +100,7 @@ func TestNotLetIn(t *testing.T) {
 	}{
 		{
 			401, "", 9 * time.Second,
-			"the good token was not let in: answered with 401 Unauthorized: its clock is 9 s behind this one by its Date header; " +
+			"the good token was not let in: answered with 401 Unauthorized: according to its Date header, its clock is 9 s behind this one; " +
 				"check the URL, the subject, the claims and the key",
 		},
 		{401, "", 0, "the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key"},
@@ -109,16 +109,16 @@ func TestNotLetIn(t *testing.T) {
 		{
 			302, "", 0,
 			"the good token was not let in: answered with 302 Found: a redirect, which is not followed; " +
-				"check the URL, and give the one that it leads to",
+				"probe the URL that the redirect leads to",
 		},
 		{
 			429, "", 0,
-			"the good token was not let in: answered with 429 Too Many Requests: the API limits how many requests it takes: " +
-				"send fewer a second (--rate)",
+			"the good token was not let in: answered with 429 Too Many Requests: the API limits the rate of requests; " +
+				"send fewer requests per second (--rate)",
 		},
-		{503, "", 0, "the good token was not let in: answered with 503 Service Unavailable; the API must work before it can be probed"},
+		{503, "", 0, "the good token was not let in: answered with 503 Service Unavailable; fix the API before you probe it"},
 		{0, closed, 0, "the good token was not let in: the connection was closed; check the URL"},
-		{0, "http://127.0.0.1:1", 0, "the good token was not let in: nothing listens there; check the URL"},
+		{0, "http://127.0.0.1:1", 0, "the good token was not let in: connection refused; check the URL"},
 	} {
 		var requests atomic.Int64
 		url := tt.url
@@ -132,14 +132,14 @@ func TestNotLetIn(t *testing.T) {
 		p := &Probe{Target: Target{URL: url}, Maker: makerAt(t, c.Now), Faults: fault.Catalogue()}
 		report, err := p.Run(t.Context(), nil)
 		refused, ok := errors.AsType[*NotLetInError](err)
-		if !ok || report != nil || refused.Status != tt.status || err.Error() != tt.want || requests.Load() > 1 {
+		if !ok || report != nil || refused.Status != tt.status || err.Error()+"; "+refused.Advice() != tt.want || requests.Load() > 1 {
 			t.Errorf("%d: %v after %d requests\nwant %s", tt.status, err, requests.Load(), tt.want)
 		}
 	}
 }
 
-// An API that lets in a request without a token checks nothing, and one that
-// refuses the good token at the end has refused for another reason.
+// An API that lets in a request without a token checks nothing. One that refuses the
+// good token at the end refused for another reason.
 func TestControls(t *testing.T) {
 	t.Parallel()
 	m := makerAt(t, newClock().Now)
@@ -162,12 +162,12 @@ func TestControls(t *testing.T) {
 		api  http.HandlerFunc
 		want string
 	}{
-		{open, "The API lets in a request without a token, so it checks nothing; 2 faults tried: all of them refused."},
-		{insists(v), "A request without a token was not refused but answered with 400 Bad Request; 2 faults tried: all of them refused."},
+		{open, "The API lets in a request without a token, so it checks nothing; 2 faults tried: all refused."},
+		{insists(v), "A request without a token was not refused but answered with 400 Bad Request; 2 faults tried: all refused."},
 		{
 			locks(401),
 			"At the end a good token was not let in (answered with 401 Unauthorized), so the refusals prove nothing; 2 faults tried: " +
-				"all of them refused.",
+				"all refused.",
 		},
 	} {
 		p := &Probe{Target: Target{URL: serve(t, tt.api)}, Maker: m, Faults: faults(t, "expired", "alg-none")}
@@ -178,7 +178,7 @@ func TestControls(t *testing.T) {
 	}
 }
 
-// insists is an API that answers 400 where there is no token.
+// insists is an API that answers with 400 if there is no token.
 func insists(v *auth.Verifier) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if token, ok := bearer(r); !ok {
@@ -189,8 +189,7 @@ func insists(v *auth.Verifier) http.HandlerFunc {
 	}
 }
 
-// A token that cannot be made ends the run, and so does a defect of ours in a
-// goroutine.
+// A token that cannot be made ends the run, and so does a panic in a goroutine.
 func TestFailures(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -198,7 +197,7 @@ func TestFailures(t *testing.T) {
 		want string
 	}{
 		{func() (int, error) { return 0, io.ErrUnexpectedEOF }, "make the fault expired: read randomness for the token's id: unexpected EOF"},
-		{func() (int, error) { panic("sec.ret.token") }, "a fault could not be tried: this is a defect of the program"},
+		{func() (int, error) { panic("sec.ret.token") }, "a fault could not be tried because of an internal error"},
 	} {
 		m := makerAt(t, newClock().Now)
 		v := verifierOf(t, m)
@@ -220,7 +219,7 @@ type reader func([]byte) (int, error)
 
 func (r reader) Read(b []byte) (int, error) { return r(b) }
 
-// What an API does with a fault is a result.
+// Whatever an API does with a fault is a result.
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	m := makerAt(t, newClock().Now)
@@ -238,7 +237,7 @@ func TestOutcomes(t *testing.T) {
 		{400, OtherStatus, false, ""},
 		{418, OtherStatus, false, ""},
 		{302, OtherStatus, false, "a redirect, which is not followed"},
-		{429, Limited, false, "the API limits how many requests it takes: send fewer a second (--rate)"},
+		{429, Limited, false, "the API limits the rate of requests"},
 		{500, FellOver, false, ""},
 		{503, FellOver, false, ""},
 	} {
@@ -261,7 +260,7 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
-// A cancelled run returns what it knows, without an error.
+// A cancelled run returns the results so far, without an error.
 func TestStopped(t *testing.T) {
 	t.Parallel()
 	m := makerAt(t, newClock().Now)
@@ -280,7 +279,7 @@ func TestStopped(t *testing.T) {
 	if err != nil || !report.Stopped || report.Right() || len(report.Results) != 2 || report.GoodAfter != nil || report.NoToken == nil {
 		t.Fatalf("%v, %+v", err, report)
 	}
-	if want := "Stopped after 2 of 4 faults; 1 fault tried: all of them refused; 1 could not be made."; report.Summary() != want {
+	if want := "Stopped after 2 of 4 faults; 1 fault tried: all refused; 1 could not be made."; report.Summary() != want {
 		t.Errorf("%s\nwant %s", report.Summary(), want)
 	}
 	report, err = p.Run(ctx, nil)
@@ -289,8 +288,7 @@ func TestStopped(t *testing.T) {
 	}
 }
 
-// Every token is made for its own request, and as many requests are under way as
-// were asked for.
+// Every token is made for its own request, and Parallel requests are sent at once.
 func TestParallel(t *testing.T) {
 	t.Parallel()
 	for parallel, want := range map[int]int{0: DefaultParallel, 1: 1, 3: 3, 50: 10} {
@@ -311,7 +309,7 @@ func TestParallel(t *testing.T) {
 				most = max(most, underWay)
 				tokens[token] = true
 				mu.Unlock()
-				time.Sleep(time.Second) // of the bubble
+				time.Sleep(time.Second) // in the time of the bubble
 				mu.Lock()
 				underWay--
 				mu.Unlock()
@@ -328,19 +326,19 @@ func TestParallel(t *testing.T) {
 	}
 }
 
-// An API that cannot be asked at all is an error that repeats no secret.
+// A target that cannot be used is an error that quotes no secret.
 func TestUnusable(t *testing.T) {
 	t.Parallel()
 	for want, target := range map[string]Target{
-		"the URL cannot be read: write it as https://host/path":                       {URL: "://hunter2"},
-		"the URL must begin with http:// or https://":                                 {URL: "ftp://host/"},
-		"the URL holds a user or a password: take them out and send a header instead": {URL: "http://me:hunter2@host/"},
-		"the method is not one of HTTP: write GET, POST or the like":                  {URL: "http://host", Method: "G T"},
-		"the name of the cookie may hold letters, digits and - only":                  {URL: "http://host", In: InCookie, Name: "a;b"},
-		"the value of the header X-Key holds a line break or another control character": {
+		"the URL cannot be read":                                        {URL: "://hunter2"},
+		"the URL must start with http:// or https://":                   {URL: "ftp://host/"},
+		"the URL contains a user name or a password":                    {URL: "http://me:hunter2@host/"},
+		"the method is not an HTTP method":                              {URL: "http://host", Method: "G T"},
+		"the name of the cookie may contain only letters, digits and -": {URL: "http://host", In: InCookie, Name: "a;b"},
+		"the value of the header X-Key contains a line break or another control character": {
 			URL: "http://host", Header: http.Header{"X-Key": {"hunter2\r\nHost: other"}},
 		},
-		"the status 403 says both that a token was let in and that it was refused: take it out of one": {
+		"the status 403 counts both as let in and as refused": {
 			URL: "http://host", Accept: []Range{{200, 499}}, Refuse: []Range{{403, 403}},
 		},
 	} {

@@ -12,62 +12,62 @@ import (
 // Case is one fault and the token that was sent for it.
 type Case struct {
 	Fault fault.Fault
-	// Token opens the API if it was let in. No report holds it.
+	// Token gives access to the API if it was let in. No report contains it.
 	Token string `json:"-"`
-	// Impossible says why there is no token with this key and request.
+	// Impossible says why no token can be made with this key and request.
 	Impossible string
 }
 
-// Outcome is what came of a request.
+// Outcome says in one or two words how a request was answered.
 type Outcome string
 
 // The outcomes.
 const (
 	Refused     Outcome = "refused"
 	LetIn       Outcome = "let in"
-	FellOver    Outcome = "fell over"    // 5xx: refused, but not because the token was judged
+	FellOver    Outcome = "fell over"    // 5xx: refused, but not because of the token
 	Limited     Outcome = "limited"      // 429
 	OtherStatus Outcome = "other status" // neither let in nor refused
 	NoAnswer    Outcome = "no answer"
 	NotMade     Outcome = "not made" // no request was sent
 )
 
-// Outcomes returns the outcomes, the gravest first.
+// Outcomes returns the outcomes, the most serious first.
 func Outcomes() []Outcome {
 	return []Outcome{LetIn, FellOver, NoAnswer, OtherStatus, Limited, NotMade, Refused}
 }
 
-// Result is what came of one request.
+// Result is the result of one request.
 type Result struct {
 	Case    Case
 	Outcome Outcome
-	// Right says that the outcome is the one that was wanted: a good token was let
-	// in, anything else was refused.
+	// Right says that the outcome is as it should be: a good token was let in, anything
+	// else was refused.
 	Right  bool
 	Status int // 0 when there was no answer
-	// Detail is a short phrase where the outcome does not say enough. It holds
-	// nothing that the server wrote.
+	// Detail is a short phrase where the outcome does not say enough. It contains no
+	// text from the server.
 	Detail string
-	// Took is the time from sending to the header of the answer.
+	// Took is the time from sending the request to receiving the response headers.
 	Took time.Duration
 }
 
-// Report is what a run found.
+// Report holds the results of a run.
 type Report struct {
 	// Target is the URL without its query.
 	Target  string
 	Started time.Time
 	Took    time.Duration
-	// Good is the good token before the faults, NoToken a request without any token,
-	// and GoodAfter another good token behind the faults. The latter two are nil
-	// where they were not reached.
+	// Good is the result of the good token before the faults, NoToken that of a request
+	// without a token, and GoodAfter that of a good token after the faults. The last two
+	// are nil if the run did not get that far.
 	Good               Result
 	NoToken, GoodAfter *Result
-	// Results are those of the faults that were asked for, in the same order.
-	// Planned is how many those are.
+	// Results are those of the faults, in their order. Planned is how many faults there
+	// were to try.
 	Results []Result
 	Planned int
-	// Stopped says that the context was cancelled, and the report is what was known.
+	// Stopped says that the context was cancelled and the report is incomplete.
 	Stopped bool
 }
 
@@ -80,8 +80,8 @@ func (r *Report) Counts() map[Outcome]int {
 	return counts
 }
 
-// Right reports whether the API did all it should: every fault that could be made
-// was refused, at least one was, the controls were right and nothing was left out.
+// Right reports whether the API did everything right: it refused every fault that
+// could be made, at least one, and the controls are complete and right.
 func (r *Report) Right() bool {
 	if r.Stopped || !r.Good.Right || r.NoToken == nil || !r.NoToken.Right || r.GoodAfter == nil || !r.GoodAfter.Right {
 		return false
@@ -104,19 +104,19 @@ func (r *Report) Summary() string {
 		if r.NoToken.Outcome == LetIn {
 			parts = append(parts, "the API lets in a request without a token, so it checks nothing")
 		} else {
-			parts = append(parts, "a request without a token was not refused but "+r.NoToken.said())
+			parts = append(parts, "a request without a token was not refused but "+r.NoToken.answer())
 		}
 	}
 	if r.GoodAfter != nil && !r.GoodAfter.Right {
-		parts = append(parts, "at the end a good token was not let in ("+r.GoodAfter.said()+"), so the refusals prove nothing")
+		parts = append(parts, "at the end a good token was not let in ("+r.GoodAfter.answer()+"), so the refusals prove nothing")
 	}
 	parts = append(parts, r.tally())
 	sentence := strings.Join(parts, "; ") + "."
 	return strings.ToUpper(sentence[:1]) + sentence[1:]
 }
 
-// tally says how many faults had which outcome, and names those that were not
-// right.
+// tally says how many faults had each outcome, and names those that were not
+// refused.
 func (r *Report) tally() string {
 	counts := r.Counts()
 	sent := len(r.Results) - counts[NotMade]
@@ -125,21 +125,21 @@ func (r *Report) tally() string {
 		switch n := counts[outcome]; {
 		case n == 0, outcome == NotMade:
 		case outcome == Refused && n == sent:
-			parts = append(parts, "all of them refused")
+			parts = append(parts, "all refused")
 		case outcome == Refused:
 			parts = append(parts, fmt.Sprintf("%d refused", n))
 		default:
 			parts = append(parts, fmt.Sprintf("%d %s (%s)", n, outcome, strings.Join(r.names(outcome), ", ")))
 		}
 	}
-	said := phrase.Count(sent, "fault", "faults") + " tried"
+	tally := phrase.Count(sent, "fault", "faults") + " tried"
 	if len(parts) > 0 {
-		said += ": " + strings.Join(parts, ", ")
+		tally += ": " + strings.Join(parts, ", ")
 	}
 	if n := counts[NotMade]; n > 0 {
-		said += fmt.Sprintf("; %d could not be made", n)
+		tally += fmt.Sprintf("; %d could not be made", n)
 	}
-	return said
+	return tally
 }
 
 // names returns the faults with that outcome.
@@ -153,8 +153,8 @@ func (r *Report) names(outcome Outcome) []string {
 	return names
 }
 
-// said returns the status and the detail in a few words.
-func (r *Result) said() string {
+// answer returns the status and the detail in a few words.
+func (r *Result) answer() string {
 	switch {
 	case r.Status == 0:
 		return r.Detail
@@ -165,10 +165,10 @@ func (r *Result) said() string {
 	}
 }
 
-// control is a request that is no fault.
+// control is a request without a fault.
 type control struct {
 	id, name, why string
-	result        *Result // nil where it was not reached
+	result        *Result // nil if the run did not get that far
 }
 
 // controls returns the requests around the faults, in their order.
@@ -182,12 +182,12 @@ func (r *Report) controls() []control {
 		{"control-no-token", "no token at all", "An API that lets it in checks nothing.", r.NoToken},
 		{
 			"control-good-after", "a good token after the faults",
-			"If it is not let in, the faults may have been refused for another reason, such as a limit or a lock.", r.GoodAfter,
+			"If it is not let in, the faults may have been refused for another reason, such as a rate limit or a lockout.", r.GoodAfter,
 		},
 	}
 }
 
-// verdict returns the outcome with the status and the detail.
+// verdict returns the outcome, the status and the detail.
 func (r *Result) verdict() string {
 	text := string(r.Outcome)
 	if r.Status != 0 {
@@ -199,7 +199,7 @@ func (r *Result) verdict() string {
 	return text
 }
 
-// explanation returns why the fault must be refused, or nothing for a control.
+// explanation says why the fault must be refused. It is empty for a control.
 func (r *Result) explanation() string {
 	f := r.Case.Fault
 	if f.Name == "" {

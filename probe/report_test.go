@@ -13,7 +13,7 @@ import (
 	"tokendesk/auth/fault"
 )
 
-// reportOf is a report with one fault of each outcome.
+// reportOf returns a report with a fault of each outcome.
 func reportOf(t *testing.T) *Report {
 	t.Helper()
 	f := faults(t, "expired", "just-expired", "bit-flipped", "ecdsa-zero", "alg-none", "jku", "wrong-issuer", "oversized")
@@ -62,7 +62,7 @@ func TestSummary(t *testing.T) {
 		t.Errorf("%s\nwant %s", r.Summary(), want)
 	}
 	r.Results = r.Results[:1]
-	if want := "1 fault tried: all of them refused."; r.Summary() != want || !r.Right() {
+	if want := "1 fault tried: all refused."; r.Summary() != want || !r.Right() {
 		t.Errorf("right %t: %s", r.Right(), r.Summary())
 	}
 	for name, spoil := range map[string]func(*Report){
@@ -164,7 +164,7 @@ func TestWriteJUnit(t *testing.T) {
 	stopped := reportOf(t)
 	stopped.GoodAfter = nil
 	if text := written(t, stopped.WriteJUnit); !strings.Contains(text,
-		`<error message="the probe was stopped before it" type="stopped"></error>`) {
+		`<error message="the probe was stopped before this request" type="stopped"></error>`) {
 		t.Errorf("a stopped run: %s", text)
 	}
 }
@@ -232,8 +232,8 @@ func TestWriteSARIF(t *testing.T) {
 	}
 }
 
-// No report of a real run has a token or a secret of the request in it, and none
-// hides a failure to write it.
+// No report of a real run contains a token or a secret of the request, and none
+// hides an error in writing it.
 func TestReportsHoldNoSecret(t *testing.T) {
 	t.Parallel()
 	var tokens []string

@@ -2,14 +2,14 @@ package probe
 
 import "io"
 
-// ReportForm is a way to write a report to a file.
+// ReportForm is a format for a report file.
 type ReportForm struct {
 	name, title string
 
 	write func(r *Report, w io.Writer, toolVersion string) error
 }
 
-// ReportForms returns the forms of reports, besides JSON, which [Report.WriteJSON]
+// ReportForms returns the forms of reports other than JSON, which [Report.WriteJSON]
 // writes.
 func ReportForms() []ReportForm {
 	versionless := func(write func(*Report, io.Writer) error) func(*Report, io.Writer, string) error {
@@ -22,14 +22,14 @@ func ReportForms() []ReportForm {
 	}
 }
 
-// Name returns the word for the form in flags. It never changes.
+// Name returns the name of the form in flags. It never changes.
 func (f ReportForm) Name() string { return f.name }
 
 // Title returns the name of the form in sentences.
 func (f ReportForm) Title() string { return f.title }
 
-// Write writes the report. The version is that of the program, for forms that name
-// it.
+// Write writes the report, with the version of the program if the form has a place
+// for it.
 func (f ReportForm) Write(r *Report, w io.Writer, toolVersion string) error {
 	return f.write(r, w, toolVersion)
 }

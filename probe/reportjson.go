@@ -56,13 +56,13 @@ type faultResult struct {
 //     "summary";
 //   - "counts" with "planned", and how many faults were "refused", "let_in",
 //     "fell_over", "limited", "other_status", "no_answer" and "not_made";
-//   - the controls "good", "no_token" and "good_after", null where they were not
-//     reached, each with "outcome", "right", "status" (null without an
-//     answer), "detail" where there is one, "seconds";
+//   - the controls "good", "no_token" and "good_after", null if the run did not get
+//     that far, each with "outcome", "right", "status" (null without an
+//     answer), "detail" if there is one, "seconds";
 //   - "results", one for each fault, with the same members and "name", "group",
-//     "wrong", "why", "source", and "policy" where its refusal depends on the API.
+//     "wrong", "why", "source", and "policy" if its refusal depends on the API.
 //
-// Outcomes are written as the constants of Outcome are.
+// The outcomes are the constants of [Outcome].
 func (r *Report) WriteJSON(w io.Writer) error {
 	counts := r.Counts()
 	out := jsonReport{
@@ -87,7 +87,7 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	return writeJSON(w, out)
 }
 
-// json returns the result as it is written.
+// json returns the result as written in JSON.
 func (r *Result) json() jsonResult {
 	out := jsonResult{Outcome: r.Outcome, Right: r.Right, Detail: r.Detail, Seconds: seconds(r.Took)}
 	if r.Status != 0 {

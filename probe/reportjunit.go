@@ -46,12 +46,12 @@ type junitNote struct {
 	Text    string `xml:",chardata"`
 }
 
-// WriteJUnit writes the report as the JUnit XML that GitLab and Jenkins read: a
-// test suite for the controls and one for each group, a test case for each fault.
-// A fault that was let in, or answered with a status that is no refusal, is a
-// failure; one without an answer, one that the API fell over and one that it
-// limited are errors; one that could not be made is skipped. When the run was
-// stopped a control that was not reached is an error.
+// WriteJUnit writes the report as the JUnit XML that GitLab and Jenkins read, with a
+// test suite for the controls and for each group, and a test case for each fault. A
+// fault that was let in, or answered with a status that does not refuse it, is a
+// failure. A fault without an answer, one that the API fell over and one that it
+// limited are errors. A fault that could not be made is skipped. A control that was
+// not reached because the run was stopped is an error.
 func (r *Report) WriteJUnit(w io.Writer) error {
 	all := junitSuites{Name: "tokendesk probe", Time: junitSeconds(r.Took)}
 	for _, suite := range r.junitSuites() {
@@ -96,14 +96,14 @@ func (r *Report) junitSuite(name string) junitSuite {
 	return junitSuite{Name: "probe." + name, Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"), Time: junitSeconds(0)}
 }
 
-// add appends a test case; without a result it was not reached.
+// add appends a test case. The result is nil if the run did not get that far.
 func (s *junitSuite) add(name string, result *Result) {
 	s.Tests++
 	c := junitCase{Name: name, Class: s.Name, Time: junitSeconds(0)}
 	defer func() { s.Cases = append(s.Cases, c) }()
 	if result == nil {
 		s.Errors++
-		c.Error = &junitNote{Message: "the probe was stopped before it", Type: "stopped"}
+		c.Error = &junitNote{Message: "the probe was stopped before this request", Type: "stopped"}
 		return
 	}
 	c.Time = junitSeconds(result.Took)

@@ -8,8 +8,8 @@ import (
 	"tokendesk/auth/fault"
 )
 
-// WriteMarkdown writes the report for people: the summary, the controls, and a
-// table for each group. The URL is written as code, in which nothing is a markup.
+// WriteMarkdown writes the report for people: the summary, the controls, and a table
+// for each group. The URL is written as code, so that nothing in it is markup.
 func (r *Report) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	sign := map[bool]string{true: "✓", false: "✗"}
@@ -44,5 +44,5 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	return nil
 }
 
-// cell returns the text as it can stand in a cell of a table.
+// cell escapes the text for a cell of a table.
 func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }

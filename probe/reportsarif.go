@@ -61,12 +61,12 @@ type (
 	}
 )
 
-// WriteSARIF writes the report as SARIF 2.1.0. The faults that were tried are the
-// rules, and each that was not refused is a result: an error when it was let in, and
-// otherwise a warning. So are the controls that were not right, under the rules
-// "control-no-token" and "control-good-after". executionSuccessful is false when
-// the run was stopped. The location is the host and the path of the URL, relative:
-// GitHub refuses a file with locations that have another scheme than "file".
+// WriteSARIF writes the report as SARIF 2.1.0. The faults that were tried are rules,
+// and each that was not refused is a result: an error if it was let in, else a
+// warning. The controls that were not right are results too, of the rules
+// "control-no-token" and "control-good-after". executionSuccessful is false if the
+// run was stopped. The location is the host and the path of the URL without its
+// scheme: GitHub refuses files whose locations have a scheme other than "file".
 func (r *Report) WriteSARIF(w io.Writer, toolVersion string) error {
 	run := sarifRun{
 		Tool:        sarifTool{sarifDriver{Name: "tokendesk", Version: toolVersion, Rules: []sarifRule{}}},
@@ -74,7 +74,7 @@ func (r *Report) WriteSARIF(w io.Writer, toolVersion string) error {
 		Results:     []sarifResult{},
 	}
 	place := r.sarifPlace()
-	for _, control := range r.controls()[1:] { // without the first there is no report
+	for _, control := range r.controls()[1:] { // there is no report unless the first was right
 		run.add(place, sarifRule{
 			ID: control.id, Short: sarifText{control.name}, Full: sarifText{control.why}, Help: sarifText{control.why},
 			Properties: sarifLabels{[]string{"security", "control"}},
@@ -96,7 +96,7 @@ func ruleOf(f fault.Fault) sarifRule {
 	return sarifRule{f.Name, sarifText{f.Wrong}, sarifText{f.Why}, sarifText{help}, sarifLabels{[]string{"security", string(f.Group)}}}
 }
 
-// add appends the rule, and a result where it was broken.
+// add appends the rule, and a result if it was broken.
 func (s *sarifRun) add(place string, rule sarifRule, result *Result) {
 	rules := &s.Tool.Driver.Rules
 	*rules = append(*rules, rule)
@@ -114,8 +114,8 @@ func (s *sarifRun) add(place string, rule sarifRule, result *Result) {
 	})
 }
 
-// sarifPlace returns the URL without its scheme. A colon in the first segment
-// would begin another one, and brackets are for hosts (RFC 3986 section 4.2).
+// sarifPlace returns the URL without its scheme. A colon in the first segment would
+// end a scheme again, and brackets are for hosts (RFC 3986 section 4.2).
 func (r *Report) sarifPlace() string {
 	_, place, _ := strings.Cut(r.Target, "://")
 	host, path, _ := strings.Cut(place, "/")

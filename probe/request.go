@@ -15,12 +15,12 @@ import (
 	"time"
 )
 
-// maxHeader is the most of the header of an answer that is read, in bytes. Of the
-// body nothing is read: the status says it all.
+// maxHeader is how many bytes of response headers are read at most. The body is not
+// read: the status is enough.
 const maxHeader = 64 << 10
 
-// errPublic is why a public address is not connected to.
-var errPublic = errors.New("the address is public, which was not confirmed")
+// errPublic refuses to connect to a public address that was not confirmed.
+var errPublic = errors.New("the address is public and was not confirmed")
 
 // sender sends requests to a target that has been checked.
 type sender struct {
@@ -31,7 +31,7 @@ type sender struct {
 	ticks     <-chan time.Time // one for each request but the first; nil is no limit
 }
 
-// answer is what came of one request.
+// answer is the answer to one request.
 type answer struct {
 	status       int // 0 when there was none
 	detail       string
@@ -40,9 +40,9 @@ type answer struct {
 	wasCancelled bool
 }
 
-// newTransport returns a transport that talks to the target and to nobody else.
-// Every request has a connection of its own, so that one which is closed, or out
-// of step after a broken answer, spoils no other.
+// newTransport returns a transport that connects to the target and nothing else.
+// Every request has a connection of its own, so that one that is closed or out of
+// sync after a malformed response affects no other.
 func newTransport(t *Target) *http.Transport {
 	dialer := &net.Dialer{Control: func(_, address string, _ syscall.RawConn) error {
 		host, err := netip.ParseAddrPort(address)
@@ -60,7 +60,8 @@ func newTransport(t *Target) *http.Transport {
 	}
 }
 
-// wait returns when the next request may be sent, and whether it may.
+// wait waits until the next request may be sent. It returns false when the context
+// was cancelled.
 func (s *sender) wait(ctx context.Context) bool {
 	if s.ticks != nil {
 		select {
@@ -71,7 +72,7 @@ func (s *sender) wait(ctx context.Context) bool {
 	return ctx.Err() == nil
 }
 
-// send sends one request with the token, or without any where it is nil.
+// send sends one request with the token, or without one if it is nil.
 func (s *sender) send(ctx context.Context, token *string) answer {
 	limited, cancel := context.WithTimeout(ctx, s.target.timeout())
 	defer cancel()
@@ -89,8 +90,8 @@ func (s *sender) send(ctx context.Context, token *string) answer {
 	return a
 }
 
-// request returns the request with the bytes of the token as they are: net/http
-// would quote what is no value of a cookie.
+// request returns the request with the exact bytes of the token: net/http would
+// quote one that is not a valid cookie value.
 func (s *sender) request(ctx context.Context, token *string) *http.Request {
 	t := s.target
 	address := *s.url
@@ -120,7 +121,7 @@ func (s *sender) request(ctx context.Context, token *string) *http.Request {
 	return r.WithContext(ctx)
 }
 
-// readCloser is a body with nothing to close.
+// readCloser is a body that needs no closing.
 type readCloser struct{ *bytes.Reader }
 
 func (readCloser) Close() error { return nil }
@@ -171,8 +172,8 @@ func (t *Target) putInQuery(r *http.Request, token *string) {
 	r.URL.RawQuery = strings.Join(pairs, "&")
 }
 
-// explain returns in a few words why there was no answer. It repeats nothing of
-// the error, which may hold the URL with the token, or what the server wrote.
+// explain returns in a few words why there was no answer. It quotes nothing of the
+// error, which may contain the URL with the token, or text from the server.
 func (s *sender) explain(err error) string {
 	var network net.Error
 	var lookup *net.DNSError
@@ -180,29 +181,29 @@ func (s *sender) explain(err error) string {
 	var record tls.RecordHeaderError
 	var alert tls.AlertError
 	var operation *net.OpError
-	said := err.Error()
+	text := err.Error() // net/http has no values for some errors
 	switch {
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		return fmt.Sprintf("no answer within %s", s.target.timeout())
 	case errors.Is(err, context.Canceled):
 		return "stopped"
 	case errors.Is(err, errPublic):
-		return "the host has a public address now, which was not confirmed"
+		return "the host now has a public address, which was not confirmed"
 	case errors.As(err, &lookup):
 		return "the host has no address"
 	case errors.As(err, &certificate):
-		return "its certificate is not trusted"
-	case errors.As(err, &record), errors.As(err, &alert), strings.Contains(said, "HTTP response to HTTPS client"):
-		return "it does not speak TLS as it should"
+		return "the certificate is not trusted"
+	case errors.As(err, &record), errors.As(err, &alert), strings.Contains(text, "HTTP response to HTTPS client"):
+		return "TLS handshake failed"
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return "nothing listens there"
-	case strings.Contains(said, "server response headers exceeded"):
-		return fmt.Sprintf("the header of the answer has no end within %d KiB", maxHeader>>10)
-	case strings.Contains(said, "EOF"), strings.Contains(said, "closed"), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return "connection refused"
+	case strings.Contains(text, "server response headers exceeded"):
+		return fmt.Sprintf("response headers exceed %d KiB", maxHeader>>10)
+	case strings.Contains(text, "EOF"), strings.Contains(text, "closed"), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return "the connection was closed"
 	case errors.As(err, &operation) && operation.Op == "dial":
-		return "no connection can be made"
+		return "connection failed"
 	default:
-		return "answers something that is not HTTP"
+		return "not an HTTP response"
 	}
 }

@@ -21,8 +21,8 @@ import (
 	"tokendesk/auth/fault"
 )
 
-// Every fault arrives byte for byte, wherever it goes, and what the user sends
-// with it stays.
+// Every fault arrives byte for byte, wherever it is sent, beside everything else that
+// the user sends.
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -100,12 +100,12 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// raw starts a server that does as it likes with a connection that has a bad
-// token, and is right otherwise.
+// raw starts a server that verifies tokens, and calls a function with every
+// connection that has a bad one.
 func raw(t *testing.T, v *auth.Verifier, bad func(net.Conn)) string {
 	t.Helper()
 	return serve(t, answersFor(v, func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)         // an answer before the end of the request is another matter
+		_, _ = io.Copy(io.Discard, r.Body)         // to answer after the end of the request
 		conn, _, err := w.(http.Hijacker).Hijack() //nolint:forcetypeassert // it is one
 		if err != nil {
 			t.Error(err)
@@ -116,7 +116,7 @@ func raw(t *testing.T, v *auth.Verifier, bad func(net.Conn)) string {
 	}))
 }
 
-// endless writes until the other side has enough.
+// endless writes until the other side closes the connection.
 func endless(conn net.Conn, head, text string) {
 	_, err := conn.Write([]byte(head))
 	for err == nil {
@@ -124,7 +124,7 @@ func endless(conn net.Conn, head, text string) {
 	}
 }
 
-// A server that misbehaves on a fault is a result, and spoils no other request.
+// A server that misbehaves on a fault is a result, and affects no other request.
 func TestHostileServers(t *testing.T) {
 	t.Parallel()
 	m := makerAt(t, newClock().Now)
@@ -139,16 +139,16 @@ func TestHostileServers(t *testing.T) {
 		{"resets", func(c net.Conn) { _ = c.(*net.TCPConn).SetLinger(0) }, NoAnswer, "the connection was closed"},
 		{
 			"garbage", func(c net.Conn) { _, _ = c.Write([]byte("\x00\x1b]52;c;aGk=\x07 garbage\r\n\r\n")) }, NoAnswer,
-			"answers something that is not HTTP",
+			"not an HTTP response",
 		},
-		{"bad status", func(c net.Conn) { _, _ = c.Write([]byte("HTTP/1.1 abc OK\r\n\r\n")) }, NoAnswer, "answers something that is not HTTP"},
+		{"bad status", func(c net.Conn) { _, _ = c.Write([]byte("HTTP/1.1 abc OK\r\n\r\n")) }, NoAnswer, "not an HTTP response"},
 		{"half a header", func(c net.Conn) { _, _ = c.Write([]byte("HTTP/1.1 401 Un")) }, NoAnswer, "the connection was closed"},
 		{"endless headers", func(c net.Conn) {
 			endless(c, "HTTP/1.1 401 Unauthorized\r\n", "X-A: "+strings.Repeat("a", 1000)+"\r\n")
-		}, NoAnswer, "the header of the answer has no end within 64 KiB"},
+		}, NoAnswer, "response headers exceed 64 KiB"},
 		{"endless informational", func(c net.Conn) {
 			endless(c, "", "HTTP/1.1 103 Early Hints\r\nX-A: "+strings.Repeat("a", 1000)+"\r\n\r\n")
-		}, NoAnswer, "the header of the answer has no end within 64 KiB"},
+		}, NoAnswer, "response headers exceed 64 KiB"},
 		{"endless body", func(c net.Conn) { endless(c, "HTTP/1.1 401 Unauthorized\r\n\r\n", strings.Repeat("a", 1000)) }, Refused, ""},
 		{"wrong length", func(c net.Conn) { _, _ = c.Write([]byte("HTTP/1.1 401 Unauthorized\r\nContent-Length: 99\r\n\r\nx")) }, Refused, ""},
 		{"no such status", func(c net.Conn) { _, _ = c.Write([]byte("HTTP/1.1 999 \x1b[31mred\r\n\r\n")) }, OtherStatus, ""},
@@ -175,7 +175,7 @@ func TestHostileServers(t *testing.T) {
 	}
 }
 
-// A server that hangs is given up, in the time of the test alone.
+// A request to a server that hangs times out. The test has a clock of its own.
 func TestHangs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -212,8 +212,8 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: status, Body: http.NoBody}, nil
 }
 
-// No more requests are sent in a second than was asked for, and a token is made
-// when its turn has come.
+// No more requests are sent per second than Rate, and a token is made just before it
+// is sent.
 func TestRate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -280,7 +280,7 @@ func TestPublic(t *testing.T) {
 		}
 	}
 	target := Target{URL: "http://nowhere"}
-	if _, err := target.Public(t.Context(), hosts); err == nil || err.Error() != "the host nowhere has no address: check the URL" {
+	if _, err := target.Public(t.Context(), hosts); err == nil || err.Error() != "the host nowhere has no address" {
 		t.Errorf("no address: %v", err)
 	}
 	cancelled, cancel := context.WithCancel(t.Context())
@@ -290,19 +290,19 @@ func TestPublic(t *testing.T) {
 	}
 }
 
-// A public address is not dialled unless that was confirmed, whatever was looked
-// up before. The address is one for documentation, which nothing answers on.
+// No connection is made to a public address unless that was confirmed, whatever the
+// host resolved to before. The address is one for documentation.
 func TestPublicIsNotDialled(t *testing.T) {
 	t.Parallel()
 	p := &Probe{Target: Target{URL: "http://192.0.2.1:9"}, Maker: makerAt(t, newClock().Now)}
 	_, err := p.Run(t.Context(), nil)
-	const want = "the good token was not let in: the host has a public address now, which was not confirmed; check the URL"
+	const want = "the good token was not let in: the host now has a public address, which was not confirmed"
 	if err == nil || err.Error() != want {
 		t.Errorf("%v", err)
 	}
 }
 
-// A certificate that nobody vouches for is refused unless the user says so.
+// An untrusted certificate is refused unless the user allows it.
 func TestTLS(t *testing.T) {
 	t.Parallel()
 	m := makerAt(t, newClock().Now)
@@ -318,8 +318,8 @@ func TestTLS(t *testing.T) {
 		want     string
 	}{
 		{server.URL, true, "<nil>"},
-		{server.URL, false, "the good token was not let in: its certificate is not trusted; check the URL"},
-		{strings.Replace(plain, "http:", "https:", 1), true, "the good token was not let in: it does not speak TLS as it should; check the URL"},
+		{server.URL, false, "the good token was not let in: the certificate is not trusted"},
+		{strings.Replace(plain, "http:", "https:", 1), true, "the good token was not let in: TLS handshake failed"},
 	} {
 		p := &Probe{Target: Target{URL: tt.url, InsecureTLS: tt.insecure}, Maker: m, Faults: faults(t, "expired")}
 		report, err := p.Run(t.Context(), nil)

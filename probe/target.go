@@ -11,9 +11,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tokendesk/auth/advice"
 )
 
-// DefaultTimeout is how long an answer is waited for when nothing else is said.
+// DefaultTimeout is how long a request waits for its answer by default.
 const DefaultTimeout = 10 * time.Second
 
 // Place is where in a request the token goes.
@@ -29,38 +31,39 @@ const (
 // String returns "header", "cookie" or "query".
 func (p Place) String() string { return [...]string{"header", "cookie", "query"}[p] }
 
-// Range is the statuses from First to Last, both of them included.
+// Range holds the statuses from First to Last, both included.
 type Range struct{ First, Last int }
 
 // Target is an API and how a token is sent to it.
 type Target struct {
-	// URL is http or https, without a user and a password.
+	// URL is http or https, without a user name and a password.
 	URL string
-	// Method is GET when it is empty.
+	// Method is the HTTP method; empty is GET.
 	Method string
-	// Header goes with every request. What stands where the token goes is replaced;
-	// cookies are kept beside it. "Host" names another host than the URL does.
+	// Header is sent with every request. The token replaces a value in its place, but
+	// other cookies are kept. "Host" overrides the host of the URL.
 	Header http.Header
 	Body   []byte
 	In     Place
-	// Name is the name of the header, the cookie or the parameter of the query;
-	// empty, it is "Authorization" or "access_token". In Authorization the token
-	// stands behind "Bearer " (RFC 6750 section 2.1), elsewhere alone.
+	// Name is the name of the header, the cookie or the query parameter; empty is
+	// "Authorization" or "access_token". In Authorization the token follows "Bearer "
+	// (RFC 6750 section 2.1); elsewhere it is the whole value.
 	Name string
-	// Accept are the statuses of a token that was let in; nil is 200 to 299.
-	// Refuse are those of a refusal; nil is 401 and 403. No status is in both.
+	// Accept are the statuses that let a token in; nil is 200 to 299. Refuse are those
+	// that refuse it; nil is 401 and 403. No status may be in both.
 	Accept, Refuse []Range
-	// Timeout is for each request, up to the end of the header of the answer; zero
-	// is DefaultTimeout.
+	// Timeout limits each request up to the end of the response headers; zero is
+	// [DefaultTimeout].
 	Timeout time.Duration
-	// InsecureTLS takes any certificate.
+	// InsecureTLS accepts any certificate.
 	InsecureTLS bool
-	// AllowPublic says that the user has confirmed what Public named. Without it no
-	// connection is made to a public address, whatever the host resolves to by then.
+	// AllowPublic says that the user has confirmed the host that [Target.Public]
+	// returned. Without it the probe connects to no public address, whatever the host
+	// resolves to by then.
 	AllowPublic bool
-	// Transport replaces the package's own, which makes a connection for each
-	// request, uses no proxy and asks for no compression. AllowPublic, InsecureTLS
-	// and the limit on the size of a header are then its own matter.
+	// Transport replaces the package's own, which opens a connection for each request,
+	// uses no proxy and asks for no compression. It then decides itself about
+	// AllowPublic, InsecureTLS and the size of headers.
 	Transport http.RoundTripper
 }
 
@@ -69,10 +72,9 @@ type Resolver interface {
 	LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error)
 }
 
-// Public returns the host of the target when one of its addresses is neither
-// loopback nor private, and otherwise the empty string. A nil resolver is
-// [net.DefaultResolver]. The error says that the target cannot be used or that
-// its host has no address.
+// Public returns the host of the target if one of its addresses is neither loopback
+// nor private, else the empty string. A nil resolver is [net.DefaultResolver]. The
+// error says that the target cannot be used or that its host has no address.
 func (t *Target) Public(ctx context.Context, resolver Resolver) (string, error) {
 	address, err := t.parse()
 	if err != nil {
@@ -89,7 +91,7 @@ func (t *Target) Public(ctx context.Context, resolver Resolver) (string, error) 
 		if ctx.Err() != nil {
 			return "", ctx.Err() //nolint:wrapcheck // the caller knows what was cancelled
 		}
-		return "", fmt.Errorf("the host %s has no address: check the URL", host)
+		return "", advice.New("the host "+host+" has no address", "check the URL")
 	}
 	if slices.ContainsFunc(addresses, isPublic) {
 		return host, nil
@@ -97,17 +99,17 @@ func (t *Target) Public(ctx context.Context, resolver Resolver) (string, error) 
 	return "", nil
 }
 
-// shared is the address space between a provider and its customers (RFC 6598),
-// in which overlay networks put their hosts too.
+// shared is the address space that a provider shares with its customers (RFC 6598).
+// Overlay networks use it for their hosts too.
 var shared = netip.MustParsePrefix("100.64.0.0/10")
 
-// metadata are the addresses at which a cloud tells a machine about itself, and
-// hands out its credentials: they look private, and are not the user's.
+// metadata are the addresses of the metadata services of clouds, which hand out
+// credentials. They look private but do not belong to the user.
 var metadata = []netip.Addr{netip.MustParseAddr("169.254.169.254"), netip.MustParseAddr("fd00:ec2::254")}
 
-// isPublic reports whether the address can be somebody else's: all but loopback,
-// RFC 1918, unique local, link-local and shared addresses, and "this host". The
-// metadata service of a cloud is somebody else's.
+// isPublic reports whether the address may belong to somebody else. Loopback, RFC
+// 1918, unique local, link-local, shared and unspecified addresses do not; the
+// metadata service of a cloud does.
 func isPublic(a netip.Addr) bool {
 	a = a.Unmap()
 	if slices.Contains(metadata, a.WithZone("")) {
@@ -116,17 +118,17 @@ func isPublic(a netip.Addr) bool {
 	return !a.IsLoopback() && !a.IsPrivate() && !a.IsLinkLocalUnicast() && !a.IsUnspecified() && !shared.Contains(a)
 }
 
-// parse returns the URL, or why it cannot be used. No error repeats it: it may
-// hold a secret.
+// parse returns the URL, or why it cannot be used. No error quotes it: it may
+// contain a secret.
 func (t *Target) parse() (*url.URL, error) {
 	address, err := url.Parse(t.URL)
 	switch {
 	case err != nil || address.Host == "" || address.Hostname() == "":
-		return nil, errors.New("the URL cannot be read: write it as https://host/path")
+		return nil, advice.New("the URL cannot be read", "write it as https://host/path")
 	case address.Scheme != "http" && address.Scheme != "https":
-		return nil, errors.New("the URL must begin with http:// or https://")
+		return nil, errors.New("the URL must start with http:// or https://")
 	case address.User != nil:
-		return nil, errors.New("the URL holds a user or a password: take them out and send a header instead")
+		return nil, advice.New("the URL contains a user name or a password", "remove them and send a header instead")
 	}
 	return address, nil
 }
@@ -138,24 +140,24 @@ func (t *Target) check() (*url.URL, error) {
 		return nil, err
 	}
 	if t.Method != "" && !isName(t.Method) {
-		return nil, errors.New("the method is not one of HTTP: write GET, POST or the like")
+		return nil, advice.New("the method is not an HTTP method", "use GET, POST or another method")
 	}
 	if !isName(t.name()) {
-		return nil, fmt.Errorf("the name of the %s may hold letters, digits and - only", t.In)
+		return nil, fmt.Errorf("the name of the %s may contain only letters, digits and -", t.In)
 	}
 	for name, values := range t.Header {
 		if !isName(name) {
-			return nil, errors.New("the name of a header may hold letters, digits and - only")
+			return nil, errors.New("the name of a header may contain only letters, digits and -")
 		}
 		for _, value := range values {
 			if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
-				return nil, fmt.Errorf("the value of the header %s holds a line break or another control character", name)
+				return nil, fmt.Errorf("the value of the header %s contains a line break or another control character", name)
 			}
 		}
 	}
 	for status := 100; status < 1000; status++ {
 		if within(status, t.accepted()) && within(status, t.refused()) {
-			return nil, fmt.Errorf("the status %d says both that a token was let in and that it was refused: take it out of one", status)
+			return nil, advice.New(fmt.Sprintf("the status %d counts both as let in and as refused", status), "remove it from one of the two")
 		}
 	}
 	return address, nil
@@ -204,8 +206,8 @@ func within(status int, ranges []Range) bool {
 	return slices.ContainsFunc(ranges, func(r Range) bool { return r.First <= status && status <= r.Last })
 }
 
-// outcome returns what the status of an answer says. What the user named comes
-// before what is known of the others.
+// outcome returns the outcome and the detail of a status. The statuses that the user
+// named come before the usual meaning of the others.
 func (t *Target) outcome(status int) (Outcome, string) {
 	switch {
 	case within(status, t.accepted()):
@@ -213,7 +215,7 @@ func (t *Target) outcome(status int) (Outcome, string) {
 	case within(status, t.refused()):
 		return Refused, ""
 	case status == http.StatusTooManyRequests:
-		return Limited, "the API limits how many requests it takes: send fewer a second (--rate)"
+		return Limited, "the API limits the rate of requests"
 	case status >= 500 && status <= 599:
 		return FellOver, ""
 	case status >= 300 && status <= 399:

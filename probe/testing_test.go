@@ -12,7 +12,7 @@ import (
 	"tokendesk/auth/fault"
 )
 
-// clock is moved by the test alone.
+// clock is a clock that only the test advances.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -75,7 +75,7 @@ func serve(t *testing.T, h http.HandlerFunc) string {
 	return server.URL
 }
 
-// faults returns the faults of those names.
+// faults returns the named faults.
 func faults(t *testing.T, names ...string) []fault.Fault {
 	t.Helper()
 	var all []fault.Fault
@@ -89,8 +89,7 @@ func faults(t *testing.T, names ...string) []fault.Fault {
 	return all
 }
 
-// answersFor is an API that lets the good tokens in and does something of its own
-// for any other.
+// answersFor is an API that lets good tokens in and calls a function for any other.
 func answersFor(v *auth.Verifier, bad http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		token, ok := bearer(r)

@@ -86,7 +86,7 @@ type row struct {
 func table() []row {
 	return []row{
 		{Doc{secretKey, "", "the secret that signs tokens; the API must have the same one"}, nil},
-		{Doc{"ALGORITHM", "HS256", "HS256, HS384 or HS512; with KEY_FILE, an algorithm that matches the key"}, nil},
+		{Doc{"ALGORITHM", "HS256", auth.KeyTypeSecret.Algorithms() + "; with KEY_FILE, an algorithm that matches the key"}, nil},
 		{Doc{"ACCESS_TOKEN_EXPIRE_MINUTES", "30", "how long a token is valid, in minutes"}, nil},
 		{
 			Doc{"PROJECT_NAME", "", "shown in the title row"},

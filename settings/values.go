@@ -160,7 +160,7 @@ func (r *reader) algorithm() auth.Algorithm {
 	alg, err := auth.ParseAlgorithm(strings.TrimSpace(s.value))
 	if err != nil {
 		r.problem(s, "ALGORITHM is not a supported algorithm",
-			"use HS256, HS384 or HS512, or one that matches KEY_FILE, such as RS256, ES256 or EdDSA")
+			"use "+auth.KeyTypeSecret.Algorithms()+", or one that matches KEY_FILE, such as RS256, ES256 or EdDSA")
 		return ""
 	}
 	r.settings.algorithmGiven = true

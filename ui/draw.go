@@ -18,7 +18,7 @@ type drawn struct {
 // draw draws the console. It changes nothing.
 func (m *Model) draw() (d drawn) {
 	defer func() {
-		if recover() != nil {
+		if m.ctx.Env.Trace.Caught(recover()) {
 			m.failed.Store(true)
 			d.zones = nil
 			d.view.SetContent("This screen could not be drawn. ctrl+c quits.")

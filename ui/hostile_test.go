@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,6 +43,10 @@ func hostile() []string {
 
 var sgr = regexp.MustCompile(`\x1b\[[0-9;:]*m`)
 
+// unseen are characters that cannot be seen, or turn the direction of writing.
+const unseen = "\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069" +
+	"\ufeff\u115f\u3164\u2800\u034f\U000e0100"
+
 // checkInert looks for anything on the screen that is not text.
 func checkInert(t *testing.T, d *desktop) {
 	t.Helper()
@@ -55,7 +58,7 @@ func checkInert(t *testing.T, d *desktop) {
 	}
 	for _, r := range sgr.ReplaceAllString(v.Content, "") {
 		if r < ' ' && r != '\n' || r >= 0x7f && r <= 0x9f ||
-			slices.Contains([]rune("\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u115f\u3164\u2800\u034f\U000e0100"), r) {
+			strings.ContainsRune(unseen, r) {
 			t.Errorf("%U is on the screen raw:\n%q", r, ansi.Strip(v.Content))
 			return
 		}
@@ -156,7 +159,9 @@ func TestHostile(t *testing.T) {
 // TestNumbersBeyondDates are shown as they were written.
 func TestNumbersBeyondDates(t *testing.T) {
 	t.Parallel()
-	for _, number := range []string{"1e400", "-1e400", "99999999999999999999", "-5", "0", "1795444512.75", fmt.Sprint(int64(math.MaxInt64)), `"tomorrow"`, "null"} {
+	for _, number := range []string{
+		"1e400", "-1e400", "99999999999999999999", "-5", "0", "1795444512.75", fmt.Sprint(int64(math.MaxInt64)), `"tomorrow"`, "null",
+	} {
 		d := newDesktop(t)
 		d.read(handmade(t, plainHeader, `{"sub":"ada","iat":`+number+`,"exp":`+number+`}`))
 		d.shows("exp  " + strings.Trim(number, `"`))

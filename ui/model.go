@@ -9,6 +9,7 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/internal/phrase"
+	"tokendesk/internal/trace"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -41,13 +42,14 @@ func New(ctx context.Context, cfg Config) *Model {
 		Shell: m, Desk: d, Board: &desk.Board{}, Now: cfg.Source.Now(),
 		Env: &frame.Env{
 			Theme: widget.NewTheme(true), Environ: cfg.Environ, Clock: cfg.Source.Now, Profiles: d.Profiles(),
+			Trace: trace.From(ctx),
 		},
 	}
 	m.watch.told = m.ctx.Now
 	if warnings := d.Settings().Warnings; d.Problem() == nil && d.Key() != nil && len(warnings) > 0 {
 		m.Say(frame.WarningTone(warnings...), phrase.Count(len(warnings), "warning", "warnings")+" about the settings: see f1")
 	}
-	m.opening = calm(m.stack.screen().Enter(m.c()))
+	m.opening = calm(m.ctx.Env.Trace, m.stack.screen().Enter(m.c()))
 	m.settle()
 	return m
 }
@@ -61,21 +63,22 @@ func (m *Model) c() *frame.Ctx {
 // Init asks for the background colour and starts the ticks. The terminal may
 // never answer; nothing waits for it.
 func (m *Model) Init() tea.Cmd {
-	return calm(tea.Batch(tea.RequestBackgroundColor, m.tick(), m.opening))
+	return calm(m.ctx.Env.Trace, tea.Batch(tea.RequestBackgroundColor, m.tick(), m.opening))
 }
 
 // Update hands a message to what it is for. A panic ends the console, without its
 // value being printed: it could hold a token.
 func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	defer func() {
-		if recover() != nil {
+		if m.ctx.Env.Trace.Caught(recover()) {
 			m.failed.Store(true)
 			next, cmd = m, tea.Quit
 		}
 	}()
+	defer traced(m.ctx.Env.Trace, msg)()
 	cmd = m.handle(msg)
 	m.settle()
-	return m, calm(cmd)
+	return m, calm(m.ctx.Env.Trace, cmd)
 }
 
 // settle fits the parts to the size and draws them, so that View only returns
@@ -100,20 +103,20 @@ func roomy(size widget.Rect) bool { return size.W >= minWidth && size.H >= minHe
 type failedMsg struct{}
 
 // calm returns a command that answers with failedMsg instead of panicking.
-func calm(cmd tea.Cmd) tea.Cmd {
+func calm(log *trace.Log, cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
 	return func() (msg tea.Msg) {
 		defer func() {
-			if recover() != nil {
+			if log.Caught(recover()) {
 				msg = failedMsg{}
 			}
 		}()
 		msg = cmd()
 		if batch, ok := msg.(tea.BatchMsg); ok {
 			for i := range batch {
-				batch[i] = calm(batch[i])
+				batch[i] = calm(log, batch[i])
 			}
 		}
 		return msg

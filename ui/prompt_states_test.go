@@ -37,7 +37,10 @@ func promptStates() []state {
 		{"profile", after(func(*desktop) {}, in("default", "staging"))},
 		{"profile protected", after(typed, in("production", "staging"))},
 		{"protect", after(func(d *desktop) { typed(d); d.press("enter") }, in("production", "staging"))},
-		{"protect refused", after(func(d *desktop) { typed(d); d.press("enter"); d.typed("staging"); d.press("enter") }, in("production", "staging"))},
+		{
+			"protect refused",
+			after(func(d *desktop) { typed(d); d.press("enter"); d.typed("staging"); d.press("enter") }, in("production", "staging")),
+		},
 		{"unlock", after(func(d *desktop) { d.typed("secret") }, locked("correct horse"))},
 		{"keys secret", after(func(d *desktop) { d.press("f8") })},
 		{"keys", func(t *testing.T) *desktop {

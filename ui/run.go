@@ -9,13 +9,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/internal/terminal"
+	"tokendesk/internal/trace"
 )
 
 // framesPerSecond is how often the screen is drawn at most. docs/benchmarks.md
 // has the measurements behind it.
 const framesPerSecond = 60
 
-// errFailed is all that is said about a panic: its value may hold a token.
+// errFailed is what is said about a panic, and how to report it: its value may hold
+// a token.
 var errFailed = errors.New("the console failed and gave the terminal back; nothing was written: please report what you did")
 
 // Run shows the console until the user leaves it. The terminal is given back
@@ -36,17 +38,17 @@ func Run(ctx context.Context, cfg Config) error {
 		).Run()
 		return err //nolint:wrapcheck // put into words below
 	})
-	return verdict(err, model.failed.Load())
+	return verdict(err, model.failed.Load(), trace.From(ctx))
 }
 
 // verdict says how the console ended.
-func verdict(err error, failed bool) error {
+func verdict(err error, failed bool, log *trace.Log) error {
 	stopped, isStopped := errors.AsType[*terminal.Stopped](err)
 	switch {
 	case isStopped:
 		return stopped
-	case failed, errors.Is(err, tea.ErrProgramPanic):
-		return errFailed
+	case failed, errors.Is(err, tea.ErrProgramPanic), errors.Is(err, terminal.ErrPanicked):
+		return fmt.Errorf("%w, %s", errFailed, log.Advice())
 	case errors.Is(err, tea.ErrInterrupted):
 		return &terminal.Stopped{Signal: os.Interrupt}
 	case err != nil:

@@ -15,6 +15,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/desk"
+	"tokendesk/internal/terminal"
 	"tokendesk/settings"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
@@ -342,7 +343,7 @@ func TestPanics(t *testing.T) {
 			},
 		} {
 			d := newDesktop(t)
-			d.run(calm(broken))
+			d.run(calm(nil, broken))
 			equal(t, "quit", d.quit, true)
 			equal(t, "failed", d.failed.Load(), true)
 		}
@@ -358,10 +359,13 @@ func TestPanics(t *testing.T) {
 	t.Run("what is said", func(t *testing.T) {
 		t.Parallel()
 		for _, err := range []error{nil, tea.ErrProgramPanic, fmt.Errorf("%w: %s", tea.ErrProgramPanic, panicValue)} {
-			got := verdict(err, true)
-			if !errors.Is(got, errFailed) || strings.Contains(got.Error(), panicValue) {
+			got := verdict(err, true, nil)
+			if !errors.Is(got, errFailed) || strings.Contains(got.Error(), panicValue) || !strings.Contains(got.Error(), "with --debug FILE") {
 				t.Errorf("%v became %v", err, got)
 			}
+		}
+		if got := verdict(terminal.ErrPanicked, false, nil); !errors.Is(got, errFailed) {
+			t.Errorf("a panic beside the console became %v", got)
 		}
 	})
 }

@@ -39,7 +39,9 @@ func testProblems() settings.Problems {
 
 func manyProblems() settings.Problems {
 	problems := testProblems()
-	for _, name := range []string{"ACCESS_TOKEN_EXPIRE_MINUTES", "MAX_TOKEN_MINUTES", "SECRET_KEY_ENCODING", "ALLOW_WEAK_SECRET", "PERSONAS_FILE", "KEY_FILE"} {
+	for _, name := range []string{
+		"ACCESS_TOKEN_EXPIRE_MINUTES", "MAX_TOKEN_MINUTES", "SECRET_KEY_ENCODING", "ALLOW_WEAK_SECRET", "PERSONAS_FILE", "KEY_FILE",
+	} {
 		problems = append(problems, &settings.Problem{
 			File: ".env", Line: len(problems) + 4, Name: name, Text: name + " is not what it should be", Do: "write it as the template says",
 		})

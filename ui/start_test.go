@@ -50,7 +50,9 @@ func TestFirstRun(t *testing.T) {
 
 func TestFirstRunWarning(t *testing.T) {
 	t.Parallel()
-	d := newDesktop(t, creating(settings.Created{Path: ".env", Warning: &settings.Warning{File: ".gitignore", Text: "it could not be written", Do: "add .env to it"}}))
+	d := newDesktop(t, creating(settings.Created{
+		Path: ".env", Warning: &settings.Warning{File: ".gitignore", Text: "it could not be written", Do: "add .env to it"},
+	}))
 	d.press("enter")
 	d.shows("▲ .gitignore: it could not be written; add .env to it")
 }
@@ -217,7 +219,9 @@ func TestProblemsCanBeRead(t *testing.T) {
 		}
 		if size[1] < 24 {
 			read("pgdown")
-			d.press("pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup")
+			for range 22 {
+				d.press("pgup")
+			}
 			d.shows("✗ .env:3: has 6 bytes")
 		}
 		d.press("?")

@@ -78,3 +78,22 @@ func TestFaultsWithoutRandomness(t *testing.T) {
 		})
 	}
 }
+
+// Reports and scripts have the names of groups, parts and needs in them.
+func TestNames(t *testing.T) {
+	t.Parallel()
+	for got, want := range map[string]string{
+		string(GroupTime): "time", string(GroupSignature): "signature", string(GroupAlgorithm): "algorithm",
+		string(GroupHeader): "header", string(GroupClaims): "claims", string(GroupForm): "form",
+		string(PartPayload): "payload", string(PartToken): "token",
+		string(NeedPublicKey): "an RSA, EC or Ed25519 key", string(NeedECKey): "an EC key", string(NeedRSAKey): "an RSA key",
+		string(NeedSecret): "a secret", string(NeedKeyID): "a kid", string(NeedIssuer): "an iss", string(NeedAudience): "an aud",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if PartHeader != "header" || PartSignature != "signature" || NeedNothing != "" {
+		t.Errorf("%q, %q, %q", PartHeader, PartSignature, NeedNothing)
+	}
+}

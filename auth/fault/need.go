@@ -39,7 +39,7 @@ func (m Maker) Impossible(f Fault) string {
 	case n == NeedRSAKey && kty != auth.KeyTypeRSA:
 		return "it is about RSA and the key is for " + alg + "; it needs an RSA key"
 	case n == NeedSecret && kty != auth.KeyTypeSecret:
-		return "it is about secrets and the key is for " + alg + "; it needs a secret for HS256, HS384 or HS512"
+		return "it is about secrets and the key is for " + alg + "; it needs a secret for " + auth.KeyTypeSecret.Algorithms()
 	case n == NeedKeyID && !m.namesKey():
 		return "the good token does not name its key, so that no kid can be asked for; give the key an ID"
 	case n == NeedIssuer && !m.claims("iss", m.Issuer.Iss != ""):

@@ -121,7 +121,6 @@ func join(whole Match) (Match, bool) {
 		}
 	}
 	whole.Compact, whole.Folded = text, true
-	whole.Around = append(whole.Around, "line breaks inside the token")
 	return whole, true
 }
 

@@ -14,59 +14,61 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 )
 
-// Options says what to issue and where it goes.
+// Options says which tokens to issue and where they go.
 type Options struct {
 	// Issuer makes the tokens. Its Now and Rand are used from many goroutines.
 	Issuer *auth.Issuer
-	// Common is what every token has. What a row says of its own stands above it.
+	// Common is the request of every token. A row overrides it.
 	Common auth.Request
-	// ExpiresAt, unless it is zero, is when the tokens expire, however long it
-	// takes to make them all. It replaces the lifetime of Common.
+	// ExpiresAt, unless it is zero, is when all tokens expire, however long the
+	// batch takes. It replaces the lifetime of Common.
 	ExpiresAt time.Time
 
-	// Persona is the persona of the rows that name none, and Personas finds one by
-	// its name, from many goroutines. Common is not for those rows.
+	// Persona is the persona of the rows that name none. Personas finds one by its
+	// name; it is called from many goroutines. Common does not apply to rows with a
+	// persona.
 	Persona  string
 	Personas func(name string) (*Persona, error)
 
 	Rows *Rows
 	Form Form
-	// Out gets the tokens. Every write is whole lines, of no more than 4096 bytes
-	// unless one line is longer, which a pipe takes as a whole or not at all.
+	// Out gets the tokens. Every write is whole lines of at most 4096 bytes, which a
+	// pipe takes as a whole or not at all, or one longer line.
 	Out io.Writer
-	// Rejects, unless it is nil, gets the rows that were refused, as they are.
+	// Rejects, unless it is nil, gets the refused rows unchanged.
 	Rejects io.Writer
-	// Refused is told of every row that was refused, in their order.
+	// Refused is called for every refused row, in order.
 	Refused func(Refusal)
-	// Strict ends with the first row that is refused.
+	// Strict stops at the first refused row.
 	Strict bool
-	// Progress, unless it is nil, is told now and then how far it has come.
+	// Progress, unless it is nil, is called now and then with the counts so far.
 	Progress func(Counts)
 }
 
-// Counts is how far a batch has come.
+// Counts is the progress of a batch.
 type Counts struct {
 	Tokens  int64
 	Refused int64
-	Read    int64 // bytes of the input, or rows where there is none
+	Read    int64 // bytes of the input, or rows when there is no input
 }
 
-// Refusal is a row for which there is no token.
+// Refusal is a row for which no token was issued.
 type Refusal struct {
 	Line   int // from 1
 	Reason string
 
 	row string
-	at  int // how much of the chunk's output was there before it
+	at  int // the length of the chunk's output before it
 }
 
 // ErrStrict is returned when a row was refused and [Options.Strict] is set.
-var ErrStrict = errors.New("stopped at the first row that was refused")
+var ErrStrict = errors.New("stopped at the first refused row")
 
-// ErrCommon is wrapped around the reason why no token at all can be issued, which
-// [errors.Unwrap] returns.
+// ErrCommon wraps the reason why no token at all can be issued, which [errors.Unwrap]
+// returns.
 var ErrCommon = errors.New("no token can be issued")
 
 // commonError is that reason.
@@ -75,11 +77,11 @@ type commonError struct{ error }
 func (e commonError) Unwrap() error        { return e.error }
 func (e commonError) Is(target error) bool { return target == ErrCommon }
 
-// errPanicked ends the batch when a goroutine panics. The value is not in it: it
-// might hold a token.
-var errPanicked = errors.New("the program made a mistake and was ended: please report it")
+// errPanicked ends the batch when a goroutine panics. It does not hold the value of
+// the panic, which might be a token.
+var errPanicked error = explain.Line{Text: "the batch stopped because of a bug", Do: "please report this"}
 
-// WriteError is an error of the output. The batch ends with it.
+// WriteError is an error of the output. It ends the batch.
 type WriteError struct{ Err error }
 
 // Error returns the error of the write.
@@ -88,11 +90,11 @@ func (e *WriteError) Error() string { return e.Err.Error() }
 // Unwrap returns the error of the write.
 func (e *WriteError) Unwrap() error { return e.Err }
 
-// grace is how long a write may take to end when the batch was cancelled.
+// grace is how long a write may still take after the batch was cancelled.
 const grace = 200 * time.Millisecond
 
-// Run issues a token for every row. It returns what it has done, also together
-// with an error: [ErrStrict], a *[WriteError], an error of the input, or the
+// Run issues a token for every row. It returns the counts, also together with an
+// error: [ErrStrict], [ErrCommon], a *[WriteError], an error of the input, or the
 // cause of the context.
 func Run(ctx context.Context, o Options) (Counts, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -127,7 +129,7 @@ func Run(ctx context.Context, o Options) (Counts, error) {
 	<-ctx.Done()
 	select {
 	case <-finished:
-	case <-time.After(grace): // it hangs in a write that nobody takes
+	case <-time.After(grace): // a write hangs because nobody reads
 	}
 	line.mu.Lock()
 	defer line.mu.Unlock()
@@ -137,11 +139,11 @@ func Run(ctx context.Context, o Options) (Counts, error) {
 	return line.counts, nil
 }
 
-// errFinished cancels what is left when all is written.
+// errFinished cancels the pipeline when everything is written.
 var errFinished = errors.New("finished")
 
-// pipeline is a batch at work. A chunk goes from free to the reader, from there
-// to a worker and at the same time, to keep its place, to the writer, and back.
+// pipeline is a running batch. A chunk goes from free to the reader, from there to a
+// worker and at the same time, to keep its place, to the writer, and back to free.
 type pipeline struct {
 	options             Options
 	free, work, ordered chan *chunk
@@ -150,20 +152,20 @@ type pipeline struct {
 	counts Counts
 }
 
-// chunk is some rows and the tokens for them.
+// chunk is some rows and their tokens.
 type chunk struct {
 	text   []byte // whole rows
-	line   int    // the number of the first
-	broken string // why the text is one row that cannot be read, or nothing
-	count  int    // without text: how many subjects to make, from the number line on
+	line   int    // the number of the first row
+	broken string // why the text is a single unreadable row, or empty
+	count  int    // without text: how many subjects to make, starting with the number line
 
 	out     []byte
 	refused []Refusal
 	err     error         // ends the batch
-	done    chan struct{} // is sent to when the tokens are there
+	done    chan struct{} // receives when the tokens are ready
 }
 
-// start runs a part of the pipeline, the error of which ends all of it.
+// start runs a part of the pipeline. An error of it ends the whole pipeline.
 func (l *pipeline) start(cancel context.CancelCauseFunc, part func() error) {
 	go func() {
 		defer func() {
@@ -193,7 +195,7 @@ func (l *pipeline) read(ctx context.Context) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			// The rows before it still come out.
+			// The rows before the error still come out.
 			c.err = err
 			c.done <- struct{}{}
 			l.ordered <- c
@@ -204,7 +206,7 @@ func (l *pipeline) read(ctx context.Context) error {
 	}
 }
 
-// issue makes the tokens of one chunk after the other.
+// issue issues the tokens of one chunk after the other.
 func (l *pipeline) issue(w *worker) error {
 	for c := range l.work {
 		w.issue(c)
@@ -257,7 +259,7 @@ func (l *pipeline) write(ctx context.Context) error {
 	return err
 }
 
-// count adds to the counts and returns them.
+// count adds to the counts and returns the sum.
 func (l *pipeline) count(more Counts) Counts {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -267,7 +269,7 @@ func (l *pipeline) count(more Counts) Counts {
 	return l.counts
 }
 
-// refuse tells of the rows that were refused.
+// refuse reports the refused rows.
 func (l *pipeline) refuse(refused []Refusal) error {
 	for _, r := range refused {
 		l.count(Counts{Refused: 1})
@@ -279,7 +281,7 @@ func (l *pipeline) refuse(refused []Refusal) error {
 		}
 		row := strings.TrimRight(r.row, "\r\n") + "\n"
 		if _, err := io.WriteString(l.options.Rejects, row); err != nil {
-			return fmt.Errorf("the rejected rows could not be written: %w", &WriteError{err})
+			return fmt.Errorf("the refused rows could not be written: %w", &WriteError{err})
 		}
 	}
 	return nil
@@ -291,11 +293,12 @@ type lineWriter struct {
 	w   io.Writer
 }
 
-// pipeSize is what a pipe takes as a whole or not at all (PIPE_BUF of Linux).
+// pipeSize is the longest write that a pipe takes as a whole or not at all (PIPE_BUF
+// on Linux).
 const pipeSize = 4096
 
-// write writes the lines, until the context is cancelled, and returns how many
-// were written.
+// write writes the lines until the context is cancelled, and returns how many were
+// written.
 func (l lineWriter) write(lines []byte) (written int, err error) {
 	for len(lines) > 0 && l.ctx.Err() == nil {
 		size := len(lines)

@@ -137,7 +137,7 @@ func TestRows(t *testing.T) {
 		{
 			name: "a row that is too long", text: "ada\n" + long + "\nbob\n" + long + long + long + "\ncy",
 			claims:  []string{`{"sub":"ada"}`, `{"sub":"bob"}`, `{"sub":"cy"}`},
-			refused: []string{"2: the row is longer than 1 MiB and is not among the rejects", "4: the row is longer than 1 MiB and is not among the rejects"},
+			refused: []string{"2: the row is longer than 1 MiB and is not written to the rejects", "4: the row is longer than 1 MiB and is not written to the rejects"},
 		},
 		{
 			name:   "CSV",
@@ -152,24 +152,24 @@ func TestRows(t *testing.T) {
 			},
 			refused: []string{
 				"3: the column level is not JSON: expected a name in double quotes, found the end",
-				"4: the row has 2 fields and there are 3 columns",
+				"4: the row has 2 fields, but there are 3 columns",
 				"5: expires_in: a lifetime is written 45s, 30m, 1h30m, 7d or until 18:00",
 				"6: type an email address or a user name",
-				"7: a quote stands inside a field that is not in quotes at column 6",
-				"8: a quote is not closed, or something stands behind it at column 5",
+				"7: there is a quote inside an unquoted field at column 6",
+				"8: a quote is not closed, or text follows it, at column 5",
 			},
 			rejects: "bob,{,\ncy,1\ndan,1,soon\n,1,\nfay,a\"b,\n\"gus\"x,1,\n",
 		},
 		{
 			name: "a quote that is never closed", text: "subject,role\nada,x\n\"bob,y\ncy,z\n",
 			claims:  []string{`{"sub":"ada","role":"x"}`, `{"sub":"cy","role":"z"}`},
-			refused: []string{"3: a quote is opened and never closed"},
+			refused: []string{"3: a quote is never closed"},
 			rejects: "\"bob,y\n",
 		},
 		{
 			name: "the same far from the end", text: "subject\nada\n\"bob\n" + strings.Repeat(long[:1<<16]+"\n", 17) + "cy\n",
 			claims: []string{`{"sub":"ada"}`, `{"sub":"cy"}`},
-			refused: append([]string{"3: a quote is opened and never closed"},
+			refused: append([]string{"3: a quote is never closed"},
 				slices.Collect(func(yield func(string) bool) {
 					for n := range 17 {
 						yield(fmt.Sprintf("%d: the subject has 65536 bytes and may have 254", n+4))
@@ -196,9 +196,9 @@ func TestRows(t *testing.T) {
 				"2: the line is not a JSON object: expected a JSON value, found the end at column 12",
 				"3: the line is not a JSON object: expected a JSON object, found '[' at column 1",
 				"4: the subject must be a string",
-				`5: there is no member "role" in a request: it has subject, expires_in, claims and persona`,
-				`6: expires_in must be a text such as "30m", or a number of seconds above zero`,
-				`7: expires_in must be a text such as "30m", or a number of seconds above zero`,
+				`5: a request has no member "role"; use subject, expires_in, claims and persona`,
+				`6: expires_in must be text such as "30m", or a number of seconds above zero`,
+				`7: expires_in must be text such as "30m", or a number of seconds above zero`,
 				"8: the claims must be an object",
 				"9: exp follows from the lifetime: change it there",
 				`10: the line is not a JSON object: duplicate name "subject" at column 16`,
@@ -255,16 +255,16 @@ func TestReadTellsTheFormat(t *testing.T) {
 func TestReadRefuses(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"\xff\xfes\x00":              "it is UTF-16: save it as UTF-8",
-		"name,role\n":                "line 1: no column is named subject; name the one with the email addresses or user names so",
-		"subject,role,role:json\n":   "line 1: the column role is there twice; keep one",
-		"subject,\n":                 "line 1: a column has no name; give it the name of a claim",
-		"subject,sub\n":              "line 1: the column sub has to be named subject",
-		"subject,exp:json\n":         "line 1: the column exp has to be named expires_in and hold lifetimes such as 30m",
-		"subject,nbf\n":              "line 1: the column nbf cannot hold text: nbf must be a number of seconds since 1970, this is a string; name it nbf:json where JSON would do",
-		"subject,a\"b\n":             "line 1: the names of the columns cannot be read; begin with a line such as subject,expires_in,role",
-		"":                           "line 1: the names of the columns cannot be read; begin with a line such as subject,expires_in,role",
-		"subject,subject,role,iat\n": "line 1: the column subject is there twice; keep one",
+		"\xff\xfes\x00":              "it is UTF-16; save it as UTF-8",
+		"name,role\n":                "line 1: there is no column subject; give that name to the one with the email addresses or user names",
+		"subject,role,role:json\n":   "line 1: the column role is given twice; keep one",
+		"subject,\n":                 "line 1: a column has no name; name it after a claim",
+		"subject,sub\n":              "line 1: there is a column sub; name it subject",
+		"subject,exp:json\n":         "line 1: there is a column exp; name it expires_in, with lifetimes such as 30m",
+		"subject,nbf\n":              "line 1: the column nbf cannot hold text: nbf must be a number of seconds since 1970, this is a string; name it nbf:json if it holds JSON",
+		"subject,a\"b\n":             "line 1: the column names cannot be read; start with a line such as subject,expires_in,role",
+		"":                           "line 1: the column names cannot be read; start with a line such as subject,expires_in,role",
+		"subject,subject,role,iat\n": "line 1: the column subject is given twice; keep one",
 	} {
 		if _, err := batch.Read(strings.NewReader(text), "", batch.CSV); err == nil || err.Error() != want {
 			t.Errorf("%q: %v, want %s", text, err, want)

@@ -9,22 +9,22 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// Form is how the tokens are written, one line a token.
+// Form is how the tokens are written, one line per token.
 type Form struct {
 	name       string
 	head, foot string
-	separator  byte // at the beginning of every line but the first
+	separator  byte // at the start of every line but the first
 
-	// before and after write what stands around the token. The number counts the
-	// lines of the input from 1.
+	// before and after write the text around the token. The number counts the lines
+	// of the input from 1.
 	before func(dst []byte, number int, subject string) []byte
 	after  func(dst []byte, expires time.Time) []byte
 }
 
-// Name returns the word for the form in flags. It never changes.
+// Name returns the name of the form in flags. It never changes.
 func (f Form) Name() string { return f.name }
 
-// Forms returns the forms there are.
+// Forms returns all forms.
 func Forms() []Form {
 	return []Form{
 		{name: "token", before: nothing, after: endLine},
@@ -38,7 +38,7 @@ func Forms() []Form {
 	}
 }
 
-// first makes lines the first ones.
+// first removes the separator before the first line.
 func (f Form) first(lines []byte) []byte {
 	if f.separator != 0 && len(lines) > 0 {
 		return lines[1:]
@@ -56,7 +56,7 @@ func beforeCSV(dst []byte, _ int, subject string) []byte {
 	}
 	var b strings.Builder
 	w := csv.NewWriter(&b)
-	_ = w.Write([]string{subject, ""}) // a Builder takes everything
+	_ = w.Write([]string{subject, ""}) // a Builder never fails
 	w.Flush()
 	return append(dst, strings.TrimSuffix(b.String(), "\n")...)
 }
@@ -73,7 +73,7 @@ func afterJSON(dst []byte, expires time.Time) []byte {
 	return append(expires.AppendFormat(append(dst, `","expires_at":"`...), time.RFC3339), "\"}\n"...)
 }
 
-// The tokens hold nothing that a shell takes for more than a letter.
+// A token holds no character that is special to a shell.
 
 func beforeEnv(dst []byte, number int, _ string) []byte {
 	return append(strconv.AppendInt(append(dst, "export TOKEN_"...), int64(number), 10), "='"...)
@@ -81,7 +81,7 @@ func beforeEnv(dst []byte, number int, _ string) []byte {
 
 func afterEnv(dst []byte, _ time.Time) []byte { return append(dst, "'\n"...) }
 
-// beforePostman writes a variable for the subject and begins the one for the token.
+// beforePostman writes a variable for the subject and starts the one for the token.
 func beforePostman(dst []byte, number int, subject string) []byte {
 	dst = strconv.AppendInt(append(dst, `,{"key":"subject_`...), int64(number), 10)
 	dst = append(append(append(dst, `","value":`...), jsontext.Quote(subject)...), `,"type":"default","enabled":true}`...)

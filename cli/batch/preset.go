@@ -4,44 +4,44 @@ import (
 	"bufio"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
-// Persona is a persona for the rows that name it.
+// Persona is what the rows that name a persona need.
 type Persona struct {
-	// Holds stands below what a row says. What all tokens have is in it already.
+	// Holds is the persona, with the claims of all tokens merged in. A row overrides it.
 	Holds *settings.Persona
-	// Issuer makes the tokens, and has the key for them.
+	// Issuer issues the tokens and has their key.
 	Issuer *auth.Issuer
-	// Lifetime, unless it is zero, is for a persona that has none of its own.
+	// Lifetime, unless it is zero, is for a persona without a lifetime.
 	Lifetime time.Duration
 }
 
-// request is what a row says.
+// request is a row.
 type request struct {
 	auth.Request
 	persona string
 }
 
-// preset is a persona at work.
+// preset is a persona with its batch.
 type preset struct {
 	*Persona
 	batch *auth.Batch
-	// fixed says that the claims are those of the batch. Others are made anew for
-	// every token.
+	// fixed says that the batch has the claims. Otherwise they have placeholders, which
+	// are filled for every token.
 	fixed bool
 
-	lasting  time.Duration
-	lastingN int // the chunk for which the lifetime was reckoned
+	lifetime      time.Duration
+	lifetimeChunk int // the chunk for which the lifetime was computed
 }
 
-// preset returns the persona of that name, or for none that of all rows, which
-// may be nil.
+// preset returns the persona of that name. Without a name it is the persona of all
+// rows, which may be nil.
 func (w *worker) preset(name string) (*preset, error) {
 	if name == "" {
 		name = w.persona
@@ -80,12 +80,12 @@ func (w *worker) newPreset(name string) (*preset, error) {
 		}
 	}
 	if p.batch, err = auth.NewBatch(&issuer, common); err != nil {
-		return nil, fmt.Errorf("the persona %s: %w", name, err)
+		return nil, explain.At("the persona "+name, err)
 	}
 	return p, nil
 }
 
-// fill puts the persona below what a row says.
+// fill adds what the row leaves to the persona.
 func (p *preset) fill(w *worker, r *auth.Request, number int) error {
 	f := settings.Fresh{Now: w.now, N: number, Rand: w.random}
 	var err error
@@ -100,7 +100,7 @@ func (p *preset) fill(w *worker, r *auth.Request, number int) error {
 		}
 	}
 	if r.Subject == "" {
-		return fmt.Errorf("the row has no subject, and the persona %s has none", p.Holds.Name)
+		return errors.New("neither the row nor the persona " + p.Holds.Name + " has a subject")
 	}
 	if p.fixed {
 		return nil
@@ -116,21 +116,21 @@ func (p *preset) fill(w *worker, r *auth.Request, number int) error {
 	return nil
 }
 
-// lifetimeAt returns the lifetime of the persona's own, or zero. One that ends at
-// a moment is reckoned for every chunk.
+// lifetimeAt returns the lifetime of the persona itself, or zero. One that ends at a
+// moment is computed for every chunk.
 func (p *preset) lifetimeAt(w *worker) (time.Duration, error) {
-	if p.lastingN == w.chunks || p.lasting != 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(p.Holds.Lifetime)), "until") {
-		return p.lasting, nil
+	if p.lifetimeChunk == w.chunks || p.lifetime != 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(p.Holds.Lifetime)), "until") {
+		return p.lifetime, nil
 	}
 	lifetime, err := p.Holds.LifetimeAt(w.now)
 	if err != nil {
 		return 0, err
 	}
-	p.lasting, p.lastingN = lifetime, w.chunks
+	p.lifetime, p.lifetimeChunk = lifetime, w.chunks
 	return lifetime, nil
 }
 
-// randomness returns a source that is read in larger pieces.
+// randomness returns a buffered source.
 func randomness(issuer *auth.Issuer) *bufio.Reader {
 	if issuer.Rand == nil {
 		return bufio.NewReader(rand.Reader)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -12,44 +11,45 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
+	"tokendesk/explain"
 )
 
-// Format is how rows are written.
+// Format is the format of the rows.
 type Format string
 
 // The formats of rows.
 const (
-	Text      Format = "text"  // a subject a line
-	CSV       Format = "csv"   // a header, of which subject, expires_in and persona are special, and claims below it
-	JSONLines Format = "jsonl" // an object with subject, expires_in, claims and persona a line
+	Text      Format = "text"  // one subject per line
+	CSV       Format = "csv"   // a header with subject, expires_in, persona and the names of claims
+	JSONLines Format = "jsonl" // one object with subject, expires_in, claims and persona per line
 )
 
-// Name returns the word for the format in flags. It never changes.
+// Name returns the name of the format in flags. It never changes.
 func (f Format) Name() string { return string(f) }
 
-// Formats returns the formats there are.
+// Formats returns all formats.
 func Formats() []Format { return []Format{Text, CSV, JSONLines} }
 
 const (
-	chunkSize = 16 << 10 // bytes of rows that are worked on at once
-	chunkRows = 512      // the same for subjects that are made
-	maxRow    = 1 << 20  // the longest row in bytes
+	chunkSize = 16 << 10 // bytes of rows in a chunk
+	chunkRows = 512      // rows of Count in a chunk
+	maxRow    = 1 << 20  // bytes of the longest row
 )
 
-// Rows is where the rows come from.
+// Rows is the source of the rows.
 type Rows struct {
 	in     io.Reader
 	format Format
 	line   int    // the number of the next line
-	rest   []byte // what was read behind the last whole row
-	ended  bool   // nothing is left to read
-	skip   bool   // the rest of a row that is too long is still to be dropped
+	rest   []byte // what was read after the last whole row
+	ended  bool   // the input has ended
+	skip   bool   // drop the rest of a row that is too long
 
 	columns []column // of CSV
-	header  []byte   // as it stands in the file
-	above   int      // the lines that it takes
+	header  []byte   // as in the file
+	above   int      // how many lines the header takes
 
-	subject []string // of rows that are made: what stands between the numbers
+	subject []string // of Count: the text between the numbers
 	last    int
 }
 
@@ -69,14 +69,14 @@ const (
 	personaColumn
 )
 
-// Count returns rows that need no file: the subjects with the numbers from 1 to n
-// in place of {n}.
+// Count returns rows without a file: the subject with the numbers from 1 to n in
+// place of {n}.
 func Count(subject string, n int) *Rows {
 	return &Rows{subject: strings.Split(subject, "{n}"), line: 1, last: n}
 }
 
-// Read returns the rows of a file. Without a format the name and the beginning
-// of the file tell it.
+// Read returns the rows of a file. An empty format is told from the name and the
+// start of the file.
 func Read(in io.Reader, name string, format Format) (*Rows, error) {
 	r := &Rows{in: in, format: format, line: 1}
 	for !r.ended && bytes.IndexByte(r.rest, '\n') < 0 && len(r.rest) <= maxRow {
@@ -85,7 +85,7 @@ func Read(in io.Reader, name string, format Format) (*Rows, error) {
 		}
 	}
 	if bytes.HasPrefix(r.rest, []byte("\xff\xfe")) || bytes.HasPrefix(r.rest, []byte("\xfe\xff")) {
-		return nil, errors.New("it is UTF-16: save it as UTF-8")
+		return nil, explain.Line{Text: "it is UTF-16", Do: "save it as UTF-8"}
 	}
 	r.rest = bytes.TrimPrefix(r.rest, []byte("\ufeff"))
 	if r.format == "" {
@@ -100,17 +100,17 @@ func Read(in io.Reader, name string, format Format) (*Rows, error) {
 // Format returns the format of the rows.
 func (r *Rows) Format() Format { return r.format }
 
-// NamesPersonas reports whether the rows have a column for personas. Of JSON
-// Lines nobody knows.
+// NamesPersonas reports whether the rows have a column for personas. It is false for
+// JSON Lines, where any row may name one.
 func (r *Rows) NamesPersonas() bool {
 	return slices.Contains(r.columns, column{"persona", personaColumn})
 }
 
-// Header returns the line with the names of the columns, for files that have one.
+// Header returns the line with the names of the columns, or nothing.
 func (r *Rows) Header() string { return string(r.header) }
 
-// detect returns the format that a file has by its name, else by its first line:
-// an object is JSON Lines, names with subject among them are CSV.
+// detect returns the format by the name of the file, else by its first line: an object
+// is JSON Lines, names with subject among them are CSV.
 func detect(name string, text []byte) Format {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".csv":
@@ -128,6 +128,9 @@ func detect(name string, text []byte) Format {
 	return Text
 }
 
+// headerLine is the place of an error in the header.
+const headerLine = "line 1"
+
 // readHeader reads the names of the columns.
 func (r *Rows) readHeader() error {
 	end, _ := lastRow(r.rest)
@@ -137,7 +140,9 @@ func (r *Rows) readHeader() error {
 	in := csv.NewReader(bytes.NewReader(r.rest[:end]))
 	names, err := in.Read()
 	if err != nil {
-		return errors.New("line 1: the names of the columns cannot be read; begin with a line such as subject,expires_in,role")
+		return explain.Line{
+			Label: headerLine, Text: "the column names cannot be read", Do: "start with a line such as subject,expires_in,role",
+		}
 	}
 	end = int(in.InputOffset())
 	r.header = bytes.TrimSpace(r.rest[:end])
@@ -147,15 +152,17 @@ func (r *Rows) readHeader() error {
 	for _, name := range names {
 		c, err := parseColumn(name)
 		if err != nil {
-			return fmt.Errorf("line 1: %w", err)
+			return explain.At(headerLine, err)
 		}
 		if slices.ContainsFunc(r.columns, func(have column) bool { return have.name == c.name }) {
-			return fmt.Errorf("line 1: the column %s is there twice; keep one", c.name)
+			return explain.Line{Label: headerLine, Text: "the column " + c.name + " is given twice", Do: "keep one"}
 		}
 		r.columns = append(r.columns, c)
 	}
 	if !slices.Contains(r.columns, column{"subject", subjectColumn}) && !r.NamesPersonas() {
-		return errors.New("line 1: no column is named subject; name the one with the email addresses or user names so")
+		return explain.Line{
+			Label: headerLine, Text: "there is no column subject", Do: "give that name to the one with the email addresses or user names",
+		}
 	}
 	return nil
 }
@@ -164,7 +171,7 @@ func parseColumn(name string) (column, error) {
 	name, isJSON := strings.CutSuffix(name, ":json")
 	switch {
 	case name == "":
-		return column{}, errors.New("a column has no name; give it the name of a claim")
+		return column{}, explain.Line{Text: "a column has no name", Do: "name it after a claim"}
 	case name == "subject" && !isJSON:
 		return column{name, subjectColumn}, nil
 	case name == "expires_in" && !isJSON:
@@ -172,14 +179,16 @@ func parseColumn(name string) (column, error) {
 	case name == "persona" && !isJSON:
 		return column{name, personaColumn}, nil
 	case name == "sub":
-		return column{}, errors.New("the column sub has to be named subject")
+		return column{}, explain.Line{Text: "there is a column sub", Do: "name it subject"}
 	case name == "exp":
-		return column{}, errors.New("the column exp has to be named expires_in and hold lifetimes such as 30m")
+		return column{}, explain.Line{Text: "there is a column exp", Do: "name it expires_in, with lifetimes such as 30m"}
 	case isJSON:
 		return column{name, jsonClaim}, nil
 	}
 	if err := auth.CheckExtraClaim(auth.Member{Name: name, Value: jsontext.Quote("")}); err != nil {
-		return column{}, fmt.Errorf("the column %s cannot hold text: %w; name it %s:json where JSON would do", name, err, name)
+		return column{}, explain.Line{
+			Text: "the column " + name + " cannot hold text: " + err.Error(), Do: "name it " + name + ":json if it holds JSON",
+		}
 	}
 	return column{name, textClaim}, nil
 }
@@ -213,8 +222,8 @@ func (r *Rows) fill(c *chunk) error {
 	}
 }
 
-// wholeRows returns how much of what was read is whole rows, and when that is
-// one row which cannot be read, why.
+// wholeRows returns the length of the whole rows that were read. If they are a single
+// unreadable row it says why.
 func (r *Rows) wholeRows() (end int, broken string) {
 	if r.skip {
 		end := bytes.IndexByte(r.rest, '\n') + 1
@@ -241,12 +250,12 @@ func (r *Rows) wholeRows() (end int, broken string) {
 }
 
 const (
-	tooLong  = "the row is longer than 1 MiB and is not among the rejects"
-	openedAt = "a quote is opened and never closed"
+	tooLong       = "the row is longer than 1 MiB and is not written to the rejects"
+	unclosedQuote = "a quote is never closed"
 )
 
-// wholeRecords is wholeRows for CSV. When a quote is never closed, the line that
-// opens it is the broken row and the next line begins a new one.
+// wholeRecords is wholeRows for CSV. When a quote is never closed, the line that opens
+// it is the unreadable row and the next line starts a new one.
 func (r *Rows) wholeRecords() (end int, broken string) {
 	end, open := lastRow(r.rest)
 	switch {
@@ -254,7 +263,7 @@ func (r *Rows) wholeRecords() (end int, broken string) {
 		if end = bytes.IndexByte(r.rest, '\n') + 1; end == 0 {
 			end = len(r.rest)
 		}
-		return end, openedAt
+		return end, unclosedQuote
 	case r.ended && !open:
 		return len(r.rest), ""
 	case end == 0 && len(r.rest) > maxRow:
@@ -270,11 +279,11 @@ func lastRow(text []byte) (end int, open bool) {
 	if bytes.IndexByte(text, '"') < 0 {
 		return bytes.LastIndexByte(text, '\n') + 1, false
 	}
-	begins := true // at the beginning of a field, where alone a quote opens one
+	begins := true // at the start of a field, the only place where a quote opens one
 	for i, c := range text {
 		switch {
 		case open:
-			open = c != '"' // one behind it opens it again: it was an escaped quote
+			open = c != '"' // a second one opens it again: it was an escaped quote
 			begins = !open
 		case c == '\n':
 			end, begins = i+1, true
@@ -286,7 +295,7 @@ func lastRow(text []byte) (end int, open bool) {
 	return end, open
 }
 
-// more reads once.
+// more reads from the input once.
 func (r *Rows) more() error {
 	if cap(r.rest)-len(r.rest) < chunkSize {
 		r.rest = slices.Grow(r.rest, chunkSize)
@@ -303,7 +312,7 @@ func (r *Rows) more() error {
 	return nil
 }
 
-// ReadError is an error of the input.
+// ReadError is an error of reading the input.
 type ReadError struct{ Err error }
 
 // Error says that the input could not be read.

@@ -13,9 +13,10 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
+	"tokendesk/explain"
 )
 
-// worker makes the tokens of chunks.
+// worker issues the tokens of chunks.
 type worker struct {
 	batch     *auth.Batch
 	rows      *Rows
@@ -25,7 +26,7 @@ type worker struct {
 
 	now  time.Time // of the chunk
 	left time.Duration
-	// The last lifetime that a row asked for: the next mostly asks for the same.
+	// The last lifetime of a row: the next row mostly has the same.
 	lifetimeText string
 	lifetime     time.Duration
 
@@ -33,9 +34,9 @@ type worker struct {
 	personas func(name string) (*Persona, error)
 	presets  map[string]*preset
 	random   io.Reader
-	chunks   int // how many there were, with the present one
+	chunks   int // how many chunks, including the current one
 
-	claims  auth.Object // room that is used again
+	claims  auth.Object // reused for every row
 	subject []byte
 }
 
@@ -59,7 +60,7 @@ func newWorker(o *Options) (*worker, error) {
 	return w, err
 }
 
-// issue makes the tokens of the chunk.
+// issue issues the tokens of the chunk.
 func (w *worker) issue(c *chunk) {
 	w.now = w.clock()
 	w.chunks++
@@ -89,7 +90,7 @@ func (w *worker) issue(c *chunk) {
 	}
 }
 
-// issueLines makes the tokens of lines that hold a subject or an object.
+// issueLines issues the tokens of lines that hold a subject or an object.
 func (w *worker) issueLines(c *chunk) {
 	line := c.line - 1
 	for row := range strings.Lines(string(c.text)) {
@@ -133,7 +134,7 @@ func (w *worker) parseRequest(text []byte) (request, error) {
 		case "persona":
 			name, ok := members.String("persona")
 			if !ok || name == "" {
-				return r, errors.New("the persona must be a string, the name of one")
+				return r, errors.New("the persona must be a string: its name")
 			}
 			r.persona = name
 		case "expires_in":
@@ -143,7 +144,9 @@ func (w *worker) parseRequest(text []byte) (request, error) {
 				err = errors.New("the claims must be an object")
 			}
 		default:
-			err = fmt.Errorf("there is no member %s in a request: it has subject, expires_in, claims and persona", jsontext.Quote(m.Name))
+			err = explain.Line{
+				Text: fmt.Sprintf("a request has no member %s", jsontext.Quote(m.Name)), Do: "use subject, expires_in, claims and persona",
+			}
 		}
 		if err != nil {
 			return r, err
@@ -152,15 +155,15 @@ func (w *worker) parseRequest(text []byte) (request, error) {
 	return r, nil
 }
 
-// parseExpiresIn reads a lifetime, which is a text or, as in an answer of OAuth
-// (RFC 6749 section 5.1), a number of seconds.
+// parseExpiresIn reads a lifetime: text or, as in an OAuth response (RFC 6749 section
+// 5.1), a number of seconds.
 func (w *worker) parseExpiresIn(members auth.Object, value json.RawMessage) (time.Duration, error) {
 	if text, ok := members.String("expires_in"); ok {
 		return w.parseLifetime(text)
 	}
 	seconds, err := strconv.ParseInt(string(value), 10, 64)
 	if err != nil || seconds <= 0 || seconds > int64(1<<63-1)/int64(time.Second) {
-		return 0, errors.New(`expires_in must be a text such as "30m", or a number of seconds above zero`)
+		return 0, errors.New(`expires_in must be text such as "30m", or a number of seconds above zero`)
 	}
 	return time.Duration(seconds) * time.Second, nil
 }
@@ -171,13 +174,13 @@ func (w *worker) parseLifetime(text string) (time.Duration, error) {
 	}
 	lifetime, err := input.ParseLifetime(text, w.now)
 	if err != nil {
-		return 0, fmt.Errorf("expires_in: %w", err)
+		return 0, explain.At("expires_in", err)
 	}
 	w.lifetimeText, w.lifetime = text, lifetime
 	return lifetime, nil
 }
 
-// issueRecords makes the tokens of CSV records.
+// issueRecords issues the tokens of CSV records.
 func (w *worker) issueRecords(c *chunk) {
 	text := string(c.text)
 	in := csv.NewReader(strings.NewReader(text))
@@ -191,7 +194,7 @@ func (w *worker) issueRecords(c *chunk) {
 		}
 		row := strings.TrimLeft(text[before:in.InputOffset()], "\r\n")
 		if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
-			c.refuse(c.line+syntax.StartLine-1, row, fmt.Errorf("%w at column %d", errors.New(csvReason(syntax.Err)), syntax.Column))
+			c.refuse(c.line+syntax.StartLine-1, row, fmt.Errorf("%s at column %d", csvReason(syntax.Err), syntax.Column))
 			continue
 		}
 		line, _ := in.FieldPos(0)
@@ -205,20 +208,19 @@ func (w *worker) issueRecords(c *chunk) {
 	}
 }
 
-// csvReason says in words of ours what is wrong with a record.
+// csvReason says what is wrong with a record.
 func csvReason(err error) string {
 	if errors.Is(err, csv.ErrBareQuote) {
-		return "a quote stands inside a field that is not in quotes"
+		return "there is a quote inside an unquoted field"
 	}
-	return "a quote is not closed, or something stands behind it"
+	return "a quote is not closed, or text follows it,"
 }
 
-// parseRecord reads the fields of a CSV record. An empty field is a claim that
-// the token does not have.
+// parseRecord reads the fields of a CSV record. An empty field adds no claim.
 func (w *worker) parseRecord(fields []string) (request, error) {
 	r := request{Request: auth.Request{Claims: w.claims[:0]}}
 	if len(fields) != len(w.rows.columns) {
-		return r, fmt.Errorf("the row has %d fields and there are %d columns", len(fields), len(w.rows.columns))
+		return r, fmt.Errorf("the row has %d fields, but there are %d columns", len(fields), len(w.rows.columns))
 	}
 	for n, column := range w.rows.columns {
 		var err error
@@ -235,7 +237,7 @@ func (w *worker) parseRecord(fields []string) (request, error) {
 			if m, err = input.ParseClaim("x:=" + field); err == nil {
 				r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: m.Value})
 			} else {
-				err = fmt.Errorf("the column %s is not JSON: %w", column.name, reasonOf(err))
+				err = fmt.Errorf("the column %s is not JSON: %w", column.name, withoutPlace(err))
 			}
 		default:
 			r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: jsontext.Quote(field)})
@@ -277,10 +279,10 @@ func (w *worker) add(c *chunk, line int, row string, r request) {
 }
 
 func (c *chunk) refuse(line int, row string, err error) {
-	c.refused = append(c.refused, Refusal{Line: line, Reason: err.Error(), row: row, at: len(c.out)})
+	c.refused = append(c.refused, Refusal{Line: line, Reason: explain.Lines(err)[0].String(), row: row, at: len(c.out)})
 }
 
-// atColumn says where a line is no JSON.
+// atColumn says where a line is not JSON.
 func atColumn(err error) error {
 	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 		return fmt.Errorf("the line is not a JSON object: %s at column %d", syntax.Reason, syntax.Column)
@@ -288,7 +290,8 @@ func atColumn(err error) error {
 	return err
 }
 
-func reasonOf(err error) error {
+// withoutPlace returns a syntax error without its line and column.
+func withoutPlace(err error) error {
 	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 		return errors.New(syntax.Reason)
 	}

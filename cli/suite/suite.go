@@ -1,4 +1,4 @@
-// Package suite writes faulty tokens with what an API is to do with them, for
+// Package suite writes faulty tokens with the answer that an API should give, for
 // people and for test suites: JSON Lines, CSV, and test tables in four languages.
 package suite
 
@@ -12,12 +12,13 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
+	"tokendesk/explain"
 )
 
-// Suite is a good token and the faults that were derived from it.
+// Suite is a good token and the faults derived from it.
 type Suite struct {
-	// Written is when the tokens were made, and Expires when the good one ends:
-	// from then on an API refuses all of them for that alone.
+	// Written is when the tokens were made. Expires is when the good one expires:
+	// from then on an API refuses all of them for that reason alone.
 	Written, Expires time.Time
 	Good             string
 	Faults           []Case
@@ -36,63 +37,31 @@ type Form struct {
 	write func(io.Writer, Suite) error
 }
 
-// Name returns the word for the form in flags. It never changes.
+// Name returns the name of the form in flags. It never changes.
 func (f Form) Name() string { return f.name }
 
 // Write writes the suite.
 func (f Form) Write(w io.Writer, s Suite) error { return f.write(w, s) }
 
-// Forms returns the forms there are.
+// Forms returns all forms.
 func Forms() []Form {
 	return append([]Form{{"jsonl", writeJSON}, {"csv", writeCSV}}, tables()...)
 }
 
-// Facts is what there is to say about a fault, and its JSON shape.
-type Facts struct {
-	Name    string   `json:"name"`
-	Group   string   `json:"group"`
-	Part    string   `json:"part"`
-	Members []string `json:"members"`
-	Wrong   string   `json:"wrong"`
-	Why     string   `json:"why"`
-	Source  string   `json:"source"`
-	Policy  *string  `json:"policy"`
-	Needs   *string  `json:"needs"`
-	Status  int      `json:"status"`
-	Verdict string   `json:"verdict"`
-}
-
-// Describe returns the facts of a fault.
-func Describe(f fault.Fault) Facts {
-	given := func(text string) *string {
-		if text == "" {
-			return nil
-		}
-		return &text
-	}
-	return Facts{
-		Name: f.Name, Group: string(f.Group), Part: string(f.Part), Members: append([]string{}, f.Members...),
-		Wrong: f.Wrong, Why: f.Why, Source: f.Source, Policy: given(f.Policy), Needs: given(string(f.Needs)),
-		Status: f.Status, Verdict: word(f.Verdict),
-	}
-}
-
-func word(v auth.Verdict) string { return strings.ReplaceAll(v.String(), " ", "_") }
-
-// Line is a token with what is expected of an API: the JSON shape of one.
+// Line is a token with the answer that an API should give, and its JSON shape.
 type Line struct {
-	Facts
+	explain.FaultFacts
 
 	Expect string `json:"expect"` // "accept" or "refuse"
 	Token  string `json:"token"`
 }
 
 // Line returns the case as it is written.
-func (c Case) Line() Line { return Line{Describe(c.Fault), "refuse", c.Token} }
+func (c Case) Line() Line { return Line{explain.Fault(c.Fault), "refuse", c.Token} }
 
-// lines are the good token and the cases.
+// lines returns the good token and the cases.
 func (s Suite) lines() []Line {
-	good := Facts{Name: "good", Members: []string{}, Status: 200, Verdict: word(auth.VerdictValid)}
+	good := explain.FaultFacts{Name: "good", Members: []string{}, Status: 200, Verdict: auth.VerdictValid.Code()}
 	all := make([]Line, 0, len(s.Faults)+1)
 	all = append(all, Line{good, "accept", s.Good})
 	for _, c := range s.Faults {
@@ -126,5 +95,5 @@ func writeCSV(w io.Writer, s Suite) error {
 			l.Wrong, l.Why, l.Source, policy, l.Token,
 		})
 	}
-	return csv.NewWriter(w).WriteAll(rows) //nolint:wrapcheck // it is the writer's
+	return csv.NewWriter(w).WriteAll(rows) //nolint:wrapcheck // it is the error of the writer
 }

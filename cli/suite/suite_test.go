@@ -205,7 +205,7 @@ func TestGoTableRuns(t *testing.T) {
 	}
 
 	s.Expires = time.Now().Add(-time.Second)
-	if out, ok := run(t, build(t, written(t, "go", s)), verifies); ok || !strings.Contains(out, "the tokens have expired: export them anew") {
+	if out, ok := run(t, build(t, written(t, "go", s)), verifies); ok || !strings.Contains(out, "the tokens have expired: export them again") {
 		t.Errorf("after the good token has expired:\n%s", out)
 	}
 }

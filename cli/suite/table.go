@@ -12,8 +12,8 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// table is a source file with a table of tokens in it. What is written between @
-// in its text is put in.
+// table is a source file with a table of tokens in it. A word between @ in its text
+// is a placeholder.
 type table struct {
 	name, text           string // of the form, of the file with the text
 	indent, open, closed string
@@ -43,7 +43,7 @@ func (t table) write(w io.Writer, s Suite) error {
 	moment := func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
 	text, err := texts.ReadFile(t.text)
 	if err != nil {
-		return fmt.Errorf("the text of the form: %w", err)
+		return fmt.Errorf("read the text of the form: %w", err)
 	}
 	filled := strings.NewReplacer(
 		"@written@", moment(s.Written),
@@ -53,10 +53,10 @@ func (t table) write(w io.Writer, s Suite) error {
 		"@faults@", t.rows(s.Faults),
 	).Replace(string(text))
 	_, err = io.WriteString(w, filled)
-	return err //nolint:wrapcheck // it is the writer's
+	return err //nolint:wrapcheck // it is the error of the writer
 }
 
-// rows returns the table, a line a token, by group.
+// rows returns the table, one line per token, by group.
 func (t table) rows(cases []Case) string {
 	var b strings.Builder
 	group := fault.Group("")
@@ -77,6 +77,6 @@ func (t table) rows(cases []Case) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// quote returns a string literal. Names, words and tokens are printable ASCII,
-// of which all four languages write a string as JSON does.
+// quote returns a string literal. Names, descriptions and tokens are printable ASCII,
+// which all four languages write as JSON does.
 func quote(text string) string { return string(jsontext.Quote(text)) }

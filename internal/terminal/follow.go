@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"time"
+
+	"tokendesk/internal/trace"
 )
 
 // Follow runs a program that writes lines and does not draw, and returns its
@@ -20,8 +22,8 @@ func Follow(ctx context.Context, program func(context.Context) error) error {
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
-			if recover() != nil {
-				done <- errPanicked
+			if trace.From(ctx).Caught(recover()) {
+				done <- ErrPanicked
 			}
 		}()
 		done <- program(ctx)

@@ -3,10 +3,13 @@ package terminal_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"tokendesk/internal/terminal"
+	"tokendesk/internal/trace"
 )
 
 func TestFollow(t *testing.T) {
@@ -18,13 +21,23 @@ func TestFollow(t *testing.T) {
 	if err := terminal.Follow(t.Context(), func(context.Context) error { return nil }); err != nil {
 		t.Errorf("the end: %v", err)
 	}
+	path := filepath.Join(t.TempDir(), "debug.txt")
+	log, err := trace.Open(path, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
 	restored := false
-	err := terminal.Follow(t.Context(), func(context.Context) error {
+	err = terminal.Follow(trace.Into(t.Context(), log), func(context.Context) error {
 		defer func() { restored = true }()
 		panic("secret")
 	})
-	if err == nil || strings.Contains(err.Error(), "secret") || !restored {
+	if !errors.Is(err, terminal.ErrPanicked) || strings.Contains(err.Error(), "secret") || !restored {
 		t.Errorf("a panic: %v, restored %t", err, restored)
+	}
+	text, _ := os.ReadFile(path)
+	if !strings.Contains(string(text), "terminal_test.TestFollow.func") || strings.Contains(string(text), "secret") {
+		t.Errorf("the debug file is\n%s", text)
 	}
 	ctx, cancel := context.WithCancelCause(t.Context())
 	err = terminal.Follow(ctx, func(ctx context.Context) error {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+
+	"tokendesk/internal/trace"
 )
 
 const (
@@ -28,6 +30,7 @@ const (
 // and returns within two seconds all the same. The caller is to exit then.
 func Run(ctx context.Context, in *Input, out *os.File, program func(context.Context) error) error {
 	before, _ := term.GetState(in.Fd())
+	log := trace.From(ctx)
 	ctx, hangUp := context.WithCancelCause(ctx)
 	defer hangUp(nil)
 	ctx, stop := Signals(ctx)
@@ -36,9 +39,9 @@ func Run(ctx context.Context, in *Input, out *os.File, program func(context.Cont
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
-			if recover() != nil {
-				giveBack(in, out, before)
-				done <- errPanicked
+			if log.Caught(recover()) {
+				giveBack(log, in, out, before)
+				done <- ErrPanicked
 			}
 		}()
 		done <- program(ctx)
@@ -62,7 +65,7 @@ func Run(ctx context.Context, in *Input, out *os.File, program func(context.Cont
 	select {
 	case <-done: //nolint:errcheck // why it had to end is known
 	case <-time.After(grace):
-		giveBack(in, out, before)
+		giveBack(log, in, out, before)
 	}
 	return context.Cause(ctx)
 }
@@ -84,14 +87,14 @@ const reset = "\x1b[?2026l\x1b[<u\x1b[>4;0m\x1b[?1049l\x1b[0m\x1b[?25h" +
 
 // giveBack puts the terminal into the state before, in place of a program that
 // did not. A terminal that accepts nothing must not hold it up.
-func giveBack(in *Input, out *os.File, before *term.State) {
+func giveBack(log *trace.Log, in *Input, out *os.File, before *term.State) {
 	if before == nil {
 		return // it is no terminal
 	}
 	written := make(chan struct{})
 	go func() {
 		defer close(written)
-		defer func() { _ = recover() }()
+		defer func() { log.Caught(recover()) }()
 		_, _ = out.WriteString(reset)
 	}()
 	select {

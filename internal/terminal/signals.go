@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+
+	"tokendesk/internal/trace"
 )
 
 // Stopped is the error of a program that something outside it has ended.
@@ -34,9 +36,9 @@ func ExitCode(sig os.Signal) int {
 	return 1
 }
 
-// errPanicked ends the program when a goroutine panics. The value is not in it:
+// ErrPanicked ends the program when a goroutine panics. The value is not in it:
 // it might hold a token.
-var errPanicked = errors.New("the program made a mistake and was ended: please report it")
+var ErrPanicked = errors.New("the program made a mistake and was ended: please report it")
 
 // Signals returns a context that is cancelled by the signals that ask a program
 // to end: SIGHUP, SIGTERM and SIGQUIT, on Windows the closing of the console.
@@ -61,8 +63,8 @@ func Signals(parent context.Context, more ...os.Signal) (ctx context.Context, st
 	go func() {
 		defer close(finished)
 		defer func() {
-			if recover() != nil {
-				cancel(errPanicked)
+			if trace.From(parent).Caught(recover()) {
+				cancel(ErrPanicked)
 			}
 		}()
 		select {

@@ -62,7 +62,7 @@ func (s *Screen) begin(c *frame.Ctx, target probe.Target) tea.Cmd {
 func (s *Screen) run(c *frame.Ctx, run *probe.Probe) tea.Cmd {
 	p := &s.probing
 	p.stop()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(c.Env.Context())
 	coming := make(chan probe.Result, len(run.Faults)) // the run never waits for the screen
 	p.cancel, p.results, p.report = cancel, map[string]probe.Result{}, nil
 	all := func(context.Context, *desk.Desk) (*probe.Report, error) {

@@ -1,12 +1,14 @@
 package frame
 
 import (
+	"context"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/internal/trace"
 	"tokendesk/settings"
 	"tokendesk/ui/widget"
 )
@@ -54,7 +56,12 @@ type Env struct {
 	// Profiles are those that were there when they were last looked for.
 	Profiles []settings.Profile
 	Clock    func() time.Time
+	Trace    *trace.Log // nil when nothing is written
 }
+
+// Context is that of work off the loop. Nothing cancels it; it carries the trace to
+// what recovers there.
+func (e *Env) Context() context.Context { return trace.Into(context.Background(), e.Trace) }
 
 // Zone returns the zone that times are shown in.
 func (e *Env) Zone(now time.Time) *time.Location {

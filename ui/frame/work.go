@@ -59,13 +59,13 @@ func (j *Job) end(number int) bool {
 func Do[T any](
 	c *Ctx, job *Job, work func(context.Context, *desk.Desk) (T, error), then func(*Ctx, T, error) tea.Cmd,
 ) tea.Cmd {
-	d, clock := c.Desk, c.Env.Clock
+	d, clock, ctx := c.Desk, c.Env.Clock, c.Env.Context()
 	if job == nil {
 		job = &Job{}
 	}
 	number := job.begin()
 	return func() tea.Msg {
-		got, err := work(context.Background(), d)
+		got, err := work(ctx, d)
 		return Done{Now: clock(), Apply: func(c *Ctx) tea.Cmd {
 			if !job.end(number) {
 				return nil

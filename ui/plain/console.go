@@ -9,6 +9,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/find"
 	"tokendesk/desk"
+	"tokendesk/internal/trace"
 )
 
 // console is the state that lasts from line to line.
@@ -49,6 +50,7 @@ func (c *console) run(ctx context.Context) error {
 
 // obey runs a command, reads a token, or issues one.
 func (c *console) obey(ctx context.Context, line string) error {
+	defer trace.From(ctx).Event("line")()
 	if strings.TrimSpace(line) == "" {
 		return nil
 	}

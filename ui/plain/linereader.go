@@ -16,6 +16,7 @@ import (
 	"tokendesk/auth/find"
 	"tokendesk/explain"
 	"tokendesk/internal/terminal"
+	"tokendesk/internal/trace"
 )
 
 // lineReader reads the lines of the input. A terminal that returns whole lines would
@@ -92,7 +93,7 @@ func (r *lineReader) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case prompt := <-r.prompts:
-			line := r.read(prompt)
+			line := r.read(ctx, prompt)
 			select {
 			case <-ctx.Done():
 				return
@@ -103,9 +104,9 @@ func (r *lineReader) run(ctx context.Context) {
 }
 
 // read reads a line. A terminal that ends without ctrl+d was closed.
-func (r *lineReader) read(prompt string) (line typedLine) {
+func (r *lineReader) read(ctx context.Context, prompt string) (line typedLine) {
 	defer func() {
-		if recover() != nil {
+		if trace.From(ctx).Caught(recover()) {
 			line = typedLine{end: errReading}
 		}
 	}()

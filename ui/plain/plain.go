@@ -5,6 +5,7 @@ package plain
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"sync/atomic"
 	"syscall"
@@ -14,6 +15,7 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/internal/terminal"
+	"tokendesk/internal/trace"
 )
 
 // Config says where the console reads and writes its lines, and where its settings
@@ -52,7 +54,7 @@ func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
 	in := newLineReader(cfg.Input, cfg.Output)
 	defer in.giveBack()
-	return terminal.Follow(ctx, func(ctx context.Context) error {
+	err := terminal.Follow(ctx, func(ctx context.Context) error {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		go in.run(ctx)
@@ -66,4 +68,8 @@ func Run(ctx context.Context, cfg Config) error {
 		}
 		return err
 	})
+	if errors.Is(err, terminal.ErrPanicked) || errors.Is(err, errReading) {
+		return fmt.Errorf("%w, %s", err, trace.From(ctx).Advice())
+	}
+	return err
 }

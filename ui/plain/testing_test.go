@@ -1,6 +1,7 @@
 package plain_test
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
@@ -56,6 +57,11 @@ type change = func(*plain.Config, *settings.Settings)
 // dialogue runs the console on lines and returns what it wrote.
 func dialogue(t *testing.T, lines []string, changes ...change) (string, error) {
 	t.Helper()
+	return dialogueIn(t.Context(), t, lines, changes...)
+}
+
+func dialogueIn(ctx context.Context, t *testing.T, lines []string, changes ...change) (string, error) {
+	t.Helper()
 	set := testSettings(t)
 	cfg := plain.Config{
 		Input:  tempFile(t, strings.Join(lines, "\n")+"\n"),
@@ -69,7 +75,7 @@ func dialogue(t *testing.T, lines []string, changes ...change) (string, error) {
 	for _, change := range changes {
 		change(&cfg, set)
 	}
-	err := plain.Run(t.Context(), cfg)
+	err := plain.Run(ctx, cfg)
 	text, readErr := os.ReadFile(cfg.Output.Name())
 	if readErr != nil {
 		t.Fatal(readErr)
