@@ -45,9 +45,11 @@ func (col columns) row(c *frame.Ctx, e *desk.Entry, selected bool) string {
 	var b strings.Builder
 	b.WriteString(sign)
 	b.WriteString(widget.Fit(widget.Cut(token.Sign(t, status), col.state-1), col.state))
-	b.WriteString(text.Render(widget.Fit(subject, col.subject-1)) + " ")
+	b.WriteString(text.Render(widget.Fit(subject, col.subject-1)))
+	b.WriteByte(' ')
 	if col.label > 0 {
-		b.WriteString(t.Faint.Render(widget.Fit(label, col.label-1)) + " ")
+		b.WriteString(t.Faint.Render(widget.Fit(label, col.label-1)))
+		b.WriteByte(' ')
 	}
 	if col.alg > 0 {
 		b.WriteString(t.Faint.Render(widget.Fit(visible.Text(string(e.Token.Algorithm())), col.alg)))
@@ -60,7 +62,8 @@ func (col columns) row(c *frame.Ctx, e *desk.Entry, selected bool) string {
 	if left == "" && col.state == signOnly {
 		left = status.Left
 	}
-	b.WriteString(text.Render(widget.Fit(left, col.left-1)) + " ")
+	b.WriteString(text.Render(widget.Fit(left, col.left-1)))
+	b.WriteByte(' ')
 	if col.bar > 0 && status.HasBar {
 		b.WriteString(token.Left(t, status, col.bar-1))
 	}

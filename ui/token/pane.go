@@ -103,8 +103,18 @@ func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
 	case p.lines.signature < p.lines.findings && p.report.Key.Fetched():
 		p.lines.age(p.report, clock)
 	}
-	p.scroll.Layout(len(p.lines.rows), area.H-len(p.head(c)))
+	room := area.H
+	if p.headed() {
+		room--
+	}
+	p.scroll.Layout(len(p.lines.rows), room)
 }
+
+// headed reports whether a line with the countdown or the sign stands on top.
+func (p *Pane) headed() bool { return p.bare || p.counts() }
+
+// counts reports whether there is a countdown.
+func (p *Pane) counts() bool { return p.report.Claims != nil && !p.Stale }
 
 // explain explains the token as it was verified last.
 func (p *Pane) explain(now time.Time) *explain.Report {
@@ -118,7 +128,10 @@ func (p *Pane) View(c *frame.Ctx) []string {
 	if p.entry == nil || p.area.H <= 0 {
 		return nil
 	}
-	lines := p.head(c)
+	var lines []string
+	if p.headed() {
+		lines = append(lines, p.head(c))
+	}
 	room := p.area.H - len(lines)
 	first, end := p.scroll.Window()
 	for _, r := range p.lines.rows[first:end] {
@@ -160,24 +173,21 @@ func Elsewhere(c *frame.Ctx, e *desk.Entry) string {
 	return e.Profile
 }
 
-// head returns the line with bar and countdown. Without a border, which would have
-// the sign, the sign stands before them.
-func (p *Pane) head(c *frame.Ctx) []string {
+// head draws the line with bar and countdown. Without a border, which would have the
+// sign, the sign stands before them.
+func (p *Pane) head(c *frame.Ctx) string {
 	lead, width := "", p.area.W
 	if p.bare {
 		_, lead = p.Title(c, "")
 	}
-	if p.report.Claims == nil || p.Stale {
-		if lead == "" {
-			return nil
-		}
-		return []string{lead}
+	if !p.counts() {
+		return lead
 	}
 	if lead != "" {
 		lead += "  "
 		width -= widget.Width(lead)
 	}
-	return []string{lead + statusLine(c.Env.Theme, p.report.Status(c.Now), width)}
+	return lead + statusLine(c.Env.Theme, p.report.Status(c.Now), width)
 }
 
 // Scroll scrolls by so many lines.
