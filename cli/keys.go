@@ -251,7 +251,9 @@ func keyFormat(name, file string) (auth.KeyFormat, error) {
 	case "jwk", "json":
 		return auth.FormatJWK, nil
 	}
-	return 0, invalid(explain.Line{Label: "--format", Text: "the name of the file does not say which", Do: "write pem or jwk, or let the name end with one of them"})
+	return 0, invalid(explain.Line{
+		Label: "--format", Text: "the name of the file does not say which", Do: "write pem or jwk, or let the name end with one of them",
+	})
 }
 
 // writeKey writes a key to a new file and describes it.

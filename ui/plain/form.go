@@ -9,7 +9,7 @@ import (
 	"tokendesk/internal/phrase"
 )
 
-// usualLifetime is how long tokens are good for unless somebody says otherwise.
+// usualLifetime is the lifetime of the settings, as a user types it.
 func usualLifetime(d *desk.Desk) string { return desk.LifetimeText(d.Settings().Lifetime) }
 
 // setLifetime sets the lifetime of the next tokens.
@@ -18,7 +18,7 @@ func (c *console) setLifetime(text string) {
 		return
 	}
 	c.lifetime = text
-	c.sayf("The next tokens are good for %s.", text)
+	c.sayf("The lifetime of the next tokens is %s.", text)
 }
 
 // setClaims sets the claims of the next tokens.
@@ -28,7 +28,7 @@ func (c *console) setClaims(text string) {
 		return
 	}
 	c.claims = claims
-	c.sayf("The next tokens have %s of yours.", phrase.Count(len(claims), "claim", "claims"))
+	c.sayf("The next tokens have %s of your own.", phrase.Count(len(claims), "claim", "claims"))
 }
 
 // parseClaims reads claims, as a JSON object or nothing.
