@@ -54,12 +54,12 @@ func parseRows(text string, check func(jsontext.Member) error) (jsontext.Object,
 			continue
 		}
 		m, err := ParseClaim(row)
-		switch first := lines[m.Name]; {
-		case jsontext.LineOf(err) > 0:
-			err = fmt.Errorf("row %d: %w", n+1, jsontext.InOneLine(err))
-		case err == nil && check(m) != nil:
+		if err == nil {
 			err = check(m)
-		case err == nil && first > 0:
+		} else if jsontext.LineOf(err) > 0 {
+			err = fmt.Errorf("row %d: %w", n+1, jsontext.InOneLine(err))
+		}
+		if first := lines[m.Name]; err == nil && first > 0 {
 			err = advice.New(fmt.Sprintf("%s is already in row %d", m.Name, first), "keep one of them")
 		}
 		if err != nil {
