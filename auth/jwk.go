@@ -155,7 +155,8 @@ func jwkMaterial(object Object) (any, error) {
 	kty, _ := object.String("kty")
 	known := slices.Compact(namesFor("", func(s scheme) string { return string(s.family.keyType()) }))
 	if !slices.Contains(known, kty) {
-		return nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, which is not known here: %s are", orNone(kty), enumerated("and", known))}
+		return nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, which is not known here: %s are",
+			orNone(kty), enumerated("and", known))}
 	}
 	curves := namesFor(KeyType(kty), func(s scheme) string { return s.crv })
 	if crv, ok := object.String("crv"); ok && curves != nil && !slices.Contains(curves, crv) {
