@@ -153,18 +153,11 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 			default:
 				return invalid(errors.New("--format: write jwk or pem"))
 			}
-			var all [][]byte
-			for _, key := range d.Keyring().Keys() {
-				text, err := key.EncodePublic(to)
-				if err != nil {
-					return invalid(err)
-				}
-				all = append(all, text)
+			text, err := auth.EncodeSet(d.Keyring().Keys(), to)
+			if err != nil {
+				return invalid(err)
 			}
-			if to == auth.FormatJWK {
-				return p.print(`{"keys":[` + string(bytes.Join(all, []byte(","))) + `]}`)
-			}
-			return p.print(strings.TrimSuffix(string(bytes.Join(all, nil)), "\n"))
+			return p.print(strings.TrimSuffix(string(text), "\n"))
 		},
 	}
 	from.flags(cmd)
