@@ -11,7 +11,7 @@ import (
 	"tokendesk/jwks"
 )
 
-// TestFetch takes the published keys in, and leaves the Desk as it was.
+// Fetch returns a Desk with the published keys, and does not change the first.
 func TestFetch(t *testing.T) {
 	t.Parallel()
 	remote := pair(t, auth.EdDSA, auth.WithKeyID("2026-11"))
@@ -31,12 +31,12 @@ func TestFetch(t *testing.T) {
 	equal(t, "worth fetching", d.Fetches(e), true)
 
 	with := must[*Desk](t)(d.Fetch(t.Context(), e.Token.KeyID()))
-	equal(t, "what was asked", asked, "https://auth.example.com/jwks 2026-11")
+	equal(t, "the requests", asked, "https://auth.example.com/jwks 2026-11")
 	e.VerifyWith(with.Keyring(), moment)
 	equal(t, "with them", e.Result.Verdict, auth.VerdictValid)
-	equal(t, "where the key is from", e.Published, set)
+	equal(t, "the set of the key", e.Published, set)
 	equal(t, "its origin", with.Keyring().Origin(e.Result.Key), set.From)
-	equal(t, "what is known of it", e.Known().Origin, explain.FetchedFrom(set))
+	equal(t, "its origin", e.Known().Origin, explain.FetchedFrom(set))
 	equal(t, "of its own", with.Keyring().Publisher(d.Key()), nil)
 	equal(t, "the others'", with.Keyring().Origin(d.Key()), d.file)
 	equal(t, "worth fetching again", with.Fetches(e), false)
@@ -46,7 +46,7 @@ func TestFetch(t *testing.T) {
 	equal(t, "keys, fetched twice", len(again.Keyring().Keys()), 2)
 	equal(t, "published", again.Keyring().Published(), set)
 
-	fails = errors.New("it is down")
+	fails = errors.New("the server is down")
 	if _, err := d.Fetch(t.Context(), ""); !errors.Is(err, fails) {
 		t.Errorf("got %v", err)
 	}
