@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/settings"
 	"tokendesk/ui/widget"
 )
@@ -99,7 +100,7 @@ func TestSwitch(t *testing.T) {
 
 	second := d.issued("bob")
 	equal(t, "the keys of what is issued", second.Result.Key, d.ctx.Desk.Key())
-	if !second.Verified() {
+	if !explain.Verified(&second.Result) {
 		t.Error("what was issued after the change is not verified")
 	}
 }
