@@ -106,6 +106,17 @@ func TestJWKs(t *testing.T) {
 	}
 }
 
+// A file with nothing in it, or hardly anything, is a secret that is refused.
+func TestShortestKeyFiles(t *testing.T) {
+	t.Parallel()
+	const empty, short = "the secret is empty: it needs at least 32 random bytes", "the secret has 1 bytes and needs at least 32 for this algorithm"
+	for text, want := range map[string]string{"": empty, " ": empty, "\n\t": empty, "{": short, "[": short, "'": short, "M": short, "$": short, "0": short} {
+		if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || err.Error() != want {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
+
 // An ID of a JWK stands above the one that is asked for, which stands above the
 // thumbprint; the caller's options stay as they were.
 func TestJWKKeyID(t *testing.T) {

@@ -62,6 +62,34 @@ func TestTerminalIsGivenBack(t *testing.T) {
 	}
 }
 
+// The debug file of a whole run has keys and messages, and nothing of what was typed
+// or signed.
+func TestDebugFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	c := openConsole(t, dir, secret, "TOKENDESK_DEBUG=debug.txt")
+	c.shows("Email or user name")
+	c.press("canary\r")
+	c.shows("issued a token for canary")
+	c.press("\x03")
+	c.ends(0)
+	text, err := os.ReadFile(filepath.Join(dir, "debug.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"  tea.WindowSizeMsg  ", "  key character  ", "  key enter  ", "  frame.Done  ", "  key ctrl+c  "} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+	_, value, _ := strings.Cut(secret, "=")
+	for _, never := range []string{"canary", "eyJ", value} {
+		if strings.Contains(string(text), never) {
+			t.Errorf("%q is in\n%s", never, text)
+		}
+	}
+}
+
 // A control sequence with 33 parameters or more crashes the libraries beneath,
 // typed, pasted and shown.
 func TestControlSequencesDoNotCrash(t *testing.T) {

@@ -93,7 +93,7 @@ func cutFold(s, prefix string) (string, bool) {
 
 // isBare reports whether a text is one word, for Decode to judge.
 func isBare(text string) bool {
-	return text != "" && strings.IndexFunc(text, func(r rune) bool { return !auth.IsTokenChar(r) }) < 0
+	return strings.IndexFunc(text, func(r rune) bool { return !auth.IsTokenChar(r) }) < 0
 }
 
 // isPadded reports whether a text is a token in another base64 than a token's,

@@ -1,7 +1,7 @@
 package dialog
 
 import (
-	"bytes"
+	"slices"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
@@ -93,14 +93,12 @@ func copyThumbprint(c *frame.Ctx, key *auth.Key) tea.Cmd {
 // copySet sends every public half to the clipboard, as an API reads them (RFC
 // 7517 section 5).
 func (d *signingKeys) copySet(c *frame.Ctx) tea.Cmd {
-	var all [][]byte
-	for _, key := range d.keys {
-		if text, err := key.EncodePublic(auth.FormatJWK); err == nil { // a secret has none
-			all = append(all, text)
-		}
+	public := slices.DeleteFunc(slices.Clone(d.keys), func(k *auth.Key) bool { return k.Public() == nil })
+	set, err := auth.EncodeSet(public, auth.FormatJWK)
+	if err != nil {
+		return c.Say(widget.Bad, err.Error())
 	}
-	set := `{"keys":[` + string(bytes.Join(all, []byte(","))) + `]}`
-	return frame.Copy(c, set, "the JWK set of "+phrase.Count(len(all), "public key", "public keys"))
+	return frame.Copy(c, string(set), "the JWK set of "+phrase.Count(len(public), "public key", "public keys"))
 }
 
 // Typing reports that nothing is typed.

@@ -1,10 +1,8 @@
 package plain
 
 import (
-	"strings"
-
 	"tokendesk/auth"
-	"tokendesk/auth/jsontext"
+	"tokendesk/auth/input"
 	"tokendesk/desk"
 	"tokendesk/internal/phrase"
 )
@@ -23,27 +21,10 @@ func (c *console) setLifetime(text string) {
 
 // setClaims sets the claims of the next tokens.
 func (c *console) setClaims(text string) {
-	claims, err := parseClaims(text)
+	claims, _, err := input.ParseClaims(text, true, auth.CheckExtraClaim)
 	if c.refused(err) {
 		return
 	}
 	c.claims = claims
 	c.sayf("The next tokens have %s of your own.", phrase.Count(len(claims), "claim", "claims"))
-}
-
-// parseClaims reads claims, as a JSON object or nothing.
-func parseClaims(text string) (auth.Object, error) {
-	if strings.TrimSpace(text) == "" {
-		return nil, nil
-	}
-	claims, err := jsontext.ParseObject([]byte(text))
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range claims {
-		if err := auth.CheckExtraClaim(m); err != nil {
-			return nil, err
-		}
-	}
-	return claims, nil
 }
