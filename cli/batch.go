@@ -32,8 +32,8 @@ type batchFlags struct {
 	asJSON        bool
 }
 
-// batch is the command that issues many tokens.
-func (p Program) batch() *cobra.Command {
+// batchCommand is the command that issues many tokens.
+func batchCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
 	var flags batchFlags
@@ -58,35 +58,35 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 			if err != nil {
 				return err
 			}
-			d, err := p.openToSign(cmd.Context(), &from)
+			d, err := from.openToSign(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
 			o := batch.Options{Form: form, Strict: flags.strict, Out: p.Stdout}
-			persona, err := p.batchDraft(&o, &claims, d)
+			persona, err := claims.batchDraft(p, &o, d)
 			if err != nil {
 				return err
 			}
-			from, err := p.openRows(&flags, args, persona != nil && persona.Subject != "")
+			rows, err := flags.openRows(p, args, persona != nil && persona.Subject != "")
 			if err != nil {
 				return err
 			}
-			defer from.close()
-			o.Rows = from.Rows
-			if from.NamesPersonas() {
+			defer rows.close()
+			o.Rows = rows.Rows
+			if rows.NamesPersonas() {
 				if _, err := d.Personas(); err != nil {
 					return misconfigured(err)
 				}
 			}
 			if flags.rejects != "" {
-				file, err := from.createRejects(flags.rejects)
+				file, err := rows.createRejects(flags.rejects)
 				if err != nil {
 					return err
 				}
 				defer file.Close()
 				o.Rejects = file
 			}
-			return p.runBatch(cmd.Context(), o, from)
+			return rows.issue(cmd.Context(), p, o)
 		},
 	}
 	from.flags(cmd)
@@ -126,10 +126,10 @@ type rows struct {
 
 // batchDraft fills the options from the flags, and returns the persona of the rows
 // that name none, or nil.
-func (p Program) batchDraft(o *batch.Options, claims *claimFlags, d *desk.Desk) (*settings.Persona, error) {
+func (c *claimFlags) batchDraft(p Program, o *batch.Options, d *desk.Desk) (*settings.Persona, error) {
 	now := p.Now()
 	d = d.At(now)
-	draft, err := claims.draft(p, d)
+	draft, err := c.draft(p, d)
 	if err != nil {
 		return nil, err
 	}
@@ -141,10 +141,10 @@ func (p Program) batchDraft(o *batch.Options, claims *claimFlags, d *desk.Desk) 
 	}
 	all.Issuer.Now = p.Now // rows may come in slowly
 	o.Issuer, o.Common = all.Issuer, all.Common
-	if claims.expiresAt != "" {
+	if c.expiresAt != "" {
 		o.ExpiresAt = now.Truncate(time.Second).Add(o.Common.Lifetime)
 	}
-	o.Persona, o.Personas = claims.persona, p.batchPersonas(d, draft)
+	o.Persona, o.Personas = c.persona, batchPersonas(p, d, draft)
 	if persona == nil {
 		return nil, nil
 	}
@@ -156,7 +156,7 @@ func (p Program) batchDraft(o *batch.Options, claims *claimFlags, d *desk.Desk) 
 
 // batchPersonas returns the function that finds the persona of a row, with the draft
 // of all tokens on top.
-func (p Program) batchPersonas(d *desk.Desk, draft desk.Draft) func(string) (*batch.Persona, error) {
+func batchPersonas(p Program, d *desk.Desk, draft desk.Draft) func(string) (*batch.Persona, error) {
 	load := sync.OnceValues(d.Personas)
 	return func(name string) (*batch.Persona, error) {
 		personas, err := load()
@@ -180,17 +180,17 @@ func (p Program) batchPersonas(d *desk.Desk, draft desk.Draft) func(string) (*ba
 }
 
 // openRows opens the file, or makes the rows.
-func (p Program) openRows(flags *batchFlags, args []string, hasSubject bool) (*rows, error) {
-	if flags.count != "" {
-		return makeRows(flags, args, hasSubject)
+func (b *batchFlags) openRows(p Program, args []string, hasSubject bool) (*rows, error) {
+	if b.count != "" {
+		return b.makeRows(args, hasSubject)
 	}
-	if flags.subject != "" {
+	if b.subject != "" {
 		return nil, invalid(advise("--subject needs --count", "say how many tokens to issue"))
 	}
 	var format batch.Format
-	if flags.input != "" {
+	if b.input != "" {
 		var err error
-		if format, err = oneof.ByName("format", batch.Formats(), flags.input); err != nil {
+		if format, err = oneof.ByName("format", batch.Formats(), b.input); err != nil {
 			return nil, invalid(explain.At("--input", err))
 		}
 	}
@@ -216,17 +216,17 @@ func (p Program) openRows(flags *batchFlags, args []string, hasSubject bool) (*r
 }
 
 // makeRows makes the rows of --count.
-func makeRows(flags *batchFlags, args []string, hasSubject bool) (*rows, error) {
-	count, err := strconv.Atoi(flags.count)
+func (b *batchFlags) makeRows(args []string, hasSubject bool) (*rows, error) {
+	count, err := strconv.Atoi(b.count)
 	switch {
 	case len(args) > 0:
 		return nil, invalid(errors.New("--count and a file cannot be used together"))
 	case err != nil || count <= 0:
 		return nil, invalid(errors.New("--count: write a number above 0, such as 1000"))
-	case flags.subject == "" && !hasSubject:
+	case b.subject == "" && !hasSubject:
 		return nil, invalid(advise("--count needs a subject", "add --subject, such as 'user{n}@example.com'"))
 	}
-	return &rows{Rows: batch.Count(flags.subject, count), total: int64(count)}, nil
+	return &rows{Rows: batch.Count(b.subject, count), total: int64(count)}, nil
 }
 
 // inputError names the file of an error of the input.
@@ -265,19 +265,19 @@ func (r *rows) createRejects(path string) (io.WriteCloser, error) {
 	return file, nil
 }
 
-// runBatch issues the tokens and reports the result.
-func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) error {
+// issue issues the tokens and reports the result.
+func (r *rows) issue(ctx context.Context, p Program, o batch.Options) error {
 	ctx, stop := terminal.Signals(ctx, os.Interrupt)
 	defer stop()
-	bar := p.newBatchProgress(from.total)
+	bar := newBatchProgress(p, r.total)
 	o.Progress = bar.draw
-	o.Refused = func(r batch.Refusal) {
+	o.Refused = func(refused batch.Refusal) {
 		bar.line.Clear()
-		place := fmt.Sprintf("row %d", r.Line)
-		if from.file != nil {
-			place = fmt.Sprintf("%s:%d", from.name, r.Line)
+		place := fmt.Sprintf("row %d", refused.Line)
+		if r.file != nil {
+			place = fmt.Sprintf("%s:%d", r.name, refused.Line)
 		}
-		p.note(place + ": " + r.Reason)
+		p.note(place + ": " + refused.Reason)
 	}
 	counts, err := batch.Run(ctx, o)
 	stop()
@@ -295,7 +295,7 @@ func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) erro
 	case errors.Is(err, batch.ErrCommon):
 		return issueError(errors.Unwrap(err))
 	case err != nil:
-		return from.inputError(err)
+		return r.inputError(err)
 	case counts.Refused > 0:
 		return fmt.Errorf("%d of %s refused", counts.Refused, phrase.Count(int(counts.Refused+counts.Tokens), "row", "rows"))
 	}

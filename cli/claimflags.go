@@ -85,7 +85,7 @@ func (c *claimFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Dra
 // allClaims returns the claims of --claims and --claim. Those of --claim override
 // those in the file.
 func (c *claimFlags) allClaims(p Program) (auth.Object, error) {
-	claims, err := p.fileClaims(c.claimsFile)
+	claims, err := c.fileClaims(p)
 	if err != nil {
 		return nil, err
 	}
@@ -170,9 +170,10 @@ func parseMembers(flag string, rows []string) (auth.Object, error) {
 }
 
 // fileClaims reads the claims of a file, or of standard input.
-func (p Program) fileClaims(path string) (auth.Object, error) {
+func (c *claimFlags) fileClaims(p Program) (auth.Object, error) {
 	var data []byte
 	var err error
+	path := c.claimsFile
 	switch path {
 	case "":
 		return nil, nil

@@ -76,7 +76,7 @@ func (p Program) execute(ctx context.Context) error {
 
 // root returns the command that opens the console, with the commands below it.
 func (p Program) root() *cobra.Command {
-	root := p.console()
+	root := consoleCommand(p)
 	root.SetArgs(p.Args)
 	root.SetIn(p.Stdin)
 	root.SetOut(p.Stdout)
@@ -128,17 +128,17 @@ var commands = []struct {
 	name string
 	make func(Program) *cobra.Command
 }{
-	{"issue", Program.issue},
-	{"inspect", Program.inspect},
-	{"verify", Program.verify},
-	{"batch", Program.batch},
-	{"personas", Program.personas},
-	{"faults", Program.faults},
-	{"probe", Program.probe},
-	{"keys", Program.keys},
-	{"watch", Program.watch},
-	{"init", Program.init},
-	{"doctor", Program.doctor},
+	{"issue", issueCommand},
+	{"inspect", inspectCommand},
+	{"verify", verifyCommand},
+	{"batch", batchCommand},
+	{"personas", personasCommand},
+	{"faults", faultsCommand},
+	{"probe", probeCommand},
+	{"keys", keysCommand},
+	{"watch", watchCommand},
+	{"init", initCommand},
+	{"doctor", doctorCommand},
 }
 
 // namedCommand returns the command that the first argument names, or nil. A process

@@ -48,8 +48,8 @@ func (d *diagnosis) fail(name, text, do string) {
 	d.Checks = append(d.Checks, check{name, checkFailure, text, do})
 }
 
-// doctor is the command that checks the settings and the environment.
-func (p Program) doctor() *cobra.Command {
+// doctorCommand is the command that checks the settings and the environment.
+func doctorCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -68,13 +68,13 @@ tokendesk doctor --profile staging --json`,
 			}
 			var d diagnosis
 			files, keysURL := d.settings(o, &from)
-			p.checkPublished(cmd.Context(), &d, keysURL)
+			checkPublished(cmd.Context(), p, &d, keysURL)
 			for _, file := range files {
 				d.git(file, git.StatusOf(cmd.Context(), file))
 			}
 			d.clock(p.Now(), buildTime(), files)
 			d.zone(p.Now(), os.Getenv("TZ"))
-			screen := p.screen(cmd.Context())
+			screen := screenOf(cmd.Context(), p)
 			d.terminal(screen)
 			d.editor(screen)
 			if asJSON {

@@ -63,7 +63,7 @@ func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []strin
 }
 
 // checkPublished says whether the keys at JWKS_URL can be fetched.
-func (p Program) checkPublished(ctx context.Context, d *diagnosis, url string) {
+func checkPublished(ctx context.Context, p Program, d *diagnosis, url string) {
 	if url == "" {
 		return
 	}

@@ -30,8 +30,8 @@ func (t screen) get(name string) string {
 	return value
 }
 
-// screen asks the terminal.
-func (p Program) screen(ctx context.Context) screen {
+// screenOf asks the terminal.
+func screenOf(ctx context.Context, p Program) screen {
 	t := screen{
 		lookup:   os.LookupEnv,
 		terminal: term.IsTerminal(p.Stdout.Fd()),

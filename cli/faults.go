@@ -14,8 +14,8 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// faults is the command for tokens that an API must refuse.
-func (p Program) faults() *cobra.Command {
+// faultsCommand is the command for tokens that an API must refuse.
+func faultsCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var search string
 	var asJSON bool
@@ -34,7 +34,7 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.open(cmd.Context(), &from)
+			d, err := from.open(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
@@ -47,7 +47,7 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 				impossible = d.Faults(desk.Draft{}).Impossible()
 			}
 			if !asJSON {
-				return p.printFaults(found, impossible)
+				return printFaults(p, found, impossible)
 			}
 			for _, f := range found {
 				facts := listedFault{FaultFacts: explain.Fault(f)}
@@ -64,7 +64,7 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 	from.flags(cmd)
 	cmd.Flags().StringVar(&search, "search", "", "only faults with all these words anywhere in their description")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object per fault")
-	cmd.AddCommand(p.faultsIssue(), p.faultsExport())
+	cmd.AddCommand(faultsIssue(p), faultsExport(p))
 	return cmd
 }
 
@@ -76,7 +76,7 @@ type listedFault struct {
 }
 
 // printFaults prints a line for each fault, by group.
-func (p Program) printFaults(faults []fault.Fault, impossible func(fault.Fault) string) error {
+func printFaults(p Program, faults []fault.Fault, impossible func(fault.Fault) string) error {
 	s := styleFor(p.Stdout)
 	width, depends := 0, false
 	for _, f := range faults {
@@ -106,7 +106,7 @@ func (p Program) printFaults(faults []fault.Fault, impossible func(fault.Fault) 
 }
 
 // faultsIssue makes one fault.
-func (p Program) faultsIssue() *cobra.Command {
+func faultsIssue(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
 	var output, url string
@@ -145,7 +145,7 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			if !ok {
 				return invalid(noFault(args[0]))
 			}
-			d, draft, err := p.prepare(cmd.Context(), &from, &claims, args[1:])
+			d, draft, err := from.prepare(cmd.Context(), p, &claims, args[1:])
 			if err != nil {
 				return err
 			}

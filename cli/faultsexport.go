@@ -48,7 +48,7 @@ func (c *faultChoice) faults() ([]fault.Fault, error) {
 }
 
 // faultsExport writes all faults with the answer that an API should give.
-func (p Program) faultsExport() *cobra.Command {
+func faultsExport(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
 	var choice faultChoice
@@ -74,7 +74,7 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 			if err != nil {
 				return err
 			}
-			d, draft, err := p.prepare(cmd.Context(), &from, &claims, args)
+			d, draft, err := from.prepare(cmd.Context(), p, &claims, args)
 			if err != nil {
 				return err
 			}
@@ -82,7 +82,7 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 			if err != nil {
 				return issueError(err)
 			}
-			made, err := p.makeSuite(maker, chosen)
+			made, err := makeSuite(p, maker, chosen)
 			if err != nil {
 				return issueError(err)
 			}
@@ -99,7 +99,7 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 
 // makeSuite makes the good token and the faults. It leaves out those that cannot be
 // made, and says which.
-func (p Program) makeSuite(maker fault.Maker, faults []fault.Fault) (suite.Suite, error) {
+func makeSuite(p Program, maker fault.Maker, faults []fault.Fault) (suite.Suite, error) {
 	made := suite.Suite{Written: p.Now()}
 	var err error
 	if made.Good, err = maker.Good(); err != nil {

@@ -29,8 +29,8 @@ type initResult struct {
 	Warnings    []string `json:"warnings"`
 }
 
-// init is the command that writes the settings file.
-func (p Program) init() *cobra.Command {
+// initCommand is the command that writes the settings file.
+func initCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -46,7 +46,7 @@ tokendesk init --profile staging`,
 			if err != nil {
 				return err
 			}
-			result, err := p.createSettings(cmd.Context(), o)
+			result, err := createSettings(cmd.Context(), p, o)
 			if err != nil {
 				return err
 			}
@@ -75,7 +75,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 }
 
 // createSettings creates the file and looks for anything that weakens it.
-func (p Program) createSettings(ctx context.Context, o settings.Options) (initResult, error) {
+func createSettings(ctx context.Context, p Program, o settings.Options) (initResult, error) {
 	created, err := desk.Create(o.File, p.Template, p.Rand)
 	if errors.Is(err, fs.ErrExist) {
 		file := o.File

@@ -11,9 +11,9 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// inspect is the command that reads tokens without verifying them. It needs no key
+// inspectCommand is the command that reads tokens without verifying them. It needs no key
 // and no settings.
-func (p Program) inspect() *cobra.Command {
+func inspectCommand(p Program) *cobra.Command {
 	var asJSON, utc bool
 	cmd := &cobra.Command{
 		Use:   "inspect [TOKEN]",

@@ -14,8 +14,8 @@ import (
 	"tokendesk/settings"
 )
 
-// issue is the command that issues one token.
-func (p Program) issue() *cobra.Command {
+// issueCommand is the command that issues one token.
+func issueCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
 	var output, url string
@@ -41,7 +41,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return invalid(explain.At("--output", err))
 			}
-			d, draft, err := p.prepare(cmd.Context(), &from, &claims, args)
+			d, draft, err := from.prepare(cmd.Context(), p, &claims, args)
 			if err != nil {
 				return err
 			}
@@ -49,7 +49,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return issueError(err)
 			}
-			return p.printToken(form, issued.Token, url)
+			return printToken(p, form, issued.Token, url)
 		},
 	}
 	from.flags(cmd)
@@ -72,8 +72,8 @@ func (c *claimFlags) subjectArgs(cmd *cobra.Command, args []string) error {
 
 // prepare returns a desk that may sign, with its clock stopped, and the draft that the
 // flags and the subject, if there is one, describe.
-func (p Program) prepare(ctx context.Context, from *deskFlags, claims *claimFlags, subject []string) (*desk.Desk, desk.Draft, error) {
-	d, err := p.openToSign(ctx, from)
+func (f *deskFlags) prepare(ctx context.Context, p Program, claims *claimFlags, subject []string) (*desk.Desk, desk.Draft, error) {
+	d, err := f.openToSign(ctx, p)
 	if err != nil {
 		return nil, desk.Draft{}, err
 	}
@@ -83,7 +83,7 @@ func (p Program) prepare(ctx context.Context, from *deskFlags, claims *claimFlag
 }
 
 // printToken prints the token in a form.
-func (p Program) printToken(form copyas.Form, token *auth.Token, url string) error {
+func printToken(p Program, form copyas.Form, token *auth.Token, url string) error {
 	out := copyas.Token{Compact: token.Compact, Subject: token.Subject(), Now: p.Now(), URL: url}
 	if exp, ok := token.Date("exp"); ok {
 		out.ExpiresAt, _ = exp.Time()

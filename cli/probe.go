@@ -22,8 +22,8 @@ import (
 	"tokendesk/probe"
 )
 
-// probe is the command that sends faults to an API.
-func (p Program) probe() *cobra.Command {
+// probeCommand is the command that sends faults to an API.
+func probeCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
 	var choice faultChoice
@@ -62,7 +62,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if err != nil {
 				return err
 			}
-			d, draft, err := p.prepare(cmd.Context(), &from, &claims, args[1:])
+			d, draft, err := from.prepare(cmd.Context(), p, &claims, args[1:])
 			if err != nil {
 				return err
 			}
@@ -71,7 +71,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 				return issueError(err)
 			}
 			maker.Issuer.Now = p.Now // each token is made when it is sent
-			if target.AllowPublic, err = p.confirmHost(cmd.Context(), &target, requests.ownHost); err != nil {
+			if target.AllowPublic, err = requests.confirmHost(cmd.Context(), p, &target); err != nil {
 				return err
 			}
 			run := &probe.Probe{
@@ -79,9 +79,9 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 				Faults: chosen, Parallel: requests.parallel, Rate: requests.rate,
 			}
 			if leeway {
-				return p.probeLeeway(cmd.Context(), run, asJSON)
+				return probeLeeway(cmd.Context(), p, run, asJSON)
 			}
-			return p.probeFaults(cmd.Context(), run, files, asJSON)
+			return probeFaults(cmd.Context(), p, run, files, asJSON)
 		},
 	}
 	from.flags(cmd)
@@ -99,22 +99,22 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 
 // confirmHost asks before a host is probed that may belong to somebody else, and
 // reports whether it may be probed.
-func (p Program) confirmHost(ctx context.Context, target *probe.Target, ownHost string) (bool, error) {
+func (r *probeFlags) confirmHost(ctx context.Context, p Program, target *probe.Target) (bool, error) {
 	host, err := target.Public(ctx, nil)
 	switch {
 	case err != nil:
 		return false, invalid(err)
 	case host == "":
 		return false, nil
-	case ownHost != "" && strings.EqualFold(ownHost, host):
+	case strings.EqualFold(r.ownHost, host):
 		return true, nil
 	}
 	text := "the host " + host + " is neither on this machine nor in a private network"
-	if ownHost != "" {
-		text += ", and --i-own-this names " + phrase.Excerpt(ownHost)
+	if r.ownHost != "" {
+		text += ", and --i-own-this names " + phrase.Excerpt(r.ownHost)
 	}
 	tty, err := p.TTY()
-	if err != nil || ownHost != "" || !term.IsTerminal(p.Stderr.Fd()) {
+	if err != nil || r.ownHost != "" || !term.IsTerminal(p.Stderr.Fd()) {
 		return false, invalid(advise(text, "if you may probe it, add --i-own-this "+host))
 	}
 	defer tty.Close()
@@ -136,7 +136,7 @@ func (p Program) confirmHost(ctx context.Context, target *probe.Target, ownHost 
 
 // probeFaults sends the faults and prints the outcomes, also when a signal ends the
 // run.
-func (p Program) probeFaults(ctx context.Context, run *probe.Probe, files reportFiles, asJSON bool) error {
+func probeFaults(ctx context.Context, p Program, run *probe.Probe, files reportFiles, asJSON bool) error {
 	var report *probe.Report
 	line := progress.New(p.Stderr, p.Now)
 	stopped := terminal.Follow(ctx, func(ctx context.Context) error {
@@ -160,7 +160,7 @@ func (p Program) probeFaults(ctx context.Context, run *probe.Probe, files report
 	if asJSON {
 		err = outputError(report.WriteJSON(p.Stdout))
 	} else {
-		err = p.print(p.reportText(report))
+		err = p.print(reportText(report, styleFor(p.Stdout)))
 	}
 	if err == nil {
 		err = files.write(report)
@@ -185,8 +185,8 @@ func probeError(err error) error {
 }
 
 // reportText is the report as a table by group, with its summary.
-func (p Program) reportText(r *probe.Report) string {
-	t := probeTable{style: styleFor(p.Stdout)}
+func reportText(r *probe.Report, s style) string {
+	t := probeTable{style: s}
 	for _, result := range r.Results {
 		t.outcomes = max(t.outcomes, ansi.StringWidth(explain.Outcome(result).Text))
 		t.names = max(t.names, len(result.Case.Fault.Name))
@@ -243,7 +243,7 @@ func (t *probeTable) row(result probe.Result, name, note string) {
 }
 
 // probeLeeway finds the tolerance of the API and prints it.
-func (p Program) probeLeeway(ctx context.Context, run *probe.Probe, asJSON bool) error {
+func probeLeeway(ctx context.Context, p Program, run *probe.Probe, asJSON bool) error {
 	var found []probe.LeewayFinding
 	line := progress.New(p.Stderr, p.Now)
 	err := terminal.Follow(ctx, func(ctx context.Context) error {

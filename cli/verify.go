@@ -15,8 +15,8 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// verify is the command that says whether tokens are valid.
-func (p Program) verify() *cobra.Command {
+// verifyCommand is the command that says whether tokens are valid.
+func verifyCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var checks desk.Checks
 	var leeway string
@@ -37,7 +37,7 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 					return err
 				}
 			}
-			d, err := p.openToVerify(cmd.Context(), &from)
+			d, err := from.openToVerify(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
@@ -50,10 +50,10 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 				return err
 			}
 			tokens := p.chooseTokens(in)
-			if d, err = p.withPublished(cmd.Context(), d, kidsOf(tokens)...); err != nil {
+			if d, err = withPublished(cmd.Context(), p, d, kidsOf(tokens)...); err != nil {
 				return err
 			}
-			code, err := p.printVerdicts(d.Keyring(), tokens, checks, now, asJSON)
+			code, err := printVerdicts(p, d.Keyring(), tokens, checks, now, asJSON)
 			if err != nil {
 				return err
 			}
@@ -94,8 +94,8 @@ func parseSpan(text string, now time.Time) (time.Duration, error) {
 
 // printVerdicts verifies tokens and prints the verdict on each. The exit code is
 // that of the first that is not valid.
-func (p Program) printVerdicts(
-	keys *desk.Keyring, tokens []find.Match, checks desk.Checks, now time.Time, asJSON bool,
+func printVerdicts(
+	p Program, keys *desk.Keyring, tokens []find.Match, checks desk.Checks, now time.Time, asJSON bool,
 ) (code int, err error) {
 	clock := explain.Clock{Now: now, Zone: now.Location()}
 	for _, found := range tokens {

@@ -21,9 +21,9 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// watch is the command that counts down to the expiry of tokens. It needs no key
+// watchCommand is the command that counts down to the expiry of tokens. It needs no key
 // and no settings.
-func (p Program) watch() *cobra.Command {
+func watchCommand(p Program) *cobra.Command {
 	var every, warnBefore string
 	w := watch{program: p}
 	cmd := &cobra.Command{
