@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -179,8 +180,13 @@ func (c *claimFlags) fileClaims(p Program) (auth.Object, error) {
 		return nil, nil
 	case "-":
 		path = "standard input"
-		if data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxBytes)); err != nil {
+		if data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxBytes+1)); err != nil {
 			return nil, errors.New("standard input cannot be read")
+		}
+		if len(data) > auth.MaxBytes { // as settings.ReadFile refuses a file
+			return nil, explain.Line{
+				Label: path, Text: fmt.Sprintf("it is larger than %d KiB", auth.MaxBytes>>10), Do: "check that it is the right file",
+			}
 		}
 	default:
 		if data, err = settings.ReadFile(path, auth.MaxBytes); err != nil {
