@@ -39,33 +39,15 @@ func (f *deskFlags) openSilently(ctx context.Context, p Program, load loadFunc) 
 	}
 	from.Load, from.Now, from.Rand, from.Fetch = load, p.Now, p.Rand, p.fetchKeys
 	d := desk.Open(ctx, from)
-	if locked, ok := errors.AsType[*desk.Locked](d.Problem()); ok {
-		if d, err = p.unlock(locked); err != nil {
-			return nil, err
-		}
-	}
 	problem := d.Problem()
+	if locked, ok := errors.AsType[*desk.Locked](problem); ok {
+		d, problem = locked.With(p.askPassphrase)
+	}
 	if missing, ok := errors.AsType[*desk.KeyError](problem); ok {
 		missing.Algorithm = auth.Algorithm(f.alg) // as the user typed it
 	}
 	if problem != nil {
 		return nil, keyProblem(problem)
-	}
-	return d, nil
-}
-
-// unlock asks for a passphrase.
-func (p Program) unlock(locked *desk.Locked) (*desk.Desk, error) {
-	passphrase, err := p.askPassphrase()
-	switch {
-	case errors.Is(err, auth.ErrEncrypted): // there is no terminal to ask on
-		return nil, misconfigured(locked)
-	case err != nil:
-		return nil, err
-	}
-	d, err := locked.Answer(string(passphrase))
-	if err != nil {
-		return nil, misconfigured(errors.Unwrap(err))
 	}
 	return d, nil
 }
