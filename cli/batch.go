@@ -24,19 +24,20 @@ import (
 
 // batchFlags is the flags of batch that are not about settings or claims.
 type batchFlags struct {
-	input, output string
-	count         string
-	subject       string
-	rejects       string
-	strict        bool
-	asJSON        bool
+	input   string
+	output  outputFlag[batch.Form]
+	count   string
+	subject string
+	rejects string
+	strict  bool
+	asJSON  bool
 }
 
 // batchCommand is the command that issues many tokens.
 func batchCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
-	var flags batchFlags
+	flags := batchFlags{output: outputFlag[batch.Form]{name: "token", forms: batch.Forms()}}
 	cmd := &cobra.Command{
 		Use:   "batch [FILE]",
 		Short: "Issue a token for every row of a file",
@@ -54,7 +55,10 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			form, err := flags.form()
+			if flags.asJSON {
+				flags.output.name = "jsonl"
+			}
+			form, err := flags.output.form()
 			if err != nil {
 				return err
 			}
@@ -96,24 +100,13 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 	formats := oneof.Names(batch.Formats())
 	f.StringVar(&flags.input, "input", "", "the format of the rows: "+oneof.Or(formats)+"; by default it follows from the file")
 	completeFlag(cmd, "input", formats...)
-	outputFlag(cmd, &flags.output, "token", batch.Forms())
+	flags.output.flags(cmd)
 	f.StringVar(&flags.count, "count", "", "make this many subjects from --subject")
 	f.StringVar(&flags.subject, "subject", "", "the subject for --count, with {n} in place of the number")
 	f.StringVar(&flags.rejects, "rejects", "", "write the refused rows to this file")
 	f.BoolVar(&flags.strict, "strict", false, "stop at the first refused row")
 	f.BoolVar(&flags.asJSON, "json", false, "the same as --output jsonl")
 	return cmd
-}
-
-func (b *batchFlags) form() (batch.Form, error) {
-	if b.asJSON {
-		b.output = "jsonl"
-	}
-	form, err := oneof.ByName("form", batch.Forms(), b.output)
-	if err != nil {
-		return form, invalid(explain.At("--output", err))
-	}
-	return form, nil
 }
 
 // rows is the input of a batch and what is known about it.
@@ -160,9 +153,6 @@ func batchPersonas(p Program, d *desk.Desk, draft desk.Draft) func(string) (*bat
 	load := sync.OnceValues(d.Personas)
 	return func(name string) (*batch.Persona, error) {
 		personas, err := load()
-		if problems, ok := errors.AsType[settings.Problems](err); ok {
-			err = problems[0]
-		}
 		if err != nil {
 			return nil, err
 		}

@@ -11,7 +11,6 @@ import (
 	"tokendesk/explain"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/phrase"
-	"tokendesk/internal/visible"
 )
 
 // faultsCommand is the command for tokens that an API must refuse.
@@ -109,7 +108,8 @@ func printFaults(p Program, faults []fault.Fault, impossible func(fault.Fault) s
 func faultsIssue(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
-	var output, url string
+	output := copyFlag()
+	var url string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "issue NAME [SUBJECT]",
@@ -137,9 +137,9 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			if err := exclusive(cmd, "output", "json"); err != nil {
 				return err
 			}
-			form, err := copyas.ByName(output)
+			form, err := output.form()
 			if err != nil {
-				return invalid(explain.At("--output", err))
+				return err
 			}
 			chosen, ok := fault.ByName(args[0])
 			if !ok {
@@ -160,17 +160,13 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			if asJSON {
 				return p.printJSON(suite.Case{Fault: chosen, Token: token}.Line())
 			}
-			text, err := form.Render(copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: url})
-			if err != nil {
-				return invalid(err)
-			}
-			return p.print(visible.Block(text))
+			return printForm(p, form, copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: url})
 		},
 	}
 	from.flags(cmd)
 	from.signFlags(cmd)
 	claims.flags(cmd)
-	outputFlag(cmd, &output, "token", copyas.Forms())
+	output.flags(cmd)
 	cmd.Flags().StringVar(&url, "url", "", "the URL in the forms that are a request")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON: the fault, why it must be refused, the expected answer, and the token")
 	return cmd

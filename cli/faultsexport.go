@@ -10,8 +10,6 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/cli/suite"
-	"tokendesk/explain"
-	"tokendesk/internal/oneof"
 )
 
 // faultChoice is the flags that choose faults from the catalogue.
@@ -52,7 +50,7 @@ func faultsExport(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
 	var choice faultChoice
-	var output string
+	output := outputFlag[suite.Form]{name: "jsonl", forms: suite.Forms()}
 	cmd := &cobra.Command{
 		Use:   "export [SUBJECT]",
 		Short: "Write all faults with the answer that an API should give",
@@ -66,9 +64,9 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
 				return err
 			}
-			form, err := oneof.ByName("form", suite.Forms(), output)
+			form, err := output.form()
 			if err != nil {
-				return invalid(explain.At("--output", err))
+				return err
 			}
 			chosen, err := choice.faults()
 			if err != nil {
@@ -93,7 +91,7 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 	from.signFlags(cmd)
 	claims.flags(cmd)
 	choice.flags(cmd)
-	outputFlag(cmd, &output, "jsonl", suite.Forms())
+	output.flags(cmd)
 	return cmd
 }
 

@@ -112,10 +112,8 @@ func createSettings(ctx context.Context, p Program, o settings.Options) (initRes
 	if len(here.Replaced) > 0 {
 		warn(overridden(here.Replaced, created.Path))
 	}
-	if problems, ok := errors.AsType[settings.Problems](err); ok {
-		for _, problem := range problems {
-			warn(explain.Problem(problem))
-		}
+	for _, line := range explain.Lines(err) {
+		warn(line)
 	}
 	return result, nil
 }

@@ -8,7 +8,6 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/desk"
-	"tokendesk/explain"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
@@ -18,7 +17,8 @@ import (
 func issueCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
-	var output, url string
+	output := copyFlag()
+	var url string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "issue [SUBJECT]",
@@ -35,11 +35,11 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 				return err
 			}
 			if asJSON {
-				output = "json"
+				output.name = "json"
 			}
-			form, err := copyas.ByName(output)
+			form, err := output.form()
 			if err != nil {
-				return invalid(explain.At("--output", err))
+				return err
 			}
 			d, draft, err := from.prepare(cmd.Context(), p, &claims, args)
 			if err != nil {
@@ -49,14 +49,14 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return issueError(err)
 			}
-			return printToken(p, form, issued.Token, url)
+			return printForm(p, form, copyas.Of(issued.Token, p.Now(), url))
 		},
 	}
 	from.flags(cmd)
 	from.signFlags(cmd)
 	claims.flags(cmd)
 	cmd.Flags().StringVar(&claims.id, "id", "", "the jti claim; random by default")
-	outputFlag(cmd, &output, "token", copyas.Forms())
+	output.flags(cmd)
 	cmd.Flags().StringVar(&url, "url", "", "the URL in the forms that are a request")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as --output json")
 	return cmd
@@ -82,13 +82,14 @@ func (f *deskFlags) prepare(ctx context.Context, p Program, claims *claimFlags, 
 	return d, draft, err
 }
 
-// printToken prints the token in a form.
-func printToken(p Program, form copyas.Form, token *auth.Token, url string) error {
-	out := copyas.Token{Compact: token.Compact, Subject: token.Subject(), Now: p.Now(), URL: url}
-	if exp, ok := token.Date("exp"); ok {
-		out.ExpiresAt, _ = exp.Time()
-	}
-	text, err := form.Render(out)
+// copyFlag is --output for the forms in which a single token is copied.
+func copyFlag() outputFlag[copyas.Form] {
+	return outputFlag[copyas.Form]{name: "token", forms: copyas.Forms(), find: copyas.ByName}
+}
+
+// printForm prints a token in a form.
+func printForm(p Program, form copyas.Form, token copyas.Token) error {
+	text, err := form.Render(token)
 	if err != nil {
 		return invalid(err)
 	}

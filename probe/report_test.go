@@ -124,7 +124,7 @@ func TestWriteJSON(t *testing.T) {
 func TestWriteJUnit(t *testing.T) {
 	t.Parallel()
 	var all junitSuites
-	if err := xml.Unmarshal([]byte(written(t, reportOf(t).WriteJUnit)), &all); err != nil {
+	if err := xml.Unmarshal([]byte(written(t, reportOf(t).writeJUnit)), &all); err != nil {
 		t.Fatal(err)
 	}
 	if all.Tests != 11 || all.Failures != 3 || all.Errors != 3 || all.Skipped != 1 || len(all.Suites) != 7 {
@@ -163,7 +163,7 @@ func TestWriteJUnit(t *testing.T) {
 	}
 	stopped := reportOf(t)
 	stopped.GoodAfter = nil
-	if text := written(t, stopped.WriteJUnit); !strings.Contains(text,
+	if text := written(t, stopped.writeJUnit); !strings.Contains(text,
 		`<error message="the probe was stopped before this request" type="stopped"></error>`) {
 		t.Errorf("a stopped run: %s", text)
 	}
@@ -171,7 +171,7 @@ func TestWriteJUnit(t *testing.T) {
 
 func TestWriteMarkdown(t *testing.T) {
 	t.Parallel()
-	text := written(t, reportOf(t).WriteMarkdown)
+	text := written(t, reportOf(t).writeMarkdown)
 	for _, want := range []string{
 		"# What `https://api.example.com/me` lets in\n\n✗ 7 faults tried: 2 let in (just-expired, alg-none), ",
 		"| ✓ | no token at all | refused, 401 Unauthorized |\n",
@@ -193,7 +193,7 @@ func TestWriteMarkdown(t *testing.T) {
 func TestWriteSARIF(t *testing.T) {
 	t.Parallel()
 	var log sarifLog
-	decoder := json.NewDecoder(strings.NewReader(written(t, func(w io.Writer) error { return reportOf(t).WriteSARIF(w, "1.2.3") })))
+	decoder := json.NewDecoder(strings.NewReader(written(t, func(w io.Writer) error { return reportOf(t).writeSARIF(w, "1.2.3") })))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&log); err != nil {
 		t.Fatal(err)
@@ -226,7 +226,7 @@ func TestWriteSARIF(t *testing.T) {
 	}
 	open := reportOf(t)
 	open.Stopped, open.NoToken = true, &Result{Outcome: LetIn, Status: 200}
-	text := written(t, func(w io.Writer) error { return open.WriteSARIF(w, "") })
+	text := written(t, func(w io.Writer) error { return open.writeSARIF(w, "") })
 	if !strings.Contains(text, `"executionSuccessful": false`) || !strings.Contains(text, `"no token at all: let in, 200 OK"`) {
 		t.Errorf("an open API, stopped: %s", text)
 	}
@@ -251,8 +251,8 @@ func TestReportsHoldNoSecret(t *testing.T) {
 		t.Fatalf("%d tokens, %v", len(tokens), err)
 	}
 	for _, write := range []func(io.Writer) error{
-		report.WriteJSON, report.WriteJUnit, report.WriteMarkdown,
-		func(w io.Writer) error { return report.WriteSARIF(w, "1") },
+		report.WriteJSON, report.writeJUnit, report.writeMarkdown,
+		func(w io.Writer) error { return report.writeSARIF(w, "1") },
 	} {
 		text := written(t, write)
 		for _, token := range append(tokens, "hunter2") {

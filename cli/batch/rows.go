@@ -97,9 +97,6 @@ func Read(in io.Reader, name string, format Format) (*Rows, error) {
 	return r, r.readHeader()
 }
 
-// Format returns the format of the rows.
-func (r *Rows) Format() Format { return r.format }
-
 // NamesPersonas reports whether the rows have a column for personas. It is false for
 // JSON Lines, where any row may name one.
 func (r *Rows) NamesPersonas() bool {
