@@ -158,7 +158,7 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 				return issueError(err)
 			}
 			if asJSON {
-				return p.printJSON(suite.Case{Fault: chosen, Token: token}.Line())
+				return p.printJSON(suite.LineOf(fault.Made{Fault: chosen, Token: token}))
 			}
 			return printForm(p, form, copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: url})
 		},

@@ -118,7 +118,7 @@ func makeSuite(p Program, maker fault.Maker, faults []fault.Fault) (suite.Suite,
 		if err != nil {
 			return made, err
 		}
-		made.Faults = append(made.Faults, suite.Case{Fault: f, Token: token})
+		made.Faults = append(made.Faults, fault.Made{Fault: f, Token: token})
 	}
 	return made, nil
 }

@@ -18,21 +18,21 @@ func reportOf(t *testing.T) *Report {
 	t.Helper()
 	f := faults(t, "expired", "just-expired", "bit-flipped", "ecdsa-zero", "alg-none", "jku", "wrong-issuer", "oversized")
 	right := func(f fault.Fault) Result {
-		return Result{Case: Case{Fault: f}, Outcome: Refused, Right: true, Status: 401, Took: 1500 * time.Millisecond}
+		return Result{Case: fault.Made{Fault: f}, Outcome: Refused, Right: true, Status: 401, Took: 1500 * time.Millisecond}
 	}
 	wrong := func(f fault.Fault, o Outcome, status int, detail string) Result {
-		return Result{Case: Case{Fault: f, Token: "sec.ret.token"}, Outcome: o, Status: status, Detail: detail}
+		return Result{Case: fault.Made{Fault: f, Token: "sec.ret.token"}, Outcome: o, Status: status, Detail: detail}
 	}
 	return &Report{
 		Target: "https://api.example.com/me", Started: newClock().Now(), Took: 2 * time.Second, Planned: len(f),
-		Good:      Result{Outcome: LetIn, Right: true, Status: 200, Case: Case{Token: "sec.ret.token"}},
+		Good:      Result{Outcome: LetIn, Right: true, Status: 200, Case: fault.Made{Token: "sec.ret.token"}},
 		NoToken:   &Result{Outcome: Refused, Right: true, Status: 401},
 		GoodAfter: &Result{Outcome: LetIn, Right: true, Status: 200},
 		Results: []Result{
 			right(f[0]),
 			wrong(f[1], LetIn, 200, ""),
 			wrong(f[2], FellOver, 500, ""),
-			{Case: Case{Fault: f[3], Impossible: "it is about ECDSA"}, Outcome: NotMade, Detail: "it is about ECDSA"},
+			{Case: fault.Made{Fault: f[3], Impossible: "it is about ECDSA"}, Outcome: NotMade, Detail: "it is about ECDSA"},
 			wrong(f[4], LetIn, 204, ""),
 			wrong(f[5], NoAnswer, 0, "no answer within 10s"),
 			wrong(f[6], Limited, 429, "send fewer a second"),
