@@ -131,9 +131,6 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			return claims.subjectArgs(cmd, args[1:])
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
-				return err
-			}
 			if err := exclusive(cmd, "output", "json"); err != nil {
 				return err
 			}

@@ -61,9 +61,6 @@ func faultsExport(p Program) *cobra.Command {
 tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,oversized > faults.jsonl`,
 		Args: claims.subjectArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
-				return err
-			}
 			form, err := output.form()
 			if err != nil {
 				return err

@@ -31,9 +31,6 @@ tokendesk issue ada@example.com --expires-in 8h --claim role=admin --claim 'scop
 TOKEN=$(tokendesk issue ada@example.com)`,
 		Args: claims.subjectArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
-				return err
-			}
 			if asJSON {
 				output.name = "json"
 			}

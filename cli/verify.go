@@ -32,10 +32,8 @@ tokendesk verify --audience https://api.example.com --json < token.txt
 tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 		Args: tokenArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			for _, other := range []string{"leeway", "issuer", "audience", "type"} {
-				if err := exclusive(cmd, "signature-only", other); err != nil {
-					return err
-				}
+			if err := exclusive(cmd, "signature-only", "leeway", "issuer", "audience", "type"); err != nil {
+				return err
 			}
 			d, err := from.openToVerify(cmd.Context(), p)
 			if err != nil {
