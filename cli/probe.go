@@ -6,13 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"tokendesk/auth/fault"
 	"tokendesk/explain"
 	"tokendesk/internal/oneof"
 	"tokendesk/internal/phrase"
@@ -46,13 +43,8 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			return claims.subjectArgs(cmd, args[1:])
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
+			if err := exclusive(cmd, "leeway", append([]string{"only", "skip"}, oneof.Names(probe.ReportForms())...)...); err != nil {
 				return err
-			}
-			for _, other := range append([]string{"only", "skip"}, oneof.Names(probe.ReportForms())...) {
-				if err := exclusive(cmd, "leeway", other); err != nil {
-					return err
-				}
 			}
 			target, err := requests.target(args[0], p.Now())
 			if err != nil {
@@ -184,64 +176,6 @@ func probeError(err error) error {
 	return issueError(err)
 }
 
-// reportText is the report as a table by group, with its summary.
-func reportText(r *probe.Report, s style) string {
-	t := probeTable{style: s}
-	for _, result := range r.Results {
-		t.outcomes = max(t.outcomes, ansi.StringWidth(explain.Outcome(result).Text))
-		t.names = max(t.names, len(result.Case.Fault.Name))
-	}
-	t.title("controls")
-	t.row(r.Good, "a good token", r.Good.Detail)
-	if r.NoToken != nil {
-		t.row(*r.NoToken, "no token", r.NoToken.Detail)
-	}
-	if r.GoodAfter != nil {
-		t.row(*r.GoodAfter, "a good token after", r.GoodAfter.Detail)
-	}
-	group, depends := fault.Group(""), false
-	for _, result := range r.Results {
-		f := result.Case.Fault
-		if f.Group != group {
-			group = f.Group
-			t.title(string(group))
-		}
-		var notes []string
-		if result.Detail != "" {
-			notes = append(notes, result.Detail)
-		}
-		if !result.Right && result.Outcome != probe.NotMade {
-			wrong := f.Wrong
-			if f.Policy != "" {
-				wrong, depends = wrong+" ~", true
-			}
-			notes = append(notes, wrong)
-		}
-		t.row(result, f.Name, strings.Join(notes, "; "))
-	}
-	if depends {
-		t.lines = append(t.lines, t.style.faint("~ depends on the API; use --skip for those that yours may let in"))
-	}
-	return strings.Join(append(t.lines, "", r.Summary()), "\n")
-}
-
-// probeTable is the lines of a report, with the widths of its columns.
-type probeTable struct {
-	style           style
-	outcomes, names int
-	lines           []string
-}
-
-func (t *probeTable) title(text string) { t.lines = append(t.lines, t.style.strong(text)) }
-
-// row adds the outcome of a request.
-func (t *probeTable) row(result probe.Result, name, note string) {
-	outcome := explain.Outcome(result)
-	line := "  " + t.style.tone(outcome.Tone, outcome.Tone.Sign()) + " " + pad(outcome.Text, t.outcomes) +
-		"  " + pad(name, t.names) + "  " + t.style.faint(visible.Text(note))
-	t.lines = append(t.lines, strings.TrimRight(line, " "))
-}
-
 // probeLeeway finds the tolerance of the API and prints it.
 func probeLeeway(ctx context.Context, p Program, run *probe.Probe, asJSON bool) error {
 	var found []probe.LeewayFinding
@@ -265,7 +199,7 @@ func probeLeeway(ctx context.Context, p Program, run *probe.Probe, asJSON bool) 
 		}
 		var printed error
 		if asJSON {
-			printed = p.printJSON(describeLeeway(finding))
+			printed = p.printJSON(finding.Facts())
 		} else {
 			printed = p.print(s.tone(tone, tone.Sign()) + " " + visible.Text(finding.Sentence))
 		}
@@ -277,30 +211,4 @@ func probeLeeway(ctx context.Context, p Program, run *probe.Probe, asJSON bool) 
 		return exitWith(exitFailed)
 	}
 	return probeError(err)
-}
-
-// leewayFacts is the JSON shape of the tolerance on a claim.
-type leewayFacts struct {
-	Claim string `json:"claim"`
-	Right bool   `json:"right"`
-	// LeewaySeconds is null where no boundary was found.
-	LeewaySeconds *int64 `json:"leeway_seconds"`
-	WithinSeconds int64  `json:"within_seconds"`
-	SkewSeconds   int64  `json:"skew_seconds"`
-	Unbounded     bool   `json:"unbounded"`
-	Contradicts   bool   `json:"contradicts"`
-	Requests      int    `json:"requests"`
-	Sentence      string `json:"sentence"`
-}
-
-func describeLeeway(f probe.LeewayFinding) leewayFacts {
-	seconds := func(d time.Duration) int64 { return int64(d / time.Second) }
-	facts := leewayFacts{
-		Claim: f.Claim, Right: f.Right, WithinSeconds: seconds(f.Within), SkewSeconds: seconds(f.Skew),
-		Unbounded: f.Unbounded, Contradicts: f.Contradicts, Requests: f.Requests, Sentence: f.Sentence,
-	}
-	if f.Checked {
-		facts.LeewaySeconds = new(seconds(f.Leeway))
-	}
-	return facts
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"net/textproto"
 	"strconv"
@@ -12,7 +11,6 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/explain"
-	"tokendesk/internal/file"
 	"tokendesk/probe"
 	"tokendesk/settings"
 )
@@ -135,34 +133,4 @@ func parseRanges(flag, text string) ([]probe.Range, error) {
 		ranges = append(ranges, probe.Range{First: first, Last: last})
 	}
 	return ranges, nil
-}
-
-// reportFiles is the files that a report goes to: their paths by the names of the
-// forms.
-type reportFiles map[string]*string
-
-func (r reportFiles) flags(cmd *cobra.Command) {
-	for _, form := range probe.ReportForms() {
-		r[form.Name()] = cmd.Flags().String(form.Name(), "", "also write the report to this file, as "+form.Title())
-	}
-}
-
-// write writes the reports, replacing those of an earlier run. They hold no token,
-// so anybody may read them.
-func (r reportFiles) write(report *probe.Report) error {
-	for _, form := range probe.ReportForms() {
-		path := *r[form.Name()]
-		if path == "" {
-			continue
-		}
-		var text bytes.Buffer
-		err := form.Write(report, &text, version())
-		if err == nil {
-			err = file.Rewrite(path, text.Bytes(), 0o666)
-		}
-		if err != nil {
-			return explain.Line{Label: path, Text: "it cannot be written", Do: "check its folder and the free space on the disk"}
-		}
-	}
-	return nil
 }
