@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,12 @@ const (
 	checkFailure = "failure"
 )
 
+// rule is a result that a check may have.
+type rule struct {
+	applies          bool
+	status, text, do string
+}
+
 // diagnosis is the results of all checks, and its JSON shape.
 type diagnosis struct {
 	Checks   []check `json:"checks"`
@@ -34,18 +41,26 @@ type diagnosis struct {
 	Warnings int     `json:"warnings"`
 }
 
-func (d *diagnosis) ok(name, text string) {
-	d.Checks = append(d.Checks, check{name, checkOK, text, ""})
-}
+func (d *diagnosis) ok(name, text string) { d.first(name, rule{true, checkOK, text, ""}) }
 
-func (d *diagnosis) warn(name, text, do string) {
-	d.Warnings++
-	d.Checks = append(d.Checks, check{name, checkWarning, text, do})
-}
+func (d *diagnosis) warn(name, text, do string) { d.first(name, rule{true, checkWarning, text, do}) }
 
-func (d *diagnosis) fail(name, text, do string) {
-	d.Failures++
-	d.Checks = append(d.Checks, check{name, checkFailure, text, do})
+func (d *diagnosis) fail(name, text, do string) { d.first(name, rule{true, checkFailure, text, do}) }
+
+// first adds the result of the first rule that applies, if there is one.
+func (d *diagnosis) first(name string, rules ...rule) {
+	n := slices.IndexFunc(rules, func(r rule) bool { return r.applies })
+	if n < 0 {
+		return
+	}
+	r := rules[n]
+	switch r.status {
+	case checkWarning:
+		d.Warnings++
+	case checkFailure:
+		d.Failures++
+	}
+	d.Checks = append(d.Checks, check{name, r.status, r.text, r.do})
 }
 
 // doctorCommand is the command that checks the settings and the environment.
