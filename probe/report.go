@@ -139,7 +139,7 @@ func (r *Report) names(outcome Outcome) []string {
 	var names []string
 	for _, result := range r.Results {
 		if result.Outcome == outcome {
-			names = append(names, result.Case.Fault.Name)
+			names = append(names, result.Case.Name)
 		}
 	}
 	return names

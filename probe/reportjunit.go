@@ -83,8 +83,8 @@ func (r *Report) junitSuites() []junitSuite {
 	for _, group := range fault.Groups() {
 		suite := r.junitSuite(string(group))
 		for _, result := range r.Results {
-			if result.Case.Fault.Group == group {
-				suite.add(result.Case.Fault.Name, &result)
+			if result.Case.Group == group {
+				suite.add(result.Case.Name, &result)
 			}
 		}
 		suites = append(suites, suite)
