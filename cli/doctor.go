@@ -92,11 +92,7 @@ tokendesk doctor --profile staging --json`,
 			screen := screenOf(cmd.Context(), p)
 			d.terminal(screen)
 			d.editor(screen)
-			if asJSON {
-				err = p.printJSON(d)
-			} else {
-				err = p.print(d.text(styleFor(p.Stdout)))
-			}
+			err = p.show(asJSON, d, d.text(styleFor(p.Stdout)))
 			if err == nil && d.Failures > 0 {
 				return exitWith(exitFailed)
 			}

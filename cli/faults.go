@@ -142,13 +142,9 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			if !ok {
 				return invalid(noFault(args[0]))
 			}
-			d, draft, err := from.prepare(cmd.Context(), p, &claims, args[1:])
+			maker, err := from.maker(cmd.Context(), p, &claims, args[1:])
 			if err != nil {
 				return err
-			}
-			maker, err := d.Faults(draft).Maker(cmd.Context())
-			if err != nil {
-				return issueError(err)
 			}
 			token, err := maker.Make(chosen)
 			if err != nil {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"time"
@@ -69,13 +70,9 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 			if err != nil {
 				return err
 			}
-			d, draft, err := from.prepare(cmd.Context(), p, &claims, args)
+			maker, err := from.maker(cmd.Context(), p, &claims, args)
 			if err != nil {
 				return err
-			}
-			maker, err := d.Faults(draft).Maker(cmd.Context())
-			if err != nil {
-				return issueError(err)
 			}
 			made, err := makeSuite(p, maker, chosen)
 			if err != nil {
@@ -90,6 +87,19 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 	choice.flags(cmd)
 	output.flags(cmd)
 	return cmd
+}
+
+// maker returns the maker of the faults of the token that the flags describe.
+func (f *deskFlags) maker(ctx context.Context, p Program, claims *claimFlags, subject []string) (fault.Maker, error) {
+	d, draft, err := f.prepare(ctx, p, claims, subject)
+	if err != nil {
+		return fault.Maker{}, err
+	}
+	maker, err := d.Faults(draft).Maker(ctx)
+	if err != nil {
+		return maker, issueError(err)
+	}
+	return maker, nil
 }
 
 // makeSuite makes the good token and the faults. It leaves out those that cannot be

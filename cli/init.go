@@ -53,10 +53,7 @@ tokendesk init --profile staging`,
 			for _, warning := range result.Warnings {
 				p.warn(explain.Line{Text: warning})
 			}
-			if asJSON {
-				return p.printJSON(result)
-			}
-			return p.print(result.text(&from))
+			return p.show(asJSON, result, result.text(&from))
 		},
 	}
 	from.fileFlags(cmd)

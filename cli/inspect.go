@@ -41,12 +41,8 @@ tokendesk inspect --json < token.txt`,
 					code = verdictExit(result.Verdict)
 				}
 				report := explain.Token(explain.Known{Result: result, Around: found.Around, Folded: found.Folded}, now)
-				if asJSON {
-					err = p.printJSON(report.Inspection())
-				} else {
-					err = p.print(inspectionText(report, clock, styleFor(p.Stdout), i > 0))
-				}
-				if err != nil {
+				text := inspectionText(report, clock, styleFor(p.Stdout), i > 0)
+				if err := p.show(asJSON, report.Inspection(), text); err != nil {
 					return err
 				}
 			}

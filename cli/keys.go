@@ -111,12 +111,7 @@ func keysList(p Program) *cobra.Command {
 			}
 			for _, key := range d.Keyring().Keys() {
 				facts := explain.Key(key, explain.UseOf(key, d.Key()), d.Keyring().From(key))
-				if asJSON {
-					err = p.printJSON(facts)
-				} else {
-					err = p.print(visible.Text(facts.Line(p.Now())))
-				}
-				if err != nil {
+				if err := p.show(asJSON, facts, visible.Text(facts.Line(p.Now()))); err != nil {
 					return err
 				}
 			}
@@ -264,11 +259,8 @@ func writeKey(p Program, key *auth.Key, path string, format auth.KeyFormat, text
 	if format == auth.FormatPEM {
 		noteLostNames(p, key, path)
 	}
-	if asJSON {
-		return p.printJSON(explain.Key(key, 0, explain.Origin{From: path}))
-	}
-	facts := explain.Key(key, 0, explain.Origin{})
-	return p.print(visible.Text("wrote " + path + ": " + facts.Line(p.Now())))
+	facts := explain.Key(key, 0, explain.Origin{}) // a person is told the path first
+	return p.show(asJSON, explain.Key(key, 0, explain.Origin{From: path}), visible.Text("wrote "+path+": "+facts.Line(p.Now())))
 }
 
 // noteLostNames says which flags a PEM needs to be the same key again: it holds

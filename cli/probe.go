@@ -54,13 +54,9 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if err != nil {
 				return err
 			}
-			d, draft, err := from.prepare(cmd.Context(), p, &claims, args[1:])
+			maker, err := from.maker(cmd.Context(), p, &claims, args[1:])
 			if err != nil {
 				return err
-			}
-			maker, err := d.Faults(draft).Maker(cmd.Context())
-			if err != nil {
-				return issueError(err)
 			}
 			maker.Issuer.Now = p.Now // each token is made when it is sent
 			if target.AllowPublic, err = requests.confirmHost(cmd.Context(), p, &target); err != nil {
@@ -197,14 +193,9 @@ func probeLeeway(ctx context.Context, p Program, run *probe.Probe, asJSON bool) 
 		if !finding.Right {
 			tone = explain.Bad
 		}
-		var printed error
-		if asJSON {
-			printed = p.printJSON(finding.Facts())
-		} else {
-			printed = p.print(s.tone(tone, tone.Sign()) + " " + visible.Text(finding.Sentence))
-		}
-		if printed != nil {
-			return printed
+		text := s.tone(tone, tone.Sign()) + " " + visible.Text(finding.Sentence)
+		if err := p.show(asJSON, finding.Facts(), text); err != nil {
+			return err
 		}
 	}
 	if err == nil && !right {

@@ -19,7 +19,7 @@ func reportText(r *probe.Report, s style) string {
 	t := probeTable{style: s}
 	for _, result := range r.Results {
 		t.outcomes = max(t.outcomes, ansi.StringWidth(explain.Outcome(result).Text))
-		t.names = max(t.names, len(result.Case.Fault.Name))
+		t.names = max(t.names, len(result.Case.Name))
 	}
 	t.title("controls")
 	for _, control := range []struct {

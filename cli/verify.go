@@ -104,18 +104,14 @@ func printVerdicts(
 		if code == exitDone {
 			code = exit
 		}
-		if asJSON {
-			verification := report.Verification()
-			verification.ExitCode = exit
-			err = p.printJSON(verification)
-		} else {
-			expiry := ""
-			if !checks.SignatureOnly {
-				expiry = report.Expiry(clock)
-			}
-			err = p.print(verdictText(report.Verdict(clock), expiry, styleFor(p.Stdout)))
+		verification := report.Verification()
+		verification.ExitCode = exit
+		expiry := ""
+		if !checks.SignatureOnly {
+			expiry = report.Expiry(clock)
 		}
-		if err != nil {
+		text := verdictText(report.Verdict(clock), expiry, styleFor(p.Stdout))
+		if err := p.show(asJSON, verification, text); err != nil {
 			return code, err
 		}
 	}
