@@ -17,7 +17,7 @@ const (
 	SeverityNote                        // worth knowing
 )
 
-var severities = [...]string{"unknown", SeverityDanger: "danger", SeverityWarning: "warning", SeverityNote: "note"}
+var severities = [...]string{unknown, SeverityDanger: "danger", SeverityWarning: "warning", SeverityNote: "note"}
 
 // String returns "danger", "warning" or "note".
 func (s Severity) String() string { return rowOf(severities[:], s) }

@@ -19,39 +19,23 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the JWK cannot be read: %w", err)
 	}
-	raw, isSet := object.Get("keys")
-	if !isSet {
-		key, why := parseJWK(object, alg, opts)
-		if why != nil {
-			return nil, why
-		}
-		return []*Key{key}, nil
+	if _, isSet := object.Get("keys"); !isSet {
+		return oneKey(parseJWK(object, alg, opts))
 	}
-	members, _ := jsontext.Elements(raw)
-	if len(members) == 0 {
-		return nil, errors.New("the JWK set has no keys")
-	}
-	var keys []*Key
 	var skipped error
-	seen := jsontext.Names{}
-	for n, member := range members {
-		object, err := jsontext.ParseObject(member)
-		if err != nil {
-			return nil, fmt.Errorf("key %d of the JWK set is not an object", n+1)
-		}
-		kid, hasID := object.String("kid")
-		key, err := parseJWK(object, alg, opts)
+	keys, err := eachKey(object, alg, opts, func(n int, jwk Object, err error) error {
 		switch _, other := errors.AsType[*notForSignatures](err); {
+		case jwk == nil:
+			return fmt.Errorf("key %d of the JWK set is not an object", n)
 		case other:
 			skipped = err
-			continue
 		case err != nil:
-			return nil, fmt.Errorf("key %d of the JWK set: %w", n+1, err)
+			return fmt.Errorf("key %d of the JWK set: %w", n, err)
 		}
-		if hasID && seen.Add(kid) {
-			return nil, errSameID(kid)
-		}
-		keys = append(keys, key)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(keys) == 0 {
 		return nil, fmt.Errorf("no key of the JWK set is for signatures: %w", skipped)
@@ -60,6 +44,34 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 	if slices.ContainsFunc(keys, differs) {
 		return nil, errors.New("the JWK set mixes secrets with public keys, so that one can be taken for the other (RFC " +
 			"8725 section 3.1): split it")
+	}
+	return keys, nil
+}
+
+// eachKey returns the keys of a JWK set, which it counts from 1. What is wrong with
+// one, or nil, goes to judge with the JWK, which is nil unless it is an object. An
+// error of judge ends it; without one a key that cannot be read is skipped.
+func eachKey(set Object, alg Algorithm, opts []KeyOption, judge func(n int, jwk Object, err error) error) ([]*Key, error) {
+	raw, _ := set.Get("keys")
+	members, _ := jsontext.Elements(raw)
+	if len(members) == 0 {
+		return nil, errors.New("the JWK set has no keys")
+	}
+	var keys []*Key
+	seen := jsontext.Names{}
+	for n, member := range members {
+		jwk, _ := jsontext.ParseObject(member)
+		key, err := parseJWK(jwk, alg, opts)
+		if refused := judge(n+1, jwk, err); refused != nil {
+			return nil, refused
+		}
+		if err != nil {
+			continue
+		}
+		if kid, hasID := jwk.String("kid"); hasID && seen.Add(kid) {
+			return nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", quoted(kid))
+		}
+		keys = append(keys, key)
 	}
 	return keys, nil
 }
@@ -175,8 +187,4 @@ func isKeyMember(m Member) bool {
 // isPrivate reports whether nobody but the owner of a JWK may know the member.
 func isPrivate(m Member) bool {
 	return slices.ContainsFunc(keyTypes[:], func(k keyMembers) bool { return slices.Contains(k.private, m.Name) })
-}
-
-func errSameID(kid string) error {
-	return fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", quoted(kid))
 }

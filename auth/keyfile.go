@@ -23,11 +23,7 @@ func ParseKeys(data []byte, alg Algorithm, opts ...KeyOption) ([]*Key, error) {
 	case isUTF16(data):
 		return nil, errors.New("it is UTF-16: save it as UTF-8")
 	case bytes.Contains(data, []byte("-----BEGIN ")):
-		key, err := parsePEM(data, alg, opts)
-		if err != nil {
-			return nil, err
-		}
-		return []*Key{key}, nil
+		return oneKey(parsePEM(data, alg, opts))
 	case isJWK(data):
 		return parseJWKs(data, alg, opts)
 	}
@@ -37,7 +33,11 @@ func ParseKeys(data []byte, alg Algorithm, opts ...KeyOption) ([]*Key, error) {
 	if s := alg.scheme(); s != nil && s.family.keyType() != KeyTypeSecret && wrongKind(data) == "" {
 		return nil, fmt.Errorf("%s needs %s, and this is neither PEM nor JWK", string(alg), s.family.needs(s))
 	}
-	key, err := NewHMACKey(alg, data, opts...)
+	return oneKey(NewHMACKey(alg, data, opts...))
+}
+
+// oneKey returns the key as the only one of its file.
+func oneKey(key *Key, err error) ([]*Key, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -61,10 +61,6 @@ func isUTF16(data []byte) bool {
 
 // parsePEM reads the one key of a PEM file (RFC 7468).
 func parsePEM(data []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
-	var o keyOptions
-	for _, opt := range opts {
-		opt(&o)
-	}
 	var found any
 	certificates := 0
 	for rest := data; ; {
@@ -75,7 +71,7 @@ func parsePEM(data []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
 		if block.Type == "EC PARAMETERS" { // openssl puts it in front of the key
 			continue
 		}
-		material, err := parseBlock(block, o.passphrase)
+		material, err := parseBlock(block, readOptions(opts).passphrase)
 		if err != nil {
 			return nil, err
 		}

@@ -1,11 +1,13 @@
 package auth
 
 import (
+	"bytes"
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/go-jose/go-jose/v4"
 )
@@ -51,6 +53,23 @@ func (k *Key) EncodePublic(format KeyFormat) ([]byte, error) {
 	}
 	der, err := x509.MarshalPKIXPublicKey(k.public)
 	return pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}), err
+}
+
+// EncodeSet returns the public keys as an API reads them: a JWK set (RFC 7517
+// section 5), or PEM blocks below one another. An HMAC key has none
+// ([ErrNoPublicKey]).
+func EncodeSet(keys []*Key, format KeyFormat) ([]byte, error) {
+	all := make([][]byte, len(keys))
+	for n, key := range keys {
+		var err error
+		if all[n], err = key.EncodePublic(format); err != nil {
+			return nil, err
+		}
+	}
+	if format == FormatPEM {
+		return slices.Concat(all...), nil
+	}
+	return slices.Concat([]byte(`{"keys":[`), bytes.Join(all, []byte(",")), []byte("]}")), nil
 }
 
 // EncodePrivate returns the private key or the secret, for a file that only its

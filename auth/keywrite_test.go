@@ -92,3 +92,47 @@ func TestGenerateKey(t *testing.T) {
 		}
 	}
 }
+
+func TestEncodeSet(t *testing.T) {
+	t.Parallel()
+	var keys []*Key
+	for _, alg := range []Algorithm{ES256, EdDSA} {
+		key, err := GenerateKey(alg, 0, rand.Reader, WithKeyID("kid of "+string(alg)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, key)
+	}
+	set, err := EncodeSet(keys, FormatJWK)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, skipped, err := ParsePublished(set)
+	if err != nil || len(skipped) > 0 || len(back) != 2 || back[0].ID() != keys[0].ID() || back[1].Fingerprint() != keys[1].Fingerprint() {
+		t.Errorf("%s: %d keys, %v, %v", set, len(back), skipped, err)
+	}
+	blocks, err := EncodeSet(keys, FormatPEM)
+	first, _ := keys[0].EncodePublic(FormatPEM)
+	second, _ := keys[1].EncodePublic(FormatPEM)
+	if err != nil || string(blocks) != string(first)+string(second) {
+		t.Errorf("%s, %v", blocks, err)
+	}
+	if _, err := EncodeSet(append(keys, testKey(t)), FormatJWK); !errors.Is(err, ErrNoPublicKey) {
+		t.Errorf("a secret: %v", err)
+	}
+	if empty, err := EncodeSet(nil, FormatJWK); err != nil || string(empty) != `{"keys":[]}` {
+		t.Errorf("no keys: %s, %v", empty, err)
+	}
+}
+
+func TestAlgorithmsOfKeyTypes(t *testing.T) {
+	t.Parallel()
+	for kty, want := range map[KeyType]string{
+		KeyTypeSecret: "HS256, HS384 or HS512", KeyTypeEC: "ES256, ES384 or ES512", KeyTypeOKP: "EdDSA", "X": "",
+		KeyTypeRSA: "RS256, RS384, RS512, PS256, PS384 or PS512",
+	} {
+		if got := kty.Algorithms(); got != want {
+			t.Errorf("%s: %q, want %q", kty, got, want)
+		}
+	}
+}

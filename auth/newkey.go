@@ -22,6 +22,18 @@ type keyOptions struct {
 	id         string
 	allowWeak  bool
 	passphrase func() ([]byte, error)
+	err        error // why no key can be made with them
+}
+
+// readOptions returns what the options ask for.
+func readOptions(opts []KeyOption) (o keyOptions) {
+	for _, opt := range opts {
+		opt(&o)
+	}
+	if !utf8.ValidString(o.id) {
+		o.err = errors.New("the key ID is not valid UTF-8")
+	}
+	return o
 }
 
 // WithKeyID gives the key an ID, which goes into the "kid" header parameter of
@@ -43,12 +55,9 @@ func AllowWeak() KeyOption { return func(o *keyOptions) { o.allowWeak = true } }
 // for byte and is copied. It returns a *[SecretError] for a secret that
 // [CheckSecret] refuses.
 func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
-	var o keyOptions
-	for _, opt := range opts {
-		opt(&o)
-	}
-	if !utf8.ValidString(o.id) {
-		return nil, errors.New("the key ID is not valid UTF-8")
+	o := readOptions(opts)
+	if o.err != nil {
+		return nil, o.err
 	}
 	s := alg.scheme()
 	if s == nil || s.family.keyType() != KeyTypeSecret {
@@ -96,12 +105,9 @@ func fingerprint(alg Algorithm, material []byte) string {
 // [WithKeyID] its ID is its thumbprint (RFC 7638). HMAC keys are made by
 // [NewHMACKey].
 func NewKey(alg Algorithm, material any, opts ...KeyOption) (*Key, error) {
-	var o keyOptions
-	for _, opt := range opts {
-		opt(&o)
-	}
-	if !utf8.ValidString(o.id) {
-		return nil, errors.New("the key ID is not valid UTF-8")
+	o := readOptions(opts)
+	if o.err != nil {
+		return nil, o.err
 	}
 	s := alg.canonical().scheme()
 	if s == nil {

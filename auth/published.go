@@ -18,36 +18,24 @@ func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("the JWK set cannot be read: %w", err)
 	}
-	raw, _ := set.Get("keys")
-	members, _ := jsontext.Elements(raw)
-	if len(members) == 0 {
-		return nil, nil, errors.New("the JWK set has no keys")
-	}
-	seen := jsontext.Names{}
-	for n, member := range members {
-		object, err := jsontext.ParseObject(member)
-		if err != nil {
-			skipped = append(skipped, fmt.Errorf("key %d is not an object", n+1))
-			continue
-		}
-		name := fmt.Sprintf("key %d", n+1)
-		kid, hasID := object.String("kid")
-		if hasID {
+	keys, err = eachKey(set, "", nil, func(n int, jwk Object, err error) error {
+		name := fmt.Sprintf("key %d", n)
+		if kid, hasID := jwk.String("kid"); hasID {
 			name += " (" + quoted(kid) + ")"
 		}
-		if slices.ContainsFunc(object, isPrivate) {
-			return nil, nil, fmt.Errorf("%s of the JWK set is published with what is private about it: whoever reads the set "+
+		switch {
+		case jwk == nil:
+			skipped = append(skipped, errors.New(name+" is not an object"))
+		case slices.ContainsFunc(jwk, isPrivate):
+			return fmt.Errorf("%s of the JWK set is published with what is private about it: whoever reads the set "+
 				"can sign; take the key out of service", name)
-		}
-		key, err := parseJWK(object, "", nil)
-		if err != nil {
+		case err != nil:
 			skipped = append(skipped, fmt.Errorf("%s: %w", name, err))
-			continue
 		}
-		if hasID && seen.Add(kid) {
-			return nil, nil, errSameID(kid)
-		}
-		keys = append(keys, key)
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
 	}
 	if len(keys) == 0 {
 		return nil, skipped, fmt.Errorf("no key of the JWK set can verify a token here: %w", skipped[0])

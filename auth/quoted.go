@@ -2,6 +2,7 @@ package auth
 
 import (
 	"strings"
+
 	"tokendesk/auth/jsontext"
 )
 

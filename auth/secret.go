@@ -38,18 +38,16 @@ type SecretError struct {
 
 // Error returns one sentence with the reason and the bytes that are needed.
 func (e *SecretError) Error() string {
-	switch e.Kind {
-	case SecretEmpty:
-		return fmt.Sprintf("the secret is empty: it needs at least %d random bytes", e.Want)
-	case SecretWrongKind:
-		return fmt.Sprintf("the secret is %s, not an HMAC secret: it needs at least %d random bytes", e.What, e.Want)
-	case SecretPlaceholder:
-		return fmt.Sprintf("the secret is a placeholder that asks to be replaced: it needs at least %d random bytes", e.Want)
-	case SecretKnown:
-		return fmt.Sprintf("the secret is publicly known from documentation and tutorials: it needs at least %d random bytes", e.Want)
-	default:
+	what, isNamed := map[SecretKind]string{
+		SecretEmpty:       "empty",
+		SecretWrongKind:   e.What + ", not an HMAC secret",
+		SecretPlaceholder: "a placeholder that asks to be replaced",
+		SecretKnown:       "publicly known from documentation and tutorials",
+	}[e.Kind]
+	if !isNamed {
 		return fmt.Sprintf("the secret has %d bytes and needs at least %d for this algorithm", e.Have, e.Want)
 	}
+	return fmt.Sprintf("the secret is %s: it needs at least %d random bytes", what, e.Want)
 }
 
 // CheckSecret returns nil for a secret that is fit to be an HMAC key of the

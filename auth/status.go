@@ -17,7 +17,7 @@ const (
 )
 
 var states = [...]struct{ word, code string }{
-	{"unknown", "unknown"},
+	{unknown, unknown},
 	StateActive:      {"active", "active"},
 	StateNotYetValid: {"not yet valid", "not_yet_valid"},
 	StateExpired:     {"expired", "expired"},

@@ -24,7 +24,7 @@ var verdicts = [...]struct {
 	err  error
 	code string
 }{
-	{nil, "unknown"},
+	{nil, unknown},
 	VerdictValid:        {nil, "valid"},
 	VerdictMalformed:    {ErrMalformed, "malformed"},
 	VerdictUnsupported:  {ErrUnsupported, "unsupported"},
@@ -48,6 +48,9 @@ func (v Verdict) Code() string { return rowOf(verdicts[:], v).code }
 
 // err returns the error that [errors.Is] finds in an error of that verdict.
 func (v Verdict) err() error { return rowOf(verdicts[:], v).err }
+
+// unknown is the word and the code of a constant that there is not.
+const unknown = "unknown"
 
 // rowOf returns the row of a constant in the table of its type. The first row is
 // for those that are not in it.

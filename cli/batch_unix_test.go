@@ -44,7 +44,7 @@ func exitOf(t *testing.T, err error) int {
 	return exited.ExitCode()
 }
 
-// Whatever ends a batch, and whenever, what has come out is whole tokens.
+// Whatever ends a batch, and whenever, the output is whole tokens.
 func TestBatchLeavesWholeLines(t *testing.T) {
 	t.Parallel()
 	for _, sig := range []syscall.Signal{syscall.SIGKILL, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
@@ -68,7 +68,7 @@ func TestBatchLeavesWholeLines(t *testing.T) {
 				if err := cmd.Process.Signal(sig); err != nil {
 					t.Fatal(err)
 				}
-				const most = 64 << 20 // of a batch that goes on in spite of the signal
+				const most = 64 << 20 // in case the batch ignores the signal
 				rest, err := io.ReadAll(io.LimitReader(out, most))
 				if err != nil || len(rest) == most {
 					t.Fatalf("%d bytes came after the signal, %v", len(rest), err)
@@ -82,7 +82,7 @@ func TestBatchLeavesWholeLines(t *testing.T) {
 				}
 				said := fmt.Sprintf("tokendesk: stopped after %d tokens\n", bytes.Count(text, []byte("\n")))
 				if sig != syscall.SIGKILL && stderr.String() != said {
-					t.Errorf("it says %q, want %q", &stderr, said)
+					t.Errorf("it printed %q, want %q", &stderr, said)
 				}
 				vouched(t, text)
 			})
@@ -96,14 +96,15 @@ func vouched(t *testing.T, lines []byte) {
 	all := bytes.Split(bytes.TrimSuffix(lines, []byte("\n")), []byte("\n"))
 	for n, token := range map[int][]byte{1: all[0], len(all): all[len(all)-1]} {
 		var claims jwt.MapClaims
-		_, err := jwt.ParseWithClaims(string(token), &claims, func(*jwt.Token) (any, error) { return []byte(batchSecret), nil }, jwt.WithValidMethods([]string{"HS256"}))
+		_, err := jwt.ParseWithClaims(string(token), &claims, func(*jwt.Token) (any, error) { return []byte(batchSecret), nil },
+			jwt.WithValidMethods([]string{"HS256"}))
 		if want := fmt.Sprintf("user%d@example.com", n); err != nil || claims["sub"] != want {
 			t.Errorf("token %d is for %v, %v, want %s", n, claims["sub"], err, want)
 		}
 	}
 }
 
-// A batch whose reader has gone ends like any other tool of a pipe.
+// A batch whose reader has gone ends like any other tool in a pipe.
 func TestBatchWithoutReader(t *testing.T) {
 	t.Parallel()
 	cmd := endless(t)
@@ -127,7 +128,7 @@ func TestBatchWithoutReader(t *testing.T) {
 	}
 }
 
-// On a terminal a line says how far it is, and goes away.
+// On a terminal a line shows the progress, and disappears at the end.
 func TestBatchProgress(t *testing.T) {
 	t.Parallel()
 	cmd := endless(t)
@@ -146,14 +147,15 @@ func TestBatchProgress(t *testing.T) {
 	x.shows("\r\x1b[Ktokendesk: stopped after ", 1)
 }
 
-// A second opinion on what issue prints: golang-jwt's, with its own checks.
+// golang-jwt, with checks of its own, accepts the tokens that issue prints.
 func TestIssueForGolangJWT(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte("SECRET_KEY="+batchSecret+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := program(t, "tokendesk-real", "issue", "Zoë", "--issuer", "me", "--audience", "a", "--audience", "b", "--claim", "level:=9007199254740993", "--id", "t-1")
+	cmd := program(t, "tokendesk-real", "issue", "Zoë", "--issuer", "me", "--audience", "a", "--audience", "b", "--claim",
+		"level:=9007199254740993", "--id", "t-1")
 	cmd.Dir = dir
 	out, err := cmd.Output()
 	if err != nil {
@@ -163,8 +165,11 @@ func TestIssueForGolangJWT(t *testing.T) {
 		jwt.RegisteredClaims
 		Level int64 `json:"level"`
 	}
-	_, err = jwt.ParseWithClaims(strings.TrimSuffix(string(out), "\n"), &claims, func(*jwt.Token) (any, error) { return []byte(batchSecret), nil },
-		jwt.WithValidMethods([]string{"HS256"}), jwt.WithIssuer("me"), jwt.WithAudience("b"), jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithSubject("Zoë"))
+	secret := func(*jwt.Token) (any, error) { return []byte(batchSecret), nil }
+	_, err = jwt.ParseWithClaims(
+		strings.TrimSuffix(string(out), "\n"), &claims, secret, jwt.WithValidMethods([]string{"HS256"}),
+		jwt.WithIssuer("me"), jwt.WithAudience("b"), jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithSubject("Zoë"),
+	)
 	if err != nil || claims.Level != 9007199254740993 || claims.ID != "t-1" {
 		t.Errorf("%+v, %v", claims, err)
 	}

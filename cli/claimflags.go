@@ -155,11 +155,8 @@ func parseMembers(flag string, rows []string) (auth.Object, error) {
 	var members auth.Object
 	for _, row := range rows {
 		m, err := input.ParseClaim(row)
-		if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
-			err = errors.New(syntax.Reason + " at column " + strconv.Itoa(syntax.Column))
-		}
 		if err != nil {
-			return nil, invalid(explain.At(flag+" "+phrase.Excerpt(row), err))
+			return nil, invalid(explain.At(flag+" "+phrase.Excerpt(row), jsontext.InOneLine(err)))
 		}
 		if slices.ContainsFunc(members, func(have auth.Member) bool { return have.Name == m.Name }) {
 			return nil, invalid(advise(flag+" "+m.Name+" is given twice", "keep one"))

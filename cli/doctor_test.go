@@ -35,13 +35,21 @@ func TestDoctorClock(t *testing.T) {
 		now, built, written time.Time
 		want                string
 	}{
-		"right":        {now, now.Add(-time.Hour), now, "ok: 2026-11-23 14:05:12 UTC; consistent with the files here"},
-		"no build":     {now, time.Time{}, now, "ok: "},
-		"slack":        {now, now, now.Add(clockSlack), "ok: "},
-		"never set":    {time.Unix(0, 0).UTC(), time.Time{}, time.Unix(0, 0), "failure: the clock says 1970-01-01 00:00:00 UTC, which is before this program was built; set it: tokens from here expire too early"},
+		"right":    {now, now.Add(-time.Hour), now, "ok: 2026-11-23 14:05:12 UTC; consistent with the files here"},
+		"no build": {now, time.Time{}, now, "ok: "},
+		"slack":    {now, now, now.Add(clockSlack), "ok: "},
+		"never set": {
+			time.Unix(0, 0).UTC(),
+			time.Time{},
+			time.Unix(0, 0),
+			"failure: the clock says 1970-01-01 00:00:00 UTC, which is before this program was built; set it: tokens from here expire too early",
+		},
 		"before build": {now, now.Add(time.Second), now, "failure: the clock says 2026-11-23 14:05:12 UTC, which is before"},
-		"far ahead":    {now.AddDate(74, 0, 0), now, now, "failure: the clock says 2100-11-23 14:05:12 UTC, which is too far ahead to be right; set it: tokens from here last too long"},
-		"before file":  {now, now, now.Add(clockSlack + time.Second), "warning: the clock says 2026-11-23 14:05:12 UTC, and "},
+		"far ahead": {
+			now.AddDate(74, 0, 0), now, now,
+			"failure: the clock says 2100-11-23 14:05:12 UTC, which is too far ahead to be right; set it: tokens from here last too long",
+		},
+		"before file": {now, now, now.Add(clockSlack + time.Second), "warning: the clock says 2026-11-23 14:05:12 UTC, and "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -64,7 +72,7 @@ func TestDoctorClock(t *testing.T) {
 	}
 }
 
-// A file may be missing or old: its folder knows the time too.
+// A file may be missing or old: then the time of its folder counts.
 func TestDoctorClockByTheFolder(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
@@ -103,7 +111,7 @@ func TestDoctorZone(t *testing.T) {
 	}
 }
 
-// terminalOf checks a terminal of 80×24 with 256 colours, but for what change says.
+// terminalOf checks a terminal of 80×24 with 256 colours, after change has changed it.
 func terminalOf(env map[string]string, change func(*screen)) diagnosis {
 	t := screen{terminal: true, width: 80, height: 24, colours: colorprofile.ANSI256}
 	t.lookup = func(name string) (string, bool) {
@@ -130,7 +138,11 @@ func TestDoctorTerminal(t *testing.T) {
 		want   string
 	}{
 		{nil, nil, "terminal", "ok: xterm-256color: the console opens as a screen"},
-		{map[string]string{"TERM": " "}, func(s *screen) { s.plain = "dumb" }, "terminal", "warning: TERM is not set, so the capabilities of the terminal are unknown and the console works line by line; set TERM"},
+		{
+			map[string]string{"TERM": " "},
+			func(s *screen) { s.plain = "dumb" }, "terminal",
+			"warning: TERM is not set, so the capabilities of the terminal are unknown and the console works line by line; set TERM",
+		},
 		{nil, func(s *screen) { s.plain = "dumb" }, "terminal", "ok: the console works line by line, because TERM is dumb"},
 		{nil, func(s *screen) { s.plain = "input" }, "terminal", "ok: the console works line by line, because standard input is not a terminal"},
 		{nil, nil, "colours", "ok: 256; "},
@@ -149,11 +161,23 @@ func TestDoctorTerminal(t *testing.T) {
 		{map[string]string{"STY": "x"}, nil, "clipboard", "warning: GNU screen does not pass copies"},
 		{map[string]string{"TERM_PROGRAM": "Apple_Terminal"}, nil, "clipboard", "warning: Terminal on macOS"},
 		{map[string]string{"TMUX": "x"}, nil, "clipboard", "warning: copies go through tmux, which does not report"},
-		{map[string]string{"TMUX": "x"}, func(s *screen) { s.setClipboard = "external" }, "clipboard", "warning: tmux does not pass copies to the terminal, because its set-clipboard is external; run tmux set-option -s set-clipboard on, "},
-		{map[string]string{"TMUX": "x", "SSH_TTY": "x"}, func(s *screen) { s.setClipboard = "on" }, "clipboard", "ok: copies go through tmux to the terminal around it, which"},
+		{
+			map[string]string{"TMUX": "x"},
+			func(s *screen) { s.setClipboard = "external" }, "clipboard",
+			"warning: tmux does not pass copies to the terminal, because its set-clipboard is external; run tmux set-option -s set-clipboard on, ",
+		},
+		{
+			map[string]string{"TMUX": "x", "SSH_TTY": "x"},
+			func(s *screen) { s.setClipboard = "on" }, "clipboard",
+			"ok: copies go through tmux to the terminal around it, which",
+		},
 		{nil, nil, "editor", "ok: none is set"},
 		{map[string]string{"EDITOR": "go vet"}, nil, "editor", "ok: go, from EDITOR"},
-		{map[string]string{"VISUAL": "no-such-editor -w", "EDITOR": "go"}, nil, "editor", "warning: VISUAL names no-such-editor, which is not in PATH; set VISUAL"},
+		{
+			map[string]string{"VISUAL": "no-such-editor -w", "EDITOR": "go"},
+			nil, "editor",
+			"warning: VISUAL names no-such-editor, which is not in PATH; set VISUAL",
+		},
 		{map[string]string{"EDITOR": `"$HOME/my editor"`}, nil, "editor", "ok: "},
 	} {
 		d := terminalOf(test.env, test.change)
@@ -166,7 +190,7 @@ func TestDoctorTerminal(t *testing.T) {
 	}
 }
 
-// What is no terminal, or is not used as a screen, is not looked at further.
+// Without a terminal, or without a screen on it, nothing else is checked.
 func TestDoctorTerminalThatIsNoScreen(t *testing.T) {
 	t.Parallel()
 	for want, change := range map[string]func(*screen){
@@ -179,12 +203,12 @@ func TestDoctorTerminalThatIsNoScreen(t *testing.T) {
 			t.Errorf("%s, want %s", got, want)
 		}
 		if len(d.Checks) != 2 {
-			t.Errorf("%s: more was looked at: %+v", want, d.Checks)
+			t.Errorf("%s: there were more checks: %+v", want, d.Checks)
 		}
 	}
 }
 
-// TestDoctorGit: what git does not say is a warning.
+// TestDoctorGit: no answer from git is a warning.
 func TestDoctorGit(t *testing.T) {
 	t.Parallel()
 	var d diagnosis

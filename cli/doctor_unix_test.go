@@ -11,7 +11,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// Not parallel: the environment and the working directory are the process's.
+// Not parallel: it changes the environment and the working directory of the process.
 func TestDoctorOnATerminal(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for name, value := range map[string]string{
@@ -45,7 +45,8 @@ func TestDoctorOnATerminal(t *testing.T) {
 		t.Errorf("exit code %d, want 1 without a key", code)
 	}
 	for _, want := range []string{
-		"\x1b[31m✗ failure  \x1b[0m\x1b[1mkey          \x1b[0m.env: there is no key: the file does not exist; run tokendesk init to create it\r\n",
+		"\x1b[31m✗ failure  \x1b[0m\x1b[1mkey          \x1b[0m.env: there is no key: the file does not exist; " +
+			"run tokendesk init to create it\r\n",
 		"\x1b[32m✓ ok       \x1b[0m\x1b[1mterminal     \x1b[0mxterm-256color: the console opens as a screen\r\n",
 		"colours      \x1b[0m256; ",
 		"size         \x1b[0m60×20; the console works, and shows more at a time from 80×24\r\n",

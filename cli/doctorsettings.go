@@ -151,7 +151,8 @@ func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from
 	explained := func(p *settings.Problem) bool { return p.Name == "" || checkOf(p.Name) == "key" }
 	switch {
 	case set.Key != nil && set.Key.Weakness() == nil: // a weak key is among the warnings
-		d.ok("key", string(set.Key.Algorithm())+", key "+set.Key.Fingerprint()+", from "+set.KeySource+": "+keyQuality(set.Key, from.keyFile != ""))
+		found := string(set.Key.Algorithm()) + ", key " + set.Key.Fingerprint() + ", from " + set.KeySource
+		d.ok("key", found+": "+keyQuality(set.Key, from.keyFile != ""))
 	case set.Key != nil, slices.ContainsFunc(problems, explained), from.keyFile != "":
 	case set.JWKSURL != "":
 		d.warn("key", "there is no key to sign with, only JWKS_URL to verify with", "set SECRET_KEY or KEY_FILE to issue tokens")

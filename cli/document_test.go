@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// section returns what docs/commands.md says about a command.
+// section returns the section of docs/commands.md about a command.
 func section(t *testing.T, name string) string {
 	t.Helper()
 	text, err := os.ReadFile("../docs/commands.md")
@@ -24,12 +24,12 @@ func section(t *testing.T, name string) string {
 	return rest
 }
 
-// The flags that are in docs/commands.md are the flags that there are.
+// docs/commands.md has every flag, and no other.
 func TestDocumentHasEveryFlag(t *testing.T) {
 	t.Parallel()
 	flag := regexp.MustCompile("`--([a-z-]+)[` ]")
 	shared := map[string]bool{}
-	for _, m := range flag.FindAllStringSubmatch(section(t, "What all of them keep to"), -1) {
+	for _, m := range flag.FindAllStringSubmatch(section(t, "Common rules"), -1) {
 		shared[m[1]] = true
 	}
 	for _, command := range commands {
@@ -58,14 +58,17 @@ func TestDocumentHasEveryFlag(t *testing.T) {
 	}
 }
 
-// The command lines in the code of the documents name commands and flags that
-// there are. Examples that cannot be run in a test cannot go stale either.
+// The command lines in the code of the documents name existing commands and flags,
+// so that examples which no test can run do not go stale.
 func TestDocumentsUseExistingFlags(t *testing.T) {
 	t.Parallel()
 	fence := regexp.MustCompile("(?ms)^```.*?^```$")
 	use := regexp.MustCompile(`\btokendesk ([a-z]+)\b([^|;&<>\n]*)`)
 	flag := regexp.MustCompile(`\s(?:--([a-z-]+)|-([a-z]))\b`)
-	for _, path := range []string{"../README.md", "../docs/commands.md", "../docs/recipes.md", "../docs/keys.md", "../docs/personas.md", "../docs/faults.md", "../docs/probe.md"} {
+	for _, path := range []string{
+		"../README.md", "../docs/commands.md", "../docs/recipes.md", "../docs/keys.md", "../docs/personas.md", "../docs/faults.md",
+		"../docs/probe.md",
+	} {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

@@ -14,8 +14,8 @@ import (
 	"testing"
 )
 
-// The shapes of --json are those that docs/commands.md promises: no member is
-// missing, none is there besides. What a script reads must not change under it.
+// The shapes of --json are those that docs/commands.md promises, with no member more
+// or less: a script depends on them.
 func TestDocumentHasEveryMember(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../docs/commands.md")
@@ -23,7 +23,9 @@ func TestDocumentHasEveryMember(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	for name, content := range map[string]string{".env": "SECRET_KEY=" + batchSecret + "\n", "users.txt": "ada\n", "personas.yaml": "a: {}\n"} {
+	for name, content := range map[string]string{
+		".env": "SECRET_KEY=" + batchSecret + "\n", "users.txt": "ada\n", "personas.yaml": "a: {}\n",
+	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -31,7 +33,7 @@ func TestDocumentHasEveryMember(t *testing.T) {
 	run := func(args ...string) []byte {
 		cmd := program(t, "tokendesk", append(args, "--json")...)
 		cmd.Dir = dir
-		out, _ := cmd.Output() // some of them fail, which has members of its own
+		out, _ := cmd.Output() // some of them fail, and then have other members
 		return out
 	}
 	good := string(bytes.TrimSpace(output(t, dir, "issue", "ada", "--expires-in", "1s")))

@@ -21,7 +21,7 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// published is an issuer with an HTTPS server, and somebody who uses it.
+// published is an issuer with an HTTPS server, and a folder of its user.
 type published struct {
 	*httptest.Server
 	t   *testing.T
@@ -66,14 +66,14 @@ func (p *published) publishes(set string) {
 	p.set = set
 }
 
-// run runs a command, and fails the test unless it ends with the code, its output
-// has the text, and the paths were asked for since the last one.
+// run runs a command. The test fails unless it ends with the code, its output has the
+// text, and exactly those paths were requested.
 func (p *published) run(code int, want, asked string, args ...string) {
 	p.t.Helper()
 	cmd := program(p.t, "tokendesk", args...)
 	cmd.Dir = p.dir
 	cmd.Env = append(cmd.Env, "SSL_CERT_FILE="+filepath.Join(p.dir, "ca.pem"), "HOME="+p.dir, "XDG_CACHE_HOME="+filepath.Join(p.dir, "cache"))
-	out, _ := cmd.CombinedOutput() // the code says it
+	out, _ := cmd.CombinedOutput() // the exit code is checked
 	if got := cmd.ProcessState.ExitCode(); got != code || !strings.Contains(string(out), want) {
 		p.t.Errorf("%q ends with %d, want %d, and says\n%s\nwant in it\n%s", args, got, code, out, want)
 	}
@@ -85,7 +85,7 @@ func (p *published) run(code int, want, asked string, args ...string) {
 	p.asked = nil
 }
 
-// pairOf returns a private key with that ID, and the JWK of its public half.
+// pairOf returns a private key with that ID, and the JWK of its public key.
 func pairOf(t *testing.T, id string) (*auth.Key, string) {
 	t.Helper()
 	key, err := auth.NewKey(auth.EdDSA, ed25519.NewKeyFromSeed([]byte("a seed of thirty-two characters.")), auth.WithKeyID(id))
@@ -99,7 +99,7 @@ func pairOf(t *testing.T, id string) (*auth.Key, string) {
 	return key, string(jwk)
 }
 
-// issuedBy returns a token of the key with more header parameters.
+// issuedBy returns a token of the key with those header parameters.
 func issuedBy(t *testing.T, key *auth.Key, parameters auth.Object) string {
 	t.Helper()
 	token, err := (&auth.Issuer{Key: key, Parameters: parameters, Now: func() time.Time { return noon }}).Issue(auth.Request{Subject: "ada"})
@@ -109,8 +109,8 @@ func issuedBy(t *testing.T, key *auth.Key, parameters auth.Object) string {
 	return token.Compact
 }
 
-// TestPublished: the keys come from the URL that was configured, and from nowhere
-// that a token names.
+// TestPublished: the keys come from the configured URL, and never from one that a
+// token names.
 func TestPublished(t *testing.T) {
 	t.Parallel()
 	one, first := pairOf(t, "one")
@@ -121,11 +121,11 @@ func TestPublished(t *testing.T) {
 	token := issuedBy(t, one, nil)
 
 	p.run(0, "valid: signed with EdDSA by key "+one.Fingerprint()+", kid one of "+url+", fetched just now", "/jwks", "verify", token)
-	p.run(0, `"from":"`+url+`","age_seconds":`, "", "verify", "--json", token) // out of the cache
+	p.run(0, `"from":"`+url+`","age_seconds":`, "", "verify", "--json", token) // from the cache
 	p.run(3, "there is no key", "", "issue", "ada")
 	p.run(0, "", "", "inspect", token)
 
-	// What a token names is not asked for, whatever becomes of it.
+	// A URL in a token is never requested, whatever the verdict.
 	for _, name := range []string{"jku", "x5u"} {
 		hostile := issuedBy(t, one, auth.Object{{Name: name, Value: jsontext.Quote(p.URL + "/hostile")}})
 		p.run(0, "valid: ", "", "verify", hostile)
@@ -133,7 +133,7 @@ func TestPublished(t *testing.T) {
 	}
 	p.run(12, "bad signature", "", "verify", token[:len(token)-4]+"AAAA")
 
-	// A kid that is not there has the set fetched again, but not at once.
+	// For an unknown kid the set is fetched again, but not immediately.
 	p.run(13, "the token names the key \"two\"", "", "verify", issuedBy(t, two, nil))
 	p.run(0, "ignored key 2 (\"enc\")", "", "keys", "list")
 	p.run(0, ", from "+url+", fetched ", "", "keys", "list")
@@ -144,17 +144,21 @@ func TestPublished(t *testing.T) {
 	p.publishes(`{"keys":[` + second + `]}`)
 	p.run(0, "kid two of "+p.URL+"/jwks?v=2, fetched just now", "/jwks", "verify", "--jwks-url", p.URL+"/jwks?v=2", issuedBy(t, two, nil))
 
-	// One that cannot be fetched.
+	// A URL that cannot be fetched.
 	p.publishes("")
 	p.run(3, "/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "verify", "--jwks-url", p.URL+"/gone", token)
-	p.run(1, "✗ failure  jwks         "+p.URL+"/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "doctor", "--env-file", p.other("JWKS_URL="+p.URL+"/gone\n"))
+	p.run(1, "✗ failure  jwks         "+p.URL+"/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "doctor",
+		"--env-file", p.other("JWKS_URL="+p.URL+"/gone\n"))
 	secret := p.other("SECRET_KEY=0123456789abcdef0123456789abcdef0123456789abcde0\nJWKS_URL=" + p.URL + "/gone\n")
-	p.run(13, "so only the configured ones were tried: "+p.URL+"/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "verify", "--env-file", secret, token)
+	p.run(13, "so only the configured ones were tried: "+p.URL+"/gone answered with 404 Not Found",
+		"/gone /gone/.well-known/openid-configuration", "verify", "--env-file", secret, token)
 	p.run(0, "", "", "issue", "--env-file", secret, "ada")
 
-	// And one that must not be.
-	p.run(2, "--jwks-url: it is http, so that anybody on the way could put in keys of his own: use https", "", "verify", "--jwks-url", "http://auth.example.com/jwks", token)
-	p.run(3, "JWKS_URL cannot be used: it is not an https URL", "", "verify", "--env-file", p.other("JWKS_URL=ftp://auth.example.com\n"), token)
+	// And one that must not be fetched.
+	p.run(2, "--jwks-url: it is http, so that anybody on the way could put in keys of his own: use https", "", "verify", "--jwks-url",
+		"http://auth.example.com/jwks", token)
+	p.run(3, "JWKS_URL cannot be used: it is not an https URL", "", "verify", "--env-file", p.other("JWKS_URL=ftp://auth.example.com\n"),
+		token)
 }
 
 // other writes another settings file and returns its path.

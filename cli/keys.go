@@ -153,18 +153,11 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 			default:
 				return invalid(errors.New("--format: write jwk or pem"))
 			}
-			var all [][]byte
-			for _, key := range d.Keyring().Keys() {
-				text, err := key.EncodePublic(to)
-				if err != nil {
-					return invalid(err)
-				}
-				all = append(all, text)
+			text, err := auth.EncodeSet(d.Keyring().Keys(), to)
+			if err != nil {
+				return invalid(err)
 			}
-			if to == auth.FormatJWK {
-				return p.print(`{"keys":[` + string(bytes.Join(all, []byte(","))) + `]}`)
-			}
-			return p.print(strings.TrimSuffix(string(bytes.Join(all, nil)), "\n"))
+			return p.print(strings.TrimSuffix(string(text), "\n"))
 		},
 	}
 	from.flags(cmd)
@@ -251,7 +244,9 @@ func keyFormat(name, file string) (auth.KeyFormat, error) {
 	case "jwk", "json":
 		return auth.FormatJWK, nil
 	}
-	return 0, invalid(explain.Line{Label: "--format", Text: "the name of the file does not say which", Do: "write pem or jwk, or let the name end with one of them"})
+	return 0, invalid(explain.Line{
+		Label: "--format", Text: "the name of the file does not say which", Do: "write pem or jwk, or let the name end with one of them",
+	})
 }
 
 // writeKey writes a key to a new file and describes it.

@@ -12,8 +12,8 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// The passphrase is asked for on the terminal, without an echo, while the result
-// goes down a pipe; and a signal gives the echo back.
+// The command asks for the passphrase on the terminal, without an echo, while the
+// result goes into a pipe; a signal restores the echo.
 func TestPassphraseOnATerminal(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// Every command of docs/personas.md runs with the file that stands there, and
-// prints what stands below it. UPDATE_SCRIPTS=1 writes that anew.
+// Every command of docs/personas.md runs with the file in that document and prints the
+// text below it. UPDATE_SCRIPTS=1 updates the text.
 func TestPersonasDocument(t *testing.T) {
 	t.Parallel()
 	const path = "../docs/personas.md"
@@ -44,7 +44,7 @@ func TestPersonasDocument(t *testing.T) {
 		for line := range strings.Lines(m[2]) {
 			command, shown := strings.CutPrefix(line, "$ ")
 			if !shown && m[1] != "sh" {
-				continue // what was printed
+				continue // the old output
 			}
 			cmd := exec.CommandContext(t.Context(), "sh", "-c", command)
 			cmd.Dir, cmd.Env = dir, append(os.Environ(), "SECRET_KEY=", "TZ=UTC")

@@ -87,7 +87,8 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 	from.flags(cmd)
 	from.signFlags(cmd)
 	claims.flagsButHeader(cmd)
-	cmd.Flags().StringArrayVar(&claims.parameters, "token-header", nil, "a header parameter of the tokens, name=text or name:=json; may be repeated")
+	cmd.Flags().StringArrayVar(&claims.parameters, "token-header", nil,
+		"a header parameter of the tokens, name=text or name:=json; may be repeated")
 	choice.flags(cmd)
 	requests.flags(cmd)
 	files.flags(cmd)

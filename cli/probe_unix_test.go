@@ -18,8 +18,8 @@ import (
 
 const probeSecret = "0123456789abcdef0123456789abcdef0123456789abcde0"
 
-// strict returns the verifier that refuses every fault of the tokens which the
-// program issues at noon.
+// strict returns a verifier that refuses every fault of the tokens that the program
+// issues at noon.
 func strict(t *testing.T) *auth.Verifier {
 	t.Helper()
 	key, err := auth.NewHMACKey(auth.HS256, []byte(probeSecret))
@@ -43,7 +43,7 @@ func bearer(r *http.Request) string {
 	return token
 }
 
-// apiOf serves an API that lets in what the function does.
+// apiOf serves an API that lets in the requests that the function accepts.
 func apiOf(t *testing.T, letsIn func(*http.Request) bool) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -56,8 +56,8 @@ func apiOf(t *testing.T, letsIn func(*http.Request) bool) string {
 	return server.URL + "/me"
 }
 
-// probes returns a function that probes in a folder with settings, and fails the
-// test unless that ends with the code and says the texts.
+// probes returns a function that probes in a folder with settings. The test fails
+// unless the probe ends with the code and prints the texts.
 func probes(t *testing.T) (dir string, run func(code int, want []string, args ...string) string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -68,7 +68,7 @@ func probes(t *testing.T) (dir string, run func(code int, want []string, args ..
 		t.Helper()
 		cmd := program(t, "tokendesk", append([]string{"probe"}, args...)...)
 		cmd.Dir = dir
-		out, _ := cmd.CombinedOutput() // the code says it
+		out, _ := cmd.CombinedOutput() // the exit code is checked
 		if got := cmd.ProcessState.ExitCode(); got != code {
 			t.Errorf("%q ends with %d, want %d", args, got, code)
 		}
@@ -78,7 +78,7 @@ func probes(t *testing.T) (dir string, run func(code int, want []string, args ..
 			}
 		}
 		if strings.Contains(string(out), "eyJ") {
-			t.Errorf("%q says a token:\n%s", args, out)
+			t.Errorf("%q prints a token:\n%s", args, out)
 		}
 		return string(out)
 	}
@@ -105,13 +105,14 @@ func TestProbe(t *testing.T) {
 		"\n  ✗ let in 200   alg-none             its alg is none, as RFC 7518 writes it, and its signature is empty\n",
 		"49 faults tried: 1 let in (alg-none), 48 refused; 11 could not be made.\n",
 	}, none, "ada")
-	run(0, []string{"3 faults tried: all refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate", "1000", "--parallel", "1")
+	run(0, []string{"3 faults tried: all refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate",
+		"1000", "--parallel", "1")
 	out := run(0, nil, none, "ada", "--skip", "alg-none")
 	if strings.Contains(out, " alg-none ") || !strings.Contains(out, "alg-none-title") {
 		t.Errorf("--skip leaves out something else:\n%s", out)
 	}
 
-	// Policies are told apart.
+	// Policies are marked.
 	old := apiOf(t, func(r *http.Request) bool {
 		result := v.Verify(bearer(r))
 		return result.Verdict == auth.VerdictValid || result.Verdict == auth.VerdictExpired
@@ -122,14 +123,16 @@ func TestProbe(t *testing.T) {
 	}, old, "ada", "--only", "time")
 
 	// Other answers.
-	run(1, []string{"tokendesk: the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key\n"}, right, "bob@example.com", "--claim", "exp2=1", "--alg", "HS384")
+	run(1, []string{
+		"tokendesk: the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key\n",
+	}, right, "bob@example.com", "--claim", "exp2=1", "--alg", "HS384")
 	run(1, []string{"tokendesk: the good token was not let in: connection refused; check the URL\n"}, "http://127.0.0.1:1/", "ada")
 	run(0, []string{"all refused"}, right, "ada", "--accept", "200", "--refuse", "401", "--timeout", "30s")
 	run(1, []string{"the good token was not let in: answered with 200 OK"}, right, "ada", "--accept", "201,204", "--refuse", "400-499")
 }
 
-// TestProbePlaces: the token goes where the API looks for it, and what else the
-// request needs goes with it.
+// TestProbePlaces: the token goes where the API expects it, with everything else that
+// the request needs.
 func TestProbePlaces(t *testing.T) {
 	t.Parallel()
 	dir, run := probes(t)
@@ -178,16 +181,18 @@ func TestProbeUsage(t *testing.T) {
 		"there is no fault nonsense; run tokendesk faults to list them": {url, "ada", "--only", "nonsense"},
 		"the status 200 counts both as let in and as refused":           {url, "ada", "--refuse", "200"},
 		"leeway": {url, "ada", "--leeway", "--only", "expired"},
-		"the host 192.0.2.1 is neither on this machine nor in a private network; if you may probe it, add --i-own-this 192.0.2.1": {"http://192.0.2.1/", "ada"},
+		"the host 192.0.2.1 is neither on this machine nor in a private network; if you may probe it, add --i-own-this 192.0.2.1": {
+			"http://192.0.2.1/", "ada",
+		},
 		"and --i-own-this names 192.0.2.2": {"http://192.0.2.1/", "ada", "--i-own-this", "192.0.2.2"},
 	} {
 		if out := run(2, []string{want}, args...); strings.Contains(out, "hunter2") {
-			t.Errorf("%q says a secret:\n%s", args, out)
+			t.Errorf("%q prints a secret:\n%s", args, out)
 		}
 	}
 }
 
-// TestProbeStopped: a signal ends it, and what is known by then is said.
+// TestProbeStopped: a signal ends the probe, and the results so far are printed.
 func TestProbeStopped(t *testing.T) {
 	t.Parallel()
 	dir, _ := probes(t)
@@ -224,7 +229,9 @@ func TestProbeStopped(t *testing.T) {
 	if exited, ok := err.(*exec.ExitError); !ok || exited.ExitCode() != 130 { //nolint:errorlint // it is not wrapped
 		t.Errorf("it ends with %v, want 130", err)
 	}
-	for _, want := range []string{"  ✓ refused 401  expired\n  ✓ refused 401  just-expired\n", "Stopped after 2 of 60 faults; 2 faults tried: all refused."} {
+	for _, want := range []string{
+		"  ✓ refused 401  expired\n  ✓ refused 401  just-expired\n", "Stopped after 2 of 60 faults; 2 faults tried: all refused.",
+	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("it does not say %q:\n%s", want, out.String())
 		}
@@ -234,8 +241,8 @@ func TestProbeStopped(t *testing.T) {
 	}
 }
 
-// TestProbeConfirmed: the name of a host of somebody else is asked for on the
-// terminal, and without it nothing is sent.
+// TestProbeConfirmed: the terminal asks for the name of a host that may belong to
+// somebody else, and without it nothing is sent.
 func TestProbeConfirmed(t *testing.T) {
 	t.Parallel()
 	dir, _ := probes(t)

@@ -19,7 +19,7 @@ import (
 	"tokendesk/test/api"
 )
 
-// found returns the faults that the program says were let in, and its exit code.
+// found returns the faults that the program reports as let in, and its exit code.
 func found(t *testing.T, dir, url string) ([]string, int) {
 	t.Helper()
 	cmd := program(t, "tokendesk", "probe", url, "ada@example.com")
@@ -40,8 +40,8 @@ func found(t *testing.T, dir, url string) ([]string, int) {
 	return names, cmd.ProcessState.ExitCode()
 }
 
-// TestProbeFindsHoles: of an API that verifies as it should a probe says nothing,
-// and of one with holes it names every one of them, and nothing else.
+// TestProbeFindsHoles: a probe finds nothing in a correct API, and exactly the holes
+// of one that has some.
 func TestProbeFindsHoles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -31,11 +31,11 @@ import (
 	"tokendesk/cli"
 )
 
-// noon is when the scripts run. It is the moment on the screens in the docs.
+// noon is the time in the scripts and on the screens in the docs.
 var noon = time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
 
-// suite is all tests. Under nohup SIGHUP is ignored, and so it would be in every
-// program that they start; a signal that is caught here has its default effect there.
+// suite is all tests. Under nohup SIGHUP is ignored, also in every program that they
+// start; a signal that is caught here has its default effect there.
 type suite struct{ *testing.M }
 
 func (s suite) Run() int {
@@ -47,16 +47,16 @@ func (s suite) Run() int {
 
 func TestMain(m *testing.M) {
 	testscript.Main(suite{m}, map[string]func(){
-		// tokendesk with a clock that stands and randomness that repeats.
+		// tokendesk with a stopped clock and repeatable randomness.
 		"tokendesk": func() { os.Exit(cli.Run(context.Background(), scripted(func() time.Time { return noon }))) },
-		// tokendesk-ticking has a clock that only goes on while it is waited for.
+		// tokendesk-ticking has a clock that advances only while the program waits.
 		"tokendesk-ticking": func() {
 			clock := &fakeClock{now: noon}
 			p := scripted(clock.Now)
 			p.After = clock.After
 			os.Exit(cli.Run(context.Background(), p))
 		},
-		// tokendesk-real is what main runs.
+		// tokendesk-real is the program as main runs it.
 		"tokendesk-real": func() {
 			p := scripted(nil)
 			p.Rand = nil
@@ -73,8 +73,8 @@ func scripted(now func() time.Time) cli.Program {
 	}
 }
 
-// terminalOfTest is the file descriptor that a test hands over as a terminal; the
-// one of who runs the tests is left alone.
+// terminalOfTest opens the terminal that a test provides, never that of the user who
+// runs the tests.
 func terminalOfTest() (*os.File, error) {
 	if os.Getenv("TERMINAL_OF_TEST") == "" {
 		return nil, fs.ErrNotExist
@@ -82,7 +82,7 @@ func terminalOfTest() (*os.File, error) {
 	return os.OpenFile(os.Getenv("TERMINAL_OF_TEST"), os.O_RDWR, 0)
 }
 
-// seeded returns randomness that is the same in every run.
+// seeded returns the same randomness in every run.
 func seeded() io.Reader { return &locked{r: rand.NewChaCha8([32]byte{1, 2, 3})} }
 
 // locked is a reader for many goroutines.
@@ -97,7 +97,7 @@ func (l *locked) Read(p []byte) (int, error) {
 	return l.r.Read(p)
 }
 
-// fakeClock goes on by what is waited for.
+// fakeClock advances by the time that the program waits for.
 type fakeClock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -118,7 +118,7 @@ func (c *fakeClock) After(d time.Duration) <-chan time.Time {
 	return fired
 }
 
-// template is .env.template as main embeds it, short.
+// template is a short .env.template.
 func template() string {
 	return "# The settings of tokendesk.\nSECRET_KEY=\nALGORITHM=HS256\nACCESS_TOKEN_EXPIRE_MINUTES=30\n"
 }
@@ -148,7 +148,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// private makes the files of a script the user's alone, as a secret has to be.
+// private gives the files of a script the mode that a secret must have.
 func private(dir string) error {
 	files, err := os.ReadDir(dir)
 	if err != nil {
@@ -204,7 +204,7 @@ func mode(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // writeKeys writes a fresh key of each kind: ec.pem, the same encrypted as
-// secret.pem, rsa.pem, ed.jwk, their public halves as ec.pub and in keys.jwks, and
+// secret.pem, rsa.pem, ed.jwk, their public keys as ec.pub and in keys.jwks, and
 // private.jwks with a public and two private ones.
 func writeKeys(dir string) error {
 	ec, err := ecdsa.GenerateKey(elliptic.P256(), cryptorand.Reader)
@@ -242,7 +242,9 @@ func writeKeys(dir string) error {
 		return err
 	}
 	private, err := json.Marshal(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{
-		{Key: rsaKey.Public(), KeyID: "rsa-1", Algorithm: "PS256"}, {Key: ec, KeyID: "ec-1", Algorithm: "ES256"}, {Key: ed, KeyID: "ed-1", Algorithm: "EdDSA"},
+		{Key: rsaKey.Public(), KeyID: "rsa-1", Algorithm: "PS256"},
+		{Key: ec, KeyID: "ec-1", Algorithm: "ES256"},
+		{Key: ed, KeyID: "ed-1", Algorithm: "EdDSA"},
 	}})
 	if err != nil {
 		return err

@@ -22,14 +22,16 @@ func TestVersion(t *testing.T) {
 		settings []debug.BuildSetting
 		want     string
 	}{
-		"go run":                      {"(devel)", nil, "development (no commit recorded, go1.26.8)"},
-		"nothing known":               {"", nil, "development (no commit recorded, go1.26.8)"},
-		"go install of a release":     {"v1.2.3", nil, "v1.2.3"},
-		"go install of a commit":      {"v0.0.0-20261126235901-75f44d3abcde", nil, "v0.0.0-20261126235901-75f44d3abcde"},
-		"a release":                   {"v1.2.3", vcs("false"), "v1.2.3 (75f44d3abcde, 2026-11-26)"},
-		"a release that was changed":  {"v1.2.3+dirty", vcs("true"), "v1.2.3 (75f44d3abcde, 2026-11-26, changed)"},
-		"a commit":                    {"v0.0.0-20261126235901-75f44d3abcde", vcs("false"), "development (75f44d3abcde, 2026-11-26)"},
-		"a commit after a release":    {"v1.2.4-0.20261126235901-75f44d3abcde+dirty", vcs("true"), "development (75f44d3abcde, 2026-11-26, changed)"},
+		"go run":                     {"(devel)", nil, "development (no commit recorded, go1.26.8)"},
+		"nothing known":              {"", nil, "development (no commit recorded, go1.26.8)"},
+		"go install of a release":    {"v1.2.3", nil, "v1.2.3"},
+		"go install of a commit":     {"v0.0.0-20261126235901-75f44d3abcde", nil, "v0.0.0-20261126235901-75f44d3abcde"},
+		"a release":                  {"v1.2.3", vcs("false"), "v1.2.3 (75f44d3abcde, 2026-11-26)"},
+		"a release that was changed": {"v1.2.3+dirty", vcs("true"), "v1.2.3 (75f44d3abcde, 2026-11-26, changed)"},
+		"a commit":                   {"v0.0.0-20261126235901-75f44d3abcde", vcs("false"), "development (75f44d3abcde, 2026-11-26)"},
+		"a commit after a release": {
+			"v1.2.4-0.20261126235901-75f44d3abcde+dirty", vcs("true"), "development (75f44d3abcde, 2026-11-26, changed)",
+		},
 		"a commit, no module version": {"(devel)", vcs("false"), "development (75f44d3abcde, 2026-11-26)"},
 		"a commit without a date": {
 			"(devel)", []debug.BuildSetting{{Key: "vcs.revision", Value: "75f44d3"}}, "development (75f44d3)",

@@ -26,7 +26,7 @@ func TestWatchEvents(t *testing.T) {
 		{2 * minute, passed, "ada: active, 58m left"},
 		{3*minute - 1, nothing, "ada: active, 57m 1s left"},
 		{33*minute + 7*time.Second, passed, "ada: active, 26m 53s left"}, // it slept
-		{20 * minute, passed, "ada: active, 40m left"},                   // the clock was put back
+		{20 * minute, passed, "ada: active, 40m left"},                   // the clock was set back
 		{0, delayed, "ada: not yet valid, valid in 1m"},
 		{2 * minute, begun, "ada: active, 58m left"},
 		{55*minute - 1, passed, "ada: active, 5m 1s left"},
@@ -48,7 +48,7 @@ func TestWatchEvents(t *testing.T) {
 	}
 }
 
-// The next update is when a token shows another second, and never far away.
+// The next update is when a token shows another second, at most a second away.
 func TestWatchWaits(t *testing.T) {
 	t.Parallel()
 	whole := claims("ada", 0, time.Hour)
@@ -72,7 +72,7 @@ func TestWatchWaits(t *testing.T) {
 	}
 }
 
-// Beyond the 292 years of a Duration there is still a line a minute.
+// Beyond the 292 years of a Duration there is still one line per minute.
 func TestWatchBeyondDurations(t *testing.T) {
 	t.Parallel()
 	w := watchOf(t, 0, `{"sub":"ms","exp":1795442712000}`, `{"sub":"huge","exp":1e300}`)

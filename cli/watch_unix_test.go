@@ -22,23 +22,23 @@ import (
 	"github.com/creack/pty"
 )
 
-// patience is for what comes at once on a machine with nothing else to do.
+// patience is how long a test waits for output that an idle machine prints immediately.
 const patience = 30 * time.Second
 
-// program returns one of the programs of TestMain, ready to run. It is killed when
-// it has not ended by itself in twice the patience.
+// program returns one of the programs of TestMain, ready to run. It is killed if it
+// has not ended after twice the patience.
 func program(t *testing.T, name string, args ...string) *exec.Cmd {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, os.Args[0], args...)
-	cmd.WaitDelay = time.Second // for a pipe that something else holds open
+	cmd.WaitDelay = time.Second // in case something else holds a pipe open
 	cmd.Args[0] = name
 	cmd.Env = []string{"TERM=xterm-256color", "TZ=UTC"}
 	return cmd
 }
 
-// lasting returns a token for a subject that expires so long after noon.
+// lasting returns a token for a subject that expires that long after noon.
 func lasting(subject string, life time.Duration) string {
 	encode := base64.RawURLEncoding.EncodeToString
 	claims, _ := json.Marshal(map[string]any{"sub": subject, "iat": noon.Unix(), "exp": noon.Add(life).Unix()})
@@ -55,8 +55,8 @@ type terminal struct {
 	text bytes.Buffer
 }
 
-// onTerminal starts a program on a terminal with so many columns and rows. It
-// reads its input from a pipe.
+// onTerminal starts a program on a terminal of that size. It reads its input from a
+// pipe.
 func onTerminal(t *testing.T, cmd *exec.Cmd, input string, columns, rows uint16) *terminal {
 	t.Helper()
 	x := newTerminal(t, cmd)
@@ -66,7 +66,7 @@ func onTerminal(t *testing.T, cmd *exec.Cmd, input string, columns, rows uint16)
 	return x
 }
 
-// newTerminal returns a terminal for a program that is yet to be started.
+// newTerminal returns a terminal for a program that has not been started.
 func newTerminal(t *testing.T, cmd *exec.Cmd) *terminal {
 	t.Helper()
 	master, tty, err := pty.Open()
@@ -121,7 +121,7 @@ func (x *terminal) written() string {
 	return x.text.String()
 }
 
-// shows waits until a text was written so many times.
+// shows waits until a text was written that many times.
 func (x *terminal) shows(text string, times int) {
 	x.t.Helper()
 	poll := time.NewTicker(5 * time.Millisecond)
@@ -151,19 +151,19 @@ func (x *terminal) ends(code int) {
 	}
 }
 
-// cursorIsBack checks that it is, below what was drawn.
+// cursorIsBack checks that the cursor is visible again, below the drawing.
 func (x *terminal) cursorIsBack() {
 	x.t.Helper()
 	x.shows(cursorOn, strings.Count(x.written(), cursorOff))
 	if out := x.written(); !strings.HasSuffix(out, "\r\n"+cursorOn) {
-		x.t.Errorf("the last that was written is %q", out[max(0, len(out)-60):])
+		x.t.Errorf("the output ends with %q", out[max(0, len(out)-60):])
 	}
 }
 
 const cursorOn, cursorOff = "\x1b[?25h", "\x1b[?25l"
 
-// A bar that is drawn again every second, a bell before the end, and the
-// terminal as it was.
+// A bar that is drawn again every second, a bell before the end, and a restored
+// terminal.
 func TestWatchOnATerminal(t *testing.T) {
 	t.Parallel()
 	input := lasting("bob\x1b]0;x\a", 8*time.Second) + "\n" + lasting("ada@example.com", 10*time.Second) + "\n"
@@ -243,7 +243,7 @@ func TestWatchGivesTheTerminalBack(t *testing.T) {
 	}
 }
 
-// Ctrl+z gives the cursor back, and fg draws anew below.
+// Ctrl+z restores the cursor, and fg draws again below.
 func TestWatchIsSuspended(t *testing.T) {
 	t.Parallel()
 	x := onTerminal(t, program(t, "tokendesk", "watch"), lasting("ada", time.Hour), 80, 24)
@@ -272,8 +272,8 @@ func TestWatchFollowsTheSize(t *testing.T) {
 	x.ends(130)
 }
 
-// In a pipe a line is there as soon as it is due, no byte of it rings or
-// paints, and the end of the reader is the end.
+// In a pipe a line appears as soon as it is due, none rings or has colours, and the
+// program ends with its reader.
 func TestWatchInAPipe(t *testing.T) {
 	t.Parallel()
 	r, w, err := os.Pipe()
@@ -288,7 +288,7 @@ func TestWatchInAPipe(t *testing.T) {
 	if err != nil || line != "ada: expires soon, 1h left (expires 2026-11-23 15:05:12 UTC)\n" {
 		t.Errorf("%q, %v", line, err)
 	}
-	x.shows("\a", 1) // on the terminal beside it
+	x.shows("\a", 1) // on the terminal of standard error
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -298,7 +298,7 @@ func TestWatchInAPipe(t *testing.T) {
 	}
 }
 
-// Nobody reads, and the pipe is full: a signal ends it all the same.
+// Nobody reads, and the pipe is full: a signal still ends the program.
 func TestWatchEndsWhileStuck(t *testing.T) {
 	t.Parallel()
 	r, w, err := os.Pipe()

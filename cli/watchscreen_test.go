@@ -16,13 +16,13 @@ import (
 
 var noon = time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
 
-// compact returns a token with these claims that nobody signed.
+// compact returns an unsigned token with these claims.
 func compact(claims string) string {
 	encode := base64.RawURLEncoding.EncodeToString
 	return encode([]byte(`{"alg":"HS256"}`)) + "." + encode([]byte(claims)) + ".AAAA"
 }
 
-// watchOf returns a watch of tokens with these claims, looked at at noon.
+// watchOf returns a watch of tokens with these claims, updated at noon.
 func watchOf(t *testing.T, warnBefore time.Duration, claims ...string) *watch {
 	t.Helper()
 	w := &watch{program: Program{Now: func() time.Time { return noon }}, every: time.Minute, warnBefore: warnBefore}
@@ -147,7 +147,7 @@ func TestWatchColumnsStandStill(t *testing.T) {
 	}
 }
 
-// A terminal that has become narrower has broken the lines into more rows.
+// A terminal that has become narrower has wrapped the lines.
 func TestWatchGoesBackAfterResize(t *testing.T) {
 	t.Parallel()
 	s := &watchScreen{drawn: []int{80, 30, 0}}

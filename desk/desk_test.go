@@ -224,7 +224,7 @@ func TestSwitch(t *testing.T) {
 	equal(t, "the key of before", back.Key().Fingerprint(), d.Key().Fingerprint())
 
 	_, err := d.Switch(t.Context(), profiles["empty"])
-	fails(t, err, profiles["empty"].File+" has neither SECRET_KEY nor KEY_FILE; add one in an editor")
+	fails(t, err, profiles["empty"].File+": there is no key: neither SECRET_KEY nor KEY_FILE is set; set one of them; openssl rand -hex 32 makes a secret")
 	_, err = d.Switch(t.Context(), profiles["broken"])
 	if _, ok := errors.AsType[settings.Problems](err); !ok {
 		t.Errorf("got %v", err)

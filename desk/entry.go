@@ -25,10 +25,10 @@ type Entry struct {
 	Profile   string
 	Published *jwks.Set
 
-	// Fault is what is wrong with it, and Probed what an API made of it. Both are
-	// for a token that was made to be refused.
+	// Fault is what is wrong with it, and Probed its outcome in a probe of an API. Both
+	// are for a token that was made to be refused.
 	Fault  *fault.Fault
-	Probed string
+	Probed explain.Line
 
 	verifier      auth.Verifier
 	signatureOnly bool

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 )
 
@@ -44,14 +45,23 @@ func (e *Locked) Error() string {
 // passphrase, or nil.
 func (e *Locked) Unwrap() error { return e.problem }
 
-// wrongAnswer says why an answer was not taken, with the problem that is left.
+// wrongAnswer says what is wrong with an answer, and wraps the problem that is left.
 type wrongAnswer struct {
-	text    string
+	explain.Line
+
 	problem error
 }
 
-func (e *wrongAnswer) Error() string { return e.text }
 func (e *wrongAnswer) Unwrap() error { return e.problem }
+
+// As has package explain say what is wrong with the answer, not the problem.
+func (e *wrongAnswer) As(target any) bool {
+	line, ok := target.(*explain.Line)
+	if ok {
+		*line = e.Line
+	}
+	return ok
+}
 
 // lockedByName asks for the name of the profile.
 func lockedByName(d *Desk) *Locked {
@@ -61,7 +71,7 @@ func lockedByName(d *Desk) *Locked {
 		Text: "type " + name + " to sign with its key; you are asked once, until you change the profile",
 		Answer: func(text string) (*Desk, error) {
 			if text != d.settings.Profile && strings.TrimSpace(text) != name {
-				return nil, errors.New("that is not its name, and nothing was signed: type " + name)
+				return nil, explain.Line{Tone: explain.Bad, Text: "the name is wrong, so nothing was signed", Do: "type " + name}
 			}
 			out := *d
 			out.allowed = true
@@ -94,9 +104,9 @@ func askPassphrase(d *Desk, problem error, answer func(*Desk) *Desk) *Locked {
 		Answer: func(text string) (*Desk, error) {
 			opened := open(context.Background(), d.from, d.file, []byte(text))
 			if locked, still := errors.AsType[*Locked](opened.problem); still {
-				why := "the key cannot be decrypted with that: type another one"
+				why := explain.Line{Tone: explain.Bad, Text: "this passphrase does not decrypt the key", Do: "type another one"}
 				if text == "" {
-					why = "type the passphrase"
+					why.Text, why.Do = "type the passphrase", ""
 				}
 				return nil, &wrongAnswer{why, locked.problem}
 			}

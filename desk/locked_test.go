@@ -52,7 +52,7 @@ func TestProtected(t *testing.T) {
 
 	l := locked(t, issued)
 	_, err = l.Answer("default")
-	fails(t, err, "that is not its name, and nothing was signed: type staging")
+	fails(t, err, "the name is wrong, so nothing was signed; type staging")
 	unlocked := must[*Desk](t)(l.Answer(" staging "))
 	must[*Entry](t)(unlocked.Issue(t.Context(), draft))
 	must[*Entry](t)(unlocked.Sign(header, claims, moment))
@@ -79,7 +79,7 @@ func TestPassphrase(t *testing.T) {
 	if problems, ok := errors.AsType[settings.Problems](d.Problem()); !ok || problems.Error() != d.Problem().Error() {
 		t.Errorf("got %v", d.Problem())
 	}
-	for text, want := range map[string]string{"": "type the passphrase", "wrong": "the key cannot be decrypted with that: type another one"} {
+	for text, want := range map[string]string{"": "type the passphrase", "wrong": "this passphrase does not decrypt the key; type another one"} {
 		_, err := l.Answer(text)
 		fails(t, err, want)
 		if problems, ok := errors.AsType[settings.Problems](err); !ok || len(problems) != 1 {
@@ -99,7 +99,7 @@ func TestPassphrase(t *testing.T) {
 	l = locked(t, err)
 	equal(t, "whose", l.Profile, "other")
 	_, err = l.Answer("correct horse")
-	fails(t, err, "the key cannot be decrypted with that: type another one")
+	fails(t, err, "this passphrase does not decrypt the key; type another one")
 	answered := must[*Desk](t)(l.Answer("battery staple"))
 	equal(t, "where that is", answered.Name(), "plain")
 	other := must[*Desk](t)(answered.Switch(t.Context(), profile("other")))

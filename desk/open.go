@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
@@ -58,7 +59,7 @@ func (d *Desk) Switch(ctx context.Context, to settings.Profile) (*Desk, error) {
 		return nil, other.problem
 	}
 	if other.Key() == nil {
-		return nil, errors.New(to.File + " has neither SECRET_KEY nor KEY_FILE; add one in an editor")
+		return nil, explain.NoKey(other.settings)
 	}
 	return other, nil
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // Lines returns what is wrong and what to do about it, for any error: all of
-// several [settings.Problems], else one. It is nil for nil.
+// several [settings.Problems], else one. It is nil for nil. An error that wraps a
+// Line, or has it by an As method, is explained by that.
 func Lines(err error) []Line {
 	if err == nil {
 		return nil
@@ -22,14 +23,15 @@ func Lines(err error) []Line {
 		}
 		return lines
 	}
-	if problems, ok := errors.AsType[settings.Problems](err); ok {
-		lines := make([]Line, len(problems))
-		for i, p := range problems {
-			lines[i] = Problem(p)
-		}
-		return lines
+	problems, several := errors.AsType[settings.Problems](err)
+	if _, explained := errors.AsType[Line](err); explained || !several {
+		return []Line{line(err)}
 	}
-	return []Line{line(err)}
+	lines := make([]Line, len(problems))
+	for i, p := range problems {
+		lines[i] = Problem(p)
+	}
+	return lines
 }
 
 // line returns the line of one error.

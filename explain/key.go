@@ -109,6 +109,9 @@ func Key(key *auth.Key, use Use, origin Origin) KeyFacts {
 	return facts
 }
 
+// Fetched reports whether the key was fetched, so that what is said of it ages.
+func (k KeyFacts) Fetched() bool { return !k.origin.Fetched.IsZero() }
+
 // What returns the kind and the size: "256-bit private key".
 func (k KeyFacts) What() string {
 	kind := k.Kind + " key"

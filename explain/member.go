@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -129,7 +128,7 @@ func readable(raw json.RawMessage) string {
 	text, ok := jsontext.Unquote(raw)
 	switch {
 	case !ok:
-		return plainJSON(raw)
+		return jsontext.Plain(raw)
 	case ambiguous(text):
 		return string(jsontext.Quote(text))
 	default:
@@ -141,46 +140,4 @@ func readable(raw json.RawMessage) string {
 // text or for another kind of value.
 func ambiguous(text string) bool {
 	return text == "" || strings.TrimSpace(text) != text || strings.IndexByte(`"{[`, text[0]) >= 0 || json.Valid([]byte(text))
-}
-
-// plainJSON returns a value on one line, with its digits as they are, and with
-// letters in place of the escapes that nobody reads.
-func plainJSON(raw json.RawMessage) string {
-	var compact bytes.Buffer
-	if json.Compact(&compact, raw) != nil {
-		return string(raw)
-	}
-	if bytes.IndexByte(compact.Bytes(), '\\') < 0 {
-		return compact.String()
-	}
-	var out bytes.Buffer
-	for rest := compact.Bytes(); len(rest) > 0; {
-		quote := bytes.IndexByte(rest, '"')
-		if quote < 0 {
-			out.Write(rest)
-			break
-		}
-		out.Write(rest[:quote])
-		n := stringLength(rest[quote:])
-		var text string
-		if json.Unmarshal(rest[quote:quote+n], &text) == nil {
-			out.Write(jsontext.Quote(text))
-		}
-		rest = rest[quote+n:]
-	}
-	return out.String()
-}
-
-// stringLength returns the length of the JSON string at the start of valid JSON,
-// with its quotes.
-func stringLength(text []byte) int {
-	for i := 1; i < len(text); i++ {
-		switch text[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(text)
 }

@@ -2,12 +2,12 @@ package settings
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"tokendesk/auth"
 	"tokendesk/auth/advice"
 	"tokendesk/auth/input"
+	"tokendesk/auth/jsontext"
 )
 
 // Edited returns the persona with the subject and the claims of a form instead of
@@ -63,23 +63,16 @@ func checkSubject(subject text) error {
 func parseClaim(m auth.Member) (jsonText, error) {
 	var value jsonText
 	var err error
-	quoted := ""
-	eachString(m.Value, func(between string) {
-		if quoted != "" && err == nil {
-			isName := strings.HasPrefix(strings.TrimSpace(between), ":")
-			if value, err = value.appendQuoted(quoted, isName); err != nil {
-				err = fmt.Errorf("%s: %w", m.Name, err)
-			}
+	rest := jsontext.EachString(m.Value, func(between, quoted []byte, isName bool) {
+		if err == nil {
+			value, err = value.appendRaw(string(between)).appendQuoted(string(quoted), isName)
 		}
-		if between != "" {
-			value = value.appendRaw(between)
-		}
-		quoted = ""
-	}, func(text string) { quoted = text })
-	if err == nil {
-		err = checkClaim(m.Name, value)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", m.Name, err)
 	}
-	return value, err
+	value = value.appendRaw(string(rest))
+	return value, checkClaim(m.Name, value)
 }
 
 const (

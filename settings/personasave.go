@@ -3,7 +3,6 @@ package settings
 import (
 	"bytes"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -60,17 +59,7 @@ func same(a, b *Persona) bool {
 	claims, err := a.Claims.MarshalJSON()
 	others, otherErr := b.Claims.MarshalJSON()
 	return err == nil && otherErr == nil && a.Name == b.Name && a.Subject == b.Subject && a.Lifetime == b.Lifetime &&
-		a.Algorithm == b.Algorithm && a.Key == b.Key && bytes.Equal(compactStrings(claims), compactStrings(others))
-}
-
-// compactStrings writes every string in a JSON object with the same escapes.
-func compactStrings(text []byte) []byte {
-	var out bytes.Buffer
-	eachString(text, func(raw string) { out.WriteString(raw) }, func(quoted string) {
-		value, _ := auth.Object{{Name: "x", Value: []byte(quoted)}}.String("x")
-		out.Write(jsontext.Quote(value))
-	})
-	return out.Bytes()
+		a.Algorithm == b.Algorithm && a.Key == b.Key && jsontext.Plain(claims) == jsontext.Plain(others)
 }
 
 // appendPersona writes a persona after the others, with an empty line between them.
@@ -110,16 +99,19 @@ func appendPersona(text []byte, p *Persona) []byte {
 	return append(bytes.Clone(text), b.String()...)
 }
 
-// simple matches text that YAML reads as text without quotes, except for a few
-// words.
-var simple = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.@/-]*$`)
+// isSimple reports whether YAML reads a text as text without quotes, unless it is one
+// of a few words.
+func isSimple(text string) bool {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	return text != "" && strings.Contains(letters, text[:1]) && strings.Trim(text, letters+"0123456789_.@/-") == ""
+}
 
 // yamlText writes a text, in quotes unless it is simple.
 func yamlText(text string) string {
 	switch strings.ToLower(text) {
 	case "true", "false", "null", "yes", "no", "on", "off", "y", "n": // some are special only to other YAML readers
 	default:
-		if simple.MatchString(text) {
+		if isSimple(text) {
 			return text
 		}
 	}
@@ -131,23 +123,10 @@ func yamlValue(m auth.Member) string {
 	if text, ok := (auth.Object{m}).String(m.Name); ok {
 		return yamlText(text)
 	}
-	var b strings.Builder
-	eachString(m.Value, func(raw string) {
-		raw = strings.Join(strings.Fields(raw), "")
-		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(raw, ",", ", "), ":", ": "))
-	}, func(quoted string) { b.WriteString(quoted) })
-	return b.String()
-}
-
-// eachString splits JSON into its strings, with their quotes, and the text between
-// them.
-func eachString(text []byte, between, quoted func(string)) {
-	jsonString := regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
-	at := 0
-	for _, span := range jsonString.FindAllIndex(text, -1) {
-		between(string(text[at:span[0]]))
-		quoted(string(text[span[0]:span[1]]))
-		at = span[1]
+	spaced := func(raw []byte) string {
+		return strings.NewReplacer(",", ", ", ":", ": ").Replace(strings.Join(strings.Fields(string(raw)), ""))
 	}
-	between(string(text[at:]))
+	var b strings.Builder
+	rest := jsontext.EachString(m.Value, func(between, quoted []byte, _ bool) { b.WriteString(spaced(between) + string(quoted)) })
+	return b.String() + spaced(rest)
 }

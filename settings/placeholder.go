@@ -180,6 +180,9 @@ func (t jsonText) fixed() bool { return len(t) == 1 && t[0].raw != nil }
 
 // appendRaw appends JSON without placeholders.
 func (t jsonText) appendRaw(raw string) jsonText {
+	if raw == "" {
+		return t
+	}
 	if n := len(t) - 1; n >= 0 && t[n].raw != nil {
 		t[n].raw = append(t[n].raw, raw...)
 		return t

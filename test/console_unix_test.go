@@ -18,11 +18,11 @@ func TestFirstRun(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	c := openConsole(t, dir)
-	c.shows("There is no key yet", "Create .env here with a fresh secret")
+	c.shows("You need a key to sign tokens", "Create .env here with a fresh secret")
 	c.press("\r")
 	c.shows("Email or user name", "HS256, HMAC with SHA-256 · key ")
 	c.press("ada@example.com\r")
-	c.shows("● active", "30m left", "ada@example.com", "✓ valid: signature verified with key")
+	c.shows("● active", "30m left", "ada@example.com", "✓ valid: signed with HS256 by key")
 	info, err := os.Stat(filepath.Join(dir, ".env"))
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the .env: %v, %v", info, err)
@@ -100,7 +100,7 @@ func TestBrokenSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := openConsole(t, dir)
-	c.shows("The settings need mending", ".env:2: this line is not a setting", "Read .env again")
+	c.shows("The settings need fixing", ".env:2: this line is not a setting", "Read .env again")
 	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte("SECRET_KEY='"+canary+"'\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}

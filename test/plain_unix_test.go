@@ -36,7 +36,7 @@ func TestPlainModeEnds(t *testing.T) {
 			c := openConsole(t, t.TempDir(), secret, "ACCESSIBLE=1")
 			c.shows("Tokendesk. HS256", "/help lists the commands.")
 			c.press("bob\n")
-			c.shows("Verdict: valid.")
+			c.shows("Verdict: valid: ")
 			tt.end(c)
 			c.ends(tt.code)
 			if out := c.written(); strings.Contains(out, "goroutine") || strings.Contains(out, "tokendesk: ") {
@@ -60,7 +60,7 @@ func TestPlainModeLongToken(t *testing.T) {
 	c.press(string(token))
 	c.prints("Token: " + strings.TrimSpace(string(token)))
 	c.press("/read " + strings.Repeat("y", 66_000) + "\n")
-	c.prints("Error: a line may have 65536 bytes: give only the token\r\n")
+	c.prints("Error: a line can have at most 65536 bytes; paste only the token\r\n")
 	c.press("/board\n")
 	c.shows("The board is empty.")
 	c.press("\x04")
@@ -179,9 +179,9 @@ func TestPlainModeCutLine(t *testing.T) {
 	c := openConsoleOn(t, func(modes *term.State) { modes.Lflag &^= syscall.ECHO }, t.TempDir(), secret, "ACCESSIBLE=1")
 	c.shows("Tokendesk. HS256")
 	c.press("x" + strings.Repeat("y", 5000) + "\n")
-	c.shows("Error: the terminal cuts lines at ", "bytes, so this is not all of it")
+	c.shows("Error: the terminal cuts lines at ", "bytes, so this one is incomplete")
 	c.press("bob\n")
-	c.shows("Verdict: valid.")
+	c.shows("Verdict: valid: ")
 	c.press("\x04")
 	c.ends(0)
 }
@@ -190,7 +190,7 @@ func TestPlainModeCutLine(t *testing.T) {
 func TestPlainInAPipe(t *testing.T) {
 	t.Parallel()
 	out, errs, code := run(t, "ada\n/status\n/quit\n", []string{secret})
-	for _, want := range []string{"Verdict: valid.\n", "Claim sub: ada (subject)\n", "ada: active, 30m left.\n"} {
+	for _, want := range []string{"Verdict: valid: ", "Claim sub: ada (subject)\n", "ada: active, 30m left\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing in\n%s", want, out)
 		}

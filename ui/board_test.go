@@ -151,7 +151,7 @@ func TestBoardLabel(t *testing.T) {
 	t.Parallel()
 	d := newBoardDesk(t)
 	d.press("home", "n")
-	d.shows("Label", "a word to tell this token from others")
+	d.shows("Label", "a name to tell this token from the others")
 	d.typed("VIP customer")
 	d.press("esc")
 	equal(t, "after esc", d.entry().Label, "")
@@ -280,7 +280,7 @@ func TestNoticeWithoutSubject(t *testing.T) {
 	d := newDesktop(t)
 	d.put("", 30*time.Second)
 	d.after(30 * time.Second)
-	d.shows("✗ a token expired")
+	d.shows("✗ a token without a subject expired")
 }
 
 func TestBoardTenThousand(t *testing.T) {

@@ -17,11 +17,11 @@ func TestClaimsToggleKey(t *testing.T) {
 	d.shows("Claims rows", "> role=admin")
 	d.press("end")
 	d.typed("\nrole=user")
-	d.shows("✗ role=user", "✗ role is in row 1 already: keep one of them")
+	d.shows("✗ role=user", "✗ role is already in row 1; keep one of them")
 	d.press("ctrl+t")
-	d.shows("▲ mend the claims first, then switch", "Claims rows")
+	d.shows("▲ fix the claims first, then switch", "Claims rows")
 	d.press("backspace")
-	d.hides("mend the claims first")
+	d.hides("fix the claims first")
 }
 
 // TestClaimsPaste pastes several lines, and what is refused.
@@ -32,11 +32,11 @@ func TestClaimsPaste(t *testing.T) {
 	d.paste("role=admin\r\nteam=a")
 	equal(t, "the claims", d.field("Claims"), "role=admin\nteam=a")
 	for text, note := range map[string]string{
-		"x=\x1b]52;c;AAAA\a":               "that has a control character (U+001B) in it: nothing was put in",
-		"x=\u202e":                         "that has a character in it that cannot be seen: nothing was put in",
-		"x=\xff":                           "that is not valid UTF-8: nothing was put in",
-		strings.Repeat("x=1\n", 9001):      "that has too many lines: nothing was put in",
-		"x=" + strings.Repeat("y", 64<<10): "that is 65538 characters and there is room for 65519: nothing was put in",
+		"x=\x1b]52;c;AAAA\a":               "not inserted: the text has a control character (U+001B)",
+		"x=\u202e":                         "not inserted: the text has an invisible character",
+		"x=\xff":                           "not inserted: the text is not valid UTF-8",
+		strings.Repeat("x=1\n", 9001):      "not inserted: the text has too many lines",
+		"x=" + strings.Repeat("y", 64<<10): "not inserted: the text has 65538 characters, and there is room for 65519",
 	} {
 		d.paste(text)
 		equal(t, "the claims", d.field("Claims"), "role=admin\nteam=a")

@@ -7,27 +7,26 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/desk"
-	"tokendesk/internal/phrase"
+	"tokendesk/explain"
 	"tokendesk/ui/frame"
-	"tokendesk/ui/widget"
 )
 
-// watch is the chain of ticks, and what was told about the board.
+// watch is the chain of ticks.
 type watch struct {
 	ticks int       // the generation of the chain
-	told  time.Time // up to when expiries were told
+	told  time.Time // until when expiries have been reported
 }
 
-// tickMsg comes at every full second. One of an older generation is dropped: its
-// chain was replaced.
+// tickMsg comes at every full second. One of an older generation is dropped: a new
+// chain has replaced its own.
 type tickMsg struct {
 	generation int
 	now        time.Time
 }
 
-// tick returns the command that wakes at the next full second. The countdown is
-// never decremented: each tick brings the time as the clock has it then, so that
-// a suspend or a clock step cannot make it wrong.
+// tick returns the command that waits for the next full second. The countdown is
+// never decremented: each tick brings the time of the clock, so that a suspend or a
+// clock step cannot make it wrong.
 func (m *Model) tick() tea.Cmd {
 	generation, now := m.watch.ticks, m.ctx.Env.Clock
 	wait := time.Second - time.Duration(m.ctx.Now.Nanosecond()) + time.Millisecond
@@ -45,33 +44,30 @@ func (m *Model) onTick(msg tickMsg) tea.Cmd {
 	return m.tick()
 }
 
-// restartTicks begins a new chain after a suspend, at once.
+// restartTicks starts a new chain after a suspend, with a tick at once.
 func (m *Model) restartTicks() tea.Cmd {
 	m.watch.ticks++
 	generation, now := m.watch.ticks, m.ctx.Env.Clock
 	return func() tea.Msg { return tickMsg{generation, now()} }
 }
 
-// notice says which tokens of the board have expired, or are about to, since the
-// last look.
+// notice says which tokens of the board have expired, or expire within a minute,
+// since it last did.
 func notice(c *frame.Ctx, from, to time.Time) {
 	if entries := c.Board.Between(from, to, 0); len(entries) > 0 {
-		c.Say(widget.Bad, who(entries)+" expired")
+		frame.Tell(c, explain.Expired(tokens(entries)))
 		return
 	}
 	if entries := c.Board.Between(from, to, time.Minute); len(entries) > 0 {
 		exp, _ := entries[0].Token.Date("exp")
-		left := time.Unix(exp.Seconds, 0).Sub(to).Round(time.Second)
-		c.Say(widget.Warn, who(entries)+" expires in "+auth.FormatDuration(left))
+		frame.Tell(c, explain.Expiring(tokens(entries), exp.Sub(to)))
 	}
 }
 
-func who(entries []*desk.Entry) string {
-	if len(entries) > 1 {
-		return phrase.Count(len(entries), "token", "tokens") + " on the board"
+func tokens(entries []*desk.Entry) []*auth.Token {
+	all := make([]*auth.Token, len(entries))
+	for i, e := range entries {
+		all[i] = e.Token
 	}
-	if subject := entries[0].Token.Subject(); subject != "" {
-		return "the token for " + subject
-	}
-	return "a token"
+	return all
 }

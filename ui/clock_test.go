@@ -22,17 +22,17 @@ func TestCountdown(t *testing.T) {
 		passed time.Duration
 		shows  []string
 	}{
-		{0, []string{"30m left", "● active", "in 30m", ", 0s ago"}},
-		{time.Millisecond, []string{"30m left", "in 30m", ", 0s ago"}},
-		{time.Second - 1, []string{"30m left", ", 0s ago"}},
+		{0, []string{"30m left", "● active", "in 30m", ", just now"}},
+		{time.Millisecond, []string{"30m left", "in 30m", ", just now"}},
+		{time.Second - 1, []string{"30m left", ", just now"}},
 		{time.Second, []string{"29m 59s left", "in 29m 59s", ", 1s ago"}},
 		{19 * time.Second, []string{"29m 41s left", "in 29m 41s", ", 19s ago"}},
 		{27*time.Minute - time.Second, []string{"3m 1s left", "● active"}},
 		{27 * time.Minute, []string{"▲ 3m left", "▲ expires soon"}},
 		{30*time.Minute - time.Second, []string{"▲ 1s left", "▲ expires soon"}},
 		{30*time.Minute - 1, []string{"▲ 1s left", "▲ expires soon"}},
-		{30 * time.Minute, []string{"✗ expired", "expired 0s ago"}},
-		{30*time.Minute + 999*time.Millisecond, []string{"✗ expired", "expired 0s ago"}},
+		{30 * time.Minute, []string{"✗ expired", "expired just now"}},
+		{30*time.Minute + 999*time.Millisecond, []string{"✗ expired", "expired just now"}},
 		{30*time.Minute + 12*time.Second, []string{"✗ expired", "expired 12s ago", "exp 1795444512 expired 14:35:12 UTC, 12s ago"}},
 		{30*time.Minute + 13*time.Second, []string{"expired 13s ago"}},
 		{-time.Hour, []string{"1h 30m left"}}, // the clock was put back
@@ -224,7 +224,7 @@ func TestLongMessage(t *testing.T) {
 	}
 	d.resize(100, 24)
 	d.press("ctrl+s")
-	d.shows("✗ mend it first: " + err.Error())
+	d.shows("✗ fix this first: " + err.Error())
 }
 
 // tell shows a message.

@@ -33,7 +33,7 @@ func (m *Model) draw() (d drawn) {
 		return d
 	}
 	if !roomy(m.size) {
-		text := widget.Wrap("Tokendesk needs 40 columns and 10 rows: make the window larger, or ctrl+c to quit.", m.size.W)
+		text := widget.Wrap("Tokendesk needs 40 columns and 10 rows. Make the window larger, or press ctrl+c to quit.", m.size.W)
 		d.view.SetContent(strings.Join(widget.Fill(text, m.size.W, min(m.size.H, len(text))), "\n"))
 		return d
 	}

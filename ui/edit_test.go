@@ -62,7 +62,7 @@ func TestEditSignsAnew(t *testing.T) {
 	t.Parallel()
 	d, original := newEditDesk(t)
 	before := original.Token.Compact
-	d.shows("Edit as new", "Signed anew", "✓ signed anew with key "+d.ctx.Desk.Key().Fingerprint(), "● active")
+	d.shows("Edit as new", "Re-signed", "✓ re-signed with key "+d.ctx.Desk.Key().Fingerprint(), "● active")
 	d.rewrite(`"sub": "ada"`, `"sub": "bob"`)
 	d.shows("sub  bob", "● active")
 	equal(t, "the original", original.Token.Compact, before)
@@ -74,7 +74,7 @@ func TestEditSignsAnew(t *testing.T) {
 	equal(t, "the verdict", made.Result.Verdict, auth.VerdictValid)
 	equal(t, "tokens on the board", d.ctx.Board.Len(), 2)
 	equal(t, "the original", original.Token.Compact, before)
-	d.shows("✓ signed a new token beside the original", "role  admin")
+	d.shows("✓ signed a new token and kept the original", "role  admin")
 	d.press("r") // what was edited in stays in
 	role, _ := d.entry().Token.Claims.String("role")
 	equal(t, "role", role, "admin")
@@ -88,7 +88,7 @@ func TestEditUnchanged(t *testing.T) {
 	equal(t, "the screen", d.front(), "Issue")
 	equal(t, "the token", d.entry(), original)
 	equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
-	d.shows("nothing was changed, so no new token was made")
+	d.shows("nothing was changed, so there is no new token")
 	d.hides("signed a new token")
 }
 
@@ -100,11 +100,11 @@ func TestEditExpired(t *testing.T) {
 	d.after(31 * time.Minute)
 	d.press("e")
 	d.rewrite(`"ada"`, `"bob"`)
-	d.shows("▲ signed anew, but expired already: its exp has passed")
+	d.shows("▲ re-signed, but already expired: its exp is in the past")
 	d.press("ctrl+s")
 	equal(t, "the subject", d.entry().Token.Subject(), "bob")
-	d.shows("▲ the new token has expired already: its exp has passed", "✗ expired")
-	d.hides("✓ signed")
+	d.shows("▲ the new token has already expired: its exp is in the past", "✗ expired")
+	d.hides("✓ signed a new")
 }
 
 func TestEditErrors(t *testing.T) {
@@ -137,7 +137,7 @@ func TestEditErrors(t *testing.T) {
 			d.press("ctrl+s")
 			equal(t, "the screen", d.front(), "Edit")
 			equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
-			d.shows("✗ mend it first: ")
+			d.shows("✗ fix this first: ")
 		})
 	}
 }
@@ -147,17 +147,17 @@ func TestEditErrors(t *testing.T) {
 func TestEditOutOfDate(t *testing.T) {
 	t.Parallel()
 	d, _ := newEditDesk(t, func(_ *Config, s *settings.Settings) { s.MaxLifetime = time.Hour })
-	good := []string{"Signed anew", "● active", "✓ valid", "30m left"}
+	good := []string{"Re-signed", "● active", "✓ valid", "30m left"}
 	d.shows(good...)
 	d.rewrite(`"exp"`, `"ext"`)
-	d.shows("Signed before", "▲ out of date", "▲ this is not what is typed, which cannot be signed", "sub ada")
+	d.shows("Signed earlier", "▲ out of date", "▲ this is the last token that could be signed", "sub ada")
 	d.hides(good...)
 	d.resize(40, 10)
 	d.hides("● active")
 	d.resize(120, 40)
 	d.rewrite(`"ext"`, `"exp"`)
 	d.shows(good...)
-	d.hides("out of date", "this is not what is typed")
+	d.hides("out of date", "this is the last token")
 }
 
 func TestEditDiscard(t *testing.T) {
@@ -190,7 +190,7 @@ func TestEditPaste(t *testing.T) {
 	before := d.document()
 	d.paste("x\x1b[2J")
 	equal(t, "the text", d.document(), before)
-	d.shows("▲ that has a control character (U+001B) in it: nothing was put in")
+	d.shows("▲ not inserted: the text has a control character (U+001B)")
 }
 
 // external returns the editor's command that was asked for.
@@ -252,7 +252,7 @@ func TestExternalCommand(t *testing.T) {
 	edited := strings.Replace(string(text), `"ada"`, `"bob"`, 1)
 	d.leave(path, strings.ReplaceAll(edited, "\n", "\r\n"))
 	d.send(msg.Done(nil))
-	d.shows("sub  bob", "✓ signed anew with key")
+	d.shows("sub  bob", "✓ re-signed with key")
 	if _, err := os.Stat(filepath.Dir(path)); !os.IsNotExist(err) {
 		t.Error("the folder is still there")
 	}
@@ -295,7 +295,7 @@ func TestExternalIsNotThere(t *testing.T) {
 	msg.Command.Stderr = nil
 	d.send(msg.Done(msg.Command.Run()))
 	equal(t, "it says", d.messages.last.Text,
-		"the editor no-such-editor cannot be run: set VISUAL or EDITOR to one that is here, for example vi")
+		"the editor no-such-editor cannot be run; set VISUAL or EDITOR to one that is installed, for example vi")
 }
 
 // TestExternalIsNotSet: without an editor there is nothing to open.
@@ -304,7 +304,7 @@ func TestExternalIsNotSet(t *testing.T) {
 	for _, environ := range [][]string{{}, {"VISUAL= ", "EDITOR=\t"}} {
 		d, _ := newEditDesk(t, withEditor(environ...))
 		d.press("ctrl+o")
-		d.shows("▲ no editor is set: set EDITOR, for example to vi")
+		d.shows("▲ no editor is set; set EDITOR, for example to vi")
 	}
 }
 
@@ -317,7 +317,7 @@ func TestExternalFails(t *testing.T) {
 	msg := d.external()
 	d.send(msg.Done(errTest))
 	equal(t, "the text", d.document(), before)
-	d.shows("✗ the editor ended with an error, nothing was changed")
+	d.shows("✗ the editor failed, so nothing was changed")
 	if _, err := os.Stat(documentOf(msg)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("what was given to the editor is left behind: %v", err)
 	}
@@ -326,16 +326,16 @@ func TestExternalFails(t *testing.T) {
 		failed  error
 		says    string
 	}{
-		"not UTF-8":   {"{\"sub\":\"ad\xff\"}", nil, "the edited text is not valid UTF-8, nothing was changed; what you wrote is in "},
-		"too large":   {strings.Repeat("x", 1<<20+1), nil, "what the editor left has 1048577 bytes, more than the 1048576 that are read; what you"},
-		"it crashed":  {"{}", errTest, "the editor ended with an error, nothing was changed"},
-		"not a token": {strings.Repeat("{}\n", 9002), nil, "the edited text cannot be taken: that has too many lines: nothing was put in; what you"},
+		"not UTF-8":   {"{\"sub\":\"ad\xff\"}", nil, "the edited text is not valid UTF-8, so nothing was changed; your"},
+		"too large":   {strings.Repeat("x", 1<<20+1), nil, "the edited text has 1048577 bytes, and the maximum is 1048576; your"},
+		"it crashed":  {"{}", errTest, "the editor failed, so nothing was changed"},
+		"not a token": {strings.Repeat("{}\n", 9002), nil, "nothing was changed: the text has too many lines; your"},
 	} {
 		msg = d.external()
 		d.leave(documentOf(msg), test.written)
 		d.send(msg.Done(test.failed))
 		equal(t, name, d.document(), before)
-		if got := d.messages.last.Text; !strings.HasPrefix(got, test.says) || !strings.HasSuffix(got, "; what you wrote is in "+documentOf(msg)) {
+		if got := d.messages.last.Text; !strings.HasPrefix(got, test.says) || !strings.HasSuffix(got, "; your text is in "+documentOf(msg)) {
 			t.Errorf("%s: it says %s", name, got)
 		}
 		if kept, err := os.ReadFile(documentOf(msg)); err != nil || string(kept) != test.written {
@@ -351,7 +351,7 @@ func TestExternalFails(t *testing.T) {
 	}
 	d.send(msg.Done(nil))
 	equal(t, "the text", d.document(), before)
-	d.shows("✗ what the editor left could not be read, nothing was changed")
+	d.shows("✗ the edited text could not be read, so nothing was changed")
 }
 
 // TestExternalTaken takes over what can be shown, escaped where that is needed,
@@ -378,7 +378,7 @@ func TestExternalTooLate(t *testing.T) {
 	d.leave(documentOf(msg), "{}")
 	d.press("esc")
 	d.send(msg.Done(nil))
-	d.shows("✗ the editor was closed too late, nothing was changed; what you wrote is in")
+	d.shows("✗ the editor was closed too late, so nothing was changed; your text is in")
 	if err := os.RemoveAll(filepath.Dir(documentOf(msg))); err != nil {
 		t.Error(err)
 	}

@@ -48,7 +48,7 @@ func TestEditForeign(t *testing.T) {
 	d.press("e")
 	d.shows(`▲ alg was "RS256"; the configured key signs HS256`)
 	d.typed(" ")
-	d.shows("✓ signed anew with key")
+	d.shows("✓ re-signed with key")
 	d.press("ctrl+s")
 	equal(t, "alg", d.entry().Token.Algorithm(), auth.HS256)
 }

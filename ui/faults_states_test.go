@@ -26,7 +26,7 @@ func faultsStates() []state {
 		{"faults", after(func(d *desktop) { d.typed("ada@example.com"); d.press("f5") })},
 		{"faults end", keys("f5", "end")},
 		{"faults filtering", filtered("public")},
-		{"faults none", filtered("nothing", "enter")},
+		{"faults none", filtered("nonesuch", "enter")},
 		{"faults probed", func(t *testing.T) *desktop {
 			t.Helper()
 			return after(probed, slowAPI(t))(t)
@@ -100,7 +100,7 @@ func slowAnswer(r auth.Result) (status int, waits bool) {
 func probed(d *desktop) {
 	d.press("f5")
 	_, next := d.probing("http://127.0.0.1:8000/users/me")
-	for range 20 {
+	for range 21 { // which are all that come
 		_, next = d.Update(next())
 	}
 }

@@ -22,23 +22,23 @@ func TestInspectEveryKindOfPaste(t *testing.T) {
 	token := handmade(t, plainHeader, goodClaims("ada"))
 	for _, test := range []struct{ text, peeled string }{
 		{token, ""},
-		{token + "\n", "taken off: white space"},
-		{`"` + token + `"`, "taken off: quotes"},
-		{"Bearer " + token, "taken off: Bearer"},
-		{"Authorization: Bearer " + token, "taken off: the Authorization header, Bearer"},
-		{"curl -H 'Authorization: Bearer " + token + "' http://localhost/", "taken off:"},
-		{`{"access_token":"` + token + `","token_type":"bearer"}`, "taken off:"},
-		{"Cookie: a=b; session=" + token + "; c=d", "taken off:"},
-		{"https://example.com/cb#access_token=" + token + "&state=1", "taken off:"},
+		{token + "\n", "extracted from: white space"},
+		{`"` + token + `"`, "extracted from: quotes"},
+		{"Bearer " + token, "extracted from: Bearer"},
+		{"Authorization: Bearer " + token, "extracted from: the Authorization header, Bearer"},
+		{"curl -H 'Authorization: Bearer " + token + "' http://localhost/", "extracted from:"},
+		{`{"access_token":"` + token + `","token_type":"bearer"}`, "extracted from:"},
+		{"Cookie: a=b; session=" + token + "; c=d", "extracted from:"},
+		{"https://example.com/cb#access_token=" + token + "&state=1", "extracted from:"},
 	} {
 		d := newDesktop(t)
 		d.read(test.text)
 		e := d.watched()
 		equal(t, "the token in "+test.text[:9], e.Token.Compact, token)
 		equal(t, "the verdict", e.Result.Verdict, auth.VerdictValid)
-		d.shows("● active", "29m left", "✓ valid: signature verified with key")
+		d.shows("● active", "29m left", "✓ valid: signed with HS256 by key")
 		if test.peeled == "" {
-			d.hides("taken off")
+			d.hides("extracted from")
 		} else {
 			d.shows(test.peeled)
 		}
@@ -73,9 +73,9 @@ func TestInspectSeveral(t *testing.T) {
 	d.read(fmt.Sprintf(`{"id_token":%q,"refresh":%q,"access_token":%q}`,
 		handmade(t, plainHeader, goodClaims("id")), handmade(t, plainHeader, goodClaims("refresh")),
 		handmade(t, plainHeader, goodClaims("access"))))
-	d.shows("the text holds 2 more tokens: o shows the next")
+	d.shows("the text holds 2 more tokens; o shows the next")
 	for _, want := range []string{"access", "id", "refresh", "access"} {
-		d.shows("sub  "+want, "taken off:")
+		d.shows("sub  "+want, "extracted from:")
 		d.press("o")
 	}
 }
@@ -86,7 +86,7 @@ func TestInspectVerdicts(t *testing.T) {
 	good := handmade(t, plainHeader, goodClaims("ada"))
 	segment := base64.RawURLEncoding.EncodeToString
 	parts := strings.Split(good, ".")
-	const unchecked = "the signature was not checked: anybody can have written what is shown below"
+	const unchecked = "the signature was not checked: anyone could have written this token"
 	for _, test := range []struct {
 		name, token string
 		says        []string
@@ -135,12 +135,12 @@ func TestInspectVerdicts(t *testing.T) {
 			[]string{"bad signature:", "expired: the token expired at 1970-01-01 00:00:01 UTC"},
 			false,
 		},
-		{"nothing", "hello", []string{"✗ not readable", "malformed: there is no dot in it, so it is not a token"}, true},
-		{"a sentence", "is there a token in this?", []string{"malformed: there is no token in this text"}, true},
+		{"nothing", "hello", []string{"✗ malformed", "malformed: there is no dot in it, so it is not a token"}, false},
+		{"a sentence", "is there a token in this?", []string{"malformed: there is no token in this text"}, false},
 		{
 			"two segments", parts[0] + "." + parts[1],
 			[]string{"malformed: it has two segments, a token has three", "copy the whole token, to its last character"},
-			true,
+			false,
 		},
 		{
 			"a JWE", segment([]byte(`{"alg":"dir","enc":"A256GCM"}`)) + "..AA.AA.AA",
@@ -185,7 +185,7 @@ func TestInspectVerdicts(t *testing.T) {
 				d.hides(unchecked)
 			}
 			if test.unchecked {
-				d.hides("✓ signature verified")
+				d.hides("✓ signed with")
 			}
 			d.hides("● active")
 		})
@@ -230,7 +230,7 @@ func TestVerdictTurns(t *testing.T) {
 	d.shows("▲ expires soon", "▲ 1s left")
 	d.after(1740 * time.Second)
 	equal(t, "at exp", e.Result.Verdict, auth.VerdictExpired)
-	d.shows("✗ expired", "expired 0s ago", "the token expired at 2026-11-23 14:34:12 UTC")
+	d.shows("✗ expired", "expired just now", "the token expired at 2026-11-23 14:34:12 UTC")
 	d.hides("expires soon", "▲ 1s left")
 	d.after(0)
 	equal(t, "after the clock was put back", e.Result.Verdict, auth.VerdictValid)
@@ -280,13 +280,13 @@ func TestPasteOffer(t *testing.T) {
 		t.Parallel()
 		d := newDesktop(t)
 		d.paste("Bearer " + token)
-		d.shows("The pasted text holds 1 token.", "enter read it in Inspect", "esc leave it", "p put it into the field all the same")
+		d.shows("The pasted text holds 1 token.", "enter read it in Inspect", "esc discard it", "p insert it anyway")
 		equal(t, "the subject", d.field("Subject"), "")
 		d.press("enter")
 		equal(t, "the screen", d.front(), "Inspect")
-		d.shows("sub  ada", "taken off: Bearer")
+		d.shows("sub  ada", "extracted from: Bearer")
 	})
-	t.Run("leave it", func(t *testing.T) {
+	t.Run("discard it", func(t *testing.T) {
 		t.Parallel()
 		d := newDesktop(t)
 		d.paste(token)

@@ -31,7 +31,7 @@ func TestTypeAndIssue(t *testing.T) {
 	equal(t, "the verdict", e.Result.Verdict, auth.VerdictValid)
 	equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
 	equal(t, "typing", d.typing(), false)
-	d.shows("✓ issued a token for jack.o'hara+tag@example.co.uk", "2 Board 1", "● active", "30m left", "✓ valid: signature verified with key")
+	d.shows("✓ issued a token for jack.o'hara+tag@example.co.uk", "2 Board 1", "● active", "30m left", "✓ valid: signed with HS256 by key")
 }
 
 // TestEveryKeyTypes makes sure that no letter is taken for a command while a
@@ -95,7 +95,7 @@ func TestLifetimeNote(t *testing.T) {
 		{"", "✗ type a lifetime, such as 30m, 1h30m, 7d or until 18:00"},
 		{"0s", "✗ a lifetime of zero makes a token that has already expired"},
 		{"-5m", "✗ a negative lifetime makes a token that has already expired"},
-		{"61m", "✗ 1h 1m is above the 1h of MAX_TOKEN_MINUTES"},
+		{"61m", "✗ the lifetime 1h 1m is above the limit of 1h; choose a shorter one, or raise MAX_TOKEN_MINUTES"},
 		{"300000000w", "✗ the lifetime is too long: 292 years are the most there can be"},
 		{"99999999999999999999s", "✗ the lifetime is too long: 292 years are the most there can be"},
 		{"30", "✗ a lifetime needs a unit: 30m is minutes, 30h is hours"},
@@ -353,15 +353,15 @@ func TestPasteIntoForm(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ text, value, note string }{
 		{"ada@example.com", "ada@example.com", ""},
-		{"ada@example.com\n", "ada@example.com", "the line break at the end of the pasted text was left out"},
-		{"ada\nbob", "", "that has a line break in it: nothing was put in"},
-		{"ada\tbob", "", "that has a control character (U+0009) in it: nothing was put in"},
-		{"ada\x1b[31m", "", "that has a control character (U+001B) in it: nothing was put in"},
-		{"ada\u0085bob", "", "that has a control character (U+0085) in it: nothing was put in"},
-		{"ada\u202ebob", "", "that has a character in it that cannot be seen: nothing was put in"},
-		{"ada\u200bbob", "", "that has a character in it that cannot be seen: nothing was put in"},
-		{"ada\xffbob", "", "that is not valid UTF-8: nothing was put in"},
-		{strings.Repeat("x", 2001), "", "that is 2001 characters and there is room for 2000: nothing was put in"},
+		{"ada@example.com\n", "ada@example.com", "the line break at the end of the text was left out"},
+		{"ada\nbob", "", "not inserted: the text has a line break"},
+		{"ada\tbob", "", "not inserted: the text has a control character (U+0009)"},
+		{"ada\x1b[31m", "", "not inserted: the text has a control character (U+001B)"},
+		{"ada\u0085bob", "", "not inserted: the text has a control character (U+0085)"},
+		{"ada\u202ebob", "", "not inserted: the text has an invisible character"},
+		{"ada\u200bbob", "", "not inserted: the text has an invisible character"},
+		{"ada\xffbob", "", "not inserted: the text is not valid UTF-8"},
+		{strings.Repeat("x", 2001), "", "not inserted: the text has 2001 characters, and there is room for 2000"},
 	} {
 		d := newDesktop(t)
 		d.paste(test.text)

@@ -12,7 +12,7 @@ func TestKeys(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, pairs(t))
 	d.press("f8")
-	d.shows("Signing key 1 of 2", "private key of 256 bits", "ES256, ECDSA on P-256 with SHA-256",
+	d.shows("Signing key 1 of 2", "256-bit private key", "ES256, ECDSA on P-256 with SHA-256",
 		"signing and verifying", "from keys/private.jwks")
 	d.press("j", "p", "t")
 	d.press("down")
@@ -45,7 +45,7 @@ func TestKeysOfASecret(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	d.press("shift+tab", "K")
-	d.shows("Signing keys", "HMAC secret of 280 bits", "HS256, HMAC with SHA-256", "a secret has no public half")
+	d.shows("Signing keys", "280-bit HMAC secret", "HS256, HMAC with SHA-256", "a secret has no public half")
 	d.press("j", "p", "t", "a", "down", "up")
 	equal(t, "copies", len(d.clip), 0)
 	d.hides(testSecret)

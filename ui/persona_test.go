@@ -26,7 +26,7 @@ func TestPersonaFillsTheForm(t *testing.T) {
 	equal(t, "the lifetime", d.field("Lifetime"), "8h")
 	equal(t, "the claims", d.field("Claims"),
 		"role=admin\nsession={{uuid}}\nat={{now}}\nlevel:=9007199254740993")
-	d.shows("the form is filled with the persona admin", "New token · admin")
+	d.shows("filled the form from the persona admin", "New token · admin")
 	d.typed("-{{n}}")
 	d.press("enter")
 	claim := func(name string) string {
@@ -146,7 +146,7 @@ func TestPersonaRefused(t *testing.T) {
 func TestNoPersonas(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"":            "there are no personas: write them into ",
+		"":            "there are no personas; add them to ",
 		"a: {b: c}\n": `:1:5: a persona has no member "b"; `,
 	} {
 		d := newDesktop(t, personasOf(t, text))
@@ -158,7 +158,7 @@ func TestNoPersonas(t *testing.T) {
 	}
 	d := newDesktop(t) // a throw-away key has no file
 	d.press("ctrl+p")
-	d.shows("there are no personas: write them into personas.yaml")
+	d.shows("there are no personas; add them to personas.yaml")
 }
 
 // The keys move through the list, esc and the wheel too, and a late answer is
@@ -192,7 +192,7 @@ func TestSavePersona(t *testing.T) {
 	d.press("tab", "tab")
 	d.typed("role=admin\nid={{uuid}}\nlist:=[1,2]")
 	d.press("ctrl+r")
-	d.shows("Save as persona", "added below the others in ")
+	d.shows("Save as persona", "added at the end of ")
 	d.press("enter")
 	d.shows("type a name")
 	d.typed("a")

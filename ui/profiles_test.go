@@ -79,13 +79,13 @@ func TestSwitch(t *testing.T) {
 	d.shows("Profiles", "▌ default .env in use", "production .env.production", "staging .env.staging")
 	d.press("up", "enter")
 	equal(t, "what lies over the screen", d.over(), "")
-	d.shows("✓ the profile is staging", "profile staging · HS256", "> bob", "‹ 45m", "Token · default")
+	d.shows("✓ the profile is now staging", "profile staging · HS256", "> bob", "‹ 45m", "Token · default")
 
 	// The token on the desk keeps its verdict, also when it is verified again.
 	d.after(time.Minute)
 	d.press("f3")
 	d.press("enter")
-	d.shows("Token · default", "● active", "signature verified with key abc5cd36")
+	d.shows("Token · default", "● active", "signed with HS256 by key abc5cd36")
 	d.after(31 * time.Minute)
 	d.shows("✗ expired")
 	d.hides("bad signature")
@@ -94,7 +94,7 @@ func TestSwitch(t *testing.T) {
 	d.read(first.Compact)
 	d.shows("✗ bad signature")
 	d.press("P", "up", "up", "enter")
-	d.shows("profile default", "✗ expired", "signature verified with key abc5cd36")
+	d.shows("profile default", "✗ expired", "signed with HS256 by key abc5cd36")
 	d.hides("✗ bad signature")
 
 	second := d.issued("bob")
@@ -124,7 +124,7 @@ func TestSwitchBroken(t *testing.T) {
 	d.shows("▌ broken .env.broken ✗ broken", "✗ .env.broken:3: has 6 bytes and HS256 wants 32",
 		"✗ .env.broken:5: ", "Nothing was changed.", "profile default")
 	d.press("down", "enter")
-	d.shows("✗ .env.empty has neither SECRET_KEY nor KEY_FILE")
+	d.shows("✗ .env.empty: there is no key: neither SECRET_KEY nor KEY_FILE is set")
 	d.hides(".env.broken:3")
 	d.press("esc", "enter")
 	d.shows("● active", "key abc5cd36")
@@ -143,14 +143,14 @@ func TestSwitchBroken(t *testing.T) {
 func TestSwitchFromTheStart(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, in("default", "staging"), noKey)
-	d.shows("There is no key yet", "Choose another profile")
+	d.shows("You need a key to sign tokens", "Choose another profile")
 	d.press("down", "down")
-	d.shows("▌ Choose another profile", "There is 1 other settings file beside .env.")
+	d.shows("▌ Choose another profile", "The same folder has 1 other profile.")
 	d.press("enter")
-	d.shows("▌ default .env not here")
+	d.shows("▌ default .env missing")
 	d.press("esc", "P", "down", "enter")
 	equal(t, "the screen", d.front(), "Issue")
-	d.shows("profile staging", "✓ the profile is staging")
+	d.shows("profile staging", "✓ the profile is now staging")
 	d.issued("ada")
 }
 
@@ -189,7 +189,7 @@ func TestSwitchWarns(t *testing.T) {
 		}
 	})
 	d.press("f9", "down", "enter")
-	d.shows("✗ the profile is staging, with 1 warning about its settings: see f1", "▲ 1 warning")
+	d.shows("✗ the profile is now staging, with 1 warning about its settings: see f1", "▲ 1 warning")
 }
 
 // TestSwitcherScrolls in the smallest size, by keys and by the wheel.

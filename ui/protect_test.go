@@ -23,7 +23,7 @@ func TestProtected(t *testing.T) {
 	d.press("enter")
 	d.typed("Production")
 	d.press("enter")
-	d.shows("✗ that is not its name, and nothing was signed: type production")
+	d.shows("✗ the name is wrong, so nothing was signed; type production")
 	equal(t, "tokens", d.ctx.Board.Len(), 0)
 	d.press("x")
 	d.hides("that is not its name")
@@ -46,7 +46,7 @@ func TestProtected(t *testing.T) {
 
 	// Another profile, and the same one again, are other decisions.
 	d.press("P", "enter")
-	d.shows("the profile is production")
+	d.shows("the profile is now production")
 	d.press("r")
 	equal(t, "what lies over the screen", d.over(), "Prompt")
 	d.press("esc", "P", "down", "enter", "r")
@@ -81,7 +81,7 @@ func TestProtectedEdit(t *testing.T) {
 	d := protected(t)
 	d.read(handmade(t, plainHeader, goodClaims("ada")))
 	d.press("e")
-	d.shows("Not signed", "The profile production is protected.", "can be signed; ctrl+s asks for the name of the profile first")
+	d.shows("Not signed", "The profile production is protected.", "ctrl+s asks for the name of the profile and then signs")
 	d.rewrite(`"sub": "ada"`, `"sub": "eve"`)
 	d.shows("Not signed", "No token yet.")
 	d.press("ctrl+s")
@@ -97,16 +97,16 @@ func TestProtectedEdit(t *testing.T) {
 	d.press("enter")
 	equal(t, "what lies over the screen", d.over(), "")
 	equal(t, "the screen", d.front(), "Issue")
-	d.shows("signed a new token beside the original", "sub eve", "● active")
+	d.shows("signed a new token and kept the original", "sub eve", "● active")
 	d.press("e")
-	d.shows("Signed anew")
+	d.shows("Re-signed")
 
 	d = protected(t)
 	d.read(handmade(t, plainHeader, goodClaims("ada")))
 	d.press("e", "x", "ctrl+s")
 	equal(t, "what lies over the screen", d.over(), "")
 	equal(t, "the screen", d.front(), "Edit")
-	d.shows("✗ mend it first: ")
+	d.shows("✗ fix this first: ")
 }
 
 // TestProtectedThrowaway: a key for this run is not the profile's.

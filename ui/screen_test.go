@@ -35,11 +35,11 @@ func TestScreenFirstRun(t *testing.T) {
 			Now: c.Source.Now, Rand: c.Source.Rand,
 		}
 	})
-	s.shows("There is no key yet", "Create .env here with a fresh secret")
+	s.shows("You need a key to sign tokens", "Create .env here with a fresh secret")
 	s.press(enter)
 	s.shows("with a fresh secret", "Email or user name")
 	s.press("zoë@example.com", enter)
-	s.shows("● active", "30m left", "✓ valid: signature verified with key")
+	s.shows("● active", "30m left", "✓ valid: signed with HS256 by key")
 	s.press("y")
 	compact := s.clipboard()
 
@@ -74,7 +74,7 @@ func TestScreenExpiry(t *testing.T) {
 	s.tick(moment.Add(2*time.Minute - 1))
 	s.shows("▲ expires soon", "1s left")
 	s.tick(moment.Add(2 * time.Minute))
-	s.shows("✗ expired", "expired 0s ago", "the token for ada@example.com expired")
+	s.shows("✗ expired", "expired just now", "the token for ada@example.com expired")
 	s.tick(moment.Add(2*time.Minute + 12*time.Second))
 	s.shows("expired 12s ago")
 	s.tick(moment.Add(time.Minute)) // the clock was put back
@@ -89,7 +89,7 @@ func TestScreenPasteToVerdict(t *testing.T) {
 	s.paste(none)
 	s.shows("The pasted text holds 1 token")
 	s.press(enter)
-	s.shows("[3 Inspect]", "✗ unsupported", `alg "none"`, "the signature was not checked", "taken off: the Authorization header", "danger: alg is none")
+	s.shows("[3 Inspect]", "✗ unsupported", `alg "none"`, "the signature was not checked", "extracted from: the Authorization header", "danger: alg is none")
 	s.paste(`{"access_token":"` + signed(t, `{"sub":"\u001b]52;c;aGk=\u0007\u202e","exp":1795444512}`) + `"}`)
 	s.shows("● active", `\x1b]52;c;aGk=`, "<U+202E>", "✓ valid", "the value of access_token")
 	s.paste("hello world")
@@ -177,19 +177,19 @@ func TestScreenEdit(t *testing.T) {
 	s.press("ada", enter)
 	s.shows("issued a token for ada")
 	s.press("e")
-	s.shows("Edit as new", "Signed anew", `"sub": "ada"`)
+	s.shows("Edit as new", "Re-signed", `"sub": "ada"`)
 	s.press("x")
 	s.shows("✗ expected a JSON object, found 'x' at line 1, column 1")
 	s.press("\x7f")
-	s.shows("signed anew with key")
+	s.shows("re-signed with key")
 	s.press(ctrlS)
 	s.shows("nothing was changed")
 	s.press("e")
 	s.shows("Edit as new")
 	s.press("\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B", "\"role\": \"admin\",") // before "sub"
-	s.shows(`"role": "admin",`, "signed anew with key")
+	s.shows(`"role": "admin",`, "re-signed with key")
 	s.press(ctrlS)
-	s.shows("signed a new token beside the original", "role")
+	s.shows("signed a new token and kept the original", "role")
 }
 
 func TestScreenMouse(t *testing.T) {

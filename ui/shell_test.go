@@ -213,7 +213,7 @@ func TestTooSmall(t *testing.T) {
 			d.resize(size[0], size[1])
 			checkSize(t, d, size[0], size[1], false)
 			if size[0] >= 20 && size[1] >= 5 {
-				d.shows("Tokendesk needs 40 columns and 10 rows: make the window larger, or ctrl+c to quit.")
+				d.shows("Tokendesk needs 40 columns and 10 rows. Make the window larger, or press ctrl+c to quit.")
 			}
 			if d.View().Cursor != nil {
 				t.Errorf("there is a cursor at %v", size)

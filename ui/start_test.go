@@ -38,7 +38,7 @@ func creating(created settings.Created) change {
 func TestFirstRun(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, creating(settings.Created{Path: ".env", GitIgnored: true, GitIgnorePath: ".gitignore"}))
-	d.shows("There is no key yet", "▌ Create .env here with a fresh secret", "Use a key for this run only", "Quit")
+	d.shows("You need a key to sign tokens", "▌ Create .env here with a fresh secret", "Use a key for this run only", "Quit")
 	d.hides("[1 Issue]")
 	d.press("enter")
 	equal(t, "the screen", d.front(), "Issue")
@@ -118,9 +118,9 @@ func TestMend(t *testing.T) {
 			return s, nil
 		}
 	})
-	d.shows("The settings need mending", "✗ .env", "✗ environment", "▌ Read .env again", "After you have mended it.")
+	d.shows("The settings need fixing", "✗ .env", "✗ environment", "▌ Read .env again", "After you have fixed it.")
 	d.press("enter")
-	d.shows("The settings need mending")
+	d.shows("The settings need fixing")
 	loaded = errors.New("open .env: permission denied")
 	d.press("enter")
 	d.shows("The settings could not be read", "✗ open .env: permission denied")
@@ -133,9 +133,9 @@ func TestMend(t *testing.T) {
 func TestStillNoKey(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, noKey, func(_ *Config, s *settings.Settings) { s.Found = true })
-	d.shows("There is no key", ".env has no SECRET_KEY")
+	d.shows("You need a key to sign tokens", ".env: there is no key: neither SECRET_KEY nor KEY_FILE is set")
 	d.press("enter")
-	d.shows("✗ there is still no SECRET_KEY")
+	d.shows("✗ there is still no key")
 }
 
 func TestWarningsAreShown(t *testing.T) {
@@ -164,7 +164,7 @@ func TestWarningsOnTheStartScreen(t *testing.T) {
 // TestWarningTone: only a severe warning is red.
 func TestWarningTone(t *testing.T) {
 	t.Parallel()
-	mild, severe := settings.Warning{Text: "mild"}, settings.Warning{Text: "severe", Severe: true}
+	mild, severe := settings.Warning{File: ".env", Text: "mild"}, settings.Warning{File: ".env", Text: "severe", Severe: true}
 	for _, test := range []struct {
 		warnings []settings.Warning
 		want     widget.Tone
@@ -175,7 +175,7 @@ func TestWarningTone(t *testing.T) {
 		if banner := style.Render("▲ " + phrase.Count(len(test.warnings), "warning", "warnings")); !strings.Contains(d.View().Content, banner) {
 			t.Errorf("the banner of %v has another colour", test.warnings)
 		}
-		d.shows("▲ : mild")
+		d.shows("▲ .env: mild")
 	}
 }
 
@@ -200,7 +200,7 @@ func TestProblemsCanBeRead(t *testing.T) {
 			s.Warnings = []settings.Warning{{File: ".env", Line: 1, Text: "# begins a comment here", Do: "put the value in quotes"}}
 		})
 		d.resize(size[0], size[1])
-		d.shows("The settings need mending", "✗ .env:3: has 6 bytes and HS256 wants 32; make one with openssl rand -hex 32", "▌ Read .env again", "Quit")
+		d.shows("The settings need fixing", "✗ .env:3: has 6 bytes and HS256 wants 32; make one with openssl rand -hex 32", "▌ Read .env again", "Quit")
 		read := func(down string) {
 			seen := ""
 			for range 60 {
@@ -246,5 +246,5 @@ func TestStartErrorIsSeen(t *testing.T) {
 	d := newDesktop(t, noKey)
 	d.press("enter")
 	d.resize(40, 10)
-	d.shows("There is no key yet", "▌ Create .env", "✗ not in this test")
+	d.shows("You need a key to sign tokens", "▌ Create .env", "✗ not in this test")
 }

@@ -43,6 +43,9 @@ func FuzzParseObject(f *testing.F) {
 		if a, b := generic(t, data), generic(t, written); !reflect.DeepEqual(a, b) {
 			t.Errorf("%q became %q", data, written)
 		}
+		if plain := Plain(data); !reflect.DeepEqual(generic(t, data), generic(t, []byte(plain))) || Plain([]byte(plain)) != plain {
+			t.Errorf("%q is %q for people", data, plain)
+		}
 		text, members, err := object.Encode()
 		if back, parseErr := ParseObject(text); err != nil || parseErr != nil || !bytes.Equal(text, written) || !reflect.DeepEqual(back, members) {
 			t.Errorf("%q is encoded as %s with %q, %v, %v", data, text, members, err, parseErr)

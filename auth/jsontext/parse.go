@@ -75,6 +75,7 @@ type parser struct {
 	duplicate *SyntaxError // the first one; reading goes on behind it
 	visit     func(Node)   // where it is not nil, it is called for every value
 	written   *compactor   // where it is not nil, it takes what is no white space
+	quoted    quotedFunc   // where it is not nil, it is called behind every string
 }
 
 // start checks what holds for the text as a whole.
@@ -111,6 +112,9 @@ func (p *parser) value(depth int, in *Path, name int) error {
 	start := p.pos
 	if err := p.anyValue(depth, in); err != nil {
 		return err
+	}
+	if p.quoted != nil && p.data[start] == '"' {
+		p.quoted(start, false)
 	}
 	if p.visit != nil {
 		p.visit(Node{Path: in, Depth: depth, Name: name, Start: start, Raw: p.data[start:p.pos]})
@@ -185,6 +189,9 @@ func (p *parser) name(seen *Names) (string, error) {
 	name, _ := Unquote(p.data[start:p.pos])
 	if p.visit == nil && seen.Add(name) && p.duplicate == nil {
 		p.duplicate = p.failAt(start, "duplicate name %q", Excerpt([]byte(name)))
+	}
+	if p.quoted != nil {
+		p.quoted(start, true)
 	}
 	p.space()
 	if p.peek() != ':' {

@@ -2,6 +2,7 @@ package jsontext
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"unicode/utf8"
 )
@@ -17,6 +18,23 @@ type SyntaxError struct {
 // Error returns the reason and the place.
 func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("%s at line %d, column %d", e.Reason, e.Line, e.Column)
+}
+
+// LineOf returns the line of the *[SyntaxError] in an error, or 0 if there is none.
+func LineOf(err error) int {
+	if syntax, ok := errors.AsType[*SyntaxError](err); ok {
+		return syntax.Line
+	}
+	return 0
+}
+
+// InOneLine returns the *[SyntaxError] in an error as one about a text of one line:
+// its place is the column. Another error stays as it is.
+func InOneLine(err error) error {
+	if syntax, ok := errors.AsType[*SyntaxError](err); ok {
+		return fmt.Errorf("%s at column %d", syntax.Reason, syntax.Column)
+	}
+	return err
 }
 
 func syntaxError(text []byte, offset int, format string, args ...any) *SyntaxError {

@@ -25,7 +25,7 @@ import (
 	"tokendesk/internal/oneof"
 )
 
-// noon is when the tests issue.
+// noon is the time of the tests.
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func issuer(t testing.TB) *auth.Issuer {
@@ -37,7 +37,7 @@ func issuer(t testing.TB) *auth.Issuer {
 	return &auth.Issuer{Key: key, Now: func() time.Time { return noon }}
 }
 
-// outcome is what came of a batch, with the claims in place of the tokens.
+// outcome is the result of a batch, with the claims in place of the tokens.
 type outcome struct {
 	claims  []string
 	refused []string // line: reason
@@ -75,8 +75,8 @@ func options(t testing.TB, rows *batch.Rows, form string, out io.Writer) batch.O
 	return batch.Options{Issuer: issuer(t), Rows: rows, Form: f, Out: out}
 }
 
-// claimsOf returns the payload of a token for which golang-jwt vouches, less
-// what all have.
+// claimsOf returns the payload of a token that golang-jwt accepts, without the claims
+// that all have.
 func claimsOf(t testing.TB, compact string) string {
 	t.Helper()
 	parser := jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithTimeFunc(func() time.Time { return noon }))
@@ -136,13 +136,19 @@ func TestRows(t *testing.T) {
 		},
 		{
 			name: "a row that is too long", text: "ada\n" + long + "\nbob\n" + long + long + long + "\ncy",
-			claims:  []string{`{"sub":"ada"}`, `{"sub":"bob"}`, `{"sub":"cy"}`},
-			refused: []string{"2: the row is longer than 1 MiB and is not written to the rejects", "4: the row is longer than 1 MiB and is not written to the rejects"},
+			claims: []string{`{"sub":"ada"}`, `{"sub":"bob"}`, `{"sub":"cy"}`},
+			refused: []string{
+				"2: the row is longer than 1 MiB and is not written to the rejects",
+				"4: the row is longer than 1 MiB and is not written to the rejects",
+			},
 		},
 		{
-			name:   "CSV",
-			text:   "role,subject,scopes:json,expires_in\r\nadmin,ada,\"[\"\"read\"\", 1.0]\",1h\r\n,bob,,\r\n\r\n\"a, \"\"b\"\"\n\nc\",eve,,30s",
-			claims: []string{`{"sub":"ada","exp":1795438800,"role":"admin","scopes":["read",1.0]}`, `{"sub":"bob"}`, `{"sub":"eve","exp":1795435230,"role":"a, \"b\"\n\nc"}`},
+			name: "CSV",
+			text: "role,subject,scopes:json,expires_in\r\nadmin,ada,\"[\"\"read\"\", 1.0]\",1h\r\n,bob,,\r\n\r\n\"a, \"\"b\"\"\n\nc\",eve,,30s",
+			claims: []string{
+				`{"sub":"ada","exp":1795438800,"role":"admin","scopes":["read",1.0]}`, `{"sub":"bob"}`,
+				`{"sub":"eve","exp":1795435230,"role":"a, \"b\"\n\nc"}`,
+			},
 		},
 		{
 			name: "bad CSV",
@@ -255,13 +261,14 @@ func TestReadTellsTheFormat(t *testing.T) {
 func TestReadRefuses(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"\xff\xfes\x00":              "it is UTF-16; save it as UTF-8",
-		"name,role\n":                "line 1: there is no column subject; give that name to the one with the email addresses or user names",
-		"subject,role,role:json\n":   "line 1: the column role is given twice; keep one",
-		"subject,\n":                 "line 1: a column has no name; name it after a claim",
-		"subject,sub\n":              "line 1: there is a column sub; name it subject",
-		"subject,exp:json\n":         "line 1: there is a column exp; name it expires_in, with lifetimes such as 30m",
-		"subject,nbf\n":              "line 1: the column nbf cannot hold text: nbf must be a number of seconds since 1970, this is a string; name it nbf:json if it holds JSON",
+		"\xff\xfes\x00":            "it is UTF-16; save it as UTF-8",
+		"name,role\n":              "line 1: there is no column subject; give that name to the one with the email addresses or user names",
+		"subject,role,role:json\n": "line 1: the column role is given twice; keep one",
+		"subject,\n":               "line 1: a column has no name; name it after a claim",
+		"subject,sub\n":            "line 1: there is a column sub; name it subject",
+		"subject,exp:json\n":       "line 1: there is a column exp; name it expires_in, with lifetimes such as 30m",
+		"subject,nbf\n": "line 1: the column nbf cannot hold text: nbf must be a number of seconds since 1970, this is a string; " +
+			"name it nbf:json if it holds JSON",
 		"subject,a\"b\n":             "line 1: the column names cannot be read; start with a line such as subject,expires_in,role",
 		"":                           "line 1: the column names cannot be read; start with a line such as subject,expires_in,role",
 		"subject,subject,role,iat\n": "line 1: the column subject is given twice; keep one",
@@ -275,7 +282,7 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
-// Many chunks come out in the order of the rows, each with what its row asks for.
+// Many chunks come out in the order of the rows, each with the claims of its row.
 func TestOrder(t *testing.T) {
 	t.Parallel()
 	const many = 5000
@@ -339,7 +346,8 @@ func TestStrict(t *testing.T) {
 	want := outcome{
 		claims: []string{`{"sub":"ada"}`, `{"sub":"bob"}`}, refused: []string{"3: an address can have only one @"}, rejects: "a@b@c\n",
 	}
-	if !errors.Is(got.err, batch.ErrStrict) || !slices.Equal(got.claims, want.claims) || !slices.Equal(got.refused, want.refused) || got.rejects != want.rejects {
+	if !errors.Is(got.err, batch.ErrStrict) || !slices.Equal(got.claims, want.claims) || !slices.Equal(got.refused, want.refused) ||
+		got.rejects != want.rejects {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	if got.counts.Tokens != 2 || got.counts.Refused != 1 {
@@ -361,11 +369,13 @@ func TestForms(t *testing.T) {
 	for form, want := range map[string]string{
 		"token": "T\nT\n",
 		"csv":   "subject,token,expires_at\nada,T,2026-11-23T12:30:00Z\n\"\"\"a,b\"\"@example.com\",T,2026-11-23T12:30:00Z\n",
-		"jsonl": `{"subject":"ada","token":"T","expires_at":"2026-11-23T12:30:00Z"}` + "\n" + `{"subject":"\"a,b\"@example.com","token":"T","expires_at":"2026-11-23T12:30:00Z"}` + "\n",
-		"env":   "export TOKEN_1='T'\nexport TOKEN_3='T'\n",
+		"jsonl": `{"subject":"ada","token":"T","expires_at":"2026-11-23T12:30:00Z"}` + "\n" +
+			`{"subject":"\"a,b\"@example.com","token":"T","expires_at":"2026-11-23T12:30:00Z"}` + "\n",
+		"env": "export TOKEN_1='T'\nexport TOKEN_3='T'\n",
 		"postman": `{"name":"tokendesk","values":[` + "\n" +
 			`{"key":"subject_1","value":"ada","type":"default","enabled":true},{"key":"token_1","value":"T","type":"secret","enabled":true}` + "\n" +
-			`,{"key":"subject_3","value":"\"a,b\"@example.com","type":"default","enabled":true},{"key":"token_3","value":"T","type":"secret","enabled":true}` + "\n" +
+			`,{"key":"subject_3","value":"\"a,b\"@example.com","type":"default","enabled":true},` +
+			`{"key":"token_3","value":"T","type":"secret","enabled":true}` + "\n" +
 			`],"_postman_variable_scope":"environment"}` + "\n",
 	} {
 		if got := token.ReplaceAllString(write(form, two), "T"); got != want {
@@ -389,7 +399,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// writes records what is written at once.
+// writes records each write.
 type writes struct{ pieces []string }
 
 func (w *writes) Write(p []byte) (int, error) {
@@ -397,7 +407,7 @@ func (w *writes) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Every write is whole lines, and no more than a pipe takes at once.
+// Every write is whole lines, at most as many as a pipe takes as a whole.
 func TestWritesAreWholeLines(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder
@@ -410,7 +420,7 @@ func TestWritesAreWholeLines(t *testing.T) {
 	}
 	for _, piece := range out.pieces {
 		if !strings.HasSuffix(piece, "\n") || len(piece) > 4096 && strings.Count(piece, "\n") > 1 {
-			t.Fatalf("%d bytes with %d lines were written at once", len(piece), strings.Count(piece, "\n"))
+			t.Fatalf("%d bytes with %d lines were one write", len(piece), strings.Count(piece, "\n"))
 		}
 	}
 }
@@ -444,8 +454,8 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// A batch that is cancelled ends at once, also while nobody takes its tokens or
-// no rows come.
+// A cancelled batch ends immediately, also while nobody reads its tokens or no rows
+// come in.
 func TestCancel(t *testing.T) {
 	t.Parallel()
 	stop := errors.New("stop")
@@ -487,10 +497,11 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// What comes out does not depend on how the rows come in.
+// The output does not depend on how the rows come in.
 func FuzzRows(f *testing.F) {
 	for _, seed := range []string{
-		"ada\nbob", "subject,role\nada,\"x\n\"\nbob,y\n\"", "subject\r\n\"a\"\"b\"\r\n\"c\n", `{"subject":"ada","claims":{"a":[1]}}` + "\n{", "\ufeffsubject,x:json\na,{}\n\n,\n",
+		"ada\nbob", "subject,role\nada,\"x\n\"\nbob,y\n\"", "subject\r\n\"a\"\"b\"\r\n\"c\n", `{"subject":"ada","claims":{"a":[1]}}` +
+			"\n{", "\ufeffsubject,x:json\na,{}\n\n,\n",
 	} {
 		for _, format := range []string{"", "text", "csv", "jsonl"} {
 			f.Add(seed, format)

@@ -23,9 +23,9 @@ import (
 
 const secret = "Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eUz"
 
-// BenchmarkBatch issues many tokens, an operation being one token. Bare is the
-// HMAC and the base64 of the same bytes on all cores and nothing else;
-// SignedString is the loop that one writes with golang-jwt.
+// BenchmarkBatch issues many tokens; an operation is one token. Bare is only the HMAC
+// and the base64 of the same bytes on all cores; SignedString is the usual loop with
+// golang-jwt.
 func BenchmarkBatch(b *testing.B) {
 	key, err := auth.NewHMACKey(auth.HS256, []byte(secret))
 	if err != nil {

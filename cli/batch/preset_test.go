@@ -56,12 +56,13 @@ func TestPersonas(t *testing.T) {
 			t.Errorf("token %d is %s, want %s", i, got.claims, text)
 		}
 	}
-	if len(got.refused) != 2 || !strings.HasPrefix(got.refused[0], "5: p:5:1: the lifetime of past cannot be used") || got.refused[1] != "7: nobody" {
+	if len(got.refused) != 2 || !strings.HasPrefix(got.refused[0], "5: p:5:1: the lifetime of past cannot be used") ||
+		got.refused[1] != "7: nobody" {
 		t.Errorf("refused %q", got.refused)
 	}
 }
 
-// What must be fresh is, on all cores, and the number is that of the row.
+// Placeholders are filled for every token, on all cores, with the number of the row.
 func TestPersonaFresh(t *testing.T) {
 	t.Parallel()
 	const count = 5000

@@ -84,7 +84,9 @@ func writeJSON(w io.Writer, s Suite) error {
 func writeCSV(w io.Writer, s Suite) error {
 	lines := s.lines()
 	rows := make([][]string, 0, len(lines)+1)
-	rows = append(rows, []string{"name", "group", "expect", "status", "verdict", "part", "members", "wrong", "why", "source", "policy", "token"})
+	rows = append(rows, []string{
+		"name", "group", "expect", "status", "verdict", "part", "members", "wrong", "why", "source", "policy", "token",
+	})
 	for _, l := range lines {
 		policy := ""
 		if l.Policy != nil {

@@ -23,8 +23,8 @@ import (
 	"tokendesk/internal/oneof"
 )
 
-// suiteAt returns a suite as it is made at that moment, and the verifier that
-// refuses its faults.
+// suiteAt returns a suite made at that moment, and the verifier that refuses its
+// faults.
 func suiteAt(t *testing.T, now time.Time) (suite.Suite, *auth.Verifier) {
 	t.Helper()
 	key, err := auth.NewHMACKey(auth.HS256, []byte("Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eUz"), auth.WithKeyID("k1"))
@@ -139,8 +139,8 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-// Each table holds every token once, says until when it is fresh, and leaves
-// nothing of its template.
+// Each table holds every token once, says when it expires, and has no placeholder
+// left.
 func TestTables(t *testing.T) {
 	t.Parallel()
 	s, _ := suiteAt(t, noon())
@@ -155,7 +155,7 @@ func TestTables(t *testing.T) {
 			}
 		}
 		if regexp.MustCompile(`@[a-z]+@`).MatchString(text) {
-			t.Errorf("%s: something of the template is left", form)
+			t.Errorf("%s: a placeholder is left", form)
 		}
 		for _, c := range s.Faults {
 			row := `"` + c.Name + `", "` + c.Wrong + `", "` + c.Token + `"`
@@ -171,15 +171,14 @@ func TestTables(t *testing.T) {
 	if formatted, err := format.Source([]byte(source)); err != nil || string(formatted) != source {
 		t.Errorf("gofmt would write it in another way, %v", err)
 	}
-	// Without it go test shows what it saw of the API the last time.
+	// Without it go test may show a cached result.
 	if text := written(t, "go", s); !strings.Contains(text, "go test -count=1 ") {
 		t.Error("go: the command may take its answer from the cache")
 	}
 }
 
-// The Go table is run: against an API that verifies it passes, against one that
-// takes anything each fault fails by its name, and after the good token has
-// expired it says so.
+// The Go table passes against an API that verifies. Against one that accepts anything
+// each fault fails under its name. After the good token has expired it says so.
 func TestGoTableRuns(t *testing.T) {
 	t.Parallel()
 	s, verifier := suiteAt(t, time.Now())
@@ -193,11 +192,12 @@ func TestGoTableRuns(t *testing.T) {
 	}
 	out, ok := run(t, fresh, takesAll)
 	if ok || !strings.Contains(out, "--- PASS: TestFaultsBeginWithAGoodToken") {
-		t.Errorf("against an API that takes anything:\n%s", out)
+		t.Errorf("against an API that accepts anything:\n%s", out)
 	}
 	for _, c := range s.Faults {
-		if !strings.Contains(out, "--- FAIL: TestFaultsAreRefused/"+c.Name+" ") || !strings.Contains(out, "the API answered 200 to a token although "+c.Wrong+"\n") {
-			t.Errorf("%s does not fail against an API that takes anything", c.Name)
+		if !strings.Contains(out, "--- FAIL: TestFaultsAreRefused/"+c.Name+" ") ||
+			!strings.Contains(out, "the API answered 200 to a token although "+c.Wrong+"\n") {
+			t.Errorf("%s does not fail against an API that accepts anything", c.Name)
 		}
 	}
 	if out, ok := run(t, fresh, refusesAll); ok || !strings.Contains(out, "the API answered 401 to the good token") {
@@ -210,7 +210,7 @@ func TestGoTableRuns(t *testing.T) {
 	}
 }
 
-// server is an API that lets in what accepts says.
+// server is an API that lets in the tokens that accepts returns true for.
 func server(t *testing.T, accepts func(token string) bool) string {
 	t.Helper()
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

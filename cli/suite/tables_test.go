@@ -12,10 +12,10 @@ import (
 	"tokendesk/auth"
 )
 
-// The other tables are run where scripts/exports.sh says with which command, in the
-// folder of the file: against an API that verifies all tests pass, against one
-// that takes anything all but that of the good token fail, against one that
-// refuses all it alone does.
+// The other tables run with the commands of scripts/exports.sh, in the folder of the
+// file. Against an API that verifies all tests pass, against one that accepts anything
+// all but that of the good token fail, against one that refuses everything that one
+// alone fails.
 func TestOtherTablesRun(t *testing.T) {
 	t.Parallel()
 	for _, table := range []struct {
@@ -23,8 +23,13 @@ func TestOtherTablesRun(t *testing.T) {
 		passed, failed      *regexp.Regexp
 	}{
 		{"pytest", "test_faults.py", os.Getenv("RUN_PYTEST"), regexp.MustCompile(`(\d+) passed`), regexp.MustCompile(`(\d+) failed`)},
-		{"jest", "faults.test.js", os.Getenv("RUN_JEST"), regexp.MustCompile(`Tests:.* (\d+) passed`), regexp.MustCompile(`Tests: +(\d+) failed`)},
-		{"junit", "FaultsTest.java", os.Getenv("RUN_JUNIT"), regexp.MustCompile(`(\d+) tests successful`), regexp.MustCompile(`(\d+) tests failed`)},
+		{
+			"jest", "faults.test.js", os.Getenv("RUN_JEST"), regexp.MustCompile(`Tests:.* (\d+) passed`), regexp.MustCompile(`Tests: +(\d+) failed`),
+		},
+		{
+			"junit", "FaultsTest.java", os.Getenv("RUN_JUNIT"), regexp.MustCompile(`(\d+) tests successful`),
+			regexp.MustCompile(`(\d+) tests failed`),
+		},
 	} {
 		t.Run(table.form, func(t *testing.T) {
 			t.Parallel()

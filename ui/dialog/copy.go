@@ -69,7 +69,7 @@ func (m *copyMenu) copy(c *frame.Ctx, i int) tea.Cmd {
 	text, err := m.forms[i].Render(m.token)
 	closed := c.Close(m)
 	if err != nil {
-		return tea.Batch(closed, c.Say(widget.Bad, err.Error()))
+		return tea.Batch(closed, frame.Fail(c, err))
 	}
 	return tea.Batch(closed, frame.Copy(c, text, m.forms[i].Title()))
 }
@@ -79,7 +79,7 @@ func (m *copyMenu) write(c *frame.Ctx) tea.Cmd {
 	form := m.forms[m.list.Cursor()]
 	text, err := form.Render(m.token)
 	if err != nil {
-		return c.Say(widget.Bad, err.Error())
+		return frame.Fail(c, err)
 	}
 	return tea.Batch(c.Close(m), Write(c, text+"\n", form.Title(), "token."+extension(form.Name())))
 }

@@ -1,32 +1,32 @@
 package dialog
 
 import (
-	"bytes"
+	"slices"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
-// signingKeys shows what each key of the run is, and gives its public half away.
+// signingKeys shows the keys of the run and copies their public halves.
 type signingKeys struct {
 	list   widget.List
-	scroll widget.Scroll // of what is said about the selected key
+	scroll widget.Scroll // of the facts
 
 	keys  []*auth.Key
 	outer int
-	shown int // lines of the list
-	facts []string
+	shown int      // lines of the list
+	facts []string // about the selected key
 }
 
-// Keys shows the keys that tokens are verified with, and fetches the published
-// ones.
+// Keys shows the keys that verify tokens, and fetches the published ones.
 func Keys(c *frame.Ctx) tea.Cmd {
 	c.Push(&signingKeys{})
 	if c.Desk.Settings().JWKSURL == "" || c.Desk.ThrowAway() {
@@ -35,12 +35,12 @@ func Keys(c *frame.Ctx) tea.Cmd {
 	return frame.Fetch(c, nil, func(*frame.Ctx, error) tea.Cmd { return nil })
 }
 
-// Actions returns what can be copied, and what moves through keys and facts.
+// Actions returns the keys that copy, and those that move through keys and facts.
 func (d *signingKeys) Actions(*frame.Ctx) []frame.Group {
 	k, key := frame.DefaultKeys(), d.selected()
 	public, several := key != nil && key.Public() != nil, len(d.keys) > 1
 	k.Down.SetKeys("down")     // j copies
-	k.PageDown.SetHelp("", "") // what is drawn says whether there is more
+	k.PageDown.SetHelp("", "") // the title says whether there is more
 	k.PageUp.SetHelp("", "")
 	turn := func(step int) func(*frame.Ctx) tea.Cmd {
 		return frame.Just(func() {
@@ -65,7 +65,7 @@ func (d *signingKeys) Actions(*frame.Ctx) []frame.Group {
 	}}}
 }
 
-// selected returns the key that the cursor stands on, or nil.
+// selected returns the selected key, or nil.
 func (d *signingKeys) selected() *auth.Key {
 	if i := d.list.Cursor(); i < len(d.keys) {
 		return d.keys[i]
@@ -77,7 +77,7 @@ func (d *signingKeys) selected() *auth.Key {
 func copyKey(c *frame.Ctx, key *auth.Key, format auth.KeyFormat, what string) tea.Cmd {
 	text, err := key.EncodePublic(format)
 	if err != nil {
-		return c.Say(widget.Bad, err.Error())
+		return frame.Fail(c, err)
 	}
 	return frame.Copy(c, string(text), what)
 }
@@ -85,7 +85,7 @@ func copyKey(c *frame.Ctx, key *auth.Key, format auth.KeyFormat, what string) te
 func copyThumbprint(c *frame.Ctx, key *auth.Key) tea.Cmd {
 	text, err := auth.Thumbprint(key.Public())
 	if err != nil {
-		return c.Say(widget.Bad, err.Error())
+		return frame.Fail(c, err)
 	}
 	return frame.Copy(c, text, "the thumbprint")
 }
@@ -93,27 +93,25 @@ func copyThumbprint(c *frame.Ctx, key *auth.Key) tea.Cmd {
 // copySet sends every public half to the clipboard, as an API reads them (RFC
 // 7517 section 5).
 func (d *signingKeys) copySet(c *frame.Ctx) tea.Cmd {
-	var all [][]byte
-	for _, key := range d.keys {
-		if text, err := key.EncodePublic(auth.FormatJWK); err == nil { // a secret has none
-			all = append(all, text)
-		}
+	public := slices.DeleteFunc(slices.Clone(d.keys), func(k *auth.Key) bool { return k.Public() == nil })
+	set, err := auth.EncodeSet(public, auth.FormatJWK)
+	if err != nil {
+		return c.Say(widget.Bad, err.Error())
 	}
-	set := `{"keys":[` + string(bytes.Join(all, []byte(","))) + `]}`
-	return frame.Copy(c, set, "the JWK set of "+phrase.Count(len(all), "public key", "public keys"))
+	return frame.Copy(c, string(set), "the JWK set of "+phrase.Count(len(public), "public key", "public keys"))
 }
 
 // Typing reports that nothing is typed.
 func (d *signingKeys) Typing() bool { return false }
 
-// Update scrolls what is said about the key with the wheel.
+// Update scrolls the facts with the wheel.
 func (d *signingKeys) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 	d.scroll.By(frame.Wheel(msg))
 	return nil
 }
 
-// Layout gives the facts about the selected key the room that they need. Where
-// there is none for all of the keys there is that one alone.
+// Layout gives the facts about the selected key the room that they need. If there is
+// no room left for a list, only that key is shown.
 func (d *signingKeys) Layout(c *frame.Ctx, r widget.Rect) {
 	const wide = 76
 	d.keys, d.outer = c.Desk.Keyring().Keys(), min(r.W, wide)
@@ -129,7 +127,7 @@ func (d *signingKeys) Layout(c *frame.Ctx, r widget.Rect) {
 	d.scroll.Layout(len(d.facts), room)
 }
 
-// View draws the keys, and below them what is to be known about the selected one.
+// View draws the keys, and below them the facts about the selected one.
 func (d *signingKeys) View(c *frame.Ctx) frame.Drawing {
 	t, inner := c.Env.Theme, d.outer-4
 	title, right := "Signing keys", ""
@@ -155,7 +153,7 @@ func (d *signingKeys) View(c *frame.Ctx) frame.Drawing {
 // keyLine draws a key among the others.
 func keyLine(c *frame.Ctx, key *auth.Key, width int, sign string, style lipgloss.Style) string {
 	t, state := c.Env.Theme, ""
-	if key == c.Desk.Key() && key.CanSign() {
+	if explain.UseOf(key, c.Desk.Key()) == explain.Signs {
 		state = t.Good.Render("signs")
 	}
 	name := style.Render(widget.Fit(string(key.Algorithm()), 6) + " " + key.Fingerprint())
@@ -163,72 +161,25 @@ func keyLine(c *frame.Ctx, key *auth.Key, width int, sign string, style lipgloss
 	return widget.Spread(widget.Fit(line, min(widget.Width(line), width-widget.Width(state)-1)), state, width)
 }
 
-// keyFacts draws what is to be known about a key.
+// keyFacts draws everything that there is to say about a key.
 func keyFacts(c *frame.Ctx, key *auth.Key, width int) []string {
 	if key == nil {
 		return nil
 	}
 	const names = 13
-	t := c.Env.Theme
+	t, facts := c.Env.Theme, explain.Key(key, explain.UseOf(key, c.Desk.Key()), c.Desk.Keyring().From(key))
 	var lines []string
-	add := func(name, text string) {
-		for i, line := range widget.Wrap(visible.Text(text), width-names) {
-			if i > 0 {
-				name = ""
-			}
+	for _, fact := range facts.Facts(c.Now) {
+		name := fact.Name
+		for _, line := range widget.Wrap(visible.Text(fact.Text), width-names) {
 			lines = append(lines, t.Faint.Render(widget.Fit(name, names))+t.Plain.Render(line))
+			name = ""
 		}
 	}
-	add("key", keyKind(key)+" of "+strconv.Itoa(key.Bits())+" bits")
-	add("algorithm", string(key.Algorithm())+", "+key.Algorithm().Description())
-	add("used for", keyUse(c, key))
-	add("fingerprint", key.Fingerprint())
-	if key.ID() != "" {
-		add("kid", key.ID())
-	}
-	if key.Public() != nil {
-		if thumbprint, err := auth.Thumbprint(key.Public()); err == nil {
-			add("thumbprint", thumbprint)
+	for _, line := range []*explain.Line{facts.Weakness, facts.Secret} {
+		if line != nil {
+			lines = append(lines, t.Sentence(widget.NoteOf(*line), width, 0)...)
 		}
-	}
-	add("from", keyOrigin(c, key))
-	if weakness := key.Weakness(); weakness != nil {
-		lines = append(lines, t.Sentence(widget.Note{Tone: widget.Bad, Text: "weak: " + weakness.Error()}, width, 0)...)
-	}
-	if key.Public() == nil {
-		lines = append(lines, t.Sentence(widget.Note{Text: auth.ErrNoPublicKey.Error()}, width, 0)...)
 	}
 	return lines
-}
-
-func keyKind(key *auth.Key) string {
-	switch {
-	case key.Public() == nil:
-		return "HMAC secret"
-	case key.CanSign():
-		return "private key"
-	default:
-		return "public key"
-	}
-}
-
-func keyUse(c *frame.Ctx, key *auth.Key) string {
-	switch {
-	case key == c.Desk.Key() && key.CanSign():
-		return "signing and verifying"
-	case key.CanSign():
-		return "verifying, and signing for personas that name it"
-	default:
-		return "verifying alone: the private key is elsewhere"
-	}
-}
-
-// keyOrigin says where a key is from, and when it was fetched.
-func keyOrigin(c *frame.Ctx, key *auth.Key) string {
-	origin := c.Desk.Keyring().Origin(key)
-	if set := c.Desk.Keyring().Publisher(key); set != nil {
-		fetched := auth.NumericDate{Seconds: set.Fetched.Unix()}
-		origin += ", fetched " + phrase.MomentToday(set.Fetched, c.Now, c.Env.Zone(c.Now)) + ", " + phrase.Distance(fetched.Sub(c.Now), "0s ago")
-	}
-	return origin
 }

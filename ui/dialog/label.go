@@ -17,7 +17,7 @@ func Label(c *frame.Ctx) tea.Cmd {
 	}
 	c.Push(NewPrompt(Question{
 		Title: "Label", Verb: "keep it", Placeholder: "what this token is for", Text: e.Label,
-		Hint: widget.Note{Text: "a word to tell this token from others"},
+		Hint: widget.Note{Text: "a name to tell this token from the others"},
 		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
 			c.Board.Label(strings.TrimSpace(text))
 			return c.Close(p)

@@ -11,8 +11,8 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Locked returns the dialog that asks for what a desk has to know first. The desk
-// that knows it is handed to then, after the dialog was closed.
+// Locked returns the dialog that asks for what a desk needs first. It closes the
+// dialog and hands the desk that has the answer to then.
 func Locked(l *desk.Locked, then func(c *frame.Ctx, d *desk.Desk) tea.Cmd) frame.Dialog {
 	answered := func(c *frame.Ctx, p *Prompt, d *desk.Desk, err error) tea.Cmd {
 		if err != nil {

@@ -11,8 +11,8 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Pasted takes a paste wherever it is not read at once: it offers to read a token
-// in Inspect, and hands anything else to put, which is nil as long as no field
+// Pasted handles a paste on the screens other than Inspect: it offers to read a
+// token in Inspect, and hands any other text to put, which is nil as long as no field
 // has the cursor.
 func Pasted(c *frame.Ctx, msg tea.PasteMsg, put func(tea.Msg) tea.Cmd) tea.Cmd {
 	n := tokens(msg.Content)
@@ -45,18 +45,18 @@ func tokens(text string) int {
 	return n
 }
 
-// offer asks what to do with pasted text that holds a token.
+// offer asks what to do with a pasted text that holds a token.
 type offer struct {
 	text  string
 	count int
-	put   func(tea.Msg) tea.Cmd // types it all the same, or nil
+	put   func(tea.Msg) tea.Cmd // inserts it anyway, or nil
 	width int
 }
 
 // Actions returns the answers.
 func (o *offer) Actions(*frame.Ctx) []frame.Group {
 	k := frame.DefaultKeys()
-	put := frame.On(frame.Bind("p", "put it in", "p"), o.put != nil, func(c *frame.Ctx) tea.Cmd {
+	put := frame.On(frame.Bind("p", "insert", "p"), o.put != nil, func(c *frame.Ctx) tea.Cmd {
 		return tea.Batch(c.Close(o), o.put(tea.PasteMsg{Content: o.text}))
 	})
 	put.Bare = true
@@ -70,7 +70,7 @@ func (o *offer) Actions(*frame.Ctx) []frame.Group {
 // Typing reports whether a field under the question has the cursor.
 func (o *offer) Typing() bool { return o.put != nil }
 
-// Update takes nothing: what is typed is no answer.
+// Update ignores everything that is not an answer.
 func (o *offer) Update(*frame.Ctx, tea.Msg) tea.Cmd { return nil }
 
 // Layout sets the width.
@@ -82,9 +82,9 @@ func (o *offer) View(c *frame.Ctx) frame.Drawing {
 	lines := widget.Wrap("The pasted text holds "+phrase.Count(o.count, "token", "tokens")+".", o.width-4)
 	lines = append(lines,
 		t.HelpKey.Render("enter")+t.Faint.Render(" read it in Inspect"),
-		t.HelpKey.Render("esc")+t.Faint.Render("   leave it"))
+		t.HelpKey.Render("esc")+t.Faint.Render("   discard it"))
 	if o.put != nil {
-		lines = append(lines, t.HelpKey.Render("p")+t.Faint.Render("     put it into the field all the same"))
+		lines = append(lines, t.HelpKey.Render("p")+t.Faint.Render("     insert it anyway"))
 	}
 	return frame.Drawing{Lines: widget.Box(t.BorderFocus, t.Strong.Render("Pasted"), "", lines, o.width, len(lines)+2)}
 }

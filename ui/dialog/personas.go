@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
@@ -26,7 +27,7 @@ func Personas(c *frame.Ctx, all []*settings.Persona, choose func(*frame.Ctx, *se
 	d := &personas{all: all, left: all}
 	d.picker = picker{
 		title: "Personas", group: "Personas", verb: "fill the form", rows: len(all), most: len(all),
-		filter: &filter, empty: "no persona has this in its name or subject",
+		filter: &filter, empty: "no name or subject has this text",
 		row: d.persona, narrow: d.narrow,
 		choose: func(c *frame.Ctx, i int) tea.Cmd { return tea.Batch(c.Close(d), choose(c, d.left[i])) },
 		close:  func(c *frame.Ctx) tea.Cmd { return c.Close(d) },
@@ -34,7 +35,7 @@ func Personas(c *frame.Ctx, all []*settings.Persona, choose func(*frame.Ctx, *se
 	c.Push(d)
 }
 
-// narrow shows the personas whose name or subject holds what is typed.
+// narrow shows the personas whose name or subject contains the text.
 func (d *personas) narrow(text string) {
 	wanted := strings.ToLower(strings.TrimSpace(text))
 	d.left = nil
@@ -50,7 +51,7 @@ func (d *personas) persona(c *frame.Ctx, i, width int, sign string, style lipglo
 	persona := d.left[i]
 	line := sign + style.Render(widget.Fit(visible.Text(persona.Name), min(20, width-2)))
 	if width >= 40 {
-		about := visible.Text(strings.TrimSpace(persona.Subject + "  " + persona.Lifetime))
+		about := visible.Text(strings.TrimSpace(explain.Persona(persona).For() + "  " + persona.Lifetime))
 		line += " " + c.Env.Theme.Faint.Render(widget.Fit(about, width-23))
 	}
 	return line

@@ -25,7 +25,7 @@ type profiles struct {
 	err    error // why the chosen one was not taken
 }
 
-// Profiles lists the profiles that are there by now, to change to another one.
+// Profiles lists the profiles that exist by now, to change to another one.
 func Profiles(c *frame.Ctx) tea.Cmd {
 	under := c.Top()
 	list := func(_ context.Context, d *desk.Desk) ([]settings.Profile, error) { return d.Profiles(), nil }
@@ -53,20 +53,20 @@ func inUse(c *frame.Ctx, p settings.Profile) bool {
 	return p.File == c.Desk.Settings().File && !c.Desk.ThrowAway()
 }
 
-// leave leaves the profile as it is, also when another one is being read.
+// leave keeps the profile, even while another one is being read.
 func (d *profiles) leave(c *frame.Ctx) tea.Cmd {
 	d.job.Drop()
 	return c.Close(d)
 }
 
-// switched is what came of reading another profile.
+// switched is the result of reading another profile.
 type switched struct {
 	desk *desk.Desk
 	err  error
 }
 
-// choose changes to a profile. One that is broken stays out, and the desk is left
-// as it was. So does one whose key is encrypted, until the passphrase was typed.
+// choose changes to a profile. If that profile is broken, the desk stays as it is.
+// If its key is encrypted, choose asks for the passphrase first.
 func (d *profiles) choose(c *frame.Ctx, i int) tea.Cmd {
 	if d.job.Busy() {
 		return nil
@@ -90,9 +90,9 @@ func (d *profiles) choose(c *frame.Ctx, i int) tea.Cmd {
 	})
 }
 
-// changed says which profile there is now.
+// changed says which profile is active now.
 func changed(c *frame.Ctx, set settings.Settings) tea.Cmd {
-	text := "the profile is " + set.Profile
+	text := "the profile is now " + set.Profile
 	if n := len(set.Warnings); n > 0 {
 		about := ", with " + phrase.Count(n, "warning", "warnings") + " about its settings: see f1"
 		return c.Say(frame.WarningTone(set.Warnings...), text+about)
@@ -100,7 +100,7 @@ func changed(c *frame.Ctx, set settings.Settings) tea.Cmd {
 	return c.Say(widget.Good, text)
 }
 
-// hasKey reports whether the desk works already, so that there is something to
+// hasKey reports whether the desk can already be used, so that there is something to
 // keep.
 func hasKey(c *frame.Ctx) bool { return c.Desk.Problem() == nil && c.Desk.Key() != nil }
 
@@ -117,7 +117,7 @@ func (d *profiles) notes(c *frame.Ctx, width, room int) []string {
 	case len(c.Env.Profiles) == 1:
 		lines = quiet("A file .env.staging beside it would be the profile staging.")
 	case hasKey(c):
-		lines = quiet("What you typed and the board stay.")
+		lines = quiet("The board and your input stay.")
 	}
 	if most := max(1, room-2); len(lines) > most {
 		lines = append(lines[:most-1], widget.Cut(lines[most-1], width-4)+t.Bad.Render("… f1"))
@@ -128,7 +128,7 @@ func (d *profiles) notes(c *frame.Ctx, width, room int) []string {
 // View has the problems of a broken profile for the help.
 func (d *profiles) View(c *frame.Ctx) frame.Drawing {
 	drawn := d.picker.View(c)
-	drawn.Short = frame.ProblemNotes(d.err)
+	drawn.Short = frame.Notes(d.err)
 	return drawn
 }
 
@@ -145,7 +145,7 @@ func (d *profiles) profile(c *frame.Ctx, i, width int, sign string, style lipglo
 	case inUse(c, p) && hasKey(c):
 		state = t.Good.Render("in use")
 	case inUse(c, p) && !c.Desk.Settings().Found:
-		state = t.Faint.Render("not here")
+		state = t.Faint.Render("missing")
 	case d.err != nil && p == d.chosen:
 		state = t.Bad.Render("✗ broken")
 	}

@@ -14,20 +14,20 @@ import (
 // width is how wide a dialog is at most, with its border.
 const width = 64
 
-// Question is what a prompt asks.
+// Question says what a prompt asks and what it does with the answer.
 type Question struct {
 	Title       string
-	Group       string // over its keys in the help; empty is "Question"
+	Group       string // above its keys in the help; empty is "Question"
 	Verb        string // what enter does
 	Placeholder string
 	Text        string      // that is in the field to begin with
 	Kept        *string     // in its place; it follows what is typed, however the prompt ends
 	Hint        widget.Note // below the field, as long as nothing is wrong
-	Waiting     string      // in its place while the job of the prompt is busy
-	Secret      bool        // dots are shown for what is typed
-	Alarm       bool        // what it is about is dangerous
-	// Answer is given what was typed. It closes the prompt, or says with Fail why
-	// that will not do.
+	Waiting     string      // instead of the hint while the job of the prompt is busy
+	Secret      bool        // the field shows dots instead of characters
+	Alarm       bool        // the answer allows something dangerous
+	// Answer takes the text of the field. It closes the prompt, or says with Fail what
+	// is wrong with the text.
 	Answer func(c *frame.Ctx, p *Prompt, text string) tea.Cmd
 }
 
@@ -57,7 +57,7 @@ func NewPrompt(q Question) *Prompt {
 	return p
 }
 
-// Fail says why an answer will not do. The prompt stays.
+// Fail says what is wrong with an answer. The prompt stays.
 func (p *Prompt) Fail(err error) tea.Cmd {
 	p.err = err
 	return nil
@@ -102,7 +102,7 @@ func (p *Prompt) note() widget.Note {
 	case p.Job.Busy() && p.ask.Waiting != "":
 		return widget.Note{Tone: widget.Quiet, Text: p.ask.Waiting}
 	case p.err != nil:
-		return widget.Note{Tone: widget.Bad, Text: p.err.Error()}
+		return frame.Fault(p.err)
 	case p.field.Note() != "":
 		return widget.Note{Tone: widget.Warn, Text: p.field.Note()}
 	default:

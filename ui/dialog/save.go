@@ -12,13 +12,13 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// SavePersona asks for the name under which a persona is added to the file of the
-// desk's.
+// SavePersona asks for the name of a persona and adds it to the personas of the
+// desk.
 func SavePersona(c *frame.Ctx, persona settings.Persona) {
 	path := c.Desk.Settings().PersonasFile
 	c.Push(NewPrompt(Question{
 		Title: "Save as persona", Verb: "save it", Placeholder: "such as admin",
-		Hint: widget.Note{Text: "added below the others in " + path},
+		Hint: widget.Note{Text: "added at the end of " + path},
 		Answer: func(c *frame.Ctx, p *Prompt, name string) tea.Cmd {
 			switch {
 			case name == "":
@@ -34,15 +34,12 @@ func SavePersona(c *frame.Ctx, persona settings.Persona) {
 }
 
 func saved(c *frame.Ctx, p *Prompt, name, path string, err error) tea.Cmd {
-	if problems, ok := errors.AsType[settings.Problems](err); ok {
-		err = problems[0]
-	}
 	open := c.Top() == frame.Part(p)
 	switch {
 	case err != nil && open:
 		return p.Fail(err)
 	case err != nil:
-		return c.Say(widget.Bad, err.Error())
+		return frame.Fail(c, err)
 	}
 	return tea.Batch(c.Close(p), c.Say(widget.Good, "the persona "+name+" was added to "+path))
 }

@@ -3,7 +3,6 @@ package dialog
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -15,12 +14,12 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Write asks for the file that a text is written to, which is called what in
-// sentences. It never replaces a file.
+// Write asks for the file to write a text to, which sentences call what. It never
+// replaces a file.
 func Write(c *frame.Ctx, text, what, name string) tea.Cmd {
 	c.Push(NewPrompt(Question{
 		Title: "Write " + what + " to a file", Verb: "write it", Placeholder: "token.txt", Text: name,
-		Hint: widget.Note{Text: "written with mode 0600; a file that exists is not replaced"},
+		Hint: widget.Note{Text: "written with mode 0600; an existing file is not replaced"},
 		Answer: func(c *frame.Ctx, p *Prompt, typed string) tea.Cmd {
 			path := expandHome(typed, c.Env.Environ)
 			switch {
@@ -39,17 +38,14 @@ func Write(c *frame.Ctx, text, what, name string) tea.Cmd {
 }
 
 func wrote(c *frame.Ctx, p *Prompt, what, path string, err error) tea.Cmd {
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return p.Fail(errors.New("a file of that name exists and is not replaced: choose another name"))
-	case err != nil:
+	if err != nil {
 		return p.Fail(err)
 	}
-	return tea.Batch(c.Close(p), c.Say(widget.Good, what+" was written to "+path+", readable by you alone"))
+	return tea.Batch(c.Close(p), c.Say(widget.Good, "wrote "+what+" to "+path+", which only you can read"))
 }
 
-// expandHome puts the home folder in place of the ~ that a path begins with, as
-// a shell would.
+// expandHome replaces the ~ at the start of a path with the home folder, as a shell
+// would.
 func expandHome(path string, environ []string) string {
 	home := frame.Lookup(environ, "HOME")
 	if rest, ok := strings.CutPrefix(path, "~/"); ok && home != "" {

@@ -1,41 +1,41 @@
-// Package edit is the screen on which the header and the claims of a token are
-// edited as one JSON document. Every key signs what is typed; the original stays.
+// Package edit is the screen to edit the header and the claims of a token as one
+// JSON document. It signs the document after every key press; the original stays.
 package edit
 
 import (
 	"errors"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
-// maxDocument is the most that can be edited, in characters.
+// maxDocument is the largest document that can be edited, in characters.
 const maxDocument = 256 << 10
 
 // Screen edits a token. It has no tab.
 type Screen struct {
 	text     widget.Area
-	from     *desk.Entry // the token that was opened, nil when none is
+	from     *desk.Entry // the original token, or nil while none is open
 	original string
 	result   result
-	pane     token.Pane // the token as it would be
-	asked    bool       // esc was pressed once with changes to lose
+	pane     token.Pane // the token that the document makes
+	asked    bool       // esc was pressed once with unsaved changes
 	places   places
 }
 
-// result is what came of signing what is typed.
+// result is the result of signing the document.
 type result struct {
 	err    error
 	line   int          // at fault, from 0; -1 when none is
-	locked *desk.Locked // what is asked before it is signed, or nil
+	locked *desk.Locked // the question before it can be signed, or nil
 }
 
 var _ frame.Screen = (*Screen)(nil)
@@ -43,7 +43,7 @@ var _ frame.Screen = (*Screen)(nil)
 // New returns the screen without a token.
 func New() *Screen { return &Screen{} }
 
-// Name is not seen: the screen has no tab.
+// Name is not visible: the screen has no tab.
 func (s *Screen) Name() string { return "Edit" }
 
 // Badge is empty.
@@ -52,7 +52,7 @@ func (s *Screen) Badge(*frame.Ctx) string { return "" }
 // Enter has nothing to do.
 func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
 
-// Renew has nothing to do: the desk is not replaced while a token is edited.
+// Renew has nothing to do: nobody can replace the desk while a token is open.
 func (s *Screen) Renew(*frame.Ctx) tea.Cmd { return nil }
 
 // Accept opens a token for editing.
@@ -67,7 +67,7 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 	}
 	text, note := c.Desk.Document(e.Token)
 	text = visible.JSON(text)
-	if widget.Refuse(text, maxDocument, true) != "" {
+	if widget.Refuse(text, maxDocument, true) != nil {
 		return c.Say(widget.Bad, "this token is too large to edit"), false
 	}
 	*s = Screen{text: widget.NewArea("", maxDocument), from: e, original: text}
@@ -92,7 +92,7 @@ func (s *Screen) Actions(*frame.Ctx) []frame.Group {
 
 const keepKey = "ctrl+s"
 
-// Update types, and signs what there is then.
+// Update types and signs the new document.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	if frame.Wheel(msg) != 0 {
 		return nil
@@ -103,8 +103,8 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// sign checks what is typed and signs it. It takes microseconds, so it is no
-// work to wait for.
+// sign checks the document and signs it. That takes microseconds, so it need not run
+// off the loop.
 func (s *Screen) sign(c *frame.Ctx) {
 	header, claims, err := desk.ParseDocument(s.text.Value())
 	s.result = result{line: lineOf(err)}
@@ -121,7 +121,7 @@ func (s *Screen) sign(c *frame.Ctx) {
 	}
 }
 
-// lineOf returns the line that is at fault, from 0, or -1.
+// lineOf returns the line of a syntax error, from 0, or -1.
 func lineOf(err error) int {
 	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 		return syntax.Line - 1
@@ -132,7 +132,7 @@ func lineOf(err error) int {
 // keep puts the new token on the board and shows it.
 func (s *Screen) keep(c *frame.Ctx) tea.Cmd {
 	if err := s.result.err; err != nil {
-		return c.Say(widget.Bad, "mend it first: "+err.Error())
+		return frame.Fail(c, explain.At("fix this first", err))
 	}
 	if s.result.locked != nil {
 		return c.Ask(s.result.locked, func(c *frame.Ctx) tea.Cmd {
@@ -142,17 +142,17 @@ func (s *Screen) keep(c *frame.Ctx) tea.Cmd {
 	}
 	made := s.pane.Entry()
 	if made.Token.Compact == s.from.Token.Compact {
-		return tea.Batch(s.close(c), c.Say(widget.Quiet, "nothing was changed, so no new token was made"))
+		return tea.Batch(s.close(c), c.Say(widget.Quiet, "nothing was changed, so there is no new token"))
 	}
 	s.from = nil
 	shown := c.Hand(frame.Show{Entry: made})
 	if made.State == auth.StateExpired {
-		return tea.Batch(shown, c.Say(widget.Warn, "the new token has expired already: its exp has passed"))
+		return tea.Batch(shown, c.Say(widget.Warn, "the new token has already expired: its exp is in the past"))
 	}
-	return tea.Batch(shown, c.Say(widget.Good, "signed a new token beside the original"))
+	return tea.Batch(shown, c.Say(widget.Good, "signed a new token and kept the original"))
 }
 
-// discard leaves the editor, after a question when something would be lost.
+// discard leaves the editor, after a question if there are changes.
 func (s *Screen) discard(c *frame.Ctx) tea.Cmd {
 	if s.text.Value() != s.original && !s.asked {
 		s.asked = true
@@ -166,18 +166,18 @@ func (s *Screen) close(c *frame.Ctx) tea.Cmd {
 	return c.Close(s)
 }
 
-// note says whether what is typed makes a token.
+// note says whether the document makes a token.
 func (s *Screen) note(c *frame.Ctx) widget.Note {
 	switch r := s.result; {
 	case s.text.Note() != "":
 		return widget.Note{Tone: widget.Warn, Text: s.text.Note()}
 	case r.err != nil:
-		return widget.Note{Tone: widget.Bad, Text: r.err.Error()}
+		return frame.Fault(r.err)
 	case r.locked != nil:
-		return widget.Note{Tone: widget.Warn, Text: "can be signed; " + keepKey + " asks for the name of the profile first"}
+		return widget.Note{Tone: widget.Warn, Text: keepKey + " asks for the name of the profile and then signs"}
 	case s.pane.Entry().State == auth.StateExpired:
-		return widget.Note{Tone: widget.Warn, Text: "signed anew, but expired already: its exp has passed"}
+		return widget.Note{Tone: widget.Warn, Text: "re-signed, but already expired: its exp is in the past"}
 	default:
-		return widget.Note{Tone: widget.Good, Text: fmt.Sprintf("signed anew with key %s", c.Desk.Key().Fingerprint())}
+		return widget.Note{Tone: widget.Good, Text: "re-signed with key " + c.Desk.Key().Fingerprint()}
 	}
 }

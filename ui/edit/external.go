@@ -11,25 +11,26 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/explain"
 	"tokendesk/internal/ask"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
-// maxEdited is the most that is read back from an editor, in bytes.
+// maxEdited is the largest text that is read back from an editor, in bytes.
 const maxEdited = 1 << 20
 
-// edited is what came back from an editor.
+// edited is the result of an editor.
 type edited struct {
 	text      string
 	err       error
-	path      string // the file that it is in
-	unchanged bool   // nothing was written there
+	path      string // of the file with the text
+	unchanged bool   // the editor has written nothing
 }
 
-// openExternal opens the document in $VISUAL or $EDITOR, in a file that is
-// removed afterwards unless something that was written in it could be lost.
+// openExternal opens the document in $VISUAL or $EDITOR. Its temporary file is
+// removed afterwards, unless that would lose changes.
 func (s *Screen) openExternal(c *frame.Ctx) tea.Cmd {
 	environ, clock := c.Env.Environ, c.Env.Clock
 	command := strings.TrimSpace(frame.Lookup(environ, "VISUAL"))
@@ -37,7 +38,7 @@ func (s *Screen) openExternal(c *frame.Ctx) tea.Cmd {
 		command = strings.TrimSpace(frame.Lookup(environ, "EDITOR"))
 	}
 	if command == "" {
-		return c.Say(widget.Warn, "no editor is set: set EDITOR, for example to vi")
+		return frame.Tell(c, explain.Line{Tone: explain.Warn, Text: "no editor is set", Do: "set EDITOR, for example to vi"})
 	}
 	text := s.text.Value()
 	take := func(e edited) frame.Done {
@@ -59,16 +60,17 @@ func (s *Screen) openExternal(c *frame.Ctx) tea.Cmd {
 	}
 }
 
-// take takes over what came back from an editor. What cannot be taken over stays
-// in its file.
+// take takes over the text from an editor. A text that is refused stays in its file.
 func (s *Screen) take(c *frame.Ctx, e edited) tea.Cmd {
 	if s.from == nil && e.path == "" {
 		return nil
 	}
 	text := strings.TrimRight(strings.ReplaceAll(e.text, "\r\n", "\n"), "\n")
-	refuse := s.refuse(e, text)
-	if refuse != "" && !e.unchanged && e.path != "" {
-		return c.Say(widget.Bad, refuse+"; what you wrote is in "+e.path)
+	refused := s.refuse(e, text)
+	if refused != nil && !e.unchanged && e.path != "" {
+		line := explain.Lines(refused)[0]
+		line.Do = "your text is in " + e.path
+		return frame.Tell(c, line)
 	}
 	var clean tea.Cmd
 	if e.path != "" {
@@ -77,42 +79,39 @@ func (s *Screen) take(c *frame.Ctx, e edited) tea.Cmd {
 			return nil
 		}
 	}
-	if refuse != "" {
-		return tea.Batch(c.Say(widget.Bad, refuse), clean)
+	if refused != nil {
+		return tea.Batch(frame.Fail(c, refused), clean)
 	}
 	s.text.Set(visible.JSON(text))
 	s.sign(c)
 	return clean
 }
 
-// refuse says why an edited text is not taken over, or nothing.
-func (s *Screen) refuse(e edited, text string) string {
+// refuse says why an edited text is not taken over, or nil.
+func (s *Screen) refuse(e edited, text string) error {
 	switch {
 	case s.from == nil:
-		return "the editor was closed too late, nothing was changed"
+		return errors.New("the editor was closed too late, so nothing was changed")
 	case e.err != nil:
-		return e.err.Error()
-	case !utf8.ValidString(text): // escaping would put U+FFFD in its place
-		return "the edited text is not valid UTF-8, nothing was changed"
+		return e.err
+	case !utf8.ValidString(text): // escaping would turn it into U+FFFD
+		return errors.New("the edited text is not valid UTF-8, so nothing was changed")
 	}
-	if refuse := widget.Refuse(visible.JSON(text), maxDocument, true); refuse != "" {
-		return "the edited text cannot be taken: " + refuse
-	}
-	return ""
+	return explain.At("nothing was changed", widget.Refuse(visible.JSON(text), maxDocument, true))
 }
 
-// explainEditor says how an editor failed. A shell exits with 127 when there is
-// no such program, and with 126 when it is none.
+// explainEditor says why an editor failed. A shell exits with 127 if there is no such
+// program, and with 126 if the file is no program.
 func explainEditor(command string, err error) error {
 	exited, ok := errors.AsType[*exec.ExitError](err)
 	if errors.Is(err, exec.ErrNotFound) || ok && (exited.ExitCode() == 127 || exited.ExitCode() == 126) {
-		return fmt.Errorf("the editor %s cannot be run: set VISUAL or EDITOR to one that is here, for example vi", command)
+		return explain.Line{Text: "the editor " + command + " cannot be run", Do: "set VISUAL or EDITOR to one that is installed, for example vi"}
 	}
-	return fmt.Errorf("the editor ended with an error, nothing was changed: %w", err)
+	return fmt.Errorf("the editor failed, so nothing was changed: %w", err)
 }
 
 // editorCommand runs an editor as git does: the setting may hold arguments. Its
-// streams are the terminal itself; Bubble Tea would hand it a pipe.
+// streams are those of the process; Bubble Tea would connect a pipe.
 func editorCommand(command, path string, environ []string) *exec.Cmd {
 	cmd := exec.Command("sh", "-c", command+` "$1"`, "sh", path) //nolint:gosec,noctx // running the user's editor is the point
 	if runtime.GOOS == "windows" {

@@ -8,15 +8,15 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// places is where everything is on the screen.
+// places says where everything is on the screen.
 type places struct {
 	room        frame.Room
 	left, right widget.Rect
 	text, note  widget.Rect
 }
 
-// Layout divides the room: half of a wide one is for the token. The sentence
-// below the document has as many lines as it needs, up to half of them.
+// Layout divides the room: half of a wide one is for the token. The sentence below
+// the document takes as many lines as it needs, up to half of them.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	p := places{room: frame.Divide(r), left: r}
 	if p.room.Wide {
@@ -61,19 +61,19 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	return d
 }
 
-// viewToken draws the token as it would be, or why there is none.
+// viewToken draws the token that the document makes, or why there is none.
 func (s *Screen) viewToken(c *frame.Ctx) []string {
 	t, p := c.Env.Theme, s.places
-	name, content := "Signed anew", s.pane.View(c)
+	name, content := "Re-signed", s.pane.View(c)
 	if s.result.err != nil {
-		name = "Signed before"
+		name = "Signed earlier"
 	}
 	if s.pane.Entry() == nil {
 		name = "Not signed"
-		why := "What is typed cannot be signed."
+		why := "The document cannot be signed."
 		if s.result.locked != nil {
 			why = "The profile " + visible.Text(s.result.locked.Profile) +
-				" is protected. The token is signed when you keep it and type that name."
+				" is protected. Keep the token and type that name to sign it."
 		}
 		in := p.room.Inner(p.right)
 		content = widget.Centered(t, in.W, in.H, "No token yet.", why)

@@ -1,14 +1,14 @@
-// Package faults is the screen with the catalogue of faulty tokens, and with what
-// an API made of each of them in a probe.
+// Package faults is the screen with the catalogue of faulty tokens, and with the
+// outcome of each in a probe of an API.
 package faults
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth/fault"
+	"tokendesk/explain"
 	"tokendesk/probe"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
@@ -20,30 +20,30 @@ import (
 type Screen struct {
 	catalogue catalogue
 	probing   probing
-	making    frame.Job // a token that was asked for
+	making    frame.Job // of the token that the user asked for
 	pane      token.Pane
-	opened    bool // the pane is shown in place of the list
+	opened    bool // the pane is shown instead of the list
 	room      frame.Room
 }
 
-// catalogue is the faults, and which of them are listed.
+// catalogue holds the faults, and those that are listed.
 type catalogue struct {
 	all        []fault.Fault
-	listed     []*fault.Fault    // what the filter leaves
+	listed     []fault.Fault     // those that the filter finds
 	impossible map[string]string // why a fault cannot be made
-	subject    string            // whom the tokens are for
+	subject    string            // of the tokens
 	filter     widget.Field
-	filtering  bool // the filter is typed
+	filtering  bool // the filter has the cursor
 	rows       widget.List
 }
 
 var _ frame.Screen = (*Screen)(nil)
 
-// New returns the screen with its list. A probe goes as that one says, but for
-// what each has of its own: the URL, the maker and the faults.
+// New returns the screen with its list. Every probe is a copy of the given one, with
+// its own URL, maker and faults.
 func New(how probe.Probe) *Screen {
 	s := &Screen{
-		catalogue: catalogue{all: fault.Catalogue(), filter: widget.NewField("name, group, what is wrong, or let in")},
+		catalogue: catalogue{all: fault.Catalogue(), filter: widget.NewField("words, such as alg none or let in 200")},
 		probing:   probing{how: how},
 	}
 	s.catalogue.filter.Prompt("/ ")
@@ -60,7 +60,7 @@ func (s *Screen) Name() string { return "Faults" }
 // Badge is empty.
 func (s *Screen) Badge(*frame.Ctx) string { return "" }
 
-// Enter looks again at which faults can be made of what the form holds.
+// Enter finds out again which faults can be made from the draft of the form.
 func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 	from := draft(c)
 	why := c.Desk.Faults(from).Impossible()
@@ -74,7 +74,7 @@ func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 	return nil
 }
 
-// Renew stops a probe, whose tokens are of the desk before.
+// Renew stops a probe, whose tokens are those of the desk before.
 func (s *Screen) Renew(*frame.Ctx) tea.Cmd {
 	s.probing.preparing.Drop()
 	s.probing.stop()
@@ -87,7 +87,7 @@ func (s *Screen) Accept(*frame.Ctx, frame.Intent) (tea.Cmd, bool) { return nil, 
 // Typing reports whether the filter has the cursor.
 func (s *Screen) Typing() bool { return s.catalogue.filtering && !s.opened }
 
-// Update types into the filter, and goes through list or token with the wheel.
+// Update types into the filter, and scrolls list or token with the wheel.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	paste, pasted := msg.(tea.PasteMsg)
 	step := frame.Wheel(msg)
@@ -113,32 +113,26 @@ func (s *Screen) write(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// narrow lists the faults that hold what is typed, in what is said of them or in
-// what came of them. The selected one stays selected as long as it is listed.
+// narrow lists the faults that the filter finds, also by their outcomes. The selected
+// one stays selected as long as it is listed.
 func (s *Screen) narrow() {
-	l := &s.catalogue
-	selected, wanted := l.selected(), strings.ToLower(strings.TrimSpace(l.filter.Value()))
-	l.listed = nil
-	for i := range l.all {
-		f := &l.all[i]
-		came, _ := s.probing.outcome(f)
-		text := strings.Join([]string{f.Name, string(f.Group), f.Wrong, f.Source, came}, "\n")
-		if strings.Contains(strings.ToLower(text), wanted) {
-			l.listed = append(l.listed, f)
-		}
+	l, selected := &s.catalogue, ""
+	if f := l.selected(); f != nil {
+		selected = f.Name
 	}
-	l.rows.Select(max(0, slices.Index(l.listed, selected)))
+	l.listed = explain.Search(l.all, l.filter.Value(), func(f fault.Fault) string { return s.probing.outcome(f.Name).Text })
+	l.rows.Select(max(0, slices.IndexFunc(l.listed, func(f fault.Fault) bool { return f.Name == selected })))
 }
 
-// selected returns the fault that the cursor stands on, or nil.
+// selected returns the selected fault, or nil.
 func (l *catalogue) selected() *fault.Fault {
 	if at := l.rows.Cursor(); at < len(l.listed) {
-		return l.listed[at]
+		return &l.listed[at]
 	}
 	return nil
 }
 
-// keepFilter leaves the filter as it is typed.
+// keepFilter leaves the filter and keeps its text.
 func (s *Screen) keepFilter() {
 	s.catalogue.filtering = false
 	s.catalogue.filter.Blur()

@@ -1,48 +1,33 @@
 package faults
 
 import (
-	"strconv"
-
 	"tokendesk/auth/fault"
-	"tokendesk/probe"
+	"tokendesk/explain"
 	"tokendesk/ui/widget"
 )
 
-// outcomeWidth is the room for what came of a fault.
+// outcomeWidth is the width of the column of outcomes.
 const outcomeWidth = 20
 
-// outcome says what came of a fault with a sign and a word, or nothing as long as
-// that is not known.
-func (p *probing) outcome(f *fault.Fault) (string, widget.Tone) {
-	r, known := p.results[f.Name]
+// outcome says what came of the fault of that name, or nothing while that is not
+// known.
+func (p *probing) outcome(name string) explain.Line {
+	r, known := p.results[name]
 	if !known {
-		return "", widget.Quiet
+		return explain.Line{}
 	}
-	tone, sign := widget.Warn, "▲ "
-	switch {
-	case r.Outcome == probe.NotMade:
-		tone, sign = widget.Quiet, "– "
-	case r.Right:
-		tone, sign = widget.Good, "✓ "
-	case r.Outcome == probe.LetIn:
-		tone, sign = widget.Bad, "✗ "
-	}
-	text := sign + string(r.Outcome)
-	if r.Status != 0 {
-		text += " " + strconv.Itoa(r.Status)
-	}
-	return text, tone
+	return explain.Outcome(r)
 }
 
-// draw draws what came of a fault in a column of its own, which is there once a
-// probe was begun.
+// draw draws the outcome of a fault in a column of its own, which appears when a
+// probe begins.
 func (p *probing) draw(t *widget.Theme, f *fault.Fault) string {
 	if len(p.results) == 0 && !p.running() {
 		return ""
 	}
-	text, tone := p.outcome(f)
-	if text == "" {
-		text = "…"
+	text, came := "…", p.outcome(f.Name)
+	if came.Text != "" {
+		text = came.Tone.Sign() + " " + came.Text
 	}
-	return t.Tone(tone).Render(widget.Fit(text, outcomeWidth-2)) + "  "
+	return t.Tone(came.Tone).Render(widget.Fit(text, outcomeWidth-2)) + "  "
 }

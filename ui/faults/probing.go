@@ -10,16 +10,17 @@ import (
 
 	"tokendesk/auth/fault"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/probe"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
-// probing is a probe of an API: its run, and what came of it.
+// probing is a probe of an API: its run and its results.
 type probing struct {
-	how     probe.Probe // but for the target's URL, the maker and the faults
-	url     string      // as it was typed last
+	how     probe.Probe // without the URL, the maker and the faults
+	url     string      // that the user typed last
 	cancel  context.CancelFunc
 	results map[string]probe.Result // by the name of the fault
 	report  *probe.Report           // when it is over
@@ -27,10 +28,10 @@ type probing struct {
 	preparing, run, awaiting frame.Job
 }
 
-// running reports whether a probe is under way.
+// running reports whether a probe is running.
 func (p *probing) running() bool { return p.cancel != nil }
 
-// stop ends a run that is under way; what is known by then stays.
+// stop ends a run and keeps its results.
 func (p *probing) stop() {
 	if p.running() {
 		p.cancel()
@@ -49,7 +50,7 @@ func (s *Screen) begin(c *frame.Ctx, target probe.Target) tea.Cmd {
 	prepare := func(ctx context.Context, d *desk.Desk) (fault.Maker, error) { return d.Faults(from).Maker(ctx) }
 	return frame.Do(c, &s.probing.preparing, prepare, func(c *frame.Ctx, maker fault.Maker, err error) tea.Cmd {
 		if err != nil {
-			return c.Say(widget.Bad, err.Error())
+			return frame.Fail(c, err)
 		}
 		run := s.probing.how
 		run.Target, run.Maker, run.Faults = target, maker, s.catalogue.all
@@ -62,7 +63,7 @@ func (s *Screen) run(c *frame.Ctx, run *probe.Probe) tea.Cmd {
 	p := &s.probing
 	p.stop()
 	ctx, cancel := context.WithCancel(c.Env.Context())
-	coming := make(chan probe.Result, len(run.Faults)) // so that the run never waits for the screen
+	coming := make(chan probe.Result, len(run.Faults)) // the run never waits for the screen
 	p.cancel, p.results, p.report = cancel, map[string]probe.Result{}, nil
 	all := func(context.Context, *desk.Desk) (*probe.Report, error) {
 		defer close(coming)
@@ -71,7 +72,7 @@ func (s *Screen) run(c *frame.Ctx, run *probe.Probe) tea.Cmd {
 	return tea.Batch(frame.Do(c, &p.run, all, p.end), s.await(c, coming))
 }
 
-// await waits for what comes of the next fault.
+// await waits for the next result.
 func (s *Screen) await(c *frame.Ctx, coming <-chan probe.Result) tea.Cmd {
 	p := &s.probing
 	next := func(context.Context, *desk.Desk) (*probe.Result, error) {
@@ -97,19 +98,19 @@ func (p *probing) end(c *frame.Ctx, report *probe.Report, err error) tea.Cmd {
 	p.cancel, p.report = nil, report
 	switch {
 	case err != nil:
-		return c.Say(widget.Bad, err.Error())
+		return frame.Fail(c, err)
 	case report.Right():
 		return c.Say(widget.Good, found(report))
 	case report.Stopped:
-		return c.Say(widget.Warn, "stopped: "+found(report))
+		return frame.Tell(c, explain.Line{Tone: explain.Warn, Label: "stopped", Text: found(report)})
 	case report.NoToken.Right && report.GoodAfter.Right:
 		return c.Say(widget.Bad, found(report))
-	default: // there is more to say than the list shows
+	default: // the list does not show the results of the valid tokens
 		return c.Say(widget.Bad, report.Summary())
 	}
 }
 
-// found says what a probe that is over has found. The list has the names.
+// found counts the outcomes of a probe. The list has the names.
 func found(report *probe.Report) string {
 	counts := report.Counts()
 	var parts []string

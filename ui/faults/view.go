@@ -5,13 +5,14 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
-// Layout settles which faults are seen. Each group has its name before it.
+// Layout settles which faults are visible. Each group has its name before it.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.room = frame.Divide(r)
 	in, l := s.room.Inner(r), &s.catalogue
@@ -59,7 +60,7 @@ func (s *Screen) list(c *frame.Ctx, width int) []string {
 	}
 	lines := []string{head}
 	if len(l.listed) == 0 {
-		return append(lines, t.Faint.Render("No fault has this in its name, its group or its description. esc clears the filter."))
+		return append(lines, t.Faint.Render("Nothing matches. esc clears the filter."))
 	}
 	names := l.names(width)
 	row := func(i int, sign string, style lipgloss.Style) string { return s.row(t, i, names, width, sign, style) }
@@ -76,7 +77,7 @@ func (l *catalogue) summary() string {
 	return strconv.Itoa(len(l.listed)) + " of " + text
 }
 
-// names returns how wide the column of the names is.
+// names returns the width of the column of names.
 func (l *catalogue) names(width int) int {
 	names := 0
 	for _, f := range l.all {
@@ -85,13 +86,13 @@ func (l *catalogue) names(width int) int {
 	return min(names, max(12, width/2-4))
 }
 
-// row draws a fault in a line: its name, what came of it in a probe, and what is
-// wrong with the token or why there is none.
+// row draws a fault in a line: its name, its outcome in a probe, and what is wrong
+// with the token or why it cannot be made.
 func (s *Screen) row(t *widget.Theme, i, names, width int, sign string, style lipgloss.Style) string {
-	f := s.catalogue.listed[i]
+	f := &s.catalogue.listed[i]
 	text := f.Wrong
 	if reason := s.catalogue.impossible[f.Name]; reason != "" {
-		text = "cannot be made: " + reason
+		text = explain.Line{Label: "cannot be made", Text: reason}.String()
 		if i != s.catalogue.rows.Cursor() {
 			style = t.Faint
 		}

@@ -1,32 +1,49 @@
 package frame
 
 import (
-	"errors"
+	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/explain"
 	"tokendesk/settings"
 	"tokendesk/ui/widget"
 )
 
-// ProblemNotes returns what is wrong with some settings, a sentence for each.
-func ProblemNotes(err error) []widget.Note {
-	var problems settings.Problems
-	switch {
-	case errors.As(err, &problems):
-		notes := make([]widget.Note, len(problems))
-		for i, problem := range problems {
-			notes[i] = widget.Note{Tone: widget.Bad, Text: problem.Error()}
-		}
-		return notes
-	case err != nil:
-		return []widget.Note{{Tone: widget.Bad, Text: err.Error()}}
-	default:
-		return nil
+// Notes returns the explanation of an error, a sentence for each thing that is
+// wrong.
+func Notes(err error) []widget.Note {
+	lines := explain.Lines(err)
+	notes := make([]widget.Note, len(lines))
+	for i, line := range lines {
+		notes[i] = widget.NoteOf(line)
 	}
+	return notes
 }
 
-// Problems draws what is wrong with some settings.
+// Fault returns the first sentence of [Notes], where there is room for only one.
+// There must be an error.
+func Fault(err error) widget.Note { return widget.NoteOf(explain.Lines(err)[0]) }
+
+// Fail says for a while why something failed.
+func Fail(c *Ctx, err error) tea.Cmd { return Tell(c, explain.Lines(err)[0]) }
+
+// Tell shows an explanation for a while.
+func Tell(c *Ctx, line explain.Line) tea.Cmd { return c.Say(line.Tone, line.String()) }
+
+// Problems draws the explanation of an error.
 func Problems(t *widget.Theme, err error, width int) []string {
-	notes := ProblemNotes(err)
+	return sentences(t, Notes(err), width)
+}
+
+// Warnings draws the warnings about the settings.
+func Warnings(t *widget.Theme, warnings []settings.Warning, width int) []string {
+	notes := make([]widget.Note, len(warnings))
+	for i, w := range warnings {
+		notes[i] = widget.NoteOf(explain.Warning(w))
+	}
+	return sentences(t, notes, width)
+}
+
+func sentences(t *widget.Theme, notes []widget.Note, width int) []string {
 	lines := make([]string, 0, len(notes))
 	for _, n := range notes {
 		lines = append(lines, t.Sentence(n, width, 0)...)
@@ -34,21 +51,11 @@ func Problems(t *widget.Theme, err error, width int) []string {
 	return lines
 }
 
-// Warnings draws what works and should not stay as it is.
-func Warnings(t *widget.Theme, warnings []settings.Warning, width int) []string {
-	lines := make([]string, 0, len(warnings))
-	for _, w := range warnings {
-		lines = append(lines, t.Sentence(widget.Note{Tone: WarningTone(w), Text: w.String()}, width, 0)...)
-	}
-	return lines
-}
-
-// WarningTone is red when the key may be in other hands or be the wrong one.
+// WarningTone returns the loudest tone of some warnings.
 func WarningTone(warnings ...settings.Warning) widget.Tone {
+	tone := widget.Warn
 	for _, w := range warnings {
-		if w.Severe {
-			return widget.Bad
-		}
+		tone = max(tone, explain.Warning(w).Tone)
 	}
-	return widget.Warn
+	return tone
 }

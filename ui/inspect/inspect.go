@@ -122,8 +122,8 @@ func (s *Screen) show(c *frame.Ctx) tea.Cmd {
 	e := c.Desk.Inspect(s.reading, s.index, c.Now)
 	s.pane.Show(e)
 	if s.reading.Err == nil {
-		s.pane.Around = s.reading.Found[s.index].Around
-		s.pane.Others = len(s.reading.Found) - 1
+		found := s.reading.Found[s.index]
+		s.pane.Text = token.Text{Around: found.Around, Folded: found.Folded, Others: len(s.reading.Found) - 1}
 	}
 	if c.Desk.ThrowAway() || !c.Desk.Fetches(e) {
 		return nil

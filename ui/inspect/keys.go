@@ -4,38 +4,38 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/ui/frame"
-	"tokendesk/ui/widget"
 )
 
-// keys is what the tokens here are verified with, and the fetching of more.
+// keys are the keys that verify the tokens here, and the job that fetches more.
 type keys struct {
-	ring *desk.Keyring // when it was last looked at
+	ring *desk.Keyring // as of the last Layout
 	job  frame.Job
 }
 
-// fetch fetches the published keys, newer ones if they do not have the token's.
+// fetch fetches the published keys, and newer ones if they lack the token's key.
 func (s *Screen) fetch(c *frame.Ctx, e *desk.Entry) tea.Cmd {
-	s.pane.Note = widget.Note{Text: "fetching the keys of " + c.Desk.Settings().JWKSURL + " …"}
+	s.pane.Say(explain.Line{Text: "fetching the keys from " + c.Desk.Settings().JWKSURL + " …"})
 	return frame.Fetch(c, &s.keys.job, func(_ *frame.Ctx, err error) tea.Cmd {
-		s.pane.Note = widget.Note{}
+		s.pane.Say()
 		if err != nil {
-			s.pane.Note = widget.Note{Tone: widget.Bad, Text: "the published keys were not looked at: " + err.Error()}
+			s.pane.Say(explain.Unfetched(err))
 		}
 		return nil
 	}, e.Token.KeyID())
 }
 
 // learn verifies the token with the keys that the desk has by now, whoever fetched
-// them, unless one that it had before signed it.
+// them, unless a key that it had before has signed the token.
 func (s *Screen) learn(c *frame.Ctx) {
 	ring := c.Desk.Keyring()
 	if ring == s.keys.ring {
 		return
 	}
 	s.keys.ring = ring
-	if set := ring.Published(); set != nil && set.Problem != nil {
-		s.pane.Note = widget.Note{Tone: widget.Warn, Text: "the published keys are those of an earlier time: " + set.Problem.Error()}
+	if set := ring.Published(); set != nil {
+		s.pane.Say(explain.Published(set, c.Now)...)
 	}
 	if e := s.pane.Entry(); e != nil && s.reading.Err == nil && e.Result.Key == nil {
 		e.VerifyWith(ring, c.Now)

@@ -11,21 +11,24 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
+	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
+	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
-// claimsEditor holds the claims of the form, as rows (name=value, name:=json)
-// or as one JSON object. Both are the same claims: switching carries them over.
+// claimsEditor holds the claims of the form, as rows (name=value, name:=json) or as
+// one JSON object. Switching between the two converts the claims.
 type claimsEditor struct {
 	text    widget.Area
 	asJSON  bool
 	claims  auth.Object
 	err     error
 	errLine int // from 0; -1 when no line is at fault
-	// persona says that placeholders are filled for every token.
+	// persona says that the claims are those of a persona, so that their placeholders
+	// are filled for every token.
 	persona bool
 }
 
@@ -37,7 +40,7 @@ func newClaimsEditor() claimsEditor {
 	return c
 }
 
-// check reads the text again.
+// check parses the text.
 func (c *claimsEditor) check() {
 	check := auth.CheckExtraClaim
 	if c.persona {
@@ -46,11 +49,11 @@ func (c *claimsEditor) check() {
 	c.claims, c.errLine, c.err = parseClaims(c.text.Value(), c.asJSON, check)
 }
 
-// toggle switches between rows and JSON, and says why when it cannot.
+// toggle switches between rows and JSON, or says why it cannot.
 func (c *claimsEditor) toggle() string {
 	switch {
 	case c.err != nil:
-		return "mend the claims first, then switch"
+		return "fix the claims first, then switch"
 	case c.asJSON:
 		rows, ok := claimRows(c.claims)
 		if !ok {
@@ -67,7 +70,7 @@ func (c *claimsEditor) toggle() string {
 	return ""
 }
 
-// fill replaces the claims: as rows or as JSON, whichever is shown and can hold
+// fill replaces the claims, and shows JSON if it did before or if rows cannot hold
 // them.
 func (c *claimsEditor) fill(claims auth.Object) {
 	rows, ok := claimRows(claims)
@@ -89,7 +92,7 @@ func (c *claimsEditor) note() widget.Note {
 	case c.text.Note() != "":
 		return widget.Note{Tone: widget.Warn, Text: c.text.Note()}
 	case c.err != nil:
-		return widget.Note{Tone: widget.Bad, Text: c.err.Error()}
+		return frame.Fault(c.err)
 	case len(c.claims) > 0:
 		return widget.Note{Tone: widget.Good, Text: phrase.Count(len(c.claims), "claim", "claims")}
 	case c.asJSON:
@@ -116,7 +119,7 @@ func (c *claimsEditor) prompt(t *widget.Theme) func(textarea.PromptInfo) string 
 	}
 }
 
-// parseClaims reads the claims and returns the line that is at fault.
+// parseClaims parses the claims. The line is the one at fault, or -1.
 func parseClaims(text string, asJSON bool, check func(auth.Member) error) (auth.Object, int, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, -1, nil
@@ -177,7 +180,7 @@ func parseRows(text string, check func(auth.Member) error) (auth.Object, int, er
 			err = check(m)
 		}
 		if first, twice := lines[m.Name]; err == nil && twice {
-			err = fmt.Errorf("%s is in row %d already: keep one of them", m.Name, first+1)
+			err = explain.Line{Text: fmt.Sprintf("%s is already in row %d", m.Name, first+1), Do: "keep one of them"}
 		}
 		if err != nil {
 			return nil, n, err
@@ -188,7 +191,7 @@ func parseRows(text string, check func(auth.Member) error) (auth.Object, int, er
 	return claims, -1, nil
 }
 
-// claimRows writes the claims as rows, if every one of them can be.
+// claimRows returns the claims as rows, if all of them can be written so.
 func claimRows(claims auth.Object) (string, bool) {
 	compact, err := claims.MarshalJSON()
 	if err != nil {

@@ -97,7 +97,7 @@ func TestClaimsInvisible(t *testing.T) {
 			if note := c.toggle(); note != "" {
 				t.Fatalf("%s: %s", text, note)
 			}
-			if refuse := widget.Refuse(c.text.Value(), maxClaims, true); refuse != "" {
+			if refuse := widget.Refuse(c.text.Value(), maxClaims, true); refuse != nil {
 				t.Errorf("%s is shown as %q: %s", text, c.text.Value(), refuse)
 			}
 			equal(t, "the meaning of "+text, unescaped(t, c.claims), want)
@@ -152,7 +152,7 @@ func TestClaimsErrors(t *testing.T) {
 		{"no sign", false, "a=1\nrole", 1, "a claim is name=value for text or name:=json for anything else"},
 		{"no name", false, "=1", 0, "name"},
 		{"broken JSON in a row", false, "\na:=[1,", 1, "row 2: expected a JSON value, found the end at column 7"},
-		{"twice", false, "a=1\nb=2\na=3", 2, "a is in row 1 already: keep one of them"},
+		{"twice", false, "a=1\nb=2\na=3", 2, "a is already in row 1; keep one of them"},
 		{"what the form sets", false, "a=1\nsub=eve", 1, "sub"},
 		{"the wrong type", false, "a=1\naud:=5", 1, "aud"},
 		{"the date is a string", false, "nbf=tomorrow", 0, "nbf"},
@@ -175,7 +175,7 @@ func TestClaimsErrors(t *testing.T) {
 			if !strings.Contains(c.err.Error(), test.says) {
 				t.Errorf("the error is %q, want %q in it", c.err, test.says)
 			}
-			equal(t, "the note of the toggle", c.toggle(), "mend the claims first, then switch")
+			equal(t, "the note of the toggle", c.toggle(), "fix the claims first, then switch")
 			equal(t, "the text", c.text.Value(), test.text)
 		})
 	}

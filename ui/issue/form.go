@@ -8,7 +8,7 @@ import (
 
 	"tokendesk/auth/input"
 	"tokendesk/desk"
-	"tokendesk/internal/phrase"
+	"tokendesk/explain"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -26,16 +26,16 @@ const (
 
 const stops = 4 // how many there are
 
-// form is what a token is issued from.
+// form holds the input for a new token.
 type form struct {
 	subject  widget.Field
 	lifetime widget.Field
 	claims   claimsEditor
 	focus    stop
-	away     bool              // the token beside the form has the keys
+	away     bool              // the token beside the form has the focus
 	persona  *settings.Persona // that filled the form, or nil
-	usual    string            // the lifetime of the settings, as it is typed
-	tried    bool              // issuing was tried, so an empty subject is worth a word
+	usual    string            // the lifetime of the settings, as a user types it
+	tried    bool              // the user has tried to issue, so an empty subject is an error
 	err      error             // why issuing failed
 
 	rects formRects
@@ -55,13 +55,13 @@ func newForm(lifetime time.Duration) form {
 	return f
 }
 
-// moveTo gives a field the keys.
+// moveTo gives a field the keyboard focus.
 func (f *form) moveTo(s stop) {
 	f.focus = (s + stops) % stops
 	f.give(false)
 }
 
-// give gives the keys to the token beside the form, or back to the field.
+// give gives the focus to the token beside the form, or back to the field.
 func (f *form) give(away bool) {
 	f.away = away
 	f.subject.Blur()
@@ -81,10 +81,10 @@ func (f *form) give(away bool) {
 	}
 }
 
-// at reports whether a field has the keys.
+// at reports whether a field has the focus.
 func (f *form) at(s stop) bool { return f.focus == s && !f.away }
 
-// update hands a message to the field that has the keys.
+// update hands a message to the field that has the focus.
 func (f *form) update(msg tea.Msg) tea.Cmd {
 	f.err = nil
 	var cmd tea.Cmd
@@ -104,7 +104,7 @@ func (f *form) update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// renew takes the lifetime of another desk, unless another one was typed.
+// renew takes the lifetime of another desk, unless the user has changed it.
 func (f *form) renew(lifetime time.Duration) {
 	was := f.usual
 	f.usual = desk.LifetimeText(lifetime)
@@ -114,7 +114,7 @@ func (f *form) renew(lifetime time.Duration) {
 	f.err = nil
 }
 
-// check returns the draft, or the first field that is wrong.
+// check returns the draft, or the first field with an error.
 func (f *form) check(d *desk.Desk, now time.Time) (desk.Draft, stop, error) {
 	if err := f.checkSubject(); err != nil {
 		return desk.Draft{}, subjectField, err
@@ -129,7 +129,7 @@ func (f *form) check(d *desk.Desk, now time.Time) (desk.Draft, stop, error) {
 	return draft, claimsField, err
 }
 
-// checkSubject returns why nothing can be issued for the subject, or nil.
+// checkSubject returns why no token can be issued for the subject, or nil.
 func (f *form) checkSubject() error {
 	if f.persona != nil {
 		return settings.CheckSubject(f.subject.Value())
@@ -137,13 +137,13 @@ func (f *form) checkSubject() error {
 	return input.CheckSubject(f.subject.Value())
 }
 
-// setPersona makes the form that of a persona, or with nil of none.
+// setPersona says which persona the form belongs to; nil is none.
 func (f *form) setPersona(persona *settings.Persona) {
 	f.persona = persona
 	f.claims.persona = persona != nil
 }
 
-// subjectNote says what is wrong with the subject, as it is typed.
+// subjectNote says what is wrong with the subject while the user types it.
 func (f *form) subjectNote() widget.Note {
 	value := f.subject.Value()
 	switch err := f.checkSubject(); {
@@ -152,7 +152,7 @@ func (f *form) subjectNote() widget.Note {
 	case value == "" && !f.tried:
 		return widget.Note{}
 	case err != nil:
-		return widget.Note{Tone: widget.Bad, Text: err.Error()}
+		return frame.Fault(err)
 	case strings.Contains(value, "@"):
 		return widget.Note{Tone: widget.Good, Text: "an email address"}
 	default:
@@ -167,11 +167,12 @@ func (f *form) lifetimeNote(c *frame.Ctx) widget.Note {
 	}
 	d, err := c.Desk.Lifetime(f.lifetime.Value(), c.Now)
 	if err != nil {
-		return widget.Note{Tone: widget.Bad, Text: err.Error()}
+		return frame.Fault(err)
 	}
 	expiry := c.Now.Truncate(time.Second).Add(d)
-	text := "expires " + phrase.MomentToday(expiry, c.Now, c.Env.Zone(c.Now))
-	if _, offset := expiry.Zone(); offset != 0 && !c.Env.Local { // "until 18:00" is meant locally
+	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
+	text := explain.Claim("exp") + " " + clock.Moment(expiry)
+	if _, offset := expiry.Zone(); offset != 0 && !c.Env.Local { // "until 18:00" is a local time
 		text += " (" + expiry.Format("15:04 MST") + ")"
 	}
 	return widget.Note{Text: text}
@@ -180,7 +181,7 @@ func (f *form) lifetimeNote(c *frame.Ctx) widget.Note {
 // claimsNote says what is wrong with the claims, or why issuing failed.
 func (f *form) claimsNote() widget.Note {
 	if f.err != nil && f.claims.text.Note() == "" {
-		return widget.Note{Tone: widget.Bad, Text: f.err.Error()}
+		return frame.Fault(f.err)
 	}
 	return f.claims.note()
 }

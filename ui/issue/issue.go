@@ -1,4 +1,5 @@
-// Package issue is the screen with the form and the token that came of it.
+// Package issue is the screen with the form for a new token, and the token that was
+// issued last.
 package issue
 
 import (
@@ -47,7 +48,7 @@ func (s *Screen) Badge(*frame.Ctx) string { return "" }
 // Enter has nothing to do.
 func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
 
-// Renew keeps what was typed.
+// Renew keeps the input.
 func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
 	s.form.renew(c.Desk.Settings().Lifetime)
 	s.hold(c)
@@ -88,7 +89,7 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	}
 }
 
-// hold keeps what the form holds where other screens find it.
+// hold keeps the draft of the form for the other screens.
 func (s *Screen) hold(c *frame.Ctx) {
 	draft, _, err := s.form.check(c.Desk, c.Now)
 	if err != nil {
@@ -97,7 +98,7 @@ func (s *Screen) hold(c *frame.Ctx) {
 	c.Env.Form = draft
 }
 
-// submit issues a token from the form, or moves to what is wrong with it.
+// submit issues a token from the form, or moves to the first field with an error.
 func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 	f := &s.form
 	if s.issuing.Busy() {
@@ -118,13 +119,13 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 	})
 }
 
-// Fail says why no token was issued, in the form as long as that is seen.
+// Fail says why no token was issued: in the form if it is visible, else in a message.
 func (s *Screen) Fail(c *frame.Ctx, err error) tea.Cmd {
 	s.form.err = err
 	if c.Top() == frame.Part(s) {
 		return nil
 	}
-	return c.Say(widget.Bad, err.Error())
+	return frame.Fail(c, err)
 }
 
 // Layout divides the room between form and token.
@@ -168,7 +169,7 @@ func (s *Screen) viewToken(c *frame.Ctx) []string {
 	title, sign := s.pane.Title(c, "Token")
 	content := s.pane.View(c)
 	if s.pane.Entry() == nil {
-		content = widget.Centered(t, in.W, in.H, "No token yet.", "Type who it is for and press enter.")
+		content = widget.Centered(t, in.W, in.H, "No token yet.", "Type its subject and press enter.")
 		content = append(append(content, ""), frame.Warnings(t, c.Desk.Settings().Warnings, in.W)...)
 	}
 	return r.Pane(t, r.Right, title, sign, content, s.form.away)

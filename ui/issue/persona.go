@@ -3,64 +3,60 @@ package issue
 import (
 	"cmp"
 	"context"
-	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/settings"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
-// openPersonas asks for a persona, of those that the file has at the moment.
+// openPersonas asks for one of the personas that the file has at the moment.
 func (s *Screen) openPersonas(c *frame.Ctx) tea.Cmd {
 	read := func(_ context.Context, d *desk.Desk) ([]*settings.Persona, error) { return d.Personas() }
 	return frame.Do(c, nil, read, func(c *frame.Ctx, personas []*settings.Persona, err error) tea.Cmd {
-		problems, isProblems := errors.AsType[settings.Problems](err)
 		switch {
 		case c.Top() != frame.Part(s):
-			return nil // the user is elsewhere by now
-		case isProblems:
-			return c.Say(widget.Bad, problems[0].Error())
+			return nil // the user has left by now
 		case err != nil:
-			return c.Say(widget.Bad, err.Error())
+			return frame.Fail(c, err)
 		case len(personas) == 0:
 			file := cmp.Or(c.Desk.Settings().PersonasFile, settings.DefaultPersonas)
-			return c.Say(widget.Quiet, "there are no personas: write them into "+file)
+			return frame.Tell(c, explain.Line{Text: "there are no personas", Do: "add them to " + file})
 		}
 		dialog.Personas(c, personas, s.fill)
 		return nil
 	})
 }
 
-// fill puts a persona into the form, where it can be changed. What must be fresh
-// is made for every token that is issued from there.
+// fill fills the form from a persona, and the user can change it there. Placeholders
+// are filled for every token that the form issues.
 func (s *Screen) fill(c *frame.Ctx, persona *settings.Persona) tea.Cmd {
 	if _, err := c.Desk.SigningKey(persona); err != nil {
-		return c.Say(widget.Bad, err.Error())
+		return frame.Fail(c, err)
 	}
 	f := &s.form
 	f.setPersona(persona)
-	if persona.Subject != "" { // what is typed stays for a persona without one
+	if persona.Subject != "" { // otherwise the subject in the form stays
 		f.subject.Set(persona.Subject)
 	}
 	f.lifetime.Set(cmp.Or(persona.Lifetime, desk.LifetimeText(c.Desk.Settings().Lifetime)))
 	f.claims.fill(persona.Claims)
 	f.err, f.tried = nil, false
 	f.moveTo(subjectField)
-	return c.Say(widget.Good, "the form is filled with the persona "+persona.Name)
+	return c.Say(widget.Good, "filled the form from the persona "+persona.Name)
 }
 
-// save asks for the name of a persona, once the form has something that can be
-// kept.
+// save asks for the name of a persona, if the form has no errors.
 func (s *Screen) save(c *frame.Ctx) tea.Cmd {
 	f := &s.form
 	subject := f.subject.Value()
 	_, lifetimeErr := c.Desk.Lifetime(f.lifetime.Value(), c.Now)
 	switch {
-	case subject != "" && settings.CheckSubject(subject) != nil: // a persona needs none
+	case subject != "" && settings.CheckSubject(subject) != nil: // a persona may have none
 		f.moveTo(subjectField)
 		return nil
 	case lifetimeErr != nil:

@@ -7,8 +7,8 @@ import (
 	"tokendesk/desk"
 )
 
-// presets are the lifetimes that the arrow keys go through: those below the
-// limit and the limit, if there is one.
+// presets returns the lifetimes that the arrow keys go through: those below the
+// limit, and the limit if there is one.
 func presets(limit time.Duration) []string {
 	all := []string{"45s", "1m", "5m", "15m", "30m", "1h", "8h", "1d", "7d", "30d"}
 	for i, text := range all {
@@ -19,12 +19,12 @@ func presets(limit time.Duration) []string {
 	return all
 }
 
-// preset moves through the preset lifetimes, from where the typed one stands.
+// preset moves through the preset lifetimes, starting at the current lifetime.
 func (f *form) preset(step int, limit time.Duration, now time.Time) {
 	all := presets(limit)
 	current, err := input.ParseLifetime(f.lifetime.Value(), now)
 	if err != nil {
-		current, step = 30*time.Minute, 0 // to begin with
+		current, step = 30*time.Minute, 0 // the first key press selects it
 	}
 	next := len(all) - 1
 	for i, text := range all {

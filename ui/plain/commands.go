@@ -9,12 +9,12 @@ import (
 	"tokendesk/internal/oneof"
 )
 
-// command is what a line does that begins with a slash and the command's name.
+// command is one thing that a line starting with a slash can do.
 type command struct {
 	name, short string // the short name may be empty
 	token       bool   // it needs a current token
-	argument    string // as the help writes it
-	help        string // a command without help is not listed
+	argument    string // an example, for the help
+	help        string // empty for a command that the help does not list
 	now         func(*console) string
 	do          func(*console, context.Context, string) error
 }
@@ -23,21 +23,21 @@ type command struct {
 func commands() []command {
 	forms := oneof.Or(oneof.Names(copyas.Forms()))
 	return []command{
-		{name: "read", argument: "TEXT", help: "the same, for a text that does not look like a token.", do: (*console).read},
+		{name: "read", argument: "TEXT", help: "read a text that does not look like a token.", do: (*console).read},
 		{
-			name: "lifetime", argument: "1h30m", help: "how long the next tokens are good for.",
+			name: "lifetime", argument: "1h30m", help: "set the lifetime of the next tokens.",
 			now: func(c *console) string { return c.lifetime }, do: saying((*console).setLifetime),
 		},
 		{
 			name: "claims", argument: `{"role":"admin"}`,
-			help: "claims for the next tokens, as JSON. /claims alone removes them.", do: saying((*console).setClaims),
+			help: "set the claims of the next tokens, as JSON. /claims alone removes them.", do: saying((*console).setClaims),
 		},
 		{name: "again", token: true, help: "issue the last token again.", do: (*console).again},
-		{name: "status", token: true, help: "how long the last token is still good.", do: saying((*console).status)},
+		{name: "status", token: true, help: "say how much time the last token has left.", do: saying((*console).status)},
 		{name: "copy", token: true, argument: "FORM", help: "print the last token as " + forms + ".", do: saying((*console).copy)},
 		{name: "write", token: true, argument: "FILE", help: "write the last token to a new file.", do: saying((*console).write)},
-		{name: "watch", token: true, help: "add a token that was read to the board.", do: saying((*console).watch)},
-		{name: "board", help: "every token on the board.", do: saying((*console).list)},
+		{name: "watch", token: true, help: "add the last token that you read to the board.", do: saying((*console).watch)},
+		{name: "board", help: "list the tokens on the board.", do: saying((*console).list)},
 		{name: "persona", argument: "NAME", help: "issue a token for a persona. /persona alone lists them.", do: (*console).persona},
 		{name: "profile", argument: "NAME", help: "change to another profile. /profile alone lists them.", do: (*console).profile},
 		{name: "quit", short: "q", help: "leave.", do: func(*console, context.Context, string) error { return errLeave }},
@@ -45,7 +45,7 @@ func commands() []command {
 	}
 }
 
-// saying makes a command of what asks nothing back and cannot end the console.
+// saying makes a command of a function that asks nothing and cannot end the console.
 func saying(do func(*console, string)) func(*console, context.Context, string) error {
 	return func(c *console, _ context.Context, argument string) error {
 		do(c, argument)
@@ -53,7 +53,7 @@ func saying(do func(*console, string)) func(*console, context.Context, string) e
 	}
 }
 
-// command runs the command in a line, which comes without its slash.
+// command runs the command in a line, which no longer has its slash.
 func (c *console) command(ctx context.Context, line string) error {
 	name, argument, _ := strings.Cut(line, " ")
 	all := commands()
@@ -69,7 +69,7 @@ func (c *console) command(ctx context.Context, line string) error {
 	return nil
 }
 
-// help lists what can be typed.
+// help lists everything that a user can type.
 func (c *console) help(string) {
 	c.sayf("NAME: issue a token for that email address or user name.")
 	c.sayf("TOKEN: read a token, bare or inside a header, a curl command, JSON or a cookie.")

@@ -12,7 +12,7 @@ import (
 	"tokendesk/internal/trace"
 )
 
-// console is the state between two lines.
+// console is the state that lasts from line to line.
 type console struct {
 	dialogue
 
@@ -20,9 +20,9 @@ type console struct {
 	desk     *desk.Desk
 	board    desk.Board
 	current  *desk.Entry // the last token, or nil
-	lifetime string      // of the next tokens, as it was typed
+	lifetime string      // of the next tokens, as the user typed it
 	claims   auth.Object // of the next tokens
-	told     time.Time   // up to when expiries were told
+	told     time.Time   // until when expiries have been reported
 }
 
 func newConsole(cfg Config, in *lineReader) *console {
@@ -34,7 +34,7 @@ func (c *console) run(ctx context.Context) error {
 		return err
 	}
 	c.told = c.desk.Now()
-	c.sayf("%s", title(c.desk))
+	c.greet()
 	c.sayf("Type who the token is for, or paste a token to read it. /help lists the commands.")
 	for {
 		c.tellExpired()

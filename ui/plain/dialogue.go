@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 
+	"tokendesk/explain"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
-	"tokendesk/settings"
 )
 
-// dialogue is the lines that are read and written.
+// dialogue reads and writes lines.
 type dialogue struct {
 	in  *lineReader
 	out *bufio.Writer
@@ -20,7 +20,7 @@ type dialogue struct {
 // errLeave ends the console.
 var errLeave = errors.New("leave")
 
-// sayf writes a line. Everything that is not ours to begin with is escaped.
+// sayf writes a line, with everything escaped that a terminal could obey.
 func (d *dialogue) sayf(format string, args ...any) {
 	fmt.Fprintln(d.out, visible.Text(fmt.Sprintf(format, args...)))
 }
@@ -38,34 +38,28 @@ func (d *dialogue) ask(ctx context.Context, prompt string) (string, error) {
 		case err != nil:
 			fmt.Fprintln(d.out) // the next output begins a line
 			return "", err
-		case line.fault == "":
+		case line.fault == explain.Line{}:
 			return line.text, nil
 		}
-		d.sayf("Error: %s", line.fault)
+		d.tell("Error", line.fault)
 	}
 }
 
-// refused says why something was not done, if it was not.
-func (d *dialogue) refused(err error) bool {
-	if err != nil {
-		d.sayf("Error: %s", err.Error())
+// tell writes explanations, each on a line that begins with the label.
+func (d *dialogue) tell(label string, lines ...explain.Line) {
+	for _, line := range lines {
+		d.sayf("%s: %s", label, line)
 	}
+}
+
+// refused reports whether there is an error, and says why something was not done.
+func (d *dialogue) refused(err error) bool {
+	d.tell("Error", explain.Lines(err)...)
 	return err != nil
 }
 
-// problems says what is wrong with some settings.
-func (d *dialogue) problems(err error) {
-	if problems, ok := errors.AsType[settings.Problems](err); ok {
-		for _, problem := range problems {
-			d.sayf("Problem: %s", problem.Error())
-		}
-		return
-	}
-	d.sayf("Problem: %s", err.Error())
-}
-
-// ended returns the reason why the console has to end, or nil: the context is
-// done, or a signal came while something else was asked.
+// ended returns the reason why the console must end, or nil: the context is done,
+// or a signal came while the user was asked something else.
 func ended(ctx context.Context, err error) error {
 	if stopped, ok := errors.AsType[*terminal.Stopped](err); ok {
 		return stopped

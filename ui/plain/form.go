@@ -1,15 +1,13 @@
 package plain
 
 import (
-	"strings"
-
 	"tokendesk/auth"
-	"tokendesk/auth/jsontext"
+	"tokendesk/auth/input"
 	"tokendesk/desk"
 	"tokendesk/internal/phrase"
 )
 
-// usualLifetime is how long tokens are good for unless somebody says otherwise.
+// usualLifetime is the lifetime of the settings, as a user types it.
 func usualLifetime(d *desk.Desk) string { return desk.LifetimeText(d.Settings().Lifetime) }
 
 // setLifetime sets the lifetime of the next tokens.
@@ -18,32 +16,15 @@ func (c *console) setLifetime(text string) {
 		return
 	}
 	c.lifetime = text
-	c.sayf("The next tokens are good for %s.", text)
+	c.sayf("The lifetime of the next tokens is %s.", text)
 }
 
 // setClaims sets the claims of the next tokens.
 func (c *console) setClaims(text string) {
-	claims, err := parseClaims(text)
+	claims, _, err := input.ParseClaims(text, true, auth.CheckExtraClaim)
 	if c.refused(err) {
 		return
 	}
 	c.claims = claims
-	c.sayf("The next tokens have %s of yours.", phrase.Count(len(claims), "claim", "claims"))
-}
-
-// parseClaims reads claims, as a JSON object or nothing.
-func parseClaims(text string) (auth.Object, error) {
-	if strings.TrimSpace(text) == "" {
-		return nil, nil
-	}
-	claims, err := jsontext.ParseObject([]byte(text))
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range claims {
-		if err := auth.CheckExtraClaim(m); err != nil {
-			return nil, err
-		}
-	}
-	return claims, nil
+	c.sayf("The next tokens have %s of your own.", phrase.Count(len(claims), "claim", "claims"))
 }

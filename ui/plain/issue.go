@@ -9,9 +9,8 @@ import (
 )
 
 // ErrProtected is the error of a console whose input, a file or a pipe, ended
-// where it was to have the name of a protected profile.
-var ErrProtected = errors.New("the profile is protected and the input ended before its name, " +
-	"so nothing was signed: put the name on the line after the first subject")
+// before the name of a protected profile. The one that Run returns has advice.
+var ErrProtected = errors.New("the profile is protected and the input ended before its name, so nothing was signed")
 
 // issue issues a token and describes it. In a protected profile it asks first.
 func (c *console) issue(ctx context.Context, from desk.Draft) error {
@@ -29,25 +28,25 @@ func (c *console) issue(ctx context.Context, from desk.Draft) error {
 	}
 	c.board.Add(entry)
 	c.current = entry
-	describe(&c.dialogue, entry, c.desk.Now())
+	describe(&c.dialogue, entry.Known(), c.desk.Now())
 	return nil
 }
 
-// unlock asks for the name of a protected profile and reports whether it was
-// typed. The end of the input is an error.
+// unlock asks for the name of a protected profile and reports whether the answer
+// was right. The end of the input is an error.
 func (c *console) unlock(ctx context.Context, locked *desk.Locked) (bool, error) {
 	c.sayf("The profile %s is protected. Type its name to sign with its key.", locked.Profile)
 	name, err := c.ask(ctx, "name> ")
 	if errors.Is(err, errLeave) && !c.in.isTerminal() {
-		return false, ErrProtected
+		return false, incomplete(ErrProtected, "put the name on the line after the first subject")
 	}
 	if err != nil {
 		return false, err
 	}
 	opened, err := locked.Answer(name)
 	if err != nil {
-		c.sayf("Error: that is not its name, and nothing was signed.")
-		return false, nil //nolint:nilerr // the user may go on
+		c.refused(err)
+		return false, nil
 	}
 	c.desk = opened
 	return true, nil

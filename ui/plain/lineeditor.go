@@ -16,10 +16,10 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// lineEditor reads lines from a terminal that hands over keys. To a person and to
-// a screen reader it is what the terminal itself does with lines: it echoes what
-// is typed, and knows the same few keys. Only that it cuts nothing, and that what
-// it echoes is safe to show.
+// lineEditor reads lines from a terminal that returns single keys. For a person and
+// for a screen reader it works like the terminal's own line editing: it echoes the
+// input and knows the same few keys. But it cuts nothing, and its echo is safe to
+// show.
 type lineEditor struct {
 	in  *bufio.Reader
 	out *os.File
@@ -40,12 +40,12 @@ const (
 	keyDelete    = 0x7f
 )
 
-// maxCluster is more than the bytes of any character that is one picture.
+// maxCluster is more bytes than any grapheme cluster has.
 const maxCluster = 128
 
-// read returns the next line, of most bytes at most. The error is [io.EOF] after
-// ctrl+d, [bufio.ErrTooLong] when there were more bytes, and any other one when
-// the terminal is gone.
+// read returns the next line, of at most the given number of bytes. The error is
+// [io.EOF] after ctrl+d, [bufio.ErrTooLong] when there were more bytes, and another
+// one when the terminal is gone.
 func (e *lineEditor) read(prompt string, most int) (string, error) {
 	e.mu.Lock()
 	e.prompt, e.line, e.echoed, e.tooLong = prompt, nil, "", false
@@ -56,7 +56,7 @@ func (e *lineEditor) read(prompt string, most int) (string, error) {
 			return "", io.ErrUnexpectedEOF
 		}
 		key := utf8.AppendRune(nil, r)
-		if r == utf8.RuneError && size == 1 { // the byte itself, then
+		if r == utf8.RuneError && size == 1 { // keep the byte itself
 			_ = e.in.UnreadRune()
 			b, _ := e.in.ReadByte()
 			key = []byte{b}
@@ -67,7 +67,7 @@ func (e *lineEditor) read(prompt string, most int) (string, error) {
 	}
 }
 
-// press does what a key is for and reports whether the line is complete.
+// press obeys a key and reports whether the line is complete.
 func (e *lineEditor) press(r rune, key []byte, most int) (done bool, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -103,8 +103,8 @@ func (e *lineEditor) press(r rune, key []byte, most int) (done bool, err error) 
 	return false, nil
 }
 
-// withoutLast takes off what a person calls the last character. It looks at no
-// more of the line than such a one has.
+// withoutLast removes the last grapheme cluster. It looks only at as much of the
+// line as a cluster can have.
 func withoutLast(line []byte) []byte {
 	last := max(0, len(line)-maxCluster)
 	for last > 0 && !utf8.RuneStart(line[last]) {
@@ -149,14 +149,14 @@ func (e *lineEditor) wraps(cells int) bool {
 	return err != nil || len(e.prompt)+cells >= width
 }
 
-// reprint writes the prompt and the line again, on the next row.
+// reprint writes the prompt and the line again on the next row.
 func (e *lineEditor) reprint() {
 	e.echoed = visible.Text(string(e.line))
 	fmt.Fprint(e.out, "\n"+e.prompt+e.echoed)
 }
 
-// suspend leaves the row to whatever stop brings to the terminal, and writes the
-// prompt and the line again when it is over.
+// suspend moves to the next row before stop runs, and writes the prompt and the line
+// again afterwards.
 func (e *lineEditor) suspend(stop func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -14,27 +14,28 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"tokendesk/auth/find"
+	"tokendesk/explain"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
 )
 
-// lineReader is where the lines come from. A terminal that hands over lines would
-// cut a long token, so where it can be had by the key the line is edited here.
+// lineReader reads the lines of the input. A terminal that returns whole lines would
+// cut a long token, so where it can return single keys, a lineEditor edits the line.
 type lineReader struct {
 	file    *os.File
 	reader  *bufio.Reader
-	keys    *terminal.Keys // nil when it comes by the line
+	keys    *terminal.Keys // nil when the terminal returns whole lines
 	editor  *lineEditor    // likewise
 	prompts chan string    // each asks for a line
 	lines   chan typedLine
 	upsets  chan os.Signal
 }
 
-// typedLine is a line of the input, why it cannot be taken, or why there are no
-// more.
+// typedLine is a line of the input, or why it was refused, or why there are no more.
 type typedLine struct {
-	text, fault string
-	end         error
+	text  string
+	fault explain.Line // zero for a line that was not refused
+	end   error
 }
 
 // newLineReader takes the terminal, until giveBack.
@@ -57,11 +58,12 @@ func (r *lineReader) giveBack() {
 	}
 }
 
-// isTerminal reports whether a person types, and no file or pipe is read.
+// isTerminal reports whether a person types, rather than a file or a pipe being
+// read.
 func (r *lineReader) isTerminal() bool { return term.IsTerminal(r.file.Fd()) }
 
-// next returns the line that is typed at the prompt, which is on the screen
-// already.
+// next returns the line that the user types at the prompt, which is already on the
+// screen.
 func (r *lineReader) next(ctx context.Context, prompt string) (typedLine, error) {
 	prompts := r.prompts
 	for {
@@ -84,7 +86,7 @@ func (r *lineReader) next(ctx context.Context, prompt string) (typedLine, error)
 	}
 }
 
-// run reads a line each time it is asked to, until the context is done.
+// run reads a line for each prompt, until the context is done.
 func (r *lineReader) run(ctx context.Context) {
 	for {
 		select {
@@ -101,7 +103,7 @@ func (r *lineReader) run(ctx context.Context) {
 	}
 }
 
-// read reads a line. A terminal that ends other than by ctrl+d was closed.
+// read reads a line. A terminal that ends without ctrl+d was closed.
 func (r *lineReader) read(ctx context.Context, prompt string) (line typedLine) {
 	defer func() {
 		if trace.From(ctx).Caught(recover()) {
@@ -118,22 +120,26 @@ func (r *lineReader) read(ctx context.Context, prompt string) (line typedLine) {
 	}
 	switch {
 	case errors.Is(err, bufio.ErrTooLong):
-		return typedLine{fault: fmt.Sprintf("a line may have %d bytes: give only the token", find.MaxPasted)}
+		return typedLine{fault: explain.Line{
+			Text: fmt.Sprintf("a line can have at most %d bytes", find.MaxPasted), Do: "paste only the token",
+		}}
 	case isTerminal && err != nil && !errors.Is(err, io.EOF):
 		return typedLine{end: &terminal.Stopped{Signal: syscall.SIGHUP}}
 	case err != nil:
 		return typedLine{end: errLeave}
 	case isTerminal && r.keys == nil && terminal.CutsLine(len(text)):
-		return typedLine{fault: fmt.Sprintf("the terminal cuts lines at %d bytes, so this is not all of it: use tokendesk inspect < FILE", len(text))}
+		return typedLine{fault: explain.Line{
+			Text: fmt.Sprintf("the terminal cuts lines at %d bytes, so this one is incomplete", len(text)), Do: "use tokendesk inspect < FILE",
+		}}
 	}
 	return typedLine{text: strings.TrimSuffix(text, "\r")}
 }
 
-// errReading is a mistake of ours in reading. What was read is not in it.
+// errReading stands for a bug in reading. It does not hold the line.
 var errReading = errors.New("the program made a mistake in reading the line and was ended: please report it")
 
-// readLine reads a line without its end. Of one that is longer than most bytes
-// all is read and nothing returned but [bufio.ErrTooLong].
+// readLine reads a line without its end. It reads to the end even if there are more
+// than most bytes, and then returns only [bufio.ErrTooLong].
 func readLine(r *bufio.Reader, most int) (string, error) {
 	var line []byte
 	tooLong := false

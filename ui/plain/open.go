@@ -3,18 +3,31 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"tokendesk/auth"
 	"tokendesk/desk"
+	"tokendesk/explain"
 )
 
 // ErrNoKey is the error of a console whose input, a file or a pipe, ended before
-// there was a key. The one that is returned also says what to do.
+// there was a key. The one that Run returns has advice.
 var ErrNoKey = errors.New("the input ended before there was a key, so nothing was done")
 
-// open opens the desk, and asks what to do as long as it has no key.
+// incompleteError is why the input was not enough, with what to do about it.
+type incompleteError struct {
+	explain.Line
+
+	kind error
+}
+
+func incomplete(kind error, advice string) error {
+	return incompleteError{explain.Line{Tone: explain.Bad, Text: kind.Error(), Do: advice}, kind}
+}
+
+func (e incompleteError) Unwrap() []error { return []error{e.kind, e.Line} }
+
+// open opens the desk, and asks the user as long as it has no key.
 func (c *console) open(ctx context.Context) error {
 	d := desk.Open(ctx, c.cfg.Source)
 	for {
@@ -41,29 +54,30 @@ func (c *console) open(ctx context.Context) error {
 }
 
 // withoutKey says why there is no key and does what the user chooses. It returns
-// the desk to go on with.
+// the desk to continue with.
 func (c *console) withoutKey(ctx context.Context, d *desk.Desk, problem error) (*desk.Desk, error) {
-	file, found := d.Settings().File, d.Settings().Found
-	create := problem == nil && !found
-	switch {
-	case problem != nil:
-		c.problems(problem)
-	case found:
-		c.sayf("%s has no SECRET_KEY: add one in an editor.", file)
-	default:
-		c.sayf("There is no key yet: tokens are signed with the SECRET_KEY of %s, which is not here.", file)
+	set := d.Settings()
+	create := problem == nil && !set.Found
+	lines := explain.Lines(problem)
+	if problem == nil {
+		line := explain.NoKey(&set)
+		if create {
+			line.Do = "" // the first choice is better
+		}
+		lines = append(lines, line)
 	}
+	c.tell("Problem", lines...)
 	if create {
-		c.sayf("1: create %s here with a fresh secret. 2: use a key for this run only. 3: quit.", file)
+		c.sayf("1: create %s with a fresh secret. 2: use a key for this run only. 3: quit.", set.File)
 	} else {
 		c.sayf("1: read the settings again. 2: use a key for this run only. 3: quit.")
 	}
 	answer, err := c.ask(ctx, "1, 2 or 3> ")
 	if errors.Is(err, errLeave) && !c.in.isTerminal() {
 		if create {
-			return nil, fmt.Errorf("%w: run tokendesk init first, or set SECRET_KEY", ErrNoKey)
+			return nil, incomplete(ErrNoKey, "run tokendesk init first, or set SECRET_KEY")
 		}
-		return nil, fmt.Errorf("%w: put right what is wrong with the settings first", ErrNoKey)
+		return nil, incomplete(ErrNoKey, "fix the settings first")
 	}
 	if err != nil {
 		return nil, err
@@ -83,7 +97,7 @@ func (c *console) withoutKey(ctx context.Context, d *desk.Desk, problem error) (
 	return d.Reload(ctx), nil
 }
 
-// create writes the settings file. When that fails the settings are read again.
+// create writes the settings file. If that fails, it reads the settings again.
 func (c *console) create(ctx context.Context, d *desk.Desk) *desk.Desk {
 	with, created, err := d.Create(ctx)
 	if c.refused(err) {
@@ -93,8 +107,8 @@ func (c *console) create(ctx context.Context, d *desk.Desk) *desk.Desk {
 	return with
 }
 
-// decrypt returns the desk with the passphrase of its key, which is asked for.
-// The error is what is wrong without it.
+// decrypt asks for the passphrase of the key and returns the desk that knows it.
+// The error says what is wrong without the passphrase.
 func (c *console) decrypt(locked *desk.Locked) (*desk.Desk, error) {
 	if c.cfg.Passphrase == nil {
 		return nil, locked

@@ -21,13 +21,13 @@ func TestPlainFirstRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	question := "There is no key yet: tokens are signed with the SECRET_KEY of .env, which is not here.\n" +
-		"1: create .env here with a fresh secret. 2: use a key for this run only. 3: quit.\n1, 2 or 3> "
+	question := "Problem: .env: there is no key: the file does not exist\n" +
+		"1: create .env with a fresh secret. 2: use a key for this run only. 3: quit.\n1, 2 or 3> "
 	equal(t, "the dialogue", got, question+"Type 1, 2 or 3.\n"+question+"Error: no luck today\n"+question+
 		strings.Replace(testTitle, "HS256 · key abc5cd36, from .env.", "HS256 · key 117d1856, from this run only.", 1)+"> ")
 
 	got, err = dialogue(t, []string{"", "ada"}, creating(settings.Created{Path: ".env"}))
-	if err != nil || !strings.Contains(got, "Wrote .env with a fresh secret.\nTokendesk. Job Board 1.0.0.") || !strings.Contains(got, "Verdict: valid.") {
+	if err != nil || !strings.Contains(got, "Wrote .env with a fresh secret.\nTokendesk. Job Board 1.0.0.") || !strings.Contains(got, "Verdict: valid: ") {
 		t.Errorf("%v\n%s", err, got)
 	}
 
@@ -37,22 +37,23 @@ func TestPlainFirstRun(t *testing.T) {
 	}
 
 	_, err = dialogue(t, []string{"ada"}, noKey) // the input ends
-	if want := "the input ended before there was a key, so nothing was done: run tokendesk init first, or set SECRET_KEY"; !errors.Is(err, plain.ErrNoKey) || err.Error() != want {
+	if want := "the input ended before there was a key, so nothing was done; run tokendesk init first, or set SECRET_KEY"; !errors.Is(err, plain.ErrNoKey) || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	got, err = dialogue(t, nil, loadFails(errTest))
-	if !errors.Is(err, plain.ErrNoKey) || !strings.HasSuffix(err.Error(), ": put right what is wrong with the settings first") || !strings.HasPrefix(got, "Problem: no luck today\n1: read the settings again.") {
+	if !errors.Is(err, plain.ErrNoKey) || !strings.HasSuffix(err.Error(), "; fix the settings first") || !strings.HasPrefix(got, "Problem: no luck today\n1: read the settings again.") {
 		t.Errorf("%v\n%s", err, got)
 	}
 }
 
 func TestPlainWeak(t *testing.T) {
 	t.Parallel()
+	weak := testKey(t, "secret", auth.AllowWeak())
 	got, err := dialogue(t, []string{"/q"}, func(_ *plain.Config, s *settings.Settings) {
-		s.Key = testKey(t, "secret", auth.AllowWeak())
+		s.Key = weak
 		s.Warnings = []settings.Warning{{File: ".env", Text: "others can read this file", Do: "chmod 600 .env"}}
 	})
-	if err != nil || !strings.Contains(got, "This key is weak: anybody can guess it.\n") || !strings.HasPrefix(got, "Warning: .env: others can read this file; chmod 600 .env\n") {
+	if err != nil || !strings.Contains(got, "\nWarning: weak key: "+weak.Weakness().Error()+"; use it for tests only (RFC 7518 section 3.2)\n") || !strings.HasPrefix(got, "Warning: .env: others can read this file; chmod 600 .env\n") {
 		t.Errorf("%v\n%s", err, got)
 	}
 }
@@ -75,7 +76,7 @@ func TestPlainPassphrase(t *testing.T) {
 		wrong     = "KEY_FILE: the private key cannot be decrypted: check the passphrase"
 		question  = "1: read the settings again. 2: use a key for this run only. 3: quit.\n1, 2 or 3> "
 		title     = "Tokendesk. Profile default. ES256 · key "
-		unchanged = "Nothing was changed: the profile is default.\n> "
+		unchanged = "Nothing was changed. The profile is still default.\n> "
 	)
 	stopped := &terminal.Stopped{Signal: os.Interrupt}
 	for _, test := range []struct {

@@ -1,12 +1,11 @@
 package plain
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"strings"
 
+	"tokendesk/explain"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/file"
 	"tokendesk/internal/visible"
@@ -33,21 +32,18 @@ func (c *console) copy(name string) {
 // write writes the current token to a new file.
 func (c *console) write(path string) {
 	if path == "" {
-		c.sayf("Error: type a file name behind /write")
+		c.tell("Error", explain.Line{Text: "type a file name after /write"})
 		return
 	}
 	path = c.expandHome(path)
-	err := file.New(path, []byte(c.current.Token.Compact+"\n"))
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		c.sayf("Error: a file of that name exists and is not replaced: choose another name")
-	case !c.refused(err):
-		c.sayf("Written to %s, readable by you alone.", path)
+	if err := file.New(path, []byte(c.current.Token.Compact+"\n")); c.refused(err) {
+		return
 	}
+	c.sayf("Wrote the token to %s, which only you can read.", path)
 }
 
-// expandHome puts the home folder in place of the ~ that a path begins with, as a
-// shell would.
+// expandHome replaces the ~ at the start of a path with the home folder, as a shell
+// would.
 func (c *console) expandHome(path string) string {
 	home, _ := c.cfg.Source.Lookup("HOME")
 	if rest, ok := strings.CutPrefix(path, "~/"); ok && home != "" {

@@ -6,15 +6,15 @@ import (
 	"strings"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
-// persona issues a token for a persona, with its own subject unless another one
-// stands behind the name. Without a name it lists the personas.
+// persona issues a token for a persona, with the subject after its name or else its
+// own. Without a name it lists the personas.
 func (c *console) persona(ctx context.Context, argument string) error {
 	personas, err := c.desk.Personas()
-	if err != nil {
-		c.problems(err)
+	if c.refused(err) {
 		return nil
 	}
 	name, subject, _ := strings.Cut(argument, " ")
@@ -24,12 +24,12 @@ func (c *console) persona(ctx context.Context, argument string) error {
 	}
 	persona := settings.FindPersona(personas, name)
 	if persona == nil {
-		c.sayf("Error: there is no persona of that name. /persona lists them.")
+		c.tell("Error", explain.Line{Text: "there is no persona with that name", Do: "/persona lists them"})
 		return nil
 	}
 	subject = cmp.Or(strings.TrimSpace(subject), persona.Subject)
 	if subject == "" {
-		c.sayf("Error: the persona %s has no subject: type /persona %s and one behind it.", persona.Name, persona.Name)
+		c.tell("Error", explain.Line{Text: "the persona " + name + " has no subject", Do: "type /persona " + name + " and a subject"})
 		return nil
 	}
 	draft, err := desk.FormDraft(persona, subject, cmp.Or(persona.Lifetime, c.lifetime), persona.Claims)
@@ -41,9 +41,10 @@ func (c *console) persona(ctx context.Context, argument string) error {
 
 func (c *console) listPersonas(personas []*settings.Persona) {
 	if len(personas) == 0 {
-		c.sayf("There are no personas: write them into %s.", cmp.Or(c.desk.Settings().PersonasFile, settings.DefaultPersonas))
+		c.sayf("There are no personas. Add them to %s.", cmp.Or(c.desk.Settings().PersonasFile, settings.DefaultPersonas))
 	}
 	for _, persona := range personas {
-		c.sayf("%s: %s.", persona.Name, cmp.Or(persona.Subject, "no subject"))
+		facts := explain.Persona(persona)
+		c.sayf("%s: %s%s", facts.Name, facts.For(), inParentheses(facts.Holds()))
 	}
 }

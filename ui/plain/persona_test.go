@@ -22,13 +22,13 @@ func TestPlainPersonas(t *testing.T) {
 		lines []string
 		want  string
 	}{
-		{"list", []string{"/persona"}, "> admin: ada-{{n}}.\nguest: no subject.\nsigner: ada.\n> "},
-		{"unknown", []string{"/persona nobody"}, "> Error: there is no persona of that name. /persona lists them.\n> "},
-		{"fresh", []string{"/persona admin", "/again", "/board"}, "> ada-1, HS256: active, 8h left.\nada-2, HS256: active, 8h left.\n> "},
+		{"list", []string{"/persona"}, "> admin: ada-{{n}} (at={{now}})\nguest: (no subject)\nsigner: ada (RS256)\n> "},
+		{"unknown", []string{"/persona nobody"}, "> Error: there is no persona with that name; /persona lists them\n> "},
+		{"fresh", []string{"/persona admin", "/again", "/board"}, "> ada-1, HS256: active, 8h left\nada-2, HS256: active, 8h left\n> "},
 		{"a claim", []string{"/persona admin"}, "\nClaim at: 1795442712\n"},
-		{"another subject", []string{"/persona admin eve@example.com", "/board"}, "> eve@example.com, HS256: active, 8h left.\n> "},
+		{"another subject", []string{"/persona admin eve@example.com", "/board"}, "> eve@example.com, HS256: active, 8h left\n> "},
 		{"a bad subject", []string{"/persona admin {{uid}}"}, "> Error: there is no such placeholder"},
-		{"no subject", []string{"/persona guest"}, "> Error: the persona guest has no subject: type /persona guest and one behind it.\n> "},
+		{"no subject", []string{"/persona guest"}, "> Error: the persona guest has no subject; type /persona guest and a subject\n> "},
 		{"another key", []string{"/persona signer"}, ":3:1: the persona signer signs with RS256, but the key is for HS256; "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -40,7 +40,7 @@ func TestPlainPersonas(t *testing.T) {
 		})
 	}
 	got, err := dialogue(t, []string{"/persona", "/q"})
-	if want := "> There are no personas: write them into personas.yaml.\n> "; err != nil || !strings.Contains(got, want) {
+	if want := "> There are no personas. Add them to personas.yaml.\n> "; err != nil || !strings.Contains(got, want) {
 		t.Errorf("error %v, got\n%s", err, got)
 	}
 }

@@ -1,5 +1,5 @@
 // Package plain is the console line by line, for screen readers and for terminals
-// that cannot be drawn on. It never moves the cursor.
+// without cursor control.
 package plain
 
 import (
@@ -18,17 +18,17 @@ import (
 	"tokendesk/internal/trace"
 )
 
-// Config is what the console is given: its lines, and where its settings are.
+// Config says where the console reads and writes its lines, and where its settings
+// are.
 type Config struct {
 	// Source says where the settings and the key are, and has the clock and the
-	// randomness. Without a Number the tokens of the run are counted.
+	// randomness. Without a Number function, the console counts its tokens itself.
 	Source desk.Source
 	// Input and Output are where lines come from and go to.
 	Input  *os.File
 	Output *os.File
-	// Passphrase asks for the passphrase of a private key and shows nothing of it.
-	// It returns [auth.ErrEncrypted] where there is nobody to ask, which is so
-	// too when it is nil.
+	// Passphrase asks for the passphrase of a private key without echoing it. It
+	// returns [auth.ErrEncrypted] if there is nobody to ask; nil does the same.
 	Passphrase func() ([]byte, error)
 }
 
@@ -47,9 +47,9 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-// Run reads lines and does what they say until the input ends, or until the
-// command /quit. It returns a *[terminal.Stopped] when a signal ended it, and
-// [ErrNoKey] or [ErrProtected] when it could not sign.
+// Run obeys the lines of the input until it ends, or until the command /quit. The
+// error is a *[terminal.Stopped] if a signal ended it, and [ErrNoKey] or
+// [ErrProtected] if it could not sign.
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
 	in := newLineReader(cfg.Input, cfg.Output)

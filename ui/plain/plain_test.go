@@ -26,14 +26,13 @@ const adasToken = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhZGEiLCJpYXQi
 func TestPlain(t *testing.T) {
 	t.Parallel()
 	signed := adasSigned(t)
-	issued := "Verdict: valid.\n" +
-		"  Signature verified with key abc5cd36.\n" +
-		"Status: 30m left.\n" +
+	issued := "Verdict: valid: signed with HS256 by key abc5cd36\n" +
+		"Status: active, 30m left\n" +
 		"Header alg: HS256 (HMAC with SHA-256)\n" +
 		"Header typ: JWT (type of the token)\n" +
 		"Claim sub: ada (subject)\n" +
-		"Claim iat: 1795442712 (issued 14:05:12 UTC, 0s ago)\n" +
-		"Claim exp: 1795444512 (expires 14:35:12 UTC, in 30m)\n" +
+		"Claim iat: 1795442712 (issued 2026-11-23 14:05:12 UTC, just now)\n" +
+		"Claim exp: 1795444512 (expires 2026-11-23 14:35:12 UTC, in 30m)\n" +
 		"Claim jti: 0102030405060708090a0b0c0d0e0f10 (token ID)\n" +
 		"Token: " + signed + "\n"
 	bad := handmadeWith(strings.Repeat("x", 32), testHeader, `{"sub":"eve"}`)
@@ -47,12 +46,12 @@ func TestPlain(t *testing.T) {
 		{"quit", []string{"/quit"}, "> "},
 		{"issue", []string{"ada", "/q"}, "> " + issued + "> "},
 		{"status and copy", []string{"ada", "/status", "/copy header", "/copy", "/q"}, "> " + issued +
-			"> ada: active, 30m left.\n> Authorization: Bearer " + signed +
+			"> ada: active, 30m left\n> Authorization: Bearer " + signed +
 			"\n> Error: there is no form \"\": use one of token, header, curl, httpie, http, env, json\n> "},
 		{"write", []string{"ada", "/write " + file, "/write " + file, "/write", "/q"}, "> " + issued +
-			"> Written to " + file + ", readable by you alone.\n" +
-			"> Error: a file of that name exists and is not replaced: choose another name\n" +
-			"> Error: type a file name behind /write\n> "},
+			"> Wrote the token to " + file + ", which only you can read.\n" +
+			"> Error: " + file + " exists already and was not changed: choose another name\n" +
+			"> Error: type a file name after /write\n> "},
 		{"errors", []string{"a@b@c", "/lifetime soon", "/lifetime 0s", "/claims {", "/claims {\"exp\":1}", "/status", "/what", "/q"}, "> Error: an address can have only one @\n" +
 			"> Error: a lifetime is written 45s, 30m, 1h30m, 7d or until 18:00\n" +
 			"> Error: a lifetime of zero makes a token that has already expired\n" +
@@ -61,17 +60,16 @@ func TestPlain(t *testing.T) {
 			"> There is no token yet.\n" +
 			"> There is no command /what. /help lists them.\n> "},
 		{"board", []string{"/board", "ada", "/board", "/q"}, "> The board is empty.\n> " + issued +
-			"> ada, HS256: active, 30m left.\n> "},
-		{"read", []string{"Bearer " + bad, "/q"}, "> Taken off: Bearer.\n" +
-			"Verdict: bad signature.\n" +
-			"  bad signature: the signature was not made with the configured key, or the token was changed after it was signed.\n" +
-			"Status: no expiry.\n" +
+			"> ada, HS256: active, 30m left\n> "},
+		{"read", []string{"Bearer " + bad, "/q"}, "> Input: extracted from: Bearer\n" +
+			"Verdict: bad signature: the signature was not made with the configured key, or the token was changed after it was signed; " +
+			"check that the API and this desk have the same secret, then that the token is unchanged (RFC 7515 section 5.2)\n" +
+			"Status: bad signature, it says no expiry\n" +
 			"Header alg: HS256 (HMAC with SHA-256)\nHeader typ: JWT (type of the token)\nClaim sub: eve (subject)\n" +
-			"Finding, warning: there is no exp: whoever gets hold of the token can use it for ever.\n" +
+			"Finding: warning: there is no exp: whoever gets hold of the token can use it for ever (RFC 7519 section 4.1.4)\n" +
 			"Token: " + bad + "\n> "},
-		{"read nonsense", []string{"/read hello", "/q"}, "> Verdict: malformed.\n" +
-			"  malformed: there is no dot in it, so it is not a token; a token is three segments joined by dots.\n" +
-			"  The signature was not checked: anybody can have written this.\nToken: hello\n> "},
+		{"read nonsense", []string{"/read hello", "/q"}, "> Verdict: malformed: there is no dot in it, so it is not a token; a token is three segments joined by dots (RFC 7515 section 3.1)\n" +
+			"Token: hello\n> "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -110,9 +108,9 @@ func TestPlainSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"The next tokens are good for 1h30m.\n", "The next tokens have 1 claim of yours.\n", "Status: 1h 30m left.\n",
-		"Claim role: admin (roles)\n", "The next tokens have 0 claims of yours.\n",
-		"ada, HS256: active, 1h 30m left.\nada, HS256: active, 1h 30m left.\nbob, HS256: active, 1h 30m left.\n",
+		"The lifetime of the next tokens is 1h30m.\n", "The next tokens have 1 claim of your own.\n", "Status: active, 1h 30m left\n",
+		"Claim role: admin (roles)\n", "The next tokens have 0 claims of your own.\n",
+		"ada, HS256: active, 1h 30m left\nada, HS256: active, 1h 30m left\nbob, HS256: active, 1h 30m left\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)
@@ -131,7 +129,7 @@ func TestPlainExpiry(t *testing.T) {
 			return moment.Add(time.Duration(calls) * 2 * time.Second)
 		}
 	})
-	if err != nil || strings.Contains(got, "Expired:") {
+	if err != nil || strings.Contains(got, " expired\n") {
 		t.Fatalf("%v\n%s", err, got)
 	}
 	got, err = dialogue(t, []string{"/lifetime 45s", "ada", "", "/status"}, func(c *plain.Config, _ *settings.Settings) {
@@ -141,7 +139,7 @@ func TestPlainExpiry(t *testing.T) {
 			return moment.Add(time.Duration(calls) * 20 * time.Second)
 		}
 	})
-	if err != nil || strings.Count(got, "Expired: the token for ada.\n") != 1 || !strings.Contains(got, "ada: expired ") {
+	if err != nil || strings.Count(got, "Board: the token for ada expired\n") != 1 || !strings.Contains(got, "ada: expired ") {
 		t.Errorf("%v\n%s", err, got)
 	}
 }
@@ -188,7 +186,7 @@ func TestPlainLongLine(t *testing.T) {
 	got, err := dialogue(t, []string{
 		strings.Repeat("x", 2*find.MaxPasted), "/board", strings.Repeat("x", find.MaxPasted+1), "/board", strings.Repeat("x", find.MaxPasted),
 	})
-	refused, board := "> Error: a line may have 65536 bytes: give only the token\n", "> The board is empty.\n"
+	refused, board := "> Error: a line can have at most 65536 bytes; paste only the token\n", "> The board is empty.\n"
 	if want := testTitle + refused + board + refused + board + "> Error: the subject has 65536 bytes and may have 254\n> \n"; err != nil || got != want {
 		t.Errorf("%v, got\n%s\nwant\n%s", err, got, want)
 	}
@@ -223,20 +221,20 @@ func TestPlainHelp(t *testing.T) {
 	help := func(lifetime string) string {
 		return "> NAME: issue a token for that email address or user name.\n" +
 			"TOKEN: read a token, bare or inside a header, a curl command, JSON or a cookie.\n" +
-			"/read TEXT: the same, for a text that does not look like a token.\n" +
-			"/lifetime 1h30m: how long the next tokens are good for. Now " + lifetime + ".\n" +
-			"/claims {\"role\":\"admin\"}: claims for the next tokens, as JSON. /claims alone removes them.\n" +
+			"/read TEXT: read a text that does not look like a token.\n" +
+			"/lifetime 1h30m: set the lifetime of the next tokens. Now " + lifetime + ".\n" +
+			"/claims {\"role\":\"admin\"}: set the claims of the next tokens, as JSON. /claims alone removes them.\n" +
 			"/again: issue the last token again.\n" +
-			"/status: how long the last token is still good.\n" +
+			"/status: say how much time the last token has left.\n" +
 			"/copy FORM: print the last token as token, header, curl, httpie, http, env or json.\n" +
 			"/write FILE: write the last token to a new file.\n" +
-			"/watch: add a token that was read to the board.\n" +
-			"/board: every token on the board.\n" +
+			"/watch: add the last token that you read to the board.\n" +
+			"/board: list the tokens on the board.\n" +
 			"/persona NAME: issue a token for a persona. /persona alone lists them.\n" +
 			"/profile NAME: change to another profile. /profile alone lists them.\n" +
 			"/quit: leave.\n"
 	}
-	want := help("30m") + "> The next tokens are good for 2h.\n" + help("2h") +
+	want := help("30m") + "> The lifetime of the next tokens is 2h.\n" + help("2h") +
 		"> There is no command /helpful. /help lists them.\n> There is no command /. /help lists them.\n> "
 	if err != nil {
 		t.Error(err)

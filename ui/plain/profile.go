@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 )
@@ -15,7 +16,7 @@ func (c *console) profile(ctx context.Context, name string) error {
 	profiles := c.desk.Profiles()
 	switch {
 	case len(profiles) == 0:
-		c.sayf("There is one profile only.")
+		c.sayf("There is only one profile.")
 		return nil
 	case name == "":
 		c.listProfiles(profiles)
@@ -23,7 +24,7 @@ func (c *console) profile(ctx context.Context, name string) error {
 	}
 	i := slices.IndexFunc(profiles, func(each settings.Profile) bool { return visible.Text(each.Name) == name })
 	if i < 0 {
-		c.sayf("Error: there is no profile of that name. /profile lists them.")
+		c.tell("Error", explain.Line{Text: "there is no profile with that name", Do: "/profile lists them"})
 		return nil
 	}
 	d, err := c.desk.Switch(ctx, profiles[i])
@@ -36,15 +37,15 @@ func (c *console) profile(ctx context.Context, name string) error {
 		return reason
 	}
 	if err != nil {
-		c.problems(err)
-		c.sayf("Nothing was changed: the profile is %s.", c.desk.Name())
+		c.tell("Problem", explain.Lines(err)...)
+		c.sayf("Nothing was changed. The profile is still %s.", c.desk.Name())
 		return nil
 	}
 	if c.lifetime == usualLifetime(c.desk) {
 		c.lifetime = usualLifetime(d)
 	}
 	c.use(d)
-	c.sayf("%s", title(d))
+	c.greet()
 	return nil
 }
 
@@ -54,17 +55,17 @@ func (c *console) listProfiles(profiles []settings.Profile) {
 		if each.File == c.desk.Settings().File && !c.desk.ThrowAway() {
 			state = ", in use"
 		}
-		c.sayf("%s: %s%s.", each.Name, each.File, state)
+		c.sayf("%s: %s%s", each.Name, each.File, state)
 	}
 }
 
-// use works with a desk from now on.
+// use replaces the desk and says what its settings should not stay like.
 func (c *console) use(d *desk.Desk) {
 	c.desk = d
-	if d.ThrowAway() { // it uses nothing of what the warnings are about
+	if d.ThrowAway() { // the warnings are about settings that it does not use
 		return
 	}
 	for _, w := range d.Settings().Warnings {
-		c.sayf("Warning: %s", w.String())
+		c.tell("Warning", explain.Warning(w))
 	}
 }

@@ -6,10 +6,11 @@ import (
 
 	"tokendesk/auth/find"
 	"tokendesk/desk"
+	"tokendesk/explain"
 )
 
-// holdsToken reports whether a line is to be read rather than to be the subject
-// of a token.
+// holdsToken reports whether a line holds a token to read, rather than the subject
+// of a new one.
 func holdsToken(r desk.Reading) bool {
 	for _, found := range r.Found {
 		if strings.Count(found.Compact, ".") >= 2 && strings.HasPrefix(found.Compact, "ey") {
@@ -30,27 +31,27 @@ func (c *console) show(ctx context.Context, reading desk.Reading) error {
 	if err := ended(ctx, nil); err != nil {
 		return err
 	}
-	if reading.Err == nil && len(reading.Found[0].Around) > 0 {
-		c.sayf("Taken off: %s.", strings.Join(reading.Found[0].Around, ", "))
+	known := c.current.Known()
+	if reading.Err == nil {
+		first := reading.Found[0]
+		known.Around, known.Folded, known.Others = first.Around, first.Folded, len(reading.Found)-1
 	}
-	describe(&c.dialogue, c.current, c.desk.Now())
+	describe(&c.dialogue, known, c.desk.Now())
 	return nil
 }
 
-// fetch verifies the current token again with the published keys when no
-// configured one signed it.
+// fetch verifies the current token with the published keys as well, if no configured
+// key signed it.
 func (c *console) fetch(ctx context.Context) {
 	if !c.desk.Fetches(c.current) {
 		return
 	}
 	with, err := c.desk.Fetch(ctx, c.current.Token.KeyID())
 	if err != nil {
-		c.sayf("The published keys were not looked at: %s.", err.Error())
+		c.tell("Keys", explain.Unfetched(err))
 		return
 	}
-	if problem := with.Keyring().Published().Problem; problem != nil {
-		c.sayf("The published keys are those of an earlier time: %s.", problem.Error())
-	}
+	c.tell("Keys", explain.Published(with.Keyring().Published(), c.desk.Now())...)
 	c.desk = with
 	c.current.VerifyWith(with.Keyring(), with.Now())
 }

@@ -30,7 +30,7 @@ func TestPlainPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 	const url = "https://auth.example.com/jwks"
-	verdict := "Verdict: valid.\n  Signature verified with key " + keys[0].Fingerprint() + ".\n  It is kid 2026-11 of " + url + ", fetched 14:02:12 UTC.\n"
+	verdict := "Verdict: valid: signed with EdDSA by key " + keys[0].Fingerprint() + ", kid 2026-11 of " + url + ", fetched 3m ago\n"
 	fetched := func(problem error) *jwks.Set {
 		return &jwks.Set{Keys: keys, From: url, Fetched: moment.Add(-3 * time.Minute), Problem: problem}
 	}
@@ -41,8 +41,8 @@ func TestPlainPublished(t *testing.T) {
 		want string
 	}{
 		"fetched": {fetched(nil), nil, "> " + verdict},
-		"earlier": {fetched(fails), nil, "> The published keys are those of an earlier time: it has not answered within 5s.\n" + verdict},
-		"failed":  {nil, fails, "> The published keys were not looked at: it has not answered within 5s.\nVerdict: wrong key.\n"},
+		"earlier": {fetched(fails), nil, "> Keys: the published keys are 3m old: it has not answered within 5s\n" + verdict},
+		"failed":  {nil, fails, "> Keys: the published keys could not be fetched, so only the configured ones were tried: it has not answered within 5s\nVerdict: wrong key: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

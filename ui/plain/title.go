@@ -1,29 +1,29 @@
 package plain
 
 import (
-	"fmt"
 	"strings"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
-// title says which project, profile and key the tokens are of.
-func title(d *desk.Desk) string {
+// greet says which project, profile and key the tokens belong to.
+func (c *console) greet() {
+	d := c.desk
 	set, key := d.Settings(), d.Key()
 	name := strings.TrimSpace(set.ProjectName + " " + set.ProjectVersion)
 	if name != "" {
 		name = " " + name + "."
 	}
-	weak := ""
-	if key.Weakness() != nil {
-		weak = " This key is weak: anybody can guess it."
+	facts := explain.Key(key, 0, d.Keyring().From(key))
+	c.sayf("Tokendesk.%s%s %s · key %s, from %s.", name, profileNote(d), facts.Algorithm, facts.Fingerprint, facts.From)
+	if facts.Weakness != nil {
+		c.tell("Warning", *facts.Weakness)
 	}
-	return fmt.Sprintf("Tokendesk.%s%s %s · key %s, from %s.%s",
-		name, profileNote(d), key.Algorithm(), key.Fingerprint(), d.Keyring().Origin(key), weak)
 }
 
-// profileNote names the profile where there could be another.
+// profileNote names the profile, unless it is the only one.
 func profileNote(d *desk.Desk) string {
 	name := d.Settings().Profile
 	switch {

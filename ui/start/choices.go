@@ -13,25 +13,25 @@ import (
 	"tokendesk/ui/frame"
 )
 
-// choice is one thing that can be done, and what it will do.
+// choice is one thing that the user can do, with a note on what will happen.
 type choice struct {
 	text, note string
 	run        func(c *frame.Ctx) tea.Cmd
 }
 
-// choose returns what can be done, the best first.
+// choose returns the choices, the best first.
 func (s *Screen) choose(c *frame.Ctx) []choice {
 	set, profiles := c.Desk.Settings(), len(c.Env.Profiles)
 	file := visible.Text(filepath.Base(set.File))
 	var all []choice
 	if locked, ok := errors.AsType[*desk.Locked](c.Desk.Problem()); ok {
 		all = append(all, choice{
-			"Type the passphrase of the key", "It is kept for this run and written nowhere.",
+			"Type the passphrase of the key", "It is kept for this run only and written nowhere.",
 			func(c *frame.Ctx) tea.Cmd { return s.unlock(c, locked) },
 		})
 	}
 	if c.Desk.Problem() != nil || set.Found {
-		all = append(all, choice{"Read " + file + " again", "After you have mended it.", s.reload})
+		all = append(all, choice{"Read " + file + " again", "After you have fixed it.", s.reload})
 	} else {
 		all = append(all, choice{
 			"Create " + file + " here with a fresh secret",
@@ -40,11 +40,11 @@ func (s *Screen) choose(c *frame.Ctx) []choice {
 		})
 	}
 	all = append(all, choice{
-		"Use a key for this run only", "Nothing is written. Tokens signed with it are accepted by no API.", s.throwAway,
+		"Use a key for this run only", "Nothing is written. No API will accept tokens signed with it.", s.throwAway,
 	})
 	if profiles > 1 {
-		others := phrase.Count(profiles-1, "other settings file", "other settings files")
-		all = append(all, choice{"Choose another profile", "There is " + others + " beside " + file + ".", dialog.Profiles})
+		others := phrase.Count(profiles-1, "other profile", "other profiles")
+		all = append(all, choice{"Choose another profile", "The same folder has " + others + ".", dialog.Profiles})
 	}
 	return append(all, choice{text: "Quit", run: func(*frame.Ctx) tea.Cmd { return tea.Quit }})
 }

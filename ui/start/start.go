@@ -1,5 +1,5 @@
-// Package start is the screen that is shown as long as there is no key: on the
-// first run, and when the settings are wrong.
+// Package start is the screen for the time without a key: on the first run, and
+// while the settings are wrong.
 package start
 
 import (
@@ -14,7 +14,7 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Screen says why there is no key and what can be done.
+// Screen says why there is no key, and offers choices.
 type Screen struct {
 	list   widget.List   // of the choices
 	scroll widget.Scroll // of the reasons
@@ -31,13 +31,13 @@ var _ frame.Screen = (*Screen)(nil)
 // New returns the screen.
 func New() *Screen { return &Screen{} }
 
-// Name is not seen: the screen has no tab.
+// Name is not visible: the screen has no tab.
 func (s *Screen) Name() string { return "Start" }
 
 // Badge is empty.
 func (s *Screen) Badge(*frame.Ctx) string { return "" }
 
-// Enter asks for the passphrase when nothing else is missing.
+// Enter asks for the passphrase if nothing else is missing.
 func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 	s.list.Select(0)
 	s.scroll = widget.Scroll{}
@@ -47,7 +47,7 @@ func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 	return nil
 }
 
-// Renew gives way as soon as there is a key.
+// Renew closes the screen as soon as there is a key.
 func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
 	s.err = nil
 	if c.Desk.Problem() == nil && c.Desk.Key() != nil {
@@ -86,19 +86,19 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	}}}
 }
 
-// unlock asks for a passphrase and goes on with the desk that knows it.
+// unlock asks for a passphrase and continues with the desk that has it.
 func (s *Screen) unlock(c *frame.Ctx, locked *desk.Locked) tea.Cmd {
 	return c.Ask(locked, func(c *frame.Ctx) tea.Cmd { return s.take(c, c.Desk) })
 }
 
-// take makes a desk that was read the console's, and says so when it has a key.
+// take replaces the desk of the console, and says so if the new one has a key.
 func (s *Screen) take(c *frame.Ctx, d *desk.Desk) tea.Cmd {
 	replaced := c.Replace(d)
 	switch {
 	case d.Problem() != nil:
 		return replaced
 	case d.Key() == nil:
-		s.err = errors.New("there is still no SECRET_KEY")
+		s.err = errors.New("there is still no key")
 		return replaced
 	}
 	return tea.Batch(replaced, c.Say(widget.Good, "the settings were read"))
@@ -113,13 +113,13 @@ func (s *Screen) reload(c *frame.Ctx) tea.Cmd {
 	return frame.Do(c, &s.job, read, func(c *frame.Ctx, d *desk.Desk, _ error) tea.Cmd { return s.take(c, d) })
 }
 
-// created is what came of writing a settings file.
+// created is the result of writing a settings file.
 type created struct {
 	desk *desk.Desk
 	file settings.Created
 }
 
-// create writes the .env and reads it back.
+// create writes the settings file and reads it.
 func (s *Screen) create(c *frame.Ctx) tea.Cmd {
 	if s.job.Busy() {
 		return nil
@@ -148,7 +148,7 @@ func (s *Screen) create(c *frame.Ctx) tea.Cmd {
 	})
 }
 
-// throwAway goes on with a key for this run only.
+// throwAway continues with a key for this run only.
 func (s *Screen) throwAway(c *frame.Ctx) tea.Cmd {
 	fresh := func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) { return d.WithThrowAway(ctx) }
 	return frame.Do(c, nil, fresh, func(c *frame.Ctx, d *desk.Desk, err error) tea.Cmd {

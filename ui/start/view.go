@@ -2,29 +2,29 @@ package start
 
 import (
 	"errors"
-	"path/filepath"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"tokendesk/explain"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
-// parts are the lines of the screen: why there is no key, what can be done, and a
-// note about that.
+// parts are the lines of the screen: why there is no key, the choices, and a note
+// about the selected one.
 type parts struct {
 	heading string
 	reasons []string
 	choices []string
 	note    []string
 	gap     int // blank lines between the reasons and the choices
-	room    int // how many of the reasons are seen at once
+	room    int // how many lines of the reasons are visible at once
 }
 
-// Layout makes the lines and leaves out what has no room.
+// Layout makes the lines and leaves out those that have no room.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.room = frame.Divide(r)
 	in := s.room.Inner(s.room.Body)
@@ -39,22 +39,20 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 // reasons returns why there is no key.
 func reasons(c *frame.Ctx, width int) (heading string, lines []string) {
 	t, set, problem := c.Env.Theme, c.Desk.Settings(), c.Desk.Problem()
-	var problems settings.Problems
-	text := ""
+	_, broken := errors.AsType[settings.Problems](problem)
 	switch {
-	case errors.As(problem, &problems):
-		heading = "The settings need mending"
+	case broken:
+		heading = "The settings need fixing"
 	case problem != nil:
 		heading = "The settings could not be read"
-	case set.Found:
-		heading = "There is no key"
-		text = set.File + " has no SECRET_KEY. Add one in an editor (openssl rand -hex 32 makes one), then read it again."
 	default:
-		heading = "There is no key yet"
-		text = "Tokens are signed with the SECRET_KEY of " + set.File + ", and you need a " + filepath.Base(set.File) + ". It is not here."
-	}
-	if text != "" {
-		lines = t.Sentence(widget.Note{Text: text}, width, 0)
+		heading = "You need a key to sign tokens"
+		why := explain.NoKey(&set)
+		why.Tone = explain.Quiet // it is no mistake
+		if !set.Found {
+			why.Do = "" // the first choice is better
+		}
+		lines = t.Sentence(widget.NoteOf(why), width, 0)
 	}
 	lines = append(lines, frame.Problems(t, problem, width)...)
 	return heading, append(lines, frame.Warnings(t, set.Warnings, width)...)
@@ -69,11 +67,11 @@ func (s *Screen) drawChoices(c *frame.Ctx) []string {
 	}, nil)
 }
 
-// note says what went wrong, or what the chosen line will do.
+// note says what went wrong, or what the selected choice will do.
 func (s *Screen) note() widget.Note {
 	switch {
 	case s.err != nil:
-		return widget.Note{Tone: widget.Bad, Text: s.err.Error()}
+		return frame.Fault(s.err)
 	case s.job.Busy():
 		return widget.Note{Text: "Working…"}
 	default:
@@ -81,8 +79,8 @@ func (s *Screen) note() widget.Note {
 	}
 }
 
-// fit leaves out what matters least until the reasons have room: the blank lines
-// and the note, unless that is an error.
+// fit leaves out the blank lines and then the note, unless that is an error, until
+// the reasons have room.
 func (p *parts) fit(height int, failed bool) {
 	p.gap = 1
 	p.note = append([]string{""}, p.note...)
@@ -101,7 +99,7 @@ func (p *parts) fit(height int, failed bool) {
 	p.room = max(1, left())
 }
 
-// View says why there is no key and what can be done.
+// View draws the reasons and the choices.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	t, p := c.Env.Theme, s.parts
 	in := s.room.Inner(s.room.Body)

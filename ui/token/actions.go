@@ -27,21 +27,21 @@ func (p *Pane) Actions(c *frame.Ctx) []frame.Group {
 		frame.On(k.Edit, CanEdit(c, e), func(c *frame.Ctx) tea.Cmd { return c.Hand(frame.Edit{Entry: e}) }),
 		frame.On(k.Again, CanRepeat(c, e), func(c *frame.Ctx) tea.Cmd { return Again(c, e, p.Owner.Fail) }),
 		frame.On(k.Watch, read && !c.Board.Has(e), func(c *frame.Ctx) tea.Cmd { return watch(c, e) }),
-		frame.On(k.Other, p.Others > 0, p.Owner.Next),
+		frame.On(k.Other, p.Text.Others > 0, p.Owner.Next),
 		frame.On(k.Write, text, func(c *frame.Ctx) tea.Cmd {
 			return dialog.Write(c, e.Token.Compact+"\n", "the token", "token.txt")
 		}),
-		frame.On(k.Whole, p.foldable, frame.Just(func() { p.whole = !p.whole })),
+		frame.On(k.Whole, p.lines.foldable, frame.Just(func() { p.whole = !p.whole })),
 		frame.On(k.Local, read, func(c *frame.Ctx) tea.Cmd {
 			c.Env.Local = !c.Env.Local
 			return nil
 		}),
 	}}
 	page := p.area.H - 3
-	if !p.signed {
+	if !p.bare {
 		page += 2 // the border
 	}
-	moves := frame.Moves(true, max(1, page), len(p.rows), func(_ *frame.Ctx, step int) { p.scroll.By(step) })
+	moves := frame.Moves(true, max(1, page), len(p.lines.rows), func(_ *frame.Ctx, step int) { p.scroll.By(step) })
 	return []frame.Group{about, {Title: "Scroll", Actions: moves}}
 }
 
@@ -70,7 +70,7 @@ func Again(c *frame.Ctx, e *desk.Entry, fail func(*frame.Ctx, error) tea.Cmd) te
 			case err != nil && fail != nil:
 				return fail(c, err)
 			case err != nil:
-				return c.Say(widget.Bad, err.Error())
+				return frame.Fail(c, err)
 			}
 			return Issued(c, made)
 		})

@@ -1,71 +1,33 @@
 package token
 
 import (
-	"time"
-
-	"charm.land/lipgloss/v2"
-
 	"tokendesk/auth"
-	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/ui/widget"
 )
 
-// ExpiresSoon reports whether an active token is near its end: in its last tenth,
-// or its last minute.
-func ExpiresSoon(s auth.Status) bool {
-	return s.State == auth.StateActive && (s.Portion <= 0.1 || s.Left <= time.Minute)
-}
-
-// Sign returns where the token stands as a sign and a word, coloured. A token
-// that is not verified is never called active.
-func Sign(t *widget.Theme, e *desk.Entry, status auth.Status) string {
-	switch {
-	case !e.Verified():
-		return t.Bad.Render("✗ " + e.Result.Verdict.String())
-	case e.Result.Verdict == auth.VerdictNotYetValid: // also for an "iat" to come
-		return t.Warn.Render("○ not yet valid")
-	case ExpiresSoon(status):
-		return t.Warn.Render("▲ expires soon")
-	case status.State == auth.StateActive:
-		return t.Good.Render("● active")
-	case status.State == auth.StateExpired:
-		return t.Bad.Render("✗ expired")
-	case status.State == auth.StateNotYetValid:
-		return t.Warn.Render("○ not yet valid")
-	default:
-		return t.Warn.Render("∞ no expiry")
-	}
+// Sign draws where a token stands, as a sign and a word.
+func Sign(t *widget.Theme, s explain.Status) string {
+	return t.Tone(s.Tone).Render(s.Sign + " " + s.Word)
 }
 
 // Left draws how much is left of a token's life as a bar.
-func Left(t *widget.Theme, e *desk.Entry, status auth.Status, width int) string {
-	return widget.Bar(status.Portion, width, barStyle(t, e, status), t.Border)
-}
-
-func barStyle(t *widget.Theme, e *desk.Entry, status auth.Status) lipgloss.Style {
-	switch {
-	case !e.Verified():
-		return t.Faint
-	case ExpiresSoon(status):
-		return t.Warn
-	default:
-		return t.Good
-	}
+func Left(t *widget.Theme, s explain.Status, width int) string {
+	return widget.Bar(s.Portion, width, t.Tone(s.Bar), t.Border)
 }
 
 // statusLine draws the bar and the countdown.
-func statusLine(t *widget.Theme, e *desk.Entry, status auth.Status, width int) string {
-	text := status.String()
-	style := t.Strong
+func statusLine(t *widget.Theme, s explain.Status, width int) string {
+	text, style := s.Left, t.Strong
 	switch {
-	case ExpiresSoon(status):
-		text, style = "▲ "+text, t.Warn.Bold(true)
-	case status.State == auth.StateExpired:
+	case s.Soon:
+		text, style = explain.Warn.Sign()+" "+text, t.Warn.Bold(true)
+	case s.State == auth.StateExpired:
 		style = t.Bad.Bold(true)
 	}
 	room := width - widget.Width(text) - 2
-	if room < 4 || status.State == auth.StateNoExpiry {
+	if room < 4 || !s.HasBar {
 		return widget.Spread("", style.Render(text), width)
 	}
-	return Left(t, e, status, room) + "  " + style.Render(text)
+	return Left(t, s, room) + "  " + style.Render(text)
 }

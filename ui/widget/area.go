@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Area is a text field of several lines, under the same rule as Field.
+// Area is a text field of several lines. It takes the same characters as [Field].
 type Area struct {
 	input textarea.Model
 	note  string
@@ -16,7 +16,7 @@ type Area struct {
 	theme *Theme
 }
 
-// NewArea returns an empty area that holds so many characters.
+// NewArea returns an empty area that holds at most so many characters.
 func NewArea(placeholder string, limit int) Area {
 	a := Area{input: textarea.New(), max: limit}
 	a.input.Placeholder = placeholder
@@ -39,7 +39,7 @@ func (a *Area) Set(text string) {
 	a.note = ""
 }
 
-// Note says why the last input was not taken, or what Say was given.
+// Note says why the last input was refused, or returns the text of Say.
 func (a *Area) Note() string { return a.note }
 
 // Say shows a note until the next input.
@@ -57,15 +57,15 @@ func (a *Area) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.PasteMsg:
 		text := strings.ReplaceAll(m.Content, "\r\n", "\n")
-		text = strings.ReplaceAll(text, "\r", "\n") // terminals send line breaks so
-		if note := Refuse(text, a.max-a.input.Length(), true); note != "" {
-			a.note = note
+		text = strings.ReplaceAll(text, "\r", "\n") // as terminals send line breaks
+		if err := Refuse(text, a.max-a.input.Length(), true); err != nil {
+			a.note = refusal(err)
 			return nil
 		}
 		msg = tea.PasteMsg{Content: text}
 	case tea.KeyPressMsg:
-		if note := Refuse(m.Text, a.max-a.input.Length(), true); note != "" {
-			a.note = note
+		if err := Refuse(m.Text, a.max-a.input.Length(), true); err != nil {
+			a.note = refusal(err)
 			return nil
 		}
 	}
@@ -74,8 +74,8 @@ func (a *Area) Update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// Layout sets the styles, the sign of two cells before each line, and the size.
-// The text field underneath would stay scrolled when it grows.
+// Layout sets the styles, the sign of two cells before each line, and the size. It
+// scrolls back when the area grows, which the text field of the library does not.
 func (a *Area) Layout(t *Theme, sign func(textarea.PromptInfo) string, width, lines int) {
 	if a.theme != t {
 		a.theme = t

@@ -8,20 +8,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// maxField is the most a text field holds, in characters. What is longer is
-// refused whole: the field would cut it without a word.
+// maxField is the most that a field holds, in characters. It refuses a longer text
+// as a whole; the text field of the library would cut it silently.
 const maxField = 2000
 
-// Field is a text field of one line. It takes only what it can show as it is,
-// and says so when it does not: the text field underneath drops such characters
-// silently.
+// Field is a text field of one line. It takes only characters that it can show as
+// they are, and says so otherwise; the text field of the library drops them silently.
 type Field struct {
 	input textinput.Model
-	note  string // why the last input was not taken as it was
+	note  string // why the last input was changed or refused
 	theme *Theme
 }
 
-// NewField returns an empty field. The placeholder is shown as long as it is.
+// NewField returns an empty field with a placeholder.
 func NewField(placeholder string) Field {
 	f := Field{input: textinput.New()}
 	f.input.Placeholder = placeholder
@@ -30,10 +29,10 @@ func NewField(placeholder string) Field {
 	return f
 }
 
-// Prompt puts a sign of two cells before the text, in place of "> ".
+// Prompt replaces the "> " before the text with another sign of two cells.
 func (f *Field) Prompt(sign string) { f.input.Prompt = sign }
 
-// Hide shows dots in place of what is typed.
+// Hide shows dots instead of characters.
 func (f *Field) Hide() {
 	f.input.EchoMode = textinput.EchoPassword
 	f.input.EchoCharacter = '•'
@@ -49,7 +48,7 @@ func (f *Field) Set(text string) {
 	f.note = ""
 }
 
-// Note says why the last input was not taken as it was, or nothing.
+// Note says why the last input was changed or refused, or is empty.
 func (f *Field) Note() string { return f.note }
 
 // Focus gives the field the cursor, and Blur takes it away.
@@ -66,16 +65,16 @@ func (f *Field) Update(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		text := strings.TrimRight(msg.Content, "\r\n")
 		if text != msg.Content {
-			f.note = "the line break at the end of the pasted text was left out"
+			f.note = "the line break at the end of the text was left out"
 		}
-		if note := Refuse(text, room, false); note != "" {
-			f.note = note
+		if err := Refuse(text, room, false); err != nil {
+			f.note = refusal(err)
 			return nil
 		}
 		return f.pass(tea.PasteMsg{Content: text})
 	case tea.KeyPressMsg:
-		if note := Refuse(msg.Text, room, false); note != "" {
-			f.note = note
+		if err := Refuse(msg.Text, room, false); err != nil {
+			f.note = refusal(err)
 			return nil
 		}
 	}
@@ -88,8 +87,8 @@ func (f *Field) pass(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// Layout sets the styles and the width, with the sign before the text and a cell
-// for the cursor behind it.
+// Layout sets the styles and the width, which includes the sign before the text and
+// a cell for the cursor after it.
 func (f *Field) Layout(t *Theme, width int) {
 	if f.theme != t {
 		f.theme = t
@@ -99,8 +98,8 @@ func (f *Field) Layout(t *Theme, width int) {
 	f.input.SetCursor(f.input.Position()) // scrolls to it in the new width
 }
 
-// View draws the field. Spaces at the ends are drawn as dots, nothing else tells
-// them from no space.
+// View draws the field. It draws spaces at both ends as dots, since they would be
+// invisible.
 func (f *Field) View() string {
 	shown := f.input
 	if value := f.Value(); value != strings.TrimSpace(value) {

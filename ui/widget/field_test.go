@@ -56,7 +56,7 @@ func TestFieldLimit(t *testing.T) {
 	f.Update(tea.PasteMsg{Content: strings.Repeat("é", maxField)})
 	equal(t, "the note", f.Note(), "")
 	f.Update(tea.KeyPressMsg{Code: 'x', Text: "x"})
-	equal(t, "the note", f.Note(), "that is 1 characters and there is room for 0: nothing was put in")
+	equal(t, "the note", f.Note(), "not inserted: the text has 1 characters, and there is room for 0")
 	equal(t, "the length", len([]rune(f.Value())), maxField)
 }
 

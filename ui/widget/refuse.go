@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -9,17 +10,18 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// maxLines is below the number at which the text field underneath drops lines.
+// maxLines is less than the number of lines from which the text field of the library
+// drops some.
 const maxLines = 9000
 
-// Refuse says why a text is not taken by a field with room for so many
-// characters, of several lines or of one, or nothing.
-func Refuse(text string, room int, lines bool) string {
+// Refuse says why a field with room for so many characters, of several lines or of
+// one, cannot take a text, or nil.
+func Refuse(text string, room int, lines bool) error {
 	if n := utf8.RuneCountInString(text); n > room {
-		return fmt.Sprintf("that is %d characters and there is room for %d: nothing was put in", n, max(0, room))
+		return fmt.Errorf("the text has %d characters, and there is room for %d", n, max(0, room))
 	}
 	if lines && strings.Count(text, "\n") > maxLines {
-		return "that has too many lines: nothing was put in"
+		return errors.New("the text has too many lines")
 	}
 	for i, r := range text {
 		if lines && (r == '\n' || r == '\t') {
@@ -27,24 +29,27 @@ func Refuse(text string, room int, lines bool) string {
 		}
 		switch _, size := utf8.DecodeRuneInString(text[i:]); {
 		case r == utf8.RuneError && size == 1:
-			return "that is not valid UTF-8: nothing was put in"
+			return errors.New("the text is not valid UTF-8")
 		case r == '\n':
-			return "that has a line break in it: nothing was put in"
+			return errors.New("the text has a line break")
 		case unicode.IsControl(r):
-			return fmt.Sprintf("that has a control character (%U) in it: nothing was put in", r)
+			return fmt.Errorf("the text has a control character (%U)", r)
 		}
 	}
 	if belongsBefore(text) {
-		return ""
+		return nil
 	}
 	if plain := strings.ReplaceAll(text, "\t", " "); visible.Block(plain) != plain {
-		return "that has a character in it that cannot be seen: nothing was put in"
+		return errors.New("the text has an invisible character")
 	}
-	return ""
+	return nil
 }
 
-// belongsBefore reports whether a text is one combining mark or joiner. Typed
-// alone, as keyboards of many scripts do, it is seen on what stands before it.
+// refusal returns the note of a field about a text that it did not take.
+func refusal(err error) string { return "not inserted: " + err.Error() }
+
+// belongsBefore reports whether a text is one combining mark or joiner. Keyboards of
+// many scripts type these alone, and they are visible on the character before.
 func belongsBefore(text string) bool {
 	r, size := utf8.DecodeRuneInString(text)
 	return size == len(text) && (unicode.Is(unicode.M, r) || r == '\u200c' || r == '\u200d')

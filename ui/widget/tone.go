@@ -6,39 +6,29 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 )
 
-// Tone is how a sentence to the user is meant.
-type Tone int
+// Tone is how much a sentence matters.
+type Tone = explain.Tone
 
 // The tones, from the quietest to the loudest.
 const (
-	Quiet Tone = iota
-	Good
-	Warn
-	Bad
+	Quiet = explain.Quiet
+	Good  = explain.Good
+	Warn  = explain.Warn
+	Bad   = explain.Bad
 )
 
-// Sign is what a tone is shown with besides its colour.
-func (t Tone) Sign() string {
-	switch t {
-	case Good:
-		return "✓ "
-	case Warn:
-		return "▲ "
-	case Bad:
-		return "✗ "
-	default:
-		return ""
-	}
-}
-
-// Note is a sentence and how it is meant.
+// Note is a sentence and how much it matters.
 type Note struct {
 	Tone Tone
 	Text string
 }
+
+// NoteOf returns an explanation as a sentence.
+func NoteOf(l explain.Line) Note { return Note{l.Tone, l.String()} }
 
 // Tone returns the style of a tone.
 func (t *Theme) Tone(tone Tone) lipgloss.Style {
@@ -54,10 +44,13 @@ func (t *Theme) Tone(tone Tone) lipgloss.Style {
 	}
 }
 
-// Sentence draws a sentence with its sign in at most height lines, or with a
-// height of 0 in as many as it needs.
+// Sentence draws a sentence in at most height lines, or in as many as it needs if
+// the height is 0. A sign stands before it unless it is a quiet one.
 func (t *Theme) Sentence(n Note, width, height int) []string {
-	sign := n.Tone.Sign()
+	sign := ""
+	if n.Tone != Quiet {
+		sign = n.Tone.Sign() + " "
+	}
 	width -= Width(sign)
 	lines := Wrap(visible.Text(n.Text), width)
 	if len(lines) > height && height > 0 {
