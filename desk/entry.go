@@ -6,7 +6,6 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/explain"
-	"tokendesk/jwks"
 )
 
 // Entry is one token with its verdict. Unlike a [Desk] it changes, and belongs to the
@@ -20,10 +19,8 @@ type Entry struct {
 	// Label is the user's name for the token.
 	Label string
 
-	// Profile is the profile whose keys verified the token. Published is the set of the
-	// key that signed it if that was fetched, else nil.
-	Profile   string
-	Published *jwks.Set
+	// Profile is the profile whose keys verified the token.
+	Profile string
 
 	// Fault is the fault of a faulty token, or nil, and Probed its outcome in a probe of
 	// an API.
@@ -60,9 +57,6 @@ func (e *Entry) verify(now time.Time) {
 	} else {
 		e.Result = v.Verify(e.Token.Compact)
 	}
-	if from := e.keyring.Publisher(e.Result.Key); from != nil {
-		e.Published = from
-	}
 	e.Token = e.Result.Token
 	e.State = e.Token.Status(now).State
 }
@@ -83,17 +77,13 @@ func (e *Entry) Persona() string {
 	return e.Draft.Persona.Name
 }
 
-// Verified reports whether a key vouches for the claims, so that the times can be
-// trusted, even if the token has expired.
-func (e *Entry) Verified() bool { return explain.Verified(&e.Result) }
-
 // Known returns what is known about the token itself, without the text around it.
 func (e *Entry) Known() explain.Known {
 	known := explain.Known{
 		Result: e.Result, SignatureOnly: e.signatureOnly, Leeway: e.verifier.Leeway, Fault: e.Fault,
 	}
 	if e.Result.Key != nil {
-		known.Origin = e.keyring.From(e.Result.Key)
+		known.Origin = e.keyring.Origin(e.Result.Key)
 	}
 	return known
 }

@@ -10,6 +10,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
+	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
@@ -69,7 +70,7 @@ func TestIssue(t *testing.T) {
 				id, _ := e.Token.Claims.String("jti")
 				equal(t, "the ID", id, test.draft.ID)
 			}
-			equal(t, "verified", e.Verified(), true)
+			equal(t, "verified", explain.Verified(&e.Result), true)
 			equal(t, "the key", e.Fingerprint(), e.Result.Key.Fingerprint())
 			equal(t, "the profile", e.Profile, settings.DefaultProfile)
 			equal(t, "the persona", e.Persona() == "service", test.draft.Persona != nil)

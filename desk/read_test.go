@@ -8,6 +8,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/auth/find"
+	"tokendesk/explain"
 )
 
 func chosen(t *testing.T, name string) fault.Fault {
@@ -33,11 +34,11 @@ func TestInspect(t *testing.T) {
 	e.Verify(moment.Add(2 * time.Hour))
 	equal(t, "the state then", e.State, auth.StateExpired)
 	equal(t, "the verdict then", e.Result.Verdict, auth.VerdictExpired)
-	equal(t, "still verified", e.Verified(), true)
+	equal(t, "still verified", explain.Verified(&e.Result), true)
 
 	e = d.Inspect(Read("no token", find.MaxPasted), 0, moment)
 	equal(t, "no token", e.Result.Verdict, auth.VerdictMalformed)
-	equal(t, "verified", e.Verified(), false)
+	equal(t, "verified", explain.Verified(&e.Result), false)
 	equal(t, "a key", e.Fingerprint(), "")
 
 	e = d.Inspect(Read(strings.Repeat("x", 20), 10), 0, moment)

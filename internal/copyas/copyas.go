@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tokendesk/auth"
 	"tokendesk/auth/advice"
 	"tokendesk/internal/oneof"
 	"tokendesk/internal/shell"
@@ -29,6 +30,15 @@ type Token struct {
 	ExpiresAt time.Time // zero if the token does not expire
 	Now       time.Time // for the seconds that are left
 	URL       string    // the URL of requests; empty is DefaultURL
+}
+
+// Of returns the token to copy for a token that was issued or read. The URL may be empty.
+func Of(token *auth.Token, now time.Time, target string) Token {
+	out := Token{Compact: token.Compact, Subject: token.Subject(), Now: now, URL: target}
+	if exp, ok := token.Date("exp"); ok {
+		out.ExpiresAt, _ = exp.Time()
+	}
+	return out
 }
 
 // Form is one way to write a token. [Forms] and [ByName] return them.
