@@ -44,9 +44,9 @@ func (e *Locked) Error() string {
 // Unwrap returns the problem of the settings without the passphrase, or nil.
 func (e *Locked) Unwrap() error { return e.problem }
 
-// With returns the Desk with the passphrase that ask returns. Where ask has none
-// ([auth.ErrEncrypted]) or not the right one, the error is the problem that is left,
-// and so it is when the Desk has another one.
+// With returns the Desk with the passphrase that ask returns. If ask has none
+// ([auth.ErrEncrypted]) or a wrong one, or something else is wrong with the Desk, the
+// error is the problem that is left.
 func (e *Locked) With(ask func() ([]byte, error)) (*Desk, error) {
 	passphrase, err := ask()
 	if errors.Is(err, auth.ErrEncrypted) {
