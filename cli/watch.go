@@ -21,9 +21,9 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// watch is the command that counts down to the expiry of tokens. It needs no key
+// watchCommand is the command that counts down to the expiry of tokens. It needs no key
 // and no settings.
-func (p Program) watch() *cobra.Command {
+func watchCommand(p Program) *cobra.Command {
 	var every, warnBefore string
 	w := watch{program: p}
 	cmd := &cobra.Command{
@@ -208,13 +208,7 @@ func (w *watch) update(now time.Time, screen *watchScreen) error {
 		if happened == nothing || screen != nil {
 			continue
 		}
-		var err error
-		if w.asJSON {
-			err = w.program.printJSON(w.report(t, happened, now))
-		} else {
-			err = w.program.print(w.sentence(t, happened, now))
-		}
-		if err != nil {
+		if err := w.program.show(w.asJSON, w.report(t, happened, now), w.sentence(t, happened, now)); err != nil {
 			return err
 		}
 	}

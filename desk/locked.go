@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"tokendesk/auth"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
 )
@@ -44,6 +45,24 @@ func (e *Locked) Error() string {
 // Unwrap returns what is wrong with the settings as long as there is no
 // passphrase, or nil.
 func (e *Locked) Unwrap() error { return e.problem }
+
+// With returns the Desk with the passphrase that ask returns. Where ask has none
+// ([auth.ErrEncrypted]) or not the right one, the error is the problem that is left,
+// and so it is when the Desk has another one.
+func (e *Locked) With(ask func() ([]byte, error)) (*Desk, error) {
+	passphrase, err := ask()
+	if errors.Is(err, auth.ErrEncrypted) {
+		return nil, e
+	}
+	if err != nil {
+		return nil, err
+	}
+	d, err := e.Answer(string(passphrase))
+	if err != nil {
+		return nil, errors.Unwrap(err)
+	}
+	return d, d.problem
+}
 
 // wrongAnswer says what is wrong with an answer, and wraps the problem that is left.
 type wrongAnswer struct {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 	"testing"
@@ -88,6 +89,17 @@ func TestPassphrase(t *testing.T) {
 			t.Errorf("%q: what is behind the error is lost", text)
 		}
 	}
+	for _, asked := range []struct {
+		passphrase string
+		err, want  error
+	}{{"wrong", nil, auth.ErrWrongPassphrase}, {"", auth.ErrEncrypted, l}, {"", context.Canceled, context.Canceled}} {
+		_, err := l.With(func() ([]byte, error) { return []byte(asked.passphrase), asked.err })
+		if !errors.Is(err, asked.want) {
+			t.Errorf("with %+v: %v", asked, err)
+		}
+	}
+	with := must[*Desk](t)(l.With(func() ([]byte, error) { return []byte("correct horse"), nil }))
+	must[*Entry](t)(with.Issue(t.Context(), Draft{Subject: "ada"}))
 	unlocked := must[*Desk](t)(l.Answer("correct horse"))
 	must[*Entry](t)(unlocked.Issue(t.Context(), Draft{Subject: "ada"}))
 	equal(t, "read again", unlocked.Reload(t.Context()).Problem(), nil)

@@ -54,7 +54,7 @@ func suiteAt(t *testing.T, now time.Time) (suite.Suite, *auth.Verifier) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.Faults = append(s.Faults, suite.Case{Fault: f, Token: token})
+		s.Faults = append(s.Faults, fault.Made{Fault: f, Token: token})
 	}
 	if len(s.Faults) < 50 {
 		t.Fatalf("there are only %d faults", len(s.Faults))
@@ -103,7 +103,7 @@ func TestJSONLines(t *testing.T) {
 			}
 			continue
 		}
-		if want := s.Faults[n-1].Line(); !reflect.DeepEqual(got, want) || got.Expect != "refuse" || got.Token != s.Faults[n-1].Token {
+		if want := suite.LineOf(s.Faults[n-1]); !reflect.DeepEqual(got, want) || got.Expect != "refuse" || got.Token != s.Faults[n-1].Token {
 			t.Errorf("got %s\nwant %+v", line, want)
 		}
 	}

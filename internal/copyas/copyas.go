@@ -13,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tokendesk/auth"
 	"tokendesk/internal/oneof"
 	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
@@ -29,6 +30,15 @@ type Token struct {
 	ExpiresAt time.Time // zero when the token does not expire
 	Now       time.Time // what the seconds that are left are counted from
 	URL       string    // where to send requests, DefaultURL when empty
+}
+
+// Of returns a token that was issued or read, on its way out. The URL may be empty.
+func Of(token *auth.Token, now time.Time, target string) Token {
+	out := Token{Compact: token.Compact, Subject: token.Subject(), Now: now, URL: target}
+	if exp, ok := token.Date("exp"); ok {
+		out.ExpiresAt, _ = exp.Time()
+	}
+	return out
 }
 
 // Form is one way to write a token. [Forms] and [ByName] return the ones there

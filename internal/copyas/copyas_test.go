@@ -1,12 +1,14 @@
 package copyas_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"tokendesk/auth"
 	"tokendesk/internal/copyas"
 )
 
@@ -51,6 +53,24 @@ func TestForms(t *testing.T) {
 		text, err := form.Render(token)
 		if err != nil || text != want[i].text {
 			t.Errorf("%s\n got %s, %v\nwant %s", form.Name(), text, err, want[i].text)
+		}
+	}
+}
+
+func TestOf(t *testing.T) {
+	t.Parallel()
+	for claims, want := range map[string]copyas.Token{
+		`{"sub":"ada"}`: {Subject: "ada"},
+		`{"exp":1000}`:  {ExpiresAt: time.Unix(1000, 0).UTC()},
+	} {
+		want.Compact = "eyJhbGciOiJIUzI1NiJ9." + base64.RawURLEncoding.EncodeToString([]byte(claims)) + ".c2ln"
+		want.Now, want.URL = now, "https://api.example.com/me"
+		token, err := auth.Decode(want.Compact)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := copyas.Of(token, now, want.URL); got != want {
+			t.Errorf("of %s: %+v, want %+v", claims, got, want)
 		}
 	}
 }
