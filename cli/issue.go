@@ -42,11 +42,11 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return err
 			}
-			issued, err := d.Issue(cmd.Context(), draft)
+			token, err := d.Token(cmd.Context(), draft)
 			if err != nil {
 				return issueError(err)
 			}
-			return printForm(p, form, copyas.Of(issued.Token, p.Now(), url))
+			return printForm(p, form, copyas.Of(token, p.Now(), url))
 		},
 	}
 	from.flags(cmd)

@@ -224,8 +224,8 @@ func TestSwitch(t *testing.T) {
 	equal(t, "the key of before", back.Key().Fingerprint(), d.Key().Fingerprint())
 
 	_, err := d.Switch(t.Context(), profiles["empty"])
-	fails(t, err, profiles["empty"].File+": there is no key: neither SECRET_KEY nor KEY_FILE is set; set one of them; "+
-		"openssl rand -hex 32 makes a secret")
+	fails(t, err, profiles["empty"].File+
+		": there is no key: neither SECRET_KEY nor KEY_FILE is set; set SECRET_KEY to the output of openssl rand -hex 32, or set KEY_FILE")
 	_, err = d.Switch(t.Context(), profiles["broken"])
 	if _, ok := errors.AsType[settings.Problems](err); !ok {
 		t.Errorf("got %v", err)

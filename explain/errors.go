@@ -118,7 +118,7 @@ func NoKey(set *settings.Settings) Line {
 	if set.Found {
 		return Line{
 			Tone: Bad, Label: set.File, Text: "there is no key: neither SECRET_KEY nor KEY_FILE is set",
-			Do: "set one of them; openssl rand -hex 32 makes a secret",
+			Do: "set SECRET_KEY to the output of openssl rand -hex 32, or set KEY_FILE",
 		}
 	}
 	return Line{Tone: Bad, Label: set.File, Text: "there is no key: the file does not exist", Do: "run tokendesk init to create it"}

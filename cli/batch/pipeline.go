@@ -87,7 +87,8 @@ func (l *pipeline) issue(w *worker) error {
 func (l *pipeline) write(ctx context.Context) error {
 	o := &l.options
 	out := lineWriter{ctx, o.Out}
-	if _, err := out.write([]byte(o.Form.head)); err != nil {
+	uncounted := func(int) {}
+	if err := out.write([]byte(o.Form.head), uncounted); err != nil {
 		return err
 	}
 	begun := false
@@ -106,8 +107,8 @@ func (l *pipeline) write(ctx context.Context) error {
 			lines = o.Form.first(lines)
 			begun = len(lines) > 0
 		}
-		written, err := out.write(lines)
-		counts := l.count(Counts{Tokens: int64(written), Read: int64(len(c.text) + c.count)})
+		err := out.write(lines, func(n int) { l.count(Counts{Tokens: int64(n)}) })
+		counts := l.count(Counts{Read: int64(len(c.text) + c.count)})
 		if err == nil {
 			err = l.refuse(refused)
 		}
@@ -123,8 +124,7 @@ func (l *pipeline) write(ctx context.Context) error {
 		}
 		l.free <- c
 	}
-	_, err := out.write([]byte(o.Form.foot))
-	return err
+	return out.write([]byte(o.Form.foot), uncounted)
 }
 
 // count adds to the counts and returns the sum.
@@ -165,9 +165,9 @@ type lineWriter struct {
 // on Linux).
 const pipeSize = 4096
 
-// write writes the lines until the context is cancelled, and returns how many were
-// written.
-func (l lineWriter) write(lines []byte) (written int, err error) {
+// write writes the lines until the context is cancelled. After each write it says how
+// many were written, so that they count even if the next write hangs.
+func (l lineWriter) write(lines []byte, wrote func(lines int)) error {
 	for len(lines) > 0 && l.ctx.Err() == nil {
 		size := len(lines)
 		if size > pipeSize {
@@ -177,10 +177,10 @@ func (l lineWriter) write(lines []byte) (written int, err error) {
 			size = bytes.IndexByte(lines, '\n') + 1
 		}
 		if _, err := l.w.Write(lines[:size]); err != nil {
-			return written, &WriteError{err}
+			return &WriteError{err}
 		}
-		written += bytes.Count(lines[:size], []byte("\n"))
+		wrote(bytes.Count(lines[:size], []byte("\n")))
 		lines = lines[size:]
 	}
-	return written, nil
+	return nil
 }

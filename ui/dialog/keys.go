@@ -96,7 +96,7 @@ func (d *signingKeys) copySet(c *frame.Ctx) tea.Cmd {
 	public := slices.DeleteFunc(slices.Clone(d.keys), func(k *auth.Key) bool { return k.Public() == nil })
 	set, err := auth.EncodeSet(public, auth.FormatJWK)
 	if err != nil {
-		return c.Say(widget.Bad, err.Error())
+		return frame.Fail(c, err)
 	}
 	return frame.Copy(c, string(set), "the JWK set of "+phrase.Count(len(public), "public key", "public keys"))
 }
