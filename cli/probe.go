@@ -107,7 +107,7 @@ func (r *probeFlags) confirmHost(ctx context.Context, p Program, target *probe.T
 	}
 	defer tty.Close()
 	answer := ""
-	err = terminal.Follow(ctx, func(context.Context) error {
+	err = terminal.RunLines(ctx, func(context.Context) error {
 		fmt.Fprintf(tty, "The host %s is neither on this machine nor in a private network. Probe only your own.\nType its name to go on: ",
 			visible.Text(host))
 		answer, _ = bufio.NewReader(tty).ReadString('\n') // the end of the input is no answer
@@ -127,7 +127,7 @@ func (r *probeFlags) confirmHost(ctx context.Context, p Program, target *probe.T
 func probeFaults(ctx context.Context, p Program, run *probe.Probe, files reportFiles, asJSON bool) error {
 	var report *probe.Report
 	line := progress.New(p.Stderr, p.Now)
-	stopped := terminal.Follow(ctx, func(ctx context.Context) error {
+	stopped := terminal.RunLines(ctx, func(ctx context.Context) error {
 		tried, letIn := 0, 0
 		line.Say("trying " + phrase.Count(len(run.Faults), "fault", "faults") + " …")
 		var err error
@@ -176,7 +176,7 @@ func probeError(err error) error {
 func probeLeeway(ctx context.Context, p Program, run *probe.Probe, asJSON bool) error {
 	var found []probe.LeewayFinding
 	line := progress.New(p.Stderr, p.Now)
-	err := terminal.Follow(ctx, func(ctx context.Context) error {
+	err := terminal.RunLines(ctx, func(ctx context.Context) error {
 		var err error
 		found, err = run.Leeway(ctx, line.Say)
 		return err

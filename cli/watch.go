@@ -54,7 +54,7 @@ tokendesk watch --every 30s "$TOKEN" >> watch.log`,
 			if err != nil {
 				return err
 			}
-			if err := terminal.Follow(cmd.Context(), w.run); err != nil {
+			if err := terminal.RunLines(cmd.Context(), w.run); err != nil {
 				return err
 			}
 			return exitWith(code)
@@ -166,10 +166,10 @@ func (w *watch) run(ctx context.Context) error {
 	}
 	screen := w.screen()
 	defer screen.leave()
-	upsets := make(chan os.Signal, 1)
+	redraws := make(chan os.Signal, 1)
 	if screen != nil {
-		terminal.NotifyUpsets(upsets)
-		defer signal.Stop(upsets)
+		terminal.NotifyRedraws(redraws)
+		defer signal.Stop(redraws)
 	}
 	for {
 		now := w.now()
@@ -182,14 +182,14 @@ func (w *watch) run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
-		case sig := <-upsets:
+		case sig := <-redraws:
 			if terminal.IsSuspend(sig) {
 				screen.leave()
 				terminal.Suspend(ctx)
 			}
 		case <-w.program.After(w.wait(now)):
 		}
-		if terminal.Gone(w.program.Stdout) {
+		if terminal.HasNoReader(w.program.Stdout) {
 			return errClosed
 		}
 	}

@@ -79,7 +79,7 @@ func written(t *testing.T, form string, s suite.Suite) string {
 
 func TestByName(t *testing.T) {
 	t.Parallel()
-	const want = "there is no such form: use one of jsonl, csv, pytest, jest, go, junit"
+	const want = "there is no such form"
 	if _, err := oneof.ByName("form", suite.Forms(), "tap"); err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}

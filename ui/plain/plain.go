@@ -5,7 +5,6 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"sync/atomic"
 	"syscall"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"tokendesk/auth/advice"
 	"tokendesk/desk"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
@@ -54,7 +54,7 @@ func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
 	in := newLineReader(cfg.Input, cfg.Output)
 	defer in.giveBack()
-	err := terminal.Follow(ctx, func(ctx context.Context) error {
+	err := terminal.RunLines(ctx, func(ctx context.Context) error {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		go in.run(ctx)
@@ -63,13 +63,13 @@ func Run(ctx context.Context, cfg Config) error {
 		if flush := c.out.Flush(); errors.Is(err, errLeave) {
 			err = flush
 		}
-		if err != nil && terminal.Gone(cfg.Output) && term.IsTerminal(cfg.Output.Fd()) {
+		if err != nil && terminal.HasNoReader(cfg.Output) && term.IsTerminal(cfg.Output.Fd()) {
 			return &terminal.Stopped{Signal: syscall.SIGHUP}
 		}
 		return err
 	})
 	if errors.Is(err, terminal.ErrPanicked) || errors.Is(err, errReading) {
-		return fmt.Errorf("%w, %s", err, trace.From(ctx).Advice())
+		return advice.Add(err, trace.From(ctx).Advice())
 	}
 	return err
 }
