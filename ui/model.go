@@ -139,7 +139,9 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg, tea.MouseWheelMsg:
 		return m.Top().Update(m.c(), msg)
 	case frame.Done:
-		m.ctx.Now = msg.Now
+		if msg.Now.After(m.ctx.Now) { // a tick may have come first
+			m.ctx.Now = msg.Now
+		}
 		return msg.Apply(m.c())
 	case frame.Exec:
 		return tea.ExecProcess(msg.Command, msg.Done)

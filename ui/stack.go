@@ -3,6 +3,8 @@ package ui
 import (
 	"slices"
 
+	tea "charm.land/bubbletea/v2"
+
 	"tokendesk/desk"
 	"tokendesk/ui/board"
 	"tokendesk/ui/dialog"
@@ -23,10 +25,30 @@ type row struct {
 
 // stack is the screens, of which one is in front, and the dialogs over it.
 type stack struct {
-	rows    []row
-	front   int
-	before  int // the screen with a tab that was in front before, or -1
-	dialogs []frame.Dialog
+	rows      []row
+	front     int
+	before    int // the screen with a tab that was in front before, or -1
+	dialogs   []frame.Dialog
+	questions []*question // that are asked, and some that were closed
+}
+
+// question is a dialog that asks what the desk has to know first, with what goes on
+// when it knows.
+type question struct {
+	about  *desk.Locked
+	dialog frame.Dialog
+	then   []func(*frame.Ctx) tea.Cmd
+}
+
+// question returns the open dialog that asks the same, or nil.
+func (s *stack) question(l *desk.Locked) *question {
+	s.questions = slices.DeleteFunc(s.questions, func(q *question) bool { return !slices.Contains(s.dialogs, q.dialog) })
+	for _, q := range s.questions {
+		if q.about.Asks == l.Asks && q.about.Profile == l.Profile {
+			return q
+		}
+	}
+	return nil
 }
 
 // newStack returns the table of the screens. A new one is a row.

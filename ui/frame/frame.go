@@ -39,7 +39,8 @@ type Screen interface {
 	Enter(c *Ctx) tea.Cmd
 	// Renew is called when the desk was replaced, wherever the screen is.
 	Renew(c *Ctx) tea.Cmd
-	// Accept takes what another screen hands over, or reports that it is not for it.
+	// Accept takes what another screen hands over, or reports that it does not. The
+	// command is run in both cases: it may say why not.
 	Accept(c *Ctx, i Intent) (tea.Cmd, bool)
 }
 
