@@ -110,7 +110,7 @@ func (p Program) keysList() *cobra.Command {
 				}
 			}
 			for _, key := range d.Keyring().Keys() {
-				facts := explain.Key(key, explain.UseOf(key, d.Key()), d.Keyring().From(key))
+				facts := explain.Key(key, explain.UseOf(key, d.Key()), d.Keyring().Origin(key))
 				if asJSON {
 					err = p.printJSON(facts)
 				} else {

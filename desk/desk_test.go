@@ -122,7 +122,7 @@ func TestKeyFile(t *testing.T) {
 				equal(t, "the ID", d.Key().ID(), test.kid)
 			}
 			equal(t, "warnings", len(d.Settings().Warnings), 0)
-			equal(t, "the origin", d.Keyring().Origin(d.Key()), d.from.KeyFile)
+			equal(t, "the origin", d.Keyring().Origin(d.Key()).From, d.from.KeyFile)
 		})
 	}
 }
@@ -153,7 +153,7 @@ func TestThrowAway(t *testing.T) {
 	equal(t, "the name", d.Name(), ThisRun)
 	equal(t, "throw-away", d.ThrowAway(), true)
 	equal(t, "protected", d.Protected(), false)
-	equal(t, "the origin", d.Keyring().Origin(d.Key()), ThisRun)
+	equal(t, "the origin", d.Keyring().Origin(d.Key()).From, ThisRun)
 	e := must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: "ada"}))
 	equal(t, "the verdict", e.Result.Verdict, auth.VerdictValid)
 	equal(t, "the profile", e.Profile, ThisRun)
@@ -224,7 +224,8 @@ func TestSwitch(t *testing.T) {
 	equal(t, "the key of before", back.Key().Fingerprint(), d.Key().Fingerprint())
 
 	_, err := d.Switch(t.Context(), profiles["empty"])
-	fails(t, err, profiles["empty"].File+": there is no key: neither SECRET_KEY nor KEY_FILE is set; set one of them; openssl rand -hex 32 makes a secret")
+	fails(t, err, profiles["empty"].File+
+		": there is no key: neither SECRET_KEY nor KEY_FILE is set; set one of them; openssl rand -hex 32 makes a secret")
 	_, err = d.Switch(t.Context(), profiles["broken"])
 	if _, ok := errors.AsType[settings.Problems](err); !ok {
 		t.Errorf("got %v", err)

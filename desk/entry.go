@@ -6,7 +6,6 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/explain"
-	"tokendesk/jwks"
 )
 
 // Entry is one token: what it is, and what was said about it. Unlike a [Desk] it
@@ -20,10 +19,8 @@ type Entry struct {
 	// Label is what the user calls it.
 	Label string
 
-	// Profile is whose keys it was verified with, and Published where the key that
-	// signed it was fetched, or nil.
-	Profile   string
-	Published *jwks.Set
+	// Profile is the profile whose keys verified it.
+	Profile string
 
 	// Fault is what is wrong with it, and Probed its outcome in a probe of an API. Both
 	// are for a token that was made to be refused.
@@ -60,9 +57,6 @@ func (e *Entry) verify(now time.Time) {
 	} else {
 		e.Result = v.Verify(e.Token.Compact)
 	}
-	if from := e.keyring.Publisher(e.Result.Key); from != nil {
-		e.Published = from
-	}
 	e.Token = e.Result.Token
 	e.State = e.Token.Status(now).State
 }
@@ -83,10 +77,6 @@ func (e *Entry) Persona() string {
 	return e.Draft.Persona.Name
 }
 
-// Verified reports whether a key vouches for the claims, so that the times can be
-// believed. A verdict about the times alone does not matter here.
-func (e *Entry) Verified() bool { return explain.Verified(&e.Result) }
-
 // Known returns what is known about the token itself. What its text held besides
 // is known to whoever read that.
 func (e *Entry) Known() explain.Known {
@@ -94,7 +84,7 @@ func (e *Entry) Known() explain.Known {
 		Result: e.Result, SignatureOnly: e.signatureOnly, Leeway: e.verifier.Leeway, Fault: e.Fault,
 	}
 	if e.Result.Key != nil {
-		known.Origin = e.keyring.From(e.Result.Key)
+		known.Origin = e.keyring.Origin(e.Result.Key)
 	}
 	return known
 }

@@ -27,7 +27,7 @@ func (f Faults) Make(ctx context.Context, made fault.Fault) (*Entry, error) {
 	}
 	text, err := maker.Make(made)
 	if err != nil {
-		return nil, explainLimit(err)
+		return nil, err
 	}
 	verifier, err := maker.Verifier()
 	if err != nil {

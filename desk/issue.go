@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"tokendesk/auth"
@@ -13,7 +12,7 @@ import (
 )
 
 // Issue returns a token of the draft. The error is that of [Desk.Ready], a
-// *[LimitError], or says what cannot be issued.
+// *[auth.LimitError], or says what cannot be issued.
 func (d *Desk) Issue(ctx context.Context, from Draft) (*Entry, error) {
 	if err := firstOf(d.Ready(), ctx.Err()); err != nil {
 		return nil, err
@@ -28,20 +27,20 @@ func (d *Desk) Issue(ctx context.Context, from Draft) (*Entry, error) {
 	}
 	token, err := issuer.Issue(request)
 	if err != nil {
-		return nil, explainLimit(err)
+		return nil, err
 	}
 	return enter(d, token, from, now), nil
 }
 
 // Lifetime returns a lifetime that was typed, counted from now. The error is a
-// *[LimitError] when it is above the limit.
+// *[auth.LimitError] when it is above the limit.
 func (d *Desk) Lifetime(text string, now time.Time) (time.Duration, error) {
 	lifetime, err := input.ParseLifetime(text, now)
 	if err != nil {
 		return 0, err
 	}
 	if err := issuer(d.At(now), &Draft{}).CheckLifetime(lifetime); err != nil {
-		return 0, explainLimit(err)
+		return 0, err
 	}
 	return lifetime, nil
 }
@@ -66,24 +65,6 @@ func (d *Desk) SigningKey(persona *settings.Persona) (*auth.Key, error) {
 
 // Personas reads the personas of the profile as their file has them at the moment.
 func (d *Desk) Personas() ([]*settings.Persona, error) { return d.settings.Personas() }
-
-// LimitError says that a lifetime is longer than MAX_TOKEN_MINUTES allows.
-type LimitError struct{ limit *auth.LimitError }
-
-// Error names both durations.
-func (e *LimitError) Error() string {
-	return fmt.Sprintf("%s is above the %s of MAX_TOKEN_MINUTES", auth.FormatDuration(e.limit.Lifetime), auth.FormatDuration(e.limit.Limit))
-}
-
-// Unwrap returns the *[auth.LimitError].
-func (e *LimitError) Unwrap() error { return e.limit }
-
-func explainLimit(err error) error {
-	if limit, ok := errors.AsType[*auth.LimitError](err); ok {
-		return &LimitError{limit}
-	}
-	return err
-}
 
 // Recipe is a draft for many tokens, whose subjects are said later.
 type Recipe struct {

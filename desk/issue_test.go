@@ -10,6 +10,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
+	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
@@ -66,7 +67,7 @@ func TestIssue(t *testing.T) {
 				id, _ := e.Token.Claims.String("jti")
 				equal(t, "the ID", id, test.draft.ID)
 			}
-			equal(t, "verified", e.Verified(), true)
+			equal(t, "verified", explain.Verified(&e.Result), true)
 			equal(t, "the key", e.Fingerprint(), e.Result.Key.Fingerprint())
 			equal(t, "the profile", e.Profile, settings.DefaultProfile)
 			equal(t, "the persona", e.Persona() == "service", test.draft.Persona != nil)
@@ -88,7 +89,7 @@ func TestIssueRefused(t *testing.T) {
 		draft Draft
 		err   string
 	}{
-		{"the limit", Draft{Subject: "ada", Lifetime: "2h"}, "2h is above the 1h of MAX_TOKEN_MINUTES"},
+		{"the limit", Draft{Subject: "ada", Lifetime: "2h"}, "a lifetime of 2h is above the limit of 1h"},
 		{"a lifetime", Draft{Subject: "ada", Lifetime: "soon"}, ""},
 		{"no subject", Draft{Persona: persona(t, "p: {}")}, "the persona p has no subject: name one"},
 		{
@@ -119,7 +120,7 @@ func TestLifetime(t *testing.T) {
 	got := must[time.Duration](t)(d.Lifetime("until 14:10", moment))
 	equal(t, "until", got, 4*time.Minute+48*time.Second)
 	_, err := d.Lifetime("61m", moment)
-	fails(t, err, "1h 1m is above the 1h of MAX_TOKEN_MINUTES")
+	fails(t, err, "a lifetime of 1h 1m is above the limit of 1h")
 	if limit, ok := errors.AsType[*auth.LimitError](err); !ok || limit.Limit != time.Hour {
 		t.Errorf("got %v", limit)
 	}

@@ -41,26 +41,11 @@ func (k *Keyring) own() []*auth.Key {
 // Published returns the keys that were fetched, or nil.
 func (k *Keyring) Published() *jwks.Set { return k.published }
 
-// Publisher returns the keys that were fetched if the key is one of them, or nil.
-func (k *Keyring) Publisher(key *auth.Key) *jwks.Set {
+// Origin returns where a key is from: a file, "environment" or [ThisRun], or the URL
+// from which it was fetched.
+func (k *Keyring) Origin(key *auth.Key) explain.Origin {
 	if k.published != nil && slices.Contains(k.published.Keys, key) {
-		return k.published
-	}
-	return nil
-}
-
-// Origin returns where a key is from: a file, a URL, "environment" or [ThisRun].
-func (k *Keyring) Origin(key *auth.Key) string {
-	if from := k.Publisher(key); from != nil {
-		return from.From
-	}
-	return k.source
-}
-
-// From is [Keyring.Origin] with when the key was fetched.
-func (k *Keyring) From(key *auth.Key) explain.Origin {
-	if set := k.Publisher(key); set != nil {
-		return explain.FetchedFrom(set)
+		return explain.FetchedFrom(k.published)
 	}
 	return explain.Origin{From: k.source}
 }

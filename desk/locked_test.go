@@ -79,7 +79,9 @@ func TestPassphrase(t *testing.T) {
 	if problems, ok := errors.AsType[settings.Problems](d.Problem()); !ok || problems.Error() != d.Problem().Error() {
 		t.Errorf("got %v", d.Problem())
 	}
-	for text, want := range map[string]string{"": "type the passphrase", "wrong": "this passphrase does not decrypt the key; type another one"} {
+	for text, want := range map[string]string{
+		"": "type the passphrase", "wrong": "this passphrase does not decrypt the key; type another one",
+	} {
 		_, err := l.Answer(text)
 		fails(t, err, want)
 		if problems, ok := errors.AsType[settings.Problems](err); !ok || len(problems) != 1 {

@@ -8,6 +8,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/auth/find"
+	"tokendesk/explain"
 )
 
 func chosen(t *testing.T, name string) fault.Fault {
@@ -33,11 +34,11 @@ func TestInspect(t *testing.T) {
 	e.Verify(moment.Add(2 * time.Hour))
 	equal(t, "the state then", e.State, auth.StateExpired)
 	equal(t, "the verdict then", e.Result.Verdict, auth.VerdictExpired)
-	equal(t, "still verified", e.Verified(), true)
+	equal(t, "still verified", explain.Verified(&e.Result), true)
 
 	e = d.Inspect(Read("no token", find.MaxPasted), 0, moment)
 	equal(t, "no token", e.Result.Verdict, auth.VerdictMalformed)
-	equal(t, "verified", e.Verified(), false)
+	equal(t, "verified", explain.Verified(&e.Result), false)
 	equal(t, "a key", e.Fingerprint(), "")
 
 	e = d.Inspect(Read(strings.Repeat("x", 20), 10), 0, moment)
@@ -151,7 +152,7 @@ func TestFaults(t *testing.T) {
 	}
 	long := d.Faults(Draft{Subject: "ada", Lifetime: "2h"})
 	_, err = long.Make(t.Context(), chosen(t, "expired"))
-	fails(t, err, "2h is above the 1h of MAX_TOKEN_MINUTES")
+	fails(t, err, "a lifetime of 2h is above the limit of 1h")
 	wrong := d.Faults(Draft{Subject: "ada", Lifetime: "soon"})
 	if wrong.Impossible()(without) == "" {
 		t.Error("faults of no lifetime can be made")

@@ -133,7 +133,7 @@ func TestAround(t *testing.T) {
 	equal(t, "around", r.Around, "extracted from: the Authorization header, Bearer")
 	r = Token(Known{Result: Decoded("a.b.c"), Around: []string{"quotes"}, Folded: true}, moment)
 	equal(t, "around, and folded", r.Around, "extracted from: quotes; joined from several lines")
-	equal(t, "what was taken off", strings.Join(r.Inspection().TakenOff, ", "), "quotes, line breaks inside the token")
+	equal(t, "the extracted parts", strings.Join(r.Inspection().TakenOff, ", "), "quotes, line breaks inside the token")
 	equal(t, "folded", Token(Known{Result: Decoded("a.b.c"), Folded: true}, moment).Around, "joined from several lines")
 	r = Token(Known{Result: Decoded("a.b.c"), Others: 1}, moment)
 	equal(t, "others", r.Others, "the text holds 1 more token")

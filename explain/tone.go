@@ -1,27 +1,14 @@
 package explain
 
+import "tokendesk/internal/tone"
+
 // Tone is how much something matters. A face gives each its colour.
-type Tone int
+type Tone = tone.Tone
 
-// The tones.
+// The tones, from the quietest to the loudest.
 const (
-	Quiet Tone = iota // worth knowing
-	Good
-	Warn
-	Bad
+	Quiet = tone.Quiet // worth knowing
+	Good  = tone.Good
+	Warn  = tone.Warn
+	Bad   = tone.Bad
 )
-
-// Sign returns the character that stands before a line of this tone, so that no
-// meaning hangs on a colour alone.
-func (t Tone) Sign() string {
-	switch t {
-	case Good:
-		return "✓"
-	case Warn:
-		return "▲"
-	case Bad:
-		return "✗"
-	default:
-		return "·"
-	}
-}

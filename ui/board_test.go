@@ -25,7 +25,7 @@ func (d *desktop) onBoard() string {
 	return strings.Join(subjects, " ")
 }
 
-// newBoardDesk has a board of four: two good, one expired, one for ever.
+// newBoardDesk has a board of four: two good, one expired, one without expiry.
 func newBoardDesk(t *testing.T) *desktop {
 	t.Helper()
 	d := newDesktop(t)

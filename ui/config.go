@@ -11,17 +11,17 @@ import (
 	"tokendesk/probe"
 )
 
-// Config is what the console is given: its terminal, and where its settings are.
+// Config holds the terminal of the console and says where its settings are.
 type Config struct {
 	// Source says where the settings and the key are, and has the clock and the
-	// randomness. Without a Number the tokens of the run are counted.
+	// randomness. Without a Number function, the console counts its tokens itself.
 	Source desk.Source
-	// Probe is how an API is probed. URL, maker and faults are those of each run.
+	// Probe says how to probe an API. Every run has its own URL, maker and faults.
 	Probe probe.Probe
 	// Input and Output are the terminal; nil is standard input and output.
 	Input  *os.File
 	Output *os.File
-	// Environ is the environment, for the terminal's abilities and $EDITOR.
+	// Environ is the environment, for the abilities of the terminal and for $EDITOR.
 	Environ []string
 }
 

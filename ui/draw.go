@@ -9,7 +9,7 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// drawn is what is on the screen, and what a click on it does.
+// drawn is the drawing of the whole screen, with its zones for clicks.
 type drawn struct {
 	view  tea.View
 	zones []frame.Zone
@@ -71,10 +71,9 @@ func (m *Model) drawBody(l layout) frame.Drawing {
 	return d
 }
 
-// putMessage puts what there is to say beside the tabs, or in their place when
-// there is no room beside them: the sentence matters more for its few seconds.
-// One of several lines takes the line of the border below, the title row, and
-// the first line of the screen last.
+// putMessage puts the message beside the tabs, or over them if there is no room: for
+// its few seconds the message matters more. One of several lines takes the border
+// below as well, then the title row, and the first line of the screen last.
 func (m *Model) putMessage(lines []string, l layout, tabs string) {
 	note := m.messages.now
 	if note.Text == "" {
@@ -96,12 +95,12 @@ func (m *Model) putMessage(lines []string, l layout, tabs string) {
 	}
 }
 
-// messageLines draws a message in the lines that it may take. It reports whether
-// all of it has room.
+// messageLines draws a message in the lines that it may take, and reports whether
+// the whole message has room.
 func (m *Model) messageLines(l layout, n widget.Note) ([]string, bool) {
 	most, hint := 4, "… f1"
 	switch typing := m.Top().Typing(); {
-	case m.stack.helping(): // which has it whole
+	case m.stack.helping(): // which shows the whole message
 		most, hint = 1, "…"
 	case typing && !frame.Divide(l.body).Bordered:
 		most = 2
@@ -111,8 +110,8 @@ func (m *Model) messageLines(l layout, n widget.Note) ([]string, bool) {
 	return m.messages.lines(m.ctx.Env.Theme, n, l.tabs.W-2, most, hint)
 }
 
-// aboveHelp draws, whole, what the part under the help has no room for, and what
-// is wrong with the settings.
+// aboveHelp draws the sentences for which the part under the help has no room, and
+// the problems and warnings of the settings.
 func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width int) []string {
 	t, d := c.Env.Theme, c.Desk
 	short := func(notes []widget.Note) (lines []string) {
@@ -139,8 +138,8 @@ func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width i
 	return lines
 }
 
-// helpLine draws the keys of the moment in one line, as many as fit. Those that
-// are always there come last.
+// helpLine draws as many of the current keys in one line as fit. Those that are
+// always there come last.
 func helpLine(t *widget.Theme, groups []frame.Group, width int) string {
 	var items, last []string
 	for i, g := range groups {

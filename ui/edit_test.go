@@ -58,7 +58,7 @@ func (d *desktop) rewrite(from, to string) {
 	d.press("ctrl+home")
 }
 
-func TestEditSignsAnew(t *testing.T) {
+func TestEditSigns(t *testing.T) {
 	t.Parallel()
 	d, original := newEditDesk(t)
 	before := original.Token.Compact

@@ -9,7 +9,7 @@ import (
 )
 
 // TestGolden compares every state of every screen with the picture that was
-// looked at. -update draws them anew.
+// looked at. -update draws them again.
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	for _, s := range states() {

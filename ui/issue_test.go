@@ -304,7 +304,7 @@ func TestAgain(t *testing.T) {
 	}
 }
 
-// TestAgainUntil: a lifetime until a time of day is counted anew.
+// TestAgainUntil: a lifetime until a time of day is counted again from now.
 func TestAgainUntil(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)

@@ -10,14 +10,14 @@ import (
 	"tokendesk/ui/frame"
 )
 
-// groups returns the key table of the moment, what is nearest first. Handling,
-// help line and help screen all come from it.
+// groups returns the current key table, the nearest group first. Handling, help line
+// and help screen all use it.
 func (m *Model) groups() []frame.Group {
 	top := m.Top()
 	return frame.While(top.Typing(), append(top.Actions(m.c()), m.everywhere()))
 }
 
-// everywhere is the last group of every table.
+// everywhere returns the last group of every table.
 func (m *Model) everywhere() frame.Group {
 	alone := len(m.stack.dialogs) == 0
 	open := alone && m.stack.tabbed()
@@ -45,7 +45,7 @@ func (m *Model) everywhere() frame.Group {
 	return g
 }
 
-// openHelp shows the keys of the moment over what has them.
+// openHelp shows the current keys.
 func (m *Model) openHelp(*frame.Ctx) tea.Cmd {
 	under, isDialog := m.Top(), len(m.stack.dialogs) > 0
 	m.Push(dialog.NewHelp(m.groups(), func(c *frame.Ctx, width int) []string { return m.aboveHelp(c, under, isDialog, width) }))

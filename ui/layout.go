@@ -2,8 +2,7 @@ package ui
 
 import "tokendesk/ui/widget"
 
-// layout says where everything is. It follows from the size of the terminal
-// alone.
+// layout says where everything is. It depends only on the size of the terminal.
 //
 //	┌ title ───────────────────────┐
 //	├ tabs ────────────────────────┤

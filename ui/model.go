@@ -14,11 +14,11 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// The size below which only a sentence is shown, in cells.
+// Below this size, in cells, the console shows only a sentence.
 const minWidth, minHeight = 40, 10
 
-// Model is the console: the one Bubble Tea model. It hands messages to the part
-// that has the keys and draws what that returns.
+// Model is the console: the only Bubble Tea model. It hands messages to the part that
+// has the focus and draws the result.
 type Model struct {
 	ctx      frame.Ctx
 	stack    stack
@@ -27,8 +27,8 @@ type Model struct {
 
 	size     widget.Rect
 	clusters bool        // the terminal draws an emoji sequence as one
-	opening  tea.Cmd     // what the first screen asks for
-	last     drawn       // what was drawn; clicks look in its zones
+	opening  tea.Cmd     // of the first screen
+	last     drawn       // the last drawing; clicks look in its zones
 	failed   atomic.Bool // something panicked
 }
 
@@ -54,7 +54,7 @@ func New(ctx context.Context, cfg Config) *Model {
 	return m
 }
 
-// c returns what is handed down with a call.
+// c returns the argument of every call.
 func (m *Model) c() *frame.Ctx {
 	c := m.ctx
 	return &c
@@ -66,8 +66,8 @@ func (m *Model) Init() tea.Cmd {
 	return calm(m.ctx.Env.Trace, tea.Batch(tea.RequestBackgroundColor, m.tick(), m.opening))
 }
 
-// Update hands a message to what it is for. A panic ends the console, without its
-// value being printed: it could hold a token.
+// Update handles a message. A panic ends the console without printing its value,
+// which could hold a token.
 func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	defer func() {
 		if m.ctx.Env.Trace.Caught(recover()) {
@@ -81,8 +81,8 @@ func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	return m, calm(m.ctx.Env.Trace, cmd)
 }
 
-// settle fits the parts to the size and draws them, so that View only returns
-// what was drawn.
+// settle fits the parts to the size and draws them, so that View only returns the
+// result.
 func (m *Model) settle() {
 	if roomy(m.size) {
 		l := newLayout(m.size)
@@ -93,7 +93,7 @@ func (m *Model) settle() {
 	m.last = m.draw()
 }
 
-// View returns what was drawn after the last Update.
+// View returns the drawing made after the last Update.
 func (m *Model) View() tea.View { return m.last.view }
 
 // roomy reports whether a terminal has room for more than a sentence.
@@ -152,14 +152,14 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// onTerminal takes what the terminal says about itself.
+// onTerminal handles what the terminal reports about itself.
 func (m *Model) onTerminal(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}
 	case tea.BackgroundColorMsg:
 		m.ctx.Env.Theme = widget.NewTheme(msg.IsDark())
-	case tea.ModeReportMsg: // Bubble Tea has asked, and measures so from here on
+	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
 		}
@@ -172,7 +172,7 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 		if msg.String() == "ctrl+c" {
 			return tea.Quit
 		}
-		return nil // nobody sees what it would do
+		return nil // the user cannot see its effect
 	}
 	if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt { // esc twice, read at once
 		msg.Mod = 0
@@ -183,7 +183,7 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	return m.Top().Update(m.c(), msg)
 }
 
-// onClick does what a click on that cell means.
+// onClick runs the function of the zone that was clicked.
 func (m *Model) onClick(msg tea.MouseClickMsg) tea.Cmd {
 	if msg.Button != tea.MouseLeft {
 		return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/settings"
 	"tokendesk/ui/widget"
 )
@@ -99,7 +100,7 @@ func TestSwitch(t *testing.T) {
 
 	second := d.issued("bob")
 	equal(t, "the keys of what is issued", second.Result.Key, d.ctx.Desk.Key())
-	if !second.Verified() {
+	if !explain.Verified(&second.Result) {
 		t.Error("what was issued after the change is not verified")
 	}
 }
@@ -121,7 +122,7 @@ func TestSwitchBroken(t *testing.T) {
 	d := newDesktop(t, in("default", "broken", "empty"))
 	d.typed("ada")
 	d.press("f9", "down", "enter")
-	d.shows("▌ broken .env.broken ✗ broken", "✗ .env.broken:3: has 6 bytes and HS256 wants 32",
+	d.shows("▌ broken .env.broken ✗ broken", "✗ .env.broken:3: has 6 bytes and HS256 needs 32",
 		"✗ .env.broken:5: ", "Nothing was changed.", "profile default")
 	d.press("down", "enter")
 	d.shows("✗ .env.empty: there is no key: neither SECRET_KEY nor KEY_FILE is set")
@@ -133,7 +134,7 @@ func TestSwitchBroken(t *testing.T) {
 		d.press("P", "down", "enter")
 		d.shows("▌ broken", "✗ .env.broken:3: has 6 bytes")
 		d.press("?")
-		d.shows("✗ .env.broken:3: has 6 bytes and HS256 wants 32; make one with openssl rand -hex 32")
+		d.shows("✗ .env.broken:3: has 6 bytes and HS256 needs 32; make one with openssl rand -hex 32")
 		d.press("esc", "esc")
 		equal(t, "what lies over the screen", d.over(), "")
 	}

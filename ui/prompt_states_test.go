@@ -111,7 +111,7 @@ func testProfile(t testing.TB, p settings.Profile) (*settings.Settings, error) {
 		s.Key, s.Protected = testKey(t, auth.HS256, productionSecret), true
 	case "broken":
 		return &settings.Settings{File: p.File, Profile: p.Name, Found: true}, settings.Problems{
-			{File: p.File, Line: 3, Name: "SECRET_KEY", Text: "has 6 bytes and HS256 wants 32", Do: "make one with openssl rand -hex 32"},
+			{File: p.File, Line: 3, Name: "SECRET_KEY", Text: "has 6 bytes and HS256 needs 32", Do: "make one with openssl rand -hex 32"},
 			{File: p.File, Line: 5, Name: "MAX_TOKEN_MINUTES", Text: "MAX_TOKEN_MINUTES is not a number", Do: "use whole minutes, such as 30"},
 		}
 	case "empty":

@@ -102,7 +102,8 @@ func TestPublishedProblem(t *testing.T) {
 
 	d = newDesktop(t, publishing(t, &published{err: errors.New("auth.example.com has not answered within 5s")}))
 	d.read(issuedBy(t, remote(t)))
-	d.shows("✗ wrong key", "▲ the published keys could not be fetched, so only the configured ones were tried: auth.example.com has not answered within 5s")
+	d.shows("✗ wrong key", "▲ the published keys could not be fetched, so only the configured ones were tried: "+
+		"auth.example.com has not answered within 5s")
 }
 
 // TestPublishedElsewhere: keys that were fetched while another screen was in front

@@ -8,21 +8,22 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/auth/advice"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
 )
 
-// framesPerSecond is how often the screen is drawn at most. docs/benchmarks.md
-// has the measurements behind it.
+// framesPerSecond is the highest rate at which the screen is drawn.
+// docs/benchmarks.md has the measurements for it.
 const framesPerSecond = 60
 
-// errFailed is what is said about a panic, and how to report it: its value may hold
-// a token.
-var errFailed = errors.New("the console failed and gave the terminal back; nothing was written: please report what you did")
+// errFailed is the error of a panic. It does not hold the value of the panic, which
+// may hold a token.
+var errFailed = advice.New("the console crashed and restored the terminal; nothing was written", "please report what you did")
 
-// Run shows the console until the user leaves it. The terminal is given back
-// however it ends. It returns a *[terminal.Stopped] when a signal ended it, or
-// the terminal went away.
+// Run shows the console until the user leaves it, and restores the terminal however
+// it ends. It returns a *[terminal.Stopped] if a signal ended it or the terminal went
+// away.
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
 	terminal.Hush()
@@ -36,7 +37,7 @@ func Run(ctx context.Context, cfg Config) error {
 			tea.WithColorProfile(terminal.Colours(cfg.Output, cfg.Environ)),
 			tea.WithFPS(framesPerSecond),
 		).Run()
-		return err //nolint:wrapcheck // put into words below
+		return err //nolint:wrapcheck // verdict explains it
 	})
 	return verdict(err, model.failed.Load(), trace.From(ctx))
 }

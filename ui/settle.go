@@ -6,17 +6,17 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// settle fits lines that were measured by cluster to a terminal that draws the
-// parts of an emoji sequence one by one, and to a renderer that counts so: what
-// a sequence takes more or less than two cells is taken from or given to the
-// blanks behind it. Nothing but blanks is taken away.
+// settle adapts lines that were measured by grapheme cluster to a terminal that draws
+// the parts of an emoji sequence one by one, and to a renderer that counts them so. If
+// a sequence takes more or fewer than two cells, settle removes blanks after it or
+// adds some. It removes nothing but blanks.
 func settle(lines []string) {
 	for i, line := range lines {
 		if !hasSequence(line) {
 			continue
 		}
 		var b strings.Builder
-		more, blank := 0, false // cells that were drawn too many; a blank came before
+		more, blank := 0, false // surplus cells so far; the cell before was a blank
 		for state := byte(0); len(line) > 0; {
 			part, width, n, next := ansi.DecodeSequence(line, state, nil)
 			line, state = line[n:], next
@@ -39,8 +39,8 @@ func settle(lines []string) {
 	}
 }
 
-// hasSequence reports whether a line holds what is measured in two ways: a
-// joiner, the emoji selector or a skin tone.
+// hasSequence reports whether a line holds a character that is measured in two ways:
+// a joiner, the emoji selector or a skin tone.
 func hasSequence(line string) bool {
 	return strings.ContainsFunc(line, func(r rune) bool {
 		return r == '\u200d' || r == '\ufe0f' || '\U0001f3fb' <= r && r <= '\U0001f3ff'

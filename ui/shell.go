@@ -11,10 +11,10 @@ import (
 
 var _ frame.Shell = (*Model)(nil)
 
-// Push opens a dialog over what has the keys.
+// Push opens a dialog over the part that has the focus.
 func (m *Model) Push(d frame.Dialog) { m.stack.dialogs = append(m.stack.dialogs, d) }
 
-// Top returns the part that has the keys.
+// Top returns the part that has the focus.
 func (m *Model) Top() frame.Part {
 	return m.stack.top()
 }
@@ -69,12 +69,12 @@ func (m *Model) Replace(d *desk.Desk) tea.Cmd {
 	return tea.Batch(all...)
 }
 
-// Learn takes the same desk that knows more.
+// Learn replaces the desk by the same one that knows more.
 func (m *Model) Learn(d *desk.Desk) { m.ctx.Desk = d }
 
-// Ask asks for what the desk has to know first, and goes on with the desk that
-// knows it. For the screens that is the same desk. What asks the same while the
-// question is open waits for the one answer.
+// Ask asks the user for what the desk needs first, and continues with the desk that
+// has the answer. For the screens it is the same desk. Another job that needs the
+// same answer while the question is open continues with it too.
 func (m *Model) Ask(l *desk.Locked, again func(c *frame.Ctx) tea.Cmd) tea.Cmd {
 	if open := m.stack.question(l); open != nil {
 		open.then = append(open.then, again)

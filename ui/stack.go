@@ -16,14 +16,14 @@ import (
 	"tokendesk/ui/start"
 )
 
-// row is a screen of the console's. One without a tab comes to the front when
-// something is handed to it, and goes when it is done.
+// row is a screen of the console. One without a tab comes to the front when it accepts
+// an intent, and closes when it is done.
 type row struct {
 	screen frame.Screen
 	tab    bool
 }
 
-// stack is the screens, of which one is in front, and the dialogs over it.
+// stack holds the screens, of which one is in front, and the dialogs over it.
 type stack struct {
 	rows      []row
 	front     int
@@ -32,8 +32,8 @@ type stack struct {
 	questions []*question // that are asked, and some that were closed
 }
 
-// question is a dialog that asks what the desk has to know first, with what goes on
-// when it knows.
+// question is a dialog that asks for what the desk needs first, with the jobs that
+// continue when it has the answer.
 type question struct {
 	about  *desk.Locked
 	dialog frame.Dialog
@@ -80,7 +80,7 @@ func (s *stack) parts() []frame.Part {
 	return parts
 }
 
-// top returns the part that has the keys, and helping reports whether that is the
+// top returns the part that has the focus, and helping reports whether that is the
 // help.
 func (s *stack) top() frame.Part {
 	parts := s.parts()

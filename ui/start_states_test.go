@@ -32,7 +32,7 @@ func loadFails(err error) change {
 
 func testProblems() settings.Problems {
 	return settings.Problems{
-		{File: ".env", Line: 3, Name: "SECRET_KEY", Text: "has 6 bytes and HS256 wants 32", Do: "make one with openssl rand -hex 32"},
+		{File: ".env", Line: 3, Name: "SECRET_KEY", Text: "has 6 bytes and HS256 needs 32", Do: "make one with openssl rand -hex 32"},
 		{File: "environment", Name: "ALGORITHM", Text: "is not known", Do: "use HS256, HS384 or HS512"},
 	}
 }

@@ -106,8 +106,8 @@ func TestThrowawayFails(t *testing.T) {
 	d.shows("✗ ")
 }
 
-// TestMend reads the settings again until they are right.
-func TestMend(t *testing.T) {
+// TestFix reads the settings again until they are right.
+func TestFix(t *testing.T) {
 	t.Parallel()
 	var loaded error = testProblems()
 	d := newDesktop(t, func(c *Config, s *settings.Settings) {
@@ -200,7 +200,8 @@ func TestProblemsCanBeRead(t *testing.T) {
 			s.Warnings = []settings.Warning{{File: ".env", Line: 1, Text: "# begins a comment here", Do: "put the value in quotes"}}
 		})
 		d.resize(size[0], size[1])
-		d.shows("The settings need fixing", "✗ .env:3: has 6 bytes and HS256 wants 32; make one with openssl rand -hex 32", "▌ Read .env again", "Quit")
+		d.shows("The settings need fixing", "✗ .env:3: has 6 bytes and HS256 needs 32; make one with openssl rand -hex 32",
+			"▌ Read .env again", "Quit")
 		read := func(down string) {
 			seen := ""
 			for range 60 {

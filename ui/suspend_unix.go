@@ -2,5 +2,5 @@
 
 package ui
 
-// canSuspend reports whether the system can stop a program and go on with it.
+// canSuspend reports whether the system can stop a program and continue it.
 const canSuspend = true

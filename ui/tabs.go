@@ -10,14 +10,14 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// tabRow is the tabs as they are drawn, with what a click on each does.
+// tabRow holds the drawn tabs and their zones for clicks.
 type tabRow struct {
 	text  string
 	zones []frame.Zone
 }
 
-// tabs draws the screens that have a tab. There is a blank row as long as none of
-// them was in front.
+// tabs draws the screens that have a tab. The row is blank until one of them has been
+// in front.
 func (s *stack) tabs(c *frame.Ctx, width int, goTo func(int) tea.Cmd) tabRow {
 	t, current := c.Env.Theme, s.tab()
 	row := tabRow{text: " "}
@@ -49,8 +49,7 @@ func (s *stack) tabs(c *frame.Ctx, width int, goTo func(int) tea.Cmd) tabRow {
 	return row
 }
 
-// words returns what stands in the tab of each screen, or nothing for one
-// without.
+// words returns the text of the tab of each screen, empty for one without a tab.
 func (s *stack) words(c *frame.Ctx) []string {
 	words := make([]string, len(s.rows))
 	n := 0
@@ -64,7 +63,7 @@ func (s *stack) words(c *frame.Ctx) []string {
 	return words
 }
 
-// tabGap is the room between two tabs.
+// tabGap returns the room between two tabs.
 func tabGap(words []string, room int) int {
 	width := 3 // the blank before them, and the brackets
 	for _, word := range words {

@@ -13,20 +13,21 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// minProject is the shortest that a project's name is worth showing.
+// minProject is the least width in which it is worth showing the name of a project.
 const minProject = 4
 
-// environment is where a key is from that a variable holds, as settings has it.
+// environment is the source of a key that comes from a variable, as package settings
+// calls it.
 const environment = "environment"
 
-// title is what the title row has to say, each part styled.
+// title holds the styled parts of the title row.
 type title struct {
 	t              *widget.Theme
 	set            settings.Settings
 	brand          string
 	whole, who     []string // the profile, with and without the word
-	where          []string // the key is from
-	banners        []string // what is to be known about the key
+	where          []string // where the key is from
+	banners        []string // warnings about the key and the settings
 	key, explained []string // the algorithm, short and with its description, and the key
 	clock          string
 	protected      bool
@@ -72,10 +73,10 @@ func (r *title) join(groups ...[]string) string {
 
 func (r *title) facts(groups ...[]string) string { return r.join(groups...) + "   " + r.clock }
 
-// draw fits the row into the width. Where there is no room the explanation of the
-// algorithm goes first, then the project's name is shortened, then it goes, then
-// where the key is from, the algorithm, the program's name, the clock, and last
-// the profile. The key stays, and what is to be known about it.
+// draw fits the row into the width. If there is no room, it leaves out the explanation
+// of the algorithm first. Then it shortens the name of the project, and leaves out that
+// name, where the key is from, the algorithm, the name of the program, the clock, and
+// last the profile. The key and the banners stay.
 func (r *title) draw(width int) string {
 	all := r.facts(r.whole, r.where, r.banners, r.key)
 	long := r.facts(r.whole, r.where, r.banners, r.explained)
@@ -108,12 +109,11 @@ func (r *title) draw(width int) string {
 	if r.protected {
 		first = 1
 	}
-	slices.Reverse(r.banners[first:]) // what cannot be seen otherwise comes first
+	slices.Reverse(r.banners[first:]) // the most important comes first
 	return widget.Fit(" "+r.join(last, r.banners), width)
 }
 
-// shorten cuts what is one part of a row, or leaves it out when hardly any of it
-// would be seen.
+// shorten cuts a part of a row, or leaves it out if hardly any of it would be visible.
 func shorten(part []string, width int) []string {
 	if len(part) == 0 || width < minProject {
 		return nil
@@ -121,8 +121,8 @@ func shorten(part []string, width int) []string {
 	return []string{widget.Fit(part[0], width)}
 }
 
-// project returns the project's name and version in at most so many cells:
-// without the version, or cut, when they are longer.
+// project returns the name and version of the project in at most so many cells. If
+// they are longer, it leaves out the version and cuts the name.
 func (r *title) project(room int) string {
 	name := visible.Text(strings.TrimSpace(r.set.ProjectName))
 	if name == "" {
@@ -135,8 +135,8 @@ func (r *title) project(room int) string {
 	return strings.TrimRight(widget.Fit(name, min(room, widget.Width(name))), " ")
 }
 
-// profileName is the active profile as it is drawn, or nothing where there is
-// none but the default.
+// profileName returns the active profile as it is drawn, or nothing if there is only
+// the default.
 func profileName(c *frame.Ctx) string {
 	set := c.Desk.Settings()
 	alone := set.Profile == settings.DefaultProfile && len(c.Env.Profiles) < 2 && !set.Protected

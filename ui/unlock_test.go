@@ -29,7 +29,8 @@ func TestUnlockLater(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, locked("correct horse"))
 	d.press("esc")
-	d.shows("The settings need fixing", "▌ Type the passphrase of the key", "It is kept for this run only and written nowhere.", "there is no passphrase for it")
+	d.shows("The settings need fixing", "▌ Type the passphrase of the key", "It is kept for this run only and written nowhere.",
+		"there is no passphrase for it")
 	d.press("enter")
 	d.typed("correct horse")
 	d.press("enter")

@@ -10,7 +10,7 @@ import (
 	"tokendesk/ui/token"
 )
 
-// keyMap is the keys of the list, but for those of one token.
+// keyMap holds the keys of the list, without those of one token.
 type keyMap struct{ sort, label, remove key.Binding }
 
 func keys() keyMap {
@@ -21,8 +21,7 @@ func keys() keyMap {
 	}
 }
 
-// Actions returns the keys of the token that is shown, of the filter, or of the
-// list.
+// Actions returns the keys of the open token, of the filter, or of the list.
 func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	move := func(c *frame.Ctx, step int) { c.Board.Move(step, c.Now) }
 	switch {
@@ -35,7 +34,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	return []frame.Group{{Title: "Board", Actions: append(s.listActions(c), moves...)}}
 }
 
-// listActions are what can be done with the list and the selected token.
+// listActions returns the actions for the list and the selected token.
 func (s *Screen) listActions(c *frame.Ctx) []frame.Action {
 	k, all, of := keys(), frame.DefaultKeys(), token.Keys()
 	e := c.Board.Selected()

@@ -1,4 +1,4 @@
-// Package board is the screen on which tokens run out.
+// Package board is the screen with the tokens that the user watches.
 package board
 
 import (
@@ -14,17 +14,17 @@ import (
 )
 
 // Screen lists the tokens of the board, or shows one of them. The board holds the
-// order and the selection; only the rows that are seen are looked at.
+// order and the selection; the screen looks only at the visible rows.
 type Screen struct {
 	filter    widget.Field
-	filtering bool // the filter is typed
-	typed     bool // something that the board was not told yet
+	filtering bool // the filter has the cursor
+	typed     bool // the filter has changed since the last Layout
 	scroll    widget.Scroll
 	pane      token.Pane
-	opened    bool // the pane is shown in place of the list
+	opened    bool // the pane is shown instead of the list
 
 	room frame.Room
-	rows []*desk.Entry // that are seen
+	rows []*desk.Entry // that are visible
 }
 
 var _ frame.Screen = (*Screen)(nil)
@@ -43,7 +43,7 @@ func New() *Screen {
 // Name is the word in the tab row.
 func (s *Screen) Name() string { return "Board" }
 
-// Badge is how many tokens there are.
+// Badge is the number of tokens.
 func (s *Screen) Badge(c *frame.Ctx) string {
 	if n := c.Board.Len(); n > 0 {
 		return strconv.Itoa(n)
@@ -54,16 +54,16 @@ func (s *Screen) Badge(c *frame.Ctx) string {
 // Enter has nothing to do.
 func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
 
-// Renew has nothing to do: a token keeps the keys that it was verified with.
+// Renew has nothing to do: a token keeps the keys that verified it.
 func (s *Screen) Renew(*frame.Ctx) tea.Cmd { return nil }
 
-// Accept takes nothing: whoever has a token adds it to the board.
+// Accept takes nothing: other screens add tokens to the board themselves.
 func (s *Screen) Accept(*frame.Ctx, frame.Intent) (tea.Cmd, bool) { return nil, false }
 
 // Typing reports whether the filter has the cursor.
 func (s *Screen) Typing() bool { return s.filtering && !s.opened }
 
-// Update types into the filter, and goes through list or token with the wheel.
+// Update types into the filter, and scrolls list or token with the wheel.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	paste, pasted := msg.(tea.PasteMsg)
 	step := frame.Wheel(msg)
@@ -88,7 +88,7 @@ func (s *Screen) write(msg tea.Msg) tea.Cmd {
 	return s.filter.Update(msg)
 }
 
-// keepFilter leaves the filter as it is typed.
+// keepFilter leaves the filter and keeps its text.
 func (s *Screen) keepFilter() {
 	s.filtering = false
 	s.filter.Blur()
@@ -110,7 +110,7 @@ func (s *Screen) open(c *frame.Ctx) tea.Cmd {
 	return nil
 }
 
-// click selects the token at a place, and opens it when it was selected already.
+// click selects the token at a place, or opens it if it is already selected.
 func (s *Screen) click(e *desk.Entry, place int) func(*frame.Ctx) tea.Cmd {
 	return func(c *frame.Ctx) tea.Cmd {
 		if c.Board.Selected() == e {

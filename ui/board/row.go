@@ -12,7 +12,7 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// columns says how wide each column is; a column of 0 is left out.
+// columns holds the width of each column. A column of width 0 is left out.
 type columns struct{ state, subject, label, alg, key, left, bar int }
 
 // signOnly is the width of a column for the sign of a state, without the word.
@@ -70,8 +70,8 @@ func (col columns) row(c *frame.Ctx, e *desk.Entry, selected bool) string {
 	return b.String()
 }
 
-// names returns who the token is for and what else it is called. Where that has no
-// column of its own it stands behind the subject.
+// names returns the subject of the token and its other names. These follow the
+// subject if they have no column.
 func (col columns) names(c *frame.Ctx, e *desk.Entry) (subject, label string) {
 	subject = visible.Text(explain.Subject(e.Token))
 	more := []string{e.Persona(), e.Label}

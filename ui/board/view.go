@@ -8,14 +8,14 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Layout tells the board what was typed, and looks up the rows that are seen.
+// Layout applies the filter, and looks up the visible rows.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.room = frame.Divide(r)
 	in := s.room.Inner(r)
 	if s.typed {
 		s.typed = false
 		c.Board.Filter(s.filter.Value())
-		c.Board.Move(0, c.Now) // there may be one to select again
+		c.Board.Move(0, c.Now) // selects one again if none was left
 	}
 	s.filter.Layout(c.Env.Theme, max(10, in.W/2))
 	if s.opened {
@@ -27,7 +27,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.rows = c.Board.Window(first, end-first, c.Now)
 }
 
-// View draws the list, or the token that was opened.
+// View draws the list, or the open token.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	t, r := c.Env.Theme, s.room
 	if s.opened {
@@ -42,7 +42,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	return d
 }
 
-// list draws the line above the rows, and those that are seen.
+// list draws the line above the rows, and the visible rows.
 func (s *Screen) list(c *frame.Ctx, in widget.Rect) []string {
 	t := c.Env.Theme
 	if c.Board.Len() == 0 {
@@ -72,7 +72,7 @@ func summary(shown, all int) string {
 	return strconv.Itoa(shown) + " of " + text
 }
 
-// zones are the rows that are seen, the first of them on line y, as wide as the
+// zones returns the zones of the visible rows, the first on line y, as wide as the
 // screen.
 func (s *Screen) zones(body widget.Rect, y int) []frame.Zone {
 	first, _ := s.scroll.Window()

@@ -13,7 +13,7 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// copyMenu asks for the form in which a token leaves.
+// copyMenu asks for the form in which to copy a token.
 type copyMenu struct {
 	picker
 	token copyas.Token
@@ -44,7 +44,7 @@ func (m *copyMenu) form(c *frame.Ctx, i, width int, sign string, style lipgloss.
 	return line
 }
 
-// preview draws how the chosen form begins, where there is room.
+// preview draws the start of the selected form, if there is room.
 func (m *copyMenu) preview(c *frame.Ctx, width, room int) []string {
 	const most = 3
 	if room < len(m.forms)+1+most {
@@ -74,7 +74,7 @@ func (m *copyMenu) copy(c *frame.Ctx, i int) tea.Cmd {
 	return tea.Batch(closed, frame.Copy(c, text, m.forms[i].Title()))
 }
 
-// write asks where to write the form that the menu stands on.
+// write asks where to write the selected form.
 func (m *copyMenu) write(c *frame.Ctx) tea.Cmd {
 	form := m.forms[m.list.Cursor()]
 	text, err := form.Render(m.token)

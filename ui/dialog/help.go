@@ -9,8 +9,8 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Help is all keys of the moment at which it was opened, from the same table that
-// handles them, below the sentences that have no room elsewhere.
+// Help shows the keys as they were when it was opened, from the same table that
+// handles them. Above them it shows the sentences that have no room elsewhere.
 type Help struct {
 	groups []frame.Group
 	above  func(c *frame.Ctx, width int) []string
@@ -19,7 +19,7 @@ type Help struct {
 	lines  []string
 }
 
-// NewHelp returns the help for groups of keys, with what above draws before them.
+// NewHelp returns the help for groups of keys, below the lines that above draws.
 func NewHelp(groups []frame.Group, above func(c *frame.Ctx, width int) []string) *Help {
 	return &Help{groups: groups, above: above}
 }
@@ -46,7 +46,7 @@ func (h *Help) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// Layout makes the lines, the keys in two columns where they have no room else.
+// Layout makes the lines, with the keys in two columns if one has no room.
 func (h *Help) Layout(c *frame.Ctx, r widget.Rect) {
 	h.outer = min(r.W, width)
 	inner, room := h.outer-4, r.H-2
@@ -83,7 +83,7 @@ func (h *Help) keys(t *widget.Theme) []string {
 	return lines
 }
 
-// View draws the lines that are seen.
+// View draws the visible lines.
 func (h *Help) View(c *frame.Ctx) frame.Drawing {
 	t, right := c.Env.Theme, ""
 	if h.scroll.Hides() {

@@ -167,7 +167,7 @@ func keyFacts(c *frame.Ctx, key *auth.Key, width int) []string {
 		return nil
 	}
 	const names = 13
-	t, facts := c.Env.Theme, explain.Key(key, explain.UseOf(key, c.Desk.Key()), c.Desk.Keyring().From(key))
+	t, facts := c.Env.Theme, explain.Key(key, explain.UseOf(key, c.Desk.Key()), c.Desk.Keyring().Origin(key))
 	var lines []string
 	for _, fact := range facts.Facts(c.Now) {
 		name := fact.Name
@@ -178,7 +178,7 @@ func keyFacts(c *frame.Ctx, key *auth.Key, width int) []string {
 	}
 	for _, line := range []*explain.Line{facts.Weakness, facts.Secret} {
 		if line != nil {
-			lines = append(lines, t.Sentence(widget.NoteOf(*line), width, 0)...)
+			lines = append(lines, t.Sentence(frame.Note(*line), width, 0)...)
 		}
 	}
 	return lines

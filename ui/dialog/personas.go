@@ -19,8 +19,8 @@ type personas struct {
 	all, left []*settings.Persona
 }
 
-// Personas asks for one of the personas, of which there is at least one, and
-// hands it to choose after the dialog was closed.
+// Personas asks for one of the personas, closes the dialog and hands the persona to
+// choose. There must be at least one.
 func Personas(c *frame.Ctx, all []*settings.Persona, choose func(*frame.Ctx, *settings.Persona) tea.Cmd) {
 	filter := widget.NewField("type to filter")
 	filter.Focus()

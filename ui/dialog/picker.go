@@ -8,28 +8,28 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// picker is a list to choose from, with a filter above it and sentences below,
-// where it has them. The dialogs that are one hold what it shows.
+// picker is a list to choose from, with an optional filter above it and optional
+// sentences below. The dialogs that embed it hold the items.
 type picker struct {
 	title, group, verb string
 	list               widget.List
-	rows               int // that there are now
-	most               int // that there can be: the list keeps the room for them
+	rows               int // that the filter leaves
+	most               int // without the filter: the list keeps the room for them
 	filter             *widget.Field
-	empty              string // in place of rows that the filter leaves out
+	empty              string // shown when the filter leaves no row
 
 	row    func(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string
-	below  func(c *frame.Ctx, width, room int) []string // nil: nothing
+	below  func(c *frame.Ctx, width, room int) []string // nil draws nothing
 	choose func(c *frame.Ctx, i int) tea.Cmd
 	close  func(c *frame.Ctx) tea.Cmd
-	narrow func(text string) // after something was typed into the filter
-	more   []frame.Action    // behind enter and esc
+	narrow func(text string) // applies the filter
+	more   []frame.Action    // after enter and esc
 
 	outer, shown int      // width of the box, lines of the list
 	sentences    []string // below the list
 }
 
-// Actions returns enter, esc, and what moves through the list.
+// Actions returns enter, esc, and the keys that move through the list.
 func (p *picker) Actions(*frame.Ctx) []frame.Group {
 	k := frame.DefaultKeys()
 	turn := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { p.list.Turn(step) }) }
@@ -80,7 +80,7 @@ func (p *picker) Layout(c *frame.Ctx, r widget.Rect) {
 	p.list.Layout(p.rows, p.shown)
 }
 
-// View draws the box. It keeps its size while one types.
+// View draws the box, which keeps its size while the user types.
 func (p *picker) View(c *frame.Ctx) frame.Drawing {
 	t, inner := c.Env.Theme, p.outer-4
 	var lines []string

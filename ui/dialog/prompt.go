@@ -1,6 +1,6 @@
-// Package dialog is everything that lies over a screen: questions with a field,
-// lists to choose from, the copy menu and the help. Each is opened by a function
-// of its own.
+// Package dialog holds everything that opens over a screen: questions with a field,
+// lists to choose from, the copy menu and the help. Each has a function that opens
+// it.
 package dialog
 
 import (
@@ -11,7 +11,7 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// width is how wide a dialog is at most, with its border.
+// width is the greatest width of a dialog, with its border.
 const width = 64
 
 // Question says what a prompt asks and what it does with the answer.
@@ -20,8 +20,8 @@ type Question struct {
 	Group       string // above its keys in the help; empty is "Question"
 	Verb        string // what enter does
 	Placeholder string
-	Text        string      // that is in the field to begin with
-	Kept        *string     // in its place; it follows what is typed, however the prompt ends
+	Text        string      // that the field starts with
+	Kept        *string     // instead of Text; it follows the field, however the prompt ends
 	Hint        widget.Note // below the field, as long as nothing is wrong
 	Waiting     string      // instead of the hint while the job of the prompt is busy
 	Secret      bool        // the field shows dots instead of characters
@@ -41,7 +41,7 @@ type Prompt struct {
 	field widget.Field
 	err   error
 	outer int      // its width
-	hint  []string // as it is drawn
+	hint  []string // the lines of the note
 }
 
 // NewPrompt returns the dialog for a question.

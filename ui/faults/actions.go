@@ -7,8 +7,7 @@ import (
 	"tokendesk/ui/token"
 )
 
-// Actions returns the keys of the token that is shown, of the filter, or of the
-// list.
+// Actions returns the keys of the open token, of the filter, or of the list.
 func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	move := func(_ *frame.Ctx, step int) { s.catalogue.rows.Move(step) }
 	switch {
@@ -22,7 +21,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	return []frame.Group{{Title: "Faults", Actions: append(s.listActions(), moves...)}}
 }
 
-// listActions are what can be done with the list and the selected fault.
+// listActions returns the actions for the list and the selected fault.
 func (s *Screen) listActions() []frame.Action {
 	k, l := frame.DefaultKeys(), &s.catalogue
 	some, running := len(l.listed) > 0, s.probing.running()
@@ -39,7 +38,7 @@ func (s *Screen) listActions() []frame.Action {
 	}
 }
 
-// click selects a fault, and opens it when it was selected already.
+// click selects a fault, or opens it if it is already selected.
 func (s *Screen) click(row int) func(*frame.Ctx) tea.Cmd {
 	return func(c *frame.Ctx) tea.Cmd {
 		if s.catalogue.rows.Cursor() == row {

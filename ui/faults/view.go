@@ -29,7 +29,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	}
 }
 
-// View draws the catalogue, or the token of the fault that is open.
+// View draws the catalogue, or the open token.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	t, r, l := c.Env.Theme, s.room, &s.catalogue
 	if s.opened {

@@ -7,12 +7,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Action is one row of the key table of the moment: the keys, their help and
-// what they do. Handling, help line and help screen all come from it.
+// Action is one row of the current key table: the keys, their help and their
+// function. Handling, help line and help screen all use it.
 type Action struct {
 	key.Binding
 	Always bool // in the help line, however narrow it is
-	Bare   bool // letters count although a text field has the cursor
+	Bare   bool // letters count even while a text field has the cursor
 	Run    func(c *Ctx) tea.Cmd
 }
 
@@ -22,7 +22,7 @@ type Group struct {
 	Actions []Action
 }
 
-// Bind returns a binding: how it stands in the help, and its keys.
+// Bind returns a binding with its name in the help, its description and its keys.
 func Bind(help, desc string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
 }
@@ -33,7 +33,7 @@ func On(b key.Binding, condition bool, run func(c *Ctx) tea.Cmd) Action {
 	return Action{Binding: b, Run: run}
 }
 
-// Just wraps what needs neither a Ctx nor a command.
+// Just wraps a function that needs no Ctx and returns no command.
 func Just(f func()) func(*Ctx) tea.Cmd {
 	return func(*Ctx) tea.Cmd {
 		f()
@@ -41,9 +41,9 @@ func Just(f func()) func(*Ctx) tea.Cmd {
 	}
 }
 
-// While returns the groups as they are while a text field has the cursor, or
-// not. In the first case bare letters are typed: an action keeps its other keys,
-// of which the first stands in the help, or is disabled.
+// While returns the groups as they are while the user types into a text field, or
+// not. While the user types, bare letters are text: an action keeps only its other
+// keys, and the help shows the first of these; without any it is disabled.
 func While(typing bool, groups []Group) []Group {
 	if !typing {
 		return groups

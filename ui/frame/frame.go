@@ -1,6 +1,5 @@
-// Package frame is what a screen asks of the console, and what the console asks
-// of a screen or a dialog. It imports package desk and the widgets, and nothing
-// above it.
+// Package frame holds the interfaces between the console and its screens and dialogs.
+// It imports package desk, package explain and the widgets, and nothing above it.
 package frame
 
 import (
@@ -10,18 +9,18 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Part is anything that has the keys for a while.
+// Part is anything that can have the keyboard focus.
 type Part interface {
-	// Actions returns the key table of the moment, what is nearest first. An action
-	// whose binding is disabled does nothing and is not in the help.
+	// Actions returns the current key table, the nearest group first. An action whose
+	// binding is disabled does nothing and is not in the help.
 	Actions(c *Ctx) []Group
 	// Typing reports whether a text field has the cursor: then no bare letter is an
 	// action.
 	Typing() bool
 	// Update takes the keys that no action took, pastes and the wheel.
 	Update(c *Ctx, msg tea.Msg) tea.Cmd
-	// Layout settles every size, after each Update. A screen is given the rectangle
-	// between tabs and help, a dialog the same one, of which it uses what it needs.
+	// Layout settles every size, after each Update. Screens and dialogs get the rectangle
+	// between tabs and help; a dialog uses as much of it as it needs.
 	Layout(c *Ctx, r widget.Rect)
 	// View draws the part. It changes nothing.
 	View(c *Ctx) Drawing
@@ -32,42 +31,42 @@ type Screen interface {
 	Part
 	// Name is the word in the tab row.
 	Name() string
-	// Badge stands behind the name there; it may be empty.
+	// Badge follows the name there; it may be empty.
 	Badge(c *Ctx) string
-	// Enter is called when the screen comes to the front, and when the desk was
-	// replaced while it is there.
+	// Enter is called when the screen comes to the front, and when the desk is replaced
+	// while it is there.
 	Enter(c *Ctx) tea.Cmd
-	// Renew is called when the desk was replaced, wherever the screen is.
+	// Renew is called when the desk is replaced, wherever the screen is.
 	Renew(c *Ctx) tea.Cmd
-	// Accept takes what another screen hands over, or reports that it does not. The
-	// command is run in both cases: it may say why not.
+	// Accept takes the intent of another screen, or reports that it does not. The
+	// command runs in both cases: it may say why not.
 	Accept(c *Ctx, i Intent) (tea.Cmd, bool)
 }
 
-// Dialog lies over a screen, in the middle of it, and answers by the functions it
-// was made with. Its drawing may be of any size that the room has: cursor and
-// zones are those of the drawing's own top left corner.
+// Dialog lies over the middle of a screen, and answers by calling the functions that
+// it was made with. Its drawing may have any size that fits. Cursor and zones are
+// relative to the top left corner of the drawing.
 type Dialog interface {
 	Part
 }
 
-// Zone is a part of what was drawn that does something when it is clicked.
+// Zone is a part of the drawing that does something when it is clicked.
 type Zone struct {
 	widget.Rect
 	Do func(c *Ctx) tea.Cmd
 }
 
-// Drawing is what View returns. The zones are those of these very lines.
+// Drawing is the result of View. The zones belong to these lines.
 type Drawing struct {
 	Lines  []string
-	Cursor *tea.Cursor // of the field that has the keys, or nil
+	Cursor *tea.Cursor // of the field that has the focus, or nil
 	Zones  []Zone
 	// Short are the sentences that have no room: help shows them whole.
 	Short []widget.Note
 }
 
-// Intent is what one screen may hand to another without knowing it. These are
-// all: Read, Show and Edit.
+// Intent is a request from one screen to another that it does not know. There are
+// three: Read, Show and Edit.
 type Intent interface{ intent() }
 
 type (

@@ -5,13 +5,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Keys are those that mean the same in many places.
+// Keys holds the keys that mean the same in many places.
 type Keys struct {
 	Up, Down, PageUp, PageDown, Top, Bottom, Open key.Binding
 	Choose, Back, Filter, Clear                   key.Binding
 }
 
-// DefaultKeys returns the keys as they are documented.
+// DefaultKeys returns the keys.
 func DefaultKeys() Keys {
 	return Keys{
 		Up:       Bind("↑/↓", "move", "up", "k"),
@@ -34,8 +34,8 @@ func Described(b key.Binding, desc string) key.Binding {
 	return b
 }
 
-// Moves go through something of that length: by moves so many rows or lines, of
-// which so many are a page.
+// Moves returns the actions that move through rows or lines of that length: by moves
+// so many of them, and a page has so many.
 func Moves(some bool, page, length int, by func(c *Ctx, step int)) []Action {
 	k := DefaultKeys()
 	move := func(step int) func(*Ctx) tea.Cmd {
@@ -54,7 +54,7 @@ func Moves(some bool, page, length int, by func(c *Ctx, step int)) []Action {
 	}
 }
 
-// Filtering is the group of a list while its filter is typed.
+// Filtering returns the group of a list while its filter has the cursor.
 func Filtering(keep, clearIt func(*Ctx) tea.Cmd, by func(c *Ctx, step int)) Group {
 	k := DefaultKeys()
 	moves := Moves(true, 0, 0, by)

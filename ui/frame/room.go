@@ -21,7 +21,7 @@ type Room struct {
 	Wide, Bordered    bool
 }
 
-// Divide divides a rectangle. What comes of it follows from its size alone.
+// Divide divides a rectangle. The result depends only on its size.
 func Divide(body widget.Rect) Room {
 	r := Room{Body: body, Left: body, Right: body, Wide: body.W >= wideWidth, Bordered: body.H >= roomyHeight}
 	if r.Wide {
@@ -32,7 +32,7 @@ func Divide(body widget.Rect) Room {
 	return r
 }
 
-// Inner returns what is left of a pane for its content.
+// Inner returns the room of a pane for its content.
 func (r Room) Inner(pane widget.Rect) widget.Rect {
 	if !r.Bordered {
 		return pane
@@ -41,8 +41,8 @@ func (r Room) Inner(pane widget.Rect) widget.Rect {
 	return widget.Rect{X: in.X + 1, Y: in.Y, W: max(0, in.W-2), H: in.H} // a blank cell beside the border
 }
 
-// Pane draws content into a rectangle, with a border where there is room. Title
-// and sign are styled; only a border has them.
+// Pane draws content into a rectangle, with a border if there is room. Title and sign
+// are styled; they stand in the border.
 func (r Room) Pane(t *widget.Theme, at widget.Rect, title, sign string, content []string, focused bool) []string {
 	if !r.Bordered {
 		return widget.Fill(content, at.W, at.H)

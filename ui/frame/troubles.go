@@ -8,20 +8,23 @@ import (
 	"tokendesk/ui/widget"
 )
 
+// Note returns an explanation as a sentence.
+func Note(l explain.Line) widget.Note { return widget.Note{Tone: l.Tone, Text: l.String()} }
+
 // Notes returns the explanation of an error, a sentence for each thing that is
 // wrong.
 func Notes(err error) []widget.Note {
 	lines := explain.Lines(err)
 	notes := make([]widget.Note, len(lines))
 	for i, line := range lines {
-		notes[i] = widget.NoteOf(line)
+		notes[i] = Note(line)
 	}
 	return notes
 }
 
 // Fault returns the first sentence of [Notes], where there is room for only one.
 // There must be an error.
-func Fault(err error) widget.Note { return widget.NoteOf(explain.Lines(err)[0]) }
+func Fault(err error) widget.Note { return Note(explain.Lines(err)[0]) }
 
 // Fail says for a while why something failed.
 func Fail(c *Ctx, err error) tea.Cmd { return Tell(c, explain.Lines(err)[0]) }
@@ -47,7 +50,7 @@ func Problems(t *widget.Theme, err error, width int) []string {
 func Warnings(t *widget.Theme, warnings []settings.Warning, width int) []string {
 	notes := make([]widget.Note, len(warnings))
 	for i, w := range warnings {
-		notes[i] = widget.NoteOf(explain.Warning(w))
+		notes[i] = Note(explain.Warning(w))
 	}
 	return sentences(t, notes, width)
 }

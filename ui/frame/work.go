@@ -11,31 +11,30 @@ import (
 	"tokendesk/desk"
 )
 
-// Done is the one message with which work comes back.
+// Done is the message with the result of work.
 type Done struct {
 	Now   time.Time // when it was done
 	Apply func(c *Ctx) tea.Cmd
 }
 
-// Exec hands the terminal to another program until it ends. The message that Done
-// returns comes back as any other.
+// Exec hands the terminal to another program until it ends. The console then handles
+// the message that Done returns.
 type Exec struct {
 	Command *exec.Cmd
 	Done    tea.ExecCallback
 }
 
-// Job is work of one kind, of which only the newest counts: the answer of one
-// that was begun before another, or dropped, does nothing. The zero value is
-// ready.
+// Job is work of one kind, of which only the newest counts: an older or dropped one
+// has no effect. The zero value is ready to use.
 type Job struct {
 	number int
 	busy   bool
 }
 
-// Busy reports whether an answer is still to come.
+// Busy reports whether a result is still to come.
 func (j *Job) Busy() bool { return j.busy }
 
-// Drop makes the answer that is to come do nothing.
+// Drop ignores the result that is still to come.
 func (j *Job) Drop() { j.number, j.busy = j.number+1, false }
 
 // begin begins the next one, and end reports whether it is still the newest.
@@ -52,10 +51,9 @@ func (j *Job) end(number int) bool {
 	return true
 }
 
-// Do runs work off the loop and hands its answer to then, on the loop. The job
-// may be nil: then every answer counts. What the desk has to know first is asked
-// by the console, and the same work is done again after it: no part knows of
-// protection or passphrases.
+// Do runs work off the loop and hands its result to then, on the loop. If the job is
+// nil, every result counts. If the desk needs an answer first, the console asks the
+// user and then does the work again: no part knows of protection or passphrases.
 func Do[T any](
 	c *Ctx, job *Job, work func(context.Context, *desk.Desk) (T, error), then func(*Ctx, T, error) tea.Cmd,
 ) tea.Cmd {
@@ -78,9 +76,9 @@ func Do[T any](
 	}
 }
 
-// Fetch fetches the keys that the issuer publishes, newer ones for a kid that is
-// not among them, and has the desk verify with them from then on. The error says
-// why there are none.
+// Fetch fetches the keys that the issuer publishes, and newer ones for a kid that is
+// not among them. The desk verifies with them from then on. The error says why there
+// are none.
 func Fetch(c *Ctx, job *Job, then func(c *Ctx, err error) tea.Cmd, kids ...string) tea.Cmd {
 	from := c.Desk
 	fetch := func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) { return d.Fetch(ctx, kids...) }
@@ -90,7 +88,7 @@ func Fetch(c *Ctx, job *Job, then func(c *Ctx, err error) tea.Cmd, kids ...strin
 			c.Learn(d)
 		case c.Desk != from && c.Desk.Name() != from.Name():
 			return nil // they are those of another profile
-		case c.Desk != from && err == nil: // which has learned something else meanwhile
+		case c.Desk != from && err == nil: // it has learned something else meanwhile
 			return Fetch(c, job, then, kids...)
 		}
 		return then(c, err)

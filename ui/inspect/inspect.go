@@ -1,4 +1,4 @@
-// Package inspect is the screen that reads a token from anything that holds one.
+// Package inspect is the screen that reads a token from any text that holds one.
 package inspect
 
 import (
@@ -13,7 +13,7 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Screen is a field to paste into, and in its place the token that was found.
+// Screen is a field to paste into, or the token that was found.
 type Screen struct {
 	input   widget.Field
 	pane    token.Pane
@@ -51,12 +51,12 @@ func (s *Screen) Badge(*frame.Ctx) string { return "" }
 // Enter has nothing to do.
 func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
 
-// Renew asks again whether the desk takes the token: on the board and beside the
-// form a token keeps the keys that it was verified with, here they are the
-// question.
+// Renew verifies the token with the keys of the new desk. On the board and beside the
+// form a token keeps its old keys, but here the question is whether the desk accepts
+// it.
 func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
 	s.keys = keys{ring: c.Desk.Keyring(), job: s.keys.job}
-	s.keys.job.Drop() // what is on its way is of the other desk
+	s.keys.job.Drop() // it is for the other desk
 	if s.pane.Entry() == nil {
 		return nil
 	}
@@ -86,7 +86,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 // Typing reports whether the field has the cursor.
 func (s *Screen) Typing() bool { return s.pane.Entry() == nil }
 
-// Update reads what is pasted, also over a token, and types into the field.
+// Update reads pasted text, even over a token, and types into the field.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	paste, pasted := msg.(tea.PasteMsg)
 	switch {
@@ -110,14 +110,14 @@ func (s *Screen) read(c *frame.Ctx, text string) tea.Cmd {
 	})
 }
 
-// next shows the token that stands after this one in the text.
+// next shows the next token of the text.
 func (s *Screen) next(c *frame.Ctx) tea.Cmd {
 	s.index = (s.index + 1) % len(s.reading.Found)
 	return s.show(c)
 }
 
-// show shows the token at the index. Where no key that is there signed it, the
-// published ones are fetched.
+// show shows the token at the index. If no known key has signed it, show fetches the
+// published ones.
 func (s *Screen) show(c *frame.Ctx) tea.Cmd {
 	e := c.Desk.Inspect(s.reading, s.index, c.Now)
 	s.pane.Show(e)

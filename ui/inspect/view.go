@@ -29,7 +29,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	}
 }
 
-// question draws the field and what can be pasted into it.
+// question draws the field and says which texts it takes.
 func (s *Screen) question(t *widget.Theme, in, field widget.Rect) []string {
 	prompt := "Paste anything that holds a token"
 	if s.job.Busy() {

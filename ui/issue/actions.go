@@ -9,7 +9,7 @@ import (
 	"tokendesk/ui/token"
 )
 
-// keyMap is the keys of the form.
+// keyMap holds the keys of the form.
 type keyMap struct {
 	next, prev, submit, submitAny, nextPreset, prevPreset key.Binding
 	down, up, toggle, copied, toToken, personas, saveAs   key.Binding
@@ -33,7 +33,7 @@ func keys() keyMap {
 	}
 }
 
-// Actions returns the keys of the token that has them, or of the form.
+// Actions returns the keys of the form, or of the token if it has the focus.
 func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	if s.form.away {
 		return s.pane.Actions(c)
@@ -48,7 +48,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		frame.On(k.next, true, s.move(1)),
 		frame.On(k.nextPreset, inLifetime, s.preset(1)),
 		frame.On(k.prevPreset, inLifetime, s.preset(-1)),
-		frame.On(k.toggle, inClaims, toggle), // where it is of use it comes first
+		frame.On(k.toggle, inClaims, toggle), // it comes first where it is useful
 		frame.On(k.personas, true, s.openPersonas),
 		frame.On(k.toggle, !inClaims, toggle),
 		frame.On(k.copied, hasToken, func(c *frame.Ctx) tea.Cmd { return token.Copy(c, s.pane.Entry()) }),
@@ -60,7 +60,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	}}}
 }
 
-// move goes to the next stop, which after the button is the token.
+// move goes to the next stop. The one after the button is the token.
 func (s *Screen) move(step stop) func(*frame.Ctx) tea.Cmd {
 	return frame.Just(func() {
 		if step > 0 && s.form.focus == buttonField && s.pane.Entry() != nil {

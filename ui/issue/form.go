@@ -98,7 +98,7 @@ func (f *form) update(msg tea.Msg) tea.Cmd {
 	case buttonField:
 	}
 	if f.subject.Value() == "" && f.claims.text.Value() == "" {
-		f.setPersona(nil) // nothing is left of it
+		f.setPersona(nil) // nothing of it is left
 	}
 	f.claims.check()
 	return cmd

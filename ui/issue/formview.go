@@ -9,8 +9,7 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// layout places the parts of the form, each sentence in as many lines as it
-// needs.
+// layout places the parts of the form. Each sentence gets as many lines as it needs.
 func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 	t := c.Env.Theme
 	f.notes = [3]widget.Note{f.subjectNote(), f.lifetimeNote(c), f.claimsNote()}

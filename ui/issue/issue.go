@@ -172,7 +172,7 @@ func (s *Screen) viewToken(c *frame.Ctx) []string {
 	return r.Pane(t, r.Right, title, sign, content, s.form.away)
 }
 
-// formZones are the fields and the button.
+// formZones returns the zones of the fields and the button.
 func (s *Screen) formZones() []frame.Zone {
 	r, f := s.form.rects, &s.form
 	to := func(at widget.Rect, field stop) frame.Zone {

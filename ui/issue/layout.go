@@ -49,11 +49,11 @@ func newFormRects(in widget.Rect, notes formNotes) formRects {
 	return f
 }
 
-// formNotes is how many lines each sentence of the form has.
+// formNotes holds the number of lines of each sentence of the form.
 type formNotes struct{ subject, lifetime, claims int }
 
-// grow gives each sentence the least it has, and more if it needs that, as long
-// as the claims keep one line of their room. It returns the room that is left.
+// grow gives each sentence at least its least number of lines, and more if it needs
+// them and the claims keep one line. It returns the room that is left.
 func (n formNotes) grow(least formNotes, room int) (formNotes, int) {
 	for _, each := range []struct{ lines, least *int }{
 		{&n.subject, &least.subject}, {&n.lifetime, &least.lifetime}, {&n.claims, &least.claims},

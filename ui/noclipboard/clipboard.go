@@ -1,7 +1,7 @@
-// Package clipboard stands in for the package of that name that the text fields
-// of Bubbles import. That one looks for clipboard programs whenever any
-// command starts, and would run them with the whole environment, the secret in
-// it. The console copies through the terminal (OSC 52) and is pasted into by it.
+// Package clipboard replaces the package of that name that the text fields of Bubbles
+// import. The original looks for clipboard programs whenever any command starts, and
+// would run them with the whole environment and the secret in it. The console uses the
+// terminal to copy (OSC 52) and to paste.
 package clipboard
 
 import "errors"

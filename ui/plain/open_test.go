@@ -27,21 +27,25 @@ func TestPlainFirstRun(t *testing.T) {
 		strings.Replace(testTitle, "HS256 · key abc5cd36, from .env.", "HS256 · key 117d1856, from this run only.", 1)+"> ")
 
 	got, err = dialogue(t, []string{"", "ada"}, creating(settings.Created{Path: ".env"}))
-	if err != nil || !strings.Contains(got, "Wrote .env with a fresh secret.\nTokendesk. Job Board 1.0.0.") || !strings.Contains(got, "Verdict: valid: ") {
+	if err != nil || !strings.Contains(got, "Wrote .env with a fresh secret.\nTokendesk. Job Board 1.0.0.") ||
+		!strings.Contains(got, "Verdict: valid: ") {
 		t.Errorf("%v\n%s", err, got)
 	}
 
 	got, err = dialogue(t, []string{"3"}, loadFails(testProblems()))
-	if err != nil || !strings.HasPrefix(got, "Problem: .env:3: has 6 bytes and HS256 wants 32; make one with openssl rand -hex 32\nProblem: environment: ") {
+	problems := "Problem: .env:3: has 6 bytes and HS256 needs 32; make one with openssl rand -hex 32\nProblem: environment: "
+	if err != nil || !strings.HasPrefix(got, problems) {
 		t.Errorf("%v\n%s", err, got)
 	}
 
 	_, err = dialogue(t, []string{"ada"}, noKey) // the input ends
-	if want := "the input ended before there was a key, so nothing was done; run tokendesk init first, or set SECRET_KEY"; !errors.Is(err, plain.ErrNoKey) || err.Error() != want {
+	want := "the input ended before there was a key, so nothing was done; run tokendesk init first, or set SECRET_KEY"
+	if !errors.Is(err, plain.ErrNoKey) || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	got, err = dialogue(t, nil, loadFails(errTest))
-	if !errors.Is(err, plain.ErrNoKey) || !strings.HasSuffix(err.Error(), "; fix the settings first") || !strings.HasPrefix(got, "Problem: no luck today\n1: read the settings again.") {
+	if !errors.Is(err, plain.ErrNoKey) || !strings.HasSuffix(err.Error(), "; fix the settings first") ||
+		!strings.HasPrefix(got, "Problem: no luck today\n1: read the settings again.") {
 		t.Errorf("%v\n%s", err, got)
 	}
 }
@@ -53,7 +57,8 @@ func TestPlainWeak(t *testing.T) {
 		s.Key = weak
 		s.Warnings = []settings.Warning{{File: ".env", Text: "others can read this file", Do: "chmod 600 .env"}}
 	})
-	if err != nil || !strings.Contains(got, "\nWarning: weak key: "+weak.Weakness().Error()+"; use it for tests only (RFC 7518 section 3.2)\n") || !strings.HasPrefix(got, "Warning: .env: others can read this file; chmod 600 .env\n") {
+	warning := "\nWarning: weak key: " + weak.Weakness().Error() + "; use it for tests only (RFC 7518 section 3.2)\n"
+	if err != nil || !strings.Contains(got, warning) || !strings.HasPrefix(got, "Warning: .env: others can read this file; chmod 600 .env\n") {
 		t.Errorf("%v\n%s", err, got)
 	}
 }

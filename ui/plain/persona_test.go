@@ -14,7 +14,11 @@ import (
 func TestPlainPersonas(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "personas.yaml")
-	if err := os.WriteFile(file, []byte("admin: {subject: \"ada-{{n}}\", lifetime: 8h, claims: {at: \"{{now}}\"}}\nguest: {}\nsigner: {subject: ada, algorithm: RS256}\n"), 0o600); err != nil {
+	text := `admin: {subject: "ada-{{n}}", lifetime: 8h, claims: {at: "{{now}}"}}
+guest: {}
+signer: {subject: ada, algorithm: RS256}
+`
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {

@@ -21,7 +21,8 @@ const testTitle = "Tokendesk. Job Board 1.0.0. HS256 · key abc5cd36, from .env.
 	"Type who the token is for, or paste a token to read it. /help lists the commands.\n"
 
 // adasToken is what the first token for ada is.
-const adasToken = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhZGEiLCJpYXQiOjE3OTU0NDI3MTIsImV4cCI6MTc5NTQ0NDUxMiwianRpIjoiMDEwMjAzMDQwNTA2MDcwODA5MGEwYjBjMGQwZTBmMTAifQ."
+const adasToken = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9." +
+	"eyJzdWIiOiJhZGEiLCJpYXQiOjE3OTU0NDI3MTIsImV4cCI6MTc5NTQ0NDUxMiwianRpIjoiMDEwMjAzMDQwNTA2MDcwODA5MGEwYjBjMGQwZTBmMTAifQ."
 
 func TestPlain(t *testing.T) {
 	t.Parallel()
@@ -52,7 +53,9 @@ func TestPlain(t *testing.T) {
 			"> Wrote the token to " + file + ", which only you can read.\n" +
 			"> Error: " + file + " exists already and was not changed: choose another name\n" +
 			"> Error: type a file name after /write\n> "},
-		{"errors", []string{"a@b@c", "/lifetime soon", "/lifetime 0s", "/claims {", "/claims {\"exp\":1}", "/status", "/what", "/q"}, "> Error: an address can have only one @\n" +
+		{"errors", []string{
+			"a@b@c", "/lifetime soon", "/lifetime 0s", "/claims {", "/claims {\"exp\":1}", "/status", "/what", "/q",
+		}, "> Error: an address can have only one @\n" +
 			"> Error: a lifetime is written 45s, 30m, 1h30m, 7d or until 18:00\n" +
 			"> Error: a lifetime of zero makes a token that has already expired\n" +
 			"> Error: expected a name in double quotes, found the end at line 1, column 2\n" +
@@ -68,7 +71,8 @@ func TestPlain(t *testing.T) {
 			"Header alg: HS256 (HMAC with SHA-256)\nHeader typ: JWT (type of the token)\nClaim sub: eve (subject)\n" +
 			"Finding: warning: there is no exp: whoever gets hold of the token can use it for ever (RFC 7519 section 4.1.4)\n" +
 			"Token: " + bad + "\n> "},
-		{"read nonsense", []string{"/read hello", "/q"}, "> Verdict: malformed: there is no dot in it, so it is not a token; a token is three segments joined by dots (RFC 7515 section 3.1)\n" +
+		{"read nonsense", []string{"/read hello", "/q"}, "> Verdict: malformed: " +
+			"there is no dot in it, so it is not a token; a token is three segments joined by dots (RFC 7515 section 3.1)\n" +
 			"Token: hello\n> "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -166,8 +170,9 @@ func TestPlainHostile(t *testing.T) {
 		quoted := string(jsontext.Quote(strings.ToValidUTF8(text, "")))
 		token := handmade(t, `{"alg":"HS256","kid":`+quoted+`}`, `{"sub":`+quoted+`,`+quoted+`:[`+quoted+`]}`)
 		line := strings.NewReplacer("\n", "", "\r", "").Replace(text)
-		got, err := dialogue(t, []string{token, "/copy http", "/watch", "/board", "/status", line, "/read " + line, "/" + line, "/write /no/" + line, "/q"},
-			func(_ *plain.Config, s *settings.Settings) { s.ProjectName, s.KeySource = text, text })
+		got, err := dialogue(t, []string{
+			token, "/copy http", "/watch", "/board", "/status", line, "/read " + line, "/" + line, "/write /no/" + line, "/q",
+		}, func(_ *plain.Config, s *settings.Settings) { s.ProjectName, s.KeySource = text, text })
 		if err != nil {
 			t.Error(err)
 		}
@@ -187,7 +192,8 @@ func TestPlainLongLine(t *testing.T) {
 		strings.Repeat("x", 2*find.MaxPasted), "/board", strings.Repeat("x", find.MaxPasted+1), "/board", strings.Repeat("x", find.MaxPasted),
 	})
 	refused, board := "> Error: a line can have at most 65536 bytes; paste only the token\n", "> The board is empty.\n"
-	if want := testTitle + refused + board + refused + board + "> Error: the subject has 65536 bytes and may have 254\n> \n"; err != nil || got != want {
+	want := testTitle + refused + board + refused + board + "> Error: the subject has 65536 bytes and may have 254\n> \n"
+	if err != nil || got != want {
 		t.Errorf("%v, got\n%s\nwant\n%s", err, got, want)
 	}
 }

@@ -59,7 +59,7 @@ func (c *console) listProfiles(profiles []settings.Profile) {
 	}
 }
 
-// use replaces the desk and says what its settings should not stay like.
+// use replaces the desk and prints the warnings about its settings.
 func (c *console) use(d *desk.Desk) {
 	c.desk = d
 	if d.ThrowAway() { // the warnings are about settings that it does not use

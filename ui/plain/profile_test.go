@@ -23,17 +23,22 @@ func TestPlainProfiles(t *testing.T) {
 	}{
 		{"list", []string{"/profile", "/q"}, "> broken: .env.broken\ndefault: .env, in use\n"},
 		{"unknown", []string{"/profile nowhere", "/q"}, "> Error: there is no profile with that name; /profile lists them\n"},
-		{"broken", []string{"/profile broken", "/q"}, "> Problem: .env.broken:3: has 6 bytes and HS256 wants 32; make one with openssl rand -hex 32\n" +
+		{"broken", []string{"/profile broken", "/q"}, "> Problem: .env.broken:3: has 6 bytes and HS256 needs 32; " +
+			"make one with openssl rand -hex 32\n" +
 			"Problem: .env.broken:5: MAX_TOKEN_MINUTES is not a number; use whole minutes, such as 30\n" +
 			"Nothing was changed. The profile is still default.\n> "},
 		{"the usual lifetime", []string{"/profile staging", "/help", "/q"}, "Profile staging. "},
 		{"the usual lifetime is its own", []string{"/profile staging", "/help", "/q"}, "Now 45m."},
 		{"a lifetime that was typed", []string{"/lifetime 2h", "/profile staging", "/help", "/q"}, "Now 2h."},
-		{"protected", []string{"/profile production", "/q"}, "Profile production, which is PROTECTED. " + production + ", from .env.production.\n> "},
-		{"another name", []string{"/profile production", "ada", "prod", "/board", "/q"}, question + "Error: the name is wrong, so nothing was signed; type production\n> The board is empty.\n> "},
+		{"protected", []string{"/profile production", "/q"}, "Profile production, which is PROTECTED. " +
+			production + ", from .env.production.\n> "},
+		{"another name", []string{"/profile production", "ada", "prod", "/board", "/q"}, question +
+			"Error: the name is wrong, so nothing was signed; type production\n> The board is empty.\n> "},
 		{"the name", []string{"/profile production", "ada", "production", "/q"}, question + "Verdict: valid: "},
 		{"once", []string{"/profile production", "ada", "production", "/again", "/q"}, "> Verdict: valid: "},
-		{"again after a change", []string{"/profile production", "ada", "production", "/profile production", "/again", "production", "/board", "/q"}, "> ada, HS256: active, 30m left\nada, HS256: active, 30m left\n> "},
+		{"again after a change", []string{
+			"/profile production", "ada", "production", "/profile production", "/again", "production", "/board", "/q",
+		}, "> ada, HS256: active, 30m left\nada, HS256: active, 30m left\n> "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -124,7 +124,7 @@ func creating(created settings.Created) change {
 
 func testProblems() settings.Problems {
 	return settings.Problems{
-		{File: ".env", Line: 3, Name: "SECRET_KEY", Text: "has 6 bytes and HS256 wants 32", Do: "make one with openssl rand -hex 32"},
+		{File: ".env", Line: 3, Name: "SECRET_KEY", Text: "has 6 bytes and HS256 needs 32", Do: "make one with openssl rand -hex 32"},
 		{File: "environment", Name: "ALGORITHM", Text: "is not known", Do: "use HS256, HS384 or HS512"},
 	}
 }
@@ -141,7 +141,7 @@ func testProfile(t testing.TB, file string) (*settings.Settings, error) {
 		s.Key, s.Protected = testKey(t, productionSecret), true
 	case "broken":
 		return &settings.Settings{File: file, Profile: s.Profile, Found: true}, settings.Problems{
-			{File: file, Line: 3, Name: "SECRET_KEY", Text: "has 6 bytes and HS256 wants 32", Do: "make one with openssl rand -hex 32"},
+			{File: file, Line: 3, Name: "SECRET_KEY", Text: "has 6 bytes and HS256 needs 32", Do: "make one with openssl rand -hex 32"},
 			{File: file, Line: 5, Name: "MAX_TOKEN_MINUTES", Text: "MAX_TOKEN_MINUTES is not a number", Do: "use whole minutes, such as 30"},
 		}
 	case "empty":

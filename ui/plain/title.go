@@ -16,7 +16,7 @@ func (c *console) greet() {
 	if name != "" {
 		name = " " + name + "."
 	}
-	facts := explain.Key(key, 0, d.Keyring().From(key))
+	facts := explain.Key(key, 0, d.Keyring().Origin(key))
 	c.sayf("Tokendesk.%s%s %s · key %s, from %s.", name, profileNote(d), facts.Algorithm, facts.Fingerprint, facts.From)
 	if facts.Weakness != nil {
 		c.tell("Warning", *facts.Weakness)

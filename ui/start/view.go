@@ -52,7 +52,7 @@ func reasons(c *frame.Ctx, width int) (heading string, lines []string) {
 		if !set.Found {
 			why.Do = "" // the first choice is better
 		}
-		lines = t.Sentence(widget.NoteOf(why), width, 0)
+		lines = t.Sentence(frame.Note(why), width, 0)
 	}
 	lines = append(lines, frame.Problems(t, problem, width)...)
 	return heading, append(lines, frame.Warnings(t, set.Warnings, width)...)

@@ -11,8 +11,7 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Actions returns what can be done with the token that is shown, and how it is
-// scrolled.
+// Actions returns the actions for the token, and those that scroll it.
 func (p *Pane) Actions(c *frame.Ctx) []frame.Group {
 	e, k := p.entry, Keys()
 	read, text := e.Token.Claims != nil, e.Token.Compact != ""
@@ -57,11 +56,11 @@ func CanRepeat(c *frame.Ctx, e *desk.Entry) bool { return CanEdit(c, e) && e.Dra
 // Copy sends the bare token to the clipboard.
 func Copy(c *frame.Ctx, e *desk.Entry) tea.Cmd { return frame.Copy(c, e.Token.Compact, "the token") }
 
-// CopyAs asks for the form in which a token leaves.
+// CopyAs asks for the form in which to copy a token.
 func CopyAs(c *frame.Ctx, e *desk.Entry) tea.Cmd { return dialog.CopyAs(c, e.Token) }
 
-// Again issues a token for what another was issued for. Without fail an error is
-// a message.
+// Again issues a token from the draft of another one. Without fail, it shows an error
+// as a message.
 func Again(c *frame.Ctx, e *desk.Entry, fail func(*frame.Ctx, error) tea.Cmd) tea.Cmd {
 	from := e.Draft
 	return frame.Do(c, nil, func(ctx context.Context, d *desk.Desk) (*desk.Entry, error) { return d.Issue(ctx, from) },

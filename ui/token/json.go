@@ -11,8 +11,8 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// jsonLines draws a JSON value in at most width cells: on one line when it fits,
-// else indented.
+// jsonLines draws a JSON value in at most width cells: on one line if it fits, else
+// indented.
 func jsonLines(t *widget.Theme, raw json.RawMessage, width int) []string {
 	var compact, indented bytes.Buffer
 	if json.Compact(&compact, raw) != nil || json.Indent(&indented, raw, "", "  ") != nil {
@@ -40,7 +40,7 @@ func colorLines(t *widget.Theme, text string, width int) []string {
 	return lines
 }
 
-// colorJSON colours one line of JSON by hand.
+// colorJSON colours one line of JSON.
 func colorJSON(t *widget.Theme, line string) string {
 	var b strings.Builder
 	for len(line) > 0 {

@@ -6,12 +6,12 @@ import (
 	"tokendesk/ui/frame"
 )
 
-// KeyMap is the keys of one token.
+// KeyMap holds the keys of one token.
 type KeyMap struct {
 	Copy, CopyAs, Write, Again, Edit, Local, Whole, Watch, Other, New key.Binding
 }
 
-// Keys returns the keys as they are documented.
+// Keys returns the keys.
 func Keys() KeyMap {
 	return KeyMap{
 		Copy:   frame.Bind("y", "copy", "y", "ctrl+y"),

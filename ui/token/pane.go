@@ -32,7 +32,7 @@ type Pane struct {
 	lines  lines
 }
 
-// Text is what is known of the text that a token was found in.
+// Text describes the text that a token was found in.
 type Text struct {
 	Around []string // what was around the token, outermost first
 	Folded bool     // the token was broken over several lines
@@ -49,7 +49,7 @@ type lines struct {
 	signature, findings int
 }
 
-// Owner is what a pane asks of the screen that it is on.
+// Owner holds the functions of the screen that the pane is on.
 type Owner struct {
 	Leave func(c *frame.Ctx) tea.Cmd            // goes back to where the token came from
 	New   bool                                  // Leave starts something new

@@ -13,8 +13,8 @@ func NewCanvas(in Rect) *Canvas {
 	return &Canvas{in, make([]string, max(0, in.H))}
 }
 
-// Put writes lines at a rectangle that begins at the canvas' left edge or behind
-// what stands there already.
+// Put writes lines at a rectangle. It must start at the left edge of the canvas, or to
+// the right of everything that those lines hold already.
 func (c *Canvas) Put(r Rect, block string) {
 	for i, line := range strings.Split(block, "\n") {
 		y := r.Y - c.in.Y + i
@@ -32,5 +32,5 @@ func (c *Canvas) Note(r Rect, t *Theme, n Note) {
 	}
 }
 
-// Lines returns what was written.
+// Lines returns the lines.
 func (c *Canvas) Lines() []string { return c.text }

@@ -27,8 +27,8 @@ func Fit(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-n))
 }
 
-// Spread puts one text at the left and one at the right end of a line. When
-// there is no room for both the right one goes.
+// Spread puts one text at the left and one at the right end of a line. If there is no
+// room for both, it leaves out the right one.
 func Spread(left, right string, width int) string {
 	gap := width - Width(left) - Width(right)
 	if gap < 1 {
@@ -104,7 +104,7 @@ func Over(under, top []string, width int) ([]string, Rect) {
 		}
 		old, room := out[at.Y+i], width-at.X-at.W
 		rest := ansi.TruncateLeft(old, at.X+at.W, "")
-		if Width(rest) > room { // a wide character stands on the edge
+		if Width(rest) > room { // a wide character crosses the edge
 			rest = ansi.TruncateLeft(old, at.X+at.W+1, "")
 		}
 		out[at.Y+i] = Fit(Cut(old, at.X), at.X) + line + strings.Repeat(" ", max(0, room-Width(rest))) + rest
@@ -112,20 +112,20 @@ func Over(under, top []string, width int) ([]string, Rect) {
 	return out, at
 }
 
-// Wrap breaks a text that holds no line breaks into lines of at most width
-// cells, between words where it can.
+// Wrap breaks a text without line breaks into lines of at most width cells, between
+// words if possible.
 func Wrap(text string, width int) []string {
 	if width <= 0 {
 		return nil
 	}
-	// A date or a name is not to be broken at its hyphens. The rune that stands in
-	// for them is of private use, which visible.Text never lets through.
+	// A date or a name must not be broken at its hyphens. A rune for private use, which
+	// visible.Text never lets through, replaces them meanwhile.
 	const hyphen = "\ue000"
 	wrapped := ansi.Wrap(strings.ReplaceAll(text, "-", hyphen), width, "")
 	return strings.Split(strings.ReplaceAll(wrapped, hyphen, "-"), "\n")
 }
 
-// Chop breaks a text into lines of exactly width cells, as a token is read.
+// Chop breaks a text into lines of exactly width cells.
 func Chop(text string, width int) []string {
 	if width <= 0 {
 		return nil
@@ -133,7 +133,7 @@ func Chop(text string, width int) []string {
 	return strings.Split(ansi.Hardwrap(text, width, true), "\n")
 }
 
-// Bar draws how much is left, from 1 to 0, in width cells.
+// Bar draws a portion from 1 to 0 as a bar of width cells.
 func Bar(portion float64, width int, full, empty lipgloss.Style) string {
 	if width <= 0 {
 		return ""

@@ -6,16 +6,16 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// List is a column of rows of which one is selected. It holds no rows: whoever
-// has them says how many there are and draws those that are seen.
+// List is a column of rows of which one is selected. It does not hold the rows: its
+// owner says how many there are and draws the visible ones.
 type List struct {
 	cursor, length int
 	offset, room   int   // of the lines, which are the rows and their headings
 	heads          []int // the rows that a heading stands before, in order
 }
 
-// Layout says how many rows there are, how many lines are seen at once, and which
-// rows have a heading before them. It moves what is seen to the selected row.
+// Layout says how many rows there are, how many lines are visible at once, and which
+// rows have a heading before them. It scrolls to the selected row.
 func (l *List) Layout(length, room int, heads ...int) {
 	l.length, l.room, l.heads = length, room, heads
 	l.cursor = max(0, min(l.cursor, length-1))
@@ -28,7 +28,7 @@ func (l *List) Layout(length, room int, heads ...int) {
 	l.offset = max(0, min(l.offset, length+len(heads)-room))
 }
 
-// line returns the line that a row stands on.
+// line returns the line of a row.
 func (l *List) line(row int) int {
 	before, _ := slices.BinarySearch(l.heads, row+1)
 	return row + before
@@ -40,8 +40,8 @@ func (l *List) Cursor() int { return l.cursor }
 // Select selects a row. The next Layout keeps it inside.
 func (l *List) Select(row int) { l.cursor = row }
 
-// Restart forgets what was seen, so that the next Layout shows the list from its
-// first row, as far as that shows the selected one.
+// Restart scrolls to the start, so that the next Layout shows the list from its first
+// row if that shows the selected one.
 func (l *List) Restart() { l.offset = 0 }
 
 // Move selects the row so many rows away, or the last one on the way.
@@ -54,10 +54,10 @@ func (l *List) Turn(step int) {
 	}
 }
 
-// Hides reports whether there are more lines than are seen.
+// Hides reports whether some lines are not visible.
 func (l *List) Hides() bool { return l.length+len(l.heads) > l.room }
 
-// View draws the lines that are seen: row draws a row with the sign and the style
+// View draws the visible lines: row draws a row with the sign and the style
 // of the selection, head the heading before a row.
 func (l *List) View(t *Theme, row func(i int, sign string, style lipgloss.Style) string, head func(i int) string) []string {
 	var lines []string
@@ -72,8 +72,8 @@ func (l *List) View(t *Theme, row func(i int, sign string, style lipgloss.Style)
 	return lines
 }
 
-// Places returns the rectangles of the rows that are seen when the list is drawn
-// at the rectangle, the first line of it at the top.
+// Places returns the rectangles of the visible rows if the list is drawn at the top
+// of a rectangle.
 func (l *List) Places(at Rect) map[int]Rect {
 	places := map[int]Rect{}
 	y := at.Y
@@ -86,10 +86,10 @@ func (l *List) Places(at Rect) map[int]Rect {
 	return places
 }
 
-// each goes through the lines that are seen.
+// each goes through the visible lines.
 func (l *List) each(visit func(row int, heading bool)) {
 	row := max(0, l.offset-len(l.heads))
-	for ; row < l.length && l.line(row) < l.offset; row++ { // to the first one that is seen
+	for ; row < l.length && l.line(row) < l.offset; row++ { // to the first visible one
 	}
 	for end := l.offset + l.room; row < l.length; row++ {
 		at := l.line(row)

@@ -1,5 +1,5 @@
-// Package widget holds the parts that every screen is drawn with: fields, lists,
-// boxes, bars and the theme. It knows no token and no settings.
+// Package widget holds the parts of which all screens are made: fields, lists, boxes,
+// bars and the theme. It knows no token and no settings.
 package widget
 
 import tea "charm.land/bubbletea/v2"

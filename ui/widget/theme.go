@@ -8,8 +8,8 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Theme is every style of the console. One value is made for a dark and one for
-// a light background; nothing else holds a style.
+// Theme holds all styles of the console, for a dark or for a light background. Nothing
+// else holds a style.
 type Theme struct {
 	Plain, Strong, Faint       lipgloss.Style
 	Accent, Good, Warn, Bad    lipgloss.Style
@@ -58,7 +58,7 @@ func NewTheme(isDark bool) *Theme {
 	}
 }
 
-// Faded returns the styles for what is no longer current.
+// Faded returns the styles for a token that is out of date.
 func (t *Theme) Faded() *Theme {
 	f := *t
 	for _, style := range []*lipgloss.Style{

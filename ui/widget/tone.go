@@ -6,19 +6,19 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tokendesk/explain"
+	"tokendesk/internal/tone"
 	"tokendesk/internal/visible"
 )
 
 // Tone is how much a sentence matters.
-type Tone = explain.Tone
+type Tone = tone.Tone
 
 // The tones, from the quietest to the loudest.
 const (
-	Quiet = explain.Quiet
-	Good  = explain.Good
-	Warn  = explain.Warn
-	Bad   = explain.Bad
+	Quiet = tone.Quiet
+	Good  = tone.Good
+	Warn  = tone.Warn
+	Bad   = tone.Bad
 )
 
 // Note is a sentence and how much it matters.
@@ -27,12 +27,9 @@ type Note struct {
 	Text string
 }
 
-// NoteOf returns an explanation as a sentence.
-func NoteOf(l explain.Line) Note { return Note{l.Tone, l.String()} }
-
 // Tone returns the style of a tone.
-func (t *Theme) Tone(tone Tone) lipgloss.Style {
-	switch tone {
+func (t *Theme) Tone(of Tone) lipgloss.Style {
+	switch of {
 	case Good:
 		return t.Good
 	case Warn:
