@@ -14,6 +14,7 @@ import (
 	"tokendesk/ui/inspect"
 	"tokendesk/ui/issue"
 	"tokendesk/ui/start"
+	"tokendesk/ui/widget"
 )
 
 // row is a screen of the console. One without a tab comes to the front when it accepts
@@ -78,6 +79,17 @@ func (s *stack) parts() []frame.Part {
 		parts = append(parts, d)
 	}
 	return parts
+}
+
+// layout fits the parts to the size of the terminal.
+func (s *stack) layout(c *frame.Ctx, size widget.Rect) {
+	if !roomy(size) {
+		return
+	}
+	body := newLayout(size).body
+	for _, part := range s.parts() {
+		part.Layout(c, body)
+	}
 }
 
 // top returns the part that has the focus, and helping reports whether that is the
