@@ -3,6 +3,8 @@ package ui
 import (
 	"slices"
 
+	tea "charm.land/bubbletea/v2"
+
 	"tokendesk/desk"
 	"tokendesk/ui/board"
 	"tokendesk/ui/dialog"
@@ -12,6 +14,7 @@ import (
 	"tokendesk/ui/inspect"
 	"tokendesk/ui/issue"
 	"tokendesk/ui/start"
+	"tokendesk/ui/widget"
 )
 
 // row is a screen of the console. One without a tab comes to the front when it accepts
@@ -23,10 +26,30 @@ type row struct {
 
 // stack holds the screens, of which one is in front, and the dialogs over it.
 type stack struct {
-	rows    []row
-	front   int
-	before  int // the screen with a tab that was in front before, or -1
-	dialogs []frame.Dialog
+	rows      []row
+	front     int
+	before    int // the screen with a tab that was in front before, or -1
+	dialogs   []frame.Dialog
+	questions []*question // that are asked, and some that were closed
+}
+
+// question is a dialog that asks for what the desk needs first, with the jobs that
+// continue when it has the answer.
+type question struct {
+	about  *desk.Locked
+	dialog frame.Dialog
+	then   []func(*frame.Ctx) tea.Cmd
+}
+
+// question returns the open dialog that asks the same, or nil.
+func (s *stack) question(l *desk.Locked) *question {
+	s.questions = slices.DeleteFunc(s.questions, func(q *question) bool { return !slices.Contains(s.dialogs, q.dialog) })
+	for _, q := range s.questions {
+		if q.about.Asks == l.Asks && q.about.Profile == l.Profile {
+			return q
+		}
+	}
+	return nil
 }
 
 // newStack returns the table of the screens. A new one is a row.
@@ -56,6 +79,17 @@ func (s *stack) parts() []frame.Part {
 		parts = append(parts, d)
 	}
 	return parts
+}
+
+// layout fits the parts to the size of the terminal.
+func (s *stack) layout(c *frame.Ctx, size widget.Rect) {
+	if !roomy(size) {
+		return
+	}
+	body := newLayout(size).body
+	for _, part := range s.parts() {
+		part.Layout(c, body)
+	}
 }
 
 // top returns the part that has the focus, and helping reports whether that is the

@@ -23,6 +23,12 @@ type Match struct {
 	Folded bool
 }
 
+// IsToken reports whether the match is a token beyond doubt: a JSON object in base64url,
+// which begins with ey, before two dots. Other matches only have the characters of one.
+func (m *Match) IsToken() bool {
+	return strings.Count(m.Compact, ".") >= 2 && strings.HasPrefix(m.Compact, "ey")
+}
+
 // Tokens returns the tokens that a text holds, the likeliest first: an
 // access_token before an id_token before any other, then as they stand. The
 // text may be a bare token, a quoted one, a header line, a curl command, JSON, a

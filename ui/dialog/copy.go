@@ -81,16 +81,5 @@ func (m *copyMenu) write(c *frame.Ctx) tea.Cmd {
 	if err != nil {
 		return frame.Fail(c, err)
 	}
-	return tea.Batch(c.Close(m), Write(c, text+"\n", form.Title(), "token."+extension(form.Name())))
-}
-
-func extension(form string) string {
-	switch form {
-	case "json", "http":
-		return form
-	case "curl", "httpie", "env":
-		return "sh"
-	default:
-		return "txt"
-	}
+	return tea.Batch(c.Close(m), Write(c, text+"\n", form.Title(), "token."+form.Extension()))
 }

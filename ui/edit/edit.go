@@ -107,7 +107,7 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 // off the loop.
 func (s *Screen) sign(c *frame.Ctx) {
 	header, claims, err := desk.ParseDocument(s.text.Value())
-	s.result = result{line: lineOf(err)}
+	s.result = result{line: jsontext.LineOf(err) - 1}
 	var made *desk.Entry
 	if err == nil {
 		made, err = c.Desk.Sign(header, claims, c.Now)
@@ -119,14 +119,6 @@ func (s *Screen) sign(c *frame.Ctx) {
 	if made != nil {
 		s.pane.Renew(made)
 	}
-}
-
-// lineOf returns the line of a syntax error, from 0, or -1.
-func lineOf(err error) int {
-	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
-		return syntax.Line - 1
-	}
-	return -1
 }
 
 // keep puts the new token on the board and shows it.

@@ -2,8 +2,6 @@ package plain
 
 import (
 	"fmt"
-	"path/filepath"
-	"strings"
 
 	"tokendesk/explain"
 	"tokendesk/internal/copyas"
@@ -35,19 +33,9 @@ func (c *console) write(path string) {
 		c.tell("Error", explain.Line{Text: "type a file name after /write"})
 		return
 	}
-	path = c.expandHome(path)
+	path = file.ExpandHome(path, c.cfg.Source.Getenv("HOME"))
 	if err := file.New(path, []byte(c.current.Token.Compact+"\n")); c.refused(err) {
 		return
 	}
 	c.sayf("Wrote the token to %s, which only you can read.", path)
-}
-
-// expandHome replaces the ~ at the start of a path with the home folder, as a shell
-// would.
-func (c *console) expandHome(path string) string {
-	home, _ := c.cfg.Source.Lookup("HOME")
-	if rest, ok := strings.CutPrefix(path, "~/"); ok && home != "" {
-		return filepath.Join(home, rest)
-	}
-	return path
 }
