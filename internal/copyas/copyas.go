@@ -45,6 +45,7 @@ func Of(token *auth.Token, now time.Time, target string) Token {
 // are.
 type Form struct {
 	name, title, about string
+	extension          string // of a file that holds it
 
 	render func(Token) (string, error)
 }
@@ -58,6 +59,9 @@ func (f Form) Title() string { return f.title }
 // About returns what the form is for, in one line.
 func (f Form) About() string { return f.about }
 
+// Extension returns the extension of a file that holds the form, without the dot.
+func (f Form) Extension() string { return f.extension }
+
 // Render writes t in this form, without a line feed at the end. The token is in
 // it byte for byte. A text that the form cannot carry unharmed is an error; the
 // form token carries any.
@@ -66,13 +70,13 @@ func (f Form) Render(t Token) (string, error) { return f.render(t) }
 // Forms returns all forms in the order of the menu.
 func Forms() []Form {
 	return []Form{
-		{"token", "Token", "the token alone", compact},
-		{"header", "Authorization header", "a line to paste among the headers of a request", header},
-		{"curl", "curl", "a request for the shell", curl},
-		{"httpie", "HTTPie", "a request for the shell, HTTPie 3 or later", httpie},
-		{"http", ".http request", "for VS Code REST Client and JetBrains", request},
-		{"env", "Shell export", "the variable TOKEN for the lines that follow", env},
-		{"json", "JSON", "the answer of an OAuth 2.0 token endpoint, as Postman reads it", response},
+		{"token", "Token", "the token alone", "txt", compact},
+		{"header", "Authorization header", "a line to paste among the headers of a request", "txt", header},
+		{"curl", "curl", "a request for the shell", "sh", curl},
+		{"httpie", "HTTPie", "a request for the shell, HTTPie 3 or later", "sh", httpie},
+		{"http", ".http request", "for VS Code REST Client and JetBrains", "http", request},
+		{"env", "Shell export", "the variable TOKEN for the lines that follow", "sh", env},
+		{"json", "JSON", "the answer of an OAuth 2.0 token endpoint, as Postman reads it", "json", response},
 	}
 }
 
