@@ -52,18 +52,20 @@ func (s *stack) question(l *desk.Locked) *question {
 	return nil
 }
 
-// newStack returns the table of the screens. A new one is a row.
+// newStack returns the table of the screens. A new one is a row; its place among
+// those with a tab is that of the tab.
 func newStack(d *desk.Desk, cfg Config) stack {
+	keyless := start.New()
 	s := stack{before: -1, rows: []row{
 		{issue.New(d), true},
 		{board.New(), true},
 		{inspect.New(d), true},
 		{faults.New(cfg.Probe), true},
 		{edit.New(), false},
-		{start.New(), false},
+		{keyless, false},
 	}}
 	if d.Problem() != nil || d.Key() == nil {
-		s.front = len(s.rows) - 1
+		s.front = slices.IndexFunc(s.rows, func(r row) bool { return r.screen == frame.Screen(keyless) })
 	}
 	return s
 }
