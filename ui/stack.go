@@ -7,7 +7,6 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/ui/board"
-	"tokendesk/ui/dialog"
 	"tokendesk/ui/edit"
 	"tokendesk/ui/faults"
 	"tokendesk/ui/frame"
@@ -30,6 +29,7 @@ type stack struct {
 	front     int
 	before    int // the screen with a tab that was in front before, or -1
 	dialogs   []frame.Dialog
+	help      frame.Part  // that was opened last, or nil
 	questions []*question // that are asked, and some that were closed
 }
 
@@ -54,16 +54,18 @@ func (s *stack) question(l *desk.Locked) *question {
 
 // newStack returns the table of the screens. A new one is a row.
 func newStack(d *desk.Desk, cfg Config) stack {
+	withoutKey := start.New()
 	s := stack{before: -1, rows: []row{
 		{issue.New(d), true},
 		{board.New(), true},
 		{inspect.New(d), true},
 		{faults.New(cfg.Probe), true},
 		{edit.New(), false},
-		{start.New(), false},
+		{withoutKey, false},
 	}}
+	s.back()
 	if d.Problem() != nil || d.Key() == nil {
-		s.front = len(s.rows) - 1
+		s.front = slices.IndexFunc(s.rows, func(r row) bool { return r.screen == frame.Screen(withoutKey) })
 	}
 	return s
 }
@@ -100,8 +102,7 @@ func (s *stack) top() frame.Part {
 }
 
 func (s *stack) helping() bool {
-	_, helping := s.top().(*dialog.Help)
-	return helping
+	return s.help != nil && s.top() == s.help
 }
 
 // show brings a screen to the front.
@@ -112,8 +113,14 @@ func (s *stack) show(n int) {
 	s.front = n
 }
 
-// back leaves a screen without a tab.
-func (s *stack) back() { s.front = max(0, s.before) }
+// back leaves a screen without a tab for the one before it, or for the first one that
+// has a tab.
+func (s *stack) back() {
+	s.front = s.before
+	if s.front < 0 {
+		s.front = slices.IndexFunc(s.rows, func(r row) bool { return r.tab })
+	}
+}
 
 // tab returns the row whose tab is drawn as the one in front, or -1.
 func (s *stack) tab() int {
