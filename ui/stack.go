@@ -94,6 +94,27 @@ func (s *stack) layout(c *frame.Ctx, size widget.Rect) {
 	}
 }
 
+// draw draws the screen, and the dialog on top in the middle of it.
+func (s *stack) draw(c *frame.Ctx, body widget.Rect) frame.Drawing {
+	screen := s.screen().View(c)
+	n := len(s.dialogs)
+	if n == 0 {
+		return screen
+	}
+	top := s.dialogs[n-1].View(c)
+	lines, at := widget.Over(screen.Lines, top.Lines, body.W)
+	at.X, at.Y = at.X+body.X, at.Y+body.Y
+	d := frame.Drawing{Lines: lines, Cursor: at.Shift(top.Cursor), Short: top.Short}
+	for _, zone := range top.Zones {
+		zone.X, zone.Y = zone.X+at.X, zone.Y+at.Y
+		d.Zones = append(d.Zones, zone)
+	}
+	return d
+}
+
+// spot returns where a message may be drawn over the parts.
+func (s *stack) spot(l layout) spot { return spot{l, s.top().Typing(), s.helping()} }
+
 // top returns the part that has the focus, and helping reports whether that is the
 // help.
 func (s *stack) top() frame.Part {
