@@ -57,8 +57,12 @@ func ParseDocument(text string) (header, claims auth.Object, err error) {
 // profile whose name was not typed the error is a *[Locked], but only for what
 // could be signed.
 func (d *Desk) Sign(header, claims auth.Object, now time.Time) (*Entry, error) {
-	token, err := issuer(d.At(now), &Draft{}).Sign(header, claims)
-	if err := firstOf(err, d.Ready()); err != nil {
+	i := issuer(d.At(now), &Draft{})
+	if locked := d.Ready(); locked != nil {
+		return nil, firstOf(i.Check(header, claims), locked)
+	}
+	token, err := i.Sign(header, claims)
+	if err != nil {
 		return nil, err
 	}
 	e := enter(d, token, Draft{}, now)
