@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -126,4 +127,29 @@ func TestRefusedCommand(t *testing.T) {
 			t.Errorf("another command came for %T", intent)
 		}
 	}
+}
+
+// TestManyScreens: a screen is a row of the table, wherever it stands and however many
+// there are.
+func TestManyScreens(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	for range 10 {
+		d.stack.rows = append(d.stack.rows, row{&counting{Screen: d.stack.rows[1].screen}, true})
+	}
+	taken := map[string]string{}
+	for _, a := range d.everywhere().Actions {
+		for _, k := range a.Keys() {
+			if taken[k] != "" {
+				t.Errorf("%s is the key of %s and of %s", k, taken[k], a.Help().Desc)
+			}
+			taken[k] = a.Help().Desc
+		}
+	}
+	equal(t, "f7", taken["f7"], "board")
+	equal(t, "9", taken["9"], "board")
+
+	first := stack{before: -1, rows: slices.Concat([]row{{refusing{}, false}}, d.stack.rows)}
+	first.back()
+	equal(t, "the screen without one before it", first.front, 1)
 }

@@ -7,7 +7,6 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/ui/board"
-	"tokendesk/ui/dialog"
 	"tokendesk/ui/edit"
 	"tokendesk/ui/faults"
 	"tokendesk/ui/frame"
@@ -30,6 +29,7 @@ type stack struct {
 	front     int
 	before    int // the screen with a tab that was in front before, or -1
 	dialogs   []frame.Dialog
+	help      frame.Part  // that was opened last, or nil
 	questions []*question // that are asked, and some that were closed
 }
 
@@ -55,17 +55,18 @@ func (s *stack) question(l *desk.Locked) *question {
 // newStack returns the table of the screens. A new one is a row; its place among
 // those with a tab is that of the tab.
 func newStack(d *desk.Desk, cfg Config) stack {
-	keyless := start.New()
+	withoutKey := start.New()
 	s := stack{before: -1, rows: []row{
 		{issue.New(d), true},
 		{board.New(), true},
 		{inspect.New(d), true},
 		{faults.New(cfg.Probe), true},
 		{edit.New(), false},
-		{keyless, false},
+		{withoutKey, false},
 	}}
+	s.back()
 	if d.Problem() != nil || d.Key() == nil {
-		s.front = slices.IndexFunc(s.rows, func(r row) bool { return r.screen == frame.Screen(keyless) })
+		s.front = slices.IndexFunc(s.rows, func(r row) bool { return r.screen == frame.Screen(withoutKey) })
 	}
 	return s
 }
@@ -94,6 +95,27 @@ func (s *stack) layout(c *frame.Ctx, size widget.Rect) {
 	}
 }
 
+// draw draws the screen, and the dialog on top in the middle of it.
+func (s *stack) draw(c *frame.Ctx, body widget.Rect) frame.Drawing {
+	screen := s.screen().View(c)
+	n := len(s.dialogs)
+	if n == 0 {
+		return screen
+	}
+	top := s.dialogs[n-1].View(c)
+	lines, at := widget.Over(screen.Lines, top.Lines, body.W)
+	at.X, at.Y = at.X+body.X, at.Y+body.Y
+	d := frame.Drawing{Lines: lines, Cursor: at.Shift(top.Cursor), Short: top.Short}
+	for _, zone := range top.Zones {
+		zone.X, zone.Y = zone.X+at.X, zone.Y+at.Y
+		d.Zones = append(d.Zones, zone)
+	}
+	return d
+}
+
+// spot returns where a message may be drawn over the parts.
+func (s *stack) spot(l layout) spot { return spot{l, s.top().Typing(), s.helping()} }
+
 // top returns the part that has the focus, and helping reports whether that is the
 // help.
 func (s *stack) top() frame.Part {
@@ -102,8 +124,7 @@ func (s *stack) top() frame.Part {
 }
 
 func (s *stack) helping() bool {
-	_, helping := s.top().(*dialog.Help)
-	return helping
+	return s.help != nil && s.top() == s.help
 }
 
 // show brings a screen to the front.
@@ -114,8 +135,14 @@ func (s *stack) show(n int) {
 	s.front = n
 }
 
-// back leaves a screen without a tab.
-func (s *stack) back() { s.front = max(0, s.before) }
+// back leaves a screen without a tab for the one before it, or for the first one that
+// has a tab.
+func (s *stack) back() {
+	s.front = s.before
+	if s.front < 0 {
+		s.front = slices.IndexFunc(s.rows, func(r row) bool { return r.tab })
+	}
+}
 
 // tab returns the row whose tab is drawn as the one in front, or -1.
 func (s *stack) tab() int {

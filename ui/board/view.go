@@ -46,7 +46,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 func (s *Screen) list(c *frame.Ctx, in widget.Rect) []string {
 	t := c.Env.Theme
 	if c.Board.Len() == 0 {
-		return widget.Centered(t, in.W, in.H, "No tokens yet.", "Issue one (1), or read one (3) and press b to add it.")
+		return widget.Centered(t, in.W, in.H, "No tokens yet.", "Issue one, or inspect one and press b to add it.")
 	}
 	count := t.Faint.Render(summary(c.Board.Shown(), c.Board.Len()))
 	lines := []string{widget.Spread(count, t.Faint.Render(c.Board.Order().String()), in.W)}

@@ -28,7 +28,7 @@ func (c *console) write(path string) {
 		c.tell("Error", explain.Line{Text: "type a file name after /write"})
 		return
 	}
-	path = file.ExpandHome(path, c.cfg.Source.Getenv("HOME"))
+	path = file.ExpandHome(path, c.opener.source.Getenv("HOME"))
 	if err := file.New(path, []byte(c.current.Token.Compact+"\n")); c.refused(err) {
 		return
 	}
