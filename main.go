@@ -9,7 +9,7 @@ import (
 	"tokendesk/cli"
 )
 
-// envTemplate is the .env.template that a first run is made from.
+// envTemplate is the .env.template from which the first run creates a .env.
 //
 //go:embed .env.template
 var envTemplate string

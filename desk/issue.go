@@ -22,9 +22,9 @@ func (d *Desk) Issue(ctx context.Context, from Draft) (*Entry, error) {
 	return newEntry(d, token, from, now), nil
 }
 
-// Token returns the token that [Desk.Issue] enters, for a face that prints it and is
-// done: verifying takes 2 to 3 % of the time of such a program. The error is that of
-// [Desk.Ready], a *[auth.LimitError], or says what cannot be issued.
+// Token issues the token of a draft without verifying it, for a face that only prints
+// it: verifying takes 2 to 3 % of the time of such a program. The error is that of
+// [Desk.Ready], an *[auth.LimitError], or says why the draft cannot be issued.
 func (d *Desk) Token(ctx context.Context, from Draft) (*auth.Token, error) {
 	if err := firstOf(d.Ready(), ctx.Err()); err != nil {
 		return nil, err

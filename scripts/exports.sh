@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Runs the files that faults export writes for pytest, Jest and JUnit 5 against small
-# servers: one that verifies, one that takes anything, one that refuses all. (The
-# file for go test is run by go test ./... each time.) It is for a Debian machine
-# with Node.js, and ends with 75 where what it needs cannot be had; it installs what it needs: with apt-get what is missing, and
-# Jest with npm into a folder that it removes again.
+# servers: one that verifies, one that accepts everything, one that refuses everything.
+# (go test ./... runs the file for go test.) It needs a Debian machine with Node.js. It
+# installs missing packages with apt-get, and Jest with npm into a temporary folder. If
+# that fails it exits with 75.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -17,7 +17,7 @@ install() {
 		{ [ -e $java/junit-platform-console.jar ] || apt-get install -y junit5; } &&
 		(cd "$work" && npm install --silent --no-fund --no-audit jest)
 }
-install || exit 75 # they cannot be had here
+install || exit 75 # some cannot be installed here
 
 jars=$(printf "$java/%s.jar:" junit-jupiter-api junit-jupiter-engine junit-jupiter-params junit-platform-commons \
 	junit-platform-console junit-platform-engine junit-platform-launcher junit-platform-reporting \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes what a release holds beside the program into a folder: the completions for
-# each shell and the manual page. The program makes them; nothing is fetched.
+# Writes the files that accompany the program in a release into a folder: the shell
+# completions and the manual page. The program generates them; nothing is downloaded.
 set -euo pipefail
 [ $# -eq 1 ] || { echo "usage: scripts/extras.sh FOLDER" >&2 && exit 2; }
 mkdir -p "$1/completions" "$1/man"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Checks that tokens of every algorithm made here are good for PyJWT, python-jose
-# and npm's jose and jsonwebtoken, and theirs here. Run by hand on a Debian machine;
-# it installs what it needs: with apt-get, if the Python packages are missing, and
-# with npm into a folder that it removes again.
+# Checks for every algorithm that PyJWT, python-jose and npm's jose and jsonwebtoken
+# accept our tokens, and that we accept theirs. Run it by hand on a Debian machine. It
+# installs missing Python packages with apt-get, and npm packages into a temporary
+# folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -26,7 +26,7 @@ verify = ["./tokendesk", "verify", "--alg", alg, "--key-file", public]
 token = subprocess.run(["./tokendesk", "issue", "Zoë", "--alg", alg, "--key-file", private], check=True, capture_output=True, text=True).stdout.strip()
 assert jwt.decode(token, check, algorithms=[alg])["sub"] == "Zoë"
 subprocess.run(verify, check=True, stdout=subprocess.DEVNULL, text=True, input=jwt.encode({"sub": "Zoë"}, sign, alg))
-if alg[:2] in ("HS", "RS", "ES"):  # python-jose has no others
+if alg[:2] in ("HS", "RS", "ES"):  # python-jose supports no others
     assert jose.decode(token, check, algorithms=[alg])["sub"] == "Zoë"
     subprocess.run(verify, check=True, stdout=subprocess.DEVNULL, text=True, input=jose.encode({"sub": "Zoë"}, sign, alg))
 print(f"{alg}: PyJWT{', python-jose' if alg[:2] in ('HS', 'RS', 'ES') else ''}", end="", flush=True)

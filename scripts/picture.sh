@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes docs/console.svg: builds the program, uses it in tmux with a throw-away
-# .env, and draws what the screen shows. It needs go, tmux and a minute.
+# Makes docs/console.svg: builds the program, uses it in tmux with a temporary .env, and
+# draws the screen. It needs go, tmux and a minute.
 set -euo pipefail
 png=${1:+$(realpath "$1")}
 cd "$(dirname "$0")/.."
@@ -43,7 +43,7 @@ write role=admin
 press Enter
 write 'scopes:=["read","write"]'
 press C-s
-sleep 36 # so that there is a countdown to see
+sleep 36 # so that a countdown is visible
 printf %s "$(tmux capture-pane -e -p)" >"$dir/screen" # without the last line feed
 
 draw() { # file
@@ -52,14 +52,14 @@ draw() { # file
 		--font.size 14 --font.ligatures=false --line-height 1.24 "$dir/screen"
 }
 
-# The font that freeze puts into the file is TrueType, whatever it says, and a
-# viewer that takes no fonts from files needs another of fixed width.
+# The font that freeze embeds is TrueType, whatever the file says, and a viewer that
+# ignores embedded fonts needs another fixed-width font.
 draw "$dir/console.svg"
 sed -e 's|application/x-font-woff2|font/ttf|' \
 	-e "s|format(&apos;woff2&apos;);&apos;|format(\&apos;truetype\&apos;);|" \
 	-e 's|font-family="JetBrains Mono"|font-family="JetBrains Mono, ui-monospace, Menlo, Consolas, monospace"|' \
 	"$dir/console.svg" >docs/console.svg
-if [ -n "$png" ]; then # a PNG for looking at: scripts/picture.sh file.png
+if [ -n "$png" ]; then # also write a PNG: scripts/picture.sh file.png
 	draw "$dir/console.png"
 	mv "$dir/console.png" "$png"
 fi

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Probes a FastAPI service with python-jose and an Express service with
-# jsonwebtoken, each with a secret and with a key pair, and prints what was let in.
-# Run by hand on a Debian machine; it installs what it needs: with apt-get, if the
-# Python packages are missing, and with npm into a folder that it removes again.
+# Probes a FastAPI service with python-jose and an Express service with jsonwebtoken,
+# each with a secret and with a key pair, and prints the faults that were let in. Run it
+# by hand on a Debian machine. It installs missing Python packages with apt-get, and npm
+# packages into a temporary folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 services=$PWD/scripts/services

@@ -26,8 +26,7 @@ func TestCommandLine(t *testing.T) {
 	}
 }
 
-// The program carries the .env.template that is in the repository: what init
-// writes is that, with a secret.
+// init writes the .env.template of the repository with a secret in it.
 func TestInitWritesTheTemplate(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -13,7 +13,7 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// A new user: one enter, one subject, one more enter.
+// A new user needs enter, a subject and enter again.
 func TestFirstRun(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -32,7 +32,7 @@ func TestFirstRun(t *testing.T) {
 	for _, off := range []string{"\x1b[?1049l", "\x1b[?25h", "\x1b[?2004l", "\x1b[?1002l"} {
 		on := strings.Replace(strings.Replace(off, "l", "h", 1), "25h", "25l", 1)
 		if out := c.written(); strings.LastIndex(out, off) < strings.LastIndex(out, on) {
-			t.Errorf("%q was not the last word on it", off)
+			t.Errorf("%q is not the last state of the mode", off)
 		}
 	}
 }
@@ -54,7 +54,7 @@ func TestTerminalIsGivenBack(t *testing.T) {
 			c := openConsole(t, t.TempDir(), secret)
 			c.shows("Email or user name")
 			if now, _ := term.GetState(c.tty.Fd()); reflect.DeepEqual(now, c.before) {
-				t.Error("the terminal is not in raw mode, so this shows nothing")
+				t.Error("the terminal is not in raw mode, so this tests nothing")
 			}
 			tt.end(c)
 			c.ends(tt.code)
@@ -62,8 +62,8 @@ func TestTerminalIsGivenBack(t *testing.T) {
 	}
 }
 
-// The debug file of a whole run has keys and messages, and nothing of what was typed
-// or signed.
+// The debug file of a whole run has keys and messages, but nothing that was typed or
+// signed.
 func TestDebugFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -90,8 +90,8 @@ func TestDebugFile(t *testing.T) {
 	}
 }
 
-// A control sequence with 33 parameters or more crashes the libraries beneath,
-// typed, pasted and shown.
+// A control sequence with 33 parameters or more crashes the libraries that the console
+// uses. Here it is typed, pasted and shown.
 func TestControlSequencesDoNotCrash(t *testing.T) {
 	t.Parallel()
 	c := openConsole(t, t.TempDir(), secret)
@@ -107,7 +107,7 @@ func TestControlSequencesDoNotCrash(t *testing.T) {
 	c.ends(0)
 }
 
-// What Bubble Tea would write of a session into files must not be written.
+// Bubble Tea must not log the session to files.
 func TestNoTraceFiles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

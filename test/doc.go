@@ -1,4 +1,4 @@
-// Package test holds the tests of Tokendesk as a whole: the built program on a
-// terminal and in a pipe, the documents against the code, the layers of the
-// packages and the release configuration.
+// Package test tests Tokendesk as a whole: the built program on a terminal and in a
+// pipe, the documents against the code, the layers of the packages, and the release
+// configuration.
 package test

@@ -13,9 +13,9 @@ import (
 	"tokendesk/settings"
 )
 
-// The documents repeat what the code knows. These tests hold them to it.
+// These tests compare the documents with the code.
 
-// tableRows returns the rows of the table that begins with that heading row.
+// tableRows returns the rows of the table that starts with that heading row.
 func tableRows(t *testing.T, text, heading string) []string {
 	t.Helper()
 	lines := strings.Split(text, "\n")
@@ -79,8 +79,7 @@ func TestTemplateSettings(t *testing.T) {
 	compareRows(t, got, want)
 }
 
-// TestFindingsTable compares the table of docs/tokens.md with that of package
-// auth.
+// The table of findings in docs/tokens.md is that of package auth.
 func TestFindingsTable(t *testing.T) {
 	t.Parallel()
 	source := document(t, "auth/finding.go")
@@ -100,7 +99,7 @@ func TestFindingsTable(t *testing.T) {
 	compareRows(t, got, want)
 }
 
-// TestREADMECommands looks for the two commands, each alone on its line.
+// README.md has these commands, each on a line of its own.
 func TestREADMECommands(t *testing.T) {
 	t.Parallel()
 	lines := strings.Split(document(t, "README.md"), "\n")
@@ -111,7 +110,7 @@ func TestREADMECommands(t *testing.T) {
 	}
 }
 
-// TestDocumentLinks follows the links from one document to a file.
+// Every link from a document leads to a file.
 func TestDocumentLinks(t *testing.T) {
 	t.Parallel()
 	link := regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
@@ -133,8 +132,8 @@ func TestDocumentLinks(t *testing.T) {
 	}
 }
 
-// TestNoClipboardProgram holds on to the replacement of a dependency that looks
-// for clipboard programs at every start, and runs them.
+// The module replaces a dependency that would look for clipboard programs at every
+// start and run them.
 func TestNoClipboardProgram(t *testing.T) {
 	t.Parallel()
 	out, err := exec.CommandContext(t.Context(), "go", "list", "-f", "{{.Dir}}", "github.com/atotto/clipboard").Output()
@@ -142,6 +141,6 @@ func TestNoClipboardProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	if dir := filepath.ToSlash(strings.TrimSpace(string(out))); !strings.HasSuffix(dir, "/ui/noclipboard") {
-		t.Errorf("the clipboard package is that of %s", dir)
+		t.Errorf("the clipboard package is in %s", dir)
 	}
 }

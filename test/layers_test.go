@@ -10,15 +10,15 @@ import (
 	"testing"
 )
 
-// The packages of Tokendesk stand in layers, as docs/architecture.md draws them.
-// The tests of this file hold every import to that. In the tables a name means
-// the package and all packages below it.
+// The packages of Tokendesk form layers, which docs/architecture.md describes. The
+// tests in this file check every import. In the tables a name stands for the package
+// and all packages below it.
 
-// module is how the path of every package of ours begins.
+// module is the first element of the path of our packages.
 const module = "tokendesk"
 
-// layers has the folders from the outermost to the innermost. A package imports
-// those of later rows and those of its own folder.
+// layers has the folders from the outermost to the innermost. A package may import
+// packages of later rows and of its own folder.
 var layers = [][]string{
 	{"main"},
 	{"cli"},
@@ -30,28 +30,28 @@ var layers = [][]string{
 	{"auth"},
 }
 
-// programs belong to the repository and not to Tokendesk. They import what they
-// like, and nothing imports them.
+// programs belong to the repository and not to Tokendesk. They may import any package,
+// and no package may import them.
 var programs = []string{"scripts", "test"}
 
-// uiLayers is the same order inside ui, in which a package that is not named is a
-// screen, and screens do not import each other.
+// uiLayers is the same order inside ui. A package that is not named is a screen, and
+// screens do not import each other.
 var uiLayers = []string{"ui", screens, "ui/token", "ui/dialog", "ui/frame", "ui/widget"}
 
 const screens = "the screens"
 
-// ofFaces are imported by cli, ui and each other alone.
+// ofFaces may be imported only by cli, by ui and by each other.
 var ofFaces = []string{"internal/terminal", "internal/progress"}
 
-// authLeaves import nothing of ours, and auth imports nothing else of ours.
+// authLeaves import none of our packages, and are the only ones that auth imports.
 var authLeaves = []string{"auth/jsontext", "auth/advice"}
 
-// plain are those of ours that stand on auth and the standard library alone.
+// plain are those of our packages that import only auth and the standard library.
 var plain = []string{"auth/fault", "auth/jsontext", "auth/advice"}
 
-// strangers are the packages of others that some of ours must not know.
+// strangers are packages that some of ours must not import.
 var strangers = []struct {
-	except  []string // when there are any, from means all but these
+	except  []string // if not empty, the rule is for all packages except these
 	from    []string
 	through bool // not even through other packages
 	never   []string
@@ -77,7 +77,7 @@ func under(path string, packages ...string) bool {
 	return slices.ContainsFunc(packages, func(p string) bool { return path == p || strings.HasPrefix(path, p+"/") })
 }
 
-// layer returns the number of the row of path and the folder it belongs to.
+// layer returns the row of path and the folder it belongs to.
 func layer(path string) (row int, folder string, found bool) {
 	for row, folders := range layers {
 		for _, folder := range folders {
@@ -89,7 +89,7 @@ func layer(path string) (row int, folder string, found bool) {
 	return 0, "", false
 }
 
-// uiLayer returns the number of the row of path and the part of ui it belongs to.
+// uiLayer returns the row of path and the part of ui it belongs to.
 func uiLayer(path string) (row int, part string) {
 	if path == "ui" {
 		return 0, path
@@ -107,7 +107,7 @@ func objection(from, to string) string {
 		return ""
 	}
 	if under(to, programs...) {
-		return "it is no part of Tokendesk"
+		return "it is not part of Tokendesk"
 	}
 	fromRow, fromFolder, _ := layer(from)
 	toRow, toFolder, _ := layer(to)
@@ -115,13 +115,13 @@ func objection(from, to string) string {
 	case fromFolder != toFolder && fromRow >= toRow:
 		return "imports go down the layers"
 	case under(to, ofFaces...) && !under(from, "cli", "ui") && !under(from, ofFaces...):
-		return "it is for cli and ui alone"
+		return "only cli and ui may import it"
 	case under(from, "ui/widget") && !under(to, "ui/widget", "internal", "auth/jsontext"):
 		return "a widget knows no token"
 	case fromFolder == "ui" && toFolder == "ui":
 		return uiObjection(from, to)
 	case from == "auth" && !under(to, authLeaves...), under(from, authLeaves...):
-		return "auth imports its leaves alone, which import nothing of ours"
+		return "auth imports only its leaves, which import none of our packages"
 	}
 	return ""
 }
@@ -133,16 +133,16 @@ func uiObjection(from, to string) string {
 	case fromPart == toPart || fromRow < toRow:
 		return ""
 	case uiLayers[toRow] == screens:
-		return "nothing but ui knows a screen; if it is none, give it a place in uiLayers"
+		return "only ui imports a screen; if this is not a screen, add it to uiLayers"
 	}
 	return "imports go down the layers of ui"
 }
 
-// imports maps a package to those that it imports.
+// imports maps a package to the packages that it imports.
 type imports map[string][]string
 
-// listImports returns what every package imports here, and what ours import on
-// the other systems that Tokendesk is built for.
+// listImports returns the imports of every package on this system, and those of our
+// packages on the other systems that Tokendesk is built for.
 func listImports(t *testing.T) imports {
 	t.Helper()
 	if err := dependOnSources(); err != nil {
@@ -164,7 +164,7 @@ func listImports(t *testing.T) imports {
 			continue
 		}
 		for _, system := range []string{"linux", "darwin", "windows"} {
-			// The go command would look for the modules that are needed there.
+			// The go command would look for the modules that are needed on that system.
 			there := build.Default
 			there.GOOS = system
 			found, err := there.ImportDir(filepath.Join(root, strings.TrimPrefix(path, module)), 0)
@@ -179,7 +179,7 @@ func listImports(t *testing.T) imports {
 	return all
 }
 
-// through returns all that path imports, itself or through others.
+// through returns everything that path imports, directly or through other packages.
 func (all imports) through(path string) []string {
 	var found []string
 	seen := map[string]bool{}
@@ -217,7 +217,7 @@ func TestLayers(t *testing.T) {
 			continue
 		}
 		if _, _, found := layer(from); !found && !under(from, programs...) {
-			t.Errorf("%s has no place among the layers: give it a place", from)
+			t.Errorf("%s is in no layer; add it to layers", from)
 			continue
 		}
 		for _, path := range direct {
@@ -250,7 +250,7 @@ func TestLayers(t *testing.T) {
 	}
 }
 
-// What is not there yet is held to the layers all the same.
+// The rules also apply to packages that do not exist yet.
 func TestLayerRules(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -314,6 +314,6 @@ func TestLayerRules(t *testing.T) {
 		}
 	}
 	if _, _, found := layer("utils"); found {
-		t.Error("a folder that nobody knows has a place")
+		t.Error("an unknown folder is in a layer")
 	}
 }

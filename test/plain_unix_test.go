@@ -14,7 +14,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// The plain mode ends as quietly, at once, with the same exit codes.
+// The plain mode ends as quietly as the console, at once and with the same exit codes.
 func TestPlainModeEnds(t *testing.T) {
 	t.Parallel()
 	signal := func(sig syscall.Signal) func(*console) {
@@ -46,8 +46,8 @@ func TestPlainModeEnds(t *testing.T) {
 	}
 }
 
-// A token of any size that is promised can be pasted, however little of a line
-// the terminal would keep, and more is refused in a sentence.
+// A token of up to the promised size can be pasted, even if the terminal would truncate
+// its line. A larger one is refused with a message.
 func TestPlainModeLongToken(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -67,8 +67,8 @@ func TestPlainModeLongToken(t *testing.T) {
 	c.ends(0)
 }
 
-// The keys of a line are the terminal's own, and what is typed is shown, but
-// never obeyed.
+// The line editor has the keys of a terminal. Typed text is shown, but its control
+// characters are not obeyed.
 func TestPlainModeKeys(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ typed, shown, keys, becomes, means string }{
@@ -107,7 +107,7 @@ func TestPlainModeKeys(t *testing.T) {
 	}
 }
 
-// Ctrl+z gives the terminal back, and fg goes on with what was typed.
+// ctrl+z restores the terminal, and fg continues with the typed text.
 func TestPlainModeIsSuspended(t *testing.T) {
 	t.Parallel()
 	c := openConsole(t, t.TempDir(), secret, "ACCESSIBLE=1")
@@ -127,7 +127,7 @@ func TestPlainModeIsSuspended(t *testing.T) {
 	for deadline := time.Now().Add(patience); !strings.Contains(c.written(), "> /ab\r\n> /ab"); time.Sleep(10 * time.Millisecond) {
 		_ = c.cmd.Process.Signal(syscall.SIGCONT) // it may not have stopped yet
 		if time.Now().After(deadline) {
-			t.Fatalf("it does not go on:\n%s", c.written())
+			t.Fatalf("it does not continue:\n%s", c.written())
 		}
 	}
 	c.press("c\n")
@@ -136,7 +136,7 @@ func TestPlainModeIsSuspended(t *testing.T) {
 	c.ends(130)
 }
 
-// A terminal that is closed ends the plain mode, with a signal and without one.
+// A closed terminal ends the plain mode, with and without a signal.
 func TestPlainModeEndsWithTheTerminal(t *testing.T) {
 	t.Parallel()
 	for name, controlling := range map[string]bool{"with SIGHUP": true, "without": false} {
@@ -171,9 +171,8 @@ func TestPlainModeEndsWithTheTerminal(t *testing.T) {
 	}
 }
 
-// A terminal whose echo was turned off, as the shell of Emacs does it, hands over
-// lines and cuts what is longer than it holds. That is said, and not taken for a
-// broken token.
+// A terminal without echo, as in the shell of Emacs, delivers lines and truncates long
+// ones. The plain mode says so instead of reading a damaged token.
 func TestPlainModeCutLine(t *testing.T) {
 	t.Parallel()
 	c := openConsoleOn(t, func(modes *term.State) { modes.Lflag &^= syscall.ECHO }, t.TempDir(), secret, "ACCESSIBLE=1")
@@ -186,7 +185,7 @@ func TestPlainModeCutLine(t *testing.T) {
 	c.ends(0)
 }
 
-// In a pipe there is no screen, so the console works line by line.
+// A pipe has no screen, so the console works line by line.
 func TestPlainInAPipe(t *testing.T) {
 	t.Parallel()
 	out, errs, code := run(t, "ada\n/status\n/quit\n", []string{secret})

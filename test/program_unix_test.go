@@ -18,17 +18,17 @@ import (
 )
 
 const (
-	// patience is for what comes at once on a machine with nothing else to do.
+	// patience is for things that happen at once on an idle machine.
 	patience = 30 * time.Second
 
-	// buildTime is for a build from nothing on a machine that is busy.
+	// buildTime is for a build without a cache on a busy machine.
 	buildTime = 5 * time.Minute
 
-	// secret is a setting with which the program needs no file.
+	// secret is a setting that replaces the settings file.
 	secret = "SECRET_KEY=Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eUz"
 )
 
-// binary is the program under test, which the first test that needs it builds.
+// binary is the program under test. The first test that needs it builds it.
 type binary struct {
 	once sync.Once
 	dir  string
@@ -37,7 +37,7 @@ type binary struct {
 
 var built binary
 
-// path returns where the binary is.
+// path returns the path of the binary.
 func (b *binary) path() (string, error) {
 	b.once.Do(func() {
 		if b.err = dependOnSources(); b.err != nil {
@@ -59,8 +59,8 @@ func (b *binary) path() (string, error) {
 func (b *binary) file() string { return filepath.Join(b.dir, "tokendesk") }
 
 func TestMain(m *testing.M) {
-	// Under nohup SIGHUP is ignored, and so it would be in every program that the
-	// tests start. A signal that is caught here has its default effect there.
+	// Under nohup SIGHUP is ignored, and programs that the tests start would inherit
+	// that. A signal that is caught here has its default effect there.
 	if signal.Ignored(syscall.SIGHUP) {
 		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	}
@@ -71,8 +71,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// command returns the binary ready to run, with no settings but those of the
-// test. It is killed when it has not ended by itself in twice the patience.
+// command returns a command that runs the binary with only the settings of the test.
+// It is killed if it has not ended after twice the patience.
 func command(t *testing.T, dir string, environ []string, args ...string) *exec.Cmd {
 	t.Helper()
 	path, err := built.path()
@@ -87,7 +87,7 @@ func command(t *testing.T, dir string, environ []string, args ...string) *exec.C
 	return cmd
 }
 
-// run runs the binary in a pipe and returns what it wrote.
+// run runs the binary in a pipe and returns its output.
 func run(t *testing.T, input string, environ []string, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	cmd := command(t, t.TempDir(), environ, args...)

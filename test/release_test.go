@@ -10,8 +10,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// releaseConfig is what .goreleaser.yaml says, in so far as this repository has to
-// agree with it.
+// releaseConfig is the part of .goreleaser.yaml that must agree with this repository.
 type releaseConfig struct {
 	Version int
 	Before  struct{ Hooks []string }
@@ -26,7 +25,7 @@ type releaseConfig struct {
 	}
 }
 
-// TestReleaseConfig holds the release configuration to the files that are there.
+// The release configuration agrees with the files of the repository.
 func TestReleaseConfig(t *testing.T) {
 	t.Parallel()
 	var config releaseConfig
@@ -74,7 +73,7 @@ func TestReleaseConfig(t *testing.T) {
 			continue
 		}
 		if _, err := os.Stat(filepath.Join(root, file.Src)); err != nil {
-			t.Errorf("a release holds what is not there: %v", err)
+			t.Errorf("a release has a file that does not exist: %v", err)
 		}
 	}
 }

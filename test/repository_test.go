@@ -11,7 +11,7 @@ import (
 // root is the folder of the repository.
 const root = ".."
 
-// document returns the text of a file of the repository.
+// document returns the text of a file in the repository.
 func document(t *testing.T, path string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(root, path))
@@ -21,10 +21,9 @@ func document(t *testing.T, path string) string {
 	return string(text)
 }
 
-// dependOnSources opens every folder of the repository. Go keeps the results of
-// tests until a file changes that they import or open, and does not see what a
-// program opens that they start, such as go build. Folders count with the times
-// of the files in them.
+// dependOnSources opens every folder of the repository. Go caches the result of a test
+// until a file changes that it imports or opens, but does not see the files that a
+// program it starts opens, such as go build. For a folder the times of its files count.
 func dependOnSources() error {
 	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() && path != root && strings.HasPrefix(entry.Name(), ".") {

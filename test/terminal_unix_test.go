@@ -37,7 +37,7 @@ func openConsole(t *testing.T, dir string, environ ...string) *console {
 	return openConsoleOn(t, func(*term.State) {}, dir, environ...)
 }
 
-// openConsoleOn opens the console on a terminal whose modes were changed.
+// openConsoleOn opens the console on a terminal with changed modes.
 func openConsoleOn(t *testing.T, change func(*term.State), dir string, environ ...string) *console {
 	t.Helper()
 	master, tty, err := pty.Open()
@@ -117,11 +117,11 @@ func (c *console) press(keys string) {
 			c.t.Fatal(err)
 		}
 	case <-time.After(patience):
-		c.t.Fatalf("it does not read what is typed:\n%s", c.screen())
+		c.t.Fatalf("it does not read its input:\n%s", c.screen())
 	}
 }
 
-// shows waits until all of that is on the screen.
+// shows waits until all these texts are on the screen.
 func (c *console) shows(want ...string) {
 	c.t.Helper()
 	deadline, poll := time.After(patience), time.NewTicker(10*time.Millisecond)
@@ -146,7 +146,7 @@ func (c *console) shows(want ...string) {
 	}
 }
 
-// prints waits until that was written, escape sequences included.
+// prints waits until the program has written that text, escape sequences included.
 func (c *console) prints(want string) {
 	c.t.Helper()
 	poll := time.NewTicker(10 * time.Millisecond)
@@ -158,7 +158,7 @@ func (c *console) prints(want string) {
 	}
 }
 
-// drain waits until all that the program has written is read.
+// drain waits until all output of the program has been read.
 func (c *console) drain() {
 	c.t.Helper()
 	const mark = "\x1b]0;all read\a"
@@ -168,8 +168,8 @@ func (c *console) drain() {
 	c.prints(mark)
 }
 
-// ends waits for the end, and checks the exit code and that the terminal is as
-// it was.
+// ends waits for the end of the program, and checks the exit code and that the terminal
+// is restored.
 func (c *console) ends(code int) {
 	c.t.Helper()
 	select {

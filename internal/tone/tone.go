@@ -1,8 +1,8 @@
-// Package tone holds how much a sentence matters, for those who write sentences and
-// those who draw them.
+// Package tone says how much a sentence matters, for the packages that write sentences
+// and those that draw them.
 package tone
 
-// Tone is how much a sentence matters.
+// Tone says how much a sentence matters.
 type Tone int
 
 // The tones, from the quietest to the loudest.
@@ -13,8 +13,8 @@ const (
 	Bad
 )
 
-// Sign returns the character that stands before a line of this tone, so that no
-// meaning hangs on a colour alone.
+// Sign returns the character before a line of this tone, so that no meaning depends on
+// colour alone.
 func (t Tone) Sign() string {
 	switch t {
 	case Good:

@@ -1,11 +1,11 @@
-// Conformance holds package auth to public test vectors, and prints a table of
-// how many of each group came out right:
+// Conformance checks package auth against public test vectors, and prints a table of
+// how many in each group it judges right:
 //
 //	go run ./scripts/conformance FOLDER
 //
-// The folder has cases as JSON Lines, with "token", "key_file" and the verdict on
-// the signature alone: the Wycheproof cases in 01-wycheproof, the examples of the
-// JOSE RFCs in 02-jose-rfc. The exit code is 1 when one came out wrong.
+// The folder has cases as JSON Lines, with "token", "key_file" and the verdict on the
+// signature alone: the Wycheproof cases in 01-wycheproof, the examples of the JOSE RFCs
+// in 02-jose-rfc. The exit code is 1 if a case is judged wrong.
 package main
 
 import (
@@ -20,7 +20,7 @@ import (
 	"tokendesk/auth"
 )
 
-// testCase is a token and what is to come out.
+// testCase is a token and the expected verdict.
 type testCase struct {
 	ID         string `json:"id"`
 	Group      string `json:"group"`
@@ -33,13 +33,12 @@ type testCase struct {
 	} `json:"expect"`
 }
 
-// deliberate are the cases that are refused on purpose, as docs/tokens.md says.
+// deliberate are the cases that are refused on purpose; docs/tokens.md says why.
 var deliberate = []string{
-	"cookbook-rfc7797-hmac-sha2_b64_false", // b64 changes what is signed
+	"cookbook-rfc7797-hmac-sha2_b64_false", // b64 changes the signed bytes
 }
 
-// named are the cases whose key names no algorithm and is for another one than
-// the usual one.
+// named are the cases whose key names no algorithm and is not for the default one.
 var named = map[string]auth.Algorithm{"rfc7520_4.2": auth.PS384, "cookbook-jws-4_2.rsa-pss_signature": auth.PS384}
 
 func main() {
@@ -56,7 +55,7 @@ func main() {
 	}
 }
 
-// run prints the table and returns how many cases came out wrong.
+// run prints the table and returns how many cases were judged wrong.
 func run(folder string) (wrong int, err error) {
 	fmt.Println("| cases | group | right | of |")
 	fmt.Println("|---|---|---|---|")
@@ -93,7 +92,7 @@ func run(folder string) (wrong int, err error) {
 func read(path string) ([]testCase, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: name the folder with the vectors", path)
+		return nil, fmt.Errorf("%s cannot be read; pass the folder with the vectors", path)
 	}
 	defer f.Close()
 	var cases []testCase
@@ -109,7 +108,7 @@ func read(path string) ([]testCase, error) {
 	return cases, lines.Err() //nolint:wrapcheck // it names the file
 }
 
-// wanted returns "valid" or "invalid", or nothing for a case that is not judged.
+// wanted returns "valid" or "invalid", or nothing for a case without a verdict.
 func wanted(c testCase) string {
 	want := c.ExpectJWS
 	if want == "" {
@@ -127,9 +126,8 @@ func wanted(c testCase) string {
 	return want
 }
 
-// judge reads the key and checks the signature alone. A key that is refused
-// refuses the token, but for one that is only known to everybody: those of the
-// RFCs are.
+// judge reads the key and checks only the signature. If the key is refused, so is the
+// token, unless the key is merely publicly known, as those of the RFCs are.
 func judge(c testCase, folder string) string {
 	data, err := os.ReadFile(filepath.Join(folder, c.KeyFile))
 	if err != nil {

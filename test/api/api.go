@@ -1,6 +1,6 @@
-// Package api is a small API that lets in a good token and nothing else, and that
-// has holes when it is asked to: something to point a probe at. It stands on the
-// standard library alone, so that it can be wrong in no way in which Tokendesk is.
+// Package api is a small API to probe. It lets in only good tokens, except for the holes
+// that it is given. It uses only the standard library, so that it shares no bug with
+// Tokendesk.
 package api
 
 import (
@@ -31,18 +31,17 @@ const (
 	AcceptNone        Hole = "accept-none"          // alg none needs no signature: alg-none
 	TrustEmbeddedKey  Hole = "trust-embedded-key"   // the key is that of the token's jwk: embedded-jwk
 	PublicKeyAsSecret Hole = "public-key-as-secret" //nolint:gosec // HS256 is checked with the public key: hmac-public-pem
-	IssuerPrefix      Hole = "issuer-prefix"        // the issuer is compared as far as it goes: issuer-prefix
-	IgnoreCritical    Hole = "ignore-critical"      // crit is not looked at but for b64: crit-unknown
+	IssuerPrefix      Hole = "issuer-prefix"        // only the start of the issuer is compared: issuer-prefix
+	IgnoreCritical    Hole = "ignore-critical"      // crit is ignored except for b64: crit-unknown
 	NoExpiry          Hole = "no-expiry"            // a token without exp never expires: no-exp
 )
 
-// Holes returns all of them.
+// Holes returns all holes.
 func Holes() []Hole {
 	return []Hole{AcceptNone, TrustEmbeddedKey, PublicKeyAsSecret, IssuerPrefix, IgnoreCritical, NoExpiry}
 }
 
-// API is what it knows of the tokens that it lets in: ES256, one key, one issuer,
-// one audience.
+// API describes the tokens that it lets in: ES256, one key, one issuer, one audience.
 type API struct {
 	Key              *ecdsa.PublicKey // on P-256
 	KeyID            string
@@ -54,8 +53,8 @@ type API struct {
 
 const maxToken = 8 << 10
 
-// ServeHTTP answers 200 to a request with a good token and 401 to any other (RFC
-// 6750 section 3).
+// ServeHTTP answers with 200 to a request with a good token, and with 401 to any other
+// (RFC 6750 section 3).
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !ok {
@@ -118,8 +117,7 @@ func (a *API) checkHeader(header map[string]any) error {
 	return nil
 }
 
-// checkSignature checks ES256 with the key, and nothing that the header says of
-// either.
+// checkSignature checks ES256 with the key, whatever the header says.
 func (a *API) checkSignature(header map[string]any, input string, signature []byte) error {
 	key := a.Key
 	switch jwk, embedded := header["jwk"].(map[string]any); {
@@ -184,7 +182,7 @@ func (a *API) checkClaims(claims map[string]any) error {
 	return nil
 }
 
-// object reads one JSON object in which no name is twice.
+// object reads one JSON object without duplicate names.
 func object(text []byte) (map[string]any, error) {
 	if !utf8.Valid(text) {
 		return nil, errRefused
@@ -201,7 +199,7 @@ func object(text []byte) (map[string]any, error) {
 	return nil, errRefused
 }
 
-// read reads a value.
+// read reads a JSON value.
 func read(d *json.Decoder) (any, error) {
 	token, err := d.Token()
 	if err != nil {

@@ -1,5 +1,5 @@
-// Command cmd serves the API of package api on this machine, with the holes that
-// its arguments name:
+// Command cmd serves the API of package api on this machine, with the holes named by its
+// arguments:
 //
 //	go run ./test/api/cmd -key public.pem -kid 2026-11 -issuer shop -audience orders no-expiry
 package main
@@ -21,14 +21,14 @@ import (
 func main() {
 	a := &api.API{MaxLifetime: time.Hour, Now: time.Now}
 	key := flag.String("key", "public.pem", "the public key of ES256, as PEM")
-	address := flag.String("address", "127.0.0.1:8000", "where to listen")
+	address := flag.String("address", "127.0.0.1:8000", "the address to listen on")
 	flag.StringVar(&a.KeyID, "kid", "", "its kid")
-	flag.StringVar(&a.Issuer, "issuer", "", "the iss of its tokens")
-	flag.StringVar(&a.Audience, "audience", "", "the aud of its tokens")
+	flag.StringVar(&a.Issuer, "issuer", "", "the iss of good tokens")
+	flag.StringVar(&a.Audience, "audience", "", "the aud of good tokens")
 	flag.Parse()
 	for _, name := range flag.Args() {
 		if !slices.Contains(api.Holes(), api.Hole(name)) {
-			log.Fatalf("there is no hole %s: there are %v", name, api.Holes())
+			log.Fatalf("there is no hole %s; the holes are %v", name, api.Holes())
 		}
 		a.Holes = append(a.Holes, api.Hole(name))
 	}
@@ -38,7 +38,7 @@ func main() {
 	}
 	block, _ := pem.Decode(text)
 	if block == nil {
-		log.Fatalf("%s is no PEM", *key)
+		log.Fatalf("%s is not PEM", *key)
 	}
 	parsed, err := x509.ParsePKIXPublicKey(block.Bytes)
 	if err != nil {
@@ -46,7 +46,7 @@ func main() {
 	}
 	var ok bool
 	if a.Key, ok = parsed.(*ecdsa.PublicKey); !ok {
-		log.Fatalf("%s is no EC key", *key)
+		log.Fatalf("%s is not an EC key", *key)
 	}
 	log.Printf("listening on http://%s/", *address)
 	log.Fatal(http.ListenAndServe(*address, a)) //nolint:gosec // on this machine, for a moment
