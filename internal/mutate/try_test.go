@@ -37,7 +37,7 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"\n3 tried: 2 killed, 0 of them by running out of time, and 1 survived; ",
+		"\n3 tried: 2 killed, 0 of them by a timeout, and 1 survived; ",
 		"sums/sums.go:Unseen:constant:1 -> 2\nsums/sums.go:7\n-func Unseen() int { return 1 }\n+func Unseen() int { return 2 }\n",
 	} {
 		if !strings.Contains(out.String(), want) {
