@@ -4,18 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"strconv"
 	"sync"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"tokendesk/cli/batch"
 	"tokendesk/desk"
-	"tokendesk/explain"
 	"tokendesk/internal/oneof"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/terminal"
@@ -24,19 +20,20 @@ import (
 
 // batchFlags is the flags of batch that are not about settings or claims.
 type batchFlags struct {
-	input, output string
-	count         string
-	subject       string
-	rejects       string
-	strict        bool
-	asJSON        bool
+	input   string
+	output  outputFlag[batch.Form]
+	count   string
+	subject string
+	rejects string
+	strict  bool
+	asJSON  bool
 }
 
-// batch is the command that issues many tokens.
-func (p Program) batch() *cobra.Command {
+// batchCommand is the command that issues many tokens.
+func batchCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
-	var flags batchFlags
+	flags := batchFlags{output: outputFlag[batch.Form]{name: "token", forms: batch.Forms()}}
 	cmd := &cobra.Command{
 		Use:   "batch [FILE]",
 		Short: "Issue a token for every row of a file",
@@ -54,82 +51,70 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			form, err := flags.form()
+			if flags.asJSON {
+				flags.output.name = "jsonl"
+			}
+			form, err := flags.output.form()
 			if err != nil {
 				return err
 			}
-			d, err := p.openToSign(cmd.Context(), &from)
+			d, err := from.openToSign(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
 			o := batch.Options{Form: form, Strict: flags.strict, Out: p.Stdout}
-			persona, err := p.batchDraft(&o, &claims, d)
+			persona, err := claims.batchDraft(p, &o, d)
 			if err != nil {
 				return err
 			}
-			from, err := p.openRows(&flags, args, persona != nil && persona.Subject != "")
+			rows, err := flags.openRows(p, args, persona != nil && persona.Subject != "")
 			if err != nil {
 				return err
 			}
-			defer from.close()
-			o.Rows = from.Rows
-			if from.NamesPersonas() {
+			defer rows.close()
+			o.Rows = rows.Rows
+			if rows.NamesPersonas() {
 				if _, err := d.Personas(); err != nil {
 					return misconfigured(err)
 				}
 			}
 			if flags.rejects != "" {
-				file, err := from.createRejects(flags.rejects)
+				file, err := rows.createRejects(flags.rejects)
 				if err != nil {
 					return err
 				}
 				defer file.Close()
 				o.Rejects = file
 			}
-			return p.runBatch(cmd.Context(), o, from)
+			return rows.issue(cmd.Context(), p, o)
 		},
 	}
 	from.flags(cmd)
 	from.signFlags(cmd)
 	claims.flags(cmd)
-	f := cmd.Flags()
-	formats := oneof.Names(batch.Formats())
-	f.StringVar(&flags.input, "input", "", "the format of the rows: "+oneof.Or(formats)+"; by default it follows from the file")
-	completeFlag(cmd, "input", formats...)
-	outputFlag(cmd, &flags.output, "token", batch.Forms())
-	f.StringVar(&flags.count, "count", "", "make this many subjects from --subject")
-	f.StringVar(&flags.subject, "subject", "", "the subject for --count, with {n} in place of the number")
-	f.StringVar(&flags.rejects, "rejects", "", "write the refused rows to this file")
-	f.BoolVar(&flags.strict, "strict", false, "stop at the first refused row")
-	f.BoolVar(&flags.asJSON, "json", false, "the same as --output jsonl")
+	flags.flags(cmd)
 	return cmd
 }
 
-func (b *batchFlags) form() (batch.Form, error) {
-	if b.asJSON {
-		b.output = "jsonl"
-	}
-	form, err := oneof.ByName("form", batch.Forms(), b.output)
-	if err != nil {
-		return form, invalid(explain.At("--output", err))
-	}
-	return form, nil
-}
-
-// rows is the input of a batch and what is known about it.
-type rows struct {
-	*batch.Rows
-	name  string
-	file  *os.File // nil for rows of --count
-	total int64    // Counts.Read at the end, 0 when it is unknown
+func (b *batchFlags) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	formats := oneof.Names(batch.Formats())
+	f.StringVar(&b.input, "input", "", "the format of the rows: "+oneof.Or(formats)+"; by default it follows from the file")
+	completeFlag(cmd, "input", formats...)
+	b.output.flags(cmd)
+	f.StringVar(&b.count, "count", "", "make this many subjects from --subject")
+	f.StringVar(&b.subject, "subject", "", "the subject for --count, with {n} in place of the number")
+	f.StringVar(&b.rejects, "rejects", "", "write the refused rows to this file")
+	f.BoolVar(&b.strict, "strict", false, "stop at the first refused row")
+	f.BoolVar(&b.asJSON, "json", false, "the same as --output jsonl")
 }
 
 // batchDraft fills the options from the flags, and returns the persona of the rows
 // that name none, or nil.
-func (p Program) batchDraft(o *batch.Options, claims *claimFlags, d *desk.Desk) (*settings.Persona, error) {
+func (c *claimFlags) batchDraft(p Program, o *batch.Options, d *desk.Desk) (*settings.Persona, error) {
 	now := p.Now()
 	d = d.At(now)
-	draft, err := claims.draft(p, d)
+	draft, err := c.draft(p, d)
 	if err != nil {
 		return nil, err
 	}
@@ -141,10 +126,10 @@ func (p Program) batchDraft(o *batch.Options, claims *claimFlags, d *desk.Desk) 
 	}
 	all.Issuer.Now = p.Now // rows may come in slowly
 	o.Issuer, o.Common = all.Issuer, all.Common
-	if claims.expiresAt != "" {
+	if c.expiresAt != "" {
 		o.ExpiresAt = now.Truncate(time.Second).Add(o.Common.Lifetime)
 	}
-	o.Persona, o.Personas = claims.persona, p.batchPersonas(d, draft)
+	o.Persona, o.Personas = c.persona, batchPersonas(p, d, draft)
 	if persona == nil {
 		return nil, nil
 	}
@@ -156,13 +141,10 @@ func (p Program) batchDraft(o *batch.Options, claims *claimFlags, d *desk.Desk) 
 
 // batchPersonas returns the function that finds the persona of a row, with the draft
 // of all tokens on top.
-func (p Program) batchPersonas(d *desk.Desk, draft desk.Draft) func(string) (*batch.Persona, error) {
+func batchPersonas(p Program, d *desk.Desk, draft desk.Draft) func(string) (*batch.Persona, error) {
 	load := sync.OnceValues(d.Personas)
 	return func(name string) (*batch.Persona, error) {
 		personas, err := load()
-		if problems, ok := errors.AsType[settings.Problems](err); ok {
-			err = problems[0]
-		}
 		if err != nil {
 			return nil, err
 		}
@@ -179,105 +161,19 @@ func (p Program) batchPersonas(d *desk.Desk, draft desk.Draft) func(string) (*ba
 	}
 }
 
-// openRows opens the file, or makes the rows.
-func (p Program) openRows(flags *batchFlags, args []string, hasSubject bool) (*rows, error) {
-	if flags.count != "" {
-		return makeRows(flags, args, hasSubject)
-	}
-	if flags.subject != "" {
-		return nil, invalid(advise("--subject needs --count", "say how many tokens to issue"))
-	}
-	var format batch.Format
-	if flags.input != "" {
-		var err error
-		if format, err = oneof.ByName("format", batch.Formats(), flags.input); err != nil {
-			return nil, invalid(explain.At("--input", err))
-		}
-	}
-	r := &rows{name: "standard input", file: p.Stdin}
-	var err error
-	switch {
-	case len(args) == 1 && args[0] != "-":
-		r.name = args[0]
-		if r.file, err = os.Open(r.name); err != nil {
-			return nil, settings.ExplainRead(r.name, err)
-		}
-	case term.IsTerminal(p.Stdin.Fd()):
-		return nil, invalid(advise("there are no rows", "name a file, pipe them in, or make them with --count"))
-	}
-	if info, err := r.file.Stat(); err == nil && info.Mode().IsRegular() {
-		r.total = info.Size()
-	}
-	if r.Rows, err = batch.Read(r.file, r.name, format); err != nil {
-		r.close()
-		return nil, r.inputError(err)
-	}
-	return r, nil
-}
-
-// makeRows makes the rows of --count.
-func makeRows(flags *batchFlags, args []string, hasSubject bool) (*rows, error) {
-	count, err := strconv.Atoi(flags.count)
-	switch {
-	case len(args) > 0:
-		return nil, invalid(errors.New("--count and a file cannot be used together"))
-	case err != nil || count <= 0:
-		return nil, invalid(errors.New("--count: write a number above 0, such as 1000"))
-	case flags.subject == "" && !hasSubject:
-		return nil, invalid(advise("--count needs a subject", "add --subject, such as 'user{n}@example.com'"))
-	}
-	return &rows{Rows: batch.Count(flags.subject, count), total: int64(count)}, nil
-}
-
-// inputError names the file of an error of the input.
-func (r *rows) inputError(err error) error {
-	if unreadable, ok := errors.AsType[*batch.ReadError](err); ok {
-		return settings.ExplainRead(r.name, unreadable.Err)
-	}
-	return explain.At(r.name, err)
-}
-
-func (r *rows) close() {
-	if r.file != nil {
-		_ = r.file.Close() // it was only read
-	}
-}
-
-// createRejects creates the file for the refused rows.
-func (r *rows) createRejects(path string) (io.WriteCloser, error) {
-	if r.file == nil {
-		return nil, invalid(errors.New("--rejects and --count cannot be used together"))
-	}
-	if there, err := os.Stat(path); err == nil {
-		if info, err := r.file.Stat(); err == nil && os.SameFile(info, there) {
-			return nil, invalid(advise("--rejects names the file that the rows are read from", "choose another name"))
-		}
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return nil, explain.Line{Label: path, Text: "it cannot be written", Do: "check the name and the permissions of its folder"}
-	}
-	if header := r.Header(); header != "" {
-		if _, err := io.WriteString(file, header+"\n"); err != nil {
-			return nil, errors.Join(outputError(err), file.Close())
-		}
-	}
-	return file, nil
-}
-
-// runBatch issues the tokens and reports the result.
-func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) error {
+// issue issues the tokens and reports the result.
+func (r *rows) issue(ctx context.Context, p Program, o batch.Options) error {
 	ctx, stop := terminal.Signals(ctx, os.Interrupt)
 	defer stop()
-	bar := p.newBatchProgress(from.total)
+	bar := newBatchProgress(p, r.total)
 	o.Progress = bar.draw
-	o.Refused = func(r batch.Refusal) {
+	o.Refused = func(refused batch.Refusal) {
 		bar.line.Clear()
-		place := fmt.Sprintf("row %d", r.Line)
-		if from.file != nil {
-			place = fmt.Sprintf("%s:%d", from.name, r.Line)
+		place := fmt.Sprintf("row %d", refused.Line)
+		if r.file != nil {
+			place = fmt.Sprintf("%s:%d", r.name, refused.Line)
 		}
-		p.note(place + ": " + r.Reason)
+		p.note(place + ": " + refused.Reason)
 	}
 	counts, err := batch.Run(ctx, o)
 	stop()
@@ -295,7 +191,7 @@ func (p Program) runBatch(ctx context.Context, o batch.Options, from *rows) erro
 	case errors.Is(err, batch.ErrCommon):
 		return issueError(errors.Unwrap(err))
 	case err != nil:
-		return from.inputError(err)
+		return r.inputError(err)
 	case counts.Refused > 0:
 		return fmt.Errorf("%d of %s refused", counts.Refused, phrase.Count(int(counts.Refused+counts.Tokens), "row", "rows"))
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -85,7 +86,7 @@ func (c *claimFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Dra
 // allClaims returns the claims of --claims and --claim. Those of --claim override
 // those in the file.
 func (c *claimFlags) allClaims(p Program) (auth.Object, error) {
-	claims, err := p.fileClaims(c.claimsFile)
+	claims, err := c.fileClaims(p)
 	if err != nil {
 		return nil, err
 	}
@@ -167,16 +168,22 @@ func parseMembers(flag string, rows []string) (auth.Object, error) {
 }
 
 // fileClaims reads the claims of a file, or of standard input.
-func (p Program) fileClaims(path string) (auth.Object, error) {
+func (c *claimFlags) fileClaims(p Program) (auth.Object, error) {
 	var data []byte
 	var err error
+	path := c.claimsFile
 	switch path {
 	case "":
 		return nil, nil
 	case "-":
 		path = "standard input"
-		if data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxBytes)); err != nil {
+		if data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxBytes+1)); err != nil {
 			return nil, errors.New("standard input cannot be read")
+		}
+		if len(data) > auth.MaxBytes { // as settings.ReadFile refuses a file
+			return nil, explain.Line{
+				Label: path, Text: fmt.Sprintf("it is larger than %d KiB", auth.MaxBytes>>10), Do: "check that it is the right file",
+			}
 		}
 	default:
 		if data, err = settings.ReadFile(path, auth.MaxBytes); err != nil {

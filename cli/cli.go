@@ -76,7 +76,7 @@ func (p Program) execute(ctx context.Context) error {
 
 // root returns the command that opens the console, with the commands below it.
 func (p Program) root() *cobra.Command {
-	root := p.console()
+	root := consoleCommand(p)
 	root.SetArgs(p.Args)
 	root.SetIn(p.Stdin)
 	root.SetOut(p.Stdout)
@@ -88,7 +88,7 @@ func (p Program) root() *cobra.Command {
 		}
 		return &usageError{err, cmd.CommandPath()}
 	})
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return checkValues(cmd) }
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return checkFlags(cmd) }
 	if command := p.namedCommand(); command != nil {
 		root.AddCommand(command)
 		root.CompletionOptions.DisableDefaultCmd = true
@@ -107,10 +107,11 @@ func completeFlag(cmd *cobra.Command, flag string, values ...string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // the flag exists
 }
 
-// checkValues refuses a flag with an empty value. In a script that is mostly a
-// variable that was not set, and ignoring the flag would be a surprise.
-func checkValues(cmd *cobra.Command) error {
-	var err error
+// checkFlags refuses a flag with an empty value. In a script that is mostly a
+// variable that was not set, and ignoring the flag would be a surprise. It also
+// refuses two lifetimes, whichever command has the flags.
+func checkFlags(cmd *cobra.Command) error {
+	err := exclusive(cmd, "expires-in", "expires-at")
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		values := []string{f.Value.String()}
 		if list, ok := f.Value.(pflag.SliceValue); ok {
@@ -128,17 +129,17 @@ var commands = []struct {
 	name string
 	make func(Program) *cobra.Command
 }{
-	{"issue", Program.issue},
-	{"inspect", Program.inspect},
-	{"verify", Program.verify},
-	{"batch", Program.batch},
-	{"personas", Program.personas},
-	{"faults", Program.faults},
-	{"probe", Program.probe},
-	{"keys", Program.keys},
-	{"watch", Program.watch},
-	{"init", Program.init},
-	{"doctor", Program.doctor},
+	{"issue", issueCommand},
+	{"inspect", inspectCommand},
+	{"verify", verifyCommand},
+	{"batch", batchCommand},
+	{"personas", personasCommand},
+	{"faults", faultsCommand},
+	{"probe", probeCommand},
+	{"keys", keysCommand},
+	{"watch", watchCommand},
+	{"init", initCommand},
+	{"doctor", doctorCommand},
 }
 
 // namedCommand returns the command that the first argument names, or nil. A process

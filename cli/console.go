@@ -13,8 +13,8 @@ import (
 	"tokendesk/ui/plain"
 )
 
-// console is the command without a name, which opens the console.
-func (p Program) console() *cobra.Command {
+// consoleCommand is the command without a name, which opens the console.
+func consoleCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var byLine bool
 	var debug string

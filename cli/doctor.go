@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,12 @@ const (
 	checkFailure = "failure"
 )
 
+// rule is a result that a check may have.
+type rule struct {
+	applies          bool
+	status, text, do string
+}
+
 // diagnosis is the results of all checks, and its JSON shape.
 type diagnosis struct {
 	Checks   []check `json:"checks"`
@@ -34,22 +41,30 @@ type diagnosis struct {
 	Warnings int     `json:"warnings"`
 }
 
-func (d *diagnosis) ok(name, text string) {
-	d.Checks = append(d.Checks, check{name, checkOK, text, ""})
+func (d *diagnosis) ok(name, text string) { d.first(name, rule{true, checkOK, text, ""}) }
+
+func (d *diagnosis) warn(name, text, do string) { d.first(name, rule{true, checkWarning, text, do}) }
+
+func (d *diagnosis) fail(name, text, do string) { d.first(name, rule{true, checkFailure, text, do}) }
+
+// first adds the result of the first rule that applies, if there is one.
+func (d *diagnosis) first(name string, rules ...rule) {
+	n := slices.IndexFunc(rules, func(r rule) bool { return r.applies })
+	if n < 0 {
+		return
+	}
+	r := rules[n]
+	switch r.status {
+	case checkWarning:
+		d.Warnings++
+	case checkFailure:
+		d.Failures++
+	}
+	d.Checks = append(d.Checks, check{name, r.status, r.text, r.do})
 }
 
-func (d *diagnosis) warn(name, text, do string) {
-	d.Warnings++
-	d.Checks = append(d.Checks, check{name, checkWarning, text, do})
-}
-
-func (d *diagnosis) fail(name, text, do string) {
-	d.Failures++
-	d.Checks = append(d.Checks, check{name, checkFailure, text, do})
-}
-
-// doctor is the command that checks the settings and the environment.
-func (p Program) doctor() *cobra.Command {
+// doctorCommand is the command that checks the settings and the environment.
+func doctorCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -68,20 +83,16 @@ tokendesk doctor --profile staging --json`,
 			}
 			var d diagnosis
 			files, keysURL := d.settings(o, &from)
-			p.checkPublished(cmd.Context(), &d, keysURL)
+			checkPublished(cmd.Context(), p, &d, keysURL)
 			for _, file := range files {
 				d.git(file, git.StatusOf(cmd.Context(), file))
 			}
 			d.clock(p.Now(), buildTime(), files)
 			d.zone(p.Now(), os.Getenv("TZ"))
-			screen := p.screen(cmd.Context())
+			screen := screenOf(cmd.Context(), p)
 			d.terminal(screen)
 			d.editor(screen)
-			if asJSON {
-				err = p.printJSON(d)
-			} else {
-				err = p.print(d.text(styleFor(p.Stdout)))
-			}
+			err = p.show(asJSON, d, d.text(styleFor(p.Stdout)))
 			if err == nil && d.Failures > 0 {
 				return exitWith(exitFailed)
 			}

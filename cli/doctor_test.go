@@ -212,8 +212,8 @@ func TestDoctorTerminalThatIsNoScreen(t *testing.T) {
 func TestDoctorGit(t *testing.T) {
 	t.Parallel()
 	var d diagnosis
-	d.git(".env", git.Status{Checkout: true, Unknown: "there is no git program to ask"})
-	if got := one(t, d, "git"); !strings.HasPrefix(got, "warning: .env is inside a git checkout, and there is no git program to ask; ") {
+	d.git(".env", git.Status{Checkout: true, Unknown: "git is not installed"})
+	if got := one(t, d, "git"); !strings.HasPrefix(got, "warning: .env is inside a git checkout, and git is not installed; ") {
 		t.Error(got)
 	}
 }

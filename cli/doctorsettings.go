@@ -36,13 +36,10 @@ func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []strin
 		}
 		d.fail(checkOf(p.Name), text, do)
 	}
-	switch {
-	case len(problems) > 0:
-	case set.Found:
-		d.ok("settings", set.File+": every setting in it is valid")
-	default:
-		d.ok("settings", set.File+" does not exist, so only the environment and the defaults apply")
-	}
+	d.first("settings",
+		rule{len(problems) == 0 && set.Found, checkOK, set.File + ": every setting in it is valid", ""},
+		rule{len(problems) == 0, checkOK, set.File + " does not exist, so only the environment and the defaults apply", ""},
+	)
 	d.profile(set)
 	d.environment(set, o.Lookup, from)
 	if from.keyFile != "" {
@@ -63,7 +60,7 @@ func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []strin
 }
 
 // checkPublished says whether the keys at JWKS_URL can be fetched.
-func (p Program) checkPublished(ctx context.Context, d *diagnosis, url string) {
+func checkPublished(ctx context.Context, p Program, d *diagnosis, url string) {
 	if url == "" {
 		return
 	}
@@ -124,26 +121,23 @@ func checkOf(name string) string {
 
 // environment says which settings come from the environment.
 func (d *diagnosis) environment(set *settings.Settings, lookup func(string) (string, bool), from *deskFlags) {
-	overridden := func(name string) bool { // by a flag
+	byFlag := func(name string) bool { // it is overridden
 		return name == "ALGORITHM" && from.alg != "" || name == "KEY_ID" && from.keyID != "" ||
 			(strings.HasPrefix(name, secretKey) || name == "KEY_FILE") && from.keyFile != ""
 	}
 	var names []string
 	for _, setting := range settings.Names() {
-		if value, _ := lookup(setting.Name); value != "" && !overridden(setting.Name) {
+		if value, _ := lookup(setting.Name); value != "" && !byFlag(setting.Name) {
 			names = append(names, setting.Name)
 		}
 	}
-	others := slices.DeleteFunc(slices.Clone(set.Replaced), overridden)
-	switch {
-	case len(others) > 0:
-		d.warn("environment", "the environment overrides "+strings.Join(others, ", ")+" in "+set.File,
-			"unset "+strings.Join(others, " ")+" to use the file")
-	case len(names) > 0:
-		d.ok("environment", "the environment sets "+strings.Join(names, ", "))
-	default:
-		d.ok("environment", "no setting comes from the environment")
-	}
+	others := slices.DeleteFunc(slices.Clone(set.Replaced), byFlag)
+	replaced := overridden(others, set.File)
+	d.first("environment",
+		rule{len(others) > 0, checkWarning, replaced.Text, replaced.Do},
+		rule{len(names) > 0, checkOK, "the environment sets " + strings.Join(names, ", "), ""},
+		rule{true, checkOK, "no setting comes from the environment", ""},
+	)
 }
 
 // key says which key signs, and what is wrong with it.
@@ -193,43 +187,37 @@ func isMode(w settings.Warning) bool {
 // fails too: whoever has read an HMAC secret can sign anything, and nobody notices.
 func (d *diagnosis) permissions(path string, secret bool) {
 	w, exposed := settings.CheckMode(path)
-	switch {
-	case exposed && secret:
-		d.fail("permissions", path+": "+w.Text, w.Do)
-		return
-	case exposed:
-		d.ok("permissions", path+": others can read or change it, but it holds no secret")
-		return
-	case runtime.GOOS == "windows":
-		d.ok("permissions", path+": not checked, because Windows has no file modes")
-		return
-	}
 	folder := filepath.Dir(path)
-	if info, err := os.Stat(folder); err == nil && info.Mode().Perm()&0o002 != 0 && info.Mode()&os.ModeSticky == 0 {
-		d.warn("permissions", path+": everybody can write to its folder and so replace it", "run chmod o-w "+shell.Word(folder))
-		return
-	}
-	d.ok("permissions", path+": only its owner can read or change it")
+	info, err := os.Stat(folder)
+	d.first("permissions",
+		rule{exposed && secret, checkFailure, path + ": " + w.Text, w.Do},
+		rule{exposed, checkOK, path + ": others can read or change it, but it holds no secret", ""},
+		rule{runtime.GOOS == "windows", checkOK, path + ": not checked, because Windows has no file modes", ""},
+		rule{
+			err == nil && info.Mode().Perm()&0o002 != 0 && info.Mode()&os.ModeSticky == 0, checkWarning,
+			path + ": everybody can write to its folder and so replace it", "run chmod o-w " + shell.Word(folder),
+		},
+		rule{true, checkOK, path + ": only its owner can read or change it", ""},
+	)
 }
 
 // git says whether git would publish a file.
 func (d *diagnosis) git(path string, status git.Status) {
 	_, err := os.Lstat(path)
-	switch {
-	case !status.Checkout:
-		d.ok("git", path+" is not inside a git checkout")
-	case status.Unknown != "":
-		d.warn("git", path+" is inside a git checkout, and "+status.Unknown, "run git status in its folder, and do not commit the file")
-	case status.Tracked:
-		d.fail("git", "git tracks "+path+", so whoever has the repository has the secret",
-			"run git rm --cached -f "+shell.Word(path)+", commit, and replace the secret: the old one stays in the history")
-	case !status.Ignored && err == nil:
-		d.warn("git", "git does not ignore "+path+", so git add would include it", "add it to .gitignore")
-	case status.Ignored:
-		d.ok("git", "git ignores "+path)
-	default:
-		d.ok("git", "git does not track "+path)
-	}
+	d.first("git",
+		rule{!status.Checkout, checkOK, path + " is not inside a git checkout", ""},
+		rule{
+			status.Unknown != "", checkWarning, path + " is inside a git checkout, and " + status.Unknown,
+			"run git status in its folder, and do not commit the file",
+		},
+		rule{
+			status.Tracked, checkFailure, "git tracks " + path + ", so whoever has the repository has the secret",
+			"run git rm --cached -f " + shell.Word(path) + ", commit, and replace the secret: the old one stays in the history",
+		},
+		rule{status.Ignored, checkOK, "git ignores " + path, ""},
+		rule{err == nil, checkWarning, "git does not ignore " + path + ", so git add would include it", "add it to .gitignore"},
+		rule{true, checkOK, "git does not track " + path, ""},
+	)
 }
 
 // withoutSecret drops the warnings about a SECRET_KEY that a flag overrides.

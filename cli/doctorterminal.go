@@ -30,8 +30,8 @@ func (t screen) get(name string) string {
 	return value
 }
 
-// screen asks the terminal.
-func (p Program) screen(ctx context.Context) screen {
+// screenOf asks the terminal.
+func screenOf(ctx context.Context, p Program) screen {
 	t := screen{
 		lookup:   os.LookupEnv,
 		terminal: term.IsTerminal(p.Stdout.Fd()),
@@ -48,63 +48,57 @@ func (p Program) screen(ctx context.Context) screen {
 	return t
 }
 
-// terminal says how the console runs on this terminal.
+// terminal says how the console runs on this terminal. Only where it can open as a
+// screen is there more to check.
 func (d *diagnosis) terminal(t screen) {
+	const byLine = "the console works line by line, because "
 	name := t.get("TERM")
-	switch {
-	case !t.terminal:
-		d.ok("terminal", "standard output is not a terminal, so colours, size and clipboard were not checked")
-		return
-	case t.plain == "accessible":
-		d.ok("terminal", "the console works line by line, because ACCESSIBLE is set")
-		return
-	case strings.TrimSpace(name) == "" && runtime.GOOS != "windows":
-		d.warn("terminal", "TERM is not set, so the capabilities of the terminal are unknown and the console works line by line",
-			"set TERM, for example to xterm-256color")
-	case t.plain == "dumb":
-		d.ok("terminal", "the console works line by line, because TERM is dumb")
-		return
-	case t.plain == "input":
-		d.ok("terminal", "the console works line by line, because standard input is not a terminal")
-	default:
-		d.ok("terminal", strings.TrimSpace(name+": the console opens as a screen"))
+	unnamed := strings.TrimSpace(name) == "" && runtime.GOOS != "windows"
+	d.first("terminal",
+		rule{!t.terminal, checkOK, "standard output is not a terminal, so colours, size and clipboard were not checked", ""},
+		rule{t.plain == "accessible", checkOK, byLine + "ACCESSIBLE is set", ""},
+		rule{
+			unnamed, checkWarning, "TERM is not set, so the capabilities of the terminal are unknown and the console works line by line",
+			"set TERM, for example to xterm-256color",
+		},
+		rule{t.plain == "dumb", checkOK, byLine + "TERM is dumb", ""},
+		rule{t.plain == "input", checkOK, byLine + "standard input is not a terminal", ""},
+		rule{true, checkOK, strings.TrimSpace(name + ": the console opens as a screen"), ""},
+	)
+	if t.terminal && (t.plain == "" || unnamed && t.plain != "accessible") {
+		d.colours(t)
+		d.size(t)
+		d.clipboard(t)
 	}
-	d.colours(t)
-	d.size(t)
-	d.clipboard(t)
 }
 
 func (d *diagnosis) colours(t screen) {
-	switch {
-	case t.get("NO_COLOR") != "":
-		d.ok("colours", "none, because NO_COLOR is set")
-	case t.colours == colorprofile.TrueColor:
-		d.ok("colours", "16 million")
-	case t.get("TMUX") != "" && t.colours == colorprofile.ANSI256:
-		d.ok("colours", "256, or as many as tmux knows of the terminal around it")
-	case t.colours == colorprofile.ANSI256:
-		d.ok("colours", "256; if the terminal has more, set COLORTERM=truecolor")
-	case t.colours == colorprofile.ANSI:
-		d.ok("colours", "16; if the terminal has more, set TERM or COLORTERM")
-	default:
-		d.ok("colours", "none; every state also has a word and a sign")
-	}
+	d.first("colours",
+		rule{t.get("NO_COLOR") != "", checkOK, "none, because NO_COLOR is set", ""},
+		rule{t.colours == colorprofile.TrueColor, checkOK, "16 million", ""},
+		rule{
+			t.get("TMUX") != "" && t.colours == colorprofile.ANSI256, checkOK,
+			"256, or as many as tmux knows of the terminal around it", "",
+		},
+		rule{t.colours == colorprofile.ANSI256, checkOK, "256; if the terminal has more, set COLORTERM=truecolor", ""},
+		rule{t.colours == colorprofile.ANSI, checkOK, "16; if the terminal has more, set TERM or COLORTERM", ""},
+		rule{true, checkOK, "none; every state also has a word and a sign", ""},
+	)
 }
 
 // size compares the size with the sizes of the screens: from 40×10 they work, from
 // 80×24 they show everything.
 func (d *diagnosis) size(t screen) {
 	size := fmt.Sprintf("%d×%d", t.width, t.height)
-	switch {
-	case t.width == 0 || t.height == 0:
-		d.warn("size", "the terminal does not report its size", "run stty cols 80 rows 24")
-	case t.width < 40 || t.height < 10:
-		d.warn("size", size+" is too small for the console", "make the terminal at least 40×10, or better 80×24")
-	case t.width < 80 || t.height < 24:
-		d.ok("size", size+"; the console works, and shows more at a time from 80×24")
-	default:
-		d.ok("size", size)
-	}
+	d.first("size",
+		rule{t.width == 0 || t.height == 0, checkWarning, "the terminal does not report its size", "run stty cols 80 rows 24"},
+		rule{
+			t.width < 40 || t.height < 10, checkWarning,
+			size + " is too small for the console", "make the terminal at least 40×10, or better 80×24",
+		},
+		rule{t.width < 80 || t.height < 24, checkOK, size + "; the console works, and shows more at a time from 80×24", ""},
+		rule{true, checkOK, size, ""},
+	)
 }
 
 // clipboard says where a copy goes. It is sent as OSC 52, which has no answer, so
@@ -112,23 +106,29 @@ func (d *diagnosis) size(t screen) {
 func (d *diagnosis) clipboard(t screen) {
 	const allow = "must allow OSC 52 and does not report whether it does: copy a token and paste it to find out"
 	const tmux = "set-option -s set-clipboard on"
-	switch {
-	case t.get("TMUX") != "" && t.setClipboard == "on":
-		d.ok("clipboard", "copies go through tmux to the terminal around it, which "+allow)
-	case t.get("TMUX") != "" && t.setClipboard != "":
-		d.warn("clipboard", "tmux does not pass copies to the terminal, because its set-clipboard is "+t.setClipboard,
-			"run tmux "+tmux+", and add "+tmux+" to ~/.tmux.conf")
-	case t.get("TMUX") != "":
-		d.warn("clipboard", "copies go through tmux, which does not report its set-clipboard", "add "+tmux+" to ~/.tmux.conf")
-	case t.get("STY") != "":
-		d.warn("clipboard", "GNU screen does not pass copies to the terminal", "leave screen to copy, or write the token to a file with w")
-	case t.get("TERM_PROGRAM") == "Apple_Terminal":
-		d.warn("clipboard", "Terminal on macOS does not accept copies from programs", "use another terminal, or write the token to a file with w")
-	case t.get("SSH_CONNECTION") != "" || t.get("SSH_TTY") != "":
-		d.ok("clipboard", "copies go through ssh to your local terminal, which "+allow)
-	default:
-		d.ok("clipboard", "copies go to the terminal, which "+allow)
-	}
+	inTmux := t.get("TMUX") != ""
+	d.first("clipboard",
+		rule{inTmux && t.setClipboard == "on", checkOK, "copies go through tmux to the terminal around it, which " + allow, ""},
+		rule{
+			inTmux && t.setClipboard != "", checkWarning,
+			"tmux does not pass copies to the terminal, because its set-clipboard is " + t.setClipboard,
+			"run tmux " + tmux + ", and add " + tmux + " to ~/.tmux.conf",
+		},
+		rule{
+			inTmux, checkWarning, "copies go through tmux, which does not report its set-clipboard",
+			"add " + tmux + " to ~/.tmux.conf",
+		},
+		rule{
+			t.get("STY") != "", checkWarning, "GNU screen does not pass copies to the terminal",
+			"leave screen to copy, or write the token to a file with w",
+		},
+		rule{
+			t.get("TERM_PROGRAM") == "Apple_Terminal", checkWarning, "Terminal on macOS does not accept copies from programs",
+			"use another terminal, or write the token to a file with w",
+		},
+		rule{t.get("SSH_CONNECTION")+t.get("SSH_TTY") != "", checkOK, "copies go through ssh to your local terminal, which " + allow, ""},
+		rule{true, checkOK, "copies go to the terminal, which " + allow, ""},
+	)
 }
 
 // editor names the program that edits a token outside of the console.

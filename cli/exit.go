@@ -70,10 +70,12 @@ func misused(cmd *cobra.Command, text, do string) error {
 	return &usageError{advise(text, do), cmd.CommandPath()}
 }
 
-// exclusive refuses two flags that contradict each other.
-func exclusive(cmd *cobra.Command, one, other string) error {
-	if cmd.Flags().Changed(one) && cmd.Flags().Changed(other) {
-		return misused(cmd, fmt.Sprintf("--%s and --%s cannot be used together", one, other), "")
+// exclusive refuses a flag together with any of those that contradict it.
+func exclusive(cmd *cobra.Command, one string, others ...string) error {
+	for _, other := range others {
+		if cmd.Flags().Changed(one) && cmd.Flags().Changed(other) {
+			return misused(cmd, fmt.Sprintf("--%s and --%s cannot be used together", one, other), "")
+		}
 	}
 	return nil
 }

@@ -11,11 +11,10 @@ import (
 	"tokendesk/explain"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/phrase"
-	"tokendesk/internal/visible"
 )
 
-// faults is the command for tokens that an API must refuse.
-func (p Program) faults() *cobra.Command {
+// faultsCommand is the command for tokens that an API must refuse.
+func faultsCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var search string
 	var asJSON bool
@@ -34,7 +33,7 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.open(cmd.Context(), &from)
+			d, err := from.open(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
@@ -47,7 +46,7 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 				impossible = d.Faults(desk.Draft{}).Impossible()
 			}
 			if !asJSON {
-				return p.printFaults(found, impossible)
+				return printFaults(p, found, impossible)
 			}
 			for _, f := range found {
 				facts := listedFault{FaultFacts: explain.Fault(f)}
@@ -64,7 +63,7 @@ tokendesk faults export ada@example.com --output pytest > test_faults.py`,
 	from.flags(cmd)
 	cmd.Flags().StringVar(&search, "search", "", "only faults with all these words anywhere in their description")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object per fault")
-	cmd.AddCommand(p.faultsIssue(), p.faultsExport())
+	cmd.AddCommand(faultsIssue(p), faultsExport(p))
 	return cmd
 }
 
@@ -76,7 +75,7 @@ type listedFault struct {
 }
 
 // printFaults prints a line for each fault, by group.
-func (p Program) printFaults(faults []fault.Fault, impossible func(fault.Fault) string) error {
+func printFaults(p Program, faults []fault.Fault, impossible func(fault.Fault) string) error {
 	s := styleFor(p.Stdout)
 	width, depends := 0, false
 	for _, f := range faults {
@@ -106,10 +105,11 @@ func (p Program) printFaults(faults []fault.Fault, impossible func(fault.Fault) 
 }
 
 // faultsIssue makes one fault.
-func (p Program) faultsIssue() *cobra.Command {
+func faultsIssue(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
-	var output, url string
+	output := copyFlag()
+	var url string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "issue NAME [SUBJECT]",
@@ -131,46 +131,35 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			return claims.subjectArgs(cmd, args[1:])
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
-				return err
-			}
 			if err := exclusive(cmd, "output", "json"); err != nil {
 				return err
 			}
-			form, err := copyas.ByName(output)
+			form, err := output.form()
 			if err != nil {
-				return invalid(explain.At("--output", err))
+				return err
 			}
 			chosen, ok := fault.ByName(args[0])
 			if !ok {
 				return invalid(noFault(args[0]))
 			}
-			d, draft, err := p.prepare(cmd.Context(), &from, &claims, args[1:])
+			maker, err := from.maker(cmd.Context(), p, &claims, args[1:])
 			if err != nil {
 				return err
-			}
-			maker, err := d.Faults(draft).Maker(cmd.Context())
-			if err != nil {
-				return issueError(err)
 			}
 			token, err := maker.Make(chosen)
 			if err != nil {
 				return issueError(err)
 			}
 			if asJSON {
-				return p.printJSON(suite.Case{Fault: chosen, Token: token}.Line())
+				return p.printJSON(suite.LineOf(fault.Made{Fault: chosen, Token: token}))
 			}
-			text, err := form.Render(copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: url})
-			if err != nil {
-				return invalid(err)
-			}
-			return p.print(visible.Block(text))
+			return printForm(p, form, copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: url})
 		},
 	}
 	from.flags(cmd)
 	from.signFlags(cmd)
 	claims.flags(cmd)
-	outputFlag(cmd, &output, "token", copyas.Forms())
+	output.flags(cmd)
 	cmd.Flags().StringVar(&url, "url", "", "the URL in the forms that are a request")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON: the fault, why it must be refused, the expected answer, and the token")
 	return cmd

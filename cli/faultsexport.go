@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"time"
@@ -10,8 +11,6 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/cli/suite"
-	"tokendesk/explain"
-	"tokendesk/internal/oneof"
 )
 
 // faultChoice is the flags that choose faults from the catalogue.
@@ -48,11 +47,11 @@ func (c *faultChoice) faults() ([]fault.Fault, error) {
 }
 
 // faultsExport writes all faults with the answer that an API should give.
-func (p Program) faultsExport() *cobra.Command {
+func faultsExport(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
 	var choice faultChoice
-	var output string
+	output := outputFlag[suite.Form]{name: "jsonl", forms: suite.Forms()}
 	cmd := &cobra.Command{
 		Use:   "export [SUBJECT]",
 		Short: "Write all faults with the answer that an API should give",
@@ -63,26 +62,19 @@ func (p Program) faultsExport() *cobra.Command {
 tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,oversized > faults.jsonl`,
 		Args: claims.subjectArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
-				return err
-			}
-			form, err := oneof.ByName("form", suite.Forms(), output)
+			form, err := output.form()
 			if err != nil {
-				return invalid(explain.At("--output", err))
+				return err
 			}
 			chosen, err := choice.faults()
 			if err != nil {
 				return err
 			}
-			d, draft, err := p.prepare(cmd.Context(), &from, &claims, args)
+			maker, err := from.maker(cmd.Context(), p, &claims, args)
 			if err != nil {
 				return err
 			}
-			maker, err := d.Faults(draft).Maker(cmd.Context())
-			if err != nil {
-				return issueError(err)
-			}
-			made, err := p.makeSuite(maker, chosen)
+			made, err := makeSuite(p, maker, chosen)
 			if err != nil {
 				return issueError(err)
 			}
@@ -93,13 +85,26 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 	from.signFlags(cmd)
 	claims.flags(cmd)
 	choice.flags(cmd)
-	outputFlag(cmd, &output, "jsonl", suite.Forms())
+	output.flags(cmd)
 	return cmd
+}
+
+// maker returns the maker of the faults of the token that the flags describe.
+func (f *deskFlags) maker(ctx context.Context, p Program, claims *claimFlags, subject []string) (fault.Maker, error) {
+	d, draft, err := f.prepare(ctx, p, claims, subject)
+	if err != nil {
+		return fault.Maker{}, err
+	}
+	maker, err := d.Faults(draft).Maker(ctx)
+	if err != nil {
+		return maker, issueError(err)
+	}
+	return maker, nil
 }
 
 // makeSuite makes the good token and the faults. It leaves out those that cannot be
 // made, and says which.
-func (p Program) makeSuite(maker fault.Maker, faults []fault.Fault) (suite.Suite, error) {
+func makeSuite(p Program, maker fault.Maker, faults []fault.Fault) (suite.Suite, error) {
 	made := suite.Suite{Written: p.Now()}
 	var err error
 	if made.Good, err = maker.Good(); err != nil {
@@ -120,7 +125,7 @@ func (p Program) makeSuite(maker fault.Maker, faults []fault.Fault) (suite.Suite
 		if err != nil {
 			return made, err
 		}
-		made.Faults = append(made.Faults, suite.Case{Fault: f, Token: token})
+		made.Faults = append(made.Faults, fault.Made{Fault: f, Token: token})
 	}
 	return made, nil
 }

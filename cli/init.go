@@ -29,8 +29,8 @@ type initResult struct {
 	Warnings    []string `json:"warnings"`
 }
 
-// init is the command that writes the settings file.
-func (p Program) init() *cobra.Command {
+// initCommand is the command that writes the settings file.
+func initCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -46,17 +46,14 @@ tokendesk init --profile staging`,
 			if err != nil {
 				return err
 			}
-			result, err := p.createSettings(cmd.Context(), o)
+			result, err := createSettings(cmd.Context(), p, o)
 			if err != nil {
 				return err
 			}
 			for _, warning := range result.Warnings {
 				p.warn(explain.Line{Text: warning})
 			}
-			if asJSON {
-				return p.printJSON(result)
-			}
-			return p.print(result.text(&from))
+			return p.show(asJSON, result, result.text(&from))
 		},
 	}
 	from.fileFlags(cmd)
@@ -75,7 +72,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 }
 
 // createSettings creates the file and looks for anything that weakens it.
-func (p Program) createSettings(ctx context.Context, o settings.Options) (initResult, error) {
+func createSettings(ctx context.Context, p Program, o settings.Options) (initResult, error) {
 	created, err := desk.Create(o.File, p.Template, p.Rand)
 	if errors.Is(err, fs.ErrExist) {
 		file := o.File
@@ -112,10 +109,8 @@ func (p Program) createSettings(ctx context.Context, o settings.Options) (initRe
 	if len(here.Replaced) > 0 {
 		warn(overridden(here.Replaced, created.Path))
 	}
-	if problems, ok := errors.AsType[settings.Problems](err); ok {
-		for _, problem := range problems {
-			warn(explain.Problem(problem))
-		}
+	for _, line := range explain.Lines(err) {
+		warn(line)
 	}
 	return result, nil
 }

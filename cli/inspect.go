@@ -11,9 +11,9 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// inspect is the command that reads tokens without verifying them. It needs no key
+// inspectCommand is the command that reads tokens without verifying them. It needs no key
 // and no settings.
-func (p Program) inspect() *cobra.Command {
+func inspectCommand(p Program) *cobra.Command {
 	var asJSON, utc bool
 	cmd := &cobra.Command{
 		Use:   "inspect [TOKEN]",
@@ -41,12 +41,8 @@ tokendesk inspect --json < token.txt`,
 					code = verdictExit(result.Verdict)
 				}
 				report := explain.Token(explain.Known{Result: result, Around: found.Around, Folded: found.Folded}, now)
-				if asJSON {
-					err = p.printJSON(report.Inspection())
-				} else {
-					err = p.print(inspectionText(report, clock, styleFor(p.Stdout), i > 0))
-				}
-				if err != nil {
+				text := inspectionText(report, clock, styleFor(p.Stdout), i > 0)
+				if err := p.show(asJSON, report.Inspection(), text); err != nil {
 					return err
 				}
 			}

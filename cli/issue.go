@@ -8,17 +8,17 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/desk"
-	"tokendesk/explain"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 )
 
-// issue is the command that issues one token.
-func (p Program) issue() *cobra.Command {
+// issueCommand is the command that issues one token.
+func issueCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var claims claimFlags
-	var output, url string
+	output := copyFlag()
+	var url string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "issue [SUBJECT]",
@@ -31,32 +31,29 @@ tokendesk issue ada@example.com --expires-in 8h --claim role=admin --claim 'scop
 TOKEN=$(tokendesk issue ada@example.com)`,
 		Args: claims.subjectArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := exclusive(cmd, "expires-in", "expires-at"); err != nil {
-				return err
-			}
 			if asJSON {
-				output = "json"
+				output.name = "json"
 			}
-			form, err := copyas.ByName(output)
-			if err != nil {
-				return invalid(explain.At("--output", err))
-			}
-			d, draft, err := p.prepare(cmd.Context(), &from, &claims, args)
+			form, err := output.form()
 			if err != nil {
 				return err
 			}
-			issued, err := d.Issue(cmd.Context(), draft)
+			d, draft, err := from.prepare(cmd.Context(), p, &claims, args)
+			if err != nil {
+				return err
+			}
+			token, err := d.Token(cmd.Context(), draft)
 			if err != nil {
 				return issueError(err)
 			}
-			return p.printToken(form, issued.Token, url)
+			return printForm(p, form, copyas.Of(token, p.Now(), url))
 		},
 	}
 	from.flags(cmd)
 	from.signFlags(cmd)
 	claims.flags(cmd)
 	cmd.Flags().StringVar(&claims.id, "id", "", "the jti claim; random by default")
-	outputFlag(cmd, &output, "token", copyas.Forms())
+	output.flags(cmd)
 	cmd.Flags().StringVar(&url, "url", "", "the URL in the forms that are a request")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as --output json")
 	return cmd
@@ -72,8 +69,8 @@ func (c *claimFlags) subjectArgs(cmd *cobra.Command, args []string) error {
 
 // prepare returns a desk that may sign, with its clock stopped, and the draft that the
 // flags and the subject, if there is one, describe.
-func (p Program) prepare(ctx context.Context, from *deskFlags, claims *claimFlags, subject []string) (*desk.Desk, desk.Draft, error) {
-	d, err := p.openToSign(ctx, from)
+func (f *deskFlags) prepare(ctx context.Context, p Program, claims *claimFlags, subject []string) (*desk.Desk, desk.Draft, error) {
+	d, err := f.openToSign(ctx, p)
 	if err != nil {
 		return nil, desk.Draft{}, err
 	}
@@ -82,13 +79,14 @@ func (p Program) prepare(ctx context.Context, from *deskFlags, claims *claimFlag
 	return d, draft, err
 }
 
-// printToken prints the token in a form.
-func (p Program) printToken(form copyas.Form, token *auth.Token, url string) error {
-	out := copyas.Token{Compact: token.Compact, Subject: token.Subject(), Now: p.Now(), URL: url}
-	if exp, ok := token.Date("exp"); ok {
-		out.ExpiresAt, _ = exp.Time()
-	}
-	text, err := form.Render(out)
+// copyFlag is --output for the forms in which a single token is copied.
+func copyFlag() outputFlag[copyas.Form] {
+	return outputFlag[copyas.Form]{name: "token", forms: copyas.Forms(), find: copyas.ByName}
+}
+
+// printForm prints a token in a form.
+func printForm(p Program, form copyas.Form, token copyas.Token) error {
+	text, err := form.Render(token)
 	if err != nil {
 		return invalid(err)
 	}

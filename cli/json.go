@@ -8,6 +8,14 @@ import (
 	"tokendesk/internal/visible"
 )
 
+// show prints a result: the value as JSON, or the text.
+func (p Program) show(asJSON bool, value any, text string) error {
+	if asJSON {
+		return p.printJSON(value)
+	}
+	return p.print(text)
+}
+
 // printJSON prints a value as JSON on one line. Characters that a terminal would act
 // on and invisible ones are written as JSON escapes: the values are exact and the
 // line is safe to print.

@@ -19,8 +19,8 @@ import (
 	"tokendesk/settings"
 )
 
-// keys is the command that makes, lists and converts keys.
-func (p Program) keys() *cobra.Command {
+// keysCommand is the command that makes, lists and converts keys.
+func keysCommand(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "keys",
 		Short: "Make keys, list them, print their public keys",
@@ -30,19 +30,19 @@ func (p Program) keys() *cobra.Command {
 			return misused(cmd, "a subcommand is needed", "choose generate, list, public or convert")
 		},
 	}
-	cmd.AddCommand(p.keysGenerate(), p.keysList(), p.keysPublic(), p.keysConvert())
+	cmd.AddCommand(keysGenerate(p), keysList(p), keysPublic(p), keysConvert(p))
 	return cmd
 }
 
 // keysGenerate makes a key.
-func (p Program) keysGenerate() *cobra.Command {
+func keysGenerate(p Program) *cobra.Command {
 	var alg, kid, format string
 	var bits int
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "generate FILE",
 		Short: "Make a private key",
-		Long: "Make a private key, or a secret for HS256, HS384 or HS512, and write it to a file that only you can read. " +
+		Long: "Make a private key, or a secret for " + auth.KeyTypeSecret.Algorithms() + ", and write it to a file that only you can read. " +
 			"A file that exists is never overwritten.",
 		Example: `tokendesk keys generate private.pem --alg ES256
 tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
@@ -73,7 +73,7 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 			if err != nil {
 				return invalid(err)
 			}
-			return p.writeKey(key, args[0], to, text, asJSON)
+			return writeKey(p, key, args[0], to, text, asJSON)
 		},
 	}
 	f := cmd.Flags()
@@ -88,7 +88,7 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 }
 
 // keysList lists the configured keys.
-func (p Program) keysList() *cobra.Command {
+func keysList(p Program) *cobra.Command {
 	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -97,26 +97,21 @@ func (p Program) keysList() *cobra.Command {
 		Long:  "List the configured keys: what each is, where it is from, its fingerprint and its ID. Nothing private is printed.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.openToVerify(cmd.Context(), &from)
+			d, err := from.openToVerify(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
-			if d, err = p.withPublished(cmd.Context(), d); err != nil {
+			if d, err = withPublished(cmd.Context(), p, d); err != nil {
 				return err
 			}
-			for _, line := range p.publishedLines(d) {
+			for _, line := range publishedLines(p, d) {
 				if line.Tone != explain.Warn { // already reported
 					p.note(line.String())
 				}
 			}
 			for _, key := range d.Keyring().Keys() {
 				facts := explain.Key(key, explain.UseOf(key, d.Key()), d.Keyring().Origin(key))
-				if asJSON {
-					err = p.printJSON(facts)
-				} else {
-					err = p.print(visible.Text(facts.Line(p.Now())))
-				}
-				if err != nil {
+				if err := p.show(asJSON, facts, visible.Text(facts.Line(p.Now()))); err != nil {
 					return err
 				}
 			}
@@ -130,7 +125,7 @@ func (p Program) keysList() *cobra.Command {
 }
 
 // keysPublic prints the public keys that an API verifies with.
-func (p Program) keysPublic() *cobra.Command {
+func keysPublic(p Program) *cobra.Command {
 	var from deskFlags
 	var format string
 	cmd := &cobra.Command{
@@ -141,7 +136,7 @@ func (p Program) keysPublic() *cobra.Command {
 tokendesk keys public --format pem --key-file private.pem > public.pem`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.openWithKey(cmd.Context(), &from)
+			d, err := from.openWithKey(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
@@ -167,7 +162,7 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 }
 
 // keysConvert writes a key in another format.
-func (p Program) keysConvert() *cobra.Command {
+func keysConvert(p Program) *cobra.Command {
 	var from deskFlags
 	var format string
 	var asJSON bool
@@ -184,7 +179,7 @@ func (p Program) keysConvert() *cobra.Command {
 				return err
 			}
 			from.keyFile = args[0]
-			key, err := p.onlyKey(cmd.Context(), &from)
+			key, err := from.onlyKey(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
@@ -196,7 +191,7 @@ func (p Program) keysConvert() *cobra.Command {
 			if err != nil {
 				return invalid(err)
 			}
-			return p.writeKey(key, args[1], to, text, asJSON)
+			return writeKey(p, key, args[1], to, text, asJSON)
 		},
 	}
 	f := cmd.Flags()
@@ -211,8 +206,8 @@ func (p Program) keysConvert() *cobra.Command {
 }
 
 // onlyKey returns the key of a file with one key. It reads no settings file.
-func (p Program) onlyKey(ctx context.Context, f *deskFlags) (*auth.Key, error) {
-	d, err := p.openSilently(ctx, f, func(o settings.Options) (*settings.Settings, error) { return settings.FromEnvironment(o), nil })
+func (f *deskFlags) onlyKey(ctx context.Context, p Program) (*auth.Key, error) {
+	d, err := f.openSilently(ctx, p, func(o settings.Options) (*settings.Settings, error) { return settings.FromEnvironment(o), nil })
 	if err != nil {
 		return nil, err
 	}
@@ -250,23 +245,20 @@ func keyFormat(name, file string) (auth.KeyFormat, error) {
 }
 
 // writeKey writes a key to a new file and describes it.
-func (p Program) writeKey(key *auth.Key, path string, format auth.KeyFormat, text []byte, asJSON bool) error {
+func writeKey(p Program, key *auth.Key, path string, format auth.KeyFormat, text []byte, asJSON bool) error {
 	if err := file.New(path, append(bytes.TrimSuffix(text, []byte("\n")), '\n')); err != nil {
 		return err
 	}
 	if format == auth.FormatPEM {
-		p.noteLostNames(key, path)
+		noteLostNames(p, key, path)
 	}
-	if asJSON {
-		return p.printJSON(explain.Key(key, 0, explain.Origin{From: path}))
-	}
-	facts := explain.Key(key, 0, explain.Origin{})
-	return p.print(visible.Text("wrote " + path + ": " + facts.Line(p.Now())))
+	facts := explain.Key(key, 0, explain.Origin{}) // a person is told the path first
+	return p.show(asJSON, explain.Key(key, 0, explain.Origin{From: path}), visible.Text("wrote "+path+": "+facts.Line(p.Now())))
 }
 
 // noteLostNames says which flags a PEM needs to be the same key again: it holds
 // neither an ID nor an algorithm other than the default one.
-func (p Program) noteLostNames(key *auth.Key, path string) {
+func noteLostNames(p Program, key *auth.Key, path string) {
 	var lost, flags, names []string
 	if usual, _ := auth.DefaultAlgorithm(key.Public()); key.Algorithm() != usual {
 		lost, flags, names = append(lost, "the algorithm"), append(flags, "--alg "+string(key.Algorithm())), append(names, "ALGORITHM")

@@ -16,8 +16,8 @@ import (
 
 // open returns the desk that the flags choose, and prints the warnings of its
 // settings. There may be no key.
-func (p Program) open(ctx context.Context, f *deskFlags) (*desk.Desk, error) {
-	d, err := p.openSilently(ctx, f, nil)
+func (f *deskFlags) open(ctx context.Context, p Program) (*desk.Desk, error) {
+	d, err := f.openSilently(ctx, p, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -32,19 +32,17 @@ type loadFunc func(settings.Options) (*settings.Settings, error)
 
 // openSilently is open without the warnings. It asks for a passphrase when one is
 // missing. The settings are those that load returns, unless it is nil.
-func (p Program) openSilently(ctx context.Context, f *deskFlags, load loadFunc) (*desk.Desk, error) {
+func (f *deskFlags) openSilently(ctx context.Context, p Program, load loadFunc) (*desk.Desk, error) {
 	from, err := f.source()
 	if err != nil {
 		return nil, err
 	}
 	from.Load, from.Now, from.Rand, from.Fetch = load, p.Now, p.Rand, p.fetchKeys
 	d := desk.Open(ctx, from)
-	if locked, ok := errors.AsType[*desk.Locked](d.Problem()); ok {
-		if d, err = p.unlock(locked); err != nil {
-			return nil, err
-		}
-	}
 	problem := d.Problem()
+	if locked, ok := errors.AsType[*desk.Locked](problem); ok {
+		d, problem = locked.With(p.askPassphrase)
+	}
 	if missing, ok := errors.AsType[*desk.KeyError](problem); ok {
 		missing.Algorithm = auth.Algorithm(f.alg) // as the user typed it
 	}
@@ -54,25 +52,9 @@ func (p Program) openSilently(ctx context.Context, f *deskFlags, load loadFunc) 
 	return d, nil
 }
 
-// unlock asks for a passphrase.
-func (p Program) unlock(locked *desk.Locked) (*desk.Desk, error) {
-	passphrase, err := p.askPassphrase()
-	switch {
-	case errors.Is(err, auth.ErrEncrypted): // there is no terminal to ask on
-		return nil, misconfigured(locked)
-	case err != nil:
-		return nil, err
-	}
-	d, err := locked.Answer(string(passphrase))
-	if err != nil {
-		return nil, misconfigured(errors.Unwrap(err))
-	}
-	return d, nil
-}
-
 // openWithKey is open for a command that needs a key.
-func (p Program) openWithKey(ctx context.Context, f *deskFlags) (*desk.Desk, error) {
-	d, err := p.open(ctx, f)
+func (f *deskFlags) openWithKey(ctx context.Context, p Program) (*desk.Desk, error) {
+	d, err := f.open(ctx, p)
 	if err != nil || d.Key() != nil {
 		return d, err
 	}
@@ -80,8 +62,8 @@ func (p Program) openWithKey(ctx context.Context, f *deskFlags) (*desk.Desk, err
 }
 
 // openToVerify is open for a command that needs a key or a URL of published keys.
-func (p Program) openToVerify(ctx context.Context, f *deskFlags) (*desk.Desk, error) {
-	d, err := p.open(ctx, f)
+func (f *deskFlags) openToVerify(ctx context.Context, p Program) (*desk.Desk, error) {
+	d, err := f.open(ctx, p)
 	if err != nil || d.Key() != nil || d.Settings().JWKSURL != "" {
 		return d, err
 	}
@@ -90,8 +72,8 @@ func (p Program) openToVerify(ctx context.Context, f *deskFlags) (*desk.Desk, er
 
 // openToSign is openWithKey for a command that signs. With a protected profile
 // --yes-protected must name it.
-func (p Program) openToSign(ctx context.Context, f *deskFlags) (*desk.Desk, error) {
-	d, err := p.openWithKey(ctx, f)
+func (f *deskFlags) openToSign(ctx context.Context, p Program) (*desk.Desk, error) {
+	d, err := f.openWithKey(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +96,7 @@ func (p Program) openToSign(ctx context.Context, f *deskFlags) (*desk.Desk, erro
 // withPublished returns the desk with the published keys, which are fetched again
 // when a kid is not among those in the cache. Without them the configured keys alone
 // verify.
-func (p Program) withPublished(ctx context.Context, d *desk.Desk, kids ...string) (*desk.Desk, error) {
+func withPublished(ctx context.Context, p Program, d *desk.Desk, kids ...string) (*desk.Desk, error) {
 	with, err := d.Fetch(ctx, kids...)
 	switch {
 	case err != nil && d.Key() == nil:
@@ -123,7 +105,7 @@ func (p Program) withPublished(ctx context.Context, d *desk.Desk, kids ...string
 		p.warn(explain.Unfetched(err))
 		return d, nil
 	}
-	for _, line := range p.publishedLines(with) {
+	for _, line := range publishedLines(p, with) {
 		if line.Tone == explain.Warn {
 			p.warn(line)
 		}
@@ -132,7 +114,7 @@ func (p Program) withPublished(ctx context.Context, d *desk.Desk, kids ...string
 }
 
 // publishedLines returns what is to be said about the published keys of a desk.
-func (p Program) publishedLines(d *desk.Desk) []explain.Line {
+func publishedLines(p Program, d *desk.Desk) []explain.Line {
 	if set := d.Keyring().Published(); set != nil {
 		return explain.Published(set, p.Now())
 	}

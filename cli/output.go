@@ -3,12 +3,33 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"tokendesk/explain"
 	"tokendesk/internal/oneof"
 )
 
-// outputFlag adds --output, whose value is the name of a form.
-func outputFlag[F oneof.Named](cmd *cobra.Command, name *string, usual string, forms []F) {
-	names := oneof.Names(forms)
-	cmd.Flags().StringVarP(name, "output", "o", usual, "the form: "+oneof.Or(names))
+// outputFlag is the flag --output, whose value is the name of a form.
+type outputFlag[F oneof.Named] struct {
+	name  string // at first that of the default
+	forms []F
+	// find replaces the search by name, for a sentence of its own about a form that
+	// does not exist.
+	find func(name string) (F, error)
+}
+
+func (o *outputFlag[F]) flags(cmd *cobra.Command) {
+	names := oneof.Names(o.forms)
+	cmd.Flags().StringVarP(&o.name, "output", "o", o.name, "the form: "+oneof.Or(names))
 	completeFlag(cmd, "output", names...)
+}
+
+// form returns the form that was chosen.
+func (o *outputFlag[F]) form() (F, error) {
+	form, err := oneof.ByName("form", o.forms, o.name)
+	if o.find != nil {
+		form, err = o.find(o.name)
+	}
+	if err != nil {
+		return form, invalid(explain.At("--output", err))
+	}
+	return form, nil
 }

@@ -21,13 +21,13 @@ func (p Program) askPassphrase() ([]byte, error) {
 	defer tty.Close()
 	before, err := term.GetState(tty.Fd())
 	if err == nil { // before the question: the user may type ahead
-		err = term.SetState(tty.Fd(), terminal.Silent(before))
+		err = term.SetState(tty.Fd(), terminal.WithoutEcho(before))
 	}
 	if err != nil {
 		return nil, auth.ErrEncrypted
 	}
 	var passphrase []byte
-	err = terminal.Follow(context.Background(), func(context.Context) error {
+	err = terminal.RunLines(context.Background(), func(context.Context) error {
 		fmt.Fprint(tty, "Passphrase of the private key: ")
 		var err error
 		passphrase, err = term.ReadPassword(tty.Fd())

@@ -11,8 +11,8 @@ import (
 	"tokendesk/settings"
 )
 
-// personas is the command that lists the personas.
-func (p Program) personas() *cobra.Command {
+// personasCommand is the command that lists the personas.
+func personasCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -36,7 +36,7 @@ func (p Program) personas() *cobra.Command {
 				return nil
 			}
 			if !asJSON {
-				return p.printPersonas(personas)
+				return printPersonas(p, personas)
 			}
 			for _, persona := range personas {
 				if err := p.printJSON(explain.Persona(persona)); err != nil {
@@ -58,7 +58,7 @@ const noLifetime = "–"
 const maxClaims = 80
 
 // printPersonas prints a line for each persona.
-func (p Program) printPersonas(personas []*settings.Persona) error {
+func printPersonas(p Program, personas []*settings.Persona) error {
 	rows := make([][]string, len(personas))
 	var widths [3]int
 	for i, persona := range personas {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"net/textproto"
 	"strconv"
@@ -12,7 +11,6 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/explain"
-	"tokendesk/internal/file"
 	"tokendesk/probe"
 	"tokendesk/settings"
 )
@@ -29,38 +27,38 @@ type probeFlags struct {
 	ownHost                string
 }
 
-func (p *probeFlags) flags(cmd *cobra.Command) {
+func (r *probeFlags) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&p.method, "method", "", "the method of the requests; GET by default, POST with --data")
-	f.StringArrayVar(&p.headers, "header", nil, "a header of the requests, 'Name: value', or @FILE with one per line; may be repeated")
-	f.StringVar(&p.data, "data", "", "the body of the requests, or @FILE with it")
-	f.StringVar(&p.in, "in", "header", "where the token goes: header, cookie or query")
+	f.StringVar(&r.method, "method", "", "the method of the requests; GET by default, POST with --data")
+	f.StringArrayVar(&r.headers, "header", nil, "a header of the requests, 'Name: value', or @FILE with one per line; may be repeated")
+	f.StringVar(&r.data, "data", "", "the body of the requests, or @FILE with it")
+	f.StringVar(&r.in, "in", "header", "where the token goes: header, cookie or query")
 	completeFlag(cmd, "in", "header", "cookie", "query")
-	f.StringVar(&p.name, "name", "", "the name of that header, cookie or parameter; by default Authorization or access_token")
-	f.StringVar(&p.accept, "accept", "200-299", "the status codes that mean the token was let in")
-	f.StringVar(&p.refuse, "refuse", "401,403", "the status codes that mean the token was refused")
-	f.Float64Var(&p.rate, "rate", 0, "the maximum number of requests per second; 0 is no limit")
-	f.IntVar(&p.parallel, "parallel", probe.DefaultParallel, "the maximum number of requests at a time")
-	f.StringVar(&p.timeout, "timeout", "10s", "how long to wait for an answer")
-	f.BoolVar(&p.insecureTLS, "insecure-tls", false, "accept any certificate, for a test system")
-	f.StringVar(&p.ownHost, "i-own-this", "", "probe this host although it is neither on this machine nor in a private network")
+	f.StringVar(&r.name, "name", "", "the name of that header, cookie or parameter; by default Authorization or access_token")
+	f.StringVar(&r.accept, "accept", "200-299", "the status codes that mean the token was let in")
+	f.StringVar(&r.refuse, "refuse", "401,403", "the status codes that mean the token was refused")
+	f.Float64Var(&r.rate, "rate", 0, "the maximum number of requests per second; 0 is no limit")
+	f.IntVar(&r.parallel, "parallel", probe.DefaultParallel, "the maximum number of requests at a time")
+	f.StringVar(&r.timeout, "timeout", "10s", "how long to wait for an answer")
+	f.BoolVar(&r.insecureTLS, "insecure-tls", false, "accept any certificate, for a test system")
+	f.StringVar(&r.ownHost, "i-own-this", "", "probe this host although it is neither on this machine nor in a private network")
 	completeFlag(cmd, "i-own-this") // no completion: the user must type it
 }
 
 // target returns the API that the flags describe.
-func (p *probeFlags) target(url string, now time.Time) (probe.Target, error) {
-	t := probe.Target{URL: url, Method: strings.ToUpper(p.method), Name: p.name, InsecureTLS: p.insecureTLS}
+func (r *probeFlags) target(url string, now time.Time) (probe.Target, error) {
+	t := probe.Target{URL: url, Method: strings.ToUpper(r.method), Name: r.name, InsecureTLS: r.insecureTLS}
 	var err error
-	if t.Accept, err = parseRanges("--accept", p.accept); err != nil {
+	if t.Accept, err = parseRanges("--accept", r.accept); err != nil {
 		return t, err
 	}
-	if t.Refuse, err = parseRanges("--refuse", p.refuse); err != nil {
+	if t.Refuse, err = parseRanges("--refuse", r.refuse); err != nil {
 		return t, err
 	}
-	if t.Timeout, err = parseSpan(p.timeout, now); err != nil {
+	if t.Timeout, err = parseSpan(r.timeout, now); err != nil {
 		return t, invalid(errors.New("--timeout: write a time of a second or more, such as 10s"))
 	}
-	switch p.in {
+	switch r.in {
 	case "header":
 	case "cookie":
 		t.In = probe.InCookie
@@ -69,23 +67,23 @@ func (p *probeFlags) target(url string, now time.Time) (probe.Target, error) {
 	default:
 		return t, invalid(errors.New("--in: write header, cookie or query"))
 	}
-	if p.rate < 0 || p.parallel < 1 {
+	if r.rate < 0 || r.parallel < 1 {
 		return t, invalid(errors.New("--rate and --parallel: write a number above 0"))
 	}
-	if t.Body, err = atFile("--data", p.data); err != nil {
+	if t.Body, err = atFile("--data", r.data); err != nil {
 		return t, err
 	}
-	if t.Method == "" && p.data != "" {
+	if t.Method == "" && r.data != "" {
 		t.Method = "POST"
 	}
-	t.Header, err = p.header()
+	t.Header, err = r.header()
 	return t, err
 }
 
 // header reads the headers. Their values may be secrets, and no error holds one.
-func (p *probeFlags) header() (map[string][]string, error) {
+func (r *probeFlags) header() (map[string][]string, error) {
 	header := map[string][]string{}
-	for _, given := range p.headers {
+	for _, given := range r.headers {
 		text, err := atFile("--header", given)
 		if err != nil {
 			return nil, err
@@ -135,34 +133,4 @@ func parseRanges(flag, text string) ([]probe.Range, error) {
 		ranges = append(ranges, probe.Range{First: first, Last: last})
 	}
 	return ranges, nil
-}
-
-// reportFiles is the files that a report goes to: their paths by the names of the
-// forms.
-type reportFiles map[string]*string
-
-func (r reportFiles) flags(cmd *cobra.Command) {
-	for _, form := range probe.ReportForms() {
-		r[form.Name()] = cmd.Flags().String(form.Name(), "", "also write the report to this file, as "+form.Title())
-	}
-}
-
-// write writes the reports, replacing those of an earlier run. They hold no token,
-// so anybody may read them.
-func (r reportFiles) write(report *probe.Report) error {
-	for _, form := range probe.ReportForms() {
-		path := *r[form.Name()]
-		if path == "" {
-			continue
-		}
-		var text bytes.Buffer
-		err := form.Write(report, &text, version())
-		if err == nil {
-			err = file.Rewrite(path, text.Bytes(), 0o666)
-		}
-		if err != nil {
-			return explain.Line{Label: path, Text: "it cannot be written", Do: "check its folder and the free space on the disk"}
-		}
-	}
-	return nil
 }

@@ -23,7 +23,7 @@ type batchProgress struct {
 	began time.Time
 }
 
-func (p Program) newBatchProgress(total int64) batchProgress {
+func newBatchProgress(p Program, total int64) batchProgress {
 	g := batchProgress{style: styleFor(p.Stderr), total: total, now: p.Now, began: p.Now()}
 	if !term.IsTerminal(p.Stdout.Fd()) {
 		g.line = progress.New(p.Stderr, p.Now)

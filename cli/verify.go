@@ -15,8 +15,8 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// verify is the command that says whether tokens are valid.
-func (p Program) verify() *cobra.Command {
+// verifyCommand is the command that says whether tokens are valid.
+func verifyCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var checks desk.Checks
 	var leeway string
@@ -32,12 +32,10 @@ tokendesk verify --audience https://api.example.com --json < token.txt
 tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 		Args: tokenArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			for _, other := range []string{"leeway", "issuer", "audience", "type"} {
-				if err := exclusive(cmd, "signature-only", other); err != nil {
-					return err
-				}
+			if err := exclusive(cmd, "signature-only", "leeway", "issuer", "audience", "type"); err != nil {
+				return err
 			}
-			d, err := p.openToVerify(cmd.Context(), &from)
+			d, err := from.openToVerify(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
@@ -50,10 +48,10 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 				return err
 			}
 			tokens := p.chooseTokens(in)
-			if d, err = p.withPublished(cmd.Context(), d, kidsOf(tokens)...); err != nil {
+			if d, err = withPublished(cmd.Context(), p, d, kidsOf(tokens)...); err != nil {
 				return err
 			}
-			code, err := p.printVerdicts(d.Keyring(), tokens, checks, now, asJSON)
+			code, err := printVerdicts(p, d.Keyring(), tokens, checks, now, asJSON)
 			if err != nil {
 				return err
 			}
@@ -94,8 +92,8 @@ func parseSpan(text string, now time.Time) (time.Duration, error) {
 
 // printVerdicts verifies tokens and prints the verdict on each. The exit code is
 // that of the first that is not valid.
-func (p Program) printVerdicts(
-	keys *desk.Keyring, tokens []find.Match, checks desk.Checks, now time.Time, asJSON bool,
+func printVerdicts(
+	p Program, keys *desk.Keyring, tokens []find.Match, checks desk.Checks, now time.Time, asJSON bool,
 ) (code int, err error) {
 	clock := explain.Clock{Now: now, Zone: now.Location()}
 	for _, found := range tokens {
@@ -106,18 +104,14 @@ func (p Program) printVerdicts(
 		if code == exitDone {
 			code = exit
 		}
-		if asJSON {
-			verification := report.Verification()
-			verification.ExitCode = exit
-			err = p.printJSON(verification)
-		} else {
-			expiry := ""
-			if !checks.SignatureOnly {
-				expiry = report.Expiry(clock)
-			}
-			err = p.print(verdictText(report.Verdict(clock), expiry, styleFor(p.Stdout)))
+		verification := report.Verification()
+		verification.ExitCode = exit
+		expiry := ""
+		if !checks.SignatureOnly {
+			expiry = report.Expiry(clock)
 		}
-		if err != nil {
+		text := verdictText(report.Verdict(clock), expiry, styleFor(p.Stdout))
+		if err := p.show(asJSON, verification, text); err != nil {
 			return code, err
 		}
 	}

@@ -21,9 +21,9 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// watch is the command that counts down to the expiry of tokens. It needs no key
+// watchCommand is the command that counts down to the expiry of tokens. It needs no key
 // and no settings.
-func (p Program) watch() *cobra.Command {
+func watchCommand(p Program) *cobra.Command {
 	var every, warnBefore string
 	w := watch{program: p}
 	cmd := &cobra.Command{
@@ -54,7 +54,7 @@ tokendesk watch --every 30s "$TOKEN" >> watch.log`,
 			if err != nil {
 				return err
 			}
-			if err := terminal.Follow(cmd.Context(), w.run); err != nil {
+			if err := terminal.RunLines(cmd.Context(), w.run); err != nil {
 				return err
 			}
 			return exitWith(code)
@@ -166,10 +166,10 @@ func (w *watch) run(ctx context.Context) error {
 	}
 	screen := w.screen()
 	defer screen.leave()
-	upsets := make(chan os.Signal, 1)
+	redraws := make(chan os.Signal, 1)
 	if screen != nil {
-		terminal.NotifyUpsets(upsets)
-		defer signal.Stop(upsets)
+		terminal.NotifyRedraws(redraws)
+		defer signal.Stop(redraws)
 	}
 	for {
 		now := w.now()
@@ -182,14 +182,14 @@ func (w *watch) run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
-		case sig := <-upsets:
+		case sig := <-redraws:
 			if terminal.IsSuspend(sig) {
 				screen.leave()
 				terminal.Suspend(ctx)
 			}
 		case <-w.program.After(w.wait(now)):
 		}
-		if terminal.Gone(w.program.Stdout) {
+		if terminal.HasNoReader(w.program.Stdout) {
 			return errClosed
 		}
 	}
@@ -208,13 +208,7 @@ func (w *watch) update(now time.Time, screen *watchScreen) error {
 		if happened == nothing || screen != nil {
 			continue
 		}
-		var err error
-		if w.asJSON {
-			err = w.program.printJSON(w.report(t, happened, now))
-		} else {
-			err = w.program.print(w.sentence(t, happened, now))
-		}
-		if err != nil {
+		if err := w.program.show(w.asJSON, w.report(t, happened, now), w.sentence(t, happened, now)); err != nil {
 			return err
 		}
 	}

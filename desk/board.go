@@ -33,14 +33,14 @@ func (o Order) String() string {
 	}
 }
 
-// Board is the tokens being watched. It outlives a change of desk and belongs to
+// Board holds the tokens being watched. It outlives a change of desk and belongs to
 // one loop. The zero value is an empty board.
 //
-// All of its entries stand in the order of their expiry, so that neither a tick
-// nor a key has to look at them all.
+// Its entries are kept in the order of their expiry, so that neither a tick nor a key
+// has to look at all of them.
 type Board struct {
 	items    []*item // by expiry
-	list     []*item // what the filter leaves, in the order of the board
+	list     []*item // the items that match the filter, in the order of the board
 	byText   map[string]*item
 	order    Order
 	filter   string
@@ -52,8 +52,8 @@ type Board struct {
 type item struct {
 	*Entry
 
-	expiry int64  // seconds since 1970; the largest number without one
-	search string // what the filter looks in
+	expiry int64  // seconds since 1970, or noExpiry
+	search string // the text that the filter searches
 	serial int    // in the order of arrival
 }
 
@@ -65,11 +65,10 @@ func (b *Board) Has(e *Entry) bool { return b.byText[e.Token.Compact] != nil }
 // Len returns how many tokens there are.
 func (b *Board) Len() int { return len(b.items) }
 
-// Shown returns how many tokens the filter leaves.
+// Shown returns how many tokens match the filter.
 func (b *Board) Shown() int { return len(b.list) }
 
-// Add puts a token on the board, or finds the one that is there already, and
-// selects it.
+// Add adds a token to the board, unless it is there already, and selects it.
 func (b *Board) Add(e *Entry) {
 	if have := b.byText[e.Token.Compact]; have != nil {
 		b.selected = have
@@ -92,7 +91,7 @@ func (b *Board) Add(e *Entry) {
 	b.arrange()
 }
 
-// index makes the text that the filter looks in.
+// index sets the text that the filter searches.
 func (i *item) index() {
 	i.search = strings.ToLower(strings.Join(
 		[]string{i.Token.Subject(), i.Persona(), i.Label, string(i.Token.Algorithm()), i.Fingerprint()}, "\n"))
@@ -102,8 +101,8 @@ func compareExpiry(a, b *item) int {
 	return cmp.Or(cmp.Compare(a.expiry, b.expiry), cmp.Compare(a.serial, b.serial))
 }
 
-// compare is the order of the list. No two items are equal in it, so that one is
-// found in the list without looking at them all.
+// compare compares two items in the order of the list. No two are equal, so that an
+// item can be found by binary search.
 func (o Order) compare(a, b *item) int {
 	switch o {
 	case BySubject:
@@ -115,7 +114,7 @@ func (o Order) compare(a, b *item) int {
 	}
 }
 
-// Remove takes the selected token off the board and selects its neighbour.
+// Remove removes the selected token from the board and selects its neighbour.
 func (b *Board) Remove(now time.Time) {
 	gone, place := b.selected, b.Place(now)
 	if gone == nil {
@@ -140,8 +139,8 @@ func (b *Board) Label(text string) {
 	b.arrange()
 }
 
-// Filter shows the tokens whose subject, persona, label, algorithm or key has the
-// text, in any case. An empty one shows all.
+// Filter shows only the tokens whose subject, persona, label, algorithm or key
+// contains the text, ignoring case. An empty text shows all.
 func (b *Board) Filter(text string) {
 	b.filter = strings.ToLower(strings.TrimSpace(text))
 	b.arrange()
@@ -156,8 +155,7 @@ func (b *Board) Sort(order Order) {
 	b.arrange()
 }
 
-// arrange makes the list again, after the filter, the order or the items have
-// changed.
+// arrange rebuilds the list after the filter, the order or the items have changed.
 func (b *Board) arrange() {
 	b.list = b.items
 	if b.filter != "" {
@@ -168,7 +166,7 @@ func (b *Board) arrange() {
 			}
 		}
 	}
-	if b.order != ByTimeLeft { // the items stand so already
+	if b.order != ByTimeLeft { // the items are in that order already
 		b.list = slices.Clone(b.list)
 		slices.SortFunc(b.list, b.order.compare)
 	}
@@ -177,8 +175,8 @@ func (b *Board) arrange() {
 	}
 }
 
-// find returns where the selected item stands in the list, which is not where it
-// is shown, and whether it is in there.
+// find returns the index of the selected item in the list, and whether it is there.
+// Its row on the screen may differ.
 func (b *Board) find() (int, bool) {
 	if b.selected == nil {
 		return 0, false
@@ -186,7 +184,7 @@ func (b *Board) find() (int, bool) {
 	return slices.BinarySearchFunc(b.list, b.selected, b.order.compare)
 }
 
-// expired returns how many of the items, which stand by expiry, have expired.
+// expired returns how many of the items, which are sorted by expiry, have expired.
 func expired(items []*item, now time.Time) int {
 	seconds := now.Unix()
 	n, _ := slices.BinarySearchFunc(items, seconds, func(i *item, s int64) int {
@@ -198,8 +196,8 @@ func expired(items []*item, now time.Time) int {
 	return n
 }
 
-// Window returns the entries that are shown from a place on, at most n of them.
-// By time left, those that have expired come last, the latest first.
+// Window returns the entries that are shown from a place on, at most n of them. In the
+// order ByTimeLeft, expired tokens come last, the latest first.
 func (b *Board) Window(first, n int, now time.Time) []*Entry {
 	gone := expired(b.list, now)
 	entries := make([]*Entry, 0, max(0, min(n, len(b.list)-first)))
@@ -209,7 +207,8 @@ func (b *Board) Window(first, n int, now time.Time) []*Entry {
 	return entries
 }
 
-// at returns the item at a place of the list, of which so many have expired.
+// at returns the item that is shown at a place. gone is how many items of the list
+// have expired.
 func (b *Board) at(place, gone int) *item {
 	if b.order != ByTimeLeft {
 		return b.list[place]
@@ -229,7 +228,7 @@ func (b *Board) Selected() *Entry {
 	return b.selected.Entry
 }
 
-// Place returns where the selected token stands now, or 0.
+// Place returns the place at which the selected token is shown now, or 0.
 func (b *Board) Place(now time.Time) int {
 	i, found := b.find()
 	switch {
@@ -245,7 +244,7 @@ func (b *Board) Place(now time.Time) int {
 	return len(b.list) - 1 - i
 }
 
-// Select selects the token at a place, or the nearest one.
+// Select selects the token at a place, or at the nearest one.
 func (b *Board) Select(place int, now time.Time) {
 	if len(b.list) == 0 {
 		b.selected = nil
@@ -254,8 +253,8 @@ func (b *Board) Select(place int, now time.Time) {
 	b.selected = b.at(min(max(place, 0), len(b.list)-1), expired(b.list, now))
 }
 
-// Move selects another token, so many places away, and the first when none is
-// selected.
+// Move moves the selection by that many places. If nothing is selected it selects the
+// first token.
 func (b *Board) Move(step int, now time.Time) {
 	place := b.Place(now) + step
 	if b.selected == nil {
@@ -264,12 +263,12 @@ func (b *Board) Move(step int, now time.Time) {
 	b.Select(place, now)
 }
 
-// Between returns the tokens whose expiry, moved by lead, lies after from and not
-// after to.
+// Between returns the tokens that expire after from plus lead, and not after to plus
+// lead.
 func (b *Board) Between(from, to time.Time, lead time.Duration) []*Entry {
 	first, last := expired(b.items, from.Add(lead)), expired(b.items, to.Add(lead))
 	if last <= first {
-		return nil // nothing, or the clock was put back
+		return nil // none, or the clock was set back
 	}
 	entries := make([]*Entry, 0, last-first)
 	for _, it := range b.items[first:last] {

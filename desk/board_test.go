@@ -10,21 +10,21 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// put adds a token for a subject that expires so long after the beginning, or
-// never.
+// put adds a token that expires so long after moment, or never.
 func put(t *testing.T, b *Board, subject string, expires time.Duration) *Entry {
 	t.Helper()
 	claims := auth.Object{{Name: "sub", Value: jsontext.Quote(subject)}}
 	if expires != 0 {
 		claims = claims.Set("exp", fmt.Append(nil, moment.Add(expires).Unix()))
 	}
-	token := must[*auth.Token](t)((&auth.Issuer{Key: pair(t, auth.ES256)}).Sign(auth.Object{{Name: "alg", Value: jsontext.Quote("ES256")}}, claims))
+	token := must[*auth.Token](t)((&auth.Issuer{Key: pair(t, auth.ES256)}).Sign(auth.Object{{Name: "alg", Value: jsontext.Quote("ES256")}},
+		claims))
 	e := &Entry{Token: token}
 	b.Add(e)
 	return e
 }
 
-// newBoard has a board of four: two good, one expired, one without an expiry.
+// newBoard returns a board of four tokens: two valid, one expired, one without expiry.
 func newBoard(t *testing.T) *Board {
 	t.Helper()
 	b := &Board{}
@@ -63,15 +63,15 @@ func TestBoardOrder(t *testing.T) {
 		{5*time.Minute - time.Second, "soon zz late ever gone old"},
 		{5 * time.Minute, "late ever zz soon gone old"},
 		{20 * time.Minute, "ever late zz soon gone old"},
-		{-2 * time.Hour, "old gone soon zz late ever"}, // the clock was put back
+		{-2 * time.Hour, "old gone soon zz late ever"}, // the clock was set back
 	} {
 		equal(t, fmt.Sprintf("the order after %s", test.passed), shown(b, moment.Add(test.passed)), test.want)
 	}
 	equal(t, "a window", len(b.Window(4, 10, moment)), 2)
-	equal(t, "a window behind the end", len(b.Window(9, 10, moment)), 0)
+	equal(t, "a window after the end", len(b.Window(9, 10, moment)), 0)
 }
 
-// TestBoardSelection stays on its token, though the rows move.
+// The selection stays on its token when the rows move.
 func TestBoardSelection(t *testing.T) {
 	t.Parallel()
 	b, now := newBoard(t), moment
@@ -91,11 +91,11 @@ func TestBoardSelection(t *testing.T) {
 	equal(t, "of none", none.Selected(), nil)
 }
 
-// TestBoardPlace: the selected token is found wherever it stands.
+// The place of the selected token is right in every order.
 func TestBoardPlace(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t)
-	for i := range 20 { // several for a subject, and several in a second
+	for i := range 20 { // some have the same subject, some the same second
 		put(t, b, fmt.Sprint("soon-", i%3), time.Duration(i%5-1)*time.Minute)
 	}
 	for _, filter := range []string{"", "soon", "ever", "nobody"} {
@@ -109,7 +109,7 @@ func TestBoardPlace(t *testing.T) {
 			}
 		}
 	}
-	equal(t, "the selection when nothing is left", b.Selected(), nil)
+	equal(t, "the selection on an empty board", b.Selected(), nil)
 	equal(t, "its place", b.Place(moment), 0)
 }
 
@@ -137,7 +137,7 @@ func TestBoardFilter(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t)
 	b.Filter(" ON ")
-	equal(t, "what is left", shown(b, moment), "soon gone")
+	equal(t, "the filtered board", shown(b, moment), "soon gone")
 	equal(t, "shown", b.Shown(), 2)
 	equal(t, "of", b.Len(), 4)
 	b.Move(1, moment)
@@ -147,7 +147,7 @@ func TestBoardFilter(t *testing.T) {
 	b.Remove(moment)
 	b.Label("x") // nothing is selected
 	put(t, b, "bob", time.Hour)
-	equal(t, "what is new and hidden", selected(b), "")
+	equal(t, "a new token that is hidden", selected(b), "")
 	b.Filter("")
 	equal(t, "tokens", b.Len(), 5)
 	b.Move(3, moment)
@@ -177,7 +177,7 @@ func TestBoardRemove(t *testing.T) {
 	equal(t, "tokens", b.Len(), 0)
 }
 
-// TestBoardAddsOnce and selects what is there.
+// A token is added once; adding it again selects it.
 func TestBoardAddsOnce(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t)

@@ -1,12 +1,12 @@
 // Package desk is the one way from settings to a token that is signed, read or
 // verified.
 //
-// [Open] makes a [Desk] out of a [Source]: the settings, their key and the rules
-// that go with them. There is one whatever is wrong, and [Desk.Problem] says what
-// that is. A Desk issues what a [Draft] asks for, reads what was pasted, signs
-// what was edited, makes faulty tokens, and opens the personas and the other
-// profiles. What comes of it is an [Entry]; a [Board] keeps entries in the order
-// in which they expire. What has to be asked first is one error, [*Locked].
+// [Open] opens a [Desk] from a [Source]: the settings, their key and the rules that
+// go with them. There is always a Desk; [Desk.Problem] says what is wrong with its
+// settings. A Desk issues the token of a [Draft], reads pasted text, signs an edited
+// token, makes faulty tokens, and opens personas and other profiles. The result is an
+// [Entry]; a [Board] keeps entries in the order in which they expire. If the Desk must
+// ask the user something first, the error is a *[Locked].
 //
 // The package knows no terminal, no flag and no HTTP handler.
 package desk
@@ -19,26 +19,25 @@ import (
 	"tokendesk/settings"
 )
 
-// ThisRun is the name of a Desk whose key is never written down.
+// ThisRun is the name of a Desk whose key is never written to a file.
 const ThisRun = "this run only"
 
-// Desk is the keys and the rules of one profile. It never changes: another
-// profile, another key, a profile that may sign, published keys each give
-// another Desk. So one may be used from any goroutine, as long as the functions
-// of its [Source] may.
+// Desk holds the keys and the rules of one profile. It never changes: another profile,
+// another key, an unlocked profile and published keys each give another Desk. So it
+// can be used from any goroutine, as long as the functions of its [Source] can.
 type Desk struct {
 	from     Source
-	file     string // of the settings; that of from is the one it began with
+	file     string // of the settings; from.File is the first one of the run
 	settings *settings.Settings
 	problem  error
 	keyring  *Keyring
 
-	passphrase []byte // that was typed, or nil
+	passphrase []byte // typed by the user, or nil
 	throwAway  bool
-	allowed    bool // the name of the protected profile was typed
+	allowed    bool // the user typed the name of the protected profile
 }
 
-// newDesk returns the Desk of settings that were read.
+// newDesk returns the Desk of these settings.
 func newDesk(from Source, file string, set *settings.Settings) *Desk {
 	d := &Desk{from: from, file: file, settings: set}
 	var own []*auth.Key
@@ -49,21 +48,18 @@ func newDesk(from Source, file string, set *settings.Settings) *Desk {
 	return d
 }
 
-// Settings returns everything that is configured. Of settings that are broken it
-// is what was right.
+// Settings returns the settings, or those that are right if some are wrong.
 func (d *Desk) Settings() settings.Settings { return *d.settings }
 
-// Problem returns what is wrong with the settings or the key, and nil when
-// nothing is; there may still be no key. It is [settings.Problems], the sentence
-// of a key file, a *[KeyError], or a *[Locked] when nothing but a passphrase is
-// missing.
+// Problem returns what is wrong with the settings or the key, or nil; there may still
+// be no key. It is [settings.Problems], the *[settings.Problem] of a key file, a
+// *[KeyError], or a *[Locked] if only a passphrase is missing.
 func (d *Desk) Problem() error { return d.problem }
 
-// Key returns the key that signs, which may be a public one and then does not,
-// or nil.
+// Key returns the key that signs, or nil. If it is public it can only verify.
 func (d *Desk) Key() *auth.Key { return d.settings.Key }
 
-// Keyring returns the keys that tokens are verified with.
+// Keyring returns the keys to verify tokens with.
 func (d *Desk) Keyring() *Keyring { return d.keyring }
 
 // Name returns the profile whose key signs, or [ThisRun].
@@ -72,11 +68,11 @@ func (d *Desk) Name() string { return d.keyring.profile }
 // ThrowAway reports whether the key is for this run only.
 func (d *Desk) ThrowAway() bool { return d.throwAway }
 
-// Protected reports whether the key is that of a protected profile.
+// Protected reports whether the key belongs to a protected profile.
 func (d *Desk) Protected() bool { return d.settings.Protected && !d.throwAway }
 
-// Ready returns why nothing can be signed now, or nil: the problem, the missing
-// key ([auth.ErrNoKey]), or a *[Locked] for the name of a protected profile.
+// Ready returns why nothing can be signed now, or nil: the problem, [auth.ErrNoKey],
+// or a *[Locked] for the name of a protected profile.
 func (d *Desk) Ready() error {
 	switch {
 	case d.problem != nil:
@@ -92,15 +88,15 @@ func (d *Desk) Ready() error {
 // Now returns the time by the Desk's clock.
 func (d *Desk) Now() time.Time { return d.from.Now() }
 
-// At returns the Desk with its clock standing at an instant.
+// At returns the Desk with its clock stopped at an instant.
 func (d *Desk) At(now time.Time) *Desk {
 	out := *d
 	out.from.Now = func() time.Time { return now }
 	return &out
 }
 
-// WithThrowAway returns the Desk with a fresh key that is never written down. It
-// has no problem any more, and nothing of it is protected.
+// WithThrowAway returns the Desk with a fresh key that is never written to a file. It
+// has no problem and is not protected.
 func (d *Desk) WithThrowAway(ctx context.Context) (*Desk, error) {
 	if err := firstOf(ctx.Err()); err != nil {
 		return nil, err

@@ -11,7 +11,7 @@ import (
 	"tokendesk/settings"
 )
 
-// TestOpen has a Desk whatever the settings say.
+// There is a Desk whatever the settings say.
 func TestOpen(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -38,13 +38,13 @@ func TestOpen(t *testing.T) {
 				}
 			}
 			if name := d.Settings().ProjectName; !test.key && name != "Shop" {
-				t.Errorf("the project is %q, want what was right", name)
+				t.Errorf("the project is %q, want the setting that is right", name)
 			}
 		})
 	}
 }
 
-// TestOpenMissing is the first run.
+// On the first run there is no settings file.
 func TestOpenMissing(t *testing.T) {
 	t.Parallel()
 	from := source(t.TempDir())
@@ -53,7 +53,7 @@ func TestOpenMissing(t *testing.T) {
 	equal(t, "found", d.Settings().Found, false)
 	from.Explicit = true
 	if Open(t.Context(), from).Problem() == nil {
-		t.Error("a file that was named must be there")
+		t.Error("a file that the user named need not exist")
 	}
 }
 
@@ -71,7 +71,7 @@ func TestOpenDefaults(t *testing.T) {
 	}
 }
 
-// TestSettingsAreACopy holds that nobody changes a Desk through them.
+// Changing the settings does not change the Desk.
 func TestSettingsAreACopy(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "PROTECTED=true")
@@ -81,7 +81,7 @@ func TestSettingsAreACopy(t *testing.T) {
 	equal(t, "a key", d.Key() != nil, true)
 }
 
-// TestKeyFile stands above the settings.
+// A key file replaces the key of the settings.
 func TestKeyFile(t *testing.T) {
 	t.Parallel()
 	dir := write(t, map[string]string{"private.jwks": keySet(t), "secret": testSecret + "!\n", "wrong.pem": encrypted(t, "x")})
@@ -100,9 +100,9 @@ func TestKeyFile(t *testing.T) {
 		{"the first", func(*Source) {}, auth.ES256, "", ""},
 		{"by algorithm", func(s *Source) { s.Algorithm = auth.EdDSA }, auth.EdDSA, "2026-11", ""},
 		{"by ID", func(s *Source) { s.KeyID = "2026-11" }, auth.EdDSA, "2026-11", ""},
-		{"no algorithm", func(s *Source) { s.Algorithm = auth.RS256 }, "", "", "no key in it is for RS256"},
-		{"no ID", func(s *Source) { s.KeyID = "none" }, "", "", `no key in it has the kid "none"`},
-		{"neither", func(s *Source) { s.Algorithm, s.KeyID = auth.ES256, "2026-11" }, "", "", `no key in it is for ES256 and has the kid "2026-11"`},
+		{"no algorithm", func(s *Source) { s.Algorithm = auth.RS256 }, "", "", "there is no key for RS256"},
+		{"no ID", func(s *Source) { s.KeyID = "none" }, "", "", `there is no key with the kid "none"`},
+		{"neither", func(s *Source) { s.Algorithm, s.KeyID = auth.ES256, "2026-11" }, "", "", `there is no key for ES256 with the kid "2026-11"`},
 		{"a secret", func(s *Source) { s.KeyFile = filepath.Join(dir, "secret") }, auth.HS256, "", ""},
 		{"no file", func(s *Source) { s.KeyFile = filepath.Join(dir, "gone") }, "", "", "no such file; check the name"},
 	} {
@@ -128,8 +128,8 @@ func TestKeyFile(t *testing.T) {
 	}
 }
 
-// TestSourceStandsAbove the settings of the file and of the environment.
-func TestSourceStandsAbove(t *testing.T) {
+// The source overrides the settings of the file and of the environment.
+func TestSourceOverrides(t *testing.T) {
 	t.Parallel()
 	d := openWith(t, "SECRET_KEY="+testSecret+testSecret+"\nALGORITHM=HS256\nKEY_ID=old\n", func(s *Source) {
 		s.Algorithm, s.KeyID, s.JWKSURL = auth.HS512, "new", "https://auth.example.com/jwks"
@@ -196,14 +196,14 @@ func TestCreate(t *testing.T) {
 	equal(t, "a key", d.Key() != nil, true)
 	equal(t, "the project", d.Settings().ProjectName, "Mine")
 	if _, _, err := d.Create(t.Context()); err == nil {
-		t.Error("a file that exists was written")
+		t.Error("an existing file was overwritten")
 	}
 	from.Create = func() (settings.Created, error) { return settings.Created{}, errors.New("no") }
 	_, _, err = Open(t.Context(), from).Create(t.Context())
 	fails(t, err, "no")
 }
 
-// TestSwitch gives another Desk and leaves the one there is.
+// Switch returns another Desk and does not change the first.
 func TestSwitch(t *testing.T) {
 	t.Parallel()
 	dir := write(t, map[string]string{
@@ -226,17 +226,17 @@ func TestSwitch(t *testing.T) {
 
 	_, err := d.Switch(t.Context(), profiles["empty"])
 	fails(t, err, profiles["empty"].File+
-		": there is no key: neither SECRET_KEY nor KEY_FILE is set; set one of them; openssl rand -hex 32 makes a secret")
+		": there is no key: neither SECRET_KEY nor KEY_FILE is set; set SECRET_KEY to the output of openssl rand -hex 32, or set KEY_FILE")
 	_, err = d.Switch(t.Context(), profiles["broken"])
 	if _, ok := errors.AsType[settings.Problems](err); !ok {
 		t.Errorf("got %v", err)
 	}
 	if _, err = d.Switch(t.Context(), settings.Profile{Name: "gone", File: filepath.Join(dir, ".env.gone")}); err == nil {
-		t.Error("a profile that is not there was opened")
+		t.Error("a profile that does not exist was opened")
 	}
 }
 
-// TestCancelled does nothing for somebody who has gone.
+// A cancelled job does nothing.
 func TestCancelled(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "")
@@ -246,7 +246,9 @@ func TestCancelled(t *testing.T) {
 	_, made := d.Faults(Draft{Subject: "ada"}).Maker(ctx)
 	_, thrown := d.WithThrowAway(ctx)
 	_, switched := d.Switch(ctx, settings.Profile{File: d.file})
-	for what, err := range map[string]error{"issue": issued, "make": made, "throw away": thrown, "switch": switched, "open": d.Reload(ctx).Problem()} {
+	for what, err := range map[string]error{
+		"issue": issued, "make": made, "throw away": thrown, "switch": switched, "open": d.Reload(ctx).Problem(),
+	} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: got %v", what, err)
 		}

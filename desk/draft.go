@@ -10,30 +10,32 @@ import (
 	"tokendesk/settings"
 )
 
-// Draft is what a token is to hold, as a form or flags say it.
+// Draft says what a token should contain, as a form or flags ask for it.
 type Draft struct {
 	// Subject is "sub", byte for byte.
 	Subject string
-	// Lifetime is as it was typed, so that "until 18:00" means today whenever a
-	// token is issued. Empty, it is the persona's, else that of the settings.
+	// Lifetime is the text that the user typed, so that "until 18:00" means today
+	// whenever a token is issued. If it is empty, the persona's applies, else that of
+	// the settings.
 	Lifetime string
-	// Claims are added byte for byte, and Header to the header.
+	// Claims are added to the claims byte for byte, and Header to the header.
 	Claims auth.Object
 	Header auth.Object
-	// Issuer and Audience take the place of those of the settings, ID that of a
-	// random "jti". NotBefore is "nbf"; there is none when it is zero.
+	// Issuer and Audience replace those of the settings, and ID replaces the random
+	// "jti". NotBefore is "nbf"; if it is zero there is none.
 	Issuer    string
 	Audience  []string
 	ID        string
 	NotBefore time.Time
-	// Persona, unless it is nil, is below all of this, and says what signs. Its
-	// placeholders are filled for every token.
+	// Persona, unless it is nil, provides everything that the other fields do not, and
+	// chooses the key that signs. Its placeholders are filled for every token.
 	Persona *settings.Persona
 }
 
-// FormDraft returns the draft of a form that a persona has filled: what is typed
-// stands in the place of what the persona says, and its placeholders are filled.
-// Without a persona it is text. An error says which placeholder cannot be used.
+// FormDraft returns the draft of a form that was filled from a persona. The subject
+// and the claims replace those of the persona, and their placeholders are filled.
+// Without a persona they are plain text. The error says which placeholder cannot be
+// used.
 func FormDraft(persona *settings.Persona, subject, lifetime string, claims auth.Object) (Draft, error) {
 	if persona == nil {
 		return Draft{Subject: subject, Lifetime: lifetime, Claims: claims}, nil
@@ -45,8 +47,8 @@ func FormDraft(persona *settings.Persona, subject, lifetime string, claims auth.
 	return Draft{Lifetime: lifetime, Persona: edited}, nil
 }
 
-// DraftOf returns a draft that makes a token like one that was not issued here:
-// its subject, its own claims and as long a life, or usual when it never expires.
+// DraftOf returns a draft that makes a token like an existing one: with its subject,
+// its own claims and its lifetime, or the usual one if it never expires.
 func DraftOf(token *auth.Token, usual time.Duration) Draft {
 	d := Draft{Subject: token.Subject(), Lifetime: LifetimeText(usual)}
 	if lifetime, ok := token.Lifetime(); ok && lifetime > 0 {
@@ -62,7 +64,7 @@ func DraftOf(token *auth.Token, usual time.Duration) Draft {
 	return d
 }
 
-// For returns the subject as it was typed, or as the persona has it.
+// For returns the subject as typed, else the persona's.
 func (f *Draft) For() string {
 	if f.Subject == "" && f.Persona != nil {
 		return f.Persona.Subject
@@ -70,9 +72,9 @@ func (f *Draft) For() string {
 	return f.Subject
 }
 
-// above returns the persona with the claims, the issuer and the audience of the
-// draft above its own. Its lifetime is gone when the draft has one.
-func (f *Draft) above() *settings.Persona {
+// merged returns the persona with the claims, the issuer and the audience of the draft
+// instead of its own. It has no lifetime if the draft has one.
+func (f *Draft) merged() *settings.Persona {
 	var replaced []string
 	if f.Issuer != "" {
 		replaced = append(replaced, "iss")
@@ -99,7 +101,7 @@ func (f *Draft) claims() auth.Object {
 	return claims
 }
 
-// LifetimeText writes a lifetime as it is typed.
+// LifetimeText writes a lifetime as a user would type it.
 func LifetimeText(d time.Duration) string {
 	short := func(d time.Duration) string { return strings.ReplaceAll(auth.FormatDuration(d), " ", "") }
 	const day = 24 * time.Hour

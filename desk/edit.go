@@ -8,11 +8,12 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
+	"tokendesk/explain"
 )
 
-// Document returns a token as one edits it, a JSON object with its header and its
-// claims. The header is the one that the configured key signs; a note says so when
-// the algorithm was another. There must be a key.
+// Document returns a token for editing, as a JSON object with its header and claims.
+// The header is the one that the configured key signs; the note says so if the token
+// had another algorithm. There must be a key.
 func (d *Desk) Document(t *auth.Token) (text, note string) {
 	header := t.Header
 	for _, m := range issuer(d, &Draft{}).Header() {
@@ -21,13 +22,14 @@ func (d *Desk) Document(t *auth.Token) (text, note string) {
 		}
 	}
 	if was := t.Algorithm(); was != d.Key().Algorithm() {
-		note = fmt.Sprintf("alg was %q; the configured key signs %s", string(was), d.Key().Algorithm())
+		note = fmt.Sprintf("alg was %q, but the configured key signs with %s", string(was), d.Key().Algorithm())
 	}
 	inner := func(o auth.Object) string { return strings.ReplaceAll(o.Indent(), "\n", "\n  ") }
 	return "{\n  \"header\": " + inner(header) + ",\n  \"claims\": " + inner(t.Claims) + "\n}", note
 }
 
-// ParseDocument reads a document back. Broken JSON is an *[jsontext.SyntaxError].
+// ParseDocument parses an edited document. The error of invalid JSON is a
+// *[jsontext.SyntaxError].
 func ParseDocument(text string) (header, claims auth.Object, err error) {
 	doc, err := jsontext.ParseObject([]byte(text))
 	if err != nil {
@@ -41,21 +43,22 @@ func ParseDocument(text string) (header, claims auth.Object, err error) {
 		case "claims":
 			into = &claims
 		default:
-			return nil, nil, fmt.Errorf("only header and claims belong here, found %q", m.Name)
+			return nil, nil, explain.Line{
+				Tone: explain.Bad, Text: fmt.Sprintf("unknown member %q", m.Name), Do: "keep header and claims only",
+			}
 		}
 		if *into, err = jsontext.ParseObject(m.Value); err != nil {
 			return nil, nil, fmt.Errorf("%s must be a JSON object", m.Name)
 		}
 	}
 	if header == nil || claims == nil {
-		return nil, nil, errors.New("both header and claims must be here")
+		return nil, nil, errors.New("header or claims is missing")
 	}
 	return header, claims, nil
 }
 
-// Sign returns the token of a header and claims that were edited. In a protected
-// profile whose name was not typed the error is a *[Locked], but only for what
-// could be signed.
+// Sign signs an edited header and claims. If they could be signed, but the user has
+// not typed the name of the protected profile, the error is a *[Locked].
 func (d *Desk) Sign(header, claims auth.Object, now time.Time) (*Entry, error) {
 	i := issuer(d.At(now), &Draft{})
 	if locked := d.Ready(); locked != nil {
@@ -65,7 +68,7 @@ func (d *Desk) Sign(header, claims auth.Object, now time.Time) (*Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := enter(d, token, Draft{}, now)
+	e := newEntry(d, token, Draft{}, now)
 	e.Draft = DraftOf(e.Token, d.settings.Lifetime)
 	return e, nil
 }

@@ -8,41 +8,41 @@ import (
 	"tokendesk/explain"
 )
 
-// Entry is one token: what it is, and what was said about it. Unlike a [Desk] it
-// changes, and belongs to whoever shows it.
+// Entry is one token with its verdict. Unlike a [Desk] it changes, and belongs to the
+// part of the program that shows it.
 type Entry struct {
 	Token  *auth.Token
 	Result auth.Result
 	State  auth.State // of the token when it was verified
-	// Draft is what it can be issued again from.
+	// Draft issues the token again.
 	Draft Draft
-	// Label is what the user calls it.
+	// Label is the user's name for the token.
 	Label string
 
-	// Profile is the profile whose keys verified it.
+	// Profile is the profile whose keys verified the token.
 	Profile string
 
-	// Fault is what is wrong with it, and Probed its outcome in a probe of an API. Both
-	// are for a token that was made to be refused.
+	// Fault is the fault of a faulty token, or nil, and Probed its outcome in a probe of
+	// an API.
 	Fault  *fault.Fault
 	Probed explain.Line
 
 	verifier      auth.Verifier
 	signatureOnly bool
-	keyring       *Keyring // nil for a text that was too large to look at
+	keyring       *Keyring // nil for a text that was too large
 }
 
 // VerifyWith verifies the token with other keys at an instant.
 func (e *Entry) VerifyWith(k *Keyring, now time.Time) {
 	e.keyring, e.Profile = k, k.profile
-	if e.Fault == nil { // its verifier has the keys of what made it
+	if e.Fault == nil { // the verifier of a faulty token has the key of its maker
 		e.verifier.Keys = k.keys
 	}
 	e.verify(now)
 }
 
-// Verify verifies the token again at an instant, with the keys that it was last
-// verified with: a token is no worse for the desk having moved on.
+// Verify verifies the token again at an instant, with the same keys as last time: a
+// change of the desk does not affect it.
 func (e *Entry) Verify(now time.Time) {
 	if e.keyring != nil {
 		e.verify(now)
@@ -61,7 +61,7 @@ func (e *Entry) verify(now time.Time) {
 	e.State = e.Token.Status(now).State
 }
 
-// Fingerprint returns that of the key which signed the token, or nothing.
+// Fingerprint returns the fingerprint of the key that signed the token, or nothing.
 func (e *Entry) Fingerprint() string {
 	if e.Result.Key == nil {
 		return ""
@@ -69,7 +69,7 @@ func (e *Entry) Fingerprint() string {
 	return e.Result.Key.Fingerprint()
 }
 
-// Persona returns the name of the persona that the token is of, or nothing.
+// Persona returns the name of the persona of the token, or nothing.
 func (e *Entry) Persona() string {
 	if e.Draft.Persona == nil {
 		return ""
@@ -77,8 +77,7 @@ func (e *Entry) Persona() string {
 	return e.Draft.Persona.Name
 }
 
-// Known returns what is known about the token itself. What its text held besides
-// is known to whoever read that.
+// Known returns what is known about the token itself, without the text around it.
 func (e *Entry) Known() explain.Known {
 	known := explain.Known{
 		Result: e.Result, SignatureOnly: e.signatureOnly, Leeway: e.verifier.Leeway, Fault: e.Fault,

@@ -8,17 +8,17 @@ import (
 	"tokendesk/auth/input"
 )
 
-// Faults makes tokens that are wrong in one way and otherwise of one draft.
+// Faults makes tokens of a draft with one fault each.
 type Faults struct {
 	desk *Desk
 	from Draft
 }
 
-// Faults returns what makes the faulty tokens of a draft.
+// Faults returns a maker of faulty tokens of a draft.
 func (d *Desk) Faults(from Draft) Faults { return Faults{d, from} }
 
-// Make returns the token of a fault, with the verdict that it must get. The error
-// is that of [Desk.Ready], or a *[fault.ImpossibleError].
+// Make returns the token of a fault, with the verdict that it should get. The error is
+// that of [Desk.Ready], or a *[fault.ImpossibleError].
 func (f Faults) Make(ctx context.Context, made fault.Fault) (*Entry, error) {
 	now := f.desk.Now()
 	maker, err := Faults{f.desk.At(now), f.from}.Maker(ctx)
@@ -38,8 +38,8 @@ func (f Faults) Make(ctx context.Context, made fault.Fault) (*Entry, error) {
 	return e, nil
 }
 
-// Maker returns what makes faulty tokens for a probe or an export, with the clock
-// of the Desk. The error is that of [Desk.Ready], or says what cannot be issued.
+// Maker returns the maker of faulty tokens for a probe or an export, with the clock of
+// the Desk. The error is that of [Desk.Ready], or says why the draft cannot be issued.
 func (f Faults) Maker(ctx context.Context) (fault.Maker, error) {
 	if err := firstOf(f.desk.Ready(), ctx.Err()); err != nil {
 		return fault.Maker{}, err
@@ -51,8 +51,8 @@ func (f Faults) Maker(ctx context.Context) (fault.Maker, error) {
 	return fault.Maker{Issuer: issuer, Request: request}, err
 }
 
-// Impossible returns a function that says why a fault cannot be made, or nothing.
-// It signs nothing, so that it needs no answer to a [Locked].
+// Impossible returns a function that says why a fault cannot be made, or nothing. It
+// signs nothing, so that a [Locked] desk can call it.
 func (f Faults) Impossible() func(fault.Fault) string {
 	issuer, request, err := order(f.desk, &f.from, 1)
 	if err != nil {

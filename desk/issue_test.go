@@ -33,7 +33,7 @@ const service = `service:
     role: "{{n}} at {{now}}"
 `
 
-// TestIssue holds what a draft says against what stands below it.
+// A draft overrides its persona and the settings.
 func TestIssue(t *testing.T) {
 	t.Parallel()
 	const iat = 1795442712
@@ -49,12 +49,15 @@ func TestIssue(t *testing.T) {
 		{"a lifetime", Draft{Subject: "ada", Lifetime: "until 14:06"}, `{"sub":"ada","iss":"shop","aud":"api","iat":IAT,"exp":1795442760}`},
 		{
 			"everything",
-			Draft{Subject: "ada", Lifetime: "1m", Issuer: "me", Audience: []string{"a", "b"}, ID: "one", NotBefore: moment, Claims: object(t, `{"role":"admin"}`)},
+			Draft{
+				Subject: "ada", Lifetime: "1m", Issuer: "me", Audience: []string{"a", "b"}, ID: "one", NotBefore: moment,
+				Claims: object(t, `{"role":"admin"}`),
+			},
 			`{"sub":"ada","iss":"me","aud":["a","b"],"iat":IAT,"exp":1795442772,"role":"admin","nbf":IAT}`,
 		},
 		{"a persona", Draft{Persona: p}, `{"sub":"worker-1","iss":"persona","aud":"api","iat":IAT,"exp":1795443012,"role":"1 at IAT"}`},
 		{
-			"above a persona",
+			"instead of a persona's",
 			Draft{Persona: p, Subject: "{{n}}", Lifetime: "1m", Issuer: "me", Claims: object(t, `{"role":"{{n}}"}`)},
 			`{"sub":"{{n}}","iss":"me","aud":"api","iat":IAT,"exp":1795442772,"role":"{{n}}"}`,
 		},
@@ -91,11 +94,12 @@ func TestIssueRefused(t *testing.T) {
 	}{
 		{"the limit", Draft{Subject: "ada", Lifetime: "2h"}, "a lifetime of 2h is above the limit of 1h"},
 		{"a lifetime", Draft{Subject: "ada", Lifetime: "soon"}, ""},
-		{"no subject", Draft{Persona: persona(t, "p: {}")}, "the persona p has no subject: name one"},
+		{"no subject", Draft{Persona: persona(t, "p: {}")}, "the persona p has no subject; give one"},
 		{
 			"the key",
 			Draft{Persona: persona(t, "p: {subject: ada, key: other}")},
-			`personas.yaml:1:1: the persona p signs with the key "other", which is not configured; set KEY_FILE, or --key-file, to a file that has it`,
+			`personas.yaml:1:1: the persona p signs with the key "other", which is not configured; ` +
+				`set KEY_FILE, or --key-file, to a file that has it`,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -125,7 +129,7 @@ func TestLifetime(t *testing.T) {
 		t.Errorf("got %v", limit)
 	}
 	if _, err := d.Lifetime("soon", moment); err == nil {
-		t.Error("that is no lifetime")
+		t.Error("an invalid lifetime was accepted")
 	}
 	for d, want := range map[time.Duration]string{
 		90 * time.Minute: "1h30m", 365 * 24 * time.Hour: "365d", 400*24*time.Hour + time.Minute: "400d1m", 45 * time.Second: "45s",
@@ -134,7 +138,7 @@ func TestLifetime(t *testing.T) {
 	}
 }
 
-// TestNumber counts over every Desk of a run.
+// All desks of a run share the number.
 func TestNumber(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "")
@@ -147,7 +151,7 @@ func TestNumber(t *testing.T) {
 	equal(t, "the fourth", must[*Entry](t)(d.Faults(draft).Make(t.Context(), chosen(t, "expired"))).Token.Subject(), "worker-4")
 }
 
-// TestAt has the clock stand.
+// At stops the clock.
 func TestAt(t *testing.T) {
 	t.Parallel()
 	later := moment.Add(time.Hour)
@@ -156,7 +160,7 @@ func TestAt(t *testing.T) {
 	equal(t, "the clock before", d.Now(), moment)
 }
 
-// TestSigningKey has the source above the persona.
+// The source overrides the key of the persona.
 func TestSigningKey(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(write(t, map[string]string{"private.jwks": keySet(t)}), "private.jwks")
@@ -172,7 +176,10 @@ func TestSigningKey(t *testing.T) {
 		{"by its algorithm", func(*Source) {}, ec, auth.ES256, ""},
 		{"the ID above it", func(s *Source) { s.KeyID = "2026-11" }, ec, auth.EdDSA, ""},
 		{"the algorithm above it", func(s *Source) { s.Algorithm = auth.EdDSA }, ec, auth.EdDSA, ""},
-		{"two that differ", func(s *Source) { s.Algorithm = auth.ES256 }, ed, "", `the persona p signs with the key "2026-11", which is for EdDSA`},
+		{
+			"two that differ", func(s *Source) { s.Algorithm = auth.ES256 }, ed, "",
+			`the persona p signs with the key "2026-11", which is for EdDSA`,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -188,7 +195,7 @@ func TestSigningKey(t *testing.T) {
 	}
 }
 
-// TestRecipe is a draft for many tokens.
+// A recipe is a draft for many tokens.
 func TestRecipe(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "ISSUER=shop")
@@ -218,8 +225,8 @@ func TestPersonas(t *testing.T) {
 	equal(t, "personas", len(must[[]*settings.Persona](t)(d.Personas())), 1)
 }
 
-// TestForm: what is typed into a form that a persona filled has placeholders, and
-// without one it is text.
+// The text in a form that was filled from a persona has placeholders; without a
+// persona it is plain text.
 func TestForm(t *testing.T) {
 	t.Parallel()
 	claims := object(t, `{"role":"{{n}}"}`)
@@ -236,17 +243,17 @@ func TestForm(t *testing.T) {
 			t.Fatal(err)
 		}
 		equal(t, name+": for", draft.For(), "bob-{{n}}")
-		if test.persona == nil { // the syntax of a subject has no braces
+		if test.persona == nil { // a subject cannot contain braces
 			continue
 		}
 		equal(t, name, payload(t, must[*Entry](t)(d.Issue(t.Context(), draft))), test.want)
 	}
 	if _, err := FormDraft(persona(t, service), "{{never", "1m", nil); err == nil {
-		t.Error("a placeholder that is none was taken")
+		t.Error("an unknown placeholder was accepted")
 	}
 }
 
-// TestDraftOf makes another token like one that was read.
+// DraftOf issues a token like one that was read.
 func TestDraftOf(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "")
@@ -258,7 +265,7 @@ func TestDraftOf(t *testing.T) {
 	equal(t, "without a life", DraftOf(&auth.Token{}, time.Minute).Lifetime, "1m")
 }
 
-// TestMany uses one Desk from many goroutines.
+// One Desk can be used from many goroutines.
 func TestMany(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "")

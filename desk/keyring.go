@@ -9,13 +9,13 @@ import (
 	"tokendesk/jwks"
 )
 
-// Keyring is the keys that a token is verified with, and where they are from. It
+// Keyring holds the keys to verify tokens with, and says where they come from. It
 // never changes.
 type Keyring struct {
-	profile   string // whose keys they are
-	source    string // where its own are from
+	profile   string // the profile of the keys
+	source    string // where the keys of the profile come from
 	keys      []*auth.Key
-	published *jwks.Set // that are among the keys, or nil
+	published *jwks.Set // those of the keys that were fetched, or nil
 }
 
 func newKeyring(profile, source string, own []*auth.Key, published *jwks.Set) *Keyring {
@@ -26,11 +26,11 @@ func newKeyring(profile, source string, own []*auth.Key, published *jwks.Set) *K
 	return k
 }
 
-// Keys returns the keys of the profile, and behind them those that were fetched.
-// Nobody may change the slice.
+// Keys returns the keys of the profile, followed by those that were fetched. The slice
+// must not be changed.
 func (k *Keyring) Keys() []*auth.Key { return k.keys }
 
-// own returns the keys of the profile alone.
+// own returns the keys of the profile without those that were fetched.
 func (k *Keyring) own() []*auth.Key {
 	if k.published == nil {
 		return k.keys
@@ -41,7 +41,7 @@ func (k *Keyring) own() []*auth.Key {
 // Published returns the keys that were fetched, or nil.
 func (k *Keyring) Published() *jwks.Set { return k.published }
 
-// Origin returns where a key is from: a file, "environment" or [ThisRun], or the URL
+// Origin returns where a key comes from: a file, "environment" or [ThisRun], or the URL
 // from which it was fetched.
 func (k *Keyring) Origin(key *auth.Key) explain.Origin {
 	if k.published != nil && slices.Contains(k.published.Keys, key) {
@@ -50,20 +50,20 @@ func (k *Keyring) Origin(key *auth.Key) explain.Origin {
 	return explain.Origin{From: k.source}
 }
 
-// Checks is what is asked of a token besides what every token must be.
+// Checks are requirements for a token in addition to those for every token.
 type Checks struct {
-	// Leeway is the tolerance on its times.
+	// Leeway is the tolerance for its times.
 	Leeway time.Duration
-	// Issuer and Audience must be in "iss" and "aud", and Type in "typ", where they
-	// are set. One audience of several is enough.
+	// Issuer, Audience and Type, where they are set, must match "iss", "aud" and "typ".
+	// One of several audiences is enough.
 	Issuer   string
 	Audience []string
 	Type     string
-	// SignatureOnly leaves out the claims and the times.
+	// SignatureOnly skips the claims and the times.
 	SignatureOnly bool
 }
 
-// Verify returns the token with its verdict at an instant.
+// Verify returns the entry of a token with its verdict at an instant.
 func (k *Keyring) Verify(compact string, want Checks, now time.Time) *Entry {
 	e := &Entry{Token: &auth.Token{Compact: compact}}
 	e.verifier = auth.Verifier{Leeway: want.Leeway, Iss: want.Issuer, Aud: want.Audience, Typ: want.Type}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"tokendesk/auth"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
 )
@@ -16,34 +17,50 @@ type Question int
 const (
 	// ProfileName is the name of a protected profile. It is asked once for a Desk.
 	ProfileName Question = iota + 1
-	// Passphrase is that of a private key. What is typed is not to be shown.
+	// Passphrase is the passphrase of a private key. The answer must not be shown.
 	Passphrase
 )
 
-// Locked is the error of what cannot be done before something was asked.
+// Locked says that the user must be asked something first.
 type Locked struct {
 	Asks    Question
-	Profile string // whose name, or whose key
+	Profile string // whose name or key the question is about
 	Text    string // the question in a sentence
-	// Answer returns the Desk that knows the answer, with which the same is to be
-	// done again, or an error that says why it is not the right one. With a
-	// passphrase it takes its time.
+	// Answer returns the unlocked Desk, with which to try again, or an error that says
+	// why the answer is wrong. With a passphrase it is slow.
 	Answer func(text string) (*Desk, error)
 
 	problem error
 }
 
-// Error says what is missing.
+// Error says what the user must be asked.
 func (e *Locked) Error() string {
 	if e.problem != nil {
 		return e.problem.Error()
 	}
-	return "the profile is protected, and its name was not typed"
+	return "the profile is protected and its name was not typed"
 }
 
-// Unwrap returns what is wrong with the settings as long as there is no
-// passphrase, or nil.
+// Unwrap returns the problem of the settings without the passphrase, or nil.
 func (e *Locked) Unwrap() error { return e.problem }
+
+// With returns the Desk with the passphrase that ask returns. If ask has none
+// ([auth.ErrEncrypted]) or a wrong one, or something else is wrong with the Desk, the
+// error is the problem that is left.
+func (e *Locked) With(ask func() ([]byte, error)) (*Desk, error) {
+	passphrase, err := ask()
+	if errors.Is(err, auth.ErrEncrypted) {
+		return nil, e
+	}
+	if err != nil {
+		return nil, err
+	}
+	d, err := e.Answer(string(passphrase))
+	if err != nil {
+		return nil, errors.Unwrap(err)
+	}
+	return d, d.problem
+}
 
 // wrongAnswer says what is wrong with an answer, and wraps the problem that is left.
 type wrongAnswer struct {
@@ -54,7 +71,7 @@ type wrongAnswer struct {
 
 func (e *wrongAnswer) Unwrap() error { return e.problem }
 
-// As has package explain say what is wrong with the answer, not the problem.
+// As makes package explain describe the answer instead of the problem.
 func (e *wrongAnswer) As(target any) bool {
 	line, ok := target.(*explain.Line)
 	if ok {
@@ -68,7 +85,7 @@ func lockedByName(d *Desk) *Locked {
 	name := visible.Text(d.settings.Profile)
 	return &Locked{
 		Asks: ProfileName, Profile: d.settings.Profile,
-		Text: "type " + name + " to sign with its key; you are asked once, until you change the profile",
+		Text: "type " + name + " to sign with its key; you will not be asked again until you change the profile",
 		Answer: func(text string) (*Desk, error) {
 			if text != d.settings.Profile && strings.TrimSpace(text) != name {
 				return nil, explain.Line{Tone: explain.Bad, Text: "the name is wrong, so nothing was signed", Do: "type " + name}
@@ -85,8 +102,8 @@ func lockedByPassphrase(d *Desk, problem error) *Locked {
 	return askPassphrase(d, problem, func(opened *Desk) *Desk { return opened })
 }
 
-// lockedByOther asks for the passphrase of the key of another profile, which is
-// to be changed to again afterwards.
+// lockedByOther asks for the passphrase of the key of another profile. The answer
+// returns d with the passphrase, so that the change of the profile can be tried again.
 func lockedByOther(d, other *Desk) *Locked {
 	return askPassphrase(other, errors.Unwrap(other.problem), func(opened *Desk) *Desk {
 		out := *d
@@ -95,16 +112,16 @@ func lockedByOther(d, other *Desk) *Locked {
 	})
 }
 
-// askPassphrase asks for the passphrase with which the Desk can be opened. From
-// the one that was opened so the answer is made.
+// askPassphrase asks for the passphrase that opens the Desk. answer makes the result
+// from the opened Desk.
 func askPassphrase(d *Desk, problem error, answer func(*Desk) *Desk) *Locked {
 	return &Locked{
 		Asks: Passphrase, Profile: d.settings.Profile, problem: problem,
-		Text: "the private key is encrypted; what you type is kept for this run and written nowhere",
+		Text: "the private key is encrypted; your passphrase is kept for this run and never written to a file",
 		Answer: func(text string) (*Desk, error) {
 			opened := open(context.Background(), d.from, d.file, []byte(text))
 			if locked, still := errors.AsType[*Locked](opened.problem); still {
-				why := explain.Line{Tone: explain.Bad, Text: "this passphrase does not decrypt the key", Do: "type another one"}
+				why := explain.Line{Tone: explain.Bad, Text: "this passphrase does not decrypt the key", Do: "try another"}
 				if text == "" {
 					why.Text, why.Do = "type the passphrase", ""
 				}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 	"testing"
@@ -10,7 +11,7 @@ import (
 	"tokendesk/settings"
 )
 
-// locked returns the Locked behind an error.
+// locked returns the Locked that an error wraps.
 func locked(t *testing.T, err error) *Locked {
 	t.Helper()
 	l, ok := errors.AsType[*Locked](err)
@@ -20,8 +21,7 @@ func locked(t *testing.T, err error) *Locked {
 	return l
 }
 
-// TestProtected signs nothing before the name was typed, and then whatever is
-// asked for.
+// A protected Desk signs nothing until the user types its name, and then everything.
 func TestProtected(t *testing.T) {
 	t.Parallel()
 	dir := write(t, map[string]string{".env.staging": "SECRET_KEY=" + testSecret + "\nPROTECTED=true"})
@@ -39,10 +39,10 @@ func TestProtected(t *testing.T) {
 	_, signed := d.Sign(header, claims, moment)
 	for _, err := range []error{issued, made, maker, signed, d.Ready()} {
 		l := locked(t, err)
-		equal(t, "what is asked", l.Asks, ProfileName)
+		equal(t, "the kind of question", l.Asks, ProfileName)
 		equal(t, "the profile", l.Profile, "staging")
-		equal(t, "the question", l.Text, "type staging to sign with its key; you are asked once, until you change the profile")
-		fails(t, l, "the profile is protected, and its name was not typed")
+		equal(t, "the question", l.Text, "type staging to sign with its key; you will not be asked again until you change the profile")
+		fails(t, l, "the profile is protected and its name was not typed")
 	}
 	equal(t, "the number", d.from.Number(), 1) // nothing was counted
 
@@ -62,7 +62,7 @@ func TestProtected(t *testing.T) {
 	}
 }
 
-// TestPassphrase is asked for, is kept, and may be another one.
+// A passphrase is asked for and kept; another profile may have another.
 func TestPassphrase(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{
@@ -72,27 +72,36 @@ func TestPassphrase(t *testing.T) {
 	from := source(write(t, files))
 	d := Open(t.Context(), from)
 	l := locked(t, d.Problem())
-	equal(t, "what is asked", l.Asks, Passphrase)
-	equal(t, "the question", l.Text, "the private key is encrypted; what you type is kept for this run and written nowhere")
+	equal(t, "the kind of question", l.Asks, Passphrase)
+	equal(t, "the question", l.Text, "the private key is encrypted; your passphrase is kept for this run and never written to a file")
 	_, err := d.Issue(t.Context(), Draft{Subject: "ada"})
 	equal(t, "issuing asks the same", locked(t, err), l)
 	if problems, ok := errors.AsType[settings.Problems](d.Problem()); !ok || problems.Error() != d.Problem().Error() {
 		t.Errorf("got %v", d.Problem())
 	}
-	for text, want := range map[string]string{
-		"": "type the passphrase", "wrong": "this passphrase does not decrypt the key; type another one",
-	} {
+	for text, want := range map[string]string{"": "type the passphrase", "wrong": "this passphrase does not decrypt the key; try another"} {
 		_, err := l.Answer(text)
 		fails(t, err, want)
 		if problems, ok := errors.AsType[settings.Problems](err); !ok || len(problems) != 1 {
-			t.Errorf("%q: what is behind the error is lost", text)
+			t.Errorf("%q: the cause of the error is lost", text)
 		}
 	}
+	for _, asked := range []struct {
+		passphrase string
+		err, want  error
+	}{{"wrong", nil, auth.ErrWrongPassphrase}, {"", auth.ErrEncrypted, l}, {"", context.Canceled, context.Canceled}} {
+		_, err := l.With(func() ([]byte, error) { return []byte(asked.passphrase), asked.err })
+		if !errors.Is(err, asked.want) {
+			t.Errorf("with %+v: %v", asked, err)
+		}
+	}
+	with := must[*Desk](t)(l.With(func() ([]byte, error) { return []byte("correct horse"), nil }))
+	must[*Entry](t)(with.Issue(t.Context(), Draft{Subject: "ada"}))
 	unlocked := must[*Desk](t)(l.Answer("correct horse"))
 	must[*Entry](t)(unlocked.Issue(t.Context(), Draft{Subject: "ada"}))
 	equal(t, "read again", unlocked.Reload(t.Context()).Problem(), nil)
 
-	// From a profile without one to a profile with one.
+	// From a profile without a passphrase to one with a passphrase.
 	profile := func(name string) settings.Profile {
 		return settings.Profile{Name: name, File: filepath.Join(filepath.Dir(from.File), ".env."+name)}
 	}
@@ -101,21 +110,22 @@ func TestPassphrase(t *testing.T) {
 	l = locked(t, err)
 	equal(t, "whose", l.Profile, "other")
 	_, err = l.Answer("correct horse")
-	fails(t, err, "this passphrase does not decrypt the key; type another one")
+	fails(t, err, "this passphrase does not decrypt the key; try another")
 	answered := must[*Desk](t)(l.Answer("battery staple"))
-	equal(t, "where that is", answered.Name(), "plain")
+	equal(t, "the profile that asked", answered.Name(), "plain")
 	other := must[*Desk](t)(answered.Switch(t.Context(), profile("other")))
 	equal(t, "the name", other.Name(), "other")
 }
 
-// TestPassphraseOfAKeyFile asks for that of a key in place of the settings'.
+// The passphrase of a key file that replaces the key of the settings is asked for.
 func TestPassphraseOfAKeyFile(t *testing.T) {
 	t.Parallel()
 	dir := write(t, map[string]string{".env": "", "secret.pem": encrypted(t, "correct horse"), "passphrase": "wrong\n"})
 	from := source(dir)
 	from.KeyFile = filepath.Join(dir, "secret.pem")
 	d := Open(t.Context(), from)
-	fails(t, d.Problem(), from.KeyFile+": the private key is encrypted, and there is no passphrase for it; set KEY_PASSPHRASE_FILE, or --passphrase-file, to a file with its passphrase")
+	fails(t, d.Problem(), from.KeyFile+": the private key is encrypted, and there is no passphrase for it; "+
+		"set KEY_PASSPHRASE_FILE, or --passphrase-file, to a file with its passphrase")
 	l := locked(t, d.Problem())
 	_, err := l.Answer("wrong")
 	fails(t, errors.Unwrap(err), from.KeyFile+": the private key cannot be decrypted: check the passphrase")

@@ -11,14 +11,14 @@ import (
 	"tokendesk/settings"
 )
 
-// Open reads the settings and the key of a source. There is always a Desk: what
-// is wrong is its [Desk.Problem], and it has whatever was right.
+// Open reads the settings and the key of a source. There is always a Desk, with
+// everything that is right; [Desk.Problem] says what is wrong.
 func Open(ctx context.Context, from Source) *Desk {
 	return open(ctx, from.withDefaults(), cmp.Or(from.File, settings.DefaultFile), nil)
 }
 
-// open reads the settings of a file with a passphrase, which may be nil. Where
-// that is missing or another one, the problem is a *Locked.
+// open reads the settings of a file with a passphrase, which may be nil. If it is
+// missing or wrong, the problem is a *Locked.
 func open(ctx context.Context, from Source, file string, passphrase []byte) *Desk {
 	asked := false
 	set, err := from.load(file, func() ([]byte, error) {
@@ -40,16 +40,15 @@ func open(ctx context.Context, from Source, file string, passphrase []byte) *Des
 	return d
 }
 
-// Reload reads the settings and the key again. What was asked for is forgotten
-// but for the passphrase.
+// Reload reads the settings and the key again. Of the user's answers it keeps only the
+// passphrase.
 func (d *Desk) Reload(ctx context.Context) *Desk { return open(ctx, d.from, d.file, d.passphrase) }
 
 // Profiles lists the profiles that [Desk.Switch] can change to.
 func (d *Desk) Profiles() []settings.Profile { return d.from.Profiles(d.from.File) }
 
-// Switch returns the Desk of another profile. When there is no key in it, or
-// something is wrong with its settings, there is an error instead, a *[Locked]
-// for a passphrase.
+// Switch returns the Desk of another profile. The error says that it has no key or
+// what is wrong with its settings, and is a *[Locked] for a passphrase.
 func (d *Desk) Switch(ctx context.Context, to settings.Profile) (*Desk, error) {
 	other := open(ctx, d.from, to.File, d.passphrase)
 	if _, locked := errors.AsType[*Locked](other.problem); locked {
@@ -64,7 +63,7 @@ func (d *Desk) Switch(ctx context.Context, to settings.Profile) (*Desk, error) {
 	return other, nil
 }
 
-// Create writes the settings file with a fresh secret, and returns the Desk of it.
+// Create writes the settings file with a fresh secret, and returns its Desk.
 func (d *Desk) Create(ctx context.Context) (*Desk, settings.Created, error) {
 	create := d.from.Create
 	if create == nil {
@@ -77,8 +76,8 @@ func (d *Desk) Create(ctx context.Context) (*Desk, settings.Created, error) {
 	return d.Reload(ctx), created, nil
 }
 
-// Create writes a settings file from the template with a fresh secret, which is
-// read from random. See [settings.Create].
+// Create writes a settings file from the template with a fresh secret from random. See
+// [settings.Create].
 func Create(file, template string, random io.Reader) (settings.Created, error) {
 	secret, err := auth.NewSecret(random)
 	if err != nil {

@@ -14,10 +14,10 @@ func (d *Desk) Fetches(e *Entry) bool {
 	return d.publishes() && e.Token.Header != nil && e.Result.Key == nil
 }
 
-// Fetch returns the Desk with the keys that are published at JWKS_URL, which are
-// fetched for a kid that is not among those that were kept. Without a URL, and
-// with a key for this run only, it is the Desk itself. The error says why there are none; that they are those of an
-// earlier time is the problem of [Keyring.Published].
+// Fetch returns the Desk with the keys that are published at JWKS_URL. It fetches them
+// for a kid that the cache does not have. Without a URL, and with a key for this run
+// only, it returns the Desk itself. The error says why there are no keys; if they are
+// outdated, that is the problem of [Keyring.Published].
 func (d *Desk) Fetch(ctx context.Context, kids ...string) (*Desk, error) {
 	if !d.publishes() {
 		return d, nil

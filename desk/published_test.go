@@ -11,7 +11,7 @@ import (
 	"tokendesk/jwks"
 )
 
-// TestFetch takes the published keys in, and leaves the Desk as it was.
+// Fetch returns a Desk with the published keys, and does not change the first.
 func TestFetch(t *testing.T) {
 	t.Parallel()
 	remote := pair(t, auth.EdDSA, auth.WithKeyID("2026-11"))
@@ -31,11 +31,11 @@ func TestFetch(t *testing.T) {
 	equal(t, "worth fetching", d.Fetches(e), true)
 
 	with := must[*Desk](t)(d.Fetch(t.Context(), e.Token.KeyID()))
-	equal(t, "what was asked", asked, "https://auth.example.com/jwks 2026-11")
+	equal(t, "the requests", asked, "https://auth.example.com/jwks 2026-11")
 	e.VerifyWith(with.Keyring(), moment)
 	equal(t, "with them", e.Result.Verdict, auth.VerdictValid)
-	equal(t, "what is known of it", e.Known().Origin, explain.FetchedFrom(set))
-	equal(t, "the others'", with.Keyring().Origin(d.Key()), explain.Origin{From: d.file})
+	equal(t, "its origin", e.Known().Origin, explain.FetchedFrom(set))
+	equal(t, "the origin of others", with.Keyring().Origin(d.Key()), explain.Origin{From: d.file})
 	equal(t, "worth fetching again", with.Fetches(e), false)
 	equal(t, "keys", len(with.Keyring().Keys()), 2)
 	equal(t, "keys before", len(d.Keyring().Keys()), 1)
@@ -48,7 +48,7 @@ func TestFetch(t *testing.T) {
 	equal(t, "with a key for this run", must[*Desk](t)(thrown.Fetch(t.Context(), "y")), thrown)
 	equal(t, "what was asked", asked, "https://auth.example.com/jwks x")
 
-	fails = errors.New("it is down")
+	fails = errors.New("the server is down")
 	if _, err := d.Fetch(t.Context(), ""); !errors.Is(err, fails) {
 		t.Errorf("got %v", err)
 	}

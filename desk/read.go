@@ -9,11 +9,11 @@ import (
 	"tokendesk/explain"
 )
 
-// Reading is what was found in a text.
+// Reading holds the tokens in a text.
 type Reading struct {
-	// Found are the tokens, the likeliest first. There is at least one, good or not.
+	// Found are the tokens, the most likely first. There is at least one, good or not.
 	Found []find.Match
-	// Err says that the text was too large to look at, and is otherwise nil.
+	// Err says that the text is too large, and is otherwise nil.
 	Err *auth.DecodeError
 }
 

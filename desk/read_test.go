@@ -20,7 +20,7 @@ func chosen(t *testing.T, name string) fault.Fault {
 	return f
 }
 
-// TestInspect judges what was pasted.
+// Inspect verifies a token in pasted text.
 func TestInspect(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "")
@@ -45,12 +45,11 @@ func TestInspect(t *testing.T) {
 	before := e.Result.Failures[0].Reason
 	e.Verify(moment)
 	equal(t, "too large", e.Result.Failures[0].Reason, before)
-	equal(t, "where its key is from", e.Known().Origin.From, "")
+	equal(t, "the origin of its key", e.Known().Origin.From, "")
 	equal(t, "whose keys", e.Profile, "")
 }
 
-// TestOtherKeys: a token keeps the keys it was verified with, until it is asked
-// for other ones.
+// A token keeps the keys that verified it, until it is verified with others.
 func TestOtherKeys(t *testing.T) {
 	t.Parallel()
 	d, other := plain(t, ""), openWith(t, "SECRET_KEY="+testSecret+"!")
@@ -84,14 +83,14 @@ func TestChecks(t *testing.T) {
 	}
 }
 
-// TestDocument signs again what was edited.
+// An edited document is signed again.
 func TestDocument(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "KEY_ID=mine\nMAX_TOKEN_MINUTES=60")
 	text, note := d.Document(&auth.Token{
 		Header: object(t, `{"typ":"at+jwt","alg":"RS256","kid":"old","x":1}`), Claims: object(t, `{"sub":"ada","exp":1795442800}`),
 	})
-	equal(t, "the note", note, `alg was "RS256"; the configured key signs HS256`)
+	equal(t, "the note", note, `alg was "RS256", but the configured key signs with HS256`)
 	const want = `{
   "header": {
     "typ": "at+jwt",
@@ -116,9 +115,9 @@ func TestDocument(t *testing.T) {
 	fails(t, err, "without exp the token never expires, and the limit is 1h")
 	for text, want := range map[string]string{
 		"{":                                   "",
-		`{"header":{}}`:                       "both header and claims must be here",
+		`{"header":{}}`:                       "header or claims is missing",
 		`{"header":{},"claims":[]}`:           "claims must be a JSON object",
-		`{"header":{},"claims":{},"more":{}}`: `only header and claims belong here, found "more"`,
+		`{"header":{},"claims":{},"more":{}}`: `unknown member "more"; keep header and claims only`,
 	} {
 		if _, _, err := ParseDocument(text); err == nil || want != "" && err.Error() != want {
 			t.Errorf("%s: got %v, want %q", text, err, want)
@@ -126,7 +125,7 @@ func TestDocument(t *testing.T) {
 	}
 }
 
-// TestFaults makes what must be refused, and says what cannot be made.
+// Faults makes faulty tokens, and says which it cannot make.
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "MAX_TOKEN_MINUTES=60")
@@ -155,6 +154,6 @@ func TestFaults(t *testing.T) {
 	fails(t, err, "a lifetime of 2h is above the limit of 1h")
 	wrong := d.Faults(Draft{Subject: "ada", Lifetime: "soon"})
 	if wrong.Impossible()(without) == "" {
-		t.Error("faults of no lifetime can be made")
+		t.Error("faults with an invalid lifetime can be made")
 	}
 }

@@ -17,16 +17,16 @@ import (
 	"tokendesk/settings"
 )
 
-// Source says where the settings and the key of a [Desk] are, and what it works
-// with. The zero value is the .env in the working directory.
+// Source says where the settings and the key of a [Desk] are, and holds the functions
+// that it works with. The zero value is the .env file in the working directory.
 type Source struct {
 	// File, Explicit and Lookup are those of [settings.Options].
 	File     string
 	Explicit bool
 	Lookup   func(string) (string, bool)
 
-	// KeyFile is a file with a key in place of SECRET_KEY and KEY_FILE. The others
-	// stand above the settings ALGORITHM, KEY_ID, KEY_PASSPHRASE_FILE and JWKS_URL.
+	// KeyFile is a file with a key that replaces SECRET_KEY and KEY_FILE. The others
+	// override the settings ALGORITHM, KEY_ID, KEY_PASSPHRASE_FILE and JWKS_URL.
 	KeyFile        string
 	Algorithm      auth.Algorithm
 	KeyID          string
@@ -36,24 +36,23 @@ type Source struct {
 	// Template is the text of the settings file that [Desk.Create] writes.
 	Template string
 
-	// Now is the clock, Rand the source of randomness; nil are the system's.
+	// Now is the clock and Rand the source of randomness; nil is the system's.
 	Now  func() time.Time
 	Rand io.Reader
 	// Number returns the number of the next token, the {{n}} of a persona; nil counts
 	// the tokens over every Desk of the Source.
 	Number func() int
 
-	// Load, Profiles and Create stand in for those of package settings; nil are
-	// these.
+	// Load, Profiles and Create replace those of package settings unless they are nil.
 	Load     func(settings.Options) (*settings.Settings, error)
 	Profiles func(file string) []settings.Profile
 	Create   func() (settings.Created, error)
-	// Fetch returns the keys that an issuer publishes at a URL, and looks for newer
-	// ones when a kid is not among them. Without it there are none.
+	// Fetch returns the keys that an issuer publishes at a URL, and fetches newer ones for
+	// a kid that is not among them. If it is nil, there are no published keys.
 	Fetch func(ctx context.Context, url string, kids ...string) (*jwks.Set, error)
 }
 
-// Options returns how the settings are read.
+// Options returns the options for reading the settings.
 func (s *Source) Options() settings.Options {
 	above := map[string]string{
 		"ALGORITHM": string(s.Algorithm), "KEY_ID": s.KeyID, "KEY_PASSPHRASE_FILE": s.PassphraseFile, "JWKS_URL": s.JWKSURL,
@@ -85,7 +84,7 @@ func (s *Source) lookup(name string) (string, bool) {
 func (s *Source) withDefaults() Source {
 	out := *s
 	if out.Now == nil {
-		// Without its monotonic reading, which stands still in a suspend.
+		// Without the monotonic clock reading, which stops while the machine is suspended.
 		out.Now = func() time.Time { return time.Now().Round(0) }
 	}
 	if out.Rand == nil {
@@ -117,12 +116,12 @@ func (s *Source) load(file string, passphrase func() ([]byte, error)) (*settings
 	if err == nil {
 		err = s.choose(set)
 	}
-	own := *set // whoever loaded them may have them still
+	own := *set // the loader may keep a reference
 	return &own, err
 }
 
-// choose has the key sign that the algorithm and the ID name. A file stands above
-// them where it says what a key is for, so that there may be none.
+// choose makes the key with that algorithm and ID the one that signs. There may be
+// none, because a key file can state the algorithm and the ID of its keys.
 func (s *Source) choose(set *settings.Settings) error {
 	if set.Key == nil || s.Algorithm == "" && s.KeyID == "" {
 		return nil
@@ -141,18 +140,19 @@ func (s *Source) choose(set *settings.Settings) error {
 	return nil
 }
 
-// KeyError says that none of the keys is the one that the [Source] names.
+// KeyError says that no key has the algorithm and the ID that the [Source] asks for.
 type KeyError struct {
-	From string // where the keys are from
-	// Algorithm and ID are what was asked for; one of them may be empty.
+	From string // where the keys come from
+	// Algorithm and ID are those that were asked for; one of them may be empty.
 	Algorithm auth.Algorithm
 	ID        string
-	// Persona, unless it is empty, signs with the key of that ID, which is for
-	// another algorithm than the one that was asked for: this one.
+	// Persona, unless it is empty, names the key with that ID. The key is for Algorithm,
+	// which is not the one that was asked for.
 	Persona string
 }
 
-// Line says which key is missing. What to do depends on how the key was named.
+// Line says which key is missing. It has no advice, since that depends on how the key
+// was asked for.
 func (e *KeyError) Line() explain.Line {
 	line := explain.Line{Tone: explain.Bad, Label: e.From}
 	switch {
@@ -160,11 +160,11 @@ func (e *KeyError) Line() explain.Line {
 		line.Label = ""
 		line.Text = fmt.Sprintf("the persona %s signs with the key %q, which is for %s", e.Persona, e.ID, e.Algorithm)
 	case e.ID == "":
-		line.Text = fmt.Sprintf("no key in it is for %s", e.Algorithm)
+		line.Text = fmt.Sprintf("there is no key for %s", e.Algorithm)
 	case e.Algorithm == "":
-		line.Text = fmt.Sprintf("no key in it has the kid %q", e.ID)
+		line.Text = fmt.Sprintf("there is no key with the kid %q", e.ID)
 	default:
-		line.Text = fmt.Sprintf("no key in it is for %s and has the kid %q", e.Algorithm, e.ID)
+		line.Text = fmt.Sprintf("there is no key for %s with the kid %q", e.Algorithm, e.ID)
 	}
 	return line
 }
@@ -172,5 +172,5 @@ func (e *KeyError) Line() explain.Line {
 // Error returns the line as one sentence.
 func (e *KeyError) Error() string { return e.Line().String() }
 
-// Unwrap returns the line, which [explain.Lines] looks for.
+// Unwrap returns the line for [explain.Lines].
 func (e *KeyError) Unwrap() error { return e.Line() }

@@ -20,10 +20,10 @@ import (
 	"tokendesk/settings"
 )
 
-// testSecret signs in tests only.
+// testSecret is the secret of the tests.
 const testSecret = "qm8XvT2pLz5RkWd0yJcBf7HsNa3GuE9iOe6"
 
-// moment is when tests begin.
+// moment is the time at which tests start.
 var moment = time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
 
 // counter is randomness that is always the same.
@@ -42,7 +42,7 @@ func (c *counter) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// failing is randomness that is not there.
+// failing is a random source that fails.
 type failing struct{}
 
 func (failing) Read([]byte) (int, error) { return 0, errors.New("no randomness") }
@@ -54,7 +54,7 @@ func equal[T comparable](t *testing.T, what string, got, want T) {
 	}
 }
 
-// fails holds that an error has that text.
+// fails checks that an error has that text.
 func fails(t *testing.T, err error, want string) {
 	t.Helper()
 	if err == nil || err.Error() != want {
@@ -84,7 +84,7 @@ func write(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// source is where a test has its settings, with a clock that stands still.
+// source returns the source of a test, with a stopped clock.
 func source(dir string) Source {
 	var issued atomic.Int64
 	return Source{
@@ -95,7 +95,7 @@ func source(dir string) Source {
 	}
 }
 
-// openWith opens the settings of a text. The changes are made to the source.
+// openWith opens settings with that text, after the changes to the source.
 func openWith(t *testing.T, text string, changes ...func(*Source)) *Desk {
 	t.Helper()
 	from := source(write(t, map[string]string{".env": text}))
@@ -105,7 +105,7 @@ func openWith(t *testing.T, text string, changes ...func(*Source)) *Desk {
 	return Open(t.Context(), from)
 }
 
-// plain is a Desk with a secret.
+// plain returns a Desk with a secret.
 func plain(t *testing.T, more string) *Desk {
 	t.Helper()
 	d := openWith(t, "SECRET_KEY="+testSecret+"\n"+more)
@@ -134,8 +134,8 @@ func encrypted(t *testing.T, passphrase string) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: der}))
 }
 
-// keySet returns a file of two private keys, for ES256 and for EdDSA with the ID
-// 2026-11.
+// keySet returns a JWK set with two private keys, for ES256 and, with the ID 2026-11,
+// for EdDSA.
 func keySet(t *testing.T) string {
 	t.Helper()
 	one := must[[]byte](t)(pair(t, auth.ES256).EncodePrivate(auth.FormatJWK))
@@ -143,7 +143,7 @@ func keySet(t *testing.T) string {
 	return `{"keys":[` + string(one) + "," + string(two) + "]}"
 }
 
-// persona returns the persona of a text in YAML.
+// persona parses a persona written in YAML.
 func persona(t *testing.T, text string) *settings.Persona {
 	t.Helper()
 	return must[[]*settings.Persona](t)(settings.ParsePersonas("personas.yaml", []byte(text)))[0]

@@ -7,7 +7,7 @@ import (
 	"tokendesk/internal/phrase"
 )
 
-// Subject returns whom a token is about, or that it does not say.
+// Subject returns the subject of a token, or says that it has none.
 func Subject(t *auth.Token) string {
 	if subject := t.Subject(); subject != "" {
 		return subject
@@ -20,7 +20,7 @@ func Expired(tokens []*auth.Token) Line {
 	return Line{Tone: Bad, Text: those(tokens) + " expired"}
 }
 
-// Expiring says that these tokens expire when so much time has passed.
+// Expiring says that these tokens expire when that much time has passed.
 func Expiring(tokens []*auth.Token, left time.Duration) Line {
 	verb := " expire in "
 	if len(tokens) == 1 {

@@ -7,17 +7,16 @@ import (
 	"tokendesk/internal/phrase"
 )
 
-// Clock is the instant at which something is said, and how moments are written.
+// Clock says what time it is now, and how to write moments.
 type Clock struct {
 	Now  time.Time
 	Zone *time.Location // nil is UTC
-	// Brief leaves out the date of a moment that is today. It is for a screen,
-	// which is read now; a line that may be kept has its date.
+	// Brief leaves out the date of a moment that is today. It is for a screen, which is
+	// read at once; a line that may be kept needs the date.
 	Brief bool
 }
 
-// Moment returns a moment as people read it: "2026-11-23 14:35:12 UTC", or
-// "14:35:12 UTC".
+// Moment writes a moment: "2026-11-23 14:35:12 UTC", or "14:35:12 UTC".
 func (c Clock) Moment(t time.Time) string {
 	zone := c.Zone
 	if zone == nil {
@@ -29,15 +28,15 @@ func (c Clock) Moment(t time.Time) string {
 	return phrase.Moment(t, zone)
 }
 
-// Distance says how far a moment is from now: "in 29m 41s", "just now" or "19s
-// ago". It counts whole seconds, up before the moment and down after it, so that
-// a countdown ends exactly there.
+// Distance says how far a moment is from now: "in 29m 41s", "just now" or "19s ago".
+// It rounds up to whole seconds before the moment and down after it, so that a
+// countdown ends exactly at the moment.
 func Distance(d auth.NumericDate, now time.Time) string {
 	return phrase.Distance(d.Sub(now), justNow)
 }
 
-// justNow is how long ago something is that happened within the last second.
+// justNow says that something happened within the last second.
 const justNow = "just now"
 
-// ago is [Distance] for a moment that has passed, even when the clocks disagree.
+// ago is [Distance] for a moment in the past, even if the clocks disagree.
 func ago(t, now time.Time) string { return phrase.Distance(min(0, t.Sub(now)), justNow) }

@@ -9,9 +9,9 @@ import (
 	"tokendesk/settings"
 )
 
-// Lines returns what is wrong and what to do about it, for any error: all of
-// several [settings.Problems], else one. It is nil for nil. An error that wraps a
-// Line, or has it by an As method, is explained by that.
+// Lines says what is wrong and what to do about it, for any error: a line for each of
+// several [settings.Problems], else one. It is nil for nil. A [Line] that the error
+// wraps, or returns from its As method, explains the error.
 func Lines(err error) []Line {
 	if err == nil {
 		return nil
@@ -58,7 +58,7 @@ func line(err error) Line {
 	return Line{Tone: Bad, Text: err.Error(), Do: advice.Of(err)}
 }
 
-// placedError is an error with the place that it is about.
+// placedError is an error with its place.
 type placedError struct {
 	place string
 	err   error
@@ -68,8 +68,8 @@ func (e *placedError) Error() string { return join(e.place, e.err.Error()) }
 
 func (e *placedError) Unwrap() error { return e.err }
 
-// At returns the error with what it is about, such as "--lifetime" or the name of
-// a file, which becomes the label of its lines. It is nil for nil.
+// At returns the error with its place, such as "--lifetime" or the name of a file, which
+// becomes the label of its lines. It is nil for nil.
 func At(place string, err error) error {
 	if err == nil {
 		return nil
@@ -93,7 +93,7 @@ func Problem(p *settings.Problem) Line {
 	return Line{Tone: Bad, Label: place(p.File, p.Line, p.Column), Text: p.Text, Do: p.Do}
 }
 
-// Warning explains a setting that works and should not stay as it is.
+// Warning explains a setting that works but should not stay as it is.
 func Warning(w settings.Warning) Line {
 	line := Line{Tone: Warn, Label: place(w.File, w.Line, 0), Text: w.Text, Do: w.Do}
 	if w.Severe {
@@ -102,8 +102,7 @@ func Warning(w settings.Warning) Line {
 	return line
 }
 
-// place writes where in a file something is. The line and the column are left out
-// when they are 0.
+// place writes a place in a file, without the line and the column if they are 0.
 func place(file string, line, column int) string {
 	if line > 0 {
 		file += ":" + strconv.Itoa(line)
@@ -114,12 +113,12 @@ func place(file string, line, column int) string {
 	return file
 }
 
-// NoKey says why the settings have no key.
+// NoKey says why there is no key in the settings.
 func NoKey(set *settings.Settings) Line {
 	if set.Found {
 		return Line{
 			Tone: Bad, Label: set.File, Text: "there is no key: neither SECRET_KEY nor KEY_FILE is set",
-			Do: "set one of them; openssl rand -hex 32 makes a secret",
+			Do: "set SECRET_KEY to the output of openssl rand -hex 32, or set KEY_FILE",
 		}
 	}
 	return Line{Tone: Bad, Label: set.File, Text: "there is no key: the file does not exist", Do: "run tokendesk init to create it"}

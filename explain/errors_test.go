@@ -75,7 +75,7 @@ func TestSettingsLines(t *testing.T) {
 	w.Severe, w.Line = true, 0
 	equal(t, "a severe one", Warning(w), Line{Tone: Bad, Label: ".env", Text: w.Text, Do: w.Do})
 	equal(t, "no key in the file", NoKey(&settings.Settings{File: ".env", Found: true}).String(),
-		".env: there is no key: neither SECRET_KEY nor KEY_FILE is set; set one of them; openssl rand -hex 32 makes a secret")
+		".env: there is no key: neither SECRET_KEY nor KEY_FILE is set; set SECRET_KEY to the output of openssl rand -hex 32, or set KEY_FILE")
 	equal(t, "no file", NoKey(&settings.Settings{File: ".env"}).String(),
 		".env: there is no key: the file does not exist; run tokendesk init to create it")
 }

@@ -7,7 +7,7 @@ import (
 	"tokendesk/auth/fault"
 )
 
-// FaultFacts is what there is to say about a fault, and its JSON shape.
+// FaultFacts describes a fault. It is also the JSON of one.
 type FaultFacts struct {
 	Name    string   `json:"name"`
 	Group   string   `json:"group"`
@@ -16,8 +16,8 @@ type FaultFacts struct {
 	Wrong   string   `json:"wrong"`
 	Why     string   `json:"why"`
 	Source  string   `json:"source"`
-	// Policy is nil for a token that no correct verifier accepts. Otherwise it says
-	// on what its refusal depends.
+	// Policy is nil for a token that no correct verifier accepts. Otherwise it says on
+	// what the decision depends.
 	Policy  *string `json:"policy"`
 	Needs   *string `json:"needs"`
 	Status  int     `json:"status"`
@@ -35,7 +35,7 @@ func Fault(f fault.Fault) FaultFacts {
 	}
 }
 
-// given returns nil for a text that is not there.
+// given returns nil for an empty text.
 func given(text string) *string {
 	if text == "" {
 		return nil
@@ -43,8 +43,8 @@ func given(text string) *string {
 	return &text
 }
 
-// Lines returns what is wrong, why it must be refused, what an API should answer,
-// and on what that depends.
+// Lines says what is wrong with the token, why it must be refused, how an API should
+// answer, and on what that depends.
 func (f FaultFacts) Lines() []Line {
 	expected := "an API should answer " + strconv.Itoa(f.Status)
 	if f.statusWhy != "" {
@@ -61,9 +61,9 @@ func (f FaultFacts) Lines() []Line {
 	return lines
 }
 
-// Search returns the faults that hold every word of the query, in any case and
-// anywhere in what there is to say about them, in their order. What is also known
-// of a fault, such as the outcome of a probe, also may hold a word; it may be nil.
+// Search returns the faults whose description contains every word of the query,
+// ignoring case, in their order. If also is not nil, its result, such as the outcome of
+// a probe, counts as part of the description.
 func Search(faults []fault.Fault, query string, also func(fault.Fault) string) []fault.Fault {
 	words := strings.Fields(strings.ToLower(query))
 	var found []fault.Fault

@@ -46,7 +46,7 @@ func TestFaultJSON(t *testing.T) {
 	}
 }
 
-// All words are looked for, in any case, in any field and in any order.
+// A search finds all words in any case, field and order.
 func TestSearch(t *testing.T) {
 	t.Parallel()
 	all := fault.Catalogue()

@@ -6,7 +6,7 @@ import (
 	"tokendesk/auth"
 )
 
-// Inspection is a report as JSON, for a token that was only read.
+// Inspection is the JSON of a report about a token that was only read.
 type Inspection struct {
 	Token            string       `json:"token"`
 	TakenOff         []string     `json:"taken_off"`
@@ -20,11 +20,11 @@ type Inspection struct {
 	Findings         []Oddity     `json:"findings"`
 }
 
-// Verification is a report as JSON, for a token that was verified.
+// Verification is the JSON of a report about a token that was verified.
 type Verification struct {
 	Verdict          string       `json:"verdict"`
 	Valid            bool         `json:"valid"`
-	ExitCode         int          `json:"exit_code"` // left to the command
+	ExitCode         int          `json:"exit_code"` // set by the command
 	Failures         []Failed     `json:"failures"`
 	SignatureChecked bool         `json:"signature_checked"`
 	Key              *SigningKey  `json:"key"`
@@ -34,7 +34,7 @@ type Verification struct {
 	Times            []Moment     `json:"times"`
 }
 
-// Failed is why a token could not be read, or a check that it failed.
+// Failed says why a token could not be read, or which check it failed.
 type Failed struct {
 	Class  string `json:"class"`
 	Reason string `json:"reason"`
@@ -45,9 +45,9 @@ type Failed struct {
 // Moment is a claim that holds a date.
 type Moment struct {
 	Claim string `json:"claim"`
-	// Time is in UTC, and nil outside of the years 1 to 9999.
+	// Time is in UTC, and nil outside the years 1 to 9999.
 	Time *string `json:"time"`
-	// FromNow is counted from the whole second of now, negative in the past.
+	// FromNow counts from the current whole second, and is negative in the past.
 	FromNow int64 `json:"seconds_from_now"`
 }
 
@@ -59,14 +59,14 @@ type Oddity struct {
 	Source   string `json:"source"`
 }
 
-// SigningKey is the key that made a signature.
+// SigningKey is the key that made the signature.
 type SigningKey struct {
 	Fingerprint string `json:"fingerprint"`
 	Algorithm   string `json:"algorithm"`
 	ID          string `json:"id"`
 	Weak        bool   `json:"weak"`
 	From        string `json:"from"`
-	// AgeSeconds is nil for a key that was not fetched.
+	// AgeSeconds is nil unless the key was fetched.
 	AgeSeconds *int64 `json:"age_seconds"`
 }
 
@@ -94,7 +94,7 @@ func (r *Report) Inspection() Inspection {
 	return out
 }
 
-// Verification returns the report as JSON. The exit code is left at zero.
+// Verification returns the report as JSON, without the exit code.
 func (r *Report) Verification() Verification {
 	out := Verification{
 		Verdict: r.result.Verdict.Code(), Valid: r.result.Verdict == auth.VerdictValid,

@@ -20,7 +20,7 @@ func marshal(t *testing.T, value any) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// The members and their types are promised in docs/commands.md; values are exact.
+// docs/commands.md promises the members and their types. Values are exact.
 func TestInspection(t *testing.T) {
 	t.Parallel()
 	const compact = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhXHUwMDliWzMxbVx1MjAyZSIsImV4cCI6MTc5NTQ0MjcxMjAwMH0."
@@ -69,7 +69,7 @@ func TestVerification(t *testing.T) {
 	equal(t, "of a signature alone", got, `"header":{"alg":"HS256","typ":"JWT"},"claims":null,"times":[]}`)
 }
 
-// The same report is the same JSON, whatever was asked of it in between.
+// The JSON of a report does not depend on earlier calls of its methods.
 func TestJSONIsStable(t *testing.T) {
 	t.Parallel()
 	r := Token(Known{Result: Decoded(signed(t, testKey(t), `{"exp":1795444512}`))}, moment)

@@ -7,15 +7,15 @@ import (
 	"tokendesk/auth"
 )
 
-// Origin is where a key is from.
+// Origin is where a key comes from.
 type Origin struct {
-	// From is the path of a file, a URL, or another name for the place.
+	// From is the path of a file, a URL or another name.
 	From string
-	// Fetched is when the key was fetched from the URL; zero for any other place.
+	// Fetched is when the key was fetched from the URL, else zero.
 	Fetched time.Time
 }
 
-// Text returns the place, and of a key that was fetched how old it is.
+// Text returns the place, and the age of a key that was fetched.
 func (o Origin) Text(now time.Time) string {
 	if o.Fetched.IsZero() {
 		return o.From
@@ -26,11 +26,11 @@ func (o Origin) Text(now time.Time) string {
 // Use is what a key is used for.
 type Use int
 
-// The uses. The zero value is for a key of which that is not known.
+// The uses. The zero value means that the use is not known.
 const (
-	Signs            Use = iota + 1 // it signs the tokens that name no other key
-	SignsForPersonas                // it signs for the personas that name it
-	Verifies                        // it is public
+	Signs            Use = iota + 1 // signs tokens by default
+	SignsForPersonas                // signs for the personas that name it
+	Verifies                        // is public
 )
 
 // UseOf returns what a key is used for; current is the key that signs.
@@ -59,10 +59,9 @@ func (u Use) String() string {
 	}
 }
 
-// KeyFacts is what there is to say about a key, and its JSON shape. Nothing in it
-// is private.
+// KeyFacts describes a key. It is also the JSON of one. Nothing in it is private.
 type KeyFacts struct {
-	// From is where the key is from: the path of a file, a URL or another name.
+	// From is where the key comes from: the path of a file, a URL or another name.
 	From string `json:"file"`
 	// Kind is "secret", "private" or "public".
 	Kind        string  `json:"kind"`
@@ -73,8 +72,8 @@ type KeyFacts struct {
 	Thumbprint  *string `json:"thumbprint"` // nil for a secret
 	Weak        bool    `json:"weak"`
 
-	// Weakness says why the key is weak, or is nil. Secret says what follows from the
-	// key being a secret, or is nil.
+	// Weakness says why the key is weak, or is nil. Secret says that the key has no public
+	// half, and is nil for a key that has one.
 	Weakness *Line `json:"-"`
 	Secret   *Line `json:"-"`
 
@@ -109,7 +108,7 @@ func Key(key *auth.Key, use Use, origin Origin) KeyFacts {
 	return facts
 }
 
-// Fetched reports whether the key was fetched, so that what is said of it ages.
+// Fetched reports whether the key was fetched, so that its description has an age.
 func (k KeyFacts) Fetched() bool { return !k.origin.Fetched.IsZero() }
 
 // What returns the kind and the size: "256-bit private key".
@@ -121,10 +120,10 @@ func (k KeyFacts) What() string {
 	return strconv.Itoa(k.Bits) + "-bit " + kind
 }
 
-// Fact is a name and what stands beside it.
+// Fact is a name and a text.
 type Fact struct{ Name, Text string }
 
-// Facts returns what there is to say, in order; what there is not is left out.
+// Facts returns the facts in order, without those that the key does not have.
 func (k KeyFacts) Facts(now time.Time) []Fact {
 	algorithm := k.Algorithm
 	if description := auth.Algorithm(k.Algorithm).Description(); description != "" {

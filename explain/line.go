@@ -1,20 +1,19 @@
 package explain
 
-// Line is one thing that is said: what is so or what is wrong, and one thing to
-// do about it.
+// Line says one thing: a fact or what is wrong, and one thing to do about it.
 type Line struct {
 	Tone Tone
-	// Code is a stable name for programs, such as "bad_signature" or "alg-none";
-	// empty where there is none.
+	// Code is a stable name for programs, such as "bad_signature" or "alg-none". It may be
+	// empty.
 	Code string
-	// Label stands before the text: the verdict, the severity, or the place, such
-	// as ".env:3" or "--lifetime". It may be empty.
+	// Label precedes the text: the verdict, the severity, or the place, such as ".env:3"
+	// or "--lifetime". It may be empty.
 	Label string
 	// Text is one sentence.
 	Text string
 	// Do is one thing to do, or empty.
 	Do string
-	// Source is the section of a standard that says so, or empty.
+	// Source is a section of a standard, or empty.
 	Source string
 }
 
@@ -27,7 +26,7 @@ func (l Line) String() string {
 	return text
 }
 
-// Said is String without the label, for a face that sets the label apart.
+// Said is String without the label, for a face that prints the label separately.
 func (l Line) Said() string {
 	text := l.Text
 	if l.Do != "" {
@@ -39,8 +38,8 @@ func (l Line) Said() string {
 	return text
 }
 
-// Advice returns what to do with its source, "do (source)", for a face that
-// writes it below the text. It is empty when there is neither.
+// Advice returns what to do and the source, "do (source)", for a face that prints them
+// below the text. It is empty if there is neither.
 func (l Line) Advice() string {
 	switch {
 	case l.Source == "":
@@ -52,5 +51,5 @@ func (l Line) Advice() string {
 	}
 }
 
-// Error returns String, so that a line can be an error.
+// Error returns String, so that a Line can be an error.
 func (l Line) Error() string { return l.String() }

@@ -13,24 +13,23 @@ import (
 // Member is a header parameter or a claim.
 type Member struct {
 	Name string
-	// Raw is the value exactly as it stands in the token.
+	// Raw is the exact value in the token.
 	Raw json.RawMessage
-	// Text is the value as people read it: text without its quotes where nobody
-	// could take it for anything else, other values as JSON on one line, with every
-	// digit.
+	// Text is the value for people: text without quotes if it cannot be mistaken for
+	// anything else, other values as JSON on one line, with every digit.
 	Text string
-	// About says what the member is, in a few words, or is empty. Of a claim that
-	// holds a date it is the label before the moment, such as "expires".
+	// About says in a few words what the member is, or is empty. For a claim that holds
+	// a date it is the label of the moment, such as "expires".
 	About string
-	// Date is the moment, exactly, or nil when the member holds none.
+	// Date is the exact moment, or nil if the member holds none.
 	Date *auth.NumericDate
-	// AtFault says that the fault of the token is in this member.
+	// AtFault says that this member has the fault of the token.
 	AtFault bool
 
 	notDate bool // it should hold a date
 }
 
-// members explains an object in its order.
+// members explains the members of an object, in their order.
 func members(o auth.Object, explain func(auth.Member) Member, atFault []string) []Member {
 	out := make([]Member, len(o))
 	for i, m := range o {
@@ -71,8 +70,8 @@ func (m Member) Label(now time.Time) string {
 	return m.About
 }
 
-// Moment returns the date, or why there is none. It is empty for a member that
-// is no date.
+// Moment returns the date, or why it cannot be read. It is empty for a member that is
+// not a date.
 func (m Member) Moment(c Clock) string {
 	switch {
 	case m.notDate:
@@ -83,8 +82,7 @@ func (m Member) Moment(c Clock) string {
 	return c.date(*m.Date)
 }
 
-// Distance says how far the date is from now, or is empty for a member that holds
-// none.
+// Distance says how far the date is from now. It is empty for a member without a date.
 func (m Member) Distance(now time.Time) string {
 	if m.Date == nil {
 		return ""
@@ -95,8 +93,8 @@ func (m Member) Distance(now time.Time) string {
 	return Distance(*m.Date, now)
 }
 
-// Note returns all there is to say about the member: "expires 14:35:12 UTC, in
-// 29m 41s".
+// Note returns everything about the member on one line: "expires 14:35:12 UTC, in 29m
+// 41s".
 func (m Member) Note(c Clock) string {
 	note, moment := m.Label(c.Now), m.Moment(c)
 	switch {
@@ -112,7 +110,7 @@ func (m Member) Note(c Clock) string {
 	return note
 }
 
-// date is Moment for a date of a token, which may lie anywhere.
+// date is Moment for a date of a token, which may be in any year.
 func (c Clock) date(d auth.NumericDate) string {
 	if t, ok := d.Time(); ok {
 		return c.Moment(t)
@@ -123,7 +121,7 @@ func (c Clock) date(d auth.NumericDate) string {
 	return "after the year 9999"
 }
 
-// readable returns a value as people read it.
+// readable returns a value for people.
 func readable(raw json.RawMessage) string {
 	text, ok := jsontext.Unquote(raw)
 	switch {
@@ -136,8 +134,8 @@ func readable(raw json.RawMessage) string {
 	}
 }
 
-// ambiguous reports whether a text without its quotes could be taken for another
-// text or for another kind of value.
+// ambiguous reports whether a text without quotes could be mistaken for another text or
+// another kind of value.
 func ambiguous(text string) bool {
 	return text == "" || strings.TrimSpace(text) != text || strings.IndexByte(`"{[`, text[0]) >= 0 || json.Valid([]byte(text))
 }

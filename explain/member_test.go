@@ -8,8 +8,8 @@ import (
 	"tokendesk/auth"
 )
 
-// Every name of the tables has one explanation, and a date one that a moment can
-// follow.
+// Every name in the tables has one explanation, and that of a date can be followed by a
+// moment.
 func TestNames(t *testing.T) {
 	t.Parallel()
 	for title, table := range map[string][]meaning{"claims": claims[:], "parameters": parameters[:]} {
@@ -76,7 +76,7 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-// The moment stays while the distance moves with the clock.
+// The moment stays the same while the distance changes with the clock.
 func TestDateMoves(t *testing.T) {
 	t.Parallel()
 	m := members(auth.Object{{Name: "exp", Value: []byte("1795442715.25")}}, claim, nil)[0]
@@ -107,7 +107,7 @@ func TestHeaderNotes(t *testing.T) {
 	equal(t, "exp in the header", members(auth.Object{{Name: "exp", Value: []byte("1")}}, parameter, nil)[0].Note(Clock{Now: moment}), "")
 }
 
-// A value is read as people write it, without becoming another one.
+// A value is written for people, and cannot be mistaken for another.
 func TestReadableValues(t *testing.T) {
 	t.Parallel()
 	for raw, want := range map[string]string{

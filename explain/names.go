@@ -1,16 +1,16 @@
 package explain
 
-// meaning is a name with what it stands for.
+// meaning is a name and its meaning.
 type meaning struct{ name, about string }
 
-// Parameter returns what the header parameter of that name is, in a few words, or
+// Parameter says in a few words what the header parameter with that name is, or returns
 // the empty string (RFC 7515 section 4.1, RFC 7516 section 4.1, RFC 7797).
 func Parameter(name string) string { return lookUp(parameters[:], name) }
 
-// Claim returns what the claim of that name is, in a few words, or the empty
-// string. It knows the registered claims (RFC 7519 section 4.1) and those that
-// OpenID Connect, OAuth and the large vendors use. For a claim that holds a date
-// it is the label of the moment.
+// Claim says in a few words what the claim with that name is, or returns the empty
+// string. It knows the registered claims (RFC 7519 section 4.1) and those that OpenID
+// Connect, OAuth and the large vendors use. For a claim that holds a date it is the
+// label of the moment.
 func Claim(name string) string { return lookUp(claims[:], name) }
 
 func lookUp(table []meaning, name string) string {

@@ -8,8 +8,8 @@ import (
 	"tokendesk/settings"
 )
 
-// PersonaFacts is what there is to say about a persona, and its JSON shape. What
-// the file does not say is nil.
+// PersonaFacts describes a persona. It is also the JSON of one. Members that the file
+// does not have are nil.
 type PersonaFacts struct {
 	Name      string      `json:"name"`
 	Subject   *string     `json:"subject"`
@@ -31,7 +31,7 @@ func Persona(p *settings.Persona) PersonaFacts {
 	}
 }
 
-// For returns whom the persona's tokens are about.
+// For returns the subject of the persona's tokens, or says that it has none.
 func (p PersonaFacts) For() string {
 	if p.Subject == nil {
 		return "(no subject)"
@@ -39,8 +39,8 @@ func (p PersonaFacts) For() string {
 	return *p.Subject
 }
 
-// Holds returns what signs, if the persona says so, and the claims as they are
-// typed, on one line.
+// Holds returns the key or algorithm that the persona names, and its claims as a user
+// would type them, on one line.
 func (p PersonaFacts) Holds() string {
 	var parts []string
 	if p.Algorithm != nil {

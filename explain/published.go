@@ -10,9 +10,8 @@ import (
 // FetchedFrom returns the origin of the keys that an issuer publishes.
 func FetchedFrom(set *jwks.Set) Origin { return Origin{From: set.From, Fetched: set.Fetched} }
 
-// Published returns what is to be said about published keys: that they are older
-// than they should be, and which of the set cannot be used. There is nothing to
-// say about most.
+// Published says that published keys are outdated, and which of the set cannot be used.
+// For most sets it returns nothing.
 func Published(set *jwks.Set, now time.Time) []Line {
 	var lines []Line
 	if set.Problem != nil {

@@ -12,25 +12,25 @@ import (
 
 // Known is everything that is known about a token.
 type Known struct {
-	// Result is what a verifier found, or [Decoded] without one.
+	// Result is the result of a verifier, or [Decoded] without one.
 	Result auth.Result
-	// SignatureOnly says that the verifier looked at the signature and nothing else.
+	// SignatureOnly says that the verifier checked only the signature.
 	SignatureOnly bool
 	// Leeway is the tolerance with which the times were checked.
 	Leeway time.Duration
-	// Origin is where the key is from that made the signature.
+	// Origin is where the key that made the signature comes from.
 	Origin Origin
-	// Around says what was around the token, outermost first, Folded that it was
-	// broken over several lines, and Others how many more tokens the same text holds.
+	// Around says what was around the token, outermost first. Folded says that it was
+	// split over several lines. Others is how many more tokens are in the same text.
 	Around []string
 	Folded bool
 	Others int
-	// Fault is what was made wrong about the token on purpose, or nil.
+	// Fault is the fault of a faulty token, or nil.
 	Fault *fault.Fault
 }
 
-// Decoded returns a token that is only read and not verified, as a result without
-// a verdict; one that cannot be read has the verdict on that.
+// Decoded returns the result for a token that is read but not verified. It has no
+// verdict, unless the token cannot be read.
 func Decoded(compact string) auth.Result {
 	token, err := auth.Decode(compact)
 	if refused, ok := errors.AsType[*auth.DecodeError](err); ok {
@@ -39,7 +39,7 @@ func Decoded(compact string) auth.Result {
 	return auth.Result{Token: token}
 }
 
-// Unreadable returns the result for a token, or a text, that could not be read.
+// Unreadable returns the result for a token or a text that could not be read.
 func Unreadable(refused *auth.DecodeError) auth.Result {
 	return auth.Result{
 		Verdict: refused.Verdict, Token: refused.Token,
@@ -47,26 +47,25 @@ func Unreadable(refused *auth.DecodeError) auth.Result {
 	}
 }
 
-// Report is all there is to say about a token. Its fields are as of the instant at
-// which it was made; everything that changes with each second is a method that
-// takes the time.
+// Report describes a token. Its fields hold for the instant at which it was made;
+// everything that changes every second is a method that takes the time.
 type Report struct {
-	// Token is what was read, in part when it is malformed.
+	// Token is the token, or the part of it that could be read.
 	Token *auth.Token
-	// Failures are the checks that failed, the first one first. There are none for a
-	// token that is valid or was not verified.
+	// Failures are the checks that failed, in order. There are none for a token that is
+	// valid or was not verified.
 	Failures []Line
-	// Findings are what is odd or dangerous, the most serious first.
+	// Findings say what is odd or dangerous, the most serious first.
 	Findings []Line
-	// Header and Claims are the members in their order; nil where the part could not
-	// be read.
+	// Header and Claims are the members in their order, or nil if the part could not be
+	// read.
 	Header, Claims []Member
-	// Segments are the parts of the serialization. Together they are all of it.
+	// Segments are the parts of the compact serialization. Joined they are all of it.
 	Segments []Segment
 	// Around says what the token was extracted from, and Others that there are more;
 	// either may be empty.
 	Around, Others string
-	// Fault is what was made wrong about the token on purpose, or nil.
+	// Fault describes the fault of a faulty token, or is nil.
 	Fault *FaultFacts
 	// Key is the key that made the signature, or nil.
 	Key *KeyFacts
@@ -91,7 +90,7 @@ func Token(known Known, now time.Time) *Report {
 	for _, f := range known.Result.Failures {
 		line := failure(f)
 		if r.Fault != nil {
-			line.Do = "" // the token is wrong on purpose
+			line.Do = "" // the token is faulty on purpose
 		}
 		r.Failures = append(r.Failures, line)
 	}
@@ -129,7 +128,7 @@ func finding(f auth.Finding) Line {
 	return line
 }
 
-// around says what a token was extracted from, if from anything.
+// around says what a token was extracted from, or nothing.
 func around(known Known) string {
 	var parts []string
 	if len(known.Around) > 0 {
@@ -141,12 +140,12 @@ func around(known Known) string {
 	return strings.Join(parts, "; ")
 }
 
-// Others says that a text holds more tokens than the one that was looked at.
+// Others says that a text holds more tokens.
 func Others(n int) string {
 	return "the text holds " + phrase.Count(n, "more token", "more tokens")
 }
 
-// Unchecked says of that many tokens that nobody knows who wrote them.
+// Unchecked says that the signatures of that many tokens were not checked.
 func Unchecked(tokens int) Line {
 	if tokens == 1 {
 		return Line{Tone: Warn, Text: "the signature was not checked: anyone could have written this token"}

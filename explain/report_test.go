@@ -10,8 +10,8 @@ import (
 	"tokendesk/auth/find"
 )
 
-// The first lines about a token of every verdict, word for word but for the
-// reasons, which are those of package auth.
+// The first lines for a token of every verdict, word for word, except the reasons,
+// which are those of package auth.
 func TestVerdict(t *testing.T) {
 	t.Parallel()
 	key, kept := testKey(t), `"sub":"ada","exp":1795444512`
@@ -23,7 +23,7 @@ func TestVerdict(t *testing.T) {
 	for _, test := range []struct {
 		name, compact string
 		keys          []*auth.Key
-		want          []string // LABEL, REASON and ADVICE stand for what auth says
+		want          []string // LABEL, REASON and ADVICE stand for the words of auth
 	}{
 		{"valid", good, []*auth.Key{key}, []string{"✓ valid: signed with HS256 by key " + key.Fingerprint()}},
 		{"malformed", "hello", []*auth.Key{key}, []string{"✗ malformed: REASON (RFC 7515 section 3.1)"}},
@@ -110,7 +110,7 @@ func TestVerdictOnWeakAndPublishedKeys(t *testing.T) {
 	equal(t, "no expiry", Token(Known{Result: Decoded(signed(t, weak, `{}`))}, moment).Expiry(Clock{Now: moment}), "no expiry")
 }
 
-// Findings have a tone, the severity as their label, and what auth says.
+// Findings have a tone, their severity as the label, and the words of auth.
 func TestFindings(t *testing.T) {
 	t.Parallel()
 	tones := map[auth.Severity]Tone{auth.SeverityDanger: Bad, auth.SeverityWarning: Warn, auth.SeverityNote: Quiet}
@@ -142,7 +142,7 @@ func TestAround(t *testing.T) {
 	equal(t, "nothing", r.Around+r.Others, "")
 }
 
-// The segments of anything are all of it.
+// The joined segments are the whole text, whatever it is.
 func TestSegments(t *testing.T) {
 	t.Parallel()
 	const header = "eyJhbGciOiJIUzI1NiJ9"
@@ -169,8 +169,7 @@ func TestSegments(t *testing.T) {
 	}
 }
 
-// Of a token that is wrong on purpose it is marked what is wrong, and nothing is
-// advised.
+// The report on a faulty token marks the members with the fault, and gives no advice.
 func TestTokenWithFault(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)

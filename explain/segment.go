@@ -7,18 +7,18 @@ import (
 	"tokendesk/auth/fault"
 )
 
-// Segment is a part of the compact serialization.
+// Segment is a segment of the compact serialization.
 type Segment struct {
 	Label string
-	// Text is the segment, behind the first one with the dot before it.
+	// Text is the segment, after the first with the dot before it.
 	Text string
-	// AtFault says that the fault of the token is in this part.
+	// AtFault says that this segment has the fault of the token.
 	AtFault bool
 }
 
-// segments returns the parts of the serialization: three of a signed token (RFC
-// 7515 section 3.1), five of an encrypted one (RFC 7516 section 3.1). Of anything
-// else only the first part is known.
+// segments returns the segments of the serialization: three for a signed token (RFC 7515
+// section 3.1), five for an encrypted one (RFC 7516 section 3.1). Of anything else only
+// the first segment is known.
 func segments(t *auth.Token, f *fault.Fault) []Segment {
 	var labels []string
 	switch dots := strings.Count(t.Compact, "."); {
@@ -47,7 +47,7 @@ func segments(t *auth.Token, f *fault.Fault) []Segment {
 	return out
 }
 
-// atFault returns the members of that part which the fault is in.
+// atFault returns the members of that part that have the fault.
 func atFault(f *fault.Fault, part fault.Part) []string {
 	if f == nil || f.Part != part {
 		return nil

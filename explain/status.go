@@ -6,27 +6,26 @@ import (
 	"tokendesk/auth"
 )
 
-// Status is where a token stands at an instant, in words. It is cheap to make, so
-// that a face makes it again for every second.
+// Status describes the status of a token at an instant. It is cheap to make, so that a
+// face can make it again every second.
 type Status struct {
-	// Sign and Word say it together: "●" and "active". The word of a token that no
-	// key vouches for is its verdict, never "active".
+	// Sign and Word belong together: "●" and "active". The word of a token that no key
+	// vouches for is its verdict, never "active".
 	Sign, Word string
 	Tone       Tone
-	// Left is the time that goes with it, a sentence of its own: "29m 41s left",
-	// "expired 5s ago", "valid in 5m" or "no expiry". It is empty when the claims
-	// could not be read.
+	// Left is the time that goes with it, as a sentence: "29m 41s left", "expired 5s ago",
+	// "valid in 5m" or "no expiry". It is empty if the claims could not be read.
 	Left string
-	// Short is Left for a column beside the word: "29m 41s", "5s ago", "in 5m" or
+	// Short is Left for a column next to the word: "29m 41s", "5s ago", "in 5m" or
 	// nothing.
 	Short string
-	// Portion is how much of the lifetime is left, from 1 to 0, and Bar the tone in
-	// which that is drawn. HasBar is false where there is nothing to draw.
+	// Portion is how much of the lifetime is left, from 1 to 0, and Bar the tone of a bar
+	// that shows it. HasBar is false if there is nothing to show.
 	Portion float64
 	Bar     Tone
 	HasBar  bool
-	// State is where the times alone put the token, zero without claims. Soon says
-	// that it is active and near its end, and Claimed that nothing vouches for the
+	// State is the state according to the times alone, or zero without claims. Soon says
+	// that the token is active but expires soon, and Claimed that no key vouches for the
 	// times.
 	State         auth.State
 	Soon, Claimed bool
@@ -38,7 +37,7 @@ func (s Status) String() string {
 	case s.Left == "":
 		return s.Word
 	case s.said():
-		return s.Left // which has the word in it
+		return s.Left // contains the word
 	case s.Claimed:
 		return s.Word + ", it says " + s.Left
 	default:
@@ -46,22 +45,23 @@ func (s Status) String() string {
 	}
 }
 
-// said reports whether Left says the word itself.
+// said reports whether Left contains the word.
 func (s Status) said() bool {
 	expired := s.State == auth.StateExpired && s.Word == auth.StateExpired.String()
 	return expired || s.State == auth.StateNoExpiry && s.Word == auth.StateNoExpiry.String()
 }
 
-// soonWord is the word of an active token near its end.
+// soonWord is the word for an active token that expires soon.
 const soonWord = "expires soon"
 
-// Soon reports whether an active token is near its end: in the last tenth of its
-// life or the last minute.
+// Soon reports whether an active token expires soon: it is in the last tenth of its
+// lifetime or in its last minute.
 func Soon(s auth.Status) bool {
 	return s.State == auth.StateActive && (s.Portion <= 0.1 || s.Left <= time.Minute)
 }
 
-// Times returns the status of a token by its times alone, whoever wrote them.
+// Times returns the status of a token by its times alone, whether or not they are
+// verified.
 func Times(s auth.Status, soon bool) Status {
 	soon = soon && s.State == auth.StateActive
 	out := Status{Word: s.State.String(), Portion: s.Portion, Bar: Good, HasBar: true, State: s.State, Soon: soon}
@@ -87,12 +87,11 @@ func Times(s auth.Status, soon bool) Status {
 	return out
 }
 
-// notVerified is the word of a token that was only decoded.
+// notVerified is the word for a token that was only decoded.
 const notVerified = "not verified"
 
-// StatusOf returns where a token stands at an instant, with what a verifier found
-// out about it before. Without a key that vouches for them the times are only what
-// somebody wrote: the verdict takes the place of the word, and the bar is quiet.
+// StatusOf returns the status of a token at an instant, given the result of a verifier.
+// If no key vouches for the times, the verdict replaces the word, and the bar is quiet.
 func StatusOf(result *auth.Result, now time.Time) Status {
 	var out Status
 	if result.Token.Claims != nil {
@@ -112,15 +111,15 @@ func StatusOf(result *auth.Result, now time.Time) Status {
 	return out
 }
 
-// issuedLater reports whether the token was refused because its "iat" had not
-// come, and it has not come yet.
+// issuedLater reports whether the token was refused because its "iat" was in the future,
+// and still is.
 func issuedLater(result *auth.Result, now time.Time) bool {
 	iat, ok := result.Token.Date("iat")
 	return ok && result.Verdict == auth.VerdictNotYetValid && iat.Sub(now) > 0
 }
 
-// Verified reports whether a key vouches for the claims, so that their times can
-// be believed. A verdict about the times alone does not matter here.
+// Verified reports whether a key vouches for the claims, so that their times can be
+// trusted, even if the token has expired.
 func Verified(result *auth.Result) bool {
 	switch result.Verdict {
 	case auth.VerdictValid, auth.VerdictExpired, auth.VerdictNotYetValid:
@@ -133,9 +132,8 @@ func Verified(result *auth.Result) bool {
 // Status is [StatusOf] the token of the report.
 func (r *Report) Status(now time.Time) Status { return StatusOf(r.result, now) }
 
-// Current reports whether the report still holds at an instant. When the token
-// has become valid or has expired since, it is to be verified and explained
-// again; until then only what takes a time changes.
+// Current reports whether the fields of the report still hold at an instant. If the token
+// has become valid or has expired since, it must be verified and explained again.
 func (r *Report) Current(now time.Time) bool {
 	return r.Token.Status(now).State == r.Token.Status(r.at).State && issuedLater(r.result, now) == issuedLater(r.result, r.at)
 }

@@ -60,7 +60,7 @@ func TestSoon(t *testing.T) {
 	}
 }
 
-// Every verdict in every state: what is not vouched for is never called active.
+// Every verdict in every state: a token that no key vouches for is never called active.
 func TestReportStatus(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)
@@ -115,8 +115,8 @@ func TestStatusWithoutClaims(t *testing.T) {
 	equal(t, "of a signature", s, Status{Sign: "✓", Word: "signature valid", Tone: Good})
 }
 
-// A token that was issued in the future is not yet valid until then, and a report
-// holds until its token changes its state.
+// A token that was issued in the future is not yet valid until then, and a report is
+// current until the state of its token changes.
 func TestCurrent(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)

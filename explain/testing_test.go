@@ -12,7 +12,7 @@ import (
 // moment is the instant of all tests.
 var moment = time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
 
-// secret is that of the key of all tests.
+// secret is the secret of all tests.
 const secret = "Qx7pL2vR9tB4nM8kW3cZ6hJ1fD5gS0aY"
 
 func testKey(t *testing.T) *auth.Key {
@@ -52,7 +52,7 @@ func equal[T comparable](t *testing.T, what string, got, want T) {
 	}
 }
 
-// joined returns the lines as a face without colours prints them.
+// joined returns the lines as a face without colours would print them.
 func joined(lines []Line) string {
 	texts := make([]string, len(lines))
 	for i, l := range lines {

@@ -2,7 +2,7 @@ package explain
 
 import "tokendesk/internal/tone"
 
-// Tone is how much something matters. A face gives each its colour.
+// Tone says how much something matters. A face gives each a colour.
 type Tone = tone.Tone
 
 // The tones, from the quietest to the loudest.

@@ -4,13 +4,11 @@ import (
 	"tokendesk/auth"
 )
 
-// signatureValid is the verdict on a token of which only the signature was
-// checked.
+// signatureValid is the verdict for a token of which only the signature was checked.
 const signatureValid = "signature valid"
 
-// Verdict returns what is to be said first: that the token is valid and who
-// signed it, or every check that failed; then whether anything vouches for it,
-// and on what terms that was found.
+// Verdict returns the lines that come first: that the token is valid and which key signed
+// it, or every check that failed; then whether a key vouches for it, and the leeway.
 func (r *Report) Verdict(c Clock) []Line {
 	var lines []Line
 	lines = append(lines, r.Failures...)
@@ -26,8 +24,8 @@ func (r *Report) Verdict(c Clock) []Line {
 	return lines
 }
 
-// signature says who signed the token, or that nobody knows. There is nothing to
-// say when a failed check has said it, or when no token was read.
+// signature says which key signed the token, or that it was not checked. It says nothing
+// if a failed check has said so, or if no token could be read.
 func (r *Report) signature(c Clock) (Line, bool) {
 	result := r.result
 	switch {
@@ -52,8 +50,8 @@ func (r *Report) signature(c Clock) (Line, bool) {
 	}
 }
 
-// Expiry says until when the token is good: "expires 2026-11-23 14:35:12 UTC, in
-// 30m" or "no expiry". It is empty when the claims could not be read.
+// Expiry says how long the token is valid: "expires 2026-11-23 14:35:12 UTC, in 30m" or
+// "no expiry". It is empty if the claims could not be read.
 func (r *Report) Expiry(c Clock) string {
 	if r.Token.Claims == nil {
 		return ""

@@ -109,7 +109,7 @@ func (p *Probe) run(ctx context.Context, s *sender, report *Report, progress fun
 	if !s.wait(ctx) {
 		return nil
 	}
-	if report.NoToken = s.try(ctx, Case{}, nil, Refused); report.NoToken == nil {
+	if report.NoToken = s.try(ctx, fault.Made{}, nil, Refused); report.NoToken == nil {
 		return nil
 	}
 	if report.Results, err = p.tryAll(ctx, s, progress); err != nil || !s.wait(ctx) {
@@ -162,11 +162,11 @@ func (p *Probe) good(ctx context.Context, s *sender) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.try(ctx, Case{Token: token}, &token, LetIn), nil
+	return s.try(ctx, fault.Made{Token: token}, &token, LetIn), nil
 }
 
 // try sends one request and returns its result, or nil when it was cancelled.
-func (s *sender) try(ctx context.Context, c Case, token *string, want Outcome) *Result {
+func (s *sender) try(ctx context.Context, c fault.Made, token *string, want Outcome) *Result {
 	a := s.send(ctx, token)
 	if a.wasCancelled {
 		return nil
@@ -265,7 +265,7 @@ func (p *Probe) tryOne(ctx context.Context, s *sender, f fault.Fault) (*Result, 
 		return nil, nil //nolint:nilerr // it was cancelled
 	}
 	if reason := p.Maker.Impossible(f); reason != "" {
-		return &Result{Case: Case{Fault: f, Impossible: reason}, Outcome: NotMade, Detail: reason}, nil
+		return &Result{Case: fault.Made{Fault: f, Impossible: reason}, Outcome: NotMade, Detail: reason}, nil
 	}
 	if !s.wait(ctx) {
 		return nil, nil
@@ -274,7 +274,7 @@ func (p *Probe) tryOne(ctx context.Context, s *sender, f fault.Fault) (*Result, 
 	if err != nil {
 		return nil, fmt.Errorf("make the fault %s: %w", f.Name, err)
 	}
-	return s.try(ctx, Case{Fault: f, Token: token}, &token, Refused), nil
+	return s.try(ctx, fault.Made{Fault: f, Token: token}, &token, Refused), nil
 }
 
 // statusText returns a status and its name.

@@ -28,7 +28,7 @@ func TestRun(t *testing.T) {
 	for _, holes := range [][]string{nil, {"expired", "alg-none", "kid-unknown"}} {
 		p := &Probe{Target: Target{URL: serve(t, lets(t, m, v, holes))}, Maker: m, Faults: fault.Catalogue()}
 		var told []string
-		report, err := p.Run(t.Context(), func(r Result) { told = append(told, r.Case.Fault.Name) })
+		report, err := p.Run(t.Context(), func(r Result) { told = append(told, r.Case.Name) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,8 +42,8 @@ func TestRun(t *testing.T) {
 		for i, f := range fault.Catalogue() {
 			names = append(names, f.Name)
 			result := report.Results[i]
-			if result.Case.Fault.Name != f.Name {
-				t.Fatalf("result %d is %s, want %s", i, result.Case.Fault.Name, f.Name)
+			if result.Case.Name != f.Name {
+				t.Fatalf("result %d is %s, want %s", i, result.Case.Name, f.Name)
 			}
 			if impossible := m.Impossible(f); impossible != result.Case.Impossible || (impossible != "") != (result.Outcome == NotMade) {
 				t.Errorf("%s: %s %q", f.Name, result.Outcome, result.Case.Impossible)

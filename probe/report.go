@@ -9,15 +9,6 @@ import (
 	"tokendesk/internal/phrase"
 )
 
-// Case is one fault and the token that was sent for it.
-type Case struct {
-	Fault fault.Fault
-	// Token gives access to the API if it was let in. No report contains it.
-	Token string `json:"-"`
-	// Impossible says why no token can be made with this key and request.
-	Impossible string
-}
-
 // Outcome says in one or two words how a request was answered.
 type Outcome string
 
@@ -39,7 +30,8 @@ func Outcomes() []Outcome {
 
 // Result is the result of one request.
 type Result struct {
-	Case    Case
+	// Case is the fault and the token that was sent for it. No report contains the token.
+	Case    fault.Made
 	Outcome Outcome
 	// Right says that the outcome is as it should be: a good token was let in, anything
 	// else was refused.
@@ -147,7 +139,7 @@ func (r *Report) names(outcome Outcome) []string {
 	var names []string
 	for _, result := range r.Results {
 		if result.Outcome == outcome {
-			names = append(names, result.Case.Fault.Name)
+			names = append(names, result.Case.Name)
 		}
 	}
 	return names

@@ -18,21 +18,21 @@ func reportOf(t *testing.T) *Report {
 	t.Helper()
 	f := faults(t, "expired", "just-expired", "bit-flipped", "ecdsa-zero", "alg-none", "jku", "wrong-issuer", "oversized")
 	right := func(f fault.Fault) Result {
-		return Result{Case: Case{Fault: f}, Outcome: Refused, Right: true, Status: 401, Took: 1500 * time.Millisecond}
+		return Result{Case: fault.Made{Fault: f}, Outcome: Refused, Right: true, Status: 401, Took: 1500 * time.Millisecond}
 	}
 	wrong := func(f fault.Fault, o Outcome, status int, detail string) Result {
-		return Result{Case: Case{Fault: f, Token: "sec.ret.token"}, Outcome: o, Status: status, Detail: detail}
+		return Result{Case: fault.Made{Fault: f, Token: "sec.ret.token"}, Outcome: o, Status: status, Detail: detail}
 	}
 	return &Report{
 		Target: "https://api.example.com/me", Started: newClock().Now(), Took: 2 * time.Second, Planned: len(f),
-		Good:      Result{Outcome: LetIn, Right: true, Status: 200, Case: Case{Token: "sec.ret.token"}},
+		Good:      Result{Outcome: LetIn, Right: true, Status: 200, Case: fault.Made{Token: "sec.ret.token"}},
 		NoToken:   &Result{Outcome: Refused, Right: true, Status: 401},
 		GoodAfter: &Result{Outcome: LetIn, Right: true, Status: 200},
 		Results: []Result{
 			right(f[0]),
 			wrong(f[1], LetIn, 200, ""),
 			wrong(f[2], FellOver, 500, ""),
-			{Case: Case{Fault: f[3], Impossible: "it is about ECDSA"}, Outcome: NotMade, Detail: "it is about ECDSA"},
+			{Case: fault.Made{Fault: f[3], Impossible: "it is about ECDSA"}, Outcome: NotMade, Detail: "it is about ECDSA"},
 			wrong(f[4], LetIn, 204, ""),
 			wrong(f[5], NoAnswer, 0, "no answer within 10s"),
 			wrong(f[6], Limited, 429, "send fewer a second"),
@@ -124,7 +124,7 @@ func TestWriteJSON(t *testing.T) {
 func TestWriteJUnit(t *testing.T) {
 	t.Parallel()
 	var all junitSuites
-	if err := xml.Unmarshal([]byte(written(t, reportOf(t).WriteJUnit)), &all); err != nil {
+	if err := xml.Unmarshal([]byte(written(t, reportOf(t).writeJUnit)), &all); err != nil {
 		t.Fatal(err)
 	}
 	if all.Tests != 11 || all.Failures != 3 || all.Errors != 3 || all.Skipped != 1 || len(all.Suites) != 7 {
@@ -163,7 +163,7 @@ func TestWriteJUnit(t *testing.T) {
 	}
 	stopped := reportOf(t)
 	stopped.GoodAfter = nil
-	if text := written(t, stopped.WriteJUnit); !strings.Contains(text,
+	if text := written(t, stopped.writeJUnit); !strings.Contains(text,
 		`<error message="the probe was stopped before this request" type="stopped"></error>`) {
 		t.Errorf("a stopped run: %s", text)
 	}
@@ -171,7 +171,7 @@ func TestWriteJUnit(t *testing.T) {
 
 func TestWriteMarkdown(t *testing.T) {
 	t.Parallel()
-	text := written(t, reportOf(t).WriteMarkdown)
+	text := written(t, reportOf(t).writeMarkdown)
 	for _, want := range []string{
 		"# What `https://api.example.com/me` lets in\n\n✗ 7 faults tried: 2 let in (just-expired, alg-none), ",
 		"| ✓ | no token at all | refused, 401 Unauthorized |\n",
@@ -193,7 +193,7 @@ func TestWriteMarkdown(t *testing.T) {
 func TestWriteSARIF(t *testing.T) {
 	t.Parallel()
 	var log sarifLog
-	decoder := json.NewDecoder(strings.NewReader(written(t, func(w io.Writer) error { return reportOf(t).WriteSARIF(w, "1.2.3") })))
+	decoder := json.NewDecoder(strings.NewReader(written(t, func(w io.Writer) error { return reportOf(t).writeSARIF(w, "1.2.3") })))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&log); err != nil {
 		t.Fatal(err)
@@ -226,7 +226,7 @@ func TestWriteSARIF(t *testing.T) {
 	}
 	open := reportOf(t)
 	open.Stopped, open.NoToken = true, &Result{Outcome: LetIn, Status: 200}
-	text := written(t, func(w io.Writer) error { return open.WriteSARIF(w, "") })
+	text := written(t, func(w io.Writer) error { return open.writeSARIF(w, "") })
 	if !strings.Contains(text, `"executionSuccessful": false`) || !strings.Contains(text, `"no token at all: let in, 200 OK"`) {
 		t.Errorf("an open API, stopped: %s", text)
 	}
@@ -251,8 +251,8 @@ func TestReportsHoldNoSecret(t *testing.T) {
 		t.Fatalf("%d tokens, %v", len(tokens), err)
 	}
 	for _, write := range []func(io.Writer) error{
-		report.WriteJSON, report.WriteJUnit, report.WriteMarkdown,
-		func(w io.Writer) error { return report.WriteSARIF(w, "1") },
+		report.WriteJSON, report.writeJUnit, report.writeMarkdown,
+		func(w io.Writer) error { return report.writeSARIF(w, "1") },
 	} {
 		text := written(t, write)
 		for _, token := range append(tokens, "hunter2") {

@@ -16,9 +16,9 @@ func ReportForms() []ReportForm {
 		return func(r *Report, w io.Writer, _ string) error { return write(r, w) }
 	}
 	return []ReportForm{
-		{"junit", "JUnit XML", versionless((*Report).WriteJUnit)},
-		{"markdown", "Markdown", versionless((*Report).WriteMarkdown)},
-		{"sarif", "SARIF", (*Report).WriteSARIF},
+		{"junit", "JUnit XML", versionless((*Report).writeJUnit)},
+		{"markdown", "Markdown", versionless((*Report).writeMarkdown)},
+		{"sarif", "SARIF", (*Report).writeSARIF},
 	}
 }
 

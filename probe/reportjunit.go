@@ -46,13 +46,13 @@ type junitNote struct {
 	Text    string `xml:",chardata"`
 }
 
-// WriteJUnit writes the report as the JUnit XML that GitLab and Jenkins read, with a
+// writeJUnit writes the report as the JUnit XML that GitLab and Jenkins read, with a
 // test suite for the controls and for each group, and a test case for each fault. A
 // fault that was let in, or answered with a status that does not refuse it, is a
 // failure. A fault without an answer, one that the API fell over and one that it
 // limited are errors. A fault that could not be made is skipped. A control that was
 // not reached because the run was stopped is an error.
-func (r *Report) WriteJUnit(w io.Writer) error {
+func (r *Report) writeJUnit(w io.Writer) error {
 	all := junitSuites{Name: "tokendesk probe", Time: junitSeconds(r.Took)}
 	for _, suite := range r.junitSuites() {
 		if len(suite.Cases) == 0 {
@@ -83,8 +83,8 @@ func (r *Report) junitSuites() []junitSuite {
 	for _, group := range fault.Groups() {
 		suite := r.junitSuite(string(group))
 		for _, result := range r.Results {
-			if result.Case.Fault.Group == group {
-				suite.add(result.Case.Fault.Name, &result)
+			if result.Case.Group == group {
+				suite.add(result.Case.Name, &result)
 			}
 		}
 		suites = append(suites, suite)

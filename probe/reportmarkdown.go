@@ -8,9 +8,9 @@ import (
 	"tokendesk/auth/fault"
 )
 
-// WriteMarkdown writes the report for people: the summary, the controls, and a table
+// writeMarkdown writes the report for people: the summary, the controls, and a table
 // for each group. The URL is written as code, so that nothing in it is markup.
-func (r *Report) WriteMarkdown(w io.Writer) error {
+func (r *Report) writeMarkdown(w io.Writer) error {
 	var b strings.Builder
 	sign := map[bool]string{true: "✓", false: "✗"}
 	fmt.Fprintf(&b, "# What `%s` lets in\n\n%s %s\n\n", strings.ReplaceAll(r.Target, "`", "%60"), sign[r.Right()], r.Summary())

@@ -61,13 +61,13 @@ type (
 	}
 )
 
-// WriteSARIF writes the report as SARIF 2.1.0. The faults that were tried are rules,
+// writeSARIF writes the report as SARIF 2.1.0. The faults that were tried are rules,
 // and each that was not refused is a result: an error if it was let in, else a
 // warning. The controls that were not right are results too, of the rules
 // "control-no-token" and "control-good-after". executionSuccessful is false if the
 // run was stopped. The location is the host and the path of the URL without its
 // scheme: GitHub refuses files whose locations have a scheme other than "file".
-func (r *Report) WriteSARIF(w io.Writer, toolVersion string) error {
+func (r *Report) writeSARIF(w io.Writer, toolVersion string) error {
 	run := sarifRun{
 		Tool:        sarifTool{sarifDriver{Name: "tokendesk", Version: toolVersion, Rules: []sarifRule{}}},
 		Invocations: []sarifInvocation{{!r.Stopped, r.Started.UTC().Format("2006-01-02T15:04:05.000Z")}},

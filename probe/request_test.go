@@ -93,7 +93,7 @@ func TestPlaces(t *testing.T) {
 			}
 			for _, result := range report.Results {
 				if result.Outcome != NotMade && !slices.Contains(arrived, result.Case.Token) {
-					t.Errorf("%s did not arrive as it is", result.Case.Fault.Name)
+					t.Errorf("%s did not arrive as it is", result.Case.Name)
 				}
 			}
 		})
@@ -167,7 +167,7 @@ func TestHostileServers(t *testing.T) {
 				}
 				for _, got := range report.Results {
 					if got.Outcome != tt.outcome || got.Detail != tt.detail {
-						t.Errorf("%s %s: %s %q", method, got.Case.Fault.Name, got.Outcome, got.Detail)
+						t.Errorf("%s %s: %s %q", method, got.Case.Name, got.Outcome, got.Detail)
 					}
 				}
 			}

@@ -111,7 +111,7 @@ func TestCopyMenuCannot(t *testing.T) {
 	broken.Compact, e.Token = "a\nb", &broken
 	d.press("c", "down", "enter")
 	equal(t, "what was sent", len(d.clip), 0)
-	d.shows("✗ the text holds a line break")
+	d.shows("✗ the text contains a line break")
 }
 
 func TestWrite(t *testing.T) {
@@ -146,7 +146,7 @@ func TestWrite(t *testing.T) {
 	d.press("enter")
 	equal(t, "what lies over the screen", d.over(), "Prompt")
 	d.shows(path[len(path)-20:]) // what was typed is still there
-	d.shows("exists already and was not changed")
+	d.shows("already exists and was not changed")
 	text, _ = os.ReadFile(path)
 	equal(t, "the file that was there", string(text), "mine")
 	d.typed("2")

@@ -120,8 +120,8 @@ func TestEditErrors(t *testing.T) {
 		{"another algorithm", `"alg": "HS256"`, `"alg": "none"`, -1, "alg"},
 		{"a subject that is a number", `"sub": "ada"`, `"sub": 5`, -1, "sub"},
 		{"too long a lifetime", `"exp": 1`, `"exp": 9`, -1, "above the limit"},
-		{"something else", "{\n", "{\n\"body\": {},\n", -1, `only header and claims belong here, found "body"`},
-		{"no claims", `"claims"`, `"header2"`, -1, `only header and claims belong here`},
+		{"something else", "{\n", "{\n\"body\": {},\n", -1, `unknown member "body"; keep header and claims only`},
+		{"no claims", `"claims"`, `"header2"`, -1, `unknown member "header2"`},
 		{"claims are a list", `"header": {`, `"header": [], "claims2": {`, -1, "header must be a JSON object"},
 		{"crit", `"alg"`, `"crit": ["x"], "alg"`, -1, "crit"},
 	} {
@@ -366,7 +366,7 @@ func TestExternalTaken(t *testing.T) {
 	msg = d.external()
 	d.leave(documentOf(msg), "{}")
 	d.send(msg.Done(nil))
-	d.shows("✗ both header and claims must be here")
+	d.shows("✗ header or claims is missing")
 }
 
 // TestExternalTooLate keeps what was written when the editor on the screen was

@@ -46,7 +46,7 @@ func TestEditForeign(t *testing.T) {
 	d := newDesktop(t)
 	d.read(handmadeWith(t, "x", `{"alg":"RS256","typ":"JWT","kid":"far"}`, goodClaims("ada")))
 	d.press("e")
-	d.shows(`▲ alg was "RS256"; the configured key signs HS256`)
+	d.shows(`▲ alg was "RS256", but the configured key signs with HS256`)
 	d.typed(" ")
 	d.shows("✓ re-signed with key")
 	d.press("ctrl+s")

@@ -90,7 +90,7 @@ func TestProbe(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(server.Close)
 	d.probes(server.URL)
-	d.shows("✗ the good token was not let in: answered with 404 Not Found")
+	d.shows("✗ the good token was not let in: answered with 404 Not Found; check the path")
 	d.hides("✓ refused")
 }
 

@@ -26,8 +26,8 @@ var errFailed = advice.New("the console crashed and restored the terminal; nothi
 // away.
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
-	terminal.Hush()
-	model, input := New(ctx, cfg), terminal.Guard(cfg.Input)
+	terminal.DisableTeaLogs()
+	model, input := New(ctx, cfg), terminal.NewInput(cfg.Input)
 	err := terminal.Run(ctx, input, cfg.Output, func(ctx context.Context) error {
 		_, err := tea.NewProgram(model,
 			tea.WithContext(ctx),
@@ -49,7 +49,7 @@ func verdict(err error, failed bool, log *trace.Log) error {
 	case isStopped:
 		return stopped
 	case failed, errors.Is(err, tea.ErrProgramPanic), errors.Is(err, terminal.ErrPanicked):
-		return fmt.Errorf("%w, %s", errFailed, log.Advice())
+		return advice.Add(errFailed, log.Advice())
 	case errors.Is(err, tea.ErrInterrupted):
 		return &terminal.Stopped{Signal: os.Interrupt}
 	case err != nil:

@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/desk"
 	"tokendesk/internal/terminal"
 	"tokendesk/settings"
@@ -360,7 +361,7 @@ func TestPanics(t *testing.T) {
 		t.Parallel()
 		for _, err := range []error{nil, tea.ErrProgramPanic, fmt.Errorf("%w: %s", tea.ErrProgramPanic, panicValue)} {
 			got := verdict(err, true, nil)
-			if !errors.Is(got, errFailed) || strings.Contains(got.Error(), panicValue) || !strings.Contains(got.Error(), "with --debug FILE") {
+			if !errors.Is(got, errFailed) || strings.Contains(got.Error(), panicValue) || !strings.Contains(advice.Of(got), "--debug FILE") {
 				t.Errorf("%v became %v", err, got)
 			}
 		}

@@ -52,7 +52,8 @@ func (s *stack) question(l *desk.Locked) *question {
 	return nil
 }
 
-// newStack returns the table of the screens. A new one is a row.
+// newStack returns the table of the screens. A new one is a row; its place among
+// those with a tab is that of the tab.
 func newStack(d *desk.Desk, cfg Config) stack {
 	withoutKey := start.New()
 	s := stack{before: -1, rows: []row{

@@ -15,7 +15,7 @@ func TestUnlock(t *testing.T) {
 	d.hides("incorrect")
 	d.shows("•••••••••")
 	d.press("enter")
-	d.shows("this passphrase does not decrypt the key; type another one")
+	d.shows("this passphrase does not decrypt the key; try another")
 	d.paste("correct horse\n")
 	d.hides("correct horse")
 	d.press("enter")

@@ -20,6 +20,15 @@ type Maker struct {
 	Request auth.Request
 }
 
+// Made is a fault with its token.
+type Made struct {
+	Fault
+	// Token gives access to an API that lets it in, so it belongs into no report.
+	Token string `json:"-"`
+	// Impossible says why no token can be made with this key and request.
+	Impossible string
+}
+
 // ImpossibleError says why a fault cannot be made of the good token with its key.
 type ImpossibleError struct{ Fault, Reason string }
 

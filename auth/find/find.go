@@ -97,7 +97,7 @@ func cutFold(s, prefix string) (string, bool) {
 	return s[len(prefix):], true
 }
 
-// isBare reports whether a text is one word, for Decode to judge.
+// isBare reports whether a text is one word or nothing, for Decode to judge.
 func isBare(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return !auth.IsTokenChar(r) }) < 0
 }

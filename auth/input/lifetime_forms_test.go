@@ -123,7 +123,10 @@ func TestMomentForms(t *testing.T) {
 		}
 	}
 	const form = "a moment is written 18:00, 2026-12-24T18:00Z or 2026-12-24 18:00"
-	for _, text := range []string{"", "later", "24:00", "18:60", "18", "2026-12-24T18", "2026-13-01", "until 18:00", "18:00+01:00", "12-24 18:00"} {
+	for _, text := range []string{
+		"", "later", "24:00", "18:60", "18", "2026-12-24T18", "2026-13-01", "until 18:00", "18:00+01:00",
+		"12-24 18:00",
+	} {
 		if got, err := ParseMoment(text, now); err == nil || err.Error() != form || !got.IsZero() {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}

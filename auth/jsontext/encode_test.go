@@ -94,7 +94,8 @@ func TestEncodeDuplicates(t *testing.T) {
 		}
 	}
 	long := strings.Repeat("n", 300)
-	if _, _, err := (Object{{long, one}, {long, one}}).Encode(); err == nil || !strings.HasPrefix(err.Error(), `duplicate name "`+long[:200]+`…" at`) {
+	if _, _, err := (Object{{long, one}, {long, one}}).Encode(); err == nil ||
+		!strings.HasPrefix(err.Error(), `duplicate name "`+long[:200]+`…" at`) {
 		t.Errorf("a long name: %v", err)
 	}
 }
@@ -125,7 +126,10 @@ func TestEncodeRefusesOtherValues(t *testing.T) {
 func TestPosition(t *testing.T) {
 	t.Parallel()
 	const text = "ab\né€x\n\n😀y"
-	for offset, want := range map[int][2]int{0: {1, 1}, 2: {1, 3}, 3: {2, 1}, 5: {2, 2}, 8: {2, 3}, 9: {2, 4}, 10: {3, 1}, 11: {4, 1}, 15: {4, 2}, 16: {4, 3}} {
+	for offset, want := range map[int][2]int{
+		0: {1, 1}, 2: {1, 3}, 3: {2, 1}, 5: {2, 2}, 8: {2, 3}, 9: {2, 4}, 10: {3, 1}, 11: {4, 1},
+		15: {4, 2}, 16: {4, 3},
+	} {
 		if line, column := Position([]byte(text), offset); line != want[0] || column != want[1] {
 			t.Errorf("%d: %d, %d, want %v", offset, line, column, want)
 		}
@@ -163,7 +167,8 @@ func TestWalkPlaces(t *testing.T) {
 	Object{{"a", []byte("1")}, {"b", []byte(`{"c":"x","c":"y"}`)}, {"d", nil}, {"e", []byte("[2")}}.Walk(func(n Node) {
 		visited = append(visited, fmt.Sprintf("%s %d %d %d %s", n.Path, n.Depth, n.Name, n.Start, n.Raw))
 	})
-	if want := "a 1 -1 0 1|b.c 2 1 5 \"x\"|b.c 2 9 13 \"y\"|b 1 -1 0 {\"c\":\"x\",\"c\":\"y\"}|e 2 -1 1 2"; strings.Join(visited, "|") != want {
+	if want := "a 1 -1 0 1|b.c 2 1 5 \"x\"|b.c 2 9 13 \"y\"|b 1 -1 0 {\"c\":\"x\",\"c\":\"y\"}|e 2 -1 1 2"; strings.Join(visited,
+		"|") != want {
 		t.Errorf("got %s\nwant %s", strings.Join(visited, "|"), want)
 	}
 }

@@ -234,30 +234,6 @@ func TestRows(t *testing.T) {
 	}
 }
 
-func TestReadTellsTheFormat(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		name, text string
-		want       batch.Format
-	}{
-		{"", "", batch.Text},
-		{"users.txt", "ada\n", batch.Text},
-		{"", "ada,bob\n", batch.Text},
-		{"", "subject\nada\n", batch.CSV},
-		{"", "role,subject\n", batch.CSV},
-		{"users.txt", "\ufeff\"subject\",role\n", batch.CSV},
-		{"Users.CSV", "subject\n", batch.CSV},
-		{"", ` {"subject":"ada"}`, batch.JSONLines},
-		{"users.ndjson", "", batch.JSONLines},
-		{"users.jsonl", "", batch.JSONLines},
-	} {
-		rows, err := batch.Read(strings.NewReader(tt.text), tt.name, "")
-		if err != nil || rows.Format() != tt.want {
-			t.Errorf("%s %q: %v, %v, want %s", tt.name, tt.text, rows, err, tt.want)
-		}
-	}
-}
-
 func TestReadRefuses(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"tokendesk/auth"
-	"tokendesk/auth/jsontext"
 	"tokendesk/explain"
 )
 
@@ -53,22 +51,6 @@ type Rows struct {
 	last    int
 }
 
-// column is a column of CSV.
-type column struct {
-	name string // of the claim
-	kind kind
-}
-
-type kind int
-
-const (
-	textClaim kind = iota
-	jsonClaim
-	subjectColumn
-	lifetimeColumn
-	personaColumn
-)
-
 // Count returns rows without a file: the subject with the numbers from 1 to n in
 // place of {n}.
 func Count(subject string, n int) *Rows {
@@ -97,9 +79,6 @@ func Read(in io.Reader, name string, format Format) (*Rows, error) {
 	return r, r.readHeader()
 }
 
-// Format returns the format of the rows.
-func (r *Rows) Format() Format { return r.format }
-
 // NamesPersonas reports whether the rows have a column for personas. It is false for
 // JSON Lines, where any row may name one.
 func (r *Rows) NamesPersonas() bool {
@@ -126,71 +105,6 @@ func detect(name string, text []byte) Format {
 		return CSV
 	}
 	return Text
-}
-
-// headerLine is the place of an error in the header.
-const headerLine = "line 1"
-
-// readHeader reads the names of the columns.
-func (r *Rows) readHeader() error {
-	end, _ := lastRow(r.rest)
-	if end == 0 || r.ended {
-		end = len(r.rest)
-	}
-	in := csv.NewReader(bytes.NewReader(r.rest[:end]))
-	names, err := in.Read()
-	if err != nil {
-		return explain.Line{
-			Label: headerLine, Text: "the column names cannot be read", Do: "start with a line such as subject,expires_in,role",
-		}
-	}
-	end = int(in.InputOffset())
-	r.header = bytes.TrimSpace(r.rest[:end])
-	r.above = bytes.Count(r.rest[:end], []byte("\n"))
-	r.line += r.above
-	r.rest = r.rest[end:]
-	for _, name := range names {
-		c, err := parseColumn(name)
-		if err != nil {
-			return explain.At(headerLine, err)
-		}
-		if slices.ContainsFunc(r.columns, func(have column) bool { return have.name == c.name }) {
-			return explain.Line{Label: headerLine, Text: "the column " + c.name + " is given twice", Do: "keep one"}
-		}
-		r.columns = append(r.columns, c)
-	}
-	if !slices.Contains(r.columns, column{"subject", subjectColumn}) && !r.NamesPersonas() {
-		return explain.Line{
-			Label: headerLine, Text: "there is no column subject", Do: "give that name to the one with the email addresses or user names",
-		}
-	}
-	return nil
-}
-
-func parseColumn(name string) (column, error) {
-	name, isJSON := strings.CutSuffix(name, ":json")
-	switch {
-	case name == "":
-		return column{}, explain.Line{Text: "a column has no name", Do: "name it after a claim"}
-	case name == "subject" && !isJSON:
-		return column{name, subjectColumn}, nil
-	case name == "expires_in" && !isJSON:
-		return column{name, lifetimeColumn}, nil
-	case name == "persona" && !isJSON:
-		return column{name, personaColumn}, nil
-	case name == "sub":
-		return column{}, explain.Line{Text: "there is a column sub", Do: "name it subject"}
-	case name == "exp":
-		return column{}, explain.Line{Text: "there is a column exp", Do: "name it expires_in, with lifetimes such as 30m"}
-	case isJSON:
-		return column{name, jsonClaim}, nil
-	}
-	if err := auth.CheckExtraClaim(auth.Member{Name: name, Value: jsontext.Quote("")}); err != nil {
-		return column{}, explain.Line{
-			Text: "the column " + name + " cannot hold text: " + err.Error(), Do: "name it " + name + ":json if it holds JSON",
-		}
-	}
-	return column{name, textClaim}, nil
 }
 
 // fill puts the next rows into the chunk. After the last it returns [io.EOF].

@@ -21,14 +21,7 @@ type Suite struct {
 	// from then on an API refuses all of them for that reason alone.
 	Written, Expires time.Time
 	Good             string
-	Faults           []Case
-}
-
-// Case is one fault and its token.
-type Case struct {
-	fault.Fault
-
-	Token string
+	Faults           []fault.Made
 }
 
 // Form is how a suite is written.
@@ -56,16 +49,16 @@ type Line struct {
 	Token  string `json:"token"`
 }
 
-// Line returns the case as it is written.
-func (c Case) Line() Line { return Line{explain.Fault(c.Fault), "refuse", c.Token} }
+// LineOf returns a fault as it is written.
+func LineOf(made fault.Made) Line { return Line{explain.Fault(made.Fault), "refuse", made.Token} }
 
-// lines returns the good token and the cases.
+// lines returns the good token and the faults.
 func (s Suite) lines() []Line {
 	good := explain.FaultFacts{Name: "good", Members: []string{}, Status: 200, Verdict: auth.VerdictValid.Code()}
 	all := make([]Line, 0, len(s.Faults)+1)
 	all = append(all, Line{good, "accept", s.Good})
-	for _, c := range s.Faults {
-		all = append(all, c.Line())
+	for _, made := range s.Faults {
+		all = append(all, LineOf(made))
 	}
 	return all
 }

@@ -57,19 +57,19 @@ func (t table) write(w io.Writer, s Suite) error {
 }
 
 // rows returns the table, one line per token, by group.
-func (t table) rows(cases []Case) string {
+func (t table) rows(faults []fault.Made) string {
 	var b strings.Builder
 	group := fault.Group("")
-	for n, c := range cases {
-		if c.Group != group {
-			group = c.Group
+	for n, made := range faults {
+		if made.Group != group {
+			group = made.Group
 			b.WriteString(t.indent + t.comment + string(group) + "\n")
 		}
-		if c.Policy != "" {
-			b.WriteString(t.indent + t.comment + "depends: " + c.Policy + "\n")
+		if made.Policy != "" {
+			b.WriteString(t.indent + t.comment + "depends: " + made.Policy + "\n")
 		}
-		b.WriteString(t.indent + t.open + quote(c.Name) + ", " + quote(c.Wrong) + ", " + quote(c.Token) + t.closed)
-		if t.lastComma || n < len(cases)-1 {
+		b.WriteString(t.indent + t.open + quote(made.Name) + ", " + quote(made.Wrong) + ", " + quote(made.Token) + t.closed)
+		if t.lastComma || n < len(faults)-1 {
 			b.WriteByte(',')
 		}
 		b.WriteByte('\n')

@@ -1,11 +1,10 @@
-// Package copyas holds the forms in which a token leaves the desk: what the
-// copy menu of the console sends to the clipboard or to a file, and what the
-// commands print.
+// Package copyas holds the forms in which a token can be copied: the copy menu of the
+// console sends them to the clipboard or to a file, and the commands print them. Its
+// errors have advice, see [advice.Of].
 package copyas
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -13,67 +12,78 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/internal/oneof"
 	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
 )
 
-// DefaultURL is where the requests go when a token names no URL: the address at
-// which FastAPI's own server listens.
+// DefaultURL is the URL of requests by default: the address at which FastAPI's own
+// server listens.
 const DefaultURL = "http://localhost:8000/"
 
-// Token is a token on its way out.
+// Token is a token to copy.
 type Token struct {
-	Compact   string    // the token itself, or what was taken for one
-	Subject   string    // for the comment of the .http form, may be empty
-	ExpiresAt time.Time // zero when the token does not expire
-	Now       time.Time // what the seconds that are left are counted from
-	URL       string    // where to send requests, DefaultURL when empty
+	Compact   string    // the token itself, or a text that is not quite one
+	Subject   string    // for the comment in the .http form; may be empty
+	ExpiresAt time.Time // zero if the token does not expire
+	Now       time.Time // for the seconds that are left
+	URL       string    // the URL of requests; empty is DefaultURL
 }
 
-// Form is one way to write a token. [Forms] and [ByName] return the ones there
-// are.
+// Of returns the token to copy for a token that was issued or read. The URL may be empty.
+func Of(token *auth.Token, now time.Time, target string) Token {
+	out := Token{Compact: token.Compact, Subject: token.Subject(), Now: now, URL: target}
+	if exp, ok := token.Date("exp"); ok {
+		out.ExpiresAt, _ = exp.Time()
+	}
+	return out
+}
+
+// Form is one way to write a token. [Forms] and [ByName] return them.
 type Form struct {
 	name, title, about, extension string
 
 	render func(Token) (string, error)
 }
 
-// Name returns the word for the form in flags. It never changes.
+// Name returns the name of the form in flags. It never changes.
 func (f Form) Name() string { return f.name }
 
 // Title returns the name of the form in menus.
 func (f Form) Title() string { return f.title }
 
-// About returns what the form is for, in one line.
+// About says what the form is for, in one line.
 func (f Form) About() string { return f.about }
 
 // Extension returns how the name of a file in this form ends, without the dot.
 func (f Form) Extension() string { return f.extension }
 
-// Render writes t in this form, without a line feed at the end. The token is in
-// it byte for byte. A text that the form cannot carry unharmed is an error; the
-// form token carries any.
+// Render writes t in this form, without a line feed at the end. It contains the token
+// byte for byte. It is an error if the form cannot hold the text unchanged; the form
+// "token" can hold any text.
 func (f Form) Render(t Token) (string, error) { return f.render(t) }
 
-// Forms returns all forms in the order of the menu.
+// Forms returns all forms, in the order of the menu.
 func Forms() []Form {
 	return []Form{
 		{"token", "Token", "the token alone", "txt", compact},
-		{"header", "Authorization header", "a line to paste among the headers of a request", "txt", header},
+		{"header", "Authorization header", "a line for the headers of a request", "txt", header},
 		{"curl", "curl", "a request for the shell", "sh", curl},
 		{"httpie", "HTTPie", "a request for the shell, HTTPie 3 or later", "sh", httpie},
 		{"http", ".http request", "for VS Code REST Client and JetBrains", "http", request},
-		{"env", "Shell export", "the variable TOKEN for the lines that follow", "sh", env},
-		{"json", "JSON", "the answer of an OAuth 2.0 token endpoint, as Postman reads it", "json", response},
+		{"env", "Shell export", "sets the variable TOKEN in a shell", "sh", env},
+		{"json", "JSON", "the response of an OAuth 2.0 token endpoint, as Postman reads it", "json", response},
 	}
 }
 
-// ByName returns the form with the given name. The error lists the names.
+// ByName returns the form with the given name. The advice of the error lists the
+// names.
 func ByName(name string) (Form, error) {
 	form, err := oneof.ByName("form", Forms(), name)
 	if err != nil {
-		return Form{}, fmt.Errorf("there is no form %q: use one of %s", name, strings.Join(oneof.Names(Forms()), ", "))
+		return Form{}, advice.New(fmt.Sprintf("there is no form %q", name), "use one of "+strings.Join(oneof.Names(Forms()), ", "))
 	}
 	return form, nil
 }
@@ -99,8 +109,8 @@ func curl(t Token) (string, error) {
 	return "curl -H " + shell.Quote(authorization) + " " + shell.URL(target), nil
 }
 
-// httpie hands the token over as an option, not as a header item, in which
-// HTTPie would read backslashes. Options may stand before the URL.
+// httpie passes the token as an option, since HTTPie would interpret backslashes in a
+// header item. Options may precede the URL.
 func httpie(t Token) (string, error) {
 	if err := checkText(t.Compact); err != nil {
 		return "", err
@@ -112,7 +122,7 @@ func httpie(t Token) (string, error) {
 	return "http --auth-type=bearer --auth=" + shell.Quote(t.Compact) + " " + shell.URL(target), nil
 }
 
-// request is a request as both editors read it: a title after ###, the request
+// request writes a request as both editors read it: a title after ###, the request
 // line, the headers.
 func request(t Token) (string, error) {
 	authorization, err := header(t)
@@ -124,7 +134,7 @@ func request(t Token) (string, error) {
 		return "", err
 	}
 	if strings.Contains(t.Compact+target, "{{") {
-		return "", errors.New("the text holds {{, which an .http file reads as a variable: copy it as curl instead")
+		return "", advice.New("the text contains {{, which an .http file reads as a variable", "copy it as curl instead")
 	}
 	title := "###"
 	if t.Subject != "" {
@@ -143,11 +153,11 @@ func env(t Token) (string, error) {
 	return "export TOKEN=" + shell.Quote(t.Compact), nil
 }
 
-// response is the successful answer of RFC 6749, section 5.1. An expired token
-// has no seconds left, never a negative number of them.
+// response writes the successful response of RFC 6749 section 5.1. An expired token
+// has 0 seconds left, never a negative number.
 func response(t Token) (string, error) {
 	if !utf8.ValidString(t.Compact) {
-		return "", errors.New("the text is not valid UTF-8, which JSON cannot hold: copy it as token instead")
+		return "", advice.New("the text is not valid UTF-8, as JSON requires", "copy it as token instead")
 	}
 	answer := struct {
 		AccessToken string `json:"access_token"`
@@ -155,8 +165,8 @@ func response(t Token) (string, error) {
 		ExpiresIn   *int64 `json:"expires_in,omitempty"`
 	}{AccessToken: t.Compact, TokenType: "bearer"}
 	if !t.ExpiresAt.IsZero() {
-		// Unix seconds, because a time.Duration ends at 292 years. A part of
-		// a second that has begun is no longer left.
+		// In Unix seconds, because a time.Duration ends at 292 years. Only whole
+		// seconds count.
 		left := t.ExpiresAt.Unix() - t.Now.Unix()
 		if t.Now.Nanosecond() > t.ExpiresAt.Nanosecond() {
 			left--
@@ -180,19 +190,20 @@ func (t Token) target() (string, error) {
 	u, err := url.Parse(t.URL)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" ||
 		strings.ContainsFunc(t.URL, unicode.IsSpace) || checkText(t.URL) != nil {
-		return "", fmt.Errorf("%q is no URL to send a request to: use one like %s", t.URL, DefaultURL)
+		return "", advice.New(fmt.Sprintf("%q is not an http or https URL", t.URL), "use one such as "+DefaultURL)
 	}
 	return t.URL, nil
 }
 
-// checkText refuses what no header may hold and what a terminal would act on
-// when it is pasted: a token never has it, a malformed one can.
+// checkText refuses text that a header cannot hold or that a terminal would act on
+// when it is pasted. A token never contains it, but a malformed one can.
 func checkText(s string) error {
 	if !utf8.ValidString(s) {
-		return errors.New("the text is not valid UTF-8: copy it as token instead")
+		return advice.New("the text is not valid UTF-8", "copy it as token instead")
 	}
 	if strings.ContainsFunc(s, unicode.IsControl) {
-		return errors.New("the text holds a line break or another control character, which ends a header: copy it as token or json instead")
+		return advice.New("the text contains a line break or another control character, which a header cannot hold",
+			"copy it as token or json instead")
 	}
 	return nil
 }

@@ -1,12 +1,15 @@
 package copyas_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/internal/copyas"
 )
 
@@ -55,6 +58,24 @@ func TestForms(t *testing.T) {
 	}
 }
 
+func TestOf(t *testing.T) {
+	t.Parallel()
+	for claims, want := range map[string]copyas.Token{
+		`{"sub":"ada"}`: {Subject: "ada"},
+		`{"exp":1000}`:  {ExpiresAt: time.Unix(1000, 0).UTC()},
+	} {
+		want.Compact = "eyJhbGciOiJIUzI1NiJ9." + base64.RawURLEncoding.EncodeToString([]byte(claims)) + ".c2ln"
+		want.Now, want.URL = now, "https://api.example.com/me"
+		token, err := auth.Decode(want.Compact)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := copyas.Of(token, now, want.URL); got != want {
+			t.Errorf("of %s: %+v, want %+v", claims, got, want)
+		}
+	}
+}
+
 func TestByName(t *testing.T) {
 	t.Parallel()
 	for _, form := range copyas.Forms() {
@@ -62,9 +83,9 @@ func TestByName(t *testing.T) {
 			t.Errorf("ByName(%q) = %v, %v", form.Name(), got.Title(), err)
 		}
 	}
-	const want = `there is no form "wget": use one of token, header, curl, httpie, http, env, json`
-	if _, err := copyas.ByName("wget"); err == nil || err.Error() != want {
-		t.Errorf("got %v, want %s", err, want)
+	const want, do = `there is no form "wget"`, "use one of token, header, curl, httpie, http, env, json"
+	if _, err := copyas.ByName("wget"); err == nil || err.Error() != want || advice.Of(err) != do {
+		t.Errorf("got %v; %s, want %s; %s", err, advice.Of(err), want, do)
 	}
 }
 
@@ -89,7 +110,7 @@ func TestURL(t *testing.T) {
 	}
 }
 
-// No text, however malformed, may end the header it stands in, or the line.
+// No text, however malformed, may end the header or the line that it is in.
 func TestControlCharactersAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"a\r\nX-Admin: 1", "a\nb", "a\rb", "a\x00b", "\x1b[201~", "a\x7f", "a\u0085b", "a\tb", "a\xffb"} {

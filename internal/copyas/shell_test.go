@@ -11,8 +11,7 @@ import (
 	"tokendesk/internal/copyas"
 )
 
-// nasty are texts that a shell, curl or HTTPie would like to read as something
-// else than text.
+// nasty are texts with characters that are special to a shell, curl or HTTPie.
 var nasty = []string{
 	jws,
 	"it's", "''", `'\''`, `"`, `\`, `\\n`, `a\`,
@@ -20,8 +19,8 @@ var nasty = []string{
 	"-n", "--help", "-", "@file", "#x", "a;b", "a&b", "a|b", "a>b", "a<b", "a=b", "%s", "%", "Zoë", "日本語", "🙂", "",
 }
 
-// TestShellReadsBackTheToken runs each line in a shell in which curl and http
-// print the words that they were called with.
+// TestShellReadsBackTheToken runs each line in a shell in which curl and http print
+// their arguments.
 func TestShellReadsBackTheToken(t *testing.T) {
 	t.Parallel()
 	shells := slices.DeleteFunc([]string{"sh", "bash", "dash", "zsh", "ksh"}, func(name string) bool {
@@ -54,8 +53,8 @@ func TestShellReadsBackTheToken(t *testing.T) {
 	}
 }
 
-// argv returns what the command in line was called with, or the variable that
-// the line set.
+// argv returns the arguments of the command in line, or the variable that the line
+// sets.
 func argv(t *testing.T, shell, line string) []string {
 	t.Helper()
 	script := "show() { printf '%s\\0' \"$@\"; }\n" +

@@ -8,38 +8,39 @@ import (
 	"syscall"
 )
 
-// writeError says in one sentence why there is no file, and what to do.
+// writeError says why a file was not written, and what to do about it.
 type writeError struct {
-	sentence string
-	cause    error
+	reason, advice string
+	cause          error
 }
 
-func (e *writeError) Error() string { return e.sentence }
-func (e *writeError) Unwrap() error { return e.cause }
+func (e *writeError) Error() string  { return e.reason }
+func (e *writeError) Advice() string { return e.advice }
+func (e *writeError) Unwrap() error  { return e.cause }
 
-// explain turns an error of the operating system into a sentence. What the
-// error itself says names a temporary file, which means nothing to the user.
+// explain returns a writeError for an error of the operating system, which itself
+// names a temporary file that the user does not know.
 func explain(path string, err error) error {
 	if err == nil {
 		return nil
 	}
 	dir := filepath.Dir(path)
-	var sentence string
+	out := &writeError{cause: err}
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		sentence = path + " exists already and was not changed: choose another name"
+		out.reason, out.advice = path+" already exists and was not changed", "choose another name"
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		sentence = fmt.Sprintf("%s cannot be written because there is no folder %s: create it first", path, dir)
+		out.reason, out.advice = fmt.Sprintf("%s cannot be written because there is no folder %s", path, dir), "create the folder first"
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		sentence = fmt.Sprintf("%s cannot be written because the folder %s is read-only: choose another one", path, dir)
+		out.reason, out.advice = fmt.Sprintf("%s cannot be written because the folder %s is read-only", path, dir), "choose another folder"
 	case isFull(err):
-		sentence = path + " cannot be written because the disk is full: free some space"
+		out.reason, out.advice = path+" cannot be written because the disk is full", "free some space"
 	default:
 		reason := err
 		if errno := syscall.Errno(0); errors.As(err, &errno) {
 			reason = errno
 		}
-		sentence = fmt.Sprintf("%s cannot be written: %v", path, reason)
+		out.reason = fmt.Sprintf("%s cannot be written: %v", path, reason)
 	}
-	return &writeError{sentence, err}
+	return out
 }

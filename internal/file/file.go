@@ -1,6 +1,6 @@
-// Package file writes files that are there as a whole or not at all: the text
-// goes to a temporary file in the same folder, which gets the name when it is
-// finished. Its errors are sentences that say what to do.
+// Package file writes files completely or not at all: it writes a temporary file in
+// the same folder and renames that when it is complete. Its errors have advice, see
+// [advice.Of].
 package file
 
 import (
@@ -15,28 +15,27 @@ const private fs.FileMode = 0o600
 
 // New writes a file that only the user can read, whatever the umask.
 //
-// What stands at path already is left alone, a symbolic link included, and the
-// error wraps [fs.ErrExist]. Every error says what to do and never holds the
-// data.
+// If something exists at path, even a symbolic link, it stays unchanged and the error
+// wraps [fs.ErrExist]. No error contains the data.
 func New(path string, data []byte) error {
 	if info, err := os.Lstat(path); err == nil {
 		if info.IsDir() {
-			return &writeError{path + " is a folder: name a file in it", fs.ErrExist}
+			return &writeError{path + " is a folder", "choose a file in it", fs.ErrExist}
 		}
 		return explain(path, fs.ErrExist)
 	}
-	return explain(path, write(path, data, private, true, take))
+	return explain(path, write(path, data, private, true, claim))
 }
 
-// Replace writes a file that only the user can read in place of what stands at
-// path, a symbolic link included. Its errors are those of [New].
+// Replace writes a file that only the user can read and replaces whatever exists at
+// path, even a symbolic link. Its errors are those of [New].
 func Replace(path string, data []byte) error {
 	return explain(path, write(path, data, private, true, os.Rename))
 }
 
-// Rewrite gives a file another content: a link to a file stays one, the mode stays
-// as it is, and a new file gets perm less the umask. What is no regular file,
-// such as a pipe or a terminal, is written to. Its errors are those of [New].
+// Rewrite replaces the content of a file. It follows a symbolic link and keeps the
+// mode; a new file gets perm less the umask. It writes directly to anything that is
+// not a regular file, such as a pipe or a terminal. Its errors are those of [New].
 func Rewrite(path string, data []byte, perm fs.FileMode) error {
 	target := path
 	if followed, err := filepath.EvalSymlinks(path); err == nil {
@@ -53,8 +52,8 @@ func Rewrite(path string, data []byte, perm fs.FileMode) error {
 	return explain(path, write(target, data, perm, exists, os.Rename))
 }
 
-// write writes a temporary file beside path and hands both names to publish. With
-// exact the umask takes nothing from the mode.
+// write writes a temporary file beside path and calls publish with both names. If
+// exact is true the mode is not reduced by the umask.
 func write(path string, data []byte, mode fs.FileMode, exact bool, publish func(from, to string) error) (err error) {
 	name := filepath.Join(filepath.Dir(path), ".tokendesk-"+rand.Text())
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
@@ -67,7 +66,7 @@ func write(path string, data []byte, mode fs.FileMode, exact bool, publish func(
 		}
 	}()
 	if exact {
-		_ = f.Chmod(mode) // a file system without modes refuses
+		_ = f.Chmod(mode) // fails on a file system without modes
 	}
 	_, err = f.Write(data)
 	if err == nil {
@@ -82,9 +81,9 @@ func write(path string, data []byte, mode fs.FileMode, exact bool, publish func(
 	return err
 }
 
-// take renames a file to a name that must be new. A rename replaces what is there,
-// so the name is taken first: of two programs only one can.
-func take(from, to string) error {
+// claim renames a file to a name that must be new. Since a rename replaces an
+// existing file, it creates one with that name first: of two programs only one can.
+func claim(from, to string) error {
 	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, private)
 	if err != nil {
 		return err

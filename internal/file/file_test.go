@@ -10,6 +10,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"tokendesk/auth/advice"
 )
 
 func TestNew(t *testing.T) {
@@ -24,7 +26,7 @@ func TestNew(t *testing.T) {
 	if !errors.Is(err, fs.ErrExist) {
 		t.Errorf("got %v, want fs.ErrExist", err)
 	}
-	if want := path + " exists already and was not changed: choose another name"; err.Error() != want {
+	if want := path + " already exists and was not changed"; err.Error() != want || advice.Of(err) != "choose another name" {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
 	checkFile(t, path, "one")
@@ -85,7 +87,7 @@ func TestNewIsTakenOnce(t *testing.T) {
 	checkFile(t, path, "whole")
 }
 
-// What a file is rewritten with goes where it was: through a link, into a pipe.
+// Rewrite follows links and writes into pipes.
 func TestRewrite(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -118,7 +120,7 @@ func TestRewrite(t *testing.T) {
 		t.Errorf("left behind: %v, %v", entries, err)
 	}
 	if err := Rewrite(os.DevNull, []byte("gone"), 0o600); err != nil {
-		t.Errorf("into what is no file: %v", err)
+		t.Errorf("into a device: %v", err)
 	}
 	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
 		t.Errorf("%s is %v, %v, want a device", os.DevNull, info.Mode(), err)
@@ -143,10 +145,10 @@ func TestNewErrors(t *testing.T) {
 		path, want string
 		is         error
 	}{
-		{filepath.Join(dir, "none", "a"), "there is no folder " + filepath.Join(dir, "none") + ": create it first", fs.ErrNotExist},
+		{filepath.Join(dir, "none", "a"), "there is no folder " + filepath.Join(dir, "none"), fs.ErrNotExist},
 		{filepath.Join(file, "a"), "there is no folder " + file, nil},
-		{dir, "is a folder: name a file in it", fs.ErrExist},
-		{filepath.Join(readOnly, "a"), "the folder " + readOnly + " is read-only: choose another one", fs.ErrPermission},
+		{dir, "is a folder", fs.ErrExist},
+		{filepath.Join(readOnly, "a"), "the folder " + readOnly + " is read-only", fs.ErrPermission},
 	}
 	for _, test := range tests {
 		if filepath.Dir(test.path) == readOnly && (runtime.GOOS == "windows" || os.Geteuid() == 0) {
@@ -163,24 +165,24 @@ func TestExplain(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join("home", "ada.jwt")
 	tests := []struct {
-		cause error
-		want  string
+		cause    error
+		want, do string
 	}{
-		{fs.ErrPermission, path + " cannot be written because the folder home is read-only: choose another one"},
-		{syscall.EROFS, path + " cannot be written because the folder home is read-only: choose another one"},
-		{errNoRoom, path + " cannot be written because the disk is full: free some space"},
-		{syscall.EIO, path + " cannot be written: " + syscall.EIO.Error()},
+		{fs.ErrPermission, path + " cannot be written because the folder home is read-only", "choose another folder"},
+		{syscall.EROFS, path + " cannot be written because the folder home is read-only", "choose another folder"},
+		{errNoRoom, path + " cannot be written because the disk is full", "free some space"},
+		{syscall.EIO, path + " cannot be written: " + syscall.EIO.Error(), ""},
 	}
 	for _, test := range tests {
 		err := explain(path, &fs.PathError{Op: "write", Path: filepath.Join("home", ".tokendesk-1"), Err: test.cause})
-		if err.Error() != test.want || !errors.Is(err, test.cause) {
-			t.Errorf("got  %v\nwant %s", err, test.want)
+		if err.Error() != test.want || advice.Of(err) != test.do || !errors.Is(err, test.cause) {
+			t.Errorf("got  %v; %s\nwant %s; %s", err, advice.Of(err), test.want, test.do)
 		}
 	}
 }
 
-// checkFile fails unless the file holds text, can be read by its owner alone,
-// and is alone in its folder.
+// checkFile fails unless the file holds text, only its owner can read it, and no
+// other file is in its folder.
 func checkFile(t *testing.T, path, text string) {
 	t.Helper()
 	got, err := os.ReadFile(path)

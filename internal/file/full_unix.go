@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// isFull reports whether err says that there is no room for a file.
+// isFull reports whether err says that the disk or the quota is full.
 func isFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }

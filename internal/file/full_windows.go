@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// isFull reports whether err says that there is no room for a file
-// (ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL).
+// isFull reports whether err says that the disk is full (ERROR_HANDLE_DISK_FULL,
+// ERROR_DISK_FULL).
 func isFull(err error) bool {
 	return errors.Is(err, syscall.Errno(39)) || errors.Is(err, syscall.Errno(112))
 }

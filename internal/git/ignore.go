@@ -10,16 +10,16 @@ import (
 	"strings"
 )
 
-// Ignore is what the .gitignore files of a checkout say about a file.
+// Ignore says whether the .gitignore files of a checkout ignore a file.
 type Ignore struct {
-	Path    string // of the .gitignore beside the file; empty outside of a checkout
-	Text    string // what is in it
+	Path    string // of the .gitignore beside the file; empty outside a checkout
+	Text    string // the content of that .gitignore
 	Ignored bool
 }
 
-// IgnoreOf reads the .gitignore beside a file and those above it, and runs no
-// program. An error is one of the file beside it. One above that cannot be read
-// costs a line that would not have been needed.
+// IgnoreOf reads the .gitignore beside a file and those in the folders above, and
+// runs no program. The error is about the .gitignore beside the file; those above
+// are skipped if they cannot be read, which at worst adds a line that is not needed.
 func IgnoreOf(path string) (Ignore, error) {
 	folder, err := filepath.Abs(filepath.Dir(path))
 	if err != nil {
@@ -44,8 +44,9 @@ func IgnoreOf(path string) (Ignore, error) {
 	return ignore, nil
 }
 
-// checkout returns the folders above this one from the top of its git checkout
-// down, and whether it is in one: it or one above it has a .git.
+// checkout reports whether a folder is in a git checkout, because it or a folder
+// above it has a .git, and returns the folders above it, from the top of the checkout
+// down.
 func checkout(folder string) (above []string, found bool) {
 	for {
 		if _, err := os.Lstat(filepath.Join(folder, ".git")); err == nil {
@@ -61,9 +62,9 @@ func checkout(folder string) (above []string, found bool) {
 	}
 }
 
-// ignores reports whether a file of that name is ignored after the lines of a
-// .gitignore, which lies in the same folder or above it. Of several patterns
-// that match the last decides, and without one what was said before.
+// ignores reports whether a file with that name is ignored after the lines of a
+// .gitignore in the same folder or above it. The last pattern that matches decides;
+// if none does, the result is before.
 func ignores(text, name string, same, before bool) bool {
 	ignored := before
 	for line := range strings.Lines(text) {

@@ -1,5 +1,5 @@
-// Package git finds out whether git would publish a file: by asking it, or, when
-// no other program is to be run, by reading .gitignore files.
+// Package git finds out whether git would publish a file: by running git or, where no
+// other program should run, by reading .gitignore files.
 package git
 
 import (
@@ -11,15 +11,15 @@ import (
 	"tokendesk/internal/ask"
 )
 
-// Status is what git knows of a file.
+// Status says whether git tracks or ignores a file.
 type Status struct {
 	Checkout         bool // the file is inside a checkout
 	Tracked, Ignored bool
-	Unknown          string // why git did not say, if so
+	Unknown          string // why git could not tell, or empty
 }
 
-// StatusOf asks git about a file, which need not exist. A link is followed: what
-// counts is where the secret is.
+// StatusOf asks git about a file, which need not exist. It follows a symbolic link to
+// where the secret is.
 func StatusOf(ctx context.Context, path string) Status {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
@@ -33,18 +33,18 @@ func StatusOf(ctx context.Context, path string) Status {
 	}
 	status := Status{Checkout: true}
 	if _, err := exec.LookPath("git"); err != nil {
-		status.Unknown = "there is no git program to ask"
+		status.Unknown = "git is not installed"
 		return status
 	}
 	yes := func(question ...string) bool {
-		// A checkout of somebody else could name a program as its file monitor.
+		// Somebody else's checkout could name a program as its file monitor.
 		args := append([]string{"-c", "core.fsmonitor=false"}, question...)
 		_, err := ask.Program(ctx, filepath.Dir(path), "git", append(args, "--", "./"+filepath.Base(path))...)
 		if err == nil {
 			return true
 		}
 		if exited, ok := errors.AsType[*exec.ExitError](err); !ok || exited.ExitCode() != 1 {
-			status.Unknown = "git does not say whether it tracks the file"
+			status.Unknown = "git could not tell whether it tracks the file"
 		}
 		return false
 	}

@@ -8,7 +8,7 @@ import (
 	"tokendesk/internal/git"
 )
 
-// Not parallel: the environment is the process's.
+// Not parallel: the environment belongs to the process.
 func TestStatusWithoutGit(t *testing.T) {
 	t.Setenv("PATH", "")
 	folder := t.TempDir()
@@ -20,7 +20,7 @@ func TestStatusWithoutGit(t *testing.T) {
 		t.Fatal(err)
 	}
 	status := git.StatusOf(t.Context(), file)
-	if !status.Checkout || status.Unknown != "there is no git program to ask" {
+	if !status.Checkout || status.Unknown != "git is not installed" {
 		t.Errorf("inside of a checkout: %+v", status)
 	}
 }

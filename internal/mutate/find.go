@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// findAll returns every change to the code below a folder that is not a test,
-// in the order of files and lines.
+// findAll returns every change to the code below a folder except tests, in the order
+// of files and lines.
 func findAll(dir string) ([]mutant, error) {
 	var all []mutant
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -60,7 +60,7 @@ type finder struct {
 	set     *token.FileSet
 	path    string
 	source  []byte
-	name    string                 // of the declaration at hand
+	name    string                 // of the current declaration
 	bounds  map[*ast.BasicLit]bool // numbers that were changed as bounds
 	mutants []mutant
 	names   []string
@@ -86,7 +86,7 @@ func (f *finder) visit(n ast.Node, stack []ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.ImportSpec:
 		return false
-	case *ast.Field: // a tag is no constant of the code
+	case *ast.Field: // its tag is not a constant of the code
 		return n.Tag == nil
 	case *ast.IfStmt:
 		f.negate(n.Cond)
@@ -139,7 +139,7 @@ func (f *finder) negate(condition ast.Expr) {
 	f.replace(negate, condition.Pos(), condition.End(), "!("+f.text(condition)+")")
 }
 
-// binary changes both sides of a logical operator and what a comparison bounds.
+// binary changes both sides of a logical operator and the bound of a comparison.
 func (f *finder) binary(e *ast.BinaryExpr) {
 	other := map[token.Token]string{token.LSS: "<=", token.LEQ: "<", token.GTR: ">=", token.GEQ: ">"}
 	switch to, compares := other[e.Op]; {
@@ -157,13 +157,13 @@ func (f *finder) binary(e *ast.BinaryExpr) {
 }
 
 // isLogical reports whether an expression is && or ||, whose sides are changed
-// for themselves.
+// separately.
 func isLogical(e ast.Expr) bool {
 	binary, ok := ast.Unparen(e).(*ast.BinaryExpr)
 	return ok && (binary.Op == token.LAND || binary.Op == token.LOR)
 }
 
-// shift makes a number one more and one less.
+// shift adds and subtracts one.
 func (f *finder) shift(e ast.Expr) {
 	literal, ok := e.(*ast.BasicLit)
 	if !ok {
@@ -215,8 +215,8 @@ func (f *finder) statements(list []ast.Stmt) {
 	}
 }
 
-// declName returns the name of a function, with its receiver, or of the first
-// thing that a declaration declares.
+// declName returns the name of a function, with its receiver, or the first name that
+// a declaration declares.
 func declName(decl ast.Decl) string {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:

@@ -133,8 +133,8 @@ func TestDiff(t *testing.T) {
 	}
 }
 
-// TestRanked holds a draw steady: what was drawn stays drawn in its order when
-// other code comes before it.
+// A draw is stable: its changes stay drawn in the same order when code is added
+// before them.
 func TestRanked(t *testing.T) {
 	t.Parallel()
 	before, err := find("sample.go", []byte(sample))

@@ -1,32 +1,30 @@
-// Mutate checks the tests of a package and of those below it: it changes the
-// code in one small way at a time and runs the tests, which should fail.
+// Mutate checks the tests of a package and of those below it: it makes one small
+// change to the code at a time and runs the tests, which should fail.
 //
-//	go run ./internal/mutate -list                  # every change it can make
+//	go run ./internal/mutate -list                  # list every change it can make
 //	go run ./internal/mutate -draw 200 -seed 10     # try a sample
 //	go run ./internal/mutate -only 'names\.add'     # try those whose key matches
 //
-// It makes changes of five kinds to all code that is not a test:
+// It makes changes of five kinds to all code except tests:
 //
-//   - negate: the condition of an if, a for or a case, or one side of && or ||,
-//     becomes its opposite;
-//   - bound: < becomes <= and > becomes >= or the other way round; a number that
-//     a value is compared with, or that cuts or indexes one, becomes one more and
-//     one less;
+//   - negate: the condition of an if, a for or a case, or one side of && or ||, is
+//     negated;
+//   - bound: < becomes <=, > becomes >= or the other way round; a number that a value
+//     is compared with, or that slices or indexes one, grows and shrinks by one;
 //   - drop: an assignment, a call, a return, a break or a continue is left out;
-//   - constant: a number becomes one more, a text becomes empty, an empty text
+//   - constant: a number grows by one, a text becomes empty, an empty text becomes
 //     "mutated", true becomes false;
-//   - swallow: a condition that asks whether there is an error finds none, or a
-//     function returns nil in place of its error.
+//   - swallow: a condition that checks for an error finds none, or a function returns
+//     nil instead of its error.
 //
-// Each change has a key made of the file, the function, the kind and the code,
-// so that it has the same key after lines have moved. A draw orders the changes
-// by a hash of the seed and the key: most of a draw stays the same when some of
-// the code changes.
+// The key of a change is made of the file, the function, the kind and the code, so
+// that it stays the same when lines move. A draw orders the changes by a hash of the
+// seed and the key: most of a draw stays the same when some of the code changes.
 //
-// The tree is never written: go test takes the changed file from -overlay. The
-// tests of the changed package run first, then those of the packages in the same
-// tree that depend on it. A change that does not compile is replaced by the next
-// one. equivalent.txt lists those that no test can see, with the reason; they
+// The source tree is never written: go test reads the changed file through -overlay.
+// The tests of the changed package run first, then those of the packages in the same
+// tree that depend on it. A change that does not compile is replaced by the next one.
+// equivalent.txt lists the changes that no test can detect, with the reason; they
 // count as survivors.
 package main
 
@@ -113,18 +111,18 @@ func parseOptions(args []string) (options, error) {
 	var only string
 	flags := flag.NewFlagSet("mutate", flag.ContinueOnError)
 	flags.StringVar(&o.dir, "dir", "auth", "the `folder` whose packages are changed")
-	flags.IntVar(&o.draw, "draw", 0, "try so many changes that compile, 0 for all of them")
-	flags.Uint64Var(&o.seed, "seed", 1, "what a draw is made with")
-	flags.StringVar(&only, "only", "", "a regular `expression` that the keys match")
+	flags.IntVar(&o.draw, "draw", 0, "try this many changes that compile; 0 is all of them")
+	flags.Uint64Var(&o.seed, "seed", 1, "the seed of a draw")
+	flags.StringVar(&only, "only", "", "try the changes whose key matches this regular `expression`")
 	flags.BoolVar(&o.list, "list", false, "list the changes and try none")
 	flags.BoolVar(&o.alone, "alone", false, "run only the tests of the package that is changed")
-	flags.IntVar(&o.workers, "workers", 1, "how many changes are tried at once")
-	flags.DurationVar(&o.timeout, "timeout", 0, "how long the tests of a package may take, 0 for five times what they take unchanged")
+	flags.IntVar(&o.workers, "workers", 1, "how many changes to try at once")
+	flags.DurationVar(&o.timeout, "timeout", 0, "how long the tests of a package may take; 0 is five times as long as without a change")
 	if err := flags.Parse(args); err != nil {
 		return options{}, fmt.Errorf("the flags: %w", err)
 	}
 	if flags.NArg() > 0 || o.workers < 1 || o.draw < 0 {
-		return options{}, errors.New("no arguments, one worker or more, no draw below 0")
+		return options{}, errors.New("there must be no arguments, at least one worker and no negative draw")
 	}
 	var err error
 	if o.only, err = regexp.Compile(only); err != nil {
@@ -143,8 +141,8 @@ func matching(mutants []mutant, only *regexp.Regexp) []mutant {
 	return out
 }
 
-// parseEquivalents reads the keys that no test can see: a key on a line of its
-// own, the reason indented under it.
+// parseEquivalents reads the keys of the changes that no test can detect: each key is
+// on a line of its own, with the reason indented below it.
 func parseEquivalents(text string) (map[string]string, error) {
 	why := map[string]string{}
 	key := ""
@@ -176,7 +174,7 @@ func report(out io.Writer, results []result, why map[string]string) {
 		count[r.outcome]++
 	}
 	dead := count[killed] + count[timedOut]
-	_, _ = fmt.Fprintf(out, "\n%d tried: %d killed, %d of them by running out of time, and %d survived; %d did not compile\n",
+	_, _ = fmt.Fprintf(out, "\n%d tried: %d killed, %d of them by a timeout, and %d survived; %d did not compile\n",
 		dead+count[survived], dead, count[timedOut], count[survived], count[broken])
 	for _, r := range results {
 		if r.outcome != survived {

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// kind is one of the five ways in which code is changed.
+// kind is one of the five kinds of change.
 type kind string
 
 const (
@@ -31,13 +31,12 @@ type mutant struct {
 	text       string
 }
 
-// changed returns the file with the change made.
+// changed returns the changed file.
 func (m mutant) changed() []byte {
 	return slices.Concat(m.source[:m.start], []byte(m.text), m.source[m.end:])
 }
 
-// diff returns the lines that the change touches, as they are and as they
-// become.
+// diff returns the lines that the change touches, before and after it.
 func (m mutant) diff() string {
 	from := strings.LastIndexByte(string(m.source[:m.start]), '\n') + 1
 	to := len(m.source)
@@ -49,8 +48,8 @@ func (m mutant) diff() string {
 	return "-" + strings.ReplaceAll(before, "\n", "\n-") + "\n+" + strings.ReplaceAll(after, "\n", "\n+")
 }
 
-// setKeys names each mutant of a file. Those that would have the same name are
-// numbered as they stand.
+// setKeys sets the key of each mutant of a file. Mutants with the same key are
+// numbered in their order.
 func setKeys(mutants []mutant, names []string, kinds []kind) {
 	seen := map[string]int{}
 	for i := range mutants {
@@ -76,8 +75,7 @@ func short(code string) string {
 	return code
 }
 
-// ranked returns the mutants in the order in which a draw with that seed takes
-// them.
+// ranked returns the mutants in the order of a draw with that seed.
 func ranked(mutants []mutant, seed uint64) []mutant {
 	rank := make(map[string]uint64, len(mutants))
 	for _, m := range mutants {

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// swallowCondition lets a condition that compares an error with nil find none:
-// what would be done about the error is not done. The condition stays in the
-// code, so that its variables are used.
+// swallowCondition makes a condition that compares an error with nil find none, so
+// that the error is not handled. The condition stays in the code, so that its
+// variables are used.
 func (f *finder) swallowCondition(condition ast.Expr) {
 	var op token.Token
 	ast.Inspect(condition, func(n ast.Node) bool {
@@ -23,8 +23,8 @@ func (f *finder) swallowCondition(condition ast.Expr) {
 	}
 }
 
-// isErrorName reports whether an expression reads as an error: without types
-// its name has to tell.
+// isErrorName reports whether the name of an expression reads like that of an error.
+// Types are not known here.
 func isErrorName(e ast.Expr) bool {
 	name := ""
 	switch e := e.(type) {
@@ -36,7 +36,7 @@ func isErrorName(e ast.Expr) bool {
 	return strings.HasSuffix(strings.ToLower(name), "err") || name == "refused" || name == "failure"
 }
 
-// swallowReturn returns nil in place of an error.
+// swallowReturn makes a function return nil instead of an error.
 func (f *finder) swallowReturn(s *ast.ReturnStmt, stack []ast.Node) {
 	signature := enclosing(stack)
 	if signature == nil || signature.Results == nil {

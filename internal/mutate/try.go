@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// outcome is what became of a mutant.
+// outcome says whether a mutant was killed.
 type outcome string
 
 const (
@@ -26,7 +26,7 @@ const (
 	broken   outcome = "does not compile"
 )
 
-// result is a mutant and what became of it.
+// result is a mutant and its outcome.
 type result struct {
 	mutant
 	outcome outcome
@@ -41,8 +41,8 @@ type trial struct {
 	dependents map[string][]string // by folder: the packages whose tests run after its own
 }
 
-// newTrial sees to it that the tests pass as the code is. Unless a time is given,
-// changed code gets a multiple of the time that they take.
+// newTrial checks that the tests pass on the unchanged code. Unless a timeout is
+// given, it allows a multiple of the time that they take.
 func newTrial(ctx context.Context, o options) (*trial, error) {
 	t := &trial{options: o}
 	var err error
@@ -66,8 +66,8 @@ func newTrial(ctx context.Context, o options) (*trial, error) {
 
 func (t *trial) close() { _ = os.RemoveAll(t.temp) }
 
-// all tries mutants in their order until as many as are to be drawn compiled,
-// and returns what became of them.
+// all tries mutants in their order until enough of them have compiled, and returns
+// their results.
 func (t *trial) all(ctx context.Context, mutants []mutant, out io.Writer) ([]result, error) {
 	need := len(mutants)
 	if t.draw > 0 {
@@ -134,11 +134,12 @@ func (t *trial) one(ctx context.Context, m mutant) result {
 	if r.outcome == survived && !t.alone && len(t.dependents[folder]) > 0 {
 		r.outcome = judge(t.test(ctx, overlay, t.dependents[folder]...))
 	}
-	r.took, r.err = time.Since(began), ctx.Err() // tests that were interrupted say nothing
+	r.took, r.err = time.Since(began), ctx.Err() // interrupted tests say nothing
 	return r
 }
 
-// judge says what became of a mutant by what its tests printed and how they ended.
+// judge returns the outcome of a mutant from the output of its tests and how they
+// ended.
 func judge(out []byte, err error) outcome {
 	switch {
 	case err == nil:
@@ -151,8 +152,8 @@ func judge(out []byte, err error) outcome {
 	return killed
 }
 
-// overlay writes the changed file and the file that puts it in the place of the
-// one in the tree, and returns the name of the latter.
+// overlay writes the changed file and an overlay file that makes it replace the one
+// in the tree, and returns the name of the overlay file.
 func (t *trial) overlay(m mutant) (name string, remove func(), err error) {
 	dir, err := os.MkdirTemp(t.temp, "")
 	if err != nil {
@@ -167,7 +168,7 @@ func (t *trial) overlay(m mutant) (name string, remove func(), err error) {
 }
 
 // test runs the tests of packages. A change may make a loop endless, so time and
-// memory end: the address space is bounded where there is a shell to do it.
+// memory are limited; limiting the address space needs a shell.
 func (t *trial) test(ctx context.Context, overlay string, packages ...string) ([]byte, error) {
 	args := []string{"go", "test", "-count=1", "-failfast", "-vet=off", "-timeout", cmp.Or(t.timeout, 10*time.Minute).String()}
 	if overlay != "" {
@@ -182,8 +183,8 @@ func (t *trial) test(ctx context.Context, overlay string, packages ...string) ([
 	return cmd.CombinedOutput() //nolint:wrapcheck // a test that failed
 }
 
-// dependents returns for each folder below dir the packages below dir that
-// depend on it, tests included, but for itself.
+// dependents returns for each folder below dir the other packages below dir that
+// depend on it, tests included.
 func dependents(ctx context.Context, dir string) (map[string][]string, error) {
 	type pkg struct {
 		Dir, ImportPath                 string

@@ -1,16 +1,17 @@
-// Package oneof is about a flag that takes one of a few names: the help, the
-// completions and the errors of it come from the table of what there is.
+// Package oneof helps with flags that accept one of several names: their help, their
+// completions and their errors come from one table.
 package oneof
 
 import (
-	"fmt"
 	"strings"
+
+	"tokendesk/auth/advice"
 )
 
-// Named is what can be chosen.
+// Named is a choice with a name.
 type Named interface{ Name() string }
 
-// Names returns the names of all, in their order.
+// Names returns the names of all choices, in their order.
 func Names[N Named](all []N) []string {
 	names := make([]string, len(all))
 	for i, each := range all {
@@ -19,8 +20,8 @@ func Names[N Named](all []N) []string {
 	return names
 }
 
-// ByName returns the one of that name. The error lists the names of all, which
-// are each a what.
+// ByName returns the choice with that name. The error says what kind of thing there
+// is none of, and its advice lists the names.
 func ByName[N Named](what string, all []N, name string) (N, error) {
 	for _, each := range all {
 		if each.Name() == name {
@@ -28,7 +29,7 @@ func ByName[N Named](what string, all []N, name string) (N, error) {
 		}
 	}
 	var none N
-	return none, fmt.Errorf("there is no such %s: use one of %s", what, strings.Join(Names(all), ", "))
+	return none, advice.New("there is no such "+what, "use one of "+strings.Join(Names(all), ", "))
 }
 
 // Or lists names for a sentence: "a, b or c".

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"tokendesk/auth/advice"
 	"tokendesk/internal/oneof"
 )
 
@@ -20,9 +21,9 @@ func TestOneOf(t *testing.T) {
 	if got, err := oneof.ByName("colour", all, "green"); got != "green" || err != nil {
 		t.Errorf("green is %q, %v", got, err)
 	}
-	const want = "there is no such colour: use one of red, green, blue"
-	if got, err := oneof.ByName("colour", all, "Green"); got != "" || err == nil || err.Error() != want {
-		t.Errorf("got %q, %v, want %s", got, err, want)
+	const reason, do = "there is no such colour", "use one of red, green, blue"
+	if got, err := oneof.ByName("colour", all, "Green"); got != "" || err == nil || err.Error() != reason || advice.Of(err) != do {
+		t.Errorf("got %q, %v; %s", got, err, advice.Of(err))
 	}
 	for n, want := range []string{"", "red", "red or green", "red, green or blue"} {
 		if got := oneof.Or(oneof.Names(all[:n])); got != want {

@@ -1,4 +1,4 @@
-// Package phrase writes counts, moments and spans of time as people read them.
+// Package phrase writes counts, moments and durations for people.
 package phrase
 
 import (
@@ -8,7 +8,7 @@ import (
 	"tokendesk/auth"
 )
 
-// Count returns a number with the right word behind it: "1 token", "2 tokens".
+// Count returns a number followed by the right word: "1 token", "2 tokens".
 func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
@@ -16,12 +16,12 @@ func Count(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
-// Moment returns a moment with its date and its zone.
+// Moment returns a moment with its date and time zone.
 func Moment(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format("2006-01-02 15:04:05 MST")
 }
 
-// MomentToday is [Moment] without the date when that is the one of now.
+// MomentToday is [Moment] without the date if that is today.
 func MomentToday(t, now time.Time, zone *time.Location) string {
 	t, now = t.In(zone), now.In(zone)
 	if t.Year() == now.Year() && t.YearDay() == now.YearDay() {
@@ -30,9 +30,8 @@ func MomentToday(t, now time.Time, zone *time.Location) string {
 	return Moment(t, zone)
 }
 
-// Left returns how much time is left, as [auth.FormatDuration] does it. It is
-// rounded up to whole seconds, so that a countdown reaches zero at the moment it
-// counts to.
+// Left formats how much time is left, like [auth.FormatDuration], but rounded up to
+// whole seconds, so that a countdown reaches zero at the moment it counts down to.
 func Left(d time.Duration) string {
 	whole := d.Truncate(time.Second)
 	if whole < d && whole < 1<<62 {
@@ -42,7 +41,7 @@ func Left(d time.Duration) string {
 }
 
 // Distance says how far away a moment is that is d from now: "in 29m 41s" or "19s
-// ago". For one that was less than a second ago it returns now.
+// ago". If it was less than a second ago, Distance returns the text now.
 func Distance(d time.Duration, now string) string {
 	switch {
 	case d > 0:
@@ -54,7 +53,7 @@ func Distance(d time.Duration, now string) string {
 	}
 }
 
-// Excerpt shortens a text to what is quoted in a sentence.
+// Excerpt shortens a text so that a sentence can quote it.
 func Excerpt(text string) string {
 	const most = 60
 	if runes := []rune(text); len(runes) > most {

@@ -1,5 +1,5 @@
-// Package progress draws one line on a terminal that says what is under way, and
-// takes it away again.
+// Package progress shows the progress of a command on one line of a terminal, and
+// removes the line afterwards.
 package progress
 
 import (
@@ -13,10 +13,10 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// often is how long a line stands before it is drawn again.
+// often is how much time passes between two drawings of the line.
 const often = time.Second / 10
 
-// erase goes to the first column and empties the line.
+// erase moves the cursor to the first column and clears the line.
 const erase = "\r\x1b[K"
 
 // Line is a line on standard error. A nil one does nothing.
@@ -27,9 +27,9 @@ type Line struct {
 	shown bool
 }
 
-// New returns a line, or nil where it would be in the way: in a pipe or a file,
-// and on a terminal that cannot move its cursor, which is one with TERM=dumb.
-// NO_COLOR is about colours, and does not hide it.
+// New returns a line, or nil where it would be in the way: in a pipe or a file, and
+// on a terminal that cannot move its cursor (TERM=dumb). NO_COLOR does not hide it,
+// since it is about colours.
 func New(stderr *os.File, now func() time.Time) *Line {
 	if !term.IsTerminal(stderr.Fd()) || os.Getenv("TERM") == "dumb" {
 		return nil
@@ -37,14 +37,13 @@ func New(stderr *os.File, now func() time.Time) *Line {
 	return &Line{out: stderr, now: now}
 }
 
-// Say shows a text, which may quote what others wrote.
+// Say shows a text, which need not be safe to print.
 func (l *Line) Say(text string) {
 	l.Draw(func(int) string { return visible.Text(text) })
 }
 
-// Draw shows what text returns for the columns that there are. It is not called,
-// and the line stays, when the last one was drawn a moment ago. What is longer is
-// cut.
+// Draw shows the text that the function returns for the width of the terminal, and
+// cuts it if it is longer. It does nothing if the line was drawn just before.
 func (l *Line) Draw(text func(width int) string) {
 	if l == nil || l.now().Sub(l.drawn) < often {
 		return
@@ -58,12 +57,12 @@ func (l *Line) draw(text func(width int) string) {
 	if err != nil || width < 1 {
 		width = 80
 	}
-	width-- // the cursor behind the text stays on the line
+	width-- // leave room for the cursor on the same line
 	l.shown = true
 	fmt.Fprint(l.out, erase+ansi.Truncate(text(width), width, ""))
 }
 
-// Clear takes the line away, so that another can stand there.
+// Clear removes the line.
 func (l *Line) Clear() {
 	if l != nil && l.shown {
 		l.shown = false
@@ -71,7 +70,7 @@ func (l *Line) Clear() {
 	}
 }
 
-// End puts a text that stays in the place of the line.
+// End replaces the line with a text that stays.
 func (l *Line) End(text string) {
 	if l != nil {
 		l.Clear()
@@ -79,8 +78,8 @@ func (l *Line) End(text string) {
 	}
 }
 
-// While does what takes a while, and shows what that is with a wheel that turns.
-// A panic in it ends it without a word: the caller finds that nothing was done.
+// While calls do and shows what it does, with a spinner, until it returns. A panic in
+// do is swallowed: the caller must check whether it completed.
 func (l *Line) While(what string, after func(time.Duration) <-chan time.Time, do func()) {
 	if l == nil {
 		do()

@@ -1,25 +1,24 @@
-// Package shell writes texts as words of a POSIX shell, for lines that somebody
-// pastes into one.
+// Package shell quotes texts for lines that the user pastes into a POSIX shell.
 package shell
 
 import "strings"
 
-// plain are the characters, besides letters and digits, that mean nothing to any
+// plain are the characters, besides letters and digits, that are not special to any
 // shell in a path or a name.
 const plain = "._/-"
 
-// Quote writes a text in single quotes. Inside them everything stands for itself,
-// and so it does for an interactive shell that knows !.
+// Quote writes a text in single quotes, in which no character is special, not even !
+// in an interactive shell.
 func Quote(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
-// Word writes a path or a name, without quotes where none are needed: such a word
-// is easier to read, and to edit. One that begins with - is quoted, so that it
-// is seen to be no option.
+// Word writes a path or a name, with quotes only where they are needed: a bare word
+// is easier to read and to edit. A word that starts with - is quoted, so that it does
+// not look like an option.
 func Word(text string) string { return word(text, plain) }
 
-// URL is [Word] for a URL, most of which need no quotes either.
+// URL is [Word] for a URL, which seldom needs quotes either.
 func URL(text string) string { return word(text, plain+":%+,@") }
 
 func word(text, plain string) string {

@@ -11,8 +11,8 @@ import (
 // Colours returns how many colours a program may use on out in an environment.
 // NO_COLOR turns them off whatever its value (no-color.org).
 //
-// It asks nobody. Inside tmux [colorprofile.Detect] runs tmux, which then sees
-// the whole environment of this process, SECRET_KEY in it.
+// It runs no program. In tmux [colorprofile.Detect] would run tmux, which would see
+// the whole environment of this process, SECRET_KEY included.
 func Colours(out io.Writer, environ []string) colorprofile.Profile {
 	environ = slices.Clone(environ)
 	for i, variable := range environ {

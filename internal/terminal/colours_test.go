@@ -37,7 +37,7 @@ func TestColours(t *testing.T) {
 	}
 }
 
-// No other program is run, which would see the secret in the environment.
+// No other program runs, since it would see the secret in the environment.
 func TestColoursAsksNobody(t *testing.T) {
 	dir := t.TempDir()
 	seen := filepath.Join(dir, "seen")

@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Silent returns the state of a terminal that does not show what is typed.
-func Silent(state *term.State) *term.State {
-	silent := *state
-	silent.Lflag &^= unix.ECHO
-	return &silent
+// WithoutEcho returns the state of a terminal that does not show the user's input.
+func WithoutEcho(state *term.State) *term.State {
+	out := *state
+	out.Lflag &^= unix.ECHO
+	return &out
 }

@@ -5,9 +5,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// Silent returns the state of a terminal that does not show what is typed.
-func Silent(state *term.State) *term.State {
-	silent := *state
-	silent.Mode &^= windows.ENABLE_ECHO_INPUT
-	return &silent
+// WithoutEcho returns the state of a terminal that does not show the user's input.
+func WithoutEcho(state *term.State) *term.State {
+	out := *state
+	out.Mode &^= windows.ENABLE_ECHO_INPUT
+	return &out
 }

@@ -19,7 +19,7 @@ import (
 	"tokendesk/internal/terminal"
 )
 
-// hostile are inputs that crash the decoder when nothing guards it.
+// hostile are inputs that crash the decoder unless they are filtered.
 var hostile = map[string]string{
 	"CSI":                     "\x1b[" + strings.Repeat("1;", 32) + "1m",
 	"CSI with colons":         "\x1b[" + strings.Repeat(":", 40) + "m",
@@ -40,7 +40,7 @@ var hostile = map[string]string{
 	"several, one after each": strings.Repeat("\x1b["+strings.Repeat("1;", 40)+"m", 3),
 }
 
-// ordinary are inputs that must arrive as they are.
+// ordinary are inputs that must arrive unchanged.
 var ordinary = map[string]string{
 	"text":                 "ada@example.com",
 	"keys":                 "\x1b[A\x1b[1;5C\x1bOP\x1b\x1b[3~",
@@ -60,12 +60,12 @@ var ordinary = map[string]string{
 	"a lone ESC":           "\x1b",
 }
 
-func TestDecoderCrashesWithoutGuard(t *testing.T) {
+func TestDecoderCrashesWithoutFilter(t *testing.T) {
 	t.Parallel()
 	func() {
 		defer func() {
 			if recover() == nil {
-				t.Error("x/ansi no longer panics on 33 parameters: is the guard still needed?")
+				t.Error("x/ansi no longer panics on 33 parameters: is the filter still needed?")
 			}
 		}()
 		ansi.DecodeSequence([]byte(hostile["CSI"]), ansi.NormalState, ansi.GetParser())
@@ -73,32 +73,32 @@ func TestDecoderCrashesWithoutGuard(t *testing.T) {
 	for name, input := range hostile {
 		switch name {
 		case "in a rune in a string", "in an invalid rune", "a mouse report, Windows":
-			continue // crash only when the decoder starts anew in the middle
+			continue // these crash only a decoder that restarts in the middle
 		}
 		if _, crash := decode([]byte(input)); crash == nil {
-			t.Errorf("%s: the decoder does not panic, so it shows nothing", name)
+			t.Errorf("%s: the decoder does not panic, so this tests nothing", name)
 		}
 	}
 }
 
-func TestGuardKeepsDecoderAlive(t *testing.T) {
+func TestInputKeepsDecoderAlive(t *testing.T) {
 	t.Parallel()
 	for name, input := range hostile {
 		for _, size := range []int{1, 2, 7, 4096} {
-			guarded := read(t, []byte(input), size)
-			if _, crash := decode(guarded...); crash != nil {
+			filtered := read(t, []byte(input), size)
+			if _, crash := decode(filtered...); crash != nil {
 				t.Errorf("%s, %d bytes a read: %v", name, size, crash)
 			}
-			if got, want := essence(bytes.Join(guarded, nil)), essence([]byte(input)); got != want {
+			if got, want := essence(bytes.Join(filtered, nil)), essence([]byte(input)); got != want {
 				t.Errorf("%s, %d bytes a read: too much was lost:\n got %q\nwant %q", name, size, got, want)
 			}
 		}
 	}
 }
 
-// The decoder reads a rune from its middle when it has taken the beginning for
-// something else and waits for more: then a byte of text opens a sequence.
-func TestGuardWhereTheDecoderStartsAnew(t *testing.T) {
+// The decoder reads a rune from its middle if it has taken the start for something
+// else and waits for more: then a byte of text opens a sequence.
+func TestInputWhereTheDecoderRestarts(t *testing.T) {
 	t.Parallel()
 	separators := strings.Repeat(";", 33)
 	for name, beginning := range map[string]string{
@@ -108,16 +108,16 @@ func TestGuardWhereTheDecoderStartsAnew(t *testing.T) {
 	} {
 		first, second := []byte(beginning+separators), []byte("1m")
 		if _, crash := decodeAfter(uv.DefaultEscTimeout, first, second); crash == nil {
-			t.Errorf("%s: the decoder does not panic, so it shows nothing", name)
+			t.Errorf("%s: the decoder does not panic, so this tests nothing", name)
 		}
-		guarded := read(t, append(first, second...), len(first))
-		if _, crash := decodeAfter(uv.DefaultEscTimeout, guarded...); crash != nil {
-			t.Errorf("%s: %v\n%q", name, crash, guarded)
+		filtered := read(t, append(first, second...), len(first))
+		if _, crash := decodeAfter(uv.DefaultEscTimeout, filtered...); crash != nil {
+			t.Errorf("%s: %v\n%q", name, crash, filtered)
 		}
 	}
 }
 
-func TestGuardKeepsOrdinaryInput(t *testing.T) {
+func TestInputKeepsOrdinaryInput(t *testing.T) {
 	t.Parallel()
 	for name, input := range ordinary {
 		for _, size := range []int{5, 7, 16, 4096} {
@@ -128,7 +128,7 @@ func TestGuardKeepsOrdinaryInput(t *testing.T) {
 	}
 }
 
-func TestGuardCountsEachSequenceAlone(t *testing.T) {
+func TestInputCountsEachSequenceAlone(t *testing.T) {
 	t.Parallel()
 	sequence := "\x1b[" + strings.Repeat("1;", 30) + "m"
 	want := "\x1b[" + strings.Repeat("1;", 23) + strings.Repeat("1", 7) + "m"
@@ -147,7 +147,7 @@ func TestReadPassesWholeRunes(t *testing.T) {
 	}
 }
 
-// However late the rest of a key comes, nothing of it is taken for typed text.
+// However late the rest of a key arrives, it is not treated as typed text.
 func TestReadPassesWholeKeys(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ name, key, rest string }{
@@ -159,10 +159,10 @@ func TestReadPassesWholeKeys(t *testing.T) {
 		{"paste", "\x1b[200~", "ada\x1b[201~"},
 	} {
 		want, _ := decode([]byte(test.key + test.rest))
-		// ESC and ESC [ are keys of their own.
+		// ESC and ESC [ are keys themselves.
 		for cut := strings.IndexByte(test.key, '[') + 2; cut < len(test.key); cut++ {
 			r, w := pipe(t)
-			in := terminal.Guard(r)
+			in := terminal.NewInput(r)
 			var parts [][]byte
 			for _, part := range []string{test.key[:cut], test.key[cut:] + test.rest} {
 				if _, err := w.WriteString(part); err != nil {
@@ -185,7 +185,7 @@ func TestReadPassesWholeKeys(t *testing.T) {
 func TestEndedIsClosedAtTheEndOfInput(t *testing.T) {
 	t.Parallel()
 	r, w := pipe(t)
-	in := terminal.Guard(r)
+	in := terminal.NewInput(r)
 	_, _ = w.WriteString("a")
 	if n, err := in.Read(make([]byte, 8)); n != 1 || err != nil {
 		t.Fatalf("Read = %d, %v", n, err)
@@ -206,9 +206,9 @@ func TestEndedIsClosedAtTheEndOfInput(t *testing.T) {
 	}
 }
 
-// FuzzGuard cuts an input into reads of any size and holds the guarded bytes to
+// FuzzInput splits an input into reads of any size and passes the filtered bytes to
 // the decoder that the console uses.
-func FuzzGuard(f *testing.F) {
+func FuzzInput(f *testing.F) {
 	for _, input := range hostile {
 		f.Add([]byte(input), uint64(1))
 	}
@@ -216,13 +216,13 @@ func FuzzGuard(f *testing.F) {
 		f.Add([]byte(input), uint64(2))
 	}
 	f.Fuzz(func(t *testing.T, input []byte, seed uint64) {
-		checkGuard(t, input, rand.New(rand.NewPCG(seed, 0)))
+		checkFiltered(t, input, rand.New(rand.NewPCG(seed, 0)))
 	})
 }
 
-// TestGuardOnRandomSequences is the fuzz target on inputs made of the pieces
-// that matter, which blind mutation rarely puts together.
-func TestGuardOnRandomSequences(t *testing.T) {
+// TestInputOnRandomSequences is the fuzz target with inputs made of the pieces that
+// matter, which random mutation rarely combines.
+func TestInputOnRandomSequences(t *testing.T) {
 	t.Parallel()
 	pieces := []string{
 		"\x1b", "[", "P", "]", "_", "X", "M", "m", "~", "q", "$", "?", "<", " ", "(", "\a", "\x18", "\x1b\\",
@@ -237,22 +237,22 @@ func TestGuardOnRandomSequences(t *testing.T) {
 		for range 1 + random.IntN(14) {
 			input = append(input, pieces[random.IntN(len(pieces))]...)
 		}
-		checkGuard(t, input, random)
+		checkFiltered(t, input, random)
 	}
 }
 
-func checkGuard(t *testing.T, input []byte, random *rand.Rand) {
+func checkFiltered(t *testing.T, input []byte, random *rand.Rand) {
 	t.Helper()
-	guarded := read(t, input, 1+random.IntN(64))
-	if got, want := essence(bytes.Join(guarded, nil)), essence(input); got != want {
+	filtered := read(t, input, 1+random.IntN(64))
+	if got, want := essence(bytes.Join(filtered, nil)), essence(input); got != want {
 		t.Fatalf("too much was lost:\n got %q\nwant %q", got, want)
 	}
-	if _, crash := decode(guarded...); crash != nil {
-		t.Fatalf("%v\n%q", crash, guarded)
+	if _, crash := decode(filtered...); crash != nil {
+		t.Fatalf("%v\n%q", crash, filtered)
 	}
 }
 
-// read returns what a guarded file that holds input gives, read by read.
+// read returns the results of reading input through an Input, read by read.
 func read(t *testing.T, input []byte, size int) [][]byte {
 	t.Helper()
 	r, w := pipe(t)
@@ -260,7 +260,7 @@ func read(t *testing.T, input []byte, size int) [][]byte {
 		_, _ = w.Write(input)
 		_ = w.Close()
 	}()
-	in := terminal.Guard(r)
+	in := terminal.NewInput(r)
 	var parts [][]byte
 	for {
 		p := make([]byte, size)
@@ -288,15 +288,16 @@ func pipe(t *testing.T) (r, w *os.File) {
 	return r, w
 }
 
-// decode runs the decoder of the console over the parts, one read each, and
-// returns its events and what it panicked with.
+// decode runs the decoder of the console over the parts, one read each, and returns
+// its events and the value of its panic.
 func decode(parts ...[]byte) (events []string, crash any) {
-	// So short, it decodes what is left over after some reads and not after others.
+	// The timeout is so short that the decoder decodes incomplete input after some
+	// reads and not after others.
 	return decodeAfter(1, parts...)
 }
 
-// decodeAfter is decode with the time after which the decoder no longer waits
-// for the rest of a sequence.
+// decodeAfter is decode with the timeout after which the decoder no longer waits for
+// the rest of a sequence.
 func decodeAfter(timeout time.Duration, parts ...[]byte) (events []string, crash any) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -319,7 +320,7 @@ func decodeAfter(timeout time.Duration, parts ...[]byte) (events []string, crash
 	return events, crash
 }
 
-// scripted gives one part a read.
+// scripted returns one part per read.
 type scripted struct{ parts [][]byte }
 
 func (s *scripted) Read(p []byte) (int, error) {
@@ -331,7 +332,7 @@ func (s *scripted) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// essence is p without the bytes that the guard may take out.
+// essence is p without the bytes that the filter may remove.
 func essence(p []byte) string {
 	return strings.NewReplacer(";", "", ":", "", "M", "", "_", "").Replace(string(p))
 }

@@ -7,16 +7,16 @@ import (
 	"testing"
 )
 
-// programVariable makes the test binary run a program instead of its tests, so
-// that a test can start one on a terminal of its own.
+// programVariable makes the test binary run a program instead of its tests, so that a
+// test can start one on another terminal.
 const programVariable = "TOKENDESK_TEST_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if name := os.Getenv(programVariable); name != "" {
 		os.Exit(runProgram(name))
 	}
-	// Under nohup SIGHUP is ignored, and so it would be in every program that the
-	// tests start. A signal that is caught here has its default effect there.
+	// Under nohup SIGHUP is ignored, and programs that the tests start would inherit
+	// that. A signal that is caught here has its default effect there.
 	if signal.Ignored(syscall.SIGHUP) {
 		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	}

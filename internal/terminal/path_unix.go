@@ -2,5 +2,5 @@
 
 package terminal
 
-// Path is the file that is the terminal of a process, whatever its streams are.
+// Path is the file of the terminal of a process, wherever its streams lead.
 const Path = "/dev/tty"

@@ -9,17 +9,16 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// Plain decides whether the console runs line by line instead of as a screen,
-// and returns why, or "" when it does not:
+// Plain returns why the console must run line by line instead of as a screen, or ""
+// if it need not:
 //
-//   - "accessible": ACCESSIBLE is set, and not to 0 or false, as a screen reader
-//     needs it;
-//   - "dumb": TERM says that the terminal cannot move its cursor, or nothing at
-//     all, but for Windows, where it never does;
-//   - "input", "output": this is not a terminal, but a file or a pipe.
+//   - "accessible": ACCESSIBLE is set to something other than 0 or false, for a
+//     screen reader;
+//   - "dumb": according to TERM the terminal cannot move its cursor, or TERM is not
+//     set, which on Windows it never is;
+//   - "input", "output": this is a file or a pipe and not a terminal.
 //
-// lookup is [os.LookupEnv] or like it. What the user wishes comes first, so that
-// the reason is the one the user knows of.
+// lookup is [os.LookupEnv] or a function like it. The user's own choice comes first.
 func Plain(lookup func(string) (string, bool), in, out *os.File) string {
 	if wish, _ := lookup("ACCESSIBLE"); wish != "" {
 		if on, err := strconv.ParseBool(wish); on || err != nil {
@@ -39,16 +38,16 @@ func Plain(lookup func(string) (string, bool), in, out *os.File) string {
 	}
 }
 
-// CutsLine reports whether a line of so many bytes is what a terminal leaves of a
-// longer one when it hands over lines. One that was handed over in pieces, as the
-// shell of Emacs does it, is longer and whole.
-func CutsLine(bytes int) bool {
+// IsTruncated reports whether a line of that many bytes was probably longer before a
+// terminal that delivers lines truncated it. A complete line that was delivered in
+// pieces, as the shell of Emacs does, is even longer.
+func IsTruncated(bytes int) bool {
 	switch runtime.GOOS {
 	case "linux":
 		return bytes == 4095
 	case "windows":
 		return false
-	default: // MAX_CANON of the BSDs and macOS, with the end of the line or without
+	default: // MAX_CANON of the BSDs and macOS, with or without the end of the line
 		return bytes == 1023 || bytes == 1024
 	}
 }

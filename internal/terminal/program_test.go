@@ -13,13 +13,12 @@ import (
 	"tokendesk/internal/terminal"
 )
 
-// runProgram is the main function of a console in small, and returns its exit
-// code.
+// runProgram is the main function of a small console, and returns its exit code.
 func runProgram(name string) int {
 	if name == "wait" {
 		return waitForSignal()
 	}
-	in := terminal.Guard(os.Stdin)
+	in := terminal.NewInput(os.Stdin)
 	err := terminal.Run(context.Background(), in, os.Stdout, func(ctx context.Context) error {
 		if name == "panic outside" {
 			panic("secret")
@@ -35,14 +34,14 @@ func runProgram(name string) int {
 		return 0
 	}
 	if stopped, ok := errors.AsType[*terminal.Stopped](err); ok {
-		// Nothing is printed: the terminal may be gone, or take no more.
+		// Nothing is printed: the terminal may be closed, or accept no output.
 		return terminal.ExitCode(stopped.Signal)
 	}
 	fmt.Fprintln(os.Stderr, err)
 	return 1
 }
 
-// waitForSignal tells apart which signals reach a program without a terminal.
+// waitForSignal shows which signals reach a program without a terminal.
 func waitForSignal() int {
 	ctx, stop := terminal.Signals(context.Background())
 	defer stop()
@@ -55,7 +54,7 @@ func waitForSignal() int {
 	return terminal.ExitCode(stopped.Signal)
 }
 
-// console turns on what the real one does, and misbehaves on request.
+// console turns on the modes of the real console, and misbehaves on request.
 type console struct {
 	text   string
 	frames int
@@ -76,7 +75,7 @@ func (c console) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		case "ctrl+c":
 			return c, tea.Quit
 		case "s":
-			c.text = "stuck" // drawn while the next message is not dealt with
+			c.text = "stuck" // drawn while the next message is not processed
 			return c, func() tea.Msg { return stuckMsg{} }
 		case "p":
 			panic("in update")

@@ -68,8 +68,8 @@ func TestTerminalIsGivenBack(t *testing.T) {
 	}
 }
 
-// The end of a terminal is noticed without a signal, as under setsid or after a
-// lost connection, and with one.
+// A closed terminal is noticed without a signal, as under setsid or after a lost
+// connection, and with one.
 func TestEndsWithTheTerminal(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

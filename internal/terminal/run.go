@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// grace is how long a program may take to end once it has to.
+	// grace is how long a program may take to end after it was asked to.
 	grace = 1500 * time.Millisecond
 
 	// farewell is how long the terminal may take to accept the last bytes.
@@ -23,11 +23,10 @@ const (
 // Run runs a program that reads from in and writes to out, and returns its error
 // when it ends by itself.
 //
-// The context of the program is cancelled by the signals of [Signals] and by the
-// end of the input. Run then returns a *[Stopped], whatever the program returns.
-// A program that goes on regardless, because it is stuck or because its terminal
-// accepts nothing more, is left behind: Run gives the terminal back in its place
-// and returns within two seconds all the same. The caller is to exit then.
+// The signals of [Signals] and the end of the input cancel the context of the
+// program. Run then returns a *[Stopped], whatever the program returns. If the program
+// does not end, because it is stuck or its terminal accepts no output, Run restores the
+// terminal itself and returns within two seconds. The caller should then exit.
 func Run(ctx context.Context, in *Input, out *os.File, program func(context.Context) error) error {
 	before, _ := term.GetState(in.Fd())
 	log := trace.From(ctx)
@@ -40,7 +39,7 @@ func Run(ctx context.Context, in *Input, out *os.File, program func(context.Cont
 	go func() {
 		defer func() {
 			if log.Caught(recover()) {
-				giveBack(log, in, out, before)
+				restore(log, in, out, before)
 				done <- ErrPanicked
 			}
 		}()
@@ -63,9 +62,9 @@ func Run(ctx context.Context, in *Input, out *os.File, program func(context.Cont
 	}
 
 	select {
-	case <-done: //nolint:errcheck // why it had to end is known
+	case <-done: //nolint:errcheck // the signal is the reason
 	case <-time.After(grace):
-		giveBack(log, in, out, before)
+		restore(log, in, out, before)
 	}
 	return context.Cause(ctx)
 }
@@ -79,17 +78,17 @@ func hasEnded(in *Input) bool {
 	}
 }
 
-// reset turns off what a Bubble Tea program may have turned on: synchronized
-// output, keyboard modes, the alternate screen, colours, a hidden cursor, mouse,
-// focus and paste reports, measuring by cluster.
+// reset turns off everything that a Bubble Tea program may have turned on:
+// synchronized output, keyboard modes, the alternate screen, colours, a hidden cursor,
+// mouse, focus and paste reports, measuring by cluster.
 const reset = "\x1b[?2026l\x1b[<u\x1b[>4;0m\x1b[?1049l\x1b[0m\x1b[?25h" +
 	"\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?2027l"
 
-// giveBack puts the terminal into the state before, in place of a program that
-// did not. A terminal that accepts nothing must not hold it up.
-func giveBack(log *trace.Log, in *Input, out *os.File, before *term.State) {
+// restore puts the terminal into the state that it had before the program. It does
+// not wait for a terminal that accepts no output.
+func restore(log *trace.Log, in *Input, out *os.File, before *term.State) {
 	if before == nil {
-		return // it is no terminal
+		return // it is not a terminal
 	}
 	written := make(chan struct{})
 	go func() {

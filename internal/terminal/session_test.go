@@ -19,12 +19,12 @@ import (
 )
 
 const (
-	patience = 20 * time.Second // for what should come at once on an idle machine
-	deadline = 2 * time.Second  // for the end of a program that has to end
+	patience = 20 * time.Second // for things that happen at once on an idle machine
+	deadline = 2 * time.Second  // for a program that must end
 	slack    = 3 * time.Second  // for a machine that is busy with other tests
 )
 
-// session is a program on a terminal of its own.
+// session is a program on another terminal.
 type session struct {
 	t           *testing.T
 	cmd         *exec.Cmd
@@ -80,7 +80,7 @@ func interruptible(f *os.File) (*os.File, error) {
 	return os.NewFile(uintptr(fd), f.Name()), nil
 }
 
-// collect reads what the program draws, as a terminal does.
+// collect reads the output of the program, as a terminal does.
 func (s *session) collect() {
 	defer close(s.collected)
 	p := make([]byte, 4096)
@@ -131,7 +131,7 @@ func (s *session) misbehave(keys string) {
 	case "s":
 		s.waitFor("stuck")
 	case "f":
-		full := 0 // for a moment it is not ready while something is written
+		full := 0 // during a write it is briefly not ready
 		s.poll("the terminal takes no more", func() bool {
 			room := []unix.PollFd{{Fd: int32(s.tty.Fd()), Events: unix.POLLOUT}}
 			if n, err := unix.Poll(room, 0); n != 0 || err != nil {
@@ -184,7 +184,7 @@ func (s *session) checkExit(code int) {
 	}
 }
 
-// checkScreenLeft checks that what was turned on was turned off last.
+// checkScreenLeft checks that every mode that was turned on is off at the end.
 func (s *session) checkScreenLeft() {
 	s.t.Helper()
 	s.poll("the alternate screen is left", func() bool { return strings.Contains(s.output(), "\x1b[?1049l") })

@@ -2,20 +2,20 @@ package terminal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"slices"
 	"syscall"
 
+	"tokendesk/auth/advice"
 	"tokendesk/internal/trace"
 )
 
-// Stopped is the error of a program that something outside it has ended.
+// Stopped is the error of a program that was ended from outside.
 type Stopped struct {
-	// Signal is what ended it. A terminal that is gone counts as SIGHUP, with
-	// or without the signal: which of the two is noticed first is chance.
+	// Signal is the signal that ended it. A terminal that was closed counts as SIGHUP,
+	// with or without the signal: either may be noticed first.
 	Signal os.Signal
 }
 
@@ -27,8 +27,8 @@ func (e *Stopped) Error() string {
 	return fmt.Sprintf("ended by a signal: %v", e.Signal)
 }
 
-// ExitCode returns the exit code of a program that sig has ended: 128 and the
-// number of the signal, as shells count.
+// ExitCode returns the exit code of a program that sig has ended: 128 plus the number
+// of the signal, as in shells.
 func ExitCode(sig os.Signal) int {
 	if number, ok := sig.(syscall.Signal); ok {
 		return 128 + int(number)
@@ -36,21 +36,21 @@ func ExitCode(sig os.Signal) int {
 	return 1
 }
 
-// ErrPanicked ends the program when a goroutine panics. The value is not in it:
-// it might hold a token.
-var ErrPanicked = errors.New("the program made a mistake and was ended: please report it")
+// ErrPanicked ends the program after a panic in a goroutine. It does not contain the
+// value of the panic, which might contain a token.
+var ErrPanicked = advice.New("the program was ended by an internal error", "please report it")
 
-// Signals returns a context that is cancelled by the signals that ask a program
-// to end: SIGHUP, SIGTERM and SIGQUIT, on Windows the closing of the console.
-// Its [context.Cause] is then a *[Stopped]. SIGINT is not among them. Bubble Tea
-// takes it, and knows when it is meant for an editor in front of the console.
-// Other programs name it among more.
+// Signals returns a context that is cancelled by the signals that ask a program to
+// end: SIGHUP, SIGTERM and SIGQUIT, or on Windows the closing of the console. Its
+// [context.Cause] is then a *[Stopped]. SIGINT is not among them: Bubble Tea handles
+// it, and knows when it is meant for an editor in front of the console. Other programs
+// pass it as one of more.
 //
-// A signal that the parent process has told the program to ignore, as nohup
-// does, stays ignored.
+// A signal that the parent process has told the program to ignore, as nohup does,
+// stays ignored.
 //
-// After stop the signals have their usual effect again, and a signal that
-// arrived before it is the cause of the context, however late.
+// After stop the signals have their usual effect again. A signal that arrived before
+// becomes the cause of the context even then.
 func Signals(parent context.Context, more ...os.Signal) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	received := make(chan os.Signal, 1)
@@ -74,7 +74,7 @@ func Signals(parent context.Context, more ...os.Signal) (ctx context.Context, st
 		}
 	}()
 	return ctx, func() {
-		signal.Stop(received) // when it returns no signal is on its way
+		signal.Stop(received) // no signal arrives after it has returned
 		select {
 		case sig := <-received:
 			cancel(&Stopped{sig})

@@ -9,10 +9,10 @@ import (
 	"syscall"
 )
 
-// NotifyUpsets relays the signals after which a program that draws has to draw
-// anew: the terminal has another size, or the user asks to suspend the program,
-// for which there is [Suspend]. [signal.Stop] ends it.
-func NotifyUpsets(c chan<- os.Signal) {
+// NotifyRedraws relays the signals after which a program must redraw its screen: the
+// terminal was resized, or the user asks to suspend the program, which [Suspend]
+// does. [signal.Stop] ends it.
+func NotifyRedraws(c chan<- os.Signal) {
 	signal.Notify(c, syscall.SIGWINCH)
 	if !signal.Ignored(syscall.SIGTSTP) {
 		signal.Notify(c, syscall.SIGTSTP)
@@ -22,8 +22,8 @@ func NotifyUpsets(c chan<- os.Signal) {
 // IsSuspend reports whether the signal asks the program to suspend itself.
 func IsSuspend(sig os.Signal) bool { return sig == syscall.SIGTSTP }
 
-// Suspend stops the program until the user has it go on or ctx is done. The
-// program is to have given the terminal back before.
+// Suspend stops the program until the user continues it or ctx is done. The program
+// must restore the terminal before.
 func Suspend(ctx context.Context) {
 	resumed := make(chan os.Signal, 1)
 	signal.Notify(resumed, syscall.SIGCONT)

@@ -5,12 +5,12 @@ import (
 	"os"
 )
 
-// NotifyUpsets relays the signals after which a program that draws has to draw
-// anew. There are none.
-func NotifyUpsets(chan<- os.Signal) {}
+// NotifyRedraws does nothing: Windows has no signals after which a program must
+// redraw its screen.
+func NotifyRedraws(chan<- os.Signal) {}
 
 // IsSuspend reports whether the signal asks the program to suspend itself.
 func IsSuspend(os.Signal) bool { return false }
 
-// Suspend stops the program, where the system can.
+// Suspend does nothing: Windows cannot suspend a program.
 func Suspend(context.Context) {}

@@ -1,6 +1,6 @@
-// Package trace writes what a program does to a file that can go with a report of
-// a failure: kinds of events, how long they took, and where it panicked. No value
-// gets there, since any could be a secret.
+// Package trace writes a debug file that can accompany the report of a failure: kinds
+// of events, how long they took, and where the program panicked. It writes no values,
+// since any value could be a secret.
 package trace
 
 import (
@@ -11,14 +11,14 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"tokendesk/auth/advice"
 )
 
-// heading is the first line of every file. A file that begins otherwise is not
-// ours.
+// heading is the first line of every debug file.
 const heading = "Tokendesk debug file: events, times and panics, without any value\n"
 
-// Log is an open file. One that is nil writes nothing, so that nobody has to ask
-// whether there is one.
+// Log is an open debug file. A nil Log writes nothing, so that callers need not check.
 type Log struct {
 	path  string
 	began time.Time
@@ -26,24 +26,24 @@ type Log struct {
 	file  *os.File
 }
 
-// Open opens a file that only the user can read and write, and begins a run of the
-// program in it. A file of an earlier run is continued. What is something else
-// stays as it is, and is the error.
+// Open opens a file that only the user can read and write, and starts a run of the
+// program in it. It appends to the debug file of an earlier run. Any other file stays
+// unchanged, and is an error with advice, see [advice.Of].
 func Open(path, program string) (*Log, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no file: name a new one", path)
+		return nil, advice.New(path+" is not a regular file", "choose a new file")
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("the debug file cannot be written: %w", err)
 	}
 	first := make([]byte, len(heading))
-	n, _ := f.ReadAt(first, 0) // what cannot be read is not ours
+	n, _ := f.ReadAt(first, 0) // if it cannot be read it is not a debug file
 	if n > 0 && string(first[:n]) != heading {
 		_ = f.Close()
-		return nil, fmt.Errorf("%s is there and is no debug file, so it was left as it is: name a new one", path)
+		return nil, advice.New(path+" exists, is not a debug file and was not changed", "choose a new file")
 	}
-	_ = f.Chmod(0o600) // a file system without modes refuses
+	_ = f.Chmod(0o600) // fails on a file system without modes
 	l := &Log{path: path, began: time.Now(), file: f}
 	text := ""
 	if n == 0 {
@@ -64,8 +64,8 @@ func (l *Log) Close() {
 	_ = l.file.Close()
 }
 
-// write writes whole lines at once. What cannot be written is lost: the program
-// matters more than its trace.
+// write writes whole lines at once. It ignores errors, because the program matters
+// more than its trace.
 func (l *Log) write(text string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -76,9 +76,8 @@ func (l *Log) linef(format string, args ...any) {
 	l.write(fmt.Sprintf("%9.3f  ", time.Since(l.began).Seconds()) + fmt.Sprintf(format, args...))
 }
 
-// Event returns the function that writes an event of that kind, with the time that
-// has passed until then. The kind must not depend on anything that was typed, read
-// or configured.
+// Event returns a function that writes an event of that kind, with the time since the
+// call of Event. The kind must not depend on input, files or settings.
 func (l *Log) Event(kind string) (done func()) {
 	if l == nil {
 		return func() {}
@@ -87,8 +86,8 @@ func (l *Log) Event(kind string) (done func()) {
 	return func() { l.linef("%s  %v\n", kind, time.Since(begins).Round(time.Microsecond)) }
 }
 
-// Caught reports whether there was a panic, and writes where. It takes what recover
-// returned and writes no more of it than its type:
+// Caught reports whether there was a panic, and writes where. Its argument is the
+// result of recover, of which it writes only the type:
 //
 //	defer func() {
 //		if log.Caught(recover()) {
@@ -105,7 +104,7 @@ func (l *Log) Caught(value any) bool {
 	return true
 }
 
-// frames returns the functions that led to the panic, the innermost first: names,
+// frames returns the calls that led to the panic, the innermost first: functions,
 // files and lines.
 func frames() string {
 	pcs := make([]uintptr, 128)
@@ -115,8 +114,8 @@ func frames() string {
 		frame, more := all.Next()
 		switch inRuntime := strings.HasPrefix(frame.Function, "runtime."); {
 		case inRuntime && !panicked:
-			panicked = frame.Function == "runtime.gopanic" // before it stands who recovers
-		case inRuntime && b.Len() == 0: // what raises it
+			panicked = frame.Function == "runtime.gopanic" // the frames before it recover
+		case inRuntime && b.Len() == 0: // these frames raise it
 		case panicked:
 			fmt.Fprintf(&b, "           %s %s:%d\n", frame.Function, frame.File[strings.LastIndexByte(frame.File, '/')+1:], frame.Line)
 		}
@@ -126,18 +125,18 @@ func frames() string {
 	}
 }
 
-// Advice says how a report of a failure comes to have the file.
+// Advice says how to report a failure with the debug file.
 func (l *Log) Advice() string {
 	if l == nil {
-		return "run it again with --debug FILE, and send that file along"
+		return "please report it with the file that --debug FILE writes when you try again"
 	}
-	return "and send " + l.path + " along"
+	return "please report it with the file " + l.path
 }
 
-// key is that of the context's value.
+// key is the key of the log in a context.
 type key struct{}
 
-// Into returns a context that carries the log to whatever recovers from a panic.
+// Into returns a context that carries the log.
 func Into(ctx context.Context, l *Log) context.Context { return context.WithValue(ctx, key{}, l) }
 
 // From returns the log that a context carries, or nil.

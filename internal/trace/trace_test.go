@@ -17,7 +17,7 @@ func in(t *testing.T) string {
 	return filepath.Join(t.TempDir(), "debug.txt")
 }
 
-// open opens a log that is closed before its folder is removed.
+// open opens a log, and closes it before its folder is removed.
 func open(t *testing.T, path string) *Log {
 	t.Helper()
 	l, err := Open(path, "program 1.2")
@@ -37,7 +37,7 @@ func read(t *testing.T, path string) string {
 	return string(text)
 }
 
-// TestOpen: a run is appended to those before it, in a file for the user alone.
+// A run is appended to earlier ones, in a file that only the user can read.
 func TestOpen(t *testing.T) {
 	t.Parallel()
 	path := in(t)
@@ -54,7 +54,7 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-// TestOpenEmpty: a file that was made for it is taken, and hidden from others.
+// An empty file is used, and made private.
 func TestOpenEmpty(t *testing.T) {
 	t.Parallel()
 	path := in(t)
@@ -70,7 +70,7 @@ func TestOpenEmpty(t *testing.T) {
 	}
 }
 
-// TestOpenOther: what is something else stays as it is.
+// Any other file stays unchanged.
 func TestOpenOther(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"SECRET_KEY=x\n", "T", heading[:len(heading)-1], strings.ToLower(heading) + "more"} {
@@ -78,7 +78,7 @@ func TestOpenOther(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o640); err != nil {
 			t.Fatal(err)
 		}
-		if l, err := Open(path, "program"); l != nil || err == nil || !strings.Contains(err.Error(), "is there and is no debug file") {
+		if l, err := Open(path, "program"); l != nil || err == nil || !strings.Contains(err.Error(), "exists, is not a debug file and was not changed") {
 			t.Errorf("%q: the error is %v", text, err)
 		}
 		if now := read(t, path); now != text {
@@ -89,7 +89,7 @@ func TestOpenOther(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		t.TempDir():                          " is no file: name a new one",
+		t.TempDir():                          " is not a regular file",
 		filepath.Join(t.TempDir(), "x", "y"): "the debug file cannot be written: ",
 	} {
 		if l, err := Open(path, "program"); l != nil || err == nil || !strings.Contains(err.Error(), want) {
@@ -98,7 +98,7 @@ func TestOpenOther(t *testing.T) {
 	}
 }
 
-// Values that must not get into a file.
+// Values that must not appear in a debug file.
 const secret = "hunter2-canary"
 
 func culprit(kind string) {
@@ -116,7 +116,7 @@ func culprit(kind string) {
 	}
 }
 
-// TestCaught: the file has where it panicked and the type of the value, and not the
+// The file says where the program panicked and the type of the value, but not the
 // value.
 func TestCaught(t *testing.T) {
 	t.Parallel()
@@ -146,7 +146,7 @@ func TestCaught(t *testing.T) {
 	}
 }
 
-// TestNothingCaught: without a panic nothing is written.
+// Without a panic nothing is written.
 func TestNothingCaught(t *testing.T) {
 	t.Parallel()
 	path := in(t)
@@ -164,7 +164,7 @@ func TestNothingCaught(t *testing.T) {
 	}
 }
 
-// TestNone: without a file all of it works and writes nothing.
+// Without a file everything works and writes nothing.
 func TestNone(t *testing.T) {
 	t.Parallel()
 	l := From(t.Context())
@@ -186,7 +186,7 @@ func TestNone(t *testing.T) {
 	}
 }
 
-// TestContext carries the log, and says where it is.
+// A context carries the log, which names its file.
 func TestContext(t *testing.T) {
 	t.Parallel()
 	path := in(t)

@@ -17,17 +17,17 @@ const (
 	emojiSelector = '\ufe0f'
 )
 
-// glyph is the character under construction on the screen: what a mark, a
-// joiner or a selector that comes next would change.
+// glyph is the last character on the screen, which a mark, a joiner or a selector
+// that follows would change.
 type glyph struct {
-	base  rune // the character itself, 0 when there is none
-	last  rune // the latest rune of it
-	marks int  // how many marks it carries that take no room
+	base  rune // the character itself, 0 if there is none
+	last  rune // its latest rune
+	marks int  // how many marks without width it has
 	joins int  // how many emoji are joined to it
 }
 
-// takes reports whether r can be shown as it is after what g holds and before
-// rest, and if so adds it.
+// takes reports whether r can be shown as it is after g and before rest, and adds it
+// if so.
 func (g *glyph) takes(r rune, rest string) bool {
 	switch {
 	case r < utf8.RuneSelf:
@@ -44,7 +44,7 @@ func (g *glyph) takes(r rune, rest string) bool {
 		return false
 	case !isMark(r):
 		joins := 0
-		if g.last == joiner { // an emoji that is joined
+		if g.last == joiner { // r is joined to an emoji
 			joins = g.joins
 		}
 		*g = glyph{base: r, last: r, joins: joins}
@@ -75,7 +75,7 @@ func (g *glyph) takesJoiner(r rune, rest string) bool {
 	}
 }
 
-// isBareEmoji reports whether g is an emoji that nothing was added to.
+// isBareEmoji reports whether g is an emoji without marks, selectors or skin tone.
 func (g *glyph) isBareEmoji() bool { return g.last == g.base && isEmoji(g.base) }
 
 // isMark reports whether r is drawn onto the character before it: a combining
@@ -84,8 +84,8 @@ func isMark(r rune) bool {
 	return unicode.Is(unicode.M, r) || unicode.Is(conjoining, r)
 }
 
-// joinsLetters reports whether the joiner or non-joiner r changes how g and the
-// rest after it are drawn, which is what makes it visible.
+// joinsLetters reports whether the joiner or non-joiner r changes how g and the rest
+// after it are drawn, and so is visible.
 func (g *glyph) joinsLetters(r rune, rest string) bool {
 	next, _ := utf8.DecodeRuneInString(rest)
 	if !unicode.IsLetter(next) {
@@ -103,9 +103,9 @@ func joinsLeft(r rune) bool {
 	return unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) && !unicode.Is(neverJoinLeft, r)
 }
 
-// joinsEmoji reports whether a joiner after g makes one picture of the emoji
-// that g is and the one that rest begins with. A narrow one needs its selector,
-// for it would be measured as one cell and drawn in two.
+// joinsEmoji reports whether a joiner makes one picture of the emoji g and the emoji
+// at the start of rest. A narrow emoji needs its selector, because it would be
+// measured as one cell but drawn in two.
 func (g *glyph) joinsEmoji(rest string) bool {
 	switch {
 	case g.joins == maxJoins || !isEmoji(g.base):
@@ -118,8 +118,8 @@ func (g *glyph) joinsEmoji(rest string) bool {
 	return isEmoji(next)
 }
 
-// isEmoji reports whether r is a pictograph, which is what a joiner can join
-// (Unicode annex 29, rule GB11).
+// isEmoji reports whether r is a pictograph, which a joiner can join (Unicode annex
+// 29, rule GB11).
 func isEmoji(r rune) bool {
 	if !unicode.In(r, unicode.So, unicode.Sm) {
 		return false
@@ -132,7 +132,7 @@ func isEmoji(r rune) bool {
 // isSkinTone reports whether r colours the emoji before it.
 func isSkinTone(r rune) bool { return '\U0001f3fb' <= r && r <= '\U0001f3ff' }
 
-// inkless are the runes that strconv.IsPrint lets through and that draw nothing.
+// inkless are the runes that draw nothing although strconv.IsPrint accepts them.
 var inkless = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{0x034f, 0x034f, 1}, // combining grapheme joiner
@@ -156,14 +156,14 @@ var conjoining = &unicode.RangeTable{
 	R16: []unicode.Range16{{0x1161, 0x11ff, 1}, {0xd7b0, 0xd7fb, 1}},
 }
 
-// viramas are the signs that join two consonants, or show that they are not
-// joined, in the scripts of India and Sri Lanka.
+// viramas are the signs in the scripts of India and Sri Lanka that join two
+// consonants, or show that they are not joined.
 var viramas = &unicode.RangeTable{
 	R16: []unicode.Range16{{0x094d, 0x0d4d, 0x80}, {0x0dca, 0x0dca, 1}},
 }
 
-// neverJoinLeft are the Arabic letters that only join the letter before them,
-// or none: a non-joiner after them would change nothing.
+// neverJoinLeft are the Arabic letters that join only the letter before them, or
+// none: a non-joiner after them would change nothing.
 var neverJoinLeft = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{0x0621, 0x0625, 1},

@@ -6,9 +6,9 @@ import (
 	"unicode/utf16"
 )
 
-// JSON writes the characters of a JSON text that cannot be seen as JSON escapes.
-// Such characters only stand inside strings, so the text means the same as before,
-// and can be edited. Line feeds stay; a tab outside of strings becomes spaces.
+// JSON replaces the invisible characters of a JSON text with JSON escapes. They occur
+// only in strings, so the text keeps its meaning and can be edited. Line feeds stay,
+// and a tab outside strings becomes spaces.
 func JSON(text string) string {
 	if Block(text) == text {
 		return text

@@ -24,7 +24,7 @@ func TestJSON(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 		if visible.Block(got) != got {
-			t.Errorf("%q: %q has something in it that cannot be seen", text, got)
+			t.Errorf("%q: %q contains something invisible", text, got)
 		}
 		if json.Valid([]byte(text)) {
 			var before, after any

@@ -1,18 +1,17 @@
-// Package visible makes text that strangers wrote safe to show.
+// Package visible makes untrusted text safe to show.
 //
-// A token's claims, a pasted line, a file name and an error text can all hold
-// characters that a terminal obeys instead of drawing, that turn the reading
-// direction around, or that cannot be seen at all. Text and Block are the one
-// place where such text is made visible: whatever they return can be written to
-// a terminal, and two texts that differ never look alike because one of them
-// holds something invisible.
+// The claims of a token, a pasted line, a file name and the text of an error can all
+// contain characters that a terminal obeys instead of drawing, that reverse the
+// reading direction, or that cannot be seen. [Text] and [Block] are the one place
+// where such text is made visible: their results can be written to a terminal, and
+// two texts that differ never look alike because one contains something invisible.
 //
-// Nothing is taken out. What is not shown as it is becomes an escape: \x1b, \n
-// or \t for an ASCII control character, \xff for a byte that is not UTF-8, and
-// <U+202E> for any other rune. A literal backslash stays one backslash, so the
-// result is for reading: copies and JSON output take the text itself.
+// Nothing is removed. Characters that are not shown become escapes: \x1b, \n or \t
+// for an ASCII control character, \xff for a byte that is not UTF-8, and <U+202E>
+// for any other rune. A backslash stays one backslash, so the result is for reading
+// only: copies and JSON output use the text itself.
 //
-// Measure the width of what Text returns, not of what it was given.
+// Measure the width of the result, not of the argument.
 package visible
 
 import (
@@ -26,37 +25,37 @@ import (
 //
 //   - Printable runes without ink are escaped: fillers such as U+3164 and U+2800,
 //     variation selectors, U+034F.
-//   - A combining mark stays on the character it belongs to, four at most. One
-//     more, and one with nothing before it, is escaped: it would be drawn over
-//     the lines above or over the frame to its left.
-//   - A zero width joiner or non-joiner stays where a script needs it to be
-//     spelled right: the non-joiner between two Arabic letters that would join
-//     (Persian), and either after a virama (the scripts of India). This follows
-//     RFC 5892, appendix A, and does not change the width.
-//   - The emoji selector U+FE0F stays once after an emoji, and a joiner between
-//     two emoji, of which it makes one picture of four at most.
+//   - Up to four combining marks stay on their character. Any more, and one without a
+//     character before it, are escaped: they would be drawn over the lines above or
+//     over the frame to the left.
+//   - A zero width joiner or non-joiner stays where a script needs it for correct
+//     spelling: the non-joiner between two Arabic letters that would join (Persian),
+//     and either after a virama (the scripts of India). This follows RFC 5892,
+//     appendix A, and does not change the width.
+//   - The emoji selector U+FE0F stays once after an emoji, and so does a joiner
+//     between two emoji, which makes one picture of at most four.
 //
-// Terminals disagree about the width of an emoji sequence: those that know
-// clusters draw two cells, others the sum of its parts. What is returned is to
-// be measured by cluster, and a screen has to allow for both.
+// Terminals disagree about the width of an emoji sequence: those that support
+// clusters draw two cells, others the sum of its parts. Measure the result by
+// cluster, and let a screen allow for both.
 //
-// Text returns s itself when there is nothing to escape.
+// Text returns s itself if there is nothing to escape.
 func Text(s string) string { return show(s, noBreak) }
 
-// Block is Text for a text of several lines: it keeps line feeds. A tab is
-// escaped like any other control character, for it has no width of its own.
+// Block is [Text] for several lines: it keeps line feeds. A tab is escaped like any
+// other control character, because it has no fixed width.
 func Block(s string) string { return show(s, '\n') }
 
-// noBreak is the line break of a text that may have none.
+// noBreak stands for the line break of a text that may contain none.
 const noBreak = -1
 
-// show escapes what cannot be seen in s, but for the rune lineBreak.
+// show escapes everything in s that cannot be seen, except the rune lineBreak.
 func show(s string, lineBreak rune) string {
 	i := plain(s, lineBreak)
 	if i == len(s) {
 		return s
 	}
-	i = max(0, i-1) // the last plain character may be what a mark belongs to
+	i = max(0, i-1) // a mark may belong to the last plain character
 
 	var out []byte
 	var g glyph
@@ -84,7 +83,7 @@ func show(s string, lineBreak rune) string {
 	return string(append(out, s[done:]...))
 }
 
-// plain returns how many bytes s begins with that need no second look.
+// plain returns how many bytes at the start of s need no escape.
 func plain(s string, lineBreak rune) int {
 	for i := range len(s) {
 		if c := s[i]; (c < ' ' || c > '~') && rune(c) != lineBreak {
@@ -94,7 +93,7 @@ func plain(s string, lineBreak rune) int {
 	return len(s)
 }
 
-// appendEscape writes r as text; a raw r is a byte that is not UTF-8.
+// appendEscape appends the escape of r. If raw is true, r is a byte that is not UTF-8.
 func appendEscape(out []byte, r rune, raw bool) []byte {
 	switch {
 	case r == '\n':

@@ -103,8 +103,8 @@ func TestTextKeepsLegitimateText(t *testing.T) {
 	}
 }
 
-// A joiner between letters takes no room by either way of measuring, and a
-// sequence of emoji has two cells by cluster.
+// A joiner between letters has no width by either way of measuring, and a sequence of
+// emoji has two cells by cluster.
 func TestKeptJoinersTakeNoRoom(t *testing.T) {
 	t.Parallel()
 	for s, want := range map[string]int{
@@ -160,7 +160,7 @@ func FuzzText(f *testing.F) {
 	})
 }
 
-// checkHarmless fails when a terminal would do anything with s but draw it.
+// checkHarmless fails if a terminal would do anything with s but draw it.
 func checkHarmless(t *testing.T, s string) {
 	t.Helper()
 	if !utf8.ValidString(s) {

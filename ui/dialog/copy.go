@@ -22,10 +22,7 @@ type copyMenu struct {
 
 // CopyAs asks for the form in which a token goes to the clipboard, or to a file.
 func CopyAs(c *frame.Ctx, t *auth.Token) tea.Cmd {
-	m := &copyMenu{token: copyas.Token{Compact: t.Compact, Subject: t.Subject(), Now: c.Now}, forms: copyas.Forms()}
-	if exp, ok := t.Date("exp"); ok {
-		m.token.ExpiresAt, _ = exp.Time()
-	}
+	m := &copyMenu{token: copyas.Of(t, c.Now, ""), forms: copyas.Forms()}
 	m.picker = picker{
 		title: "Copy as", group: "Copy as", verb: "copy", rows: len(m.forms), most: len(m.forms),
 		row: m.form, below: m.preview, choose: m.copy,

@@ -86,7 +86,7 @@ func (s *Screen) await(c *frame.Ctx, coming <-chan probe.Result) tea.Cmd {
 		if result == nil {
 			return nil
 		}
-		p.results[result.Case.Fault.Name] = *result
+		p.results[result.Case.Name] = *result
 		s.narrow()
 		return s.await(c, coming)
 	})

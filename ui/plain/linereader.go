@@ -24,11 +24,11 @@ import (
 type lineReader struct {
 	file    *os.File
 	reader  *bufio.Reader
-	keys    *terminal.Keys // nil when the terminal returns whole lines
-	editor  *lineEditor    // likewise
-	prompts chan string    // each asks for a line
+	keys    *terminal.KeyMode // nil when the terminal returns whole lines
+	editor  *lineEditor       // likewise
+	prompts chan string       // each asks for a line
 	lines   chan typedLine
-	upsets  chan os.Signal
+	redraws chan os.Signal
 }
 
 // typedLine is a line of the input, or why it was refused, or why there are no more.
@@ -42,19 +42,19 @@ type typedLine struct {
 func newLineReader(in, out *os.File) *lineReader {
 	r := &lineReader{
 		file: in, reader: bufio.NewReader(in),
-		prompts: make(chan string), lines: make(chan typedLine), upsets: make(chan os.Signal, 1),
+		prompts: make(chan string), lines: make(chan typedLine), redraws: make(chan os.Signal, 1),
 	}
-	if r.keys = terminal.ByKey(in, out); r.keys != nil {
+	if r.keys = terminal.EnterKeyMode(in, out); r.keys != nil {
 		r.editor = &lineEditor{in: r.reader, out: out}
-		terminal.NotifyUpsets(r.upsets)
+		terminal.NotifyRedraws(r.redraws)
 	}
 	return r
 }
 
 func (r *lineReader) giveBack() {
 	if r.keys != nil {
-		signal.Stop(r.upsets)
-		r.keys.GiveBack()
+		signal.Stop(r.redraws)
+		r.keys.Leave()
 	}
 }
 
@@ -74,12 +74,12 @@ func (r *lineReader) next(ctx context.Context, prompt string) (typedLine, error)
 			prompts = nil
 		case line := <-r.lines:
 			return line, line.end
-		case sig := <-r.upsets:
+		case sig := <-r.redraws:
 			if terminal.IsSuspend(sig) {
 				r.editor.suspend(func() {
-					r.keys.GiveBack()
+					r.keys.Leave()
 					terminal.Suspend(ctx)
-					r.keys.Take()
+					r.keys.Enter()
 				})
 			}
 		}
@@ -127,7 +127,7 @@ func (r *lineReader) read(ctx context.Context, prompt string) (line typedLine) {
 		return typedLine{end: &terminal.Stopped{Signal: syscall.SIGHUP}}
 	case err != nil:
 		return typedLine{end: errLeave}
-	case isTerminal && r.keys == nil && terminal.CutsLine(len(text)):
+	case isTerminal && r.keys == nil && terminal.IsTruncated(len(text)):
 		return typedLine{fault: explain.Line{
 			Text: fmt.Sprintf("the terminal cuts lines at %d bytes, so this one is incomplete", len(text)), Do: "use tokendesk inspect < FILE",
 		}}
@@ -136,7 +136,7 @@ func (r *lineReader) read(ctx context.Context, prompt string) (line typedLine) {
 }
 
 // errReading stands for a bug in reading. It does not hold the line.
-var errReading = errors.New("the program made a mistake in reading the line and was ended: please report it")
+var errReading = errors.New("the program was ended by an internal error while reading a line")
 
 // readLine reads a line without its end. It reads to the end even if there are more
 // than most bytes, and then returns only [bufio.ErrTooLong].

@@ -15,12 +15,7 @@ func (c *console) copy(name string) {
 	if c.refused(err) {
 		return
 	}
-	token := c.current.Token
-	out := copyas.Token{Compact: token.Compact, Subject: token.Subject(), Now: c.desk.Now()}
-	if exp, ok := token.Date("exp"); ok {
-		out.ExpiresAt, _ = exp.Time()
-	}
-	text, err := form.Render(out)
+	text, err := form.Render(copyas.Of(c.current.Token, c.desk.Now(), ""))
 	if c.refused(err) {
 		return
 	}

@@ -31,7 +31,7 @@ signer: {subject: ada, algorithm: RS256}
 		{"fresh", []string{"/persona admin", "/again", "/board"}, "> ada-1, HS256: active, 8h left\nada-2, HS256: active, 8h left\n> "},
 		{"a claim", []string{"/persona admin"}, "\nClaim at: 1795442712\n"},
 		{"another subject", []string{"/persona admin eve@example.com", "/board"}, "> eve@example.com, HS256: active, 8h left\n> "},
-		{"a bad subject", []string{"/persona admin {{uid}}"}, "> Error: there is no such placeholder"},
+		{"a bad subject", []string{"/persona admin {{uid}}"}, "> Error: there is no such placeholder; write {{uuid}}, "},
 		{"no subject", []string{"/persona guest"}, "> Error: the persona guest has no subject; type /persona guest and a subject\n> "},
 		{"another key", []string{"/persona signer"}, ":3:1: the persona signer signs with RS256, but the key is for HS256; "},
 	} {

@@ -5,12 +5,12 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"syscall"
 
 	"github.com/charmbracelet/x/term"
 
+	"tokendesk/auth/advice"
 	"tokendesk/desk"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
@@ -36,7 +36,7 @@ type Config struct {
 func Run(ctx context.Context, cfg Config) error {
 	in := newLineReader(cfg.Input, cfg.Output)
 	defer in.giveBack()
-	err := terminal.Follow(ctx, func(ctx context.Context) error {
+	err := terminal.RunLines(ctx, func(ctx context.Context) error {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		go in.run(ctx)
@@ -45,13 +45,13 @@ func Run(ctx context.Context, cfg Config) error {
 		if flush := c.out.Flush(); errors.Is(err, errLeave) {
 			err = flush
 		}
-		if err != nil && terminal.Gone(cfg.Output) && term.IsTerminal(cfg.Output.Fd()) {
+		if err != nil && terminal.HasNoReader(cfg.Output) && term.IsTerminal(cfg.Output.Fd()) {
 			return &terminal.Stopped{Signal: syscall.SIGHUP}
 		}
 		return err
 	})
 	if errors.Is(err, terminal.ErrPanicked) || errors.Is(err, errReading) {
-		return fmt.Errorf("%w, %s", err, trace.From(ctx).Advice())
+		return advice.Add(err, trace.From(ctx).Advice())
 	}
 	return err
 }

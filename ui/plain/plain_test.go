@@ -48,10 +48,10 @@ func TestPlain(t *testing.T) {
 		{"issue", []string{"ada", "/q"}, "> " + issued + "> "},
 		{"status and copy", []string{"ada", "/status", "/copy header", "/copy", "/q"}, "> " + issued +
 			"> ada: active, 30m left\n> Authorization: Bearer " + signed +
-			"\n> Error: there is no form \"\": use one of token, header, curl, httpie, http, env, json\n> "},
+			"\n> Error: there is no form \"\"; use one of token, header, curl, httpie, http, env, json\n> "},
 		{"write", []string{"ada", "/write " + file, "/write " + file, "/write", "/q"}, "> " + issued +
 			"> Wrote the token to " + file + ", which only you can read.\n" +
-			"> Error: " + file + " exists already and was not changed: choose another name\n" +
+			"> Error: " + file + " already exists and was not changed; choose another name\n" +
 			"> Error: type a file name after /write\n> "},
 		{"errors", []string{
 			"a@b@c", "/lifetime soon", "/lifetime 0s", "/claims {", "/claims {\"exp\":1}", "/status", "/what", "/q",

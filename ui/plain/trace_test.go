@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"tokendesk/auth/advice"
 	"tokendesk/internal/trace"
 	"tokendesk/settings"
 	"tokendesk/ui/plain"
@@ -22,7 +23,7 @@ func TestPlainFails(t *testing.T) {
 	t.Parallel()
 	fails := func(c *plain.Config, _ *settings.Settings) { c.Source.Rand = broken{} }
 	_, err := dialogue(t, []string{"ada"}, fails)
-	if err == nil || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), "run it again with --debug FILE") {
+	if err == nil || strings.Contains(err.Error(), "secret") || !strings.Contains(advice.Of(err), "--debug FILE") {
 		t.Errorf("the error is %v", err)
 	}
 
@@ -33,7 +34,7 @@ func TestPlainFails(t *testing.T) {
 	}
 	defer log.Close()
 	_, err = dialogueIn(trace.Into(t.Context(), log), t, []string{"/help", "ada-canary"}, fails)
-	if err == nil || !strings.HasSuffix(err.Error(), "please report it, and send "+path+" along") {
+	if err == nil || advice.Of(err) != "please report it with the file "+path {
 		t.Errorf("the error is %v", err)
 	}
 	text, err := os.ReadFile(path)

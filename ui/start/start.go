@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -142,7 +143,7 @@ func (s *Screen) create(c *frame.Ctx) tea.Cmd {
 			text += " and added it to .gitignore"
 		}
 		if made.file.Warning != nil {
-			return tea.Batch(taken, c.Say(widget.Warn, made.file.Warning.String()))
+			return tea.Batch(taken, frame.Tell(c, explain.Warning(*made.file.Warning)))
 		}
 		return tea.Batch(taken, c.Say(widget.Good, text))
 	})

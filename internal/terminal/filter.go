@@ -2,12 +2,12 @@ package terminal
 
 import "unicode/utf8"
 
-// maxSeparators is how many separators a sequence keeps. It leaves room to the
-// 32 parameters of the decoder; no terminal sends more than a dozen.
+// maxSeparators is how many separators a sequence keeps. The decoder has room for 32
+// parameters, and no terminal sends more than a dozen.
 const maxSeparators = 23
 
-// The control characters that open or close a sequence. The C1 ones are single
-// bytes and the second or later byte of many UTF-8 runes.
+// The control characters that open or close a sequence. The C1 characters are single
+// bytes, and also later bytes of many UTF-8 runes.
 const (
 	bel = 0x07
 	esc = 0x1b
@@ -20,7 +20,7 @@ const (
 	apc = 0x9f
 )
 
-// place is where in the input the guard stands.
+// place is the part of the input that the filter is in.
 type place int
 
 const (
@@ -30,28 +30,28 @@ const (
 	str              // in the string of a DCS, OSC, SOS, PM or APC
 )
 
-// guard finds the sequences in an input, however it is cut into reads, and takes
-// out of them what crashes the decoder.
+// filter finds the sequences in an input, however it is split into reads, and removes
+// the bytes in them that crash the decoder.
 //
-// It need not agree with the decoder about what a sequence is, as long as it
-// sees one wherever the decoder may. The decoder starts anew at places of its
-// own choice: after a time-out, in the middle of what it left unread. So every
-// introducer counts, wherever it stands. The exception is the byte of a C1
-// introducer inside a UTF-8 rune, which is text. The decoder takes it for text
-// too, as long as it reads rune by rune; unsure notes when it may not.
-type guard struct {
+// It need not agree with the decoder about sequences, as long as it sees one wherever
+// the decoder may see one. The decoder restarts at unpredictable places: after a
+// timeout, in the middle of input that it has not consumed. So every introducer
+// counts, wherever it is. The exception is the byte of a C1 introducer inside a UTF-8
+// rune, which is text. The decoder treats it as text too, as long as it reads rune by
+// rune; unsure is set when it may not.
+type filter struct {
 	place      place
 	kind       byte // the introducer of the sequence, in its C1 form
 	short      bool // the introducer is one byte
 	first      bool // nothing has followed the introducer
-	private    bool // the first byte makes it private, as in a mouse report of today
+	private    bool // the first byte marks it as private, as in modern mouse reports
 	separators int
-	unsure     bool // the decoder may have lost the beginnings of runes
+	unsure     bool // the decoder may be in the middle of a rune
 }
 
-// filter removes the bytes that must not pass from p, in place, and returns how
-// many are left.
-func (g *guard) filter(p []byte) int {
+// clean removes the dangerous bytes from p, in place, and returns how many bytes are
+// left.
+func (g *filter) clean(p []byte) int {
 	kept := 0
 	for i := 0; i < len(p); {
 		size := 1
@@ -72,8 +72,8 @@ func (g *guard) filter(p []byte) int {
 	return kept
 }
 
-// next moves over one byte and reports whether to keep it.
-func (g *guard) next(c byte) bool {
+// next processes one byte and reports whether to keep it.
+func (g *filter) next(c byte) bool {
 	if g.place == str && c >= utf8.RuneSelf && c != st {
 		g.unsure = true // a string ends at any ST byte, even within a rune
 	}
@@ -81,7 +81,7 @@ func (g *guard) next(c byte) bool {
 	case kind == esc:
 		g.place = escape
 	case kind == csi || kind == dcs:
-		*g = guard{place: parameters, kind: kind, short: c == kind, first: true, unsure: g.unsure}
+		*g = filter{place: parameters, kind: kind, short: c == kind, first: true, unsure: g.unsure}
 	case kind != 0:
 		g.place, g.kind = str, kind
 	case g.place == parameters:
@@ -95,8 +95,9 @@ func (g *guard) next(c byte) bool {
 	return true
 }
 
-// introducer returns what c opens, as a C1 control character or ESC, or 0.
-func (g *guard) introducer(c byte) byte {
+// introducer returns the C1 control character or ESC that c stands for if it opens a
+// sequence, else 0.
+func (g *filter) introducer(c byte) byte {
 	switch c {
 	case esc, csi, dcs, osc, sos, pm, apc:
 		return c
@@ -110,8 +111,8 @@ func (g *guard) introducer(c byte) byte {
 	return 0
 }
 
-// parameter moves over one byte of a CSI or DCS and reports whether to keep it.
-func (g *guard) parameter(c byte) bool {
+// parameter processes one byte of a CSI or DCS and reports whether to keep it.
+func (g *filter) parameter(c byte) bool {
 	switch {
 	case c == ';' || c == ':':
 		if g.separators++; g.separators > maxSeparators {

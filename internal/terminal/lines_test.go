@@ -12,13 +12,13 @@ import (
 	"tokendesk/internal/trace"
 )
 
-func TestFollow(t *testing.T) {
+func TestRunLines(t *testing.T) {
 	t.Parallel()
 	failure, cause := errors.New("failure"), errors.New("cause")
-	if err := terminal.Follow(t.Context(), func(context.Context) error { return failure }); !errors.Is(err, failure) {
+	if err := terminal.RunLines(t.Context(), func(context.Context) error { return failure }); !errors.Is(err, failure) {
 		t.Errorf("a failure: %v", err)
 	}
-	if err := terminal.Follow(t.Context(), func(context.Context) error { return nil }); err != nil {
+	if err := terminal.RunLines(t.Context(), func(context.Context) error { return nil }); err != nil {
 		t.Errorf("the end: %v", err)
 	}
 	path := filepath.Join(t.TempDir(), "debug.txt")
@@ -28,7 +28,7 @@ func TestFollow(t *testing.T) {
 	}
 	defer log.Close()
 	restored := false
-	err = terminal.Follow(trace.Into(t.Context(), log), func(context.Context) error {
+	err = terminal.RunLines(trace.Into(t.Context(), log), func(context.Context) error {
 		defer func() { restored = true }()
 		panic("secret")
 	})
@@ -36,11 +36,11 @@ func TestFollow(t *testing.T) {
 		t.Errorf("a panic: %v, restored %t", err, restored)
 	}
 	text, _ := os.ReadFile(path)
-	if !strings.Contains(string(text), "terminal_test.TestFollow.func") || strings.Contains(string(text), "secret") {
+	if !strings.Contains(string(text), "terminal_test.TestRunLines.func") || strings.Contains(string(text), "secret") {
 		t.Errorf("the debug file is\n%s", text)
 	}
 	ctx, cancel := context.WithCancelCause(t.Context())
-	err = terminal.Follow(ctx, func(ctx context.Context) error {
+	err = terminal.RunLines(ctx, func(ctx context.Context) error {
 		cancel(cause)
 		<-ctx.Done()
 		return nil

@@ -12,7 +12,7 @@ import (
 	"tokendesk/internal/terminal"
 )
 
-func TestHush(t *testing.T) {
+func TestDisableTeaLogs(t *testing.T) {
 	trace := filepath.Join(t.TempDir(), "trace")
 	t.Setenv("TEA_TRACE", trace)
 	t.Setenv("TEA_DEBUG", "true")
@@ -24,7 +24,7 @@ func TestHush(t *testing.T) {
 	}
 	_ = os.Remove(trace)
 
-	terminal.Hush()
+	terminal.DisableTeaLogs()
 	p := tea.NewProgram(waiting{}, tea.WithInput(strings.NewReader("\x03")), tea.WithOutput(io.Discard))
 	if _, err := p.Run(); err != nil {
 		t.Fatal(err)
@@ -40,7 +40,7 @@ func TestHush(t *testing.T) {
 	}
 }
 
-// waiting is a program that waits for ctrl+c.
+// waiting is a model that waits for ctrl+c.
 type waiting struct{}
 
 func (waiting) Init() tea.Cmd { return nil }

@@ -9,14 +9,13 @@ import (
 	"tokendesk/internal/trace"
 )
 
-// Follow runs a program that writes lines and does not draw, and returns its
-// error when it ends by itself.
+// RunLines runs a program that writes lines instead of drawing a screen, and returns
+// its error when it ends by itself.
 //
-// The context of the program is cancelled by the signals of [Signals] and by
-// SIGINT. Follow then returns a *[Stopped], whatever the program returns. A
-// program that goes on regardless, because nobody reads what it writes, is left
-// behind. The caller is to exit then.
-func Follow(ctx context.Context, program func(context.Context) error) error {
+// The signals of [Signals] and SIGINT cancel the context of the program. RunLines
+// then returns a *[Stopped], whatever the program returns. It does not wait for a
+// program that continues because nobody reads its output; the caller should exit.
+func RunLines(ctx context.Context, program func(context.Context) error) error {
 	ctx, stop := Signals(ctx, os.Interrupt)
 	defer stop()
 	done := make(chan error, 1)
@@ -39,7 +38,7 @@ func Follow(ctx context.Context, program func(context.Context) error) error {
 	case <-ctx.Done():
 	}
 	select {
-	case <-done: //nolint:errcheck // why it had to end is known
+	case <-done: //nolint:errcheck // the signal is the reason
 	case <-time.After(grace):
 	}
 	return context.Cause(ctx)

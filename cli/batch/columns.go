@@ -1,0 +1,93 @@
+package batch
+
+import (
+	"bytes"
+	"encoding/csv"
+	"slices"
+	"strings"
+
+	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
+	"tokendesk/explain"
+)
+
+// column is a column of CSV.
+type column struct {
+	name string // of the claim
+	kind kind
+}
+
+type kind int
+
+const (
+	textClaim kind = iota
+	jsonClaim
+	subjectColumn
+	lifetimeColumn
+	personaColumn
+)
+
+// headerLine is the place of an error in the header.
+const headerLine = "line 1"
+
+// readHeader reads the names of the columns.
+func (r *Rows) readHeader() error {
+	end, _ := lastRow(r.rest)
+	if end == 0 || r.ended {
+		end = len(r.rest)
+	}
+	in := csv.NewReader(bytes.NewReader(r.rest[:end]))
+	names, err := in.Read()
+	if err != nil {
+		return explain.Line{
+			Label: headerLine, Text: "the column names cannot be read", Do: "start with a line such as subject,expires_in,role",
+		}
+	}
+	end = int(in.InputOffset())
+	r.header = bytes.TrimSpace(r.rest[:end])
+	r.above = bytes.Count(r.rest[:end], []byte("\n"))
+	r.line += r.above
+	r.rest = r.rest[end:]
+	for _, name := range names {
+		c, err := parseColumn(name)
+		if err != nil {
+			return explain.At(headerLine, err)
+		}
+		if slices.ContainsFunc(r.columns, func(have column) bool { return have.name == c.name }) {
+			return explain.Line{Label: headerLine, Text: "the column " + c.name + " is given twice", Do: "keep one"}
+		}
+		r.columns = append(r.columns, c)
+	}
+	if !slices.Contains(r.columns, column{"subject", subjectColumn}) && !r.NamesPersonas() {
+		return explain.Line{
+			Label: headerLine, Text: "there is no column subject", Do: "give that name to the one with the email addresses or user names",
+		}
+	}
+	return nil
+}
+
+func parseColumn(name string) (column, error) {
+	name, isJSON := strings.CutSuffix(name, ":json")
+	switch {
+	case name == "":
+		return column{}, explain.Line{Text: "a column has no name", Do: "name it after a claim"}
+	case name == "subject" && !isJSON:
+		return column{name, subjectColumn}, nil
+	case name == "expires_in" && !isJSON:
+		return column{name, lifetimeColumn}, nil
+	case name == "persona" && !isJSON:
+		return column{name, personaColumn}, nil
+	case name == "sub":
+		return column{}, explain.Line{Text: "there is a column sub", Do: "name it subject"}
+	case name == "exp":
+		return column{}, explain.Line{Text: "there is a column exp", Do: "name it expires_in, with lifetimes such as 30m"}
+	case isJSON:
+		return column{name, jsonClaim}, nil
+	}
+	if err := auth.CheckExtraClaim(auth.Member{Name: name, Value: jsontext.Quote("")}); err != nil {
+		return column{}, explain.Line{
+			Text: "the column " + name + " cannot hold text: " + err.Error(), Do: "name it " + name + ":json if it holds JSON",
+		}
+	}
+	return column{name, textClaim}, nil
+}
