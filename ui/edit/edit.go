@@ -41,7 +41,7 @@ type result struct {
 var _ frame.Screen = (*Screen)(nil)
 
 // New returns the screen without a token.
-func New() *Screen { return &Screen{} }
+func New() *Screen { return &Screen{text: widget.NewArea("", maxDocument)} }
 
 // Name is not visible: the screen has no tab.
 func (s *Screen) Name() string { return "Edit" }
@@ -70,7 +70,8 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 	if widget.Refuse(text, maxDocument, true) != nil {
 		return c.Say(widget.Bad, "this token is too large to edit"), false
 	}
-	*s = Screen{text: widget.NewArea("", maxDocument), from: e, original: text}
+	s.from, s.original, s.asked = e, text, false
+	s.pane.Show(nil)
 	s.text.Set(text)
 	s.text.Focus()
 	s.text.Say(note)
