@@ -67,8 +67,10 @@ func TestCostOfPassphrases(t *testing.T) {
 		{scryptID, scrypt{salt, 1 << 30, 0, 1}, false}, // which is said when it is read
 		{scryptID, pbkdf2{salt, 1 << 40}, false},
 	} {
-		_, err := ParseKeys([]byte(encryptedWith(t, tt.kdf, tt.parameters)), "", WithPassphrase(func() ([]byte, error) { return nil, errAsked }))
-		if costly := err != nil && strings.Contains(err.Error(), "too much time or memory"); costly != tt.costly || !costly && !errors.Is(err, errAsked) {
+		_, err := ParseKeys([]byte(encryptedWith(t, tt.kdf, tt.parameters)), "",
+			WithPassphrase(func() ([]byte, error) { return nil, errAsked }))
+		costly := err != nil && strings.Contains(err.Error(), "too much time or memory")
+		if costly != tt.costly || !costly && !errors.Is(err, errAsked) {
 			t.Errorf("%+v: %v, want it to be refused %v", tt.parameters, err, tt.costly)
 		}
 	}

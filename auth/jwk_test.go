@@ -11,7 +11,10 @@ import (
 func TestJWKMembersAreStrings(t *testing.T) {
 	t.Parallel()
 	for _, name := range strings.Fields("use alg kid crv n e d p q dp dq qi x y k") {
-		for value, kind := range map[string]string{"1": "a number", "null": "null", "[]": "an array", "{}": "an object", "true": "a boolean"} {
+		for value, kind := range map[string]string{
+			"1": "a number", "null": "null", "[]": "an array", "{}": "an object",
+			"true": "a boolean",
+		} {
 			text := fmt.Sprintf(`{"kty":"oct",%q:%s}`, name, value)
 			want := fmt.Sprintf("the %s of the JWK is %s, it must be a string", name, kind)
 			if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || err.Error() != want {
@@ -39,7 +42,10 @@ func TestJWKs(t *testing.T) {
 		err        string
 	}{
 		{name: "another HMAC", text: `{"kty":"oct","alg":"HS256",` + k + `}`, alg: HS512, want: "HS256 signs"},
-		{name: "the algorithm that was asked for", text: `{"kty":"oct",` + k + `}`, alg: RS256, err: "RS256 is not an HMAC algorithm: use HS256, HS384 or HS512"},
+		{
+			name: "the algorithm that was asked for", text: `{"kty":"oct",` + k + `}`, alg: RS256,
+			err: "RS256 is not an HMAC algorithm: use HS256, HS384 or HS512",
+		},
 		{name: "RFC 9864", text: public(EdDSA, `"alg":"Ed25519"`), want: "EdDSA"},
 		{name: "an empty kid", text: public(ES256, `"kid":""`), want: "ES256"},
 		{name: "use sig", text: private(ES256, `"use":"sig","kid":"a"`), want: "ES256 signs a"},
@@ -47,37 +53,102 @@ func TestJWKs(t *testing.T) {
 		{name: "signs", text: private(ES256, `"key_ops":["sign"]`), want: "ES256 signs"},
 		{name: "signs and verifies", text: private(ES256, `"key_ops":["verify","sign","x"]`), want: "ES256 signs"},
 		{name: "a secret that verifies", text: `{"kty":"oct","key_ops":["verify"],` + k + `}`, want: "HS256 signs"},
-		{name: "no operations", text: private(ES256, `"key_ops":[]`), err: "the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)"},
-		{name: "operations that are no list", text: private(ES256, `"key_ops":"sign"`), err: "the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)"},
-		{name: "a list of other things", text: private(ES256, `"key_ops":["sign",1]`), err: "the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)"},
-		{name: "ES521 on another curve", text: public(ES384, `"alg":"ES521"`), err: `the alg of the JWK is "ES521", which is not a signature algorithm known here`},
+		{
+			name: "no operations", text: private(ES256, `"key_ops":[]`),
+			err: "the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)",
+		},
+		{
+			name: "operations that are no list", text: private(ES256, `"key_ops":"sign"`),
+			err: "the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)",
+		},
+		{
+			name: "a list of other things", text: private(ES256, `"key_ops":["sign",1]`),
+			err: "the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)",
+		},
+		{
+			name: "ES521 on another curve", text: public(ES384, `"alg":"ES521"`),
+			err: `the alg of the JWK is "ES521", which is not a signature algorithm known here`,
+		},
 		{name: "ES512 by name", text: private(ES512, `"alg":"ES512"`), want: "ES512 signs"},
 		{name: "the slip of RFC 7520 signs", text: private(ES512, `"alg":"ES521"`), want: "ES512 signs"},
-		{name: "another kind than its algorithm", text: public(ES256, `"alg":"RS256"`), err: "RS256 needs an RSA key, and this is an EC key on P-256"},
+		{
+			name: "another kind than its algorithm", text: public(ES256, `"alg":"RS256"`),
+			err: "RS256 needs an RSA key, and this is an EC key on P-256",
+		},
 		{name: "no kty", text: `{"\u006bty":""}`, err: "the kty of the JWK is missing, which is not known here: oct, RSA, EC and OKP are"},
-		{name: "kty in capitals", text: `{"kty":"OCT",` + k + `}`, err: `the kty of the JWK is "OCT", which is not known here: oct, RSA, EC and OKP are`},
-		{name: "no crv", text: `{"kty":"EC","x":"AA","y":"AA"}`, err: "the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
-		{name: "an empty crv", text: `{"kty":"EC","crv":"","x":"AA","y":"AA"}`, err: "the crv of the EC JWK is missing, and only P-256, P-384, P-521 can be used here"},
-		{name: "Ed448", text: `{"kty":"OKP","crv":"Ed448","x":"AA"}`, err: `the crv of the OKP JWK is "Ed448", and only Ed25519 can be used here`},
-		{name: "a curve of OKP for EC", text: `{"kty":"EC","crv":"Ed25519","x":"AA","y":"AA"}`, err: `the crv of the EC JWK is "Ed25519", and only P-256, P-384, P-521 can be used here`},
+		{
+			name: "kty in capitals", text: `{"kty":"OCT",` + k + `}`,
+			err: `the kty of the JWK is "OCT", which is not known here: oct, RSA, EC and OKP are`,
+		},
+		{
+			name: "no crv", text: `{"kty":"EC","x":"AA","y":"AA"}`,
+			err: "the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve",
+		},
+		{
+			name: "an empty crv", text: `{"kty":"EC","crv":"","x":"AA","y":"AA"}`,
+			err: "the crv of the EC JWK is missing, and only P-256, P-384, P-521 can be used here",
+		},
+		{
+			name: "Ed448", text: `{"kty":"OKP","crv":"Ed448","x":"AA"}`,
+			err: `the crv of the OKP JWK is "Ed448", and only Ed25519 can be used here`,
+		},
+		{
+			name: "a curve of OKP for EC", text: `{"kty":"EC","crv":"Ed25519","x":"AA","y":"AA"}`,
+			err: `the crv of the EC JWK is "Ed25519", and only P-256, P-384, P-521 can be used here`,
+		},
 		{name: "a crv that does not matter", text: `{"kty":"oct","crv":"P-256",` + k + `}`, want: "HS256 signs"},
-		{name: "no k", text: `{"kty":"oct"}`, err: "the oct key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
-		{name: "k is no base64url", text: `{"kty":"oct","k":"!"}`, err: "the oct key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
-		{name: "a short OKP key", text: `{"kty":"OKP","crv":"Ed25519","x":"AA"}`, err: "the OKP key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
+		{
+			name: "no k", text: `{"kty":"oct"}`,
+			err: "the oct key in the JWK is broken: a member is missing, wrong, or not a point on its curve",
+		},
+		{
+			name: "k is no base64url", text: `{"kty":"oct","k":"!"}`,
+			err: "the oct key in the JWK is broken: a member is missing, wrong, or not a point on its curve",
+		},
+		{
+			name: "a short OKP key", text: `{"kty":"OKP","crv":"Ed25519","x":"AA"}`,
+			err: "the OKP key in the JWK is broken: a member is missing, wrong, or not a point on its curve",
+		},
 		{name: "oth", text: public(RS256, `"oth":[]`), err: "the RSA key has more than two primes, which is not used here"},
 		{name: "other members", text: `{"kty":"oct","x5c":1,"key":2,"ext":true,` + k + `}`, want: "HS256 signs"},
 		{name: "a set of one", text: `{"keys":[` + private(ES384, "") + `]}`, want: "ES384 signs"},
 		{name: "a set with kty", text: `{"kty":1,"keys":[` + private(ES384, "") + `]}`, want: "ES384 signs"},
 		{name: "a set of a string", text: `{"keys":"x"}`, err: "the JWK set has no keys"},
 		{name: "a set with a number", text: `{"keys":[` + private(ES384, "") + `,1]}`, err: "key 2 of the JWK set is not an object"},
-		{name: "a set with a duplicate", text: `{"keys":[{"kty":"oct","kty":"oct"}]}`, err: `the JWK cannot be read: duplicate name "kty" at line 1, column 23`},
-		{name: "secrets", text: `{"keys":[{"kty":"oct","kid":"a",` + k + `},{"kty":"oct","kid":"b",` + k + `}]}`, want: "HS256 signs a, HS256 signs b"},
-		{name: "an RSA key and a secret", text: `{"keys":[` + public(RS256, "") + `,{"kty":"oct",` + k + `}]}`, err: "the JWK set mixes secrets with public keys, so that one can be taken for the other (RFC 8725 section 3.1): split it"},
-		{name: "several without a kid", text: `{"keys":[` + public(ES256, "") + "," + public(ES384, "") + "," + public(EdDSA, "") + `]}`, want: "ES256, ES384, EdDSA"},
-		{name: "none of three", text: `{"keys":[{"kty":"a"},{"kty":"b"},{"kty":"oct","use":"enc",` + k + `}]}`, err: `no key of the JWK set is for signatures: the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`},
-		{name: "a kid twice, once to encrypt", text: `{"keys":[` + public(RS256, `"kid":"a","use":"enc"`) + "," + public(ES256, `"kid":"a"`) + `]}`, want: "ES256 a"},
-		{name: "a long kid twice", text: `{"keys":[` + public(ES256, `"kid":"`+strings.Repeat("k", 300)+`"`) + "," + public(EdDSA, `"kid":"`+strings.Repeat("k", 300)+`"`) + `]}`, err: `two keys of the JWK set have the kid "` + strings.Repeat("k", 199) + "…: a verifier cannot tell them apart"},
-		{name: "the wrong d", text: strings.Replace(jwkOf(t, ec, ""), member(jwkOf(t, ec, ""), "d"), `"d":"AQ"`, 1), err: "the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
+		{
+			name: "a set with a duplicate", text: `{"keys":[{"kty":"oct","kty":"oct"}]}`,
+			err: `the JWK cannot be read: duplicate name "kty" at line 1, column 23`,
+		},
+		{
+			name: "secrets", text: `{"keys":[{"kty":"oct","kid":"a",` + k + `},{"kty":"oct","kid":"b",` + k + `}]}`,
+			want: "HS256 signs a, HS256 signs b",
+		},
+		{
+			name: "an RSA key and a secret", text: `{"keys":[` + public(RS256, "") + `,{"kty":"oct",` + k + `}]}`,
+			err: "the JWK set mixes secrets with public keys, so that one can be taken for the other (RFC 8725 section 3.1): split it",
+		},
+		{
+			name: "several without a kid", text: `{"keys":[` + public(ES256, "") + "," + public(ES384, "") + "," + public(EdDSA, "") + `]}`,
+			want: "ES256, ES384, EdDSA",
+		},
+		{
+			name: "none of three", text: `{"keys":[{"kty":"a"},{"kty":"b"},{"kty":"oct","use":"enc",` + k + `}]}`,
+			err: `no key of the JWK set is for signatures: the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`,
+		},
+		{
+			name: "a kid twice, once to encrypt",
+			text: `{"keys":[` + public(RS256, `"kid":"a","use":"enc"`) + "," + public(ES256, `"kid":"a"`) + `]}`, want: "ES256 a",
+		},
+		{
+			name: "a long kid twice",
+			text: `{"keys":[` + public(ES256, `"kid":"`+strings.Repeat("k", 300)+`"`) + "," +
+				public(EdDSA, `"kid":"`+strings.Repeat("k", 300)+`"`) + `]}`,
+			err: `two keys of the JWK set have the kid "` + strings.Repeat("k", 199) + "…: a verifier cannot tell them apart",
+		},
+		{
+			name: "the wrong d", text: strings.Replace(jwkOf(t, ec, ""), member(jwkOf(t, ec, ""), "d"), `"d":"AQ"`, 1),
+			err: "the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -109,8 +180,12 @@ func TestJWKs(t *testing.T) {
 // A file with nothing in it, or hardly anything, is a secret that is refused.
 func TestShortestKeyFiles(t *testing.T) {
 	t.Parallel()
-	const empty, short = "the secret is empty: it needs at least 32 random bytes", "the secret has 1 bytes and needs at least 32 for this algorithm"
-	for text, want := range map[string]string{"": empty, " ": empty, "\n\t": empty, "{": short, "[": short, "'": short, "M": short, "$": short, "0": short} {
+	const empty, short = "the secret is empty: it needs at least 32 random bytes", "the secret has 1 bytes and needs at least 32 for " +
+		"this algorithm"
+	for text, want := range map[string]string{
+		"": empty, " ": empty, "\n\t": empty, "{": short, "[": short, "'": short, "M": short,
+		"$": short, "0": short,
+	} {
 		if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || err.Error() != want {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
@@ -171,7 +246,8 @@ func TestUTF16Files(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"\ufeff" + testSecret, "\ufeff"} {
-		if _, err := ParseKeys([]byte(text), ""); err == nil || err.Error() != "it begins with a byte order mark: save it as UTF-8 without one" {
+		if _, err := ParseKeys([]byte(text), ""); err == nil ||
+			err.Error() != "it begins with a byte order mark: save it as UTF-8 without one" {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -60,7 +60,8 @@ func TestNewKeyRefuses(t *testing.T) {
 		{RS256, []byte("secret"), "RS256 needs an RSA key, and this is another kind of key"},
 		{EdDSA, nil, "EdDSA needs an Ed25519 key, and this is another kind of key"},
 		{ES256, offCurve, "the key is not a point on its curve"},
-		{EdDSA, keys[EdDSA].Public().(ed25519.PublicKey)[:31], "the Ed25519 key has the wrong length"}, //nolint:forcetypeassert // it is one
+		//nolint:forcetypeassert // it is one
+		{EdDSA, keys[EdDSA].Public().(ed25519.PublicKey)[:31], "the Ed25519 key has the wrong length"},
 		{RS256, &broken, "the parts of the RSA key do not fit together"},
 		{ES256, &ecdsa.PrivateKey{PublicKey: otherEC.PublicKey, D: ec.D}, "the parts of the EC key do not fit together"},
 
@@ -85,7 +86,8 @@ func TestNewKeyRefuses(t *testing.T) {
 	if key, err := NewKey(ES256, ec, WithKeyID("\xff")); key != nil || err == nil || err.Error() != "the key ID is not valid UTF-8" {
 		t.Errorf("an ID that is not UTF-8: %v", err)
 	}
-	if key, err := NewHMACKey(HS256, []byte(testSecret), WithKeyID("\xff")); key != nil || err == nil || err.Error() != "the key ID is not valid UTF-8" {
+	key, err := NewHMACKey(HS256, []byte(testSecret), WithKeyID("\xff"))
+	if key != nil || err == nil || err.Error() != "the key ID is not valid UTF-8" {
 		t.Errorf("an ID of a secret that is not UTF-8: %v", err)
 	}
 }
@@ -121,7 +123,8 @@ func TestOtherCurveInFile(t *testing.T) {
 	if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}
-	if _, err := ParseKeys([]byte(text), ES256); err == nil || err.Error() != "ES256 needs an EC key on P-256, and this is an EC key on P-224" {
+	if _, err := ParseKeys([]byte(text), ES256); err == nil ||
+		err.Error() != "ES256 needs an EC key on P-256, and this is an EC key on P-224" {
 		t.Errorf("with an algorithm: %v", err)
 	}
 }
@@ -142,10 +145,14 @@ func TestNewKey(t *testing.T) {
 					t.Fatal(err)
 				}
 				equal, ok := key.Public().(interface{ Equal(crypto.PublicKey) bool })
-				if key.Algorithm() != alg || key.ID() != want || key.CanSign() != signs || key.Weakness() != nil || !ok || !equal.Equal(private.Public()) {
+				if key.Algorithm() != alg || key.ID() != want || key.CanSign() != signs || key.Weakness() != nil ||
+					!ok || !equal.Equal(private.Public()) {
 					t.Errorf("%s: %s, %s, signs %v, %v", alg, key.Algorithm(), key.ID(), key.CanSign(), key.Weakness())
 				}
-				for text, got := range map[string]string{"String": key.String(), "GoString": key.GoString(), "LogValue": key.LogValue().String()} {
+				for text, got := range map[string]string{
+					"String": key.String(), "GoString": key.GoString(),
+					"LogValue": key.LogValue().String(),
+				} {
 					if got != "[redacted]" {
 						t.Errorf("%s is %q", text, got)
 					}
@@ -252,7 +259,8 @@ func TestGenerateKeyRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	jwk, err := key.EncodePrivate(FormatJWK)
-	if want := `"k":"` + base64.RawURLEncoding.EncodeToString([]byte(testSecret[:32])) + `"`; err != nil || !strings.Contains(string(jwk), want) {
+	want := `"k":"` + base64.RawURLEncoding.EncodeToString([]byte(testSecret[:32])) + `"`
+	if err != nil || !strings.Contains(string(jwk), want) {
 		t.Errorf("a secret is made of other bytes than it was given: %v", err)
 	}
 }
@@ -275,8 +283,10 @@ func TestEncodeKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	jwk, err = private.EncodePublic(FormatJWK)
-	if err != nil || !strings.Contains(string(jwk), `"use":"sig"`) || !strings.Contains(string(jwk), `"kid":"k2"`) || !strings.Contains(string(jwk), `"alg":"ES256"`) {
-		t.Errorf("%s, %v", jwk, err)
+	for _, member := range []string{`"use":"sig"`, `"kid":"k2"`, `"alg":"ES256"`} {
+		if err != nil || !strings.Contains(string(jwk), member) {
+			t.Errorf("no %s in %s, %v", member, jwk, err)
+		}
 	}
 	for kind, encode := range map[string]func(KeyFormat) ([]byte, error){"PRIVATE": private.EncodePrivate, "PUBLIC": private.EncodePublic} {
 		if text, err := encode(FormatPEM); err != nil || !strings.HasPrefix(string(text), "-----BEGIN "+kind+" KEY-----\n") {

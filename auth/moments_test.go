@@ -78,7 +78,8 @@ func TestStatusLeft(t *testing.T) {
 		{`{"nbf":1795442712.000000001}`, at(), Status{StateNotYetValid, time.Second, 1}},
 		{`{"nbf":1795442712.000000001}`, at().Add(1), Status{StateNoExpiry, 0, 1}},
 	} {
-		if got := tokenOf(t, tt.claims).Status(tt.now); got.State != tt.want.State || got.Left != tt.want.Left || math.Abs(got.Portion-tt.want.Portion) > 1e-9 {
+		if got := tokenOf(t, tt.claims).Status(tt.now); got.State != tt.want.State || got.Left != tt.want.Left ||
+			math.Abs(got.Portion-tt.want.Portion) > 1e-9 {
 			t.Errorf("%s at %v: %+v, want %+v", tt.claims, tt.now, got, tt.want)
 		}
 	}
@@ -89,10 +90,12 @@ func TestOrderOfMoments(t *testing.T) {
 	t.Parallel()
 	v := Verifier{Keys: []*Key{testKey(t)}, Now: clockAt(at().Add(500))}
 	for claims, want := range map[string]Verdict{
-		`{"exp":1795442712.000000501}`: VerdictValid, `{"exp":1795442712.0000005}`: VerdictExpired, `{"exp":1795442712.000000499}`: VerdictExpired,
+		`{"exp":1795442712.000000501}`: VerdictValid, `{"exp":1795442712.0000005}`: VerdictExpired,
+		`{"exp":1795442712.000000499}`: VerdictExpired,
 		`{"nbf":1795442712.000000501}`: VerdictNotYetValid, `{"nbf":1795442712.0000005}`: VerdictValid,
 		`{"iat":1795442712.000000501}`: VerdictNotYetValid, `{"iat":1795442712.0000005}`: VerdictValid,
-		`{"exp":1795442711.9}`: VerdictExpired, `{"exp":1795442713.000000001}`: VerdictValid, `{"nbf":1795442711.9}`: VerdictValid, `{"nbf":1795442713.000000001}`: VerdictNotYetValid,
+		`{"exp":1795442711.9}`: VerdictExpired, `{"exp":1795442713.000000001}`: VerdictValid, `{"nbf":1795442711.9}`: VerdictValid,
+		`{"nbf":1795442713.000000001}`: VerdictNotYetValid,
 	} {
 		if got := v.Verify(signedBy(t, testKey(t), hs256, claims)).Verdict; got != want {
 			t.Errorf("%s: %s, want %s", claims, got, want)
@@ -141,7 +144,7 @@ func TestNumericDateStrings(t *testing.T) {
 			t.Errorf("%s: %s, %v, want %s", raw, d, ok, want)
 		}
 		moment, dated := d.Time()
-		if inCalendar := strings.HasSuffix(want, "UTC"); dated != inCalendar || !dated && !moment.IsZero() || dated && moment.Location() != time.UTC {
+		if dated != strings.HasSuffix(want, "UTC") || !dated && !moment.IsZero() || dated && moment.Location() != time.UTC {
 			t.Errorf("%s: %v, %v", raw, moment, dated)
 		}
 	}
@@ -160,7 +163,10 @@ func TestTokenLifetime(t *testing.T) {
 			t.Errorf("%s: %v, %v, want %v", claims, got, ok, want)
 		}
 	}
-	for _, claims := range []string{`{}`, `{"iat":1}`, `{"exp":1}`, `{"iat":"x","exp":1}`, `{"iat":1,"exp":"x"}`, `{"iat":1e300,"exp":1}`, `{"iat":-62135596801,"exp":1}`} {
+	for _, claims := range []string{
+		`{}`, `{"iat":1}`, `{"exp":1}`, `{"iat":"x","exp":1}`, `{"iat":1,"exp":"x"}`, `{"iat":1e300,"exp":1}`,
+		`{"iat":-62135596801,"exp":1}`,
+	} {
 		if got, ok := tokenOf(t, claims).Lifetime(); ok || got != 0 {
 			t.Errorf("%s: %v", claims, got)
 		}
@@ -229,7 +235,8 @@ func TestLimitCountsFrom(t *testing.T) {
 	} {
 		token, err := i.Sign(i.Header(), tokenOf(t, claims).Claims)
 		var limit *LimitError
-		if want == 0 && (err != nil || token == nil) || want != 0 && (token != nil || !errors.As(err, &limit) || *limit != LimitError{want, time.Hour}) {
+		if want == 0 && (err != nil || token == nil) || want != 0 &&
+			(token != nil || !errors.As(err, &limit) || *limit != LimitError{want, time.Hour}) {
 			t.Errorf("%s: %v, want %v", claims, err, want)
 		}
 	}

@@ -51,8 +51,8 @@ func WithPassphrase(ask func() ([]byte, error)) KeyOption {
 // the wrong kind stay refused.
 func AllowWeak() KeyOption { return func(o *keyOptions) { o.allowWeak = true } }
 
-// NewHMACKey returns a key for HS256, HS384 or HS512. The secret is used byte
-// for byte and is copied. It returns a *[SecretError] for a secret that
+// NewHMACKey returns a key for an HMAC algorithm. The secret is used byte for
+// byte and is copied. It returns a *[SecretError] for a secret that
 // [CheckSecret] refuses.
 func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
 	o := readOptions(opts)

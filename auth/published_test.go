@@ -77,9 +77,10 @@ func TestParsePublishedRefuses(t *testing.T) {
 		set(`{"kty":"X","kid":"a"}`, ""): "the JWK set cannot be read: expected a JSON value, found ']' at line 1, column 32",
 		set(`{"kty":"X","kid":"a"}`, "2"): `no key of the JWK set can verify a token here: key 1 ("a"): ` +
 			`the kty of the JWK is "X", which is not known here: oct, RSA, EC and OKP are`,
-		set(public(ES256, `"kid":"a"`), public(ES384, `"kid":"b"`), public(EdDSA, `"kid":"a"`)): `two keys of the JWK set have the kid "a": a verifier cannot tell them apart`,
-		set(public(ES256, ""), jwkOf(t, private, `"kid":"p"`)):                                  `key 2 ("p")` + gives,
-		set(`{"kty":"oct","k":"c2hvcnQ"}`):                                                      "key 1" + gives,
+		set(public(ES256, `"kid":"a"`), public(ES384, `"kid":"b"`),
+			public(EdDSA, `"kid":"a"`)): `two keys of the JWK set have the kid "a": a verifier cannot tell them apart`,
+		set(public(ES256, ""), jwkOf(t, private, `"kid":"p"`)): `key 2 ("p")` + gives,
+		set(`{"kty":"oct","k":"c2hvcnQ"}`):                     "key 1" + gives,
 	}
 	for _, name := range []string{"d", "p", "q", "dp", "dq", "qi", "oth", "k"} {
 		tests[set(public(ES256, fmt.Sprintf(`%q:"AA"`, name)))] = "key 1" + gives

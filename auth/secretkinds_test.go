@@ -38,7 +38,8 @@ func TestWrongKindsOfSecrets(t *testing.T) {
 
 		"${A}": variable, "${}": variable, "$(cat file)": variable, "$A": variable, "$_9": variable, "$secret_KEY1": variable,
 		"%A%": variable, "%_a9%": variable, "{{A}}": variable, "{{ .Values.key }}": variable, " $A\n": variable,
-		"$1": "", "$": "", "$A-b": "", "${A": "", "${A}b": "", "a${A}": "", "$(A": "", "%A": "", "%9%": "", "%A%b": "", "{A}": "", "{{A}": "", "#A": "",
+		"$1": "", "$": "", "$A-b": "", "${A": "", "${A}b": "", "a${A}": "", "$(A": "", "%A": "", "%9%": "", "%A%b": "", "{A}": "",
+		"{{A}": "", "#A": "",
 		"{{}}": variable, "$()": variable, "%%": "",
 	} {
 		if got := whatIs(secret); got != want {
@@ -106,13 +107,17 @@ func TestDERSecrets(t *testing.T) {
 		t.Fatalf("%s and %s show nothing", std, url)
 	}
 	for _, text := range []string{
-		std, url, strings.TrimRight(std, "="), strings.TrimRight(url, "="), std[:5] + "\n" + std[5:9] + "\r\n" + std[9:] + "\n", " " + url + " ",
+		std, url, strings.TrimRight(std, "="), strings.TrimRight(url, "="), std[:5] + "\n" + std[5:9] + "\r\n" + std[9:] + "\n",
+		" " + url + " ",
 	} {
 		if got := whatIs(text); got != der {
 			t.Errorf("%q is %q", text, got)
 		}
 	}
-	for _, text := range []string{"N" + std[1:], std[:len(std)-2], std + "AAAA", "M" + std, "M!" + std[2:], "M", "-" + url[1:], std[:4] + "-" + std[5:]} {
+	for _, text := range []string{
+		"N" + std[1:], std[:len(std)-2], std + "AAAA", "M" + std, "M!" + std[2:], "M", "-" + url[1:],
+		std[:4] + "-" + std[5:],
+	} {
 		if got := whatIs(text); got != "" {
 			t.Errorf("%q is %q", text, got)
 		}

@@ -12,18 +12,36 @@ import (
 // another algorithm than the key's, a registered claim of the wrong type and a
 // lifetime above the limit are refused.
 func (i *Issuer) Sign(header, claims Object) (*Token, error) {
-	if err := i.checkSigning(header); err != nil {
-		return nil, err
-	}
-	for _, m := range claims {
-		if err := CheckClaim(m); err != nil {
-			return nil, err
-		}
-	}
-	if err := i.checkLimit(&Token{Claims: claims}); err != nil {
+	if err := i.checkContent(header, claims); err != nil {
 		return nil, err
 	}
 	return i.seal(header, claims)
+}
+
+// Check returns why [Issuer.Sign] would refuse that header and those claims, or nil.
+// It makes no signature.
+func (i *Issuer) Check(header, claims Object) error {
+	if err := i.checkContent(header, claims); err != nil {
+		return err
+	}
+	token, err := unsigned(header, claims)
+	if err == nil {
+		err = checkSize(len(token.signingInput()))
+	}
+	return err
+}
+
+// checkContent returns why that header and those claims must not be signed.
+func (i *Issuer) checkContent(header, claims Object) error {
+	if err := i.checkSigning(header); err != nil {
+		return err
+	}
+	for _, m := range claims {
+		if err := CheckClaim(m); err != nil {
+			return err
+		}
+	}
+	return i.checkLimit(&Token{Claims: claims})
 }
 
 // checkSigning returns why the issuer cannot sign under the header.
@@ -46,6 +64,23 @@ func (i *Issuer) checkSigning(header Object) error {
 // seal returns the token with that header and those claims, which are those that
 // [Decode] would read from it.
 func (i *Issuer) seal(header, claims Object) (*Token, error) {
+	token, err := unsigned(header, claims)
+	if err != nil {
+		return nil, err
+	}
+	if token.Signature, err = i.Key.Sign(i.random(), token.signingInput()); err != nil {
+		return nil, fmt.Errorf("sign: %w", err)
+	}
+	token.SignatureSegment = base64.RawURLEncoding.EncodeToString(token.Signature)
+	token.Compact = token.signingInput() + "." + token.SignatureSegment
+	if err := checkSize(len(token.Compact)); err != nil {
+		return nil, err
+	}
+	return token, nil
+}
+
+// unsigned returns the token as far as it is before it is signed.
+func unsigned(header, claims Object) (*Token, error) {
 	token := &Token{}
 	var text []byte
 	var err error
@@ -57,15 +92,15 @@ func (i *Issuer) seal(header, claims Object) (*Token, error) {
 	}
 	encode := base64.RawURLEncoding.EncodeToString
 	token.HeaderSegment, token.PayloadSegment = encode(text), encode(token.payload)
-	if token.Signature, err = i.Key.Sign(i.random(), token.signingInput()); err != nil {
-		return nil, fmt.Errorf("sign: %w", err)
-	}
-	token.SignatureSegment = encode(token.Signature)
-	token.Compact = token.signingInput() + "." + token.SignatureSegment
-	if len(token.Compact) > MaxBytes {
-		return nil, errTooLong(len(token.Compact))
-	}
 	return token, nil
+}
+
+// checkSize refuses a token that nothing reads.
+func checkSize(size int) error {
+	if size > MaxBytes {
+		return errTooLong(size)
+	}
+	return nil
 }
 
 func errTooLong(size int) error {

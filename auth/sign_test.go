@@ -43,6 +43,10 @@ func TestSignRefusesWhatCannotBeRead(t *testing.T) {
 			if token != nil || err == nil || err.Error() != tt.want {
 				t.Errorf("got %v, %v\nwant %s", token, err, tt.want)
 			}
+			without, _, _ := strings.Cut(tt.want, " have ") // a size counts the signature
+			if err := testIssuer(t).Check(tt.header, tt.claims); err == nil || !strings.HasPrefix(err.Error(), without) {
+				t.Errorf("without signing: got %v\nwant %s", err, tt.want)
+			}
 		})
 	}
 }
@@ -128,9 +132,34 @@ func TestSignKeepsTheLimit(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = i.Sign(i.Header(), object)
+		if check := i.Check(i.Header(), object); check == nil || check.Error() != err.Error() {
+			t.Errorf("%s: without signing: %v", claims, check)
+		}
 		var limit *LimitError
 		if errors.As(err, &limit) != (want > 0) || err == nil || want > 0 && limit.Lifetime != want {
 			t.Errorf("%s: %v", claims, err)
 		}
+	}
+}
+
+// unread is randomness that nothing may read.
+type unread struct{ t *testing.T }
+
+func (r unread) Read([]byte) (int, error) {
+	r.t.Error("something was signed")
+	return 0, errors.New("no randomness")
+}
+
+// Check makes no signature: one of PS256 would read randomness.
+func TestCheckDoesNotSign(t *testing.T) {
+	t.Parallel()
+	key, err := NewKey(PS256, testKeys()[PS256])
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := Issuer{Key: key, Rand: unread{t}}
+	claims := Object{{Name: "sub", Value: jsontext.Quote("ada")}}
+	if err := i.Check(i.Header(), claims); err != nil {
+		t.Error(err)
 	}
 }

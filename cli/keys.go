@@ -42,7 +42,7 @@ func keysGenerate(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "generate FILE",
 		Short: "Make a private key",
-		Long: "Make a private key, or a secret for HS256, HS384 or HS512, and write it to a file that only you can read. " +
+		Long: "Make a private key, or a secret for " + auth.KeyTypeSecret.Algorithms() + ", and write it to a file that only you can read. " +
 			"A file that exists is never overwritten.",
 		Example: `tokendesk keys generate private.pem --alg ES256
 tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,

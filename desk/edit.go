@@ -60,8 +60,12 @@ func ParseDocument(text string) (header, claims auth.Object, err error) {
 // Sign signs an edited header and claims. If they could be signed, but the user has
 // not typed the name of the protected profile, the error is a *[Locked].
 func (d *Desk) Sign(header, claims auth.Object, now time.Time) (*Entry, error) {
-	token, err := issuer(d.At(now), &Draft{}).Sign(header, claims)
-	if err := firstOf(err, d.Ready()); err != nil {
+	i := issuer(d.At(now), &Draft{})
+	if locked := d.Ready(); locked != nil {
+		return nil, firstOf(i.Check(header, claims), locked)
+	}
+	token, err := i.Sign(header, claims)
+	if err != nil {
 		return nil, err
 	}
 	e := newEntry(d, token, Draft{}, now)

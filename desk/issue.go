@@ -11,7 +11,7 @@ import (
 	"tokendesk/settings"
 )
 
-// Issue issues the token of a draft and verifies it with the keys of the Desk. The error
+// Issue returns a token of the draft, verified with the keys of the Desk. The error
 // is that of [Desk.Token].
 func (d *Desk) Issue(ctx context.Context, from Draft) (*Entry, error) {
 	now := d.Now()

@@ -2,22 +2,27 @@ package desk
 
 import "context"
 
-// Fetches reports whether fetching the published keys may help with a token: there is a
-// URL, the token has a header, and none of the keys signed it.
+// publishes reports whether an issuer publishes keys that verify for the Desk. A key
+// for this run only has no issuer.
+func (d *Desk) publishes() bool {
+	return d.settings.JWKSURL != "" && d.from.Fetch != nil && !d.throwAway
+}
+
+// Fetches reports whether the published keys may say more about a token: there are
+// some, the token has a header, and none of the keys signed it.
 func (d *Desk) Fetches(e *Entry) bool {
-	return d.settings.JWKSURL != "" && d.from.Fetch != nil && e.Token.Header != nil && e.Result.Key == nil
+	return d.publishes() && e.Token.Header != nil && e.Result.Key == nil
 }
 
 // Fetch returns the Desk with the keys that are published at JWKS_URL. It fetches them
-// for a kid that the cache does not have. Without a URL it returns the Desk itself. The
-// error says why there are no keys; if they are outdated, that is the problem of
-// [Keyring.Published].
+// for a kid that the cache does not have. Without a URL, and with a key for this run
+// only, it returns the Desk itself. The error says why there are no keys; if they are
+// outdated, that is the problem of [Keyring.Published].
 func (d *Desk) Fetch(ctx context.Context, kids ...string) (*Desk, error) {
-	url := d.settings.JWKSURL
-	if url == "" || d.from.Fetch == nil {
+	if !d.publishes() {
 		return d, nil
 	}
-	published, err := d.from.Fetch(ctx, url, kids...)
+	published, err := d.from.Fetch(ctx, d.settings.JWKSURL, kids...)
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,11 @@ func TestFetch(t *testing.T) {
 	equal(t, "keys, fetched twice", len(again.Keyring().Keys()), 2)
 	equal(t, "published", again.Keyring().Published(), set)
 
+	thrown := must[*Desk](t)(d.WithThrowAway(t.Context()))
+	equal(t, "worth fetching with a key for this run", thrown.Fetches(e), false)
+	equal(t, "with a key for this run", must[*Desk](t)(thrown.Fetch(t.Context(), "y")), thrown)
+	equal(t, "what was asked", asked, "https://auth.example.com/jwks x")
+
 	fails = errors.New("the server is down")
 	if _, err := d.Fetch(t.Context(), ""); !errors.Is(err, fails) {
 		t.Errorf("got %v", err)

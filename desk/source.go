@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"tokendesk/auth"
@@ -38,8 +39,8 @@ type Source struct {
 	// Now is the clock and Rand the source of randomness; nil is the system's.
 	Now  func() time.Time
 	Rand io.Reader
-	// Number returns the number of the next token, which is {{n}} in a persona; nil is
-	// for a run that makes one token. All Desks of the Source share it.
+	// Number returns the number of the next token, the {{n}} of a persona; nil counts
+	// the tokens over every Desk of the Source.
 	Number func() int
 
 	// Load, Profiles and Create replace those of package settings unless they are nil.
@@ -56,19 +57,28 @@ func (s *Source) Options() settings.Options {
 	above := map[string]string{
 		"ALGORITHM": string(s.Algorithm), "KEY_ID": s.KeyID, "KEY_PASSPHRASE_FILE": s.PassphraseFile, "JWKS_URL": s.JWKSURL,
 	}
-	lookup := s.Lookup
-	if lookup == nil {
-		lookup = os.LookupEnv
-	}
 	return settings.Options{
 		File: s.File, Explicit: s.Explicit, IgnoreKey: s.KeyFile != "",
 		Lookup: func(name string) (string, bool) {
 			if value := above[name]; value != "" {
 				return value, true
 			}
-			return lookup(name)
+			return s.lookup(name)
 		},
 	}
+}
+
+// Getenv returns a variable of the environment, or nothing.
+func (s *Source) Getenv(name string) string {
+	value, _ := s.lookup(name)
+	return value
+}
+
+func (s *Source) lookup(name string) (string, bool) {
+	if s.Lookup == nil {
+		return os.LookupEnv(name)
+	}
+	return s.Lookup(name)
 }
 
 func (s *Source) withDefaults() Source {
@@ -81,7 +91,8 @@ func (s *Source) withDefaults() Source {
 		out.Rand = rand.Reader
 	}
 	if out.Number == nil {
-		out.Number = func() int { return 1 }
+		var issued atomic.Int64
+		out.Number = func() int { return int(issued.Add(1)) }
 	}
 	if out.Load == nil {
 		out.Load = settings.Load

@@ -4,8 +4,6 @@ package ui
 
 import (
 	"os"
-	"sync/atomic"
-	"time"
 
 	"tokendesk/desk"
 	"tokendesk/probe"
@@ -14,7 +12,7 @@ import (
 // Config holds the terminal of the console and says where its settings are.
 type Config struct {
 	// Source says where the settings and the key are, and has the clock and the
-	// randomness. Without a Number function, the console counts its tokens itself.
+	// randomness.
 	Source desk.Source
 	// Probe says how to probe an API. Every run has its own URL, maker and faults.
 	Probe probe.Probe
@@ -34,14 +32,6 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Environ == nil {
 		c.Environ = os.Environ()
-	}
-	if c.Source.Now == nil {
-		// Without its monotonic reading, which stands still in a suspend.
-		c.Source.Now = func() time.Time { return time.Now().Round(0) }
-	}
-	if c.Source.Number == nil {
-		var issued atomic.Int64
-		c.Source.Number = func() int { return int(issued.Add(1)) }
 	}
 	return c
 }

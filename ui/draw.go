@@ -38,10 +38,10 @@ func (m *Model) draw() (d drawn) {
 		return d
 	}
 	l, tabs := newLayout(m.size), m.stack.tabs(m.c(), m.size.W, m.goTo)
-	body := m.drawBody(l)
+	body := m.stack.draw(m.c(), l.body)
 	lines := append([]string{titleRow(m.c(), l.title.W), widget.Fit(tabs.text, l.tabs.W)}, body.Lines...)
 	lines = append(lines, helpLine(m.ctx.Env.Theme, m.groups(), l.help.W))
-	m.putMessage(lines, l, tabs.text)
+	m.messages.put(m.ctx.Env.Theme, lines, m.stack.spot(l), tabs.text)
 	if !m.clusters {
 		settle(lines)
 	}
@@ -51,63 +51,6 @@ func (m *Model) draw() (d drawn) {
 		d.zones = append(tabs.zones, d.zones...)
 	}
 	return d
-}
-
-// drawBody draws the screen, and the dialog on top in the middle of it.
-func (m *Model) drawBody(l layout) frame.Drawing {
-	screen := m.stack.screen().View(m.c())
-	n := len(m.stack.dialogs)
-	if n == 0 {
-		return screen
-	}
-	top := m.stack.dialogs[n-1].View(m.c())
-	lines, at := widget.Over(screen.Lines, top.Lines, l.body.W)
-	at.X, at.Y = at.X+l.body.X, at.Y+l.body.Y
-	d := frame.Drawing{Lines: lines, Cursor: at.Shift(top.Cursor), Short: top.Short}
-	for _, zone := range top.Zones {
-		zone.X, zone.Y = zone.X+at.X, zone.Y+at.Y
-		d.Zones = append(d.Zones, zone)
-	}
-	return d
-}
-
-// putMessage puts the message beside the tabs, or over them if there is no room: for
-// its few seconds the message matters more. One of several lines takes the border
-// below as well, then the title row, and the first line of the screen last.
-func (m *Model) putMessage(lines []string, l layout, tabs string) {
-	note := m.messages.now
-	if note.Text == "" {
-		return
-	}
-	width := l.tabs.W
-	whole := m.ctx.Env.Theme.Sentence(note, width, 0)
-	if len(whole) == 1 && widget.Width(tabs)+widget.Width(whole[0])+3 <= width {
-		lines[l.tabs.Y] = widget.Spread(tabs, whole[0]+" ", width)
-		return
-	}
-	text, _ := m.messageLines(l, note)
-	first := l.tabs.Y
-	if len(text) > 2 || len(text) > 1 && !frame.Divide(l.body).Bordered {
-		first = l.title.Y
-	}
-	for i, line := range text {
-		lines[first+i] = widget.Fit(" "+line, width)
-	}
-}
-
-// messageLines draws a message in the lines that it may take, and reports whether
-// the whole message has room.
-func (m *Model) messageLines(l layout, n widget.Note) ([]string, bool) {
-	most, hint := 4, "… f1"
-	switch typing := m.Top().Typing(); {
-	case m.stack.helping(): // which shows the whole message
-		most, hint = 1, "…"
-	case typing && !frame.Divide(l.body).Bordered:
-		most = 2
-	case typing:
-		most = 3
-	}
-	return m.messages.lines(m.ctx.Env.Theme, n, l.tabs.W-2, most, hint)
 }
 
 // aboveHelp draws the sentences for which the part under the help has no room, and
@@ -122,7 +65,7 @@ func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width i
 	}
 	var lines []string
 	if last := m.messages.last; last.Text != "" {
-		if _, whole := m.messageLines(newLayout(m.size), last); !whole {
+		if _, whole := m.messages.lines(t, last, m.stack.spot(newLayout(m.size))); !whole {
 			lines = short([]widget.Note{last})
 		}
 	}

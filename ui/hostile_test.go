@@ -116,7 +116,7 @@ func TestHostile(t *testing.T) {
 			check("the edited token")
 			dialog.Write(d.c(), "", text, "token.txt")
 			prompt, _ := d.Top().(*dialog.Prompt)
-			prompt.Fail(errors.New(text))
+			prompt.Fail(d.c(), errors.New(text))
 			check("the file that could not be written")
 			d.Close(prompt)
 			d.tell(widget.Good, text+" was written to "+text)

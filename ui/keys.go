@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/ui/dialog"
@@ -29,8 +30,7 @@ func (m *Model) everywhere() frame.Group {
 			continue
 		}
 		n++
-		tab := strconv.Itoa(n)
-		keys := frame.Bind(tab, strings.ToLower(row.screen.Name()), tab, "f"+strconv.Itoa(n+1), "alt+"+tab)
+		keys := tabKeys(n, strings.ToLower(row.screen.Name()))
 		g.Actions = append(g.Actions, frame.On(keys, open, func(*frame.Ctx) tea.Cmd { return m.goTo(i) }))
 	}
 	help := frame.On(frame.Bind("?", "help", "?", "f1"), !m.stack.helping(), m.openHelp)
@@ -45,9 +45,27 @@ func (m *Model) everywhere() frame.Group {
 	return g
 }
 
+// tabKeys returns the keys of the tab at a place, counted from 1: digits as far as they
+// go, and function keys up to f7, since f8 and f9 have another meaning. A later tab has
+// none and is clicked.
+func tabKeys(n int, name string) key.Binding {
+	const functionKeys, digits = 6, 9
+	tab := strconv.Itoa(n)
+	switch {
+	case n > digits:
+		return frame.Bind("", "")
+	case n > functionKeys:
+		return frame.Bind(tab, name, tab, "alt+"+tab)
+	default:
+		return frame.Bind(tab, name, tab, "f"+strconv.Itoa(n+1), "alt+"+tab)
+	}
+}
+
 // openHelp shows the current keys.
 func (m *Model) openHelp(*frame.Ctx) tea.Cmd {
 	under, isDialog := m.Top(), len(m.stack.dialogs) > 0
-	m.Push(dialog.NewHelp(m.groups(), func(c *frame.Ctx, width int) []string { return m.aboveHelp(c, under, isDialog, width) }))
+	help := dialog.NewHelp(m.groups(), func(c *frame.Ctx, width int) []string { return m.aboveHelp(c, under, isDialog, width) })
+	m.stack.help = help
+	m.Push(help)
 	return nil
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
@@ -27,9 +28,25 @@ func (s *messages) end(now time.Time) {
 	}
 }
 
-// lines draws a message in at most so many lines, with a hint at the end if it is
-// cut. It reports whether the whole message has room.
-func (s *messages) lines(t *widget.Theme, n widget.Note, width, most int, hint string) ([]string, bool) {
+// spot is where a message may be drawn.
+type spot struct {
+	layout
+
+	typing, helping bool // a text field has the cursor; the help is open
+}
+
+// lines draws a message in the lines that it may take, and reports whether the whole
+// message has room.
+func (s *messages) lines(t *widget.Theme, n widget.Note, at spot) ([]string, bool) {
+	most, hint, width := 4, "… f1", at.tabs.W-2
+	switch {
+	case at.helping: // the help shows the whole message
+		most, hint = 1, "…"
+	case at.typing && !frame.Divide(at.body).Bordered:
+		most = 2
+	case at.typing:
+		most = 3
+	}
 	lines := t.Sentence(n, width, 0)
 	if len(lines) <= most {
 		return lines, true
@@ -37,4 +54,27 @@ func (s *messages) lines(t *widget.Theme, n widget.Note, width, most int, hint s
 	lines = t.Sentence(n, width, most)
 	lines[most-1] = widget.Cut(lines[most-1], width-widget.Width(hint)) + t.Tone(n.Tone).Render(hint)
 	return lines, false
+}
+
+// put puts the message beside the tabs, or over them if there is no room: for its few
+// seconds the message matters more. One of several lines takes the border below
+// as well, then the title row, and the first line of the screen last.
+func (s *messages) put(t *widget.Theme, lines []string, at spot, tabs string) {
+	if s.now.Text == "" {
+		return
+	}
+	width := at.tabs.W
+	whole := t.Sentence(s.now, width, 0)
+	if len(whole) == 1 && widget.Width(tabs)+widget.Width(whole[0])+3 <= width {
+		lines[at.tabs.Y] = widget.Spread(tabs, whole[0]+" ", width)
+		return
+	}
+	text, _ := s.lines(t, s.now, at)
+	first := at.tabs.Y
+	if len(text) > 2 || len(text) > 1 && !frame.Divide(at.body).Bordered {
+		first = at.title.Y
+	}
+	for i, line := range text {
+		lines[first+i] = widget.Fit(" "+line, width)
+	}
 }

@@ -39,9 +39,9 @@ func New(ctx context.Context, cfg Config) *Model {
 	d := desk.Open(ctx, cfg.Source)
 	m := &Model{stack: newStack(d, cfg)}
 	m.ctx = frame.Ctx{
-		Shell: m, Desk: d, Board: &desk.Board{}, Now: cfg.Source.Now(),
+		Shell: m, Desk: d, Board: &desk.Board{}, Now: d.Now(),
 		Env: &frame.Env{
-			Theme: widget.NewTheme(true), Environ: cfg.Environ, Clock: cfg.Source.Now, Profiles: d.Profiles(),
+			Theme: widget.NewTheme(true), Environ: cfg.Environ, Clock: d.Now, Profiles: d.Profiles(),
 			Trace: trace.From(ctx),
 		},
 	}
@@ -84,12 +84,7 @@ func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 // settle fits the parts to the size and draws them, so that View only returns the
 // result.
 func (m *Model) settle() {
-	if roomy(m.size) {
-		l := newLayout(m.size)
-		for _, part := range m.stack.parts() {
-			part.Layout(m.c(), l.body)
-		}
-	}
+	m.stack.layout(m.c(), m.size)
 	m.last = m.draw()
 }
 
@@ -139,7 +134,9 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg, tea.MouseWheelMsg:
 		return m.Top().Update(m.c(), msg)
 	case frame.Done:
-		m.ctx.Now = msg.Now
+		if msg.Now.After(m.ctx.Now) { // a tick may have come first
+			m.ctx.Now = msg.Now
+		}
 		return msg.Apply(m.c())
 	case frame.Exec:
 		return tea.ExecProcess(msg.Command, msg.Done)

@@ -149,3 +149,19 @@ func TestPublishedLate(t *testing.T) {
 	d.shows("✗ wrong key")
 	equal(t, "the keys", len(d.ctx.Desk.Keyring().Keys()), 1)
 }
+
+// TestPublishedErrorIsLate: why no keys could be fetched for one token is not said
+// about another.
+func TestPublishedErrorIsLate(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, publishing(t, &published{err: errTest}))
+	d.press("f4")
+	_, find := d.Update(pasteOf(issuedBy(t, remote(t))))
+	_, fetch := d.Update(find())
+	late := fetch()
+	d.paste(handmade(t, plainHeader, goodClaims("ada")))
+	d.shows("✓ valid")
+	d.send(late)
+	d.shows("✓ valid")
+	d.hides("could not be fetched")
+}

@@ -36,15 +36,16 @@ func (m *Model) Close(p frame.Part) tea.Cmd {
 // Hand gives something to the screen that accepts it, which comes to the front.
 // Dialogs are closed.
 func (m *Model) Hand(i frame.Intent) tea.Cmd {
+	var all []tea.Cmd
 	for n, row := range m.stack.rows {
 		cmd, ok := row.screen.Accept(m.c(), i)
-		if !ok {
-			continue
+		all = append(all, cmd)
+		if ok {
+			m.stack.dialogs = nil
+			return tea.Batch(append(all, m.goTo(n))...)
 		}
-		m.stack.dialogs = nil
-		return tea.Batch(cmd, m.goTo(n))
 	}
-	return nil
+	return tea.Batch(all...)
 }
 
 // goTo brings a screen to the front.
@@ -53,26 +54,43 @@ func (m *Model) goTo(n int) tea.Cmd {
 	return m.stack.screen().Enter(m.c())
 }
 
-// Replace gives every screen another desk.
+// Replace gives every screen another desk. One that gives way to another screen
+// thereby has entered that already.
 func (m *Model) Replace(d *desk.Desk) tea.Cmd {
 	m.ctx.Desk = d
+	front := m.stack.front
 	var all []tea.Cmd
 	for _, row := range m.stack.rows {
 		all = append(all, row.screen.Renew(m.c()))
 	}
-	return tea.Batch(append(all, m.stack.screen().Enter(m.c()))...)
+	if m.stack.front == front {
+		all = append(all, m.stack.screen().Enter(m.c()))
+	}
+	return tea.Batch(all...)
 }
 
 // Learn replaces the desk by the same one that knows more.
 func (m *Model) Learn(d *desk.Desk) { m.ctx.Desk = d }
 
 // Ask asks the user for what the desk needs first, and continues with the desk that
-// has the answer. For the screens it is the same desk.
+// has the answer. For the screens it is the same desk. Another job that needs the
+// same answer while the question is open continues with it too.
 func (m *Model) Ask(l *desk.Locked, again func(c *frame.Ctx) tea.Cmd) tea.Cmd {
-	m.Push(dialog.Locked(l, func(_ *frame.Ctx, d *desk.Desk) tea.Cmd {
+	if open := m.stack.question(l); open != nil {
+		open.then = append(open.then, again)
+		return nil
+	}
+	q := &question{about: l, then: []func(*frame.Ctx) tea.Cmd{again}}
+	q.dialog = dialog.Locked(l, func(_ *frame.Ctx, d *desk.Desk) tea.Cmd {
 		m.Learn(d)
-		return again(m.c())
-	}))
+		all := make([]tea.Cmd, len(q.then))
+		for i, then := range q.then {
+			all[i] = then(m.c())
+		}
+		return tea.Batch(all...)
+	})
+	m.stack.questions = append(m.stack.questions, q)
+	m.Push(q.dialog)
 	return nil
 }
 

@@ -3,15 +3,17 @@ package ui
 import (
 	"slices"
 
+	tea "charm.land/bubbletea/v2"
+
 	"tokendesk/desk"
 	"tokendesk/ui/board"
-	"tokendesk/ui/dialog"
 	"tokendesk/ui/edit"
 	"tokendesk/ui/faults"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/inspect"
 	"tokendesk/ui/issue"
 	"tokendesk/ui/start"
+	"tokendesk/ui/widget"
 )
 
 // row is a screen of the console. One without a tab comes to the front when it accepts
@@ -23,24 +25,48 @@ type row struct {
 
 // stack holds the screens, of which one is in front, and the dialogs over it.
 type stack struct {
-	rows    []row
-	front   int
-	before  int // the screen with a tab that was in front before, or -1
-	dialogs []frame.Dialog
+	rows      []row
+	front     int
+	before    int // the screen with a tab that was in front before, or -1
+	dialogs   []frame.Dialog
+	help      frame.Part  // that was opened last, or nil
+	questions []*question // that are asked, and some that were closed
 }
 
-// newStack returns the table of the screens. A new one is a row.
+// question is a dialog that asks for what the desk needs first, with the jobs that
+// continue when it has the answer.
+type question struct {
+	about  *desk.Locked
+	dialog frame.Dialog
+	then   []func(*frame.Ctx) tea.Cmd
+}
+
+// question returns the open dialog that asks the same, or nil.
+func (s *stack) question(l *desk.Locked) *question {
+	s.questions = slices.DeleteFunc(s.questions, func(q *question) bool { return !slices.Contains(s.dialogs, q.dialog) })
+	for _, q := range s.questions {
+		if q.about.Asks == l.Asks && q.about.Profile == l.Profile {
+			return q
+		}
+	}
+	return nil
+}
+
+// newStack returns the table of the screens. A new one is a row; its place among
+// those with a tab is that of the tab.
 func newStack(d *desk.Desk, cfg Config) stack {
+	withoutKey := start.New()
 	s := stack{before: -1, rows: []row{
 		{issue.New(d), true},
 		{board.New(), true},
 		{inspect.New(d), true},
 		{faults.New(cfg.Probe), true},
 		{edit.New(), false},
-		{start.New(), false},
+		{withoutKey, false},
 	}}
+	s.back()
 	if d.Problem() != nil || d.Key() == nil {
-		s.front = len(s.rows) - 1
+		s.front = slices.IndexFunc(s.rows, func(r row) bool { return r.screen == frame.Screen(withoutKey) })
 	}
 	return s
 }
@@ -58,6 +84,38 @@ func (s *stack) parts() []frame.Part {
 	return parts
 }
 
+// layout fits the parts to the size of the terminal.
+func (s *stack) layout(c *frame.Ctx, size widget.Rect) {
+	if !roomy(size) {
+		return
+	}
+	body := newLayout(size).body
+	for _, part := range s.parts() {
+		part.Layout(c, body)
+	}
+}
+
+// draw draws the screen, and the dialog on top in the middle of it.
+func (s *stack) draw(c *frame.Ctx, body widget.Rect) frame.Drawing {
+	screen := s.screen().View(c)
+	n := len(s.dialogs)
+	if n == 0 {
+		return screen
+	}
+	top := s.dialogs[n-1].View(c)
+	lines, at := widget.Over(screen.Lines, top.Lines, body.W)
+	at.X, at.Y = at.X+body.X, at.Y+body.Y
+	d := frame.Drawing{Lines: lines, Cursor: at.Shift(top.Cursor), Short: top.Short}
+	for _, zone := range top.Zones {
+		zone.X, zone.Y = zone.X+at.X, zone.Y+at.Y
+		d.Zones = append(d.Zones, zone)
+	}
+	return d
+}
+
+// spot returns where a message may be drawn over the parts.
+func (s *stack) spot(l layout) spot { return spot{l, s.top().Typing(), s.helping()} }
+
 // top returns the part that has the focus, and helping reports whether that is the
 // help.
 func (s *stack) top() frame.Part {
@@ -66,8 +124,7 @@ func (s *stack) top() frame.Part {
 }
 
 func (s *stack) helping() bool {
-	_, helping := s.top().(*dialog.Help)
-	return helping
+	return s.help != nil && s.top() == s.help
 }
 
 // show brings a screen to the front.
@@ -78,8 +135,14 @@ func (s *stack) show(n int) {
 	s.front = n
 }
 
-// back leaves a screen without a tab.
-func (s *stack) back() { s.front = max(0, s.before) }
+// back leaves a screen without a tab for the one before it, or for the first one that
+// has a tab.
+func (s *stack) back() {
+	s.front = s.before
+	if s.front < 0 {
+		s.front = slices.IndexFunc(s.rows, func(r row) bool { return r.tab })
+	}
+}
 
 // tab returns the row whose tab is drawn as the one in front, or -1.
 func (s *stack) tab() int {

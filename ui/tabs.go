@@ -24,8 +24,11 @@ func (s *stack) tabs(c *frame.Ctx, width int, goTo func(int) tea.Cmd) tabRow {
 	if current < 0 {
 		return row
 	}
-	words := s.words(c)
-	gap, x, drawn := tabGap(words, width), 1, 0
+	words := s.words(c, width)
+	gap, x, drawn := 1, 1, 0
+	if tabsWidth(words, 2) <= width {
+		gap = 2
+	}
 	for i, word := range words {
 		if word == "" {
 			continue
@@ -49,30 +52,33 @@ func (s *stack) tabs(c *frame.Ctx, width int, goTo func(int) tea.Cmd) tabRow {
 	return row
 }
 
-// words returns the text of the tab of each screen, empty for one without a tab.
-func (s *stack) words(c *frame.Ctx) []string {
-	words := make([]string, len(s.rows))
+// words returns the text of the tab of each screen, empty for one without a tab. If
+// there is no room for them all, only the tab of the screen in front has a name.
+func (s *stack) words(c *frame.Ctx, width int) []string {
+	words, short := make([]string, len(s.rows)), make([]string, len(s.rows))
 	n := 0
 	for i, row := range s.rows {
 		if !row.tab {
 			continue
 		}
 		n++
-		words[i] = strings.TrimSpace(strconv.Itoa(n) + " " + row.screen.Name() + " " + row.screen.Badge(c))
+		short[i] = strconv.Itoa(n)
+		words[i] = strings.TrimSpace(short[i] + " " + row.screen.Name() + " " + row.screen.Badge(c))
 	}
-	return words
+	if tabsWidth(words, 1) <= width {
+		return words
+	}
+	short[s.tab()] = words[s.tab()]
+	return short
 }
 
-// tabGap returns the room between two tabs.
-func tabGap(words []string, room int) int {
-	width := 3 // the blank before them, and the brackets
+// tabsWidth returns the width of the row with that gap between two tabs.
+func tabsWidth(words []string, gap int) int {
+	width := 3 - gap // the blank before them, and the brackets
 	for _, word := range words {
 		if word != "" {
-			width += widget.Width(word) + 2
+			width += widget.Width(word) + gap
 		}
 	}
-	if width-2 <= room {
-		return 2
-	}
-	return 1
+	return width
 }

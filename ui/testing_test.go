@@ -202,15 +202,34 @@ func (d *desktop) press(names ...string) {
 	}
 }
 
-// typed types a text, key by key.
+// typed types a text, key by key, and draws the console after the last one: nobody
+// looks at it before.
 func (d *desktop) typed(text string) {
 	d.t.Helper()
-	for _, r := range text {
+	keys := []rune(text)
+	for i, r := range keys {
+		msg := tea.KeyPressMsg{Code: r, Text: string(r)}
 		if r == '\n' {
-			d.press("enter")
-			continue
+			msg = keyPress(d.t, "enter")
 		}
-		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+		if i < len(keys)-1 {
+			d.unseen(msg)
+		} else {
+			d.send(msg)
+		}
+	}
+}
+
+// unseen hands keys to the console that nobody looks at in between, so that it is
+// not drawn.
+func (d *desktop) unseen(msgs ...tea.KeyPressMsg) {
+	d.t.Helper()
+	for _, msg := range msgs {
+		end := traced(d.ctx.Env.Trace, msg)
+		cmd := d.handle(msg)
+		end()
+		d.stack.layout(d.c(), d.size)
+		d.run(cmd)
 	}
 }
 
@@ -296,15 +315,21 @@ func (d *desktop) click(text string) {
 	d.t.Fatalf("there is no %q to click on:\n%s", text, d.screenText())
 }
 
+// longestText is the most lines of a text that a test replaces.
+const longestText = 40
+
 // write puts a text in the place of that in the field that has the cursor.
 func (d *desktop) write(text string) {
 	d.t.Helper()
-	d.press("ctrl+end", "ctrl+e")
-	for before := ""; before != d.View().Content; { // line by line, in an area
-		before = d.View().Content
-		d.press("ctrl+u", "backspace")
+	d.unseen(keyPress(d.t, "ctrl+end"), keyPress(d.t, "ctrl+e"))
+	for range longestText { // line by line, in an area
+		d.handle(keyPress(d.t, "ctrl+u"))
+		d.handle(keyPress(d.t, "backspace"))
 	}
 	d.typed(text)
+	if text == "" {
+		d.settle()
+	}
 }
 
 // form brings the form to the front and gives a field the cursor: Subject,

@@ -23,6 +23,13 @@ type Match struct {
 	Folded bool
 }
 
+// IsToken reports whether the match is certainly a token: a JSON object in base64url,
+// which starts with ey, followed by two dots. Other matches only consist of token
+// characters.
+func (m *Match) IsToken() bool {
+	return strings.Count(m.Compact, ".") >= 2 && strings.HasPrefix(m.Compact, "ey")
+}
+
 // Tokens returns the tokens in a text, the most likely first: an access_token, then an
 // id_token and other names for tokens, then all others, each in the order of the text.
 // The text may be a bare token, a quoted one, a header line, a curl command, JSON, a

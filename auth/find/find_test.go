@@ -106,3 +106,15 @@ func TestTokensBeforeManyDots(t *testing.T) {
 		t.Errorf("%.200v, %v", found, err)
 	}
 }
+
+func TestIsToken(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"eyJhbGciOiJub25lIn0.e30.": true, "eyJ.a.b.c.d": true, "eyJ.a": false, "www.example.com": false, "": false,
+	} {
+		m := Match{Compact: text}
+		if got := m.IsToken(); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}

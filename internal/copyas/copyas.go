@@ -43,7 +43,7 @@ func Of(token *auth.Token, now time.Time, target string) Token {
 
 // Form is one way to write a token. [Forms] and [ByName] return them.
 type Form struct {
-	name, title, about string
+	name, title, about, extension string
 
 	render func(Token) (string, error)
 }
@@ -57,6 +57,9 @@ func (f Form) Title() string { return f.title }
 // About says what the form is for, in one line.
 func (f Form) About() string { return f.about }
 
+// Extension returns how the name of a file in this form ends, without the dot.
+func (f Form) Extension() string { return f.extension }
+
 // Render writes t in this form, without a line feed at the end. It contains the token
 // byte for byte. It is an error if the form cannot hold the text unchanged; the form
 // "token" can hold any text.
@@ -65,13 +68,13 @@ func (f Form) Render(t Token) (string, error) { return f.render(t) }
 // Forms returns all forms, in the order of the menu.
 func Forms() []Form {
 	return []Form{
-		{"token", "Token", "the token alone", compact},
-		{"header", "Authorization header", "a line for the headers of a request", header},
-		{"curl", "curl", "a request for the shell", curl},
-		{"httpie", "HTTPie", "a request for the shell, HTTPie 3 or later", httpie},
-		{"http", ".http request", "for VS Code REST Client and JetBrains", request},
-		{"env", "Shell export", "sets the variable TOKEN in a shell", env},
-		{"json", "JSON", "the response of an OAuth 2.0 token endpoint, as Postman reads it", response},
+		{"token", "Token", "the token alone", "txt", compact},
+		{"header", "Authorization header", "a line for the headers of a request", "txt", header},
+		{"curl", "curl", "a request for the shell", "sh", curl},
+		{"httpie", "HTTPie", "a request for the shell, HTTPie 3 or later", "sh", httpie},
+		{"http", ".http request", "for VS Code REST Client and JetBrains", "http", request},
+		{"env", "Shell export", "sets the variable TOKEN in a shell", "sh", env},
+		{"json", "JSON", "the response of an OAuth 2.0 token endpoint, as Postman reads it", "json", response},
 	}
 }
 

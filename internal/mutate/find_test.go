@@ -177,3 +177,22 @@ func TestParseEquivalents(t *testing.T) {
 		}
 	}
 }
+
+// The equivalent changes are changes to the code as it is.
+func TestEquivalentsAreThere(t *testing.T) {
+	t.Chdir("../..")
+	why, err := parseEquivalents(equivalents)
+	if err != nil || len(why) == 0 {
+		t.Fatalf("%d keys, %v", len(why), err)
+	}
+	mutants, err := findAll("auth")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range mutants {
+		delete(why, m.key)
+	}
+	for key := range why {
+		t.Errorf("no change has the key %s: find it with -list, or remove it", key)
+	}
+}

@@ -13,9 +13,10 @@ import (
 func TestRun(t *testing.T) {
 	files := map[string]string{
 		"go.mod": "module sample\n\ngo 1.26.0\n",
-		"sums/sums.go": "package sums\n\nfunc Seen() int { return 1 }\n\nfunc Used() int { return 1 }\n\nfunc Unseen() " +
-			"int { return 1 }\n",
-		"sums/sums_test.go": "package sums\n\nimport \"testing\"\n\nfunc TestSeen(t *testing.T) {\n\tif Seen() != 1 {\n\t\tt.Fail()\n\t}\n}\n",
+		"sums/sums.go": "package sums\n\nfunc Seen() int { return 1 }\n\nfunc Used() int { return 1 }\n\nfunc Unseen() int { " +
+			"return 1 }\n",
+		"sums/sums_test.go": "package sums\n\nimport \"testing\"\n\nfunc TestSeen(t *testing.T) {\n\tif Seen() != 1 " +
+			"{\n\t\tt.Fail()\n\t}\n}\n",
 		"sums/use/use_test.go": "package use\n\nimport (\n\t\"testing\"\n\n\t\"sample/sums\"\n)\n\nfunc TestUsed(t *testing.T) {\n\tif " +
 			"sums.Used() != 1 {\n\t\tt.Fail()\n\t}\n}\n",
 		"sums/use/doc.go": "package use\n",

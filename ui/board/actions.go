@@ -23,32 +23,20 @@ func keys() keyMap {
 
 // Actions returns the keys of the open token, of the filter, or of the list.
 func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
-	move := func(c *frame.Ctx, step int) { c.Board.Move(step, c.Now) }
-	switch {
-	case s.opened:
-		return s.pane.Actions(c)
-	case s.filtering:
-		return []frame.Group{frame.Filtering(frame.Just(s.keepFilter), s.clearFilter, move)}
-	}
-	moves := frame.Moves(c.Board.Len() > 0, max(1, s.room.Body.H-3), c.Board.Shown(), move)
-	return []frame.Group{{Title: "Board", Actions: append(s.listActions(c), moves...)}}
+	some := c.Board.Len() > 0
+	rows := token.Rows{Filters: some, Moves: some, Opens: c.Board.Selected() != nil, Shown: c.Board.Shown()}
+	return s.browser.Actions(c, rows, listActions(c))
 }
 
 // listActions returns the actions for the list and the selected token.
-func (s *Screen) listActions(c *frame.Ctx) []frame.Action {
-	k, all, of := keys(), frame.DefaultKeys(), token.Keys()
+func listActions(c *frame.Ctx) []frame.Action {
+	k, of := keys(), token.Keys()
 	e := c.Board.Selected()
 	some, picked := c.Board.Len() > 0, e != nil
 	with := func(do func(*frame.Ctx, *desk.Entry) tea.Cmd) func(*frame.Ctx) tea.Cmd {
 		return func(c *frame.Ctx) tea.Cmd { return do(c, e) }
 	}
 	return []frame.Action{
-		frame.On(all.Open, picked, s.open),
-		frame.On(all.Clear, s.filter.Value() != "", s.clearFilter),
-		frame.On(all.Filter, some, frame.Just(func() {
-			s.filtering = true
-			s.filter.Focus()
-		})),
 		frame.On(k.sort, some, func(c *frame.Ctx) tea.Cmd {
 			c.Board.Sort(c.Board.Order().Next())
 			return nil

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
-	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
@@ -16,27 +15,25 @@ import (
 // Screen lists the tokens of the board, or shows one of them. The board holds the
 // order and the selection; the screen looks only at the visible rows.
 type Screen struct {
-	filter    widget.Field
-	filtering bool // the filter has the cursor
-	typed     bool // the filter has changed since the last Layout
-	scroll    widget.Scroll
-	pane      token.Pane
-	opened    bool // the pane is shown instead of the list
+	browser *token.Browser
+	typed   bool // the filter has changed, and the board does not know yet
+	scroll  widget.Scroll
 
-	room frame.Room
-	rows []*desk.Entry // that are visible
+	body, in widget.Rect   // with and without the border
+	rows     []*desk.Entry // that are visible
 }
 
 var _ frame.Screen = (*Screen)(nil)
 
 // New returns the screen with its list.
 func New() *Screen {
-	s := &Screen{filter: widget.NewField("subject, persona, label, key")}
-	s.filter.Prompt("/ ")
-	s.pane.Owner = token.Owner{Leave: func(*frame.Ctx) tea.Cmd {
-		s.opened = false
-		return nil
-	}}
+	s := &Screen{}
+	s.browser = token.NewBrowser(token.List{
+		Title: "Board", Hint: "subject, persona, label, key",
+		Move:   func(c *frame.Ctx, step int) { c.Board.Move(step, c.Now) },
+		Narrow: func() { s.typed = true },
+		Open:   s.open,
+	})
 	return s
 }
 
@@ -61,52 +58,16 @@ func (s *Screen) Renew(*frame.Ctx) tea.Cmd { return nil }
 func (s *Screen) Accept(*frame.Ctx, frame.Intent) (tea.Cmd, bool) { return nil, false }
 
 // Typing reports whether the filter has the cursor.
-func (s *Screen) Typing() bool { return s.filtering && !s.opened }
+func (s *Screen) Typing() bool { return s.browser.Typing() }
 
 // Update types into the filter, and scrolls list or token with the wheel.
-func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
-	paste, pasted := msg.(tea.PasteMsg)
-	step := frame.Wheel(msg)
-	switch {
-	case step != 0 && s.opened:
-		s.pane.Scroll(step)
-	case step != 0:
-		c.Board.Move(step, c.Now)
-	case pasted && s.Typing():
-		return dialog.Pasted(c, paste, s.write)
-	case pasted:
-		return dialog.Pasted(c, paste, nil)
-	case s.Typing():
-		return s.write(msg)
-	}
-	return nil
-}
-
-// write types into the filter.
-func (s *Screen) write(msg tea.Msg) tea.Cmd {
-	s.typed = true
-	return s.filter.Update(msg)
-}
-
-// keepFilter leaves the filter and keeps its text.
-func (s *Screen) keepFilter() {
-	s.filtering = false
-	s.filter.Blur()
-}
-
-func (s *Screen) clearFilter(c *frame.Ctx) tea.Cmd {
-	s.keepFilter()
-	s.filter.Set("")
-	c.Board.Filter("")
-	return nil
-}
+func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd { return s.browser.Update(c, msg) }
 
 // open shows the selected token.
 func (s *Screen) open(c *frame.Ctx) tea.Cmd {
 	e := c.Board.Selected()
 	e.Verify(c.Now)
-	s.pane.Show(e)
-	s.opened = true
+	s.browser.Show(e)
 	return nil
 }
 

@@ -22,10 +22,7 @@ type copyMenu struct {
 
 // CopyAs asks for the form in which a token goes to the clipboard, or to a file.
 func CopyAs(c *frame.Ctx, t *auth.Token) tea.Cmd {
-	m := &copyMenu{token: copyas.Token{Compact: t.Compact, Subject: t.Subject(), Now: c.Now}, forms: copyas.Forms()}
-	if exp, ok := t.Date("exp"); ok {
-		m.token.ExpiresAt, _ = exp.Time()
-	}
+	m := &copyMenu{token: copyas.Of(t, c.Now, ""), forms: copyas.Forms()}
 	m.picker = picker{
 		title: "Copy as", group: "Copy as", verb: "copy", rows: len(m.forms), most: len(m.forms),
 		row: m.form, below: m.preview, choose: m.copy,
@@ -81,16 +78,5 @@ func (m *copyMenu) write(c *frame.Ctx) tea.Cmd {
 	if err != nil {
 		return frame.Fail(c, err)
 	}
-	return tea.Batch(c.Close(m), Write(c, text+"\n", form.Title(), "token."+extension(form.Name())))
-}
-
-func extension(form string) string {
-	switch form {
-	case "json", "http":
-		return form
-	case "curl", "httpie", "env":
-		return "sh"
-	default:
-		return "txt"
-	}
+	return tea.Batch(c.Close(m), Write(c, text+"\n", form.Title(), "token."+form.Extension()))
 }

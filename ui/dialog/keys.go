@@ -29,9 +29,6 @@ type signingKeys struct {
 // Keys shows the keys that verify tokens, and fetches the published ones.
 func Keys(c *frame.Ctx) tea.Cmd {
 	c.Push(&signingKeys{})
-	if c.Desk.Settings().JWKSURL == "" || c.Desk.ThrowAway() {
-		return nil
-	}
 	return frame.Fetch(c, nil, func(*frame.Ctx, error) tea.Cmd { return nil })
 }
 
@@ -133,8 +130,12 @@ func (d *signingKeys) View(c *frame.Ctx) frame.Drawing {
 	title, right := "Signing keys", ""
 	var lines []string
 	if d.shown > 0 {
+		names := 0
+		for _, key := range d.keys {
+			names = max(names, len(key.Algorithm()))
+		}
 		lines = d.list.View(t, func(i int, sign string, style lipgloss.Style) string {
-			return keyLine(c, d.keys[i], inner, sign, style)
+			return keyLine(c, d.keys[i], names, inner, sign, style)
 		}, nil)
 		lines = append(lines, "")
 	}
@@ -150,13 +151,14 @@ func (d *signingKeys) View(c *frame.Ctx) frame.Drawing {
 	return frame.Drawing{Lines: widget.Box(t.BorderFocus, t.Strong.Render(title), right, lines, d.outer, len(lines)+2)}
 }
 
-// keyLine draws a key among the others.
-func keyLine(c *frame.Ctx, key *auth.Key, width int, sign string, style lipgloss.Style) string {
+// keyLine draws a key among the others, whose algorithms have names of at most that
+// length.
+func keyLine(c *frame.Ctx, key *auth.Key, names, width int, sign string, style lipgloss.Style) string {
 	t, state := c.Env.Theme, ""
 	if explain.UseOf(key, c.Desk.Key()) == explain.Signs {
 		state = t.Good.Render("signs")
 	}
-	name := style.Render(widget.Fit(string(key.Algorithm()), 6) + " " + key.Fingerprint())
+	name := style.Render(widget.Fit(string(key.Algorithm()), names+1) + " " + key.Fingerprint())
 	line := sign + name + "  " + t.Faint.Render(visible.Text(key.ID()))
 	return widget.Spread(widget.Fit(line, min(widget.Width(line), width-widget.Width(state)-1)), state, width)
 }

@@ -16,7 +16,7 @@ import (
 func Locked(l *desk.Locked, then func(c *frame.Ctx, d *desk.Desk) tea.Cmd) frame.Dialog {
 	answered := func(c *frame.Ctx, p *Prompt, d *desk.Desk, err error) tea.Cmd {
 		if err != nil {
-			return p.Fail(err)
+			return p.Fail(c, err)
 		}
 		return tea.Batch(c.Close(p), then(c, d))
 	}
@@ -36,7 +36,7 @@ func Locked(l *desk.Locked, then func(c *frame.Ctx, d *desk.Desk) tea.Cmd) frame
 		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
 			switch {
 			case text == "":
-				return p.Fail(errors.New("type the passphrase"))
+				return p.Fail(c, errors.New("type the passphrase"))
 			case p.Job.Busy():
 				return nil
 			}

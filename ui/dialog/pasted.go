@@ -1,8 +1,6 @@
 package dialog
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth/find"
@@ -38,7 +36,7 @@ func tokens(text string) int {
 	}
 	n := 0
 	for _, f := range found {
-		if strings.Count(f.Compact, ".") >= 2 && strings.HasPrefix(f.Compact, "ey") {
+		if f.IsToken() {
 			n++
 		}
 	}

@@ -30,13 +30,13 @@ func Probe(c *frame.Ctx, target probe.Target, subject string, typed *string, beg
 			case p.Job.Busy():
 				return nil
 			case at.URL == "":
-				return p.Fail(errors.New("type the URL of one of your APIs"))
+				return p.Fail(c, errors.New("type the URL of one of your APIs"))
 			}
 			look := func(ctx context.Context, _ *desk.Desk) (string, error) { return at.Public(ctx, nil) }
 			return frame.Do(c, &p.Job, look, func(c *frame.Ctx, host string, err error) tea.Cmd {
 				switch {
 				case err != nil:
-					return p.Fail(err)
+					return p.Fail(c, err)
 				case c.Top() != frame.Part(p):
 					return nil // the user has left it, or help lies over it
 				case host == "":
@@ -58,7 +58,7 @@ func newHostPrompt(target probe.Target, host string, begin func(*frame.Ctx, prob
 		Hint: widget.Note{Tone: widget.Warn, Text: about},
 		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
 			if !strings.EqualFold(strings.TrimSpace(text), host) {
-				return p.Fail(explain.Line{Text: "the name is wrong, so nothing was sent", Do: "type " + host})
+				return p.Fail(c, explain.Line{Text: "the name is wrong, so nothing was sent", Do: "type " + host})
 			}
 			at := target
 			at.AllowPublic = true

@@ -26,6 +26,7 @@ type Question struct {
 	Waiting     string      // instead of the hint while the job of the prompt is busy
 	Secret      bool        // the field shows dots instead of characters
 	Alarm       bool        // the answer allows something dangerous
+	Finishes    bool        // esc does not cancel the job, which reports how it ended
 	// Answer takes the text of the field. It closes the prompt, or says with Fail what
 	// is wrong with the text.
 	Answer func(c *frame.Ctx, p *Prompt, text string) tea.Cmd
@@ -57,14 +58,24 @@ func NewPrompt(q Question) *Prompt {
 	return p
 }
 
-// Fail says what is wrong with an answer. The prompt stays.
-func (p *Prompt) Fail(err error) tea.Cmd {
+// Fail says what is wrong with an answer. The prompt stays. If the user has left it,
+// a message says so.
+func (p *Prompt) Fail(c *frame.Ctx, err error) tea.Cmd {
 	p.err = err
-	return nil
+	return frame.FailIn(c, p, err)
 }
 
 // Clear empties the field.
 func (p *Prompt) Clear() { p.field.Set("") }
+
+// leave closes the prompt. The answer of its job does nothing from then on, unless
+// the job has to finish.
+func (p *Prompt) leave(c *frame.Ctx) tea.Cmd {
+	if !p.ask.Finishes {
+		p.Job.Drop()
+	}
+	return c.Close(p)
+}
 
 // Actions returns enter and esc.
 func (p *Prompt) Actions(*frame.Ctx) []frame.Group {
@@ -76,7 +87,7 @@ func (p *Prompt) Actions(*frame.Ctx) []frame.Group {
 		frame.On(frame.Described(k.Choose, p.ask.Verb), true, func(c *frame.Ctx) tea.Cmd {
 			return p.ask.Answer(c, p, p.field.Value())
 		}),
-		frame.On(k.Back, true, func(c *frame.Ctx) tea.Cmd { return c.Close(p) }),
+		frame.On(k.Back, true, p.leave),
 	}}}
 }
 

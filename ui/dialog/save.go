@@ -18,11 +18,11 @@ func SavePersona(c *frame.Ctx, persona settings.Persona) {
 	path := c.Desk.Settings().PersonasFile
 	c.Push(NewPrompt(Question{
 		Title: "Save as persona", Verb: "save it", Placeholder: "such as admin",
-		Hint: widget.Note{Text: "added at the end of " + path},
+		Hint: widget.Note{Text: "added at the end of " + path}, Finishes: true,
 		Answer: func(c *frame.Ctx, p *Prompt, name string) tea.Cmd {
 			switch {
 			case name == "":
-				return p.Fail(errors.New("type a name"))
+				return p.Fail(c, errors.New("type a name"))
 			case p.Job.Busy():
 				return nil
 			}
@@ -34,12 +34,8 @@ func SavePersona(c *frame.Ctx, persona settings.Persona) {
 }
 
 func saved(c *frame.Ctx, p *Prompt, name, path string, err error) tea.Cmd {
-	open := c.Top() == frame.Part(p)
-	switch {
-	case err != nil && open:
-		return p.Fail(err)
-	case err != nil:
-		return frame.Fail(c, err)
+	if err != nil {
+		return p.Fail(c, err)
 	}
 	return tea.Batch(c.Close(p), c.Say(widget.Good, "the persona "+name+" was added to "+path))
 }

@@ -3,7 +3,6 @@ package dialog
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,12 +18,12 @@ import (
 func Write(c *frame.Ctx, text, what, name string) tea.Cmd {
 	c.Push(NewPrompt(Question{
 		Title: "Write " + what + " to a file", Verb: "write it", Placeholder: "token.txt", Text: name,
-		Hint: widget.Note{Text: "written with mode 0600; an existing file is not replaced"},
+		Hint: widget.Note{Text: "written with mode 0600; an existing file is not replaced"}, Finishes: true,
 		Answer: func(c *frame.Ctx, p *Prompt, typed string) tea.Cmd {
-			path := expandHome(typed, c.Env.Environ)
+			path := file.ExpandHome(typed, frame.Lookup(c.Env.Environ, "HOME"))
 			switch {
 			case strings.TrimSpace(path) == "":
-				return p.Fail(errors.New("type a file name"))
+				return p.Fail(c, errors.New("type a file name"))
 			case p.Job.Busy():
 				return nil
 			}
@@ -39,17 +38,7 @@ func Write(c *frame.Ctx, text, what, name string) tea.Cmd {
 
 func wrote(c *frame.Ctx, p *Prompt, what, path string, err error) tea.Cmd {
 	if err != nil {
-		return p.Fail(err)
+		return p.Fail(c, err)
 	}
 	return tea.Batch(c.Close(p), c.Say(widget.Good, "wrote "+what+" to "+path+", which only you can read"))
-}
-
-// expandHome replaces the ~ at the start of a path with the home folder, as a shell
-// would.
-func expandHome(path string, environ []string) string {
-	home := frame.Lookup(environ, "HOME")
-	if rest, ok := strings.CutPrefix(path, "~/"); ok && home != "" {
-		return filepath.Join(home, rest)
-	}
-	return path
 }

@@ -41,7 +41,7 @@ type result struct {
 var _ frame.Screen = (*Screen)(nil)
 
 // New returns the screen without a token.
-func New() *Screen { return &Screen{} }
+func New() *Screen { return &Screen{text: widget.NewArea("", maxDocument)} }
 
 // Name is not visible: the screen has no tab.
 func (s *Screen) Name() string { return "Edit" }
@@ -70,7 +70,8 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 	if widget.Refuse(text, maxDocument, true) != nil {
 		return c.Say(widget.Bad, "this token is too large to edit"), false
 	}
-	*s = Screen{text: widget.NewArea("", maxDocument), from: e, original: text}
+	s.from, s.original, s.asked = e, text, false
+	s.pane.Show(nil)
 	s.text.Set(text)
 	s.text.Focus()
 	s.text.Say(note)
@@ -107,7 +108,7 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 // off the loop.
 func (s *Screen) sign(c *frame.Ctx) {
 	header, claims, err := desk.ParseDocument(s.text.Value())
-	s.result = result{line: lineOf(err)}
+	s.result = result{line: jsontext.LineOf(err) - 1}
 	var made *desk.Entry
 	if err == nil {
 		made, err = c.Desk.Sign(header, claims, c.Now)
@@ -119,14 +120,6 @@ func (s *Screen) sign(c *frame.Ctx) {
 	if made != nil {
 		s.pane.Renew(made)
 	}
-}
-
-// lineOf returns the line of a syntax error, from 0, or -1.
-func lineOf(err error) int {
-	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
-		return syntax.Line - 1
-	}
-	return -1
 }
 
 // keep puts the new token on the board and shows it.

@@ -10,7 +10,6 @@ import (
 	"tokendesk/auth/fault"
 	"tokendesk/explain"
 	"tokendesk/probe"
-	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
@@ -21,9 +20,8 @@ type Screen struct {
 	catalogue catalogue
 	probing   probing
 	making    frame.Job // of the token that the user asked for
-	pane      token.Pane
-	opened    bool // the pane is shown instead of the list
-	room      frame.Room
+	browser   *token.Browser
+	in        widget.Rect // the list
 }
 
 // catalogue holds the faults, and those that are listed.
@@ -32,8 +30,6 @@ type catalogue struct {
 	listed     []fault.Fault     // those that the filter finds
 	impossible map[string]string // why a fault cannot be made
 	subject    string            // of the tokens
-	filter     widget.Field
-	filtering  bool // the filter has the cursor
 	rows       widget.List
 }
 
@@ -42,15 +38,11 @@ var _ frame.Screen = (*Screen)(nil)
 // New returns the screen with its list. Every probe is a copy of the given one, with
 // its own URL, maker and faults.
 func New(how probe.Probe) *Screen {
-	s := &Screen{
-		catalogue: catalogue{all: fault.Catalogue(), filter: widget.NewField("words, such as alg none or let in 200")},
-		probing:   probing{how: how},
-	}
-	s.catalogue.filter.Prompt("/ ")
-	s.pane.Owner = token.Owner{Leave: func(*frame.Ctx) tea.Cmd {
-		s.opened = false
-		return nil
-	}}
+	s := &Screen{catalogue: catalogue{all: fault.Catalogue()}, probing: probing{how: how}}
+	s.browser = token.NewBrowser(token.List{
+		Title: "Faults", Hint: "words, such as alg none or let in 200",
+		Move: s.move, Narrow: s.narrow, Open: s.open,
+	})
 	return s
 }
 
@@ -85,33 +77,12 @@ func (s *Screen) Renew(*frame.Ctx) tea.Cmd {
 func (s *Screen) Accept(*frame.Ctx, frame.Intent) (tea.Cmd, bool) { return nil, false }
 
 // Typing reports whether the filter has the cursor.
-func (s *Screen) Typing() bool { return s.catalogue.filtering && !s.opened }
+func (s *Screen) Typing() bool { return s.browser.Typing() }
 
 // Update types into the filter, and scrolls list or token with the wheel.
-func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
-	paste, pasted := msg.(tea.PasteMsg)
-	step := frame.Wheel(msg)
-	switch {
-	case step != 0 && s.opened:
-		s.pane.Scroll(step)
-	case step != 0:
-		s.catalogue.rows.Move(step)
-	case pasted && s.Typing():
-		return dialog.Pasted(c, paste, s.write)
-	case pasted:
-		return dialog.Pasted(c, paste, nil)
-	case s.Typing():
-		return s.write(msg)
-	}
-	return nil
-}
+func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd { return s.browser.Update(c, msg) }
 
-// write types into the filter.
-func (s *Screen) write(msg tea.Msg) tea.Cmd {
-	cmd := s.catalogue.filter.Update(msg)
-	s.narrow()
-	return cmd
-}
+func (s *Screen) move(_ *frame.Ctx, step int) { s.catalogue.rows.Move(step) }
 
 // narrow lists the faults that the filter finds, also by their outcomes. The selected
 // one stays selected as long as it is listed.
@@ -120,7 +91,7 @@ func (s *Screen) narrow() {
 	if f := l.selected(); f != nil {
 		selected = f.Name
 	}
-	l.listed = explain.Search(l.all, l.filter.Value(), func(f fault.Fault) string { return s.probing.outcome(f.Name).Text })
+	l.listed = explain.Search(l.all, s.browser.Filter(), func(f fault.Fault) string { return s.probing.outcome(f.Name).Text })
 	l.rows.Select(max(0, slices.IndexFunc(l.listed, func(f fault.Fault) bool { return f.Name == selected })))
 }
 
@@ -129,18 +100,5 @@ func (l *catalogue) selected() *fault.Fault {
 	if at := l.rows.Cursor(); at < len(l.listed) {
 		return &l.listed[at]
 	}
-	return nil
-}
-
-// keepFilter leaves the filter and keeps its text.
-func (s *Screen) keepFilter() {
-	s.catalogue.filtering = false
-	s.catalogue.filter.Blur()
-}
-
-func (s *Screen) clearFilter(*frame.Ctx) tea.Cmd {
-	s.keepFilter()
-	s.catalogue.filter.Set("")
-	s.narrow()
 	return nil
 }

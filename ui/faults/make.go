@@ -59,7 +59,6 @@ func (s *Screen) make(c *frame.Ctx, then func(*frame.Ctx, *desk.Entry) tea.Cmd) 
 // show puts a token into the pane, with the outcome of its fault in a probe.
 func (s *Screen) show(_ *frame.Ctx, made *desk.Entry) tea.Cmd {
 	made.Probed = s.probing.outcome(made.Fault.Name)
-	s.pane.Show(made)
-	s.opened = true
+	s.browser.Show(made)
 	return nil
 }

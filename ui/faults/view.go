@@ -14,37 +14,28 @@ import (
 
 // Layout settles which faults are visible. Each group has its name before it.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	s.room = frame.Divide(r)
-	in, l := s.room.Inner(r), &s.catalogue
-	l.filter.Layout(c.Env.Theme, max(10, in.W/2))
+	s.in = s.browser.Layout(c, r)
+	l := &s.catalogue
 	var heads []int
 	for i, f := range l.listed {
 		if i == 0 || f.Group != l.listed[i-1].Group {
 			heads = append(heads, i)
 		}
 	}
-	l.rows.Layout(len(l.listed), in.H-1, heads...)
-	if s.opened {
-		s.pane.Layout(c, in, s.room.Bordered)
-	}
+	l.rows.Layout(len(l.listed), s.in.H-1, heads...)
 }
 
 // View draws the catalogue, or the open token.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
-	t, r, l := c.Env.Theme, s.room, &s.catalogue
-	if s.opened {
-		title, sign := s.pane.Title(c, "Fault · "+s.pane.Entry().Fault.Name)
-		return frame.Drawing{Lines: r.Pane(t, r.Body, title, sign, s.pane.View(c), true)}
+	if s.browser.Opened() {
+		return s.browser.ViewToken(c, "Fault · "+s.browser.Pane.Entry().Fault.Name)
 	}
-	in := r.Inner(r.Body)
-	d := frame.Drawing{Lines: r.Pane(t, r.Body, t.Strong.Render("Faults"), "", s.list(c, in.W), true)}
-	if l.filtering {
-		d.Cursor = in.Shift(l.filter.Cursor())
+	in := s.in
+	var zones []frame.Zone
+	for row, at := range s.catalogue.rows.Places(widget.Rect{X: in.X, Y: in.Y + 1, W: in.W, H: in.H - 1}) {
+		zones = append(zones, frame.Zone{Rect: at, Do: s.click(row)})
 	}
-	for row, at := range l.rows.Places(widget.Rect{X: in.X, Y: in.Y + 1, W: in.W, H: in.H - 1}) {
-		d.Zones = append(d.Zones, frame.Zone{Rect: at, Do: s.click(row)})
-	}
-	return d
+	return s.browser.ViewList(c, s.list(c, in.W), zones)
 }
 
 // list draws the line above the rows, and the rows by group.
@@ -54,11 +45,7 @@ func (s *Screen) list(c *frame.Ctx, width int) []string {
 	if probed := s.probing.summary(len(l.all)); probed != "" {
 		summary += " · " + probed
 	}
-	head := widget.Spread(t.Faint.Render(summary), t.Faint.Render("for "+visible.Text(l.subject)), width)
-	if l.filtering || l.filter.Value() != "" {
-		head = widget.Spread(l.filter.View(), t.Faint.Render(summary), width)
-	}
-	lines := []string{head}
+	lines := []string{s.browser.Head(t, summary, "for "+visible.Text(l.subject), width)}
 	if len(l.listed) == 0 {
 		return append(lines, t.Faint.Render("Nothing matches. esc clears the filter."))
 	}

@@ -38,7 +38,8 @@ type Screen interface {
 	Enter(c *Ctx) tea.Cmd
 	// Renew is called when the desk is replaced, wherever the screen is.
 	Renew(c *Ctx) tea.Cmd
-	// Accept takes the intent of another screen, or reports that it does not.
+	// Accept takes the intent of another screen, or reports that it does not. The
+	// command runs in both cases: it may say why not.
 	Accept(c *Ctx, i Intent) (tea.Cmd, bool)
 }
 

@@ -29,6 +29,15 @@ func Fault(err error) widget.Note { return Note(explain.Lines(err)[0]) }
 // Fail says for a while why something failed.
 func Fail(c *Ctx, err error) tea.Cmd { return Tell(c, explain.Lines(err)[0]) }
 
+// FailIn is [Fail] for a part that shows the error itself: nothing more is said while
+// the part has the keys.
+func FailIn(c *Ctx, p Part, err error) tea.Cmd {
+	if c.Top() == p {
+		return nil
+	}
+	return Fail(c, err)
+}
+
 // Tell shows an explanation for a while.
 func Tell(c *Ctx, line explain.Line) tea.Cmd { return c.Say(line.Tone, line.String()) }
 

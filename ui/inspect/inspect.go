@@ -55,8 +55,8 @@ func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
 // form a token keeps its old keys, but here the question is whether the desk accepts
 // it.
 func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
-	s.keys = keys{ring: c.Desk.Keyring(), job: s.keys.job}
-	s.keys.job.Drop() // it is for the other desk
+	s.keys.ring = c.Desk.Keyring()
+	s.keys.job.Drop() // it fetches keys for the other desk
 	if s.pane.Entry() == nil {
 		return nil
 	}
@@ -119,13 +119,14 @@ func (s *Screen) next(c *frame.Ctx) tea.Cmd {
 // show shows the token at the index. If no known key has signed it, show fetches the
 // published ones.
 func (s *Screen) show(c *frame.Ctx) tea.Cmd {
+	s.keys.job.Drop() // its answer is about the token before
 	e := c.Desk.Inspect(s.reading, s.index, c.Now)
 	s.pane.Show(e)
 	if s.reading.Err == nil {
 		found := s.reading.Found[s.index]
 		s.pane.Text = token.Text{Around: found.Around, Folded: found.Folded, Others: len(s.reading.Found) - 1}
 	}
-	if c.Desk.ThrowAway() || !c.Desk.Fetches(e) {
+	if !c.Desk.Fetches(e) {
 		return nil
 	}
 	return s.fetch(c, e)

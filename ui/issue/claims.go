@@ -1,17 +1,12 @@
 package issue
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/textarea"
 
 	"tokendesk/auth"
 	"tokendesk/auth/input"
-	"tokendesk/auth/jsontext"
-	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
@@ -46,7 +41,9 @@ func (c *claimsEditor) check() {
 	if c.persona {
 		check = settings.CheckClaim
 	}
-	c.claims, c.errLine, c.err = parseClaims(c.text.Value(), c.asJSON, check)
+	var line int
+	c.claims, line, c.err = input.ParseClaims(c.text.Value(), c.asJSON, check)
+	c.errLine = line - 1
 }
 
 // toggle switches between rows and JSON, or says why it cannot.
@@ -119,89 +116,13 @@ func (c *claimsEditor) prompt(t *widget.Theme) func(textarea.PromptInfo) string 
 	}
 }
 
-// parseClaims parses the claims. The line is the one at fault, or -1.
-func parseClaims(text string, asJSON bool, check func(auth.Member) error) (auth.Object, int, error) {
-	if strings.TrimSpace(text) == "" {
-		return nil, -1, nil
-	}
-	if !asJSON {
-		return parseRows(text, check)
-	}
-	claims, err := jsontext.ParseObject([]byte(text))
-	if err != nil {
-		return nil, lineOf(err), err
-	}
-	for _, m := range claims {
-		if err := check(m); err != nil {
-			return nil, lineOfMember(text, m.Name), err
-		}
-	}
-	return claims, -1, nil
-}
-
-// lineOfMember returns the line on which a member of a JSON object begins.
-func lineOfMember(text, name string) int {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	_, _ = decoder.Token() // the brace
-	for decoder.More() {
-		found, err := decoder.Token()
-		if err != nil {
-			break
-		}
-		if found == name {
-			return strings.Count(text[:decoder.InputOffset()], "\n")
-		}
-		var value json.RawMessage
-		if decoder.Decode(&value) != nil {
-			break
-		}
-	}
-	return -1
-}
-
-func lineOf(err error) int {
-	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
-		return syntax.Line - 1
-	}
-	return -1
-}
-
-func parseRows(text string, check func(auth.Member) error) (auth.Object, int, error) {
-	var claims auth.Object
-	lines := map[string]int{}
-	for n, row := range strings.Split(text, "\n") {
-		if strings.TrimSpace(row) == "" {
-			continue
-		}
-		m, err := input.ParseClaim(row)
-		if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
-			err = fmt.Errorf("row %d: %s at column %d", n+1, syntax.Reason, syntax.Column)
-		} else if err == nil {
-			err = check(m)
-		}
-		if first, twice := lines[m.Name]; err == nil && twice {
-			err = explain.Line{Text: fmt.Sprintf("%s is already in row %d", m.Name, first+1), Do: "keep one of them"}
-		}
-		if err != nil {
-			return nil, n, err
-		}
-		lines[m.Name] = n
-		claims = append(claims, m)
-	}
-	return claims, -1, nil
-}
-
 // claimRows returns the claims as rows, if all of them can be written so.
 func claimRows(claims auth.Object) (string, bool) {
-	compact, err := claims.MarshalJSON()
+	_, small, err := claims.Encode()
 	if err != nil {
 		return "", false
 	}
 	rows := make([]string, 0, len(claims))
-	small, err := jsontext.ParseObject(compact)
-	if err != nil {
-		return "", false
-	}
 	for _, m := range small {
 		row := input.FormatClaim(m)
 		if visible.Text(row) != row {

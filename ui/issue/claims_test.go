@@ -172,8 +172,8 @@ func TestClaimsErrors(t *testing.T) {
 				t.Fatal("no error")
 			}
 			equal(t, "the line", c.errLine, test.line)
-			if !strings.Contains(c.err.Error(), test.says) {
-				t.Errorf("the error is %q, want %q in it", c.err, test.says)
+			if note := c.note().Text; !strings.Contains(note, test.says) {
+				t.Errorf("the note is %q, want %q in it", note, test.says)
 			}
 			equal(t, "the note of the toggle", c.toggle(), "fix the claims first, then switch")
 			equal(t, "the text", c.text.Value(), test.text)

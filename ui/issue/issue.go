@@ -122,10 +122,7 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 // Fail says why no token was issued: in the form if it is visible, else in a message.
 func (s *Screen) Fail(c *frame.Ctx, err error) tea.Cmd {
 	s.form.err = err
-	if c.Top() == frame.Part(s) {
-		return nil
-	}
-	return frame.Fail(c, err)
+	return frame.FailIn(c, s, err)
 }
 
 // Layout divides the room between form and token.

@@ -16,7 +16,7 @@ import (
 type console struct {
 	dialogue
 
-	cfg      Config
+	opener   opener
 	desk     *desk.Desk
 	board    desk.Board
 	current  *desk.Entry // the last token, or nil
@@ -26,13 +26,17 @@ type console struct {
 }
 
 func newConsole(cfg Config, in *lineReader) *console {
-	return &console{dialogue: dialogue{in, bufio.NewWriter(cfg.Output)}, cfg: cfg}
+	with := dialogue{in, bufio.NewWriter(cfg.Output)}
+	return &console{dialogue: with, opener: opener{with, cfg.Source, cfg.Passphrase}}
 }
 
 func (c *console) run(ctx context.Context) error {
-	if err := c.open(ctx); err != nil {
+	opened, err := c.opener.open(ctx)
+	if err != nil {
 		return err
 	}
+	c.use(opened)
+	c.lifetime = usualLifetime(opened)
 	c.told = c.desk.Now()
 	c.greet()
 	c.sayf("Type who the token is for, or paste a token to read it. /help lists the commands.")

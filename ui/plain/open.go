@@ -27,35 +27,41 @@ func incomplete(kind error, advice string) error {
 
 func (e incompleteError) Unwrap() []error { return []error{e.kind, e.Line} }
 
+// opener opens a desk with the user's help.
+type opener struct {
+	dialogue
+
+	source     desk.Source
+	passphrase func() ([]byte, error) // nil when there is nobody to ask
+}
+
 // open opens the desk, and asks the user as long as it has no key.
-func (c *console) open(ctx context.Context) error {
-	d := desk.Open(ctx, c.cfg.Source)
+func (o *opener) open(ctx context.Context) (*desk.Desk, error) {
+	d := desk.Open(ctx, o.source)
 	for {
 		problem := d.Problem()
 		if locked, ok := errors.AsType[*desk.Locked](problem); ok {
-			opened, err := c.decrypt(locked)
+			opened, err := o.decrypt(locked)
 			if problem = err; err == nil {
 				d, problem = opened, opened.Problem()
 			}
 		}
 		if err := ended(ctx, problem); err != nil {
-			return err
+			return nil, err
 		}
 		if problem == nil && d.Key() != nil {
-			c.use(d)
-			c.lifetime = usualLifetime(d)
-			return nil
+			return d, nil
 		}
 		var err error
-		if d, err = c.withoutKey(ctx, d, problem); err != nil {
-			return err
+		if d, err = o.withoutKey(ctx, d, problem); err != nil {
+			return nil, err
 		}
 	}
 }
 
 // withoutKey says why there is no key and does what the user chooses. It returns
 // the desk to continue with.
-func (c *console) withoutKey(ctx context.Context, d *desk.Desk, problem error) (*desk.Desk, error) {
+func (o *opener) withoutKey(ctx context.Context, d *desk.Desk, problem error) (*desk.Desk, error) {
 	set := d.Settings()
 	create := problem == nil && !set.Found
 	lines := explain.Lines(problem)
@@ -66,14 +72,14 @@ func (c *console) withoutKey(ctx context.Context, d *desk.Desk, problem error) (
 		}
 		lines = append(lines, line)
 	}
-	c.tell("Problem", lines...)
+	o.tell("Problem", lines...)
 	if create {
-		c.sayf("1: create %s with a fresh secret. 2: use a key for this run only. 3: quit.", set.File)
+		o.sayf("1: create %s with a fresh secret. 2: use a key for this run only. 3: quit.", set.File)
 	} else {
-		c.sayf("1: read the settings again. 2: use a key for this run only. 3: quit.")
+		o.sayf("1: read the settings again. 2: use a key for this run only. 3: quit.")
 	}
-	answer, err := c.ask(ctx, "1, 2 or 3> ")
-	if errors.Is(err, errLeave) && !c.in.isTerminal() {
+	answer, err := o.ask(ctx, "1, 2 or 3> ")
+	if errors.Is(err, errLeave) && !o.in.isTerminal() {
 		if create {
 			return nil, incomplete(ErrNoKey, "run tokendesk init first, or set SECRET_KEY")
 		}
@@ -85,35 +91,35 @@ func (c *console) withoutKey(ctx context.Context, d *desk.Desk, problem error) (
 	switch strings.TrimSpace(answer) {
 	case "", "1":
 		if create {
-			return c.create(ctx, d), nil
+			return o.create(ctx, d), nil
 		}
 	case "2":
 		return d.WithThrowAway(ctx)
 	case "3":
 		return nil, errLeave
 	default:
-		c.sayf("Type 1, 2 or 3.")
+		o.sayf("Type 1, 2 or 3.")
 	}
 	return d.Reload(ctx), nil
 }
 
 // create writes the settings file. If that fails, it reads the settings again.
-func (c *console) create(ctx context.Context, d *desk.Desk) *desk.Desk {
+func (o *opener) create(ctx context.Context, d *desk.Desk) *desk.Desk {
 	with, created, err := d.Create(ctx)
-	if c.refused(err) {
+	if o.refused(err) {
 		return d.Reload(ctx)
 	}
-	c.sayf("Wrote %s with a fresh secret.", created.Path)
+	o.sayf("Wrote %s with a fresh secret.", created.Path)
 	return with
 }
 
 // decrypt asks for the passphrase of the key and returns the desk that knows it.
 // The error says what is wrong without the passphrase.
-func (c *console) decrypt(locked *desk.Locked) (*desk.Desk, error) {
-	if c.cfg.Passphrase == nil {
+func (o *opener) decrypt(locked *desk.Locked) (*desk.Desk, error) {
+	if o.passphrase == nil {
 		return nil, locked
 	}
-	passphrase, err := c.cfg.Passphrase()
+	passphrase, err := o.passphrase()
 	switch {
 	case errors.Is(err, auth.ErrEncrypted):
 		return nil, locked

@@ -2,8 +2,6 @@ package plain
 
 import (
 	"fmt"
-	"path/filepath"
-	"strings"
 
 	"tokendesk/explain"
 	"tokendesk/internal/copyas"
@@ -17,12 +15,7 @@ func (c *console) copy(name string) {
 	if c.refused(err) {
 		return
 	}
-	token := c.current.Token
-	out := copyas.Token{Compact: token.Compact, Subject: token.Subject(), Now: c.desk.Now()}
-	if exp, ok := token.Date("exp"); ok {
-		out.ExpiresAt, _ = exp.Time()
-	}
-	text, err := form.Render(out)
+	text, err := form.Render(copyas.Of(c.current.Token, c.desk.Now(), ""))
 	if c.refused(err) {
 		return
 	}
@@ -35,19 +28,9 @@ func (c *console) write(path string) {
 		c.tell("Error", explain.Line{Text: "type a file name after /write"})
 		return
 	}
-	path = c.expandHome(path)
+	path = file.ExpandHome(path, c.opener.source.Getenv("HOME"))
 	if err := file.New(path, []byte(c.current.Token.Compact+"\n")); c.refused(err) {
 		return
 	}
 	c.sayf("Wrote the token to %s, which only you can read.", path)
-}
-
-// expandHome replaces the ~ at the start of a path with the home folder, as a shell
-// would.
-func (c *console) expandHome(path string) string {
-	home, _ := c.cfg.Source.Lookup("HOME")
-	if rest, ok := strings.CutPrefix(path, "~/"); ok && home != "" {
-		return filepath.Join(home, rest)
-	}
-	return path
 }

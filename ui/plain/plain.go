@@ -6,9 +6,7 @@ import (
 	"context"
 	"errors"
 	"os"
-	"sync/atomic"
 	"syscall"
-	"time"
 
 	"github.com/charmbracelet/x/term"
 
@@ -22,7 +20,7 @@ import (
 // are.
 type Config struct {
 	// Source says where the settings and the key are, and has the clock and the
-	// randomness. Without a Number function, the console counts its tokens itself.
+	// randomness.
 	Source desk.Source
 	// Input and Output are where lines come from and go to.
 	Input  *os.File
@@ -32,26 +30,10 @@ type Config struct {
 	Passphrase func() ([]byte, error)
 }
 
-func (c Config) withDefaults() Config {
-	if c.Source.Now == nil {
-		// Without its monotonic reading, which stands still in a suspend.
-		c.Source.Now = func() time.Time { return time.Now().Round(0) }
-	}
-	if c.Source.Lookup == nil {
-		c.Source.Lookup = os.LookupEnv
-	}
-	if c.Source.Number == nil {
-		var issued atomic.Int64
-		c.Source.Number = func() int { return int(issued.Add(1)) }
-	}
-	return c
-}
-
 // Run obeys the lines of the input until it ends, or until the command /quit. The
 // error is a *[terminal.Stopped] if a signal ended it, and [ErrNoKey] or
 // [ErrProtected] if it could not sign.
 func Run(ctx context.Context, cfg Config) error {
-	cfg = cfg.withDefaults()
 	in := newLineReader(cfg.Input, cfg.Output)
 	defer in.giveBack()
 	err := terminal.RunLines(ctx, func(ctx context.Context) error {

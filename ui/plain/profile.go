@@ -29,7 +29,7 @@ func (c *console) profile(ctx context.Context, name string) error {
 	}
 	d, err := c.desk.Switch(ctx, profiles[i])
 	if locked, ok := errors.AsType[*desk.Locked](err); ok {
-		if d, err = c.decrypt(locked); err == nil {
+		if d, err = c.opener.decrypt(locked); err == nil {
 			d, err = d.Switch(ctx, profiles[i])
 		}
 	}

@@ -2,7 +2,6 @@ package plain
 
 import (
 	"context"
-	"strings"
 
 	"tokendesk/auth/find"
 	"tokendesk/desk"
@@ -13,7 +12,7 @@ import (
 // of a new one.
 func holdsToken(r desk.Reading) bool {
 	for _, found := range r.Found {
-		if strings.Count(found.Compact, ".") >= 2 && strings.HasPrefix(found.Compact, "ey") {
+		if found.IsToken() {
 			return true
 		}
 	}

@@ -1,0 +1,158 @@
+package token
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/ui/dialog"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// Browser is a list with a filter, which gives way to the token of a row. The screen
+// has the rows and draws them.
+type Browser struct {
+	Pane Pane // the token that was opened
+
+	list      List
+	filter    widget.Field
+	filtering bool // the filter has the cursor
+	opened    bool // the pane is shown instead of the list
+	room      frame.Room
+}
+
+// List is what a [Browser] knows of its list for good.
+type List struct {
+	Title  string
+	Hint   string                       // in the empty filter
+	Move   func(c *frame.Ctx, step int) // moves the selection
+	Narrow func()                       // the text of the filter has changed
+	Open   func(c *frame.Ctx) tea.Cmd   // opens the selected row
+}
+
+// Rows is what a [Browser] knows of its list at the moment.
+type Rows struct {
+	Filters, Moves, Opens bool // whether that can be done
+	Shown                 int  // how many rows there are
+}
+
+// NewBrowser returns a browser that shows the list.
+func NewBrowser(l List) *Browser {
+	b := &Browser{list: l, filter: widget.NewField(l.Hint)}
+	b.filter.Prompt("/ ")
+	b.Pane.Owner = Owner{Leave: frame.Just(func() { b.opened = false })}
+	return b
+}
+
+// Show opens a token.
+func (b *Browser) Show(e *desk.Entry) {
+	b.Pane.Show(e)
+	b.opened = true
+}
+
+// Opened reports whether a token is shown.
+func (b *Browser) Opened() bool { return b.opened }
+
+// Filter returns the text of the filter.
+func (b *Browser) Filter() string { return b.filter.Value() }
+
+// Typing reports whether the filter has the cursor.
+func (b *Browser) Typing() bool { return b.filtering && !b.opened }
+
+// Actions returns the keys of the token that is shown, of the filter, or of the list
+// with those of the screen.
+func (b *Browser) Actions(c *frame.Ctx, rows Rows, own []frame.Action) []frame.Group {
+	switch {
+	case b.opened:
+		return b.Pane.Actions(c)
+	case b.filtering:
+		return []frame.Group{frame.Filtering(frame.Just(b.keep), frame.Just(b.clear), b.list.Move)}
+	}
+	k := frame.DefaultKeys()
+	all := []frame.Action{
+		frame.On(k.Open, rows.Opens, b.list.Open),
+		frame.On(k.Clear, b.filter.Value() != "", frame.Just(b.clear)),
+		frame.On(k.Filter, rows.Filters, frame.Just(func() {
+			b.filtering = true
+			b.filter.Focus()
+		})),
+	}
+	all = append(append(all, own...), frame.Moves(rows.Moves, max(1, b.room.Body.H-3), rows.Shown, b.list.Move)...)
+	return []frame.Group{{Title: b.list.Title, Actions: all}}
+}
+
+// keep leaves the filter with its text.
+func (b *Browser) keep() {
+	b.filtering = false
+	b.filter.Blur()
+}
+
+func (b *Browser) clear() {
+	b.keep()
+	b.filter.Set("")
+	b.list.Narrow()
+}
+
+// Update types into the filter, and moves list or token with the wheel.
+func (b *Browser) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
+	paste, pasted := msg.(tea.PasteMsg)
+	step := frame.Wheel(msg)
+	switch {
+	case step != 0 && b.opened:
+		b.Pane.Scroll(step)
+	case step != 0:
+		b.list.Move(c, step)
+	case pasted && b.Typing():
+		return dialog.Pasted(c, paste, b.write)
+	case pasted:
+		return dialog.Pasted(c, paste, nil)
+	case b.Typing():
+		return b.write(msg)
+	}
+	return nil
+}
+
+// write types into the filter.
+func (b *Browser) write(msg tea.Msg) tea.Cmd {
+	cmd := b.filter.Update(msg)
+	b.list.Narrow()
+	return cmd
+}
+
+// Layout gives the whole room to the list or the token. It returns what is inside the
+// border; the first line is the one above the rows.
+func (b *Browser) Layout(c *frame.Ctx, r widget.Rect) widget.Rect {
+	b.room = frame.Divide(r)
+	in := b.room.Inner(r)
+	b.filter.Layout(c.Env.Theme, max(10, in.W/2))
+	if b.opened {
+		b.Pane.Layout(c, in, b.room.Bordered)
+	}
+	return in
+}
+
+// Head draws the line above the rows: a summary, with the filter when there is one, or
+// else with what stands on the right.
+func (b *Browser) Head(t *widget.Theme, summary, right string, width int) string {
+	if b.filtering || b.filter.Value() != "" {
+		return widget.Spread(b.filter.View(), t.Faint.Render(summary), width)
+	}
+	return widget.Spread(t.Faint.Render(summary), t.Faint.Render(right), width)
+}
+
+// ViewList draws the lines of the list.
+func (b *Browser) ViewList(c *frame.Ctx, lines []string, zones []frame.Zone) frame.Drawing {
+	t, r := c.Env.Theme, b.room
+	d := frame.Drawing{Lines: r.Pane(t, r.Body, t.Strong.Render(b.list.Title), "", lines, true), Zones: zones}
+	if b.filtering {
+		d.Cursor = r.Inner(r.Body).Shift(b.filter.Cursor())
+	}
+	return d
+}
+
+// ViewToken draws the token that was opened.
+func (b *Browser) ViewToken(c *frame.Ctx, name string) frame.Drawing {
+	t, r := c.Env.Theme, b.room
+	title, sign := b.Pane.Title(c, name)
+	return frame.Drawing{Lines: r.Pane(t, r.Body, title, sign, b.Pane.View(c), true)}
+}
