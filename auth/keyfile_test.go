@@ -276,7 +276,7 @@ func TestParseKeys(t *testing.T) {
 		{name: "a certificate without its first and last line", text: inside(cert(keys[ES384])), err: "the secret is a DER-encoded key or certificate, not an HMAC secret: it needs at least 32 random bytes"},
 		{name: "a random secret that begins like UTF-16", text: "\xff\xfeCanary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", want: "HS256 signs"},
 		{name: "JWKs in an array", text: "[" + public(ES256, "") + "]", err: "the JWK cannot be read: expected a JSON object, found '[' at line 1, column 1"},
-		{name: "JWK with something behind it", text: public(ES256, "") + ",", err: "the JWK cannot be read: nothing may follow the object, found ',' at line 1, column 127"},
+		{name: "JWK with something behind it", text: public(ES256, "") + ",", err: "the JWK cannot be read: unexpected ',' after the object at line 1, column 127"},
 		{name: "a secret for RSA", text: "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", alg: RS256, err: "RS256 needs an RSA key, and this is neither PEM nor JWK"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

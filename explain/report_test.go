@@ -79,7 +79,7 @@ func TestVerdictOnWhatWasOnlyDecoded(t *testing.T) {
 	_, err := find.Tokens(strings.Repeat("a", 11), 10)
 	refused, _ := err.(*auth.DecodeError) //nolint:errorlint // it is what Find returns
 	r = Token(Known{Result: Unreadable(refused)}, moment)
-	equal(t, "a text that is too large", joined(r.Verdict(Clock{Now: moment})), "✗ malformed: "+refused.Reason+"; give only the token")
+	equal(t, "a text that is too large", joined(r.Verdict(Clock{Now: moment})), "✗ malformed: "+refused.Reason+"; pass only the token")
 	equal(t, "its segments", len(r.Segments), 0)
 	equal(t, "several", Unchecked(3).String(), "no signature was checked: anyone could have written these tokens")
 }

@@ -191,13 +191,11 @@ func TestPersonasProblems(t *testing.T) {
 		{"a:\n  subject: a@b@c\n", "2:12: the subject cannot be used: an address can have only one @; use an email address or a user name"},
 		{
 			"a:\n  lifetime: 30\n",
-			"2:13: the lifetime cannot be used: a lifetime needs a unit: 30m is minutes, 30h is hours; " +
-				"write a lifetime such as 30m, 8h or until 18:00",
+			"2:13: the lifetime cannot be used: the lifetime has no unit; write 30m for minutes or 30h for hours",
 		},
 		{
 			"a:\n  lifetime: until noon\n",
-			"2:13: the lifetime cannot be used: a moment is written until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00; " +
-				"write a lifetime such as 30m, 8h or until 18:00",
+			"2:13: the lifetime cannot be used: the moment after until cannot be read; write until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00",
 		},
 		{
 			"a:\n  algorithm: none\n",

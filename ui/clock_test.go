@@ -240,7 +240,7 @@ func TestCutNoteInHelp(t *testing.T) {
 	d.resize(40, 10)
 	d.press("tab")
 	d.write("until 25:00")
-	d.shows("✗ a moment is written", "…")
+	d.shows("✗ the moment after until cannot be read", "…")
 	d.press("f1")
-	d.shows("✗ a moment is written until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00")
+	d.shows("✗ the moment after until cannot be read; write until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00")
 }

@@ -170,7 +170,7 @@ func TestInspectVerdicts(t *testing.T) {
 		},
 		{
 			"too large", strings.Repeat("x", find.MaxPasted+1),
-			[]string{"the text has 65537 bytes, more than the 65536 that are read", "give only the token"},
+			[]string{"the text has 65537 bytes, more than the maximum of 65536", "pass only the token"},
 			false,
 		},
 	} {

@@ -71,8 +71,8 @@ func TestSubjectNote(t *testing.T) {
 		"dev-42":          "✓ a user name",
 		"Zoë":             "✓ a user name",
 		"a@b@c":           "✗ an address can have only one @",
-		" ada":            "✗ the subject begins with a space: remove it",
-		"ada ":            "✗ the subject ends with a space: remove it",
+		" ada":            "✗ the subject starts with a space; remove it",
+		"ada ":            "✗ the subject ends with a space; remove it",
 		"ada@":            "✗ the address has nothing after the @",
 	} {
 		d := newDesktop(t)
@@ -92,16 +92,16 @@ func TestLifetimeNote(t *testing.T) {
 		{"45s", "expires 14:05:57 UTC"},
 		{"1h", "expires 15:05:12 UTC"},
 		{"until 14:30", "expires 14:30:00 UTC"},
-		{"", "✗ type a lifetime, such as 30m, 1h30m, 7d or until 18:00"},
-		{"0s", "✗ a lifetime of zero makes a token that has already expired"},
-		{"-5m", "✗ a negative lifetime makes a token that has already expired"},
+		{"", "✗ the lifetime is missing; type one such as 30m, 1h30m, 7d or until 18:00"},
+		{"0s", "✗ a token with a lifetime of zero has already expired"},
+		{"-5m", "✗ a token with a negative lifetime has already expired"},
 		{"61m", "✗ the lifetime 1h 1m is above the limit of 1h; choose a shorter one, or raise MAX_TOKEN_MINUTES"},
-		{"300000000w", "✗ the lifetime is too long: 292 years are the most there can be"},
-		{"99999999999999999999s", "✗ the lifetime is too long: 292 years are the most there can be"},
-		{"30", "✗ a lifetime needs a unit: 30m is minutes, 30h is hours"},
-		{"1.5h", "✗ a lifetime is made of whole numbers: 1h30m, not 1.5h"},
-		{"soon", "✗ a lifetime is written 45s, 30m, 1h30m, 7d or until 18:00"},
-		{"until 2026-11-23T14:05:12Z", "✗ that moment has passed, the token would have expired"},
+		{"300000000w", "✗ the lifetime is too long; choose at most 292 years"},
+		{"99999999999999999999s", "✗ the lifetime is too long; choose at most 292 years"},
+		{"30", "✗ the lifetime has no unit; write 30m for minutes or 30h for hours"},
+		{"1.5h", "✗ the lifetime has a fraction; write 1h30m instead of 1.5h"},
+		{"soon", "✗ the lifetime cannot be read; write one such as 45s, 30m, 1h30m, 7d or until 18:00"},
+		{"until 2026-11-23T14:05:12Z", "✗ that moment has passed; choose a later one"},
 	} {
 		t.Run(test.text, func(t *testing.T) {
 			t.Parallel()
@@ -197,11 +197,11 @@ func TestSubmitGoesToTheFault(t *testing.T) {
 		from, want                      string
 		says                            string
 	}{
-		{"no subject", "", "30m", "", "Subject", "Subject", "✗ type an email address or a user name"},
+		{"no subject", "", "30m", "", "Subject", "Subject", "✗ the subject is missing; type an email address or a user name"},
 		{"two @", "a@b@c", "30m", "", "Button", "Subject", "✗ an address can have only one @"},
-		{"lifetime", "ada", "soon", "", "Subject", "Lifetime", "✗ a lifetime is written 45s, 30m, 1h30m, 7d or until"},
-		{"claims", "ada", "30m", "role", "Subject", "Claims", "✗ a claim is name=value for text or name:=json for anything else"},
-		{"the first of two", "", "soon", "", "Lifetime", "Subject", "✗ type an email address or a user name"},
+		{"lifetime", "ada", "soon", "", "Subject", "Lifetime", "✗ the lifetime cannot be read; write one such as 45s, 30m, 1h30m, 7d or until"},
+		{"claims", "ada", "30m", "role", "Subject", "Claims", "✗ the claim has no =; write name=value for text or name:=json for anything else"},
+		{"the first of two", "", "soon", "", "Lifetime", "Subject", "✗ the subject is missing; type an email address or a user name"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -388,7 +388,7 @@ func TestLongNotes(t *testing.T) {
 		d.resize(size[0], size[1])
 		d.form("Lifetime")
 		d.write("until 25:00")
-		d.shows("✗ a moment is written", "2026-12-24 18:00")
+		d.shows("✗ the moment after until cannot be read", "2026-12-24 18:00")
 		d.hides("…")
 		checkSize(t, d, size[0], size[1], true)
 	}

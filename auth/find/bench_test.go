@@ -10,8 +10,8 @@ import (
 	"tokendesk/auth"
 )
 
-// BenchmarkInspect finds, verifies and looks for findings in 1 MiB, in shapes
-// that are meant to hurt.
+// BenchmarkInspect finds and verifies tokens and their findings in 1 MiB of text that is
+// made to be slow.
 func BenchmarkInspect(b *testing.B) {
 	now := time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
 	key, err := auth.NewHMACKey(auth.HS256, []byte("Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eUz"))
@@ -74,7 +74,7 @@ func BenchmarkInspect(b *testing.B) {
 	}
 }
 
-// signedBy signs a payload as it is.
+// signedBy signs exactly that payload.
 func signedBy(b *testing.B, key *auth.Key, payload string) string {
 	b.Helper()
 	input := b64(hs256) + "." + b64(payload)

@@ -1,4 +1,4 @@
-// Package find finds tokens in whatever text holds them: a header line, a curl
-// command, the JSON of an answer, a cookie, a URL, a log. [Tokens] says of each
+// Package find finds tokens in any text that contains them: a header line, a curl
+// command, the JSON of a response, a cookie, a URL, a log. For each token [Tokens] says
 // what was around it.
 package find

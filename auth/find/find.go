@@ -8,18 +8,18 @@ import (
 	"tokendesk/auth"
 )
 
-// MaxPasted is the size in bytes of the largest text that is read when it was
-// pasted into a terminal.
+// MaxPasted is the size in bytes of the largest text that is read when it is pasted
+// into a terminal.
 const MaxPasted = 64 << 10
 
-// Match is a token inside a text, and what was around it.
+// Match is a token in a text, with what was around it.
 type Match struct {
-	// Compact is what [auth.Decode] is to read.
+	// Compact is the text for [auth.Decode].
 	Compact string
-	// Around says what was around it, such as "Bearer" or "the value of
+	// Around says what was around the token, such as "Bearer" or "the value of
 	// access_token", outermost first. It is empty for a bare token.
 	Around []string
-	// Folded says that the token was broken over several lines.
+	// Folded says that the token was split over several lines.
 	Folded bool
 }
 
@@ -29,18 +29,18 @@ func (m *Match) IsToken() bool {
 	return strings.Count(m.Compact, ".") >= 2 && strings.HasPrefix(m.Compact, "ey")
 }
 
-// Tokens returns the tokens that a text holds, the likeliest first: an
-// access_token before an id_token before any other, then as they stand. The
-// text may be a bare token, a quoted one, a header line, a curl command, JSON, a
-// cookie or a URL. When it holds none, the text itself is returned without its
-// wrapping, so that Decode can say what is wrong with it. A text longer than
-// limit bytes is refused with a *[auth.DecodeError].
+// Tokens returns the tokens in a text, the most likely first: an access_token, then an
+// id_token and other names for tokens, then all others, each in the order of the text.
+// The text may be a bare token, a quoted one, a header line, a curl command, JSON, a
+// cookie or a URL. If it contains none, the only match is the text itself without its
+// wrapping, so that Decode can say what is wrong with it. A text longer than limit bytes
+// is refused with a *[auth.DecodeError].
 func Tokens(text string, limit int) ([]Match, error) {
 	if len(text) > limit {
 		return nil, &auth.DecodeError{
 			Stage: auth.StageSize, Verdict: auth.VerdictMalformed, Token: &auth.Token{},
-			Reason: fmt.Sprintf("the text has %d bytes, more than the %d that are read", len(text), limit),
-			Advice: "give only the token",
+			Reason: fmt.Sprintf("the text has %d bytes, more than the maximum of %d", len(text), limit),
+			Advice: "pass only the token",
 		}
 	}
 	whole := unwrap(text)
@@ -56,13 +56,13 @@ func Tokens(text string, limit int) ([]Match, error) {
 	return []Match{whole}, nil
 }
 
-// unwrap takes white space, quotes and "Bearer" off a text, from outside in.
+// unwrap removes white space, quotes and "Bearer" around a text, from outside in.
 func unwrap(text string) Match {
 	found := Match{Compact: text}
-	take := func(what, rest string) {
+	take := func(layer, rest string) {
 		found.Compact = rest
-		if !slices.Contains(found.Around, what) {
-			found.Around = append(found.Around, what)
+		if !slices.Contains(found.Around, layer) {
+			found.Around = append(found.Around, layer)
 		}
 	}
 	for {
@@ -83,8 +83,8 @@ func unwrap(text string) Match {
 			take("quotes", rest[1:n])
 			continue
 		}
-		if len(found.Around) > 1 { // around something else it is not worth a word
-			found.Around = slices.DeleteFunc(found.Around, func(what string) bool { return what == "white space" })
+		if len(found.Around) > 1 { // white space around something else is not worth mentioning
+			found.Around = slices.DeleteFunc(found.Around, func(layer string) bool { return layer == "white space" })
 		}
 		return found
 	}
@@ -97,19 +97,19 @@ func cutFold(s, prefix string) (string, bool) {
 	return s[len(prefix):], true
 }
 
-// isBare reports whether a text is one word or nothing, for Decode to judge.
+// isBare reports whether a text has only token characters, or none.
 func isBare(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return !auth.IsTokenChar(r) }) < 0
 }
 
-// isPadded reports whether a text is a token in another base64 than a token's,
-// which Decode is to say, and not Tokens to hide.
+// isPadded reports whether a text is a token in base64 instead of base64url. Decode says
+// so, if Tokens does not cut it apart.
 func isPadded(text string) bool {
 	return auth.StartsToken(text) &&
 		strings.IndexFunc(text, func(r rune) bool { return !auth.IsTokenChar(r) && r != '=' && r != '+' && r != '/' }) < 0
 }
 
-// join puts a token together that was broken over several lines.
+// join joins a token that was split over several lines.
 func join(whole Match) (Match, bool) {
 	fields := strings.Fields(whole.Compact)
 	text := strings.Join(fields, "")
@@ -117,12 +117,12 @@ func join(whole Match) (Match, bool) {
 		return Match{}, false
 	}
 	for line := range strings.FieldsFuncSeq(whole.Compact, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		if len(strings.Fields(line)) > 1 { // a gap that is not the end of a line is damage
+		if len(strings.Fields(line)) > 1 { // a gap within a line is damage
 			return Match{}, false
 		}
 	}
 	for _, field := range fields[1:] {
-		if strings.Count(field, ".") == 2 { // a word before a whole token is not a part of it
+		if strings.Count(field, ".") == 2 { // a word before a whole token is not part of it
 			return Match{}, false
 		}
 	}
@@ -130,8 +130,8 @@ func join(whole Match) (Match, bool) {
 	return whole, true
 }
 
-// search returns every run of token characters that has two dots or more and
-// begins with a JSON object.
+// search returns every run of token characters that has at least two dots and starts
+// with a JSON object.
 func search(text string) []Match {
 	var first, second, others []Match
 	seen := map[string]struct{}{}
@@ -149,7 +149,7 @@ func search(text string) []Match {
 		if _, again := seen[run]; again || strings.Count(run, ".") < 2 || !auth.StartsToken(run) {
 			continue
 		}
-		if strings.HasPrefix(text[end:], "?") { // what a lost character leaves, for Decode to point at
+		if strings.HasPrefix(text[end:], "?") { // it replaces a lost character, which Decode points at
 			continue
 		}
 		seen[run] = struct{}{}
@@ -167,8 +167,8 @@ func search(text string) []Match {
 	return append(append(first, second...), others...)
 }
 
-// trimSentence takes off a dot that ends the sentence around a token. The dot
-// before an empty signature stays.
+// trimSentence removes the dots that end the sentence around a token. The dot before an
+// empty signature stays.
 func trimSentence(run string) string {
 	for spare := strings.Count(run, ".") - 2; spare > 0 && strings.HasSuffix(run, "."); spare-- {
 		run = run[:len(run)-1]
@@ -176,8 +176,8 @@ func trimSentence(run string) string {
 	return run
 }
 
-// labelBefore returns the name that a value stands behind, as in name=value,
-// "name": "value" or Name: Bearer value.
+// labelBefore returns the name before a value, as in name=value, "name": "value" or
+// Name: Bearer value.
 func labelBefore(before string) string {
 	before = before[max(0, len(before)-64):]
 	before = strings.TrimRight(before, " \t\r\n\"'\\")

@@ -28,7 +28,11 @@ func TestTokens(t *testing.T) {
 		{"curl", "curl -X POST -H 'Authorization: Bearer " + a + "' https://api.example.com/v1.2.3/x", []string{a}, "the Authorization header"},
 		{"curl with double quotes", `curl --header "authorization: bearer ` + a + `" https://x`, []string{a}, "the Authorization header"},
 		{"curl option", "curl --oauth2-bearer " + a + " https://x", []string{a}, "the text around it"},
-		{"JSON", `{"id_token":"` + b + `","refresh_token":"` + c + `","access_token": "` + a + `","token_type":"bearer"}`, []string{a, b, c}, "the value of access_token"},
+		{
+			"JSON", `{"id_token":"` + b + `","refresh_token":"` + c + `","access_token": "` + a + `","token_type":"bearer"}`,
+			[]string{a, b, c},
+			"the value of access_token",
+		},
 		{"cookie", "Cookie: theme=dark; session=" + a + "; lang=en", []string{a}, "the value of session"},
 		{"Set-Cookie", "Set-Cookie: access_token=" + a + "; Path=/; HttpOnly", []string{a}, "the value of access_token"},
 		{"URL", "https://app.example.com/cb?x=1&token=" + a + "&y=2", []string{a}, "the value of token"},
@@ -76,7 +80,7 @@ func TestLimit(t *testing.T) {
 	_, err := Tokens(strings.Repeat("a", MaxPasted+1), MaxPasted)
 	var refused *auth.DecodeError
 	if !errors.As(err, &refused) || refused.Stage != auth.StageSize || refused.Token == nil ||
-		refused.Reason != "the text has 65537 bytes, more than the 65536 that are read" {
+		refused.Reason != "the text has 65537 bytes, more than the maximum of 65536" {
 		t.Errorf("above the limit: %v", err)
 	}
 }
@@ -93,7 +97,7 @@ func TestTokensNamesEveryLayerOnce(t *testing.T) {
 	}
 }
 
-// A sentence can end in any number of dots, and a token has two.
+// A sentence can end with any number of dots; a token has two.
 func TestTokensBeforeManyDots(t *testing.T) {
 	t.Parallel()
 	unsigned := b64(hs256) + "." + b64("{}") + "."

@@ -6,8 +6,7 @@ import (
 	"testing"
 )
 
-// compactsOf finds tokens in a text and returns them with what was around the
-// first.
+// compactsOf returns the tokens in a text, and what was around the first.
 func compactsOf(t *testing.T, text string) (compacts []string, first Match) {
 	t.Helper()
 	found, err := Tokens(text, MaxPasted)
@@ -20,8 +19,8 @@ func compactsOf(t *testing.T, text string) (compacts []string, first Match) {
 	return compacts, found[0]
 }
 
-// An access token comes before an ID token and what else is called a token, and
-// that before any other.
+// An access token comes before an ID token and other named tokens, and those before any
+// other.
 func TestTokensOrder(t *testing.T) {
 	t.Parallel()
 	a, b, c := compactOf(hs256, `{"n":1}`), compactOf(hs256, `{"n":2}`), compactOf(hs256, `{"n":3}`)
@@ -42,7 +41,7 @@ func TestTokensOrder(t *testing.T) {
 	}
 }
 
-// What stands before a token names it when there is a sign between them.
+// The word before a token is its name if there is a sign between them.
 func TestTokensLabels(t *testing.T) {
 	t.Parallel()
 	a := compactOf(hs256, "{}")
@@ -82,8 +81,8 @@ func TestTokensLabels(t *testing.T) {
 	}
 }
 
-// The layers around a token are taken away from outside in, and a text that has
-// none of them is returned as it is.
+// The layers around a token are removed from outside in. A text without layers is
+// returned unchanged.
 func TestTokensLayers(t *testing.T) {
 	t.Parallel()
 	a := compactOf(hs256, "{}")
@@ -128,8 +127,8 @@ func TestTokensLayers(t *testing.T) {
 	}
 }
 
-// A token in another base64 than a token's is one all the same, for Decode to
-// say what is wrong with it.
+// A token in base64 instead of base64url is found too, so that Decode can say what is
+// wrong with it.
 func TestTokensInAnotherEncoding(t *testing.T) {
 	t.Parallel()
 	a := compactOf(hs256, "{}")
@@ -151,8 +150,7 @@ func TestTokensInAnotherEncoding(t *testing.T) {
 	}
 }
 
-// A token that was broken over lines is put together, one that was broken
-// within a line is not.
+// A token that was split over lines is joined; one that was split within a line is not.
 func TestTokensOverLines(t *testing.T) {
 	t.Parallel()
 	a := compactOf(hs256, `{"sub":"ada"}`)
@@ -187,8 +185,8 @@ func TestTokensOverLines(t *testing.T) {
 	}
 }
 
-// Of a run of token characters the dots that end a sentence are no part of the
-// token, but the one before an empty signature is.
+// The dots that end a sentence are not part of the token, but the dot before an empty
+// signature is.
 func TestTokensInSentences(t *testing.T) {
 	t.Parallel()
 	a := compactOf(hs256, "{}")

@@ -4,8 +4,7 @@ import "encoding/base64"
 
 func b64(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
 
-// compactOf joins a header and a payload as they are with a signature that fits
-// nothing.
+// compactOf joins exactly that header and payload with a signature of no key.
 func compactOf(header, payload string) string {
 	return b64(header) + "." + b64(payload) + "." + b64("a signature of thirty-two bytes!")
 }

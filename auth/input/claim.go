@@ -6,18 +6,19 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 )
 
-// ParseClaim reads one claim as it is typed: name=value for a string, byte for
-// byte, and name:=json for anything else. It splits at the first "=", so values
-// may hold more of them, and never guesses that a string is a number. Broken
-// JSON is reported as a *[jsontext.SyntaxError] whose column counts from the start of
-// the row.
+// ParseClaim parses a claim as a user types it: name=value for a string, byte for byte,
+// and name:=json for anything else. It splits at the first "=", so that the value may
+// contain more of them, and never guesses that a string is a number. The error of
+// invalid JSON is a *[jsontext.SyntaxError] whose column counts from the start of the
+// row.
 func ParseClaim(row string) (jsontext.Member, error) {
 	name, value, found := strings.Cut(row, "=")
 	if !found {
-		return jsontext.Member{}, errors.New("a claim is name=value for text or name:=json for anything else")
+		return jsontext.Member{}, advice.New("the claim has no =", "write name=value for text or name:=json for anything else")
 	}
 	name, isJSON := strings.CutSuffix(name, ":")
 	name = strings.TrimSpace(name)
@@ -29,7 +30,7 @@ func ParseClaim(row string) (jsontext.Member, error) {
 	case !isJSON:
 		return jsontext.Member{Name: name, Value: jsontext.Quote(value)}, nil
 	case strings.TrimSpace(value) == "":
-		return jsontext.Member{}, errors.New("there is no JSON after :=, such as true, 42 or [\"read\"]")
+		return jsontext.Member{}, advice.New("there is no JSON after :=", "write a value such as true, 42 or [\"read\"]")
 	}
 	raw, err := jsontext.ParseValue([]byte(value))
 	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
@@ -44,9 +45,9 @@ func ParseClaim(row string) (jsontext.Member, error) {
 	return jsontext.Member{Name: name, Value: raw}, nil
 }
 
-// FormatClaim returns the row that [ParseClaim] reads as this claim. Text with
-// control characters is written as JSON, which escapes them. A name that holds
-// "=", or begins or ends with white space, cannot be written as a row.
+// FormatClaim returns the row that [ParseClaim] parses as this claim. Text with control
+// characters is written as JSON, which escapes them. A claim whose name contains "=", or
+// starts or ends with white space, cannot be written as a row.
 func FormatClaim(m jsontext.Member) string {
 	if text, ok := jsontext.Unquote(m.Value); ok && !strings.HasSuffix(m.Name, ":") && !strings.ContainsFunc(text, unicode.IsControl) {
 		return m.Name + "=" + text

@@ -36,36 +36,36 @@ func TestParseClaim(t *testing.T) {
 func TestParseClaimRefuses(t *testing.T) {
 	t.Parallel()
 	for row, want := range map[string]string{
-		"role":             "a claim is name=value for text or name:=json for anything else",
+		"role":             "the claim has no =; write name=value for text or name:=json for anything else",
 		"=x":               "the claim has no name before the =",
 		":=1":              "the claim has no name before the =",
 		"a=\xff":           "the claim is not valid UTF-8",
-		"a:=":              `there is no JSON after :=, such as true, 42 or ["read"]`,
+		"a:=":              `there is no JSON after :=; write a value such as true, 42 or ["read"]`,
 		"a:=tru":           "expected a JSON value, found 't' at line 1, column 4",
 		"zoë:=[1,]":        "expected a JSON value, found ']' at line 1, column 9",
-		"a:=1 2":           "nothing may follow the value, found '2' at line 1, column 6",
-		"a:=01":            "a number that JSON does not have at line 1, column 4",
-		"a:=1.":            "a number that JSON does not have at line 1, column 4",
+		"a:=1 2":           "unexpected '2' after the value at line 1, column 6",
+		"a:=01":            "invalid number at line 1, column 4",
+		"a:=1.":            "invalid number at line 1, column 4",
 		"a:=+1":            "expected a JSON value, found '+' at line 1, column 4",
 		"a:=NaN":           "expected a JSON value, found 'N' at line 1, column 4",
 		"a:={\"x\":1":      "expected a comma or '}', found the end at line 1, column 10",
 		"a:={x:1}":         "expected a name in double quotes, found 'x' at line 1, column 5",
-		"a:=\"x":           "a string that is never closed at line 1, column 4",
-		`a:="\q"`:          "an escape that JSON does not have at line 1, column 5",
-		`a:="\u12x4"`:      "an escape that JSON does not have at line 1, column 5",
+		"a:=\"x":           "unterminated string at line 1, column 4",
+		`a:="\q"`:          "invalid escape sequence at line 1, column 5",
+		`a:="\u12x4"`:      "invalid escape sequence at line 1, column 5",
 		`a:={"x" 1}`:       "expected a colon after the name, found '1' at line 1, column 9",
 		`a:={"x":1,"x"}`:   "expected a colon after the name, found '}' at line 1, column 14",
 		`a:={"x":1,"x":2}`: `duplicate name "x" at line 1, column 11`,
 	} {
 		m, err := ParseClaim(row)
-		if err == nil || err.Error() != want || m.Name != "" || m.Value != nil {
+		if err == nil || sentence(err) != want || m.Name != "" || m.Value != nil {
 			t.Errorf("%s: %+v, %v, want %s", row, m, err, want)
 		}
 	}
 }
 
-// The place of a fault counts from the start of the row in its first line, and
-// from the start of the line in the others.
+// The column of an error counts from the start of the row on its first line, and from
+// the start of the line on others.
 func TestParseClaimPlaces(t *testing.T) {
 	t.Parallel()
 	for row, want := range map[string]jsontext.SyntaxError{

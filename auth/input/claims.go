@@ -8,10 +8,10 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// ParseClaims reads the claims of a form: one JSON object, or rows as [ParseClaim]
-// reads them. A text without any is no error. check says why a claim cannot be one
-// of the token. With an error comes the line that is at fault, counted from 1, or 0
-// where it is none in particular.
+// ParseClaims parses the claims of a form: one JSON object, or rows for [ParseClaim]. A
+// text without claims is not an error. check returns why a claim cannot be in the token.
+// With an error, line is the line of the claim, counted from 1, or 0 if it is no line in
+// particular.
 func ParseClaims(text string, asJSON bool, check func(jsontext.Member) error) (claims jsontext.Object, line int, err error) {
 	switch {
 	case strings.TrimSpace(text) == "":
@@ -31,8 +31,8 @@ func ParseClaims(text string, asJSON bool, check func(jsontext.Member) error) (c
 	return claims, 0, nil
 }
 
-// lineOfMember returns the line on which a member of a JSON object begins, the first
-// of which is 0.
+// lineOfMember returns the line on which a member of a JSON object starts. The first
+// member is number 0.
 func lineOfMember(text []byte, n int) (line int) {
 	_ = jsontext.Walk(text, func(v jsontext.Node) {
 		if v.Depth != 1 {

@@ -43,7 +43,7 @@ func TestParseClaimsRefuses(t *testing.T) {
 		text, want, advice string
 		line               int
 	}{
-		{"a=1\nrole", "a claim is name=value for text or name:=json for anything else", "", 2},
+		{"a=1\nrole", "the claim has no =", "write name=value for text or name:=json for anything else", 2},
 		{"\na:=[1,", "row 2: expected a JSON value, found the end at column 7", "", 2},
 		{"a=1\n\nb=2\na=3", "a is already in row 1", "keep one of them", 4},
 		{"a=1\nsub=eve", "not here", "", 2},

@@ -18,7 +18,7 @@ func ExampleParseLifetime() {
 	// 1h 30m <nil>
 	// 3h 54m 48s <nil>
 	// 31d 3h 54m 48s <nil>
-	// 0s a lifetime needs a unit: 90m is minutes, 90h is hours
+	// 0s the lifetime has no unit
 }
 
 func ExampleParseClaim() {
@@ -29,7 +29,7 @@ func ExampleParseClaim() {
 	// Output:
 	// role "admin" <nil>
 	// level 3 <nil>
-	//   a number that JSON does not have at line 1, column 8
+	//   invalid number at line 1, column 8
 }
 
 func ExampleCheckSubject() {
@@ -39,5 +39,5 @@ func ExampleCheckSubject() {
 	// Output:
 	// <nil>
 	// <nil>
-	// the domain has a dot at its start, its end or twice in a row
+	// the domain starts or ends with a dot, or has two in a row
 }

@@ -39,7 +39,7 @@ func FuzzParseClaim(f *testing.F) {
 	})
 }
 
-// valueOf returns what a JSON value means, its numbers by their digits.
+// valueOf returns the meaning of a JSON value, with its numbers as digits.
 func valueOf(t *testing.T, raw json.RawMessage) any {
 	t.Helper()
 	var v any
@@ -52,7 +52,9 @@ func valueOf(t *testing.T, raw json.RawMessage) any {
 }
 
 func FuzzCheckSubject(f *testing.F) {
-	for _, seed := range []string{"ada", "ada@example.com", `"a@b"@c`, "a@[1.2.3.4]", "@", "a@b@c", " ", "\x00", "Zoë", "a.b+c_d-e@f-g.h", "a..b", "a@-b"} {
+	for _, seed := range []string{
+		"ada", "ada@example.com", `"a@b"@c`, "a@[1.2.3.4]", "@", "a@b@c", " ", "\x00", "Zoë", "a.b+c_d-e@f-g.h", "a..b", "a@-b",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, subject string) {

@@ -7,24 +7,26 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"tokendesk/auth/advice"
 )
 
 const day = 24 * time.Hour
 
 var (
-	errLifetimeForm = errors.New("a lifetime is written 45s, 30m, 1h30m, 7d or until 18:00")
-	errLifetimeLong = errors.New("the lifetime is too long: 292 years are the most there can be")
+	errLifetimeForm = advice.New("the lifetime cannot be read", "write one such as 45s, 30m, 1h30m, 7d or until 18:00")
+	errLifetimeLong = advice.New("the lifetime is too long", "choose at most 292 years")
 )
 
-// ParseLifetime returns the lifetime that a person typed, counted from the
-// whole second of now: amounts with units from weeks to seconds ("45s", "30m",
-// "1h30m", "7d", "2 weeks"), or "until" and a moment ("until 18:00" is the next
-// one in now's location, "until 2026-12-24T18:00Z", "until 2026-12-24 18:00").
-// What it returns is a positive number of whole seconds.
+// ParseLifetime parses a lifetime, counted from the whole second of now: amounts with
+// units from weeks to seconds ("45s", "30m", "1h30m", "7d", "2 weeks"), or "until" and a
+// moment ("until 18:00", which is the next one in the location of now, "until
+// 2026-12-24T18:00Z", "until 2026-12-24 18:00"). It returns a positive number of whole
+// seconds.
 func ParseLifetime(text string, now time.Time) (time.Duration, error) {
 	text = strings.ToLower(strings.TrimSpace(text))
 	if text == "" {
-		return 0, errors.New("type a lifetime, such as 30m, 1h30m, 7d or until 18:00")
+		return 0, advice.New("the lifetime is missing", "type one such as 30m, 1h30m, 7d or until 18:00")
 	}
 	if moment, ok := strings.CutPrefix(text, "until"); ok {
 		return untilMoment(strings.TrimSpace(moment), now)
@@ -35,9 +37,9 @@ func ParseLifetime(text string, now time.Time) (time.Duration, error) {
 	case err != nil:
 		return 0, err
 	case lifetime == 0:
-		return 0, errors.New("a lifetime of zero makes a token that has already expired")
+		return 0, errors.New("a token with a lifetime of zero has already expired")
 	case negative:
-		return 0, errors.New("a negative lifetime makes a token that has already expired")
+		return 0, errors.New("a token with a negative lifetime has already expired")
 	}
 	return lifetime, nil
 }
@@ -52,11 +54,11 @@ func sumUnits(text string) (time.Duration, error) {
 		end := strings.IndexFunc(rest, func(r rune) bool { return r < '0' || r > '9' })
 		switch {
 		case end < 0:
-			return 0, fmt.Errorf("a lifetime needs a unit: %sm is minutes, %sh is hours", clip(rest), clip(rest))
+			return 0, advice.New("the lifetime has no unit", fmt.Sprintf("write %sm for minutes or %sh for hours", clip(rest), clip(rest)))
 		case end == 0:
 			return 0, errLifetimeForm
 		case rest[end] == '.' || rest[end] == ',':
-			return 0, errors.New("a lifetime is made of whole numbers: 1h30m, not 1.5h")
+			return 0, advice.New("the lifetime has a fraction", "write 1h30m instead of 1.5h")
 		}
 		amount, err := strconv.ParseInt(rest[:end], 10, 64)
 		if err != nil {
@@ -116,14 +118,14 @@ func untilMoment(text string, now time.Time) (time.Duration, error) {
 	lifetime := moment.Sub(now)
 	switch {
 	case lifetime <= 0:
-		return 0, errors.New("that moment has passed, the token would have expired")
+		return 0, advice.New("that moment has passed", "choose a later one")
 	case lifetime == math.MaxInt64: // Sub saturates
 		return 0, errLifetimeLong
 	}
 	return lifetime, nil
 }
 
-// parseClock returns the next moment after now at which the clock shows text.
+// parseClock returns the next moment after now at which the clock shows that time.
 func parseClock(text string, now time.Time) (time.Time, bool) {
 	for _, layout := range []string{"15:04", "15:04:05", "15:04z", "15:04:05z"} {
 		clock, err := time.Parse(layout, text)
@@ -138,8 +140,8 @@ func parseClock(text string, now time.Time) (time.Time, bool) {
 		for days := range 2 {
 			next := time.Date(here.Year(), here.Month(), here.Day()+days,
 				clock.Hour(), clock.Minute(), clock.Second(), 0, location)
-			// When the clocks are put back they show an hour twice, and Date
-			// returns either.
+			// When clocks are set back they show an hour twice, and Date may return
+			// either.
 			for _, shift := range []time.Duration{-time.Hour, 0, time.Hour} {
 				if shown := next.Add(shift); shown.Hour() == next.Hour() && shown.After(now) {
 					return shown, true
@@ -150,7 +152,7 @@ func parseClock(text string, now time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// parseMoment reads a date with an optional time; without a zone it is local.
+// parseMoment parses a date with an optional time. Without a zone it is local.
 func parseMoment(text string, location *time.Location) (time.Time, error) {
 	text = strings.ToUpper(text)
 	for _, layout := range []string{
@@ -161,5 +163,6 @@ func parseMoment(text string, location *time.Location) (time.Time, error) {
 			return moment.Truncate(time.Second), nil
 		}
 	}
-	return time.Time{}, errors.New("a moment is written until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00")
+	return time.Time{}, advice.New("the moment after until cannot be read",
+		"write until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00")
 }

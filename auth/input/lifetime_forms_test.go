@@ -1,13 +1,14 @@
 package input
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
 )
 
-// Every name of a unit, also next to another, in capitals, and in none of the
-// wrong lengths.
+// Every name of a unit is accepted, also next to another and in capitals; parts of names
+// are not.
 func TestLifetimeUnits(t *testing.T) {
 	t.Parallel()
 	for unit, names := range map[time.Duration][]string{
@@ -24,7 +25,7 @@ func TestLifetimeUnits(t *testing.T) {
 				}
 			}
 			for _, text := range []string{name, "3x" + name, "3" + name + "x", "3 " + name + " " + name} {
-				if got, err := ParseLifetime(text, at()); err == nil || err.Error() != errLifetimeForm.Error() || got != 0 {
+				if got, err := ParseLifetime(text, at()); !errors.Is(err, errLifetimeForm) || got != 0 {
 					t.Errorf("%q: %v, %v", text, got, err)
 				}
 			}
@@ -32,11 +33,11 @@ func TestLifetimeUnits(t *testing.T) {
 	}
 }
 
-// What stands beside letters and digits in ASCII is neither.
+// The neighbours of letters and digits in ASCII are neither.
 func TestLifetimeCharacters(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"5/m", "5:m", "5`m", "5{m", "5m`", "5m{", "5z", "5m/", "5m:", "m5", "5é"} {
-		if got, err := ParseLifetime(text, at()); err == nil || err.Error() != errLifetimeForm.Error() || got != 0 {
+		if got, err := ParseLifetime(text, at()); !errors.Is(err, errLifetimeForm) || got != 0 {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}
@@ -47,22 +48,21 @@ func TestLifetimeCharacters(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"1,5h":       "a lifetime is made of whole numbers: 1h30m, not 1.5h",
-		"1h1.5m":     "a lifetime is made of whole numbers: 1h30m, not 1.5h",
-		"123456":     "a lifetime needs a unit: 123456m is minutes, 123456h is hours",
-		"1234567":    "a lifetime needs a unit: 123456…m is minutes, 123456…h is hours",
-		"-0m":        "a lifetime of zero makes a token that has already expired",
-		"-90":        "a lifetime needs a unit: 90m is minutes, 90h is hours",
-		"1d00000009": "a lifetime needs a unit: 000000…m is minutes, 000000…h is hours",
+		"1,5h":       "the lifetime has a fraction; write 1h30m instead of 1.5h",
+		"1h1.5m":     "the lifetime has a fraction; write 1h30m instead of 1.5h",
+		"123456":     "the lifetime has no unit; write 123456m for minutes or 123456h for hours",
+		"1234567":    "the lifetime has no unit; write 123456…m for minutes or 123456…h for hours",
+		"-0m":        "a token with a lifetime of zero has already expired",
+		"-90":        "the lifetime has no unit; write 90m for minutes or 90h for hours",
+		"1d00000009": "the lifetime has no unit; write 000000…m for minutes or 000000…h for hours",
 	} {
-		if got, err := ParseLifetime(text, at()); err == nil || err.Error() != want || got != 0 {
+		if got, err := ParseLifetime(text, at()); err == nil || sentence(err) != want || got != 0 {
 			t.Errorf("%q: %v, %v, want %s", text, got, err, want)
 		}
 	}
 }
 
-// The longest lifetime is the most seconds that a Duration holds, however it is
-// put together.
+// The longest lifetime is the most seconds that a Duration holds, whatever its units.
 func TestLongestLifetime(t *testing.T) {
 	t.Parallel()
 	const longest = 9223372036 * time.Second
@@ -75,13 +75,13 @@ func TestLongestLifetime(t *testing.T) {
 		"9223372037s", "106751d 23h 47m 17s", "16s 47m 23h 106752d", "15251w", "9223372036s 1s",
 		"9223372036854775807s", "9223372036854775808s", "1s 9223372036854775808m",
 	} {
-		if got, err := ParseLifetime(text, at()); err == nil || err.Error() != errLifetimeLong.Error() || got != 0 {
+		if got, err := ParseLifetime(text, at()); !errors.Is(err, errLifetimeLong) || got != 0 {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}
 }
 
-// Every form of a moment, alone and behind "until".
+// Every form of a moment, alone and after "until".
 func TestMomentForms(t *testing.T) {
 	t.Parallel()
 	berlin := time.FixedZone("CET", 3600)
@@ -122,18 +122,17 @@ func TestMomentForms(t *testing.T) {
 			t.Errorf("until %q: %v, %v, want %v", text, lifetime, err, want)
 		}
 	}
-	const form = "a moment is written 18:00, 2026-12-24T18:00Z or 2026-12-24 18:00"
+	const form = "the time cannot be read; write one such as 18:00, 2026-12-24T18:00Z or 2026-12-24 18:00"
 	for _, text := range []string{
-		"", "later", "24:00", "18:60", "18", "2026-12-24T18", "2026-13-01", "until 18:00", "18:00+01:00",
-		"12-24 18:00",
+		"", "later", "24:00", "18:60", "18", "2026-12-24T18", "2026-13-01", "until 18:00", "18:00+01:00", "12-24 18:00",
 	} {
-		if got, err := ParseMoment(text, now); err == nil || err.Error() != form || !got.IsZero() {
+		if got, err := ParseMoment(text, now); err == nil || sentence(err) != form || !got.IsZero() {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}
 }
 
-// A moment may have passed, a lifetime may not.
+// A moment may be in the past, but a lifetime may not end there.
 func TestMomentsThatHavePassed(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"2026-11-23", "2026-11-23 14:05:12", "0001-01-01", "1970-01-01T00:00Z"} {
@@ -142,14 +141,14 @@ func TestMomentsThatHavePassed(t *testing.T) {
 			t.Errorf("%q: %v, %v", text, moment, err)
 		}
 		lifetime, err := ParseLifetime("until "+text, at())
-		if err == nil || err.Error() != "that moment has passed, the token would have expired" || lifetime != 0 {
+		if err == nil || sentence(err) != "that moment has passed; choose a later one" || lifetime != 0 {
 			t.Errorf("until %q: %v, %v", text, lifetime, err)
 		}
 	}
 	if lifetime, err := ParseLifetime("until 2026-11-23 14:05:13", at()); err != nil || lifetime != time.Second {
 		t.Errorf("the next second: %v, %v", lifetime, err)
 	}
-	if lifetime, err := ParseLifetime("until 9999-12-31", at()); err == nil || err.Error() != errLifetimeLong.Error() || lifetime != 0 {
+	if lifetime, err := ParseLifetime("until 9999-12-31", at()); !errors.Is(err, errLifetimeLong) || lifetime != 0 {
 		t.Errorf("the year 9999: %v, %v", lifetime, err)
 	}
 }

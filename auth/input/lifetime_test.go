@@ -7,7 +7,7 @@ import (
 
 func TestParseLifetime(t *testing.T) {
 	t.Parallel()
-	now := at().Add(700 * time.Millisecond) // lifetimes count from the whole second
+	now := at().Add(700 * time.Millisecond) // a lifetime counts from the whole second
 	const units = time.Second
 	tests := []struct {
 		text string
@@ -43,18 +43,18 @@ func TestParseLifetime(t *testing.T) {
 
 func TestParseLifetimeRefuses(t *testing.T) {
 	t.Parallel()
-	const form = "a lifetime is written 45s, 30m, 1h30m, 7d or until 18:00"
-	const long = "the lifetime is too long: 292 years are the most there can be"
-	const moment = "a moment is written until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00"
+	const form = "the lifetime cannot be read; write one such as 45s, 30m, 1h30m, 7d or until 18:00"
+	const long = "the lifetime is too long; choose at most 292 years"
+	const moment = "the moment after until cannot be read; write until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00"
 	for text, want := range map[string]string{
-		"":                            "type a lifetime, such as 30m, 1h30m, 7d or until 18:00",
-		"  ":                          "type a lifetime, such as 30m, 1h30m, 7d or until 18:00",
-		"0m":                          "a lifetime of zero makes a token that has already expired",
-		"0h0m0s":                      "a lifetime of zero makes a token that has already expired",
-		"-5m":                         "a negative lifetime makes a token that has already expired",
-		"90":                          "a lifetime needs a unit: 90m is minutes, 90h is hours",
-		"1h30":                        "a lifetime needs a unit: 30m is minutes, 30h is hours",
-		"1.5h":                        "a lifetime is made of whole numbers: 1h30m, not 1.5h",
+		"":                            "the lifetime is missing; type one such as 30m, 1h30m, 7d or until 18:00",
+		"  ":                          "the lifetime is missing; type one such as 30m, 1h30m, 7d or until 18:00",
+		"0m":                          "a token with a lifetime of zero has already expired",
+		"0h0m0s":                      "a token with a lifetime of zero has already expired",
+		"-5m":                         "a token with a negative lifetime has already expired",
+		"90":                          "the lifetime has no unit; write 90m for minutes or 90h for hours",
+		"1h30":                        "the lifetime has no unit; write 30m for minutes or 30h for hours",
+		"1.5h":                        "the lifetime has a fraction; write 1h30m instead of 1.5h",
 		"soon":                        form,
 		"30 fortnights":               form,
 		"5m;":                         form,
@@ -66,19 +66,19 @@ func TestParseLifetimeRefuses(t *testing.T) {
 		"until later":                 moment,
 		"until 25:00":                 moment,
 		"until 2026-02-30T10:00Z":     moment,
-		"until 2020-01-01T00:00Z":     "that moment has passed, the token would have expired",
-		"until 2026-11-23T14:05:12Z":  "that moment has passed, the token would have expired",
+		"until 2020-01-01T00:00Z":     "that moment has passed; choose a later one",
+		"until 2026-11-23T14:05:12Z":  "that moment has passed; choose a later one",
 		"until 9999-12-31T23:59:59Z":  long,
 		"until 10000-01-01T00:00:00Z": moment,
 	} {
-		if got, err := ParseLifetime(text, at()); err == nil || err.Error() != want {
+		if got, err := ParseLifetime(text, at()); err == nil || sentence(err) != want {
 			t.Errorf("%q: %v, %v, want %s", text, got, err, want)
 		}
 	}
 }
 
-// The time of day is the one that the user's clock shows, also across a change
-// of daylight saving time.
+// The time of day is that of the user's clock, even across a change of daylight saving
+// time.
 func TestParseLifetimeLocal(t *testing.T) {
 	t.Parallel()
 	berlin := time.FixedZone("CET", 3600)

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"testing"
 	"time"
-	_ "time/tzdata" // the machine may have none
+	_ "time/tzdata" // the machine may have no time zones
 )
 
 func TestUntilAcrossDaylightSaving(t *testing.T) {
@@ -21,7 +21,7 @@ func TestUntilAcrossDaylightSaving(t *testing.T) {
 		now        time.Time
 		want       time.Duration
 	}{
-		// On 28 March 2027 the clocks go from 02:00 to 03:00, at 01:00 UTC.
+		// On 28 March 2027 clocks go from 02:00 to 03:00, at 01:00 UTC.
 		{"the day is an hour short", "until 18:00", utc(time.March, 27, 17, 0), 23 * time.Hour},
 		{"a moment in the gap", "until 02:30", utc(time.March, 28, 0, 0), 90 * time.Minute},
 		{"the gap with its date", "until 2027-03-28 02:30", utc(time.March, 28, 0, 0), 90 * time.Minute},

@@ -9,14 +9,15 @@ import (
 	"unicode/utf8"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 )
 
-// maxSubject is the longest subject, in bytes. RFC 5321 section 4.5.3.1 allows
-// an address 254; user names of identity providers are shorter.
+// maxSubject is the length of the longest subject, in bytes. RFC 5321 section 4.5.3.1
+// allows 254 bytes for an address; user names of identity providers are shorter.
 const maxSubject = 254
 
-// CheckSubject returns why the text cannot be meant as a subject, an email
-// address (RFC 5321, RFC 6531) or a user name, or nil. It never changes it.
+// CheckSubject returns why the text cannot be a subject, which is an email address (RFC
+// 5321, RFC 6531) or a user name, or nil.
 func CheckSubject(subject string) error {
 	if isOrdinary(subject) {
 		return nil
@@ -24,17 +25,22 @@ func CheckSubject(subject string) error {
 	return checkSubject(subject)
 }
 
-// checkSubject is CheckSubject for a subject of any kind.
+const (
+	typeSubject = "type an email address or a user name"
+	removeIt    = "remove it"
+)
+
+// checkSubject is CheckSubject for any subject.
 func checkSubject(subject string) error {
 	switch {
 	case subject == "":
-		return errors.New("type an email address or a user name")
+		return advice.New("the subject is missing", typeSubject)
 	case !utf8.ValidString(subject):
-		return errors.New("the subject is not valid UTF-8: type it again")
+		return advice.New("the subject is not valid UTF-8", "retype it")
 	case strings.TrimSpace(subject) == "":
-		return errors.New("the subject is only white space: type an email address or a user name")
+		return advice.New("the subject is only white space", typeSubject)
 	case len(subject) > maxSubject:
-		return fmt.Errorf("the subject has %d bytes and may have %d", len(subject), maxSubject)
+		return fmt.Errorf("the subject has %d bytes, more than the maximum of %d", len(subject), maxSubject)
 	}
 	if err := checkRunes(subject); err != nil {
 		return err
@@ -49,9 +55,8 @@ func checkSubject(subject string) error {
 	return checkDomain(domain)
 }
 
-// isOrdinary reports whether a subject is one of those that most are, for which
-// all that is checked holds: ASCII letters and digits, one separator at a time
-// between them, and one of those may be an "@".
+// isOrdinary reports whether a subject is like most, so that it passes every check: ASCII
+// letters and digits with single separators between them, of which one may be "@".
 func isOrdinary(subject string) bool {
 	inDomain, separated := false, true
 	for i := range len(subject) {
@@ -73,36 +78,35 @@ func isOrdinary(subject string) bool {
 	return !separated && len(subject) < 64
 }
 
-// checkRunes refuses what nobody types on purpose and nobody sees.
+// checkRunes refuses characters that cannot be seen and that nobody types on purpose.
 func checkRunes(subject string) error {
 	for i, r := range subject {
 		switch {
 		case ' ' <= r && r <= '~':
 		case unicode.IsControl(r):
-			return fmt.Errorf("the subject has a control character (%U) at byte %d: remove it", r, i+1)
+			return advice.New(fmt.Sprintf("the subject contains a control character (%U) at byte %d", r, i+1), removeIt)
 		case unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r), auth.IsInvisible(r):
-			return fmt.Errorf("the subject has an invisible character (%U) at byte %d: remove it", r, i+1)
+			return advice.New(fmt.Sprintf("the subject contains an invisible character (%U) at byte %d", r, i+1), removeIt)
 		}
 	}
 	first, _ := utf8.DecodeRuneInString(subject)
 	last, _ := utf8.DecodeLastRuneInString(subject)
 	switch {
 	case unicode.IsSpace(first):
-		return errors.New("the subject begins with a space: remove it")
+		return advice.New("the subject starts with a space", removeIt)
 	case unicode.IsSpace(last):
-		return errors.New("the subject ends with a space: remove it")
+		return advice.New("the subject ends with a space", removeIt)
 	case isJoiner(first), isJoiner(last):
-		return errors.New("the subject begins or ends with an invisible joiner: remove it")
+		return advice.New("the subject starts or ends with an invisible joiner", removeIt)
 	}
 	return nil
 }
 
-// isJoiner reports whether the rune is one of those that say how their
-// neighbours are drawn, and mean nothing without them.
+// isJoiner reports whether the rune only changes how its neighbours are drawn.
 func isJoiner(r rune) bool { return r == '\u200c' || r == '\u200d' }
 
-// cutAddress splits an email address at its last "@" and reports whether the
-// text is meant as one: a user name has no "@".
+// cutAddress splits an email address at its last "@", and reports whether the text is an
+// address: a user name has no "@".
 func cutAddress(subject string) (local, domain string, isAddress bool) {
 	i := strings.LastIndexByte(subject, '@')
 	if i < 0 {
@@ -118,28 +122,28 @@ func checkLocal(local string) error {
 	case local == "":
 		return errors.New("the address has nothing before the @")
 	case len(local) > 64:
-		return fmt.Errorf("the part before the @ has %d bytes and may have 64", len(local))
+		return fmt.Errorf("the part before the @ has %d bytes, more than the maximum of 64", len(local))
 	case isQuoted(local):
 		return nil
 	case strings.Contains(local, "@"):
 		return errors.New("an address can have only one @")
 	case strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, ".."):
-		return errors.New("the part before the @ has a dot at its start, its end or twice in a row")
+		return errors.New("the part before the @ starts or ends with a dot, or has two in a row")
 	}
-	for _, r := range local { // what stands unquoted is atext (RFC 5322 section 3.2.3) and dots
+	for _, r := range local { // without quotes it is atext (RFC 5322 section 3.2.3) and dots
 		switch {
 		case isLetterOrDigit(r):
 		case r < utf8.RuneSelf && !strings.ContainsRune("!#$%&'*+-/=?^_`{|}~.", r):
-			return fmt.Errorf("the part before the @ has %q, which an address cannot hold unquoted", r)
+			return fmt.Errorf("the part before the @ contains %q, which an address cannot contain without quotes", r)
 		case unicode.IsSpace(r):
-			return errors.New("the part before the @ has a space: remove it")
+			return advice.New("the part before the @ contains a space", removeIt)
 		}
 	}
 	return nil
 }
 
-// isQuoted reports whether the local part is a quoted string: between the
-// quotes a quote or a backslash is escaped.
+// isQuoted reports whether the local part is a quoted string, in which every quote and
+// backslash is escaped.
 func isQuoted(local string) bool {
 	if len(local) < 3 || local[0] != '"' || local[len(local)-1] != '"' {
 		return false
@@ -158,14 +162,14 @@ func isQuoted(local string) bool {
 	return true
 }
 
-// isLetterOrDigit reports whether the rune is one of ASCII, as most are.
+// isLetterOrDigit reports whether the rune is an ASCII letter or digit.
 func isLetterOrDigit(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
 }
 
-// checkDomain checks the part after the "@": labels of letters, digits and
-// inner hyphens in any script, or an address literal in brackets. One label is
-// enough, test systems have "localhost".
+// checkDomain checks the part after the "@": labels of letters, digits and inner hyphens
+// in any script, or an address literal in brackets. One label is enough, since test
+// systems use "localhost".
 func checkDomain(domain string) error {
 	if domain == "" {
 		return errors.New("the address has nothing after the @")
@@ -176,23 +180,23 @@ func checkDomain(domain string) error {
 	for label := range strings.SplitSeq(domain, ".") {
 		switch {
 		case label == "":
-			return errors.New("the domain has a dot at its start, its end or twice in a row")
+			return errors.New("the domain starts or ends with a dot, or has two in a row")
 		case strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-"):
-			return fmt.Errorf("the part %q of the domain begins or ends with a hyphen", label)
+			return fmt.Errorf("the part %q of the domain starts or ends with a hyphen", label)
 		case isASCII(label) && len(label) > 63:
 			return errors.New("a part of the domain has more than 63 bytes")
 		}
 		for _, r := range label {
 			if r != '-' && !isLetterOrDigit(r) && !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !isJoiner(r) && r != '·' {
-				return fmt.Errorf("the domain has %q, which a domain cannot hold", r)
+				return fmt.Errorf("the domain contains %q, which a domain cannot contain", r)
 			}
 		}
 	}
 	return nil
 }
 
-// checkLiteral checks an IPv4 address, or an IPv6 address behind its tag
-// (RFC 5321 section 4.1.3).
+// checkLiteral checks an IPv4 address, or an IPv6 address with its tag (RFC 5321 section
+// 4.1.3).
 func checkLiteral(literal string, closed bool) error {
 	const tag = "IPv6:"
 	tagged := len(literal) >= len(tag) && strings.EqualFold(literal[:len(tag)], tag)
@@ -202,7 +206,7 @@ func checkLiteral(literal string, closed bool) error {
 	}
 	address, err := netip.ParseAddr(text)
 	if err != nil || !closed || address.Is4() == tagged || address.Zone() != "" {
-		return errors.New("the domain is not an IP address in brackets, such as [192.0.2.1]")
+		return advice.New("the domain in brackets is not an IP address", "write one such as [192.0.2.1]")
 	}
 	return nil
 }

@@ -2,6 +2,6 @@
 // matter: the header and the claims of a token.
 //
 // An [Object] keeps the order of its members and the digits of its numbers.
-// [ParseObject] is strict, so that a text which it accepts means the same to
-// every reader, and a [SyntaxError] says where a text is broken.
+// [ParseObject] is strict: a text that it accepts means the same to every reader. A
+// [SyntaxError] says what is wrong with a text and where.
 package jsontext

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// What is encoded has no white space but in texts, and its members are those that
-// would be read from it.
+// Encoded JSON has white space only in strings, and its members are those that ParseObject
+// returns.
 func TestEncode(t *testing.T) {
 	t.Parallel()
 	for _, o := range []Object{
@@ -60,8 +60,8 @@ func TestEncode(t *testing.T) {
 	}
 }
 
-// Of several names that are there twice the first to end is named, at its place
-// in the text that would be written.
+// Of several duplicate names the error names the first to end, at its place in the text
+// that would be written.
 func TestEncodeDuplicates(t *testing.T) {
 	t.Parallel()
 	one := []byte("1")
@@ -107,12 +107,12 @@ func TestEncodeRefusesOtherValues(t *testing.T) {
 		"":             "expected a JSON value, found the end at line 1, column 6",
 		" ":            "expected a JSON value, found the end at line 1, column 6",
 		"tru":          "expected a JSON value, found 't' at line 1, column 6",
-		"01":           "a number that JSON does not have at line 1, column 6",
-		"1 2":          "nothing may follow the value, found '2' at line 1, column 7",
-		`"a" : 1`:      "nothing may follow the value, found ':' at line 1, column 9",
+		"01":           "invalid number at line 1, column 6",
+		"1 2":          "unexpected '2' after the value at line 1, column 7",
+		`"a" : 1`:      "unexpected ':' after the value at line 1, column 9",
 		"[ 1 ,\n 2":    "expected a comma or ']', found the end at line 1, column 10",
 		"{ \"é\" : }":  "expected a JSON value, found '}' at line 1, column 11",
-		"\ufeff1":      "a byte order mark is not JSON at line 1, column 6",
+		"\ufeff1":      "unexpected byte order mark at line 1, column 6",
 		"[ \"\xff\" ]": "invalid UTF-8 at line 1, column 9",
 	} {
 		text, members, err := Object{{"a", json.RawMessage(value)}}.Encode()
@@ -127,8 +127,7 @@ func TestPosition(t *testing.T) {
 	t.Parallel()
 	const text = "ab\né€x\n\n😀y"
 	for offset, want := range map[int][2]int{
-		0: {1, 1}, 2: {1, 3}, 3: {2, 1}, 5: {2, 2}, 8: {2, 3}, 9: {2, 4}, 10: {3, 1}, 11: {4, 1},
-		15: {4, 2}, 16: {4, 3},
+		0: {1, 1}, 2: {1, 3}, 3: {2, 1}, 5: {2, 2}, 8: {2, 3}, 9: {2, 4}, 10: {3, 1}, 11: {4, 1}, 15: {4, 2}, 16: {4, 3},
 	} {
 		if line, column := Position([]byte(text), offset); line != want[0] || column != want[1] {
 			t.Errorf("%d: %d, %d, want %v", offset, line, column, want)
@@ -136,8 +135,7 @@ func TestPosition(t *testing.T) {
 	}
 }
 
-// Every value is visited with the path to it, and with the place of its name
-// where it has one.
+// Every value is visited with its path, and with the offset of its name if it has one.
 func TestWalkPlaces(t *testing.T) {
 	t.Parallel()
 	const text = ` [ {"a" : [ 1 , {} ] , "a" : {"b":null} } , "x" ] `

@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// What is accepted is JSON to encoding/json too, and means the same after it was
-// written again; what is refused is broken or one of the things that it lets
-// pass.
+// A text that is accepted is also JSON for encoding/json, and means the same after it is
+// written again. A text that is refused is invalid, or has one of the defects that
+// encoding/json ignores.
 func FuzzParseObject(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `{"a":1,"b":[true,null,"x"]}`, `{"a":1,"a":2}`, `{"\ud83d\ude00":"\ud800"}`, "{\"a\":\"\xff\"}", `{"a":1e5,"b":-0.0}`, ` {"a" : {} } `, `[1]`, `{"a":01}`,
@@ -47,7 +47,8 @@ func FuzzParseObject(f *testing.F) {
 			t.Errorf("%q is %q for people", data, plain)
 		}
 		text, members, err := object.Encode()
-		if back, parseErr := ParseObject(text); err != nil || parseErr != nil || !bytes.Equal(text, written) || !reflect.DeepEqual(back, members) {
+		if back, parseErr := ParseObject(text); err != nil || parseErr != nil || !bytes.Equal(text, written) ||
+			!reflect.DeepEqual(back, members) {
 			t.Errorf("%q is encoded as %s with %q, %v, %v", data, text, members, err, parseErr)
 		}
 		if again, err := ParseObject([]byte(object.Indent())); err != nil || len(again) != len(object) {

@@ -19,7 +19,7 @@ func NamesFor(n int) Names {
 	return Names{many: make(map[string]struct{}, n)}
 }
 
-// Add puts a name in and reports whether it was there already.
+// Add adds a name and reports whether it was there already.
 func (n *Names) Add(name string) (twice bool) {
 	if n.many == nil {
 		if slices.Contains(n.few, name) {

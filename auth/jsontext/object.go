@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Member is one name and value of a JSON object. The value is kept as it was
-// written, so numbers keep their digits.
+// Member is a name and a value of a JSON object. The value is kept as it was written, so
+// that numbers keep their digits.
 type Member struct {
 	Name  string
 	Value json.RawMessage
@@ -19,8 +19,8 @@ func Text(name, text string) Member { return Member{Name: name, Value: Quote(tex
 // Object is a JSON object whose members keep their order.
 type Object []Member
 
-// Get returns the value of the first member of that name, compared in exact
-// case, and whether there is one.
+// Get returns the value of the first member with exactly that name, and whether there is
+// one.
 func (o Object) Get(name string) (json.RawMessage, bool) {
 	i := o.Index(name)
 	if i < 0 {
@@ -29,7 +29,7 @@ func (o Object) Get(name string) (json.RawMessage, bool) {
 	return o[i].Value, true
 }
 
-// String returns the member's value when it is a JSON string, and whether it is.
+// String returns the text of a member whose value is a JSON string, and whether it is.
 func (o Object) String(name string) (string, bool) {
 	raw, ok := o.Get(name)
 	if !ok {
@@ -38,8 +38,8 @@ func (o Object) String(name string) (string, bool) {
 	return Unquote(raw)
 }
 
-// Set returns the object with the member's value replaced where it stands, or
-// appended. The receiver is left as it was.
+// Set returns the object with the value of the member replaced, or with the member
+// appended. The receiver is not changed.
 func (o Object) Set(name string, value json.RawMessage) Object {
 	out := slices.Clone(o)
 	if i := out.Index(name); i >= 0 {
@@ -49,17 +49,17 @@ func (o Object) Set(name string, value json.RawMessage) Object {
 	return append(out, Member{Name: name, Value: value})
 }
 
-// Without returns the object less the members of that name.
+// Without returns the object without the members with that name.
 func (o Object) Without(name string) Object {
 	return slices.DeleteFunc(slices.Clone(o), func(m Member) bool { return m.Name == name })
 }
 
-// Index returns the place of the first member of that name, or -1.
+// Index returns the index of the first member with that name, or -1.
 func (o Object) Index(name string) int {
 	return slices.IndexFunc(o, func(m Member) bool { return m.Name == name })
 }
 
-// UnmarshalJSON reads the object strictly, as [ParseObject] does.
+// UnmarshalJSON parses the object as strictly as [ParseObject].
 func (o *Object) UnmarshalJSON(data []byte) error {
 	parsed, err := ParseObject(data)
 	if err != nil {
@@ -69,8 +69,7 @@ func (o *Object) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Indent returns the object as indented JSON, one member a line, as a person
-// edits it.
+// Indent returns the object as indented JSON for editing, one member per line.
 func (o Object) Indent() string {
 	compact, err := o.MarshalJSON()
 	if err != nil {

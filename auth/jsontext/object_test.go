@@ -25,7 +25,7 @@ func TestObject(t *testing.T) {
 	}
 }
 
-// A member is found by its exact name, and of several the first.
+// A member is found by its exact name; the first of several counts.
 func TestObjectMembers(t *testing.T) {
 	t.Parallel()
 	o := Object{Text("a", "first"), {"n", json.RawMessage("1")}, Text("a", "second"), Text("A", "other")}

@@ -8,13 +8,13 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth is how deep objects and arrays may nest.
+// maxDepth is how deep objects and arrays may be nested.
 const maxDepth = 64
 
-// ParseObject reads one complete JSON object (RFC 8259) and nothing after it.
-// It refuses, with a *[SyntaxError], invalid UTF-8, a byte order mark, half
-// surrogate pairs, duplicate names at any depth (also when one is spelled with
-// escapes) and nesting deeper than 64. Numbers keep their digits.
+// ParseObject parses one complete JSON object (RFC 8259), followed by nothing. It
+// refuses, with a *[SyntaxError], invalid UTF-8, a byte order mark, unpaired surrogates,
+// duplicate names at any depth (even if one is written with escapes) and nesting deeper
+// than 64. Numbers keep their digits.
 func ParseObject(data []byte) (Object, error) {
 	object, err := ReadObject(data)
 	if err != nil {
@@ -23,8 +23,8 @@ func ParseObject(data []byte) (Object, error) {
 	return object, nil
 }
 
-// ReadObject is [ParseObject], but when a duplicate name is the only fault it
-// returns the object together with the error.
+// ReadObject is [ParseObject], but if a duplicate name is the only error it returns the
+// object together with the error.
 func ReadObject(data []byte) (Object, error) {
 	p := parser{data: data}
 	if err := p.start(); err != nil {
@@ -46,8 +46,7 @@ func ReadObject(data []byte) (Object, error) {
 	return object, nil
 }
 
-// ParseValue reads one complete JSON value of any kind under the same rules as
-// [ParseObject].
+// ParseValue parses one complete JSON value of any kind, by the rules of [ParseObject].
 func ParseValue(data []byte) (json.RawMessage, error) {
 	p := parser{data: data}
 	if err := p.start(); err != nil {
@@ -67,21 +66,21 @@ func ParseValue(data []byte) (json.RawMessage, error) {
 	return value, nil
 }
 
-// parser moves over a JSON text in one pass and checks it. Whatever reads JSON here
-// is this parser with something else to do on the way.
+// parser checks a JSON text in one pass. Everything in this package that reads JSON uses
+// it, with other work to do on the way.
 type parser struct {
 	data      []byte
 	pos       int
-	duplicate *SyntaxError // the first one; reading goes on behind it
-	visit     func(Node)   // where it is not nil, it is called for every value
-	written   *compactor   // where it is not nil, it takes what is no white space
-	quoted    quotedFunc   // where it is not nil, it is called behind every string
+	duplicate *SyntaxError // the first duplicate name; parsing continues after it
+	visit     func(Node)   // called for every value, unless it is nil
+	written   *compactor   // receives everything except white space, unless it is nil
+	quoted    quotedFunc   // called after every string, unless it is nil
 }
 
-// start checks what holds for the text as a whole.
+// start checks the text as a whole.
 func (p *parser) start() error {
 	if bytes.HasPrefix(p.data, []byte("\xef\xbb\xbf")) {
-		return p.fail("a byte order mark is not JSON")
+		return p.fail("unexpected byte order mark")
 	}
 	for i := 0; i < len(p.data); {
 		if p.data[i] < utf8.RuneSelf {
@@ -101,13 +100,13 @@ func (p *parser) start() error {
 func (p *parser) end(what string) error {
 	p.space()
 	if p.pos < len(p.data) {
-		return p.fail("nothing may follow %s, found %s", what, p.found())
+		return p.fail("unexpected %s after %s", p.found(), what)
 	}
 	return nil
 }
 
-// value checks the value at pos and moves behind it. depth counts the objects
-// and arrays around it.
+// value checks the value at pos and moves past it. depth counts the objects and arrays
+// around it.
 func (p *parser) value(depth int, in *Path, name int) error {
 	start := p.pos
 	if err := p.anyValue(depth, in); err != nil {
@@ -142,10 +141,10 @@ func (p *parser) anyValue(depth int, in *Path) error {
 	return p.fail("expected a JSON value, found %s", p.found())
 }
 
-// object checks an object; members go into out where it is not nil.
+// object checks an object, and appends its members to out unless that is nil.
 func (p *parser) object(depth int, in *Path, out *Object) error {
 	if depth > maxDepth {
-		return p.fail("nested deeper than %d", maxDepth)
+		return p.fail("nested more than %d levels deep", maxDepth)
 	}
 	p.pos++
 	var seen Names
@@ -177,7 +176,7 @@ func (p *parser) object(depth int, in *Path, out *Object) error {
 	}
 }
 
-// name checks a member's name and the colon behind it.
+// name checks a member's name and the colon after it.
 func (p *parser) name(seen *Names) (string, error) {
 	if p.peek() != '"' {
 		return "", p.fail("expected a name in double quotes, found %s", p.found())
@@ -204,7 +203,7 @@ func (p *parser) name(seen *Names) (string, error) {
 
 func (p *parser) array(depth int, in *Path) error {
 	if depth > maxDepth {
-		return p.fail("nested deeper than %d", maxDepth)
+		return p.fail("nested more than %d levels deep", maxDepth)
 	}
 	p.pos++
 	p.space()
@@ -223,7 +222,7 @@ func (p *parser) array(depth int, in *Path) error {
 	}
 }
 
-// next moves behind the comma or the closing bracket and reports the latter.
+// next moves past a comma or the closing bracket, and reports whether it was the bracket.
 func (p *parser) next(closing byte) (bool, error) {
 	p.space()
 	switch p.peek() {
@@ -238,7 +237,7 @@ func (p *parser) next(closing byte) (bool, error) {
 	}
 }
 
-// space moves over white space.
+// space moves past white space.
 func (p *parser) space() {
 	start := p.pos
 	for p.pos < len(p.data) {
@@ -261,7 +260,7 @@ func (p *parser) peek() byte {
 	return 0
 }
 
-// found names what stands at pos.
+// found names the character at pos.
 func (p *parser) found() string {
 	if p.pos >= len(p.data) {
 		return "the end"
@@ -274,8 +273,8 @@ func (p *parser) fail(format string, args ...any) *SyntaxError {
 	return p.failAt(p.pos, format, args...)
 }
 
-// failAt says what is wrong at an offset: in the text that is written, where there
-// is one.
+// failAt returns an error at an offset: of the text that is being written if there is
+// one, else of the parsed text.
 func (p *parser) failAt(offset int, format string, args ...any) *SyntaxError {
 	text := p.data
 	if w := p.written; w != nil {

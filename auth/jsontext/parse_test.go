@@ -8,26 +8,26 @@ import (
 	"testing"
 )
 
-// nest puts a value into so many objects or arrays.
+// nest puts a value into that many objects or arrays.
 func nest(open, value, shut string, n int) string {
 	return strings.Repeat(open, n) + value + strings.Repeat(shut, n)
 }
 
-// Each text is refused with this reason at this place.
+// Each text is refused for this reason at this place.
 func TestParseObjectRefuses(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		text, want string
 		offset     int
 	}{
-		// What the whole text is.
+		// The text as a whole.
 		{"", "expected a JSON object, found the end at line 1, column 1", 0},
 		{" \t\r\n", "expected a JSON object, found the end at line 2, column 1", 4},
 		{"[]", "expected a JSON object, found '[' at line 1, column 1", 0},
 		{"é", "expected a JSON object, found 'é' at line 1, column 1", 0},
-		{"\ufeff{}", "a byte order mark is not JSON at line 1, column 1", 0},
-		{"{} x", "nothing may follow the object, found 'x' at line 1, column 4", 3},
-		{"{}\n\n {}", "nothing may follow the object, found '{' at line 3, column 2", 5},
+		{"\ufeff{}", "unexpected byte order mark at line 1, column 1", 0},
+		{"{} x", "unexpected 'x' after the object at line 1, column 4", 3},
+		{"{}\n\n {}", "unexpected '{' after the object at line 3, column 2", 5},
 		{"{\"é\":\"\xff\"}", "invalid UTF-8 at line 1, column 7", 7},
 		{"{\"a\":\"\x80\"}", "invalid UTF-8 at line 1, column 7", 6},
 		{"{\"a\":\"\xe2\x82\"}", "invalid UTF-8 at line 1, column 7", 6},
@@ -38,7 +38,7 @@ func TestParseObjectRefuses(t *testing.T) {
 		{`{"a":1,}`, "expected a name in double quotes, found '}' at line 1, column 8", 7},
 		{`{"a":1,,"b":2}`, "expected a name in double quotes, found ',' at line 1, column 8", 7},
 		{`{'a':1}`, `expected a name in double quotes, found '\'' at line 1, column 2`, 1},
-		{`{"a`, "a string that is never closed at line 1, column 2", 1},
+		{`{"a`, "unterminated string at line 1, column 2", 1},
 		{`{"a"`, "expected a colon after the name, found the end at line 1, column 5", 4},
 		{`{"a" 1}`, "expected a colon after the name, found '1' at line 1, column 6", 5},
 		{`{"a"}`, "expected a colon after the name, found '}' at line 1, column 5", 4},
@@ -59,45 +59,45 @@ func TestParseObjectRefuses(t *testing.T) {
 		{`{"a":nullx}`, "expected a comma or '}', found 'x' at line 1, column 10", 9},
 		{`{"a":NaN}`, "expected a JSON value, found 'N' at line 1, column 6", 5},
 		// Numbers.
-		{`{"a":-}`, "a number that JSON does not have at line 1, column 6", 5},
+		{`{"a":-}`, "invalid number at line 1, column 6", 5},
 		{`{"a":+1}`, "expected a JSON value, found '+' at line 1, column 6", 5},
-		{`{"a":01}`, "a number that JSON does not have at line 1, column 6", 5},
-		{`{"a":-00}`, "a number that JSON does not have at line 1, column 6", 5},
+		{`{"a":01}`, "invalid number at line 1, column 6", 5},
+		{`{"a":-00}`, "invalid number at line 1, column 6", 5},
 		{`{"a":.5}`, "expected a JSON value, found '.' at line 1, column 6", 5},
-		{`{"a":1.}`, "a number that JSON does not have at line 1, column 6", 5},
-		{`{"a":1.e5}`, "a number that JSON does not have at line 1, column 6", 5},
-		{`{"a":1e}`, "a number that JSON does not have at line 1, column 6", 5},
-		{`{"a":1E+}`, "a number that JSON does not have at line 1, column 6", 5},
-		{`{"a":1e-+5}`, "a number that JSON does not have at line 1, column 6", 5},
+		{`{"a":1.}`, "invalid number at line 1, column 6", 5},
+		{`{"a":1.e5}`, "invalid number at line 1, column 6", 5},
+		{`{"a":1e}`, "invalid number at line 1, column 6", 5},
+		{`{"a":1E+}`, "invalid number at line 1, column 6", 5},
+		{`{"a":1e-+5}`, "invalid number at line 1, column 6", 5},
 		{`{"a":0x1}`, "expected a comma or '}', found 'x' at line 1, column 7", 6},
 		{`{"a":1/2}`, "expected a comma or '}', found '/' at line 1, column 7", 6},
 		{`{"a":1:2}`, "expected a comma or '}', found ':' at line 1, column 7", 6},
 		// Strings.
-		{`{"a":"`, "a string that is never closed at line 1, column 6", 5},
-		{`{"a":"x\"}`, "a string that is never closed at line 1, column 6", 5},
-		{"{\"a\":\"x\ty\"}", `a control character must be escaped inside a string, found '\t' at line 1, column 8`, 7},
-		{"{\"a\":\"\x1f\"}", `a control character must be escaped inside a string, found '\x1f' at line 1, column 7`, 6},
-		{"{\n\"a\":\"\n\"}", `a control character must be escaped inside a string, found '\n' at line 2, column 6`, 7},
-		{`{"a":"\`, "an escape that JSON does not have at line 1, column 7", 6},
-		{`{"a":"\x41"}`, "an escape that JSON does not have at line 1, column 7", 6},
-		{`{"a":"\u"}`, "an escape that JSON does not have at line 1, column 7", 6},
-		{`{"a":"\u12`, "an escape that JSON does not have at line 1, column 7", 6},
-		{`{"a":"\u123g"}`, "an escape that JSON does not have at line 1, column 7", 6},
-		{`{"a":"\u+123"}`, "an escape that JSON does not have at line 1, column 7", 6},
-		{`{"a":"\u-123"}`, "an escape that JSON does not have at line 1, column 7", 6},
-		{`{"a":"\U0041"}`, "an escape that JSON does not have at line 1, column 7", 6},
-		{`{"a":"\ud800"}`, "half of a surrogate pair at line 1, column 7", 6},
-		{`{"a":"\ud800x"}`, "half of a surrogate pair at line 1, column 7", 6},
-		{`{"a":"\udbff\ud800"}`, "half of a surrogate pair at line 1, column 7", 6},
-		{`{"a":"\ud800\udbff"}`, "half of a surrogate pair at line 1, column 7", 6},
-		{`{"a":"\ud800\ue000"}`, "half of a surrogate pair at line 1, column 7", 6},
-		{`{"a":"\udc00"}`, "half of a surrogate pair at line 1, column 7", 6},
-		{`{"a":"\udc00\udc00"}`, "half of a surrogate pair at line 1, column 7", 6},
-		{`{"a":"\udfff\udfff"}`, "half of a surrogate pair at line 1, column 7", 6},
-		{`{"a":"\ud83d\ude00\ude00"}`, "half of a surrogate pair at line 1, column 19", 18},
+		{`{"a":"`, "unterminated string at line 1, column 6", 5},
+		{`{"a":"x\"}`, "unterminated string at line 1, column 6", 5},
+		{"{\"a\":\"x\ty\"}", `unescaped control character '\t' in a string at line 1, column 8`, 7},
+		{"{\"a\":\"\x1f\"}", `unescaped control character '\x1f' in a string at line 1, column 7`, 6},
+		{"{\n\"a\":\"\n\"}", `unescaped control character '\n' in a string at line 2, column 6`, 7},
+		{`{"a":"\`, "invalid escape sequence at line 1, column 7", 6},
+		{`{"a":"\x41"}`, "invalid escape sequence at line 1, column 7", 6},
+		{`{"a":"\u"}`, "invalid escape sequence at line 1, column 7", 6},
+		{`{"a":"\u12`, "invalid escape sequence at line 1, column 7", 6},
+		{`{"a":"\u123g"}`, "invalid escape sequence at line 1, column 7", 6},
+		{`{"a":"\u+123"}`, "invalid escape sequence at line 1, column 7", 6},
+		{`{"a":"\u-123"}`, "invalid escape sequence at line 1, column 7", 6},
+		{`{"a":"\U0041"}`, "invalid escape sequence at line 1, column 7", 6},
+		{`{"a":"\ud800"}`, "unpaired surrogate at line 1, column 7", 6},
+		{`{"a":"\ud800x"}`, "unpaired surrogate at line 1, column 7", 6},
+		{`{"a":"\udbff\ud800"}`, "unpaired surrogate at line 1, column 7", 6},
+		{`{"a":"\ud800\udbff"}`, "unpaired surrogate at line 1, column 7", 6},
+		{`{"a":"\ud800\ue000"}`, "unpaired surrogate at line 1, column 7", 6},
+		{`{"a":"\udc00"}`, "unpaired surrogate at line 1, column 7", 6},
+		{`{"a":"\udc00\udc00"}`, "unpaired surrogate at line 1, column 7", 6},
+		{`{"a":"\udfff\udfff"}`, "unpaired surrogate at line 1, column 7", 6},
+		{`{"a":"\ud83d\ude00\ude00"}`, "unpaired surrogate at line 1, column 19", 18},
 		// Depth.
-		{nest(`{"a":`, "1", "}", 65), "nested deeper than 64 at line 1, column 321", 320},
-		{`{"a":` + nest("[", "", "]", 64) + "}", "nested deeper than 64 at line 1, column 69", 68},
+		{nest(`{"a":`, "1", "}", 65), "nested more than 64 levels deep at line 1, column 321", 320},
+		{`{"a":` + nest("[", "", "]", 64) + "}", "nested more than 64 levels deep at line 1, column 69", 68},
 		// Duplicates.
 		{`{"a":1,"a":2}`, `duplicate name "a" at line 1, column 8`, 7},
 		{`{"a":1,"b":2,"b":3,"a":4}`, `duplicate name "b" at line 1, column 14`, 13},
@@ -107,7 +107,7 @@ func TestParseObjectRefuses(t *testing.T) {
 		{`{"a":{"b":1,` + "\n" + ` "b":2}}`, `duplicate name "b" at line 2, column 2`, 14},
 		{`{"a":[{"b":1,"b":2}]}`, `duplicate name "b" at line 1, column 14`, 13},
 		{`{"a\n":1,"a\n":2}`, `duplicate name "a\n" at line 1, column 10`, 9},
-		// A broken text says so, whatever names are in it twice.
+		// Invalid JSON is reported before duplicate names.
 		{`{"a":1,"a":2,`, "expected a name in double quotes, found the end at line 1, column 14", 13},
 	}
 	for _, tt := range tests {
@@ -123,7 +123,7 @@ func TestParseObjectRefuses(t *testing.T) {
 	}
 }
 
-// Each text is accepted, and its members are these bytes.
+// Each text is accepted, with these bytes as its members.
 func TestParseObjectAccepts(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -164,7 +164,7 @@ func TestParseObjectAccepts(t *testing.T) {
 	}
 }
 
-// A duplicate is found however many names stand before it.
+// A duplicate is found however many names precede it.
 func TestDuplicateAmongMany(t *testing.T) {
 	t.Parallel()
 	for n := 1; n <= 40; n++ {
@@ -217,12 +217,12 @@ func TestParseValue(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"":                     "expected a JSON value, found the end at line 1, column 1",
-		"\ufeff1":              "a byte order mark is not JSON at line 1, column 1",
-		"1 2":                  "nothing may follow the value, found '2' at line 1, column 3",
+		"\ufeff1":              "unexpected byte order mark at line 1, column 1",
+		"1 2":                  "unexpected '2' after the value at line 1, column 3",
 		"[1,":                  "expected a JSON value, found the end at line 1, column 4",
 		`[{"a":1,"a":2}]`:      `duplicate name "a" at line 1, column 9`,
-		`{"a":1,"a":2} x`:      "nothing may follow the value, found 'x' at line 1, column 15",
-		nest("[", "", "]", 65): "nested deeper than 64 at line 1, column 65",
+		`{"a":1,"a":2} x`:      "unexpected 'x' after the value at line 1, column 15",
+		nest("[", "", "]", 65): "nested more than 64 levels deep at line 1, column 65",
 	} {
 		if got, err := ParseValue([]byte(text)); got != nil || err == nil || err.Error() != want {
 			t.Errorf("%q: %s, %v\nwant %s", text, got, err, want)
@@ -230,8 +230,8 @@ func TestParseValue(t *testing.T) {
 	}
 }
 
-// A set of names tells every name that it was given before from one that it was
-// not, however many there are and however many were expected.
+// A set of names knows exactly the names that were added, however many there are and
+// however many were expected.
 func TestNames(t *testing.T) {
 	t.Parallel()
 	for _, expected := range []int{0, 1, 15, 16, 17, 100} {

@@ -13,7 +13,7 @@ func (p *parser) str() error {
 			p.pos++
 			return nil
 		case c < 0x20:
-			return p.fail("a control character must be escaped inside a string, found %s", p.found())
+			return p.fail("unescaped control character %s in a string", p.found())
 		case c == '\\':
 			if err := p.escape(); err != nil {
 				return err
@@ -22,7 +22,7 @@ func (p *parser) str() error {
 			p.pos++
 		}
 	}
-	return p.failAt(start, "a string that is never closed")
+	return p.failAt(start, "unterminated string")
 }
 
 // escape checks one escape sequence, and both halves of a surrogate pair.
@@ -34,13 +34,13 @@ func (p *parser) escape() error {
 	}
 	unit, ok := hexUnit(rest)
 	if !ok {
-		return p.fail("an escape that JSON does not have")
+		return p.fail("invalid escape sequence")
 	}
 	size := 6
 	if unit >= 0xD800 && unit <= 0xDFFF {
 		low, ok := hexUnit(rest[6:])
 		if unit >= 0xDC00 || !ok || low < 0xDC00 || low > 0xDFFF {
-			return p.fail("half of a surrogate pair")
+			return p.fail("unpaired surrogate")
 		}
 		size = 12
 	}
@@ -64,12 +64,12 @@ func (p *parser) number() error {
 	}
 	leading := p.peek()
 	if n := p.digits(); n == 0 || (leading == '0' && n > 1) {
-		return p.failAt(start, "a number that JSON does not have")
+		return p.failAt(start, "invalid number")
 	}
 	if p.peek() == '.' {
 		p.pos++
 		if p.digits() == 0 {
-			return p.failAt(start, "a number that JSON does not have")
+			return p.failAt(start, "invalid number")
 		}
 	}
 	if c := p.peek(); c == 'e' || c == 'E' {
@@ -78,7 +78,7 @@ func (p *parser) number() error {
 			p.pos++
 		}
 		if p.digits() == 0 {
-			return p.failAt(start, "a number that JSON does not have")
+			return p.failAt(start, "invalid number")
 		}
 	}
 	return nil

@@ -9,7 +9,7 @@ import (
 // <, > and & as they are.
 func Quote(s string) json.RawMessage { return AppendQuote(make([]byte, 0, len(s)+2), s) }
 
-// AppendQuote appends the string to dst as [Quote] writes it.
+// AppendQuote appends the string to dst as a JSON string, like [Quote].
 func AppendQuote(dst []byte, s string) []byte {
 	if IsPlainText(s) {
 		return append(append(append(dst, '"'), s...), '"')
@@ -21,9 +21,9 @@ func AppendQuote(dst []byte, s string) []byte {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
-// IsPlain reports whether a value is one that needs neither checking nor
-// escaping: digits without a leading zero, or a string of printable ASCII
-// without quotes and backslashes. Most values are.
+// IsPlain reports whether a value needs neither checks nor escapes, like most values:
+// digits without a leading zero, or a string of printable ASCII without quotes and
+// backslashes.
 func IsPlain(value []byte) bool {
 	if len(value) < 2 || value[0] != '"' || value[len(value)-1] != '"' {
 		return len(value) > 0 && value[0] > '0' && value[0] <= '9' && len(bytes.Trim(value, "0123456789")) == 0
@@ -31,7 +31,7 @@ func IsPlain(value []byte) bool {
 	return IsPlainText(value[1 : len(value)-1])
 }
 
-// IsPlainText reports whether a text stands in a JSON string as it is.
+// IsPlainText reports whether a text needs no escapes in a JSON string.
 func IsPlainText[T string | []byte](text T) bool {
 	for i := range len(text) {
 		if c := text[i]; c < 0x20 || c > 0x7e || c == '"' || c == '\\' {

@@ -2,13 +2,13 @@ package jsontext
 
 import "encoding/json"
 
-// quotedFunc takes the start of a string that ends where the parser stands, and
-// whether it is a name.
+// quotedFunc receives the start of a string that ends at the position of the parser, and
+// whether the string is a name.
 type quotedFunc func(start int, isName bool)
 
-// EachString calls visit for every string in a JSON value, names included, in their
-// order: with the text between it and the one before, and its own with the quotes.
-// It returns the text behind the last.
+// EachString calls visit for every string in a JSON value in order, names included: with
+// the text between the previous string and this one, and the string with its quotes. It
+// returns the text after the last string.
 func EachString(text []byte, visit func(between, quoted []byte, isName bool)) (rest []byte) {
 	p := parser{data: text}
 	p.quoted = func(start int, isName bool) {
@@ -16,13 +16,12 @@ func EachString(text []byte, visit func(between, quoted []byte, isName bool)) (r
 		rest = text[p.pos:]
 	}
 	rest = text
-	_ = p.walk(0, nil) // a text with a fault has no strings behind it
+	_ = p.walk(0, nil) // an error ends the text
 	return rest
 }
 
-// Plain returns a JSON value as people read it: on one line, with letters in place
-// of the escapes that stand for them, and the digits of its numbers as they are. A
-// text that is not JSON stays as it is.
+// Plain returns a JSON value for people: on one line, with characters instead of escapes
+// where possible, and with all digits. A text that is not JSON is returned unchanged.
 func Plain(raw json.RawMessage) string {
 	c := compactor{}
 	p := parser{data: raw, written: &c}

@@ -20,8 +20,8 @@ func Unquote(raw json.RawMessage) (string, bool) {
 	return s, true
 }
 
-// Kind names the kind of a JSON value with its article, such as "a string"; of no
-// value it is "nothing".
+// Kind names the kind of a JSON value with its article, such as "a string". For an empty
+// value it returns "nothing".
 func Kind(raw json.RawMessage) string {
 	if len(raw) == 0 {
 		return "nothing"
@@ -42,8 +42,8 @@ func Kind(raw json.RawMessage) string {
 	}
 }
 
-// Excerpt shortens a text that a stranger wrote to 200 bytes, which fit a
-// sentence, and marks it with "…" when it does.
+// Excerpt shortens an untrusted text to 200 bytes, so that a sentence can quote it, and
+// marks the cut with "…".
 func Excerpt(raw []byte) string {
 	const most = 200
 	if len(raw) <= most {

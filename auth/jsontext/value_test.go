@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Quote writes each text as JSON that reads as the text, and leaves what may
-// stand as it is. What needs no escape is plain.
+// Quote writes each text as a JSON string that reads as the text, and escapes only what it
+// must. A text without escapes is plain.
 func TestQuote(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -116,7 +116,7 @@ func TestIsNumber(t *testing.T) {
 	}
 }
 
-// What is cut is cut between characters.
+// An excerpt ends between characters.
 func TestExcerpt(t *testing.T) {
 	t.Parallel()
 	a := strings.Repeat("a", 300)

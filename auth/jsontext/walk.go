@@ -2,8 +2,8 @@ package jsontext
 
 import "encoding/json"
 
-// Path is the name of a member and the path of the object that it is in. The path
-// of a member of the outermost object has no Object.
+// Path is the name of a member and the path of its object. The path of a member of the
+// outermost object has no Object.
 type Path struct {
 	Object *Path
 	Name   string
@@ -19,8 +19,8 @@ func (p *Path) String() string {
 
 // Node is a value somewhere in a JSON text.
 type Node struct {
-	// Path leads to the member whose value it is, or whose value it is an element
-	// of. It is nil outside of all objects.
+	// Path is the path of the member that has the value, or has it in an array. It is nil
+	// outside all objects.
 	Path *Path
 	// Depth counts the objects and arrays around the value.
 	Depth int
@@ -33,21 +33,21 @@ type Node struct {
 
 const noName = -1
 
-// Walk reads one JSON value and calls visit for it and for every value inside it,
-// in the order in which they end. Names may be there twice. A *[SyntaxError] ends
-// it; what stands before the fault has been visited.
+// Walk parses one JSON value and calls visit for it and for every value inside it, in the
+// order in which they end. Duplicate names are allowed. On a *[SyntaxError], the values
+// before the error have been visited.
 func Walk(text []byte, visit func(Node)) error {
 	p := parser{data: text, visit: visit}
 	return p.walk(0, nil)
 }
 
-// Walk calls visit for the values of all members and every value inside them, with
-// paths from the object on and offsets into the value of the outermost member. It
-// leaves out what cannot be read.
+// Walk calls visit for the values of all members and every value inside them. Paths start
+// at the object, and offsets count from the value of the outermost member. Invalid values
+// are skipped.
 func (o Object) Walk(visit func(Node)) {
 	for _, m := range o {
 		p := parser{data: m.Value, visit: visit}
-		_ = p.walk(1, &Path{Name: m.Name}) // what was parsed before has no fault
+		_ = p.walk(1, &Path{Name: m.Name}) // a value that was parsed before is valid
 	}
 }
 

@@ -26,7 +26,9 @@ func TestWalk(t *testing.T) {
 		}
 		got = append(got, fmt.Sprintf("%s %d %d %s", path, n.Depth, line, strings.ReplaceAll(string(n.Raw), "\n", "")))
 	})
-	want := []string{"a 2 0 1", `a.b 3 1 "x"`, `a 2 0 {"b":"x"}`, `a 1 1 [1, {"b":"x"}]`, "a 1 2 null", `- 0 0 { "a" : [1, {"b":"x"}], "a": null }`}
+	want := []string{
+		"a 2 0 1", `a.b 3 1 "x"`, `a 2 0 {"b":"x"}`, `a 1 1 [1, {"b":"x"}]`, "a 1 2 null", `- 0 0 { "a" : [1, {"b":"x"}], "a": null }`,
+	}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v\n%s\nwant\n%s", err, strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}

@@ -5,20 +5,20 @@ import (
 	"unicode/utf8"
 )
 
-// errName is about a name that would be written as another one.
+// errName refuses a name that would be written as another.
 var errName = errors.New("a name is not valid UTF-8")
 
-// MarshalJSON returns the object in its order, compact, each value as it was
-// written but for white space. It refuses names that are not UTF-8, which would
-// be written as other names.
+// MarshalJSON returns the object as compact JSON in its order, each value as it was
+// written but without white space. It refuses names that are not UTF-8, because they
+// would be written as other names.
 func (o Object) MarshalJSON() ([]byte, error) {
 	w, err := o.write(false)
 	return w.text, err
 }
 
-// Encode is [Object.MarshalJSON] for a text that [ParseObject] is to accept: what
-// that refuses is refused, with its place in the text. It returns what ParseObject
-// would return, too.
+// Encode is [Object.MarshalJSON], but returns an error, with its place in the text, for a
+// text that [ParseObject] would refuse. It also returns the object that ParseObject would
+// return.
 func (o Object) Encode() ([]byte, Object, error) {
 	w, err := o.write(true)
 	if err != nil {
@@ -31,7 +31,7 @@ func (o Object) Encode() ([]byte, Object, error) {
 	return w.text, written, nil
 }
 
-// writer makes a compact text out of members.
+// writer writes members as compact JSON.
 type writer struct {
 	compactor
 
@@ -42,13 +42,13 @@ type writer struct {
 
 type span struct{ start, end int }
 
-// compactor copies a text without the white space in it.
+// compactor copies a text without white space.
 type compactor struct {
 	text []byte
-	from int // where what is to be copied next begins
+	from int // the start of the text that has not been copied
 }
 
-// skip leaves out what stands from start to end, and copies what stands before it.
+// skip copies the text before start, and leaves out the text from start to end.
 func (c *compactor) skip(data []byte, start, end int) {
 	c.text = append(c.text, data[c.from:start]...)
 	c.from = end

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Encode refuses what ParseObject would, and names the place in the text.
+// Encode refuses the texts that ParseObject refuses, and says where in the text.
 func TestEncodeRefuses(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -17,8 +17,8 @@ func TestEncodeRefuses(t *testing.T) {
 		{Object{{"a", []byte("1")}, {"é", []byte("2")}, {"a", []byte("3")}}, `duplicate name "a" at line 1, column 14`},
 		{Object{{"a", []byte("\"\xff\"")}}, "invalid UTF-8 at line 1, column 7"},
 		{Object{{"a", nil}}, "expected a JSON value, found the end at line 1, column 6"},
-		{Object{{"a", []byte("\"\\ud800\"")}}, "half of a surrogate pair at line 1, column 7"},
-		{Object{{"a", []byte(strings.Repeat("[", 64) + strings.Repeat("]", 64))}}, "nested deeper than 64 at line 1, column 69"},
+		{Object{{"a", []byte("\"\\ud800\"")}}, "unpaired surrogate at line 1, column 7"},
+		{Object{{"a", []byte(strings.Repeat("[", 64) + strings.Repeat("]", 64))}}, "nested more than 64 levels deep at line 1, column 69"},
 		{Object{{"\xff", []byte("1")}}, "a name is not valid UTF-8"},
 	} {
 		text, members, err := tt.object.Encode()
@@ -28,8 +28,7 @@ func TestEncodeRefuses(t *testing.T) {
 	}
 }
 
-// MarshalJSON writes names that are there twice: a malformed token is shown with
-// both.
+// MarshalJSON writes duplicate names, because a malformed token is shown with both.
 func TestMarshalJSONKeepsDuplicates(t *testing.T) {
 	t.Parallel()
 	o := Object{{"a", []byte(` { "x" : 1 , "x" : 2 } `)}, {"a", []byte("2")}}

@@ -129,8 +129,8 @@ func TestRows(t *testing.T) {
 			name: "bad subjects", text: "ada\na@b@c\n bob\nbob\n\xff\n",
 			claims: []string{`{"sub":"ada"}`, `{"sub":"bob"}`},
 			refused: []string{
-				"2: an address can have only one @", "3: the subject begins with a space: remove it",
-				"5: the subject is not valid UTF-8: type it again",
+				"2: an address can have only one @", "3: the subject starts with a space; remove it",
+				"5: the subject is not valid UTF-8; retype it",
 			},
 			rejects: "a@b@c\n bob\n\xff\n",
 		},
@@ -159,8 +159,8 @@ func TestRows(t *testing.T) {
 			refused: []string{
 				"3: the column level is not JSON: expected a name in double quotes, found the end",
 				"4: the row has 2 fields, but there are 3 columns",
-				"5: expires_in: a lifetime is written 45s, 30m, 1h30m, 7d or until 18:00",
-				"6: type an email address or a user name",
+				"5: expires_in: the lifetime cannot be read; write one such as 45s, 30m, 1h30m, 7d or until 18:00",
+				"6: the subject is missing; type an email address or a user name",
 				"7: there is a quote inside an unquoted field at column 6",
 				"8: a quote is not closed, or text follows it, at column 5",
 			},
@@ -178,7 +178,7 @@ func TestRows(t *testing.T) {
 			refused: append([]string{"3: a quote is never closed"},
 				slices.Collect(func(yield func(string) bool) {
 					for n := range 17 {
-						yield(fmt.Sprintf("%d: the subject has 65536 bytes and may have 254", n+4))
+						yield(fmt.Sprintf("%d: the subject has 65536 bytes, more than the maximum of 254", n+4))
 					}
 				})...),
 			rejects: "\"bob\n" + strings.Repeat(long[:1<<16]+"\n", 17),
@@ -208,7 +208,7 @@ func TestRows(t *testing.T) {
 				"8: the claims must be an object",
 				"9: exp follows from the lifetime: change it there",
 				`10: the line is not a JSON object: duplicate name "subject" at column 16`,
-				"11: type an email address or a user name",
+				"11: the subject is missing; type an email address or a user name",
 			},
 		},
 	} {

@@ -149,7 +149,7 @@ func TestClaimsErrors(t *testing.T) {
 		line   int
 		says   string
 	}{
-		{"no sign", false, "a=1\nrole", 1, "a claim is name=value for text or name:=json for anything else"},
+		{"no sign", false, "a=1\nrole", 1, "the claim has no ="},
 		{"no name", false, "=1", 0, "name"},
 		{"broken JSON in a row", false, "\na:=[1,", 1, "row 2: expected a JSON value, found the end at column 7"},
 		{"twice", false, "a=1\nb=2\na=3", 2, "a is already in row 1; keep one of them"},

@@ -56,8 +56,8 @@ func TestPlain(t *testing.T) {
 		{"errors", []string{
 			"a@b@c", "/lifetime soon", "/lifetime 0s", "/claims {", "/claims {\"exp\":1}", "/status", "/what", "/q",
 		}, "> Error: an address can have only one @\n" +
-			"> Error: a lifetime is written 45s, 30m, 1h30m, 7d or until 18:00\n" +
-			"> Error: a lifetime of zero makes a token that has already expired\n" +
+			"> Error: the lifetime cannot be read; write one such as 45s, 30m, 1h30m, 7d or until 18:00\n" +
+			"> Error: a token with a lifetime of zero has already expired\n" +
 			"> Error: expected a name in double quotes, found the end at line 1, column 2\n" +
 			"> Error: " + claimError("exp") + "\n" +
 			"> There is no token yet.\n" +
@@ -192,7 +192,7 @@ func TestPlainLongLine(t *testing.T) {
 		strings.Repeat("x", 2*find.MaxPasted), "/board", strings.Repeat("x", find.MaxPasted+1), "/board", strings.Repeat("x", find.MaxPasted),
 	})
 	refused, board := "> Error: a line can have at most 65536 bytes; paste only the token\n", "> The board is empty.\n"
-	want := testTitle + refused + board + refused + board + "> Error: the subject has 65536 bytes and may have 254\n> \n"
+	want := testTitle + refused + board + refused + board + "> Error: the subject has 65536 bytes, more than the maximum of 254\n> \n"
 	if err != nil || got != want {
 		t.Errorf("%v, got\n%s\nwant\n%s", err, got, want)
 	}
