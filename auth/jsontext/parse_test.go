@@ -74,6 +74,7 @@ func TestParseObjectRefuses(t *testing.T) {
 		{`{"a":1:2}`, "expected a comma or '}', found ':' at line 1, column 7", 6},
 		// Strings.
 		{`{"a":"`, "a string that is never closed at line 1, column 6", 5},
+		{`{"a":"\n`, "a string that is never closed at line 1, column 6", 5},
 		{`{"a":"x\"}`, "a string that is never closed at line 1, column 6", 5},
 		{"{\"a\":\"x\ty\"}", `a control character must be escaped inside a string, found '\t' at line 1, column 8`, 7},
 		{"{\"a\":\"\x1f\"}", `a control character must be escaped inside a string, found '\x1f' at line 1, column 7`, 6},
