@@ -195,7 +195,8 @@ func TestPersonasProblems(t *testing.T) {
 		},
 		{
 			"a:\n  lifetime: until noon\n",
-			"2:13: the lifetime cannot be used: the moment after until cannot be read; write until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00",
+			"2:13: the lifetime cannot be used: the moment after until cannot be read; write until 18:00, " +
+				"until 2026-12-24T18:00Z or until 2026-12-24 18:00",
 		},
 		{
 			"a:\n  algorithm: none\n",

@@ -127,8 +127,7 @@ func TestPosition(t *testing.T) {
 	t.Parallel()
 	const text = "ab\né€x\n\n😀y"
 	for offset, want := range map[int][2]int{
-		0: {1, 1}, 2: {1, 3}, 3: {2, 1}, 5: {2, 2}, 8: {2, 3}, 9: {2, 4}, 10: {3, 1}, 11: {4, 1},
-		15: {4, 2}, 16: {4, 3},
+		0: {1, 1}, 2: {1, 3}, 3: {2, 1}, 5: {2, 2}, 8: {2, 3}, 9: {2, 4}, 10: {3, 1}, 11: {4, 1}, 15: {4, 2}, 16: {4, 3},
 	} {
 		if line, column := Position([]byte(text), offset); line != want[0] || column != want[1] {
 			t.Errorf("%d: %d, %d, want %v", offset, line, column, want)

@@ -74,6 +74,7 @@ func TestParseObjectRefuses(t *testing.T) {
 		{`{"a":1:2}`, "expected a comma or '}', found ':' at line 1, column 7", 6},
 		// Strings.
 		{`{"a":"`, "unterminated string at line 1, column 6", 5},
+		{`{"a":"\n`, "unterminated string at line 1, column 6", 5},
 		{`{"a":"x\"}`, "unterminated string at line 1, column 6", 5},
 		{"{\"a\":\"x\ty\"}", `unescaped control character '\t' in a string at line 1, column 8`, 7},
 		{"{\"a\":\"\x1f\"}", `unescaped control character '\x1f' in a string at line 1, column 7`, 6},

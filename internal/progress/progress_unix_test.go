@@ -94,9 +94,16 @@ func TestWhile(t *testing.T) {
 	tty, written := screen(t)
 	line := progress.New(tty, time.Now)
 	ticks := make(chan time.Time)
+	tick := func() {
+		select {
+		case ticks <- time.Time{}:
+		case <-time.After(10 * time.Second):
+			t.Error("nobody waits for the next tick")
+		}
+	}
 	line.While("working", func(time.Duration) <-chan time.Time { return ticks }, func() {
-		ticks <- time.Time{}
-		ticks <- time.Time{}
+		tick()
+		tick()
 		panic("is not shown")
 	})
 	if got, want := written(), "\r\x1b[K⠋ working\r\x1b[K⠙ working\r\x1b[K"; got != want {

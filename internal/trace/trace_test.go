@@ -78,7 +78,8 @@ func TestOpenOther(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o640); err != nil {
 			t.Fatal(err)
 		}
-		if l, err := Open(path, "program"); l != nil || err == nil || !strings.Contains(err.Error(), "exists, is not a debug file and was not changed") {
+		if l, err := Open(path, "program"); l != nil || err == nil ||
+			!strings.Contains(err.Error(), "exists, is not a debug file and was not changed") {
 			t.Errorf("%q: the error is %v", text, err)
 		}
 		if now := read(t, path); now != text {
@@ -135,7 +136,8 @@ func TestCaught(t *testing.T) {
 			t.Errorf("%s: nothing was caught", kind)
 		}
 		text := read(t, path)
-		want := regexp.MustCompile(`panic with a value of type ` + regexp.QuoteMeta(name) + `\n +tokendesk/internal/trace\.culprit trace_test\.go:\d+\n` +
+		want := regexp.MustCompile(`panic with a value of type ` + regexp.QuoteMeta(name) + `\n +tokendesk/internal/trace\.culprit ` +
+			`trace_test\.go:\d+\n` +
 			` +tokendesk/internal/trace\.TestCaught\.func\d+ trace_test\.go:\d+\n`)
 		if !want.MatchString(text) {
 			t.Errorf("%s: the file is\n%s", kind, text)
