@@ -29,16 +29,16 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 	}{
 		{"no key", signedBy(t, secret, hs256, `{}`), func(v *Verifier) { v.Keys = nil }, "no key is configured", section52, other},
 		{
-			"no kid", signedBy(t, secret, hs256, `{}`), func(v *Verifier) { v.RequireKeyID = true }, "the token names no key",
+			"no kid", signedBy(t, secret, hs256, `{}`), func(v *Verifier) { v.RequireKeyID = true }, "the token has no kid, which is required",
 			"RFC 7515 section 4.1.4", "issue it with the kid of its key",
 		},
 		{
 			"another kid", signedBy(t, secret, `{"alg":"HS256","kid":"k2"}`, `{}`), nil, `the token names the key "k2"`,
-			"RFC 7515 section 4.1.4", "configure the key of that kid",
+			"RFC 7515 section 4.1.4", "configure the key with that kid",
 		},
 		{
 			"another algorithm", signedBy(t, secret, `{"alg":"HS384"}`, `{}`), nil,
-			"the token is signed with HS384 and the configured key is for HS256, ES256", "RFC 8725 section 3.1", other,
+			"the token is signed with HS384, but the configured key is for HS256, ES256", "RFC 8725 section 3.1", other,
 		},
 		{
 			"no signature", b64(hs256) + "." + b64(`{}`) + ".", nil, "the signature is empty", section52,
@@ -46,11 +46,11 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 		},
 		{
 			"another secret", compactOf(hs256, `{}`), nil, "the signature was not made", section52,
-			"check that the API and this desk have the same secret, then that the token is unchanged",
+			"check that this is the secret that signs the tokens",
 		},
 		{
 			"another pair", compactOf(`{"alg":"ES256"}`, `{}`), nil, "the signature was not made", section52,
-			"check that the API and this desk have the two halves of one key, then that the token is unchanged",
+			"check that this public key belongs to the private key that signs the tokens",
 		},
 		{"expired", signedBy(t, secret, hs256, `{"exp":1}`), nil, "the token expired", "RFC 7519 section 4.1.4", "issue a new one"},
 		{
@@ -58,35 +58,35 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 			"wait, or check the clocks",
 		},
 		{
-			"issued in the future", signedBy(t, secret, hs256, `{"iat":1e10}`), nil, "the token says it was issued in the future",
+			"issued in the future", signedBy(t, secret, hs256, `{"iat":1e10}`), nil, "the token was issued in the future",
 			"RFC 7519 section 4.1.6", "check the clocks of the issuer and of this machine",
 		},
-		{"missing", signedBy(t, secret, hs256, `{}`), func(v *Verifier) { v.Required = []string{"sub"} }, `"sub" is missing`, claim, ""},
+		{"missing", signedBy(t, secret, hs256, `{}`), func(v *Verifier) { v.Required = []string{"sub"} }, `the required claim "sub" is missing`, claim, ""},
 		{
 			"too long", signedBy(t, secret, hs256, `{"exp":1e10}`), func(v *Verifier) { v.MaxLifetime = time.Hour }, "exp is ",
 			"RFC 7519 section 4.1.4", "",
 		},
 		{"wrong type", signedBy(t, secret, hs256, `{"sub":1}`), nil, "sub must be a string", claim, ""},
 		{
-			"issuer", signedBy(t, secret, hs256, `{"iss":"b"}`), func(v *Verifier) { v.Iss = "a" }, `the issuer is "b"`,
+			"issuer", signedBy(t, secret, hs256, `{"iss":"b"}`), func(v *Verifier) { v.Iss = "a" }, `iss is "b", expected "a"`,
 			"RFC 8725 section 3.8", "",
 		},
 		{
 			"audience", signedBy(t, secret, hs256, `{"aud":"b"}`), func(v *Verifier) { v.Aud = []string{"a", "c"} },
-			`the audience is "b", ["a","c"] is`, "RFC 8725 section 3.9", "",
+			`aud is "b", expected ["a","c"]`, "RFC 8725 section 3.9", "",
 		},
 		{
-			"type", signedBy(t, secret, `{"alg":"HS256"}`, `{}`), func(v *Verifier) { v.Typ = "JWT" }, `the type is missing`,
+			"type", signedBy(t, secret, `{"alg":"HS256"}`, `{}`), func(v *Verifier) { v.Typ = "JWT" }, `typ is missing, expected "JWT"`,
 			"RFC 8725 section 3.11", "",
 		},
 		{
 			"too large", signedBy(t, secret, hs256, `{}`), func(v *Verifier) { v.MaxBytes = 10 },
-			"the token has 84 bytes, more than the 10 that are taken", "", "",
+			"the token has 84 bytes, more than the maximum of 10", "", "",
 		},
-		{"malformed", "x.y", nil, "it has two segments", "RFC 7515 section 3.1", "copy the whole token, to its last character"},
+		{"malformed", "x.y", nil, "it has two segments", "RFC 7515 section 3.1", "copy the whole token"},
 		{
-			"unsupported", compactOf(`{"alg":"none"}`, `{}`), nil, `the header says alg "none"`, "RFC 8725 section 3.2",
-			"a verifier must refuse it; ask for a signed token",
+			"unsupported", compactOf(`{"alg":"none"}`, `{}`), nil, `the header's alg is "none", so the token is not signed`, "RFC 8725 section 3.2",
+			"ask for a signed token",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -107,7 +107,7 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 	}
 }
 
-// Every refusal names the section that asks for it.
+// Every error names the section that requires it.
 func TestDecodeSources(t *testing.T) {
 	t.Parallel()
 	const claims = `{"sub":"ada"}`
@@ -149,13 +149,13 @@ func TestDecodeSources(t *testing.T) {
 	}
 }
 
-// Where a character does not belong, its place and what to do about it are said.
+// The error about a wrong character says where it is and what to do.
 func TestDecodeCharacters(t *testing.T) {
 	t.Parallel()
-	const word, piece, whole = "copy the token again, without what surrounds it", "it was broken on the way; copy it again in one piece",
-		"it was encoded as base64; a token is base64url without padding"
+	const word, piece, whole = "copy the token again, without the text around it", "copy the token again in one piece",
+		"encode it as base64url without padding, not as base64"
 	for c, want := range map[string]string{
-		"=": whole, "+": whole, "/": whole, "…": "it was shortened on the way; copy the whole token", " ": piece, "\n": piece, "\r": piece,
+		"=": whole, "+": whole, "/": whole, "…": "copy the whole token, not a shortened one", " ": piece, "\n": piece, "\r": piece,
 		"\t": piece,
 		"\v": word, "\u00a0": word, "!": word, "\x00": word, "@": word, "[": word, "`": word, "{": word, ":": word, ",": word,
 		"^": word, "~": word, "é": word, "\xff": word,
@@ -163,7 +163,7 @@ func TestDecodeCharacters(t *testing.T) {
 		_, err := Decode("aZ09.-_." + c)
 		var refused *DecodeError
 		if !errors.As(err, &refused) || refused.Advice != want || refused.Stage != StageText ||
-			!strings.Contains(refused.Reason, "and byte 9 is") {
+			!strings.Contains(refused.Reason, "byte 9 is") {
 			t.Errorf("%q: %+v, want %s", c, refused, want)
 		}
 	}
@@ -176,7 +176,7 @@ func TestDecodeCharacters(t *testing.T) {
 	}
 }
 
-// The largest text that is looked at, and one byte more.
+// The largest text that is read, and one byte more.
 func TestLargestToken(t *testing.T) {
 	t.Parallel()
 	for size, want := range map[int]Stage{1 << 20: StageForm, 1<<20 + 1: StageSize} {

@@ -4,18 +4,18 @@ import (
 	"cmp"
 	"crypto"
 	"crypto/elliptic"
-	_ "crypto/sha256" // of the table
-	_ "crypto/sha512" // of the table
-	"errors"
-	"fmt"
+	_ "crypto/sha256" // for the table
+	_ "crypto/sha512" // for the table
 	"strings"
+
+	"tokendesk/auth/advice"
 )
 
-// Algorithm is a JWS algorithm by its name in the "alg" header parameter
-// (RFC 7518 section 3.1), in exact case.
+// Algorithm is the name of a JWS algorithm in the "alg" header parameter (RFC 7518
+// section 3.1), in exact case.
 type Algorithm string
 
-// The algorithms that keys can be made for.
+// The algorithms of keys.
 const (
 	HS256 Algorithm = "HS256"
 	HS384 Algorithm = "HS384"
@@ -32,12 +32,12 @@ const (
 	EdDSA Algorithm = "EdDSA"
 )
 
-// ed25519Name is what RFC 9864 calls EdDSA on Ed25519, the only curve it is used
-// with here. Tokens may name it so.
+// ed25519Name is the name in RFC 9864 for EdDSA on Ed25519, the only curve that is
+// supported. Tokens may use either name.
 const ed25519Name Algorithm = "Ed25519"
 
-// KeyType is the kind of key that an algorithm takes, as "kty" names it (RFC 7518
-// section 6.1, RFC 8037 section 2).
+// KeyType is the type of key that an algorithm uses, as in "kty" (RFC 7518 section 6.1,
+// RFC 8037 section 2).
 type KeyType string
 
 // The types of keys.
@@ -48,8 +48,8 @@ const (
 	KeyTypeOKP    KeyType = "OKP"
 )
 
-// keyMembers are the members that make a JWK of a type (RFC 7518 section 6, RFC 8037
-// section 2): those that everybody and those that only its owner may know.
+// keyMembers are the members of a JWK that make a key of that type (RFC 7518 section 6,
+// RFC 8037 section 2), and which of them are public or private.
 type keyMembers struct {
 	kty             KeyType
 	public, private []string
@@ -62,20 +62,20 @@ var keyTypes = [...]keyMembers{
 	{KeyTypeOKP, []string{"crv", "x"}, []string{"d"}},
 }
 
-// scheme is one signature algorithm. Whatever depends on the algorithm is done by
-// its row and the family in it.
+// scheme is one signature algorithm. Everything that depends on the algorithm is in its
+// row and the family in it.
 type scheme struct {
 	name        Algorithm
 	description string
 	family      family
 	hash        crypto.Hash           // 0 for EdDSA
-	crv         string                // the curve as a JWK names it (RFC 7518 section 6.2.1.1, RFC 8037 section 2)
-	curve       func() elliptic.Curve // of ECDSA
+	crv         string                // the name of the curve in a JWK (RFC 7518 section 6.2.1.1, RFC 8037 section 2)
+	curve       func() elliptic.Curve // for ECDSA
 	sameAs      Algorithm             // the other name of the same algorithm
 }
 
-// schemes are the signature algorithms that a token may name. The first that fits
-// a key is its default.
+// schemes are the signature algorithms that a token may name. The first that matches a
+// key is its default.
 var schemes = [...]scheme{
 	{name: HS256, description: "HMAC with SHA-256", family: hmacFamily{}, hash: crypto.SHA256},
 	{name: HS384, description: "HMAC with SHA-384", family: hmacFamily{}, hash: crypto.SHA384},
@@ -93,7 +93,7 @@ var schemes = [...]scheme{
 	{name: ed25519Name, description: "Edwards-curve signature on Ed25519", family: ed25519Family{}, crv: "Ed25519", sameAs: EdDSA},
 }
 
-// scheme returns the row of the algorithm, or nil for one that is not known.
+// scheme returns the row of the algorithm, or nil if it is unknown.
 func (a Algorithm) scheme() *scheme {
 	for n := range schemes {
 		if schemes[n].name == a {
@@ -103,7 +103,7 @@ func (a Algorithm) scheme() *scheme {
 	return nil
 }
 
-// row is scheme by value, which is empty for an algorithm that is not known.
+// row is scheme as a value, which is empty if the algorithm is unknown.
 func (a Algorithm) row() scheme {
 	if s := a.scheme(); s != nil {
 		return *s
@@ -111,19 +111,19 @@ func (a Algorithm) row() scheme {
 	return scheme{}
 }
 
-// ParseAlgorithm returns the algorithm of that name. The name is compared in
-// exact case, as RFC 7515 section 4.1.1 asks. Ed25519 is EdDSA.
+// ParseAlgorithm returns the algorithm with that name. The comparison is case-sensitive,
+// as RFC 7515 section 4.1.1 requires. Ed25519 is EdDSA.
 func ParseAlgorithm(name string) (Algorithm, error) {
 	if s := Algorithm(name).scheme(); s != nil {
 		return s.name.canonical(), nil
 	}
 	if right, ok := inOtherCase(name); ok {
-		return "", fmt.Errorf("the names of algorithms have a case: write %s", right)
+		return "", advice.New("algorithm names are case-sensitive", "write "+string(right))
 	}
-	return "", errors.New("unknown algorithm: use one of " + strings.Join(AlgorithmNames(), ", "))
+	return "", advice.New("unknown algorithm", "use one of "+strings.Join(AlgorithmNames(), ", "))
 }
 
-// inOtherCase returns the algorithm of that name in any case.
+// inOtherCase returns the algorithm with that name, ignoring case.
 func inOtherCase(name string) (Algorithm, bool) {
 	for _, s := range schemes {
 		if strings.EqualFold(name, string(s.name)) {
@@ -133,17 +133,17 @@ func inOtherCase(name string) (Algorithm, bool) {
 	return "", false
 }
 
-// AlgorithmNames returns the names of the algorithms that keys can be made for.
+// AlgorithmNames returns the names of the algorithms of keys.
 func AlgorithmNames() []string {
 	return namesFor("", algorithmName)
 }
 
-// Algorithms names the algorithms that take this type of key, as they stand in a
-// sentence: "HS256, HS384 or HS512".
+// Algorithms lists the algorithms that use this type of key, for a sentence: "HS256,
+// HS384 or HS512".
 func (t KeyType) Algorithms() string { return enumerated("or", namesFor(t, algorithmName)) }
 
-// namesFor returns a name of each algorithm that takes a type of key, or of all,
-// where it has one. A second name of an algorithm does not count.
+// namesFor returns a name for each algorithm that uses the type of key, or for all
+// algorithms if kty is empty. It skips empty names and second names of an algorithm.
 func namesFor(kty KeyType, name func(scheme) string) []string {
 	var all []string
 	for _, s := range schemes {
@@ -156,19 +156,19 @@ func namesFor(kty KeyType, name func(scheme) string) []string {
 
 func algorithmName(s scheme) string { return string(s.name) }
 
-// canonical returns the one name of an algorithm that has two.
+// canonical returns the first name of an algorithm that has two.
 func (a Algorithm) canonical() Algorithm {
 	return cmp.Or(a.row().sameAs, a)
 }
 
-// Description returns the algorithm in words, such as "HMAC with SHA-256", or
-// the empty string for one that is not known.
+// Description describes the algorithm, such as "HMAC with SHA-256". It is empty if the
+// algorithm is unknown.
 func (a Algorithm) Description() string {
 	return a.row().description
 }
 
-// KeyType returns the kind of key that the algorithm takes, or the empty string
-// for one that is not known.
+// KeyType returns the type of key that the algorithm uses, or the empty string if the
+// algorithm is unknown.
 func (a Algorithm) KeyType() KeyType {
 	if s := a.scheme(); s != nil {
 		return s.family.keyType()
@@ -176,15 +176,13 @@ func (a Algorithm) KeyType() KeyType {
 	return ""
 }
 
-// Hash returns the hash over which the algorithm signs, or 0 where that is no
-// choice of the algorithm.
+// Hash returns the hash that the algorithm uses, or 0 if its name does not choose one.
 func (a Algorithm) Hash() crypto.Hash {
 	return a.row().hash
 }
 
-// MinSecretBytes returns the least length in bytes of an HMAC secret for the
-// algorithm, which is that of its hash (RFC 7518 section 3.2), or 0 for one that
-// is not an HMAC.
+// MinSecretBytes returns the minimum length in bytes of an HMAC secret for the algorithm,
+// which is the size of its hash (RFC 7518 section 3.2), or 0 if it is not an HMAC.
 func (a Algorithm) MinSecretBytes() int {
 	if a.KeyType() != KeyTypeSecret {
 		return 0

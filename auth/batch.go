@@ -14,38 +14,38 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// Batch issues many tokens with one [Issuer]. They are what [Issuer.Issue] makes
-// of the same requests, byte for byte, but what they share is made only once.
-// A Batch is for one goroutine; several may stand on one Issuer.
+// Batch issues many tokens with one [Issuer]. Byte for byte they are the tokens that
+// [Issuer.Issue] issues for the same requests, but the parts that they share are made
+// only once. A Batch is for one goroutine; several may use one Issuer.
 type Batch struct {
-	issuer   Issuer // its randomness is random
+	issuer   Issuer // reads randomness from random
 	random   *bufio.Reader
 	signer   signer
 	lifetime time.Duration
 	claims   Object
-	taken    map[string]bool // the names of the claims that every token has
+	taken    map[string]bool // the names of the claims of every token
 
-	// A payload is the subject, beforeTimes, times, a random ID if the claims
-	// have none, afterID and the claims of the request.
+	// A payload is the subject, beforeTimes, times, a random ID unless the claims have
+	// one, afterID and the claims of the request.
 	header, beforeTimes, afterID []byte
 	randomID                     bool
 
-	// The times of the token before, which are mostly those of the next.
+	// The times of the previous token, which the next usually shares.
 	times   []byte
 	second  int64
 	lasting time.Duration
 	expires time.Time
 
-	payload, signature []byte // room that is used again
+	payload, signature []byte // buffers
 	id                 [16]byte
 }
 
-// NewBatch returns a Batch whose tokens all have the lifetime and the claims of
-// the request; its subject is not looked at. What [Issuer.Issue] would refuse
-// in them is refused here.
+// NewBatch returns a Batch whose tokens all have the lifetime and the claims of the
+// request; it ignores the subject. It returns the error that [Issuer.Issue] would return
+// for them.
 func NewBatch(i *Issuer, common Request) (*Batch, error) {
 	trial := *i
-	trial.Rand = bytes.NewReader(make([]byte, 256)) // the trial is thrown away
+	trial.Rand = bytes.NewReader(make([]byte, 256)) // the trial token is not used
 	common.Subject = "trial"
 	token, err := trial.Issue(common)
 	if err != nil {
@@ -76,10 +76,9 @@ func NewBatch(i *Issuer, common Request) (*Batch, error) {
 	return b, nil
 }
 
-// Append appends the compact serialization of a token for the request to dst
-// and returns it with the moment at which the token expires. Where the request
-// names a claim of the Batch, its own counts. After an error dst is returned as
-// it was.
+// Append appends the compact serialization of a token for the request to dst, and returns
+// it with the moment at which the token expires. Claims of the request replace those of
+// the Batch. With an error it returns dst unchanged.
 func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
 	if !utf8.ValidString(r.Subject) {
 		return dst, time.Time{}, errSubject
@@ -110,8 +109,8 @@ func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
 	return b.sign(dst)
 }
 
-// usual reports whether claims that come on top can be written as they are:
-// there is nothing in them to check, to write in another way or to replace.
+// usual reports whether the claims can be appended as they are: they need no checks and
+// no escapes, and replace none.
 func (b *Batch) usual(claims Object) bool {
 	for n, m := range claims {
 		written := jsontext.IsPlain(m.Value) && jsontext.IsPlainText(m.Name)
@@ -122,7 +121,7 @@ func (b *Batch) usual(claims Object) bool {
 	return true
 }
 
-// issue is Append for a request of any kind.
+// issue is Append for any request.
 func (b *Batch) issue(dst []byte, r Request) ([]byte, time.Time, error) {
 	claims, err := addClaims(slices.Clone(b.claims), r.Claims)
 	if err != nil {
@@ -136,7 +135,7 @@ func (b *Batch) issue(dst []byte, r Request) ([]byte, time.Time, error) {
 	return append(dst, token.Compact...), b.expires, nil
 }
 
-// sign appends the token of the payload.
+// sign appends the token with the payload.
 func (b *Batch) sign(dst []byte) ([]byte, time.Time, error) {
 	out, start := dst, len(dst)
 	out = append(out, b.header...)
@@ -153,7 +152,7 @@ func (b *Batch) sign(dst []byte) ([]byte, time.Time, error) {
 	return out, b.expires, nil
 }
 
-// setTimes writes "iat" and "exp", unless they are those of the token before.
+// setTimes writes "iat" and "exp", unless they are those of the previous token.
 func (b *Batch) setTimes(lifetime time.Duration) error {
 	now := b.issuer.now()
 	if now.Unix() == b.second && lifetime == b.lasting {
@@ -169,7 +168,7 @@ func (b *Batch) setTimes(lifetime time.Duration) error {
 	return nil
 }
 
-// appendMember appends a member behind others.
+// appendMember appends a member after others.
 func appendMember(dst []byte, m Member) []byte {
 	return append(append(jsontext.AppendQuote(append(dst, ','), m.Name), ':'), m.Value...)
 }

@@ -25,16 +25,16 @@ func TestBatchAfterErrors(t *testing.T) {
 		t.Fatalf("%s, %v, %v", first, expires, err)
 	}
 	for want, r := range map[string]Request{
-		"a lifetime of 2h is above the limit of 1h": {Subject: "ada", Lifetime: 2 * time.Hour},
-		"the lifetime must be whole seconds":        {Subject: "ada", Lifetime: 1},
-		"sub is the subject: change it there":       {Subject: "ada", Claims: tokenOf(t, `{"sub":"eve"}`).Claims},
-		`the claim "a" is there twice: keep one`: {
+		"the lifetime 2h is above the limit of 1h":              {Subject: "ada", Lifetime: 2 * time.Hour},
+		"the lifetime must be a whole number of seconds":        {Subject: "ada", Lifetime: 1},
+		"sub is set to the subject; change the subject instead": {Subject: "ada", Claims: tokenOf(t, `{"sub":"eve"}`).Claims},
+		`the claim "a" is set twice; keep one of the two`: {
 			Subject: "ada", Claims: Object{jsontext.Text("a", ""), jsontext.Text("a", "")},
 		},
-		"aud must be a string or an array of strings, this is a number": {Subject: "ada", Claims: tokenOf(t, `{"aud":1}`).Claims},
+		"aud must be a string or an array of strings, but is a number": {Subject: "ada", Claims: tokenOf(t, `{"aud":1}`).Claims},
 	} {
-		if out, expires, err := batch.Append([]byte("x"), r); string(out) != "x" || !expires.IsZero() || err == nil || err.Error() != want {
-			t.Errorf("%s, %v, %v, want %s", out, expires, err, want)
+		if out, expires, err := batch.Append([]byte("x"), r); string(out) != "x" || !expires.IsZero() || err == nil || sentence(err) != want {
+			t.Errorf("%s, %v, %v, want %s", out, expires, sentence(err), want)
 		}
 	}
 	out, expires, err := batch.Append([]byte("x"), Request{Subject: "ada", Lifetime: time.Minute})
@@ -44,8 +44,8 @@ func TestBatchAfterErrors(t *testing.T) {
 	const want = "read randomness for the token's id: EOF"
 	for _, claims := range []string{`{}`, `{"a":{}}`} {
 		r := Request{Subject: "ada", Claims: tokenOf(t, claims).Claims}
-		if out, expires, err := batch.Append([]byte("x"), r); string(out) != "x" || !expires.IsZero() || err == nil || err.Error() != want {
-			t.Errorf("without randomness: %s, %v, %v, want %s", out, expires, err, want)
+		if out, expires, err := batch.Append([]byte("x"), r); string(out) != "x" || !expires.IsZero() || err == nil || sentence(err) != want {
+			t.Errorf("without randomness: %s, %v, %v, want %s", out, expires, sentence(err), want)
 		}
 	}
 	own := Request{Subject: "ada", Claims: tokenOf(t, `{"jti":"own","team":"blue"}`).Claims}

@@ -2,15 +2,14 @@ package auth
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 
+	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 )
 
-// CheckClaim returns why the value cannot be the claim of that name: the
-// registered claims have types (RFC 7519 section 4.1). Other names may hold
-// anything.
+// CheckClaim returns why the claim has a wrong value, or nil. The registered claims have
+// types (RFC 7519 section 4.1); other claims may have any value.
 func CheckClaim(m Member) error {
 	if len(m.Value) == 0 {
 		return fmt.Errorf("%s has no value", m.Name)
@@ -18,30 +17,30 @@ func CheckClaim(m Member) error {
 	switch m.Name {
 	case "iss", "sub", "jti":
 		if m.Value[0] != '"' {
-			return fmt.Errorf("%s must be a string, this is %s", m.Name, jsontext.Kind(m.Value))
+			return fmt.Errorf("%s must be a string, but is %s", m.Name, jsontext.Kind(m.Value))
 		}
 	case "exp", "nbf", "iat":
 		if _, ok := ParseNumericDate(m.Value); !ok {
-			return fmt.Errorf("%s must be a number of seconds since 1970, this is %s", m.Name, jsontext.Kind(m.Value))
+			return fmt.Errorf("%s must be a number of seconds since 1970, but is %s", m.Name, jsontext.Kind(m.Value))
 		}
 	case "aud":
 		if _, ok := audience(m.Value); !ok {
-			return fmt.Errorf("aud must be a string or an array of strings, this is %s", audienceKind(m.Value))
+			return fmt.Errorf("aud must be a string or an array of strings, but is %s", audienceKind(m.Value))
 		}
 	}
 	return nil
 }
 
-// CheckExtraClaim returns why the claim cannot be added to a token that is
-// being issued: [CheckClaim], and the claims that the request itself sets.
+// CheckExtraClaim returns why the claim cannot be one of [Request.Claims], or nil: the
+// error of [CheckClaim], or that the request sets the claim otherwise.
 func CheckExtraClaim(m Member) error {
 	switch m.Name {
 	case "sub":
-		return errors.New("sub is the subject: change it there")
+		return advice.New("sub is set to the subject", "change the subject instead")
 	case "exp":
-		return errors.New("exp follows from the lifetime: change it there")
+		return advice.New("exp is set from the lifetime", "change the lifetime instead")
 	case "iat":
-		return errors.New("iat is the moment of issue and set by itself")
+		return advice.New("iat is set to the time of issue", "remove it")
 	}
 	return CheckClaim(m)
 }
@@ -57,7 +56,7 @@ func audience(raw json.RawMessage) ([]string, bool) {
 
 func audienceKind(raw json.RawMessage) string {
 	if raw[0] == '[' {
-		return "an array with other things in it"
+		return "an array with other values"
 	}
 	return jsontext.Kind(raw)
 }

@@ -2,13 +2,13 @@ package auth
 
 import "tokendesk/auth/jsontext"
 
-// claimString is a string somewhere in the claims and the members it is in.
+// claimString is a string in the claims, at any depth, and its path.
 type claimString struct {
 	in   *jsontext.Path
 	text string
 }
 
-// claimStrings returns every string in the claims, however deep, in their order.
+// claimStrings returns every string in the claims, at any depth, in order.
 func claimStrings(claims Object) []claimString {
 	found := make([]claimString, 0, len(claims))
 	claims.Walk(func(n jsontext.Node) {

@@ -19,20 +19,20 @@ func TestClaimTypes(t *testing.T) {
 			switch name {
 			case "iss", "sub", "jti":
 				if value != `"x"` {
-					want = name + " must be a string, this is " + kind
+					want = name + " must be a string, but is " + kind
 				}
 			case "exp", "nbf", "iat":
 				if value != "1" {
-					want = name + " must be a number of seconds since 1970, this is " + kind
+					want = name + " must be a number of seconds since 1970, but is " + kind
 				}
 			case "aud":
 				if value != `"x"` && value != "[]" {
-					want = "aud must be a string or an array of strings, this is " + kind
+					want = "aud must be a string or an array of strings, but is " + kind
 				}
 			}
 			err := CheckClaim(Member{Name: name, Value: json.RawMessage(value)})
-			if want == "" && err != nil || want != "" && (err == nil || err.Error() != want) {
-				t.Errorf("%s:=%s: %v, want %s", name, value, err, want)
+			if want == "" && err != nil || want != "" && (err == nil || sentence(err) != want) {
+				t.Errorf("%s:=%s: %v, want %s", name, value, sentence(err), want)
 			}
 			result := (&Verifier{Keys: []*Key{testKey(t)}, Now: clockAt(time.Unix(0, 0))}).Verify(signedBy(t, testKey(t), hs256,
 				fmt.Sprintf(`{%q:%s}`, name, value)))
@@ -46,28 +46,28 @@ func TestClaimTypes(t *testing.T) {
 				t.Errorf("%s:=%s: verified as %q, want %q", name, value, wrong, want)
 			}
 		}
-		if err := CheckClaim(Member{Name: name}); err == nil || err.Error() != name+" has no value" {
-			t.Errorf("%s without a value: %v", name, err)
+		if err := CheckClaim(Member{Name: name}); err == nil || sentence(err) != name+" has no value" {
+			t.Errorf("%s without a value: %v", name, sentence(err))
 		}
 	}
 	for value, want := range map[string]string{
-		`["a","b"]`: "", `["a",1]`: "an array with other things in it", `[null]`: "an array with other things in it",
-		`["a"`: "an array with other things in it",
+		`["a","b"]`: "", `["a",1]`: "an array with other values", `[null]`: "an array with other values",
+		`["a"`: "an array with other values",
 	} {
 		err := CheckClaim(Member{Name: "aud", Value: json.RawMessage(value)})
 		if want == "" && err != nil || want != "" &&
-			(err == nil || err.Error() != "aud must be a string or an array of strings, this is "+want) {
-			t.Errorf("aud:=%s: %v", value, err)
+			(err == nil || sentence(err) != "aud must be a string or an array of strings, but is "+want) {
+			t.Errorf("aud:=%s: %v", value, sentence(err))
 		}
 	}
 	for name, want := range map[string]string{
-		"sub": "sub is the subject: change it there", "exp": "exp follows from the lifetime: change it there",
-		"iat": "iat is the moment of issue and set by itself",
-		"nbf": "nbf must be a number of seconds since 1970, this is a string", "jti": "", "role": "",
+		"sub": "sub is set to the subject; change the subject instead", "exp": "exp is set from the lifetime; change the lifetime instead",
+		"iat": "iat is set to the time of issue; remove it",
+		"nbf": "nbf must be a number of seconds since 1970, but is a string", "jti": "", "role": "",
 	} {
 		err := CheckExtraClaim(jsontext.Text(name, "x"))
-		if want == "" && err != nil || want != "" && (err == nil || err.Error() != want) {
-			t.Errorf("%s as an extra claim: %v, want %s", name, err, want)
+		if want == "" && err != nil || want != "" && (err == nil || sentence(err) != want) {
+			t.Errorf("%s as an extra claim: %v, want %s", name, sentence(err), want)
 		}
 	}
 }

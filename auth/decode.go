@@ -10,22 +10,22 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// MaxBytes is the size in bytes of the largest token that is read or made.
-// Anything larger is refused before any work is done on it.
+// MaxBytes is the size in bytes of the largest token that is read or made. Anything
+// larger is refused before it is decoded.
 const MaxBytes = 1 << 20
 
-// Stage is how far the decoding of a token got.
+// Stage is the stage at which the decoding of a token stopped.
 type Stage int
 
 // The stages in their order.
 const (
-	StageSize      Stage = iota + 1 // is it small enough to look at
-	StageText                       // only the characters of a token
-	StageForm                       // three segments
-	StageEncoding                   // strict base64url
+	StageSize      Stage = iota + 1 // the token is not too large
+	StageText                       // it has only the characters of a token
+	StageForm                       // it has three segments
+	StageEncoding                   // they are strict base64url
 	StageHeader                     // the header is one JSON object
 	StagePayload                    // the payload is one JSON object
-	StageParameter                  // the header parameters are understood
+	StageParameter                  // the header parameters are supported
 )
 
 var stages = [...]string{
@@ -39,36 +39,36 @@ var stages = [...]string{
 	StageParameter: "checking the header parameters",
 }
 
-// String returns what is done at the stage, such as "decoding base64url".
+// String describes the stage, such as "decoding base64url".
 func (s Stage) String() string { return rowOf(stages[:], s) }
 
-// DecodeError says where the decoding of a token stopped and why. For [errors.Is]
-// it is [ErrMalformed] or [ErrUnsupported].
+// DecodeError says at which stage the decoding of a token stopped and why. For
+// [errors.Is] it is [ErrMalformed] or [ErrUnsupported].
 type DecodeError struct {
 	Stage   Stage
 	Verdict Verdict // VerdictMalformed or VerdictUnsupported
 	Reason  string  // one sentence that names the part of the token
-	Advice  string  // what to do, where there is something to do
-	Source  string  // the RFC section that says so
-	Token   *Token  // what had been read by then; never nil
+	Advice  string  // one thing to do, or empty
+	Source  string  // the RFC section of the rule, or empty
+	Token   *Token  // the parts that could be read; never nil
 	cause   error
 }
 
 // Error returns the reason.
 func (e *DecodeError) Error() string { return e.Reason }
 
-// Unwrap returns the *[jsontext.SyntaxError] where the JSON was broken.
+// Unwrap returns the *[jsontext.SyntaxError] of invalid JSON, or nil.
 func (e *DecodeError) Unwrap() error { return e.cause }
 
 // Is reports whether the target is the sentinel of the verdict.
 func (e *DecodeError) Is(target error) bool { return target == e.Verdict.err() }
 
-// Decode reads a token in the JWS compact serialization without verifying it.
-// It is strict: three segments of unpadded base64url without spare bits, a
-// header and a payload that are each one complete JSON object without duplicate
-// names, an "alg" that is known, and no header parameter that changes what the
-// token means ("crit", "b64", "zip"). The error is a *[DecodeError], which holds
-// what could be read.
+// Decode reads a token in the JWS compact serialization without verifying it. It is
+// strict: the token must have three segments of unpadded base64url with no spare bits
+// set, a header and a payload that are each one complete JSON object without duplicate
+// names, a known "alg", and no header parameter that changes what the token means
+// ("crit", "b64", "zip"). The error is a *[DecodeError], which has the parts that could
+// be read.
 func Decode(compact string) (*Token, error) {
 	token, refused := decode(compact)
 	if refused != nil {
@@ -90,12 +90,12 @@ func decode(compact string) (*Token, *DecodeError) {
 		return token, refused
 	case err != nil:
 		return token, malformed(StagePayload, "RFC 7519 section 7.2",
-			"the payload is not one faultless JSON object: %s", err).because(err)
+			"the payload is not a valid JSON object: %s", err).because(err)
 	}
 	return token, checkHeader(token.Header)
 }
 
-// decodeJWS reads everything but the payload's JSON.
+// decodeJWS reads everything except the JSON of the payload.
 func decodeJWS(compact string) (*Token, *DecodeError) {
 	token := &Token{Compact: compact}
 	if refused := checkText(compact); refused != nil {
@@ -112,23 +112,23 @@ func decodeJWS(compact string) (*Token, *DecodeError) {
 	token.Header = parameters
 	if refused == nil && err != nil {
 		refused = malformed(StageHeader, "RFC 7515 section 4",
-			"the header is not one faultless JSON object: %s", err).because(err)
+			"the header is not a valid JSON object: %s", err).because(err)
 	}
 	return token, refused
 }
 
-// checkText looks at the characters before anything is taken apart.
+// checkText checks the size and the characters.
 func checkText(compact string) *DecodeError {
 	if len(compact) > MaxBytes {
 		return malformed(StageSize, "",
-			"the token has %d bytes, more than the %d that are read", len(compact), MaxBytes)
+			"the token has %d bytes, more than the maximum of %d", len(compact), MaxBytes)
 	}
 	if compact == "" {
-		return malformed(StageSize, "RFC 7515 section 3.1", "there is no token: nothing is left to read")
+		return malformed(StageSize, "RFC 7515 section 3.1", "there is no token to read")
 	}
 	if compact[0] == '{' {
 		return malformed(StageForm, "RFC 7515 section 7.2",
-			"this is JSON without a token in it; the JWS JSON serialization is not read").
+			"this is JSON without a token in it, and the JWS JSON serialization is not supported").
 			advise("ask for the compact form, three segments joined by dots")
 	}
 	for i, r := range compact {
@@ -136,11 +136,11 @@ func checkText(compact string) *DecodeError {
 			continue
 		}
 		if unicode.IsSpace(r) && strings.Count(compact, ".") < 2 {
-			return malformed(StageText, "RFC 7515 section 3.1",
-				"there is no token in this text; a token is three segments of letters, digits, '-' and '_', joined by dots")
+			return malformed(StageText, "RFC 7515 section 3.1", "there is no token in this text").
+				advise("pass three segments of letters, digits, '-' and '_', joined by dots")
 		}
 		return malformed(StageText, "RFC 7515 section 2",
-			"a token holds only letters, digits, '-', '_' and '.', and byte %d is %q", i+1, r).
+			"byte %d is %q, but a token contains only letters, digits, '-', '_' and '.'", i+1, r).
 			advise(adviceForChar(r))
 	}
 	return nil
@@ -149,13 +149,13 @@ func checkText(compact string) *DecodeError {
 func adviceForChar(r rune) string {
 	switch r {
 	case '=', '+', '/':
-		return "it was encoded as base64; a token is base64url without padding"
+		return "encode it as base64url without padding, not as base64"
 	case '…':
-		return "it was shortened on the way; copy the whole token"
+		return "copy the whole token, not a shortened one"
 	case ' ', '\n', '\r', '\t':
-		return "it was broken on the way; copy it again in one piece"
+		return "copy the token again in one piece"
 	default:
-		return "copy the token again, without what surrounds it"
+		return "copy the token again, without the text around it"
 	}
 }
 
@@ -173,26 +173,26 @@ func (t *Token) split() *DecodeError {
 		}
 		return &DecodeError{
 			Stage: StageForm, Verdict: VerdictUnsupported, Source: "RFC 7516 section 3.1",
-			Reason: "this is an encrypted token (JWE, five segments), which is not decrypted here",
-			Advice: "ask the issuer for a signed token, or the API for the claims it read",
+			Reason: "this is an encrypted token (JWE, five segments), and decryption is not supported",
+			Advice: "ask the issuer for a signed token",
 		}
 	case 1:
-		return malformed(StageForm, "RFC 7515 section 3.1",
-			"there is no dot in it, so it is not a token; a token is three segments joined by dots")
+		return malformed(StageForm, "RFC 7515 section 3.1", "there is no dot in it, so it is not a token").
+			advise("pass three segments joined by dots")
 	case 2:
 		t.PayloadSegment = segments[1]
 		return malformed(StageForm, "RFC 7515 section 3.1",
-			"it has two segments, a token has three: the signature and its dot are missing").
-			advise("copy the whole token, to its last character")
+			"it has two segments instead of three: the signature and its dot are missing").
+			advise("copy the whole token")
 	case 6:
-		return malformed(StageForm, "RFC 7515 section 3.1", "it has more than five segments, a token has three")
+		return malformed(StageForm, "RFC 7515 section 3.1", "it has more than five segments instead of three")
 	default:
-		return malformed(StageForm, "RFC 7515 section 3.1", "it has %d segments, a token has three", len(segments))
+		return malformed(StageForm, "RFC 7515 section 3.1", "it has %d segments instead of three", len(segments))
 	}
 }
 
-// decodeSegments decodes as much as it can, so that a broken segment does not
-// hide the others. It returns the header's bytes and the first fault.
+// decodeSegments decodes as much as it can, so that an invalid segment does not hide the
+// others. It returns the bytes of the header and the first error.
 func (t *Token) decodeSegments() (header []byte, refused *DecodeError) {
 	for _, segment := range []struct {
 		name string
@@ -206,21 +206,21 @@ func (t *Token) decodeSegments() (header []byte, refused *DecodeError) {
 		b, err := decodeSegment(segment.text)
 		if err != nil && refused == nil {
 			refused = malformed(StageEncoding, "RFC 7515 section 2", "the %s is not base64url: %s", segment.name, err).
-				advise("copy the token again, to its last character")
+				advise("copy the whole token again")
 		}
 		*segment.into = b
 	}
 	return header, refused
 }
 
-// errSpareBits and errLength are the two ways in which characters that are all
-// base64url do not encode bytes (RFC 4648 sections 3.5 and 4).
+// errSpareBits and errLength are the two reasons why base64url characters may not encode
+// bytes (RFC 4648 sections 3.5 and 4).
 var (
-	errSpareBits = errors.New("the last character sets bits that encode nothing, so it was changed or cut")
-	errLength    = errors.New("its length is impossible, so a character is missing or one too many")
+	errSpareBits = errors.New("the unused bits of the last character are not zero, so it was changed or cut off")
+	errLength    = errors.New("its length is impossible, so a character is missing or there is one too many")
 )
 
-// decodeSegment decodes characters that checkText let through.
+// decodeSegment decodes characters that checkText has accepted.
 func decodeSegment(segment string) ([]byte, error) {
 	if len(segment)%4 == 1 {
 		return nil, errLength

@@ -16,33 +16,33 @@ func TestDecodeRefuses(t *testing.T) {
 	header := func(text string) string { return compactOf(text, payload) }
 	claims := func(text string) string { return compactOf(hs256, text) }
 	nested := func(n int) string { return strings.Repeat(`{"a":`, n) + "1" + strings.Repeat("}", n) }
-	const notPayload = "the payload is not one faultless JSON object: "
-	const notHeader = "the header is not one faultless JSON object: "
+	const notPayload = "the payload is not a valid JSON object: "
+	const notHeader = "the header is not a valid JSON object: "
 	tests := []struct {
 		name, compact string
 		stage         Stage
 		verdict       Verdict
 		reason        string
 	}{
-		{"nothing", "", StageSize, VerdictMalformed, "there is no token: nothing is left to read"},
-		{"too large", strings.Repeat("a", MaxBytes+1), StageSize, VerdictMalformed, "the token has 1048577 bytes, more than the 1048576 that are read"},
-		{"JSON", `{"payload":"x","signatures":[]}`, StageForm, VerdictMalformed, "this is JSON without a token in it; the JWS JSON serialization is not read"},
-		{"a sentence", "hello world", StageText, VerdictMalformed, "there is no token in this text; a token is three segments of letters, digits, '-' and '_', joined by dots"},
-		{"padding", segments[0] + "=." + segments[1] + "." + segments[2], StageText, VerdictMalformed, "a token holds only letters, digits, '-', '_' and '.', and byte 37 is '='"},
-		{"line feed in the signature", good[:len(good)-3] + "\n" + good[len(good)-3:], StageText, VerdictMalformed, "a token holds only letters, digits, '-', '_' and '.', and byte 97 is '\\n'"},
-		{"standard base64", segments[0] + ".a+b/." + segments[2], StageText, VerdictMalformed, "a token holds only letters, digits, '-', '_' and '.', and byte 39 is '+'"},
-		{"shortened", "eyJhbGciOi…", StageText, VerdictMalformed, "a token holds only letters, digits, '-', '_' and '.', and byte 11 is '…'"},
-		{"escape sequence", "\x1b[31m" + good, StageText, VerdictMalformed, "a token holds only letters, digits, '-', '_' and '.', and byte 1 is '\\x1b'"},
-		{"one segment", "abc", StageForm, VerdictMalformed, "there is no dot in it, so it is not a token; a token is three segments joined by dots"},
-		{"two segments", segments[0] + "." + segments[1], StageForm, VerdictMalformed, "it has two segments, a token has three: the signature and its dot are missing"},
-		{"four segments", good + ".x", StageForm, VerdictMalformed, "it has 4 segments, a token has three"},
-		{"six segments", good + ".x.x.x", StageForm, VerdictMalformed, "it has more than five segments, a token has three"},
-		{"a hundred segments", strings.Repeat("x.", 100), StageForm, VerdictMalformed, "it has more than five segments, a token has three"},
-		{"encrypted", good + ".x.y", StageForm, VerdictUnsupported, "this is an encrypted token (JWE, five segments), which is not decrypted here"},
-		{"impossible length", segments[0] + "." + segments[1] + ".abcde", StageEncoding, VerdictMalformed, "the signature is not base64url: its length is impossible, so a character is missing or one too many"},
-		{"spare bits in the signature", good[:len(good)-1] + "F", StageEncoding, VerdictMalformed, "the signature is not base64url: the last character sets bits that encode nothing, so it was changed or cut"},
-		{"spare bits in the payload", segments[0] + "." + b64("{}")[:2] + "1." + segments[2], StageEncoding, VerdictMalformed, "the payload is not base64url: the last character sets bits that encode nothing, so it was changed or cut"},
-		{"spare bits in the header", "e31." + segments[1] + "." + segments[2], StageEncoding, VerdictMalformed, "the header is not base64url: the last character sets bits that encode nothing, so it was changed or cut"},
+		{"nothing", "", StageSize, VerdictMalformed, "there is no token to read"},
+		{"too large", strings.Repeat("a", MaxBytes+1), StageSize, VerdictMalformed, "the token has 1048577 bytes, more than the maximum of 1048576"},
+		{"JSON", `{"payload":"x","signatures":[]}`, StageForm, VerdictMalformed, "this is JSON without a token in it, and the JWS JSON serialization is not supported"},
+		{"a sentence", "hello world", StageText, VerdictMalformed, "there is no token in this text"},
+		{"padding", segments[0] + "=." + segments[1] + "." + segments[2], StageText, VerdictMalformed, "byte 37 is '=', but a token contains only letters, digits, '-', '_' and '.'"},
+		{"line feed in the signature", good[:len(good)-3] + "\n" + good[len(good)-3:], StageText, VerdictMalformed, "byte 97 is '\\n', but a token contains only letters, digits, '-', '_' and '.'"},
+		{"standard base64", segments[0] + ".a+b/." + segments[2], StageText, VerdictMalformed, "byte 39 is '+', but a token contains only letters, digits, '-', '_' and '.'"},
+		{"shortened", "eyJhbGciOi…", StageText, VerdictMalformed, "byte 11 is '…', but a token contains only letters, digits, '-', '_' and '.'"},
+		{"escape sequence", "\x1b[31m" + good, StageText, VerdictMalformed, "byte 1 is '\\x1b', but a token contains only letters, digits, '-', '_' and '.'"},
+		{"one segment", "abc", StageForm, VerdictMalformed, "there is no dot in it, so it is not a token"},
+		{"two segments", segments[0] + "." + segments[1], StageForm, VerdictMalformed, "it has two segments instead of three: the signature and its dot are missing"},
+		{"four segments", good + ".x", StageForm, VerdictMalformed, "it has 4 segments instead of three"},
+		{"six segments", good + ".x.x.x", StageForm, VerdictMalformed, "it has more than five segments instead of three"},
+		{"a hundred segments", strings.Repeat("x.", 100), StageForm, VerdictMalformed, "it has more than five segments instead of three"},
+		{"encrypted", good + ".x.y", StageForm, VerdictUnsupported, "this is an encrypted token (JWE, five segments), and decryption is not supported"},
+		{"impossible length", segments[0] + "." + segments[1] + ".abcde", StageEncoding, VerdictMalformed, "the signature is not base64url: its length is impossible, so a character is missing or there is one too many"},
+		{"spare bits in the signature", good[:len(good)-1] + "F", StageEncoding, VerdictMalformed, "the signature is not base64url: the unused bits of the last character are not zero, so it was changed or cut off"},
+		{"spare bits in the payload", segments[0] + "." + b64("{}")[:2] + "1." + segments[2], StageEncoding, VerdictMalformed, "the payload is not base64url: the unused bits of the last character are not zero, so it was changed or cut off"},
+		{"spare bits in the header", "e31." + segments[1] + "." + segments[2], StageEncoding, VerdictMalformed, "the header is not base64url: the unused bits of the last character are not zero, so it was changed or cut off"},
 
 		{"empty header", header(""), StageHeader, VerdictMalformed, notHeader + "expected a JSON object, found the end at line 1, column 1"},
 		{"header is an array", header("[]"), StageHeader, VerdictMalformed, notHeader + "expected a JSON object, found '[' at line 1, column 1"},
@@ -62,23 +62,23 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a control character in a string", claims("{\"a\":\"\n\"}"), StagePayload, VerdictMalformed, notPayload + "unescaped control character '\\n' in a string at line 1, column 7"},
 
 		{"no alg", header(`{"typ":"JWT"}`), StageParameter, VerdictMalformed, "the header has no alg, so nothing says how the token is signed"},
-		{"alg is a number", header(`{"alg":256}`), StageParameter, VerdictMalformed, "the header's alg is a number, it must be a string"},
-		{"alg is null", header(`{"alg":null}`), StageParameter, VerdictMalformed, "the header's alg is null, it must be a string"},
-		{"none", header(`{"alg":"none"}`), StageParameter, VerdictUnsupported, `the header says alg "none": the token is not signed, so anybody can have written it`},
-		{"None", header(`{"alg":"None"}`), StageParameter, VerdictUnsupported, `the header says alg "None": the token is not signed, so anybody can have written it`},
-		{"NONE", header(`{"alg":"NONE"}`), StageParameter, VerdictUnsupported, `the header says alg "NONE": the token is not signed, so anybody can have written it`},
-		{"nOnE", header(`{"alg":"nOnE"}`), StageParameter, VerdictUnsupported, `the header says alg "nOnE": the token is not signed, so anybody can have written it`},
-		{"lower case", header(`{"alg":"hs256"}`), StageParameter, VerdictUnsupported, `the header says alg "hs256", the algorithm is written HS256`},
-		{"unknown", header(`{"alg":"HS1"}`), StageParameter, VerdictUnsupported, `the header says alg "HS1", which is not a signature algorithm known here`},
-		{"crit", header(`{"alg":"HS256","crit":["exp"]}`), StageParameter, VerdictUnsupported, `the header's crit says that ["exp"] must be understood, and it is not understood here`},
-		{"empty crit", header(`{"alg":"HS256","crit":[]}`), StageParameter, VerdictMalformed, "the header's crit is empty, it must name what has to be understood"},
+		{"alg is a number", header(`{"alg":256}`), StageParameter, VerdictMalformed, "the header's alg is a number, but must be a string"},
+		{"alg is null", header(`{"alg":null}`), StageParameter, VerdictMalformed, "the header's alg is null, but must be a string"},
+		{"none", header(`{"alg":"none"}`), StageParameter, VerdictUnsupported, `the header's alg is "none", so the token is not signed and anyone could have written it`},
+		{"None", header(`{"alg":"None"}`), StageParameter, VerdictUnsupported, `the header's alg is "None", so the token is not signed and anyone could have written it`},
+		{"NONE", header(`{"alg":"NONE"}`), StageParameter, VerdictUnsupported, `the header's alg is "NONE", so the token is not signed and anyone could have written it`},
+		{"nOnE", header(`{"alg":"nOnE"}`), StageParameter, VerdictUnsupported, `the header's alg is "nOnE", so the token is not signed and anyone could have written it`},
+		{"lower case", header(`{"alg":"hs256"}`), StageParameter, VerdictUnsupported, `the header's alg is "hs256", but the algorithm is written HS256`},
+		{"unknown", header(`{"alg":"HS1"}`), StageParameter, VerdictUnsupported, `the header's alg is "HS1", which is not a supported signature algorithm`},
+		{"crit", header(`{"alg":"HS256","crit":["exp"]}`), StageParameter, VerdictUnsupported, `the header's crit requires ["exp"], which is not supported`},
+		{"empty crit", header(`{"alg":"HS256","crit":[]}`), StageParameter, VerdictMalformed, "the header's crit is empty, but must name at least one parameter"},
 		{"crit of numbers", header(`{"alg":"HS256","crit":[1]}`), StageParameter, VerdictMalformed, "the header's crit is not an array of names"},
 		{"crit is null", header(`{"alg":"HS256","crit":null}`), StageParameter, VerdictMalformed, "the header's crit is not an array of names"},
 		{"crit is a string", header(`{"alg":"HS256","crit":"b64"}`), StageParameter, VerdictMalformed, "the header's crit is not an array of names"},
-		{"b64", header(`{"alg":"HS256","b64":false}`), StageParameter, VerdictUnsupported, "the header has b64, which changes how the payload is encoded, and that is not understood here"},
-		{"zip", header(`{"alg":"HS256","zip":"DEF"}`), StageParameter, VerdictUnsupported, "the header has zip: a signed token is never compressed, and nothing is inflated here"},
-		{"typ is a number", header(`{"alg":"HS256","typ":1}`), StageParameter, VerdictMalformed, "the header's typ is a number, it must be a string"},
-		{"kid is an object", header(`{"alg":"HS256","kid":{}}`), StageParameter, VerdictMalformed, "the header's kid is an object, it must be a string"},
+		{"b64", header(`{"alg":"HS256","b64":false}`), StageParameter, VerdictUnsupported, "the header has b64, which changes how the payload is encoded and is not supported"},
+		{"zip", header(`{"alg":"HS256","zip":"DEF"}`), StageParameter, VerdictUnsupported, "the header has zip, but a signed token is never compressed"},
+		{"typ is a number", header(`{"alg":"HS256","typ":1}`), StageParameter, VerdictMalformed, "the header's typ is a number, but must be a string"},
+		{"kid is an object", header(`{"alg":"HS256","kid":{}}`), StageParameter, VerdictMalformed, "the header's kid is an object, but must be a string"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

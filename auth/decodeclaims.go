@@ -9,17 +9,17 @@ import (
 	"strings"
 )
 
-// DecodeClaims reads the claims into v, a pointer to a struct, a map or anything
-// else that [json.Unmarshal] takes. Numbers keep their digits: where v leaves the
-// type open, as a field or a map of any does, a number is a [json.Number].
+// DecodeClaims decodes the claims into v, a pointer to a struct, a map or anything else
+// that [json.Unmarshal] accepts. Numbers keep their digits: where v has a field or a map
+// of type any, a number is a [json.Number].
 //
-// A claim goes to the field of exactly its name, as RFC 7519 section 4 compares
-// names; encoding/json alone would take "SUB" for "sub". Claims without a field
-// are left out. Nothing is verified: ask [Verifier.Verify] first.
+// A claim is decoded into the field with exactly its name, as RFC 7519 section 4 compares
+// names; encoding/json alone would accept "SUB" for "sub". Claims without a field are
+// ignored. Nothing is verified: call [Verifier.Verify] first.
 func (t *Token) DecodeClaims(v any) error {
 	claims := t.Claims
 	if claims == nil {
-		return errors.New("decode the claims: none could be read")
+		return errors.New("decode the claims: they could not be read")
 	}
 	if fields, isStruct := fieldNames(reflect.TypeOf(v)); isStruct {
 		claims = Object{}
@@ -41,9 +41,9 @@ func (t *Token) DecodeClaims(v any) error {
 	return nil
 }
 
-// fieldNames returns the names of the members that encoding/json reads into the
-// struct that a pointer is to, and whether it is one. A type that reads JSON
-// itself has no fields here.
+// fieldNames returns the names of the members that encoding/json decodes into a struct,
+// given the type of a pointer to it. It returns false for any other type, and for a type
+// that unmarshals JSON itself.
 func fieldNames(pointer reflect.Type) (names map[string]bool, isStruct bool) {
 	if pointer == nil || pointer.Kind() != reflect.Pointer || pointer.Elem().Kind() != reflect.Struct ||
 		pointer.Implements(reflect.TypeFor[json.Unmarshaler]()) {

@@ -44,7 +44,7 @@ func TestDecodeClaims(t *testing.T) {
 			t.Errorf("%T was filled", v)
 		}
 	}
-	if err := (&Token{}).DecodeClaims(&all); err == nil || err.Error() != "decode the claims: none could be read" {
-		t.Errorf("without claims: %v", err)
+	if err := (&Token{}).DecodeClaims(&all); err == nil || sentence(err) != "decode the claims: they could not be read" {
+		t.Errorf("without claims: %v", sentence(err))
 	}
 }

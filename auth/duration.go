@@ -13,9 +13,9 @@ const (
 	year = 365 * day
 )
 
-// FormatDuration returns whole seconds as "29m 41s" or "6d 23h 59m 41s",
-// without trailing zero units, and from a year on only "56y 302d". What is as
-// long as a [time.Duration] can be is "more than 292y".
+// FormatDuration formats whole seconds as "29m 41s" or "6d 23h 59m 41s", without trailing
+// zero units, and from a year on only as "56y 302d". The longest [time.Duration] is "more
+// than 292y".
 func FormatDuration(d time.Duration) string {
 	if d < 0 {
 		if d == math.MinInt64 {

@@ -12,7 +12,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// ecdsaFamily is ECDSA, each algorithm on its own curve (RFC 7518 section 3.4).
+// ecdsaFamily is ECDSA, with one curve per algorithm (RFC 7518 section 3.4).
 type ecdsaFamily struct{}
 
 func (ecdsaFamily) keyType() KeyType { return KeyTypeEC }
@@ -43,7 +43,7 @@ func (ecdsaFamily) check(public crypto.PublicKey, material any) error {
 	private, err := key.ECDH() // which computes its public key
 	half, publicErr := key.PublicKey.ECDH()
 	if err != nil || publicErr != nil || !private.PublicKey().Equal(half) {
-		return errors.New("the parts of the EC key do not fit together")
+		return errors.New("the parts of the EC key do not match")
 	}
 	return nil
 }
@@ -67,8 +67,8 @@ func (ecdsaFamily) method(s *scheme) jwt.SigningMethod {
 	}
 }
 
-// sign reads no randomness (RFC 6979, which RFC 8725 section 3.2 asks for), and
-// writes the two numbers side by side (RFC 7518 section 3.4).
+// sign reads no randomness (RFC 6979, as RFC 8725 section 3.2 recommends), and writes the
+// two numbers one after the other (RFC 7518 section 3.4).
 func (ecdsaFamily) sign(k *Key, _ io.Reader, signingInput string) ([]byte, error) {
 	private, ok := k.signing().(*ecdsa.PrivateKey)
 	if !ok {
@@ -93,7 +93,7 @@ func (ecdsaFamily) sign(k *Key, _ io.Reader, signingInput string) ([]byte, error
 func (ecdsaFamily) oddSignature(s *scheme, signature []byte) string {
 	have, want := len(signature), 2*numberBytes(s)
 	if have != want && signature[0] == 0x30 {
-		return fmt.Sprintf("the signature is in DER form with %d bytes: %s in a token is the bare r and s, %d bytes", have, s.name, want)
+		return fmt.Sprintf("the signature is %d bytes of DER, but an %s signature in a token is r and s in %d bytes", have, s.name, want)
 	}
 	return s.wrongLength(have, want)
 }

@@ -43,8 +43,8 @@ func (ed25519Family) sign(k *Key, _ io.Reader, signingInput string) ([]byte, err
 	return k.signWithMethod(signingInput)
 }
 
-// oddSignature lets a signature of Ed448 pass (RFC 8032 section 5.2.6), which the
-// name EdDSA is for too.
+// oddSignature accepts the length of an Ed448 signature (RFC 8032 section 5.2.6), since
+// EdDSA is also the name of Ed448.
 func (ed25519Family) oddSignature(s *scheme, signature []byte) string {
 	const ofEd448 = 114
 	if s.name == EdDSA && len(signature) == ofEd448 {

@@ -3,9 +3,10 @@ package auth
 import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
-	"errors"
 
 	"github.com/youmark/pkcs8"
+
+	"tokendesk/auth/advice"
 )
 
 // decryptKey reads an encrypted private key (PKCS #8, RFC 5958 section 3).
@@ -14,7 +15,7 @@ func decryptKey(der []byte, ask func() ([]byte, error)) (any, error) {
 		return nil, ErrEncrypted
 	}
 	if isCostly(der) {
-		return nil, errors.New("the private key is encrypted so that it takes too much time or memory to read: " + encryptAnew)
+		return nil, advice.New("decrypting the private key would take too much time or memory", convertPKCS8)
 	}
 	passphrase, err := ask()
 	if err != nil {
@@ -26,14 +27,18 @@ func decryptKey(der []byte, ask func() ([]byte, error)) (any, error) {
 	return decrypt(der, passphrase)
 }
 
-const encryptAnew = "write it anew with openssl pkcs8 -topk8 -in FILE -out NEW"
+// What to do about a key file that cannot be read.
+const (
+	convertPKCS8 = "convert it with openssl pkcs8 -topk8 -in FILE -out NEW"
+	getFreshCopy = "get a fresh copy of the file"
+)
 
-// decrypt is decryptKey with the passphrase. The package under it panics at data
-// that are no whole blocks of the cipher.
+// decrypt is decryptKey with the passphrase. Package pkcs8 panics if the data is not
+// made of whole blocks of the cipher.
 func decrypt(der, passphrase []byte) (material any, err error) {
 	defer func() {
 		if recover() != nil {
-			material, err = nil, errors.New("the ENCRYPTED PRIVATE KEY in the PEM cannot be read: take the file anew from where it was made")
+			material, err = nil, advice.New("the ENCRYPTED PRIVATE KEY in the PEM is damaged", getFreshCopy)
 		}
 	}()
 	material, _, err = pkcs8.ParsePrivateKey(der, passphrase)
@@ -43,12 +48,12 @@ func decrypt(der, passphrase []byte) (material any, err error) {
 	case err.Error() == "pkcs8: incorrect password":
 		return nil, ErrWrongPassphrase
 	}
-	return nil, errors.New("the private key is encrypted in a way that is not read here: " + encryptAnew)
+	return nil, advice.New("the encryption of the private key is not supported", convertPKCS8)
 }
 
-// isCostly reports whether a stranger's file would keep the machine busy: with
-// more than five million rounds of PBKDF2, or 256 MiB of scrypt, many times what
-// openssl takes (RFC 8018 appendix A.2, RFC 7914 section 7).
+// isCostly reports whether an untrusted file would keep the machine busy: with more than
+// five million rounds of PBKDF2, or 256 MiB of scrypt, many times the defaults of openssl
+// (RFC 8018 appendix A.2, RFC 7914 section 7).
 func isCostly(der []byte) bool {
 	var key struct {
 		Encryption struct {
@@ -58,7 +63,7 @@ func isCostly(der []byte) bool {
 		Data []byte
 	}
 	if _, err := asn1.Unmarshal(der, &key); err != nil {
-		return false // which is said when it is read
+		return false // reading it reports the error
 	}
 	kdf := key.Encryption.Scheme.KDF
 	if kdf.Algorithm.Equal(asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11591, 4, 11}) {

@@ -1,51 +1,51 @@
 package auth
 
-import "errors"
+import (
+	"errors"
 
-// What verification and decoding say, for [errors.Is]. There is one for each
-// [Verdict] but [VerdictValid].
+	"tokendesk/auth/advice"
+)
+
+// The errors of verification and decoding, for [errors.Is]. There is one for each
+// [Verdict] except [VerdictValid].
 var (
-	// ErrMalformed is about what cannot be read as a token (RFC 7515 section 5.2,
-	// RFC 7519 section 7.2).
+	// ErrMalformed says that a text cannot be read as a token (RFC 7515 section 5.2, RFC
+	// 7519 section 7.2).
 	ErrMalformed = errors.New("malformed")
-	// ErrUnsupported is about a token that asks for something that is not
-	// understood, such as an algorithm or a critical header parameter (RFC 7515
-	// section 4.1.11).
+	// ErrUnsupported says that a token requires something that is not supported, such as
+	// an algorithm or a critical header parameter (RFC 7515 section 4.1.11).
 	ErrUnsupported = errors.New("unsupported")
-	// ErrBadSignature is about a signature that is not the key's (RFC 7515
-	// section 5.2).
+	// ErrBadSignature says that the signature was not made with the key (RFC 7515 section
+	// 5.2).
 	ErrBadSignature = errors.New("bad signature")
-	// ErrWrongKey is about a token that none of the keys is for (RFC 8725 section
-	// 3.1).
+	// ErrWrongKey says that none of the keys is for the token (RFC 8725 section 3.1).
 	ErrWrongKey = errors.New("wrong key")
-	// ErrExpired is about a token whose "exp" has come (RFC 7519 section 4.1.4).
+	// ErrExpired says that the "exp" of a token has passed (RFC 7519 section 4.1.4).
 	ErrExpired = errors.New("expired")
-	// ErrNotYetValid is about a token whose "nbf" or "iat" has not come (RFC 7519
+	// ErrNotYetValid says that the "nbf" or "iat" of a token is in the future (RFC 7519
 	// sections 4.1.5 and 4.1.6).
 	ErrNotYetValid = errors.New("not yet valid")
-	// ErrWrongClaim is about a claim that is missing, has the wrong type or
-	// another value than the verifier expects (RFC 7519 section 4.1).
+	// ErrWrongClaim says that a claim is missing, has the wrong type or has a value other
+	// than the verifier expects (RFC 7519 section 4.1).
 	ErrWrongClaim = errors.New("wrong claim")
 )
 
-// What keys cannot do.
+// The errors about keys.
 var (
-	// ErrNoKey is returned when there is no key to sign with.
+	// ErrNoKey says that there is no key to sign with.
 	ErrNoKey = errors.New("there is no key to sign with")
-	// ErrCannotSign is returned when a key that only verifies is asked to sign.
-	ErrCannotSign = errors.New("the key is public and can only verify: issuing needs the private key")
-	// ErrNoPublicKey is returned when an HMAC key is asked for its public half.
-	ErrNoPublicKey = errors.New("a secret has no public half: whoever verifies with it can sign as well")
-	// ErrEncrypted is returned for a private key that is encrypted when there is
-	// no passphrase for it.
-	ErrEncrypted = errors.New("the private key is encrypted, and there is no passphrase for it")
-	// ErrWrongPassphrase is returned for a private key that the passphrase does
-	// not decrypt.
-	ErrWrongPassphrase = errors.New("the private key cannot be decrypted: check the passphrase")
+	// ErrCannotSign says that a public key was asked to sign.
+	ErrCannotSign = advice.New("the key is public and can only verify", "use the private key to sign")
+	// ErrNoPublicKey says that an HMAC key was asked for its public half.
+	ErrNoPublicKey = errors.New("a secret has no public half: anyone who verifies with it can also sign")
+	// ErrEncrypted says that a private key is encrypted and that there is no passphrase.
+	ErrEncrypted = errors.New("the private key is encrypted and there is no passphrase for it")
+	// ErrWrongPassphrase says that the passphrase does not decrypt the private key.
+	ErrWrongPassphrase = advice.New("the passphrase does not decrypt the private key", "check the passphrase")
 )
 
 var (
-	errNoAlgorithm = errors.New("there is no such algorithm")
+	errNoAlgorithm = errors.New("unknown algorithm")
 	errSubject     = errors.New("the subject is not valid UTF-8")
-	errNotVerified = errors.New("nothing was verified")
+	errNotVerified = errors.New("the token was not verified")
 )

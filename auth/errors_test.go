@@ -25,15 +25,15 @@ func TestResultErr(t *testing.T) {
 		text    string
 	}{
 		"valid":         {compact: good.Compact, keys: []*Key{key}},
-		"malformed":     {compact: "x", want: []error{ErrMalformed}, text: "there is no dot in it, so it is not a token; a token is three segments joined by dots"},
-		"unsupported":   {compact: compactOf(`{"alg":"x"}`, "{}"), want: []error{ErrUnsupported}, text: `the header says alg "x", which is not a signature algorithm known here`},
+		"malformed":     {compact: "x", want: []error{ErrMalformed}, text: "there is no dot in it, so it is not a token"},
+		"unsupported":   {compact: compactOf(`{"alg":"x"}`, "{}"), want: []error{ErrUnsupported}, text: `the header's alg is "x", which is not a supported signature algorithm`},
 		"bad signature": {compact: compactOf(hs256, "{}"), keys: []*Key{key}, want: []error{ErrBadSignature}, text: "the signature was not made with the configured key, or the token was changed after it was signed"},
-		"wrong key":     {compact: good.Compact, want: []error{ErrWrongKey}, text: "no key is configured, so the signature was not checked"},
+		"wrong key":     {compact: good.Compact, want: []error{ErrWrongKey}, text: "no key is configured"},
 		"expired":       {compact: good.Compact, keys: []*Key{key}, now: late, want: []error{ErrExpired}, text: "the token expired at 2026-11-23 14:35:12 UTC"},
 		"not yet valid": {compact: signedBy(t, key, hs256, `{"nbf":1795442713}`), keys: []*Key{key}, want: []error{ErrNotYetValid}, text: "the token is not valid before 2026-11-23 14:05:13 UTC"},
 		"two": {
 			compact: good.Compact, keys: []*Key{key}, now: late, iss: "me", want: []error{ErrExpired, ErrWrongClaim},
-			text: `the token expired at 2026-11-23 14:35:12 UTC; the issuer is missing, "me" is wanted`,
+			text: `the token expired at 2026-11-23 14:35:12 UTC; iss is missing, expected "me"`,
 		},
 	} {
 		now := clockAt(at())
@@ -41,8 +41,8 @@ func TestResultErr(t *testing.T) {
 			now = tt.now
 		}
 		err := (&Verifier{Keys: tt.keys, Iss: tt.iss, Now: now}).Verify(tt.compact).Err()
-		if (err == nil) != (tt.text == "") || err != nil && err.Error() != tt.text {
-			t.Errorf("%s: %v, want %s", name, err, tt.text)
+		if (err == nil) != (tt.text == "") || err != nil && sentence(err) != tt.text {
+			t.Errorf("%s: %v, want %s", name, sentence(err), tt.text)
 		}
 		for _, sentinel := range all {
 			want := false

@@ -31,7 +31,7 @@ func ExampleNewHMACKey() {
 	fmt.Println(err)
 	// Output:
 	// HS256 HMAC with SHA-256 [redacted] <nil>
-	// the secret is a placeholder that asks to be replaced: it needs at least 32 random bytes
+	// the secret is a placeholder that should be replaced
 }
 
 func ExampleIssuer_Issue() {
@@ -77,7 +77,7 @@ func ExampleDecode_refused() {
 		fmt.Println("what could be read:", refused.Token.Subject())
 	}
 	// Output:
-	// unsupported while checking the header parameters: the header says alg "none": the token is not signed, so anybody can have written it (RFC 8725 section 3.2)
+	// unsupported while checking the header parameters: the header's alg is "none", so the token is not signed and anyone could have written it (RFC 8725 section 3.2)
 	// what could be read: admin
 }
 
@@ -97,7 +97,7 @@ func ExampleVerifier_Verify() {
 	// Output:
 	// expired
 	// - the token expired at 2026-11-23 14:35:12 UTC
-	// - the audience is missing, "api" is wanted
+	// - aud is missing, expected "api"
 }
 
 func ExampleToken_Status() {
@@ -127,8 +127,8 @@ func ExampleFindings() {
 		fmt.Printf("%s: %s\n", finding.Severity, finding.Text)
 	}
 	// Output:
-	// danger: the header says where to fetch the key (jku): a verifier that follows it trusts whoever wrote the token
-	// warning: there is no exp: whoever gets hold of the token can use it for ever
+	// danger: the header says where to fetch the key (jku): a verifier that fetches it trusts whoever wrote the token
+	// warning: there is no exp: anyone who gets hold of the token can use it indefinitely
 }
 
 func ExampleResult_Err() {
@@ -179,7 +179,7 @@ func ExampleParseKeys() {
 	fmt.Println(err)
 	// Output:
 	// HS256 2026-11 256 true
-	// the PEM is broken: take the file anew from where it was made
+	// the PEM is damaged
 }
 
 func ExampleParsePublished() {

@@ -8,43 +8,41 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// family is what the algorithms of one kind have in common: the kind of key that
-// they take, and how they sign and verify with it.
+// family is what algorithms of one kind share: their type of key, and how they sign and
+// verify with it.
 type family interface {
 	keyType() KeyType
-	// needs names the key that an algorithm takes, such as "an RSA key".
+	// needs names the key that an algorithm needs, such as "an RSA key".
 	needs(*scheme) string
-	// describe names a public key of the family as needs does, or returns nothing
-	// for one of another.
+	// describe names a public key of the family like needs, or returns nothing for a key
+	// of another family.
 	describe(crypto.PublicKey) string
-	// check returns why the material, with the public key in it, which fits,
-	// must not be used, or nil.
+	// check returns why the material must not be used, or nil. public is its public key,
+	// which is of the right kind.
 	check(public crypto.PublicKey, material any) error
 	// generate returns a private key, or the bytes of a secret.
 	generate(s *scheme, bits int, random io.Reader) (material any, err error)
-	// bits returns the size of what a key verifies with.
+	// bits returns the size of the material that verifies.
 	bits(verifying any) int
-	// method returns golang-jwt's implementation.
+	// method returns the implementation in golang-jwt.
 	method(*scheme) jwt.SigningMethod
-	// sign returns the signature, in which random takes part where the algorithm
-	// asks for it.
+	// sign returns the signature. It reads random only if the algorithm needs randomness.
 	sign(k *Key, random io.Reader, signingInput string) ([]byte, error)
-	// oddSignature returns what is odd about a signature of that length, or
-	// nothing.
+	// oddSignature says what is odd about the length of a signature, or nothing.
 	oddSignature(s *scheme, signature []byte) string
 }
 
-// fits reports whether a public key is of the kind that the algorithm takes.
+// fits reports whether a public key is of the kind that the algorithm needs.
 func (s *scheme) fits(public crypto.PublicKey) bool {
 	return s.family.describe(public) == s.family.needs(s)
 }
 
-// wrongKey says that a public key is not of the kind that the algorithm takes.
+// wrongKey says that a public key is not of the kind that the algorithm needs.
 func (s *scheme) wrongKey(public crypto.PublicKey) error {
-	return fmt.Errorf("%s needs %s, and this is %s", string(s.name), s.family.needs(s), nameKey(public))
+	return fmt.Errorf("%s needs %s, but this is %s", string(s.name), s.family.needs(s), nameKey(public))
 }
 
-// cannotMake says for which algorithm no key could be made, if err is an error.
+// cannotMake adds the algorithm to an error of making a key. It is nil for nil.
 func (s *scheme) cannotMake(err error) error {
 	if err != nil {
 		err = fmt.Errorf("make a key for %s: %w", string(s.name), err)
@@ -52,7 +50,7 @@ func (s *scheme) cannotMake(err error) error {
 	return err
 }
 
-// nameKey names a public key that is not of the right kind.
+// nameKey names a public key of any kind.
 func nameKey(public crypto.PublicKey) string {
 	for _, s := range schemes {
 		if name := s.family.describe(public); name != "" {
@@ -62,11 +60,11 @@ func nameKey(public crypto.PublicKey) string {
 	return "another kind of key"
 }
 
-// wrongLength says that a signature does not have the length that all of the
-// algorithm have.
+// wrongLength says that a signature does not have the length of all signatures of the
+// algorithm.
 func (s *scheme) wrongLength(have, want int) string {
 	if have == want {
 		return ""
 	}
-	return fmt.Sprintf("the signature has %d bytes: %s always makes %d", have, s.name, want)
+	return fmt.Sprintf("the signature has %s, but an %s signature always has %d", counted(have, "byte"), s.name, want)
 }

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// Severity is how much a finding matters.
+// Severity says how serious a finding is.
 type Severity int
 
 // The severities, the most serious first.
 const (
-	SeverityDanger  Severity = iota + 1 // a verifier that lets this pass can be deceived
-	SeverityWarning                     // likely a mistake
+	SeverityDanger  Severity = iota + 1 // a verifier that accepts this can be attacked
+	SeverityWarning                     // probably a mistake
 	SeverityNote                        // worth knowing
 )
 
@@ -27,11 +27,11 @@ type Finding struct {
 	Code     string // a stable name, such as "alg-none"
 	Severity Severity
 	Text     string // one sentence
-	Source   string // the RFC section behind it
+	Source   string // the RFC section of the rule
 }
 
-// finder is one row of the table: what to look for, how serious it is and who
-// says so. find returns a sentence for each occurrence.
+// finder is one row of the table: a kind of finding, its severity and its source. find
+// returns a sentence for each occurrence.
 type finder struct {
 	code     string
 	severity Severity
@@ -39,7 +39,7 @@ type finder struct {
 	find     func(*view) []string
 }
 
-// view is what the finders look at. The strings in the claims are collected
+// view is the token for the finders, with the strings in its claims, which are collected
 // once for all of them.
 type view struct {
 	*Token
@@ -47,12 +47,12 @@ type view struct {
 	strings []claimString
 }
 
-// maxFindings is how many sentences of one kind are made. A hostile token could
-// ask for a hundred thousand.
+// maxFindings is how many sentences of one kind are made at most. A hostile token could
+// cause a hundred thousand.
 const maxFindings = 5
 
-// tally collects the sentences of one kind. The first few are made, the others
-// only count.
+// tally collects the sentences of one kind. It makes the first few and only counts the
+// others.
 type tally []string
 
 func (t *tally) add(sentence func() string) {
@@ -63,9 +63,9 @@ func (t *tally) add(sentence func() string) {
 	*t = append(*t, text)
 }
 
-// Findings returns what is odd or dangerous about a token at an instant, the
-// most serious first and otherwise in the order of the table. It takes what
-// could be read of a malformed token too.
+// Findings returns what is odd or dangerous about a token at an instant, the most serious
+// first and otherwise in the order of the table. The token may be malformed and readable
+// only in part.
 func Findings(t *Token, now time.Time) []Finding {
 	v := view{t, now, claimStrings(t.Claims)}
 	var findings []Finding

@@ -24,7 +24,7 @@ func findingsOf(compact, code string, now time.Time) []string {
 func TestFindingsOfOneKind(t *testing.T) {
 	t.Parallel()
 	sentence := func(name string) string {
-		return `the payload has "` + name + `" more than once: one reader takes the first, another the last`
+		return `the payload has "` + name + `" more than once: some readers use the first, others the last`
 	}
 	for n := range 9 {
 		var members, want []string
@@ -59,8 +59,8 @@ func TestDuplicatesInHeaderAndPayload(t *testing.T) {
 		}
 		got := findingsOf(compactOf(object(`"alg":"HS256"`), object(`"sub":"ada"`)), "duplicate-names", at())
 		want := []string{
-			`the header has "twice" more than once: one reader takes the first, another the last`,
-			`the payload has "twice" more than once: one reader takes the first, another the last`,
+			`the header has "twice" more than once: some readers use the first, others the last`,
+			`the payload has "twice" more than once: some readers use the first, others the last`,
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%d others: %q", n, got)
@@ -74,8 +74,8 @@ func TestFindingsAtTheirLimits(t *testing.T) {
 	const live = `"sub":"ada","iat":1795442712,"exp":1795444512`
 	claims := func(text string) string { return compactOf(hs256, "{"+text+"}") }
 	kid := func(text string) string { return compactOf(`{"alg":"HS256","kid":`+text+`}`, "{}") }
-	path := "kid looks like a path: a verifier that opens it can be led to a file whose content is known"
-	shell := "kid holds characters of SQL or a shell: a verifier that builds a query from it can be deceived"
+	path := "kid looks like a path: a verifier that opens it can be made to use a file with known content"
+	shell := "kid contains characters of SQL or a shell: a verifier that builds a query or a command from it can be attacked"
 	url := "kid looks like a URL: a verifier that fetches it trusts whoever wrote the token"
 	ofSize := func(n int) string {
 		compact := claims(`"x":""`)
@@ -86,37 +86,37 @@ func TestFindingsAtTheirLimits(t *testing.T) {
 	}
 	digits := strings.Repeat("1234567890", 5)
 	for _, tt := range []struct{ code, compact, want string }{
-		{"long-lifetime", claims(`"iat":1795442712,"exp":1798121112`), "the lifetime is 31d: a stolen token is good for as long"},
+		{"long-lifetime", claims(`"iat":1795442712,"exp":1798121112`), "the lifetime is 31d: a stolen token stays valid that long"},
 		{"long-lifetime", claims(`"iat":1795442712,"exp":1798121111`), ""},
-		{"long-lifetime", claims(`"exp":1798121112`), "the lifetime is 31d: a stolen token is good for as long"},
+		{"long-lifetime", claims(`"exp":1798121112`), "the lifetime is 31d: a stolen token stays valid that long"},
 		{"long-lifetime", claims(`"exp":1798121111`), ""},
 		{"long-lifetime", claims(`"iat":0,"exp":1`), ""},
 		{"long-lifetime", claims(`"exp":253402300800`), ""},
 		{"milliseconds", claims(`"exp":253402300799`), ""},
 		{
 			"milliseconds", claims(`"exp":253402300800`),
-			"exp looks like milliseconds (then 1978-01-11 21:31:40 UTC): a NumericDate is in seconds",
+			"exp seems to be in milliseconds (1978-01-11 21:31:40 UTC): a NumericDate is in seconds",
 		},
 		{
 			"milliseconds", claims(`"nbf":253402300799000`),
-			"nbf looks like milliseconds (then 9999-12-31 23:59:59 UTC): a NumericDate is in seconds",
+			"nbf seems to be in milliseconds (9999-12-31 23:59:59 UTC): a NumericDate is in seconds",
 		},
 		{"milliseconds", claims(`"iat":253402300799001`), ""},
 		{
 			"milliseconds", claims(`"auth_time":253402300800`),
-			"auth_time looks like milliseconds (then 1978-01-11 21:31:40 UTC): a NumericDate is in seconds",
+			"auth_time seems to be in milliseconds (1978-01-11 21:31:40 UTC): a NumericDate is in seconds",
 		},
 		{"date-out-of-range", claims(`"iat":253402300799000`), ""},
 		{
 			"date-out-of-range", claims(`"updated_at":253402300799001`),
-			"updated_at is after the year 9999, beyond what most libraries can hold",
+			"updated_at is after the year 9999, which most libraries cannot represent",
 		},
 		{"date-out-of-range", claims(`"nbf":-1`), "nbf is before 1970"},
 		{"date-out-of-range", claims(`"nbf":-0.5`), "nbf is before 1970"},
 		{"date-out-of-range", claims(`"nbf":0,"iat":0`), ""},
-		{"date-out-of-range", claims(`"exp":0`), "exp is zero, which many libraries take for no expiry: it means 1970"},
+		{"date-out-of-range", claims(`"exp":0`), "exp is zero, which means 1970 but which many libraries treat as no expiry"},
 		{"date-out-of-range", claims(`"exp":1`), ""},
-		{"fraction", claims(`"nbf":0.000000001`), "nbf has a fraction of a second, which is allowed and which some libraries refuse"},
+		{"fraction", claims(`"nbf":0.000000001`), "nbf has a fraction of a second, which is allowed but which some libraries refuse"},
 		{"fraction", claims(`"nbf":1.0`), ""},
 		{"never-valid", claims(`"nbf":1795444512,"exp":1795444512`), "exp is not after nbf: the token is never valid"},
 		{"never-valid", claims(`"nbf":1795444511,"exp":1795444512`), ""},
@@ -125,12 +125,12 @@ func TestFindingsAtTheirLimits(t *testing.T) {
 		{"never-valid", claims(`"nbf":1795444512.1,"exp":1795444512.1`), "exp is not after nbf: the token is never valid"},
 		{"never-valid", claims(`"nbf":1`), ""},
 		{"issued-in-future", claims(`"iat":1795442712`), ""},
-		{"issued-in-future", claims(`"iat":1795442712.1`), "iat is 1s in the future: a clock is wrong, or somebody made it up"},
-		{"issued-in-future", claims(`"iat":1795442713`), "iat is 1s in the future: a clock is wrong, or somebody made it up"},
-		{"issued-in-future", claims(`"iat":253402300799`), "iat is more than 292y in the future: a clock is wrong, or somebody made it up"},
+		{"issued-in-future", claims(`"iat":1795442712.1`), "iat is 1s in the future: a clock is wrong, or iat was made up"},
+		{"issued-in-future", claims(`"iat":1795442713`), "iat is 1s in the future: a clock is wrong, or iat was made up"},
+		{"issued-in-future", claims(`"iat":253402300799`), "iat is more than 292y in the future: a clock is wrong, or iat was made up"},
 		{"issued-in-future", claims(`"iat":253402300800`), ""},
 		{"no-expiry", claims(`"exp":"x"`), ""},
-		{"no-expiry", claims(""), "there is no exp: whoever gets hold of the token can use it for ever"},
+		{"no-expiry", claims(""), "there is no exp: anyone who gets hold of the token can use it indefinitely"},
 		{"no-subject", claims(`"sub":""`), "there is no sub: the token does not say who it is about"},
 		{"no-subject", claims(`"sub":" "`), ""},
 		{"empty-audience", claims(`"aud":""`), "aud is empty: the token is meant for nobody"},
@@ -150,12 +150,12 @@ func TestFindingsAtTheirLimits(t *testing.T) {
 			"inexact-number", claims(`"n":` + digits[:40]),
 			`the claim "n" is a number that JavaScript and many others round to 1234567890123456800000000000000000000000`,
 		},
-		{"inexact-number", claims(`"n":` + digits[:41]), `the claim "n" is a number that JavaScript and many others cannot hold`},
+		{"inexact-number", claims(`"n":` + digits[:41]), `the claim "n" is a number that JavaScript and many others cannot represent`},
 		{"inexact-number", claims(`"n":"9007199254740993"`), ""},
 		{"inexact-number", claims(`"n":9007199254740993.0`), ""},
 		{"large", ofSize(4096), ""},
-		{"large", ofSize(4097), "the token has 4097 bytes: it does not fit a cookie, which holds 4096"},
-		{"large", ofSize(8192), "the token has 8192 bytes: it does not fit a cookie, which holds 4096"},
+		{"large", ofSize(4097), "the token has 4097 bytes: it does not fit in a cookie, which holds 4096"},
+		{"large", ofSize(8192), "the token has 8192 bytes: it does not fit in a cookie, which holds 4096"},
 		{"large", ofSize(8193), "the token has 8193 bytes: most web servers refuse headers above 8192"},
 		{"kid-injection", kid(`"a..b"`), path},
 		{"kid-injection", kid(`"/a"`), path},
@@ -167,11 +167,11 @@ func TestFindingsAtTheirLimits(t *testing.T) {
 		{"kid-injection", kid(`1`), ""},
 		{
 			"embedded-key", compactOf(`{"x5c":[]}`, "{}"),
-			"the header brings its own key in x5c: a verifier that uses it trusts whoever wrote the token",
+			"the header contains a key (x5c): a verifier that uses it trusts whoever wrote the token",
 		},
 		{
 			"key-url", compactOf(`{"x5u":""}`, "{}"),
-			"the header says where to fetch the key (x5u): a verifier that follows it trusts whoever wrote the token",
+			"the header says where to fetch the key (x5u): a verifier that fetches it trusts whoever wrote the token",
 		},
 		{
 			"critical", compactOf(`{"b64":1}`, "{}"),
@@ -183,29 +183,29 @@ func TestFindingsAtTheirLimits(t *testing.T) {
 		},
 		{"signature-missing", b64(hs256) + "." + b64("{}") + ".", "the signature is empty: an API that accepts it accepts any claims"},
 		{"signature-missing", b64(hs256) + "." + b64("{}") + "...", ""},
-		{"wrong-type", claims(`"iss":1`), "iss must be a string, this is a number"},
+		{"wrong-type", claims(`"iss":1`), "iss must be a string, but is a number"},
 		{
 			"invisible-text", claims(`"a":"x\u0000"`),
-			`the claim "a" holds a character that cannot be seen (U+0000): what is shown may not be what is compared`,
+			`the claim "a" contains an invisible character (U+0000): two values that look the same may differ`,
 		},
 		{
 			"invisible-text", claims(`"a":"\u007f"`),
-			`the claim "a" holds a character that cannot be seen (U+007F): what is shown may not be what is compared`,
+			`the claim "a" contains an invisible character (U+007F): two values that look the same may differ`,
 		},
 		{
 			"invisible-text", claims(`"a":"\u200b"`),
-			`the claim "a" holds a character that cannot be seen (U+200B): what is shown may not be what is compared`,
+			`the claim "a" contains an invisible character (U+200B): two values that look the same may differ`,
 		},
 		{"invisible-text", claims(`"a":"\n\t\r "`), ""},
 		{
 			"token-in-claims", claims(`"a":"` + b64(" \t{}") + `..",` + live),
-			`the claim "a" holds another token: anybody who reads this one can use it`,
+			`the claim "a" contains another token: anyone who reads this one can use it`,
 		},
 		{
 			"token-in-claims", claims(`"a":"` + b64("\r\n{}") + `..",` + live),
-			`the claim "a" holds another token: anybody who reads this one can use it`,
+			`the claim "a" contains another token: anyone who reads this one can use it`,
 		},
-		{"token-in-claims", claims(`"a":"eyJ9.."`), `the claim "a" holds another token: anybody who reads this one can use it`},
+		{"token-in-claims", claims(`"a":"eyJ9.."`), `the claim "a" contains another token: anyone who reads this one can use it`},
 		{"token-in-claims", claims(`"a":"eyJ.."`), ""},
 		{"token-in-claims", claims(`"a":"eyJ9."`), ""},
 		{"token-in-claims", claims(`"a":"eyJ9..."`), ""},
@@ -228,7 +228,7 @@ func TestFindingsAtTheirLimits(t *testing.T) {
 	}
 	for _, name := range []string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"} {
 		other := strings.ToUpper(name[:1]) + name[1:]
-		want := fmt.Sprintf("the claim %q differs from %s only in case: some libraries read one for the other", other, name)
+		want := fmt.Sprintf("the claim %q differs from %s only in case: some libraries confuse them", other, name)
 		if got := findingsOf(claims(fmt.Sprintf(`%q:1`, other)), "name-case", at()); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s: %q", other, got)
 		}
@@ -247,7 +247,7 @@ func TestSignatureLengths(t *testing.T) {
 		"HS256": 32, "HS384": 48, "HS512": 64, "ES256": 64, "ES384": 96, "ES512": 132, "EdDSA": 64, "Ed25519": 64,
 	} {
 		for _, n := range []int{1, size - 1, size, size + 1, 300} {
-			want := fmt.Sprintf("the signature has %d bytes: %s always makes %d", n, alg, size)
+			want := fmt.Sprintf("the signature has %s, but an %s signature always has %d", counted(n, "byte"), alg, size)
 			if n == size {
 				want = ""
 			}
@@ -255,9 +255,9 @@ func TestSignatureLengths(t *testing.T) {
 				t.Errorf("%s with %d bytes: %s, want %s", alg, n, got, want)
 			}
 		}
-		want := fmt.Sprintf("the signature has 70 bytes: %s always makes %d", alg, size)
+		want := fmt.Sprintf("the signature has 70 bytes, but an %s signature always has %d", alg, size)
 		if strings.HasPrefix(alg, "ES") {
-			want = fmt.Sprintf("the signature is in DER form with 70 bytes: %s in a token is the bare r and s, %d bytes", alg, size)
+			want = fmt.Sprintf("the signature is 70 bytes of DER, but an %s signature in a token is r and s in %d bytes", alg, size)
 		}
 		if got := find(alg, "\x30"+x(69)); got != want {
 			t.Errorf("%s in DER form: %s, want %s", alg, got, want)
@@ -267,7 +267,7 @@ func TestSignatureLengths(t *testing.T) {
 		}
 	}
 	for _, alg := range []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"} {
-		const want = "the signature has 255 bytes: an RSA key of 2048 bits or more makes at least 256"
+		const want = "the signature has 255 bytes, but that of an RSA key with 2048 bits or more has at least 256"
 		if got := find(alg, x(255)); got != want {
 			t.Errorf("%s: %s", alg, got)
 		}
@@ -277,7 +277,7 @@ func TestSignatureLengths(t *testing.T) {
 			}
 		}
 	}
-	for alg, want := range map[string]string{"EdDSA": "", "Ed25519": "the signature has 114 bytes: Ed25519 always makes 64"} { // Ed448
+	for alg, want := range map[string]string{"EdDSA": "", "Ed25519": "the signature has 114 bytes, but an Ed25519 signature always has 64"} { // Ed448
 		if got := find(alg, x(114)); got != want {
 			t.Errorf("%s: %s", alg, got)
 		}

@@ -11,7 +11,7 @@ func secretsIn(claims string) string {
 	var paths []string
 	for _, text := range findingsOf(compactOf(hs256, claims), "secret-in-claims", at()) {
 		path, _ := strings.CutPrefix(text, "the claim ")
-		path, _ = strings.CutSuffix(path, " holds what looks like a secret: a token is signed, not encrypted, and anybody can read it")
+		path, _ = strings.CutSuffix(path, " seems to contain a secret: a token is signed, not encrypted, so anyone can read it")
 		paths = append(paths, path)
 	}
 	return strings.Join(paths, " ")

@@ -13,7 +13,7 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// isSecretName reports whether secrets are kept under names like this one.
+// isSecretName reports whether a claim with this name usually holds a secret.
 func isSecretName(name string) bool {
 	if len(name) > 32 {
 		return false
@@ -27,17 +27,17 @@ func isSecretName(name string) bool {
 	}
 }
 
-// secretValue matches what secrets of known makes look like. It is tried where
-// one of secretMarks stands, since most text has none of them.
+// secretValue matches secrets of known forms.
 var secretValue = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}` +
 		`|\bsk_live_[A-Za-z0-9]{16}|\bxox[abpr]-[A-Za-z0-9-]{10}|^[a-z]+://[^/\s:@]+:[^/\s@]+@`)
 })
 
 func looksSecret(text string) bool {
-	if len(text) > 4096 { // no secret is as long, and a key begins with its name
+	if len(text) > 4096 { // secrets are shorter, and a key starts with its label
 		text = text[:4096]
 	}
+	// Most texts have none of these marks, so that the slow match is seldom tried.
 	for _, mark := range []string{"-----BEGIN ", "AKIA", "gh", "sk_live_", "xox", "://"} {
 		if strings.Contains(text, mark) {
 			return secretValue().MatchString(text)
@@ -50,7 +50,7 @@ func findSecrets(t *view) []string {
 	return forStrings(t,
 		func(s claimString) bool { return s.text != "" && (isSecretName(s.in.Name) || looksSecret(s.text)) },
 		func(_ claimString, path string) string {
-			return fmt.Sprintf("the claim %s holds what looks like a secret: a token is signed, not encrypted, and anybody can read it", path)
+			return fmt.Sprintf("the claim %s seems to contain a secret: a token is signed, not encrypted, so anyone can read it", path)
 		})
 }
 
@@ -64,7 +64,7 @@ func findInvisible(t *view) []string {
 		func(s claimString) bool { return index(s.text) >= 0 },
 		func(s claimString, path string) string {
 			r, _ := utf8.DecodeRuneInString(s.text[index(s.text):])
-			return fmt.Sprintf("the claim %s holds a character that cannot be seen (%U): what is shown may not be what is compared", path, r)
+			return fmt.Sprintf("the claim %s contains an invisible character (%U): two values that look the same may differ", path, r)
 		})
 }
 
@@ -72,7 +72,7 @@ func findNestedToken(t *view) []string {
 	return forStrings(t,
 		func(s claimString) bool { return looksLikeToken(s.text) },
 		func(_ claimString, path string) string {
-			return fmt.Sprintf("the claim %s holds another token: anybody who reads this one can use it", path)
+			return fmt.Sprintf("the claim %s contains another token: anyone who reads this one can use it", path)
 		})
 }
 
@@ -113,14 +113,14 @@ func findNameCase(t *view) []string {
 	for _, m := range t.Claims {
 		lower := strings.ToLower(m.Name)
 		if lower != m.Name && slices.Contains([]string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}, lower) {
-			texts = append(texts, fmt.Sprintf("the claim %s differs from %s only in case: some libraries read one for the "+
-				"other", quoted(m.Name), lower))
+			texts = append(texts, fmt.Sprintf("the claim %s differs from %s only in case: some libraries confuse them",
+				quoted(m.Name), lower))
 		}
 	}
 	return texts
 }
 
-// findInexactNumbers looks for whole numbers that a float64 cannot hold.
+// findInexactNumbers finds whole numbers that a float64 cannot represent.
 func findInexactNumbers(t *view) []string {
 	var texts tally
 	for _, m := range t.Claims {
@@ -135,17 +135,16 @@ func findInexactNumbers(t *view) []string {
 		}
 		texts.add(func() string {
 			if len(text) > 40 {
-				return fmt.Sprintf("the claim %s is a number that JavaScript and many others cannot hold", quoted(m.Name))
+				return fmt.Sprintf("the claim %s is a number that JavaScript and many others cannot represent", quoted(m.Name))
 			}
-			return fmt.Sprintf("the claim %s is a number that JavaScript and many others round to "+
-				"%s", quoted(m.Name), read)
+			return fmt.Sprintf("the claim %s is a number that JavaScript and many others round to %s", quoted(m.Name), read)
 		})
 	}
 	return texts
 }
 
-// forStrings makes a sentence for each odd string in the claims, however deep,
-// naming it by its path, such as "user.password".
+// forStrings makes a sentence for each odd string in the claims, at any depth, with its
+// path, such as "user.password".
 func forStrings(t *view, odd func(claimString) bool, sentence func(s claimString, path string) string) []string {
 	var texts tally
 	for _, s := range t.strings {

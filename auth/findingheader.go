@@ -37,12 +37,12 @@ func findSignatureLength(t *view) []string {
 
 func findEmbeddedKey(t *view) []string {
 	return forParameters(t, []string{"jwk", "x5c"},
-		"the header brings its own key in %s: a verifier that uses it trusts whoever wrote the token")
+		"the header contains a key (%s): a verifier that uses it trusts whoever wrote the token")
 }
 
 func findKeyURL(t *view) []string {
 	return forParameters(t, []string{"jku", "x5u"},
-		"the header says where to fetch the key (%s): a verifier that follows it trusts whoever wrote the token")
+		"the header says where to fetch the key (%s): a verifier that fetches it trusts whoever wrote the token")
 }
 
 func findCritical(t *view) []string {
@@ -64,9 +64,9 @@ func findKidInjection(t *view) []string {
 	kid := t.KeyID()
 	switch {
 	case strings.Contains(kid, "..") || strings.HasPrefix(kid, "/") || strings.Contains(kid, `\`):
-		return []string{"kid looks like a path: a verifier that opens it can be led to a file whose content is known"}
+		return []string{"kid looks like a path: a verifier that opens it can be made to use a file with known content"}
 	case strings.ContainsAny(kid, "'\";|`$(){}<>") || strings.Contains(kid, "--"):
-		return []string{"kid holds characters of SQL or a shell: a verifier that builds a query from it can be deceived"}
+		return []string{"kid contains characters of SQL or a shell: a verifier that builds a query or a command from it can be attacked"}
 	case strings.Contains(kid, "://"):
 		return []string{"kid looks like a URL: a verifier that fetches it trusts whoever wrote the token"}
 	}
@@ -83,8 +83,8 @@ func findDuplicates(t *view) []string {
 		for _, m := range part.object {
 			if seen.Add(m.Name) && !told.Add(m.Name) {
 				texts.add(func() string {
-					return fmt.Sprintf("the %s has %s more than once: one reader takes the first, another the "+
-						"last", part.name, quoted(m.Name))
+					return fmt.Sprintf("the %s has %s more than once: some readers use the first, others the last",
+						part.name, quoted(m.Name))
 				})
 			}
 		}
@@ -98,7 +98,7 @@ func findLarge(t *view) []string {
 	case n > header:
 		return []string{fmt.Sprintf("the token has %d bytes: most web servers refuse headers above 8192", n)}
 	case n > cookie:
-		return []string{fmt.Sprintf("the token has %d bytes: it does not fit a cookie, which holds 4096", n)}
+		return []string{fmt.Sprintf("the token has %d bytes: it does not fit in a cookie, which holds 4096", n)}
 	}
 	return nil
 }

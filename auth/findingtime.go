@@ -4,8 +4,8 @@ import (
 	"fmt"
 )
 
-// milliseconds is the number from which on a NumericDate can only be meant in
-// milliseconds: as seconds it lies after the year 9999, as milliseconds in 1978.
+// milliseconds is the least NumericDate that must be meant in milliseconds: in seconds it
+// is after the year 9999, in milliseconds it is in 1978.
 const milliseconds = lastSecond + 1
 
 func findNoExpiry(t *view) []string {
@@ -15,7 +15,7 @@ func findNoExpiry(t *view) []string {
 	if _, ok := t.Claims.Get("exp"); ok {
 		return nil
 	}
-	return []string{"there is no exp: whoever gets hold of the token can use it for ever"}
+	return []string{"there is no exp: anyone who gets hold of the token can use it indefinitely"}
 }
 
 func findLongLifetime(t *view) []string {
@@ -30,7 +30,7 @@ func findLongLifetime(t *view) []string {
 	if lifetime < 31*day {
 		return nil
 	}
-	return []string{fmt.Sprintf("the lifetime is %s: a stolen token is good for as long", FormatDuration(lifetime))}
+	return []string{fmt.Sprintf("the lifetime is %s: a stolen token stays valid that long", FormatDuration(lifetime))}
 }
 
 func findMilliseconds(t *view) []string {
@@ -39,7 +39,7 @@ func findMilliseconds(t *view) []string {
 			return ""
 		}
 		meant := NumericDate{Seconds: d.Seconds / 1000}
-		return fmt.Sprintf("%s looks like milliseconds (then %s): a NumericDate is in seconds", name, meant)
+		return fmt.Sprintf("%s seems to be in milliseconds (%s): a NumericDate is in seconds", name, meant)
 	})
 }
 
@@ -49,9 +49,9 @@ func findOutOfRange(t *view) []string {
 		case d.Seconds < 0:
 			return name + " is before 1970"
 		case d.Seconds == 0 && name == "exp":
-			return "exp is zero, which many libraries take for no expiry: it means 1970"
-		case d.Seconds > lastSecond*1000: // up to there it is taken for milliseconds
-			return name + " is after the year 9999, beyond what most libraries can hold"
+			return "exp is zero, which means 1970 but which many libraries treat as no expiry"
+		case d.Seconds > lastSecond*1000: // smaller numbers seem to be milliseconds
+			return name + " is after the year 9999, which most libraries cannot represent"
 		}
 		return ""
 	})
@@ -62,7 +62,7 @@ func findFraction(t *view) []string {
 		if d.Nanoseconds == 0 {
 			return ""
 		}
-		return name + " has a fraction of a second, which is allowed and which some libraries refuse"
+		return name + " has a fraction of a second, which is allowed but which some libraries refuse"
 	})
 }
 
@@ -85,11 +85,11 @@ func findIssuedInFuture(t *view) []string {
 	if !ok || !iat.after(t.now) || iat.Seconds >= milliseconds {
 		return nil
 	}
-	return []string{fmt.Sprintf("iat is %s in the future: a clock is wrong, or somebody made it "+
-		"up", FormatDuration(ceilSeconds(iat.Sub(t.now))))}
+	return []string{fmt.Sprintf("iat is %s in the future: a clock is wrong, or iat was made up",
+		FormatDuration(ceilSeconds(iat.Sub(t.now))))}
 }
 
-// forDates asks about each date claim that is a number, in the token's order.
+// forDates calls ask for each date claim that is a number, in the order of the token.
 func forDates(t *view, ask func(name string, d NumericDate) string) []string {
 	var texts []string
 	for _, m := range t.Claims {

@@ -7,8 +7,8 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// checkHeader refuses header parameters that are wrong, or that change what the
-// token means in a way that is not understood here.
+// checkHeader refuses header parameters that are wrong, or that change what the token
+// means in a way that is not supported.
 func checkHeader(header Object) *DecodeError {
 	if refused := checkAlgorithm(header); refused != nil {
 		return refused
@@ -18,17 +18,17 @@ func checkHeader(header Object) *DecodeError {
 	}
 	if _, ok := header.Get("b64"); ok {
 		return unsupported("RFC 7797 section 3",
-			"the header has b64, which changes how the payload is encoded, and that is not understood here")
+			"the header has b64, which changes how the payload is encoded and is not supported")
 	}
 	if _, ok := header.Get("zip"); ok {
 		return unsupported("RFC 7516 section 4.1.3",
-			"the header has zip: a signed token is never compressed, and nothing is inflated here")
+			"the header has zip, but a signed token is never compressed")
 	}
 	for _, name := range []string{"typ", "kid"} {
 		raw, ok := header.Get(name)
 		if _, isText := jsontext.Unquote(raw); ok && !isText {
 			return malformed(StageParameter, "RFC 7515 section 4.1",
-				"the header's %s is %s, it must be a string", name, jsontext.Kind(raw))
+				"the header's %s is %s, but must be a string", name, jsontext.Kind(raw))
 		}
 	}
 	return nil
@@ -42,20 +42,20 @@ func checkAlgorithm(header Object) *DecodeError {
 	}
 	name, ok := jsontext.Unquote(raw)
 	if !ok {
-		return malformed(StageParameter, source, "the header's alg is %s, it must be a string", jsontext.Kind(raw))
+		return malformed(StageParameter, source, "the header's alg is %s, but must be a string", jsontext.Kind(raw))
 	}
 	if Algorithm(name).scheme() != nil {
 		return nil
 	}
 	if strings.EqualFold(name, "none") {
 		return unsupported("RFC 8725 section 3.2",
-			"the header says alg %s: the token is not signed, so anybody can have written it", jsontext.Quote(name)).
-			advise("a verifier must refuse it; ask for a signed token")
+			"the header's alg is %s, so the token is not signed and anyone could have written it", jsontext.Quote(name)).
+			advise("ask for a signed token")
 	}
 	if right, ok := inOtherCase(name); ok {
-		return unsupported(source, "the header says alg %s, the algorithm is written %s", jsontext.Quote(name), right)
+		return unsupported(source, "the header's alg is %s, but the algorithm is written %s", jsontext.Quote(name), right)
 	}
-	return unsupported(source, "the header says alg %s, which is not a signature algorithm known here", quoted(name))
+	return unsupported(source, "the header's alg is %s, which is not a supported signature algorithm", quoted(name))
 }
 
 func refuseCritical(raw json.RawMessage) *DecodeError {
@@ -65,7 +65,7 @@ func refuseCritical(raw json.RawMessage) *DecodeError {
 		return malformed(StageParameter, source, "the header's crit is not an array of names")
 	}
 	if len(names) == 0 {
-		return malformed(StageParameter, source, "the header's crit is empty, it must name what has to be understood")
+		return malformed(StageParameter, source, "the header's crit is empty, but must name at least one parameter")
 	}
-	return unsupported(source, "the header's crit says that %s must be understood, and it is not understood here", jsontext.Excerpt(raw))
+	return unsupported(source, "the header's crit requires %s, which is not supported", jsontext.Excerpt(raw))
 }

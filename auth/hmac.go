@@ -45,8 +45,8 @@ func (hmacFamily) oddSignature(s *scheme, signature []byte) string {
 	return s.wrongLength(len(signature), s.hash.Size())
 }
 
-// hmacSigner returns what signs many tokens with the secret. It keeps the state
-// that the secret leaves in the hash, which golang-jwt computes for each token.
+// hmacSigner returns a signer with the secret for many tokens. It keeps the state of the
+// hash after the secret, which golang-jwt computes for each token.
 func hmacSigner(hash crypto.Hash, secret []byte) signer {
 	mac := hmac.New(hash.New, secret)
 	return func(dst, signingInput []byte) ([]byte, error) {

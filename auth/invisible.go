@@ -5,9 +5,9 @@ import (
 	"unicode"
 )
 
-// IsInvisible reports whether the rune shows nothing: the format characters and
-// the fillers, which are letters and marks by category. The joiners stay:
-// Persian and Indic names need them.
+// IsInvisible reports whether the rune is invisible: a format character or a filler,
+// which is a letter or a mark by category. Joiners do not count, because Persian and
+// Indic names need them.
 func IsInvisible(r rune) bool {
 	switch {
 	case r < '\u00ad', r == '\u200c', r == '\u200d':

@@ -9,50 +9,49 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 )
 
-// DefaultLifetime is the lifetime of a token when nothing else is configured.
+// DefaultLifetime is the default lifetime of a token.
 const DefaultLifetime = 30 * time.Minute
 
-// Issuer makes tokens. Its fields are set once and then only read, so one
-// Issuer may be used from many goroutines as long as Now and Rand may.
+// Issuer issues tokens. Its fields are set once and then only read, so that one Issuer
+// can be used from many goroutines as long as Now and Rand can.
 type Issuer struct {
-	// Key signs. Without one Issue returns [ErrNoKey].
+	// Key signs. Without a key Issue returns [ErrNoKey].
 	Key *Key
-	// Lifetime is used for requests that name none; zero is [DefaultLifetime].
+	// Lifetime is for requests without one; zero is [DefaultLifetime].
 	Lifetime time.Duration
-	// MaxLifetime is the longest lifetime that is issued; zero is no limit.
+	// MaxLifetime is the longest lifetime that a token may have; zero is no limit.
 	MaxLifetime time.Duration
-	// Iss goes into "iss" and Aud into "aud" where they are set.
+	// Iss is "iss" and Aud is "aud", unless they are empty.
 	Iss string
 	Aud []string
-	// Parameters are added to the header, in their order. One that the header
-	// has already is replaced where it stands; "alg" follows from the key.
+	// Parameters are added to the header, in their order. A parameter that the header has
+	// already is replaced in its place; "alg" must be that of the key.
 	Parameters Object
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
-	// Rand gives the 128 bits of "jti" and the salt of PS256, PS384 and PS512; nil
-	// is [crypto/rand.Reader].
+	// Rand is the source of the 128 bits of "jti" and of the salt of PS256, PS384 and
+	// PS512; nil is [crypto/rand.Reader].
 	Rand io.Reader
 }
 
-// Request says what a token is to hold.
+// Request says what a token should contain.
 type Request struct {
-	// Subject becomes "sub", byte for byte. It may be any text that is UTF-8.
+	// Subject is "sub", byte for byte. It may be any UTF-8 text.
 	Subject string
-	// Lifetime is the time between "iat" and "exp", in whole seconds; zero is
-	// the issuer's own.
+	// Lifetime is the time from "iat" to "exp", in whole seconds; zero is the issuer's.
 	Lifetime time.Duration
-	// Claims are added in their order. They may set "iss", "aud", "nbf" and
-	// "jti", which then replace the issuer's, and no other claim that the issuer
-	// sets.
+	// Claims are added in their order. They may replace the issuer's "iss", "aud" and
+	// "jti", and may set "nbf", but no other claim that the issuer sets.
 	Claims Object
 }
 
-// Issue returns a signed token for the request: "sub", "iat", "exp" and "jti",
-// "iss" and "aud" when they are configured, then the request's claims. "iat" is
-// the clock rounded down to the second.
+// Issue returns a signed token for the request, with "sub", "iat", "exp" and "jti", with
+// "iss" and "aud" if they are configured, and with the claims of the request. "iat" is
+// the time of the clock, rounded down to the second.
 func (i *Issuer) Issue(r Request) (*Token, error) {
 	if !utf8.ValidString(r.Subject) {
 		return nil, errSubject
@@ -75,8 +74,8 @@ func (i *Issuer) Issue(r Request) (*Token, error) {
 	return i.seal(header, claims)
 }
 
-// Header returns the header of the tokens that are issued: "alg", "typ" and,
-// when the key has an ID, "kid", then the issuer's parameters.
+// Header returns the header of issued tokens: "alg", "typ" and, if the key has an ID,
+// "kid", then the parameters of the issuer.
 func (i *Issuer) Header() Object {
 	if i.Key == nil {
 		return nil
@@ -112,7 +111,7 @@ func (i *Issuer) random() io.Reader {
 	return i.Rand
 }
 
-// claims puts the payload together.
+// claims returns the payload.
 func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
 	for _, text := range append([]string{i.Iss}, i.Aud...) {
 		if !utf8.ValidString(text) {
@@ -138,14 +137,14 @@ func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
 	return addClaims(claims, r.Claims)
 }
 
-// addClaims returns the issuer's own claims with the extra ones, which replace
-// those of the same name where they stand.
+// addClaims returns the issuer's own claims with the extra ones, which replace claims of
+// the same name in their place.
 func addClaims(own, extra Object) (Object, error) {
 	claims := own
 	var seen jsontext.Names
 	for _, m := range extra {
 		if seen.Add(m.Name) {
-			return nil, fmt.Errorf("the claim %s is there twice: keep one", quoted(m.Name))
+			return nil, advice.New(fmt.Sprintf("the claim %s is set twice", quoted(m.Name)), "keep one of the two")
 		}
 		if err := CheckExtraClaim(m); err != nil {
 			return nil, err

@@ -75,9 +75,9 @@ func TestIssueDefaultsAndLimits(t *testing.T) {
 	for want, d := range map[string]time.Duration{
 		"1h": 0,
 		"2h": 2 * time.Hour,
-		"a lifetime of 2h 0m 1s is above the limit of 2h": 2*time.Hour + time.Second,
-		"the lifetime must be longer than zero":           -time.Second,
-		"the lifetime must be whole seconds":              1500 * time.Millisecond,
+		"the lifetime 2h 0m 1s is above the limit of 2h": 2*time.Hour + time.Second,
+		"the lifetime must be longer than zero":          -time.Second,
+		"the lifetime must be a whole number of seconds": 1500 * time.Millisecond,
 	} {
 		if got := lifetime(Request{Subject: "a", Lifetime: d}); got != want {
 			t.Errorf("%v: %s, want %s", d, got, want)
@@ -103,17 +103,17 @@ func TestIssueClaims(t *testing.T) {
 		i.Iss = "me"
 		token, err := i.Issue(Request{Subject: "a", Claims: claims(rows...)})
 		if err != nil {
-			return err.Error()
+			return sentence(err)
 		}
 		payload, _ := token.Claims.MarshalJSON()
 		return string(payload)
 	}
 	for want, rows := range map[string][]string{
 		`{"sub":"a","iss":"other","iat":1795442712,"exp":1795444512,"jti":"mine","aud":["x"],"nbf":1}`: {"iss=other", "jti=mine", `aud:=["x"]`, "nbf:=1"},
-		"sub is the subject: change it there":                           {"sub=eve"},
-		"exp follows from the lifetime: change it there":                {"exp:=1"},
-		"aud must be a string or an array of strings, this is a number": {"aud:=1"},
-		`the claim "a" is there twice: keep one`:                        {"a=1", "a=2"},
+		"sub is set to the subject; change the subject instead":                                        {"sub=eve"},
+		"exp is set from the lifetime; change the lifetime instead":                                    {"exp:=1"},
+		"aud must be a string or an array of strings, but is a number":                                 {"aud:=1"},
+		`the claim "a" is set twice; keep one of the two`:                                              {"a=1", "a=2"},
 	} {
 		if got := issue(rows...); got != want {
 			t.Errorf("%q:\n%s\nwant\n%s", rows, got, want)
@@ -131,8 +131,8 @@ func TestIssueFails(t *testing.T) {
 	if _, err := i.Issue(Request{Subject: "a"}); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("without randomness: %v", err)
 	}
-	if _, err := testIssuer(t).Issue(Request{Subject: "a\xff"}); err == nil || err.Error() != "the subject is not valid UTF-8" {
-		t.Errorf("a subject that is not UTF-8: %v", err)
+	if _, err := testIssuer(t).Issue(Request{Subject: "a\xff"}); err == nil || sentence(err) != "the subject is not valid UTF-8" {
+		t.Errorf("a subject that is not UTF-8: %v", sentence(err))
 	}
 	verifying := *testKey(t)
 	verifying.signing = nil
@@ -149,16 +149,16 @@ func TestSign(t *testing.T) {
 	i.MaxLifetime = time.Hour
 	for _, tt := range []struct{ header, claims, want string }{
 		{hs256, `{"sub":"ada","exp":1}`, ""}, // long expired, on purpose
-		{hs256, `{}`, "without exp the token never expires, and the limit is 1h"},
+		{hs256, `{}`, "without exp the token never expires, but the limit is 1h"},
 		{`{"alg":"HS256","kid":"x","cty":"y"}`, `{"iat":1795442712,"exp":1795446312}`, ""},
 		{`{"alg":"none"}`, `{}`, `the header's alg must be "HS256", the algorithm of the key`},
 		{`{"alg":"HS512"}`, `{}`, `the header's alg must be "HS256", the algorithm of the key`},
 		{`{}`, `{}`, `the header's alg must be "HS256", the algorithm of the key`},
-		{`{"alg":"HS256","crit":["x"]}`, `{}`, `the header's crit says that ["x"] must be understood, and it is not understood here`},
-		{`{"alg":"HS256","b64":true}`, `{}`, "the header has b64, which changes how the payload is encoded, and that is not understood here"},
-		{hs256, `{"exp":"1"}`, "exp must be a number of seconds since 1970, this is a string"},
-		{hs256, `{"iat":1795442712,"exp":1795446313}`, "a lifetime of 1h 0m 1s is above the limit of 1h"},
-		{hs256, `{"exp":1795446313}`, "a lifetime of 1h 0m 1s is above the limit of 1h"},
+		{`{"alg":"HS256","crit":["x"]}`, `{}`, `the header's crit requires ["x"], which is not supported`},
+		{`{"alg":"HS256","b64":true}`, `{}`, "the header has b64, which changes how the payload is encoded and is not supported"},
+		{hs256, `{"exp":"1"}`, "exp must be a number of seconds since 1970, but is a string"},
+		{hs256, `{"iat":1795442712,"exp":1795446313}`, "the lifetime 1h 0m 1s is above the limit of 1h"},
+		{hs256, `{"exp":1795446313}`, "the lifetime 1h 0m 1s is above the limit of 1h"},
 	} {
 		header, err := jsontext.ParseObject([]byte(tt.header))
 		if err != nil {
@@ -171,7 +171,7 @@ func TestSign(t *testing.T) {
 		token, err := i.Sign(header, claims)
 		got := ""
 		if err != nil {
-			got = err.Error()
+			got = sentence(err)
 		}
 		if got != tt.want {
 			t.Errorf("%s %s: %q, want %q", tt.header, tt.claims, got, tt.want)

@@ -5,15 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
+	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 
 	"github.com/go-jose/go-jose/v4"
 )
 
-// parseJWKs reads a JWK or a JWK set. Of a set the keys that are not for
-// signatures are skipped; all others have to be good.
+// parseJWKs reads a JWK or a JWK set. It skips the keys of a set that are not for
+// signatures; all others must be valid.
 func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 	object, err := jsontext.ParseObject(data)
 	if err != nil {
@@ -42,15 +42,15 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 	}
 	differs := func(k *Key) bool { return (k.public == nil) != (keys[0].public == nil) }
 	if slices.ContainsFunc(keys, differs) {
-		return nil, errors.New("the JWK set mixes secrets with public keys, so that one can be taken for the other (RFC " +
-			"8725 section 3.1): split it")
+		return nil, advice.New("the JWK set mixes secrets with public keys, so that one can be mistaken for the other "+
+			"(RFC 8725 section 3.1)", "split it")
 	}
 	return keys, nil
 }
 
-// eachKey returns the keys of a JWK set, which it counts from 1. What is wrong with
-// one, or nil, goes to judge with the JWK, which is nil unless it is an object. An
-// error of judge ends it; without one a key that cannot be read is skipped.
+// eachKey returns the keys of a JWK set. For each it calls judge with its number, from 1,
+// the JWK, which is nil if it is not an object, and the error of the key, or nil. An error
+// of judge ends eachKey; otherwise a key with an error is skipped.
 func eachKey(set Object, alg Algorithm, opts []KeyOption, judge func(n int, jwk Object, err error) error) ([]*Key, error) {
 	raw, _ := set.Get("keys")
 	members, _ := jsontext.Elements(raw)
@@ -69,14 +69,14 @@ func eachKey(set Object, alg Algorithm, opts []KeyOption, judge func(n int, jwk 
 			continue
 		}
 		if kid, hasID := jwk.String("kid"); hasID && seen.Add(kid) {
-			return nil, fmt.Errorf("two keys of the JWK set have the kid %s: a verifier cannot tell them apart", quoted(kid))
+			return nil, fmt.Errorf("two keys of the JWK set have the kid %s, so a verifier cannot tell them apart", quoted(kid))
 		}
 		keys = append(keys, key)
 	}
 	return keys, nil
 }
 
-// notForSignatures is why a JWK is not one to sign or verify with.
+// notForSignatures says why a JWK is not for signing or verifying.
 type notForSignatures struct{ reason string }
 
 func (e *notForSignatures) Error() string { return e.reason }
@@ -117,11 +117,11 @@ func parseJWK(object Object, alg Algorithm, opts []KeyOption) (*Key, error) {
 func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 	for _, m := range object {
 		if m.Name == "oth" {
-			return "", false, errors.New("the RSA key has more than two primes, which is not used here")
+			return "", false, errors.New("multi-prime RSA keys are not supported")
 		}
 		isText := isKeyMember(m) || slices.Contains([]string{"use", "alg", "kid"}, m.Name)
 		if _, ok := jsontext.Unquote(m.Value); isText && !ok {
-			return "", false, fmt.Errorf("the %s of the JWK is %s, it must be a string", m.Name, jsontext.Kind(m.Value))
+			return "", false, fmt.Errorf("the %s of the JWK is %s, but must be a string", m.Name, jsontext.Kind(m.Value))
 		}
 	}
 	if use, ok := object.String("use"); ok && use != "sig" {
@@ -132,36 +132,34 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 		ops, isList := jsontext.Strings(raw)
 		maySign = slices.Contains(ops, "sign")
 		if !isList || !maySign && !slices.Contains(ops, "verify") {
-			return "", false, &notForSignatures{"the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)"}
+			return "", false, &notForSignatures{"the key_ops of the JWK contain neither sign nor verify (RFC 7517 section 4.3)"}
 		}
 	}
 	name, ok := object.String("alg")
 	if !ok {
 		return "", maySign, nil
 	}
-	if crv, _ := object.String("crv"); name == "ES521" && crv == "P-521" { // a slip that even RFC examples were printed with
+	if crv, _ := object.String("crv"); name == "ES521" && crv == "P-521" { // a mistake that is even in examples of RFCs
 		return ES512, maySign, nil
 	}
 	if Algorithm(name).scheme() == nil {
-		return "", false, &notForSignatures{fmt.Sprintf("the alg of the JWK is %s, which is not a signature algorithm known "+
-			"here", quoted(name))}
+		return "", false, &notForSignatures{fmt.Sprintf("the alg of the JWK is %s, which is not a supported signature algorithm",
+			quoted(name))}
 	}
 	return Algorithm(name).canonical(), maySign, nil
 }
 
-// jwkMaterial returns the key of a JWK. Only the members that make the key are
-// looked at: certificates and URLs in it are not.
+// jwkMaterial returns the key of a JWK. It uses only the members that make the key, and
+// ignores certificates and URLs.
 func jwkMaterial(object Object) (any, error) {
 	kty, _ := object.String("kty")
 	known := slices.Compact(namesFor("", func(s scheme) string { return string(s.family.keyType()) }))
 	if !slices.Contains(known, kty) {
-		return nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, which is not known here: %s are",
-			orNone(kty), enumerated("and", known))}
+		return nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, but must be %s", orNone(kty), enumerated("or", known))}
 	}
 	curves := namesFor(KeyType(kty), func(s scheme) string { return s.crv })
 	if crv, ok := object.String("crv"); ok && curves != nil && !slices.Contains(curves, crv) {
-		return nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, and only %s can be used here",
-			kty, orNone(crv), strings.Join(curves, ", "))}
+		return nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, but must be %s", kty, orNone(crv), enumerated("or", curves))}
 	}
 	key := slices.DeleteFunc(slices.Clone(object), func(m Member) bool { return !isKeyMember(m) })
 	text, err := key.MarshalJSON()
@@ -174,18 +172,18 @@ func jwkMaterial(object Object) (any, error) {
 		return secret, nil
 	}
 	if err != nil || !jwk.Valid() {
-		return nil, fmt.Errorf("the %s key in the JWK is broken: a member is missing, wrong, or not a point on its curve", kty)
+		return nil, fmt.Errorf("the %s key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve", kty)
 	}
 	return jwk.Key, nil
 }
 
-// isKeyMember reports whether a member of a JWK is one that makes the key.
+// isKeyMember reports whether a member of a JWK is part of the key.
 func isKeyMember(m Member) bool {
 	return m.Name == "kty" || isPrivate(m) ||
 		slices.ContainsFunc(keyTypes[:], func(k keyMembers) bool { return slices.Contains(k.public, m.Name) })
 }
 
-// isPrivate reports whether nobody but the owner of a JWK may know the member.
+// isPrivate reports whether only the owner of a JWK may know the member.
 func isPrivate(m Member) bool {
 	return slices.ContainsFunc(keyTypes[:], func(k keyMembers) bool { return slices.Contains(k.private, m.Name) })
 }

@@ -16,14 +16,14 @@ func TestJWKMembersAreStrings(t *testing.T) {
 			"true": "a boolean",
 		} {
 			text := fmt.Sprintf(`{"kty":"oct",%q:%s}`, name, value)
-			want := fmt.Sprintf("the %s of the JWK is %s, it must be a string", name, kind)
-			if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || err.Error() != want {
-				t.Errorf("%s: %v, want %s", text, err, want)
+			want := fmt.Sprintf("the %s of the JWK is %s, but must be a string", name, kind)
+			if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || sentence(err) != want {
+				t.Errorf("%s: %v, want %s", text, sentence(err), want)
 			}
 		}
 	}
-	if _, err := ParseKeys([]byte(`{"kty":7}`), ""); err == nil || err.Error() != "the kty of the JWK is a number, it must be a string" {
-		t.Errorf("kty: %v", err)
+	if _, err := ParseKeys([]byte(`{"kty":7}`), ""); err == nil || sentence(err) != "the kty of the JWK is a number, but must be a string" {
+		t.Errorf("kty: %v", sentence(err))
 	}
 }
 
@@ -44,7 +44,7 @@ func TestJWKs(t *testing.T) {
 		{name: "another HMAC", text: `{"kty":"oct","alg":"HS256",` + k + `}`, alg: HS512, want: "HS256 signs"},
 		{
 			name: "the algorithm that was asked for", text: `{"kty":"oct",` + k + `}`, alg: RS256,
-			err: "RS256 is not an HMAC algorithm: use HS256, HS384 or HS512",
+			err: "RS256 is not an HMAC algorithm; use HS256, HS384 or HS512",
 		},
 		{name: "RFC 9864", text: public(EdDSA, `"alg":"Ed25519"`), want: "EdDSA"},
 		{name: "an empty kid", text: public(ES256, `"kid":""`), want: "ES256"},
@@ -55,61 +55,61 @@ func TestJWKs(t *testing.T) {
 		{name: "a secret that verifies", text: `{"kty":"oct","key_ops":["verify"],` + k + `}`, want: "HS256 signs"},
 		{
 			name: "no operations", text: private(ES256, `"key_ops":[]`),
-			err: "the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)",
+			err: "the key_ops of the JWK contain neither sign nor verify (RFC 7517 section 4.3)",
 		},
 		{
 			name: "operations that are no list", text: private(ES256, `"key_ops":"sign"`),
-			err: "the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)",
+			err: "the key_ops of the JWK contain neither sign nor verify (RFC 7517 section 4.3)",
 		},
 		{
 			name: "a list of other things", text: private(ES256, `"key_ops":["sign",1]`),
-			err: "the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)",
+			err: "the key_ops of the JWK contain neither sign nor verify (RFC 7517 section 4.3)",
 		},
 		{
 			name: "ES521 on another curve", text: public(ES384, `"alg":"ES521"`),
-			err: `the alg of the JWK is "ES521", which is not a signature algorithm known here`,
+			err: `the alg of the JWK is "ES521", which is not a supported signature algorithm`,
 		},
 		{name: "ES512 by name", text: private(ES512, `"alg":"ES512"`), want: "ES512 signs"},
 		{name: "the slip of RFC 7520 signs", text: private(ES512, `"alg":"ES521"`), want: "ES512 signs"},
 		{
 			name: "another kind than its algorithm", text: public(ES256, `"alg":"RS256"`),
-			err: "RS256 needs an RSA key, and this is an EC key on P-256",
+			err: "RS256 needs an RSA key, but this is an EC key on P-256",
 		},
-		{name: "no kty", text: `{"\u006bty":""}`, err: "the kty of the JWK is missing, which is not known here: oct, RSA, EC and OKP are"},
+		{name: "no kty", text: `{"\u006bty":""}`, err: "the kty of the JWK is missing, but must be oct, RSA, EC or OKP"},
 		{
 			name: "kty in capitals", text: `{"kty":"OCT",` + k + `}`,
-			err: `the kty of the JWK is "OCT", which is not known here: oct, RSA, EC and OKP are`,
+			err: `the kty of the JWK is "OCT", but must be oct, RSA, EC or OKP`,
 		},
 		{
 			name: "no crv", text: `{"kty":"EC","x":"AA","y":"AA"}`,
-			err: "the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve",
+			err: "the EC key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
 		},
 		{
 			name: "an empty crv", text: `{"kty":"EC","crv":"","x":"AA","y":"AA"}`,
-			err: "the crv of the EC JWK is missing, and only P-256, P-384, P-521 can be used here",
+			err: "the crv of the EC JWK is missing, but must be P-256, P-384 or P-521",
 		},
 		{
 			name: "Ed448", text: `{"kty":"OKP","crv":"Ed448","x":"AA"}`,
-			err: `the crv of the OKP JWK is "Ed448", and only Ed25519 can be used here`,
+			err: `the crv of the OKP JWK is "Ed448", but must be Ed25519`,
 		},
 		{
 			name: "a curve of OKP for EC", text: `{"kty":"EC","crv":"Ed25519","x":"AA","y":"AA"}`,
-			err: `the crv of the EC JWK is "Ed25519", and only P-256, P-384, P-521 can be used here`,
+			err: `the crv of the EC JWK is "Ed25519", but must be P-256, P-384 or P-521`,
 		},
 		{name: "a crv that does not matter", text: `{"kty":"oct","crv":"P-256",` + k + `}`, want: "HS256 signs"},
 		{
 			name: "no k", text: `{"kty":"oct"}`,
-			err: "the oct key in the JWK is broken: a member is missing, wrong, or not a point on its curve",
+			err: "the oct key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
 		},
 		{
 			name: "k is no base64url", text: `{"kty":"oct","k":"!"}`,
-			err: "the oct key in the JWK is broken: a member is missing, wrong, or not a point on its curve",
+			err: "the oct key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
 		},
 		{
 			name: "a short OKP key", text: `{"kty":"OKP","crv":"Ed25519","x":"AA"}`,
-			err: "the OKP key in the JWK is broken: a member is missing, wrong, or not a point on its curve",
+			err: "the OKP key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
 		},
-		{name: "oth", text: public(RS256, `"oth":[]`), err: "the RSA key has more than two primes, which is not used here"},
+		{name: "oth", text: public(RS256, `"oth":[]`), err: "multi-prime RSA keys are not supported"},
 		{name: "other members", text: `{"kty":"oct","x5c":1,"key":2,"ext":true,` + k + `}`, want: "HS256 signs"},
 		{name: "a set of one", text: `{"keys":[` + private(ES384, "") + `]}`, want: "ES384 signs"},
 		{name: "a set with kty", text: `{"kty":1,"keys":[` + private(ES384, "") + `]}`, want: "ES384 signs"},
@@ -125,7 +125,7 @@ func TestJWKs(t *testing.T) {
 		},
 		{
 			name: "an RSA key and a secret", text: `{"keys":[` + public(RS256, "") + `,{"kty":"oct",` + k + `}]}`,
-			err: "the JWK set mixes secrets with public keys, so that one can be taken for the other (RFC 8725 section 3.1): split it",
+			err: "the JWK set mixes secrets with public keys, so that one can be mistaken for the other (RFC 8725 section 3.1); split it",
 		},
 		{
 			name: "several without a kid", text: `{"keys":[` + public(ES256, "") + "," + public(ES384, "") + "," + public(EdDSA, "") + `]}`,
@@ -143,19 +143,19 @@ func TestJWKs(t *testing.T) {
 			name: "a long kid twice",
 			text: `{"keys":[` + public(ES256, `"kid":"`+strings.Repeat("k", 300)+`"`) + "," +
 				public(EdDSA, `"kid":"`+strings.Repeat("k", 300)+`"`) + `]}`,
-			err: `two keys of the JWK set have the kid "` + strings.Repeat("k", 199) + "…: a verifier cannot tell them apart",
+			err: `two keys of the JWK set have the kid "` + strings.Repeat("k", 199) + "…, so a verifier cannot tell them apart",
 		},
 		{
 			name: "the wrong d", text: strings.Replace(jwkOf(t, ec, ""), member(jwkOf(t, ec, ""), "d"), `"d":"AQ"`, 1),
-			err: "the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve",
+			err: "the EC key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			keys, err := ParseKeys([]byte(tt.text), tt.alg)
 			if tt.err != "" {
-				if keys != nil || err == nil || err.Error() != tt.err {
-					t.Errorf("got %v\nwant %s", err, tt.err)
+				if keys != nil || err == nil || sentence(err) != tt.err {
+					t.Errorf("got %v\nwant %s", sentence(err), tt.err)
 				}
 				return
 			}
@@ -180,14 +180,16 @@ func TestJWKs(t *testing.T) {
 // A file with nothing in it, or hardly anything, is a secret that is refused.
 func TestShortestKeyFiles(t *testing.T) {
 	t.Parallel()
-	const empty, short = "the secret is empty: it needs at least 32 random bytes", "the secret has 1 bytes and needs at least 32 for " +
-		"this algorithm"
+	const (
+		empty = "the secret is empty; use at least 32 random bytes"
+		short = "the secret has 1 byte, but this algorithm needs at least 32; use at least 32 random bytes"
+	)
 	for text, want := range map[string]string{
 		"": empty, " ": empty, "\n\t": empty, "{": short, "[": short, "'": short, "M": short,
 		"$": short, "0": short,
 	} {
-		if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || err.Error() != want {
-			t.Errorf("%q: %v, want %s", text, err, want)
+		if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || sentence(err) != want {
+			t.Errorf("%q: %v, want %s", text, sentence(err), want)
 		}
 	}
 }
@@ -223,10 +225,10 @@ func TestUTF16Files(t *testing.T) {
 		return string(b)
 	}
 	little := utf16le("-----BEGIN PUBLIC KEY-----")
-	const want = "it is UTF-16: save it as UTF-8"
+	const want = "it is UTF-16; save it as UTF-8"
 	for _, text := range []string{little, swap(little), little[:10], swap(little)[:10], little[:11]} {
-		if _, err := ParseKeys([]byte(text), ""); err == nil || err.Error() != want {
-			t.Errorf("%q: %v", text, err)
+		if _, err := ParseKeys([]byte(text), ""); err == nil || sentence(err) != want {
+			t.Errorf("%q: %v", text, sentence(err))
 		}
 	}
 	changed := func(text string, i int, c byte) string { return text[:i] + string([]byte{c}) + text[i+1:] }
@@ -241,14 +243,14 @@ func TestUTF16Files(t *testing.T) {
 		}
 	}
 	for _, text := range others {
-		if _, err := ParseKeys([]byte(text), "", AllowWeak()); err != nil && err.Error() == want {
-			t.Errorf("%q: %v", text, err)
+		if _, err := ParseKeys([]byte(text), "", AllowWeak()); err != nil && sentence(err) == want {
+			t.Errorf("%q: %v", text, sentence(err))
 		}
 	}
 	for _, text := range []string{"\ufeff" + testSecret, "\ufeff"} {
 		if _, err := ParseKeys([]byte(text), ""); err == nil ||
-			err.Error() != "it begins with a byte order mark: save it as UTF-8 without one" {
-			t.Errorf("%q: %v", text, err)
+			sentence(err) != "it starts with a byte order mark; save it as UTF-8 without one" {
+			t.Errorf("%q: %v", text, sentence(err))
 		}
 	}
 	if keys, err := ParseKeys([]byte("\xef\xbb\xbf\xff"+testSecret), ""); err != nil || keys[0].Bits() != 8*(4+len(testSecret)) {

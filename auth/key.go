@@ -10,19 +10,19 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// redacted is all that a key ever prints.
+// redacted is the only text that a key ever prints.
 const redacted = "[redacted]"
 
-// Key is one signing or verifying key. It has exactly one algorithm, whatever
-// a token claims (RFC 8725 section 3.1), and never prints its material.
+// Key is one signing or verifying key. It has exactly one algorithm, whatever a token says
+// (RFC 8725 section 3.1), and never prints its material.
 //
-// The material is behind functions because a printer that meets a Key in a
-// field that is not exported walks over its fields and asks no method.
+// The material is behind functions, because package fmt prints the fields of a Key in an
+// unexported field without calling its methods.
 type Key struct {
 	scheme      *scheme
 	method      jwt.SigningMethod
-	signing     func() any       // what method.Sign takes; nil for a key that only verifies
-	verifying   func() any       // what method.Verify takes
+	signing     func() any       // the argument of method.Sign; nil for a key that only verifies
+	verifying   func() any       // the argument of method.Verify
 	public      crypto.PublicKey // nil for an HMAC key
 	id          string
 	ownID       bool // the ID was given, not derived from the key
@@ -30,41 +30,40 @@ type Key struct {
 	weakness    error
 }
 
-// Algorithm returns the one algorithm of the key.
+// Algorithm returns the algorithm of the key.
 func (k *Key) Algorithm() Algorithm { return k.scheme.name }
 
-// Public returns the public key, and nil for an HMAC key, which has none.
+// Public returns the public key, or nil for an HMAC key.
 func (k *Key) Public() crypto.PublicKey { return k.public }
 
-// matches reports whether the key is one for a token with this algorithm and "kid".
-// A key that was given an ID is for tokens that name it, or none.
+// matches reports whether the key is for tokens with this algorithm and "kid". A key that
+// was given an ID is for tokens with that "kid" or with none.
 func (k *Key) matches(alg Algorithm, kid string) bool {
 	return k.scheme.name == alg.canonical() && (kid == "" || !k.ownID || k.id == kid)
 }
 
-// ID returns the key's "kid": the one it was given, for a key that is not an HMAC
-// key else its thumbprint (RFC 7638), or the empty string.
+// ID returns the "kid" of the key: the ID that it was given, else its thumbprint (RFC
+// 7638), or the empty string for an HMAC key.
 func (k *Key) ID() string { return k.id }
 
-// Fingerprint returns eight hexadecimal digits that tell this key from others
-// and say nothing about its material.
+// Fingerprint returns eight hexadecimal digits that distinguish this key from others and
+// reveal nothing about its material.
 func (k *Key) Fingerprint() string { return k.fingerprint }
 
-// Weakness returns why the key should not be trusted, for one that was let
-// through by [AllowWeak], and otherwise nil.
+// Weakness returns why the key should not be trusted if it was allowed by [AllowWeak],
+// else nil.
 func (k *Key) Weakness() error { return k.weakness }
 
 // CanSign reports whether the key can sign, not only verify.
 func (k *Key) CanSign() bool { return k.signing != nil }
 
-// Sign returns the key's signature over a JWS signing input (RFC 7515 section 5.1
-// step 5), whatever that is. [Issuer] is what makes tokens; this is for those
-// that are wrong on purpose.
+// Sign returns the signature of the key over any JWS signing input (RFC 7515 section 5.1
+// step 5). To issue tokens use an [Issuer]; Sign is for tokens that are faulty on purpose.
 //
-// ECDSA signs as RFC 6979 says, which RFC 8725 section 3.2 asks for, so that
-// random gives the salt of PS256, PS384 and PS512 and is not read for the other
-// algorithms: the same input and randomness have the same signature. nil is
-// [rand.Reader]. It returns [ErrCannotSign] for a public key.
+// The same input and randomness give the same signature: ECDSA signs as RFC 6979 says,
+// which RFC 8725 section 3.2 recommends, so that random is the source of the salt of
+// PS256, PS384 and PS512 and is not read for other algorithms. nil is [rand.Reader]. The
+// error is [ErrCannotSign] for a public key.
 func (k *Key) Sign(random io.Reader, signingInput string) ([]byte, error) {
 	if !k.CanSign() {
 		return nil, ErrCannotSign
@@ -79,7 +78,7 @@ func (k *Key) Sign(random io.Reader, signingInput string) ([]byte, error) {
 	return signature, nil
 }
 
-// signWithMethod signs as golang-jwt does.
+// signWithMethod signs with golang-jwt.
 func (k *Key) signWithMethod(signingInput string) ([]byte, error) {
 	return k.method.Sign(signingInput, k.signing()) //nolint:wrapcheck // Sign names the algorithm
 }
@@ -94,7 +93,7 @@ func digest(hash crypto.Hash, text string) []byte {
 // goroutine.
 type signer func(dst, signingInput []byte) ([]byte, error)
 
-// signer returns what signs many tokens with that randomness.
+// signer returns a signer for many tokens that reads that randomness.
 func (k *Key) signer(random io.Reader) signer {
 	if secret, ok := k.verifying().([]byte); ok && k.CanSign() {
 		return hmacSigner(k.scheme.hash, secret)
@@ -105,12 +104,12 @@ func (k *Key) signer(random io.Reader) signer {
 	}
 }
 
-// verifies reports whether the signature over the JWS signing input is this key's.
+// verifies reports whether this key made the signature over the JWS signing input.
 func (k *Key) verifies(signingInput string, signature []byte) bool {
 	return k.method.Verify(signingInput, signature, k.verifying()) == nil
 }
 
-// The methods that print are the value's, so that a copy keeps its secret too.
+// The methods that print have a value receiver, so that a copy is redacted too.
 
 // String returns "[redacted]".
 func (Key) String() string { return redacted }

@@ -26,35 +26,35 @@ func TestCheckSecret(t *testing.T) {
 		{HS256, strong(32), 0, ""},
 		{HS384, strong(48), 0, ""},
 		{HS512, strong(64), 0, ""},
-		{HS256, strong(31), SecretShort, "the secret has 31 bytes and needs at least 32 for this algorithm"},
-		{HS384, strong(47), SecretShort, "the secret has 47 bytes and needs at least 48 for this algorithm"},
-		{HS512, strong(63), SecretShort, "the secret has 63 bytes and needs at least 64 for this algorithm"},
-		{HS256, "", SecretEmpty, "the secret is empty: it needs at least 32 random bytes"},
-		{HS256, " \t\n", SecretEmpty, "the secret is empty: it needs at least 32 random bytes"},
-		{HS256, "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----", SecretWrongKind, "the secret is a PEM block, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, "-----BEGIN CERTIFICATE-----\nMIIB", SecretWrongKind, "the secret is a certificate, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI ada@desk", SecretWrongKind, "the secret is an SSH key, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, `{"kty":"RSA","n":"abc","e":"AQAB"}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, `{"\u006bty":"RSA","n":"abc","e":"AQAB"}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, `{"keys":[]}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, `[{"kty":"EC","crv":"P-256","x":"abc","y":"def"}]`, SecretWrongKind, "the secret is a JWK, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, `{"kty":"RSA","n":"abc","e":"AQAB"},`, SecretWrongKind, "the secret is a JWK, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, `"{\"kty\":\"RSA\",\"n\":\"abc\",\"e\":\"AQAB\"}"`, SecretWrongKind, "the secret is a JWK, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, `{'kty': 'RSA', 'n': 'abcdefghijklmnop', 'e': 'AQAB'}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, "---- BEGIN SSH2 PUBLIC KEY ----\nAAAAB3NzaC1yc2EAAAADAQABAAABgQC7", SecretWrongKind, "the secret is an SSH key, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n", SecretWrongKind, "the secret is an SSH key, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, "\x30\x82\x00\x24\x02\x01\x00" + strong(33), SecretWrongKind, "the secret is a DER-encoded key or certificate, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, "https://vault.example.com/v1/secret/data/jwt", SecretWrongKind, "the secret is a URL, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, "${SECRET_KEY}", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, "$SECRET_KEY_OF_THE_PRODUCTION_SYSTEM", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, "{{ secret_key_of_the_production_system }}", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret: it needs at least 32 random bytes"},
-		{HS256, "changeme", SecretPlaceholder, "the secret is a placeholder that asks to be replaced: it needs at least 32 random bytes"},
+		{HS256, strong(31), SecretShort, "the secret has 31 bytes, but this algorithm needs at least 32"},
+		{HS384, strong(47), SecretShort, "the secret has 47 bytes, but this algorithm needs at least 48"},
+		{HS512, strong(63), SecretShort, "the secret has 63 bytes, but this algorithm needs at least 64"},
+		{HS256, "", SecretEmpty, "the secret is empty"},
+		{HS256, " \t\n", SecretEmpty, "the secret is empty"},
+		{HS256, "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----", SecretWrongKind, "the secret is a PEM block, not an HMAC secret"},
+		{HS256, "-----BEGIN CERTIFICATE-----\nMIIB", SecretWrongKind, "the secret is a certificate, not an HMAC secret"},
+		{HS256, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI ada@desk", SecretWrongKind, "the secret is an SSH key, not an HMAC secret"},
+		{HS256, `{"kty":"RSA","n":"abc","e":"AQAB"}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret"},
+		{HS256, `{"\u006bty":"RSA","n":"abc","e":"AQAB"}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret"},
+		{HS256, `{"keys":[]}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret"},
+		{HS256, `[{"kty":"EC","crv":"P-256","x":"abc","y":"def"}]`, SecretWrongKind, "the secret is a JWK, not an HMAC secret"},
+		{HS256, `{"kty":"RSA","n":"abc","e":"AQAB"},`, SecretWrongKind, "the secret is a JWK, not an HMAC secret"},
+		{HS256, `"{\"kty\":\"RSA\",\"n\":\"abc\",\"e\":\"AQAB\"}"`, SecretWrongKind, "the secret is a JWK, not an HMAC secret"},
+		{HS256, `{'kty': 'RSA', 'n': 'abcdefghijklmnop', 'e': 'AQAB'}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret"},
+		{HS256, "---- BEGIN SSH2 PUBLIC KEY ----\nAAAAB3NzaC1yc2EAAAADAQABAAABgQC7", SecretWrongKind, "the secret is an SSH key, not an HMAC secret"},
+		{HS256, "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n", SecretWrongKind, "the secret is an SSH key, not an HMAC secret"},
+		{HS256, "\x30\x82\x00\x24\x02\x01\x00" + strong(33), SecretWrongKind, "the secret is a DER-encoded key or certificate, not an HMAC secret"},
+		{HS256, "https://vault.example.com/v1/secret/data/jwt", SecretWrongKind, "the secret is a URL, not an HMAC secret"},
+		{HS256, "${SECRET_KEY}", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret"},
+		{HS256, "$SECRET_KEY_OF_THE_PRODUCTION_SYSTEM", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret"},
+		{HS256, "{{ secret_key_of_the_production_system }}", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret"},
+		{HS256, "changeme", SecretPlaceholder, "the secret is a placeholder that should be replaced"},
 		{HS256, "your-256-bit-secret", SecretPlaceholder, ""},
 		{HS256, "<YOUR_SECRET_KEY>", SecretPlaceholder, ""},
 		{HS256, "secret123", SecretPlaceholder, ""},
 		{HS256, "my-super-secret-key-that-is-at-least-32-characters-long!", SecretPlaceholder, ""},
 		{HS256, "please-change-this-secret-key-before-production-123456", SecretPlaceholder, ""},
-		{HS256, "a-string-secret-at-least-256-bits-long", SecretKnown, "the secret is publicly known from documentation and tutorials: it needs at least 32 random bytes"},
+		{HS256, "a-string-secret-at-least-256-bits-long", SecretKnown, "the secret is publicly known from documentation and tutorials"},
 		{HS512, "a-valid-string-secret-that-is-at-least-512-bits-long-which-is-very-long", SecretKnown, ""},
 		{HS256, "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7", SecretKnown, ""},
 		{HS256, strings.Repeat("ab", 32), SecretKnown, ""},
@@ -69,8 +69,8 @@ func TestCheckSecret(t *testing.T) {
 			t.Errorf("%q: %v", tt.secret, err)
 		case tt.kind != 0 && (refused == nil || refused.Kind != tt.kind):
 			t.Errorf("%q: %v, want kind %d", tt.secret, err, tt.kind)
-		case tt.text != "" && err.Error() != tt.text:
-			t.Errorf("%q:\n%s\nwant\n%s", tt.secret, err, tt.text)
+		case tt.text != "" && refused.Error() != tt.text:
+			t.Errorf("%q:\n%s\nwant\n%s", tt.secret, refused, tt.text)
 		}
 		_, err = NewHMACKey(tt.alg, []byte(tt.secret))
 		if (err == nil) != (tt.kind == 0) {
@@ -172,15 +172,15 @@ func TestParseAlgorithm(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
 		"HS256": "", "HS384": "", "HS512": "", "RS256": "", "PS512": "", "ES256": "", "EdDSA": "",
-		"hs256": "the names of algorithms have a case: write HS256",
-		"EDDSA": "the names of algorithms have a case: write EdDSA",
-		"none":  "unknown algorithm: use one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA",
-		"ES521": "unknown algorithm: use one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA",
-		"":      "unknown algorithm: use one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA",
+		"hs256": "algorithm names are case-sensitive; write HS256",
+		"EDDSA": "algorithm names are case-sensitive; write EdDSA",
+		"none":  "unknown algorithm; use one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA",
+		"ES521": "unknown algorithm; use one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA",
+		"":      "unknown algorithm; use one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA",
 	} {
 		alg, err := ParseAlgorithm(name)
-		if got := fmt.Sprint(err); want != "" && got != want || want == "" && (err != nil || string(alg) != name) {
-			t.Errorf("%s: %s, %v, want %s", name, alg, err, want)
+		if got := sentence(err); want != "" && got != want || want == "" && (err != nil || string(alg) != name) {
+			t.Errorf("%s: %s, %v, want %s", name, alg, sentence(err), want)
 		}
 	}
 	if _, err := NewHMACKey("RS256", []byte(testSecret)); err == nil {

@@ -4,24 +4,25 @@ import (
 	"bytes"
 	"crypto/x509"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"unicode/utf8"
+
+	"tokendesk/auth/advice"
 )
 
-// ParseKeys returns the keys in a file, which is told apart by its content: PEM
-// (PKCS #1, SEC 1, PKCS #8, a public key, certificates), a JWK, a JWK set (RFC
-// 7517), or else a bare HMAC secret, byte for byte. There is at least one.
+// ParseKeys returns the keys in a file. Its content says what it is: PEM (PKCS #1, SEC 1,
+// PKCS #8, a public key, certificates), a JWK, a JWK set (RFC 7517), or else a bare HMAC
+// secret, byte for byte. There is at least one key.
 //
-// The algorithm is used for keys that name none; empty, it is [DefaultAlgorithm],
-// or HS256 for a secret. A key ID in the file stands above the one of the
-// options. An error says what is wrong and holds nothing of the file.
+// The algorithm is for keys that name none; empty is [DefaultAlgorithm], or HS256 for a
+// secret. A key ID in the file overrides the one in the options. No error quotes the file,
+// except for names in it.
 func ParseKeys(data []byte, alg Algorithm, opts ...KeyOption) ([]*Key, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) && utf8.Valid(data):
-		return nil, errors.New("it begins with a byte order mark: save it as UTF-8 without one")
+		return nil, advice.New("it starts with a byte order mark", "save it as UTF-8 without one")
 	case isUTF16(data):
-		return nil, errors.New("it is UTF-16: save it as UTF-8")
+		return nil, advice.New("it is UTF-16", "save it as UTF-8")
 	case bytes.Contains(data, []byte("-----BEGIN ")):
 		return oneKey(parsePEM(data, alg, opts))
 	case isJWK(data):
@@ -31,7 +32,7 @@ func ParseKeys(data []byte, alg Algorithm, opts ...KeyOption) ([]*Key, error) {
 		alg = HS256
 	}
 	if s := alg.scheme(); s != nil && s.family.keyType() != KeyTypeSecret && wrongKind(data) == "" {
-		return nil, fmt.Errorf("%s needs %s, and this is neither PEM nor JWK", string(alg), s.family.needs(s))
+		return nil, fmt.Errorf("%s needs %s, but this is neither PEM nor JWK", string(alg), s.family.needs(s))
 	}
 	return oneKey(NewHMACKey(alg, data, opts...))
 }
@@ -44,8 +45,8 @@ func oneKey(key *Key, err error) ([]*Key, error) {
 	return []*Key{key}, nil
 }
 
-// isUTF16 reports whether the data begins as UTF-16 of Latin letters does, with a
-// byte order mark.
+// isUTF16 reports whether the data starts like UTF-16 with Latin letters, with a byte
+// order mark.
 func isUTF16(data []byte) bool {
 	if len(data) < 10 {
 		return false
@@ -68,7 +69,7 @@ func parsePEM(data []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
 		if block, rest = pem.Decode(rest); block == nil {
 			break
 		}
-		if block.Type == "EC PARAMETERS" { // openssl puts it in front of the key
+		if block.Type == "EC PARAMETERS" { // openssl writes it before the key
 			continue
 		}
 		material, err := parseBlock(block, readOptions(opts).passphrase)
@@ -82,28 +83,28 @@ func parsePEM(data []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
 		switch {
 		case found == nil:
 			found = material
-		case !isCertificate || certificates == 1: // the certificates behind the first are its issuers
-			return nil, errors.New("there are two keys in the file: give one")
+		case !isCertificate || certificates == 1: // the certificates after the first are those of its issuers
+			return nil, advice.New("the file contains two keys", "keep one of them")
 		}
 	}
 	if found == nil {
-		return nil, errors.New("the PEM is broken: take the file anew from where it was made")
+		return nil, advice.New("the PEM is damaged", getFreshCopy)
 	}
 	if alg == "" {
 		var ok bool
 		if alg, ok = DefaultAlgorithm(found); !ok {
-			return nil, errors.New("the key is of a kind that no algorithm of JSON Web Tokens uses here: use RSA, EC on P-256, " +
-				"P-384 or P-521, or Ed25519")
+			return nil, advice.New("this type of key is not supported", useSupported)
 		}
 	}
 	return NewKey(alg, found, opts...)
 }
 
-// parseBlock reads a private key, a public key, or that of a certificate.
+const useSupported = "use RSA, EC on P-256, P-384 or P-521, or Ed25519"
+
+// parseBlock reads a private key, a public key, or the public key of a certificate.
 func parseBlock(block *pem.Block, passphrase func() ([]byte, error)) (material any, err error) {
 	if block.Headers["DEK-Info"] != "" {
-		return nil, errors.New("the private key is encrypted in the old way of OpenSSL, which gives little protection: " +
-			"write it anew with openssl pkcs8 -topk8 -in FILE -out NEW")
+		return nil, advice.New("the private key uses OpenSSL's legacy PEM encryption, which is weak", convertPKCS8)
 	}
 	switch block.Type {
 	case "ENCRYPTED PRIVATE KEY":
@@ -124,14 +125,13 @@ func parseBlock(block *pem.Block, passphrase func() ([]byte, error)) (material a
 			material = certificate.PublicKey
 		}
 	case "OPENSSH PRIVATE KEY":
-		return nil, errors.New("it is an OpenSSH key: write it as PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE")
+		return nil, advice.New("it is an OpenSSH key", "convert it to PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE")
 	default:
-		return nil, fmt.Errorf("the PEM holds %s, which is not a key: give a private key, a public key or a "+
-			"certificate", quoted(block.Type))
+		return nil, advice.New(fmt.Sprintf("the PEM contains %s, which is not a key", quoted(block.Type)),
+			"use a private key, a public key or a certificate")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("the %s in the PEM cannot be read: it is broken, or neither RSA nor Ed25519 nor EC on P-256, "+
-			"P-384 or P-521", block.Type)
+		return nil, advice.New(fmt.Sprintf("the %s in the PEM is damaged or of an unsupported type", block.Type), useSupported)
 	}
 	return material, nil
 }

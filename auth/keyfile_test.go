@@ -234,57 +234,57 @@ func TestParseKeys(t *testing.T) {
 		{name: "JWK set with keys on other curves", text: set(`{"kty":"OKP","crv":"X25519","x":"AA"}`, public(ES256, `"kid":"a"`), `{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}`), want: "ES256 a"},
 		{name: "secret", text: "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", want: "HS256 signs"},
 
-		{name: "a small RSA key", text: spki(&rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), 1023, 1), E: 65537}), err: "the RSA key has 1024 bits and needs at least 2048"},
-		{name: "exponent 1", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"AQ"}`, err: "the RSA key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
-		{name: "exponent 2", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"Ag"}`, err: "the public exponent of the RSA key is 2, with which it protects nothing"},
-		{name: "another algorithm", text: ecPEM, alg: RS256, err: "RS256 needs an RSA key, and this is an EC key on P-256"},
-		{name: "another curve", text: ecPEM, alg: ES384, err: "ES384 needs an EC key on P-384, and this is an EC key on P-256"},
-		{name: "a public key as a secret", text: spki(ecPrivate.Public()), alg: HS256, err: "HS256 needs a secret, and this is an EC key on P-256"},
-		{name: "two keys", text: ecPEM + pkcs8(rsaPrivate), err: "there are two keys in the file: give one"},
-		{name: "a key and a certificate", text: ecPEM + cert(keys[ES256]), err: "there are two keys in the file: give one"},
-		{name: "encrypted", text: pemOf(t, "ENCRYPTED PRIVATE KEY", []byte("x"), nil), err: "the private key is encrypted, and there is no passphrase for it"},
-		{name: "encrypted of old", text: "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n", err: "the private key is encrypted in the old way of OpenSSL, which gives little protection: write it anew with openssl pkcs8 -topk8 -in FILE -out NEW"},
-		{name: "OpenSSH", text: pemOf(t, "OPENSSH PRIVATE KEY", []byte("x"), nil), err: "it is an OpenSSH key: write it as PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE"},
-		{name: "something else", text: pemOf(t, "X509 CRL", []byte("x"), nil), err: `the PEM holds "X509 CRL", which is not a key: give a private key, a public key or a certificate`},
-		{name: "broken inside", text: pemOf(t, "PRIVATE KEY", []byte("x"), nil), err: "the PRIVATE KEY in the PEM cannot be read: it is broken, or neither RSA nor Ed25519 nor EC on P-256, P-384 or P-521"},
-		{name: "broken outside", text: "-----BEGIN PRIVATE KEY-----\nAAAA", err: "the PEM is broken: take the file anew from where it was made"},
+		{name: "a small RSA key", text: spki(&rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), 1023, 1), E: 65537}), err: "the RSA key has 1024 bits, but needs at least 2048"},
+		{name: "exponent 1", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"AQ"}`, err: "the RSA key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve"},
+		{name: "exponent 2", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"Ag"}`, err: "the RSA public exponent 2 is insecure"},
+		{name: "another algorithm", text: ecPEM, alg: RS256, err: "RS256 needs an RSA key, but this is an EC key on P-256"},
+		{name: "another curve", text: ecPEM, alg: ES384, err: "ES384 needs an EC key on P-384, but this is an EC key on P-256"},
+		{name: "a public key as a secret", text: spki(ecPrivate.Public()), alg: HS256, err: "HS256 needs a secret, but this is an EC key on P-256"},
+		{name: "two keys", text: ecPEM + pkcs8(rsaPrivate), err: "the file contains two keys; keep one of them"},
+		{name: "a key and a certificate", text: ecPEM + cert(keys[ES256]), err: "the file contains two keys; keep one of them"},
+		{name: "encrypted", text: pemOf(t, "ENCRYPTED PRIVATE KEY", []byte("x"), nil), err: "the private key is encrypted and there is no passphrase for it"},
+		{name: "encrypted of old", text: "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n", err: "the private key uses OpenSSL's legacy PEM encryption, which is weak; convert it with openssl pkcs8 -topk8 -in FILE -out NEW"},
+		{name: "OpenSSH", text: pemOf(t, "OPENSSH PRIVATE KEY", []byte("x"), nil), err: "it is an OpenSSH key; convert it to PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE"},
+		{name: "something else", text: pemOf(t, "X509 CRL", []byte("x"), nil), err: `the PEM contains "X509 CRL", which is not a key; use a private key, a public key or a certificate`},
+		{name: "broken inside", text: pemOf(t, "PRIVATE KEY", []byte("x"), nil), err: "the PRIVATE KEY in the PEM is damaged or of an unsupported type; use RSA, EC on P-256, P-384 or P-521, or Ed25519"},
+		{name: "broken outside", text: "-----BEGIN PRIVATE KEY-----\nAAAA", err: "the PEM is damaged; get a fresh copy of the file"},
 		{name: "JWK to encrypt", text: public(RS256, `"use":"enc"`), err: `the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`},
-		{name: "JWK with other operations", text: public(RS256, `"key_ops":["encrypt"]`), err: "the key_ops of the JWK have neither sign nor verify (RFC 7517 section 4.3)"},
-		{name: "JWK for another curve", text: public(ES256, `"alg":"ES384"`), err: "ES384 needs an EC key on P-384, and this is an EC key on P-256"},
-		{name: "JWK for an unknown algorithm", text: public(ES256, `"alg":"ES224"`), err: `the alg of the JWK is "ES224", which is not a signature algorithm known here`},
-		{name: "JWK off its curve", text: `{"kty":"EC","crv":"P-256","x":"04N0xi21hshyvBp7I167sbE_bXqyqkAPfefdklMO7wY","y":"UI8exy-C06a7DUnjIdENkxeFtHM4-l_41LqEw9nVgnw"}`, err: "the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
-		{name: "EC JWK with the d of another", text: strings.Replace(private(ecPrivate), member(private(ecPrivate), "d"), member(private(otherEC), "d"), 1), err: "the parts of the EC key do not fit together"},
-		{name: "EC JWK with a d of zero", text: strings.Replace(private(ecPrivate), member(private(ecPrivate), "d"), `"d":"`+strings.Repeat("A", 43)+`"`, 1), err: "the parts of the EC key do not fit together"},
-		{name: "JWK on another curve", text: `{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}`, err: `the crv of the EC JWK is "secp256k1", and only P-256, P-384, P-521 can be used here`},
-		{name: "JWK for key agreement", text: `{"kty":"OKP","crv":"X25519","x":"AA"}`, err: `the crv of the OKP JWK is "X25519", and only Ed25519 can be used here`},
-		{name: "JWK without its members", text: `{"kty":"RSA"}`, err: "the RSA key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
-		{name: "JWK with a number", text: `{"kty":"oct","k":7}`, err: "the k of the JWK is a number, it must be a string"},
-		{name: "JWK with three primes", text: `{"kty":"RSA","oth":[]}`, err: "the RSA key has more than two primes, which is not used here"},
+		{name: "JWK with other operations", text: public(RS256, `"key_ops":["encrypt"]`), err: "the key_ops of the JWK contain neither sign nor verify (RFC 7517 section 4.3)"},
+		{name: "JWK for another curve", text: public(ES256, `"alg":"ES384"`), err: "ES384 needs an EC key on P-384, but this is an EC key on P-256"},
+		{name: "JWK for an unknown algorithm", text: public(ES256, `"alg":"ES224"`), err: `the alg of the JWK is "ES224", which is not a supported signature algorithm`},
+		{name: "JWK off its curve", text: `{"kty":"EC","crv":"P-256","x":"04N0xi21hshyvBp7I167sbE_bXqyqkAPfefdklMO7wY","y":"UI8exy-C06a7DUnjIdENkxeFtHM4-l_41LqEw9nVgnw"}`, err: "the EC key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve"},
+		{name: "EC JWK with the d of another", text: strings.Replace(private(ecPrivate), member(private(ecPrivate), "d"), member(private(otherEC), "d"), 1), err: "the parts of the EC key do not match"},
+		{name: "EC JWK with a d of zero", text: strings.Replace(private(ecPrivate), member(private(ecPrivate), "d"), `"d":"`+strings.Repeat("A", 43)+`"`, 1), err: "the parts of the EC key do not match"},
+		{name: "JWK on another curve", text: `{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}`, err: `the crv of the EC JWK is "secp256k1", but must be P-256, P-384 or P-521`},
+		{name: "JWK for key agreement", text: `{"kty":"OKP","crv":"X25519","x":"AA"}`, err: `the crv of the OKP JWK is "X25519", but must be Ed25519`},
+		{name: "JWK without its members", text: `{"kty":"RSA"}`, err: "the RSA key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve"},
+		{name: "JWK with a number", text: `{"kty":"oct","k":7}`, err: "the k of the JWK is a number, but must be a string"},
+		{name: "JWK with three primes", text: `{"kty":"RSA","oth":[]}`, err: "multi-prime RSA keys are not supported"},
 		{name: "JWK twice the same", text: `{"kty":"oct","kty":"RSA"}`, err: `the JWK cannot be read: duplicate name "kty" at line 1, column 14`},
-		{name: "a short secret in a JWK", text: `{"kty":"oct","k":"c2hvcnQ"}`, err: "the secret has 5 bytes and needs at least 32 for this algorithm"},
-		{name: "an empty secret in a JWK", text: `{"kty":"oct","k":""}`, err: "the secret is empty: it needs at least 32 random bytes"},
-		{name: "JWK set, mixed", text: set(oct+`}`, public(ES256, "")), err: "the JWK set mixes secrets with public keys, so that one can be taken for the other (RFC 8725 section 3.1): split it"},
-		{name: "JWK set with a kid twice", text: set(public(ES256, `"kid":"a"`), public(RS256, `"kid":"a"`)), err: `two keys of the JWK set have the kid "a": a verifier cannot tell them apart`},
-		{name: "JWK set with a broken key", text: set(public(ES256, ""), `{"kty":"EC"}`), err: "key 2 of the JWK set: the EC key in the JWK is broken: a member is missing, wrong, or not a point on its curve"},
+		{name: "a short secret in a JWK", text: `{"kty":"oct","k":"c2hvcnQ"}`, err: "the secret has 5 bytes, but this algorithm needs at least 32; use at least 32 random bytes"},
+		{name: "an empty secret in a JWK", text: `{"kty":"oct","k":""}`, err: "the secret is empty; use at least 32 random bytes"},
+		{name: "JWK set, mixed", text: set(oct+`}`, public(ES256, "")), err: "the JWK set mixes secrets with public keys, so that one can be mistaken for the other (RFC 8725 section 3.1); split it"},
+		{name: "JWK set with a kid twice", text: set(public(ES256, `"kid":"a"`), public(RS256, `"kid":"a"`)), err: `two keys of the JWK set have the kid "a", so a verifier cannot tell them apart`},
+		{name: "JWK set with a broken key", text: set(public(ES256, ""), `{"kty":"EC"}`), err: "key 2 of the JWK set: the EC key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve"},
 		{name: "JWK set without keys", text: `{"keys":[]}`, err: "the JWK set has no keys"},
 		{name: "JWK set to encrypt", text: set(public(RS256, `"use":"enc"`)), err: `no key of the JWK set is for signatures: the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`},
-		{name: "PEM behind a byte order mark", text: "\ufeff" + ecPEM, err: "it begins with a byte order mark: save it as UTF-8 without one"},
-		{name: "JWK behind a byte order mark", text: "\ufeff" + public(ES256, ""), err: "it begins with a byte order mark: save it as UTF-8 without one"},
-		{name: "PEM in UTF-16", text: utf16le(ecPEM), err: "it is UTF-16: save it as UTF-8"},
-		{name: "JWK in UTF-16", text: utf16le(public(ES256, "")), err: "it is UTF-16: save it as UTF-8"},
-		{name: "PEM without its first and last line", text: inside(spki(rsaPrivate.Public())), err: "the secret is a DER-encoded key or certificate, not an HMAC secret: it needs at least 32 random bytes"},
-		{name: "a certificate without its first and last line", text: inside(cert(keys[ES384])), err: "the secret is a DER-encoded key or certificate, not an HMAC secret: it needs at least 32 random bytes"},
+		{name: "PEM behind a byte order mark", text: "\ufeff" + ecPEM, err: "it starts with a byte order mark; save it as UTF-8 without one"},
+		{name: "JWK behind a byte order mark", text: "\ufeff" + public(ES256, ""), err: "it starts with a byte order mark; save it as UTF-8 without one"},
+		{name: "PEM in UTF-16", text: utf16le(ecPEM), err: "it is UTF-16; save it as UTF-8"},
+		{name: "JWK in UTF-16", text: utf16le(public(ES256, "")), err: "it is UTF-16; save it as UTF-8"},
+		{name: "PEM without its first and last line", text: inside(spki(rsaPrivate.Public())), err: "the secret is a DER-encoded key or certificate, not an HMAC secret; use at least 32 random bytes"},
+		{name: "a certificate without its first and last line", text: inside(cert(keys[ES384])), err: "the secret is a DER-encoded key or certificate, not an HMAC secret; use at least 32 random bytes"},
 		{name: "a random secret that begins like UTF-16", text: "\xff\xfeCanary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", want: "HS256 signs"},
 		{name: "JWKs in an array", text: "[" + public(ES256, "") + "]", err: "the JWK cannot be read: expected a JSON object, found '[' at line 1, column 1"},
 		{name: "JWK with something behind it", text: public(ES256, "") + ",", err: "the JWK cannot be read: unexpected ',' after the object at line 1, column 127"},
-		{name: "a secret for RSA", text: "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", alg: RS256, err: "RS256 needs an RSA key, and this is neither PEM nor JWK"},
+		{name: "a secret for RSA", text: "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", alg: RS256, err: "RS256 needs an RSA key, but this is neither PEM nor JWK"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			keys, err := ParseKeys([]byte(tt.text), tt.alg)
 			if tt.err != "" {
-				if err == nil || err.Error() != tt.err {
-					t.Errorf("got %v, want %s", err, tt.err)
+				if err == nil || sentence(err) != tt.err {
+					t.Errorf("got %v, want %s", sentence(err), tt.err)
 				}
 				return
 			}
@@ -398,7 +398,7 @@ func TestEncryptedKey(t *testing.T) {
 		want       string
 	}{
 		"right": {passphrase: "correct horse"},
-		"wrong": {passphrase: "correct hors", want: "the private key cannot be decrypted: check the passphrase"},
+		"wrong": {passphrase: "correct hors", want: "the passphrase does not decrypt the private key; check the passphrase"},
 		"empty": {want: ErrEncrypted.Error()},
 		"none":  {fails: errAsk, want: errAsk.Error()},
 	} {
@@ -407,8 +407,8 @@ func TestEncryptedKey(t *testing.T) {
 			asked++
 			return []byte(tt.passphrase), tt.fails
 		}))
-		if asked != 1 || tt.want == "" && (err != nil || !keys[0].CanSign()) || tt.want != "" && (err == nil || err.Error() != tt.want) {
-			t.Errorf("%s: asked %d times, %v, want %s", name, asked, err, tt.want)
+		if asked != 1 || tt.want == "" && (err != nil || !keys[0].CanSign()) || tt.want != "" && (err == nil || sentence(err) != tt.want) {
+			t.Errorf("%s: asked %d times, %v, want %s", name, asked, sentence(err), tt.want)
 		}
 	}
 }
@@ -420,9 +420,9 @@ func TestEncryptedInAnotherWay(t *testing.T) {
 	const (
 		pbes2, sha256, aes256 = "\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0d", "\x2a\x86\x48\x86\xf7\x0d\x02\x09", "\x60\x86\x48\x01\x65\x03\x04\x01\x2a"
 
-		another = "the private key is encrypted in a way that is not read here: write it anew with openssl pkcs8 -topk8 -in FILE -out NEW"
-		costly  = "the private key is encrypted so that it takes too much time or memory to read: write it anew with openssl pkcs8 -topk8 -in FILE -out NEW"
-		broken  = "the ENCRYPTED PRIVATE KEY in the PEM cannot be read: take the file anew from where it was made"
+		another = "the encryption of the private key is not supported; convert it with openssl pkcs8 -topk8 -in FILE -out NEW"
+		costly  = "decrypting the private key would take too much time or memory; convert it with openssl pkcs8 -topk8 -in FILE -out NEW"
+		broken  = "the ENCRYPTED PRIVATE KEY in the PEM is damaged; get a fresh copy of the file"
 	)
 	encrypt := func(kdf pkcs8.KDFOpts) string {
 		der, err := pkcs8.MarshalPrivateKey(testKeys()[EdDSA], []byte("correct horse"), &pkcs8.Opts{Cipher: pkcs8.AES256CBC, KDFOpts: kdf})
@@ -454,7 +454,7 @@ func TestEncryptedInAnotherWay(t *testing.T) {
 		}
 		text := pemOf(t, "ENCRYPTED PRIVATE KEY", []byte(der), nil)
 		_, err := ParseKeys([]byte(text), "", WithPassphrase(func() ([]byte, error) { return []byte("correct horse"), nil }))
-		if got := fmt.Sprint(err); err == nil && tt.want != "" || err != nil && got != tt.want {
+		if got := sentence(err); err == nil && tt.want != "" || err != nil && got != tt.want {
 			t.Errorf("%s: got %s, want %s", name, got, tt.want)
 		}
 	}

@@ -10,9 +10,11 @@ import (
 	"slices"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"tokendesk/auth/advice"
 )
 
-// KeyFormat is how a key is written.
+// KeyFormat is a format for writing keys.
 type KeyFormat int
 
 // The formats of keys.
@@ -21,8 +23,8 @@ const (
 	FormatPEM                      // PKCS #8 for a private key, SubjectPublicKeyInfo for a public one
 )
 
-// GenerateKey returns a fresh key for the algorithm. The bits are those of an RSA
-// key; 0 is [MinRSABits]. A secret is as long as the hash of its algorithm.
+// GenerateKey returns a fresh key for the algorithm. bits is the size of an RSA key; 0 is
+// [MinRSABits]. A secret is as long as the hash of its algorithm.
 func GenerateKey(alg Algorithm, bits int, random io.Reader, opts ...KeyOption) (*Key, error) {
 	s := alg.canonical().scheme()
 	if s == nil {
@@ -38,12 +40,10 @@ func GenerateKey(alg Algorithm, bits int, random io.Reader, opts ...KeyOption) (
 	return NewKey(s.name, material, opts...)
 }
 
-// Bits returns the size of the key in bits: of the modulus, the curve or the
-// secret.
+// Bits returns the size of the key in bits: that of the modulus, the curve or the secret.
 func (k *Key) Bits() int { return k.scheme.family.bits(k.verifying()) }
 
-// EncodePublic returns the public key. There is none of an HMAC key
-// ([ErrNoPublicKey]).
+// EncodePublic returns the public key. The error is [ErrNoPublicKey] for an HMAC key.
 func (k *Key) EncodePublic(format KeyFormat) ([]byte, error) {
 	if k.public == nil {
 		return nil, ErrNoPublicKey
@@ -55,9 +55,8 @@ func (k *Key) EncodePublic(format KeyFormat) ([]byte, error) {
 	return pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}), err
 }
 
-// EncodeSet returns the public keys as an API reads them: a JWK set (RFC 7517
-// section 5), or PEM blocks below one another. An HMAC key has none
-// ([ErrNoPublicKey]).
+// EncodeSet returns the public keys for an API: as a JWK set (RFC 7517 section 5), or as
+// PEM blocks one after the other. The error is [ErrNoPublicKey] for an HMAC key.
 func EncodeSet(keys []*Key, format KeyFormat) ([]byte, error) {
 	all := make([][]byte, len(keys))
 	for n, key := range keys {
@@ -72,8 +71,8 @@ func EncodeSet(keys []*Key, format KeyFormat) ([]byte, error) {
 	return slices.Concat([]byte(`{"keys":[`), bytes.Join(all, []byte(",")), []byte("]}")), nil
 }
 
-// EncodePrivate returns the private key or the secret, for a file that only its
-// owner can read. A public key has none ([ErrCannotSign]).
+// EncodePrivate returns the private key or the secret, for a file that only its owner can
+// read. The error is [ErrCannotSign] for a public key.
 func (k *Key) EncodePrivate(format KeyFormat) ([]byte, error) {
 	if !k.CanSign() {
 		return nil, ErrCannotSign
@@ -82,13 +81,13 @@ func (k *Key) EncodePrivate(format KeyFormat) ([]byte, error) {
 		return k.jwk(k.signing())
 	}
 	if k.public == nil {
-		return nil, errors.New("a secret cannot be written as PEM: write it as a JWK")
+		return nil, advice.New("a secret cannot be written as PEM", "write it as a JWK")
 	}
 	der, err := x509.MarshalPKCS8PrivateKey(k.signing())
 	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), err
 }
 
-// jwk returns the material as a JWK with what the key is for.
+// jwk returns the material as a JWK with its ID, algorithm and use.
 func (k *Key) jwk(material any) ([]byte, error) {
 	text, err := json.Marshal(jose.JSONWebKey{Key: material, KeyID: k.id, Algorithm: string(k.scheme.name), Use: "sig"})
 	if err != nil {

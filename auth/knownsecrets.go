@@ -6,9 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// placeholders are what templates write where a secret belongs, reduced to
-// letters and digits in lower case. A secret that consists of them, whole or
-// repeated, protects nothing.
+// placeholders are texts that templates have in place of a secret, reduced to letters and
+// digits in lower case. A secret made of them, even repeated, protects nothing.
 func placeholders() []string {
 	return []string{
 		"changeme", "changethis", "changeit", "replaceme", "replacethis", "fillme", "todo", "fixme",
@@ -42,18 +41,18 @@ func placeholders() []string {
 	}
 }
 
-// knownSecrets are values that documentation prints as if they were good, in
-// exact spelling, long ones too.
+// knownSecrets are values that documentation prints as examples, in their exact spelling,
+// however long they are.
 func knownSecrets() []string {
 	return []string{
-		// jwt.io's debugger, one for each size.
+		// The debugger of jwt.io, one for each size.
 		"a-string-secret-at-least-256-bits-long",
 		"a-valid-string-secret-that-is-at-least-384-bits-long-ok",
 		"a-valid-string-secret-that-is-at-least-512-bits-long-which-is-very-long",
 		// The FastAPI security tutorial, over the years.
 		"09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",
 		"09d25e094faa6ca2556c818155b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",
-		// RFC 7515 appendix A.1, as printed and as the bytes it stands for.
+		// RFC 7515 appendix A.1, as printed and as the decoded bytes.
 		"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
 		"\x03\x23\x35\x4b\x2b\x0f\xa5\xbc\x83\x7e\x06\x65\x77\x7b\xa6\x8f\x5a\xb3\x28\xe6\xf0\x54\xc9\x28" +
 			"\xa9\x0f\x84\xb2\xd2\x50\x2e\xbf\xd3\xfb\x5a\x92\xd2\x06\x47\xef\x96\x8a\xb4\xc3\x77\x62\x3d\x22" +
@@ -119,8 +118,8 @@ func isPlaceholder(secret []byte) bool {
 	return padded(core)
 }
 
-// padded reports whether the text is nothing but the words of a placeholder
-// and of its padding, such as "mysupersecretkeythatisatleast32characterslong".
+// padded reports whether the text consists only of words of placeholders and their
+// padding, such as "mysupersecretkeythatisatleast32characterslong".
 func padded(core string) bool {
 	words := []string{
 		"please", "change", "replace", "this", "that", "with", "your", "super", "secret", "secure", "secrets", "very",

@@ -5,15 +5,14 @@ import (
 	"strings"
 )
 
-// IsTokenChar reports whether the character can stand in a compact
-// serialization: those of base64url without padding, and the dot (RFC 7515
-// section 2).
+// IsTokenChar reports whether a compact serialization may contain the character: those of
+// base64url without padding, and the dot (RFC 7515 section 2).
 func IsTokenChar(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '_' || r == '.'
 }
 
-// StartsToken reports whether the first segment of a text decodes to what begins
-// like a JSON object, which tells a token from a host name or a version.
+// StartsToken reports whether the first segment of a text decodes to the start of a JSON
+// object, which distinguishes a token from a host name or a version.
 func StartsToken(text string) bool {
 	segment, _, _ := strings.Cut(text, ".")
 	if len(segment) < 4 {
@@ -23,8 +22,7 @@ func StartsToken(text string) bool {
 	return err == nil && strings.HasPrefix(strings.TrimLeft(string(head), " \t\r\n"), "{")
 }
 
-// looksLikeToken reports whether a text is one token, as far as can be told
-// without decoding it.
+// looksLikeToken reports whether a text seems to be one token, without decoding it.
 func looksLikeToken(text string) bool {
 	return StartsToken(text) && strings.Count(text, ".") == 2 &&
 		strings.IndexFunc(text, func(r rune) bool { return !IsTokenChar(r) }) < 0

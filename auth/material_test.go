@@ -40,36 +40,36 @@ func TestNewKeyRefuses(t *testing.T) {
 	broken.D = new(big.Int).Add(private.D, big.NewInt(2))
 	offCurve := &ecdsa.PublicKey{Curve: elliptic.P256(), X: big.NewInt(1), Y: big.NewInt(1)}
 	public := func(bits, e int) any { return &rsa.PublicKey{N: modulus(bits), E: e} }
-	const rsaExponent = "the public exponent of the RSA key is %d, with which it protects nothing"
+	const rsaExponent = "the RSA public exponent %d is insecure"
 	for _, tt := range []struct {
 		alg      Algorithm
 		material any
 		want     string
 	}{
-		{RS256, ec, "RS256 needs an RSA key, and this is an EC key on P-256"},
-		{PS512, keys[EdDSA], "PS512 needs an RSA key, and this is an Ed25519 key"},
-		{ES256, private, "ES256 needs an EC key on P-256, and this is an RSA key"},
-		{ES384, keys[ES512], "ES384 needs an EC key on P-384, and this is an EC key on P-521"},
-		{ES512, keys[EdDSA], "ES512 needs an EC key on P-521, and this is an Ed25519 key"},
-		{ES256, p224, "ES256 needs an EC key on P-256, and this is an EC key on P-224"},
-		{ES256, &ecdsa.PublicKey{}, "ES256 needs an EC key on P-256, and this is an EC key on an unknown curve"},
-		{EdDSA, private.Public(), "EdDSA needs an Ed25519 key, and this is an RSA key"},
-		{EdDSA, ec, "EdDSA needs an Ed25519 key, and this is an EC key on P-256"},
-		{HS256, private, "HS256 needs a secret, and this is an RSA key"},
-		{HS512, keys[EdDSA], "HS512 needs a secret, and this is an Ed25519 key"},
-		{RS256, []byte("secret"), "RS256 needs an RSA key, and this is another kind of key"},
-		{EdDSA, nil, "EdDSA needs an Ed25519 key, and this is another kind of key"},
+		{RS256, ec, "RS256 needs an RSA key, but this is an EC key on P-256"},
+		{PS512, keys[EdDSA], "PS512 needs an RSA key, but this is an Ed25519 key"},
+		{ES256, private, "ES256 needs an EC key on P-256, but this is an RSA key"},
+		{ES384, keys[ES512], "ES384 needs an EC key on P-384, but this is an EC key on P-521"},
+		{ES512, keys[EdDSA], "ES512 needs an EC key on P-521, but this is an Ed25519 key"},
+		{ES256, p224, "ES256 needs an EC key on P-256, but this is an EC key on P-224"},
+		{ES256, &ecdsa.PublicKey{}, "ES256 needs an EC key on P-256, but this is an EC key on an unknown curve"},
+		{EdDSA, private.Public(), "EdDSA needs an Ed25519 key, but this is an RSA key"},
+		{EdDSA, ec, "EdDSA needs an Ed25519 key, but this is an EC key on P-256"},
+		{HS256, private, "HS256 needs a secret, but this is an RSA key"},
+		{HS512, keys[EdDSA], "HS512 needs a secret, but this is an Ed25519 key"},
+		{RS256, []byte("secret"), "RS256 needs an RSA key, but this is another kind of key"},
+		{EdDSA, nil, "EdDSA needs an Ed25519 key, but this is another kind of key"},
 		{ES256, offCurve, "the key is not a point on its curve"},
 		//nolint:forcetypeassert // it is one
 		{EdDSA, keys[EdDSA].Public().(ed25519.PublicKey)[:31], "the Ed25519 key has the wrong length"},
-		{RS256, &broken, "the parts of the RSA key do not fit together"},
-		{ES256, &ecdsa.PrivateKey{PublicKey: otherEC.PublicKey, D: ec.D}, "the parts of the EC key do not fit together"},
+		{RS256, &broken, "the parts of the RSA key do not match"},
+		{ES256, &ecdsa.PrivateKey{PublicKey: otherEC.PublicKey, D: ec.D}, "the parts of the EC key do not match"},
 
 		// RSA from 2048 to 16384 bits, with an odd exponent from 3.
-		{RS256, public(2047, 65537), "the RSA key has 2047 bits and needs at least 2048"},
+		{RS256, public(2047, 65537), "the RSA key has 2047 bits, but needs at least 2048"},
 		{RS256, public(2048, 65537), ""},
 		{RS256, public(16384, 65537), ""},
-		{RS256, public(16385, 65537), "the RSA key has 16385 bits, more than the 16384 that are used here"},
+		{RS256, public(16385, 65537), "the RSA key has 16385 bits, more than the maximum of 16384"},
 		{RS256, public(2048, 1), fmt.Sprintf(rsaExponent, 1)},
 		{PS256, public(2048, 2), fmt.Sprintf(rsaExponent, 2)},
 		{RS256, public(2048, 3), ""},
@@ -79,16 +79,16 @@ func TestNewKeyRefuses(t *testing.T) {
 		{RS256, public(2048, -1), fmt.Sprintf(rsaExponent, -1)},
 	} {
 		key, err := NewKey(tt.alg, tt.material)
-		if tt.want == "" && (err != nil || key == nil) || tt.want != "" && (err == nil || err.Error() != tt.want || key != nil) {
-			t.Errorf("%s of %T: %v\nwant %s", tt.alg, tt.material, err, tt.want)
+		if tt.want == "" && (err != nil || key == nil) || tt.want != "" && (err == nil || sentence(err) != tt.want || key != nil) {
+			t.Errorf("%s of %T: %v\nwant %s", tt.alg, tt.material, sentence(err), tt.want)
 		}
 	}
-	if key, err := NewKey(ES256, ec, WithKeyID("\xff")); key != nil || err == nil || err.Error() != "the key ID is not valid UTF-8" {
-		t.Errorf("an ID that is not UTF-8: %v", err)
+	if key, err := NewKey(ES256, ec, WithKeyID("\xff")); key != nil || err == nil || sentence(err) != "the key ID is not valid UTF-8" {
+		t.Errorf("an ID that is not UTF-8: %v", sentence(err))
 	}
 	key, err := NewHMACKey(HS256, []byte(testSecret), WithKeyID("\xff"))
-	if key != nil || err == nil || err.Error() != "the key ID is not valid UTF-8" {
-		t.Errorf("an ID of a secret that is not UTF-8: %v", err)
+	if key != nil || err == nil || sentence(err) != "the key ID is not valid UTF-8" {
+		t.Errorf("an ID of a secret that is not UTF-8: %v", sentence(err))
 	}
 }
 
@@ -98,13 +98,13 @@ func TestExponentInFiles(t *testing.T) {
 	for _, e := range []int{1, 65536} {
 		public := &rsa.PublicKey{N: modulus(2048), E: e}
 		der, err := x509.MarshalPKIXPublicKey(public)
-		want := fmt.Sprintf("the public exponent of the RSA key is %d, with which it protects nothing", e)
+		want := fmt.Sprintf("the RSA public exponent %d is insecure", e)
 		for kind, text := range map[string]string{
 			"PKIX":    pemOf(t, "PUBLIC KEY", der, err),
 			"PKCS #1": pemOf(t, "RSA PUBLIC KEY", x509.MarshalPKCS1PublicKey(public), nil),
 		} {
-			if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || err.Error() != want {
-				t.Errorf("%s: %v, want %s", kind, err, want)
+			if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || sentence(err) != want {
+				t.Errorf("%s: %v, want %s", kind, sentence(err), want)
 			}
 		}
 	}
@@ -119,13 +119,13 @@ func TestOtherCurveInFile(t *testing.T) {
 	}
 	der, err := x509.MarshalPKCS8PrivateKey(private)
 	text := pemOf(t, "PRIVATE KEY", der, err)
-	const want = "the key is of a kind that no algorithm of JSON Web Tokens uses here: use RSA, EC on P-256, P-384 or P-521, or Ed25519"
-	if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || err.Error() != want {
-		t.Errorf("%v, want %s", err, want)
+	const want = "this type of key is not supported; use RSA, EC on P-256, P-384 or P-521, or Ed25519"
+	if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || sentence(err) != want {
+		t.Errorf("%v, want %s", sentence(err), want)
 	}
 	if _, err := ParseKeys([]byte(text), ES256); err == nil ||
-		err.Error() != "ES256 needs an EC key on P-256, and this is an EC key on P-224" {
-		t.Errorf("with an algorithm: %v", err)
+		sentence(err) != "ES256 needs an EC key on P-256, but this is an EC key on P-224" {
+		t.Errorf("with an algorithm: %v", sentence(err))
 	}
 }
 
@@ -219,8 +219,8 @@ func TestAlgorithms(t *testing.T) {
 			t.Errorf("%s: %s, %v, %q, %d", tt.name, alg, err, named.Description(), named.MinSecretBytes())
 		}
 		alg, err = ParseAlgorithm(strings.ToLower(tt.name))
-		if want := "the names of algorithms have a case: write " + tt.name; alg != "" || err == nil || err.Error() != want {
-			t.Errorf("%s in lower case: %s, %v", tt.name, alg, err)
+		if want := "algorithm names are case-sensitive; write " + tt.name; alg != "" || err == nil || sentence(err) != want {
+			t.Errorf("%s in lower case: %s, %v", tt.name, alg, sentence(err))
 		}
 	}
 	for _, name := range []string{"", "none", "HS1", "ES256K", "Ed448"} {
@@ -239,19 +239,19 @@ func TestGenerateKeyRefuses(t *testing.T) {
 		random string
 		want   string
 	}{
-		{RS256, 2047, "", "an RSA key has from 2048 to 16384 bits"},
-		{PS512, 16385, "", "an RSA key has from 2048 to 16384 bits"},
-		{RS512, -1, "", "an RSA key has from 2048 to 16384 bits"},
-		{"none", 0, "", "there is no such algorithm"},
-		{"", 2048, "", "there is no such algorithm"},
+		{RS256, 2047, "", "an RSA key must have 2048 to 16384 bits"},
+		{PS512, 16385, "", "an RSA key must have 2048 to 16384 bits"},
+		{RS512, -1, "", "an RSA key must have 2048 to 16384 bits"},
+		{"none", 0, "", "unknown algorithm"},
+		{"", 2048, "", "unknown algorithm"},
 		{HS256, 0, strings.Repeat("x", 31), "read randomness for a secret: unexpected EOF"},
 		{HS512, 0, "", "read randomness for a secret: EOF"},
 		{EdDSA, 0, "", "make a key for EdDSA: EOF"},
 		{"Ed25519", 0, strings.Repeat("x", 31), "make a key for EdDSA: unexpected EOF"},
 	} {
 		key, err := GenerateKey(tt.alg, tt.bits, strings.NewReader(tt.random))
-		if key != nil || err == nil || err.Error() != tt.want {
-			t.Errorf("%s with %d bits: %v, want %s", tt.alg, tt.bits, err, tt.want)
+		if key != nil || err == nil || sentence(err) != tt.want {
+			t.Errorf("%s with %d bits: %v, want %s", tt.alg, tt.bits, sentence(err), tt.want)
 		}
 	}
 	key, err := GenerateKey(HS256, 0, strings.NewReader(testSecret))
@@ -275,8 +275,8 @@ func TestEncodeKeys(t *testing.T) {
 		t.Errorf("%s, %v, want %s", jwk, err, want)
 	}
 	text, err := secret.EncodePrivate(FormatPEM)
-	if text != nil || err == nil || err.Error() != "a secret cannot be written as PEM: write it as a JWK" {
-		t.Errorf("a secret as PEM: %q, %v", text, err)
+	if text != nil || err == nil || sentence(err) != "a secret cannot be written as PEM; write it as a JWK" {
+		t.Errorf("a secret as PEM: %q, %v", text, sentence(err))
 	}
 	private, err := NewKey(ES256, testKeys()[ES256], WithKeyID("k2"))
 	if err != nil {

@@ -263,18 +263,18 @@ func TestCheckLifetime(t *testing.T) {
 		{time.Second, 0, at(), ""},
 		{0, 0, at(), "the lifetime must be longer than zero"},
 		{-time.Second, 0, at(), "the lifetime must be longer than zero"},
-		{1, 0, at(), "the lifetime must be whole seconds"},
-		{time.Second + 1, 0, at(), "the lifetime must be whole seconds"},
+		{1, 0, at(), "the lifetime must be a whole number of seconds"},
+		{time.Second + 1, 0, at(), "the lifetime must be a whole number of seconds"},
 		{time.Hour, time.Hour, at(), ""},
-		{time.Hour + time.Second, time.Hour, at(), "a lifetime of 1h 0m 1s is above the limit of 1h"},
-		{time.Second, time.Nanosecond, at(), "a lifetime of 1s is above the limit of 0s"},
+		{time.Hour + time.Second, time.Hour, at(), "the lifetime 1h 0m 1s is above the limit of 1h"},
+		{time.Second, time.Nanosecond, at(), "the lifetime 1s is above the limit of 0s"},
 		{time.Minute, 0, end.Add(-time.Minute), ""},
 		{time.Minute + time.Second, 0, end.Add(-time.Minute), "the token would expire after the year 9999"},
 	} {
 		i.MaxLifetime, i.Now = tt.limit, clockAt(tt.now)
 		err := i.CheckLifetime(tt.lifetime)
-		if tt.want == "" && err != nil || tt.want != "" && (err == nil || err.Error() != tt.want) {
-			t.Errorf("%v with a limit of %v: %v, want %s", tt.lifetime, tt.limit, err, tt.want)
+		if tt.want == "" && err != nil || tt.want != "" && (err == nil || sentence(err) != tt.want) {
+			t.Errorf("%v with a limit of %v: %v, want %s", tt.lifetime, tt.limit, sentence(err), tt.want)
 		}
 		token, issueErr := i.Issue(Request{Subject: "ada", Lifetime: tt.lifetime})
 		if tt.lifetime != 0 && (issueErr == nil) != (tt.want == "") || (token == nil) != (issueErr != nil) {

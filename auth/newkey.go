@@ -7,12 +7,13 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"unicode/utf8"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"tokendesk/auth/advice"
 )
 
 // KeyOption changes how a key is made.
@@ -22,10 +23,10 @@ type keyOptions struct {
 	id         string
 	allowWeak  bool
 	passphrase func() ([]byte, error)
-	err        error // why no key can be made with them
+	err        error // why no key can be made with these options
 }
 
-// readOptions returns what the options ask for.
+// readOptions applies the options.
 func readOptions(opts []KeyOption) (o keyOptions) {
 	for _, opt := range opts {
 		opt(&o)
@@ -36,24 +37,22 @@ func readOptions(opts []KeyOption) (o keyOptions) {
 	return o
 }
 
-// WithKeyID gives the key an ID, which goes into the "kid" header parameter of
-// the tokens it signs (RFC 7515 section 4.1.4).
+// WithKeyID gives the key an ID, which becomes the "kid" header parameter of the tokens
+// that it signs (RFC 7515 section 4.1.4).
 func WithKeyID(id string) KeyOption { return func(o *keyOptions) { o.id = id } }
 
-// WithPassphrase has [ParseKeys] ask for the passphrase of a private key that is
-// encrypted. An error of ask is returned as it is.
+// WithPassphrase makes [ParseKeys] call ask for the passphrase of an encrypted private
+// key. It returns an error of ask unchanged.
 func WithPassphrase(ask func() ([]byte, error)) KeyOption {
 	return func(o *keyOptions) { o.passphrase = ask }
 }
 
-// AllowWeak lets a short, publicly known or placeholder secret through;
-// [Key.Weakness] then says what is wrong with it. Empty secrets and secrets of
-// the wrong kind stay refused.
+// AllowWeak allows a short, publicly known or placeholder secret; [Key.Weakness] then says
+// what is wrong with it. Empty secrets and secrets of the wrong kind are still refused.
 func AllowWeak() KeyOption { return func(o *keyOptions) { o.allowWeak = true } }
 
-// NewHMACKey returns a key for an HMAC algorithm. The secret is used byte for
-// byte and is copied. It returns a *[SecretError] for a secret that
-// [CheckSecret] refuses.
+// NewHMACKey returns a key for HS256, HS384 or HS512. The secret is used byte for byte and
+// is copied. The error is a *[SecretError] if [CheckSecret] refuses the secret.
 func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
 	o := readOptions(opts)
 	if o.err != nil {
@@ -61,7 +60,7 @@ func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
 	}
 	s := alg.scheme()
 	if s == nil || s.family.keyType() != KeyTypeSecret {
-		return nil, fmt.Errorf("%s is not an HMAC algorithm: use %s", string(alg), KeyTypeSecret.Algorithms())
+		return nil, advice.New(string(alg)+" is not an HMAC algorithm", "use "+KeyTypeSecret.Algorithms())
 	}
 	weakness := CheckSecret(alg, secret)
 	if secretErr, refused := errors.AsType[*SecretError](weakness); refused && (!o.allowWeak || !secretErr.Kind.weak()) {
@@ -90,8 +89,8 @@ func NewRandomKey(random io.Reader) (*Key, error) {
 	return NewHMACKey(HS256, []byte(secret))
 }
 
-// fingerprint is a hash made for telling keys apart: the label keeps it from
-// being a hash of the secret that is of use anywhere else.
+// fingerprint is a hash that distinguishes keys. The label makes it different from any
+// other hash of the secret, so that it is useless elsewhere.
 func fingerprint(alg Algorithm, material []byte) string {
 	h := sha256.New()
 	h.Write([]byte("tokendesk key fingerprint\x00" + string(alg) + "\x00"))
@@ -99,11 +98,10 @@ func fingerprint(alg Algorithm, material []byte) string {
 	return hex.EncodeToString(h.Sum(nil)[:4])
 }
 
-// NewKey returns a key for the algorithm out of a private key, which signs and
-// verifies, or a public key, which only verifies: of RSA for RS256 to PS512, of
-// ECDSA on its own curve for ES256 to ES512, of Ed25519 for EdDSA. Without
-// [WithKeyID] its ID is its thumbprint (RFC 7638). HMAC keys are made by
-// [NewHMACKey].
+// NewKey returns a key for the algorithm, made from a private key, which signs and
+// verifies, or from a public key, which only verifies: RSA for RS256 to PS512, ECDSA on
+// the curve of the algorithm for ES256 to ES512, and Ed25519 for EdDSA. Without
+// [WithKeyID] its ID is its thumbprint (RFC 7638). For HMAC use [NewHMACKey].
 func NewKey(alg Algorithm, material any, opts ...KeyOption) (*Key, error) {
 	o := readOptions(opts)
 	if o.err != nil {
@@ -145,8 +143,8 @@ func NewKey(alg Algorithm, material any, opts ...KeyOption) (*Key, error) {
 	return key, err
 }
 
-// DefaultAlgorithm returns the algorithm that a private or public key is used
-// with when nothing else is said, and whether there is one.
+// DefaultAlgorithm returns the default algorithm of a private or public key, and whether
+// there is one.
 func DefaultAlgorithm(material any) (Algorithm, bool) {
 	if private, ok := material.(crypto.Signer); ok {
 		material = private.Public()
@@ -159,13 +157,12 @@ func DefaultAlgorithm(material any) (Algorithm, bool) {
 	return "", false
 }
 
-// Thumbprint returns the SHA-256 thumbprint of a public key as base64url (RFC
-// 7638).
+// Thumbprint returns the SHA-256 thumbprint of a public key in base64url (RFC 7638).
 func Thumbprint(public crypto.PublicKey) (string, error) {
 	jwk := jose.JSONWebKey{Key: public}
 	sum, err := jwk.Thumbprint(crypto.SHA256)
 	if err != nil {
-		return "", errors.New("there is no thumbprint of this kind of key")
+		return "", errors.New("this type of key has no thumbprint")
 	}
 	return base64.RawURLEncoding.EncodeToString(sum), nil
 }

@@ -10,26 +10,24 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// NumericDate is a moment as RFC 7519 section 2 writes it: a JSON number of
-// seconds since 1970-01-01T00:00:00Z, leap seconds ignored. It holds what any
-// JSON number can say, far beyond what [time.Time] can.
+// NumericDate is a moment in the form of RFC 7519 section 2: a JSON number of seconds since
+// 1970-01-01T00:00:00Z, without leap seconds. It covers more than [time.Time].
 type NumericDate struct {
-	// Seconds is the number rounded down. Numbers outside the range of an int64
-	// are held at its ends.
+	// Seconds is the number rounded down. Numbers outside the range of an int64 become
+	// its minimum or maximum.
 	Seconds int64
-	// Nanoseconds is the fraction, rounded up to the next nanosecond, so that it
-	// is zero for whole numbers alone.
+	// Nanoseconds is the fraction, rounded up to the next nanosecond, so that it is zero
+	// only for whole numbers.
 	Nanoseconds int64
 }
 
-// The range in which NumericDate.Time has a calendar date: years 1 to 9999.
+// The range in which NumericDate.Time returns a date: years 1 to 9999.
 const (
 	firstSecond = -62135596800 // 0001-01-01T00:00:00Z
 	lastSecond  = 253402300799 // 9999-12-31T23:59:59Z
 )
 
-// ParseNumericDate returns the moment that a JSON value stands for and whether
-// it is a number at all.
+// ParseNumericDate returns the moment of a JSON value, and whether the value is a number.
 func ParseNumericDate(raw json.RawMessage) (NumericDate, bool) {
 	if !jsontext.IsNumber(raw) {
 		return NumericDate{}, false
@@ -41,9 +39,9 @@ func ParseNumericDate(raw json.RawMessage) (NumericDate, bool) {
 	return parseDecimal(text), true
 }
 
-// parseDecimal reads a number with a fraction, an exponent or many digits. It
-// picks the digits that count and expands nothing, since a hostile number may
-// have a million digits or an exponent of any size.
+// parseDecimal parses a number with a fraction, an exponent or many digits. It uses only
+// the digits that matter and expands nothing, because a hostile number may have a million
+// digits or an exponent of any size.
 func parseDecimal(text string) NumericDate {
 	text, negative := strings.CutPrefix(text, "-")
 	mantissa, exponent := text, ""
@@ -51,7 +49,7 @@ func parseDecimal(text string) NumericDate {
 		mantissa, exponent = text[:e], text[e+1:]
 	}
 	whole, fraction, _ := strings.Cut(mantissa, ".")
-	power, _ := strconv.ParseInt(exponent, 10, 64) // 0 without one, the ends of the range beyond it
+	power, _ := strconv.ParseInt(exponent, 10, 64) // 0 without one; at most the range of an int64
 	digits := whole + fraction
 	significant := strings.TrimLeft(digits, "0")
 	const far = 1 << 30 // more digits than there can be
@@ -70,7 +68,7 @@ func parseDecimal(text string) NumericDate {
 		return NumericDate{Seconds: math.MaxInt64}
 	case negative && nanoseconds == 0 && !inexact:
 		return NumericDate{Seconds: -seconds}
-	case negative: // the floor is one lower, and the fraction counts from there
+	case negative: // round down, and count the fraction from there
 		return NumericDate{-seconds - 1, min(int64(time.Second)-nanoseconds, int64(time.Second)-1)}
 	case inexact:
 		nanoseconds++
@@ -78,8 +76,8 @@ func parseDecimal(text string) NumericDate {
 	return NumericDate{seconds, min(nanoseconds, int64(time.Second)-1)}
 }
 
-// digitsAt returns the number that the digits from start to end make, with
-// zeros on either side of those there are, and whether an int64 holds it.
+// digitsAt returns the number made of the digits from start to end, as if there were zeros
+// on either side of the digits, and whether it fits in an int64.
 func digitsAt(digits string, start, end int) (n int64, fits bool) {
 	for i := max(start, 0); i < end; i++ {
 		var digit int64
@@ -94,8 +92,8 @@ func digitsAt(digits string, start, end int) (n int64, fits bool) {
 	return n, true
 }
 
-// Time returns the moment in UTC, to the second, and whether it lies in years
-// 1 to 9999, outside of which [time.Time] cannot be relied on.
+// Time returns the moment in UTC, to the second, and whether it is in the years 1 to 9999.
+// Outside these [time.Time] is not reliable.
 func (d NumericDate) Time() (time.Time, bool) {
 	if d.Seconds < firstSecond || d.Seconds > lastSecond {
 		return time.Time{}, false
@@ -103,8 +101,8 @@ func (d NumericDate) Time() (time.Time, bool) {
 	return time.Unix(d.Seconds, 0).UTC(), true
 }
 
-// Sub returns how long after t the moment is, at most and at least what a
-// [time.Duration] can hold (292 years).
+// Sub returns how long after t the moment is, limited to the range of a [time.Duration]
+// (292 years).
 func (d NumericDate) Sub(t time.Time) time.Duration {
 	const most = math.MaxInt64/int64(time.Second) - 1
 	seconds := min(max(d.Seconds, -1<<53), 1<<53) - t.Unix() // cannot overflow
@@ -117,13 +115,13 @@ func (d NumericDate) Sub(t time.Time) time.Duration {
 	return time.Duration(seconds)*time.Second + time.Duration(d.Nanoseconds) - time.Duration(t.Nanosecond())
 }
 
-// newNumericDate returns the JSON number for a moment, rounded down to seconds.
+// newNumericDate returns the JSON number of a moment, rounded down to seconds.
 func newNumericDate(t time.Time) json.RawMessage {
 	return strconv.AppendInt(nil, t.Unix(), 10)
 }
 
-// String returns the moment as "2026-12-24 18:00:00 UTC", or the number of
-// seconds where there is no such date and an int64 holds it.
+// String returns the moment as "2026-12-24 18:00:00 UTC", or the number of seconds if
+// there is no such date.
 func (d NumericDate) String() string {
 	if t, ok := d.Time(); ok {
 		return t.Format("2006-01-02 15:04:05 UTC")
@@ -137,8 +135,8 @@ func (d NumericDate) String() string {
 	return strconv.FormatInt(d.Seconds, 10) + " seconds after 1970"
 }
 
-// IsDate reports whether the claim of that name holds a NumericDate: the
-// registered ones, and "auth_time" and "updated_at" of OpenID Connect.
+// IsDate reports whether the claim with that name is a NumericDate: a registered claim, or
+// "auth_time" or "updated_at" of OpenID Connect.
 func IsDate(name string) bool {
 	switch name {
 	case "exp", "nbf", "iat", "auth_time", "updated_at":

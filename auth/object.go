@@ -2,8 +2,8 @@ package auth
 
 import "tokendesk/auth/jsontext"
 
-// Object is a JSON object whose members keep their order and their digits: the
-// header or the claims of a token.
+// Object is a JSON object whose members keep their order and whose numbers keep their
+// digits: the header or the claims of a token.
 type Object = jsontext.Object
 
 // Member is one header parameter or one claim.

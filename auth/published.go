@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"slices"
 
+	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 )
 
-// ParsePublished returns the keys of a JWK set that an issuer publishes (RFC 7517
-// section 5), which verify and never sign. What cannot be used here, a key for
-// encryption, of another kind or too small, is skipped with the reason, as
-// that section asks for; there is at least one key left. A set that gives away
-// something private is refused, and so is one in which two keys have one ID.
+// ParsePublished returns the keys of a JWK set that an issuer publishes (RFC 7517 section
+// 5). They can verify but not sign. Keys that cannot be used, because they are for
+// encryption, of an unsupported type or too small, are skipped with the reason, as that
+// section recommends; at least one key is left. A set with a private key is refused, and so
+// is one in which two keys have the same ID.
 func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 	set, err := jsontext.ParseObject(data)
 	if err != nil {
@@ -27,8 +28,8 @@ func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 		case jwk == nil:
 			skipped = append(skipped, errors.New(name+" is not an object"))
 		case slices.ContainsFunc(jwk, isPrivate):
-			return fmt.Errorf("%s of the JWK set is published with what is private about it: whoever reads the set "+
-				"can sign; take the key out of service", name)
+			return advice.New(name+" of the JWK set contains private key material, so anyone who reads the set can sign tokens",
+				"rotate the key")
 		case err != nil:
 			skipped = append(skipped, fmt.Errorf("%s: %w", name, err))
 		}
@@ -38,7 +39,7 @@ func ParsePublished(data []byte) (keys []*Key, skipped []error, err error) {
 		return nil, nil, err
 	}
 	if len(keys) == 0 {
-		return nil, skipped, fmt.Errorf("no key of the JWK set can verify a token here: %w", skipped[0])
+		return nil, skipped, fmt.Errorf("no key of the JWK set can verify tokens: %w", skipped[0])
 	}
 	return keys, skipped, nil
 }

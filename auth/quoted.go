@@ -1,15 +1,16 @@
 package auth
 
 import (
+	"fmt"
 	"strings"
 
 	"tokendesk/auth/jsontext"
 )
 
-// quoted returns a text that a stranger wrote as it stands in a sentence.
+// quoted returns an untrusted text for a sentence.
 func quoted(s string) string { return jsontext.Excerpt(jsontext.Quote(s)) }
 
-// orNone returns a text that may be missing as it stands in a sentence.
+// orNone returns a text for a sentence, or "missing" if it is empty.
 func orNone(s string) string {
 	if s == "" {
 		return "missing"
@@ -25,7 +26,15 @@ func orNoneRaw(raw []byte) string {
 	return jsontext.Excerpt(raw)
 }
 
-// enumerated joins names as they stand in a sentence: "a, b or c".
+// counted returns a number with its unit, such as "1 byte" or "2 bytes".
+func counted(n int, unit string) string {
+	if n != 1 {
+		unit += "s"
+	}
+	return fmt.Sprintf("%d %s", n, unit)
+}
+
+// enumerated joins names for a sentence: "a, b or c".
 func enumerated(conjunction string, names []string) string {
 	last := len(names) - 1
 	if last < 1 {

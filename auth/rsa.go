@@ -9,13 +9,15 @@ import (
 	"math/big"
 
 	"github.com/golang-jwt/jwt/v5"
+
+	"tokendesk/auth/advice"
 )
 
-// MinRSABits is the least size of an RSA key in bits (RFC 7518 section 3.3).
+// MinRSABits is the minimum size of an RSA key in bits (RFC 7518 section 3.3).
 const MinRSABits = 2048
 
-// maxRSABits is the largest size of an RSA key. A larger one is no safer and lets
-// a stranger's key file keep the machine busy.
+// maxRSABits is the maximum size of an RSA key. A larger key is no safer, and would let an
+// untrusted file keep the machine busy.
 const maxRSABits = 16384
 
 // rsaFamily is RSASSA-PKCS1-v1_5 (RFC 7518 section 3.3).
@@ -39,7 +41,7 @@ func (rsaFamily) check(public crypto.PublicKey, material any) error {
 		}
 	}
 	if key, ok := material.(*rsa.PrivateKey); ok && key.Validate() != nil {
-		return errors.New("the parts of the RSA key do not fit together")
+		return errors.New("the parts of the RSA key do not match")
 	}
 	return nil
 }
@@ -49,7 +51,7 @@ func (rsaFamily) generate(s *scheme, bits int, random io.Reader) (any, error) {
 		bits = MinRSABits
 	}
 	if bits < MinRSABits || bits > maxRSABits {
-		return nil, fmt.Errorf("an RSA key has from %d to %d bits", MinRSABits, maxRSABits)
+		return nil, fmt.Errorf("an RSA key must have %d to %d bits", MinRSABits, maxRSABits)
 	}
 	key, err := rsa.GenerateKey(random, bits)
 	return key, s.cannotMake(err)
@@ -76,14 +78,15 @@ func (rsaFamily) oddSignature(_ *scheme, signature []byte) string {
 	if len(signature) >= least {
 		return ""
 	}
-	return fmt.Sprintf("the signature has %d bytes: an RSA key of %d bits or more makes at least %d", len(signature), MinRSABits, least)
+	return fmt.Sprintf("the signature has %s, but that of an RSA key with %d bits or more has at least %d",
+		counted(len(signature), "byte"), MinRSABits, least)
 }
 
 // pssFamily is RSASSA-PSS (RFC 7518 section 3.5).
 type pssFamily struct{ rsaFamily }
 
-// method takes a salt of the length of the hash alone, as RFC 7518 section 3.5
-// asks. golang-jwt's own methods take one of any length.
+// method requires a salt as long as the hash, as RFC 7518 section 3.5 does. golang-jwt's
+// own methods accept a salt of any length.
 func (pssFamily) method(s *scheme) jwt.SigningMethod {
 	salt := &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash}
 	return &jwt.SigningMethodRSAPSS{
@@ -92,7 +95,7 @@ func (pssFamily) method(s *scheme) jwt.SigningMethod {
 	}
 }
 
-// sign takes its salt from random, which golang-jwt does not.
+// sign reads its salt from random, unlike golang-jwt.
 func (pssFamily) sign(k *Key, random io.Reader, signingInput string) ([]byte, error) {
 	private, ok := k.signing().(*rsa.PrivateKey)
 	if !ok {
@@ -103,24 +106,23 @@ func (pssFamily) sign(k *Key, random io.Reader, signingInput string) ([]byte, er
 	return rsa.SignPSS(random, private, hash, digest(hash, signingInput), salt) //nolint:wrapcheck // Key.Sign names the algorithm
 }
 
-// checkRSA refuses RSA keys that are broken or too small (RFC 7518 section 3.3).
+// checkRSA refuses RSA keys that are insecure or too small (RFC 7518 section 3.3).
 func checkRSA(key *rsa.PublicKey) error {
 	switch bits := key.N.BitLen(); {
 	case bits < MinRSABits:
-		return fmt.Errorf("the RSA key has %d bits and needs at least %d", bits, MinRSABits)
+		return fmt.Errorf("the RSA key has %d bits, but needs at least %d", bits, MinRSABits)
 	case bits > maxRSABits:
-		return fmt.Errorf("the RSA key has %d bits, more than the %d that are used here", bits, maxRSABits)
+		return fmt.Errorf("the RSA key has %d bits, more than the maximum of %d", bits, maxRSABits)
 	case key.E < 3 || key.E%2 == 0:
-		return fmt.Errorf("the public exponent of the RSA key is %d, with which it protects nothing", key.E)
+		return fmt.Errorf("the RSA public exponent %d is insecure", key.E)
 	case isROCA(key.N):
-		return errors.New("the RSA key was made by a chip whose keys can be broken (CVE-2017-15361): make another")
+		return advice.New("the RSA key was made by a chip whose keys can be broken (CVE-2017-15361)", "generate another key")
 	}
 	return nil
 }
 
-// isROCA reports whether a modulus has the form of the keys of CVE-2017-15361:
-// modulo each of these primes it is a power of 65537. Of other keys fewer than
-// one in 2^27 has it.
+// isROCA reports whether a modulus has the form of the keys of CVE-2017-15361: modulo each
+// of these primes it is a power of 65537. Fewer than one in 2^27 other keys has that form.
 func isROCA(n *big.Int) bool {
 	for _, prime := range []int64{
 		3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97,

@@ -16,43 +16,45 @@ import (
 // SecretKind says why a secret was refused.
 type SecretKind int
 
-// The reasons to refuse an HMAC secret, the gravest first.
+// The reasons to refuse an HMAC secret, the most serious first.
 const (
-	SecretEmpty       SecretKind = iota + 1 // nothing, or only white space
+	SecretEmpty       SecretKind = iota + 1 // empty, or only white space
 	SecretWrongKind                         // a PEM, an SSH key, a certificate, a JWK, a URL or an unexpanded variable
-	SecretPlaceholder                       // a text that asks to be replaced
-	SecretKnown                             // printed in a tutorial, so known to everybody
-	SecretShort                             // fewer bytes than RFC 7518 section 3.2 asks for
+	SecretPlaceholder                       // a text to be replaced
+	SecretKnown                             // publicly known from a tutorial
+	SecretShort                             // fewer bytes than RFC 7518 section 3.2 requires
 )
 
-// weak reports whether AllowWeak lets the secret through.
+// weak reports whether AllowWeak allows the secret.
 func (k SecretKind) weak() bool { return k >= SecretPlaceholder }
 
-// SecretError says why a secret was refused. Its text never holds the secret.
+// SecretError says why a secret was refused. It never contains the secret.
 type SecretError struct {
 	Kind SecretKind
-	What string // what the secret turned out to be, such as "a PEM block"
-	Have int    // bytes
-	Want int    // bytes, the least for the algorithm
+	What string // what the secret is instead, such as "a PEM block"
+	Have int    // in bytes
+	Want int    // in bytes, the minimum for the algorithm
 }
 
-// Error returns one sentence with the reason and the bytes that are needed.
+// Error returns the reason.
 func (e *SecretError) Error() string {
-	what, isNamed := map[SecretKind]string{
+	defect, isNamed := map[SecretKind]string{
 		SecretEmpty:       "empty",
 		SecretWrongKind:   e.What + ", not an HMAC secret",
-		SecretPlaceholder: "a placeholder that asks to be replaced",
+		SecretPlaceholder: "a placeholder that should be replaced",
 		SecretKnown:       "publicly known from documentation and tutorials",
 	}[e.Kind]
 	if !isNamed {
-		return fmt.Sprintf("the secret has %d bytes and needs at least %d for this algorithm", e.Have, e.Want)
+		return fmt.Sprintf("the secret has %s, but this algorithm needs at least %d", counted(e.Have, "byte"), e.Want)
 	}
-	return fmt.Sprintf("the secret is %s: it needs at least %d random bytes", what, e.Want)
+	return "the secret is " + defect
 }
 
-// CheckSecret returns nil for a secret that is fit to be an HMAC key of the
-// algorithm, and otherwise a *[SecretError] (RFC 7518 section 3.2, RFC 8725
-// section 3.5).
+// Advice returns how many bytes the secret needs.
+func (e *SecretError) Advice() string { return fmt.Sprintf("use at least %d random bytes", e.Want) }
+
+// CheckSecret returns nil for a secret that is fit to be an HMAC key of the algorithm, else
+// a *[SecretError] (RFC 7518 section 3.2, RFC 8725 section 3.5).
 func CheckSecret(alg Algorithm, secret []byte) error {
 	refuse := func(kind SecretKind, what string) error {
 		return &SecretError{Kind: kind, What: what, Have: len(secret), Want: alg.MinSecretBytes()}
@@ -75,8 +77,7 @@ func CheckSecret(alg Algorithm, secret []byte) error {
 	return nil
 }
 
-// NewSecret returns a fresh 256-bit secret read from random, as 43 base64url
-// characters.
+// NewSecret returns a fresh 256-bit secret from random, as 43 base64url characters.
 func NewSecret(random io.Reader) (string, error) {
 	var b [32]byte
 	if _, err := io.ReadFull(random, b[:]); err != nil {
@@ -85,8 +86,8 @@ func NewSecret(random io.Reader) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(b[:]), nil
 }
 
-// Compiled when they are needed, which is seldom: a process that issues one token
-// has no time to lose.
+// These are compiled when they are needed, which is seldom: a process that issues one token
+// should not spend time on them.
 var (
 	urlSecret      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`) })
 	variableSecret = sync.OnceValue(func() *regexp.Regexp {
@@ -94,9 +95,9 @@ var (
 	})
 )
 
-// wrongKind names what a secret is when it is something else than a secret:
-// a public key taken for an HMAC secret is the classic key confusion (RFC 8725
-// section 3.1), a URL or a variable is a deployment that went wrong.
+// wrongKind names what a text is if it is something other than a secret. A public key that
+// is used as an HMAC secret is the classic key confusion (RFC 8725 section 3.1); a URL or a
+// variable is a mistake in a deployment.
 func wrongKind(secret []byte) string {
 	text := strings.TrimSpace(string(secret))
 	switch {
@@ -119,15 +120,14 @@ func wrongKind(secret []byte) string {
 	}
 }
 
-// isSSH reports whether the text is a key of OpenSSH, of RFC 4716 or of PuTTY.
+// isSSH reports whether the text is a key in the format of OpenSSH, RFC 4716 or PuTTY.
 func isSSH(text string) bool {
 	return slices.ContainsFunc([]string{"ssh-", "ecdsa-sha2-", "sk-ssh-", "---- BEGIN SSH2", "PuTTY-User-Key-File"},
 		func(start string) bool { return strings.HasPrefix(text, start) })
 }
 
-// isJWK reports whether the secret is a JSON object with "kty" or "keys" (RFC
-// 7517), or has become something else on its way here: an array of such, a string
-// with one in it, one with more behind it.
+// isJWK reports whether the secret is a JSON object with "kty" or "keys" (RFC 7517), or was
+// one before it was changed: put into an array or a string, or followed by more text.
 func isJWK(secret []byte) bool {
 	text := bytes.TrimSpace(secret)
 	if len(text) == 0 || !strings.ContainsRune(`{["'`, rune(text[0])) {
@@ -145,8 +145,8 @@ func isJWK(secret []byte) bool {
 	return one || set
 }
 
-// decodeDER returns the bytes of a base64 text that may be DER: PEM without its
-// first and last line, as some servers show their public key.
+// decodeDER returns the bytes of a base64 text that may be DER: PEM without its first and
+// last line, as some servers publish their public key.
 func decodeDER(text string) []byte {
 	if text[0] != 'M' { // 0x30
 		return nil
@@ -163,10 +163,10 @@ func decodeDER(text string) []byte {
 	return der
 }
 
-// isDER reports whether the secret is exactly one ASN.1 SEQUENCE that begins as
-// a key or a certificate does: with an INTEGER or a SEQUENCE when its length
-// takes two bytes, and else with the version 0 or 1 or the OBJECT IDENTIFIER of
-// an algorithm. Chance makes such 32 bytes less than once in 2^30.
+// isDER reports whether the secret is exactly one ASN.1 SEQUENCE that starts like a key or a
+// certificate: with an INTEGER or a SEQUENCE if its length has two bytes, else with the
+// version 0 or 1 or the OBJECT IDENTIFIER of an algorithm. Fewer than one in 2^30 random
+// secrets of 32 bytes does.
 func isDER(secret []byte) bool {
 	if len(secret) > 5 && secret[0] == 0x30 && secret[1] == 0x82 {
 		return int(secret[2])<<8|int(secret[3]) == len(secret)-4 && (secret[4] == 0x02 || secret[4] == 0x30)

@@ -131,8 +131,8 @@ func TestNewRandomKey(t *testing.T) {
 	if want := base64.RawURLEncoding.EncodeToString([]byte("thirty-two bytes from elsewhere!")); err != nil || secret != want {
 		t.Errorf("%s, %v, want %s", secret, err, want)
 	}
-	if _, err := NewRandomKey(strings.NewReader("too short")); err == nil || err.Error() != "read randomness for a secret: unexpected EOF" {
-		t.Errorf("without randomness: %v", err)
+	if _, err := NewRandomKey(strings.NewReader("too short")); err == nil || sentence(err) != "read randomness for a secret: unexpected EOF" {
+		t.Errorf("without randomness: %v", sentence(err))
 	}
 }
 

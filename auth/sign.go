@@ -2,15 +2,13 @@ package auth
 
 import (
 	"encoding/base64"
-	"errors"
 	"fmt"
 )
 
-// Sign returns a token with exactly that header and those claims, signed with
-// the issuer's key. The claims may hold any times, past ones too: it is how a
-// token is edited. What could not be read back by [Decode], a header that names
-// another algorithm than the key's, a registered claim of the wrong type and a
-// lifetime above the limit are refused.
+// Sign returns a token with exactly that header and those claims, signed with the key of
+// the issuer. It is for edited tokens, so the claims may have any times, even in the past.
+// It refuses a token that [Decode] could not read back, a header with another algorithm
+// than the key's, a registered claim of the wrong type and a lifetime above the limit.
 func (i *Issuer) Sign(header, claims Object) (*Token, error) {
 	if err := i.checkContent(header, claims); err != nil {
 		return nil, err
@@ -44,7 +42,7 @@ func (i *Issuer) checkContent(header, claims Object) error {
 	return i.checkLimit(&Token{Claims: claims})
 }
 
-// checkSigning returns why the issuer cannot sign under the header.
+// checkSigning returns why the issuer cannot sign a token with the header.
 func (i *Issuer) checkSigning(header Object) error {
 	switch {
 	case i.Key == nil:
@@ -56,13 +54,14 @@ func (i *Issuer) checkSigning(header Object) error {
 		return fmt.Errorf("the header's alg must be %q, the algorithm of the key", string(i.Key.Algorithm()))
 	}
 	if refused := checkHeader(header); refused != nil {
-		return errors.New(refused.Reason)
+		refused.Token = &Token{Header: header}
+		return refused
 	}
 	return nil
 }
 
-// seal returns the token with that header and those claims, which are those that
-// [Decode] would read from it.
+// seal returns the signed token. Its header and claims are those that [Decode] would read
+// from it.
 func (i *Issuer) seal(header, claims Object) (*Token, error) {
 	token, err := unsigned(header, claims)
 	if err != nil {
@@ -104,5 +103,5 @@ func checkSize(size int) error {
 }
 
 func errTooLong(size int) error {
-	return fmt.Errorf("the token would have %d bytes, more than the %d that anything reads", size, MaxBytes)
+	return fmt.Errorf("the token would have %d bytes, more than the maximum of %d", size, MaxBytes)
 }

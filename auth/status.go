@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// State is where a token stands at an instant.
+// State is the state of a token at an instant.
 type State int
 
-// The states a token can be in.
+// The states of a token.
 const (
 	StateActive State = iota + 1
 	StateNotYetValid
@@ -31,23 +31,23 @@ func (s State) String() string { return rowOf(states[:], s).word }
 // Code returns the state as one word for programs, such as "not_yet_valid".
 func (s State) Code() string { return rowOf(states[:], s).code }
 
-// Status is a token's state at an instant and the time that goes with it. It
-// says nothing about the signature.
+// Status is the state of a token at an instant and the time that goes with it. It says
+// nothing about the signature.
 type Status struct {
 	State State
-	// Left is the time until an active token expires or a token that is not yet
-	// valid becomes so, in whole seconds rounded up, so that it reaches zero at
-	// exactly that moment. For an expired token it is the time since, rounded
-	// down. It is zero without an expiry.
+	// Left is the time until an active token expires or a token that is not yet valid
+	// becomes valid, rounded up to whole seconds, so that it reaches zero exactly at that
+	// moment. For an expired token it is the time since then, rounded down. Without an
+	// expiry it is zero.
 	Left time.Duration
-	// Portion is how much of the lifetime is left, from 1 to 0. It counts from
-	// "iat", or "nbf" when that is later; without either it is 1 until expiry.
+	// Portion is how much of the lifetime is left, from 1 to 0. The lifetime starts at
+	// "iat", or at "nbf" if that is later; without either it is 1 until expiry.
 	Portion float64
 }
 
-// Status returns where the token stands at the instant (RFC 7519 sections 4.1.4
-// and 4.1.5): it is expired at exactly "exp" and active from exactly "nbf" on.
-// An "exp" that is not a number counts as none.
+// Status returns the status of the token at the instant (RFC 7519 sections 4.1.4 and
+// 4.1.5): it is expired from exactly "exp" and active from exactly "nbf". An "exp" that is
+// not a number is ignored.
 func (t *Token) Status(now time.Time) Status {
 	exp, hasExpiry := t.Date("exp")
 	if hasExpiry && !exp.after(now) {
@@ -87,7 +87,7 @@ func (t *Token) portion(left time.Duration, now time.Time) float64 {
 	if !ok {
 		return 1
 	}
-	past := -float64(start.Sub(now)) // a Duration has no negative of its least value
+	past := -float64(start.Sub(now)) // the minimum of a Duration has no negative
 	if past <= 0 {
 		return 1
 	}
@@ -101,8 +101,8 @@ func ceilSeconds(d time.Duration) time.Duration {
 	return (d + time.Second - 1).Truncate(time.Second)
 }
 
-// String returns the status as it is shown: "29m 41s left", "expired 12s ago",
-// "valid in 5m" or "no expiry".
+// String returns the status in words: "29m 41s left", "expired 12s ago", "valid in 5m" or
+// "no expiry".
 func (s Status) String() string {
 	switch s.State {
 	case StateActive:

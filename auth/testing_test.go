@@ -3,10 +3,12 @@ package auth
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 )
 
@@ -69,4 +71,13 @@ func claims(rows ...string) Object {
 		all = append(all, claim(row))
 	}
 	return all
+}
+
+// sentence returns the text of an error with its advice, or "<nil>".
+func sentence(err error) string {
+	text := fmt.Sprint(err)
+	if do := advice.Of(err); do != "" {
+		text += "; " + do
+	}
+	return text
 }

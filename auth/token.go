@@ -2,13 +2,11 @@ package auth
 
 import "time"
 
-// Token is a compact serialization and what it decodes to. Nothing in it has
-// been verified.
+// Token is a compact serialization and its decoded parts. Nothing in it is verified.
 type Token struct {
-	// Compact is the serialization as it was read, three segments and two dots
-	// when it is whole.
+	// Compact is the serialization: three segments and two dots, unless it is malformed.
 	Compact string
-	// The segments as they stand in Compact, each base64url.
+	// The segments of Compact, in base64url.
 	HeaderSegment, PayloadSegment, SignatureSegment string
 	// Header holds the header parameters (RFC 7515 section 4), in order.
 	Header Object
@@ -20,32 +18,31 @@ type Token struct {
 	payload []byte // the bytes of the second segment
 }
 
-// signingInput returns the part of the token that the signature is over
-// (RFC 7515 section 5.1 step 5).
+// signingInput returns the part of the token that is signed (RFC 7515 section 5.1 step 5).
 func (t *Token) signingInput() string {
 	return t.HeaderSegment + "." + t.PayloadSegment
 }
 
-// Algorithm returns the "alg" that the header names, known or not.
+// Algorithm returns the "alg" of the header, whether or not it is known.
 func (t *Token) Algorithm() Algorithm {
 	alg, _ := t.Header.String("alg")
 	return Algorithm(alg)
 }
 
-// KeyID returns the "kid" that the header names, a hint and nothing more.
+// KeyID returns the "kid" of the header, which is only a hint.
 func (t *Token) KeyID() string {
 	kid, _ := t.Header.String("kid")
 	return kid
 }
 
-// Subject returns the "sub" claim when it is a string.
+// Subject returns the "sub" claim if it is a string.
 func (t *Token) Subject() string {
 	sub, _ := t.Claims.String("sub")
 	return sub
 }
 
-// Date returns the NumericDate claim of that name ("exp", "nbf", "iat"), and
-// whether the token has it as a number.
+// Date returns the NumericDate claim with that name ("exp", "nbf", "iat"), and whether the
+// token has it as a number.
 func (t *Token) Date(name string) (NumericDate, bool) {
 	raw, ok := t.Claims.Get(name)
 	if !ok {
@@ -54,8 +51,7 @@ func (t *Token) Date(name string) (NumericDate, bool) {
 	return ParseNumericDate(raw)
 }
 
-// Lifetime returns the time between "iat" and "exp", and whether the token has
-// both.
+// Lifetime returns the time from "iat" to "exp", and whether the token has both.
 func (t *Token) Lifetime() (time.Duration, bool) {
 	iat, hasIssued := t.Date("iat")
 	exp, hasExpiry := t.Date("exp")

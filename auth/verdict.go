@@ -2,24 +2,24 @@ package auth
 
 import "strings"
 
-// Verdict is what verification said: valid, or the class of the first check
-// that failed.
+// Verdict is the verdict of a [Verifier]: valid, or the class of the first check that
+// failed.
 type Verdict int
 
-// The verdicts, in the order in which the checks are made.
+// The verdicts, in the order of the checks.
 const (
 	VerdictValid        Verdict = iota + 1
-	VerdictMalformed            // it could not be read as a token
-	VerdictUnsupported          // it asks for something that is not understood
-	VerdictBadSignature         // the signature is not the key's
-	VerdictWrongKey             // no configured key fits it
-	VerdictExpired              // "exp" has come
-	VerdictNotYetValid          // "nbf" or "iat" has not come
-	VerdictWrongClaim           // a claim is missing, has the wrong type or another value
+	VerdictMalformed            // it cannot be read as a token
+	VerdictUnsupported          // it requires something that is not supported
+	VerdictBadSignature         // the signature was not made with the key
+	VerdictWrongKey             // no configured key is for it
+	VerdictExpired              // "exp" has passed
+	VerdictNotYetValid          // "nbf" or "iat" is in the future
+	VerdictWrongClaim           // a claim is missing, or has the wrong type or value
 )
 
-// verdicts are what there is to say of each: the error that [errors.Is] finds and
-// the word for programs, which stays when the words for people change.
+// verdicts has the error of each verdict for [errors.Is], and its code for programs, which
+// stays the same when the words for people change.
 var verdicts = [...]struct {
 	err  error
 	code string
@@ -46,14 +46,14 @@ func (v Verdict) String() string {
 // Code returns the verdict as one word for programs, such as "bad_signature".
 func (v Verdict) Code() string { return rowOf(verdicts[:], v).code }
 
-// err returns the error that [errors.Is] finds in an error of that verdict.
+// err returns the sentinel error of the verdict.
 func (v Verdict) err() error { return rowOf(verdicts[:], v).err }
 
-// unknown is the word and the code of a constant that there is not.
+// unknown is the word and the code for a constant that does not exist.
 const unknown = "unknown"
 
-// rowOf returns the row of a constant in the table of its type. The first row is
-// for those that are not in it.
+// rowOf returns the row of a constant in the table of its type. The first row is for
+// constants that do not exist.
 func rowOf[R any, E ~int](table []R, constant E) R {
 	if constant < 0 || int(constant) >= len(table) {
 		constant = 0
@@ -61,13 +61,13 @@ func rowOf[R any, E ~int](table []R, constant E) R {
 	return table[constant]
 }
 
-// Failure is one check that failed. As an error it is the sentinel of its verdict
-// too, such as [ErrExpired], for [errors.Is].
+// Failure is one check that failed. For [errors.Is] it is the sentinel error of its
+// verdict, such as [ErrExpired].
 type Failure struct {
 	Verdict Verdict
 	Reason  string // one sentence
-	Advice  string // what to do, where there is something to do
-	Source  string // the RFC section that asks for the check
+	Advice  string // one thing to do, or empty
+	Source  string // the RFC section of the check
 }
 
 // Error returns the reason.
@@ -76,25 +76,24 @@ func (f Failure) Error() string { return f.Reason }
 // Is reports whether the target is the sentinel of the verdict.
 func (f Failure) Is(target error) bool { return target == f.Verdict.err() }
 
-// Result is what a [Verifier] found.
+// Result is the result of a [Verifier].
 type Result struct {
-	// Verdict is VerdictValid, or that of the first failure.
+	// Verdict is VerdictValid, or the verdict of the first failure.
 	Verdict Verdict
-	// Failures holds every failed check, in the order of the checks.
+	// Failures are all checks that failed, in order.
 	Failures []Failure
-	// Token is what was read, in part when it was malformed; never nil.
+	// Token is the token, or the parts that could be read; never nil.
 	Token *Token
 	// Key is the key that signed the token, or nil.
 	Key *Key
-	// SignatureChecked reports whether a key was tried at all. Without that the
-	// token is what somebody wrote, and nothing more.
+	// SignatureChecked reports whether any key was tried. If not, anyone could have
+	// written the token.
 	SignatureChecked bool
 }
 
-// Err returns nil for a valid token, and otherwise the failures as one error, whose
-// text is their reasons. For [errors.Is] it is the sentinel of each of them: a
-// token that has expired and names another issuer is both [ErrExpired] and
-// [ErrWrongClaim].
+// Err returns nil for a valid token, else the failures as one error, whose text is their
+// reasons. For [errors.Is] it is the sentinel error of each of them: a token that has
+// expired and has another issuer is both [ErrExpired] and [ErrWrongClaim].
 func (r Result) Err() error {
 	switch {
 	case r.Verdict == VerdictValid:

@@ -10,35 +10,35 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// Verifier checks tokens against keys and what it expects. Its fields are set
-// once and then only read.
+// Verifier checks tokens against keys and expected claims. Its fields are set once and then
+// only read.
 type Verifier struct {
-	// Keys are tried; a key fits a token when the header names its algorithm, and
+	// Keys are the keys to try. A key is for a token whose header names its algorithm, and
 	// its ID if both have one.
 	Keys []*Key
-	// Iss and Aud must be in "iss" and "aud", and Typ in "typ", where
-	// they are set. One audience of several is enough.
+	// Iss, Aud and Typ, where they are set, must match "iss", "aud" and "typ". One of
+	// several audiences is enough.
 	Iss string
 	Aud []string
 	Typ string
-	// RequireKeyID asks for a "kid" that is the ID of one of Keys. Without it a
-	// token may name none, and any if the key was not given an ID.
+	// RequireKeyID requires a "kid" that is the ID of one of Keys. Otherwise a token may
+	// have none, or any "kid" if the key was not given an ID.
 	RequireKeyID bool
-	// Required names claims that must be there, such as "exp": RFC 7519 section
-	// 4.1 makes all of them optional.
+	// Required are claims that the token must have, such as "exp": RFC 7519 section 4.1
+	// makes all of them optional.
 	Required []string
-	// MaxLifetime is the furthest off that "exp" may be; zero is no limit.
+	// MaxLifetime is how far away "exp" may be; zero is no limit.
 	MaxLifetime time.Duration
-	// MaxBytes is the largest token that is read; zero is [MaxBytes].
+	// MaxBytes is the size of the largest token that is read; zero is [MaxBytes].
 	MaxBytes int
-	// Leeway is the tolerance on "exp", "nbf" and "iat", and on MaxLifetime.
+	// Leeway is the tolerance for "exp", "nbf" and "iat", and for MaxLifetime.
 	Leeway time.Duration
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
 }
 
-// Verify decodes the token and makes every check of RFC 7515 section 5.2, RFC
-// 7519 section 7.2 and RFC 8725.
+// Verify decodes the token and makes every check of RFC 7515 section 5.2, RFC 7519 section
+// 7.2 and RFC 8725.
 func (v *Verifier) Verify(compact string) Result {
 	if refused := v.checkSize(compact); refused != nil {
 		return refused.result(&Token{Compact: compact})
@@ -55,8 +55,8 @@ func (v *Verifier) Verify(compact string) Result {
 	return result
 }
 
-// VerifySignature checks the form of the token and its signature and looks at
-// neither the claims nor the time. The payload may be any bytes.
+// VerifySignature checks the form of the token and its signature, but neither the claims
+// nor the times. The payload may be any bytes.
 func (v *Verifier) VerifySignature(compact string) Result {
 	if refused := v.checkSize(compact); refused != nil {
 		return refused.result(&Token{Compact: compact})
@@ -74,15 +74,15 @@ func (v *Verifier) VerifySignature(compact string) Result {
 	return result
 }
 
-// checkSize looks at the size before any work is done.
+// checkSize checks the size before the token is decoded.
 func (v *Verifier) checkSize(compact string) *DecodeError {
 	if v.MaxBytes == 0 || len(compact) <= v.MaxBytes {
 		return nil
 	}
-	return malformed(StageSize, "", "the token has %d bytes, more than the %d that are taken", len(compact), v.MaxBytes)
+	return malformed(StageSize, "", "the token has %d bytes, more than the maximum of %d", len(compact), v.MaxBytes)
 }
 
-// result is the verdict on a token that could not be decoded.
+// result returns the result for a token that could not be decoded.
 func (e *DecodeError) result(token *Token) Result {
 	return Result{
 		Verdict:  e.Verdict,
@@ -102,28 +102,28 @@ func (r *Result) failf(verdict Verdict, source, advice, format string, args ...a
 	r.Failures = append(r.Failures, Failure{verdict, fmt.Sprintf(format, args...), advice, source})
 }
 
-// checkSignature tries the keys that fit. The algorithm is the key's: a token
-// that names another one does not get near it (RFC 8725 section 3.1).
+// checkSignature tries the keys that are for the token. The algorithm is that of the key:
+// it is not tried on a token that names another (RFC 8725 section 3.1).
 func (v *Verifier) checkSignature(r *Result) {
 	const source = "RFC 7515 section 5.2"
 	alg, kid := r.Token.Algorithm(), r.Token.KeyID()
 	fits := slices.DeleteFunc(slices.Clone(v.Keys), func(k *Key) bool { return !v.matches(k, alg, kid) })
 	switch {
 	case len(v.Keys) == 0:
-		r.failf(VerdictWrongKey, source, "configure the key of the API that accepts it", "no key is configured, so the signature was not checked")
+		r.failf(VerdictWrongKey, source, "configure the key of the API that accepts it", "no key is configured")
 		return
 	case len(fits) > 0:
 	case v.RequireKeyID && kid == "":
 		r.failf(VerdictWrongKey, "RFC 7515 section 4.1.4", "issue it with the kid of its key",
-			"the token names no key, and a kid is wanted, so the signature was not checked")
+			"the token has no kid, which is required")
 		return
 	case slices.ContainsFunc(v.Keys, func(k *Key) bool { return k.matches(alg, "") }):
-		r.failf(VerdictWrongKey, "RFC 7515 section 4.1.4", "configure the key of that kid",
-			"the token names the key %s, which is not configured, so the signature was not checked", quoted(kid))
+		r.failf(VerdictWrongKey, "RFC 7515 section 4.1.4", "configure the key with that kid",
+			"the token names the key %s, which is not configured", quoted(kid))
 		return
 	default:
 		r.failf(VerdictWrongKey, "RFC 8725 section 3.1", "configure the key of the API that accepts it",
-			"the token is signed with %s and the configured key is for %s, so the signature was not checked", alg, v.algorithms())
+			"the token is signed with %s, but the configured key is for %s", alg, v.algorithms())
 		return
 	}
 	r.SignatureChecked = true
@@ -134,25 +134,24 @@ func (v *Verifier) checkSignature(r *Result) {
 		}
 	}
 	if len(r.Token.Signature) == 0 {
-		r.failf(VerdictBadSignature, source, "ask for the token with its signature", "the signature is empty, so anybody "+
-			"can have written the token")
+		r.failf(VerdictBadSignature, source, "ask for the token with its signature",
+			"the signature is empty, so anyone could have written the token")
 		return
 	}
 	r.failf(VerdictBadSignature, source, adviseKey(fits),
 		"the signature was not made with the configured key, or the token was changed after it was signed")
 }
 
-// matches reports whether the key is one to try.
+// matches reports whether to try the key.
 func (v *Verifier) matches(k *Key, alg Algorithm, kid string) bool {
 	return k.matches(alg, kid) && (!v.RequireKeyID || kid != "" && kid == k.id)
 }
 
 func adviseKey(keys []*Key) string {
-	what := "the same secret"
 	if keys[0].public != nil {
-		what = "the two halves of one key"
+		return "check that this public key belongs to the private key that signs the tokens"
 	}
-	return "check that the API and this desk have " + what + ", then that the token is unchanged"
+	return "check that this is the secret that signs the tokens"
 }
 
 func (v *Verifier) algorithms() string {
@@ -172,8 +171,7 @@ func (v *Verifier) now() time.Time {
 	return v.Now()
 }
 
-// checkTimes checks the NumericDates: good from "nbf" on and until just before
-// "exp".
+// checkTimes checks that the token is valid now: from "nbf" until just before "exp".
 func (v *Verifier) checkTimes(r *Result) {
 	now := v.now()
 	if exp, ok := r.Token.Date("exp"); ok && !exp.after(now.Add(-v.Leeway)) {
@@ -184,7 +182,7 @@ func (v *Verifier) checkTimes(r *Result) {
 	}
 	if iat, ok := r.Token.Date("iat"); ok && iat.after(now.Add(v.Leeway)) {
 		r.failf(VerdictNotYetValid, "RFC 7519 section 4.1.6", "check the clocks of the issuer and of this machine",
-			"the token says it was issued in the future, at %s", iat)
+			"the token was issued in the future, at %s", iat)
 	}
 }
 
@@ -192,11 +190,11 @@ func (v *Verifier) checkTimes(r *Result) {
 func (v *Verifier) checkClaims(r *Result) {
 	for _, name := range v.Required {
 		if _, ok := r.Token.Claims.Get(name); !ok {
-			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "%s is missing, and it is wanted", quoted(name))
+			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "the required claim %s is missing", quoted(name))
 		}
 	}
 	if exp, ok := r.Token.Date("exp"); ok && v.MaxLifetime > 0 && exp.after(v.now().Add(v.MaxLifetime+v.Leeway)) {
-		r.failf(VerdictWrongClaim, "RFC 7519 section 4.1.4", "", "exp is %s off, at most %s is wanted",
+		r.failf(VerdictWrongClaim, "RFC 7519 section 4.1.4", "", "exp is %s away, more than the maximum of %s",
 			FormatDuration(exp.Sub(v.now())), FormatDuration(v.MaxLifetime))
 	}
 	for _, m := range r.Token.Claims {
@@ -205,16 +203,16 @@ func (v *Verifier) checkClaims(r *Result) {
 		}
 	}
 	if iss, _ := r.Token.Claims.String("iss"); v.Iss != "" && iss != v.Iss {
-		r.failf(VerdictWrongClaim, "RFC 8725 section 3.8", "", "the issuer is %s, %s is wanted", orNone(iss), jsontext.Quote(v.Iss))
+		r.failf(VerdictWrongClaim, "RFC 8725 section 3.8", "", "iss is %s, expected %s", orNone(iss), jsontext.Quote(v.Iss))
 	}
 	if len(v.Aud) > 0 {
 		raw, _ := r.Token.Claims.Get("aud")
 		if !slices.ContainsFunc(audienceOf(raw), func(a string) bool { return a != "" && slices.Contains(v.Aud, a) }) {
-			r.failf(VerdictWrongClaim, "RFC 8725 section 3.9", "", "the audience is %s, %s is wanted", orNoneRaw(raw), quoteAudience(v.Aud))
+			r.failf(VerdictWrongClaim, "RFC 8725 section 3.9", "", "aud is %s, expected %s", orNoneRaw(raw), quoteAudience(v.Aud))
 		}
 	}
 	if typ, _ := r.Token.Header.String("typ"); v.Typ != "" && !sameType(typ, v.Typ) {
-		r.failf(VerdictWrongClaim, "RFC 8725 section 3.11", "", "the type is %s, %s is wanted", orNone(typ), jsontext.Quote(v.Typ))
+		r.failf(VerdictWrongClaim, "RFC 8725 section 3.11", "", "typ is %s, expected %s", orNone(typ), jsontext.Quote(v.Typ))
 	}
 }
 
@@ -226,8 +224,8 @@ func audienceOf(raw []byte) []string {
 	return values
 }
 
-// sameType compares media types: case does not matter, and "application/" may
-// be left out (RFC 7515 section 4.1.9).
+// sameType compares media types: case is ignored, and "application/" may be left out (RFC
+// 7515 section 4.1.9).
 func sameType(a, b string) bool {
 	full := func(s string) string {
 		if !strings.Contains(s, "/") {

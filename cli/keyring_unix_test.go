@@ -155,7 +155,7 @@ func TestPublished(t *testing.T) {
 	p.run(0, "", "", "issue", "--env-file", secret, "ada")
 
 	// And one that must not be fetched.
-	p.run(2, "--jwks-url: it is http, so that anybody on the way could put in keys of his own: use https", "", "verify", "--jwks-url",
+	p.run(2, "--jwks-url: it uses http, so anyone on the network path could replace the keys; use https", "", "verify", "--jwks-url",
 		"http://auth.example.com/jwks", token)
 	p.run(3, "JWKS_URL cannot be used: it is not an https URL", "", "verify", "--env-file", p.other("JWKS_URL=ftp://auth.example.com\n"),
 		token)

@@ -92,7 +92,7 @@ func TestIssueRefused(t *testing.T) {
 		draft Draft
 		err   string
 	}{
-		{"the limit", Draft{Subject: "ada", Lifetime: "2h"}, "a lifetime of 2h is above the limit of 1h"},
+		{"the limit", Draft{Subject: "ada", Lifetime: "2h"}, "the lifetime 2h is above the limit of 1h"},
 		{"a lifetime", Draft{Subject: "ada", Lifetime: "soon"}, ""},
 		{"no subject", Draft{Persona: persona(t, "p: {}")}, "the persona p has no subject; give one"},
 		{
@@ -124,7 +124,7 @@ func TestLifetime(t *testing.T) {
 	got := must[time.Duration](t)(d.Lifetime("until 14:10", moment))
 	equal(t, "until", got, 4*time.Minute+48*time.Second)
 	_, err := d.Lifetime("61m", moment)
-	fails(t, err, "a lifetime of 1h 1m is above the limit of 1h")
+	fails(t, err, "the lifetime 1h 1m is above the limit of 1h")
 	if limit, ok := errors.AsType[*auth.LimitError](err); !ok || limit.Limit != time.Hour {
 		t.Errorf("got %v", limit)
 	}

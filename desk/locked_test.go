@@ -124,11 +124,11 @@ func TestPassphraseOfAKeyFile(t *testing.T) {
 	from := source(dir)
 	from.KeyFile = filepath.Join(dir, "secret.pem")
 	d := Open(t.Context(), from)
-	fails(t, d.Problem(), from.KeyFile+": the private key is encrypted, and there is no passphrase for it; "+
+	fails(t, d.Problem(), from.KeyFile+": the private key is encrypted and there is no passphrase for it; "+
 		"set KEY_PASSPHRASE_FILE, or --passphrase-file, to a file with its passphrase")
 	l := locked(t, d.Problem())
 	_, err := l.Answer("wrong")
-	fails(t, errors.Unwrap(err), from.KeyFile+": the private key cannot be decrypted: check the passphrase")
+	fails(t, errors.Unwrap(err), from.KeyFile+": the passphrase does not decrypt the private key; check the passphrase")
 	equal(t, "the problem", must[*Desk](t)(l.Answer("correct horse")).Problem(), nil)
 
 	from.PassphraseFile = filepath.Join(dir, "passphrase") // nobody is asked then

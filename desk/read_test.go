@@ -112,7 +112,7 @@ func TestDocument(t *testing.T) {
 	equal(t, "the verdict", e.Result.Verdict, auth.VerdictValid)
 	equal(t, "the draft", e.Draft.Subject, "ada")
 	_, err = d.Sign(header, claims.Without("exp"), moment)
-	fails(t, err, "without exp the token never expires, and the limit is 1h")
+	fails(t, err, "without exp the token never expires, but the limit is 1h")
 	for text, want := range map[string]string{
 		"{":                                   "",
 		`{"header":{}}`:                       "header or claims is missing",
@@ -151,7 +151,7 @@ func TestFaults(t *testing.T) {
 	}
 	long := d.Faults(Draft{Subject: "ada", Lifetime: "2h"})
 	_, err = long.Make(t.Context(), chosen(t, "expired"))
-	fails(t, err, "a lifetime of 2h is above the limit of 1h")
+	fails(t, err, "the lifetime 2h is above the limit of 1h")
 	wrong := d.Faults(Draft{Subject: "ada", Lifetime: "soon"})
 	if wrong.Impossible()(without) == "" {
 		t.Error("faults with an invalid lifetime can be made")

@@ -48,7 +48,7 @@ func TestLines(t *testing.T) {
 		{missing, "✗ .env:3:7: X is wrong; write it"},
 		{settings.Problems{missing, other}, "✗ .env:3:7: X is wrong; write it\n✗ environment: Y is wrong"},
 		{fmt.Errorf("read: %w", settings.Problems{other}), "✗ environment: Y is wrong"},
-		{decodeErr, "✗ " + refused.Reason + " (" + refused.Source + ")"},
+		{decodeErr, "✗ " + refused.Reason + "; " + refused.Advice + " (" + refused.Source + ")"},
 		{limit, "✗ " + above},
 		{auth.ErrNoKey, "✗ there is no key to sign with; set SECRET_KEY or KEY_FILE"},
 		{Line{Tone: Warn, Text: "a", Do: "b"}, "✗ a; b"},

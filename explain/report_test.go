@@ -26,7 +26,7 @@ func TestVerdict(t *testing.T) {
 		want          []string // LABEL, REASON and ADVICE stand for the words of auth
 	}{
 		{"valid", good, []*auth.Key{key}, []string{"✓ valid: signed with HS256 by key " + key.Fingerprint()}},
-		{"malformed", "hello", []*auth.Key{key}, []string{"✗ malformed: REASON (RFC 7515 section 3.1)"}},
+		{"malformed", "hello", []*auth.Key{key}, []string{"✗ malformed: REASON; ADVICE (RFC 7515 section 3.1)"}},
 		{"unsupported", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.", nil, []string{
 			"✗ unsupported: REASON; ADVICE (RFC 8725 section 3.2)",
 			"▲ the signature was not checked: anyone could have written this token",
@@ -104,7 +104,7 @@ func TestVerdictOnWeakAndPublishedKeys(t *testing.T) {
 	r := Token(Known{Result: verified(t, signed(t, weak, `{"exp":1795444512}`), weak), Origin: origin}, moment)
 	equal(t, "the lines", joined(r.Verdict(Clock{Now: moment})),
 		"✓ valid: signed with HS256 by key "+weak.Fingerprint()+", kid k1 of https://auth.example.com/jwks, fetched 3m ago\n"+
-			"▲ weak key: the secret has 6 bytes and needs at least 32 for this algorithm; use it for tests only (RFC 7518 section 3.2)")
+			"▲ weak key: the secret has 6 bytes, but this algorithm needs at least 32; use it for tests only (RFC 7518 section 3.2)")
 	equal(t, "the expiry", r.Expiry(Clock{Now: moment}), "expires 2026-11-23 14:35:12 UTC, in 30m")
 	equal(t, "a minute later", r.Expiry(Clock{Now: moment.Add(time.Minute), Brief: true}), "expires 14:35:12 UTC, in 29m")
 	equal(t, "no expiry", Token(Known{Result: Decoded(signed(t, weak, `{}`))}, moment).Expiry(Clock{Now: moment}), "no expiry")

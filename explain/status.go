@@ -39,7 +39,7 @@ func (s Status) String() string {
 	case s.said():
 		return s.Left // contains the word
 	case s.Claimed:
-		return s.Word + ", it says " + s.Left
+		return s.Word + " (the token says " + s.Left + ")"
 	default:
 		return s.Word + ", " + s.Left
 	}

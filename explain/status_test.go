@@ -81,10 +81,10 @@ func TestReportStatus(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, verdict := range all {
-			want, bar := "✗ "+verdict.String()+", it says "+claimed[claims], Quiet
+			want, bar := "✗ "+verdict.String()+" (the token says "+claimed[claims]+")", Quiet
 			switch verdict {
 			case 0:
-				want = "? not verified, it says " + claimed[claims]
+				want = "? not verified (the token says " + claimed[claims] + ")"
 			case auth.VerdictValid, auth.VerdictExpired, auth.VerdictNotYetValid:
 				want = vouched[claims]
 				bar = Good

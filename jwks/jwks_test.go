@@ -147,16 +147,16 @@ func TestKeys(t *testing.T) {
 		"/neither":            "/neither is neither a JWK set nor a discovery document",
 		"/empty":              "/empty: the JWK set has no keys",
 		"/same":               `/same: two keys of the JWK set have the kid "one"`,
-		"/private": `/private: key 2 ("two") of the JWK set is published with what is private about it: ` +
-			`whoever reads the set can sign; take the key out of service`,
-		"/secret":            "/secret: key 1 of the JWK set is published with what is private about it",
-		"/useless":           `/useless: no key of the JWK set can verify a token here: key 1: the use of the JWK is "enc", not sig`,
+		"/private": `/private: key 2 ("two") of the JWK set contains private key material, ` +
+			`so anyone who reads the set can sign tokens`,
+		"/secret":            "/secret: key 1 of the JWK set contains private key material",
+		"/useless":           `/useless: no key of the JWK set can verify tokens: key 1: the use of the JWK is "enc", not sig`,
 		"/other":             "/other" + wellKnown + ` is the discovery document of another issuer, "` + i.URL + `/another"`,
 		"/other" + wellKnown: "is the discovery document of another issuer",
 		"/broken":            "/garbage did not answer with a valid JSON object",
 		"/nothing":           "/nothing" + wellKnown + " should be a JWK set according to ",
-		"/http": "/http" + wellKnown + ": its jwks_uri cannot be used: it is http, " +
-			"so that anybody on the way could put in keys of his own",
+		"/http": "/http" + wellKnown + ": its jwks_uri cannot be used: it uses http, " +
+			"so anyone on the network path could replace the keys",
 		"/gone" + wellKnown:    "/gone" + wellKnown + " answered with 404 Not Found",
 		"/garbage?a=b":         "/garbage?a=b did not answer with a valid JSON object",
 		"/jwks#fragment":       "it has a fragment",

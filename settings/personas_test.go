@@ -208,11 +208,11 @@ func TestPersonasProblems(t *testing.T) {
 		{"a:\n  claims: x\n", "2:11: claims does not list claims by name; write one claim per line below it, such as role: admin"},
 		{
 			"a:\n  claims:\n    exp: 1\n",
-			`3:5: the claim "exp" cannot be used: exp follows from the lifetime: change it there; change it, or leave it out`,
+			`3:5: the claim "exp" cannot be used: exp is set from the lifetime; change the lifetime instead`,
 		},
 		{
 			"a:\n  claims:\n    jti: \"{{n}}\"\n",
-			`3:5: the claim "jti" cannot be used: jti must be a string, this is a number; change it, or leave it out`,
+			`3:5: the claim "jti" cannot be used: jti must be a string, but is a number; change it, or leave it out`,
 		},
 		{"a:\n  claims:\n    x:\n", "3:5: the value is missing; write null if you mean that"},
 		{

@@ -96,18 +96,18 @@ func TestInspectVerdicts(t *testing.T) {
 			"another secret", handmadeWith(t, strings.Repeat("other", 8), plainHeader, goodClaims("ada")),
 			[]string{
 				"✗ bad signature", "bad signature: the signature was not made with the configured key",
-				"check that the API and this desk have the same secret",
+				"check that this is the secret that signs the tokens",
 			},
 			false,
 		},
 		{
 			"no signature", parts[0] + "." + parts[1] + ".",
-			[]string{"✗ bad signature", "the signature is empty, so anybody can have written the token"},
+			[]string{"✗ bad signature", "the signature is empty, so anyone could have written the token"},
 			false,
 		},
 		{
 			"another algorithm", handmade(t, `{"alg":"HS512","typ":"JWT"}`, goodClaims("ada")),
-			[]string{"✗ wrong key", "the token is signed with HS512 and the configured key is for HS256"},
+			[]string{"✗ wrong key", "the token is signed with HS512, but the configured key is for HS256"},
 			true,
 		},
 		{"alg none", segment([]byte(`{"alg":"none"}`)) + "." + parts[1] + ".", []string{"alg is none: nothing is signed"}, true},
@@ -126,7 +126,7 @@ func TestInspectVerdicts(t *testing.T) {
 		},
 		{
 			"no expiry", handmade(t, plainHeader, `{"sub":"ada"}`),
-			[]string{"∞ no expiry", "there is no exp: whoever gets hold of the token can use it for ever"},
+			[]string{"∞ no expiry", "there is no exp: anyone who gets hold of the token can use it indefinitely"},
 			false,
 		},
 		{"a claim of the wrong type", handmade(t, plainHeader, `{"sub":5}`), []string{"✗ wrong claim", "wrong claim: "}, false},
@@ -139,7 +139,7 @@ func TestInspectVerdicts(t *testing.T) {
 		{"a sentence", "is there a token in this?", []string{"malformed: there is no token in this text"}, false},
 		{
 			"two segments", parts[0] + "." + parts[1],
-			[]string{"malformed: it has two segments, a token has three", "copy the whole token, to its last character"},
+			[]string{"malformed: it has two segments instead of three", "copy the whole token"},
 			false,
 		},
 		{
@@ -150,12 +150,12 @@ func TestInspectVerdicts(t *testing.T) {
 		{"bad base64url", parts[0] + ".a." + parts[2], []string{"malformed:", "alg"}, true},
 		{
 			"a broken header", segment([]byte(`{"alg":`)) + "." + parts[1] + "." + parts[2],
-			[]string{"malformed: the header is not one faultless JSON object", "sub"},
+			[]string{"malformed: the header is not a valid JSON object", "sub"},
 			true,
 		},
 		{
 			"a broken payload", parts[0] + "." + segment([]byte(`{"sub":"ada"`)) + "." + parts[2],
-			[]string{"malformed: the payload is not one faultless JSON object", "alg  HS256"},
+			[]string{"malformed: the payload is not a valid JSON object", "alg  HS256"},
 			true,
 		},
 		{

@@ -172,7 +172,7 @@ func locked(passphrase string) change {
 			empty.Key = nil
 			return &empty, settings.Problems{{
 				File: ".env", Line: 2, Encrypted: true,
-				Text: "KEY_FILE: private.pem: the private key is encrypted, and there is no passphrase for it",
+				Text: "KEY_FILE: private.pem: the private key is encrypted and there is no passphrase for it",
 			}}
 		}
 	}

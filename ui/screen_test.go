@@ -89,7 +89,7 @@ func TestScreenPasteToVerdict(t *testing.T) {
 	s.paste(none)
 	s.shows("The pasted text holds 1 token")
 	s.press(enter)
-	s.shows("[3 Inspect]", "✗ unsupported", `alg "none"`, "the signature was not checked",
+	s.shows("[3 Inspect]", "✗ unsupported", `alg is "none"`, "the signature was not checked",
 		"extracted from: the Authorization header", "danger: alg is none")
 	s.paste(`{"access_token":"` + signed(t, `{"sub":"\u001b]52;c;aGk=\u0007\u202e","exp":1795444512}`) + `"}`)
 	s.shows("● active", `\x1b]52;c;aGk=`, "<U+202E>", "✓ valid", "the value of access_token")

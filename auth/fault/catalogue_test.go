@@ -153,7 +153,7 @@ func TestImpossible(t *testing.T) {
 		{"issuer-prefix", bare, "the fault issuer-prefix cannot be made: the good token has no iss; configure an issuer"},
 		{"audience-empty", bare, "the fault audience-empty cannot be made: the good token has no aud; configure an audience"},
 		{"expired", Maker{}, "there is no key to sign with"},
-		{"expired", Maker{Issuer: &auth.Issuer{Key: public}, Request: auth.Request{Subject: "ada"}}, "the key is public and can only verify: issuing needs the private key"},
+		{"expired", Maker{Issuer: &auth.Issuer{Key: public}, Request: auth.Request{Subject: "ada"}}, "the key is public and can only verify"},
 		{"expired", Maker{Issuer: bare.Issuer, Request: auth.Request{Subject: "\xff"}}, "the subject is not valid UTF-8"},
 		{
 			"expired",
@@ -198,7 +198,7 @@ func TestImpossibleLooksAtTheRequest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := (Maker{Issuer: &auth.Issuer{Key: public}}).Impossible(Fault{}); got != "the key is public and can only verify: issuing needs the private key" {
+	if got := (Maker{Issuer: &auth.Issuer{Key: public}}).Impossible(Fault{}); got != "the key is public and can only verify" {
 		t.Errorf("with a public key: %q", got)
 	}
 	if got := (Maker{}).Impossible(Fault{}); got != "there is no key to sign with" {

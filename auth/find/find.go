@@ -23,8 +23,9 @@ type Match struct {
 	Folded bool
 }
 
-// IsToken reports whether the match is a token beyond doubt: a JSON object in base64url,
-// which begins with ey, before two dots. Other matches only have the characters of one.
+// IsToken reports whether the match is certainly a token: a JSON object in base64url,
+// which starts with ey, followed by two dots. Other matches only consist of token
+// characters.
 func (m *Match) IsToken() bool {
 	return strings.Count(m.Compact, ".") >= 2 && strings.HasPrefix(m.Compact, "ey")
 }

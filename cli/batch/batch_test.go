@@ -206,7 +206,7 @@ func TestRows(t *testing.T) {
 				`6: expires_in must be text such as "30m", or a number of seconds above zero`,
 				`7: expires_in must be text such as "30m", or a number of seconds above zero`,
 				"8: the claims must be an object",
-				"9: exp follows from the lifetime: change it there",
+				"9: exp is set from the lifetime; change the lifetime instead",
 				`10: the line is not a JSON object: duplicate name "subject" at column 16`,
 				"11: the subject is missing; type an email address or a user name",
 			},
@@ -243,7 +243,7 @@ func TestReadRefuses(t *testing.T) {
 		"subject,\n":               "line 1: a column has no name; name it after a claim",
 		"subject,sub\n":            "line 1: there is a column sub; name it subject",
 		"subject,exp:json\n":       "line 1: there is a column exp; name it expires_in, with lifetimes such as 30m",
-		"subject,nbf\n": "line 1: the column nbf cannot hold text: nbf must be a number of seconds since 1970, this is a string; " +
+		"subject,nbf\n": "line 1: the column nbf cannot hold text: nbf must be a number of seconds since 1970, but is a string; " +
 			"name it nbf:json if it holds JSON",
 		"subject,a\"b\n":             "line 1: the column names cannot be read; start with a line such as subject,expires_in,role",
 		"":                           "line 1: the column names cannot be read; start with a line such as subject,expires_in,role",

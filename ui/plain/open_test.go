@@ -77,8 +77,8 @@ func TestPlainPassphrase(t *testing.T) {
 		}
 	}
 	const (
-		encrypted = "KEY_FILE: the private key is encrypted, and there is no passphrase for it"
-		wrong     = "KEY_FILE: the private key cannot be decrypted: check the passphrase"
+		encrypted = "KEY_FILE: the private key is encrypted and there is no passphrase for it"
+		wrong     = "KEY_FILE: the passphrase does not decrypt the private key; check the passphrase"
 		question  = "1: read the settings again. 2: use a key for this run only. 3: quit.\n1, 2 or 3> "
 		title     = "Tokendesk. Profile default. ES256 · key "
 		unchanged = "Nothing was changed. The profile is still default.\n> "

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/auth/find"
 	"tokendesk/auth/jsontext"
 	"tokendesk/settings"
@@ -66,13 +67,13 @@ func TestPlain(t *testing.T) {
 			"> ada, HS256: active, 30m left\n> "},
 		{"read", []string{"Bearer " + bad, "/q"}, "> Input: extracted from: Bearer\n" +
 			"Verdict: bad signature: the signature was not made with the configured key, or the token was changed after it was signed; " +
-			"check that the API and this desk have the same secret, then that the token is unchanged (RFC 7515 section 5.2)\n" +
-			"Status: bad signature, it says no expiry\n" +
+			"check that this is the secret that signs the tokens (RFC 7515 section 5.2)\n" +
+			"Status: bad signature (the token says no expiry)\n" +
 			"Header alg: HS256 (HMAC with SHA-256)\nHeader typ: JWT (type of the token)\nClaim sub: eve (subject)\n" +
-			"Finding: warning: there is no exp: whoever gets hold of the token can use it for ever (RFC 7519 section 4.1.4)\n" +
+			"Finding: warning: there is no exp: anyone who gets hold of the token can use it indefinitely (RFC 7519 section 4.1.4)\n" +
 			"Token: " + bad + "\n> "},
 		{"read nonsense", []string{"/read hello", "/q"}, "> Verdict: malformed: " +
-			"there is no dot in it, so it is not a token; a token is three segments joined by dots (RFC 7515 section 3.1)\n" +
+			"there is no dot in it, so it is not a token; pass three segments joined by dots (RFC 7515 section 3.1)\n" +
 			"Token: hello\n> "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -101,7 +102,8 @@ func adasSigned(t *testing.T) string {
 }
 
 func claimError(name string) string {
-	return auth.CheckExtraClaim(auth.Member{Name: name, Value: []byte("1")}).Error()
+	err := auth.CheckExtraClaim(auth.Member{Name: name, Value: []byte("1")})
+	return err.Error() + "; " + advice.Of(err)
 }
 
 // TestPlainSettings uses a lifetime and claims for the next tokens.
