@@ -61,7 +61,10 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 			"issued in the future", signedBy(t, secret, hs256, `{"iat":1e10}`), nil, "the token was issued in the future",
 			"RFC 7519 section 4.1.6", "check the clocks of the issuer and of this machine",
 		},
-		{"missing", signedBy(t, secret, hs256, `{}`), func(v *Verifier) { v.Required = []string{"sub"} }, `the required claim "sub" is missing`, claim, ""},
+		{
+			"missing", signedBy(t, secret, hs256, `{}`), func(v *Verifier) { v.Required = []string{"sub"} }, `the required claim "sub" is missing`,
+			claim, "",
+		},
 		{
 			"too long", signedBy(t, secret, hs256, `{"exp":1e10}`), func(v *Verifier) { v.MaxLifetime = time.Hour }, "exp is ",
 			"RFC 7519 section 4.1.4", "",

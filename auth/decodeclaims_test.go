@@ -17,7 +17,8 @@ func TestDecodeClaims(t *testing.T) {
 		ID      any
 		Left    string `json:"-"`
 	}
-	token, err := Decode(compactOf(hs256, `{"SUB":"eve","sub":"ada","Sub":"eve","exp":1795444512,"ID":9007199254740993,"scope":"read","Left":"x"}`))
+	token, err := Decode(compactOf(hs256,
+		`{"SUB":"eve","sub":"ada","Sub":"eve","exp":1795444512,"ID":9007199254740993,"scope":"read","Left":"x"}`))
 	if err != nil {
 		t.Fatal(err)
 	}

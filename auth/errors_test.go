@@ -24,13 +24,24 @@ func TestResultErr(t *testing.T) {
 		want    []error
 		text    string
 	}{
-		"valid":         {compact: good.Compact, keys: []*Key{key}},
-		"malformed":     {compact: "x", want: []error{ErrMalformed}, text: "there is no dot in it, so it is not a token"},
-		"unsupported":   {compact: compactOf(`{"alg":"x"}`, "{}"), want: []error{ErrUnsupported}, text: `the header's alg is "x", which is not a supported signature algorithm`},
-		"bad signature": {compact: compactOf(hs256, "{}"), keys: []*Key{key}, want: []error{ErrBadSignature}, text: "the signature was not made with the configured key, or the token was changed after it was signed"},
-		"wrong key":     {compact: good.Compact, want: []error{ErrWrongKey}, text: "no key is configured"},
-		"expired":       {compact: good.Compact, keys: []*Key{key}, now: late, want: []error{ErrExpired}, text: "the token expired at 2026-11-23 14:35:12 UTC"},
-		"not yet valid": {compact: signedBy(t, key, hs256, `{"nbf":1795442713}`), keys: []*Key{key}, want: []error{ErrNotYetValid}, text: "the token is not valid before 2026-11-23 14:05:13 UTC"},
+		"valid":     {compact: good.Compact, keys: []*Key{key}},
+		"malformed": {compact: "x", want: []error{ErrMalformed}, text: "there is no dot in it, so it is not a token"},
+		"unsupported": {
+			compact: compactOf(`{"alg":"x"}`, "{}"), want: []error{ErrUnsupported},
+			text: `the header's alg is "x", which is not a supported signature algorithm`,
+		},
+		"bad signature": {
+			compact: compactOf(hs256, "{}"), keys: []*Key{key}, want: []error{ErrBadSignature},
+			text: "the signature was not made with the configured key, or the token was changed after it was signed",
+		},
+		"wrong key": {compact: good.Compact, want: []error{ErrWrongKey}, text: "no key is configured"},
+		"expired": {
+			compact: good.Compact, keys: []*Key{key}, now: late, want: []error{ErrExpired}, text: "the token expired at 2026-11-23 14:35:12 UTC",
+		},
+		"not yet valid": {
+			compact: signedBy(t, key, hs256, `{"nbf":1795442713}`), keys: []*Key{key}, want: []error{ErrNotYetValid},
+			text: "the token is not valid before 2026-11-23 14:05:13 UTC",
+		},
 		"two": {
 			compact: good.Compact, keys: []*Key{key}, now: late, iss: "me", want: []error{ErrExpired, ErrWrongClaim},
 			text: `the token expired at 2026-11-23 14:35:12 UTC; iss is missing, expected "me"`,
@@ -63,7 +74,8 @@ func TestDecodeErrorIsItsVerdict(t *testing.T) {
 	t.Parallel()
 	_, malformed := Decode("x")
 	_, unsupported := Decode(compactOf(`{"alg":"none"}`, "{}"))
-	if !errors.Is(malformed, ErrMalformed) || errors.Is(malformed, ErrUnsupported) || !errors.Is(unsupported, ErrUnsupported) || errors.Is(unsupported, ErrMalformed) {
+	if !errors.Is(malformed, ErrMalformed) || errors.Is(malformed, ErrUnsupported) || !errors.Is(unsupported, ErrUnsupported) ||
+		errors.Is(unsupported, ErrMalformed) {
 		t.Errorf("%v, %v", malformed, unsupported)
 	}
 	if errors.Is(&DecodeError{}, nil) {

@@ -66,5 +66,5 @@ func (s *scheme) wrongLength(have, want int) string {
 	if have == want {
 		return ""
 	}
-	return fmt.Sprintf("the signature has %s, but an %s signature always has %d", counted(have, "byte"), s.name, want)
+	return fmt.Sprintf("the signature has %s, but an %s signature always has %d", inBytes(have), s.name, want)
 }

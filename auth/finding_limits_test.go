@@ -247,7 +247,7 @@ func TestSignatureLengths(t *testing.T) {
 		"HS256": 32, "HS384": 48, "HS512": 64, "ES256": 64, "ES384": 96, "ES512": 132, "EdDSA": 64, "Ed25519": 64,
 	} {
 		for _, n := range []int{1, size - 1, size, size + 1, 300} {
-			want := fmt.Sprintf("the signature has %s, but an %s signature always has %d", counted(n, "byte"), alg, size)
+			want := fmt.Sprintf("the signature has %s, but an %s signature always has %d", inBytes(n), alg, size)
 			if n == size {
 				want = ""
 			}
@@ -277,7 +277,8 @@ func TestSignatureLengths(t *testing.T) {
 			}
 		}
 	}
-	for alg, want := range map[string]string{"EdDSA": "", "Ed25519": "the signature has 114 bytes, but an Ed25519 signature always has 64"} { // Ed448
+	// Ed448
+	for alg, want := range map[string]string{"EdDSA": "", "Ed25519": "the signature has 114 bytes, but an Ed25519 signature always has 64"} {
 		if got := find(alg, x(114)); got != want {
 			t.Errorf("%s: %s", alg, got)
 		}

@@ -14,8 +14,10 @@ func TestFindingsKeepQuiet(t *testing.T) {
 	claims := func(text string) string { return compactOf(hs256, "{"+text+"}") }
 	jwe := b64(`{"alg":"dir","enc":"A128GCM"}`) + "...."
 	tests := map[string][]string{
-		"alg-none":          {header(`{"alg":"HS256","kid":"none"}`), header(`{"alg":"nonesuch"}`), header(`{}`)},
-		"signature-missing": {header(hs256), jwe, b64(hs256) + "." + b64("{}"), b64(`{"alg":"none"}`) + "." + b64("{}") + ".", b64(hs256) + "." + b64("{}") + ".abcde"},
+		"alg-none": {header(`{"alg":"HS256","kid":"none"}`), header(`{"alg":"nonesuch"}`), header(`{}`)},
+		"signature-missing": {
+			header(hs256), jwe, b64(hs256) + "." + b64("{}"), b64(`{"alg":"none"}`) + "." + b64("{}") + ".", b64(hs256) + "." + b64("{}") + ".abcde",
+		},
 		"signature-length": {
 			header(hs256),
 			b64(`{"alg":"RS256"}`) + "." + b64("{}") + "." + b64(strings.Repeat("x", 512)),
@@ -24,10 +26,16 @@ func TestFindingsKeepQuiet(t *testing.T) {
 			b64(`{"alg":"EdDSA"}`) + "." + b64("{}") + "." + b64(strings.Repeat("x", 114)), // Ed448
 			header(`{"alg":"HS1"}`),
 		},
-		"embedded-key":      {header(`{"alg":"HS256","x5t":"abc","JWK":{}}`), claims(`"cnf":{"jwk":{}},"jwk":1,` + rest)},
-		"key-url":           {header(`{"alg":"HS256","kid":"https"}`), claims(`"jku":"https://x",` + rest)},
-		"kid-injection":     {header(`{"alg":"HS256","kid":"2026-11.eu_west-1:key=/+"}`), header(`{"alg":"HS256","kid":"3f9a1c07-5a6b-4c1d-9e2f-000000000001"}`), header(`{"alg":"HS256","kid":1}`)},
-		"secret-in-claims":  {claims(`"password":"","password_changed_at":1,"secretary":"Eve","pin":1234,"url":"https://example.com/a:b@c","nickname":"ghost",` + rest)},
+		"embedded-key": {header(`{"alg":"HS256","x5t":"abc","JWK":{}}`), claims(`"cnf":{"jwk":{}},"jwk":1,` + rest)},
+		"key-url":      {header(`{"alg":"HS256","kid":"https"}`), claims(`"jku":"https://x",` + rest)},
+		"kid-injection": {
+			header(`{"alg":"HS256","kid":"2026-11.eu_west-1:key=/+"}`), header(`{"alg":"HS256","kid":"3f9a1c07-5a6b-4c1d-9e2f-000000000001"}`),
+			header(`{"alg":"HS256","kid":1}`),
+		},
+		"secret-in-claims": {
+			claims(`"password":"","password_changed_at":1,"secretary":"Eve","pin":1234,"url":"https://example.com/a:b@c","nickname":"ghost",` +
+				rest),
+		},
 		"duplicate-names":   {claims(`"a":{"b":1},"b":{"b":2},"A":1,` + rest)},
 		"critical":          {claims(`"crit":["x"],"b64":false,` + rest), header(`{"alg":"HS256","critical":1}`)},
 		"no-expiry":         {claims(rest), claims(`"exp":"never"`), jwe},
@@ -40,11 +48,16 @@ func TestFindingsKeepQuiet(t *testing.T) {
 		"empty-audience":    {claims(rest), claims(`"aud":["","a"],` + rest), claims(`"aud":[1],` + rest)},
 		"name-case":         {claims(`"expires":1,"Role":"x","issuer":1,"e\u0078p2":1,` + rest)},
 		"invisible-text":    {claims(`"name":"Zoë\n\tمی\u200cخواهم 👩\u200d💻 ❤\ufe0f 葛",` + rest)},
-		"token-in-claims":   {claims(`"version":"1.2.3","host":"eyJh.example.com.","mail":"a.b.c@d",` + rest), claims(`"half":"` + b64(hs256) + `.x",` + rest)},
-		"no-subject":        {claims(rest), claims(`"sub":1`), jwe},
-		"fraction":          {claims(`"exp":1795444512.0,"iat":1.795442712e9,"x":1.5`)},
-		"inexact-number":    {claims(`"a":9007199254740992,"b":1234567890123456,"c":-9007199254740992,"d":1.1,"e":"9007199254740993","f":1000000000000000000000,` + rest)},
-		"large":             {claims(`"x":"` + strings.Repeat("x", 2900) + `",` + rest)},
+		"token-in-claims": {
+			claims(`"version":"1.2.3","host":"eyJh.example.com.","mail":"a.b.c@d",` + rest), claims(`"half":"` + b64(hs256) + `.x",` + rest),
+		},
+		"no-subject": {claims(rest), claims(`"sub":1`), jwe},
+		"fraction":   {claims(`"exp":1795444512.0,"iat":1.795442712e9,"x":1.5`)},
+		"inexact-number": {
+			claims(`"a":9007199254740992,"b":1234567890123456,"c":-9007199254740992,"d":1.1,"e":"9007199254740993","f":1000000000000000000000,` +
+				rest),
+		},
+		"large": {claims(`"x":"` + strings.Repeat("x", 2900) + `",` + rest)},
 	}
 	for _, row := range finders() {
 		t.Run(row.code, func(t *testing.T) {

@@ -12,30 +12,78 @@ func TestFindings(t *testing.T) {
 	t.Parallel()
 	const rest = `"sub":"ada","iat":1795442712,"exp":1795444512`
 	tests := map[string]struct{ compact, want string }{
-		"alg-none":          {b64(`{"alg":"NoNe"}`) + "." + b64("{"+rest+"}") + ".", "alg is none: nothing is signed, and an API that accepts it accepts any claims"},
+		"alg-none": {
+			b64(`{"alg":"NoNe"}`) + "." + b64("{"+rest+"}") + ".", "alg is none: nothing is signed, and an API that accepts it accepts any claims",
+		},
 		"signature-missing": {b64(hs256) + "." + b64("{"+rest+"}") + ".", "the signature is empty: an API that accepts it accepts any claims"},
-		"signature-length":  {b64(hs256) + "." + b64("{"+rest+"}") + "." + b64("short"), "the signature has 5 bytes, but an HS256 signature always has 32"},
-		"embedded-key":      {compactOf(`{"alg":"HS256","jwk":{}}`, "{"+rest+"}"), "the header contains a key (jwk): a verifier that uses it trusts whoever wrote the token"},
-		"key-url":           {compactOf(`{"alg":"HS256","jku":"https://evil.example"}`, "{"+rest+"}"), "the header says where to fetch the key (jku): a verifier that fetches it trusts whoever wrote the token"},
-		"kid-injection":     {compactOf(`{"alg":"HS256","kid":"../../dev/null"}`, "{"+rest+"}"), "kid looks like a path: a verifier that opens it can be made to use a file with known content"},
-		"secret-in-claims":  {compactOf(hs256, `{"user":{"password":"hunter2"},`+rest+"}"), `the claim "user.password" seems to contain a secret: a token is signed, not encrypted, so anyone can read it`},
-		"duplicate-names":   {compactOf(hs256, `{"sub":"eve",`+rest+"}"), `the payload has "sub" more than once: some readers use the first, others the last`},
-		"critical":          {compactOf(`{"alg":"HS256","crit":["x"]}`, "{"+rest+"}"), "the header has crit, which changes what the token means: a verifier that does not understand it must refuse the token"},
-		"no-expiry":         {compactOf(hs256, `{"sub":"ada"}`), "there is no exp: anyone who gets hold of the token can use it indefinitely"},
-		"long-lifetime":     {compactOf(hs256, `{"sub":"ada","iat":1795442712,"exp":1890050712}`), "the lifetime is 3y: a stolen token stays valid that long"},
-		"milliseconds":      {compactOf(hs256, `{"sub":"ada","exp":1795444512000}`), "exp seems to be in milliseconds (2026-11-23 14:35:12 UTC): a NumericDate is in seconds"},
-		"date-out-of-range": {compactOf(hs256, `{"sub":"ada","exp":0}`), "exp is zero, which means 1970 but which many libraries treat as no expiry"},
-		"never-valid":       {compactOf(hs256, `{"sub":"ada","iat":1795442712,"exp":1795442712}`), "exp is not after iat: the token is never valid"},
-		"issued-in-future":  {compactOf(hs256, `{"sub":"ada","iat":1795442772,"exp":1795444512}`), "iat is 1m in the future: a clock is wrong, or iat was made up"},
-		"wrong-type":        {compactOf(hs256, `{"sub":"ada","exp":1795444512,"nbf":"now"}`), "nbf must be a number of seconds since 1970, but is a string"},
-		"empty-audience":    {compactOf(hs256, `{"aud":[],`+rest+"}"), "aud is empty: the token is meant for nobody"},
-		"name-case":         {compactOf(hs256, `{"EXP":1,`+rest+"}"), `the claim "EXP" differs from exp only in case: some libraries confuse them`},
-		"invisible-text":    {compactOf(hs256, `{"name":"a\u202eb",`+rest+"}"), `the claim "name" contains an invisible character (U+202E): two values that look the same may differ`},
-		"token-in-claims":   {compactOf(hs256, `{"inner":["`+compactOf(hs256, "{}")+`"],`+rest+"}"), `the claim "inner" contains another token: anyone who reads this one can use it`},
-		"no-subject":        {compactOf(hs256, `{"exp":1795444512}`), "there is no sub: the token does not say who it is about"},
-		"fraction":          {compactOf(hs256, `{"sub":"ada","exp":1795444512.5}`), "exp has a fraction of a second, which is allowed but which some libraries refuse"},
-		"inexact-number":    {compactOf(hs256, `{"id":9007199254740993,`+rest+"}"), `the claim "id" is a number that JavaScript and many others round to 9007199254740992`},
-		"large":             {compactOf(hs256, `{"x":"`+strings.Repeat("x", 4000)+`",`+rest+"}"), "the token has 5487 bytes: it does not fit in a cookie, which holds 4096"},
+		"signature-length": {
+			b64(hs256) + "." + b64("{"+rest+"}") + "." + b64("short"), "the signature has 5 bytes, but an HS256 signature always has 32",
+		},
+		"embedded-key": {
+			compactOf(`{"alg":"HS256","jwk":{}}`, "{"+rest+"}"),
+			"the header contains a key (jwk): a verifier that uses it trusts whoever wrote the token",
+		},
+		"key-url": {
+			compactOf(`{"alg":"HS256","jku":"https://evil.example"}`, "{"+rest+"}"),
+			"the header says where to fetch the key (jku): a verifier that fetches it trusts whoever wrote the token",
+		},
+		"kid-injection": {
+			compactOf(`{"alg":"HS256","kid":"../../dev/null"}`, "{"+rest+"}"),
+			"kid looks like a path: a verifier that opens it can be made to use a file with known content",
+		},
+		"secret-in-claims": {
+			compactOf(hs256, `{"user":{"password":"hunter2"},`+rest+"}"),
+			`the claim "user.password" seems to contain a secret: a token is signed, not encrypted, so anyone can read it`,
+		},
+		"duplicate-names": {
+			compactOf(hs256, `{"sub":"eve",`+rest+"}"), `the payload has "sub" more than once: some readers use the first, others the last`,
+		},
+		"critical": {
+			compactOf(`{"alg":"HS256","crit":["x"]}`, "{"+rest+"}"),
+			"the header has crit, which changes what the token means: a verifier that does not understand it must refuse the token",
+		},
+		"no-expiry": {compactOf(hs256, `{"sub":"ada"}`), "there is no exp: anyone who gets hold of the token can use it indefinitely"},
+		"long-lifetime": {
+			compactOf(hs256, `{"sub":"ada","iat":1795442712,"exp":1890050712}`), "the lifetime is 3y: a stolen token stays valid that long",
+		},
+		"milliseconds": {
+			compactOf(hs256, `{"sub":"ada","exp":1795444512000}`),
+			"exp seems to be in milliseconds (2026-11-23 14:35:12 UTC): a NumericDate is in seconds",
+		},
+		"date-out-of-range": {
+			compactOf(hs256, `{"sub":"ada","exp":0}`), "exp is zero, which means 1970 but which many libraries treat as no expiry",
+		},
+		"never-valid": {
+			compactOf(hs256, `{"sub":"ada","iat":1795442712,"exp":1795442712}`), "exp is not after iat: the token is never valid",
+		},
+		"issued-in-future": {
+			compactOf(hs256, `{"sub":"ada","iat":1795442772,"exp":1795444512}`), "iat is 1m in the future: a clock is wrong, or iat was made up",
+		},
+		"wrong-type": {
+			compactOf(hs256, `{"sub":"ada","exp":1795444512,"nbf":"now"}`), "nbf must be a number of seconds since 1970, but is a string",
+		},
+		"empty-audience": {compactOf(hs256, `{"aud":[],`+rest+"}"), "aud is empty: the token is meant for nobody"},
+		"name-case":      {compactOf(hs256, `{"EXP":1,`+rest+"}"), `the claim "EXP" differs from exp only in case: some libraries confuse them`},
+		"invisible-text": {
+			compactOf(hs256, `{"name":"a\u202eb",`+rest+"}"),
+			`the claim "name" contains an invisible character (U+202E): two values that look the same may differ`,
+		},
+		"token-in-claims": {
+			compactOf(hs256, `{"inner":["`+compactOf(hs256, "{}")+`"],`+rest+"}"),
+			`the claim "inner" contains another token: anyone who reads this one can use it`,
+		},
+		"no-subject": {compactOf(hs256, `{"exp":1795444512}`), "there is no sub: the token does not say who it is about"},
+		"fraction": {
+			compactOf(hs256, `{"sub":"ada","exp":1795444512.5}`), "exp has a fraction of a second, which is allowed but which some libraries refuse",
+		},
+		"inexact-number": {
+			compactOf(hs256, `{"id":9007199254740993,`+rest+"}"),
+			`the claim "id" is a number that JavaScript and many others round to 9007199254740992`,
+		},
+		"large": {
+			compactOf(hs256, `{"x":"`+strings.Repeat("x", 4000)+`",`+rest+"}"),
+			"the token has 5487 bytes: it does not fit in a cookie, which holds 4096",
+		},
 	}
 	for _, row := range finders() {
 		t.Run(row.code, func(t *testing.T) {
@@ -62,14 +110,20 @@ func TestMoreFindings(t *testing.T) {
 	const rest = `"sub":"ada","iat":1795442712,"exp":1795444512`
 	der := b64(`{"alg":"ES256"}`) + "." + b64("{"+rest+"}") + "." + b64("\x30\x44"+strings.Repeat("x", 68))
 	for want, compact := range map[string]string{
-		"the signature is 70 bytes of DER, but an ES256 signature in a token is r and s in 64 bytes":                     der,
-		"the signature has 32 bytes, but that of an RSA key with 2048 bits or more has at least 256":                     compactOf(`{"alg":"RS256"}`, "{"+rest+"}"),
-		"kid contains characters of SQL or a shell: a verifier that builds a query or a command from it can be attacked": compactOf(`{"alg":"HS256","kid":"x' UNION SELECT 'y"}`, "{"+rest+"}"),
-		"exp is after the year 9999, which most libraries cannot represent":                                              compactOf(hs256, `{"sub":"ada","exp":1e30}`),
-		`the claim "id" is a number that JavaScript and many others cannot represent`:                                    compactOf(hs256, `{"id":1`+strings.Repeat("0", 390)+`1,`+rest+"}"),
+		"the signature is 70 bytes of DER, but an ES256 signature in a token is r and s in 64 bytes": der,
+		"the signature has 32 bytes, but that of an RSA key with 2048 bits or more has at least 256": compactOf(
+			`{"alg":"RS256"}`, "{"+rest+"}"),
+		"kid contains characters of SQL or a shell: a verifier that builds a query or a command from it can be attacked": compactOf(
+			`{"alg":"HS256","kid":"x' UNION SELECT 'y"}`, "{"+rest+"}"),
+		"exp is after the year 9999, which most libraries cannot represent": compactOf(hs256,
+			`{"sub":"ada","exp":1e30}`),
+		`the claim "id" is a number that JavaScript and many others cannot represent`: compactOf(hs256,
+			`{"id":1`+strings.Repeat("0", 390)+`1,`+rest+"}"),
 		"iat is before 1970": compactOf(hs256, `{"sub":"ada","iat":-1,"exp":1795444512}`),
-		"the token has 10820 bytes: most web servers refuse headers above 8192":                               compactOf(hs256, `{"x":"`+strings.Repeat("x", 8000)+`",`+rest+"}"),
-		`the claim "note" seems to contain a secret: a token is signed, not encrypted, so anyone can read it`: compactOf(hs256, `{"note":"-----BEGIN RSA PRIVATE KEY-----",`+rest+"}"),
+		"the token has 10820 bytes: most web servers refuse headers above 8192": compactOf(hs256,
+			`{"x":"`+strings.Repeat("x", 8000)+`",`+rest+"}"),
+		`the claim "note" seems to contain a secret: a token is signed, not encrypted, so anyone can read it`: compactOf(hs256,
+			`{"note":"-----BEGIN RSA PRIVATE KEY-----",`+rest+"}"),
 	} {
 		token, _ := decode(compact)
 		findings := Findings(token, at())
@@ -100,7 +154,9 @@ func TestFindingsMostSeriousFirst(t *testing.T) {
 	for _, f := range Findings(token, at()) {
 		got = append(got, fmt.Sprintf("%s %s", f.Severity, f.Code))
 	}
-	want := []string{"danger key-url", "danger secret-in-claims", "warning no-expiry", "warning name-case", "note no-subject", "note inexact-number"}
+	want := []string{
+		"danger key-url", "danger secret-in-claims", "warning no-expiry", "warning name-case", "note no-subject", "note inexact-number",
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

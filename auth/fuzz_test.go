@@ -56,7 +56,8 @@ func FuzzParseNumericDate(f *testing.F) {
 		if isNumber := json.Valid([]byte(text)) && strings.Trim(text, "-+.eE0123456789") == ""; ok != isNumber {
 			t.Fatalf("%q: %t, want %t", text, ok, isNumber)
 		}
-		if _, exponent, _ := strings.Cut(strings.ToLower(text), "e"); !ok || len(exponent) > 3 || got.Seconds == math.MaxInt64 || got.Seconds == math.MinInt64 {
+		if _, exponent, _ := strings.Cut(strings.ToLower(text), "e"); !ok || len(exponent) > 3 || got.Seconds == math.MaxInt64 ||
+			got.Seconds == math.MinInt64 {
 			return // exact arithmetic would take for ever, or has no room
 		}
 		if want := exactDate(t, text); got != want {
@@ -74,7 +75,8 @@ func FuzzSign(f *testing.F) {
 	}
 	issuer := testIssuer(f)
 	f.Fuzz(func(t *testing.T, name string, value []byte) {
-		token, err := issuer.Sign(append(issuer.Header(), Member{Name: name, Value: value}), Object{{Name: name, Value: value}, {Name: "z", Value: jsontext.Quote("z")}})
+		token, err := issuer.Sign(append(issuer.Header(), Member{Name: name, Value: value}),
+			Object{{Name: name, Value: value}, {Name: "z", Value: jsontext.Quote("z")}})
 		if err != nil {
 			return
 		}

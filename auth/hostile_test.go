@@ -63,7 +63,8 @@ func TestFindingsAreCapped(t *testing.T) {
 		}
 	}
 	const sentence = ` seems to contain a secret: a token is signed, not encrypted, so anyone can read it`
-	if len(texts) != maxFindings || texts[0] != `the claim "n0.password"`+sentence || texts[4] != `the claim "n4.password"`+sentence+" (and 995 more like it)" {
+	if len(texts) != maxFindings || texts[0] != `the claim "n0.password"`+sentence ||
+		texts[4] != `the claim "n4.password"`+sentence+" (and 995 more like it)" {
 		t.Errorf("%d findings: %q", len(texts), texts)
 	}
 }

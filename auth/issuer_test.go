@@ -21,7 +21,8 @@ func TestIssue(t *testing.T) {
 		t.Fatal(err)
 	}
 	payload, _ := token.Claims.MarshalJSON()
-	want := `{"sub":"ada@example.com","iss":"https://auth.example.com","aud":"api","iat":1795442712,"exp":1795446312,"jti":"30313233343536373839616263646566","role":"admin"}`
+	want := `{"sub":"ada@example.com","iss":"https://auth.example.com","aud":"api","iat":1795442712,"exp":1795446312,` +
+		`"jti":"30313233343536373839616263646566","role":"admin"}`
 	if string(payload) != want {
 		t.Errorf("claims\n%s\nwant\n%s", payload, want)
 	}
@@ -41,9 +42,15 @@ func TestIssue(t *testing.T) {
 func TestIssueGolden(t *testing.T) {
 	t.Parallel()
 	for alg, want := range map[Algorithm]string{
-		HS256: "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6ImsxIn0.eyJzdWIiOiJab8OrIiwiaWF0IjoxNzk1NDQyNzEyLCJleHAiOjE3OTU0NDQ1MTIsImp0aSI6IjMwMzEzMjMzMzQzNTM2MzczODM5NjE2MjYzNjQ2NTY2In0.P0oAEgvKGNLF_rDZsO7iL5Oq_hJkWxRnF_q9UJee5yM",
-		HS384: "eyJhbGciOiJIUzM4NCIsInR5cCI6IkpXVCIsImtpZCI6ImsxIn0.eyJzdWIiOiJab8OrIiwiaWF0IjoxNzk1NDQyNzEyLCJleHAiOjE3OTU0NDQ1MTIsImp0aSI6IjMwMzEzMjMzMzQzNTM2MzczODM5NjE2MjYzNjQ2NTY2In0.yYdR-oWa03e188eVNG3DzlZDb9TYEq4SGmG4gRSOchbt3QXrn7rj-dQLBvBqVdwI",
-		HS512: "eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCIsImtpZCI6ImsxIn0.eyJzdWIiOiJab8OrIiwiaWF0IjoxNzk1NDQyNzEyLCJleHAiOjE3OTU0NDQ1MTIsImp0aSI6IjMwMzEzMjMzMzQzNTM2MzczODM5NjE2MjYzNjQ2NTY2In0.xoAj_FxDeA67NIs5TPLgNBVL0q6ZNdLxr_hoRytwRoYxd0ohSKf8PmPwdhZIdE8-7kMDfw2GC_C0lkS51KtdjQ",
+		HS256: "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6ImsxIn0." +
+			"eyJzdWIiOiJab8OrIiwiaWF0IjoxNzk1NDQyNzEyLCJleHAiOjE3OTU0NDQ1MTIsImp0aSI6IjMwMzEzMjMzMzQzNTM2MzczODM5NjE2MjYzNjQ2NTY2In0." +
+			"P0oAEgvKGNLF_rDZsO7iL5Oq_hJkWxRnF_q9UJee5yM",
+		HS384: "eyJhbGciOiJIUzM4NCIsInR5cCI6IkpXVCIsImtpZCI6ImsxIn0." +
+			"eyJzdWIiOiJab8OrIiwiaWF0IjoxNzk1NDQyNzEyLCJleHAiOjE3OTU0NDQ1MTIsImp0aSI6IjMwMzEzMjMzMzQzNTM2MzczODM5NjE2MjYzNjQ2NTY2In0." +
+			"yYdR-oWa03e188eVNG3DzlZDb9TYEq4SGmG4gRSOchbt3QXrn7rj-dQLBvBqVdwI",
+		HS512: "eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCIsImtpZCI6ImsxIn0." +
+			"eyJzdWIiOiJab8OrIiwiaWF0IjoxNzk1NDQyNzEyLCJleHAiOjE3OTU0NDQ1MTIsImp0aSI6IjMwMzEzMjMzMzQzNTM2MzczODM5NjE2MjYzNjQ2NTY2In0." +
+			"xoAj_FxDeA67NIs5TPLgNBVL0q6ZNdLxr_hoRytwRoYxd0ohSKf8PmPwdhZIdE8-7kMDfw2GC_C0lkS51KtdjQ",
 	} {
 		key, err := NewHMACKey(alg, []byte(testSecret+testSecret), WithKeyID("k1"))
 		if err != nil {
@@ -109,11 +116,13 @@ func TestIssueClaims(t *testing.T) {
 		return string(payload)
 	}
 	for want, rows := range map[string][]string{
-		`{"sub":"a","iss":"other","iat":1795442712,"exp":1795444512,"jti":"mine","aud":["x"],"nbf":1}`: {"iss=other", "jti=mine", `aud:=["x"]`, "nbf:=1"},
-		"sub is set to the subject; change the subject instead":                                        {"sub=eve"},
-		"exp is set from the lifetime; change the lifetime instead":                                    {"exp:=1"},
-		"aud must be a string or an array of strings, but is a number":                                 {"aud:=1"},
-		`the claim "a" is set twice; keep one of the two`:                                              {"a=1", "a=2"},
+		`{"sub":"a","iss":"other","iat":1795442712,"exp":1795444512,"jti":"mine","aud":["x"],"nbf":1}`: {
+			"iss=other", "jti=mine", `aud:=["x"]`, "nbf:=1",
+		},
+		"sub is set to the subject; change the subject instead":        {"sub=eve"},
+		"exp is set from the lifetime; change the lifetime instead":    {"exp:=1"},
+		"aud must be a string or an array of strings, but is a number": {"aud:=1"},
+		`the claim "a" is set twice; keep one of the two`:              {"a=1", "a=2"},
 	} {
 		if got := issue(rows...); got != want {
 			t.Errorf("%q:\n%s\nwant\n%s", rows, got, want)

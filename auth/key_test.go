@@ -41,13 +41,22 @@ func TestCheckSecret(t *testing.T) {
 		{HS256, `{"kty":"RSA","n":"abc","e":"AQAB"},`, SecretWrongKind, "the secret is a JWK, not an HMAC secret"},
 		{HS256, `"{\"kty\":\"RSA\",\"n\":\"abc\",\"e\":\"AQAB\"}"`, SecretWrongKind, "the secret is a JWK, not an HMAC secret"},
 		{HS256, `{'kty': 'RSA', 'n': 'abcdefghijklmnop', 'e': 'AQAB'}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret"},
-		{HS256, "---- BEGIN SSH2 PUBLIC KEY ----\nAAAAB3NzaC1yc2EAAAADAQABAAABgQC7", SecretWrongKind, "the secret is an SSH key, not an HMAC secret"},
+		{
+			HS256, "---- BEGIN SSH2 PUBLIC KEY ----\nAAAAB3NzaC1yc2EAAAADAQABAAABgQC7", SecretWrongKind,
+			"the secret is an SSH key, not an HMAC secret",
+		},
 		{HS256, "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n", SecretWrongKind, "the secret is an SSH key, not an HMAC secret"},
-		{HS256, "\x30\x82\x00\x24\x02\x01\x00" + strong(33), SecretWrongKind, "the secret is a DER-encoded key or certificate, not an HMAC secret"},
+		{
+			HS256, "\x30\x82\x00\x24\x02\x01\x00" + strong(33), SecretWrongKind,
+			"the secret is a DER-encoded key or certificate, not an HMAC secret",
+		},
 		{HS256, "https://vault.example.com/v1/secret/data/jwt", SecretWrongKind, "the secret is a URL, not an HMAC secret"},
 		{HS256, "${SECRET_KEY}", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret"},
 		{HS256, "$SECRET_KEY_OF_THE_PRODUCTION_SYSTEM", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret"},
-		{HS256, "{{ secret_key_of_the_production_system }}", SecretWrongKind, "the secret is a variable that was never expanded, not an HMAC secret"},
+		{
+			HS256, "{{ secret_key_of_the_production_system }}", SecretWrongKind,
+			"the secret is a variable that was never expanded, not an HMAC secret",
+		},
 		{HS256, "changeme", SecretPlaceholder, "the secret is a placeholder that should be replaced"},
 		{HS256, "your-256-bit-secret", SecretPlaceholder, ""},
 		{HS256, "<YOUR_SECRET_KEY>", SecretPlaceholder, ""},
@@ -132,7 +141,10 @@ func TestKeyNeverPrintsItself(t *testing.T) {
 	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "key", key)
 	out.Write(log.Bytes())
 	fmt.Fprint(&out, fmt.Errorf("%w: %v", ErrCannotSign, key))
-	for _, form := range []string{testSecret, fmt.Sprintf("%x", testSecret), fmt.Sprintf("%X", testSecret), fmt.Sprintf("%d", []byte(testSecret)), fmt.Sprintf("%#v", []byte(testSecret))} {
+	for _, form := range []string{
+		testSecret, fmt.Sprintf("%x", testSecret), fmt.Sprintf("%X", testSecret), fmt.Sprintf("%d", []byte(testSecret)),
+		fmt.Sprintf("%#v", []byte(testSecret)),
+	} {
 		if strings.Contains(out.String(), form) {
 			t.Errorf("the secret came out as %.20s…", form)
 		}

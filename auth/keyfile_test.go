@@ -84,7 +84,8 @@ func TestEveryAlgorithm(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !key.CanSign() || public.CanSign() || key.Fingerprint() != public.Fingerprint() || key.ID() != public.ID() || len(key.ID()) != 43 {
-				t.Errorf("private %v %s %s, public %v %s %s", key.CanSign(), key.Fingerprint(), key.ID(), public.CanSign(), public.Fingerprint(), public.ID())
+				t.Errorf("private %v %s %s, public %v %s %s", key.CanSign(), key.Fingerprint(), key.ID(), public.CanSign(), public.Fingerprint(),
+					public.ID())
 			}
 			token, err := (&Issuer{Key: key, Now: clockAt(at())}).Issue(Request{Subject: "Zoë"})
 			if err != nil {
@@ -229,55 +230,153 @@ func TestParseKeys(t *testing.T) {
 		{name: "JWK, oct", text: oct + `}`, want: "HS256 signs"},
 		{name: "the slip of RFC 7520", text: public(ES512, `"alg":"ES521"`), want: "ES512"},
 		{name: "JWK set", text: set(public(ES256, `"kid":"a"`), public(RS256, `"kid":"b"`), public(EdDSA, "")), want: "ES256 a, RS256 b, EdDSA"},
-		{name: "JWK set with a key to encrypt", text: set(public(RS256, `"use":"enc","alg":"RSA-OAEP"`), public(ES256, `"kid":"a"`)), want: "ES256 a"},
+		{
+			name: "JWK set with a key to encrypt", text: set(public(RS256, `"use":"enc","alg":"RSA-OAEP"`), public(ES256, `"kid":"a"`)),
+			want: "ES256 a",
+		},
 		{name: "JWK set with a key of the future", text: set(`{"kty":"AKP","pub":"AA"}`, public(ES256, `"kid":"a"`)), want: "ES256 a"},
-		{name: "JWK set with keys on other curves", text: set(`{"kty":"OKP","crv":"X25519","x":"AA"}`, public(ES256, `"kid":"a"`), `{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}`), want: "ES256 a"},
+		{
+			name: "JWK set with keys on other curves",
+			text: set(`{"kty":"OKP","crv":"X25519","x":"AA"}`, public(ES256, `"kid":"a"`), `{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}`),
+			want: "ES256 a",
+		},
 		{name: "secret", text: "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", want: "HS256 signs"},
 
-		{name: "a small RSA key", text: spki(&rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), 1023, 1), E: 65537}), err: "the RSA key has 1024 bits, but needs at least 2048"},
-		{name: "exponent 1", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"AQ"}`, err: "the RSA key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve"},
-		{name: "exponent 2", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"Ag"}`, err: "the RSA public exponent 2 is insecure"},
+		{
+			name: "a small RSA key", text: spki(&rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), 1023, 1), E: 65537}),
+			err: "the RSA key has 1024 bits, but needs at least 2048",
+		},
+		{
+			name: "exponent 1", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"AQ"}`,
+			err: "the RSA key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
+		},
+		{
+			name: "exponent 2", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"Ag"}`,
+			err: "the RSA public exponent 2 is insecure",
+		},
 		{name: "another algorithm", text: ecPEM, alg: RS256, err: "RS256 needs an RSA key, but this is an EC key on P-256"},
 		{name: "another curve", text: ecPEM, alg: ES384, err: "ES384 needs an EC key on P-384, but this is an EC key on P-256"},
-		{name: "a public key as a secret", text: spki(ecPrivate.Public()), alg: HS256, err: "HS256 needs a secret, but this is an EC key on P-256"},
+		{
+			name: "a public key as a secret", text: spki(ecPrivate.Public()), alg: HS256,
+			err: "HS256 needs a secret, but this is an EC key on P-256",
+		},
 		{name: "two keys", text: ecPEM + pkcs8(rsaPrivate), err: "the file contains two keys; keep one of them"},
 		{name: "a key and a certificate", text: ecPEM + cert(keys[ES256]), err: "the file contains two keys; keep one of them"},
-		{name: "encrypted", text: pemOf(t, "ENCRYPTED PRIVATE KEY", []byte("x"), nil), err: "the private key is encrypted and there is no passphrase for it"},
-		{name: "encrypted of old", text: "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n", err: "the private key uses OpenSSL's legacy PEM encryption, which is weak; convert it with openssl pkcs8 -topk8 -in FILE -out NEW"},
-		{name: "OpenSSH", text: pemOf(t, "OPENSSH PRIVATE KEY", []byte("x"), nil), err: "it is an OpenSSH key; convert it to PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE"},
-		{name: "something else", text: pemOf(t, "X509 CRL", []byte("x"), nil), err: `the PEM contains "X509 CRL", which is not a key; use a private key, a public key or a certificate`},
-		{name: "broken inside", text: pemOf(t, "PRIVATE KEY", []byte("x"), nil), err: "the PRIVATE KEY in the PEM is damaged or of an unsupported type; use RSA, EC on P-256, P-384 or P-521, or Ed25519"},
+		{
+			name: "encrypted", text: pemOf(t, "ENCRYPTED PRIVATE KEY", []byte("x"), nil),
+			err: "the private key is encrypted and there is no passphrase for it",
+		},
+		{
+			name: "encrypted of old",
+			text: "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n",
+			err:  "the private key uses OpenSSL's legacy PEM encryption, which is weak; convert it with openssl pkcs8 -topk8 -in FILE -out NEW",
+		},
+		{
+			name: "OpenSSH", text: pemOf(t, "OPENSSH PRIVATE KEY", []byte("x"), nil),
+			err: "it is an OpenSSH key; convert it to PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE",
+		},
+		{
+			name: "something else", text: pemOf(t, "X509 CRL", []byte("x"), nil),
+			err: `the PEM contains "X509 CRL", which is not a key; use a private key, a public key or a certificate`,
+		},
+		{
+			name: "broken inside", text: pemOf(t, "PRIVATE KEY", []byte("x"), nil),
+			err: "the PRIVATE KEY in the PEM is damaged or of an unsupported type; use RSA, EC on P-256, P-384 or P-521, or Ed25519",
+		},
 		{name: "broken outside", text: "-----BEGIN PRIVATE KEY-----\nAAAA", err: "the PEM is damaged; get a fresh copy of the file"},
 		{name: "JWK to encrypt", text: public(RS256, `"use":"enc"`), err: `the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`},
-		{name: "JWK with other operations", text: public(RS256, `"key_ops":["encrypt"]`), err: "the key_ops of the JWK contain neither sign nor verify (RFC 7517 section 4.3)"},
-		{name: "JWK for another curve", text: public(ES256, `"alg":"ES384"`), err: "ES384 needs an EC key on P-384, but this is an EC key on P-256"},
-		{name: "JWK for an unknown algorithm", text: public(ES256, `"alg":"ES224"`), err: `the alg of the JWK is "ES224", which is not a supported signature algorithm`},
-		{name: "JWK off its curve", text: `{"kty":"EC","crv":"P-256","x":"04N0xi21hshyvBp7I167sbE_bXqyqkAPfefdklMO7wY","y":"UI8exy-C06a7DUnjIdENkxeFtHM4-l_41LqEw9nVgnw"}`, err: "the EC key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve"},
-		{name: "EC JWK with the d of another", text: strings.Replace(private(ecPrivate), member(private(ecPrivate), "d"), member(private(otherEC), "d"), 1), err: "the parts of the EC key do not match"},
-		{name: "EC JWK with a d of zero", text: strings.Replace(private(ecPrivate), member(private(ecPrivate), "d"), `"d":"`+strings.Repeat("A", 43)+`"`, 1), err: "the parts of the EC key do not match"},
-		{name: "JWK on another curve", text: `{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}`, err: `the crv of the EC JWK is "secp256k1", but must be P-256, P-384 or P-521`},
-		{name: "JWK for key agreement", text: `{"kty":"OKP","crv":"X25519","x":"AA"}`, err: `the crv of the OKP JWK is "X25519", but must be Ed25519`},
-		{name: "JWK without its members", text: `{"kty":"RSA"}`, err: "the RSA key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve"},
+		{
+			name: "JWK with other operations", text: public(RS256, `"key_ops":["encrypt"]`),
+			err: "the key_ops of the JWK contain neither sign nor verify (RFC 7517 section 4.3)",
+		},
+		{
+			name: "JWK for another curve", text: public(ES256, `"alg":"ES384"`),
+			err: "ES384 needs an EC key on P-384, but this is an EC key on P-256",
+		},
+		{
+			name: "JWK for an unknown algorithm", text: public(ES256, `"alg":"ES224"`),
+			err: `the alg of the JWK is "ES224", which is not a supported signature algorithm`,
+		},
+		{
+			name: "JWK off its curve",
+			text: `{"kty":"EC","crv":"P-256","x":"04N0xi21hshyvBp7I167sbE_bXqyqkAPfefdklMO7wY","y":"UI8exy-C06a7DUnjIdENkxeFtHM4-l_41LqEw9nVgnw"}`,
+			err:  "the EC key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
+		},
+		{
+			name: "EC JWK with the d of another",
+			text: strings.Replace(private(ecPrivate), member(private(ecPrivate), "d"), member(private(otherEC), "d"), 1),
+			err:  "the parts of the EC key do not match",
+		},
+		{
+			name: "EC JWK with a d of zero",
+			text: strings.Replace(private(ecPrivate), member(private(ecPrivate), "d"), `"d":"`+strings.Repeat("A", 43)+`"`, 1),
+			err:  "the parts of the EC key do not match",
+		},
+		{
+			name: "JWK on another curve", text: `{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}`,
+			err: `the crv of the EC JWK is "secp256k1", but must be P-256, P-384 or P-521`,
+		},
+		{
+			name: "JWK for key agreement", text: `{"kty":"OKP","crv":"X25519","x":"AA"}`,
+			err: `the crv of the OKP JWK is "X25519", but must be Ed25519`,
+		},
+		{
+			name: "JWK without its members", text: `{"kty":"RSA"}`,
+			err: "the RSA key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
+		},
 		{name: "JWK with a number", text: `{"kty":"oct","k":7}`, err: "the k of the JWK is a number, but must be a string"},
 		{name: "JWK with three primes", text: `{"kty":"RSA","oth":[]}`, err: "multi-prime RSA keys are not supported"},
 		{name: "JWK twice the same", text: `{"kty":"oct","kty":"RSA"}`, err: `the JWK cannot be read: duplicate name "kty" at line 1, column 14`},
-		{name: "a short secret in a JWK", text: `{"kty":"oct","k":"c2hvcnQ"}`, err: "the secret has 5 bytes, but this algorithm needs at least 32; use at least 32 random bytes"},
+		{
+			name: "a short secret in a JWK", text: `{"kty":"oct","k":"c2hvcnQ"}`,
+			err: "the secret has 5 bytes, but this algorithm needs at least 32; use at least 32 random bytes",
+		},
 		{name: "an empty secret in a JWK", text: `{"kty":"oct","k":""}`, err: "the secret is empty; use at least 32 random bytes"},
-		{name: "JWK set, mixed", text: set(oct+`}`, public(ES256, "")), err: "the JWK set mixes secrets with public keys, so that one can be mistaken for the other (RFC 8725 section 3.1); split it"},
-		{name: "JWK set with a kid twice", text: set(public(ES256, `"kid":"a"`), public(RS256, `"kid":"a"`)), err: `two keys of the JWK set have the kid "a", so a verifier cannot tell them apart`},
-		{name: "JWK set with a broken key", text: set(public(ES256, ""), `{"kty":"EC"}`), err: "key 2 of the JWK set: the EC key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve"},
+		{
+			name: "JWK set, mixed", text: set(oct+`}`, public(ES256, "")),
+			err: "the JWK set mixes secrets with public keys, so that one can be mistaken for the other (RFC 8725 section 3.1); split it",
+		},
+		{
+			name: "JWK set with a kid twice", text: set(public(ES256, `"kid":"a"`), public(RS256, `"kid":"a"`)),
+			err: `two keys of the JWK set have the kid "a", so a verifier cannot tell them apart`,
+		},
+		{
+			name: "JWK set with a broken key", text: set(public(ES256, ""), `{"kty":"EC"}`),
+			err: "key 2 of the JWK set: the EC key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
+		},
 		{name: "JWK set without keys", text: `{"keys":[]}`, err: "the JWK set has no keys"},
-		{name: "JWK set to encrypt", text: set(public(RS256, `"use":"enc"`)), err: `no key of the JWK set is for signatures: the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`},
+		{
+			name: "JWK set to encrypt", text: set(public(RS256, `"use":"enc"`)),
+			err: `no key of the JWK set is for signatures: the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`,
+		},
 		{name: "PEM behind a byte order mark", text: "\ufeff" + ecPEM, err: "it starts with a byte order mark; save it as UTF-8 without one"},
-		{name: "JWK behind a byte order mark", text: "\ufeff" + public(ES256, ""), err: "it starts with a byte order mark; save it as UTF-8 without one"},
+		{
+			name: "JWK behind a byte order mark", text: "\ufeff" + public(ES256, ""),
+			err: "it starts with a byte order mark; save it as UTF-8 without one",
+		},
 		{name: "PEM in UTF-16", text: utf16le(ecPEM), err: "it is UTF-16; save it as UTF-8"},
 		{name: "JWK in UTF-16", text: utf16le(public(ES256, "")), err: "it is UTF-16; save it as UTF-8"},
-		{name: "PEM without its first and last line", text: inside(spki(rsaPrivate.Public())), err: "the secret is a DER-encoded key or certificate, not an HMAC secret; use at least 32 random bytes"},
-		{name: "a certificate without its first and last line", text: inside(cert(keys[ES384])), err: "the secret is a DER-encoded key or certificate, not an HMAC secret; use at least 32 random bytes"},
+		{
+			name: "PEM without its first and last line", text: inside(spki(rsaPrivate.Public())),
+			err: "the secret is a DER-encoded key or certificate, not an HMAC secret; use at least 32 random bytes",
+		},
+		{
+			name: "a certificate without its first and last line", text: inside(cert(keys[ES384])),
+			err: "the secret is a DER-encoded key or certificate, not an HMAC secret; use at least 32 random bytes",
+		},
 		{name: "a random secret that begins like UTF-16", text: "\xff\xfeCanary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", want: "HS256 signs"},
-		{name: "JWKs in an array", text: "[" + public(ES256, "") + "]", err: "the JWK cannot be read: expected a JSON object, found '[' at line 1, column 1"},
-		{name: "JWK with something behind it", text: public(ES256, "") + ",", err: "the JWK cannot be read: unexpected ',' after the object at line 1, column 127"},
-		{name: "a secret for RSA", text: "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", alg: RS256, err: "RS256 needs an RSA key, but this is neither PEM nor JWK"},
+		{
+			name: "JWKs in an array", text: "[" + public(ES256, "") + "]",
+			err: "the JWK cannot be read: expected a JSON object, found '[' at line 1, column 1",
+		},
+		{
+			name: "JWK with something behind it", text: public(ES256, "") + ",",
+			err: "the JWK cannot be read: unexpected ',' after the object at line 1, column 127",
+		},
+		{
+			name: "a secret for RSA", text: "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", alg: RS256,
+			err: "RS256 needs an RSA key, but this is neither PEM nor JWK",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -363,7 +462,8 @@ func TestVerifyWithSet(t *testing.T) {
 	}
 	v := Verifier{Keys: all}
 	for header, want := range map[string]Verdict{
-		`{"alg":"ES256"}`: VerdictValid, `{"alg":"ES256","kid":"b"}`: VerdictValid, `{"alg":"ES256","kid":"a"}`: VerdictBadSignature, `{"alg":"ES256","kid":"c"}`: VerdictWrongKey,
+		`{"alg":"ES256"}`: VerdictValid, `{"alg":"ES256","kid":"b"}`: VerdictValid,
+		`{"alg":"ES256","kid":"a"}`: VerdictBadSignature, `{"alg":"ES256","kid":"c"}`: VerdictWrongKey,
 	} {
 		if r := v.Verify(signedBy(t, all[1], header, `{}`)); r.Verdict != want {
 			t.Errorf("%s: %v, want %v", header, r.Verdict, want)

@@ -25,7 +25,8 @@ func TestNamesOfEnums(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if StateNotYetValid.String() != "not yet valid" || StateExpired.String() != "expired" || State(0).String() != "unknown" || Severity(0).String() != "unknown" {
+	if StateNotYetValid.String() != "not yet valid" || StateExpired.String() != "expired" || State(0).String() != "unknown" ||
+		Severity(0).String() != "unknown" {
 		t.Error("a state or a severity has lost its name")
 	}
 }

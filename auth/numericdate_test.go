@@ -115,7 +115,9 @@ func TestPortionOfALongLifetime(t *testing.T) {
 
 func TestIsDate(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]bool{"exp": true, "nbf": true, "iat": true, "auth_time": true, "updated_at": true, "EXP": false, "jti": false} {
+	for name, want := range map[string]bool{
+		"exp": true, "nbf": true, "iat": true, "auth_time": true, "updated_at": true, "EXP": false, "jti": false,
+	} {
 		if IsDate(name) != want {
 			t.Errorf("%s is a date: %t", name, !want)
 		}

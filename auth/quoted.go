@@ -26,12 +26,12 @@ func orNoneRaw(raw []byte) string {
 	return jsontext.Excerpt(raw)
 }
 
-// counted returns a number with its unit, such as "1 byte" or "2 bytes".
-func counted(n int, unit string) string {
-	if n != 1 {
-		unit += "s"
+// inBytes returns a size in words: "1 byte", "2 bytes".
+func inBytes(n int) string {
+	if n == 1 {
+		return "1 byte"
 	}
-	return fmt.Sprintf("%d %s", n, unit)
+	return fmt.Sprintf("%d bytes", n)
 }
 
 // enumerated joins names for a sentence: "a, b or c".

@@ -79,7 +79,7 @@ func (rsaFamily) oddSignature(_ *scheme, signature []byte) string {
 		return ""
 	}
 	return fmt.Sprintf("the signature has %s, but that of an RSA key with %d bits or more has at least %d",
-		counted(len(signature), "byte"), MinRSABits, least)
+		inBytes(len(signature)), MinRSABits, least)
 }
 
 // pssFamily is RSASSA-PSS (RFC 7518 section 3.5).

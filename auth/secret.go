@@ -45,7 +45,7 @@ func (e *SecretError) Error() string {
 		SecretKnown:       "publicly known from documentation and tutorials",
 	}[e.Kind]
 	if !isNamed {
-		return fmt.Sprintf("the secret has %s, but this algorithm needs at least %d", counted(e.Have, "byte"), e.Want)
+		return fmt.Sprintf("the secret has %s, but this algorithm needs at least %d", inBytes(e.Have), e.Want)
 	}
 	return "the secret is " + defect
 }

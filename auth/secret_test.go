@@ -69,7 +69,8 @@ func TestRandomSecretsInEveryFormAreGood(t *testing.T) {
 		_, _ = random.Read(raw)
 		for _, text := range []string{
 			base64.StdEncoding.EncodeToString(raw), base64.RawStdEncoding.EncodeToString(raw), base64.URLEncoding.EncodeToString(raw),
-			hex.EncodeToString(raw), strings.ToUpper(hex.EncodeToString(raw)), hex.EncodeToString(raw[:16]), base64.StdEncoding.EncodeToString(raw) + "\n",
+			hex.EncodeToString(raw), strings.ToUpper(hex.EncodeToString(raw)), hex.EncodeToString(raw[:16]), base64.StdEncoding.EncodeToString(raw) +
+				"\n",
 		} {
 			if err := CheckSecret(HS256, []byte(text)); err != nil {
 				t.Fatalf("%q: %v", text, err)

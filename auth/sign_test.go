@@ -23,18 +23,28 @@ func TestSignRefusesWhatCannotBeRead(t *testing.T) {
 		header, claims Object
 		want           string
 	}{
-		{"duplicate claim", header, Object{{Name: "a", Value: []byte("1")}, {Name: "a", Value: []byte("2")}}, `write the claims: duplicate name "a" at line 1, column 8`},
+		{
+			"duplicate claim", header,
+			Object{{Name: "a", Value: []byte("1")}, {Name: "a", Value: []byte("2")}},
+			`write the claims: duplicate name "a" at line 1, column 8`,
+		},
 		{"duplicate at depth", header, claim(`{"x":1,"x":2}`), `write the claims: duplicate name "x" at line 1, column 13`},
 		{"duplicate parameter", append(header[:2:2], header[1]), nil, `write the header: duplicate name "typ" at line 1, column 28`},
 		{"value is not UTF-8", header, claim("\"\xff\""), "write the claims: invalid UTF-8 at line 1, column 7"},
 		{"name is not UTF-8", header, Object{{Name: "\xff", Value: []byte("1")}}, "write the claims: a name is not valid UTF-8"},
-		{"too deep", header, claim(strings.Repeat("[", 64) + strings.Repeat("]", 64)), "write the claims: nested more than 64 levels deep at line 1, column 69"},
+		{
+			"too deep", header, claim(strings.Repeat("[", 64) + strings.Repeat("]", 64)),
+			"write the claims: nested more than 64 levels deep at line 1, column 69",
+		},
 		{"half a surrogate pair", header, claim(`"\ud800"`), "write the claims: unpaired surrogate at line 1, column 7"},
 		{"two values in one", header, claim(`1,"sub":"eve"`), "write the claims: unexpected ',' after the value at line 1, column 7"},
 		{"no value", header, Object{{Name: "a"}}, "a has no value"},
 		{"parameter without a value", append(header[:1:1], Member{Name: "typ"}), nil, "the header's typ is nothing, but must be a string"},
 		{"crit without a value", append(header[:1:1], Member{Name: "crit"}), nil, "the header's crit is not an array of names"},
-		{"larger than anything reads", header, claim(`"` + strings.Repeat("x", MaxBytes) + `"`), "the token would have 1398193 bytes, more than the maximum of 1048576"},
+		{
+			"larger than anything reads", header, claim(`"` + strings.Repeat("x", MaxBytes) + `"`),
+			"the token would have 1398193 bytes, more than the maximum of 1048576",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -55,7 +65,10 @@ func TestSignRefusesWhatCannotBeRead(t *testing.T) {
 func TestSignedTokensReadBackEqual(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 4))
-	pieces := []string{`1`, `-0.50`, `1e400`, `9007199254740993`, ` "x" `, `"\u00e9\n"`, `"é"`, `"<&>"`, `null`, `[ 1, {"b" : 2} ]`, `{"b":[],"a":{}}`, `"\ud83d\ude00"`, `"\ud83d"`, `[`, ``}
+	pieces := []string{
+		`1`, `-0.50`, `1e400`, `9007199254740993`, ` "x" `, `"\u00e9\n"`, `"é"`, `"<&>"`, `null`, `[ 1, {"b" : 2} ]`, `{"b":[],"a":{}}`,
+		`"\ud83d\ude00"`, `"\ud83d"`, `[`, ``,
+	}
 	names := []string{"a", "b", "é", "sub", "<x>", `"`, "\xff", "exp", "aud"}
 	i := testIssuer(t)
 	accepted := 0
@@ -93,7 +106,9 @@ func TestIssueLeavesTheRequestAlone(t *testing.T) {
 		t.Errorf("the request became %q", claims)
 	}
 	payload, _ := token.Claims.MarshalJSON()
-	if want := `{"sub":"ada","iss":"other","aud":["a","b"],"iat":1795442712,"exp":1795444512,"jti":"30313233343536373839616263646566","x":[1]}`; string(payload) != want {
+	want := `{"sub":"ada","iss":"other","aud":["a","b"],"iat":1795442712,"exp":1795444512,` +
+		`"jti":"30313233343536373839616263646566","x":[1]}`
+	if string(payload) != want {
 		t.Errorf("claims\n%s\nwant\n%s", payload, want)
 	}
 }

@@ -108,7 +108,8 @@ func TestSpareBitsUnderAGoodSignature(t *testing.T) {
 	}
 	v := Verifier{Keys: []*Key{key}}
 	r := v.VerifySignature(input + "." + base64.RawURLEncoding.EncodeToString(signature))
-	if r.Verdict != VerdictMalformed || r.Failures[0].Reason != "the payload is not base64url: the unused bits of the last character are not zero, so it was changed or cut off" {
+	if r.Verdict != VerdictMalformed ||
+		r.Failures[0].Reason != "the payload is not base64url: the unused bits of the last character are not zero, so it was changed or cut off" {
 		t.Errorf("%q, %v", r.Verdict, r.Failures)
 	}
 }

@@ -29,7 +29,10 @@ func TestVerifierIsStrictWhereItIsAskedTo(t *testing.T) {
 			`the token names the key "k2", which is not configured`,
 		},
 		{"its kid", `{"alg":"HS256","kid":"k1"}`, `{` + times + `}`, func(v *Verifier) { v.RequireKeyID = true }, VerdictValid, ""},
-		{"no exp", hs256, `{"sub":"ada"}`, func(v *Verifier) { v.Required = []string{"sub", "exp"} }, VerdictWrongClaim, `the required claim "exp" is missing`},
+		{
+			"no exp", hs256, `{"sub":"ada"}`, func(v *Verifier) { v.Required = []string{"sub", "exp"} }, VerdictWrongClaim,
+			`the required claim "exp" is missing`,
+		},
 		{"all there", hs256, `{"sub":"ada",` + times + `}`, func(v *Verifier) { v.Required = []string{"sub", "exp"} }, VerdictValid, ""},
 		{
 			"a second too long", hs256, `{` + times + `}`, func(v *Verifier) { v.MaxLifetime = 30*time.Minute - time.Second }, VerdictWrongClaim,

@@ -29,45 +29,127 @@ func TestVerdicts(t *testing.T) {
 		{"good", sign(hs256, live), nil, nil, true},
 		{"no expiry", sign(hs256, `{}`), nil, nil, true},
 		{"malformed", "x", nil, []string{"malformed: there is no dot in it, so it is not a token"}, false},
-		{"unsupported", compactOf(`{"alg":"none"}`, live), nil, []string{`unsupported: the header's alg is "none", so the token is not signed and anyone could have written it`}, false},
+		{
+			"unsupported", compactOf(`{"alg":"none"}`, live), nil,
+			[]string{`unsupported: the header's alg is "none", so the token is not signed and anyone could have written it`},
+			false,
+		},
 		{"no key", sign(hs256, live), func(v *Verifier) { v.Keys = nil }, []string{"wrong key: no key is configured"}, false},
-		{"another algorithm", compactOf(`{"alg":"RS256"}`, live), nil, []string{"wrong key: the token is signed with RS256, but the configured key is for HS256"}, false},
-		{"another HMAC size", sign(`{"alg":"HS512"}`, live), nil, []string{"wrong key: the token is signed with HS512, but the configured key is for HS256"}, false},
-		{"changed", strings.Replace(sign(hs256, live), b64(live), b64(strings.Replace(live, "ada", "eve", 1)), 1), nil, []string{"bad signature: the signature was not made with the configured key, or the token was changed after it was signed"}, true},
-		{"signature cut off", strings.Join(strings.Split(sign(hs256, live), ".")[:2], ".") + ".", nil, []string{"bad signature: the signature is empty, so anyone could have written the token"}, true},
-		{"key of another kid", signedBy(t, other, `{"alg":"HS256","kid":"other"}`, live), nil, []string{`wrong key: the token names the key "other", which is not configured`}, false},
-		{"another kid on the right key", sign(`{"alg":"HS256","kid":"anything"}`, live), nil, []string{`wrong key: the token names the key "anything", which is not configured`}, false},
-		{"kid for a key without one", signedBy(t, noID, `{"alg":"HS256","kid":"anything"}`, live), func(v *Verifier) { v.Keys = []*Key{noID} }, nil, true},
+		{
+			"another algorithm", compactOf(`{"alg":"RS256"}`, live), nil,
+			[]string{"wrong key: the token is signed with RS256, but the configured key is for HS256"},
+			false,
+		},
+		{
+			"another HMAC size", sign(`{"alg":"HS512"}`, live), nil,
+			[]string{"wrong key: the token is signed with HS512, but the configured key is for HS256"},
+			false,
+		},
+		{
+			"changed", strings.Replace(sign(hs256, live), b64(live), b64(strings.Replace(live, "ada", "eve", 1)), 1), nil,
+			[]string{"bad signature: the signature was not made with the configured key, or the token was changed after it was signed"},
+			true,
+		},
+		{
+			"signature cut off", strings.Join(strings.Split(sign(hs256, live), ".")[:2], ".") + ".", nil,
+			[]string{"bad signature: the signature is empty, so anyone could have written the token"},
+			true,
+		},
+		{
+			"key of another kid", signedBy(t, other, `{"alg":"HS256","kid":"other"}`, live), nil,
+			[]string{`wrong key: the token names the key "other", which is not configured`},
+			false,
+		},
+		{
+			"another kid on the right key", sign(`{"alg":"HS256","kid":"anything"}`, live), nil,
+			[]string{`wrong key: the token names the key "anything", which is not configured`},
+			false,
+		},
+		{
+			"kid for a key without one", signedBy(t, noID, `{"alg":"HS256","kid":"anything"}`, live), func(v *Verifier) { v.Keys = []*Key{noID} },
+			nil, true,
+		},
 		{"second key", signedBy(t, other, hs256, live), func(v *Verifier) { v.Keys = append(v.Keys, other) }, nil, true},
 
 		{"expired a second ago", sign(hs256, `{"exp":1795442711}`), nil, []string{"expired: the token expired at 2026-11-23 14:05:11 UTC"}, true},
-		{"expired at exactly exp", sign(hs256, `{"exp":1795442712}`), nil, []string{"expired: the token expired at 2026-11-23 14:05:12 UTC"}, true},
+		{
+			"expired at exactly exp", sign(hs256, `{"exp":1795442712}`), nil,
+			[]string{"expired: the token expired at 2026-11-23 14:05:12 UTC"},
+			true,
+		},
 		{"good until exp", sign(hs256, `{"exp":1795442713}`), nil, nil, true},
 		{"exp zero", sign(hs256, `{"exp":0}`), nil, []string{"expired: the token expired at 1970-01-01 00:00:00 UTC"}, true},
 		{"exp negative", sign(hs256, `{"exp":-1}`), nil, []string{"expired: the token expired at 1969-12-31 23:59:59 UTC"}, true},
 		{"exp far below", sign(hs256, `{"exp":-1e400}`), nil, []string{"expired: the token expired at a moment long before the year 1"}, true},
 		{"exp far above", sign(hs256, `{"exp":1e400}`), nil, nil, true},
 		{"nbf now", sign(hs256, `{"nbf":1795442712}`), nil, nil, true},
-		{"nbf in a second", sign(hs256, `{"nbf":1795442713}`), nil, []string{"not yet valid: the token is not valid before 2026-11-23 14:05:13 UTC"}, true},
-		{"iat in the future", sign(hs256, `{"iat":1795442713}`), nil, []string{"not yet valid: the token was issued in the future, at 2026-11-23 14:05:13 UTC"}, true},
-		{"leeway", sign(hs256, `{"exp":1795442703,"nbf":1795442722,"iat":1795442722}`), func(v *Verifier) { v.Leeway = 10 * time.Second }, nil, true},
-		{"leeway is exact", sign(hs256, `{"exp":1795442702}`), func(v *Verifier) { v.Leeway = 10 * time.Second }, []string{"expired: the token expired at 2026-11-23 14:05:02 UTC"}, true},
+		{
+			"nbf in a second", sign(hs256, `{"nbf":1795442713}`), nil,
+			[]string{"not yet valid: the token is not valid before 2026-11-23 14:05:13 UTC"},
+			true,
+		},
+		{
+			"iat in the future", sign(hs256, `{"iat":1795442713}`), nil,
+			[]string{"not yet valid: the token was issued in the future, at 2026-11-23 14:05:13 UTC"},
+			true,
+		},
+		{
+			"leeway", sign(hs256, `{"exp":1795442703,"nbf":1795442722,"iat":1795442722}`), func(v *Verifier) { v.Leeway = 10 * time.Second }, nil,
+			true,
+		},
+		{
+			"leeway is exact", sign(hs256, `{"exp":1795442702}`), func(v *Verifier) { v.Leeway = 10 * time.Second },
+			[]string{"expired: the token expired at 2026-11-23 14:05:02 UTC"},
+			true,
+		},
 
-		{"exp is a string", sign(hs256, `{"exp":"1795443000"}`), nil, []string{"wrong claim: exp must be a number of seconds since 1970, but is a string"}, true},
+		{
+			"exp is a string", sign(hs256, `{"exp":"1795443000"}`), nil,
+			[]string{"wrong claim: exp must be a number of seconds since 1970, but is a string"},
+			true,
+		},
 		{"exp is null", sign(hs256, `{"exp":null}`), nil, []string{"wrong claim: exp must be a number of seconds since 1970, but is null"}, true},
 		{"sub is a number", sign(hs256, `{"sub":42}`), nil, []string{"wrong claim: sub must be a string, but is a number"}, true},
 		{"issuer", sign(hs256, `{"iss":"a"}`), func(v *Verifier) { v.Iss = "a" }, nil, true},
-		{"issuer with a common prefix", sign(hs256, `{"iss":"https://a.example.evil"}`), func(v *Verifier) { v.Iss = "https://a.example" }, []string{`wrong claim: iss is "https://a.example.evil", expected "https://a.example"`}, true},
+		{
+			"issuer with a common prefix", sign(hs256, `{"iss":"https://a.example.evil"}`), func(v *Verifier) { v.Iss = "https://a.example" },
+			[]string{`wrong claim: iss is "https://a.example.evil", expected "https://a.example"`},
+			true,
+		},
 		{"no issuer", sign(hs256, `{}`), func(v *Verifier) { v.Iss = "a" }, []string{`wrong claim: iss is missing, expected "a"`}, true},
 		{"audience", sign(hs256, `{"aud":"api"}`), func(v *Verifier) { v.Aud = []string{"api"} }, nil, true},
 		{"one audience of several", sign(hs256, `{"aud":["web","api"]}`), func(v *Verifier) { v.Aud = []string{"api", "x"} }, nil, true},
-		{"another audience", sign(hs256, `{"aud":["web"]}`), func(v *Verifier) { v.Aud = []string{"api"} }, []string{`wrong claim: aud is ["web"], expected "api"`}, true},
-		{"empty audience", sign(hs256, `{"aud":[]}`), func(v *Verifier) { v.Aud = []string{"api"} }, []string{`wrong claim: aud is [], expected "api"`}, true},
-		{"empty audience is never wanted", sign(hs256, `{"aud":""}`), func(v *Verifier) { v.Aud = []string{""} }, []string{`wrong claim: aud is "", expected ""`}, true},
-		{"no audience", sign(hs256, `{}`), func(v *Verifier) { v.Aud = []string{"api"} }, []string{`wrong claim: aud is missing, expected "api"`}, true},
-		{"audience of a wrong type", sign(hs256, `{"aud":[1]}`), nil, []string{"wrong claim: aud must be a string or an array of strings, but is an array with other values"}, true},
+		{
+			"another audience", sign(hs256, `{"aud":["web"]}`), func(v *Verifier) { v.Aud = []string{"api"} },
+			[]string{`wrong claim: aud is ["web"], expected "api"`},
+			true,
+		},
+		{
+			"empty audience", sign(hs256, `{"aud":[]}`), func(v *Verifier) { v.Aud = []string{"api"} },
+			[]string{`wrong claim: aud is [], expected "api"`},
+			true,
+		},
+		{
+			"empty audience is never wanted", sign(hs256, `{"aud":""}`), func(v *Verifier) { v.Aud = []string{""} },
+			[]string{`wrong claim: aud is "", expected ""`},
+			true,
+		},
+		{
+			"no audience", sign(hs256, `{}`), func(v *Verifier) { v.Aud = []string{"api"} },
+			[]string{`wrong claim: aud is missing, expected "api"`},
+			true,
+		},
+		{
+			"audience of a wrong type", sign(hs256, `{"aud":[1]}`), nil,
+			[]string{"wrong claim: aud must be a string or an array of strings, but is an array with other values"},
+			true,
+		},
 		{"type in another case", sign(`{"alg":"HS256","typ":"AT+JWT"}`, `{}`), func(v *Verifier) { v.Typ = "application/at+jwt" }, nil, true},
-		{"another type", sign(hs256, `{}`), func(v *Verifier) { v.Typ = "at+jwt" }, []string{`wrong claim: typ is "JWT", expected "at+jwt"`}, true},
+		{
+			"another type", sign(hs256, `{}`), func(v *Verifier) { v.Typ = "at+jwt" },
+			[]string{`wrong claim: typ is "JWT", expected "at+jwt"`},
+			true,
+		},
 
 		{"everything at once", compactOf(hs256, `{"exp":1,"nbf":9999999999,"sub":1,"aud":"x"}`), func(v *Verifier) { v.Iss = "me" }, []string{
 			"bad signature: the signature was not made with the configured key, or the token was changed after it was signed",
@@ -102,7 +184,8 @@ func TestVerdicts(t *testing.T) {
 			if result.SignatureChecked != tt.checked || result.Token == nil {
 				t.Errorf("signature checked: %t, want %t", result.SignatureChecked, tt.checked)
 			}
-			if signed := !slices.ContainsFunc(result.Failures, func(f Failure) bool { return f.Verdict < VerdictExpired }); signed != (result.Key != nil) {
+			unsigned := slices.ContainsFunc(result.Failures, func(f Failure) bool { return f.Verdict < VerdictExpired })
+			if unsigned != (result.Key == nil) {
 				t.Errorf("the key that signed is %v", result.Key)
 			}
 		})
@@ -157,7 +240,8 @@ func TestVerifySignature(t *testing.T) {
 // golang-jwt is the second opinion in both directions.
 func TestGolangJWTAgrees(t *testing.T) {
 	t.Parallel()
-	theirs, err := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"sub": "Zoë", "exp": at().Add(time.Hour).Unix()}).SignedString([]byte(testSecret))
+	claims := jwt.MapClaims{"sub": "Zoë", "exp": at().Add(time.Hour).Unix()}
+	theirs, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(testSecret))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,13 +42,19 @@ func TestTimesTurnAtTheNanosecond(t *testing.T) {
 func TestVerdictAndStatusAgree(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)
-	dates := []string{"0", "-1", "1795442711.999999999", "1795442712", "1795442712.000000001", "1e400", "-1e400", "1e-400", "9223372036854775808", "1795442712000"}
+	verdicts := map[State]Verdict{
+		StateActive: VerdictValid, StateExpired: VerdictExpired, StateNotYetValid: VerdictNotYetValid,
+	}
+	dates := []string{
+		"0", "-1", "1795442711.999999999", "1795442712", "1795442712.000000001", "1e400", "-1e400", "1e-400", "9223372036854775808",
+		"1795442712000",
+	}
 	for _, exp := range dates {
 		for _, nbf := range dates {
 			compact := signedBy(t, key, hs256, `{"exp":`+exp+`,"nbf":`+nbf+`}`)
 			v := Verifier{Keys: []*Key{key}, Now: clockAt(at())}
 			result := v.Verify(compact)
-			want := map[State]Verdict{StateActive: VerdictValid, StateExpired: VerdictExpired, StateNotYetValid: VerdictNotYetValid}[result.Token.Status(at()).State]
+			want := verdicts[result.Token.Status(at()).State]
 			if result.Verdict != want {
 				t.Errorf("exp %s, nbf %s: verdict %q, status %q", exp, nbf, result.Verdict, result.Token.Status(at()).State)
 			}

@@ -52,7 +52,8 @@ func TestCatalogue(t *testing.T) {
 	for _, name := range strings.Fields(`
 		expired just-expired not-yet-valid issued-in-future no-exp exp-zero exp-negative exp-string exp-null exp-beyond-9999 exp-milliseconds
 		bit-flipped signature-stripped signature-empty another-key signature-truncated header-swapped payload-swapped ecdsa-zero ecdsa-der
-		alg-none alg-none-title alg-none-upper alg-none-mixed hmac-public-pem hmac-public-jwk alg-unknown alg-missing alg-lower-case alg-other-hmac
+		alg-none alg-none-title alg-none-upper alg-none-mixed
+		hmac-public-pem hmac-public-jwk alg-unknown alg-missing alg-lower-case alg-other-hmac
 		embedded-jwk jku x5u kid-unknown kid-missing kid-number crit-unknown crit-empty b64-false wrong-typ duplicate-alg
 		wrong-issuer issuer-prefix wrong-audience audience-empty no-subject subject-number duplicate-exp duplicate-sub
 		two-parts four-parts padded-base64 white-space not-json payload-array invalid-utf8 empty oversized`) {
@@ -145,11 +146,20 @@ func TestImpossible(t *testing.T) {
 		want  string
 	}{
 		{"ecdsa-zero", bare, "the fault ecdsa-zero cannot be made: it is about ECDSA and the key is for HS256; it needs an EC key"},
-		{"ecdsa-der", makerOf(t, auth.RS256), "the fault ecdsa-der cannot be made: it is about ECDSA and the key is for RS256; it needs an EC key"},
+		{
+			"ecdsa-der", makerOf(t, auth.RS256),
+			"the fault ecdsa-der cannot be made: it is about ECDSA and the key is for RS256; it needs an EC key",
+		},
 		{"alg-other-rsa", bare, "the fault alg-other-rsa cannot be made: it is about RSA and the key is for HS256; it needs an RSA key"},
-		{"alg-other-hmac", makerOf(t, auth.EdDSA), "the fault alg-other-hmac cannot be made: it is about secrets and the key is for EdDSA; it needs a secret for HS256, HS384 or HS512"},
+		{
+			"alg-other-hmac", makerOf(t, auth.EdDSA),
+			"the fault alg-other-hmac cannot be made: it is about secrets and the key is for EdDSA; it needs a secret for HS256, HS384 or HS512",
+		},
 		{"hmac-public-pem", bare, "the fault hmac-public-pem cannot be made: a secret has no public key; it needs an RSA, EC or Ed25519 key"},
-		{"kid-missing", bare, "the fault kid-missing cannot be made: the good token does not name its key, so that no kid can be asked for; give the key an ID"},
+		{
+			"kid-missing", bare,
+			"the fault kid-missing cannot be made: the good token does not name its key, so that no kid can be asked for; give the key an ID",
+		},
 		{"issuer-prefix", bare, "the fault issuer-prefix cannot be made: the good token has no iss; configure an issuer"},
 		{"audience-empty", bare, "the fault audience-empty cannot be made: the good token has no aud; configure an audience"},
 		{"expired", Maker{}, "there is no key to sign with"},
