@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Every failure of a check says which section asks for it and, where there is
-// something to do, what.
+// Every failure of a check names the section that requires the check and, if there is
+// something to do, says what.
 func TestFailuresSayWhatToDo(t *testing.T) {
 	t.Parallel()
 	secret := testKey(t, WithKeyID("k1"))

@@ -10,7 +10,7 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// After an error a batch returns what it was given and no moment, and goes on.
+// After an error a batch returns its input and no time, and it stays usable.
 func TestBatchAfterErrors(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
@@ -60,7 +60,7 @@ func TestBatchAfterErrors(t *testing.T) {
 	}
 }
 
-// A batch signs with keys of every kind.
+// A batch signs with every kind of key.
 func TestBatchWithEveryAlgorithm(t *testing.T) {
 	t.Parallel()
 	for alg, private := range testKeys() {

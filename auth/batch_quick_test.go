@@ -6,8 +6,8 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// A batch makes a token without an allocation, which is what it is for. The test
-// does not run beside others, whose allocations would count.
+// A batch must make a token without allocating. The test does not run in parallel, as the
+// allocations of other tests would count.
 func TestBatchAllocatesNothing(t *testing.T) { //nolint:paralleltest // see above
 	issuer := testIssuer(t)
 	issuer.Rand = endless{}

@@ -12,8 +12,8 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// A Batch makes what the Issuer makes, refuses what it refuses with the same
-// words, and takes the same randomness for it.
+// A Batch makes the same tokens as the Issuer, returns the same errors, and reads the
+// same randomness.
 func TestBatchMakesWhatIssueMakes(t *testing.T) {
 	t.Parallel()
 	requests := []Request{
@@ -92,7 +92,7 @@ func TestBatchMakesWhatIssueMakes(t *testing.T) {
 	}
 }
 
-// The times are those of the moment of each token.
+// The times of each token are those of the moment at which it is made.
 func TestBatchFollowsTheClock(t *testing.T) {
 	t.Parallel()
 	issuer := testIssuer(t)
@@ -145,8 +145,8 @@ func TestNewBatchRefuses(t *testing.T) {
 	}
 }
 
-// The method that keeps its state makes golang-jwt's bytes, for one token after
-// the other, and takes golang-jwt's signatures.
+// The method that keeps its state makes the same signatures as golang-jwt, one after the
+// other, and accepts those of golang-jwt.
 func TestHMACMethodIsGolangJWTs(t *testing.T) {
 	t.Parallel()
 	for _, alg := range []Algorithm{HS256, HS384, HS512} {

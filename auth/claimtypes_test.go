@@ -9,7 +9,7 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// The registered claims have types; all others may hold anything but nothing.
+// The registered claims have types. All others may have any value that is not null.
 func TestClaimTypes(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]string{`"x"`: "a string", "1": "a number", "null": "null", "true": "a boolean", "{}": "an object", "[]": "an array"}

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// encryptedWith returns a private key that is encrypted with those parameters of
-// a key derivation, and whose ciphertext is nothing.
+// encryptedWith returns an encrypted private key with the given parameters of key
+// derivation and an empty ciphertext.
 func encryptedWith(t *testing.T, kdf asn1.ObjectIdentifier, parameters any) string {
 	t.Helper()
 	raw, err := asn1.Marshal(parameters)
@@ -33,8 +33,8 @@ func encryptedWith(t *testing.T, kdf asn1.ObjectIdentifier, parameters any) stri
 	return pemOf(t, "ENCRYPTED PRIVATE KEY", der, err)
 }
 
-// The passphrase is asked for up to five million rounds of PBKDF2, 16 times
-// scrypt and 256 MiB for it, and not for more.
+// The passphrase is asked for up to five million rounds of PBKDF2, scrypt at 16 times the
+// usual cost and 256 MiB, but not above these limits.
 func TestCostOfPassphrases(t *testing.T) {
 	t.Parallel()
 	type pbkdf2 struct {
@@ -64,7 +64,7 @@ func TestCostOfPassphrases(t *testing.T) {
 		{scryptID, scrypt{salt, 1<<21 + 1, 1, 1}, true},
 		{scryptID, scrypt{salt, 2, 1 << 20, 1}, false},
 		{scryptID, scrypt{salt, 3, 1 << 20, 1}, true},
-		{scryptID, scrypt{salt, 1 << 30, 0, 1}, false}, // which is said when it is read
+		{scryptID, scrypt{salt, 1 << 30, 0, 1}, false}, // refused when its parameters are read
 		{scryptID, pbkdf2{salt, 1 << 40}, false},
 	} {
 		_, err := ParseKeys([]byte(encryptedWith(t, tt.kdf, tt.parameters)), "",

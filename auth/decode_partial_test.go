@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// How far reading got is what is shown of a token that fails.
+// A token that is refused contains what was read of it.
 func TestPartialTokens(t *testing.T) {
 	t.Parallel()
 	const (
@@ -135,7 +135,7 @@ func TestDecodeRefusesMore(t *testing.T) {
 	}
 }
 
-// Every refusal that has something to do about it says what.
+// Every error about which something can be done says what.
 func TestDecodeAdvice(t *testing.T) {
 	t.Parallel()
 	good := compactOf(hs256, "{}")

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// Every step of the strict front end: where it stops, the verdict, the reason
-// word for word, and how far it got.
+// Every step of Decode: where it stops, the verdict, the exact reason, and what was read
+// until then.
 func TestDecodeRefuses(t *testing.T) {
 	t.Parallel()
 	const payload = `{"sub":"ada"}`
@@ -206,7 +206,7 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 }
 
-// A broken segment does not hide the others.
+// A broken segment does not prevent the others from being read.
 func TestDecodeKeepsWhatItRead(t *testing.T) {
 	t.Parallel()
 	_, err := Decode(b64(`{"alg":`) + "." + b64(`{"sub":"ada"}`) + ".")

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// An error of a result is every verdict that its failures have, and no other.
+// The error of a result is every verdict of its failures, and no other.
 func TestResultErr(t *testing.T) {
 	t.Parallel()
 	all := []error{ErrMalformed, ErrUnsupported, ErrBadSignature, ErrWrongKey, ErrExpired, ErrNotYetValid, ErrWrongClaim}

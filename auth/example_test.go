@@ -11,8 +11,8 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// The clock and the randomness of the examples stand still, so that their
-// output does.
+// The examples use a fixed clock and fixed randomness, so that their output does not
+// change.
 func clock() time.Time { return time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC) }
 
 func issuer() *auth.Issuer {

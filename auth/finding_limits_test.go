@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// findingsOf returns the sentences of one kind about what can be read of a token.
+// findingsOf returns the texts of the findings with this code about the readable parts of
+// a token.
 func findingsOf(compact, code string, now time.Time) []string {
 	token, _ := decode(compact)
 	var texts []string
@@ -20,7 +21,8 @@ func findingsOf(compact, code string, now time.Time) []string {
 	return texts
 }
 
-// Five sentences of a kind are made, and the last says how many more there are.
+// There are at most five findings with the same code, and the last one says how many more
+// there are.
 func TestFindingsOfOneKind(t *testing.T) {
 	t.Parallel()
 	sentence := func(name string) string {
@@ -45,8 +47,7 @@ func TestFindingsOfOneKind(t *testing.T) {
 	}
 }
 
-// A name that is there twice is found in the header and in the payload, also
-// when it is one of many.
+// A duplicate name is found in the header and in the payload, even among many others.
 func TestDuplicatesInHeaderAndPayload(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{0, 14, 15, 16, 17, 40} {
@@ -68,7 +69,7 @@ func TestDuplicatesInHeaderAndPayload(t *testing.T) {
 	}
 }
 
-// The findings about one number or text begin and end exactly where they should.
+// Each finding about a number or a text begins and ends at the exact limit.
 func TestFindingsAtTheirLimits(t *testing.T) {
 	t.Parallel()
 	const live = `"sub":"ada","iat":1795442712,"exp":1795444512`
@@ -235,7 +236,7 @@ func TestFindingsAtTheirLimits(t *testing.T) {
 	}
 }
 
-// The length that the signatures of each algorithm have.
+// Each algorithm has signatures of a fixed or a minimum length.
 func TestSignatureLengths(t *testing.T) {
 	t.Parallel()
 	find := func(alg string, signature string) string {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// secretsIn returns the paths of the claims that hold secrets.
+// secretsIn returns the paths of the claims that contain secrets.
 func secretsIn(claims string) string {
 	var paths []string
 	for _, text := range findingsOf(compactOf(hs256, claims), "secret-in-claims", at()) {
@@ -17,7 +17,7 @@ func secretsIn(claims string) string {
 	return strings.Join(paths, " ")
 }
 
-// Claims are secret by their names, in any spelling, and by what they hold.
+// A claim is secret because of its name, in any spelling, or because of its value.
 func TestSecretClaims(t *testing.T) {
 	t.Parallel()
 	for _, name := range strings.Fields(`
@@ -55,8 +55,7 @@ func TestSecretClaims(t *testing.T) {
 	}
 }
 
-// Every text in the claims is looked at, however deep it is and whatever stands
-// before it, and named by the path to it.
+// Every text in the claims is checked, at any depth and position, and named by its path.
 func TestClaimTexts(t *testing.T) {
 	t.Parallel()
 	for claims, want := range map[string]string{

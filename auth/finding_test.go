@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Each row of the table finds what it is for, in these words.
+// Each finding is made for its case, in exactly these words.
 func TestFindings(t *testing.T) {
 	t.Parallel()
 	const rest = `"sub":"ada","iat":1795442712,"exp":1795444512`
@@ -162,7 +162,7 @@ func TestFindingsMostSeriousFirst(t *testing.T) {
 	}
 }
 
-// The last moment of the calendar is a moment like any other.
+// The last second of the year 9999 is treated like any other.
 func TestFindingsOfTheLastMoment(t *testing.T) {
 	t.Parallel()
 	token, err := Decode(compactOf(hs256, `{"sub":"ada","iat":1795442712,"exp":253402300799}`))

@@ -2,8 +2,8 @@ package auth
 
 import "testing"
 
-// The findings with how serious they are and who says so, the most serious
-// first. Scripts match the codes.
+// The codes of the findings, which scripts match, with their severity and source, the
+// most serious first.
 func TestFindingSources(t *testing.T) {
 	t.Parallel()
 	want := []Finding{

@@ -13,7 +13,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// What is accepted is a token to golang-jwt too, and encodes to the same bytes.
+// golang-jwt also parses what Decode accepts, and it encodes to the same bytes.
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
 		"", "a.b.c", compactOf(hs256, `{"sub":"ada","exp":1e400}`), compactOf(hs256, `{"a":{"a":[1,"\u00e9"]}}`),
@@ -58,7 +58,7 @@ func FuzzParseNumericDate(f *testing.F) {
 		}
 		if _, exponent, _ := strings.Cut(strings.ToLower(text), "e"); !ok || len(exponent) > 3 || got.Seconds == math.MaxInt64 ||
 			got.Seconds == math.MinInt64 {
-			return // exact arithmetic would take for ever, or has no room
+			return // exact arithmetic would take too long or overflow
 		}
 		if want := exactDate(t, text); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
@@ -66,7 +66,7 @@ func FuzzParseNumericDate(f *testing.F) {
 	})
 }
 
-// Whatever is signed reads back as the token that was returned.
+// A signed token is read back as the token that was returned.
 func FuzzSign(f *testing.F) {
 	for _, seed := range []string{"a", "sub", "\xff", "<é>"} {
 		f.Add(seed, []byte(`{"b": [1.0, "\u00e9"]}`))

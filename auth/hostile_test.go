@@ -9,7 +9,7 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// However much a stranger writes, a sentence about it stays one.
+// Untrusted values do not make an error text or a finding long.
 func TestSentencesStayShort(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 100_000)
@@ -45,7 +45,8 @@ func TestSentencesStayShort(t *testing.T) {
 	}
 }
 
-// A hundred thousand secrets are five sentences, the last of which says so.
+// A hundred thousand secrets give five findings, the last of which says how many more
+// there are.
 func TestFindingsAreCapped(t *testing.T) {
 	t.Parallel()
 	var payload strings.Builder
@@ -69,7 +70,7 @@ func TestFindingsAreCapped(t *testing.T) {
 	}
 }
 
-// Findings takes tokens that no Decode has seen.
+// Findings accepts tokens that Decode did not read.
 func TestFindingsOfBrokenValues(t *testing.T) {
 	t.Parallel()
 	for _, value := range []string{"", "[}", "[", "{", `{"a"`, `{"a":`, `"`, `"\`, "]", "}", ":", "[:", "{]", `{"a":]}`} {

@@ -8,8 +8,8 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// Each algorithm in both directions with golang-jwt, and each refusal where both
-// refuse.
+// Each algorithm works in both directions with golang-jwt, and both refuse the same
+// tokens.
 func TestInteropWithGolangJWT(t *testing.T) {
 	t.Parallel()
 	secret := []byte(testSecret + testSecret)

@@ -193,7 +193,7 @@ func TestSign(t *testing.T) {
 	}
 }
 
-// A subject comes back byte for byte, whatever it is.
+// A subject is read back byte for byte, whatever it contains.
 func TestSubjectsAreNeverChanged(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -217,7 +217,7 @@ func TestSubjectsAreNeverChanged(t *testing.T) {
 	}
 }
 
-// endless is a source of bytes that are all the same.
+// endless is a source of identical bytes.
 type endless struct{}
 
 func (endless) Read(p []byte) (int, error) {

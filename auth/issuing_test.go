@@ -11,7 +11,7 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// The header says what the key is, and what the issuer adds.
+// The header describes the key and contains what the issuer adds.
 func TestIssuerHeader(t *testing.T) {
 	t.Parallel()
 	named, err := NewKey(ES256, testKeys()[ES256], WithKeyID("k\"1"))
@@ -59,8 +59,7 @@ func TestIssuerHeader(t *testing.T) {
 	}
 }
 
-// An issuer without a clock and without randomness of its own takes those of the
-// machine.
+// An issuer without its own clock and randomness uses those of the machine.
 func TestIssuerOfTheMachine(t *testing.T) {
 	t.Parallel()
 	i := &Issuer{Key: testKey(t)}
@@ -103,7 +102,7 @@ func TestIssuerOfTheMachine(t *testing.T) {
 	}
 }
 
-// The audience is a string when it is one, and a list when there are several.
+// A single audience is a string, several are an array.
 func TestIssuerAudience(t *testing.T) {
 	t.Parallel()
 	for want, audience := range map[string][]string{
@@ -121,8 +120,8 @@ func TestIssuerAudience(t *testing.T) {
 	}
 }
 
-// A claim that is there twice is refused, however many there are, and the
-// issuer's own are replaced where they stand.
+// A duplicate claim is refused, however many there are. Claims that the issuer sets are
+// replaced in place.
 func TestExtraClaims(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
@@ -164,7 +163,7 @@ func TestExtraClaims(t *testing.T) {
 	}
 }
 
-// A subject may be any text that is UTF-8.
+// A subject may be any valid UTF-8.
 func TestOddSubjects(t *testing.T) {
 	t.Parallel()
 	for _, subject := range []string{"", " ", "a@b@c", "\x00\n", "\u202e", "<&>", `"\`, strings.Repeat("x", 1000)} {
@@ -187,8 +186,7 @@ func TestOddSubjects(t *testing.T) {
 	}
 }
 
-// What is signed is read back to the last byte of the largest token, and one
-// byte more is not signed.
+// A token of the maximum size is signed and read back. One byte more is not signed.
 func TestLargestTokenIsSigned(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
@@ -234,8 +232,7 @@ func TestLargestTokenIsSigned(t *testing.T) {
 	}
 }
 
-// The segments of a signed token are those of its compact form, and the bytes
-// behind them.
+// The segments and bytes of a signed token are those of its compact form.
 func TestSignedTokenIsWhole(t *testing.T) {
 	t.Parallel()
 	token, err := testIssuer(t).Issue(Request{Subject: "ada"})

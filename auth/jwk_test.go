@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The members of a JWK that make a key are strings, whatever the key.
+// The members of a JWK that make up a key must be strings, for every type of key.
 func TestJWKMembersAreStrings(t *testing.T) {
 	t.Parallel()
 	for _, name := range strings.Fields("use alg kid crv n e d p q dp dq qi x y k") {
@@ -27,7 +27,7 @@ func TestJWKMembersAreStrings(t *testing.T) {
 	}
 }
 
-// What a JWK is not good for is said of it alone, and passed over in a set.
+// A JWK that cannot be used for signatures is refused alone and skipped in a set.
 func TestJWKs(t *testing.T) {
 	t.Parallel()
 	keys := testKeys()
@@ -38,7 +38,7 @@ func TestJWKs(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
 		alg        Algorithm
-		want       string // the key: algorithm, whether it signs, its kid where it was given
+		want       string // the key: algorithm, whether it signs, its kid if it has one
 		err        string
 	}{
 		{name: "another HMAC", text: `{"kty":"oct","alg":"HS256",` + k + `}`, alg: HS512, want: "HS256 signs"},
@@ -177,7 +177,7 @@ func TestJWKs(t *testing.T) {
 	}
 }
 
-// A file with nothing in it, or hardly anything, is a secret that is refused.
+// A file that is empty or has one byte is read as a secret and refused.
 func TestShortestKeyFiles(t *testing.T) {
 	t.Parallel()
 	const (
@@ -194,8 +194,8 @@ func TestShortestKeyFiles(t *testing.T) {
 	}
 }
 
-// An ID of a JWK stands above the one that is asked for, which stands above the
-// thumbprint; the caller's options stay as they were.
+// The ID in a JWK takes precedence over the option, which takes precedence over the
+// thumbprint. The options of the caller are not changed.
 func TestJWKKeyID(t *testing.T) {
 	t.Parallel()
 	options := append(make([]KeyOption, 0, 4), WithKeyID("asked"))
@@ -213,8 +213,7 @@ func TestJWKKeyID(t *testing.T) {
 	}
 }
 
-// A file is UTF-16 when it begins as text of Latin letters does there, in either
-// order of the bytes.
+// A file is UTF-16 if it starts like Latin text in UTF-16, in either byte order.
 func TestUTF16Files(t *testing.T) {
 	t.Parallel()
 	swap := func(text string) string {

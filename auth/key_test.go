@@ -20,7 +20,7 @@ func TestCheckSecret(t *testing.T) {
 	tests := []struct {
 		alg    Algorithm
 		secret string
-		kind   SecretKind // 0 is good
+		kind   SecretKind // 0 if accepted
 		text   string
 	}{
 		{HS256, strong(32), 0, ""},
@@ -94,7 +94,7 @@ func TestCheckSecret(t *testing.T) {
 	}
 }
 
-// What a generator makes is never taken for something else.
+// The output of a random generator is never mistaken for something else.
 func TestRandomSecretsAreGood(t *testing.T) {
 	t.Parallel()
 	var seed [32]byte
@@ -200,7 +200,7 @@ func TestParseAlgorithm(t *testing.T) {
 	}
 }
 
-// A key pair in a field that is not exported prints nothing private either.
+// A key pair in an unexported field prints nothing private either.
 func TestPrivateKeyNeverPrintsItself(t *testing.T) {
 	t.Parallel()
 	for alg, private := range testKeys() {

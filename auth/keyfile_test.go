@@ -25,7 +25,7 @@ import (
 	"github.com/youmark/pkcs8"
 )
 
-// testKeys are one private key for each algorithm, made once.
+// testKeys has one private key for each algorithm. It is made once.
 var testKeys = sync.OnceValue(func() map[Algorithm]crypto.Signer {
 	must := func(key crypto.Signer, err error) crypto.Signer {
 		if err != nil {
@@ -68,7 +68,7 @@ func jwkOf(t testing.TB, key any, members string) string {
 	return strings.TrimSuffix(string(text), "}") + "," + members + "}"
 }
 
-// Every algorithm signs what golang-jwt verifies and verifies what it signs,
+// With every algorithm, golang-jwt verifies our signatures and we verify its signatures,
 // with the private and with the public key.
 func TestEveryAlgorithm(t *testing.T) {
 	t.Parallel()
@@ -119,7 +119,7 @@ func TestEveryAlgorithm(t *testing.T) {
 	}
 }
 
-// RFC 9864 names EdDSA on Ed25519 by its curve.
+// RFC 9864 gives EdDSA with Ed25519 the name of the curve.
 func TestEd25519ByItsOtherName(t *testing.T) {
 	t.Parallel()
 	key, err := NewKey("Ed25519", testKeys()[EdDSA])
@@ -131,7 +131,7 @@ func TestEd25519ByItsOtherName(t *testing.T) {
 	}
 }
 
-// RFC 7518 section 3.5 wants a salt as long as the hash; golang-jwt takes any.
+// RFC 7518 section 3.5 requires a salt as long as the hash. golang-jwt accepts any.
 func TestSaltOfPSS(t *testing.T) {
 	t.Parallel()
 	private, _ := testKeys()[PS256].(*rsa.PrivateKey)
@@ -157,7 +157,7 @@ func TestSaltOfPSS(t *testing.T) {
 	}
 }
 
-// utf16le is how Windows PowerShell writes what a command prints.
+// utf16le encodes a text as Windows PowerShell writes the output of a command.
 func utf16le(text string) string {
 	out := []byte{0xff, 0xfe}
 	for _, b := range []byte(text) {
@@ -166,14 +166,14 @@ func utf16le(text string) string {
 	return string(out)
 }
 
-// member is a member of a JWK, as it stands there.
+// member returns the raw value of a member of a JWK.
 func member(jwk, name string) string {
 	_, rest, _ := strings.Cut(jwk, `"`+name+`":"`)
 	value, _, _ := strings.Cut(rest, `"`)
 	return `"` + name + `":"` + value + `"`
 }
 
-// inside is a PEM block without its first and last line.
+// inside returns a PEM block without its first and last line.
 func inside(text string) string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	return strings.Join(lines[1:len(lines)-1], "\n")
@@ -210,7 +210,7 @@ func TestParseKeys(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
 		alg        Algorithm
-		want       string // the keys: algorithm, whether it signs, the kid when it was given
+		want       string // the keys: algorithm, whether it signs, the kid if it has one
 		err        string
 	}{
 		{name: "PKCS #8", text: pkcs8(rsaPrivate), want: "RS256 signs"},
@@ -405,7 +405,8 @@ func TestParseKeys(t *testing.T) {
 	}
 }
 
-// A key of CVE-2017-15361 is told by its form alone, so one can be made up.
+// The keys of CVE-2017-15361 are recognized by their modulus alone, so one can be made
+// up.
 func TestROCA(t *testing.T) {
 	t.Parallel()
 	product := big.NewInt(1)
@@ -424,8 +425,8 @@ func TestROCA(t *testing.T) {
 	}
 }
 
-// The example of RFC 7638 section 3.1 in a key of ours: the hash of the required
-// members in lexicographic order.
+// The example of RFC 7638 section 3.1 as a Key: the hash of the required members in
+// lexicographic order.
 func TestThumbprint(t *testing.T) {
 	t.Parallel()
 	public := testKeys()[ES256].Public()
@@ -444,8 +445,8 @@ func TestThumbprint(t *testing.T) {
 	}
 }
 
-// A verifier with several keys takes the one of the kid, and tries all that fit
-// a token without one.
+// A verifier with several keys uses the one that kid names, and for a token without kid
+// tries all that fit.
 func TestVerifyWithSet(t *testing.T) {
 	t.Parallel()
 	var all []*Key
@@ -513,8 +514,8 @@ func TestEncryptedKey(t *testing.T) {
 	}
 }
 
-// What cannot be decrypted here is not blamed on the passphrase, and what would
-// take the whole machine is not tried.
+// An unsupported encryption is not reported as a wrong passphrase, and a key derivation
+// that is too costly is not started.
 func TestEncryptedInAnotherWay(t *testing.T) {
 	t.Parallel()
 	const (
@@ -533,7 +534,7 @@ func TestEncryptedInAnotherWay(t *testing.T) {
 	}
 	plain := encrypt(pkcs8.PBKDF2Opts{SaltSize: 8, IterationCount: 70000, HMACHash: crypto.SHA256})
 	scrypt := encrypt(pkcs8.ScryptOpts{SaltSize: 8, CostParameter: 1 << 16, BlockSize: 8, ParallelizationParameter: 1})
-	ciphertext := plain[len(plain)-66:] // 64 bytes behind their tag and length
+	ciphertext := plain[len(plain)-66:] // 64 bytes after their tag and length
 	for name, tt := range map[string]struct{ der, old, changed, want string }{
 		"PBKDF2":            {der: plain},
 		"scrypt":            {der: scrypt},

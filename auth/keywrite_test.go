@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// What is written of a key is read back as the same key, and a public form holds
+// A key that is written is read back as the same key, and its public form contains
 // nothing private.
 func TestKeysComeBack(t *testing.T) {
 	t.Parallel()

@@ -15,14 +15,14 @@ import (
 	"testing"
 )
 
-// modulus returns an odd number of so many bits that is no product of primes
-// anybody knows: what a public key is refused for shows all the same.
+// modulus returns an odd number with this many bits whose factors nobody knows, which is
+// enough for a public key that is refused for other reasons.
 func modulus(bits int) *big.Int {
 	n := new(big.Int).SetBit(big.NewInt(12345), bits-1, 1)
 	return n.SetBit(n, 0, 1)
 }
 
-// A key is made of what its algorithm takes, and of nothing else.
+// NewKey accepts only the kind of key that the algorithm needs.
 func TestNewKeyRefuses(t *testing.T) {
 	t.Parallel()
 	keys := testKeys()
@@ -92,7 +92,7 @@ func TestNewKeyRefuses(t *testing.T) {
 	}
 }
 
-// The exponent protects nothing in a file of any kind.
+// An insecure exponent is refused in every kind of file.
 func TestExponentInFiles(t *testing.T) {
 	t.Parallel()
 	for _, e := range []int{1, 65536} {
@@ -110,7 +110,7 @@ func TestExponentInFiles(t *testing.T) {
 	}
 }
 
-// A curve that no algorithm uses is no fault of the file.
+// A key on an unsupported curve is not reported as a damaged file.
 func TestOtherCurveInFile(t *testing.T) {
 	t.Parallel()
 	private, err := ecdsa.GenerateKey(elliptic.P224(), rand.Reader)
@@ -129,7 +129,7 @@ func TestOtherCurveInFile(t *testing.T) {
 	}
 }
 
-// What a key says of itself.
+// The properties that a new key reports.
 func TestNewKey(t *testing.T) {
 	t.Parallel()
 	for alg, private := range testKeys() {
@@ -190,8 +190,8 @@ func TestDefaultAlgorithm(t *testing.T) {
 	}
 }
 
-// The algorithms with what the standards say about them. An algorithm that has a
-// second name is known by it, and made by the first.
+// The algorithms with what the standards define for them. An algorithm with a second name
+// is recognized by both and reported by the first.
 func TestAlgorithms(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -265,7 +265,7 @@ func TestGenerateKeyRefuses(t *testing.T) {
 	}
 }
 
-// A key is written with what it is for, or not at all.
+// A key is written with its use and algorithm, or not at all.
 func TestEncodeKeys(t *testing.T) {
 	t.Parallel()
 	secret := testKey(t, WithKeyID("k1"))

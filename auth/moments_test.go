@@ -11,7 +11,7 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// tokenOf returns a token with those claims that nobody signed.
+// tokenOf returns an unsigned token with the given claims.
 func tokenOf(t *testing.T, claims string) *Token {
 	t.Helper()
 	object, err := jsontext.ParseObject([]byte(claims))
@@ -21,8 +21,7 @@ func tokenOf(t *testing.T, claims string) *Token {
 	return &Token{Claims: object}
 }
 
-// The portion counts from iat or from nbf, whichever is later, and from either
-// when it is alone.
+// The portion counts from iat or nbf, whichever is later, or from the only one of them.
 func TestPortionCountsFrom(t *testing.T) {
 	t.Parallel()
 	for claims, want := range map[string]float64{
@@ -50,8 +49,8 @@ func TestPortionCountsFrom(t *testing.T) {
 	}
 }
 
-// What is left is rounded up, what has passed is rounded down, and moments that
-// no clock can show are neither lost nor turned around.
+// The time left is rounded up, the time since expiry is rounded down, and times beyond
+// the calendar neither overflow nor change their sign.
 func TestStatusLeft(t *testing.T) {
 	t.Parallel()
 	longest := time.Duration(math.MaxInt64).Truncate(time.Second)
@@ -86,7 +85,7 @@ func TestStatusLeft(t *testing.T) {
 	}
 }
 
-// Two moments of the same second are told apart by their nanoseconds.
+// Two times in the same second are ordered by their nanoseconds.
 func TestOrderOfMoments(t *testing.T) {
 	t.Parallel()
 	v := Verifier{Keys: []*Key{testKey(t)}, Now: clockAt(at().Add(500))}
@@ -104,7 +103,7 @@ func TestOrderOfMoments(t *testing.T) {
 	}
 }
 
-// Differences end where a Duration does, to the second.
+// Differences are capped at the limits of a Duration, to the second.
 func TestNumericDateSubAtItsEnds(t *testing.T) {
 	t.Parallel()
 	const most = math.MaxInt64/int64(time.Second) - 1
@@ -151,7 +150,7 @@ func TestNumericDateStrings(t *testing.T) {
 	}
 }
 
-// A lifetime needs both its ends, and a moment of issue that is in the calendar.
+// A lifetime needs both exp and iat, and an iat within the calendar.
 func TestTokenLifetime(t *testing.T) {
 	t.Parallel()
 	for claims, want := range map[string]time.Duration{
@@ -180,7 +179,7 @@ func TestTokenLifetime(t *testing.T) {
 	}
 }
 
-// A duration is said in units down to its last that is not zero, from a year on
+// A duration is formatted in units down to the last that is not zero, and from a year on
 // in years and days.
 func TestFormatDurationUnits(t *testing.T) {
 	t.Parallel()
@@ -216,8 +215,8 @@ func TestFormatDurationUnits(t *testing.T) {
 	}
 }
 
-// The limit counts from iat or from now, whichever makes the token last longer,
-// and holds to the second.
+// The limit counts from iat or from now, whichever lets the token live longer, exact to
+// the second.
 func TestLimitCountsFrom(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
@@ -249,7 +248,7 @@ func TestLimitCountsFrom(t *testing.T) {
 	}
 }
 
-// A lifetime is whole seconds, above zero, within the limit, and ends before the
+// A lifetime is a positive number of whole seconds within the limit, and ends before the
 // year 10000.
 func TestCheckLifetime(t *testing.T) {
 	t.Parallel()

@@ -7,7 +7,7 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// The words are what people read and scripts match.
+// People read these words, and scripts match them.
 func TestNamesOfEnums(t *testing.T) {
 	t.Parallel()
 	for want, got := range map[string]string{
@@ -31,7 +31,7 @@ func TestNamesOfEnums(t *testing.T) {
 	}
 }
 
-// The codes are promised in docs/commands.md.
+// docs/commands.md documents these codes.
 func TestCodes(t *testing.T) {
 	t.Parallel()
 	for want, v := range map[string]Verdict{

@@ -13,8 +13,8 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// exactDate reads a number with exact arithmetic, which is too slow for numbers
-// that a stranger wrote.
+// exactDate reads a number with exact arithmetic, which is too slow for untrusted
+// numbers.
 func exactDate(t *testing.T, text string) NumericDate {
 	t.Helper()
 	r, ok := new(big.Rat).SetString(text)
@@ -101,7 +101,7 @@ func TestNumericDateSub(t *testing.T) {
 	}
 }
 
-// A token that began in the first century has used up nearly all of its time.
+// A token that was issued in the first century has used up nearly all of its lifetime.
 func TestPortionOfALongLifetime(t *testing.T) {
 	t.Parallel()
 	claims, err := jsontext.ParseObject([]byte(`{"iat":-1e400,"exp":1795442713}`))

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// What can verify is taken, all else is passed over with the reason.
+// Keys that can verify are accepted, and all others are skipped with the reason.
 func TestParsePublished(t *testing.T) {
 	t.Parallel()
 	public := func(alg Algorithm, members string) string { return jwkOf(t, testKeys()[alg].Public(), members) }
@@ -56,8 +56,7 @@ func TestParsePublished(t *testing.T) {
 	}
 }
 
-// A set that gives something private away, that is no set, or that is of no use
-// is refused.
+// A set is refused if it reveals private material, is not a set, or has no usable key.
 func TestParsePublishedRefuses(t *testing.T) {
 	t.Parallel()
 	public := func(alg Algorithm, members string) string { return jwkOf(t, testKeys()[alg].Public(), members) }

@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// A public key in its bytes is no secret, however short it is (RFC 8725 section
-// 3.1).
+// A DER-encoded public key is never accepted as a secret, however short it is (RFC 8725
+// section 3.1).
 func TestDERIsNoSecret(t *testing.T) {
 	t.Parallel()
 	var seed [32]byte
@@ -58,7 +58,7 @@ func TestDERIsNoSecret(t *testing.T) {
 	}
 }
 
-// The forms in which openssl, Python and the frameworks print 256 random bits.
+// The formats in which openssl, Python and frameworks print 256 random bits.
 func TestRandomSecretsInEveryFormAreGood(t *testing.T) {
 	t.Parallel()
 	var seed [32]byte
@@ -79,7 +79,7 @@ func TestRandomSecretsInEveryFormAreGood(t *testing.T) {
 	}
 }
 
-// The error of every kind says what to do and never holds the secret.
+// Every error about a secret says what to do and never contains the secret.
 func TestSecretErrorsHoldNoSecret(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []string{
@@ -97,8 +97,8 @@ func TestSecretErrorsHoldNoSecret(t *testing.T) {
 	}
 }
 
-// No method is asked for a field that is not exported: what is printed then
-// must not hold the secret either.
+// fmt calls no methods of an unexported field, but must not print the secret there
+// either.
 func TestKeyInAHiddenField(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)
@@ -137,8 +137,8 @@ func TestNewRandomKey(t *testing.T) {
 	}
 }
 
-// Random bytes hold a few letters, which may be a word of a placeholder: "a", or
-// digits alone.
+// Random bytes contain some letters, which may form a word of a placeholder such as "a",
+// or only digits.
 func TestRandomBytesAreGood(t *testing.T) {
 	t.Parallel()
 	var seed [32]byte

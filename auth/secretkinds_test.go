@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// whatIs returns what a secret is when it is something else than a secret.
+// whatIs returns what a secret is if it is something other than a secret.
 func whatIs(secret string) string {
 	var refused *SecretError
 	if err := CheckSecret(HS256, []byte(secret)); errors.As(err, &refused) && refused.Kind == SecretWrongKind {
@@ -16,8 +16,8 @@ func whatIs(secret string) string {
 	return ""
 }
 
-// A secret with the shape of something else is that, and one that comes near it
-// is a secret.
+// A text with the form of something else is refused as such, but one that merely
+// resembles it is a secret.
 func TestWrongKindsOfSecrets(t *testing.T) {
 	t.Parallel()
 	const jwk, ssh, url, variable = "a JWK", "an SSH key", "a URL", "a variable that was never expanded"
@@ -51,8 +51,8 @@ func TestWrongKindsOfSecrets(t *testing.T) {
 	}
 }
 
-// Exactly one ASN.1 SEQUENCE that begins as a key or a certificate does is one
-// of these, in its bytes and as base64.
+// A single ASN.1 SEQUENCE that begins like a key or a certificate is refused, as bytes
+// and as base64.
 func TestDERSecrets(t *testing.T) {
 	t.Parallel()
 	const der = "a DER-encoded key or certificate"
@@ -124,7 +124,7 @@ func TestDERSecrets(t *testing.T) {
 	}
 }
 
-// What is wrong comes with the numbers, and with the graver reason first.
+// The error contains the numbers, and names the more serious of two defects.
 func TestSecretErrors(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -16,8 +16,7 @@ func kindOf(secret string) SecretKind {
 	return refused.Kind
 }
 
-// What templates write where a secret belongs is a placeholder in any spelling,
-// and with the digits that people put behind it.
+// The placeholders of templates are recognized in any spelling, and with digits appended.
 func TestPlaceholders(t *testing.T) {
 	t.Parallel()
 	for _, text := range strings.Fields(`
@@ -55,8 +54,8 @@ func TestPlaceholders(t *testing.T) {
 	}
 }
 
-// Digits are taken from the end of a placeholder, not from its middle, and one
-// may end in digits itself.
+// Digits are removed from the end of a placeholder, not from its middle. A placeholder
+// may itself end in digits.
 func TestPlaceholdersWithDigits(t *testing.T) {
 	t.Parallel()
 	for secret, want := range map[string]SecretKind{
@@ -69,8 +68,8 @@ func TestPlaceholdersWithDigits(t *testing.T) {
 	}
 }
 
-// A text that is made of nothing but the words of placeholders and their padding
-// is one, however long it is.
+// A text that consists only of words of placeholders and padding is a placeholder,
+// however long it is.
 func TestPaddedPlaceholders(t *testing.T) {
 	t.Parallel()
 	for _, word := range strings.Fields(`
@@ -96,8 +95,8 @@ func TestPaddedPlaceholders(t *testing.T) {
 	}
 }
 
-// What documentation prints as if it were good is known, in that spelling and
-// with white space around it.
+// Secrets from documentation are recognized in their exact spelling, also with white
+// space around them.
 func TestKnownSecrets(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []string{
@@ -135,8 +134,7 @@ func TestKnownSecrets(t *testing.T) {
 	}
 }
 
-// A piece of up to four characters, over and over, protects nothing, however
-// long the whole is.
+// A text that repeats up to four characters is refused, however long it is.
 func TestRepeatedPieces(t *testing.T) {
 	t.Parallel()
 	for secret, known := range map[string]bool{

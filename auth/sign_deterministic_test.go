@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// The same input and randomness have the same signature, and it is the key's.
+// The same input and randomness give the same signature, and it is valid.
 func TestSignIsDeterministic(t *testing.T) {
 	t.Parallel()
 	for _, name := range AlgorithmNames() {
@@ -35,7 +35,7 @@ func TestSignIsDeterministic(t *testing.T) {
 	}
 }
 
-// Whole tokens are the same for the same clock and randomness.
+// The same clock and randomness give the same token.
 func TestIssueIsDeterministic(t *testing.T) {
 	t.Parallel()
 	for alg, material := range testKeys() {

@@ -12,8 +12,8 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// Members can come from anywhere, also from a caller that did not parse them:
-// what would not be read back is not signed.
+// A caller may pass members that it did not parse. A token that could not be read back is
+// not signed.
 func TestSignRefusesWhatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	header := testIssuer(t).Header()
@@ -53,7 +53,7 @@ func TestSignRefusesWhatCannotBeRead(t *testing.T) {
 			if token != nil || err == nil || sentence(err) != tt.want {
 				t.Errorf("got %v, %v\nwant %s", token, sentence(err), tt.want)
 			}
-			without, _, _ := strings.Cut(tt.want, " have ") // a size counts the signature
+			without, _, _ := strings.Cut(tt.want, " have ") // a size includes the signature
 			if err := testIssuer(t).Check(tt.header, tt.claims); err == nil || !strings.HasPrefix(err.Error(), without) {
 				t.Errorf("without signing: got %v\nwant %s", err, tt.want)
 			}
@@ -61,7 +61,7 @@ func TestSignRefusesWhatCannotBeRead(t *testing.T) {
 	}
 }
 
-// Whatever Sign accepts, Decode reads back as the token that Sign returned.
+// Decode reads every token that Sign makes back as the same token.
 func TestSignedTokensReadBackEqual(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 4))
@@ -92,7 +92,7 @@ func TestSignedTokensReadBackEqual(t *testing.T) {
 	}
 }
 
-// What a caller handed over is not changed behind its back.
+// The request of the caller is not changed.
 func TestIssueLeavesTheRequestAlone(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
@@ -130,7 +130,7 @@ func TestIssueRefusesTextThatIsNotUTF8(t *testing.T) {
 	}
 }
 
-// The limit holds for a token that does not say when it was issued too.
+// The limit also applies to a token without iat.
 func TestSignKeepsTheLimit(t *testing.T) {
 	t.Parallel()
 	i := testIssuer(t)
@@ -157,7 +157,7 @@ func TestSignKeepsTheLimit(t *testing.T) {
 	}
 }
 
-// unread is randomness that nothing may read.
+// unread is randomness that must not be read.
 type unread struct{ t *testing.T }
 
 func (r unread) Read([]byte) (int, error) {
@@ -165,7 +165,7 @@ func (r unread) Read([]byte) (int, error) {
 	return 0, errors.New("no randomness")
 }
 
-// Check makes no signature: one of PS256 would read randomness.
+// Check makes no signature, as one with PS256 would read randomness.
 func TestCheckDoesNotSign(t *testing.T) {
 	t.Parallel()
 	key, err := NewKey(PS256, testKeys()[PS256])

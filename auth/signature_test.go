@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// Whatever is done to a signed token, its signature does not hold, and where its
-// form is broken too, the form is what is said.
+// No change to a signed token leaves its signature valid, and if its form is broken too,
+// the form is reported.
 func TestTamperedTokens(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)
@@ -60,8 +60,7 @@ func TestTamperedTokens(t *testing.T) {
 	}
 }
 
-// A signature that is good over characters that base64url does not have is a
-// signature over no token, wherever they stand.
+// A token with a character outside base64url is refused, even if its signature is valid.
 func TestForeignCharactersUnderAGoodSignature(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)
@@ -96,12 +95,13 @@ func TestForeignCharactersUnderAGoodSignature(t *testing.T) {
 	}
 }
 
-// The same bytes can be spelled with spare bits set, which a signature may cover.
+// A segment with unused bits that are not zero is refused, even if the signature covers
+// it.
 func TestSpareBitsUnderAGoodSignature(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)
 	input := b64(`{"alg":"HS256"} `) + "." + b64(`{}`)
-	input = input[:len(input)-1] + "1" // as "fQ" for the last byte, with a bit that encodes nothing
+	input = input[:len(input)-1] + "1" // like "fQ" for the last byte, with an unused bit set
 	signature, err := key.Sign(nil, input)
 	if err != nil {
 		t.Fatal(err)
@@ -114,7 +114,7 @@ func TestSpareBitsUnderAGoodSignature(t *testing.T) {
 	}
 }
 
-// A key of another algorithm never gets near the token, whatever its bytes.
+// A key for another algorithm is never tried, whatever its bytes.
 func TestOneKeyOneAlgorithm(t *testing.T) {
 	t.Parallel()
 	secret := []byte(testSecret + testSecret)

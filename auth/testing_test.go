@@ -12,10 +12,10 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// testSecret is a secret for tests, 33 bytes.
+// testSecret is a secret for tests with 33 bytes.
 const testSecret = "Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eUz"
 
-// at is the moment of most tests.
+// at is the time in most tests.
 func at() time.Time { return time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC) }
 
 func clockAt(t time.Time) func() time.Time { return func() time.Time { return t } }
@@ -29,7 +29,7 @@ func testKey(t testing.TB, opts ...KeyOption) *Key {
 	return key
 }
 
-// testIssuer issues at the moment of the tests; its ids count up.
+// testIssuer returns an issuer at the time of the tests with predictable token IDs.
 func testIssuer(t testing.TB) *Issuer {
 	t.Helper()
 	return &Issuer{Key: testKey(t), Now: clockAt(at()), Rand: strings.NewReader(strings.Repeat("0123456789abcdef", 64))}
@@ -37,15 +37,14 @@ func testIssuer(t testing.TB) *Issuer {
 
 func b64(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
 
-// compactOf joins a header and a payload as they are with a signature that fits
-// nothing.
+// compactOf joins a header and a payload, unchanged, with a wrong signature.
 func compactOf(header, payload string) string {
 	return b64(header) + "." + b64(payload) + "." + b64("a signature of thirty-two bytes!")
 }
 
 const hs256 = `{"alg":"HS256","typ":"JWT"}`
 
-// signedBy signs a header and a payload as they are.
+// signedBy signs a header and a payload, unchanged.
 func signedBy(t testing.TB, key *Key, header, payload string) string {
 	t.Helper()
 	input := b64(header) + "." + b64(payload)
@@ -56,7 +55,7 @@ func signedBy(t testing.TB, key *Key, header, payload string) string {
 	return input + "." + base64.RawURLEncoding.EncodeToString(signature)
 }
 
-// claim reads a claim that a test writes as name=text or name:=JSON.
+// claim parses a claim that is written as name=text or name:=JSON.
 func claim(row string) Member {
 	name, value, _ := strings.Cut(row, "=")
 	if name, isJSON := strings.CutSuffix(name, ":"); isJSON {

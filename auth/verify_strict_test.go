@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// What RFC 7519 leaves open is asked for where the verifier says so, and only
-// there.
+// Checks that RFC 7519 leaves to the application are made only if the verifier is
+// configured to.
 func TestVerifierIsStrictWhereItIsAskedTo(t *testing.T) {
 	t.Parallel()
 	named := testKey(t, WithKeyID("k1"))
@@ -63,7 +63,7 @@ func TestVerifierIsStrictWhereItIsAskedTo(t *testing.T) {
 	}
 }
 
-// A key that was not given an ID takes any, unless one is asked for.
+// A key that was not given an ID accepts any kid, unless one is required.
 func TestRequireKeyIDWithAThumbprint(t *testing.T) {
 	t.Parallel()
 	key, err := GenerateKey(EdDSA, 0, strings.NewReader(strings.Repeat("x", 64)))

@@ -23,7 +23,7 @@ func TestVerdicts(t *testing.T) {
 		name    string
 		compact string
 		change  func(*Verifier)
-		want    []string // verdict and reason of every failure; none is valid
+		want    []string // verdict and reason of every failure; none if valid
 		checked bool
 	}{
 		{"good", sign(hs256, live), nil, nil, true},
@@ -217,7 +217,7 @@ func TestBoundariesToTheNanosecond(t *testing.T) {
 	}
 }
 
-// A signature can be good over a payload that is no token's.
+// A signature can be valid although the payload is not a JSON object.
 func TestVerifySignature(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)
@@ -237,7 +237,7 @@ func TestVerifySignature(t *testing.T) {
 	}
 }
 
-// golang-jwt is the second opinion in both directions.
+// golang-jwt verifies our tokens and we verify its tokens.
 func TestGolangJWTAgrees(t *testing.T) {
 	t.Parallel()
 	claims := jwt.MapClaims{"sub": "Zoë", "exp": at().Add(time.Hour).Unix()}

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// The moments at which a verdict turns, to the nanosecond and with leeway.
+// The times at which a verdict changes, to the nanosecond and with leeway.
 func TestTimesTurnAtTheNanosecond(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)
@@ -38,7 +38,7 @@ func TestTimesTurnAtTheNanosecond(t *testing.T) {
 	}
 }
 
-// The verifier and the status never disagree about a token's time.
+// The verdict and the status of a token agree about its times.
 func TestVerdictAndStatusAgree(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)
@@ -62,7 +62,7 @@ func TestVerdictAndStatusAgree(t *testing.T) {
 	}
 }
 
-// Without a clock of its own a verifier and an issuer use the machine's.
+// A verifier or an issuer without its own clock uses that of the machine.
 func TestClockOfTheMachine(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)
