@@ -98,11 +98,11 @@ func TestProbe(t *testing.T) {
 	run(0, []string{
 		"controls\n  ✓ let in 200   a good token\n  ✓ refused 401  no token\n  ✓ let in 200   a good token after\ntime\n",
 		"\n  ✓ refused 401  expired\n",
-		"\n  · not made     ecdsa-zero           it is about ECDSA and the key is for HS256; it needs an EC key\n",
+		"\n  · not made     ecdsa-zero           it needs an EC key, but the key is for HS256\n",
 		"49 faults tried: all refused; 11 could not be made.\n",
 	}, right, "ada")
 	run(1, []string{
-		"\n  ✗ let in 200   alg-none             its alg is none, as RFC 7518 writes it, and its signature is empty\n",
+		"\n  ✗ let in 200   alg-none             its alg is none, as RFC 7518 spells it, and its signature is empty\n",
 		"49 faults tried: 1 let in (alg-none), 48 refused; 11 could not be made.\n",
 	}, none, "ada")
 	run(0, []string{"3 faults tried: all refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate",

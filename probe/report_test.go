@@ -32,7 +32,7 @@ func reportOf(t *testing.T) *Report {
 			right(f[0]),
 			wrong(f[1], LetIn, 200, ""),
 			wrong(f[2], FellOver, 500, ""),
-			{Case: fault.Made{Fault: f[3], Impossible: "it is about ECDSA"}, Outcome: NotMade, Detail: "it is about ECDSA"},
+			{Case: fault.Made{Fault: f[3], Impossible: "it needs an EC key"}, Outcome: NotMade, Detail: "it needs an EC key"},
 			wrong(f[4], LetIn, 204, ""),
 			wrong(f[5], NoAnswer, 0, "no answer within 10s"),
 			wrong(f[6], Limited, 429, "send fewer a second"),
@@ -212,8 +212,8 @@ func TestWriteSARIF(t *testing.T) {
 		}
 	}
 	if len(levels) != 6 ||
-		levels["alg-none"] != "error its alg is none, as RFC 7518 writes it, and its signature is empty: let in, 204 No Content" ||
-		levels["bit-flipped"] != "warning one bit of the signature's bytes is another: fell over, 500 Internal Server Error" {
+		levels["alg-none"] != "error its alg is none, as RFC 7518 spells it, and its signature is empty: let in, 204 No Content" ||
+		levels["bit-flipped"] != "warning one bit of the signature is flipped: fell over, 500 Internal Server Error" {
 		t.Errorf("%v", levels)
 	}
 	for _, rule := range driver.Rules {

@@ -89,9 +89,9 @@ func (r *Report) writeSARIF(w io.Writer, toolVersion string) error {
 }
 
 func ruleOf(f fault.Fault) sarifRule {
-	help := f.Why + " See " + f.Source + "."
+	help := "Why it must be refused: " + f.Why + ". See " + f.Source + "."
 	if f.Policy != "" {
-		help += " It depends on the API: " + f.Policy
+		help += " It depends on the API: " + f.Policy + "."
 	}
 	return sarifRule{f.Name, sarifText{f.Wrong}, sarifText{f.Why}, sarifText{help}, sarifLabels{[]string{"security", string(f.Group)}}}
 }

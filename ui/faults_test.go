@@ -226,7 +226,7 @@ func TestFaultsAfterAChange(t *testing.T) {
 		}
 	})
 	d.choose("ecdsa-zero")
-	d.shows("cannot be made: it is about ECDSA")
+	d.shows("cannot be made: it needs an EC key")
 	d.press("P", "down", "enter")
 	d.hides("cannot be made")
 	d.press("enter")

@@ -20,7 +20,7 @@ func algorithmFaults() []Fault {
 		Fault{
 			Name: "hmac-public-pem", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: bound + ", CVE-2015-9235",
 			Wrong: "its alg is HS256, and the secret is the public key as PEM",
-			Why:   "A verifier that lets the token choose takes its public key for a secret, and everybody has that key.",
+			Why:   "a verifier that lets the token choose the algorithm uses its public key as the secret, and everyone has that key",
 			make: func(d *draft) (string, error) {
 				return d.withPublicSecret(auth.FormatPEM)
 			},
@@ -28,33 +28,33 @@ func algorithmFaults() []Fault {
 		Fault{
 			Name: "hmac-public-jwk", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: bound + ", CVE-2015-9235",
 			Wrong: "its alg is HS256, and the secret is the public key as a JWK",
-			Why:   "It is the same attack on a verifier that keeps its public key as a JWK: the bytes that keys public writes into its set.",
+			Why:   "this is the same attack on a verifier that keeps its public key as a JWK, in the bytes that keys public writes",
 			make: func(d *draft) (string, error) {
 				return d.withPublicSecret(auth.FormatJWK)
 			},
 		},
 		Fault{
 			Name: "alg-unknown", Members: alg, Verdict: auth.VerdictUnsupported, Source: named,
-			Wrong: "its alg is one that does not exist; the signature is right but for that",
-			Why:   "The token chooses what is not known: a verifier that then takes its usual way, or none, is led by the token.",
+			Wrong: "its alg does not exist, and the signature is otherwise correct",
+			Why:   "a verifier that falls back to its usual algorithm, or to none, lets the token decide",
 			make:  withAlg(func(string) string { return "unknown" }),
 		},
 		Fault{
 			Name: "alg-missing", Members: alg, Verdict: auth.VerdictMalformed, Source: named,
-			Wrong: "it has no alg; the signature is right but for that",
-			Why:   "The parameter must be there: a verifier that guesses what a token leaves out can be led to a weaker way.",
+			Wrong: "it has no alg, and the signature is otherwise correct",
+			Why:   "alg is required: a verifier that guesses it can be led to a weaker algorithm",
 			make:  func(d *draft) (string, error) { return d.withHeader(d.good.Header.Without("alg")) },
 		},
 		Fault{
 			Name: "alg-lower-case", Members: alg, Verdict: auth.VerdictUnsupported, Source: named,
-			Wrong: "its alg is in small letters; the signature is right but for that",
-			Why:   "The value has a case: where one part of a system ignores it, lists of refused algorithms are passed.",
+			Wrong: "its alg is in lower case, and the signature is otherwise correct",
+			Why:   "alg is case-sensitive: where part of a system ignores case, the token gets past a list of refused algorithms",
 			make:  withAlg(strings.ToLower),
 		},
 		Fault{
 			Name: "alg-other-hmac", Members: alg, Needs: NeedSecret, Verdict: auth.VerdictWrongKey, Source: bound,
-			Wrong: "it is signed with the right secret and another HMAC than the secret is for",
-			Why:   "A key is for one algorithm: a verifier that takes its sisters lets the token choose.",
+			Wrong: "it is signed with the right secret, using an HMAC algorithm that the secret is not for",
+			Why:   "a key is for one algorithm: a verifier that accepts a related algorithm lets the token choose",
 			make: func(d *draft) (string, error) {
 				secret, err := d.secret()
 				if err != nil {
@@ -65,34 +65,34 @@ func algorithmFaults() []Fault {
 		},
 		Fault{
 			Name: "alg-other-rsa", Members: alg, Needs: NeedRSAKey, Verdict: auth.VerdictWrongKey, Source: bound,
-			Wrong: "it is signed with the right RSA key and the other scheme of RSA signatures",
-			Why:   "A key is for one algorithm: a verifier that takes its sisters lets the token choose.",
+			Wrong: "it is signed with the right RSA key, using the other RSA signature scheme",
+			Why:   "a key is for one algorithm: a verifier that accepts a related algorithm lets the token choose",
 			make:  (*draft).withOtherRSA,
 		},
 		Fault{
 			Name: "hmac-empty-secret", Part: PartSignature, Needs: NeedSecret, Verdict: auth.VerdictBadSignature,
 			Source: "RFC 7518 section 3.2, CVE-2019-20933",
-			Wrong:  "it is signed with the empty secret",
-			Why:    "A verifier whose secret was never set has the empty one, which everybody knows.",
+			Wrong:  "it is signed with an empty secret",
+			Why:    "a verifier whose secret was never set uses an empty one, which everyone knows",
 			make:   func(d *draft) (string, error) { return d.withHMAC(d.key().Algorithm(), nil), nil },
 		},
 	)...)
 }
 
-// noneFaults are the tokens that say they are not signed.
+// noneFaults are the tokens that claim to be unsigned.
 func noneFaults() []Fault {
 	spellings := []struct{ name, alg, how string }{
-		{"alg-none", "none", "as RFC 7518 writes it"},
+		{"alg-none", "none", "as RFC 7518 spells it"},
 		{"alg-none-title", "None", "with a capital letter"},
 		{"alg-none-upper", "NONE", "in capital letters"},
-		{"alg-none-mixed", "nOnE", "in small and capital letters"},
+		{"alg-none-mixed", "nOnE", "in mixed case"},
 	}
 	all := make([]Fault, 0, len(spellings))
 	for _, spelling := range spellings {
 		all = append(all, Fault{
 			Name: spelling.name, Members: []string{"alg"}, Verdict: auth.VerdictUnsupported, Source: "RFC 8725 section 3.2, CVE-2022-23540",
 			Wrong: "its alg is " + spelling.alg + ", " + spelling.how + ", and its signature is empty",
-			Why:   "Anybody can write such a token: a verifier that takes it needs no key at all.",
+			Why:   "anyone can write such a token, without any key",
 			make: func(d *draft) (string, error) {
 				header := d.good.Header.Set("alg", jsontext.Quote(spelling.alg))
 				return encode(text(header)) + "." + d.good.PayloadSegment + ".", nil
@@ -102,8 +102,7 @@ func noneFaults() []Fault {
 	return grouped(GroupAlgorithm, PartHeader, all...)
 }
 
-// withAlg returns a maker of the good token with another name in "alg", signed
-// as ever.
+// withAlg returns a maker of the good token with another "alg", signed by the right key.
 func withAlg(name func(string) string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) {
 		return d.withHeader(d.good.Header.Set("alg", jsontext.Quote(name(string(d.key().Algorithm())))))
@@ -119,8 +118,8 @@ func (d *draft) withPublicSecret(format auth.KeyFormat) (string, error) {
 	return d.withHMAC(auth.HS256, public), nil
 }
 
-// withHMAC returns the good token with that algorithm in "alg", signed with any
-// bytes: package auth refuses those that are no secrets.
+// withHMAC returns the good token with the algorithm in "alg", signed with any bytes,
+// also with those that package auth refuses as a secret.
 func (d *draft) withHMAC(alg auth.Algorithm, secret []byte) string {
 	input := encode(text(d.good.Header.Set("alg", jsontext.Quote(string(alg))))) + "." + d.good.PayloadSegment
 	mac := hmac.New(alg.Hash().New, secret)
@@ -142,8 +141,8 @@ func (d *draft) secret() ([]byte, error) {
 	return secret, nil
 }
 
-// related returns the next algorithm that takes the same kind of key: with the same
-// hash in another scheme, such as PS256 for RS256, or with another hash.
+// related returns another algorithm for the same type of key: with the same hash in
+// another scheme, such as PS256 for RS256, or with another hash.
 func related(own auth.Algorithm, sameHash bool) auth.Algorithm {
 	names := auth.AlgorithmNames()
 	at := slices.Index(names, string(own))
@@ -156,7 +155,7 @@ func related(own auth.Algorithm, sameHash bool) auth.Algorithm {
 	return own
 }
 
-// withOtherRSA signs with the other scheme of RSA signatures.
+// withOtherRSA signs with the other RSA signature scheme.
 func (d *draft) withOtherRSA() (string, error) {
 	other := related(d.key().Algorithm(), true)
 	private, err := d.key().EncodePrivate(auth.FormatPEM)

@@ -31,9 +31,9 @@ func TestCatalogue(t *testing.T) {
 		if strings.HasSuffix(f.Wrong, ".") || strings.Contains(f.Wrong, "\n") || len(f.Wrong) < 10 {
 			t.Errorf("%s: wrong is %q, a line without a full stop", f.Name, f.Wrong)
 		}
-		for _, sentence := range []string{f.Why, f.Policy} {
-			if sentence != "" && !strings.HasSuffix(sentence, ".") || strings.ContainsAny(sentence, "\n|") {
-				t.Errorf("%s: %q is not a sentence", f.Name, sentence)
+		for _, text := range []string{f.Why, f.Policy} {
+			if strings.HasSuffix(text, ".") || strings.ContainsAny(text, "\n|;") {
+				t.Errorf("%s: %q is not one sentence without a full stop", f.Name, text)
 			}
 		}
 		if f.Why == "" || !regexp.MustCompile(`^(RFC \d{4} section|CVE-\d{4}-|CWE-\d)`).MatchString(f.Source) {
@@ -62,16 +62,15 @@ func TestCatalogue(t *testing.T) {
 		}
 	}
 	if _, ok := ByName("no-such-fault"); ok {
-		t.Error("there is a fault that is none")
+		t.Error("an unknown name has a fault")
 	}
-	if _, err := makerOf(t, auth.HS256).Make(Fault{}); err == nil || err.Error() != "there is no such fault" {
-		t.Errorf("a fault that is none was made: %v", err)
+	if _, err := makerOf(t, auth.HS256).Make(Fault{}); err == nil || err.Error() != "unknown fault" {
+		t.Errorf("an unknown fault was made: %v", err)
 	}
 }
 
-// Every fault is refused with the verdict that the catalogue names. One that
-// does not depend on what the API asks for is refused by a verifier that asks
-// for nothing but issuer and audience too.
+// Every fault is refused with the verdict that the catalogue names. A fault that does not
+// depend on the API is also refused by a verifier that checks only issuer and audience.
 func TestFaultsAreRefused(t *testing.T) {
 	t.Parallel()
 	forEachKey(t, func(t *testing.T, alg auth.Algorithm) {
@@ -111,8 +110,7 @@ func TestFaultsAreRefused(t *testing.T) {
 	})
 }
 
-// fits says which keys can make a fault. The good token of the tests has all
-// claims.
+// fits reports which keys can make a fault. The good token of the tests has all claims.
 func fits(n Need, alg auth.Algorithm) bool {
 	switch n {
 	case NeedSecret:
@@ -128,7 +126,7 @@ func fits(n Need, alg auth.Algorithm) bool {
 	}
 }
 
-// The faults of what the good token does not have cannot be made.
+// A fault that needs something the good token lacks cannot be made.
 func TestImpossible(t *testing.T) {
 	t.Parallel()
 	key, err := auth.NewHMACKey(auth.HS256, material()[auth.HS256].([]byte)) //nolint:forcetypeassert // it is a secret
@@ -145,30 +143,30 @@ func TestImpossible(t *testing.T) {
 		maker Maker
 		want  string
 	}{
-		{"ecdsa-zero", bare, "the fault ecdsa-zero cannot be made: it is about ECDSA and the key is for HS256; it needs an EC key"},
+		{"ecdsa-zero", bare, "the fault ecdsa-zero cannot be made: it needs an EC key, but the key is for HS256"},
 		{
 			"ecdsa-der", makerOf(t, auth.RS256),
-			"the fault ecdsa-der cannot be made: it is about ECDSA and the key is for RS256; it needs an EC key",
+			"the fault ecdsa-der cannot be made: it needs an EC key, but the key is for RS256",
 		},
-		{"alg-other-rsa", bare, "the fault alg-other-rsa cannot be made: it is about RSA and the key is for HS256; it needs an RSA key"},
+		{"alg-other-rsa", bare, "the fault alg-other-rsa cannot be made: it needs an RSA key, but the key is for HS256"},
 		{
 			"alg-other-hmac", makerOf(t, auth.EdDSA),
-			"the fault alg-other-hmac cannot be made: it is about secrets and the key is for EdDSA; it needs a secret for HS256, HS384 or HS512",
+			"the fault alg-other-hmac cannot be made: it needs a secret, but the key is for EdDSA",
 		},
-		{"hmac-public-pem", bare, "the fault hmac-public-pem cannot be made: a secret has no public key; it needs an RSA, EC or Ed25519 key"},
+		{"hmac-public-pem", bare, "the fault hmac-public-pem cannot be made: it needs an RSA, EC or Ed25519 key, but the key is for HS256"},
 		{
 			"kid-missing", bare,
-			"the fault kid-missing cannot be made: the good token does not name its key, so that no kid can be asked for; give the key an ID",
+			"the fault kid-missing cannot be made: it needs a kid, but the good token has none",
 		},
-		{"issuer-prefix", bare, "the fault issuer-prefix cannot be made: the good token has no iss; configure an issuer"},
-		{"audience-empty", bare, "the fault audience-empty cannot be made: the good token has no aud; configure an audience"},
+		{"issuer-prefix", bare, "the fault issuer-prefix cannot be made: it needs an iss, but the good token has none"},
+		{"audience-empty", bare, "the fault audience-empty cannot be made: it needs an aud, but the good token has none"},
 		{"expired", Maker{}, "there is no key to sign with"},
 		{"expired", Maker{Issuer: &auth.Issuer{Key: public}, Request: auth.Request{Subject: "ada"}}, "the key is public and can only verify"},
 		{"expired", Maker{Issuer: bare.Issuer, Request: auth.Request{Subject: "\xff"}}, "the subject is not valid UTF-8"},
 		{
 			"expired",
 			Maker{Issuer: bare.Issuer, Request: auth.Request{Subject: "ada", Claims: auth.Object{{Name: "nbf", Value: []byte("1795442713")}}}},
-			"the token that faults are made of must be a good one: the token is not valid before 2026-11-23 14:05:13 UTC",
+			"the good token is not valid: the token is not valid before 2026-11-23 14:05:13 UTC",
 		},
 	} {
 		f, _ := ByName(tt.fault)
@@ -178,7 +176,7 @@ func TestImpossible(t *testing.T) {
 	}
 }
 
-// A claim of the request counts as the configured one does, which it replaces.
+// A claim of the request replaces the configured one and counts as it does.
 func TestImpossibleLooksAtTheRequest(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -216,8 +214,8 @@ func TestImpossibleLooksAtTheRequest(t *testing.T) {
 	}
 }
 
-// A good token that has what a fault would put there makes the fault with
-// something else: it must not be refused, or let in, for what it shares with it.
+// If the good token already has the value of a fault, the fault gets another value, so
+// that it is neither refused nor accepted for the value that both share.
 func TestFaultsAreUnlikeTheGoodToken(t *testing.T) {
 	t.Parallel()
 	issuer := *makerOf(t, auth.HS256).Issuer
@@ -256,7 +254,7 @@ func TestFaultsAreUnlikeTheGoodToken(t *testing.T) {
 	}
 }
 
-// The same clock and randomness make the same tokens, other randomness others.
+// The same clock and randomness make the same tokens, and other randomness makes others.
 func TestFaultsAreDeterministic(t *testing.T) {
 	t.Parallel()
 	forEachKey(t, func(t *testing.T, alg auth.Algorithm) {

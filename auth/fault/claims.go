@@ -14,13 +14,13 @@ func claimFaults() []Fault {
 		Fault{
 			Name: "wrong-issuer", Members: []string{"iss"}, Needs: NeedIssuer, Verdict: auth.VerdictWrongClaim, Source: issuer,
 			Wrong: "its iss is another issuer",
-			Why:   "An issuer that shares the key, such as that of a test system, could let its users into this one.",
+			Why:   "an issuer with the same key, such as that of a test system, could let its users in",
 			make:  withOtherClaim("iss", "https://issuer.example.invalid"),
 		},
 		Fault{
 			Name: "issuer-prefix", Members: []string{"iss"}, Needs: NeedIssuer, Verdict: auth.VerdictWrongClaim, Source: issuer,
-			Wrong: "its iss begins with the right issuer and goes on",
-			Why:   "The whole value counts: whoever compares beginnings takes a host of an attacker for the issuer.",
+			Wrong: "its iss only starts with the right issuer",
+			Why:   "the whole value counts: a verifier that compares only the start accepts an attacker's host as the issuer",
 			make: func(d *draft) (string, error) {
 				return d.withClaims(d.good.Claims.Set("iss", jsontext.Quote(d.issuerClaim()+".example.invalid")))
 			},
@@ -28,34 +28,34 @@ func claimFaults() []Fault {
 		Fault{
 			Name: "wrong-audience", Members: []string{"aud"}, Needs: NeedAudience, Verdict: auth.VerdictWrongClaim, Source: audience,
 			Wrong: "its aud is another service",
-			Why:   "A service that was given a token could use it here, in the name of its owner.",
+			Why:   "a service that received a token could use it here in the name of its owner",
 			make:  withOtherClaim("aud", "https://service.example.invalid"),
 		},
 		Fault{
 			Name: "audience-empty", Members: []string{"aud"}, Needs: NeedAudience, Verdict: auth.VerdictWrongClaim, Source: audience,
-			Wrong: "its aud is an empty list",
-			Why:   "A token for nobody is not for this API: a verifier that goes through the list finds nothing wrong in none.",
+			Wrong: "its aud is an empty array",
+			Why:   "a token for nobody is not for this API, but a verifier that loops over the array finds no mismatch",
 			make:  withClaim("aud", "[]"),
 		},
 		Fault{
 			Name: "no-subject", Members: []string{"sub"}, Verdict: auth.VerdictWrongClaim, Source: "RFC 7519 section 4.1.2",
 			Wrong: "it has no sub",
-			Why:   "It names nobody: code behind the check works with no user, or with the first.",
-			Policy: "RFC 7519 makes sub optional; an API that acts for a user must ask for it (RFC 9068 section 2.2 makes it " +
-				"required in access tokens).",
+			Why:   "the code after the check works with no user, or with the first one",
+			Policy: "RFC 7519 makes sub optional, but an API that acts for a user must require it (RFC 9068 section 2.2 requires it " +
+				"in access tokens)",
 			make: func(d *draft) (string, error) { return d.withClaims(d.good.Claims.Without("sub")) },
 		},
 		Fault{
 			Name: "subject-number", Members: []string{"sub"}, Verdict: auth.VerdictWrongClaim, Source: "RFC 7519 section 4.1.2",
-			Wrong:  "its sub is a number, not a string",
-			Why:    "The value must be a string: 1 and \"1\" are two users in one part of a system and one in the next.",
-			Policy: "An API that makes no use of sub may leave it aside; one that acts for a user must refuse.",
+			Wrong:  "its sub is a number instead of a string",
+			Why:    "sub must be a string: 1 and \"1\" may be two users in one part of a system and one user in another",
+			Policy: "an API that does not use sub may ignore it, but one that acts for a user must refuse the token",
 			make:   withClaim("sub", "1"),
 		},
 		Fault{
 			Name: "duplicate-exp", Members: []string{"exp"}, Verdict: auth.VerdictMalformed, Source: unique,
 			Wrong: "it has exp twice, first a good one and then one that is an hour ago",
-			Why:   "Whoever does not refuse it must take the last, with which it has expired.",
+			Why:   "a parser that accepts duplicates must use the last one, which has expired",
 			make: func(d *draft) (string, error) {
 				claims := slices.Clone(d.good.Claims)
 				return d.withClaims(append(claims, auth.Member{Name: "exp", Value: number(d.now() - far)}))
@@ -63,9 +63,9 @@ func claimFaults() []Fault {
 		},
 		Fault{
 			Name: "duplicate-sub", Members: []string{"sub"}, Verdict: auth.VerdictMalformed, Source: unique,
-			Wrong:  "it has sub twice, first a stranger and then the right one",
-			Why:    "Two parts of a system read two users: one is checked, the other is let in.",
-			Policy: "RFC 7519 lets a parser take the last of the two; an API that stands behind a gateway or beside other readers must refuse.",
+			Wrong:  "it has sub twice, first a wrong one and then the right one",
+			Why:    "two parts of a system may read different users: one is checked, the other is let in",
+			Policy: "RFC 7519 lets a parser use the last one, but an API behind a gateway or beside other readers must refuse the token",
 			make: func(d *draft) (string, error) {
 				stranger := jsontext.Text("sub", d.unlike("stranger@example.invalid"))
 				return d.withClaims(append(auth.Object{stranger}, d.good.Claims...))
@@ -79,8 +79,7 @@ func withClaim(name, value string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) { return d.withClaims(d.good.Claims.Set(name, json.RawMessage(value))) }
 }
 
-// withOtherClaim returns a maker of the good token with a text in a claim that it
-// does not have there.
+// withOtherClaim returns a maker of the good token with another text in a claim.
 func withOtherClaim(name, value string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) {
 		return d.withClaims(d.good.Claims.Set(name, jsontext.Quote(d.unlike(value))))

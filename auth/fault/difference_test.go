@@ -17,7 +17,7 @@ import (
 	"tokendesk/auth"
 )
 
-// pair is a fault's token beside the good one that it was derived from.
+// pair is the token of a fault and the good one that it was derived from.
 type pair struct {
 	*testing.T
 
@@ -77,7 +77,7 @@ func (p *pair) stranger() any {
 	return secret
 }
 
-// hmacOf reports whether the signature is an HMAC with those bytes.
+// hmacOf reports whether the signature is an HMAC with this secret.
 func (p *pair) hmacOf(alg string, secret []byte) bool {
 	hash := map[string]func() []byte{
 		"HS256": func() []byte {
@@ -99,8 +99,8 @@ func (p *pair) hmacOf(alg string, secret []byte) bool {
 	return bytes.Equal(p.signature, hash[alg]())
 }
 
-// changed returns the names whose values are others in the second object, and
-// those values, one behind the other.
+// changed returns the names of the members that differ in the second object, and their
+// values, in order.
 func changed(t *testing.T, good, bad []byte) ([]string, map[string]string) {
 	t.Helper()
 	values := func(object []byte) map[string]string {
@@ -129,8 +129,8 @@ func changed(t *testing.T, good, bad []byte) ([]string, map[string]string) {
 	return names, after
 }
 
-// memberValues are the values that the changed members have; those with nothing
-// are not there. A ~ stands for a value that a check of its own looks at.
+// memberValues are the values that the changed members have. Removed members have an
+// empty value, and ~ marks a value with its own check.
 var memberValues = map[string]map[string]string{
 	"expired":          {"iat": "1795437312", "exp": "1795439112"},
 	"just-expired":     {"iat": "1795440911", "exp": "1795442711"},
@@ -178,8 +178,8 @@ var memberValues = map[string]map[string]string{
 	"oversized":        {"padding": "~"},
 }
 
-// signatures are the signatures that are not the key's over what stands before
-// them, or need a closer look.
+// signatures are the checks of signatures that are not made by the right key over the
+// text before them.
 var signatures = map[string]func(*pair) bool{
 	"payload-swapped": (*pair).isOld,
 	"header-swapped":  (*pair).isOld,
@@ -292,9 +292,9 @@ var closer = map[string]func(*pair) bool{
 	"payload-array": func(p *pair) bool { return string(decode(p.T, p.payload)) == "["+string(decode(p.T, p.good[1]))+"]" },
 }
 
-// Each token differs from the good one in exactly the way its fault says: the
-// part that is wrong, in it the members that are wrong, and a signature that is
-// the right key's wherever it is not the signature that is wrong.
+// Each token differs from the good one exactly as its fault says: in one part, in the
+// members that are wrong, and with a signature of the right key unless the signature is
+// the defect.
 func TestDifferences(t *testing.T) {
 	t.Parallel()
 	forEachKey(t, func(t *testing.T, alg auth.Algorithm) {
@@ -359,8 +359,7 @@ func (p *pair) compareParts() {
 	}
 }
 
-// compareSignature holds the signature to the right key, or to what the table
-// says.
+// compareSignature checks the signature with the right key, or as the table says.
 func (p *pair) compareSignature() {
 	isOwn := p.signedBy(string(p.alg), p.ownVerifies)
 	if check, special := signatures[p.fault.Name]; special {

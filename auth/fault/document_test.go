@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write the catalogue in docs/faults.md anew")
+var update = flag.Bool("update", false, "rewrite the catalogue in docs/faults.md")
 
-// The catalogue in docs/faults.md is the one in the code.
+// docs/faults.md contains this catalogue.
 func TestDocument(t *testing.T) {
 	t.Parallel()
 	const path, heading = "../../docs/faults.md", "\n## The catalogue\n"
@@ -27,7 +27,7 @@ func TestDocument(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatalf("%s does not have the catalogue that the code has: go test ./auth/fault -run TestDocument -update writes it", path)
+		t.Fatalf("%s has another catalogue: run go test ./auth/fault -run TestDocument -update", path)
 	}
 	if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
 		t.Fatal(err)
@@ -44,7 +44,7 @@ func catalogueText() string {
 			depending++
 		}
 	}
-	fmt.Fprintf(&b, "\n%d faults. %d of them depend on the API: where it says so, a correct one may let the token in.\n", len(all), depending)
+	fmt.Fprintf(&b, "\n%d faults. %d of them depend on the API, as a correct API may accept them.\n", len(all), depending)
 	for _, group := range Groups() {
 		fmt.Fprintf(&b, "\n### %s\n\n| name | what is wrong | why it must be refused | source | verdict |\n|---|---|---|---|---|\n", group)
 		for _, f := range all {
@@ -56,7 +56,7 @@ func catalogueText() string {
 				wrong += " (needs " + string(f.Needs) + ")"
 			}
 			if f.Policy != "" {
-				why += " **Depends:** " + f.Policy
+				why += ". **Depends:** " + f.Policy
 			}
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", f.Name, wrong, why, f.Source, f.Verdict)
 		}

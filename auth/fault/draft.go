@@ -13,7 +13,7 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// draft is a good token and what it takes to make a bad one of it.
+// draft is a good token and what is needed to make a faulty one of it.
 type draft struct {
 	maker Maker
 	good  *auth.Token
@@ -28,13 +28,13 @@ func (d *draft) random() io.Reader {
 	return d.maker.Issuer.Rand
 }
 
-// now is the second at which the good token was issued.
+// now returns the second at which the good token was issued.
 func (d *draft) now() int64 {
 	iat, _ := d.good.Date("iat")
 	return iat.Seconds
 }
 
-// lifetime is that of the good token in seconds.
+// lifetime returns the lifetime of the good token in seconds.
 func (d *draft) lifetime() int64 {
 	exp, _ := d.good.Date("exp")
 	return exp.Seconds - d.now()
@@ -56,8 +56,8 @@ func (d *draft) audience() []string {
 	return several
 }
 
-// unlike returns the text, or a longer one as long as the good token has it
-// somewhere: what is to be wrong with a token must not be right for this one.
+// unlike returns the text, extended if the good token contains it: a value that is meant
+// to be wrong must not be the right one.
 func (d *draft) unlike(text string) string {
 	good := strings.ToLower(string(d.header()) + string(d.payload()))
 	for strings.Contains(good, text) {
@@ -72,9 +72,9 @@ func (d *draft) header() []byte { return text(d.good.Header) }
 // payload returns the good payload as JSON.
 func (d *draft) payload() []byte { return text(d.good.Claims) }
 
-// text returns the object as JSON, with the names that are twice in it too.
+// text returns the object as JSON, including duplicate names.
 func text(o auth.Object) []byte {
-	out, _ := o.MarshalJSON() // its values are the good token's, or ours
+	out, _ := o.MarshalJSON() // its values are those of the good token or constants
 	return out
 }
 
@@ -88,12 +88,12 @@ func (d *draft) withClaims(claims auth.Object) (string, error) {
 	return d.signed(d.key(), d.header(), text(claims))
 }
 
-// signed returns a header and a payload as they are, signed.
+// signed returns a header and a payload, unchanged, with their signature.
 func (d *draft) signed(key *auth.Key, header, payload []byte) (string, error) {
 	return d.signedText(key, encode(header)+"."+encode(payload))
 }
 
-// signedText returns a signing input as it is with its signature.
+// signedText returns a signing input, unchanged, with its signature.
 func (d *draft) signedText(key *auth.Key, input string) (string, error) {
 	signature, err := key.Sign(d.random(), input)
 	if err != nil {
@@ -102,7 +102,7 @@ func (d *draft) signedText(key *auth.Key, input string) (string, error) {
 	return input + "." + encode(signature), nil
 }
 
-// signingInput is what the good signature is over.
+// signingInput returns the text that the good signature signs.
 func (d *draft) signingInput() string { return d.good.HeaderSegment + "." + d.good.PayloadSegment }
 
 func encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }

@@ -20,8 +20,8 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// With too little randomness there is an error and no token, for every fault and
-// wherever the randomness ends.
+// With too little randomness every fault fails with an error and no token, wherever the
+// randomness ends.
 func TestFaultsWithoutRandomness(t *testing.T) {
 	t.Parallel()
 	wanted := map[string]string{
@@ -79,7 +79,7 @@ func TestFaultsWithoutRandomness(t *testing.T) {
 	}
 }
 
-// Reports and scripts have the names of groups, parts and needs in them.
+// Reports and scripts contain the names of groups, parts and needs.
 func TestNames(t *testing.T) {
 	t.Parallel()
 	for got, want := range map[string]string{

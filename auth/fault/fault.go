@@ -1,9 +1,9 @@
-// Package fault makes deliberately defective tokens: each has a name, says what
-// is wrong with it and why a verifier must refuse it.
+// Package fault makes deliberately defective tokens. Each fault has a name, a description
+// of the defect, and the reason why a verifier must refuse the token.
 //
-// [Catalogue] lists the faults. A [Maker] makes their tokens out of the request
-// that makes a good one, which differs from them in nothing else. Maker.Verifier
-// is a verifier that refuses every one of them.
+// [Catalogue] lists the faults. A [Maker] makes their tokens from the request for a good
+// token, from which each differs only in its defect. Maker.Verifier returns a verifier that
+// refuses all of them.
 package fault
 
 import (
@@ -12,7 +12,7 @@ import (
 	"tokendesk/auth"
 )
 
-// Group is what a fault is about.
+// Group is a group of faults.
 type Group string
 
 // The groups, in the order of the catalogue.
@@ -30,7 +30,7 @@ func Groups() []Group {
 	return []Group{GroupTime, GroupSignature, GroupAlgorithm, GroupHeader, GroupClaims, GroupForm}
 }
 
-// Part is where in the token the defect is.
+// Part is the part of the token with the defect.
 type Part string
 
 // The parts of a token.
@@ -38,35 +38,36 @@ const (
 	PartHeader    Part = "header"
 	PartPayload   Part = "payload"
 	PartSignature Part = "signature"
-	PartToken     Part = "token" // the form as a whole
+	PartToken     Part = "token" // its form as a whole
 )
 
-// Fault is one way in which a token is wrong.
+// Fault is a defect of a token.
 type Fault struct {
 	// Name is stable and in kebab case, such as "alg-none".
 	Name  string
 	Group Group
-	// Part is where the defect is, and Members are the header parameters or the
-	// claims that have it; there are none where it is no member that is wrong.
+	// Part is the part with the defect. Members are the header parameters or claims with
+	// the defect, if it is in any.
 	Part    Part
 	Members []string
-	// Wrong says in one line what is wrong with the token.
+	// Wrong says what is wrong with the token. It is lower case without a full stop, as
+	// are Why and Policy.
 	Wrong string
-	// Why says in one sentence why it must be refused, or what an attacker gains.
+	// Why says why the token must be refused, or what an attacker gains otherwise.
 	Why string
-	// Source is the RFC section or the CVE that says so.
+	// Source is the RFC section, CVE or CWE that says so.
 	Source string
-	// Policy is empty for a token that no correct verifier accepts. Where the
-	// standards leave it to the API, it says on what its refusal depends.
+	// Policy says on what the decision depends if the standards leave it to the API. It
+	// is empty for a token that no correct verifier accepts.
 	Policy string
-	// Needs is what the key or the good token must be for it to be made.
+	// Needs is what the maker needs to make the token.
 	Needs Need
-	// Status is the HTTP status that an API should answer with. It is 401 for all
-	// of them (RFC 6750 section 3.1, invalid_token); 403 would say that a good
-	// token is not enough. StatusWhy would say why for another one.
+	// Status is the HTTP status that an API should answer with. It is 401 for all faults
+	// (RFC 6750 section 3.1, invalid_token), as 403 would mean that a valid token does not
+	// suffice. StatusWhy is the reason for a status other than 401.
 	Status    int
 	StatusWhy string
-	// Verdict is what the verifier of [Maker.Verifier] says.
+	// Verdict is the verdict of the verifier of [Maker.Verifier].
 	Verdict auth.Verdict
 
 	make func(*draft) (string, error)
@@ -81,7 +82,7 @@ func Catalogue() []Fault {
 	return all
 }
 
-// grouped gives the faults their group, and their part where they name no other.
+// grouped sets the group of the faults, and the part of those that have none.
 func grouped(group Group, part Part, faults ...Fault) []Fault {
 	for i := range faults {
 		faults[i].Group = group
@@ -92,7 +93,7 @@ func grouped(group Group, part Part, faults ...Fault) []Fault {
 	return faults
 }
 
-// ByName returns the fault of that name, and whether there is one.
+// ByName returns the fault with this name, and whether there is one.
 func ByName(name string) (Fault, bool) {
 	all := Catalogue()
 	if i := slices.IndexFunc(all, func(f Fault) bool { return f.Name == name }); i >= 0 {

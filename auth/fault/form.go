@@ -9,9 +9,8 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// oversize is the least size in bytes of an oversized token, and the most that
-// the verifier takes. It leaves room beneath the 16 KiB that servers take for
-// all headers together.
+// oversize is the size in bytes that an oversized token exceeds and that the verifier
+// accepts. It leaves room below the 16 KiB that servers accept for all headers together.
 const oversize = 15_000
 
 func formFaults() []Fault {
@@ -20,27 +19,27 @@ func formFaults() []Fault {
 		Fault{
 			Name: "two-parts", Verdict: auth.VerdictMalformed, Source: form,
 			Wrong: "it has two parts: the payload and its dot are missing",
-			Why:   "A token has three parts: a parser that makes do with fewer fills the gap with something.",
+			Why:   "a token has three parts: a parser that accepts fewer makes up the missing one",
 			make: func(d *draft) (string, error) {
 				return d.good.HeaderSegment + "." + d.good.SignatureSegment, nil
 			},
 		},
 		Fault{
 			Name: "four-parts", Verdict: auth.VerdictMalformed, Source: form,
-			Wrong: "it has a fourth part behind the signature",
-			Why:   "A token has three parts: with more of them one text is read as one token here and as another there.",
+			Wrong: "it has a fourth part after the signature",
+			Why:   "a token has three parts: with more, two parsers may read different tokens in the same text",
 			make:  func(d *draft) (string, error) { return d.good.Compact + "." + encode([]byte("{}")), nil },
 		},
 		Fault{
 			Name: "padded-base64", Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 2",
-			Wrong: "its parts end with the = of base64; the signature is right for them",
-			Why:   "One form alone is allowed: with a second one a token has more than one text, and lists of seen or revoked tokens miss it.",
+			Wrong: "its parts are padded with =, and the signature is correct for them",
+			Why:   "only one encoding is allowed: with two, the same token has several texts, and lists of used or revoked tokens miss some of them",
 			make:  (*draft).padded,
 		},
 		Fault{
 			Name: "white-space", Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 2",
 			Wrong: "there is a space in the middle of its signature",
-			Why:   "One form alone is allowed: with a second one a token has more than one text, and lists of seen or revoked tokens miss it.",
+			Why:   "only one encoding is allowed: with two, the same token has several texts, and lists of used or revoked tokens miss some of them",
 			make: func(d *draft) (string, error) {
 				half := len(d.good.SignatureSegment) / 2
 				return d.signingInput() + "." + d.good.SignatureSegment[:half] + " " + d.good.SignatureSegment[half:], nil
@@ -48,24 +47,24 @@ func formFaults() []Fault {
 		},
 		Fault{
 			Name: "not-json", Part: PartPayload, Verdict: auth.VerdictMalformed, Source: claims,
-			Wrong: "its payload is a text, not JSON",
-			Why:   "It is signed by the right key and holds no claims, so nothing says for whom, by whom and until when.",
+			Wrong: "its payload is plain text instead of JSON",
+			Why:   "the right key signed it, but it has no claims, so nothing says who it is for, who issued it and when it expires",
 			make: func(d *draft) (string, error) {
 				return d.signed(d.key(), d.header(), []byte("this is not JSON"))
 			},
 		},
 		Fault{
 			Name: "payload-array", Part: PartPayload, Verdict: auth.VerdictMalformed, Source: claims,
-			Wrong: "its payload is an array with the claims in it, not an object",
-			Why:   "Asked for exp an array has none, so that nothing is compared and the token never ends.",
+			Wrong: "its payload is an array with the claims in it instead of an object",
+			Why:   "an array has no exp, so nothing is compared and the token never expires",
 			make: func(d *draft) (string, error) {
 				return d.signed(d.key(), d.header(), []byte("["+string(d.payload())+"]"))
 			},
 		},
 		Fault{
 			Name: "invalid-utf8", Part: PartPayload, Members: []string{"note"}, Verdict: auth.VerdictMalformed, Source: claims,
-			Wrong: "its claim note has a byte in it that is not UTF-8",
-			Why:   "Each reader puts something else in its place, so that two names become one or one becomes two.",
+			Wrong: "its claim note contains a byte that is not valid UTF-8",
+			Why:   "each parser replaces the byte with something else, so that two names become one or one becomes two",
 			make: func(d *draft) (string, error) {
 				payload := strings.TrimSuffix(string(text(d.good.Claims.Without("note"))), "}") + ",\"note\":\"\xff\"}"
 				return d.signed(d.key(), d.header(), []byte(payload))
@@ -73,15 +72,15 @@ func formFaults() []Fault {
 		},
 		Fault{
 			Name: "empty", Verdict: auth.VerdictMalformed, Source: "RFC 6750 section 3",
-			Wrong: "there is no token at all, only its place",
-			Why:   "What is behind the check must not be reached without a token.",
+			Wrong: "there is no token at all",
+			Why:   "the code behind the check must not be reached without a token",
 			make:  func(*draft) (string, error) { return "", nil },
 		},
 		Fault{
 			Name: "oversized", Part: PartPayload, Members: []string{"padding"}, Verdict: auth.VerdictMalformed, Source: "CWE-770",
-			Wrong:  fmt.Sprintf("it has more than %d bytes, through a claim that says nothing", oversize),
-			Why:    "Decoding and checking what a stranger sends costs time and memory: there must be a limit before it.",
-			Policy: "No standard sets a limit; a server that answers 400 or 431 before it has read the token has refused it too.",
+			Wrong:  fmt.Sprintf("a meaningless claim makes it larger than %d bytes", oversize),
+			Why:    "decoding and checking untrusted input costs time and memory, so its size must be limited first",
+			Policy: "no standard sets a limit, and a server that answers 400 or 431 before it reads the token has refused it too",
 			make: func(d *draft) (string, error) {
 				padding := jsontext.Quote(strings.Repeat("x", oversize*3/4))
 				return d.withClaims(d.good.Claims.Set("padding", padding))
@@ -90,8 +89,8 @@ func formFaults() []Fault {
 	)
 }
 
-// padded returns the good token in base64 with padding. The payload gets a space
-// at its end where it would have needed none.
+// padded returns the good token in base64 with padding. The payload gets a space at its
+// end if it would need no padding otherwise.
 func (d *draft) padded() (string, error) {
 	payload := d.payload()
 	if len(payload)%3 == 0 {

@@ -13,42 +13,42 @@ func headerFaults() []Fault {
 	return append(foreignKeyFaults(), grouped(GroupHeader, PartHeader,
 		Fault{
 			Name: "kid-unknown", Members: []string{"kid"}, Needs: NeedKeyID, Verdict: auth.VerdictWrongKey, Source: "RFC 7515 section 4.1.4",
-			Wrong:  "its kid names a key that is not there; the signature is the right key's",
-			Why:    "A verifier that falls back to another key goes on using one that was taken out of service.",
-			Policy: "The kid is a hint: an API with one key may leave it aside; one that chooses its key by it must refuse.",
+			Wrong:  "its kid names an unknown key, and the right key signed it",
+			Why:    "a verifier that falls back to another key may go on using one that was retired",
+			Policy: "kid is only a hint: an API with one key may ignore it, but one that chooses its key by kid must refuse the token",
 			make:   withOtherParameter("kid", "no-such-key"),
 		},
 		Fault{
 			Name: "kid-missing", Members: []string{"kid"}, Needs: NeedKeyID, Verdict: auth.VerdictWrongKey, Source: "RFC 7515 section 4.1.4",
-			Wrong:  "it has no kid; the signature is the right key's",
-			Why:    "A verifier with several keys that tries them all goes on using one that was taken out of service.",
-			Policy: "The kid is a hint: an API with one key may do without; one that chooses its key by it must refuse.",
+			Wrong:  "it has no kid, and the right key signed it",
+			Why:    "a verifier that tries all its keys may go on using one that was retired",
+			Policy: "kid is only a hint: an API with one key does not need it, but one that chooses its key by kid must refuse the token",
 			make:   func(d *draft) (string, error) { return d.withHeader(d.good.Header.Without("kid")) },
 		},
 		Fault{
 			Name: "kid-number", Members: []string{"kid"}, Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 4.1.4",
-			Wrong: "its kid is a number, not a string",
-			Why:   "The value must be a string: what looks keys up with anything else in hand fails in ways that nobody planned.",
+			Wrong: "its kid is a number instead of a string",
+			Why:   "kid must be a string: a key lookup with another type may fail in unforeseen ways",
 			make:  withParameter("kid", "1"),
 		},
 		Fault{
 			Name: "crit-unknown", Members: []string{"crit", "x-unknown"}, Verdict: auth.VerdictUnsupported, Source: "RFC 7515 section 4.1.11",
-			Wrong: "its crit says that x-unknown must be understood, which nobody does",
-			Why:   "The issuer says that the token means something else to who does not understand it, so it must be refused.",
+			Wrong: "its crit requires x-unknown, which no verifier supports",
+			Why:   "the token means something else to a verifier that does not support x-unknown, so it must be refused",
 			make: func(d *draft) (string, error) {
 				return d.withHeader(d.good.Header.Set("crit", json.RawMessage(`["x-unknown"]`)).Set("x-unknown", json.RawMessage("true")))
 			},
 		},
 		Fault{
 			Name: "crit-empty", Members: []string{"crit"}, Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 4.1.11",
-			Wrong: "its crit is an empty list",
-			Why:   "The list must not be empty: a verifier that does not look does not look at a full one either.",
+			Wrong: "its crit is an empty array",
+			Why:   "the array must not be empty: a verifier that does not check this probably ignores crit altogether",
 			make:  withParameter("crit", "[]"),
 		},
 		Fault{
 			Name: "b64-false", Members: []string{"crit", "b64"}, Verdict: auth.VerdictUnsupported, Source: "RFC 7515 section 4.1.11, RFC 7797",
-			Wrong: "its b64 is false, and its crit says that this must be understood",
-			Why:   "The payload would be other bytes than those that are read as claims; no JSON Web Token may use it.",
+			Wrong: "its b64 is false, and its crit requires b64",
+			Why:   "the signed payload would be other bytes than those that are read as claims, so no JSON Web Token may use b64",
 			make: func(d *draft) (string, error) {
 				return d.withHeader(d.good.Header.Set("crit", json.RawMessage(`["b64"]`)).Set("b64", json.RawMessage("false")))
 			},
@@ -56,14 +56,14 @@ func headerFaults() []Fault {
 		Fault{
 			Name: "wrong-typ", Members: []string{"typ"}, Verdict: auth.VerdictWrongClaim, Source: "RFC 8725 section 3.11",
 			Wrong:  "its typ is that of another kind of token",
-			Why:    "A token that the same issuer made for another purpose, such as a reset of a password, would open the API.",
-			Policy: "An API need not look at typ; one whose issuer makes several kinds of token must, unless something else tells them apart.",
+			Why:    "a token that the issuer made for another purpose, such as resetting a password, would open the API",
+			Policy: "an API need not check typ, unless its issuer makes several kinds of token and nothing else distinguishes them",
 			make:   withOtherParameter("typ", "unrelated+jwt"),
 		},
 		Fault{
 			Name: "duplicate-alg", Members: []string{"alg"}, Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 4",
-			Wrong: "it has alg twice, first the right one and then none; the signature is that of the first",
-			Why:   "Two parts of a system read two algorithms; whoever does not refuse it must take the last, which is none.",
+			Wrong: "it has alg twice, first the right one and then none, and the signature is that of the first",
+			Why:   "two parts of a system may read different algorithms, and a parser that accepts duplicates must use the last one, which is none",
 			make: func(d *draft) (string, error) {
 				return d.withHeader(append(slices.Clone(d.good.Header), jsontext.Text("alg", "none")))
 			},
@@ -71,13 +71,13 @@ func headerFaults() []Fault {
 	)...)
 }
 
-// foreignKeyFaults bring the key that they are to be checked with.
+// foreignKeyFaults are the tokens that contain the key to check them with, or its URL.
 func foreignKeyFaults() []Fault {
 	return grouped(GroupHeader, PartHeader,
 		Fault{
 			Name: "embedded-jwk", Members: []string{"jwk"}, Verdict: auth.VerdictBadSignature, Source: "RFC 8725 section 3.10, CVE-2018-0114",
-			Wrong: "its jwk holds a stranger's key, and it is signed with that",
-			Why:   "A verifier that takes the key out of the token lets everybody sign.",
+			Wrong: "its jwk contains an unknown key, and it is signed with that key",
+			Why:   "a verifier that uses the key in the token lets anyone sign",
 			make: func(d *draft) (string, error) {
 				key, err := d.stranger()
 				if err != nil {
@@ -96,16 +96,16 @@ func foreignKeyFaults() []Fault {
 		},
 		Fault{
 			Name: "jku", Members: []string{"jku"}, Verdict: auth.VerdictBadSignature, Source: "RFC 8725 section 3.10",
-			Wrong: "its jku is a stranger's URL, and it is signed with a stranger's key",
-			Why: "A verifier that fetches keys from where the token says lets everybody sign; the host does not exist, so " +
-				"such a one shows by a delay or a 5xx.",
+			Wrong: "its jku is an unknown URL, and it is signed with an unknown key",
+			Why: "a verifier that fetches keys from the URL in the token lets anyone sign (the host does not exist, " +
+				"so a delay or a 5xx reveals such a verifier)",
 			make: withForeignURL("jku", "https://keys.example.invalid/jwks.json"),
 		},
 		Fault{
 			Name: "x5u", Members: []string{"x5u"}, Verdict: auth.VerdictBadSignature, Source: "RFC 8725 section 3.10",
-			Wrong: "its x5u is a stranger's URL, and it is signed with a stranger's key",
-			Why: "A verifier that fetches certificates from where the token says lets everybody sign; the host does not " +
-				"exist, so such a one shows by a delay or a 5xx.",
+			Wrong: "its x5u is an unknown URL, and it is signed with an unknown key",
+			Why: "a verifier that fetches certificates from the URL in the token lets anyone sign (the host does not exist, " +
+				"so a delay or a 5xx reveals such a verifier)",
 			make: withForeignURL("x5u", "https://keys.example.invalid/certificate.pem"),
 		},
 	)
@@ -116,16 +116,16 @@ func withParameter(name, value string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) { return d.withHeader(d.good.Header.Set(name, json.RawMessage(value))) }
 }
 
-// withOtherParameter returns a maker of the good token with a text in a header
-// parameter that it does not have there.
+// withOtherParameter returns a maker of the good token with another text in a header
+// parameter.
 func withOtherParameter(name, value string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) {
 		return d.withHeader(d.good.Header.Set(name, jsontext.Quote(d.unlike(value))))
 	}
 }
 
-// withForeignURL returns a maker of a stranger's token that says where to fetch
-// the key.
+// withForeignURL returns a maker of a token that is signed with a stranger's key and says
+// where to fetch the key.
 func withForeignURL(name, url string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) {
 		key, err := d.stranger()

@@ -7,38 +7,37 @@ import (
 	"tokendesk/auth"
 )
 
-// Maker makes faulty tokens out of the request that makes a good one.
+// Maker makes faulty tokens from the request for a good one.
 //
-// Every token takes fresh randomness for its "jti", so that an API which refuses
-// to see one twice does not refuse a fault for that. With the same clock and the
-// same bytes of randomness the tokens are the same, byte for byte. A Maker may be
-// used from many goroutines as long as the issuer's clock and randomness may.
+// Every token has a new "jti", so that an API that refuses a repeated "jti" does not refuse
+// a fault for that reason. The same clock and randomness give the same tokens, byte for
+// byte. A Maker is safe for concurrent use if the issuer's clock and randomness are.
 type Maker struct {
-	// Issuer has the key, the clock, the randomness and the "iss" and "aud".
+	// Issuer has the key, the clock, the randomness, and the "iss" and "aud".
 	Issuer *auth.Issuer
-	// Request is what the good token is to hold.
+	// Request describes the good token.
 	Request auth.Request
 }
 
 // Made is a fault with its token.
 type Made struct {
 	Fault
-	// Token gives access to an API that lets it in, so it belongs into no report.
+	// Token may be accepted by an API, so it must not be in a report.
 	Token string `json:"-"`
-	// Impossible says why no token can be made with this key and request.
+	// Impossible says why the token cannot be made with this key and request.
 	Impossible string
 }
 
-// ImpossibleError says why a fault cannot be made of the good token with its key.
+// ImpossibleError says why a fault cannot be made with the key and the request.
 type ImpossibleError struct{ Fault, Reason string }
 
-// Error returns one sentence with the fault and the reason.
+// Error returns the fault and the reason.
 func (e *ImpossibleError) Error() string {
 	return "the fault " + e.Fault + " cannot be made: " + e.Reason
 }
 
-// Good returns the token that the faults are derived from. It must be one that
-// [Maker.Verifier] lets pass, and otherwise there is an error that says why.
+// Good returns the token that the faults are derived from, or an error if the verifier of
+// [Maker.Verifier] does not accept it.
 func (m Maker) Good() (string, error) {
 	d, err := m.draft()
 	if err != nil {
@@ -47,12 +46,11 @@ func (m Maker) Good() (string, error) {
 	return d.good.Compact, nil
 }
 
-// Make returns the token of the fault, which for the fault "empty" is the empty
-// string. The error is an *[ImpossibleError] where it cannot be made with this
-// key or request.
+// Make returns the token of the fault, which is empty for the fault "empty". The error is
+// an *[ImpossibleError] if the token cannot be made with this key and request.
 func (m Maker) Make(f Fault) (string, error) {
 	if f.make == nil {
-		return "", errors.New("there is no such fault")
+		return "", errors.New("unknown fault")
 	}
 	d, err := m.draft()
 	if err != nil {
@@ -64,11 +62,10 @@ func (m Maker) Make(f Fault) (string, error) {
 	return f.make(d)
 }
 
-// Verifier returns a verifier that lets the good token pass and refuses every
-// fault with its verdict. Besides what [auth.Verifier] always asks for it has
-// the "iss", "aud" and "typ" of the good token where it has them, asks for
-// "exp", "sub" and a "kid" that the good token has too, lets "exp" be no
-// further off than there, and limits the size.
+// Verifier returns a verifier that accepts the good token and refuses every fault with its
+// verdict. In addition to the checks of every [auth.Verifier] it expects the "iss", "aud"
+// and "typ" of the good token, requires "exp", "sub" and, if the good token has it, the
+// "kid", and limits the size and the time until "exp".
 func (m Maker) Verifier() (*auth.Verifier, error) {
 	d, err := m.draft()
 	if err != nil {
@@ -88,12 +85,12 @@ func (m Maker) draft() (*draft, error) {
 	}
 	d := &draft{maker: m, good: good}
 	if r := d.verifier().Verify(good.Compact); r.Verdict != auth.VerdictValid {
-		return nil, errors.New("the token that faults are made of must be a good one: " + r.Failures[0].Reason)
+		return nil, errors.New("the good token is not valid: " + r.Failures[0].Reason)
 	}
 	return d, nil
 }
 
-// verifier is the one of [Maker.Verifier].
+// verifier returns the verifier of [Maker.Verifier].
 func (d *draft) verifier() *auth.Verifier {
 	v := &auth.Verifier{
 		Keys:         []*auth.Key{d.maker.Issuer.Key},

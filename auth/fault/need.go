@@ -1,14 +1,16 @@
 package fault
 
 import (
+	"fmt"
+
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
 )
 
-// Need is what the key or the good token must be for a fault to be made.
+// Need is what a fault needs: a type of key, or something in the good token.
 type Need string
 
-// What a fault may need.
+// The needs of faults.
 const (
 	NeedNothing   Need = ""
 	NeedPublicKey Need = "an RSA, EC or Ed25519 key"
@@ -20,8 +22,8 @@ const (
 	NeedAudience  Need = "an aud"
 )
 
-// Impossible returns why the fault cannot be made with the maker's key and
-// request, or nothing. It signs nothing.
+// Impossible returns why the fault cannot be made with the maker's key and request, or the
+// empty string. It does not sign.
 func (m Maker) Impossible(f Fault) string {
 	if m.Issuer == nil || m.Issuer.Key == nil {
 		return auth.ErrNoKey.Error()
@@ -30,34 +32,42 @@ func (m Maker) Impossible(f Fault) string {
 	if !key.CanSign() {
 		return auth.ErrCannotSign.Error()
 	}
-	alg, kty := string(key.Algorithm()), key.Algorithm().KeyType()
-	switch n := f.Needs; {
-	case n == NeedPublicKey && kty == auth.KeyTypeSecret:
-		return "a secret has no public key; it needs an RSA, EC or Ed25519 key"
-	case n == NeedECKey && kty != auth.KeyTypeEC:
-		return "it is about ECDSA and the key is for " + alg + "; it needs an EC key"
-	case n == NeedRSAKey && kty != auth.KeyTypeRSA:
-		return "it is about RSA and the key is for " + alg + "; it needs an RSA key"
-	case n == NeedSecret && kty != auth.KeyTypeSecret:
-		return "it is about secrets and the key is for " + alg + "; it needs a secret for " + auth.KeyTypeSecret.Algorithms()
-	case n == NeedKeyID && !m.namesKey():
-		return "the good token does not name its key, so that no kid can be asked for; give the key an ID"
-	case n == NeedIssuer && !m.claims("iss", m.Issuer.Iss != ""):
-		return "the good token has no iss; configure an issuer"
-	case n == NeedAudience && !m.claims("aud", len(m.Issuer.Aud) > 0):
-		return "the good token has no aud; configure an audience"
+	alg := key.Algorithm()
+	if !f.Needs.fits(alg.KeyType()) {
+		return fmt.Sprintf("it needs %s, but the key is for %s", f.Needs, alg)
+	}
+	if f.Needs == NeedKeyID && !m.namesKey() ||
+		f.Needs == NeedIssuer && !m.claims("iss", m.Issuer.Iss != "") ||
+		f.Needs == NeedAudience && !m.claims("aud", len(m.Issuer.Aud) > 0) {
+		return fmt.Sprintf("it needs %s, but the good token has none", f.Needs)
 	}
 	return ""
 }
 
-// namesKey reports whether the good token names its key.
+// fits reports whether a key of this type is what the fault needs.
+func (n Need) fits(kty auth.KeyType) bool {
+	switch n {
+	case NeedPublicKey:
+		return kty != auth.KeyTypeSecret
+	case NeedECKey:
+		return kty == auth.KeyTypeEC
+	case NeedRSAKey:
+		return kty == auth.KeyTypeRSA
+	case NeedSecret:
+		return kty == auth.KeyTypeSecret
+	default:
+		return true
+	}
+}
+
+// namesKey reports whether the good token has the ID of its key.
 func (m Maker) namesKey() bool {
 	kid, _ := m.Issuer.Header().String("kid")
 	return kid != "" && kid == m.Issuer.Key.ID()
 }
 
-// claims reports whether the good token has the claim, which may be configured,
-// with something in it.
+// claims reports whether the good token has the claim, from the settings or from the
+// request, and it is not empty.
 func (m Maker) claims(name string, configured bool) bool {
 	raw, given := m.Request.Claims.Get(name)
 	if !given {

@@ -17,8 +17,8 @@ func signatureFaults() []Fault {
 	return append(grouped(GroupSignature, PartSignature,
 		Fault{
 			Name: "bit-flipped", Verdict: auth.VerdictBadSignature, Source: checked,
-			Wrong: "one bit of the signature's bytes is another",
-			Why:   "A signature that is not exactly the key's was not made by it.",
+			Wrong: "one bit of the signature is flipped",
+			Why:   "a signature that differs in even one bit was not made with the key",
 			make: func(d *draft) (string, error) {
 				signature := slices.Clone(d.good.Signature)
 				signature[len(signature)/2] ^= 1
@@ -28,19 +28,19 @@ func signatureFaults() []Fault {
 		Fault{
 			Name: "signature-stripped", Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 3.1",
 			Wrong: "the signature and its dot are cut off",
-			Why:   "Without a signature anybody can have written the claims.",
+			Why:   "without a signature, anyone could have written the claims",
 			make:  func(d *draft) (string, error) { return d.signingInput(), nil },
 		},
 		Fault{
 			Name: "signature-empty", Verdict: auth.VerdictBadSignature, Source: checked,
-			Wrong: "the signature is empty, and alg says that there is one",
-			Why:   "A verifier that compares as many bytes as there are finds no difference in none, and anybody can write the claims.",
+			Wrong: "the signature is empty, with an alg that requires one",
+			Why:   "a verifier that compares only the bytes that are there finds no difference in an empty signature, so anyone can write the claims",
 			make:  func(d *draft) (string, error) { return d.withSignature(nil), nil },
 		},
 		Fault{
 			Name: "another-key", Verdict: auth.VerdictBadSignature, Source: checked,
-			Wrong: "it is signed with another key of the same kind",
-			Why:   "Whoever makes a key of his own could write any claims.",
+			Wrong: "it is signed with another key of the same type",
+			Why:   "anyone who generates a key could write any claims",
 			make: func(d *draft) (string, error) {
 				key, err := d.stranger()
 				if err != nil {
@@ -52,15 +52,15 @@ func signatureFaults() []Fault {
 		Fault{
 			Name: "signature-truncated", Verdict: auth.VerdictBadSignature, Source: checked,
 			Wrong: "the second half of the signature is missing",
-			Why:   "A verifier that compares only as much as there is lets a signature be guessed byte by byte.",
+			Why:   "a verifier that compares only the bytes that are there lets an attacker guess the signature byte by byte",
 			make: func(d *draft) (string, error) {
 				return d.withSignature(d.good.Signature[:len(d.good.Signature)/2]), nil
 			},
 		},
 		Fault{
 			Name: "header-swapped", Part: PartHeader, Source: "RFC 7515 section 5.2, step 8", Verdict: auth.VerdictBadSignature,
-			Wrong: "the header says the same in another order, and the signature is that of the old one",
-			Why:   "The signature is over the header's bytes too: a verifier that leaves them out lets alg and kid be changed.",
+			Wrong: "the members of the header are in another order, and the signature is that of the original header",
+			Why:   "the signature covers the bytes of the header too: a verifier that ignores them lets an attacker change alg and kid",
 			make: func(d *draft) (string, error) {
 				header := slices.Clone(d.good.Header)
 				slices.Reverse(header)
@@ -70,8 +70,8 @@ func signatureFaults() []Fault {
 		Fault{
 			Name: "payload-swapped", Part: PartPayload, Members: []string{"jti"}, Verdict: auth.VerdictBadSignature,
 			Source: "RFC 7515 section 5.2, step 8",
-			Wrong:  "its jti is another one, and the signature is that of the old payload",
-			Why:    "Whoever has one token could write any claims.",
+			Wrong:  "its jti is another one, and the signature is that of the original payload",
+			Why:    "anyone who has one token could write any claims",
 			make: func(d *draft) (string, error) {
 				var id [16]byte
 				if _, err := io.ReadFull(d.random(), id[:]); err != nil {
@@ -84,21 +84,21 @@ func signatureFaults() []Fault {
 	), ecdsaFaults()...)
 }
 
-// ecdsaFaults are signatures that only ECDSA has.
+// ecdsaFaults are the faults that only ECDSA signatures can have.
 func ecdsaFaults() []Fault {
 	return grouped(GroupSignature, PartSignature,
 		Fault{
 			Name: "ecdsa-zero", Needs: NeedECKey, Source: "CVE-2022-21449", Verdict: auth.VerdictBadSignature,
 			Wrong: "both numbers of the ECDSA signature are zero",
-			Why:   "A library that forgets to look whether they are takes this for the signature of anything by any key.",
+			Why:   "a library that does not check for zero accepts this as the signature of any token by any key",
 			make: func(d *draft) (string, error) {
 				return d.withSignature(make([]byte, len(d.good.Signature))), nil
 			},
 		},
 		Fault{
 			Name: "ecdsa-der", Needs: NeedECKey, Source: "RFC 7518 section 3.4", Verdict: auth.VerdictBadSignature,
-			Wrong: "the ECDSA signature is right and written in DER instead of as two numbers side by side",
-			Why:   "One form alone is allowed: with a second one a token has more than one text, and lists of seen or revoked tokens miss it.",
+			Wrong: "the ECDSA signature is encoded as DER instead of as two numbers side by side",
+			Why:   "only one encoding is allowed: with two, the same token has several texts, and lists of used or revoked tokens miss some of them",
 			make: func(d *draft) (string, error) {
 				half := len(d.good.Signature) / 2
 				der, err := asn1.Marshal(struct{ R, S *big.Int }{

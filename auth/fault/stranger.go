@@ -14,15 +14,15 @@ import (
 	"tokendesk/auth"
 )
 
-// attempts is how often randomness is read until there is a key in it. Nearly
-// every reading has one; a source that never gives one is not read again and again.
+// attempts is how often randomness is read to make a key. Nearly every attempt succeeds;
+// a source that never gives a key must not be read forever.
 const attempts = 16
 
-var errNotRandom = errors.New("the randomness has no key in it")
+var errNotRandom = errors.New("no key can be made from the randomness")
 
-// stranger returns another key of the same kind and size, with the ID that the
-// good token's key has. It is made of the randomness alone: what crypto/rsa and
-// crypto/ecdsa generate is not, so that the same bytes would give other keys.
+// stranger returns another key of the same type and size, with the ID of the good token's
+// key. It depends on the randomness alone, unlike the keys that crypto/rsa and
+// crypto/ecdsa generate.
 func (d *draft) stranger() (*auth.Key, error) {
 	key, err := anotherKey(d.key(), d.random())
 	if err != nil {
@@ -53,7 +53,7 @@ func anotherKey(own *auth.Key, random io.Reader) (*auth.Key, error) {
 	return auth.NewKey(alg, material, id)
 }
 
-// anotherEC reads scalars until one is a key.
+// anotherEC reads scalars until one is a valid key.
 func anotherEC(random io.Reader, curve elliptic.Curve) (*ecdsa.PrivateKey, error) {
 	bits := curve.Params().BitSize
 	scalar := make([]byte, (bits+7)/8)
@@ -69,9 +69,8 @@ func anotherEC(random io.Reader, curve elliptic.Curve) (*ecdsa.PrivateKey, error
 	return nil, errNotRandom
 }
 
-// primeBits is the size of the primes of another RSA key. Small ones are found in
-// no time, and the key signs tokens that nobody is to accept: it need not withstand
-// what a key for good tokens must.
+// primeBits is the size of the primes of another RSA key. Small ones are found quickly,
+// and the key need not be secure, as nobody should accept the tokens that it signs.
 const primeBits = 256
 
 // anotherRSA makes an RSA key of many small primes (RFC 8017 section 3.1).
@@ -97,8 +96,8 @@ func anotherRSA(random io.Reader, bits int) (*rsa.PrivateKey, error) {
 	return nil, errNotRandom
 }
 
-// primesOf returns primes and their product, which has that many bits. The last
-// is as large as the product lacks.
+// primesOf returns primes whose product has this many bits. The last one makes up the
+// size that is missing.
 func primesOf(random io.Reader, bits int) (primes []*big.Int, product *big.Int, err error) {
 	product = big.NewInt(1)
 	most := new(big.Int).Lsh(big.NewInt(3), uint(bits)-2) // three quarters of the way to one bit more
@@ -119,7 +118,7 @@ func primesOf(random io.Reader, bits int) (primes []*big.Int, product *big.Int, 
 	return primes, product, nil
 }
 
-// nextPrime returns the first prime from an odd number on.
+// nextPrime returns the smallest prime that is at least n, which must be odd.
 func nextPrime(n *big.Int) *big.Int {
 	for two := big.NewInt(2); !n.ProbablyPrime(0); {
 		n.Add(n, two)

@@ -8,7 +8,7 @@ import (
 	"tokendesk/auth"
 )
 
-// constant is a source of randomness without any.
+// constant is a source of identical bytes.
 type constant byte
 
 func (c constant) Read(p []byte) (int, error) {
@@ -16,8 +16,8 @@ func (c constant) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Another key has the kind, the size and the ID of the first, and is the same for
-// the same randomness.
+// Another key has the type, size and ID of the first, and the same randomness gives the
+// same key.
 func TestAnotherKey(t *testing.T) {
 	t.Parallel()
 	forEachKey(t, func(t *testing.T, alg auth.Algorithm) {
@@ -41,21 +41,21 @@ func TestAnotherKey(t *testing.T) {
 	})
 }
 
-// Randomness that is none ends in an error, not in a search without an end.
+// A constant source of randomness ends in an error, not in an endless search.
 func TestAnotherKeyOfNoRandomness(t *testing.T) {
 	t.Parallel()
 	for alg, source := range map[auth.Algorithm]constant{auth.ES256: 0, auth.ES512: 0xff, auth.RS256: 0} {
 		f, _ := ByName("another-key")
 		m := makerOf(t, alg)
 		m.Issuer.Rand = source
-		const want = "make another key: the randomness has no key in it"
+		const want = "make another key: no key can be made from the randomness"
 		if _, err := m.Make(f); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", alg, err, want)
 		}
 	}
 }
 
-// Two primes that are the same make no key, so others are read.
+// Two equal primes make no key, so others are read.
 func TestAnotherRSAKeyOfEqualPrimes(t *testing.T) {
 	t.Parallel()
 	start := func() io.Reader { return io.LimitReader(seeded(5), primeBits/8) }

@@ -18,12 +18,12 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// noon is the moment of the tests.
+// noon is the time in the tests.
 func noon() time.Time { return time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC) }
 
 func seeded(seed byte) *rand.ChaCha8 { return rand.NewChaCha8([32]byte{seed}) }
 
-// material is what a key was made of: a secret, or a private key.
+// material is what a key was made from: a secret or a private key.
 var material = sync.OnceValue(func() map[auth.Algorithm]any {
 	must := func(key crypto.Signer, err error) crypto.Signer {
 		if err != nil {
@@ -85,7 +85,7 @@ func makerOf(t *testing.T, alg auth.Algorithm) Maker {
 	}
 }
 
-// forEachKey runs a test with each kind of key.
+// forEachKey runs a test with each type of key.
 func forEachKey(t *testing.T, test func(t *testing.T, alg auth.Algorithm)) {
 	for alg := range material() {
 		t.Run(string(alg), func(t *testing.T) {
@@ -95,8 +95,7 @@ func forEachKey(t *testing.T, test func(t *testing.T, alg auth.Algorithm)) {
 	}
 }
 
-// membersOf reads a JSON object in order, with the names that are twice and the
-// bytes that are not UTF-8.
+// membersOf reads a JSON object in order, including duplicate names and invalid UTF-8.
 func membersOf(t *testing.T, object []byte) auth.Object {
 	t.Helper()
 	decoder := json.NewDecoder(bytes.NewReader(object))

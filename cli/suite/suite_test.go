@@ -108,7 +108,7 @@ func TestJSONLines(t *testing.T) {
 		}
 	}
 	const expired = `{"name":"expired","group":"time","part":"payload","members":["iat","exp"],"wrong":"it expired an hour ago",` +
-		`"why":"A token that was stolen, logged out or replaced would stay good for ever.","source":"RFC 7519 section 4.1.4",` +
+		`"why":"otherwise a token that was stolen, revoked or replaced would stay valid forever","source":"RFC 7519 section 4.1.4",` +
 		`"policy":null,"needs":null,"status":401,"verdict":"expired","expect":"refuse","token":"`
 	if !strings.HasPrefix(lines[1], expired) {
 		t.Errorf("got %s\nwant %s", lines[1], expired)
