@@ -149,7 +149,7 @@ func TestWriteJUnit(t *testing.T) {
 		"probe.time/expired":          "",
 		"probe.time/just-expired":     "failure let in, 200 OK",
 		"probe.signature/bit-flipped": "error fell over, 500 Internal Server Error",
-		"probe.signature/ecdsa-zero":  "skipped it is about ECDSA",
+		"probe.signature/ecdsa-zero":  "skipped it needs an EC key",
 		"probe.header/jku":            "error no answer: no answer within 10s",
 		"probe.claims/wrong-issuer":   "error limited, 429 Too Many Requests: send fewer a second",
 		"probe.form/oversized":        "failure other status, 431 Request Header Fields Too Large",

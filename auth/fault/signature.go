@@ -34,7 +34,7 @@ func signatureFaults() []Fault {
 		Fault{
 			Name: "signature-empty", Verdict: auth.VerdictBadSignature, Source: checked,
 			Wrong: "the signature is empty, with an alg that requires one",
-			Why:   "a verifier that compares only the bytes that are there finds no difference in an empty signature, so anyone can write the claims",
+			Why:   "a verifier that compares only the bytes present finds no difference in an empty signature, so anyone can write the claims",
 			make:  func(d *draft) (string, error) { return d.withSignature(nil), nil },
 		},
 		Fault{
