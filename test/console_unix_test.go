@@ -22,7 +22,7 @@ func TestFirstRun(t *testing.T) {
 	c.press("\r")
 	c.shows("Email or user name", "HS256, HMAC with SHA-256 · key ")
 	c.press("ada@example.com\r")
-	c.shows("● active", "30m left", "ada@example.com", "✓ valid: signed with HS256 by key")
+	c.shows("● active", " left", "ada@example.com", "✓ valid: signed with HS256 by key")
 	info, err := os.Stat(filepath.Join(dir, ".env"))
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the .env: %v, %v", info, err)

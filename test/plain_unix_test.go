@@ -189,7 +189,7 @@ func TestPlainModeCutLine(t *testing.T) {
 func TestPlainInAPipe(t *testing.T) {
 	t.Parallel()
 	out, errs, code := run(t, "ada\n/status\n/quit\n", []string{secret})
-	for _, want := range []string{"Verdict: valid: ", "Claim sub: ada (subject)\n", "ada: active, 30m left\n"} {
+	for _, want := range []string{"Verdict: valid: ", "Claim sub: ada (subject)\n", "ada: active, "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing in\n%s", want, out)
 		}

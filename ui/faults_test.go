@@ -73,7 +73,7 @@ func TestFaults(t *testing.T) {
 			if !d.faultOpened() {
 				t.Fatalf("%s is not open:\n%s", f.Name, d.screenText())
 			}
-			d.shows("Fault · "+f.Name, "✗ "+f.Wrong, "why: "+strings.TrimSuffix(f.Why, "."), f.Source, "an API should answer 401")
+			d.shows("Fault · "+f.Name, "✗ "+f.Wrong, "why: "+f.Why, f.Source, "an API should answer 401")
 			equal(t, "the verdict of "+f.Name, d.firstVerdict(), f.Verdict.String())
 			if f.Part != fault.PartToken && f.Name != "oversized" { // whose parts are not told apart
 				d.shows("✗ " + string(f.Part))
