@@ -60,6 +60,8 @@ func TestPlaceholdersWithDigits(t *testing.T) {
 	t.Parallel()
 	for secret, want := range map[string]SecretKind{
 		"abc123": SecretPlaceholder, "ABC-123": SecretPlaceholder, "abc1237": SecretShort, "xxx0": SecretPlaceholder,
+		"secaret": SecretShort, "seczret": SecretShort, "secAret": SecretShort, "secZret": SecretShort,
+		"sec0ret": SecretShort, "sec9ret": SecretShort, "[se/cr:et]": SecretPlaceholder, "{se@cr`et}": SecretPlaceholder,
 		"secret0123456789": SecretPlaceholder, "7secret": SecretShort, "sec7ret": SecretShort, "12": SecretShort,
 	} {
 		if kind := kindOf(secret); kind != want {

@@ -44,10 +44,7 @@ func (t *Token) Subject() string {
 // Date returns the NumericDate claim with that name ("exp", "nbf", "iat"), and whether the
 // token has it as a number.
 func (t *Token) Date(name string) (NumericDate, bool) {
-	raw, ok := t.Claims.Get(name)
-	if !ok {
-		return NumericDate{}, false
-	}
+	raw, _ := t.Claims.Get(name)
 	return ParseNumericDate(raw)
 }
 

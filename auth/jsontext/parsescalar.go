@@ -50,7 +50,7 @@ func (p *parser) escape() error {
 
 // hexUnit returns the UTF-16 code unit of an escape of the form \uXXXX.
 func hexUnit(b []byte) (uint64, bool) {
-	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' || b[2] == '+' || b[2] == '-' {
+	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
 		return 0, false
 	}
 	unit, err := strconv.ParseUint(string(b[2:6]), 16, 16)
