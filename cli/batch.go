@@ -31,8 +31,7 @@ type batchFlags struct {
 
 // batchCommand is the command that issues many tokens.
 func batchCommand(p Program) *cobra.Command {
-	var from deskFlags
-	var claims claimFlags
+	var from issueFlags
 	flags := batchFlags{output: outputFlag[batch.Form]{name: "token", forms: batch.Forms()}}
 	cmd := &cobra.Command{
 		Use:   "batch [FILE]",
@@ -44,12 +43,7 @@ func batchCommand(p Program) *cobra.Command {
 		Example: `tokendesk batch users.txt > tokens.txt
 tokendesk batch users.csv --output csv --claim env=staging --rejects bad.csv > tokens.csv
 tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return misused(cmd, "only one file can be an argument", "name one, or pipe the rows in")
-			}
-			return nil
-		},
+		Args: arguments(0, 1, "only one file can be an argument", "name one, or pipe the rows in"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if flags.asJSON {
 				flags.output.name = "jsonl"
@@ -63,7 +57,7 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 				return err
 			}
 			o := batch.Options{Form: form, Strict: flags.strict, Out: p.Stdout}
-			persona, err := claims.batchDraft(p, &o, d)
+			persona, err := from.batchDraft(p, &o, d)
 			if err != nil {
 				return err
 			}
@@ -90,8 +84,6 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 		},
 	}
 	from.flags(cmd)
-	from.signFlags(cmd)
-	claims.flags(cmd)
 	flags.flags(cmd)
 	return cmd
 }

@@ -46,7 +46,7 @@ func keysGenerate(p Program) *cobra.Command {
 			"A file that exists is never overwritten.",
 		Example: `tokendesk keys generate private.pem --alg ES256
 tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
-		Args: fileArgs(1, "one file name is needed", "give one for the key, such as private.pem"),
+		Args: arguments(1, 1, "one file name is needed", "give one for the key, such as private.pem"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			algorithm, err := auth.ParseAlgorithm(alg)
 			if err != nil {
@@ -172,7 +172,7 @@ func keysConvert(p Program) *cobra.Command {
 		Long: "Write the key of a file in another format to a new file that only you can read. A private key stays private, " +
 			"and a public key stays public. A file that exists is never overwritten.",
 		Example: `tokendesk keys convert private.pem private.jwk --kid 2026-11`,
-		Args:    fileArgs(2, "two file names are needed", "give the file with the key and the new file, such as private.pem private.jwk"),
+		Args:    arguments(2, 2, "two file names are needed", "give the file with the key and the new file, such as private.pem private.jwk"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			to, err := keyFormat(format, args[1])
 			if err != nil {
@@ -215,16 +215,6 @@ func (f *deskFlags) onlyKey(ctx context.Context, p Program) (*auth.Key, error) {
 		return nil, invalid(explain.Line{Label: f.keyFile, Text: fmt.Sprintf("it holds %d keys", n), Do: "give a file with one"})
 	}
 	return d.Key(), nil
-}
-
-// fileArgs requires that many files.
-func fileArgs(n int, text, do string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) != n {
-			return misused(cmd, text, do)
-		}
-		return nil
-	}
 }
 
 // keyFormat returns the format of that name, else the one that the name of the file

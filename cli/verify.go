@@ -30,7 +30,7 @@ func verifyCommand(p Program) *cobra.Command {
 		Example: `tokendesk verify "$TOKEN"
 tokendesk verify --audience https://api.example.com --json < token.txt
 tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
-		Args: tokenArgs,
+		Args: tokenArgs(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := exclusive(cmd, "signature-only", "leeway", "issuer", "audience", "type"); err != nil {
 				return err
