@@ -102,8 +102,7 @@ func printFaults(p Program, faults []fault.Fault, impossible func(fault.Fault) s
 // faultsIssue makes one fault.
 func faultsIssue(p Program) *cobra.Command {
 	var from issueFlags
-	output := copyFlag()
-	var url string
+	output := newCopyFlags()
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "issue NAME [SUBJECT]",
@@ -142,12 +141,11 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			if asJSON {
 				return p.printJSON(suite.LineOf(fault.Made{Fault: chosen, Token: token}))
 			}
-			return printForm(p, form, copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: url})
+			return printForm(p, form, copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: output.url})
 		},
 	}
 	from.flags(cmd)
 	output.flags(cmd)
-	cmd.Flags().StringVar(&url, "url", "", "the URL in the forms that are a request")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON: the fault, why it must be refused, the expected answer, and the token")
 	return cmd
 }

@@ -15,9 +15,8 @@ import (
 // issueCommand is the command that issues one token.
 func issueCommand(p Program) *cobra.Command {
 	var from issueFlags
-	output := copyFlag()
-	var url string
-	var asJSON bool
+	output := newCopyFlags()
+	output.json = "json"
 	cmd := &cobra.Command{
 		Use:   "issue [SUBJECT]",
 		Short: "Issue a token",
@@ -29,9 +28,6 @@ tokendesk issue ada@example.com --expires-in 8h --claim role=admin --claim 'scop
 TOKEN=$(tokendesk issue ada@example.com)`,
 		Args: from.subjectArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if asJSON {
-				output.name = "json"
-			}
 			form, err := output.form()
 			if err != nil {
 				return err
@@ -44,20 +40,28 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return issueError(err)
 			}
-			return printForm(p, form, copyas.Of(token, p.Now(), url))
+			return printForm(p, form, copyas.Of(token, p.Now(), output.url))
 		},
 	}
 	from.flags(cmd)
 	cmd.Flags().StringVar(&from.id, "id", "", "the jti claim; random by default")
 	output.flags(cmd)
-	cmd.Flags().StringVar(&url, "url", "", "the URL in the forms that are a request")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as --output json")
 	return cmd
 }
 
-// copyFlag is --output for the forms in which a single token is copied.
-func copyFlag() outputFlag[copyas.Form] {
-	return outputFlag[copyas.Form]{name: "token", forms: copyas.Forms(), find: copyas.ByName}
+// copyFlags is the flags for the form in which a single token is printed.
+type copyFlags struct {
+	outputFlag[copyas.Form]
+	url string
+}
+
+func newCopyFlags() copyFlags {
+	return copyFlags{outputFlag: outputFlag[copyas.Form]{name: "token", forms: copyas.Forms(), find: copyas.ByName}}
+}
+
+func (c *copyFlags) flags(cmd *cobra.Command) {
+	c.outputFlag.flags(cmd)
+	cmd.Flags().StringVar(&c.url, "url", "", "the URL in the forms that are a request")
 }
 
 // printForm prints a token in a form.

@@ -41,7 +41,7 @@ func (p Program) readTokens(args []string) (tokenInput, error) {
 	}
 	found, err := find.Tokens(text, auth.MaxBytes)
 	if refused, ok := errors.AsType[*auth.DecodeError](err); ok {
-		return tokenInput{}, &exitError{verdictExit(refused.Verdict), refused}
+		return tokenInput{}, &exitError{code: verdictExit(refused.Verdict), err: refused}
 	}
 	return tokenInput{found: found}, err
 }
