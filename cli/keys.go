@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,11 +70,7 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 			if err != nil {
 				return invalid(err)
 			}
-			text, err := key.EncodePrivate(to)
-			if err != nil {
-				return invalid(err)
-			}
-			return writeKey(p, key, args[0], to, text, asJSON)
+			return writeKey(p, key, args[0], to, asJSON)
 		},
 	}
 	f := cmd.Flags()
@@ -140,12 +137,8 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 			if err != nil {
 				return err
 			}
-			to := auth.FormatJWK
-			switch format {
-			case "jwk":
-			case "pem":
-				to = auth.FormatPEM
-			default:
+			to, ok := map[string]auth.KeyFormat{"jwk": auth.FormatJWK, "pem": auth.FormatPEM}[format]
+			if !ok {
 				return invalid(errors.New("--format: write jwk or pem"))
 			}
 			text, err := auth.EncodeSet(d.Keyring().Keys(), to)
@@ -183,15 +176,7 @@ func keysConvert(p Program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			write := key.EncodePublic
-			if key.CanSign() {
-				write = key.EncodePrivate
-			}
-			text, err := write(to)
-			if err != nil {
-				return invalid(err)
-			}
-			return writeKey(p, key, args[1], to, text, asJSON)
+			return writeKey(p, key, args[1], to, asJSON)
 		},
 	}
 	f := cmd.Flags()
@@ -220,22 +205,29 @@ func (f *deskFlags) onlyKey(ctx context.Context, p Program) (*auth.Key, error) {
 // keyFormat returns the format of that name, else the one that the name of the file
 // ends with.
 func keyFormat(name, file string) (auth.KeyFormat, error) {
-	if name == "" {
-		name = strings.TrimPrefix(strings.ToLower(filepath.Ext(file)), ".")
+	formats := map[string]auth.KeyFormat{
+		"pem": auth.FormatPEM, "key": auth.FormatPEM, "pub": auth.FormatPEM,
+		"jwk": auth.FormatJWK, "json": auth.FormatJWK,
 	}
-	switch name {
-	case "pem", "key", "pub":
-		return auth.FormatPEM, nil
-	case "jwk", "json":
-		return auth.FormatJWK, nil
+	format, ok := formats[cmp.Or(name, strings.TrimPrefix(strings.ToLower(filepath.Ext(file)), "."))]
+	if !ok {
+		return 0, invalid(explain.Line{
+			Label: "--format", Text: "the name of the file does not say which", Do: "write pem or jwk, or let the name end with one of them",
+		})
 	}
-	return 0, invalid(explain.Line{
-		Label: "--format", Text: "the name of the file does not say which", Do: "write pem or jwk, or let the name end with one of them",
-	})
+	return format, nil
 }
 
 // writeKey writes a key to a new file and describes it.
-func writeKey(p Program, key *auth.Key, path string, format auth.KeyFormat, text []byte, asJSON bool) error {
+func writeKey(p Program, key *auth.Key, path string, format auth.KeyFormat, asJSON bool) error {
+	encode := key.EncodePublic
+	if key.CanSign() {
+		encode = key.EncodePrivate
+	}
+	text, err := encode(format)
+	if err != nil {
+		return invalid(err)
+	}
 	if err := file.New(path, append(bytes.TrimSuffix(text, []byte("\n")), '\n')); err != nil {
 		return err
 	}
