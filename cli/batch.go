@@ -26,14 +26,12 @@ type batchFlags struct {
 	subject string
 	rejects string
 	strict  bool
-	asJSON  bool
 }
 
 // batchCommand is the command that issues many tokens.
 func batchCommand(p Program) *cobra.Command {
-	var from deskFlags
-	var claims claimFlags
-	flags := batchFlags{output: outputFlag[batch.Form]{name: "token", forms: batch.Forms()}}
+	var from issueFlags
+	flags := batchFlags{output: outputFlag[batch.Form]{name: "token", forms: batch.Forms(), json: "jsonl"}}
 	cmd := &cobra.Command{
 		Use:   "batch [FILE]",
 		Short: "Issue a token for every row of a file",
@@ -44,16 +42,8 @@ func batchCommand(p Program) *cobra.Command {
 		Example: `tokendesk batch users.txt > tokens.txt
 tokendesk batch users.csv --output csv --claim env=staging --rejects bad.csv > tokens.csv
 tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return misused(cmd, "only one file can be an argument", "name one, or pipe the rows in")
-			}
-			return nil
-		},
+		Args: arguments(0, 1, "only one file can be an argument", "name one, or pipe the rows in"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if flags.asJSON {
-				flags.output.name = "jsonl"
-			}
 			form, err := flags.output.form()
 			if err != nil {
 				return err
@@ -63,7 +53,7 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 				return err
 			}
 			o := batch.Options{Form: form, Strict: flags.strict, Out: p.Stdout}
-			persona, err := claims.batchDraft(p, &o, d)
+			persona, err := from.batchDraft(p, &o, d)
 			if err != nil {
 				return err
 			}
@@ -90,8 +80,6 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 		},
 	}
 	from.flags(cmd)
-	from.signFlags(cmd)
-	claims.flags(cmd)
 	flags.flags(cmd)
 	return cmd
 }
@@ -106,7 +94,6 @@ func (b *batchFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&b.subject, "subject", "", "the subject for --count, with {n} in place of the number")
 	f.StringVar(&b.rejects, "rejects", "", "write the refused rows to this file")
 	f.BoolVar(&b.strict, "strict", false, "stop at the first refused row")
-	f.BoolVar(&b.asJSON, "json", false, "the same as --output jsonl")
 }
 
 // batchDraft fills the options from the flags, and returns the persona of the rows

@@ -23,7 +23,8 @@ import (
 type claimFlags struct {
 	persona                         string
 	expiresIn, expiresAt, notBefore string
-	claims, parameters              []string
+	claims                          []string
+	parameters                      []string // of the header; each command names the flag
 	claimsFile                      string
 	issuer                          string
 	audience                        []string
@@ -31,12 +32,6 @@ type claimFlags struct {
 }
 
 func (c *claimFlags) flags(cmd *cobra.Command) {
-	c.flagsButHeader(cmd)
-	cmd.Flags().StringArrayVar(&c.parameters, "header", nil, "a header parameter, name=text or name:=json; may be repeated")
-}
-
-// flagsButHeader is flags for a command that uses --header for its requests.
-func (c *claimFlags) flagsButHeader(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&c.persona, "persona", "", "the persona whose subject, lifetime and claims the token has; other flags override them")
 	_ = cmd.RegisterFlagCompletionFunc("persona", personaNames) // the flag exists

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"io"
@@ -45,9 +46,7 @@ func Run(ctx context.Context, p Program) int {
 	if p.After == nil {
 		p.After = time.After
 	}
-	if p.Rand == nil {
-		p.Rand = rand.Reader
-	}
+	p.Rand = cmp.Or(p.Rand, rand.Reader)
 	if p.TTY == nil {
 		p.TTY = func() (*os.File, error) { return os.OpenFile(terminal.Path, os.O_RDWR, 0) }
 	}
@@ -86,17 +85,18 @@ func (p Program) root() *cobra.Command {
 		if strings.HasPrefix(err.Error(), "unknown shorthand flag") {
 			err = advise(err.Error(), "put a name that starts with - after --")
 		}
-		return &usageError{err, cmd.CommandPath()}
+		return &exitError{exitUsage, err, cmd.CommandPath()}
 	})
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return checkFlags(cmd) }
-	if command := p.namedCommand(); command != nil {
-		root.AddCommand(command)
+	if len(p.Args) > 0 && commands[p.Args[0]] != nil {
+		// A process that issues one token does not build the other commands first.
+		root.AddCommand(commands[p.Args[0]](p))
 		root.CompletionOptions.DisableDefaultCmd = true
 		return root
 	}
 	root.Version = version()
 	for _, command := range commands {
-		root.AddCommand(command.make(p))
+		root.AddCommand(command(p))
 	}
 	return root
 }
@@ -124,34 +124,17 @@ func checkFlags(cmd *cobra.Command) error {
 	return err
 }
 
-// commands are the commands by name.
-var commands = []struct {
-	name string
-	make func(Program) *cobra.Command
-}{
-	{"issue", issueCommand},
-	{"inspect", inspectCommand},
-	{"verify", verifyCommand},
-	{"batch", batchCommand},
-	{"personas", personasCommand},
-	{"faults", faultsCommand},
-	{"probe", probeCommand},
-	{"keys", keysCommand},
-	{"watch", watchCommand},
-	{"init", initCommand},
-	{"doctor", doctorCommand},
-}
-
-// namedCommand returns the command that the first argument names, or nil. A process
-// that issues one token does not build the other commands first.
-func (p Program) namedCommand() *cobra.Command {
-	if len(p.Args) == 0 {
-		return nil
-	}
-	for _, command := range commands {
-		if command.name == p.Args[0] {
-			return command.make(p)
-		}
-	}
-	return nil
+// commands are the commands by name. Cobra sorts them.
+var commands = map[string]func(Program) *cobra.Command{
+	"issue":    issueCommand,
+	"inspect":  inspectCommand,
+	"verify":   verifyCommand,
+	"batch":    batchCommand,
+	"personas": personasCommand,
+	"faults":   faultsCommand,
+	"probe":    probeCommand,
+	"keys":     keysCommand,
+	"watch":    watchCommand,
+	"init":     initCommand,
+	"doctor":   doctorCommand,
 }

@@ -43,9 +43,16 @@ type diagnosis struct {
 
 func (d *diagnosis) ok(name, text string) { d.first(name, rule{true, checkOK, text, ""}) }
 
-func (d *diagnosis) warn(name, text, do string) { d.first(name, rule{true, checkWarning, text, do}) }
+func (d *diagnosis) warn(name string, line explain.Line) { d.line(name, checkWarning, line) }
 
-func (d *diagnosis) fail(name, text, do string) { d.first(name, rule{true, checkFailure, text, do}) }
+func (d *diagnosis) fail(name string, line explain.Line) { d.line(name, checkFailure, line) }
+
+// line adds a result that a line says, with its advice apart.
+func (d *diagnosis) line(name, status string, line explain.Line) {
+	do := line.Do
+	line.Do = ""
+	d.first(name, rule{true, status, line.String(), do})
+}
 
 // first adds the result of the first rule that applies, if there is one.
 func (d *diagnosis) first(name string, rules ...rule) {
@@ -104,23 +111,12 @@ tokendesk doctor --profile staging --json`,
 	return cmd
 }
 
-// apart returns a line of package explain without its advice, and the advice.
-func apart(line explain.Line) (text, do string) {
-	do, line.Do = line.Do, ""
-	return line.String(), do
-}
-
 // text is the diagnosis for people: one line per check, and one with the counts.
 func (d *diagnosis) text(s style) string {
+	tones := map[string]explain.Tone{checkOK: explain.Good, checkWarning: explain.Warn, checkFailure: explain.Bad}
 	lines := ""
 	for _, c := range d.Checks {
-		tone := explain.Good
-		switch c.Status {
-		case checkWarning:
-			tone = explain.Warn
-		case checkFailure:
-			tone = explain.Bad
-		}
+		tone := tones[c.Status]
 		found := explain.Line{Text: c.Text, Do: c.Do}
 		lines += s.tone(tone, tone.Sign()+" "+pad(c.Status, 9)) + s.strong(pad(c.Name, 13)) + visible.Text(found.String()) + "\n"
 	}

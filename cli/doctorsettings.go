@@ -27,20 +27,23 @@ func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []strin
 	unread := slices.ContainsFunc(problems, func(p *settings.Problem) bool { return p.Name == "" })
 	exposed := slices.Clone(set.Warnings)
 	if from.keyFile != "" {
-		set.Warnings = withoutSecret(set.Warnings)
+		set.Warnings = slices.DeleteFunc(set.Warnings, func(w settings.Warning) bool { return w.Name == secretKey }) // it is overridden
 	}
 	for _, p := range problems {
-		text, do := apart(explain.Problem(p))
+		line := explain.Problem(p)
 		if unread && !set.Found {
-			do = "check the name, or run " + from.command("init") + " to create it"
+			line.Do = "check the name, or run " + from.command("init") + " to create it"
 		}
-		d.fail(checkOf(p.Name), text, do)
+		d.fail(checkOf(p.Name), line)
 	}
 	d.first("settings",
 		rule{len(problems) == 0 && set.Found, checkOK, set.File + ": every setting in it is valid", ""},
 		rule{len(problems) == 0, checkOK, set.File + " does not exist, so only the environment and the defaults apply", ""},
 	)
-	d.profile(set)
+	if set.Protected {
+		d.ok("profile", set.Profile+" is protected: the console asks for its name before it signs, commands need --yes-protected "+
+			shell.Word(set.Profile))
+	}
 	d.environment(set, o.Lookup, from)
 	if from.keyFile != "" {
 		d.keyFile(set, from.keyFile, from.alg != "")
@@ -67,27 +70,21 @@ func checkPublished(ctx context.Context, p Program, d *diagnosis, url string) {
 	const name = "jwks"
 	set, err := p.fetchKeys(ctx, url)
 	if err != nil {
-		text, do := apart(explain.Lines(err)[0])
-		d.fail(name, text, cmp.Or(do, "check JWKS_URL and the network"))
+		line := explain.Lines(err)[0]
+		line.Do = cmp.Or(line.Do, "check JWKS_URL and the network")
+		d.fail(name, line)
 		return
 	}
 	if set.Problem == nil {
 		d.ok(name, phrase.Count(len(set.Keys), "key", "keys")+" of "+explain.FetchedFrom(set).Text(p.Now()))
 	}
 	for _, line := range explain.Published(set, p.Now()) {
-		if text, do := apart(line); line.Tone == explain.Warn {
-			d.warn(name, text, cmp.Or(do, "check the network"))
+		if line.Tone == explain.Warn {
+			line.Do = cmp.Or(line.Do, "check the network")
+			d.warn(name, line)
 		} else {
-			d.ok(name, text)
+			d.line(name, checkOK, line)
 		}
-	}
-}
-
-// profile says that a profile is protected, and how to sign in it.
-func (d *diagnosis) profile(set *settings.Settings) {
-	if set.Protected {
-		d.ok("profile", set.Profile+" is protected: the console asks for its name before it signs, commands need --yes-protected "+
-			shell.Word(set.Profile))
 	}
 }
 
@@ -104,19 +101,16 @@ func (d *diagnosis) keyFile(set *settings.Settings, path string, strict bool) {
 		return // already reported
 	}
 	if err := set.LoadKeys(path, strict); err != nil {
-		text, do := apart(explain.Lines(err)[0])
-		d.fail("key", text, do)
+		d.fail("key", explain.Lines(err)[0])
 	}
 }
 
 // checkOf returns the check that a setting belongs to.
 func checkOf(name string) string {
-	switch name {
-	case secretKey, "SECRET_KEY_ENCODING", "ALGORITHM", "KEY_FILE", "KEY_PASSPHRASE_FILE":
+	if slices.Contains([]string{secretKey, "SECRET_KEY_ENCODING", "ALGORITHM", "KEY_FILE", "KEY_PASSPHRASE_FILE"}, name) {
 		return "key"
-	default:
-		return "settings"
 	}
+	return "settings"
 }
 
 // environment says which settings come from the environment.
@@ -149,17 +143,17 @@ func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from
 		d.ok("key", found+": "+keyQuality(set.Key, from.keyFile != ""))
 	case set.Key != nil, slices.ContainsFunc(problems, explained), from.keyFile != "":
 	case set.JWKSURL != "":
-		d.warn("key", "there is no key to sign with, only JWKS_URL to verify with", "set SECRET_KEY or KEY_FILE to issue tokens")
+		d.warn("key", explain.Line{
+			Text: "there is no key to sign with, only JWKS_URL to verify with", Do: "set SECRET_KEY or KEY_FILE to issue tokens",
+		})
 	default:
-		text, do := apart(from.noKeyLine(set))
-		d.fail("key", text, do)
+		d.fail("key", from.noKeyLine(set))
 	}
 	for _, w := range set.Warnings {
 		if isMode(w) {
 			continue // the check of permissions reports it
 		}
-		text, do := apart(explain.Warning(w))
-		d.warn(checkOf(w.Name), text, do)
+		d.warn(checkOf(w.Name), explain.Warning(w))
 	}
 }
 
@@ -218,9 +212,4 @@ func (d *diagnosis) git(path string, status git.Status) {
 		rule{err == nil, checkWarning, "git does not ignore " + path + ", so git add would include it", "add it to .gitignore"},
 		rule{true, checkOK, "git does not track " + path, ""},
 	)
-}
-
-// withoutSecret drops the warnings about a SECRET_KEY that a flag overrides.
-func withoutSecret(warnings []settings.Warning) []settings.Warning {
-	return slices.DeleteFunc(warnings, func(w settings.Warning) bool { return w.Name == secretKey })
 }

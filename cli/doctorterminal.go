@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 
+	"tokendesk/explain"
 	"tokendesk/internal/ask"
 	"tokendesk/internal/terminal"
 )
@@ -141,7 +142,9 @@ func (d *diagnosis) editor(t screen) {
 		// The shell runs it, so a name that the shell must expand first is not
 		// checked.
 		if _, err := exec.LookPath(words[0]); err != nil && !strings.ContainsAny(words[0], "\"'$~`\\") {
-			d.warn("editor", name+" names "+words[0]+", which is not in PATH", "set "+name+" to a program in PATH, for example vi")
+			d.warn("editor", explain.Line{
+				Text: name + " names " + words[0] + ", which is not in PATH", Do: "set " + name + " to a program in PATH, for example vi",
+			})
 			return
 		}
 		d.ok("editor", words[0]+", from "+name)

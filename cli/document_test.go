@@ -32,15 +32,15 @@ func TestDocumentHasEveryFlag(t *testing.T) {
 	for _, m := range flag.FindAllStringSubmatch(section(t, "Common rules"), -1) {
 		shared[m[1]] = true
 	}
-	for _, command := range commands {
+	for name, command := range commands {
 		here := map[string]bool{}
-		cmd := command.make(Program{})
-		text := section(t, command.name)
+		cmd := command(Program{})
+		text := section(t, name)
 		for _, cmd := range append(cmd.Commands(), cmd) {
 			cmd.Flags().VisitAll(func(f *pflag.Flag) {
 				here[f.Name] = true
 				if !shared[f.Name] && !strings.Contains(text, "`--"+f.Name) {
-					t.Errorf("the section %s does not have --%s", command.name, f.Name)
+					t.Errorf("the section %s does not have --%s", name, f.Name)
 				}
 			})
 		}
@@ -51,7 +51,7 @@ func TestDocumentHasEveryFlag(t *testing.T) {
 			cell, _, _ := strings.Cut(line[1:], "|")
 			for _, m := range flag.FindAllStringSubmatch(cell, -1) {
 				if !here[m[1]] {
-					t.Errorf("%s has no --%s", command.name, m[1])
+					t.Errorf("%s has no --%s", name, m[1])
 				}
 			}
 		}
@@ -79,11 +79,12 @@ func TestDocumentsUseExistingFlags(t *testing.T) {
 			t.Errorf("%s: no command was found", path)
 		}
 		for _, m := range uses {
-			cmd := Program{Args: m[1:2]}.namedCommand()
-			if cmd == nil {
+			command := commands[m[1]]
+			if command == nil {
 				t.Errorf("%s: there is no command in %s", path, m[0])
 				continue
 			}
+			cmd := command(Program{})
 			if inner, _, err := cmd.Find(strings.Fields(m[2])); err == nil {
 				cmd = inner
 			}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -25,8 +26,9 @@ const (
 // exitError is an error with its exit code. Without an error inside it prints
 // nothing: everything has been said.
 type exitError struct {
-	code int
-	err  error
+	code  int
+	err   error
+	usage string // the command whose help to read, after a command line of the wrong form
 }
 
 func (e *exitError) Error() string {
@@ -40,10 +42,10 @@ func (e *exitError) Unwrap() error { return e.err }
 
 // invalid is the error of a command line whose form is right and whose values
 // cannot be used.
-func invalid(err error) error { return &exitError{exitUsage, err} }
+func invalid(err error) error { return &exitError{code: exitUsage, err: err} }
 
 // misconfigured is an error of the settings or of the environment.
-func misconfigured(err error) error { return &exitError{exitSettings, err} }
+func misconfigured(err error) error { return &exitError{code: exitSettings, err: err} }
 
 // advise returns an error that says what is wrong and one thing to do about it.
 func advise(text, do string) error { return explain.Line{Text: text, Do: do} }
@@ -56,18 +58,9 @@ func exitWith(code int) error {
 	return &exitError{code: code}
 }
 
-// usageError is a command line of the wrong form.
-type usageError struct {
-	error
-
-	command string // whose help to read
-}
-
-func (e *usageError) Unwrap() error { return e.error }
-
 // misused says what is wrong with the form of a command line, and what to do.
 func misused(cmd *cobra.Command, text, do string) error {
-	return &usageError{advise(text, do), cmd.CommandPath()}
+	return &exitError{exitUsage, advise(text, do), cmd.CommandPath()}
 }
 
 // exclusive refuses a flag together with any of those that contradict it.
@@ -82,14 +75,13 @@ func exclusive(cmd *cobra.Command, one string, others ...string) error {
 
 // verdictExit returns the exit code of a verdict.
 func verdictExit(v auth.Verdict) int {
-	codes := map[auth.Verdict]int{
-		auth.VerdictValid: exitDone, auth.VerdictMalformed: 10, auth.VerdictUnsupported: 11, auth.VerdictBadSignature: 12,
-		auth.VerdictWrongKey: 13, auth.VerdictExpired: 14, auth.VerdictNotYetValid: 15, auth.VerdictWrongClaim: 16,
+	if v == auth.VerdictValid {
+		return exitDone
 	}
-	if code, known := codes[v]; known {
-		return code
-	}
-	return exitFailed
+	return cmp.Or(map[auth.Verdict]int{
+		auth.VerdictMalformed: 10, auth.VerdictUnsupported: 11, auth.VerdictBadSignature: 12, auth.VerdictWrongKey: 13,
+		auth.VerdictExpired: 14, auth.VerdictNotYetValid: 15, auth.VerdictWrongClaim: 16,
+	}[v], exitFailed)
 }
 
 func exitCode(err error) int {
@@ -101,9 +93,6 @@ func exitCode(err error) int {
 	}
 	if coded, ok := errors.AsType[*exitError](err); ok {
 		return coded.code
-	}
-	if _, ok := errors.AsType[*usageError](err); ok {
-		return exitUsage
 	}
 	return exitFailed
 }
@@ -139,8 +128,8 @@ func (p Program) printError(err error) {
 			p.note(text)
 		}
 	}
-	if misused, ok := errors.AsType[*usageError](err); ok {
-		p.note("run " + misused.command + " --help for the usage")
+	if misused, ok := errors.AsType[*exitError](err); ok && misused.usage != "" {
+		p.note("run " + misused.usage + " --help for the usage")
 	}
 }
 

@@ -26,12 +26,7 @@ func faultsCommand(p Program) *cobra.Command {
 		Example: `tokendesk faults --search alg
 tokendesk faults issue expired ada@example.com
 tokendesk faults export ada@example.com --output pytest > test_faults.py`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return misused(cmd, "there is no such subcommand", "write issue or export, or find faults with --search")
-			}
-			return nil
-		},
+		Args: arguments(0, 0, "there is no such subcommand", "write issue or export, or find faults with --search"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := from.open(cmd.Context(), p)
 			if err != nil {
@@ -106,10 +101,8 @@ func printFaults(p Program, faults []fault.Fault, impossible func(fault.Fault) s
 
 // faultsIssue makes one fault.
 func faultsIssue(p Program) *cobra.Command {
-	var from deskFlags
-	var claims claimFlags
-	output := copyFlag()
-	var url string
+	var from issueFlags
+	output := newCopyFlags()
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "issue NAME [SUBJECT]",
@@ -124,12 +117,7 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			}
 			return faultNames(), cobra.ShellCompDirectiveNoFileComp
 		},
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return misused(cmd, "a fault and a subject are needed", "give them, such as expired ada@example.com")
-			}
-			return claims.subjectArgs(cmd, args[1:])
-		},
+		Args: from.andSubject("a fault and a subject are needed", "give them, such as expired ada@example.com"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := exclusive(cmd, "output", "json"); err != nil {
 				return err
@@ -142,7 +130,7 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			if !ok {
 				return invalid(noFault(args[0]))
 			}
-			maker, err := from.maker(cmd.Context(), p, &claims, args[1:])
+			maker, err := from.maker(cmd.Context(), p, args[1:])
 			if err != nil {
 				return err
 			}
@@ -153,14 +141,11 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			if asJSON {
 				return p.printJSON(suite.LineOf(fault.Made{Fault: chosen, Token: token}))
 			}
-			return printForm(p, form, copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: url})
+			return printForm(p, form, copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: output.url})
 		},
 	}
 	from.flags(cmd)
-	from.signFlags(cmd)
-	claims.flags(cmd)
 	output.flags(cmd)
-	cmd.Flags().StringVar(&url, "url", "", "the URL in the forms that are a request")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON: the fault, why it must be refused, the expected answer, and the token")
 	return cmd
 }

@@ -48,8 +48,7 @@ func (c *faultChoice) faults() ([]fault.Fault, error) {
 
 // faultsExport writes all faults with the answer that an API should give.
 func faultsExport(p Program) *cobra.Command {
-	var from deskFlags
-	var claims claimFlags
+	var from issueFlags
 	var choice faultChoice
 	output := outputFlag[suite.Form]{name: "jsonl", forms: suite.Forms()}
 	cmd := &cobra.Command{
@@ -60,7 +59,7 @@ func faultsExport(p Program) *cobra.Command {
 			"choose its lifetime with --expires-in.",
 		Example: `tokendesk faults export ada@example.com --output pytest > test_faults.py
 tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,oversized > faults.jsonl`,
-		Args: claims.subjectArgs,
+		Args: from.subjectArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			form, err := output.form()
 			if err != nil {
@@ -70,7 +69,7 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 			if err != nil {
 				return err
 			}
-			maker, err := from.maker(cmd.Context(), p, &claims, args)
+			maker, err := from.maker(cmd.Context(), p, args)
 			if err != nil {
 				return err
 			}
@@ -82,16 +81,14 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 		},
 	}
 	from.flags(cmd)
-	from.signFlags(cmd)
-	claims.flags(cmd)
 	choice.flags(cmd)
 	output.flags(cmd)
 	return cmd
 }
 
 // maker returns the maker of the faults of the token that the flags describe.
-func (f *deskFlags) maker(ctx context.Context, p Program, claims *claimFlags, subject []string) (fault.Maker, error) {
-	d, draft, err := f.prepare(ctx, p, claims, subject)
+func (f *issueFlags) maker(ctx context.Context, p Program, subject []string) (fault.Maker, error) {
+	d, draft, err := f.prepare(ctx, p, subject)
 	if err != nil {
 		return fault.Maker{}, err
 	}

@@ -63,14 +63,6 @@ tokendesk init --profile staging`,
 	return cmd
 }
 
-// noArgs allows no arguments.
-func noArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return misused(cmd, cmd.Name()+" takes no arguments", "")
-	}
-	return nil
-}
-
 // createSettings creates the file and looks for anything that weakens it.
 func createSettings(ctx context.Context, p Program, o settings.Options) (initResult, error) {
 	created, err := desk.Create(o.File, p.Template, p.Rand)

@@ -23,7 +23,7 @@ func inspectCommand(p Program) *cobra.Command {
 		Example: `tokendesk inspect eyJhbGciOi...
 curl -s http://localhost:8000/token | tokendesk inspect
 tokendesk inspect --json < token.txt`,
-		Args: tokenArgs,
+		Args: tokenArgs(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			in, err := p.readTokens(args)
 			if err != nil {

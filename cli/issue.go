@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 
 	"github.com/spf13/cobra"
@@ -15,11 +14,9 @@ import (
 
 // issueCommand is the command that issues one token.
 func issueCommand(p Program) *cobra.Command {
-	var from deskFlags
-	var claims claimFlags
-	output := copyFlag()
-	var url string
-	var asJSON bool
+	var from issueFlags
+	output := newCopyFlags()
+	output.json = "json"
 	cmd := &cobra.Command{
 		Use:   "issue [SUBJECT]",
 		Short: "Issue a token",
@@ -29,16 +26,13 @@ func issueCommand(p Program) *cobra.Command {
 tokendesk issue --persona admin
 tokendesk issue ada@example.com --expires-in 8h --claim role=admin --claim 'scopes:=["read"]'
 TOKEN=$(tokendesk issue ada@example.com)`,
-		Args: claims.subjectArgs,
+		Args: from.subjectArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if asJSON {
-				output.name = "json"
-			}
 			form, err := output.form()
 			if err != nil {
 				return err
 			}
-			d, draft, err := from.prepare(cmd.Context(), p, &claims, args)
+			d, draft, err := from.prepare(cmd.Context(), p, args)
 			if err != nil {
 				return err
 			}
@@ -46,42 +40,28 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return issueError(err)
 			}
-			return printForm(p, form, copyas.Of(token, p.Now(), url))
+			return printForm(p, form, copyas.Of(token, p.Now(), output.url))
 		},
 	}
 	from.flags(cmd)
-	from.signFlags(cmd)
-	claims.flags(cmd)
-	cmd.Flags().StringVar(&claims.id, "id", "", "the jti claim; random by default")
+	cmd.Flags().StringVar(&from.id, "id", "", "the jti claim; random by default")
 	output.flags(cmd)
-	cmd.Flags().StringVar(&url, "url", "", "the URL in the forms that are a request")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as --output json")
 	return cmd
 }
 
-// subjectArgs requires one subject, or allows none with --persona.
-func (c *claimFlags) subjectArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 1 || len(args) == 0 && c.persona == "" {
-		return misused(cmd, "one subject is needed", "give an email address or a user name")
-	}
-	return nil
+// copyFlags is the flags for the form in which a single token is printed.
+type copyFlags struct {
+	outputFlag[copyas.Form]
+	url string
 }
 
-// prepare returns a desk that may sign, with its clock stopped, and the draft that the
-// flags and the subject, if there is one, describe.
-func (f *deskFlags) prepare(ctx context.Context, p Program, claims *claimFlags, subject []string) (*desk.Desk, desk.Draft, error) {
-	d, err := f.openToSign(ctx, p)
-	if err != nil {
-		return nil, desk.Draft{}, err
-	}
-	d = d.At(p.Now())
-	draft, err := claims.draft(p, d, subject...)
-	return d, draft, err
+func newCopyFlags() copyFlags {
+	return copyFlags{outputFlag: outputFlag[copyas.Form]{name: "token", forms: copyas.Forms(), find: copyas.ByName}}
 }
 
-// copyFlag is --output for the forms in which a single token is copied.
-func copyFlag() outputFlag[copyas.Form] {
-	return outputFlag[copyas.Form]{name: "token", forms: copyas.Forms(), find: copyas.ByName}
+func (c *copyFlags) flags(cmd *cobra.Command) {
+	c.outputFlag.flags(cmd)
+	cmd.Flags().StringVar(&c.url, "url", "", "the URL in the forms that are a request")
 }
 
 // printForm prints a token in a form.

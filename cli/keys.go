@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -46,7 +47,7 @@ func keysGenerate(p Program) *cobra.Command {
 			"A file that exists is never overwritten.",
 		Example: `tokendesk keys generate private.pem --alg ES256
 tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
-		Args: fileArgs(1, "one file name is needed", "give one for the key, such as private.pem"),
+		Args: arguments(1, 1, "one file name is needed", "give one for the key, such as private.pem"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			algorithm, err := auth.ParseAlgorithm(alg)
 			if err != nil {
@@ -69,11 +70,7 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 			if err != nil {
 				return invalid(err)
 			}
-			text, err := key.EncodePrivate(to)
-			if err != nil {
-				return invalid(err)
-			}
-			return writeKey(p, key, args[0], to, text, asJSON)
+			return writeKey(p, key, args[0], to, asJSON)
 		},
 	}
 	f := cmd.Flags()
@@ -140,12 +137,8 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 			if err != nil {
 				return err
 			}
-			to := auth.FormatJWK
-			switch format {
-			case "jwk":
-			case "pem":
-				to = auth.FormatPEM
-			default:
+			to, ok := map[string]auth.KeyFormat{"jwk": auth.FormatJWK, "pem": auth.FormatPEM}[format]
+			if !ok {
 				return invalid(errors.New("--format: write jwk or pem"))
 			}
 			text, err := auth.EncodeSet(d.Keyring().Keys(), to)
@@ -172,7 +165,7 @@ func keysConvert(p Program) *cobra.Command {
 		Long: "Write the key of a file in another format to a new file that only you can read. A private key stays private, " +
 			"and a public key stays public. A file that exists is never overwritten.",
 		Example: `tokendesk keys convert private.pem private.jwk --kid 2026-11`,
-		Args:    fileArgs(2, "two file names are needed", "give the file with the key and the new file, such as private.pem private.jwk"),
+		Args:    arguments(2, 2, "two file names are needed", "give the file with the key and the new file, such as private.pem private.jwk"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			to, err := keyFormat(format, args[1])
 			if err != nil {
@@ -183,15 +176,7 @@ func keysConvert(p Program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			write := key.EncodePublic
-			if key.CanSign() {
-				write = key.EncodePrivate
-			}
-			text, err := write(to)
-			if err != nil {
-				return invalid(err)
-			}
-			return writeKey(p, key, args[1], to, text, asJSON)
+			return writeKey(p, key, args[1], to, asJSON)
 		},
 	}
 	f := cmd.Flags()
@@ -217,35 +202,32 @@ func (f *deskFlags) onlyKey(ctx context.Context, p Program) (*auth.Key, error) {
 	return d.Key(), nil
 }
 
-// fileArgs requires that many files.
-func fileArgs(n int, text, do string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) != n {
-			return misused(cmd, text, do)
-		}
-		return nil
-	}
-}
-
 // keyFormat returns the format of that name, else the one that the name of the file
 // ends with.
 func keyFormat(name, file string) (auth.KeyFormat, error) {
-	if name == "" {
-		name = strings.TrimPrefix(strings.ToLower(filepath.Ext(file)), ".")
+	formats := map[string]auth.KeyFormat{
+		"pem": auth.FormatPEM, "key": auth.FormatPEM, "pub": auth.FormatPEM,
+		"jwk": auth.FormatJWK, "json": auth.FormatJWK,
 	}
-	switch name {
-	case "pem", "key", "pub":
-		return auth.FormatPEM, nil
-	case "jwk", "json":
-		return auth.FormatJWK, nil
+	format, ok := formats[cmp.Or(name, strings.TrimPrefix(strings.ToLower(filepath.Ext(file)), "."))]
+	if !ok {
+		return 0, invalid(explain.Line{
+			Label: "--format", Text: "the name of the file does not say which", Do: "write pem or jwk, or let the name end with one of them",
+		})
 	}
-	return 0, invalid(explain.Line{
-		Label: "--format", Text: "the name of the file does not say which", Do: "write pem or jwk, or let the name end with one of them",
-	})
+	return format, nil
 }
 
 // writeKey writes a key to a new file and describes it.
-func writeKey(p Program, key *auth.Key, path string, format auth.KeyFormat, text []byte, asJSON bool) error {
+func writeKey(p Program, key *auth.Key, path string, format auth.KeyFormat, asJSON bool) error {
+	encode := key.EncodePublic
+	if key.CanSign() {
+		encode = key.EncodePrivate
+	}
+	text, err := encode(format)
+	if err != nil {
+		return invalid(err)
+	}
 	if err := file.New(path, append(bytes.TrimSuffix(text, []byte("\n")), '\n')); err != nil {
 		return err
 	}

@@ -9,8 +9,10 @@ import (
 
 // outputFlag is the flag --output, whose value is the name of a form.
 type outputFlag[F oneof.Named] struct {
-	name  string // at first that of the default
-	forms []F
+	name   string // at first that of the default
+	forms  []F
+	json   string // the form that --json stands for; without one there is no such flag
+	asJSON bool
 	// find replaces the search by name, for a sentence of its own about a form that
 	// does not exist.
 	find func(name string) (F, error)
@@ -20,10 +22,16 @@ func (o *outputFlag[F]) flags(cmd *cobra.Command) {
 	names := oneof.Names(o.forms)
 	cmd.Flags().StringVarP(&o.name, "output", "o", o.name, "the form: "+oneof.Or(names))
 	completeFlag(cmd, "output", names...)
+	if o.json != "" {
+		cmd.Flags().BoolVar(&o.asJSON, "json", false, "the same as --output "+o.json)
+	}
 }
 
 // form returns the form that was chosen.
 func (o *outputFlag[F]) form() (F, error) {
+	if o.asJSON {
+		o.name = o.json
+	}
 	form, err := oneof.ByName("form", o.forms, o.name)
 	if o.find != nil {
 		form, err = o.find(o.name)

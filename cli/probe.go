@@ -21,8 +21,7 @@ import (
 
 // probeCommand is the command that sends faults to an API.
 func probeCommand(p Program) *cobra.Command {
-	var from deskFlags
-	var claims claimFlags
+	var from issueFlags
 	var choice faultChoice
 	var requests probeFlags
 	files := reportFiles{}
@@ -36,12 +35,7 @@ func probeCommand(p Program) *cobra.Command {
 		Example: `tokendesk probe http://localhost:8000/users/me ada@example.com
 tokendesk probe https://api.example.com/orders --persona customer --i-own-this api.example.com --junit report.xml
 tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return misused(cmd, "a URL and a subject are needed", "give them, such as http://localhost:8000/me ada@example.com")
-			}
-			return claims.subjectArgs(cmd, args[1:])
-		},
+		Args: from.andSubject("a URL and a subject are needed", "give them, such as http://localhost:8000/me ada@example.com"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := exclusive(cmd, "leeway", append([]string{"only", "skip"}, oneof.Names(probe.ReportForms())...)...); err != nil {
 				return err
@@ -54,7 +48,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if err != nil {
 				return err
 			}
-			maker, err := from.maker(cmd.Context(), p, &claims, args[1:])
+			maker, err := from.maker(cmd.Context(), p, args[1:])
 			if err != nil {
 				return err
 			}
@@ -72,10 +66,8 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			return probeFaults(cmd.Context(), p, run, files, asJSON)
 		},
 	}
-	from.flags(cmd)
-	from.signFlags(cmd)
-	claims.flagsButHeader(cmd)
-	cmd.Flags().StringArrayVar(&claims.parameters, "token-header", nil,
+	from.flagsButHeader(cmd)
+	cmd.Flags().StringArrayVar(&from.parameters, "token-header", nil,
 		"a header parameter of the tokens, name=text or name:=json; may be repeated")
 	choice.flags(cmd)
 	requests.flags(cmd)

@@ -11,6 +11,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/explain"
+	"tokendesk/internal/oneof"
 	"tokendesk/probe"
 	"tokendesk/settings"
 )
@@ -33,7 +34,7 @@ func (r *probeFlags) flags(cmd *cobra.Command) {
 	f.StringArrayVar(&r.headers, "header", nil, "a header of the requests, 'Name: value', or @FILE with one per line; may be repeated")
 	f.StringVar(&r.data, "data", "", "the body of the requests, or @FILE with it")
 	f.StringVar(&r.in, "in", "header", "where the token goes: header, cookie or query")
-	completeFlag(cmd, "in", "header", "cookie", "query")
+	completeFlag(cmd, "in", oneof.Names(probe.Places())...)
 	f.StringVar(&r.name, "name", "", "the name of that header, cookie or parameter; by default Authorization or access_token")
 	f.StringVar(&r.accept, "accept", "200-299", "the status codes that mean the token was let in")
 	f.StringVar(&r.refuse, "refuse", "401,403", "the status codes that mean the token was refused")
@@ -58,13 +59,7 @@ func (r *probeFlags) target(url string, now time.Time) (probe.Target, error) {
 	if t.Timeout, err = parseSpan(r.timeout, now); err != nil {
 		return t, invalid(errors.New("--timeout: write a time of a second or more, such as 10s"))
 	}
-	switch r.in {
-	case "header":
-	case "cookie":
-		t.In = probe.InCookie
-	case "query":
-		t.In = probe.InQuery
-	default:
+	if t.In, err = oneof.ByName("place", probe.Places(), r.in); err != nil {
 		return t, invalid(errors.New("--in: write header, cookie or query"))
 	}
 	if r.rate < 0 || r.parallel < 1 {

@@ -6,20 +6,11 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/term"
-	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
 	"tokendesk/auth/find"
 	"tokendesk/explain"
 )
-
-// tokenArgs allows one token, or none.
-func tokenArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 1 {
-		return misused(cmd, "only one token can be an argument", "pipe in several, one per line")
-	}
-	return nil
-}
 
 // tokenInput is the tokens that a command was given.
 type tokenInput struct {
@@ -50,7 +41,7 @@ func (p Program) readTokens(args []string) (tokenInput, error) {
 	}
 	found, err := find.Tokens(text, auth.MaxBytes)
 	if refused, ok := errors.AsType[*auth.DecodeError](err); ok {
-		return tokenInput{}, &exitError{verdictExit(refused.Verdict), refused}
+		return tokenInput{}, &exitError{code: verdictExit(refused.Verdict), err: refused}
 	}
 	return tokenInput{found: found}, err
 }

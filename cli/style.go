@@ -32,16 +32,8 @@ func (s style) faint(text string) string  { return s.paint("2", text) }
 
 // tone colours text by how much it matters.
 func (s style) tone(tone explain.Tone, text string) string {
-	switch tone {
-	case explain.Good:
-		return s.paint("32", text)
-	case explain.Warn:
-		return s.paint("33", text)
-	case explain.Bad:
-		return s.paint("31", text)
-	default:
-		return s.faint(text)
-	}
+	colours := map[explain.Tone]string{explain.Quiet: "2", explain.Good: "32", explain.Warn: "33", explain.Bad: "31"}
+	return s.paint(colours[tone], text)
 }
 
 // pad fills text with spaces to that many cells of the terminal.

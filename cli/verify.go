@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"time"
@@ -30,7 +31,7 @@ func verifyCommand(p Program) *cobra.Command {
 		Example: `tokendesk verify "$TOKEN"
 tokendesk verify --audience https://api.example.com --json < token.txt
 tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
-		Args: tokenArgs,
+		Args: tokenArgs(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := exclusive(cmd, "signature-only", "leeway", "issuer", "audience", "type"); err != nil {
 				return err
@@ -51,11 +52,7 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 			if d, err = withPublished(cmd.Context(), p, d, kidsOf(tokens)...); err != nil {
 				return err
 			}
-			code, err := printVerdicts(p, d.Keyring(), tokens, checks, now, asJSON)
-			if err != nil {
-				return err
-			}
-			return exitWith(code)
+			return printVerdicts(p, d.Keyring(), tokens, checks, now, asJSON)
 		},
 	}
 	from.flags(cmd)
@@ -90,32 +87,28 @@ func parseSpan(text string, now time.Time) (time.Duration, error) {
 	return input.ParseLifetime(text, now)
 }
 
-// printVerdicts verifies tokens and prints the verdict on each. The exit code is
-// that of the first that is not valid.
-func printVerdicts(
-	p Program, keys *desk.Keyring, tokens []find.Match, checks desk.Checks, now time.Time, asJSON bool,
-) (code int, err error) {
+// printVerdicts verifies tokens and prints the verdict on each. It ends with the exit
+// code of the first that is not valid.
+func printVerdicts(p Program, keys *desk.Keyring, tokens []find.Match, checks desk.Checks, now time.Time, asJSON bool) error {
+	code := exitDone
 	clock := explain.Clock{Now: now, Zone: now.Location()}
 	for _, found := range tokens {
 		known := keys.Verify(found.Compact, checks, now).Known()
 		known.Around, known.Folded = found.Around, found.Folded
 		report := explain.Token(known, now)
-		exit := verdictExit(known.Result.Verdict)
-		if code == exitDone {
-			code = exit
-		}
 		verification := report.Verification()
-		verification.ExitCode = exit
+		verification.ExitCode = verdictExit(known.Result.Verdict)
+		code = cmp.Or(code, verification.ExitCode)
 		expiry := ""
 		if !checks.SignatureOnly {
 			expiry = report.Expiry(clock)
 		}
 		text := verdictText(report.Verdict(clock), expiry, styleFor(p.Stdout))
 		if err := p.show(asJSON, verification, text); err != nil {
-			return code, err
+			return err
 		}
 	}
-	return code, nil
+	return exitWith(code)
 }
 
 // verdictText returns the verdict for people. A valid token has its expiry, if there

@@ -35,7 +35,7 @@ func watchCommand(p Program) *cobra.Command {
 		Example: `tokendesk watch "$TOKEN"
 tokendesk watch --warn-before 5m < tokens.txt
 tokendesk watch --every 30s "$TOKEN" >> watch.log`,
-		Args: tokenArgs,
+		Args: tokenArgs(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if w.every, err = parseSpan(every, p.Now()); err != nil {

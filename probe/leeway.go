@@ -271,6 +271,3 @@ func (s *search) token(offset int64) (string, int64, error) {
 	}
 	return token.Compact, now, nil
 }
-
-// describe continues "a token that" for a token at the offset.
-func (s *search) describe(offset int64) string { return describe(s.claim, offset) }

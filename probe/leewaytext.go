@@ -1,8 +1,10 @@
 package probe
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"tokendesk/auth"
@@ -50,18 +52,18 @@ func (f *LeewayFinding) conclude(skew time.Duration) {
 		own = f.Leeway - skew
 	}
 	f.Right = f.Checked && !f.Contradicts && f.Leeway <= maxTolerance || f.Unbounded && f.Claim == "iat"
+	words := wordsFor(f.Claim)
 	switch {
 	case f.Sentence != "":
 		return
 	case f.Unbounded:
-		f.Sentence = f.Claim + ": " + map[string]string{
-			"exp": "lets in a token that expired a year ago, so it does not check exp",
-			"nbf": "lets in a token that becomes valid in a year, so it does not check nbf",
-			"iat": "lets in a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
-		}[f.Claim]
+		f.Sentence = f.Claim + ": " + words.unbounded
 		return
 	}
-	f.Sentence = f.Claim + ": " + f.boundary()
+	f.Sentence = f.Claim + ": " + choose(words.leeways, f.Leeway)
+	if f.Claim == "exp" && f.Leeway == time.Second {
+		f.Sentence += "; the second that exp names is already too late (RFC 7519 section 4.1.4)"
+	}
 	if f.Within > 0 {
 		f.Sentence += ", give or take " + span(f.Within)
 	}
@@ -81,28 +83,6 @@ func clockText(skew time.Duration) string {
 	return fmt.Sprintf("according to its Date header, its clock is %s ahead of this one", span(skew))
 }
 
-// boundary describes the boundary.
-func (f *LeewayFinding) boundary() string {
-	isExp := f.Claim == "exp"
-	switch l := f.Leeway; {
-	case l == 0 && isExp:
-		return "refuses a token from the second of its expiry, with no tolerance"
-	case l == 0:
-		return fmt.Sprintf("lets a token in from the second of its %s, with no tolerance", f.Claim)
-	case l == time.Second && isExp:
-		return "lets a token in for up to 1 s after its expiry; " +
-			"the second that exp names is already too late (RFC 7519 section 4.1.4)"
-	case l > 0 && isExp:
-		return fmt.Sprintf("lets a token in for up to %s after its expiry", span(l))
-	case l > 0:
-		return fmt.Sprintf("lets a token in from %s before its %s", span(l), f.Claim)
-	case isExp:
-		return fmt.Sprintf("refuses a token from %s before its expiry", span(-l))
-	default:
-		return fmt.Sprintf("refuses a token until %s after its %s", span(-l), f.Claim)
-	}
-}
-
 // ownLeeway describes the tolerance by the API's own clock, which is known to the
 // second.
 func ownLeeway(own time.Duration) string {
@@ -116,29 +96,55 @@ func ownLeeway(own time.Duration) string {
 	}
 }
 
-// describe continues "a token that" for a token whose claim is at an offset.
-func describe(claim string, offset int64) string {
-	distance := span(time.Duration(max(offset, -offset)) * time.Second)
-	switch {
-	case claim == "exp" && offset > 0:
-		return "expired " + distance + " ago"
-	case claim == "exp" && offset == 0:
-		return "expires now"
-	case claim == "exp":
-		return "expires in " + distance
-	case claim == "nbf" && offset > 0:
-		return "becomes valid in " + distance
-	case claim == "nbf" && offset == 0:
-		return "becomes valid now"
-	case claim == "nbf":
-		return "became valid " + distance + " ago"
-	case offset > 0:
-		return "was issued " + distance + " in the future"
-	case offset == 0:
-		return "was issued now"
-	default:
-		return "was issued " + distance + " ago"
-	}
+// claimWords are the texts about a claim. Those about a length of time are for a
+// negative one, for zero and for a positive one; … stands for its amount.
+type claimWords struct {
+	offsets   [3]string // continue "a token that"
+	leeways   [3]string
+	unbounded string
+}
+
+// wordsFor returns the texts about "exp", "nbf" or "iat".
+func wordsFor(claim string) claimWords {
+	return map[string]claimWords{
+		"exp": {
+			[3]string{"expires in …", "expires now", "expired … ago"},
+			[3]string{
+				"refuses a token from … before its expiry",
+				"refuses a token from the second of its expiry, with no tolerance",
+				"lets a token in for up to … after its expiry",
+			},
+			"lets in a token that expired a year ago, so it does not check exp",
+		},
+		"nbf": {
+			[3]string{"became valid … ago", "becomes valid now", "becomes valid in …"},
+			[3]string{
+				"refuses a token until … after its nbf",
+				"lets a token in from the second of its nbf, with no tolerance",
+				"lets a token in from … before its nbf",
+			},
+			"lets in a token that becomes valid in a year, so it does not check nbf",
+		},
+		"iat": {
+			[3]string{"was issued … ago", "was issued now", "was issued … in the future"},
+			[3]string{
+				"refuses a token until … after its iat",
+				"lets a token in from the second of its iat, with no tolerance",
+				"lets a token in from … before its iat",
+			},
+			"lets in a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
+		},
+	}[claim]
+}
+
+// choose returns the text of the three for a length of time.
+func choose(texts [3]string, d time.Duration) string {
+	return strings.Replace(texts[cmp.Compare(d, 0)+1], "…", span(d.Abs()), 1)
+}
+
+// describe continues "a token that" for a token at an offset.
+func (s *search) describe(offset int64) string {
+	return choose(wordsFor(s.claim).offsets, time.Duration(offset)*time.Second)
 }
 
 // span writes up to two minutes in seconds, and longer times with larger units.

@@ -10,6 +10,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -198,7 +199,7 @@ type numbered struct {
 func (p *Probe) tryAll(ctx context.Context, s *sender, progress func(Result)) ([]Result, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	workers := min(p.parallel(), len(p.Faults))
+	workers := min(cmp.Or(p.Parallel, DefaultParallel), len(p.Faults))
 	news := make(chan numbered, len(p.Faults)+workers) // so that no worker waits for progress
 	var next atomic.Int64
 	for range workers {
@@ -226,13 +227,6 @@ func (p *Probe) tryAll(ctx context.Context, s *sender, progress func(Result)) ([
 		}
 	}
 	return known, failed
-}
-
-func (p *Probe) parallel() int {
-	if p.Parallel == 0 {
-		return DefaultParallel
-	}
-	return p.Parallel
 }
 
 // work tries one fault after the other until there is none left.

@@ -2,7 +2,6 @@ package probe
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"time"
 )
@@ -65,6 +64,7 @@ type faultResult struct {
 // The outcomes are the constants of [Outcome].
 func (r *Report) WriteJSON(w io.Writer) error {
 	counts := r.Counts()
+	controls := r.controls()
 	out := jsonReport{
 		URL: r.Target, Started: r.Started.UTC(), Seconds: seconds(r.Took),
 		Right: r.Right(), Stopped: r.Stopped, Summary: r.Summary(),
@@ -72,24 +72,22 @@ func (r *Report) WriteJSON(w io.Writer) error {
 			Planned: r.Planned, Refused: counts[Refused], LetIn: counts[LetIn], FellOver: counts[FellOver], Limited: counts[Limited],
 			OtherStatus: counts[OtherStatus], NoAnswer: counts[NoAnswer], NotMade: counts[NotMade],
 		},
+		Good: controls[0].result.json(), NoToken: controls[1].result.json(), GoodAfter: controls[2].result.json(),
 		Results: []faultResult{},
-	}
-	for n, place := range []**jsonResult{&out.Good, &out.NoToken, &out.GoodAfter} {
-		if control := r.controls()[n].result; control != nil {
-			result := control.json()
-			*place = &result
-		}
 	}
 	for _, result := range r.Results {
 		f := result.Case.Fault
-		out.Results = append(out.Results, faultResult{f.Name, string(f.Group), f.Wrong, f.Why, f.Source, f.Policy, result.json()})
+		out.Results = append(out.Results, faultResult{f.Name, string(f.Group), f.Wrong, f.Why, f.Source, f.Policy, *result.json()})
 	}
 	return writeJSON(w, out)
 }
 
-// json returns the result as written in JSON.
-func (r *Result) json() jsonResult {
-	out := jsonResult{Outcome: r.Outcome, Right: r.Right, Detail: r.Detail, Seconds: seconds(r.Took)}
+// json returns the result as written in JSON. It is nil for nil.
+func (r *Result) json() *jsonResult {
+	if r == nil {
+		return nil
+	}
+	out := &jsonResult{Outcome: r.Outcome, Right: r.Right, Detail: r.Detail, Seconds: seconds(r.Took)}
 	if r.Status != 0 {
 		out.Status = &r.Status
 	}
@@ -103,8 +101,5 @@ func writeJSON(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(v); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	return nil
+	return encoder.Encode(v)
 }

@@ -65,13 +65,10 @@ func (r *Report) writeJUnit(w io.Writer) error {
 		all.Suites = append(all.Suites, suite)
 	}
 	text, err := xml.MarshalIndent(all, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write the report: %w", err)
+	if err == nil {
+		_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, text)
 	}
-	if _, err := fmt.Fprintf(w, "%s%s\n", xml.Header, text); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	return nil
+	return err //nolint:wrapcheck // it is the error of the writer
 }
 
 func (r *Report) junitSuites() []junitSuite {

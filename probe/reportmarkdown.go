@@ -38,10 +38,8 @@ func (r *Report) writeMarkdown(w io.Writer) error {
 			fmt.Fprintf(&b, "| %s | `%s` | %s | %s | %s |\n", mark, f.Name, cell(f.Wrong), cell(result.verdict()), cell(f.Source))
 		}
 	}
-	if _, err := io.WriteString(w, b.String()); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	return nil
+	_, err := io.WriteString(w, b.String())
+	return err //nolint:wrapcheck // it is the error of the writer
 }
 
 // cell escapes the text for a cell of a table.

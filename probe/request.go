@@ -2,10 +2,12 @@ package probe
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -95,20 +97,17 @@ func (s *sender) send(ctx context.Context, token *string) answer {
 func (s *sender) request(ctx context.Context, token *string) *http.Request {
 	t := s.target
 	address := *s.url
-	r := &http.Request{Method: t.Method, URL: &address, Header: t.Header.Clone()}
+	r := &http.Request{Method: cmp.Or(t.Method, http.MethodGet), URL: &address, Header: t.Header.Clone()}
 	if r.Header == nil {
 		r.Header = http.Header{}
-	}
-	if r.Method == "" {
-		r.Method = http.MethodGet
 	}
 	if len(r.Header["User-Agent"]) == 0 {
 		r.Header.Set("User-Agent", "tokendesk")
 	}
 	r.Host = r.Header.Get("Host")
 	if len(t.Body) > 0 {
-		body := bytes.NewReader(t.Body)
-		r.Body, r.ContentLength = readCloser{body}, int64(len(t.Body))
+		r.Body = io.NopCloser(bytes.NewReader(t.Body))
+		r.ContentLength = int64(len(t.Body))
 	}
 	switch t.In {
 	case InHeader:
@@ -120,11 +119,6 @@ func (s *sender) request(ctx context.Context, token *string) *http.Request {
 	}
 	return r.WithContext(ctx)
 }
-
-// readCloser is a body that needs no closing.
-type readCloser struct{ *bytes.Reader }
-
-func (readCloser) Close() error { return nil }
 
 func (t *Target) putInHeader(r *http.Request, token *string) {
 	r.Header.Del(t.name())
@@ -175,35 +169,40 @@ func (t *Target) putInQuery(r *http.Request, token *string) {
 // explain returns in a few words why there was no answer. It quotes nothing of the
 // error, which may contain the URL with the token, or text from the server.
 func (s *sender) explain(err error) string {
-	var network net.Error
-	var lookup *net.DNSError
-	var certificate *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
-	var alert tls.AlertError
-	var operation *net.OpError
+	network, isNetwork := errors.AsType[net.Error](err)
+	operation, isOperation := errors.AsType[*net.OpError](err)
 	text := err.Error() // net/http has no values for some errors
-	switch {
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
-		return fmt.Sprintf("no answer within %s", s.target.timeout())
-	case errors.Is(err, context.Canceled):
-		return "stopped"
-	case errors.Is(err, errPublic):
-		return "the host now has a public address, which was not confirmed"
-	case errors.As(err, &lookup):
-		return "the host has no address"
-	case errors.As(err, &certificate):
-		return "the certificate is not trusted"
-	case errors.As(err, &record), errors.As(err, &alert), strings.Contains(text, "HTTP response to HTTPS client"):
-		return "TLS handshake failed"
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return "connection refused"
-	case strings.Contains(text, "server response headers exceeded"):
-		return fmt.Sprintf("response headers exceed %d KiB", maxHeader>>10)
-	case strings.Contains(text, "EOF"), strings.Contains(text, "closed"), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return "the connection was closed"
-	case errors.As(err, &operation) && operation.Op == "dial":
-		return "connection failed"
-	default:
-		return "not an HTTP response"
+	for _, reason := range []struct {
+		applies bool
+		text    string
+	}{
+		{errors.Is(err, context.DeadlineExceeded) || isNetwork && network.Timeout(), fmt.Sprintf("no answer within %s", s.target.timeout())},
+		{errors.Is(err, context.Canceled), "stopped"},
+		{errors.Is(err, errPublic), "the host now has a public address, which was not confirmed"},
+		{isA[*net.DNSError](err), "the host has no address"},
+		{isA[*tls.CertificateVerificationError](err), "the certificate is not trusted"},
+		{
+			isA[tls.RecordHeaderError](err) || isA[tls.AlertError](err) || strings.Contains(text, "HTTP response to HTTPS client"),
+			"TLS handshake failed",
+		},
+		{errors.Is(err, syscall.ECONNREFUSED), "connection refused"},
+		{strings.Contains(text, "server response headers exceeded"), fmt.Sprintf("response headers exceed %d KiB", maxHeader>>10)},
+		{
+			strings.Contains(text, "EOF") || strings.Contains(text, "closed") ||
+				errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE),
+			"the connection was closed",
+		},
+		{isOperation && operation.Op == "dial", "connection failed"},
+	} {
+		if reason.applies {
+			return reason.text
+		}
 	}
+	return "not an HTTP response"
+}
+
+// isA reports whether the error is of a type or wraps one that is.
+func isA[E error](err error) bool {
+	_, is := errors.AsType[E](err)
+	return is
 }

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,8 +29,11 @@ const (
 	InQuery
 )
 
-// String returns "header", "cookie" or "query".
-func (p Place) String() string { return [...]string{"header", "cookie", "query"}[p] }
+// Places returns all places.
+func Places() []Place { return []Place{InHeader, InCookie, InQuery} }
+
+// Name returns "header", "cookie" or "query".
+func (p Place) Name() string { return [...]string{"header", "cookie", "query"}[p] }
 
 // Range holds the statuses from First to Last, both included.
 type Range struct{ First, Last int }
@@ -143,7 +147,7 @@ func (t *Target) check() (*url.URL, error) {
 		return nil, advice.New("the method is not an HTTP method", "use GET, POST or another method")
 	}
 	if !isName(t.name()) {
-		return nil, fmt.Errorf("the name of the %s may contain only letters, digits and -", t.In)
+		return nil, fmt.Errorf("the name of the %s may contain only letters, digits and -", t.In.Name())
 	}
 	for name, values := range t.Header {
 		if !isName(name) {
@@ -171,22 +175,13 @@ func isName(text string) bool {
 }
 
 func (t *Target) name() string {
-	switch {
-	case t.Name != "":
-		return t.Name
-	case t.In == InHeader:
-		return "Authorization"
-	default:
-		return "access_token"
+	if t.In == InHeader {
+		return cmp.Or(t.Name, "Authorization")
 	}
+	return cmp.Or(t.Name, "access_token")
 }
 
-func (t *Target) timeout() time.Duration {
-	if t.Timeout == 0 {
-		return DefaultTimeout
-	}
-	return t.Timeout
-}
+func (t *Target) timeout() time.Duration { return cmp.Or(t.Timeout, DefaultTimeout) }
 
 func (t *Target) accepted() []Range {
 	if t.Accept == nil {

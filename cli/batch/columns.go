@@ -32,7 +32,7 @@ const headerLine = "line 1"
 
 // readHeader reads the names of the columns.
 func (r *Rows) readHeader() error {
-	end, _ := lastRow(r.rest)
+	end, _ := r.lastRow()
 	if end == 0 || r.ended {
 		end = len(r.rest)
 	}
@@ -68,15 +68,12 @@ func (r *Rows) readHeader() error {
 
 func parseColumn(name string) (column, error) {
 	name, isJSON := strings.CutSuffix(name, ":json")
+	own, isOwn := map[string]kind{"subject": subjectColumn, "expires_in": lifetimeColumn, "persona": personaColumn}[name]
 	switch {
 	case name == "":
 		return column{}, explain.Line{Text: "a column has no name", Do: "name it after a claim"}
-	case name == "subject" && !isJSON:
-		return column{name, subjectColumn}, nil
-	case name == "expires_in" && !isJSON:
-		return column{name, lifetimeColumn}, nil
-	case name == "persona" && !isJSON:
-		return column{name, personaColumn}, nil
+	case isOwn && !isJSON:
+		return column{name, own}, nil
 	case name == "sub":
 		return column{}, explain.Line{Text: "there is a column sub", Do: "name it subject"}
 	case name == "exp":

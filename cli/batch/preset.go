@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"strings"
@@ -43,10 +44,7 @@ type preset struct {
 // preset returns the persona of that name. Without a name it is the persona of all
 // rows, which may be nil.
 func (w *worker) preset(name string) (*preset, error) {
-	if name == "" {
-		name = w.persona
-	}
-	if name == "" {
+	if name = cmp.Or(name, w.persona); name == "" {
 		return nil, nil
 	}
 	if p := w.presets[name]; p != nil {

@@ -137,7 +137,8 @@ func (r *Rows) fill(c *chunk) error {
 }
 
 // wholeRows returns the length of the whole rows that were read. If they are a single
-// unreadable row it says why.
+// unreadable row it says why. When a quote is never closed, the line that opens it is
+// the unreadable row and the next line starts a new one.
 func (r *Rows) wholeRows() (end int, broken string) {
 	if r.skip {
 		end := bytes.IndexByte(r.rest, '\n') + 1
@@ -149,29 +150,7 @@ func (r *Rows) wholeRows() (end int, broken string) {
 		}
 		r.rest = r.rest[:copy(r.rest, r.rest[end:])]
 	}
-	if r.format == CSV {
-		return r.wholeRecords()
-	}
-	end = bytes.LastIndexByte(r.rest, '\n') + 1
-	switch {
-	case r.ended:
-		return len(r.rest), ""
-	case end == 0 && len(r.rest) > maxRow:
-		r.skip = true
-		return len(r.rest), tooLong
-	}
-	return end, ""
-}
-
-const (
-	tooLong       = "the row is longer than 1 MiB and is not written to the rejects"
-	unclosedQuote = "a quote is never closed"
-)
-
-// wholeRecords is wholeRows for CSV. When a quote is never closed, the line that opens
-// it is the unreadable row and the next line starts a new one.
-func (r *Rows) wholeRecords() (end int, broken string) {
-	end, open := lastRow(r.rest)
+	end, open := r.lastRow()
 	switch {
 	case end == 0 && open && (r.ended || len(r.rest) > maxRow):
 		if end = bytes.IndexByte(r.rest, '\n') + 1; end == 0 {
@@ -187,14 +166,19 @@ func (r *Rows) wholeRecords() (end int, broken string) {
 	return end, ""
 }
 
-// lastRow returns where the last whole record of a CSV text ends, and whether
-// the text ends inside quotes (RFC 4180 section 2).
-func lastRow(text []byte) (end int, open bool) {
-	if bytes.IndexByte(text, '"') < 0 {
-		return bytes.LastIndexByte(text, '\n') + 1, false
+const (
+	tooLong       = "the row is longer than 1 MiB and is not written to the rejects"
+	unclosedQuote = "a quote is never closed"
+)
+
+// lastRow returns where the last whole row of what was read ends, and whether the text
+// after it is inside the quotes of CSV (RFC 4180 section 2).
+func (r *Rows) lastRow() (end int, open bool) {
+	if r.format != CSV || bytes.IndexByte(r.rest, '"') < 0 {
+		return bytes.LastIndexByte(r.rest, '\n') + 1, false
 	}
 	begins := true // at the start of a field, the only place where a quote opens one
-	for i, c := range text {
+	for i, c := range r.rest {
 		switch {
 		case open:
 			open = c != '"' // a second one opens it again: it was an escaped quote
