@@ -57,19 +57,13 @@ func (m *Model) draw() (d drawn) {
 // the problems and warnings of the settings.
 func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width int) []string {
 	t, d := c.Env.Theme, c.Desk
-	short := func(notes []widget.Note) (lines []string) {
-		for _, n := range notes {
-			lines = append(lines, t.Sentence(n, width, 0)...)
-		}
-		return lines
-	}
 	var lines []string
 	if last := m.messages.last; last.Text != "" {
 		if _, whole := m.messages.lines(t, last, m.stack.spot(newLayout(m.size))); !whole {
-			lines = short([]widget.Note{last})
+			lines = t.Sentence(last, width, 0)
 		}
 	}
-	notes := short(under.View(c).Short)
+	notes := t.Sentences(under.View(c).Short, width)
 	if !isDialog {
 		lines = append(lines, notes...)
 	}

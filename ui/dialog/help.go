@@ -53,14 +53,7 @@ func (h *Help) Layout(c *frame.Ctx, r widget.Rect) {
 	above, keys := h.above(c, inner), h.keys(c.Env.Theme)
 	if len(above)+len(keys) > room && h.outer >= 44 {
 		half := (len(keys) + 1) / 2
-		left, right := keys[:half], keys[half:]
-		keys = make([]string, half)
-		for i := range keys {
-			keys[i] = widget.Fit(left[i], inner/2)
-			if i < len(right) {
-				keys[i] += right[i]
-			}
-		}
+		keys = widget.Beside(widget.Fill(keys, inner/2, half), keys[half:])
 	}
 	h.lines = slices.Concat(above, keys)
 	h.scroll.Layout(len(h.lines), room)

@@ -12,17 +12,17 @@ import (
 // Pasted handles a paste on the screens other than Inspect: it offers to read a
 // token in Inspect, and hands any other text to put, which is nil as long as no field
 // has the cursor.
-func Pasted(c *frame.Ctx, msg tea.PasteMsg, put func(tea.Msg) tea.Cmd) tea.Cmd {
+func Pasted(c *frame.Ctx, msg tea.PasteMsg, put func(tea.Msg)) tea.Cmd {
 	n := tokens(msg.Content)
 	switch {
 	case n > 0:
 		c.Push(&offer{text: msg.Content, count: n, put: put})
-		return nil
 	case put == nil:
 		return c.Say(widget.Quiet, "no token was found in the pasted text")
 	default:
-		return put(msg)
+		put(msg)
 	}
+	return nil
 }
 
 // tokens returns how many tokens a pasted text holds.
@@ -47,7 +47,7 @@ func tokens(text string) int {
 type offer struct {
 	text  string
 	count int
-	put   func(tea.Msg) tea.Cmd // inserts it anyway, or nil
+	put   func(tea.Msg) // inserts it anyway, or nil
 	width int
 }
 
@@ -55,7 +55,8 @@ type offer struct {
 func (o *offer) Actions(*frame.Ctx) []frame.Group {
 	k := frame.DefaultKeys()
 	put := frame.On(frame.Bind("p", "insert", "p"), o.put != nil, func(c *frame.Ctx) tea.Cmd {
-		return tea.Batch(c.Close(o), o.put(tea.PasteMsg{Content: o.text}))
+		o.put(tea.PasteMsg{Content: o.text})
+		return c.Close(o)
 	})
 	put.Bare = true
 	return []frame.Group{{Title: "Question", Actions: []frame.Action{

@@ -52,10 +52,9 @@ func (p *picker) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 	case step != 0:
 		p.list.Turn(step / max(step, -step))
 	case p.filter != nil:
-		cmd := p.filter.Update(msg)
+		p.filter.Update(msg)
 		p.list.Select(0)
 		p.narrow(p.filter.Value())
-		return cmd
 	}
 	return nil
 }

@@ -100,11 +100,11 @@ func (p *Prompt) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	p.err = nil
-	cmd := p.field.Update(msg)
+	p.field.Update(msg)
 	if p.ask.Kept != nil {
 		*p.ask.Kept = p.field.Value()
 	}
-	return cmd
+	return nil
 }
 
 // note is the sentence below the field.

@@ -99,9 +99,9 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	s.asked = false
-	cmd := s.text.Update(msg)
+	s.text.Update(msg)
 	s.sign(c)
-	return cmd
+	return nil
 }
 
 // sign checks the document and signs it. That takes microseconds, so it need not run

@@ -93,11 +93,11 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	case pasted:
 		return s.read(c, paste.Content)
 	case s.pane.Entry() == nil:
-		return s.input.Update(msg)
+		s.input.Update(msg)
 	default:
 		s.pane.Scroll(frame.Wheel(msg))
-		return nil
 	}
+	return nil
 }
 
 // read looks for tokens in a text and shows the likeliest.

@@ -85,23 +85,21 @@ func (f *form) give(away bool) {
 func (f *form) at(s stop) bool { return f.focus == s && !f.away }
 
 // update hands a message to the field that has the focus.
-func (f *form) update(msg tea.Msg) tea.Cmd {
+func (f *form) update(msg tea.Msg) {
 	f.err = nil
-	var cmd tea.Cmd
 	switch f.focus {
 	case subjectField:
-		cmd = f.subject.Update(msg)
+		f.subject.Update(msg)
 	case lifetimeField:
-		cmd = f.lifetime.Update(msg)
+		f.lifetime.Update(msg)
 	case claimsField:
-		cmd = f.claims.text.Update(msg)
+		f.claims.text.Update(msg)
 	case buttonField:
 	}
 	if f.subject.Value() == "" && f.claims.text.Value() == "" {
 		f.setPersona(nil) // nothing of it is left
 	}
 	f.claims.check()
-	return cmd
 }
 
 // renew takes the lifetime of another desk, unless the user has changed it.

@@ -77,16 +77,14 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	switch {
 	case frame.Wheel(msg) != 0:
 		s.pane.Scroll(frame.Wheel(msg))
-		return nil
 	case pasted && s.Typing():
 		return dialog.Pasted(c, paste, s.form.update)
 	case pasted:
 		return dialog.Pasted(c, paste, nil)
-	case s.form.away:
-		return nil
-	default:
-		return s.form.update(msg)
+	case !s.form.away:
+		s.form.update(msg)
 	}
+	return nil
 }
 
 // hold keeps the draft of the form for the other screens.

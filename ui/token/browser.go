@@ -107,16 +107,15 @@ func (b *Browser) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	case pasted:
 		return dialog.Pasted(c, paste, nil)
 	case b.Typing():
-		return b.write(msg)
+		b.write(msg)
 	}
 	return nil
 }
 
 // write types into the filter.
-func (b *Browser) write(msg tea.Msg) tea.Cmd {
-	cmd := b.filter.Update(msg)
+func (b *Browser) write(msg tea.Msg) {
+	b.filter.Update(msg)
 	b.list.Narrow()
-	return cmd
 }
 
 // Layout gives the whole room to the list or the token. It returns what is inside the
