@@ -32,12 +32,9 @@ func New(d *desk.Desk) *Screen {
 	s := &Screen{input: widget.NewField("eyJhbGciOi… or anything that holds a token"), keys: keys{ring: d.Keyring()}}
 	s.input.Focus()
 	s.pane.Owner = token.Owner{
-		New:  true,
-		Next: s.next,
-		Leave: func(*frame.Ctx) tea.Cmd {
-			s.pane.Show(nil)
-			return nil
-		},
+		New:   true,
+		Next:  s.next,
+		Leave: frame.Just(func() { s.pane.Show(nil) }),
 	}
 	return s
 }

@@ -29,12 +29,9 @@ var _ frame.Screen = (*Screen)(nil)
 func New(d *desk.Desk) *Screen {
 	s := &Screen{form: newForm(d.Settings().Lifetime)}
 	s.pane.Owner = token.Owner{
-		New:  true,
-		Fail: s.Fail,
-		Leave: func(*frame.Ctx) tea.Cmd {
-			s.form.moveTo(subjectField)
-			return nil
-		},
+		New:   true,
+		Fail:  s.Fail,
+		Leave: frame.Just(func() { s.form.moveTo(subjectField) }),
 	}
 	return s
 }
@@ -69,7 +66,7 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 }
 
 // Typing reports whether a field of the form has the cursor.
-func (s *Screen) Typing() bool { return !s.form.away && s.form.focus != buttonField }
+func (s *Screen) Typing() bool { return s.form.typing() }
 
 // Update types into the form.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
@@ -172,17 +169,14 @@ func (s *Screen) viewToken(c *frame.Ctx) []string {
 
 // formZones returns the zones of the fields and the button.
 func (s *Screen) formZones() []frame.Zone {
-	r, f := s.form.rects, &s.form
-	to := func(at widget.Rect, field stop) frame.Zone {
-		return frame.Zone{Rect: at, Do: frame.Just(func() { f.moveTo(field) })}
+	f := &s.form
+	var zones []frame.Zone
+	for i, at := range f.rects.fields {
+		focus := frame.Just(func() { f.moveTo(stop(i)) })
+		zones = append(zones, frame.Zone{Rect: at.label, Do: focus}, frame.Zone{Rect: at.text, Do: focus})
 	}
-	return []frame.Zone{
-		to(r.subjectLabel, subjectField), to(r.subject, subjectField),
-		to(r.lifetimeLabel, lifetimeField), to(r.lifetime, lifetimeField),
-		to(r.claimsLabel, claimsField), to(r.claims, claimsField),
-		{Rect: r.btn, Do: func(c *frame.Ctx) tea.Cmd {
-			f.moveTo(buttonField)
-			return s.submit(c)
-		}},
-	}
+	return append(zones, frame.Zone{Rect: f.rects.button, Do: func(c *frame.Ctx) tea.Cmd {
+		f.moveTo(buttonField)
+		return s.submit(c)
+	}})
 }

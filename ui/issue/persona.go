@@ -54,16 +54,12 @@ func (s *Screen) fill(c *frame.Ctx, persona *settings.Persona) tea.Cmd {
 func (s *Screen) save(c *frame.Ctx) tea.Cmd {
 	f := &s.form
 	subject := f.subject.Value()
-	_, lifetimeErr := c.Desk.Lifetime(f.lifetime.Value(), c.Now)
-	switch {
-	case subject != "" && settings.CheckSubject(subject) != nil: // a persona may have none
-		f.moveTo(subjectField)
-		return nil
-	case lifetimeErr != nil:
-		f.moveTo(lifetimeField)
-		return nil
-	case f.claims.err != nil:
-		f.moveTo(claimsField)
+	var subjectErr error
+	if subject != "" { // a persona may have none
+		subjectErr = settings.CheckSubject(subject)
+	}
+	if at, err := f.firstError(subjectErr, c.Desk, c.Now); err != nil {
+		f.moveTo(at)
 		return nil
 	}
 	persona := settings.Persona{Subject: subject, Lifetime: f.lifetime.Value(), Claims: f.claims.claims}
