@@ -63,7 +63,7 @@ func (s *stack) words(c *frame.Ctx, width int) []string {
 		}
 		n++
 		short[i] = strconv.Itoa(n)
-		words[i] = strings.TrimSpace(short[i] + " " + row.screen.Name() + " " + row.screen.Badge(c))
+		words[i] = strings.TrimSpace(short[i] + " " + row.name + " " + row.screen.Badge(c))
 	}
 	if tabsWidth(words, 1) <= width {
 		return words

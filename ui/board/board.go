@@ -13,8 +13,11 @@ import (
 )
 
 // Screen lists the tokens of the board, or shows one of them. The board holds the
-// order and the selection; the screen looks only at the visible rows.
+// order and the selection; the screen looks only at the visible rows. Other screens add
+// tokens to the board themselves, and a token keeps the keys that verified it.
 type Screen struct {
+	frame.Passive
+
 	browser *token.Browser
 	typed   bool // the filter has changed, and the board does not know yet
 	scroll  widget.Scroll
@@ -37,9 +40,6 @@ func New() *Screen {
 	return s
 }
 
-// Name is the word in the tab row.
-func (s *Screen) Name() string { return "Board" }
-
 // Badge is the number of tokens.
 func (s *Screen) Badge(c *frame.Ctx) string {
 	if n := c.Board.Len(); n > 0 {
@@ -47,15 +47,6 @@ func (s *Screen) Badge(c *frame.Ctx) string {
 	}
 	return ""
 }
-
-// Enter has nothing to do.
-func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
-
-// Renew has nothing to do: a token keeps the keys that verified it.
-func (s *Screen) Renew(*frame.Ctx) tea.Cmd { return nil }
-
-// Accept takes nothing: other screens add tokens to the board themselves.
-func (s *Screen) Accept(*frame.Ctx, frame.Intent) (tea.Cmd, bool) { return nil, false }
 
 // Typing reports whether the filter has the cursor.
 func (s *Screen) Typing() bool { return s.browser.Typing() }

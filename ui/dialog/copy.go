@@ -29,8 +29,7 @@ func CopyAs(c *frame.Ctx, t *auth.Token) tea.Cmd {
 		close: func(c *frame.Ctx) tea.Cmd { return c.Close(m) },
 		more:  []frame.Action{frame.On(frame.Bind("w", "write to file", "w"), true, m.write)},
 	}
-	c.Push(m)
-	return nil
+	return c.Push(m)
 }
 
 func (m *copyMenu) form(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string {

@@ -15,7 +15,7 @@ func Label(c *frame.Ctx) tea.Cmd {
 	if e == nil {
 		return nil
 	}
-	c.Push(NewPrompt(Question{
+	return c.Push(NewPrompt(Question{
 		Title: "Label", Verb: "keep it", Placeholder: "what this token is for", Text: e.Label,
 		Hint: widget.Note{Text: "a name to tell this token from the others"},
 		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
@@ -23,5 +23,4 @@ func Label(c *frame.Ctx) tea.Cmd {
 			return c.Close(p)
 		},
 	}))
-	return nil
 }

@@ -16,7 +16,7 @@ func Pasted(c *frame.Ctx, msg tea.PasteMsg, put func(tea.Msg)) tea.Cmd {
 	n := tokens(msg.Content)
 	switch {
 	case n > 0:
-		c.Push(&offer{text: msg.Content, count: n, put: put})
+		return c.Push(&offer{text: msg.Content, count: n, put: put})
 	case put == nil:
 		return c.Say(widget.Quiet, "no token was found in the pasted text")
 	default:

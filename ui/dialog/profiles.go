@@ -31,10 +31,10 @@ func Profiles(c *frame.Ctx) tea.Cmd {
 	list := func(_ context.Context, d *desk.Desk) ([]settings.Profile, error) { return d.Profiles(), nil }
 	return frame.Do(c, nil, list, func(c *frame.Ctx, found []settings.Profile, _ error) tea.Cmd {
 		c.Env.Profiles = found
-		if c.Top() == under && len(found) > 0 {
-			c.Push(newProfiles(c))
+		if c.Top() != under || len(found) == 0 {
+			return nil
 		}
-		return nil
+		return c.Push(newProfiles(c))
 	})
 }
 

@@ -14,9 +14,9 @@ import (
 
 // SavePersona asks for the name of a persona and adds it to the personas of the
 // desk.
-func SavePersona(c *frame.Ctx, persona settings.Persona) {
+func SavePersona(c *frame.Ctx, persona settings.Persona) tea.Cmd {
 	path := c.Desk.Settings().PersonasFile
-	c.Push(NewPrompt(Question{
+	return c.Push(NewPrompt(Question{
 		Title: "Save as persona", Verb: "save it", Placeholder: "such as admin",
 		Hint: widget.Note{Text: "added at the end of " + path}, Finishes: true,
 		Answer: func(c *frame.Ctx, p *Prompt, name string) tea.Cmd {

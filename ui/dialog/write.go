@@ -16,7 +16,7 @@ import (
 // Write asks for the file to write a text to, which sentences call what. It never
 // replaces a file.
 func Write(c *frame.Ctx, text, what, name string) tea.Cmd {
-	c.Push(NewPrompt(Question{
+	return c.Push(NewPrompt(Question{
 		Title: "Write " + what + " to a file", Verb: "write it", Placeholder: "token.txt", Text: name,
 		Hint: widget.Note{Text: "written with mode 0600; an existing file is not replaced"}, Finishes: true,
 		Answer: func(c *frame.Ctx, p *Prompt, typed string) tea.Cmd {
@@ -33,7 +33,6 @@ func Write(c *frame.Ctx, text, what, name string) tea.Cmd {
 			return frame.Do(c, &p.Job, write, func(c *frame.Ctx, path string, err error) tea.Cmd { return wrote(c, p, what, path, err) })
 		},
 	}))
-	return nil
 }
 
 func wrote(c *frame.Ctx, p *Prompt, what, path string, err error) tea.Cmd {

@@ -17,6 +17,8 @@ import (
 
 // Screen lists the faults, or shows the token of one of them.
 type Screen struct {
+	frame.Passive
+
 	catalogue catalogue
 	probing   probing
 	making    frame.Job // of the token that the user asked for
@@ -46,12 +48,6 @@ func New(how probe.Probe) *Screen {
 	return s
 }
 
-// Name is the word in the tab row.
-func (s *Screen) Name() string { return "Faults" }
-
-// Badge is empty.
-func (s *Screen) Badge(*frame.Ctx) string { return "" }
-
 // Enter finds out again which faults can be made from the draft of the form.
 func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 	from := draft(c)
@@ -72,9 +68,6 @@ func (s *Screen) Renew(*frame.Ctx) tea.Cmd {
 	s.probing.stop()
 	return nil
 }
-
-// Accept takes nothing.
-func (s *Screen) Accept(*frame.Ctx, frame.Intent) (tea.Cmd, bool) { return nil, false }
 
 // Typing reports whether the filter has the cursor.
 func (s *Screen) Typing() bool { return s.browser.Typing() }

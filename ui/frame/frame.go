@@ -29,9 +29,7 @@ type Part interface {
 // Screen is what fills the room between tabs and help.
 type Screen interface {
 	Part
-	// Name is the word in the tab row.
-	Name() string
-	// Badge follows the name there; it may be empty.
+	// Badge follows the name of the screen in the tab row; it may be empty.
 	Badge(c *Ctx) string
 	// Enter is called when the screen comes to the front, and when the desk is replaced
 	// while it is there.
@@ -42,6 +40,22 @@ type Screen interface {
 	// command runs in both cases: it may say why not.
 	Accept(c *Ctx, i Intent) (tea.Cmd, bool)
 }
+
+// Passive is a screen that takes no part in the life of the console. Screens embed it
+// and have methods for what concerns them.
+type Passive struct{}
+
+// Badge is empty.
+func (Passive) Badge(*Ctx) string { return "" }
+
+// Enter does nothing.
+func (Passive) Enter(*Ctx) tea.Cmd { return nil }
+
+// Renew does nothing.
+func (Passive) Renew(*Ctx) tea.Cmd { return nil }
+
+// Accept takes nothing.
+func (Passive) Accept(*Ctx, Intent) (tea.Cmd, bool) { return nil, false }
 
 // Dialog lies over the middle of a screen, and answers by calling the functions that
 // it was made with. Its drawing may have any size that fits. Cursor and zones are

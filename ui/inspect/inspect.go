@@ -15,6 +15,8 @@ import (
 
 // Screen is a field to paste into, or the token that was found.
 type Screen struct {
+	frame.Passive
+
 	input   widget.Field
 	pane    token.Pane
 	reading desk.Reading
@@ -38,15 +40,6 @@ func New(d *desk.Desk) *Screen {
 	}
 	return s
 }
-
-// Name is the word in the tab row.
-func (s *Screen) Name() string { return "Inspect" }
-
-// Badge is empty.
-func (s *Screen) Badge(*frame.Ctx) string { return "" }
-
-// Enter has nothing to do.
-func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
 
 // Renew verifies the token with the keys of the new desk. On the board and beside the
 // form a token keeps its old keys, but here the question is whether the desk accepts

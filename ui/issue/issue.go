@@ -17,6 +17,8 @@ import (
 
 // Screen is the form, and beside it the token that was issued last.
 type Screen struct {
+	frame.Passive
+
 	form    form
 	pane    token.Pane
 	issuing frame.Job
@@ -35,15 +37,6 @@ func New(d *desk.Desk) *Screen {
 	}
 	return s
 }
-
-// Name is the word in the tab row.
-func (s *Screen) Name() string { return "Issue" }
-
-// Badge is empty.
-func (s *Screen) Badge(*frame.Ctx) string { return "" }
-
-// Enter has nothing to do.
-func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
 
 // Renew keeps the input.
 func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {

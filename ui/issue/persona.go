@@ -27,8 +27,7 @@ func (s *Screen) openPersonas(c *frame.Ctx) tea.Cmd {
 			file := cmp.Or(c.Desk.Settings().PersonasFile, settings.DefaultPersonas)
 			return frame.Tell(c, explain.Line{Text: "there are no personas", Do: "add them to " + file})
 		}
-		dialog.Personas(c, personas, s.fill)
-		return nil
+		return dialog.Personas(c, personas, s.fill)
 	})
 }
 
@@ -66,6 +65,5 @@ func (s *Screen) save(c *frame.Ctx) tea.Cmd {
 	if f.persona != nil {
 		persona.Algorithm, persona.Key = f.persona.Algorithm, f.persona.Key
 	}
-	dialog.SavePersona(c, persona)
-	return nil
+	return dialog.SavePersona(c, persona)
 }

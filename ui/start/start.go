@@ -17,6 +17,8 @@ import (
 
 // Screen says why there is no key, and offers choices.
 type Screen struct {
+	frame.Passive
+
 	list   widget.List   // of the choices
 	scroll widget.Scroll // of the reasons
 	job    frame.Job
@@ -31,12 +33,6 @@ var _ frame.Screen = (*Screen)(nil)
 
 // New returns the screen.
 func New() *Screen { return &Screen{} }
-
-// Name is not visible: the screen has no tab.
-func (s *Screen) Name() string { return "Start" }
-
-// Badge is empty.
-func (s *Screen) Badge(*frame.Ctx) string { return "" }
 
 // Enter asks for the passphrase if nothing else is missing.
 func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
@@ -56,9 +52,6 @@ func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
 	}
 	return nil
 }
-
-// Accept takes nothing.
-func (s *Screen) Accept(*frame.Ctx, frame.Intent) (tea.Cmd, bool) { return nil, false }
 
 // Typing reports that nothing is typed here.
 func (s *Screen) Typing() bool { return false }
