@@ -29,12 +29,10 @@ func (h *Help) Actions(*frame.Ctx) []frame.Group {
 	k := frame.DefaultKeys()
 	leave := k.Back
 	leave.SetKeys("esc", "f1", "?", "q", "enter")
-	by := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { h.scroll.By(step) }) }
-	return []frame.Group{{Title: "Help", Actions: []frame.Action{
+	scrolls := frame.Steps(k.Up, k.Down, true, 1, func(_ *frame.Ctx, step int) { h.scroll.By(step) })
+	return []frame.Group{{Title: "Help", Actions: append([]frame.Action{
 		frame.On(leave, true, func(c *frame.Ctx) tea.Cmd { return c.Close(h) }),
-		frame.On(k.Up, true, by(-1)),
-		frame.On(k.Down, true, by(1)),
-	}}}
+	}, scrolls...)}}
 }
 
 // Typing reports that nothing is typed.

@@ -39,27 +39,21 @@ func (d *signingKeys) Actions(*frame.Ctx) []frame.Group {
 	k.Down.SetKeys("down")     // j copies
 	k.PageDown.SetHelp("", "") // the title says whether there is more
 	k.PageUp.SetHelp("", "")
-	turn := func(step int) func(*frame.Ctx) tea.Cmd {
-		return frame.Just(func() {
-			d.list.Turn(step)
-			d.scroll = widget.Scroll{}
-		})
-	}
-	by := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { d.scroll.By(step) }) }
+	turns := frame.Steps(k.Up, k.Down, several, 1, func(_ *frame.Ctx, step int) {
+		d.list.Turn(step)
+		d.scroll = widget.Scroll{}
+	})
+	scrolls := frame.Steps(k.PageDown, k.PageUp, true, -3, func(_ *frame.Ctx, step int) { d.scroll.By(step) })
 	copied := func(format auth.KeyFormat, what string) func(*frame.Ctx) tea.Cmd {
 		return func(c *frame.Ctx) tea.Cmd { return copyKey(c, key, format, what) }
 	}
-	return []frame.Group{{Title: "Signing keys", Actions: []frame.Action{
+	return []frame.Group{{Title: "Signing keys", Actions: slices.Concat([]frame.Action{
 		frame.On(frame.Bind("j", "copy JWK", "j"), public, copied(auth.FormatJWK, "the public key as JWK")),
 		frame.On(frame.Bind("p", "copy PEM", "p"), public, copied(auth.FormatPEM, "the public key as PEM")),
 		frame.On(frame.Bind("t", "copy thumbprint", "t"), public, func(c *frame.Ctx) tea.Cmd { return copyThumbprint(c, key) }),
 		frame.On(frame.Bind("a", "copy all as a JWK set", "a"), several, d.copySet),
 		frame.On(k.Back, true, func(c *frame.Ctx) tea.Cmd { return c.Close(d) }),
-		frame.On(k.Up, several, turn(-1)),
-		frame.On(k.Down, several, turn(1)),
-		frame.On(k.PageDown, true, by(3)),
-		frame.On(k.PageUp, true, by(-3)),
-	}}}
+	}, turns, scrolls)}}
 }
 
 // selected returns the selected key, or nil.

@@ -15,8 +15,9 @@ func Label(c *frame.Ctx) tea.Cmd {
 	if e == nil {
 		return nil
 	}
+	text := e.Label
 	return c.Push(NewPrompt(Question{
-		Title: "Label", Verb: "keep it", Placeholder: "what this token is for", Text: e.Label,
+		Title: "Label", Verb: "keep it", Placeholder: "what this token is for", Text: &text,
 		Hint: widget.Note{Text: "a name to tell this token from the others"},
 		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
 			c.Board.Label(strings.TrimSpace(text))

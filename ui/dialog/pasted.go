@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth/find"
@@ -27,20 +29,8 @@ func Pasted(c *frame.Ctx, msg tea.PasteMsg, put func(tea.Msg)) tea.Cmd {
 
 // tokens returns how many tokens a pasted text holds.
 func tokens(text string) int {
-	if len(text) > find.MaxPasted {
-		return 0
-	}
-	found, err := find.Tokens(text, find.MaxPasted)
-	if err != nil {
-		return 0
-	}
-	n := 0
-	for _, f := range found {
-		if f.IsToken() {
-			n++
-		}
-	}
-	return n
+	found, _ := find.Tokens(text, find.MaxPasted) // none in a text that is too large
+	return len(slices.DeleteFunc(found, func(m find.Match) bool { return !m.IsToken() }))
 }
 
 // offer asks what to do with a pasted text that holds a token.

@@ -22,7 +22,7 @@ func Probe(c *frame.Ctx, target probe.Target, subject string, typed *string, beg
 	about := "sends a valid token and then every fault, for " + visible.Text(subject) + "; nothing goes to any other host"
 	return c.Push(NewPrompt(Question{
 		Title: "Probe one of your APIs", Group: "Probe", Verb: "probe it", Placeholder: "http://localhost:8000/users/me",
-		Kept: typed, Hint: widget.Note{Text: about}, Waiting: "Looking for the host…",
+		Text: typed, Hint: widget.Note{Text: about}, Waiting: "Looking for the host…",
 		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
 			at := target
 			at.URL = strings.TrimSpace(text)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"tokendesk/auth"
 	"tokendesk/desk"
 	"tokendesk/explain"
 )
@@ -41,9 +40,9 @@ func (o *opener) open(ctx context.Context) (*desk.Desk, error) {
 	for {
 		problem := d.Problem()
 		if locked, ok := errors.AsType[*desk.Locked](problem); ok {
-			opened, err := o.decrypt(locked)
-			if problem = err; err == nil {
-				d, problem = opened, opened.Problem()
+			var opened *desk.Desk
+			if opened, problem = o.decrypt(locked); opened != nil {
+				d = opened
 			}
 		}
 		if err := ended(ctx, problem); err != nil {
@@ -114,21 +113,10 @@ func (o *opener) create(ctx context.Context, d *desk.Desk) *desk.Desk {
 }
 
 // decrypt asks for the passphrase of the key and returns the desk that knows it.
-// The error says what is wrong without the passphrase.
+// The error says what is still wrong.
 func (o *opener) decrypt(locked *desk.Locked) (*desk.Desk, error) {
 	if o.passphrase == nil {
 		return nil, locked
 	}
-	passphrase, err := o.passphrase()
-	switch {
-	case errors.Is(err, auth.ErrEncrypted):
-		return nil, locked
-	case err != nil:
-		return nil, err
-	}
-	d, err := locked.Answer(string(passphrase))
-	if err != nil {
-		return nil, errors.Unwrap(err)
-	}
-	return d, nil
+	return locked.With(o.passphrase)
 }
