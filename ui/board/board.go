@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/desk"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
@@ -19,11 +18,10 @@ type Screen struct {
 	frame.Passive
 
 	browser *token.Browser
-	typed   bool // the filter has changed, and the board does not know yet
-	scroll  widget.Scroll
+	typed   bool        // the filter has changed, and the board does not know yet
+	list    widget.List // of the places on the board
 
-	body, in widget.Rect   // with and without the border
-	rows     []*desk.Entry // that are visible
+	body, in widget.Rect // with and without the border
 }
 
 var _ frame.Screen = (*Screen)(nil)
@@ -35,6 +33,7 @@ func New() *Screen {
 		Title: "Board", Hint: "subject, persona, label, key",
 		Move:   func(c *frame.Ctx, step int) { c.Board.Move(step, c.Now) },
 		Narrow: func() { s.typed = true },
+		Select: func(c *frame.Ctx, place int) { c.Board.Select(place, c.Now) },
 		Open:   s.open,
 	})
 	return s
@@ -60,15 +59,4 @@ func (s *Screen) open(c *frame.Ctx) tea.Cmd {
 	e.Verify(c.Now)
 	s.browser.Show(e)
 	return nil
-}
-
-// click selects the token at a place, or opens it if it is already selected.
-func (s *Screen) click(e *desk.Entry, place int) func(*frame.Ctx) tea.Cmd {
-	return func(c *frame.Ctx) tea.Cmd {
-		if c.Board.Selected() == e {
-			return s.open(c)
-		}
-		c.Board.Select(place, c.Now)
-		return nil
-	}
 }

@@ -12,9 +12,11 @@ import (
 )
 
 // Pasted handles a paste on the screens other than Inspect: it offers to read a
-// token in Inspect, and hands any other text to put, which is nil as long as no field
-// has the cursor.
-func Pasted(c *frame.Ctx, msg tea.PasteMsg, put func(tea.Msg)) tea.Cmd {
+// token in Inspect, and hands any other text to put while the user types into a field.
+func Pasted(c *frame.Ctx, msg tea.PasteMsg, typing bool, put func(tea.Msg)) tea.Cmd {
+	if !typing {
+		put = nil
+	}
 	n := tokens(msg.Content)
 	switch {
 	case n > 0:

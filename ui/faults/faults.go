@@ -43,7 +43,9 @@ func New(how probe.Probe) *Screen {
 	s := &Screen{catalogue: catalogue{all: fault.Catalogue()}, probing: probing{how: how}}
 	s.browser = token.NewBrowser(token.List{
 		Title: "Faults", Hint: "words, such as alg none or let in 200",
-		Move: s.move, Narrow: s.narrow, Open: s.open,
+		Move:   func(_ *frame.Ctx, step int) { s.catalogue.rows.Move(step) },
+		Select: func(_ *frame.Ctx, row int) { s.catalogue.rows.Select(row) },
+		Narrow: s.narrow, Open: s.open,
 	})
 	return s
 }
@@ -74,8 +76,6 @@ func (s *Screen) Typing() bool { return s.browser.Typing() }
 
 // Update types into the filter, and scrolls list or token with the wheel.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd { return s.browser.Update(c, msg) }
-
-func (s *Screen) move(_ *frame.Ctx, step int) { s.catalogue.rows.Move(step) }
 
 // narrow lists the faults that the filter finds, also by their outcomes. The selected
 // one stays selected as long as it is listed.

@@ -67,10 +67,8 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	switch {
 	case frame.Wheel(msg) != 0:
 		s.pane.Scroll(frame.Wheel(msg))
-	case pasted && s.Typing():
-		return dialog.Pasted(c, paste, s.form.update)
 	case pasted:
-		return dialog.Pasted(c, paste, nil)
+		return dialog.Pasted(c, paste, s.Typing(), s.form.update)
 	case !s.form.away:
 		s.form.update(msg)
 	}
