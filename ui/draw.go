@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -63,16 +64,12 @@ func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width i
 			lines = t.Sentence(last, width, 0)
 		}
 	}
-	notes := t.Sentences(under.View(c).Short, width)
-	if !isDialog {
-		lines = append(lines, notes...)
-	}
-	lines = append(lines, frame.Problems(t, d.Problem(), width)...)
-	lines = append(lines, frame.Warnings(t, d.Settings().Warnings, width)...)
+	short := t.Sentences(under.View(c).Short, width)
+	wrong := append(frame.Problems(t, d.Problem(), width), frame.Warnings(t, d.Settings().Warnings, width)...)
 	if isDialog {
-		lines = append(lines, notes...)
+		return slices.Concat(lines, wrong, short)
 	}
-	return lines
+	return slices.Concat(lines, short, wrong)
 }
 
 // helpLine draws as many of the current keys in one line as fit. Those that are

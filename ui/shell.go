@@ -23,10 +23,7 @@ func (m *Model) Top() frame.Part { return m.stack.top() }
 // Close closes a dialog and what lies over it. A screen without a tab gives way
 // to the one before it, or to the first.
 func (m *Model) Close(p frame.Part) tea.Cmd {
-	if m.stack.closeDialog(p) {
-		return nil
-	}
-	if p != frame.Part(m.stack.screen()) || m.stack.tabbed() {
+	if m.stack.closeDialog(p) || p != frame.Part(m.stack.screen()) || m.stack.tabbed() {
 		return nil
 	}
 	m.stack.dialogs = nil

@@ -154,5 +154,5 @@ func (d *profiles) profile(c *frame.Ctx, i, width int, sign string, style lipglo
 		file = visible.Text(filepath.Base(p.File))
 	}
 	line := sign + style.Render(widget.Fit(visible.Text(p.Name), names)) + "  " + t.Faint.Render(file)
-	return widget.Spread(widget.Fit(line, min(widget.Width(line), width-widget.Width(state)-1)), state, width)
+	return widget.Spread(widget.Clip(line, width-widget.Width(state)-1), state, width)
 }

@@ -100,14 +100,6 @@ func (Edit) intent() {}
 // Wheel returns how many lines a turn of the wheel moves, downwards, or 0 when
 // the message is another one.
 func Wheel(msg tea.Msg) int {
-	const step = 3
-	wheel, ok := msg.(tea.MouseWheelMsg)
-	switch {
-	case ok && wheel.Button == tea.MouseWheelUp:
-		return -step
-	case ok && wheel.Button == tea.MouseWheelDown:
-		return step
-	default:
-		return 0
-	}
+	wheel, _ := msg.(tea.MouseWheelMsg)
+	return map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[wheel.Button]
 }

@@ -36,6 +36,7 @@ func New(d *desk.Desk) *Screen {
 	s.pane.Owner = token.Owner{
 		New:   true,
 		Next:  s.next,
+		Fail:  frame.Fail,
 		Leave: frame.Just(func() { s.pane.Show(nil) }),
 	}
 	return s

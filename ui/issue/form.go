@@ -117,7 +117,7 @@ func (f *form) renew(lifetime time.Duration) {
 	f.err = nil
 }
 
-// check returns the draft, or the first field with an error.
+// check returns the draft, or none and the first field with an error.
 func (f *form) check(d *desk.Desk, now time.Time) (desk.Draft, stop, error) {
 	if at, err := f.firstError(f.checkSubject(), d, now); err != nil {
 		return desk.Draft{}, at, err

@@ -75,13 +75,9 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// hold keeps the draft of the form for the other screens.
+// hold keeps the draft of the form for the other screens, or none if it has an error.
 func (s *Screen) hold(c *frame.Ctx) {
-	draft, _, err := s.form.check(c.Desk, c.Now)
-	if err != nil {
-		draft = desk.Draft{}
-	}
-	c.Env.Form = draft
+	c.Env.Form, _, _ = s.form.check(c.Desk, c.Now)
 }
 
 // submit issues a token from the form, or moves to the first field with an error.

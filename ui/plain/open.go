@@ -62,7 +62,10 @@ func (o *opener) open(ctx context.Context) (*desk.Desk, error) {
 // the desk to continue with.
 func (o *opener) withoutKey(ctx context.Context, d *desk.Desk, problem error) (*desk.Desk, error) {
 	set := d.Settings()
-	create := problem == nil && !set.Found
+	create, first, advice := problem == nil && !set.Found, "read the settings again", "fix the settings first"
+	if create {
+		first, advice = "create "+set.File+" with a fresh secret", "run tokendesk init first, or set SECRET_KEY"
+	}
 	lines := explain.Lines(problem)
 	if problem == nil {
 		line := explain.NoKey(&set)
@@ -72,17 +75,10 @@ func (o *opener) withoutKey(ctx context.Context, d *desk.Desk, problem error) (*
 		lines = append(lines, line)
 	}
 	o.tell("Problem", lines...)
-	if create {
-		o.sayf("1: create %s with a fresh secret. 2: use a key for this run only. 3: quit.", set.File)
-	} else {
-		o.sayf("1: read the settings again. 2: use a key for this run only. 3: quit.")
-	}
+	o.sayf("1: %s. 2: use a key for this run only. 3: quit.", first)
 	answer, err := o.ask(ctx, "1, 2 or 3> ")
 	if errors.Is(err, errLeave) && !o.in.isTerminal() {
-		if create {
-			return nil, incomplete(ErrNoKey, "run tokendesk init first, or set SECRET_KEY")
-		}
-		return nil, incomplete(ErrNoKey, "fix the settings first")
+		return nil, incomplete(ErrNoKey, advice)
 	}
 	if err != nil {
 		return nil, err

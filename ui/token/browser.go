@@ -44,7 +44,7 @@ type Rows struct {
 func NewBrowser(l List) *Browser {
 	b := &Browser{list: l, filter: widget.NewField(l.Hint)}
 	b.filter.Prompt("/ ")
-	b.Pane.Owner = Owner{Leave: frame.Just(func() { b.opened = false })}
+	b.Pane.Owner = Owner{Leave: frame.Just(func() { b.opened = false }), Fail: frame.Fail}
 	return b
 }
 

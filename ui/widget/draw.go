@@ -28,6 +28,9 @@ func Fit(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-n))
 }
 
+// Clip cuts a styled text with an ellipsis if it has more cells.
+func Clip(s string, width int) string { return Fit(s, min(width, Width(s))) }
+
 // Spread puts one text at the left and one at the right end of a line. If there is no
 // room for both, it leaves out the right one.
 func Spread(left, right string, width int) string {
