@@ -20,11 +20,6 @@ func (r *Rect) Take(lines int) Rect {
 	return taken
 }
 
-// Inset returns the rectangle without a border of one cell.
-func (r Rect) Inset() Rect {
-	return Rect{r.X + 1, r.Y + 1, max(0, r.W-2), max(0, r.H-2)}
-}
-
 // Shift returns the cursor of a part that is drawn at the rectangle. It is nil
 // when the part has none.
 func (r Rect) Shift(c *tea.Cursor) *tea.Cursor {
