@@ -37,7 +37,7 @@ func (s *Screen) copied(c *frame.Ctx) tea.Cmd {
 	})
 }
 
-// make makes the token of the selected fault, which there must be, and hands it to then.
+// make makes the token of the selected fault and hands it to then. One must be selected.
 func (s *Screen) make(c *frame.Ctx, then func(*frame.Ctx, *desk.Entry) tea.Cmd) tea.Cmd {
 	chosen := s.catalogue.selected()
 	if reason := s.catalogue.impossible[chosen.Name]; reason != "" {

@@ -42,9 +42,9 @@ func Just(f func()) func(*Ctx) tea.Cmd {
 	}
 }
 
-// While makes the groups what they are while the user types into a text field, or not,
-// and returns them. While the user types, bare letters are text: an action keeps only
-// its other keys, and the help shows the first of these; without any it is disabled.
+// While adapts the groups to whether the user types into a text field, and returns them.
+// While the user types, bare letters are text: an action keeps only its other keys, and
+// the help shows the first of these; without any it is disabled.
 func While(typing bool, groups []Group) []Group {
 	if !typing {
 		return groups

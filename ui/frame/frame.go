@@ -41,8 +41,8 @@ type Screen interface {
 	Accept(c *Ctx, i Intent) (tea.Cmd, bool)
 }
 
-// Passive is a screen that takes no part in the life of the console. Screens embed it
-// and have methods for what concerns them.
+// Passive answers the console for a screen that has nothing to do. Screens embed it and
+// have their own methods where they do something.
 type Passive struct{}
 
 // Badge is empty.

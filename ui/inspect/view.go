@@ -41,6 +41,5 @@ func (s *Screen) question(t *widget.Theme, in widget.Rect) []string {
 	if why := s.input.Note(); why != "" {
 		note = widget.Note{Tone: widget.Warn, Text: why}
 	}
-	lines := []string{t.Strong.Render(prompt), s.input.View(), ""}
-	return append(lines, t.Sentence(note, in.W, max(1, in.H-3))...)
+	return append([]string{t.Strong.Render(prompt), s.input.View(), ""}, t.Sentence(note, in.W, max(1, in.H-3))...)
 }
