@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"cmp"
 	"os"
 
 	"tokendesk/desk"
@@ -24,12 +25,8 @@ type Config struct {
 }
 
 func (c Config) withDefaults() Config {
-	if c.Input == nil {
-		c.Input = os.Stdin
-	}
-	if c.Output == nil {
-		c.Output = os.Stdout
-	}
+	c.Input = cmp.Or(c.Input, os.Stdin)
+	c.Output = cmp.Or(c.Output, os.Stdout)
 	if c.Environ == nil {
 		c.Environ = os.Environ()
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -57,28 +58,18 @@ func (m *Model) draw() (d drawn) {
 // the problems and warnings of the settings.
 func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width int) []string {
 	t, d := c.Env.Theme, c.Desk
-	short := func(notes []widget.Note) (lines []string) {
-		for _, n := range notes {
-			lines = append(lines, t.Sentence(n, width, 0)...)
-		}
-		return lines
-	}
 	var lines []string
 	if last := m.messages.last; last.Text != "" {
 		if _, whole := m.messages.lines(t, last, m.stack.spot(newLayout(m.size))); !whole {
-			lines = short([]widget.Note{last})
+			lines = t.Sentence(last, width, 0)
 		}
 	}
-	notes := short(under.View(c).Short)
-	if !isDialog {
-		lines = append(lines, notes...)
-	}
-	lines = append(lines, frame.Problems(t, d.Problem(), width)...)
-	lines = append(lines, frame.Warnings(t, d.Settings().Warnings, width)...)
+	short := t.Sentences(under.View(c).Short, width)
+	wrong := append(frame.Problems(t, d.Problem(), width), frame.Warnings(t, d.Settings().Warnings, width)...)
 	if isDialog {
-		lines = append(lines, notes...)
+		return slices.Concat(lines, wrong, short)
 	}
-	return lines
+	return slices.Concat(lines, short, wrong)
 }
 
 // helpLine draws as many of the current keys in one line as fit. Those that are

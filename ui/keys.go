@@ -30,7 +30,7 @@ func (m *Model) everywhere() frame.Group {
 			continue
 		}
 		n++
-		keys := tabKeys(n, strings.ToLower(row.screen.Name()))
+		keys := tabKeys(n, strings.ToLower(row.name))
 		g.Actions = append(g.Actions, frame.On(keys, open, func(*frame.Ctx) tea.Cmd { return m.goTo(i) }))
 	}
 	help := frame.On(frame.Bind("?", "help", "?", "f1"), !m.stack.helping(), m.openHelp)
@@ -66,6 +66,5 @@ func (m *Model) openHelp(*frame.Ctx) tea.Cmd {
 	under, isDialog := m.Top(), len(m.stack.dialogs) > 0
 	help := dialog.NewHelp(m.groups(), func(c *frame.Ctx, width int) []string { return m.aboveHelp(c, under, isDialog, width) })
 	m.stack.help = help
-	m.Push(help)
-	return nil
+	return m.Push(help)
 }

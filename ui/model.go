@@ -121,8 +121,14 @@ func calm(log *trace.Log, cmd tea.Cmd) tea.Cmd {
 // handle hands a message to the method for it.
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ModeReportMsg:
-		m.onTerminal(msg)
+	case tea.WindowSizeMsg:
+		m.size = widget.Rect{W: msg.Width, H: msg.Height}
+	case tea.BackgroundColorMsg:
+		m.ctx.Env.Theme = widget.NewTheme(msg.IsDark())
+	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
+		if msg.Mode == ansi.ModeUnicodeCore {
+			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
+		}
 	case tickMsg:
 		return m.onTick(msg)
 	case tea.ResumeMsg:
@@ -145,20 +151,6 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return tea.Quit
 	}
 	return nil
-}
-
-// onTerminal handles what the terminal reports about itself.
-func (m *Model) onTerminal(msg tea.Msg) {
-	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		m.size = widget.Rect{W: msg.Width, H: msg.Height}
-	case tea.BackgroundColorMsg:
-		m.ctx.Env.Theme = widget.NewTheme(msg.IsDark())
-	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
-		if msg.Mode == ansi.ModeUnicodeCore {
-			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
-		}
-	}
 }
 
 // onKey runs the action of the key, or types it.

@@ -12,20 +12,18 @@ import (
 var _ frame.Shell = (*Model)(nil)
 
 // Push opens a dialog over the part that has the focus.
-func (m *Model) Push(d frame.Dialog) { m.stack.dialogs = append(m.stack.dialogs, d) }
+func (m *Model) Push(d frame.Dialog) tea.Cmd {
+	m.stack.dialogs = append(m.stack.dialogs, d)
+	return nil
+}
 
 // Top returns the part that has the focus.
-func (m *Model) Top() frame.Part {
-	return m.stack.top()
-}
+func (m *Model) Top() frame.Part { return m.stack.top() }
 
 // Close closes a dialog and what lies over it. A screen without a tab gives way
 // to the one before it, or to the first.
 func (m *Model) Close(p frame.Part) tea.Cmd {
-	if m.stack.closeDialog(p) {
-		return nil
-	}
-	if p != frame.Part(m.stack.screen()) || m.stack.tabbed() {
+	if m.stack.closeDialog(p) || p != frame.Part(m.stack.screen()) || m.stack.tabbed() {
 		return nil
 	}
 	m.stack.dialogs = nil
@@ -90,8 +88,7 @@ func (m *Model) Ask(l *desk.Locked, again func(c *frame.Ctx) tea.Cmd) tea.Cmd {
 		return tea.Batch(all...)
 	})
 	m.stack.questions = append(m.stack.questions, q)
-	m.Push(q.dialog)
-	return nil
+	return m.Push(q.dialog)
 }
 
 // Say shows a sentence for a while. It returns no command: the ticks end it.

@@ -19,6 +19,7 @@ import (
 // row is a screen of the console. One without a tab comes to the front when it accepts
 // an intent, and closes when it is done.
 type row struct {
+	name   string // the word in the tab
 	screen frame.Screen
 	tab    bool
 }
@@ -57,12 +58,12 @@ func (s *stack) question(l *desk.Locked) *question {
 func newStack(d *desk.Desk, cfg Config) stack {
 	withoutKey := start.New()
 	s := stack{before: -1, rows: []row{
-		{issue.New(d), true},
-		{board.New(), true},
-		{inspect.New(d), true},
-		{faults.New(cfg.Probe), true},
-		{edit.New(), false},
-		{withoutKey, false},
+		{"Issue", issue.New(d), true},
+		{"Board", board.New(), true},
+		{"Inspect", inspect.New(d), true},
+		{"Faults", faults.New(cfg.Probe), true},
+		{"Edit", edit.New(), false},
+		{"Start", withoutKey, false},
 	}}
 	s.back()
 	if d.Problem() != nil || d.Key() == nil {

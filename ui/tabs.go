@@ -25,29 +25,25 @@ func (s *stack) tabs(c *frame.Ctx, width int, goTo func(int) tea.Cmd) tabRow {
 		return row
 	}
 	words := s.words(c, width)
-	gap, x, drawn := 1, 1, 0
+	before, gap := "", " "
 	if tabsWidth(words, 2) <= width {
-		gap = 2
+		gap = "  "
 	}
 	for i, word := range words {
 		if word == "" {
 			continue
 		}
-		if drawn > 0 {
-			row.text += strings.Repeat(" ", gap)
-			x += gap
-		}
+		row.text += before
+		before = gap
 		style := t.Tab
 		if i == current {
 			word, style = "["+word+"]", t.TabActive
 		}
+		at := widget.Rect{X: widget.Width(row.text), Y: 1, W: widget.Width(word), H: 1}
 		row.text += style.Render(word)
-		at := widget.Rect{X: x, Y: 1, W: widget.Width(word), H: 1}
 		if s.tabbed() {
 			row.zones = append(row.zones, frame.Zone{Rect: at, Do: func(*frame.Ctx) tea.Cmd { return goTo(i) }})
 		}
-		x += at.W
-		drawn++
 	}
 	return row
 }
@@ -63,7 +59,7 @@ func (s *stack) words(c *frame.Ctx, width int) []string {
 		}
 		n++
 		short[i] = strconv.Itoa(n)
-		words[i] = strings.TrimSpace(short[i] + " " + row.screen.Name() + " " + row.screen.Badge(c))
+		words[i] = strings.TrimSpace(short[i] + " " + row.name + " " + row.screen.Badge(c))
 	}
 	if tabsWidth(words, 1) <= width {
 		return words

@@ -283,7 +283,7 @@ func flat(text string) string {
 }
 
 // front returns the name of the screen in front.
-func (d *desktop) front() string { return d.stack.screen().Name() }
+func (d *desktop) front() string { return d.stack.rows[d.stack.front].name }
 
 // over returns the types of the dialogs over the screen, the last one on top.
 func (d *desktop) over() string {

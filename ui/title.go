@@ -16,6 +16,9 @@ import (
 // minProject is the least width in which it is worth showing the name of a project.
 const minProject = 4
 
+// longName is the greatest width of the name of a profile or of a file.
+const longName = 24
+
 // environment is the source of a key that comes from a variable, as package settings
 // calls it.
 const environment = "environment"
@@ -132,7 +135,7 @@ func (r *title) project(room int) string {
 	if widget.Width(whole) <= room {
 		return whole
 	}
-	return strings.TrimRight(widget.Fit(name, min(room, widget.Width(name))), " ")
+	return strings.TrimRight(widget.Clip(name, room), " ")
 }
 
 // profileName returns the active profile as it is drawn, or nothing if there is only
@@ -143,8 +146,7 @@ func profileName(c *frame.Ctx) string {
 	if set.Profile == "" || c.Desk.ThrowAway() || alone {
 		return ""
 	}
-	name := visible.Text(set.Profile)
-	return widget.Fit(name, min(24, widget.Width(name)))
+	return widget.Clip(visible.Text(set.Profile), longName)
 }
 
 // keySource says where the key is from.
@@ -155,7 +157,6 @@ func keySource(d *desk.Desk) string {
 	case set.KeySource == environment:
 		return environment
 	default:
-		name := visible.Text(filepath.Base(set.File))
-		return widget.Fit(name, min(24, widget.Width(name)))
+		return widget.Clip(visible.Text(filepath.Base(set.File)), longName)
 	}
 }

@@ -33,6 +33,7 @@ func listActions(c *frame.Ctx) []frame.Action {
 	k, of := keys(), token.Keys()
 	e := c.Board.Selected()
 	some, picked := c.Board.Len() > 0, e != nil
+	again := func(c *frame.Ctx, e *desk.Entry) tea.Cmd { return token.Again(c, e, frame.Fail) }
 	with := func(do func(*frame.Ctx, *desk.Entry) tea.Cmd) func(*frame.Ctx) tea.Cmd {
 		return func(c *frame.Ctx) tea.Cmd { return do(c, e) }
 	}
@@ -43,7 +44,7 @@ func listActions(c *frame.Ctx) []frame.Action {
 		}),
 		frame.On(of.Copy, picked, with(token.Copy)),
 		frame.On(of.CopyAs, picked, with(token.CopyAs)),
-		frame.On(of.Again, picked && token.CanRepeat(c, e), with(func(c *frame.Ctx, e *desk.Entry) tea.Cmd { return token.Again(c, e, nil) })),
+		frame.On(of.Again, picked && token.CanRepeat(c, e), with(again)),
 		frame.On(of.Edit, picked && token.CanEdit(c, e), with(func(c *frame.Ctx, e *desk.Entry) tea.Cmd { return c.Hand(frame.Edit{Entry: e}) })),
 		frame.On(k.label, picked, dialog.Label),
 		frame.On(k.remove, picked, func(c *frame.Ctx) tea.Cmd {

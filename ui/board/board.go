@@ -6,21 +6,22 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/desk"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
 // Screen lists the tokens of the board, or shows one of them. The board holds the
-// order and the selection; the screen looks only at the visible rows.
+// order and the selection; the screen looks only at the visible rows. Other screens add
+// tokens to the board themselves, and a token keeps the keys that verified it.
 type Screen struct {
-	browser *token.Browser
-	typed   bool // the filter has changed, and the board does not know yet
-	scroll  widget.Scroll
+	frame.Passive
 
-	body, in widget.Rect   // with and without the border
-	rows     []*desk.Entry // that are visible
+	browser *token.Browser
+	typed   bool        // the filter has changed, and the board does not know yet
+	list    widget.List // of the places on the board
+
+	body, in widget.Rect // with and without the border
 }
 
 var _ frame.Screen = (*Screen)(nil)
@@ -32,13 +33,11 @@ func New() *Screen {
 		Title: "Board", Hint: "subject, persona, label, key",
 		Move:   func(c *frame.Ctx, step int) { c.Board.Move(step, c.Now) },
 		Narrow: func() { s.typed = true },
+		Select: func(c *frame.Ctx, place int) { c.Board.Select(place, c.Now) },
 		Open:   s.open,
 	})
 	return s
 }
-
-// Name is the word in the tab row.
-func (s *Screen) Name() string { return "Board" }
 
 // Badge is the number of tokens.
 func (s *Screen) Badge(c *frame.Ctx) string {
@@ -47,15 +46,6 @@ func (s *Screen) Badge(c *frame.Ctx) string {
 	}
 	return ""
 }
-
-// Enter has nothing to do.
-func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
-
-// Renew has nothing to do: a token keeps the keys that verified it.
-func (s *Screen) Renew(*frame.Ctx) tea.Cmd { return nil }
-
-// Accept takes nothing: other screens add tokens to the board themselves.
-func (s *Screen) Accept(*frame.Ctx, frame.Intent) (tea.Cmd, bool) { return nil, false }
 
 // Typing reports whether the filter has the cursor.
 func (s *Screen) Typing() bool { return s.browser.Typing() }
@@ -69,15 +59,4 @@ func (s *Screen) open(c *frame.Ctx) tea.Cmd {
 	e.Verify(c.Now)
 	s.browser.Show(e)
 	return nil
-}
-
-// click selects the token at a place, or opens it if it is already selected.
-func (s *Screen) click(e *desk.Entry, place int) func(*frame.Ctx) tea.Cmd {
-	return func(c *frame.Ctx) tea.Cmd {
-		if c.Board.Selected() == e {
-			return s.open(c)
-		}
-		c.Board.Select(place, c.Now)
-		return nil
-	}
 }

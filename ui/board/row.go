@@ -42,18 +42,14 @@ func (col columns) row(c *frame.Ctx, e *desk.Entry, selected bool) string {
 	t, status := c.Env.Theme, explain.StatusOf(&e.Result, c.Now)
 	sign, text := t.Mark(selected)
 	subject, label := col.names(c, e)
-	var b strings.Builder
-	b.WriteString(sign)
-	b.WriteString(widget.Fit(widget.Cut(token.Sign(t, status), col.state-1), col.state))
-	b.WriteString(text.Render(widget.Fit(subject, col.subject-1)))
-	b.WriteByte(' ')
+	line := sign + widget.Fit(widget.Cut(token.Sign(t, status), col.state-1), col.state)
+	line += text.Render(widget.Fit(subject, col.subject-1)) + " "
 	if col.label > 0 {
-		b.WriteString(t.Faint.Render(widget.Fit(label, col.label-1)))
-		b.WriteByte(' ')
+		line += t.Faint.Render(widget.Fit(label, col.label-1)) + " "
 	}
 	if col.alg > 0 {
-		b.WriteString(t.Faint.Render(widget.Fit(visible.Text(string(e.Token.Algorithm())), col.alg)))
-		b.WriteString(t.Faint.Render(widget.Fit(e.Fingerprint(), col.key)))
+		line += t.Faint.Render(widget.Fit(visible.Text(string(e.Token.Algorithm())), col.alg))
+		line += t.Faint.Render(widget.Fit(e.Fingerprint(), col.key))
 	}
 	if status.Soon {
 		text = t.Warn
@@ -62,12 +58,11 @@ func (col columns) row(c *frame.Ctx, e *desk.Entry, selected bool) string {
 	if left == "" && col.state == signOnly {
 		left = status.Left
 	}
-	b.WriteString(text.Render(widget.Fit(left, col.left-1)))
-	b.WriteByte(' ')
+	line += text.Render(widget.Fit(left, col.left-1)) + " "
 	if col.bar > 0 && status.HasBar {
-		b.WriteString(token.Left(t, status, col.bar-1))
+		line += token.Left(t, status, col.bar-1)
 	}
-	return b.String()
+	return line
 }
 
 // names returns the subject of the token and its other names. These follow the

@@ -1,14 +1,14 @@
 package board
 
 import (
-	"strconv"
+	"charm.land/lipgloss/v2"
 
-	"tokendesk/internal/phrase"
 	"tokendesk/ui/frame"
+	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
-// Layout applies the filter, and looks up the visible rows.
+// Layout applies the filter, and scrolls to the selected token.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.body, s.in = r, s.browser.Layout(c, r)
 	if s.typed {
@@ -16,10 +16,8 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 		c.Board.Filter(s.browser.Filter())
 		c.Board.Move(0, c.Now) // there may be one to select again
 	}
-	s.scroll.Layout(c.Board.Shown(), s.in.H-1)
-	s.scroll.Show(c.Board.Place(c.Now))
-	first, end := s.scroll.Window()
-	s.rows = c.Board.Window(first, end-first, c.Now)
+	s.list.Select(c.Board.Place(c.Now))
+	s.list.Layout(c.Board.Shown(), s.in.H-1)
 }
 
 // View draws the list, or the token that was opened.
@@ -27,43 +25,28 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	if s.browser.Opened() {
 		return s.browser.ViewToken(c, "Token")
 	}
-	return s.browser.ViewList(c, s.list(c, s.in), s.zones(s.body, s.in.Y+1))
+	selected := s.list.Cursor()
+	if c.Board.Selected() == nil {
+		selected = -1
+	}
+	places := s.list.Places(widget.Rect{X: s.body.X, Y: s.in.Y + 1, W: s.body.W}) // as wide as the screen
+	return s.browser.ViewList(c, s.draw(c), s.browser.Zones(places, selected))
 }
 
-// list draws the line above the rows, and the visible rows.
-func (s *Screen) list(c *frame.Ctx, in widget.Rect) []string {
-	t := c.Env.Theme
-	if c.Board.Len() == 0 {
+// draw draws the line above the rows, and the visible rows.
+func (s *Screen) draw(c *frame.Ctx) []string {
+	t, in, all, shown := c.Env.Theme, s.in, c.Board.Len(), c.Board.Shown()
+	if all == 0 {
 		return widget.Centered(t, in.W, in.H, "No tokens yet.", "Issue one, or inspect one and press b to add it.")
 	}
-	lines := []string{s.browser.Head(t, summary(c.Board.Shown(), c.Board.Len()), c.Board.Order().String(), in.W)}
-	if c.Board.Shown() == 0 {
-		return append(lines, t.Faint.Render("Nothing matches. esc clears the filter."))
+	head := s.browser.Head(t, token.Summary(shown, all, "token", "tokens"), c.Board.Order().String(), in.W)
+	if shown == 0 {
+		return []string{head, t.Faint.Render("Nothing matches. esc clears the filter.")}
 	}
 	columns := newColumns(in.W)
-	for _, e := range s.rows {
-		lines = append(lines, columns.row(c, e, e == c.Board.Selected()))
-	}
-	return lines
-}
-
-// summary says how many of the tokens are listed.
-func summary(shown, all int) string {
-	text := phrase.Count(all, "token", "tokens")
-	if shown == all {
-		return text
-	}
-	return strconv.Itoa(shown) + " of " + text
-}
-
-// zones returns the zones of the visible rows, the first on line y, as wide as the
-// screen.
-func (s *Screen) zones(body widget.Rect, y int) []frame.Zone {
-	first, _ := s.scroll.Window()
-	zones := make([]frame.Zone, len(s.rows))
-	for i, e := range s.rows {
-		at := widget.Rect{X: body.X, Y: y + i, W: body.W, H: 1}
-		zones[i] = frame.Zone{Rect: at, Do: s.click(e, first+i)}
-	}
-	return zones
+	rows := s.list.View(t, func(place int, _ string, _ lipgloss.Style) string {
+		e := c.Board.Window(place, 1, c.Now)[0]
+		return columns.row(c, e, e == c.Board.Selected())
+	}, nil)
+	return append([]string{head}, rows...)
 }

@@ -29,8 +29,7 @@ func CopyAs(c *frame.Ctx, t *auth.Token) tea.Cmd {
 		close: func(c *frame.Ctx) tea.Cmd { return c.Close(m) },
 		more:  []frame.Action{frame.On(frame.Bind("w", "write to file", "w"), true, m.write)},
 	}
-	c.Push(m)
-	return nil
+	return c.Push(m)
 }
 
 func (m *copyMenu) form(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string {
@@ -64,11 +63,7 @@ func (m *copyMenu) preview(c *frame.Ctx, width, room int) []string {
 func (m *copyMenu) copy(c *frame.Ctx, i int) tea.Cmd {
 	m.token.Now = c.Now
 	text, err := m.forms[i].Render(m.token)
-	closed := c.Close(m)
-	if err != nil {
-		return tea.Batch(closed, frame.Fail(c, err))
-	}
-	return tea.Batch(closed, frame.Copy(c, text, m.forms[i].Title()))
+	return tea.Batch(c.Close(m), copied(c, text, err, m.forms[i].Title()))
 }
 
 // write asks where to write the selected form.

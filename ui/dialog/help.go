@@ -29,12 +29,10 @@ func (h *Help) Actions(*frame.Ctx) []frame.Group {
 	k := frame.DefaultKeys()
 	leave := k.Back
 	leave.SetKeys("esc", "f1", "?", "q", "enter")
-	by := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { h.scroll.By(step) }) }
-	return []frame.Group{{Title: "Help", Actions: []frame.Action{
+	scrolls := frame.Steps(k.Up, k.Down, true, 1, func(_ *frame.Ctx, step int) { h.scroll.By(step) })
+	return []frame.Group{{Title: "Help", Actions: append([]frame.Action{
 		frame.On(leave, true, func(c *frame.Ctx) tea.Cmd { return c.Close(h) }),
-		frame.On(k.Up, true, by(-1)),
-		frame.On(k.Down, true, by(1)),
-	}}}
+	}, scrolls...)}}
 }
 
 // Typing reports that nothing is typed.
@@ -53,14 +51,7 @@ func (h *Help) Layout(c *frame.Ctx, r widget.Rect) {
 	above, keys := h.above(c, inner), h.keys(c.Env.Theme)
 	if len(above)+len(keys) > room && h.outer >= 44 {
 		half := (len(keys) + 1) / 2
-		left, right := keys[:half], keys[half:]
-		keys = make([]string, half)
-		for i := range keys {
-			keys[i] = widget.Fit(left[i], inner/2)
-			if i < len(right) {
-				keys[i] += right[i]
-			}
-		}
+		keys = widget.Beside(widget.Fill(keys, inner/2, half), keys[half:])
 	}
 	h.lines = slices.Concat(above, keys)
 	h.scroll.Layout(len(h.lines), room)

@@ -35,31 +35,25 @@ func Keys(c *frame.Ctx) tea.Cmd {
 // Actions returns the keys that copy, and those that move through keys and facts.
 func (d *signingKeys) Actions(*frame.Ctx) []frame.Group {
 	k, key := frame.DefaultKeys(), d.selected()
-	public, several := key != nil && key.Public() != nil, len(d.keys) > 1
+	isPublic, several := key != nil && key.Public() != nil, len(d.keys) > 1
 	k.Down.SetKeys("down")     // j copies
 	k.PageDown.SetHelp("", "") // the title says whether there is more
 	k.PageUp.SetHelp("", "")
-	turn := func(step int) func(*frame.Ctx) tea.Cmd {
-		return frame.Just(func() {
-			d.list.Turn(step)
-			d.scroll = widget.Scroll{}
-		})
-	}
-	by := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { d.scroll.By(step) }) }
-	copied := func(format auth.KeyFormat, what string) func(*frame.Ctx) tea.Cmd {
+	turns := frame.Steps(k.Up, k.Down, several, 1, func(_ *frame.Ctx, step int) {
+		d.list.Turn(step)
+		d.scroll = widget.Scroll{}
+	})
+	scrolls := frame.Steps(k.PageDown, k.PageUp, true, -3, func(_ *frame.Ctx, step int) { d.scroll.By(step) })
+	public := func(format auth.KeyFormat, what string) func(*frame.Ctx) tea.Cmd {
 		return func(c *frame.Ctx) tea.Cmd { return copyKey(c, key, format, what) }
 	}
-	return []frame.Group{{Title: "Signing keys", Actions: []frame.Action{
-		frame.On(frame.Bind("j", "copy JWK", "j"), public, copied(auth.FormatJWK, "the public key as JWK")),
-		frame.On(frame.Bind("p", "copy PEM", "p"), public, copied(auth.FormatPEM, "the public key as PEM")),
-		frame.On(frame.Bind("t", "copy thumbprint", "t"), public, func(c *frame.Ctx) tea.Cmd { return copyThumbprint(c, key) }),
+	return []frame.Group{{Title: "Signing keys", Actions: slices.Concat([]frame.Action{
+		frame.On(frame.Bind("j", "copy JWK", "j"), isPublic, public(auth.FormatJWK, "the public key as JWK")),
+		frame.On(frame.Bind("p", "copy PEM", "p"), isPublic, public(auth.FormatPEM, "the public key as PEM")),
+		frame.On(frame.Bind("t", "copy thumbprint", "t"), isPublic, func(c *frame.Ctx) tea.Cmd { return copyThumbprint(c, key) }),
 		frame.On(frame.Bind("a", "copy all as a JWK set", "a"), several, d.copySet),
 		frame.On(k.Back, true, func(c *frame.Ctx) tea.Cmd { return c.Close(d) }),
-		frame.On(k.Up, several, turn(-1)),
-		frame.On(k.Down, several, turn(1)),
-		frame.On(k.PageDown, true, by(3)),
-		frame.On(k.PageUp, true, by(-3)),
-	}}}
+	}, turns, scrolls)}}
 }
 
 // selected returns the selected key, or nil.
@@ -73,18 +67,20 @@ func (d *signingKeys) selected() *auth.Key {
 // copyKey sends the public half of a key to the clipboard.
 func copyKey(c *frame.Ctx, key *auth.Key, format auth.KeyFormat, what string) tea.Cmd {
 	text, err := key.EncodePublic(format)
-	if err != nil {
-		return frame.Fail(c, err)
-	}
-	return frame.Copy(c, string(text), what)
+	return copied(c, string(text), err, what)
 }
 
 func copyThumbprint(c *frame.Ctx, key *auth.Key) tea.Cmd {
 	text, err := auth.Thumbprint(key.Public())
+	return copied(c, text, err, "the thumbprint")
+}
+
+// copied sends a text to the clipboard, or says why there is none.
+func copied(c *frame.Ctx, text string, err error, what string) tea.Cmd {
 	if err != nil {
 		return frame.Fail(c, err)
 	}
-	return frame.Copy(c, text, "the thumbprint")
+	return frame.Copy(c, text, what)
 }
 
 // copySet sends every public half to the clipboard, as an API reads them (RFC
@@ -92,10 +88,7 @@ func copyThumbprint(c *frame.Ctx, key *auth.Key) tea.Cmd {
 func (d *signingKeys) copySet(c *frame.Ctx) tea.Cmd {
 	public := slices.DeleteFunc(slices.Clone(d.keys), func(k *auth.Key) bool { return k.Public() == nil })
 	set, err := auth.EncodeSet(public, auth.FormatJWK)
-	if err != nil {
-		return frame.Fail(c, err)
-	}
-	return frame.Copy(c, string(set), "the JWK set of "+phrase.Count(len(public), "public key", "public keys"))
+	return copied(c, string(set), err, "the JWK set of "+phrase.Count(len(public), "public key", "public keys"))
 }
 
 // Typing reports that nothing is typed.
@@ -160,7 +153,7 @@ func keyLine(c *frame.Ctx, key *auth.Key, names, width int, sign string, style l
 	}
 	name := style.Render(widget.Fit(string(key.Algorithm()), names+1) + " " + key.Fingerprint())
 	line := sign + name + "  " + t.Faint.Render(visible.Text(key.ID()))
-	return widget.Spread(widget.Fit(line, min(widget.Width(line), width-widget.Width(state)-1)), state, width)
+	return widget.Spread(widget.Clip(line, width-widget.Width(state)-1), state, width)
 }
 
 // keyFacts draws everything that there is to say about a key.

@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth/find"
@@ -10,44 +12,34 @@ import (
 )
 
 // Pasted handles a paste on the screens other than Inspect: it offers to read a
-// token in Inspect, and hands any other text to put, which is nil as long as no field
-// has the cursor.
-func Pasted(c *frame.Ctx, msg tea.PasteMsg, put func(tea.Msg) tea.Cmd) tea.Cmd {
+// token in Inspect, and hands any other text to put while the user types into a field.
+func Pasted(c *frame.Ctx, msg tea.PasteMsg, typing bool, put func(tea.Msg)) tea.Cmd {
+	if !typing {
+		put = nil
+	}
 	n := tokens(msg.Content)
 	switch {
 	case n > 0:
-		c.Push(&offer{text: msg.Content, count: n, put: put})
-		return nil
+		return c.Push(&offer{text: msg.Content, count: n, put: put})
 	case put == nil:
 		return c.Say(widget.Quiet, "no token was found in the pasted text")
 	default:
-		return put(msg)
+		put(msg)
 	}
+	return nil
 }
 
 // tokens returns how many tokens a pasted text holds.
 func tokens(text string) int {
-	if len(text) > find.MaxPasted {
-		return 0
-	}
-	found, err := find.Tokens(text, find.MaxPasted)
-	if err != nil {
-		return 0
-	}
-	n := 0
-	for _, f := range found {
-		if f.IsToken() {
-			n++
-		}
-	}
-	return n
+	found, _ := find.Tokens(text, find.MaxPasted) // none in a text that is too large
+	return len(slices.DeleteFunc(found, func(m find.Match) bool { return !m.IsToken() }))
 }
 
 // offer asks what to do with a pasted text that holds a token.
 type offer struct {
 	text  string
 	count int
-	put   func(tea.Msg) tea.Cmd // inserts it anyway, or nil
+	put   func(tea.Msg) // inserts it anyway, or nil
 	width int
 }
 
@@ -55,7 +47,8 @@ type offer struct {
 func (o *offer) Actions(*frame.Ctx) []frame.Group {
 	k := frame.DefaultKeys()
 	put := frame.On(frame.Bind("p", "insert", "p"), o.put != nil, func(c *frame.Ctx) tea.Cmd {
-		return tea.Batch(c.Close(o), o.put(tea.PasteMsg{Content: o.text}))
+		o.put(tea.PasteMsg{Content: o.text})
+		return c.Close(o)
 	})
 	put.Bare = true
 	return []frame.Group{{Title: "Question", Actions: []frame.Action{

@@ -21,7 +21,7 @@ type personas struct {
 
 // Personas asks for one of the personas, closes the dialog and hands the persona to
 // choose. There must be at least one.
-func Personas(c *frame.Ctx, all []*settings.Persona, choose func(*frame.Ctx, *settings.Persona) tea.Cmd) {
+func Personas(c *frame.Ctx, all []*settings.Persona, choose func(*frame.Ctx, *settings.Persona) tea.Cmd) tea.Cmd {
 	filter := widget.NewField("type to filter")
 	filter.Focus()
 	d := &personas{all: all, left: all}
@@ -32,7 +32,7 @@ func Personas(c *frame.Ctx, all []*settings.Persona, choose func(*frame.Ctx, *se
 		choose: func(c *frame.Ctx, i int) tea.Cmd { return tea.Batch(c.Close(d), choose(c, d.left[i])) },
 		close:  func(c *frame.Ctx) tea.Cmd { return c.Close(d) },
 	}
-	c.Push(d)
+	return c.Push(d)
 }
 
 // narrow shows the personas whose name or subject contains the text.

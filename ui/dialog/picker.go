@@ -32,15 +32,12 @@ type picker struct {
 // Actions returns enter, esc, and the keys that move through the list.
 func (p *picker) Actions(*frame.Ctx) []frame.Group {
 	k := frame.DefaultKeys()
-	turn := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { p.list.Turn(step) }) }
 	actions := append([]frame.Action{
 		frame.On(frame.Described(k.Choose, p.verb), p.rows > 0, func(c *frame.Ctx) tea.Cmd { return p.choose(c, p.list.Cursor()) }),
 		frame.On(k.Back, true, p.close),
 	}, p.more...)
-	return []frame.Group{{Title: p.group, Actions: append(actions,
-		frame.On(k.Up, p.rows > 1, turn(-1)),
-		frame.On(k.Down, p.rows > 1, turn(1)),
-	)}}
+	turns := frame.Steps(k.Up, k.Down, p.rows > 1, 1, func(_ *frame.Ctx, step int) { p.list.Turn(step) })
+	return []frame.Group{{Title: p.group, Actions: append(actions, turns...)}}
 }
 
 // Typing reports whether there is a filter.
@@ -52,10 +49,9 @@ func (p *picker) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 	case step != 0:
 		p.list.Turn(step / max(step, -step))
 	case p.filter != nil:
-		cmd := p.filter.Update(msg)
+		p.filter.Update(msg)
 		p.list.Select(0)
 		p.narrow(p.filter.Value())
-		return cmd
 	}
 	return nil
 }

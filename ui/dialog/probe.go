@@ -18,11 +18,11 @@ import (
 // Probe asks for the URL of an API, and for the name of its host if that may belong to
 // somebody else. It keeps the URL in typed for the next time, closes the dialog and
 // hands the target to begin. The tokens are for the subject.
-func Probe(c *frame.Ctx, target probe.Target, subject string, typed *string, begin func(*frame.Ctx, probe.Target) tea.Cmd) {
+func Probe(c *frame.Ctx, target probe.Target, subject string, typed *string, begin func(*frame.Ctx, probe.Target) tea.Cmd) tea.Cmd {
 	about := "sends a valid token and then every fault, for " + visible.Text(subject) + "; nothing goes to any other host"
-	c.Push(NewPrompt(Question{
+	return c.Push(NewPrompt(Question{
 		Title: "Probe one of your APIs", Group: "Probe", Verb: "probe it", Placeholder: "http://localhost:8000/users/me",
-		Kept: typed, Hint: widget.Note{Text: about}, Waiting: "Looking for the host…",
+		Text: typed, Hint: widget.Note{Text: about}, Waiting: "Looking for the host…",
 		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
 			at := target
 			at.URL = strings.TrimSpace(text)
@@ -42,9 +42,7 @@ func Probe(c *frame.Ctx, target probe.Target, subject string, typed *string, beg
 				case host == "":
 					return tea.Batch(c.Close(p), begin(c, at))
 				}
-				closed := c.Close(p)
-				c.Push(newHostPrompt(at, host, begin))
-				return closed
+				return tea.Batch(c.Close(p), c.Push(newHostPrompt(at, host, begin)))
 			})
 		},
 	}))

@@ -31,10 +31,10 @@ func Profiles(c *frame.Ctx) tea.Cmd {
 	list := func(_ context.Context, d *desk.Desk) ([]settings.Profile, error) { return d.Profiles(), nil }
 	return frame.Do(c, nil, list, func(c *frame.Ctx, found []settings.Profile, _ error) tea.Cmd {
 		c.Env.Profiles = found
-		if c.Top() == under && len(found) > 0 {
-			c.Push(newProfiles(c))
+		if c.Top() != under || len(found) == 0 {
+			return nil
 		}
-		return nil
+		return c.Push(newProfiles(c))
 	})
 }
 
@@ -154,5 +154,5 @@ func (d *profiles) profile(c *frame.Ctx, i, width int, sign string, style lipglo
 		file = visible.Text(filepath.Base(p.File))
 	}
 	line := sign + style.Render(widget.Fit(visible.Text(p.Name), names)) + "  " + t.Faint.Render(file)
-	return widget.Spread(widget.Fit(line, min(widget.Width(line), width-widget.Width(state)-1)), state, width)
+	return widget.Spread(widget.Clip(line, width-widget.Width(state)-1), state, width)
 }

@@ -4,8 +4,12 @@
 package dialog
 
 import (
+	"cmp"
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/desk"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -20,8 +24,7 @@ type Question struct {
 	Group       string // above its keys in the help; empty is "Question"
 	Verb        string // what enter does
 	Placeholder string
-	Text        string      // that the field starts with
-	Kept        *string     // instead of Text; it follows the field, however the prompt ends
+	Text        *string     // that the field starts with, and what the user makes of it; nil is empty
 	Hint        widget.Note // below the field, as long as nothing is wrong
 	Waiting     string      // instead of the hint while the job of the prompt is busy
 	Secret      bool        // the field shows dots instead of characters
@@ -50,9 +53,8 @@ func NewPrompt(q Question) *Prompt {
 	if q.Secret {
 		p.field.Hide()
 	}
-	p.field.Set(q.Text)
-	if q.Kept != nil {
-		p.field.Set(*q.Kept)
+	if q.Text != nil {
+		p.field.Set(*q.Text)
 	}
 	p.field.Focus()
 	return p
@@ -63,6 +65,21 @@ func NewPrompt(q Question) *Prompt {
 func (p *Prompt) Fail(c *frame.Ctx, err error) tea.Cmd {
 	p.err = err
 	return frame.FailIn(c, p, err)
+}
+
+// Do does the work of an answer off the loop, unless it is being done already. Then it
+// closes the prompt and says that the work is done, or it says why not.
+func (p *Prompt) Do(c *frame.Ctx, work func() error, done string) tea.Cmd {
+	if p.Job.Busy() {
+		return nil
+	}
+	off := func(context.Context, *desk.Desk) (struct{}, error) { return struct{}{}, work() }
+	return frame.Do(c, &p.Job, off, func(c *frame.Ctx, _ struct{}, err error) tea.Cmd {
+		if err != nil {
+			return p.Fail(c, err)
+		}
+		return tea.Batch(c.Close(p), c.Say(widget.Good, done))
+	})
 }
 
 // Clear empties the field.
@@ -79,11 +96,8 @@ func (p *Prompt) leave(c *frame.Ctx) tea.Cmd {
 
 // Actions returns enter and esc.
 func (p *Prompt) Actions(*frame.Ctx) []frame.Group {
-	k, title := frame.DefaultKeys(), p.ask.Group
-	if title == "" {
-		title = "Question"
-	}
-	return []frame.Group{{Title: title, Actions: []frame.Action{
+	k := frame.DefaultKeys()
+	return []frame.Group{{Title: cmp.Or(p.ask.Group, "Question"), Actions: []frame.Action{
 		frame.On(frame.Described(k.Choose, p.ask.Verb), true, func(c *frame.Ctx) tea.Cmd {
 			return p.ask.Answer(c, p, p.field.Value())
 		}),
@@ -100,11 +114,11 @@ func (p *Prompt) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	p.err = nil
-	cmd := p.field.Update(msg)
-	if p.ask.Kept != nil {
-		*p.ask.Kept = p.field.Value()
+	p.field.Update(msg)
+	if p.ask.Text != nil {
+		*p.ask.Text = p.field.Value()
 	}
-	return cmd
+	return nil
 }
 
 // note is the sentence below the field.

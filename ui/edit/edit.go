@@ -20,8 +20,10 @@ import (
 // maxDocument is the largest document that can be edited, in characters.
 const maxDocument = 256 << 10
 
-// Screen edits a token. It has no tab.
+// Screen edits a token. Nobody can replace the desk while one is open.
 type Screen struct {
+	frame.Passive
+
 	text     widget.Area
 	from     *desk.Entry // the original token, or nil while none is open
 	original string
@@ -42,18 +44,6 @@ var _ frame.Screen = (*Screen)(nil)
 
 // New returns the screen without a token.
 func New() *Screen { return &Screen{text: widget.NewArea("", maxDocument)} }
-
-// Name is not visible: the screen has no tab.
-func (s *Screen) Name() string { return "Edit" }
-
-// Badge is empty.
-func (s *Screen) Badge(*frame.Ctx) string { return "" }
-
-// Enter has nothing to do.
-func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
-
-// Renew has nothing to do: nobody can replace the desk while a token is open.
-func (s *Screen) Renew(*frame.Ctx) tea.Cmd { return nil }
 
 // Accept opens a token for editing.
 func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
@@ -99,9 +89,9 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	s.asked = false
-	cmd := s.text.Update(msg)
+	s.text.Update(msg)
 	s.sign(c)
-	return cmd
+	return nil
 }
 
 // sign checks the document and signs it. That takes microseconds, so it need not run

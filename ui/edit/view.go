@@ -1,6 +1,8 @@
 package edit
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/textarea"
 
 	"tokendesk/internal/visible"
@@ -45,11 +47,9 @@ func (s *Screen) mark(t *widget.Theme) func(textarea.PromptInfo) string {
 // View draws the document, and beside it the token when there is room.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	t, p, note := c.Env.Theme, s.places, s.note(c)
-	canvas := widget.NewCanvas(p.room.Inner(p.left))
-	canvas.Put(p.text, s.text.View())
-	canvas.Note(p.note, t, note)
+	lines := append(strings.Split(s.text.View(), "\n"), t.Sentence(note, p.note.W, p.note.H)...)
 	d := frame.Drawing{
-		Lines:  p.room.Pane(t, p.left, t.Strong.Render("Edit as new"), "", canvas.Lines(), true),
+		Lines:  p.room.Pane(t, p.left, t.Strong.Render("Edit as new"), "", lines, true),
 		Cursor: p.text.Shift(s.text.Cursor()),
 	}
 	if t.Cuts(note, p.note) {

@@ -1,8 +1,6 @@
 package faults
 
 import (
-	tea "charm.land/bubbletea/v2"
-
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
 )
@@ -21,16 +19,5 @@ func (s *Screen) listActions() []frame.Action {
 		frame.On(frame.Bind("p", "probe an API", "p"), !running, s.askTarget),
 		frame.On(frame.Bind("x", "stop", "x"), running, frame.Just(s.probing.stop)),
 		frame.On(token.Keys().Copy, some, s.copied),
-	}
-}
-
-// click selects a fault, or opens it if it is already selected.
-func (s *Screen) click(row int) func(*frame.Ctx) tea.Cmd {
-	return func(c *frame.Ctx) tea.Cmd {
-		if s.catalogue.rows.Cursor() == row {
-			return s.open(c)
-		}
-		s.catalogue.rows.Select(row)
-		return nil
 	}
 }

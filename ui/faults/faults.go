@@ -17,6 +17,8 @@ import (
 
 // Screen lists the faults, or shows the token of one of them.
 type Screen struct {
+	frame.Passive
+
 	catalogue catalogue
 	probing   probing
 	making    frame.Job // of the token that the user asked for
@@ -41,16 +43,12 @@ func New(how probe.Probe) *Screen {
 	s := &Screen{catalogue: catalogue{all: fault.Catalogue()}, probing: probing{how: how}}
 	s.browser = token.NewBrowser(token.List{
 		Title: "Faults", Hint: "words, such as alg none or let in 200",
-		Move: s.move, Narrow: s.narrow, Open: s.open,
+		Move:   func(_ *frame.Ctx, step int) { s.catalogue.rows.Move(step) },
+		Select: func(_ *frame.Ctx, row int) { s.catalogue.rows.Select(row) },
+		Narrow: s.narrow, Open: s.open,
 	})
 	return s
 }
-
-// Name is the word in the tab row.
-func (s *Screen) Name() string { return "Faults" }
-
-// Badge is empty.
-func (s *Screen) Badge(*frame.Ctx) string { return "" }
 
 // Enter finds out again which faults can be made from the draft of the form.
 func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
@@ -73,16 +71,11 @@ func (s *Screen) Renew(*frame.Ctx) tea.Cmd {
 	return nil
 }
 
-// Accept takes nothing.
-func (s *Screen) Accept(*frame.Ctx, frame.Intent) (tea.Cmd, bool) { return nil, false }
-
 // Typing reports whether the filter has the cursor.
 func (s *Screen) Typing() bool { return s.browser.Typing() }
 
 // Update types into the filter, and scrolls list or token with the wheel.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd { return s.browser.Update(c, msg) }
-
-func (s *Screen) move(_ *frame.Ctx, step int) { s.catalogue.rows.Move(step) }
 
 // narrow lists the faults that the filter finds, also by their outcomes. The selected
 // one stays selected as long as it is listed.

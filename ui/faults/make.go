@@ -37,12 +37,9 @@ func (s *Screen) copied(c *frame.Ctx) tea.Cmd {
 	})
 }
 
-// make makes the token of the selected fault and hands it to then.
+// make makes the token of the selected fault and hands it to then. One must be selected.
 func (s *Screen) make(c *frame.Ctx, then func(*frame.Ctx, *desk.Entry) tea.Cmd) tea.Cmd {
 	chosen := s.catalogue.selected()
-	if chosen == nil {
-		return nil
-	}
 	if reason := s.catalogue.impossible[chosen.Name]; reason != "" {
 		return frame.Fail(c, &fault.ImpossibleError{Fault: chosen.Name, Reason: reason})
 	}

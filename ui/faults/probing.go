@@ -40,8 +40,7 @@ func (p *probing) stop() {
 
 // askTarget asks for the URL.
 func (s *Screen) askTarget(c *frame.Ctx) tea.Cmd {
-	dialog.Probe(c, s.probing.how.Target, s.catalogue.subject, &s.probing.url, s.begin)
-	return nil
+	return dialog.Probe(c, s.probing.how.Target, s.catalogue.subject, &s.probing.url, s.begin)
 }
 
 // begin prepares the run against a target.

@@ -1,14 +1,12 @@
 package faults
 
 import (
-	"strconv"
-
 	"charm.land/lipgloss/v2"
 
 	"tokendesk/explain"
-	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
+	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
@@ -30,18 +28,15 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	if s.browser.Opened() {
 		return s.browser.ViewToken(c, "Fault · "+s.browser.Pane.Entry().Fault.Name)
 	}
-	in := s.in
-	var zones []frame.Zone
-	for row, at := range s.catalogue.rows.Places(widget.Rect{X: in.X, Y: in.Y + 1, W: in.W, H: in.H - 1}) {
-		zones = append(zones, frame.Zone{Rect: at, Do: s.click(row)})
-	}
-	return s.browser.ViewList(c, s.list(c, in.W), zones)
+	rows := &s.catalogue.rows
+	places := rows.Places(widget.Rect{X: s.in.X, Y: s.in.Y + 1, W: s.in.W})
+	return s.browser.ViewList(c, s.list(c, s.in.W), s.browser.Zones(places, rows.Cursor()))
 }
 
 // list draws the line above the rows, and the rows by group.
 func (s *Screen) list(c *frame.Ctx, width int) []string {
 	t, l := c.Env.Theme, &s.catalogue
-	summary := l.summary()
+	summary := token.Summary(len(l.listed), len(l.all), "fault", "faults")
 	if probed := s.probing.summary(len(l.all)); probed != "" {
 		summary += " · " + probed
 	}
@@ -53,15 +48,6 @@ func (s *Screen) list(c *frame.Ctx, width int) []string {
 	row := func(i int, sign string, style lipgloss.Style) string { return s.row(t, i, names, width, sign, style) }
 	group := func(i int) string { return t.Strong.Render(string(l.listed[i].Group)) }
 	return append(lines, l.rows.View(t, row, group)...)
-}
-
-// summary says how many of the faults are listed.
-func (l *catalogue) summary() string {
-	text := phrase.Count(len(l.all), "fault", "faults")
-	if len(l.listed) == len(l.all) {
-		return text
-	}
-	return strconv.Itoa(len(l.listed)) + " of " + text
 }
 
 // names returns the width of the column of names.

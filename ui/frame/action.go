@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
@@ -41,41 +42,31 @@ func Just(f func()) func(*Ctx) tea.Cmd {
 	}
 }
 
-// While returns the groups as they are while the user types into a text field, or
-// not. While the user types, bare letters are text: an action keeps only its other
-// keys, and the help shows the first of these; without any it is disabled.
+// While adapts the groups to whether the user types into a text field, and returns them.
+// While the user types, bare letters are text: an action keeps only its other keys, and
+// the help shows the first of these; without any it is disabled.
 func While(typing bool, groups []Group) []Group {
 	if !typing {
 		return groups
 	}
-	out := make([]Group, len(groups))
-	for i, g := range groups {
-		out[i].Title = g.Title
-		for _, a := range g.Actions {
-			out[i].Actions = append(out[i].Actions, a.whileTyping())
+	for _, g := range groups {
+		for i, a := range g.Actions {
+			g.Actions[i] = a.whileTyping()
 		}
 	}
-	return out
+	return groups
 }
 
 func (a Action) whileTyping() Action {
 	if a.Bare {
 		return a
 	}
-	help, kept, hidden := a.Help(), []string{}, false
-	for _, k := range a.Keys() {
-		if bare(k) {
-			hidden = hidden || k == help.Key
-			continue
-		}
-		kept = append(kept, k)
+	kept := slices.DeleteFunc(slices.Clone(a.Keys()), bare)
+	if help := a.Help(); len(kept) > 0 && bare(help.Key) && slices.Contains(a.Keys(), help.Key) {
+		a.SetHelp(kept[0], help.Desc)
 	}
-	enabled := a.Enabled() && len(kept) > 0
-	if hidden && len(kept) > 0 {
-		help.Key = kept[0]
-	}
-	a.Binding = Bind(help.Key, help.Desc, kept...)
-	a.SetEnabled(enabled)
+	a.SetKeys(kept...)
+	a.SetEnabled(a.Enabled() && len(kept) > 0)
 	return a
 }
 

@@ -16,8 +16,9 @@ import (
 // Shell is the interface through which a part uses the console. Only package ui
 // implements it, besides tests.
 type Shell interface {
-	// Push opens a dialog over the part that has the focus.
-	Push(d Dialog)
+	// Push opens a dialog over the part that has the focus. It returns no command: it can
+	// end a function.
+	Push(d Dialog) tea.Cmd
 	// Close closes a dialog and what lies over it. A screen without a tab gives way
 	// to the one before it, or to the first. A part that is closed stays closed.
 	Close(p Part) tea.Cmd

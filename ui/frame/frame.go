@@ -29,9 +29,7 @@ type Part interface {
 // Screen is what fills the room between tabs and help.
 type Screen interface {
 	Part
-	// Name is the word in the tab row.
-	Name() string
-	// Badge follows the name there; it may be empty.
+	// Badge follows the name of the screen in the tab row; it may be empty.
 	Badge(c *Ctx) string
 	// Enter is called when the screen comes to the front, and when the desk is replaced
 	// while it is there.
@@ -42,6 +40,22 @@ type Screen interface {
 	// command runs in both cases: it may say why not.
 	Accept(c *Ctx, i Intent) (tea.Cmd, bool)
 }
+
+// Passive answers the console for a screen that has nothing to do. Screens embed it and
+// have their own methods where they do something.
+type Passive struct{}
+
+// Badge is empty.
+func (Passive) Badge(*Ctx) string { return "" }
+
+// Enter does nothing.
+func (Passive) Enter(*Ctx) tea.Cmd { return nil }
+
+// Renew does nothing.
+func (Passive) Renew(*Ctx) tea.Cmd { return nil }
+
+// Accept takes nothing.
+func (Passive) Accept(*Ctx, Intent) (tea.Cmd, bool) { return nil, false }
 
 // Dialog lies over the middle of a screen, and answers by calling the functions that
 // it was made with. Its drawing may have any size that fits. Cursor and zones are
@@ -86,14 +100,6 @@ func (Edit) intent() {}
 // Wheel returns how many lines a turn of the wheel moves, downwards, or 0 when
 // the message is another one.
 func Wheel(msg tea.Msg) int {
-	const step = 3
-	wheel, ok := msg.(tea.MouseWheelMsg)
-	switch {
-	case ok && wheel.Button == tea.MouseWheelUp:
-		return -step
-	case ok && wheel.Button == tea.MouseWheelDown:
-		return step
-	default:
-		return 0
-	}
+	wheel, _ := msg.(tea.MouseWheelMsg)
+	return map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[wheel.Button]
 }

@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -38,30 +40,29 @@ func Described(b key.Binding, desc string) key.Binding {
 // so many of them, and a page has so many.
 func Moves(some bool, page, length int, by func(c *Ctx, step int)) []Action {
 	k := DefaultKeys()
+	return slices.Concat(
+		Steps(k.Up, k.Down, some, 1, by),
+		Steps(k.PageUp, k.PageDown, some, page, by),
+		Steps(k.Top, k.Bottom, some, length, by),
+	)
+}
+
+// Steps returns the actions of two keys: the first moves back by a step, the second on.
+func Steps(back, on key.Binding, some bool, step int, by func(c *Ctx, step int)) []Action {
 	move := func(step int) func(*Ctx) tea.Cmd {
 		return func(c *Ctx) tea.Cmd {
 			by(c, step)
 			return nil
 		}
 	}
-	return []Action{
-		On(k.Up, some, move(-1)),
-		On(k.Down, some, move(1)),
-		On(k.PageUp, some, move(-page)),
-		On(k.PageDown, some, move(page)),
-		On(k.Top, some, move(-length)),
-		On(k.Bottom, some, move(length)),
-	}
+	return []Action{On(back, some, move(-step)), On(on, some, move(step))}
 }
 
 // Filtering returns the group of a list while its filter has the cursor.
 func Filtering(keep, clearIt func(*Ctx) tea.Cmd, by func(c *Ctx, step int)) Group {
 	k := DefaultKeys()
-	moves := Moves(true, 0, 0, by)
-	return Group{"Filter", []Action{
+	return Group{"Filter", append([]Action{
 		On(Described(k.Choose, "keep the filter"), true, keep),
 		On(Described(k.Clear, "clear it"), true, clearIt),
-		moves[1],
-		moves[0],
-	}}
+	}, Steps(k.Down, k.Up, true, -1, by)...)}
 }

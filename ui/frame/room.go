@@ -37,8 +37,7 @@ func (r Room) Inner(pane widget.Rect) widget.Rect {
 	if !r.Bordered {
 		return pane
 	}
-	in := pane.Inset()
-	return widget.Rect{X: in.X + 1, Y: in.Y, W: max(0, in.W-2), H: in.H} // a blank cell beside the border
+	return widget.Rect{X: pane.X + 2, Y: pane.Y + 1, W: max(0, pane.W-4), H: max(0, pane.H-2)} // a blank cell beside the border
 }
 
 // Pane draws content into a rectangle, with a border if there is room. Title and sign

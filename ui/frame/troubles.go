@@ -43,7 +43,7 @@ func Tell(c *Ctx, line explain.Line) tea.Cmd { return c.Say(line.Tone, line.Stri
 
 // Problems draws the explanation of an error.
 func Problems(t *widget.Theme, err error, width int) []string {
-	return sentences(t, Notes(err), width)
+	return t.Sentences(Notes(err), width)
 }
 
 // Warnings draws the warnings about the settings.
@@ -52,15 +52,7 @@ func Warnings(t *widget.Theme, warnings []settings.Warning, width int) []string 
 	for i, w := range warnings {
 		notes[i] = Note(explain.Warning(w))
 	}
-	return sentences(t, notes, width)
-}
-
-func sentences(t *widget.Theme, notes []widget.Note, width int) []string {
-	lines := make([]string, 0, len(notes))
-	for _, n := range notes {
-		lines = append(lines, t.Sentence(n, width, 0)...)
-	}
-	return lines
+	return t.Sentences(notes, width)
 }
 
 // WarningTone returns the loudest tone of some warnings.

@@ -15,6 +15,8 @@ import (
 
 // Screen is a field to paste into, or the token that was found.
 type Screen struct {
+	frame.Passive
+
 	input   widget.Field
 	pane    token.Pane
 	reading desk.Reading
@@ -32,24 +34,13 @@ func New(d *desk.Desk) *Screen {
 	s := &Screen{input: widget.NewField("eyJhbGciOi… or anything that holds a token"), keys: keys{ring: d.Keyring()}}
 	s.input.Focus()
 	s.pane.Owner = token.Owner{
-		New:  true,
-		Next: s.next,
-		Leave: func(*frame.Ctx) tea.Cmd {
-			s.pane.Show(nil)
-			return nil
-		},
+		New:   true,
+		Next:  s.next,
+		Fail:  frame.Fail,
+		Leave: frame.Just(func() { s.pane.Show(nil) }),
 	}
 	return s
 }
-
-// Name is the word in the tab row.
-func (s *Screen) Name() string { return "Inspect" }
-
-// Badge is empty.
-func (s *Screen) Badge(*frame.Ctx) string { return "" }
-
-// Enter has nothing to do.
-func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
 
 // Renew verifies the token with the keys of the new desk. On the board and beside the
 // form a token keeps its old keys, but here the question is whether the desk accepts
@@ -93,11 +84,11 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	case pasted:
 		return s.read(c, paste.Content)
 	case s.pane.Entry() == nil:
-		return s.input.Update(msg)
+		s.input.Update(msg)
 	default:
 		s.pane.Scroll(frame.Wheel(msg))
-		return nil
 	}
+	return nil
 }
 
 // read looks for tokens in a text and shows the likeliest.

@@ -24,13 +24,13 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	in := r.Inner(r.Body)
 	field := widget.Rect{X: in.X, Y: in.Y + 1, W: in.W, H: 1}
 	return frame.Drawing{
-		Lines:  r.Pane(t, r.Body, title, sign, s.question(t, in, field), true),
+		Lines:  r.Pane(t, r.Body, title, sign, s.question(t, in), true),
 		Cursor: field.Shift(s.input.Cursor()),
 	}
 }
 
 // question draws the field and says which texts it takes.
-func (s *Screen) question(t *widget.Theme, in, field widget.Rect) []string {
+func (s *Screen) question(t *widget.Theme, in widget.Rect) []string {
 	prompt := "Paste anything that holds a token"
 	if s.job.Busy() {
 		prompt = "Reading…"
@@ -41,9 +41,5 @@ func (s *Screen) question(t *widget.Theme, in, field widget.Rect) []string {
 	if why := s.input.Note(); why != "" {
 		note = widget.Note{Tone: widget.Warn, Text: why}
 	}
-	canvas := widget.NewCanvas(in)
-	canvas.Put(widget.Rect{X: in.X, Y: in.Y, W: in.W, H: 1}, t.Strong.Render(prompt))
-	canvas.Put(field, s.input.View())
-	canvas.Note(widget.Rect{X: in.X, Y: in.Y + 3, W: in.W, H: max(1, in.H-3)}, t, note)
-	return canvas.Lines()
+	return append([]string{t.Strong.Render(prompt), s.input.View(), ""}, t.Sentence(note, in.W, max(1, in.H-3))...)
 }

@@ -48,22 +48,14 @@ func (c *claimsEditor) check() {
 
 // toggle switches between rows and JSON, or says why it cannot.
 func (c *claimsEditor) toggle() string {
-	switch {
-	case c.err != nil:
+	if c.err != nil {
 		return "fix the claims first, then switch"
-	case c.asJSON:
-		rows, ok := claimRows(c.claims)
-		if !ok {
-			return "one of these names can only be written as JSON"
-		}
-		c.text.Set(rows)
-	case len(c.claims) == 0:
-		c.text.Set("")
-	default:
-		c.text.Set(visible.JSON(c.claims.Indent()))
+	}
+	if _, ok := claimRows(c.claims); c.asJSON && !ok {
+		return "one of these names can only be written as JSON"
 	}
 	c.asJSON = !c.asJSON
-	c.check()
+	c.fill(c.claims)
 	return ""
 }
 
@@ -83,11 +75,17 @@ func (c *claimsEditor) fill(claims auth.Object) {
 	c.check()
 }
 
+// shape names how the claims are written.
+func (c *claimsEditor) shape() string {
+	if c.asJSON {
+		return "JSON"
+	}
+	return "rows"
+}
+
 // note is the sentence below the claims.
 func (c *claimsEditor) note() widget.Note {
 	switch {
-	case c.text.Note() != "":
-		return widget.Note{Tone: widget.Warn, Text: c.text.Note()}
 	case c.err != nil:
 		return frame.Fault(c.err)
 	case len(c.claims) > 0:

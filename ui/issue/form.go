@@ -24,7 +24,19 @@ const (
 	buttonField
 )
 
-const stops = 4 // how many there are
+const (
+	fields = 3 // how many stops are text fields: the first ones
+	stops  = 4 // how many there are
+)
+
+// textInput is what the form needs of a field and of the claims alike.
+type textInput interface {
+	Focus()
+	Blur()
+	Update(msg tea.Msg)
+	Note() string
+	Cursor() *tea.Cursor
+}
 
 // form holds the input for a new token.
 type form struct {
@@ -39,7 +51,7 @@ type form struct {
 	err      error             // why issuing failed
 
 	rects formRects
-	notes [3]widget.Note // below the subject, the lifetime and the claims
+	notes [fields]widget.Note // below each field
 }
 
 func newForm(lifetime time.Duration) form {
@@ -64,44 +76,35 @@ func (f *form) moveTo(s stop) {
 // give gives the focus to the token beside the form, or back to the field.
 func (f *form) give(away bool) {
 	f.away = away
-	f.subject.Blur()
-	f.lifetime.Blur()
-	f.claims.text.Blur()
-	if away {
-		return
+	for i, field := range f.inputs() {
+		field.Blur()
+		if f.at(stop(i)) {
+			field.Focus()
+		}
 	}
-	switch f.focus {
-	case subjectField:
-		f.subject.Focus()
-	case lifetimeField:
-		f.lifetime.Focus()
-	case claimsField:
-		f.claims.text.Focus()
-	case buttonField:
-	}
+}
+
+// inputs returns the text fields in the order of their stops.
+func (f *form) inputs() [fields]textInput {
+	return [...]textInput{&f.subject, &f.lifetime, &f.claims.text}
 }
 
 // at reports whether a field has the focus.
 func (f *form) at(s stop) bool { return f.focus == s && !f.away }
 
+// typing reports whether a text field has the focus.
+func (f *form) typing() bool { return f.focus < fields && !f.away }
+
 // update hands a message to the field that has the focus.
-func (f *form) update(msg tea.Msg) tea.Cmd {
+func (f *form) update(msg tea.Msg) {
 	f.err = nil
-	var cmd tea.Cmd
-	switch f.focus {
-	case subjectField:
-		cmd = f.subject.Update(msg)
-	case lifetimeField:
-		cmd = f.lifetime.Update(msg)
-	case claimsField:
-		cmd = f.claims.text.Update(msg)
-	case buttonField:
+	if f.typing() {
+		f.inputs()[f.focus].Update(msg)
 	}
 	if f.subject.Value() == "" && f.claims.text.Value() == "" {
 		f.setPersona(nil) // nothing of it is left
 	}
 	f.claims.check()
-	return cmd
 }
 
 // renew takes the lifetime of another desk, unless the user has changed it.
@@ -114,19 +117,24 @@ func (f *form) renew(lifetime time.Duration) {
 	f.err = nil
 }
 
-// check returns the draft, or the first field with an error.
+// check returns the draft, or none and the first field with an error.
 func (f *form) check(d *desk.Desk, now time.Time) (desk.Draft, stop, error) {
-	if err := f.checkSubject(); err != nil {
-		return desk.Draft{}, subjectField, err
-	}
-	if _, err := d.Lifetime(f.lifetime.Value(), now); err != nil {
-		return desk.Draft{}, lifetimeField, err
-	}
-	if f.claims.err != nil {
-		return desk.Draft{}, claimsField, f.claims.err
+	if at, err := f.firstError(f.checkSubject(), d, now); err != nil {
+		return desk.Draft{}, at, err
 	}
 	draft, err := desk.FormDraft(f.persona, f.subject.Value(), f.lifetime.Value(), f.claims.claims)
 	return draft, claimsField, err
+}
+
+// firstError returns the first error and its field; subject is that of the subject.
+func (f *form) firstError(subject error, d *desk.Desk, now time.Time) (stop, error) {
+	if subject != nil {
+		return subjectField, subject
+	}
+	if _, err := d.Lifetime(f.lifetime.Value(), now); err != nil {
+		return lifetimeField, err
+	}
+	return claimsField, f.claims.err
 }
 
 // checkSubject returns why no token can be issued for the subject, or nil.
@@ -147,8 +155,6 @@ func (f *form) setPersona(persona *settings.Persona) {
 func (f *form) subjectNote() widget.Note {
 	value := f.subject.Value()
 	switch err := f.checkSubject(); {
-	case f.subject.Note() != "":
-		return widget.Note{Tone: widget.Warn, Text: f.subject.Note()}
 	case value == "" && !f.tried:
 		return widget.Note{}
 	case err != nil:
@@ -162,9 +168,6 @@ func (f *form) subjectNote() widget.Note {
 
 // lifetimeNote says when a token issued now would expire, or what is wrong.
 func (f *form) lifetimeNote(c *frame.Ctx) widget.Note {
-	if f.lifetime.Note() != "" {
-		return widget.Note{Tone: widget.Warn, Text: f.lifetime.Note()}
-	}
 	d, err := c.Desk.Lifetime(f.lifetime.Value(), c.Now)
 	if err != nil {
 		return frame.Fault(err)
@@ -180,7 +183,7 @@ func (f *form) lifetimeNote(c *frame.Ctx) widget.Note {
 
 // claimsNote says what is wrong with the claims, or why issuing failed.
 func (f *form) claimsNote() widget.Note {
-	if f.err != nil && f.claims.text.Note() == "" {
+	if f.err != nil {
 		return frame.Fault(f.err)
 	}
 	return f.claims.note()

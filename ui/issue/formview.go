@@ -12,43 +12,40 @@ import (
 // layout places the parts of the form. Each sentence gets as many lines as it needs.
 func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 	t := c.Env.Theme
-	f.notes = [3]widget.Note{f.subjectNote(), f.lifetimeNote(c), f.claimsNote()}
-	lines := func(i int) int { return len(t.Sentence(f.notes[i], in.W, 0)) }
-	f.rects = newFormRects(in, formNotes{lines(0), lines(1), lines(2)})
-	r := f.rects
-	f.subject.Layout(t, r.subject.W)
-	f.lifetime.Layout(t, r.lifetime.W-2)
-	f.claims.text.Layout(t, f.claims.prompt(t), max(4, r.claims.W), max(1, r.claims.H))
+	f.notes = [...]widget.Note{f.subjectNote(), f.lifetimeNote(c), f.claimsNote()}
+	var lines formNotes
+	for i, field := range f.inputs() {
+		if why := field.Note(); why != "" {
+			f.notes[i] = widget.Note{Tone: widget.Warn, Text: why}
+		}
+		lines[i] = len(t.Sentence(f.notes[i], in.W, 0))
+	}
+	f.rects = newFormRects(in, lines)
+	r := f.rects.fields
+	f.subject.Layout(t, r[subjectField].text.W)
+	f.lifetime.Layout(t, r[lifetimeField].text.W-2)
+	f.claims.text.Layout(t, f.claims.prompt(t), max(4, r[claimsField].text.W), max(1, r[claimsField].text.H))
 }
 
 // view draws the form into the rectangle.
 func (f *form) view(c *frame.Ctx, in widget.Rect) []string {
-	t, r := c.Env.Theme, f.rects
+	t := c.Env.Theme
+	names := [...]string{"Subject", "Lifetime", "Claims"}
+	if !f.rects.compact {
+		names = [...]string{"Email or user name", "Lifetime", "Claims  " + f.claims.shape()}
+	}
+	texts := [...]string{f.subject.View(), f.lifetime.View() + t.Faint.Render("›"), f.claims.text.View()}
 	canvas := widget.NewCanvas(in)
-	label := func(at widget.Rect, wide, short string, s stop) {
-		text, style := wide, t.Faint
-		if r.compact {
-			text = short
-		}
-		if f.at(s) {
+	for i, at := range f.rects.fields {
+		style := t.Faint
+		if f.at(stop(i)) {
 			style = t.Strong
 		}
-		canvas.Put(at, style.Render(text))
+		canvas.Put(at.label, style.Render(names[i]))
+		canvas.Put(at.text, texts[i])
+		canvas.Note(at.note, t, f.notes[i])
 	}
-	label(r.subjectLabel, "Email or user name", "Subject", subjectField)
-	canvas.Put(r.subject, f.subject.View())
-	canvas.Note(r.subjectNote, t, f.notes[0])
-	label(r.lifetimeLabel, "Lifetime", "Lifetime", lifetimeField)
-	canvas.Put(r.lifetime, f.lifetime.View()+t.Faint.Render("›"))
-	canvas.Note(r.expiryNote, t, f.notes[1])
-	shape := "rows"
-	if f.claims.asJSON {
-		shape = "JSON"
-	}
-	label(r.claimsLabel, "Claims  "+shape, "Claims", claimsField)
-	canvas.Put(r.claims, f.claims.text.View())
-	canvas.Note(r.claimsNote, t, f.notes[2])
-	canvas.Put(r.btn, f.button(t))
+	canvas.Put(f.rects.button, f.button(t))
 	return canvas.Lines()
 }
 
@@ -59,7 +56,7 @@ func (f *form) button(t *widget.Theme) string {
 		style = t.ButtonFocus
 	}
 	text := "[ Issue token ]"
-	indent := max(0, (f.rects.btn.W-len(text))/2)
+	indent := max(0, (f.rects.button.W-len(text))/2)
 	if f.rects.compact {
 		indent = 0
 	}
@@ -68,25 +65,17 @@ func (f *form) button(t *widget.Theme) string {
 
 // cursor returns where the cursor is on the screen, if a field has it.
 func (f *form) cursor() *tea.Cursor {
-	switch {
-	case f.away:
-		return nil
-	case f.focus == subjectField:
-		return f.rects.subject.Shift(f.subject.Cursor())
-	case f.focus == lifetimeField:
-		return f.rects.lifetime.Shift(f.lifetime.Cursor())
-	case f.focus == claimsField:
-		return f.rects.claims.Shift(f.claims.text.Cursor())
-	default:
+	if !f.typing() {
 		return nil
 	}
+	return f.rects.fields[f.focus].text.Shift(f.inputs()[f.focus].Cursor())
 }
 
 // short returns the sentences that have no room.
 func (f *form) short(t *widget.Theme) []widget.Note {
 	var short []widget.Note
-	for i, r := range []widget.Rect{f.rects.subjectNote, f.rects.expiryNote, f.rects.claimsNote} {
-		if t.Cuts(f.notes[i], r) {
+	for i, at := range f.rects.fields {
+		if t.Cuts(f.notes[i], at.note) {
 			short = append(short, f.notes[i])
 		}
 	}

@@ -17,6 +17,8 @@ import (
 
 // Screen is the form, and beside it the token that was issued last.
 type Screen struct {
+	frame.Passive
+
 	form    form
 	pane    token.Pane
 	issuing frame.Job
@@ -29,24 +31,12 @@ var _ frame.Screen = (*Screen)(nil)
 func New(d *desk.Desk) *Screen {
 	s := &Screen{form: newForm(d.Settings().Lifetime)}
 	s.pane.Owner = token.Owner{
-		New:  true,
-		Fail: s.Fail,
-		Leave: func(*frame.Ctx) tea.Cmd {
-			s.form.moveTo(subjectField)
-			return nil
-		},
+		New:   true,
+		Fail:  s.Fail,
+		Leave: frame.Just(func() { s.form.moveTo(subjectField) }),
 	}
 	return s
 }
-
-// Name is the word in the tab row.
-func (s *Screen) Name() string { return "Issue" }
-
-// Badge is empty.
-func (s *Screen) Badge(*frame.Ctx) string { return "" }
-
-// Enter has nothing to do.
-func (s *Screen) Enter(*frame.Ctx) tea.Cmd { return nil }
 
 // Renew keeps the input.
 func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
@@ -69,7 +59,7 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 }
 
 // Typing reports whether a field of the form has the cursor.
-func (s *Screen) Typing() bool { return !s.form.away && s.form.focus != buttonField }
+func (s *Screen) Typing() bool { return s.form.typing() }
 
 // Update types into the form.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
@@ -77,25 +67,17 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	switch {
 	case frame.Wheel(msg) != 0:
 		s.pane.Scroll(frame.Wheel(msg))
-		return nil
-	case pasted && s.Typing():
-		return dialog.Pasted(c, paste, s.form.update)
 	case pasted:
-		return dialog.Pasted(c, paste, nil)
-	case s.form.away:
-		return nil
-	default:
-		return s.form.update(msg)
+		return dialog.Pasted(c, paste, s.Typing(), s.form.update)
+	case !s.form.away:
+		s.form.update(msg)
 	}
+	return nil
 }
 
-// hold keeps the draft of the form for the other screens.
+// hold keeps the draft of the form for the other screens, or none if it has an error.
 func (s *Screen) hold(c *frame.Ctx) {
-	draft, _, err := s.form.check(c.Desk, c.Now)
-	if err != nil {
-		draft = desk.Draft{}
-	}
-	c.Env.Form = draft
+	c.Env.Form, _, _ = s.form.check(c.Desk, c.Now)
 }
 
 // submit issues a token from the form, or moves to the first field with an error.
@@ -174,17 +156,14 @@ func (s *Screen) viewToken(c *frame.Ctx) []string {
 
 // formZones returns the zones of the fields and the button.
 func (s *Screen) formZones() []frame.Zone {
-	r, f := s.form.rects, &s.form
-	to := func(at widget.Rect, field stop) frame.Zone {
-		return frame.Zone{Rect: at, Do: frame.Just(func() { f.moveTo(field) })}
+	f := &s.form
+	var zones []frame.Zone
+	for i, at := range f.rects.fields {
+		focus := frame.Just(func() { f.moveTo(stop(i)) })
+		zones = append(zones, frame.Zone{Rect: at.label, Do: focus}, frame.Zone{Rect: at.text, Do: focus})
 	}
-	return []frame.Zone{
-		to(r.subjectLabel, subjectField), to(r.subject, subjectField),
-		to(r.lifetimeLabel, lifetimeField), to(r.lifetime, lifetimeField),
-		to(r.claimsLabel, claimsField), to(r.claims, claimsField),
-		{Rect: r.btn, Do: func(c *frame.Ctx) tea.Cmd {
-			f.moveTo(buttonField)
-			return s.submit(c)
-		}},
-	}
+	return append(zones, frame.Zone{Rect: f.rects.button, Do: func(c *frame.Ctx) tea.Cmd {
+		f.moveTo(buttonField)
+		return s.submit(c)
+	}})
 }

@@ -27,10 +27,14 @@ func TestFormNotes(t *testing.T) {
 			in := widget.Rect{X: 1, Y: 3, W: 34, H: height}
 			checkForm(t, in, notes, fmt.Sprintf("%+v in %d lines", notes, height))
 			f := newFormRects(in, notes)
-			got := formNotes{f.subjectNote.H, f.expiryNote.H, f.claimsNote.H}
-			cut := got.subject < notes.subject || got.lifetime < notes.lifetime || got.claims < notes.claims
-			if cut && f.claims.H > 1 {
-				t.Errorf("%+v need room in %d lines and %+v are given, with %d for the claims", notes, height, got, f.claims.H)
+			var got formNotes
+			cut := false
+			for i, at := range f.fields {
+				got[i] = at.note.H
+				cut = cut || got[i] < notes[i]
+			}
+			if claims := f.fields[claimsField].text; cut && claims.H > 1 {
+				t.Errorf("%+v need room in %d lines and %+v are given, with %d for the claims", notes, height, got, claims.H)
 			}
 		}
 	}
@@ -41,9 +45,9 @@ func TestFormNotes(t *testing.T) {
 func checkForm(t *testing.T, in widget.Rect, notes formNotes, size string) {
 	t.Helper()
 	f := newFormRects(in, notes)
-	parts := []widget.Rect{
-		f.subjectLabel, f.subject, f.subjectNote, f.lifetimeLabel, f.lifetime, f.expiryNote,
-		f.claimsLabel, f.claims, f.claimsNote, f.btn,
+	parts := []widget.Rect{f.button}
+	for _, at := range f.fields {
+		parts = append(parts, at.label, at.text, at.note)
 	}
 	for i, a := range parts {
 		if a.W < 1 || a.H < 1 || a.X < in.X || a.Y < in.Y || a.X+a.W > in.X+in.W || a.Y+a.H > in.Y+in.H {

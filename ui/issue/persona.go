@@ -27,8 +27,7 @@ func (s *Screen) openPersonas(c *frame.Ctx) tea.Cmd {
 			file := cmp.Or(c.Desk.Settings().PersonasFile, settings.DefaultPersonas)
 			return frame.Tell(c, explain.Line{Text: "there are no personas", Do: "add them to " + file})
 		}
-		dialog.Personas(c, personas, s.fill)
-		return nil
+		return dialog.Personas(c, personas, s.fill)
 	})
 }
 
@@ -54,22 +53,17 @@ func (s *Screen) fill(c *frame.Ctx, persona *settings.Persona) tea.Cmd {
 func (s *Screen) save(c *frame.Ctx) tea.Cmd {
 	f := &s.form
 	subject := f.subject.Value()
-	_, lifetimeErr := c.Desk.Lifetime(f.lifetime.Value(), c.Now)
-	switch {
-	case subject != "" && settings.CheckSubject(subject) != nil: // a persona may have none
-		f.moveTo(subjectField)
-		return nil
-	case lifetimeErr != nil:
-		f.moveTo(lifetimeField)
-		return nil
-	case f.claims.err != nil:
-		f.moveTo(claimsField)
+	var subjectErr error
+	if subject != "" { // a persona may have none
+		subjectErr = settings.CheckSubject(subject)
+	}
+	if at, err := f.firstError(subjectErr, c.Desk, c.Now); err != nil {
+		f.moveTo(at)
 		return nil
 	}
 	persona := settings.Persona{Subject: subject, Lifetime: f.lifetime.Value(), Claims: f.claims.claims}
 	if f.persona != nil {
 		persona.Algorithm, persona.Key = f.persona.Algorithm, f.persona.Key
 	}
-	dialog.SavePersona(c, persona)
-	return nil
+	return dialog.SavePersona(c, persona)
 }

@@ -1,6 +1,8 @@
 package issue
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"tokendesk/auth/input"
@@ -26,21 +28,12 @@ func (f *form) preset(step int, limit time.Duration, now time.Time) {
 	if err != nil {
 		current, step = 30*time.Minute, 0 // the first key press selects it
 	}
-	next := len(all) - 1
-	for i, text := range all {
-		if d, _ := input.ParseLifetime(text, now); d >= current {
-			next = i
-			if step > 0 && d == current {
-				next++
-			}
-			break
-		}
+	at, found := slices.BinarySearchFunc(all, current, func(text string, sought time.Duration) int {
+		d, _ := input.ParseLifetime(text, now)
+		return cmp.Compare(d, sought)
+	})
+	if step > 0 && !found {
+		step = 0 // that is the next one already
 	}
-	if step < 0 {
-		next--
-		if d, _ := input.ParseLifetime(all[len(all)-1], now); d < current {
-			next = len(all) - 1
-		}
-	}
-	f.lifetime.Set(all[min(max(next, 0), len(all)-1)])
+	f.lifetime.Set(all[min(max(at+step, 0), len(all)-1)])
 }

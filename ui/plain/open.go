@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"tokendesk/auth"
 	"tokendesk/desk"
 	"tokendesk/explain"
 )
@@ -41,9 +40,9 @@ func (o *opener) open(ctx context.Context) (*desk.Desk, error) {
 	for {
 		problem := d.Problem()
 		if locked, ok := errors.AsType[*desk.Locked](problem); ok {
-			opened, err := o.decrypt(locked)
-			if problem = err; err == nil {
-				d, problem = opened, opened.Problem()
+			var opened *desk.Desk
+			if opened, problem = o.decrypt(locked); opened != nil {
+				d = opened
 			}
 		}
 		if err := ended(ctx, problem); err != nil {
@@ -63,7 +62,10 @@ func (o *opener) open(ctx context.Context) (*desk.Desk, error) {
 // the desk to continue with.
 func (o *opener) withoutKey(ctx context.Context, d *desk.Desk, problem error) (*desk.Desk, error) {
 	set := d.Settings()
-	create := problem == nil && !set.Found
+	create, first, advice := problem == nil && !set.Found, "read the settings again", "fix the settings first"
+	if create {
+		first, advice = "create "+set.File+" with a fresh secret", "run tokendesk init first, or set SECRET_KEY"
+	}
 	lines := explain.Lines(problem)
 	if problem == nil {
 		line := explain.NoKey(&set)
@@ -73,17 +75,10 @@ func (o *opener) withoutKey(ctx context.Context, d *desk.Desk, problem error) (*
 		lines = append(lines, line)
 	}
 	o.tell("Problem", lines...)
-	if create {
-		o.sayf("1: create %s with a fresh secret. 2: use a key for this run only. 3: quit.", set.File)
-	} else {
-		o.sayf("1: read the settings again. 2: use a key for this run only. 3: quit.")
-	}
+	o.sayf("1: %s. 2: use a key for this run only. 3: quit.", first)
 	answer, err := o.ask(ctx, "1, 2 or 3> ")
 	if errors.Is(err, errLeave) && !o.in.isTerminal() {
-		if create {
-			return nil, incomplete(ErrNoKey, "run tokendesk init first, or set SECRET_KEY")
-		}
-		return nil, incomplete(ErrNoKey, "fix the settings first")
+		return nil, incomplete(ErrNoKey, advice)
 	}
 	if err != nil {
 		return nil, err
@@ -114,21 +109,10 @@ func (o *opener) create(ctx context.Context, d *desk.Desk) *desk.Desk {
 }
 
 // decrypt asks for the passphrase of the key and returns the desk that knows it.
-// The error says what is wrong without the passphrase.
+// The error says what is still wrong.
 func (o *opener) decrypt(locked *desk.Locked) (*desk.Desk, error) {
 	if o.passphrase == nil {
 		return nil, locked
 	}
-	passphrase, err := o.passphrase()
-	switch {
-	case errors.Is(err, auth.ErrEncrypted):
-		return nil, locked
-	case err != nil:
-		return nil, err
-	}
-	d, err := locked.Answer(string(passphrase))
-	if err != nil {
-		return nil, errors.Unwrap(err)
-	}
-	return d, nil
+	return locked.With(o.passphrase)
 }

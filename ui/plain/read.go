@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"slices"
 
 	"tokendesk/auth/find"
 	"tokendesk/desk"
@@ -11,12 +12,7 @@ import (
 // holdsToken reports whether a line holds a token to read, rather than the subject
 // of a new one.
 func holdsToken(r desk.Reading) bool {
-	for _, found := range r.Found {
-		if found.IsToken() {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Found, func(m find.Match) bool { return m.IsToken() })
 }
 
 // read describes the token in a text, good or not.

@@ -5,6 +5,7 @@ package start
 import (
 	"context"
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,6 +18,8 @@ import (
 
 // Screen says why there is no key, and offers choices.
 type Screen struct {
+	frame.Passive
+
 	list   widget.List   // of the choices
 	scroll widget.Scroll // of the reasons
 	job    frame.Job
@@ -31,12 +34,6 @@ var _ frame.Screen = (*Screen)(nil)
 
 // New returns the screen.
 func New() *Screen { return &Screen{} }
-
-// Name is not visible: the screen has no tab.
-func (s *Screen) Name() string { return "Start" }
-
-// Badge is empty.
-func (s *Screen) Badge(*frame.Ctx) string { return "" }
 
 // Enter asks for the passphrase if nothing else is missing.
 func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
@@ -57,9 +54,6 @@ func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
 	return nil
 }
 
-// Accept takes nothing.
-func (s *Screen) Accept(*frame.Ctx, frame.Intent) (tea.Cmd, bool) { return nil, false }
-
 // Typing reports that nothing is typed here.
 func (s *Screen) Typing() bool { return false }
 
@@ -74,17 +68,15 @@ func (s *Screen) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 // Actions returns the keys of the choices.
 func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	k := frame.DefaultKeys()
-	turn := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { s.list.Turn(step) }) }
-	by := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { s.scroll.By(step) }) }
 	page := max(1, s.parts.room-1)
-	return []frame.Group{{Title: "Start", Actions: []frame.Action{
-		frame.On(k.Choose, true, func(c *frame.Ctx) tea.Cmd { return s.choices[s.list.Cursor()].run(c) }),
-		frame.On(k.Up, true, turn(-1)),
-		frame.On(k.Down, true, turn(1)),
-		frame.On(k.PageDown, s.scroll.Hides(), by(page)),
-		frame.On(k.PageUp, s.scroll.Hides(), by(-page)),
-		frame.On(frame.Bind("r", "read again", "r"), c.Desk.Problem() != nil || c.Desk.Settings().Found, s.reload),
-	}}}
+	return []frame.Group{{Title: "Start", Actions: slices.Concat(
+		[]frame.Action{frame.On(k.Choose, true, func(c *frame.Ctx) tea.Cmd { return s.choices[s.list.Cursor()].run(c) })},
+		frame.Steps(k.Up, k.Down, true, 1, func(_ *frame.Ctx, step int) { s.list.Turn(step) }),
+		frame.Steps(k.PageDown, k.PageUp, s.scroll.Hides(), -page, func(_ *frame.Ctx, step int) { s.scroll.By(step) }),
+		[]frame.Action{
+			frame.On(frame.Bind("r", "read again", "r"), c.Desk.Problem() != nil || c.Desk.Settings().Found, s.reload),
+		},
+	)}}
 }
 
 // unlock asks for a passphrase and continues with the desk that has it.

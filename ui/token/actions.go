@@ -59,17 +59,13 @@ func Copy(c *frame.Ctx, e *desk.Entry) tea.Cmd { return frame.Copy(c, e.Token.Co
 // CopyAs asks for the form in which to copy a token.
 func CopyAs(c *frame.Ctx, e *desk.Entry) tea.Cmd { return dialog.CopyAs(c, e.Token) }
 
-// Again issues a token from the draft of another one. Without fail, it shows an error
-// as a message.
+// Again issues a token from the draft of another one, or says with fail why not.
 func Again(c *frame.Ctx, e *desk.Entry, fail func(*frame.Ctx, error) tea.Cmd) tea.Cmd {
 	from := e.Draft
 	return frame.Do(c, nil, func(ctx context.Context, d *desk.Desk) (*desk.Entry, error) { return d.Issue(ctx, from) },
 		func(c *frame.Ctx, made *desk.Entry, err error) tea.Cmd {
-			switch {
-			case err != nil && fail != nil:
+			if err != nil {
 				return fail(c, err)
-			case err != nil:
-				return frame.Fail(c, err)
 			}
 			return Issued(c, made)
 		})

@@ -1,9 +1,12 @@
 package token
 
 import (
+	"strconv"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/internal/phrase"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -27,7 +30,8 @@ type List struct {
 	Hint   string                       // in the empty filter
 	Move   func(c *frame.Ctx, step int) // moves the selection
 	Narrow func()                       // the text of the filter has changed
-	Open   func(c *frame.Ctx) tea.Cmd   // opens the selected row
+	Select func(c *frame.Ctx, row int)
+	Open   func(c *frame.Ctx) tea.Cmd // opens the selected row
 }
 
 // Rows is what a [Browser] knows of its list at the moment.
@@ -40,7 +44,7 @@ type Rows struct {
 func NewBrowser(l List) *Browser {
 	b := &Browser{list: l, filter: widget.NewField(l.Hint)}
 	b.filter.Prompt("/ ")
-	b.Pane.Owner = Owner{Leave: frame.Just(func() { b.opened = false })}
+	b.Pane.Owner = Owner{Leave: frame.Just(func() { b.opened = false }), Fail: frame.Fail}
 	return b
 }
 
@@ -102,21 +106,18 @@ func (b *Browser) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 		b.Pane.Scroll(step)
 	case step != 0:
 		b.list.Move(c, step)
-	case pasted && b.Typing():
-		return dialog.Pasted(c, paste, b.write)
 	case pasted:
-		return dialog.Pasted(c, paste, nil)
+		return dialog.Pasted(c, paste, b.Typing(), b.write)
 	case b.Typing():
-		return b.write(msg)
+		b.write(msg)
 	}
 	return nil
 }
 
 // write types into the filter.
-func (b *Browser) write(msg tea.Msg) tea.Cmd {
-	cmd := b.filter.Update(msg)
+func (b *Browser) write(msg tea.Msg) {
+	b.filter.Update(msg)
 	b.list.Narrow()
-	return cmd
 }
 
 // Layout gives the whole room to the list or the token. It returns what is inside the
@@ -129,6 +130,31 @@ func (b *Browser) Layout(c *frame.Ctx, r widget.Rect) widget.Rect {
 		b.Pane.Layout(c, in, b.room.Bordered)
 	}
 	return in
+}
+
+// Zones returns the zones of the visible rows: a click selects one, or opens the one
+// that is selected already.
+func (b *Browser) Zones(places map[int]widget.Rect, selected int) []frame.Zone {
+	zones := make([]frame.Zone, 0, len(places))
+	for row, at := range places {
+		zones = append(zones, frame.Zone{Rect: at, Do: func(c *frame.Ctx) tea.Cmd {
+			if row == selected {
+				return b.list.Open(c)
+			}
+			b.list.Select(c, row)
+			return nil
+		}})
+	}
+	return zones
+}
+
+// Summary says how many of all things are listed.
+func Summary(listed, all int, one, several string) string {
+	text := phrase.Count(all, one, several)
+	if listed == all {
+		return text
+	}
+	return strconv.Itoa(listed) + " of " + text
 }
 
 // Head draws the line above the rows: a summary, with the filter when there is one, or

@@ -77,11 +77,7 @@ func jsonToken(t *widget.Theme, line string) (int, lipgloss.Style) {
 	}
 }
 
+// span returns how many bytes at the start of a line are in a set of ASCII characters.
 func span(line, set string) int {
-	for i := range len(line) {
-		if strings.IndexByte(set, line[i]) < 0 {
-			return i
-		}
-	}
-	return len(line)
+	return len(line) - len(strings.TrimLeft(line, set))
 }

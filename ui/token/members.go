@@ -70,7 +70,7 @@ func (b *builder) member(m *explain.Member, prefix, indent string, value []strin
 		b.add(indent + line)
 	}
 	if m.Moment(b.clock) != "" {
-		b.rows = append(b.rows, row{indent + b.t.Faint.Render(widget.Fit(note, min(width, widget.Width(note)))), m})
+		b.rows = append(b.rows, row{indent + b.t.Faint.Render(widget.Clip(note, width)), m})
 	}
 }
 

@@ -54,7 +54,7 @@ type Owner struct {
 	Leave func(c *frame.Ctx) tea.Cmd            // goes back to where the token came from
 	New   bool                                  // Leave starts something new
 	Next  func(c *frame.Ctx) tea.Cmd            // shows the next token of the text; nil if there is never one
-	Fail  func(c *frame.Ctx, err error) tea.Cmd // says why no token was issued; nil shows a message
+	Fail  func(c *frame.Ctx, err error) tea.Cmd // says why no token was issued
 }
 
 // shape is everything that the rows depend on.

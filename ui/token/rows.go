@@ -63,15 +63,11 @@ func (b *builder) fault(f *explain.FaultFacts, probed explain.Line) {
 	if f == nil {
 		return
 	}
-	for i, line := range f.Lines() {
-		switch i {
-		case 0:
-			b.line(line, b.t.Bad.Bold(true))
-		case 1:
-			b.paragraph("  ", line.String(), b.t.Plain)
-		default:
-			b.paragraph("  ", line.String(), b.t.Faint)
-		}
+	lines := f.Lines()
+	b.line(lines[0], b.t.Bad.Bold(true))
+	b.paragraph("  ", lines[1].String(), b.t.Plain)
+	for _, line := range lines[2:] {
+		b.paragraph("  ", line.String(), b.t.Faint)
 	}
 	if probed.Text != "" {
 		probed.Label = "the probed API"

@@ -1,8 +1,6 @@
 package widget
 
 import (
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
@@ -52,26 +50,10 @@ func (a *Area) Focus() { a.input.Focus() }
 func (a *Area) Blur() { a.input.Blur() }
 
 // Update takes a key or a paste.
-func (a *Area) Update(msg tea.Msg) tea.Cmd {
-	a.note = ""
-	switch m := msg.(type) {
-	case tea.PasteMsg:
-		text := strings.ReplaceAll(m.Content, "\r\n", "\n")
-		text = strings.ReplaceAll(text, "\r", "\n") // as terminals send line breaks
-		if err := Refuse(text, a.max-a.input.Length(), true); err != nil {
-			a.note = refusal(err)
-			return nil
-		}
-		msg = tea.PasteMsg{Content: text}
-	case tea.KeyPressMsg:
-		if err := Refuse(m.Text, a.max-a.input.Length(), true); err != nil {
-			a.note = refusal(err)
-			return nil
-		}
+func (a *Area) Update(msg tea.Msg) {
+	if msg, a.note = accept(msg, a.max-a.input.Length(), true); msg != nil {
+		a.input, _ = a.input.Update(msg) // it has a command only for a cursor that blinks
 	}
-	var cmd tea.Cmd
-	a.input, cmd = a.input.Update(msg)
-	return cmd
 }
 
 // Layout sets the styles, the sign of two cells before each line, and the size. It

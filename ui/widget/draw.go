@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -27,6 +28,9 @@ func Fit(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-n))
 }
 
+// Clip cuts a styled text with an ellipsis if it has more cells.
+func Clip(s string, width int) string { return Fit(s, min(width, Width(s))) }
+
 // Spread puts one text at the left and one at the right end of a line. If there is no
 // room for both, it leaves out the right one.
 func Spread(left, right string, width int) string {
@@ -39,13 +43,10 @@ func Spread(left, right string, width int) string {
 
 // Fill returns exactly height lines of exactly width cells.
 func Fill(lines []string, width, height int) []string {
-	out := make([]string, 0, max(0, height))
-	for i := range max(0, height) {
-		line := ""
-		if i < len(lines) {
-			line = lines[i]
-		}
-		out = append(out, Fit(line, width))
+	out := make([]string, max(0, height))
+	copy(out, lines)
+	for i, line := range out {
+		out[i] = Fit(line, width)
 	}
 	return out
 }
@@ -77,14 +78,11 @@ func Box(line lipgloss.Style, title, right string, content []string, width, heig
 	return append(out, line.Render("╰"+strings.Repeat("─", width-2)+"╯"))
 }
 
-// Beside joins two blocks of the same height.
+// Beside puts a block beside one that is at least as high.
 func Beside(left, right []string) []string {
-	out := make([]string, len(left))
-	for i := range left {
-		out[i] = left[i]
-		if i < len(right) {
-			out[i] += right[i]
-		}
+	out := slices.Clone(left)
+	for i, line := range right {
+		out[i] += line
 	}
 	return out
 }
@@ -153,17 +151,12 @@ func Bar(portion float64, width int, full, empty lipgloss.Style) string {
 // Centered draws a heading and a sentence in the middle of the width, a third
 // down the height.
 func Centered(t *Theme, width, height int, heading, text string) []string {
-	lines := make([]string, 0, height)
 	body := append([]string{heading, ""}, Wrap(text, max(10, width-8))...)
-	for range max(0, (height-len(body))/3) {
-		lines = append(lines, "")
-	}
-	for i, line := range body {
-		style := t.Faint
-		if i == 0 {
-			style = t.Strong
-		}
+	lines := make([]string, max(0, (height-len(body))/3), height)
+	style := t.Strong
+	for _, line := range body {
 		lines = append(lines, strings.Repeat(" ", max(0, (width-Width(line))/2))+style.Render(line))
+		style = t.Faint
 	}
 	return lines
 }

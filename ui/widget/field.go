@@ -58,33 +58,10 @@ func (f *Field) Focus() { f.input.Focus() }
 func (f *Field) Blur() { f.input.Blur() }
 
 // Update takes a key or a paste.
-func (f *Field) Update(msg tea.Msg) tea.Cmd {
-	f.note = ""
-	room := maxField - utf8.RuneCountInString(f.Value())
-	switch msg := msg.(type) {
-	case tea.PasteMsg:
-		text := strings.TrimRight(msg.Content, "\r\n")
-		if text != msg.Content {
-			f.note = "the line break at the end of the text was left out"
-		}
-		if err := Refuse(text, room, false); err != nil {
-			f.note = refusal(err)
-			return nil
-		}
-		return f.pass(tea.PasteMsg{Content: text})
-	case tea.KeyPressMsg:
-		if err := Refuse(msg.Text, room, false); err != nil {
-			f.note = refusal(err)
-			return nil
-		}
+func (f *Field) Update(msg tea.Msg) {
+	if msg, f.note = accept(msg, maxField-utf8.RuneCountInString(f.Value()), false); msg != nil {
+		f.input, _ = f.input.Update(msg) // it has a command only for a cursor that blinks
 	}
-	return f.pass(msg)
-}
-
-func (f *Field) pass(msg tea.Msg) tea.Cmd {
-	var cmd tea.Cmd
-	f.input, cmd = f.input.Update(msg)
-	return cmd
 }
 
 // Layout sets the styles and the width, which includes the sign before the text and
@@ -116,11 +93,7 @@ func (f *Field) Cursor() *tea.Cursor { return f.input.Cursor() }
 // dotSpaces replaces the white space at both ends by middle dots.
 func dotSpaces(text string) string {
 	core := strings.TrimSpace(text)
-	if core == "" {
-		return strings.Repeat("·", utf8.RuneCountInString(text))
-	}
-	start := strings.Index(text, core)
-	before, after := text[:start], text[start+len(core):]
+	before, after, _ := strings.Cut(text, core)
 	dots := func(s string) string { return strings.Repeat("·", utf8.RuneCountInString(s)) }
 	return dots(before) + core + dots(after)
 }

@@ -71,7 +71,9 @@ func TestNoClipboardProgram(t *testing.T) {
 	for _, k := range []tea.KeyPressMsg{
 		{Code: 'v', Mod: tea.ModCtrl}, {Code: 'g', Mod: tea.ModCtrl}, {Code: 'c', Mod: tea.ModCtrl | tea.ModShift},
 	} {
-		if f.Update(k) != nil || a.Update(k) != nil {
+		_, ofField := f.input.Update(k)
+		_, ofArea := a.input.Update(k)
+		if ofField != nil || ofArea != nil {
 			t.Errorf("%s asks for something", k)
 		}
 	}

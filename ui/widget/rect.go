@@ -12,9 +12,12 @@ func (r Rect) Contains(x, y int) bool {
 	return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H
 }
 
-// Inset returns the rectangle without a border of one cell.
-func (r Rect) Inset() Rect {
-	return Rect{r.X + 1, r.Y + 1, max(0, r.W-2), max(0, r.H-2)}
+// Take returns the first lines of the rectangle, and takes them out of it.
+func (r *Rect) Take(lines int) Rect {
+	taken := Rect{r.X, r.Y, r.W, lines}
+	r.Y += lines
+	r.H -= lines
+	return taken
 }
 
 // Shift returns the cursor of a part that is drawn at the rectangle. It is nil

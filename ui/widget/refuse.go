@@ -7,12 +7,37 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	tea "charm.land/bubbletea/v2"
+
 	"tokendesk/internal/visible"
 )
 
 // maxLines is less than the number of lines from which the text field of the library
 // drops some.
 const maxLines = 9000
+
+// accept returns the message as a field takes it that has room for so many characters,
+// of several lines or of one, and a note on the text that was changed. If the field
+// refuses the text, the message is nil and the note says why.
+func accept(msg tea.Msg, room int, lines bool) (accepted tea.Msg, note string) {
+	text := ""
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		text = m.Text
+	case tea.PasteMsg:
+		text = strings.TrimRight(m.Content, "\r\n")
+		if lines {
+			text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(m.Content) // as terminals send line breaks
+		} else if text != m.Content {
+			note = "the line break at the end of the text was left out"
+		}
+		msg = tea.PasteMsg{Content: text}
+	}
+	if err := Refuse(text, room, lines); err != nil {
+		return nil, "not inserted: " + err.Error()
+	}
+	return msg, note
+}
 
 // Refuse says why a field with room for so many characters, of several lines or of
 // one, cannot take a text, or nil.
@@ -44,9 +69,6 @@ func Refuse(text string, room int, lines bool) error {
 	}
 	return nil
 }
-
-// refusal returns the note of a field about a text that it did not take.
-func refusal(err error) string { return "not inserted: " + err.Error() }
 
 // belongsBefore reports whether a text is one combining mark or joiner. Keyboards of
 // many scripts type these alone, and they are visible on the character before.

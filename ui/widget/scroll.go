@@ -10,11 +10,6 @@ func (s *Scroll) Layout(length, room int) {
 	s.offset = max(0, min(s.offset, length-room))
 }
 
-// Show scrolls as far as needed to make a line visible. It is for use after Layout.
-func (s *Scroll) Show(line int) {
-	s.offset = max(min(s.offset, line), line-s.room+1)
-}
-
 // By scrolls by so many lines. The next Layout corrects the position.
 func (s *Scroll) By(lines int) { s.offset = max(0, s.offset+lines) }
 

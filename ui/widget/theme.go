@@ -83,11 +83,7 @@ func (t *Theme) input() textinput.Styles {
 	state := textinput.StyleState{Text: t.Plain, Placeholder: t.Faint, Suggestion: t.Faint, Prompt: t.Accent}
 	blurred := state
 	blurred.Prompt = t.Faint
-	out := textinput.DefaultStyles(true)
-	out.Focused, out.Blurred = state, blurred
-	out.Cursor.Blink = false
-	out.Cursor.Color = nil
-	return out
+	return textinput.Styles{Focused: state, Blurred: blurred}
 }
 
 // area returns the styles of a text field of several lines.
@@ -98,9 +94,5 @@ func (t *Theme) area() textarea.Styles {
 	}
 	blurred := state
 	blurred.Prompt = t.Faint
-	out := textarea.DefaultStyles(true)
-	out.Focused, out.Blurred = state, blurred
-	out.Cursor.Blink = false
-	out.Cursor.Color = nil
-	return out
+	return textarea.Styles{Focused: state, Blurred: blurred}
 }

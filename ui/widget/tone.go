@@ -29,16 +29,7 @@ type Note struct {
 
 // Tone returns the style of a tone.
 func (t *Theme) Tone(of Tone) lipgloss.Style {
-	switch of {
-	case Good:
-		return t.Good
-	case Warn:
-		return t.Warn
-	case Bad:
-		return t.Bad
-	default:
-		return t.Faint
-	}
+	return *[...]*lipgloss.Style{Quiet: &t.Faint, Good: &t.Good, Warn: &t.Warn, Bad: &t.Bad}[of]
 }
 
 // Sentence draws a sentence in at most height lines, or in as many as it needs if
@@ -57,6 +48,15 @@ func (t *Theme) Sentence(n Note, width, height int) []string {
 	for i := range lines {
 		lines[i] = t.Tone(n.Tone).Render(sign + lines[i])
 		sign = strings.Repeat(" ", Width(sign))
+	}
+	return lines
+}
+
+// Sentences draws sentences below each other.
+func (t *Theme) Sentences(notes []Note, width int) []string {
+	lines := make([]string, 0, len(notes))
+	for _, n := range notes {
+		lines = append(lines, t.Sentence(n, width, 0)...)
 	}
 	return lines
 }
