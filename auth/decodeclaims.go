@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -22,12 +23,7 @@ func (t *Token) DecodeClaims(v any) error {
 		return errors.New("decode the claims: they could not be read")
 	}
 	if fields, isStruct := fieldNames(reflect.TypeOf(v)); isStruct {
-		claims = Object{}
-		for _, m := range t.Claims {
-			if fields[m.Name] {
-				claims = append(claims, m)
-			}
-		}
+		claims = slices.DeleteFunc(slices.Clone(claims), func(m Member) bool { return !fields[m.Name] })
 	}
 	text, err := claims.MarshalJSON()
 	if err != nil {

@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
@@ -21,12 +22,7 @@ type draft struct {
 
 func (d *draft) key() *auth.Key { return d.maker.Issuer.Key }
 
-func (d *draft) random() io.Reader {
-	if d.maker.Issuer.Rand == nil {
-		return rand.Reader
-	}
-	return d.maker.Issuer.Rand
-}
+func (d *draft) random() io.Reader { return cmp.Or(d.maker.Issuer.Rand, rand.Reader) }
 
 // now returns the second at which the good token was issued.
 func (d *draft) now() int64 {
