@@ -81,7 +81,12 @@ func (d *draft) withHeader(header auth.Object) (string, error) {
 
 // withClaims returns the good token with other claims, signed with its key.
 func (d *draft) withClaims(claims auth.Object) (string, error) {
-	return d.signed(d.key(), d.header(), text(claims))
+	return d.withPayload(string(text(claims)))
+}
+
+// withPayload returns the good token with another payload, signed with its key.
+func (d *draft) withPayload(payload string) (string, error) {
+	return d.signed(d.key(), d.header(), []byte(payload))
 }
 
 // signed returns a header and a payload, unchanged, with their signature.
