@@ -98,8 +98,8 @@ func (d *Desk) At(now time.Time) *Desk {
 // WithThrowAway returns the Desk with a fresh key that is never written to a file. It
 // has no problem and is not protected.
 func (d *Desk) WithThrowAway(ctx context.Context) (*Desk, error) {
-	if err := firstOf(ctx.Err()); err != nil {
-		return nil, err
+	if err := ctx.Err(); err != nil {
+		return nil, err //nolint:wrapcheck // it is the caller's context
 	}
 	key, err := auth.NewRandomKey(d.from.Rand)
 	if err != nil {

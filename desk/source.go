@@ -87,9 +87,7 @@ func (s *Source) withDefaults() Source {
 		// Without the monotonic clock reading, which stops while the machine is suspended.
 		out.Now = func() time.Time { return time.Now().Round(0) }
 	}
-	if out.Rand == nil {
-		out.Rand = rand.Reader
-	}
+	out.Rand = cmp.Or(out.Rand, rand.Reader)
 	if out.Number == nil {
 		var issued atomic.Int64
 		out.Number = func() int { return int(issued.Add(1)) }

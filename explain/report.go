@@ -117,15 +117,8 @@ func failure(f auth.Failure) Line {
 }
 
 func finding(f auth.Finding) Line {
-	line := Line{Code: f.Code, Label: f.Severity.String(), Text: f.Text, Source: f.Source}
-	switch f.Severity {
-	case auth.SeverityDanger:
-		line.Tone = Bad
-	case auth.SeverityWarning:
-		line.Tone = Warn
-	default:
-	}
-	return line
+	tones := map[auth.Severity]Tone{auth.SeverityDanger: Bad, auth.SeverityWarning: Warn, auth.SeverityNote: Quiet}
+	return Line{Tone: tones[f.Severity], Code: f.Code, Label: f.Severity.String(), Text: f.Text, Source: f.Source}
 }
 
 // around says what a token was extracted from, or nothing.
