@@ -146,7 +146,7 @@ func issuer(d *Desk, from *Draft) *auth.Issuer {
 	i := &auth.Issuer{
 		Key: set.Key, Lifetime: set.Lifetime, MaxLifetime: set.MaxLifetime,
 		Iss: cmp.Or(from.Issuer, set.Issuer), Aud: set.Audience, Parameters: from.Header,
-		Now: d.from.Now, Rand: d.from.Rand,
+		Now: d.Now, Rand: d.from.Rand,
 	}
 	if len(from.Audience) > 0 {
 		i.Aud = from.Audience
