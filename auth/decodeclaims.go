@@ -2,6 +2,7 @@ package auth
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -48,10 +49,7 @@ func fieldNames(pointer reflect.Type) (names map[string]bool, isStruct bool) {
 	names = map[string]bool{}
 	for _, field := range reflect.VisibleFields(pointer.Elem()) {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "" {
-			name = field.Name
-		}
-		names[name] = true
+		names[cmp.Or(name, field.Name)] = true
 	}
 	return names, true
 }

@@ -80,12 +80,10 @@ func Token(known Known, now time.Time) *Report {
 	r := &Report{Token: known.Result.Token, known: known, at: now}
 	r.result = &r.known.Result
 	if known.Fault != nil {
-		facts := Fault(*known.Fault)
-		r.Fault = &facts
+		r.Fault = new(Fault(*known.Fault))
 	}
 	if known.Result.Key != nil {
-		facts := Key(known.Result.Key, 0, known.Origin)
-		r.Key = &facts
+		r.Key = new(Key(known.Result.Key, 0, known.Origin))
 	}
 	for _, f := range known.Result.Failures {
 		line := failure(f)

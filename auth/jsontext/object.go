@@ -73,8 +73,6 @@ func (o Object) Indent() string {
 		return "{}"
 	}
 	var b bytes.Buffer
-	if json.Indent(&b, compact, "", "  ") != nil {
-		return string(compact)
-	}
+	_ = json.Indent(&b, compact, "", "  ") // MarshalJSON writes valid JSON
 	return b.String()
 }
