@@ -52,14 +52,14 @@ func (v *Verifier) VerifySignature(compact string) Result {
 
 // verify decodes the token and makes those checks.
 func (v *Verifier) verify(compact string, decode func(string) (*Token, *DecodeError), checks ...func(*Result)) Result {
-	token := &Token{Compact: compact}
+	var token *Token
 	refused := v.checkSize(compact)
 	if refused == nil {
 		token, refused = decode(compact)
 	}
 	if refused != nil {
 		failure := Failure{refused.Verdict, refused.Reason, refused.Advice, refused.Source}
-		return Result{Verdict: refused.Verdict, Failures: []Failure{failure}, Token: token}
+		return Result{Verdict: refused.Verdict, Failures: []Failure{failure}, Token: cmp.Or(token, &Token{Compact: compact})}
 	}
 	result := Result{Verdict: VerdictValid, Token: token}
 	for _, check := range checks {
