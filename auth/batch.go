@@ -3,6 +3,7 @@ package auth
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
@@ -52,11 +53,8 @@ func NewBatch(i *Issuer, common Request) (*Batch, error) {
 		return nil, err
 	}
 	b := &Batch{
-		issuer: *i, lifetime: common.Lifetime, claims: common.Claims, taken: map[string]bool{},
+		issuer: *i, lifetime: cmp.Or(common.Lifetime, i.Lifetime, DefaultLifetime), claims: common.Claims, taken: map[string]bool{},
 		header: []byte(token.HeaderSegment + "."),
-	}
-	if b.lifetime == 0 {
-		b.lifetime = i.defaultLifetime()
 	}
 	b.random = bufio.NewReader(i.random())
 	b.issuer.Rand, b.signer = b.random, i.Key.signer(b.random)
@@ -83,9 +81,7 @@ func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
 	if !utf8.ValidString(r.Subject) {
 		return dst, time.Time{}, errSubject
 	}
-	if r.Lifetime == 0 {
-		r.Lifetime = b.lifetime
-	}
+	r.Lifetime = cmp.Or(r.Lifetime, b.lifetime)
 	if err := b.setTimes(r.Lifetime); err != nil {
 		return dst, time.Time{}, err
 	}
@@ -146,15 +142,15 @@ func (b *Batch) sign(dst []byte) ([]byte, time.Time, error) {
 	}
 	b.signature = signature
 	out = base64.RawURLEncoding.AppendEncode(append(out, '.'), signature)
-	if size := len(out) - start; size > MaxBytes {
-		return dst, time.Time{}, errTooLong(size)
+	if err := checkSize(len(out) - start); err != nil {
+		return dst, time.Time{}, err
 	}
 	return out, b.expires, nil
 }
 
 // setTimes writes "iat" and "exp", unless they are those of the previous token.
 func (b *Batch) setTimes(lifetime time.Duration) error {
-	now := b.issuer.now()
+	now := timeBy(b.issuer.Now)
 	if now.Unix() == b.second && lifetime == b.lasting {
 		return nil
 	}

@@ -117,6 +117,15 @@ func decodeJWS(compact string) (*Token, *DecodeError) {
 	return token, refused
 }
 
+// decodeSigned is decode for a payload that may be any bytes.
+func decodeSigned(compact string) (*Token, *DecodeError) {
+	token, refused := decodeJWS(compact)
+	if refused == nil {
+		refused = checkHeader(token.Header)
+	}
+	return token, refused
+}
+
 // checkText checks the size and the characters.
 func checkText(compact string) *DecodeError {
 	if len(compact) > MaxBytes {

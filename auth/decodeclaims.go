@@ -2,10 +2,12 @@ package auth
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -22,12 +24,7 @@ func (t *Token) DecodeClaims(v any) error {
 		return errors.New("decode the claims: they could not be read")
 	}
 	if fields, isStruct := fieldNames(reflect.TypeOf(v)); isStruct {
-		claims = Object{}
-		for _, m := range t.Claims {
-			if fields[m.Name] {
-				claims = append(claims, m)
-			}
-		}
+		claims = slices.DeleteFunc(slices.Clone(claims), func(m Member) bool { return !fields[m.Name] })
 	}
 	text, err := claims.MarshalJSON()
 	if err != nil {
@@ -52,10 +49,7 @@ func fieldNames(pointer reflect.Type) (names map[string]bool, isStruct bool) {
 	names = map[string]bool{}
 	for _, field := range reflect.VisibleFields(pointer.Elem()) {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "" {
-			name = field.Name
-		}
-		names[name] = true
+		names[cmp.Or(name, field.Name)] = true
 	}
 	return names, true
 }

@@ -17,12 +17,7 @@ const (
 // zero units, and from a year on only as "56y 302d". The longest [time.Duration] is "more
 // than 292y".
 func FormatDuration(d time.Duration) string {
-	if d < 0 {
-		if d == math.MinInt64 {
-			d++
-		}
-		d = -d
-	}
+	d = d.Abs()
 	if d >= time.Duration(math.MaxInt64).Truncate(time.Second) {
 		return fmt.Sprintf("more than %dy", d/year)
 	}

@@ -15,10 +15,8 @@ func findAlgNone(t *view) []string {
 }
 
 func findSignatureMissing(t *view) []string {
-	if t.Header == nil || len(t.Signature) > 0 || t.SignatureSegment != "" || strings.EqualFold(string(t.Algorithm()), "none") {
-		return nil
-	}
-	if strings.Count(t.Compact, ".") != 2 {
+	if t.Header == nil || len(t.Signature) > 0 || t.SignatureSegment != "" ||
+		strings.EqualFold(string(t.Algorithm()), "none") || strings.Count(t.Compact, ".") != 2 {
 		return nil
 	}
 	return []string{"the signature is empty: an API that accepts it accepts any claims"}

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -56,10 +57,7 @@ func (i *Issuer) Issue(r Request) (*Token, error) {
 	if !utf8.ValidString(r.Subject) {
 		return nil, errSubject
 	}
-	lifetime := r.Lifetime
-	if lifetime == 0 {
-		lifetime = i.defaultLifetime()
-	}
+	lifetime := cmp.Or(r.Lifetime, i.Lifetime, DefaultLifetime)
 	if err := i.CheckLifetime(lifetime); err != nil {
 		return nil, err
 	}
@@ -90,26 +88,15 @@ func (i *Issuer) Header() Object {
 	return header
 }
 
-func (i *Issuer) defaultLifetime() time.Duration {
-	if i.Lifetime == 0 {
-		return DefaultLifetime
+// timeBy returns the time by a clock; nil is [time.Now].
+func timeBy(clock func() time.Time) time.Time {
+	if clock == nil {
+		clock = time.Now
 	}
-	return i.Lifetime
+	return clock()
 }
 
-func (i *Issuer) now() time.Time {
-	if i.Now == nil {
-		return time.Now()
-	}
-	return i.Now()
-}
-
-func (i *Issuer) random() io.Reader {
-	if i.Rand == nil {
-		return rand.Reader
-	}
-	return i.Rand
-}
+func (i *Issuer) random() io.Reader { return cmp.Or(i.Rand, rand.Reader) }
 
 // claims returns the payload.
 func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
@@ -118,7 +105,7 @@ func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
 			return nil, errors.New("the issuer or the audience is not valid UTF-8")
 		}
 	}
-	now := i.now()
+	now := timeBy(i.Now)
 	claims := Object{jsontext.Text("sub", r.Subject)}
 	if i.Iss != "" {
 		claims = append(claims, jsontext.Text("iss", i.Iss))

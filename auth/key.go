@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"crypto"
 	"crypto/rand"
 	"fmt"
@@ -68,10 +69,7 @@ func (k *Key) Sign(random io.Reader, signingInput string) ([]byte, error) {
 	if !k.CanSign() {
 		return nil, ErrCannotSign
 	}
-	if random == nil {
-		random = rand.Reader
-	}
-	signature, err := k.scheme.family.sign(k, random, signingInput)
+	signature, err := k.scheme.family.sign(k, cmp.Or(random, rand.Reader), signingInput)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", string(k.scheme.name), err)
 	}

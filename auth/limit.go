@@ -15,7 +15,7 @@ func (i *Issuer) CheckLifetime(lifetime time.Duration) error {
 		return errors.New("the lifetime must be a whole number of seconds")
 	case i.MaxLifetime > 0 && lifetime > i.MaxLifetime:
 		return &LimitError{Lifetime: lifetime, Limit: i.MaxLifetime}
-	case lifetime > time.Unix(lastSecond, 0).Sub(i.now()):
+	case lifetime > time.Unix(lastSecond, 0).Sub(timeBy(i.Now)):
 		return errors.New("the token would expire after the year 9999")
 	}
 	return nil
@@ -48,7 +48,7 @@ func (i *Issuer) checkLimit(token *Token) error {
 // longer: many verifiers accept an "iat" in the future.
 func (i *Issuer) lifetimeOf(token *Token) (lifetime time.Duration, ends bool) {
 	exp, ends := token.Date("exp")
-	lifetime = exp.Sub(i.now())
+	lifetime = exp.Sub(timeBy(i.Now))
 	if issued, ok := token.Lifetime(); ok {
 		lifetime = max(lifetime, issued)
 	}

@@ -3,6 +3,7 @@ package auth
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -138,10 +139,5 @@ func (d NumericDate) String() string {
 // IsDate reports whether the claim with that name is a NumericDate: a registered claim, or
 // "auth_time" or "updated_at" of OpenID Connect.
 func IsDate(name string) bool {
-	switch name {
-	case "exp", "nbf", "iat", "auth_time", "updated_at":
-		return true
-	default:
-		return false
-	}
+	return slices.Contains([]string{"exp", "nbf", "iat", "auth_time", "updated_at"}, name)
 }

@@ -10,20 +10,15 @@ import (
 // quoted returns an untrusted text for a sentence.
 func quoted(s string) string { return jsontext.Excerpt(jsontext.Quote(s)) }
 
+// missing stands in a sentence for a value that the token does not have.
+const missing = "missing"
+
 // orNone returns a text for a sentence, or "missing" if it is empty.
 func orNone(s string) string {
 	if s == "" {
-		return "missing"
+		return missing
 	}
 	return quoted(s)
-}
-
-// orNoneRaw is orNone for a JSON value.
-func orNoneRaw(raw []byte) string {
-	if len(raw) == 0 {
-		return "missing"
-	}
-	return jsontext.Excerpt(raw)
 }
 
 // inBytes returns a size in words: "1 byte", "2 bytes".

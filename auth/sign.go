@@ -97,11 +97,7 @@ func unsigned(header, claims Object) (*Token, error) {
 // checkSize refuses a token that nothing reads.
 func checkSize(size int) error {
 	if size > MaxBytes {
-		return errTooLong(size)
+		return fmt.Errorf("the token would have %d bytes, more than the maximum of %d", size, MaxBytes)
 	}
 	return nil
-}
-
-func errTooLong(size int) error {
-	return fmt.Errorf("the token would have %d bytes, more than the maximum of %d", size, MaxBytes)
 }

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"fmt"
 	"mime"
 	"slices"
@@ -40,37 +41,33 @@ type Verifier struct {
 // Verify decodes the token and makes every check of RFC 7515 section 5.2, RFC 7519 section
 // 7.2 and RFC 8725.
 func (v *Verifier) Verify(compact string) Result {
-	if refused := v.checkSize(compact); refused != nil {
-		return refused.result(&Token{Compact: compact})
-	}
-	token, refused := decode(compact)
-	if refused != nil {
-		return refused.result(token)
-	}
-	result := Result{Token: token}
-	v.checkSignature(&result)
-	v.checkTimes(&result)
-	v.checkClaims(&result)
-	result.decide()
-	return result
+	return v.verify(compact, decode, v.checkSignature, v.checkTimes, v.checkClaims)
 }
 
 // VerifySignature checks the form of the token and its signature, but neither the claims
 // nor the times. The payload may be any bytes.
 func (v *Verifier) VerifySignature(compact string) Result {
-	if refused := v.checkSize(compact); refused != nil {
-		return refused.result(&Token{Compact: compact})
-	}
-	token, refused := decodeJWS(compact)
+	return v.verify(compact, decodeSigned, v.checkSignature)
+}
+
+// verify decodes the token and makes those checks.
+func (v *Verifier) verify(compact string, decode func(string) (*Token, *DecodeError), checks ...func(*Result)) Result {
+	var token *Token
+	refused := v.checkSize(compact)
 	if refused == nil {
-		refused = checkHeader(token.Header)
+		token, refused = decode(compact)
 	}
 	if refused != nil {
-		return refused.result(token)
+		failure := Failure{refused.Verdict, refused.Reason, refused.Advice, refused.Source}
+		return Result{Verdict: refused.Verdict, Failures: []Failure{failure}, Token: cmp.Or(token, &Token{Compact: compact})}
 	}
-	result := Result{Token: token}
-	v.checkSignature(&result)
-	result.decide()
+	result := Result{Verdict: VerdictValid, Token: token}
+	for _, check := range checks {
+		check(&result)
+	}
+	if len(result.Failures) > 0 {
+		result.Verdict = result.Failures[0].Verdict
+	}
 	return result
 }
 
@@ -80,22 +77,6 @@ func (v *Verifier) checkSize(compact string) *DecodeError {
 		return nil
 	}
 	return malformed(StageSize, "", "the token has %d bytes, more than the maximum of %d", len(compact), v.MaxBytes)
-}
-
-// result returns the result for a token that could not be decoded.
-func (e *DecodeError) result(token *Token) Result {
-	return Result{
-		Verdict:  e.Verdict,
-		Failures: []Failure{{e.Verdict, e.Reason, e.Advice, e.Source}},
-		Token:    token,
-	}
-}
-
-func (r *Result) decide() {
-	r.Verdict = VerdictValid
-	if len(r.Failures) > 0 {
-		r.Verdict = r.Failures[0].Verdict
-	}
 }
 
 func (r *Result) failf(verdict Verdict, source, advice, format string, args ...any) {
@@ -164,16 +145,9 @@ func (v *Verifier) algorithms() string {
 	return strings.Join(names, ", ")
 }
 
-func (v *Verifier) now() time.Time {
-	if v.Now == nil {
-		return time.Now()
-	}
-	return v.Now()
-}
-
 // checkTimes checks that the token is valid now: from "nbf" until just before "exp".
 func (v *Verifier) checkTimes(r *Result) {
-	now := v.now()
+	now := timeBy(v.Now)
 	if exp, ok := r.Token.Date("exp"); ok && !exp.after(now.Add(-v.Leeway)) {
 		r.failf(VerdictExpired, "RFC 7519 section 4.1.4", "issue a new one", "the token expired at %s", exp)
 	}
@@ -193,9 +167,9 @@ func (v *Verifier) checkClaims(r *Result) {
 			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "the required claim %s is missing", quoted(name))
 		}
 	}
-	if exp, ok := r.Token.Date("exp"); ok && v.MaxLifetime > 0 && exp.after(v.now().Add(v.MaxLifetime+v.Leeway)) {
+	if exp, ok := r.Token.Date("exp"); ok && v.MaxLifetime > 0 && exp.after(timeBy(v.Now).Add(v.MaxLifetime+v.Leeway)) {
 		r.failf(VerdictWrongClaim, "RFC 7519 section 4.1.4", "", "exp is %s away, more than the maximum of %s",
-			FormatDuration(exp.Sub(v.now())), FormatDuration(v.MaxLifetime))
+			FormatDuration(exp.Sub(timeBy(v.Now))), FormatDuration(v.MaxLifetime))
 	}
 	for _, m := range r.Token.Claims {
 		if err := CheckClaim(m); err != nil {
@@ -207,21 +181,15 @@ func (v *Verifier) checkClaims(r *Result) {
 	}
 	if len(v.Aud) > 0 {
 		raw, _ := r.Token.Claims.Get("aud")
-		if !slices.ContainsFunc(audienceOf(raw), func(a string) bool { return a != "" && slices.Contains(v.Aud, a) }) {
-			r.failf(VerdictWrongClaim, "RFC 8725 section 3.9", "", "aud is %s, expected %s", orNoneRaw(raw), quoteAudience(v.Aud))
+		values, _ := audience(raw)
+		if !slices.ContainsFunc(values, func(a string) bool { return a != "" && slices.Contains(v.Aud, a) }) {
+			r.failf(VerdictWrongClaim, "RFC 8725 section 3.9", "", "aud is %s, expected %s",
+				cmp.Or(jsontext.Excerpt(raw), missing), quoteAudience(v.Aud))
 		}
 	}
 	if typ, _ := r.Token.Header.String("typ"); v.Typ != "" && !sameType(typ, v.Typ) {
 		r.failf(VerdictWrongClaim, "RFC 8725 section 3.11", "", "typ is %s, expected %s", orNone(typ), jsontext.Quote(v.Typ))
 	}
-}
-
-func audienceOf(raw []byte) []string {
-	if len(raw) == 0 {
-		return nil
-	}
-	values, _ := audience(raw)
-	return values
 }
 
 // sameType compares media types: case is ignored, and "application/" may be left out (RFC

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 )
@@ -23,14 +24,7 @@ func (o Order) Next() Order { return (o + 1) % (ByNewest + 1) }
 
 // String returns the order in words.
 func (o Order) String() string {
-	switch o {
-	case BySubject:
-		return "by subject"
-	case ByNewest:
-		return "newest first"
-	default:
-		return "soonest to expire first"
-	}
+	return [...]string{ByTimeLeft: "soonest to expire first", BySubject: "by subject", ByNewest: "newest first"}[o]
 }
 
 // Board holds the tokens being watched. It outlives a change of desk and belongs to
@@ -159,12 +153,7 @@ func (b *Board) Sort(order Order) {
 func (b *Board) arrange() {
 	b.list = b.items
 	if b.filter != "" {
-		b.list = nil
-		for _, it := range b.items {
-			if strings.Contains(it.search, b.filter) {
-				b.list = append(b.list, it)
-			}
-		}
+		b.list = slices.DeleteFunc(slices.Clone(b.items), func(it *item) bool { return !strings.Contains(it.search, b.filter) })
 	}
 	if b.order != ByTimeLeft { // the items are in that order already
 		b.list = slices.Clone(b.list)
@@ -186,14 +175,7 @@ func (b *Board) find() (int, bool) {
 
 // expired returns how many of the items, which are sorted by expiry, have expired.
 func expired(items []*item, now time.Time) int {
-	seconds := now.Unix()
-	n, _ := slices.BinarySearchFunc(items, seconds, func(i *item, s int64) int {
-		if i.expiry <= s {
-			return -1
-		}
-		return 1
-	})
-	return n
+	return sort.Search(len(items), func(i int) bool { return items[i].expiry > now.Unix() })
 }
 
 // Window returns the entries that are shown from a place on, at most n of them. In the

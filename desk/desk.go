@@ -32,7 +32,8 @@ type Desk struct {
 	problem  error
 	keyring  *Keyring
 
-	passphrase []byte // typed by the user, or nil
+	stopped    time.Time // what its clock shows, or zero for the clock of the source
+	passphrase []byte    // typed by the user, or nil
 	throwAway  bool
 	allowed    bool // the user typed the name of the protected profile
 }
@@ -86,20 +87,25 @@ func (d *Desk) Ready() error {
 }
 
 // Now returns the time by the Desk's clock.
-func (d *Desk) Now() time.Time { return d.from.Now() }
+func (d *Desk) Now() time.Time {
+	if d.stopped.IsZero() {
+		return d.from.Now()
+	}
+	return d.stopped
+}
 
 // At returns the Desk with its clock stopped at an instant.
 func (d *Desk) At(now time.Time) *Desk {
 	out := *d
-	out.from.Now = func() time.Time { return now }
+	out.stopped = now
 	return &out
 }
 
 // WithThrowAway returns the Desk with a fresh key that is never written to a file. It
 // has no problem and is not protected.
 func (d *Desk) WithThrowAway(ctx context.Context) (*Desk, error) {
-	if err := firstOf(ctx.Err()); err != nil {
-		return nil, err
+	if err := ctx.Err(); err != nil {
+		return nil, err //nolint:wrapcheck // it is the caller's context
 	}
 	key, err := auth.NewRandomKey(d.from.Rand)
 	if err != nil {

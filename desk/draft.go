@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -55,9 +56,7 @@ func DraftOf(token *auth.Token, usual time.Duration) Draft {
 		d.Lifetime = LifetimeText(lifetime)
 	}
 	for _, m := range token.Claims {
-		switch m.Name {
-		case "sub", "iat", "exp", "jti", "nbf":
-		default:
+		if !slices.Contains([]string{"sub", "iat", "exp", "jti", "nbf"}, m.Name) {
 			d.Claims = append(d.Claims, m)
 		}
 	}

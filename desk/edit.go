@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -62,7 +63,7 @@ func ParseDocument(text string) (header, claims auth.Object, err error) {
 func (d *Desk) Sign(header, claims auth.Object, now time.Time) (*Entry, error) {
 	i := issuer(d.At(now), &Draft{})
 	if locked := d.Ready(); locked != nil {
-		return nil, firstOf(i.Check(header, claims), locked)
+		return nil, cmp.Or(i.Check(header, claims), locked)
 	}
 	token, err := i.Sign(header, claims)
 	if err != nil {

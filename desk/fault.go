@@ -5,7 +5,6 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
-	"tokendesk/auth/input"
 )
 
 // Faults makes tokens of a draft with one fault each.
@@ -41,13 +40,7 @@ func (f Faults) Make(ctx context.Context, made fault.Fault) (*Entry, error) {
 // Maker returns the maker of faulty tokens for a probe or an export, with the clock of
 // the Desk. The error is that of [Desk.Ready], or says why the draft cannot be issued.
 func (f Faults) Maker(ctx context.Context) (fault.Maker, error) {
-	if err := firstOf(f.desk.Ready(), ctx.Err()); err != nil {
-		return fault.Maker{}, err
-	}
-	issuer, request, err := order(f.desk, &f.from, f.desk.from.Number())
-	if err == nil {
-		err = input.CheckSubject(request.Subject)
-	}
+	issuer, request, err := readyOrder(ctx, f.desk, &f.from)
 	return fault.Maker{Issuer: issuer, Request: request}, err
 }
 

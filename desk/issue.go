@@ -26,14 +26,8 @@ func (d *Desk) Issue(ctx context.Context, from Draft) (*Entry, error) {
 // it: verifying takes 2 to 3 % of the time of such a program. The error is that of
 // [Desk.Ready], an *[auth.LimitError], or says why the draft cannot be issued.
 func (d *Desk) Token(ctx context.Context, from Draft) (*auth.Token, error) {
-	if err := firstOf(d.Ready(), ctx.Err()); err != nil {
-		return nil, err
-	}
-	issuer, request, err := order(d.At(d.Now()), &from, d.from.Number())
+	issuer, request, err := readyOrder(ctx, d.At(d.Now()), &from)
 	if err != nil {
-		return nil, err
-	}
-	if err := input.CheckSubject(request.Subject); err != nil {
 		return nil, err
 	}
 	return issuer.Issue(request)
@@ -43,13 +37,10 @@ func (d *Desk) Token(ctx context.Context, from Draft) (*auth.Token, error) {
 // *[auth.LimitError] if it is above the limit.
 func (d *Desk) Lifetime(text string, now time.Time) (time.Duration, error) {
 	lifetime, err := input.ParseLifetime(text, now)
-	if err != nil {
-		return 0, err
+	if err == nil {
+		err = issuer(d.At(now), &Draft{}).CheckLifetime(lifetime)
 	}
-	if err := issuer(d.At(now), &Draft{}).CheckLifetime(lifetime); err != nil {
-		return 0, err
-	}
-	return lifetime, nil
+	return lifetime, err
 }
 
 // SigningKey returns the key that signs for a persona. The key ID of the [Source]
@@ -110,6 +101,19 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 	return r, err
 }
 
+// readyOrder is order for the next token of a Desk that can sign, with the checks of its
+// subject.
+func readyOrder(ctx context.Context, d *Desk, from *Draft) (*auth.Issuer, auth.Request, error) {
+	if err := cmp.Or(d.Ready(), ctx.Err()); err != nil {
+		return nil, auth.Request{}, err
+	}
+	issuer, request, err := order(d, from, d.from.Number())
+	if err == nil {
+		err = input.CheckSubject(request.Subject)
+	}
+	return issuer, request, err
+}
+
 // order returns the issuer and the request for one token of the draft.
 func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error) {
 	r, err := recipe(d, from)
@@ -141,11 +145,8 @@ func issuer(d *Desk, from *Draft) *auth.Issuer {
 	set := d.settings
 	i := &auth.Issuer{
 		Key: set.Key, Lifetime: set.Lifetime, MaxLifetime: set.MaxLifetime,
-		Iss: set.Issuer, Aud: set.Audience, Parameters: from.Header,
-		Now: d.from.Now, Rand: d.from.Rand,
-	}
-	if from.Issuer != "" {
-		i.Iss = from.Issuer
+		Iss: cmp.Or(from.Issuer, set.Issuer), Aud: set.Audience, Parameters: from.Header,
+		Now: d.Now, Rand: d.from.Rand,
 	}
 	if len(from.Audience) > 0 {
 		i.Aud = from.Audience
@@ -158,13 +159,4 @@ func newEntry(d *Desk, token *auth.Token, from Draft, now time.Time) *Entry {
 	e := d.keyring.Verify(token.Compact, Checks{}, now)
 	e.Draft = from
 	return e
-}
-
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

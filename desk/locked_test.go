@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
@@ -19,6 +20,25 @@ func locked(t *testing.T, err error) *Locked {
 		t.Fatalf("got %v, want a *Locked", err)
 	}
 	return l
+}
+
+// The clock of an unlocked Desk runs on, whatever asked for the name.
+func TestUnlockedClockRuns(t *testing.T) {
+	t.Parallel()
+	dir := write(t, map[string]string{".env": "SECRET_KEY=" + testSecret + "\nPROTECTED=true"})
+	from, now := source(dir), moment
+	from.Now = func() time.Time { return now }
+	d := Open(t.Context(), from)
+	_, issued := d.Issue(t.Context(), Draft{Subject: "ada"})
+	_, made := d.Faults(Draft{Subject: "ada"}).Make(t.Context(), chosen(t, "expired"))
+	for _, err := range []error{issued, made, d.At(moment).Ready()} {
+		unlocked := must[*Desk](t)(locked(t, err).Answer("default"))
+		now = now.Add(time.Hour)
+		equal(t, "the time", unlocked.Now(), now)
+		entry := must[*Entry](t)(unlocked.Issue(t.Context(), Draft{Subject: "ada"}))
+		iat, _ := entry.Token.Date("iat")
+		equal(t, "when the token was issued", iat.Seconds, now.Unix())
+	}
 }
 
 // A protected Desk signs nothing until the user types its name, and then everything.

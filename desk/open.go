@@ -28,9 +28,7 @@ func open(ctx context.Context, from Source, file string, passphrase []byte) *Des
 		}
 		return passphrase, nil
 	})
-	if err == nil {
-		err = ctx.Err()
-	}
+	err = cmp.Or(err, ctx.Err())
 	d := newDesk(from, file, set)
 	d.passphrase, d.problem = passphrase, err
 	inKeyFile := asked && (errors.Is(err, auth.ErrEncrypted) || errors.Is(err, auth.ErrWrongPassphrase))

@@ -87,9 +87,7 @@ func (s *Source) withDefaults() Source {
 		// Without the monotonic clock reading, which stops while the machine is suspended.
 		out.Now = func() time.Time { return time.Now().Round(0) }
 	}
-	if out.Rand == nil {
-		out.Rand = rand.Reader
-	}
+	out.Rand = cmp.Or(out.Rand, rand.Reader)
 	if out.Number == nil {
 		var issued atomic.Int64
 		out.Number = func() int { return int(issued.Add(1)) }
@@ -154,19 +152,19 @@ type KeyError struct {
 // Line says which key is missing. It has no advice, since that depends on how the key
 // was asked for.
 func (e *KeyError) Line() explain.Line {
-	line := explain.Line{Tone: explain.Bad, Label: e.From}
-	switch {
-	case e.Persona != "":
-		line.Label = ""
-		line.Text = fmt.Sprintf("the persona %s signs with the key %q, which is for %s", e.Persona, e.ID, e.Algorithm)
-	case e.ID == "":
-		line.Text = fmt.Sprintf("there is no key for %s", e.Algorithm)
-	case e.Algorithm == "":
-		line.Text = fmt.Sprintf("there is no key with the kid %q", e.ID)
-	default:
-		line.Text = fmt.Sprintf("there is no key for %s with the kid %q", e.Algorithm, e.ID)
+	if e.Persona != "" {
+		return explain.Line{
+			Tone: explain.Bad, Text: fmt.Sprintf("the persona %s signs with the key %q, which is for %s", e.Persona, e.ID, e.Algorithm),
+		}
 	}
-	return line
+	text := "there is no key"
+	if e.Algorithm != "" {
+		text += " for " + string(e.Algorithm)
+	}
+	if e.ID != "" {
+		text += fmt.Sprintf(" with the kid %q", e.ID)
+	}
+	return explain.Line{Tone: explain.Bad, Label: e.From, Text: text}
 }
 
 // Error returns the line as one sentence.

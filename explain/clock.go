@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"time"
 
 	"tokendesk/auth"
@@ -18,10 +19,7 @@ type Clock struct {
 
 // Moment writes a moment: "2026-11-23 14:35:12 UTC", or "14:35:12 UTC".
 func (c Clock) Moment(t time.Time) string {
-	zone := c.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
+	zone := cmp.Or(c.Zone, time.UTC)
 	if c.Brief {
 		return phrase.MomentToday(t, c.Now, zone)
 	}

@@ -2,7 +2,6 @@ package explain
 
 import (
 	"errors"
-	"strconv"
 
 	"tokendesk/auth"
 	"tokendesk/auth/advice"
@@ -90,27 +89,16 @@ func join(place, text string) string {
 
 // Problem explains what is wrong with the settings.
 func Problem(p *settings.Problem) Line {
-	return Line{Tone: Bad, Label: place(p.File, p.Line, p.Column), Text: p.Text, Do: p.Do}
+	return Line{Tone: Bad, Label: p.Place(), Text: p.Text, Do: p.Do}
 }
 
 // Warning explains a setting that works but should not stay as it is.
 func Warning(w settings.Warning) Line {
-	line := Line{Tone: Warn, Label: place(w.File, w.Line, 0), Text: w.Text, Do: w.Do}
+	line := Line{Tone: Warn, Label: w.Place(), Text: w.Text, Do: w.Do}
 	if w.Severe {
 		line.Tone = Bad
 	}
 	return line
-}
-
-// place writes a place in a file, without the line and the column if they are 0.
-func place(file string, line, column int) string {
-	if line > 0 {
-		file += ":" + strconv.Itoa(line)
-	}
-	if column > 0 {
-		file += ":" + strconv.Itoa(column)
-	}
-	return file
 }
 
 // NoKey says why there is no key in the settings.

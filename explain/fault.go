@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,18 +76,10 @@ func Search(faults []fault.Fault, query string, also func(fault.Fault) string) [
 		if also != nil {
 			fields = append(fields, also(f))
 		}
-		if holdsAll(strings.ToLower(strings.Join(fields, "\n")), words) {
+		text := strings.ToLower(strings.Join(fields, "\n"))
+		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) }) {
 			found = append(found, f)
 		}
 	}
 	return found
-}
-
-func holdsAll(text string, words []string) bool {
-	for _, word := range words {
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
 }

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -47,16 +48,11 @@ func UseOf(key, current *auth.Key) Use {
 
 // String returns the use in words, or the empty string for the zero value.
 func (u Use) String() string {
-	switch u {
-	case Signs:
-		return "signing and verifying"
-	case SignsForPersonas:
-		return "verifying, and signing for personas that name it"
-	case Verifies:
-		return "verifying only: the private key is elsewhere"
-	default:
-		return ""
-	}
+	return [...]string{
+		Signs:            "signing and verifying",
+		SignsForPersonas: "verifying, and signing for personas that name it",
+		Verifies:         "verifying only: the private key is elsewhere",
+	}[u]
 }
 
 // KeyFacts describes a key. It is also the JSON of one. Nothing in it is private.
@@ -129,20 +125,24 @@ func (k KeyFacts) Facts(now time.Time) []Fact {
 	if description := auth.Algorithm(k.Algorithm).Description(); description != "" {
 		algorithm += ", " + description
 	}
-	facts := []Fact{{"key", k.What()}, {"algorithm", algorithm}}
-	add := func(name, text string) {
-		if text != "" {
-			facts = append(facts, Fact{name, text})
-		}
+	facts := []Fact{
+		{"key", k.What()},
+		{"algorithm", algorithm},
+		{"used for", k.use.String()},
+		{"fingerprint", k.Fingerprint},
+		{"kid", k.ID},
+		{"thumbprint", k.otherThumbprint()},
+		{"from", k.origin.Text(now)},
 	}
-	add("used for", k.use.String())
-	add("fingerprint", k.Fingerprint)
-	add("kid", k.ID)
-	if k.Thumbprint != nil && *k.Thumbprint != k.ID {
-		add("thumbprint", *k.Thumbprint)
+	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" })
+}
+
+// otherThumbprint returns the thumbprint, unless it is the ID of the key.
+func (k KeyFacts) otherThumbprint() string {
+	if k.Thumbprint == nil || *k.Thumbprint == k.ID {
+		return ""
 	}
-	add("from", k.origin.Text(now))
-	return facts
+	return *k.Thumbprint
 }
 
 // Line returns the facts on one line, for a list.
@@ -151,14 +151,10 @@ func (k KeyFacts) Line(now time.Time) string {
 	if k.Weak {
 		line += ", weak"
 	}
-	if k.ID != "" {
-		line += ", kid " + k.ID
-	}
-	if k.Thumbprint != nil && *k.Thumbprint != k.ID {
-		line += ", thumbprint " + *k.Thumbprint
-	}
-	if from := k.origin.Text(now); from != "" {
-		line += ", from " + from
+	for _, fact := range []Fact{{"kid", k.ID}, {"thumbprint", k.otherThumbprint()}, {"from", k.origin.Text(now)}} {
+		if fact.Text != "" {
+			line += ", " + fact.Name + " " + fact.Text
+		}
 	}
 	return line
 }

@@ -80,12 +80,10 @@ func Token(known Known, now time.Time) *Report {
 	r := &Report{Token: known.Result.Token, known: known, at: now}
 	r.result = &r.known.Result
 	if known.Fault != nil {
-		facts := Fault(*known.Fault)
-		r.Fault = &facts
+		r.Fault = new(Fault(*known.Fault))
 	}
 	if known.Result.Key != nil {
-		facts := Key(known.Result.Key, 0, known.Origin)
-		r.Key = &facts
+		r.Key = new(Key(known.Result.Key, 0, known.Origin))
 	}
 	for _, f := range known.Result.Failures {
 		line := failure(f)
@@ -117,15 +115,8 @@ func failure(f auth.Failure) Line {
 }
 
 func finding(f auth.Finding) Line {
-	line := Line{Code: f.Code, Label: f.Severity.String(), Text: f.Text, Source: f.Source}
-	switch f.Severity {
-	case auth.SeverityDanger:
-		line.Tone = Bad
-	case auth.SeverityWarning:
-		line.Tone = Warn
-	default:
-	}
-	return line
+	tones := map[auth.Severity]Tone{auth.SeverityDanger: Bad, auth.SeverityWarning: Warn, auth.SeverityNote: Quiet}
+	return Line{Tone: tones[f.Severity], Code: f.Code, Label: f.Severity.String(), Text: f.Text, Source: f.Source}
 }
 
 // around says what a token was extracted from, or nothing.

@@ -47,8 +47,7 @@ func (s Status) String() string {
 
 // said reports whether Left contains the word.
 func (s Status) said() bool {
-	expired := s.State == auth.StateExpired && s.Word == auth.StateExpired.String()
-	return expired || s.State == auth.StateNoExpiry && s.Word == auth.StateNoExpiry.String()
+	return (s.State == auth.StateExpired || s.State == auth.StateNoExpiry) && s.Word == s.State.String()
 }
 
 // soonWord is the word for an active token that expires soon.

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -33,12 +32,7 @@ func (s *Source) kept() *Set {
 	if s.Dir == "" {
 		return nil
 	}
-	f, err := os.Open(s.path())
-	if err != nil {
-		return nil
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, 2*MaxBytes))
+	text, err := file.Read(s.path(), 2*MaxBytes)
 	var r record
 	if err != nil || json.Unmarshal(text, &r) != nil || r.URL != s.URL {
 		return nil

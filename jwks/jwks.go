@@ -7,6 +7,7 @@
 package jwks
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"fmt"
@@ -117,10 +118,7 @@ func (s *Set) serves(now time.Time, kids []string) bool {
 
 // fetch fetches the set.
 func (s *Source) fetch(ctx context.Context) (*Set, error) {
-	limit := s.Timeout
-	if limit == 0 {
-		limit = Timeout
-	}
+	limit := cmp.Or(s.Timeout, Timeout)
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	transport := s.Transport

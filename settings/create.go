@@ -42,19 +42,25 @@ func Create(path, template, secret string) (Created, error) {
 
 // explainCreate says why the file could not be written.
 func explainCreate(path string, err error) error {
-	folder := filepath.Dir(path)
-	switch {
-	case errors.Is(err, fs.ErrExist):
+	if errors.Is(err, fs.ErrExist) {
 		return &existsError{path}
-	case errors.Is(err, fs.ErrNotExist):
-		return advice.New("the folder "+folder+" does not exist", "create it first")
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return advice.New("the folder "+folder+" is read-only", "start in another folder")
-	case errors.Is(err, syscall.ENOSPC):
-		return advice.New(path+" could not be written because the disk is full", "free some space")
-	default:
-		return advice.New(path+" could not be written", "start in another folder")
 	}
+	folder := "the folder " + filepath.Dir(path)
+	const elsewhere = "start in another folder"
+	for _, known := range []struct {
+		cause    error
+		text, do string
+	}{
+		{fs.ErrNotExist, folder + " does not exist", "create it first"},
+		{fs.ErrPermission, folder + " is read-only", elsewhere},
+		{syscall.EROFS, folder + " is read-only", elsewhere},
+		{syscall.ENOSPC, path + " could not be written because the disk is full", "free some space"},
+	} {
+		if errors.Is(err, known.cause) {
+			return advice.New(known.text, known.do)
+		}
+	}
+	return advice.New(path+" could not be written", elsewhere)
 }
 
 // existsError says that there is such a file already.

@@ -3,11 +3,12 @@ package settings
 import (
 	"bytes"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"syscall"
 	"unicode/utf8"
+
+	"tokendesk/internal/file"
 )
 
 // maxFile is the largest settings file that is read, in bytes.
@@ -42,13 +43,11 @@ func readFile(path, kind string) ([]byte, *Problem) {
 	case info.Size() > maxFile:
 		return fail("it is larger than 64 KiB", "check that it is "+kind)
 	}
-	f, err := os.Open(path)
-	if err != nil {
+	text, err := file.Read(path, maxFile)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
 		return fail("it cannot be read", "check the permissions of the file and its folders")
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil || len(text) > maxFile {
+	case err != nil:
 		return fail("it cannot be read", "check that it is "+kind)
 	}
 	return text, checkBytes(path, text)

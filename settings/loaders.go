@@ -43,41 +43,36 @@ func loaderTrap(st statement) (trap, do string) {
 	if len(raw) > 1 && (raw[0] == '"' || raw[0] == '\'') && raw[len(raw)-1] == raw[0] {
 		quote, inner = raw[0], raw[1:len(raw)-1]
 	}
-	switch {
-	case st.colon:
-		return "a colon after its name, where other programs expect an equal sign", writeEqual
-	case strings.Contains(inner, "${") || strings.Contains(inner, "$") && quote != '\'':
-		return "a $, which some programs expand and others do not", rewrite(inner)
-	case strings.Contains(inner, `\`):
-		return "a backslash, which some programs remove and others do not", otherSecret
-	case strings.Contains(inner, "\n"):
-		return "a line break, where some programs stop and others do not", otherSecret
-	case quote == 0:
-		return bareTrap(inner)
-	case strings.Trim(inner, `"'`) != inner:
-		return "a quote, which some programs remove and others do not", otherSecret
-	case strings.TrimSpace(inner) != inner:
-		return "a leading or trailing space in its quotes, which some programs trim and others do not", otherSecret
-	case strings.TrimSpace(st.tail) != "":
-		return "text after its closing quote, which some programs drop and others do not", moveComment
-	case quote == '"' && strings.Contains(inner, "`"):
-		return "a character that is special to a shell", rewrite(inner)
-	}
-	return "", ""
-}
+	bare, spaced, rewritten := quote == 0, strings.ContainsFunc(inner, unicode.IsSpace), rewrite(inner)
+	const quotes, special = "a quote, which some programs remove and others do not", "a character that is special to a shell"
+	for _, each := range []struct {
+		found    bool
+		trap, do string
+	}{
+		{st.colon, "a colon after its name, where other programs expect an equal sign", writeEqual},
+		{
+			strings.Contains(inner, "${") || strings.Contains(inner, "$") && quote != '\'',
+			"a $, which some programs expand and others do not", rewritten,
+		},
+		{strings.Contains(inner, `\`), "a backslash, which some programs remove and others do not", otherSecret},
+		{strings.Contains(inner, "\n"), "a line break, where some programs stop and others do not", otherSecret},
 
-// bareTrap is loaderTrap for a value without quotes around it.
-func bareTrap(value string) (trap, do string) {
-	spaced := strings.ContainsFunc(value, unicode.IsSpace)
-	switch {
-	case strings.ContainsAny(value, `"'`):
-		return "a quote, which some programs remove and others do not", rewrite(value)
-	case spaced && strings.Contains(value, "#"):
-		return "a # after a space, where some programs see a comment and others do not", moveComment
-	case spaced:
-		return "a space, where some programs stop and others do not", rewrite(value)
-	case strings.ContainsAny(value, "`;&|<>()"):
-		return "a character that is special to a shell", rewrite(value)
+		{bare && strings.ContainsAny(inner, `"'`), quotes, rewritten},
+		{bare && spaced && strings.Contains(inner, "#"), "a # after a space, where some programs see a comment and others do not", moveComment},
+		{bare && spaced, "a space, where some programs stop and others do not", rewritten},
+		{bare && strings.ContainsAny(inner, "`;&|<>()"), special, rewritten},
+
+		{!bare && strings.Trim(inner, `"'`) != inner, quotes, otherSecret},
+		{
+			!bare && strings.TrimSpace(inner) != inner,
+			"a leading or trailing space in its quotes, which some programs trim and others do not", otherSecret,
+		},
+		{!bare && strings.TrimSpace(st.tail) != "", "text after its closing quote, which some programs drop and others do not", moveComment},
+		{quote == '"' && strings.Contains(inner, "`"), special, rewritten},
+	} {
+		if each.found {
+			return each.trap, each.do
+		}
 	}
 	return "", ""
 }

@@ -70,10 +70,8 @@ func (r *claimReader) value(at *token.Token, node ast.Node, depth int) {
 		r.text(at, node.Value)
 	case *ast.LiteralNode:
 		r.text(at, node.Value.Value)
-	case *ast.IntegerNode:
-		r.number(node.Token)
-	case *ast.FloatNode:
-		r.number(node.Token)
+	case *ast.IntegerNode, *ast.FloatNode:
+		r.number(node.GetToken())
 	case *ast.BoolNode:
 		r.raw(strconv.FormatBool(node.Value))
 	case *ast.NullNode:
@@ -125,6 +123,7 @@ func (r *claimReader) text(at *token.Token, value string) {
 		r.placeholder(at, err)
 		return
 	}
-	r.written = append(r.written, jsontext.Quote(value)...)
-	r.filled = r.filled.appendText(parts, value)
+	quoted := string(jsontext.Quote(value))
+	r.written = append(r.written, quoted...)
+	r.filled = r.filled.appendText(parts, quoted)
 }

@@ -84,15 +84,10 @@ const (
 func (t jsonText) appendQuoted(quoted string, isName bool) (jsonText, error) {
 	value, _ := auth.Object{{Value: []byte(quoted)}}.String("")
 	parts, err := parseText(value)
-	switch {
-	case err != nil:
-		return t, err
-	case parts.fixed():
-		return t.appendRaw(quoted), nil
-	case isName:
-		return t, advice.New(placeholderInName, valuesOnly)
+	if err == nil && isName && !parts.fixed() {
+		err = advice.New(placeholderInName, valuesOnly)
 	}
-	return append(t, piece{text: parts}), nil
+	return t.appendText(parts, quoted), err
 }
 
 // checkClaim checks the claim with example values for its placeholders.

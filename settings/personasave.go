@@ -68,35 +68,31 @@ func appendPersona(text []byte, p *Persona) []byte {
 	if bytes.Contains(text, []byte("\r\n")) {
 		end = "\r\n"
 	}
-	var b strings.Builder
-	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
-		b.WriteString(end)
-	}
-	if len(bytes.TrimSpace(text)) > 0 {
-		b.WriteString(end)
-	}
-	line := func(parts ...string) { b.WriteString(strings.Join(parts, "") + end) }
-	line(yamlText(p.Name), ":")
-	members := []struct{ name, text string }{
+	var members []string
+	for _, m := range []struct{ name, text string }{
 		{subjectMember, p.Subject}, {lifetimeMember, p.Lifetime}, {algorithmMember, string(p.Algorithm)}, {keyMember, p.Key},
-	}
-	empty := len(p.Claims) == 0
-	for _, m := range members {
+	} {
 		if m.text != "" {
-			line("  ", m.name, ": ", yamlText(m.text))
-			empty = false
+			members = append(members, "  "+m.name+": "+yamlText(m.text))
 		}
 	}
-	if empty {
-		line("  {}")
-	}
 	if len(p.Claims) > 0 {
-		line("  claims:")
+		members = append(members, "  "+claimsMember+":")
 	}
 	for _, m := range p.Claims {
-		line("    ", yamlText(m.Name), ": ", yamlValue(m))
+		members = append(members, "    "+yamlText(m.Name)+": "+yamlValue(m))
 	}
-	return append(bytes.Clone(text), b.String()...)
+	if members == nil {
+		members = []string{"  {}"}
+	}
+	after := bytes.Clone(text)
+	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
+		after = append(after, end...)
+	}
+	if len(bytes.TrimSpace(text)) > 0 {
+		after = append(after, end...)
+	}
+	return append(after, yamlText(p.Name)+":"+end+strings.Join(members, end)+end...)
 }
 
 // isSimple reports whether YAML reads a text as text without quotes, unless it is one
@@ -108,12 +104,9 @@ func isSimple(text string) bool {
 
 // yamlText writes a text, in quotes unless it is simple.
 func yamlText(text string) string {
-	switch strings.ToLower(text) {
-	case "true", "false", "null", "yes", "no", "on", "off", "y", "n": // some are special only to other YAML readers
-	default:
-		if isSimple(text) {
-			return text
-		}
+	special := []string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"} // some only to other YAML readers
+	if isSimple(text) && !slices.Contains(special, strings.ToLower(text)) {
+		return text
 	}
 	return string(jsontext.Quote(text))
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
@@ -14,25 +13,7 @@ import (
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
-
-	"tokendesk/auth"
-	"tokendesk/auth/advice"
-	"tokendesk/auth/input"
 )
-
-// The members of a persona.
-const (
-	subjectMember   = "subject"
-	lifetimeMember  = "lifetime"
-	algorithmMember = "algorithm"
-	keyMember       = "key"
-	claimsMember    = "claims"
-	extendsMember   = "extends"
-)
-
-const writePlaceholder = "write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"
-
-const writePersona = "write subject, lifetime, algorithm, key, claims or extends"
 
 // maxNesting is how deep values may be nested in a personas file.
 const maxNesting = 32
@@ -119,40 +100,48 @@ func (r *personaReader) parse(data string) (body ast.Node) {
 	return body
 }
 
-// checkTokens refuses the parts of YAML that a personas file does not need or that
-// could make it grow, before it is parsed.
+// refusedTokens are the parts of YAML that a personas file does not need, and most of
+// those that could make it grow.
+var refusedTokens = map[token.Type]struct{ text, do string }{
+	token.AnchorType:     {noAliases, "write the value out, or let one persona extend another"},
+	token.AliasType:      {noAliases, "write the value out, or let one persona extend another"},
+	token.MergeKeyType:   {noAliases, "write the value out, or let one persona extend another"},
+	token.TagType:        {noTags, "remove them, and put text in quotes"},
+	token.DirectiveType:  {noTags, "remove them, and put text in quotes"},
+	token.MappingKeyType: {"names that start with ? are not supported", "write name: value"},
+}
+
+const (
+	noAliases = "anchors and aliases are not supported"
+	noTags    = "tags and directives are not supported"
+)
+
+// checkTokens refuses what is not to be parsed at all.
 func (r *personaReader) checkTokens(tokens token.Tokens) bool {
 	depth := 0
-	for i, tk := range tokens {
-		next := &token.Token{Position: &token.Position{}}
-		if i+1 < len(tokens) {
-			next = tokens[i+1]
+	for _, tk := range tokens {
+		if refused, ok := refusedTokens[tk.Type]; ok {
+			r.problem(tk, refused.text, refused.do)
 		}
 		switch tk.Type {
-		case token.AnchorType, token.AliasType, token.MergeKeyType:
-			r.problem(tk, "anchors and aliases are not supported", "write the value out, or let one persona extend another")
-		case token.TagType, token.DirectiveType:
-			r.problem(tk, "tags and directives are not supported", "remove them, and put text in quotes")
 		case token.StringType, token.SingleQuoteType, token.DoubleQuoteType:
 			// The YAML package loses the tab, or miscounts the lines below it.
 			if strings.Contains(strings.TrimSpace(tk.Origin), "\t") {
 				r.problem(tk, "this text contains a tab", `put the text in double quotes, and write the tab as \t`)
 			}
-		case token.MappingKeyType:
-			r.problem(tk, "names that start with ? are not supported", "write name: value")
 		case token.InvalidType:
 			r.problem(tk, "it cannot be read as YAML: "+tk.Error, quoteIt)
 		case token.MappingStartType:
 			depth++
-			if next.Type == token.MappingStartType && next.Position.Line == tk.Position.Line && next.Position.Column == tk.Position.Column+1 {
+			if onOneLine(tk, token.MappingStartType) && tk.Next.Position.Column == tk.Position.Column+1 {
 				r.problem(tk, "this placeholder is not in quotes", `write it as "{{uuid}}"`)
 			}
 		case token.SequenceStartType:
 			depth++
 		case token.SequenceEntryType:
 			// The entries of a block list are on lines of their own, unless lists are nested.
-			if next.Type == token.SequenceEntryType && next.Position.Line == tk.Position.Line {
-				r.problem(next, "lists are nested on one line", "give each list a line of its own")
+			if onOneLine(tk, token.SequenceEntryType) {
+				r.problem(tk.Next, "lists are nested on one line", "give each list a line of its own")
 			}
 		case token.MappingEndType, token.SequenceEndType:
 			depth--
@@ -166,6 +155,11 @@ func (r *personaReader) checkTokens(tokens token.Tokens) bool {
 		}
 	}
 	return true
+}
+
+// onOneLine reports whether a token is followed by one of that type on the same line.
+func onOneLine(tk *token.Token, next token.Type) bool {
+	return tk.NextType() == next && tk.Next.Position.Line == tk.Position.Line
 }
 
 // entry is a name and its value.
@@ -217,141 +211,6 @@ func quoteName(name string) string {
 		name = string(runes[:maxPersonaName]) + "…"
 	}
 	return strconv.Quote(name)
-}
-
-// personas reads all personas.
-func (r *personaReader) personas(body ast.Node) {
-	for _, e := range r.entries(nil, body, "the file does not list personas by name",
-		"start with a name and a colon, such as customer:, and indent the lines below it") {
-		if !isPersonaName(e.name) {
-			r.problem(e.at, quoteName(e.name)+" cannot be the name of a persona", personaNameAdvice)
-			continue
-		}
-		p := &Persona{Name: e.name, File: r.file, Line: e.at.Position.Line, Column: e.at.Position.Column}
-		for _, member := range r.entries(e.at, e.value, quoteName(e.name)+" has no members", writePersona+" below it, indented") {
-			r.member(p, member)
-		}
-		r.list = append(r.list, p)
-		r.found[p.Name] = p
-	}
-}
-
-// member reads a member of a persona.
-func (r *personaReader) member(p *Persona, e entry) {
-	if e.name == claimsMember {
-		for _, c := range r.entries(e.at, e.value, "claims does not list claims by name",
-			"write one claim per line below it, such as role: admin") {
-			r.claim(p, c)
-		}
-		return
-	}
-	value, ok := r.plain(e)
-	switch e.name {
-	case subjectMember:
-		if ok {
-			r.subject(p, e, value)
-		}
-	case lifetimeMember:
-		// A lifetime that ends in the past is reported when a token is issued.
-		if _, err := input.ParseLifetime(value, time.Unix(0, 0).UTC()); ok && err != nil {
-			r.problem(firstToken(e.value), "the lifetime cannot be used: "+err.Error(),
-				cmp.Or(advice.Of(err), "write a lifetime such as 30m, 8h or until 18:00"))
-		}
-		p.Lifetime = value
-	case algorithmMember:
-		alg, err := auth.ParseAlgorithm(value)
-		if ok && err != nil {
-			r.problem(firstToken(e.value), "the algorithm is not supported", "use one of "+strings.Join(auth.AlgorithmNames(), ", "))
-		}
-		p.Algorithm = alg
-	case keyMember:
-		p.Key = value
-	case extendsMember:
-		p.Extends = value
-		r.extends[p.Name] = firstToken(e.value)
-	default:
-		r.problem(e.at, "a persona has no member "+quoteName(e.name), writePersona+", and put claims below claims")
-	}
-}
-
-// plain returns the text of a member, and whether it has any. It reports a known
-// member without text.
-func (r *personaReader) plain(e entry) (string, bool) {
-	value := ""
-	switch node := e.value.(type) {
-	case *ast.StringNode:
-		value = node.Value
-	case *ast.LiteralNode:
-		value = strings.TrimSuffix(node.Value.Value, "\n")
-	case *ast.IntegerNode:
-		value = node.Token.Value
-	case *ast.FloatNode:
-		value = node.Token.Value
-	}
-	if value != "" {
-		return value, true
-	}
-	if slices.Contains([]string{subjectMember, lifetimeMember, algorithmMember, keyMember, extendsMember}, e.name) {
-		r.problem(cmp.Or(firstToken(e.value), e.at), e.name+" has no value", "give it one, or remove it")
-	}
-	return "", false
-}
-
-// subject reads the subject of a persona.
-func (r *personaReader) subject(p *Persona, e entry, value string) {
-	parts, err := parseText(value)
-	if err != nil {
-		r.placeholder(firstToken(e.value), err)
-		return
-	}
-	if err := checkSubject(parts); err != nil {
-		r.problem(firstToken(e.value), "the subject cannot be used: "+err.Error(),
-			cmp.Or(advice.Of(err), "use an email address or a user name"))
-	}
-	p.Subject, p.subject = value, parts
-}
-
-func (r *personaReader) placeholder(at *token.Token, err error) {
-	r.problem(at, err.Error(), advice.Of(err))
-}
-
-// inherit merges into each persona the one that it extends.
-func (r *personaReader) inherit() {
-	done := map[string]bool{}
-	for _, p := range r.list {
-		r.resolve(p, nil, done)
-	}
-}
-
-// resolve merges into a persona the one that it extends. Above holds the personas
-// that are being resolved and extend this one.
-func (r *personaReader) resolve(p *Persona, above []*Persona, done map[string]bool) {
-	if p.Extends == "" || done[p.Name] {
-		return
-	}
-	done[p.Name] = true
-	parent, ok := r.found[p.Extends]
-	above = append(above, p)
-	switch {
-	case !ok:
-		r.problem(r.extends[p.Name], "there is no persona "+quoteName(p.Extends)+" to extend", "name a persona in this file")
-		return
-	case slices.Contains(above, parent):
-		r.problem(r.extends[p.Name], quoteName(p.Name)+" extends itself through "+quoteName(p.Extends), "remove one of the extends")
-		return
-	}
-	r.resolve(parent, above, done)
-	if p.Subject == "" {
-		p.Subject, p.subject = parent.Subject, parent.subject
-	}
-	p.Lifetime = cmp.Or(p.Lifetime, parent.Lifetime)
-	p.Algorithm = cmp.Or(p.Algorithm, parent.Algorithm)
-	p.Key = cmp.Or(p.Key, parent.Key)
-	own, written := p.claims, p.Claims
-	p.claims, p.Claims = slices.Clone(parent.claims), slices.Clone(parent.Claims)
-	for i, c := range own {
-		p.set(c, written[i].Value)
-	}
 }
 
 // firstToken returns the token at which a value starts, or nil if the value is

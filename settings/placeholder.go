@@ -2,10 +2,12 @@ package settings
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +26,8 @@ type Fresh struct {
 	// Rand is for {{uuid}}; nil is [crypto/rand.Reader].
 	Rand io.Reader
 }
+
+const writePlaceholder = "write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"
 
 // word is a kind of placeholder.
 type word int
@@ -76,13 +80,9 @@ func parseText(s string) (text, error) {
 }
 
 func parsePlaceholder(inside string) (part, error) {
-	switch inside {
-	case "uuid":
-		return part{word: uuidWord}, nil
-	case "n":
-		return part{word: numberWord}, nil
-	case "now":
-		return part{word: nowWord}, nil
+	words := map[string]word{"uuid": uuidWord, "n": numberWord, "now": nowWord}
+	if kind, ok := words[inside]; ok {
+		return part{word: kind}, nil
 	}
 	amount, isNow := strings.CutPrefix(inside, "now")
 	amount = strings.TrimSpace(amount)
@@ -105,12 +105,7 @@ func parsePlaceholder(inside string) (part, error) {
 
 // fixed reports whether the text has no placeholder.
 func (t text) fixed() bool {
-	for _, p := range t {
-		if p.word != plainText {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(t, func(p part) bool { return p.word != plainText })
 }
 
 // number reports whether the whole text is one placeholder for a number.
@@ -145,23 +140,16 @@ func (t text) fill(f Fresh) (string, error) {
 
 // appendUUID appends a random UUID (RFC 9562 section 5.4).
 func appendUUID(dst []byte, random io.Reader) ([]byte, error) {
-	if random == nil {
-		random = rand.Reader
-	}
 	var b [16]byte
-	if _, err := io.ReadFull(random, b[:]); err != nil {
+	if _, err := io.ReadFull(cmp.Or(random, rand.Reader), b[:]); err != nil {
 		return dst, fmt.Errorf("read randomness for {{uuid}}: %w", err)
 	}
 	b[6] = b[6]&0x0f | 0x40 // version 4
 	b[8] = b[8]&0x3f | 0x80 // the variant of the RFC
-	for i, end := range []int{0, 4, 6, 8, 10} {
-		if i > 0 {
-			dst = append(dst, '-')
-		}
-		next := []int{4, 6, 8, 10, 16}[i]
-		dst = hex.AppendEncode(dst, b[end:next])
+	for _, group := range [][]byte{b[:4], b[4:6], b[6:8], b[8:10]} {
+		dst = append(hex.AppendEncode(dst, group), '-')
 	}
-	return dst, nil
+	return hex.AppendEncode(dst, b[10:]), nil
 }
 
 // jsonText is a JSON value with placeholders: pieces of JSON and the texts between
@@ -190,11 +178,11 @@ func (t jsonText) appendRaw(raw string) jsonText {
 	return append(t, piece{raw: []byte(raw)})
 }
 
-// appendText appends a string, which is whole as text and parts when it is split at
-// its placeholders.
-func (t jsonText) appendText(parts text, whole string) jsonText {
+// appendText appends a string, which is quoted as JSON and parts when it is split at its
+// placeholders.
+func (t jsonText) appendText(parts text, quoted string) jsonText {
 	if parts.fixed() {
-		return t.appendRaw(string(jsontext.Quote(whole)))
+		return t.appendRaw(quoted)
 	}
 	return append(t, piece{text: parts})
 }

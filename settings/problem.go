@@ -2,7 +2,7 @@ package settings
 
 import (
 	"errors"
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -26,7 +26,10 @@ type Problem struct {
 
 // Error returns one sentence that says where the problem is, what is wrong and what
 // to do. It quotes no value.
-func (p *Problem) Error() string { return sentence(p.File, p.Line, p.Column, p.Text, p.Do) }
+func (p *Problem) Error() string { return sentence(p.Place(), p.Text, p.Do) }
+
+// Place returns where the problem is: the file, the line and the column.
+func (p *Problem) Place() string { return place(p.File, p.Line, p.Column) }
 
 // Unwrap returns the cause of the problem, or nil.
 func (p *Problem) Unwrap() error { return p.cause }
@@ -76,16 +79,23 @@ type Warning struct {
 
 // String returns one sentence that says where the setting is, what is wrong with it
 // and what to do. It quotes no value.
-func (w Warning) String() string { return sentence(w.File, w.Line, 0, w.Text, w.Do) }
+func (w Warning) String() string { return sentence(w.Place(), w.Text, w.Do) }
 
-func sentence(file string, line, column int, text, do string) string {
-	where := file
+// Place returns where the setting is: the file and the line.
+func (w Warning) Place() string { return place(w.File, w.Line, 0) }
+
+// place writes a place in a file, without the line and the column if they are 0.
+func place(file string, line, column int) string {
 	if line > 0 {
-		where = fmt.Sprintf("%s:%d", file, line)
+		file += ":" + strconv.Itoa(line)
 	}
 	if column > 0 {
-		where = fmt.Sprintf("%s:%d", where, column)
+		file += ":" + strconv.Itoa(column)
 	}
+	return file
+}
+
+func sentence(where, text, do string) string {
 	if do != "" {
 		do = "; " + do
 	}

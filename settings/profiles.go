@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -42,16 +43,11 @@ func ProfileFile(name string) string {
 // and the others by name. The file itself is always among them, even if it does not
 // exist; it is alone if the folder cannot be read.
 func Profiles(file string) []Profile {
-	if file == "" {
-		file = DefaultFile
-	}
+	file = cmp.Or(file, DefaultFile)
 	found := []Profile{{ProfileName(file), file}}
 	entries, _ := os.ReadDir(filepath.Dir(file))
 	for _, entry := range entries {
-		path := entry.Name()
-		if filepath.Base(file) != file {
-			path = filepath.Join(filepath.Dir(file), path)
-		}
+		path := filepath.Join(filepath.Dir(file), entry.Name())
 		if !isProfile(entry.Name()) || filepath.Base(file) == entry.Name() {
 			continue
 		}
@@ -83,12 +79,9 @@ func isProfile(base string) bool {
 	if !ok || name == "" || strings.HasSuffix(name, "~") || strings.HasSuffix(name, "#") {
 		return false
 	}
-	last := name[strings.LastIndexByte(name, '.')+1:]
-	switch strings.ToLower(last) {
-	case "template", "example", "sample", "dist":
-		return false
-	case "swp", "swo", "swn", "bak", "backup", "old", "orig", "save", "tmp", "rej":
-		return false
+	others := []string{
+		"template", "example", "sample", "dist",
+		"swp", "swo", "swn", "bak", "backup", "old", "orig", "save", "tmp", "rej",
 	}
-	return true
+	return !slices.Contains(others, strings.ToLower(name[strings.LastIndexByte(name, '.')+1:]))
 }

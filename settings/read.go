@@ -3,25 +3,21 @@ package settings
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
+
+	"tokendesk/internal/file"
 )
 
 // ReadFile returns the content of a file of at most limit bytes. Its error is a
 // *[Problem].
 func ReadFile(path string, limit int64) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, ExplainRead(path, err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
-		return nil, ExplainRead(path, err)
-	}
-	if int64(len(data)) > limit {
+	data, err := file.Read(path, limit)
+	switch {
+	case errors.Is(err, file.ErrTooLarge):
 		return nil, &Problem{File: path, Text: fmt.Sprintf("it is larger than %d KiB", limit>>10), Do: "check that it is the right file"}
+	case err != nil:
+		return nil, ExplainRead(path, err)
 	}
 	return data, nil
 }

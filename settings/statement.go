@@ -64,20 +64,17 @@ func split(text string) []statement {
 		if rest == "" {
 			return statements
 		}
-		end := strings.IndexByte(rest, '\n')
-		if end < 0 {
-			end = len(rest)
-		}
-		if rest[0] == '#' {
-			skip(end)
+		whole, _, _ := strings.Cut(rest, "\n")
+		if whole[0] == '#' {
+			skip(len(whole))
 			continue
 		}
 		st := statement{line: line}
-		sign := strings.IndexAny(rest[:end], "=:")
+		sign := strings.IndexAny(whole, "=:")
 		if sign < 0 {
-			st.raw = rest[:end]
+			st.raw = whole
 			statements = append(statements, st)
-			skip(end)
+			skip(len(whole))
 			continue
 		}
 		st.name, st.colon = settingName(rest[:sign]), rest[sign] == ':'

@@ -14,24 +14,20 @@ import (
 )
 
 func algorithmFaults() []Fault {
-	const named, bound = "RFC 7515 section 4.1.1", "RFC 8725 section 3.1"
+	const named, confused = "RFC 7515 section 4.1.1", "RFC 8725 section 3.1, CVE-2015-9235"
 	alg := []string{"alg"}
-	return append(noneFaults(), grouped(GroupAlgorithm, PartHeader,
+	return slices.Concat(noneFaults(), grouped(GroupAlgorithm, PartHeader,
 		Fault{
-			Name: "hmac-public-pem", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: bound + ", CVE-2015-9235",
+			Name: "hmac-public-pem", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: confused,
 			Wrong: "its alg is HS256, and the secret is the public key as PEM",
 			Why:   "a verifier that lets the token choose the algorithm uses its public key as the secret, and everyone has that key",
-			make: func(d *draft) (string, error) {
-				return d.withPublicSecret(auth.FormatPEM)
-			},
+			make:  func(d *draft) (string, error) { return d.withPublicSecret(auth.FormatPEM) },
 		},
 		Fault{
-			Name: "hmac-public-jwk", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: bound + ", CVE-2015-9235",
+			Name: "hmac-public-jwk", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: confused,
 			Wrong: "its alg is HS256, and the secret is the public key as a JWK",
 			Why:   "this is the same attack on a verifier that keeps its public key as a JWK, in the bytes that keys public writes",
-			make: func(d *draft) (string, error) {
-				return d.withPublicSecret(auth.FormatJWK)
-			},
+			make:  func(d *draft) (string, error) { return d.withPublicSecret(auth.FormatJWK) },
 		},
 		Fault{
 			Name: "alg-unknown", Members: alg, Verdict: auth.VerdictUnsupported, Source: named,
@@ -51,6 +47,15 @@ func algorithmFaults() []Fault {
 			Why:   "alg is case-sensitive: where part of a system ignores case, the token gets past a list of refused algorithms",
 			make:  withAlg(strings.ToLower),
 		},
+	), relatedFaults())
+}
+
+// relatedFaults are the tokens that are signed with the right key as another algorithm,
+// or with no secret at all.
+func relatedFaults() []Fault {
+	const bound = "RFC 8725 section 3.1"
+	alg := []string{"alg"}
+	return grouped(GroupAlgorithm, PartHeader,
 		Fault{
 			Name: "alg-other-hmac", Members: alg, Needs: NeedSecret, Verdict: auth.VerdictWrongKey, Source: bound,
 			Wrong: "it is signed with the right secret, using an HMAC algorithm that the secret is not for",
@@ -76,7 +81,7 @@ func algorithmFaults() []Fault {
 			Why:    "a verifier whose secret was never set uses an empty one, which everyone knows",
 			make:   func(d *draft) (string, error) { return d.withHMAC(d.key().Algorithm(), nil), nil },
 		},
-	)...)
+	)
 }
 
 // noneFaults are the tokens that claim to be unsigned.

@@ -9,8 +9,8 @@ import (
 )
 
 func claimFaults() []Fault {
-	const issuer, audience, unique = "RFC 8725 section 3.8", "RFC 7519 section 4.1.3", "RFC 7519 section 4"
-	return grouped(GroupClaims, PartPayload,
+	const issuer, audience = "RFC 8725 section 3.8", "RFC 7519 section 4.1.3"
+	return append(grouped(GroupClaims, PartPayload,
 		Fault{
 			Name: "wrong-issuer", Members: []string{"iss"}, Needs: NeedIssuer, Verdict: auth.VerdictWrongClaim, Source: issuer,
 			Wrong: "its iss is another issuer",
@@ -52,6 +52,13 @@ func claimFaults() []Fault {
 			Policy: "an API that does not use sub may ignore it, but one that acts for a user must refuse the token",
 			make:   withClaim("sub", "1"),
 		},
+	), duplicateFaults()...)
+}
+
+// duplicateFaults are the tokens that have a claim twice.
+func duplicateFaults() []Fault {
+	const unique = "RFC 7519 section 4"
+	return grouped(GroupClaims, PartPayload,
 		Fault{
 			Name: "duplicate-exp", Members: []string{"exp"}, Verdict: auth.VerdictMalformed, Source: unique,
 			Wrong: "it has exp twice, first a good one and then one that is an hour ago",

@@ -62,7 +62,7 @@ func (p *pair) stranger() any {
 	if err != nil {
 		p.Fatal(err)
 	}
-	key, err := d.stranger()
+	key, err := anotherKey(d.key(), d.random())
 	if err != nil {
 		p.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
@@ -21,12 +22,7 @@ type draft struct {
 
 func (d *draft) key() *auth.Key { return d.maker.Issuer.Key }
 
-func (d *draft) random() io.Reader {
-	if d.maker.Issuer.Rand == nil {
-		return rand.Reader
-	}
-	return d.maker.Issuer.Rand
-}
+func (d *draft) random() io.Reader { return cmp.Or(d.maker.Issuer.Rand, rand.Reader) }
 
 // now returns the second at which the good token was issued.
 func (d *draft) now() int64 {
@@ -85,7 +81,12 @@ func (d *draft) withHeader(header auth.Object) (string, error) {
 
 // withClaims returns the good token with other claims, signed with its key.
 func (d *draft) withClaims(claims auth.Object) (string, error) {
-	return d.signed(d.key(), d.header(), text(claims))
+	return d.withPayload(string(text(claims)))
+}
+
+// withPayload returns the good token with another payload, signed with its key.
+func (d *draft) withPayload(payload string) (string, error) {
+	return d.signed(d.key(), d.header(), []byte(payload))
 }
 
 // signed returns a header and a payload, unchanged, with their signature.

@@ -14,15 +14,13 @@ import (
 const oversize = 15_000
 
 func formFaults() []Fault {
-	const form, claims = "RFC 7515 section 3.1", "RFC 7519 section 7.2"
-	return grouped(GroupForm, PartToken,
+	const form = "RFC 7515 section 3.1"
+	return append(grouped(GroupForm, PartToken,
 		Fault{
 			Name: "two-parts", Verdict: auth.VerdictMalformed, Source: form,
 			Wrong: "it has two parts: the payload and its dot are missing",
 			Why:   "a token has three parts: a parser that accepts fewer makes up the missing one",
-			make: func(d *draft) (string, error) {
-				return d.good.HeaderSegment + "." + d.good.SignatureSegment, nil
-			},
+			make:  func(d *draft) (string, error) { return d.good.HeaderSegment + "." + d.good.SignatureSegment, nil },
 		},
 		Fault{
 			Name: "four-parts", Verdict: auth.VerdictMalformed, Source: form,
@@ -45,29 +43,32 @@ func formFaults() []Fault {
 				return d.signingInput() + "." + d.good.SignatureSegment[:half] + " " + d.good.SignatureSegment[half:], nil
 			},
 		},
+	), contentFaults()...)
+}
+
+// contentFaults are the tokens whose payload is no object of claims, or that are empty or
+// too large.
+func contentFaults() []Fault {
+	const claims = "RFC 7519 section 7.2"
+	return grouped(GroupForm, PartToken,
 		Fault{
 			Name: "not-json", Part: PartPayload, Verdict: auth.VerdictMalformed, Source: claims,
 			Wrong: "its payload is plain text instead of JSON",
 			Why:   "the right key signed it, but it has no claims, so nothing says who it is for, who issued it and when it expires",
-			make: func(d *draft) (string, error) {
-				return d.signed(d.key(), d.header(), []byte("this is not JSON"))
-			},
+			make:  func(d *draft) (string, error) { return d.withPayload("this is not JSON") },
 		},
 		Fault{
 			Name: "payload-array", Part: PartPayload, Verdict: auth.VerdictMalformed, Source: claims,
 			Wrong: "its payload is an array with the claims in it instead of an object",
 			Why:   "an array has no exp, so nothing is compared and the token never expires",
-			make: func(d *draft) (string, error) {
-				return d.signed(d.key(), d.header(), []byte("["+string(d.payload())+"]"))
-			},
+			make:  func(d *draft) (string, error) { return d.withPayload("[" + string(d.payload()) + "]") },
 		},
 		Fault{
 			Name: "invalid-utf8", Part: PartPayload, Members: []string{"note"}, Verdict: auth.VerdictMalformed, Source: claims,
 			Wrong: "its claim note contains a byte that is not valid UTF-8",
 			Why:   "each parser replaces the byte with something else, so that two names become one or one becomes two",
 			make: func(d *draft) (string, error) {
-				payload := strings.TrimSuffix(string(text(d.good.Claims.Without("note"))), "}") + ",\"note\":\"\xff\"}"
-				return d.signed(d.key(), d.header(), []byte(payload))
+				return d.withPayload(strings.TrimSuffix(string(text(d.good.Claims.Without("note"))), "}") + ",\"note\":\"\xff\"}")
 			},
 		},
 		Fault{

@@ -35,9 +35,7 @@ func headerFaults() []Fault {
 			Name: "crit-unknown", Members: []string{"crit", "x-unknown"}, Verdict: auth.VerdictUnsupported, Source: "RFC 7515 section 4.1.11",
 			Wrong: "its crit requires x-unknown, which no verifier supports",
 			Why:   "the token means something else to a verifier that does not support x-unknown, so it must be refused",
-			make: func(d *draft) (string, error) {
-				return d.withHeader(d.good.Header.Set("crit", json.RawMessage(`["x-unknown"]`)).Set("x-unknown", json.RawMessage("true")))
-			},
+			make:  withCritical("x-unknown", "true"),
 		},
 		Fault{
 			Name: "crit-empty", Members: []string{"crit"}, Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 4.1.11",
@@ -49,9 +47,7 @@ func headerFaults() []Fault {
 			Name: "b64-false", Members: []string{"crit", "b64"}, Verdict: auth.VerdictUnsupported, Source: "RFC 7515 section 4.1.11, RFC 7797",
 			Wrong: "its b64 is false, and its crit requires b64",
 			Why:   "the signed payload would be other bytes than those that are read as claims, so no JSON Web Token may use b64",
-			make: func(d *draft) (string, error) {
-				return d.withHeader(d.good.Header.Set("crit", json.RawMessage(`["b64"]`)).Set("b64", json.RawMessage("false")))
-			},
+			make:  withCritical("b64", "false"),
 		},
 		Fault{
 			Name: "wrong-typ", Members: []string{"typ"}, Verdict: auth.VerdictWrongClaim, Source: "RFC 8725 section 3.11",
@@ -78,11 +74,7 @@ func foreignKeyFaults() []Fault {
 			Name: "embedded-jwk", Members: []string{"jwk"}, Verdict: auth.VerdictBadSignature, Source: "RFC 8725 section 3.10, CVE-2018-0114",
 			Wrong: "its jwk contains an unknown key, and it is signed with that key",
 			Why:   "a verifier that uses the key in the token lets anyone sign",
-			make: func(d *draft) (string, error) {
-				key, err := d.stranger()
-				if err != nil {
-					return "", err
-				}
+			make: withStranger(func(d *draft, key *auth.Key) (string, error) {
 				write := key.EncodePublic
 				if key.Public() == nil {
 					write = key.EncodePrivate
@@ -92,7 +84,7 @@ func foreignKeyFaults() []Fault {
 					return "", fmt.Errorf("write the stranger's key: %w", err)
 				}
 				return d.signed(key, text(d.good.Header.Set("jwk", jwk)), d.payload())
-			},
+			}),
 		},
 		Fault{
 			Name: "jku", Members: []string{"jku"}, Verdict: auth.VerdictBadSignature, Source: "RFC 8725 section 3.10",
@@ -116,6 +108,14 @@ func withParameter(name, value string) func(*draft) (string, error) {
 	return func(d *draft) (string, error) { return d.withHeader(d.good.Header.Set(name, json.RawMessage(value))) }
 }
 
+// withCritical returns a maker of the good token with a header parameter that its "crit"
+// requires.
+func withCritical(name, value string) func(*draft) (string, error) {
+	return func(d *draft) (string, error) {
+		return d.withHeader(d.good.Header.Set("crit", json.RawMessage(`["`+name+`"]`)).Set(name, json.RawMessage(value)))
+	}
+}
+
 // withOtherParameter returns a maker of the good token with another text in a header
 // parameter.
 func withOtherParameter(name, value string) func(*draft) (string, error) {
@@ -127,11 +127,7 @@ func withOtherParameter(name, value string) func(*draft) (string, error) {
 // withForeignURL returns a maker of a token that is signed with a stranger's key and says
 // where to fetch the key.
 func withForeignURL(name, url string) func(*draft) (string, error) {
-	return func(d *draft) (string, error) {
-		key, err := d.stranger()
-		if err != nil {
-			return "", err
-		}
+	return withStranger(func(d *draft, key *auth.Key) (string, error) {
 		return d.signed(key, text(d.good.Header.Set(name, jsontext.Quote(url))), d.payload())
-	}
+	})
 }

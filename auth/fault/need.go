@@ -2,6 +2,7 @@ package fault
 
 import (
 	"fmt"
+	"slices"
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
@@ -46,18 +47,13 @@ func (m Maker) Impossible(f Fault) string {
 
 // fits reports whether a key of this type is what the fault needs.
 func (n Need) fits(kty auth.KeyType) bool {
-	switch n {
-	case NeedPublicKey:
-		return kty != auth.KeyTypeSecret
-	case NeedECKey:
-		return kty == auth.KeyTypeEC
-	case NeedRSAKey:
-		return kty == auth.KeyTypeRSA
-	case NeedSecret:
-		return kty == auth.KeyTypeSecret
-	default:
-		return true
-	}
+	types, ofKey := map[Need][]auth.KeyType{
+		NeedPublicKey: {auth.KeyTypeRSA, auth.KeyTypeEC, auth.KeyTypeOKP},
+		NeedECKey:     {auth.KeyTypeEC},
+		NeedRSAKey:    {auth.KeyTypeRSA},
+		NeedSecret:    {auth.KeyTypeSecret},
+	}[n]
+	return !ofKey || slices.Contains(types, kty)
 }
 
 // namesKey reports whether the good token has the ID of its key.

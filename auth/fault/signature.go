@@ -14,7 +14,7 @@ import (
 
 func signatureFaults() []Fault {
 	const checked = "RFC 7515 section 5.2"
-	return append(grouped(GroupSignature, PartSignature,
+	return slices.Concat(grouped(GroupSignature, PartSignature,
 		Fault{
 			Name: "bit-flipped", Verdict: auth.VerdictBadSignature, Source: checked,
 			Wrong: "one bit of the signature is flipped",
@@ -41,13 +41,9 @@ func signatureFaults() []Fault {
 			Name: "another-key", Verdict: auth.VerdictBadSignature, Source: checked,
 			Wrong: "it is signed with another key of the same type",
 			Why:   "anyone who generates a key could write any claims",
-			make: func(d *draft) (string, error) {
-				key, err := d.stranger()
-				if err != nil {
-					return "", err
-				}
+			make: withStranger(func(d *draft, key *auth.Key) (string, error) {
 				return d.signedText(key, d.signingInput())
-			},
+			}),
 		},
 		Fault{
 			Name: "signature-truncated", Verdict: auth.VerdictBadSignature, Source: checked,
@@ -57,8 +53,15 @@ func signatureFaults() []Fault {
 				return d.withSignature(d.good.Signature[:len(d.good.Signature)/2]), nil
 			},
 		},
+	), swappedFaults(), ecdsaFaults())
+}
+
+// swappedFaults are the tokens with the signature of another token.
+func swappedFaults() []Fault {
+	const signed = "RFC 7515 section 5.2, step 8"
+	return grouped(GroupSignature, PartSignature,
 		Fault{
-			Name: "header-swapped", Part: PartHeader, Source: "RFC 7515 section 5.2, step 8", Verdict: auth.VerdictBadSignature,
+			Name: "header-swapped", Part: PartHeader, Source: signed, Verdict: auth.VerdictBadSignature,
 			Wrong: "the members of the header are in another order, and the signature is that of the original header",
 			Why:   "the signature covers the bytes of the header too: a verifier that ignores them lets an attacker change alg and kid",
 			make: func(d *draft) (string, error) {
@@ -68,10 +71,9 @@ func signatureFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "payload-swapped", Part: PartPayload, Members: []string{"jti"}, Verdict: auth.VerdictBadSignature,
-			Source: "RFC 7515 section 5.2, step 8",
-			Wrong:  "its jti is another one, and the signature is that of the original payload",
-			Why:    "anyone who has one token could write any claims",
+			Name: "payload-swapped", Part: PartPayload, Members: []string{"jti"}, Source: signed, Verdict: auth.VerdictBadSignature,
+			Wrong: "its jti is another one, and the signature is that of the original payload",
+			Why:   "anyone who has one token could write any claims",
 			make: func(d *draft) (string, error) {
 				var id [16]byte
 				if _, err := io.ReadFull(d.random(), id[:]); err != nil {
@@ -81,7 +83,7 @@ func signatureFaults() []Fault {
 				return d.good.HeaderSegment + "." + encode(text(claims)) + "." + d.good.SignatureSegment, nil
 			},
 		},
-	), ecdsaFaults()...)
+	)
 }
 
 // ecdsaFaults are the faults that only ECDSA signatures can have.

@@ -20,17 +20,20 @@ const attempts = 16
 
 var errNotRandom = errors.New("no key can be made from the randomness")
 
-// stranger returns another key of the same type and size, with the ID of the good token's
-// key. It depends on the randomness alone, unlike the keys that crypto/rsa and
-// crypto/ecdsa generate.
-func (d *draft) stranger() (*auth.Key, error) {
-	key, err := anotherKey(d.key(), d.random())
-	if err != nil {
-		return nil, fmt.Errorf("make another key: %w", err)
+// withStranger returns a maker of a token that needs the key of a stranger.
+func withStranger(sign func(*draft, *auth.Key) (string, error)) func(*draft) (string, error) {
+	return func(d *draft) (string, error) {
+		key, err := anotherKey(d.key(), d.random())
+		if err != nil {
+			return "", fmt.Errorf("make another key: %w", err)
+		}
+		return sign(d, key)
 	}
-	return key, nil
 }
 
+// anotherKey returns another key of the same type and size, with the ID of the good token's
+// key. It depends on the randomness alone, unlike the keys that crypto/rsa and
+// crypto/ecdsa generate.
 func anotherKey(own *auth.Key, random io.Reader) (*auth.Key, error) {
 	alg, id := own.Algorithm(), auth.WithKeyID(own.ID())
 	var material any
@@ -48,7 +51,7 @@ func anotherKey(own *auth.Key, random io.Reader) (*auth.Key, error) {
 		return auth.GenerateKey(alg, 0, random, id)
 	}
 	if err != nil {
-		return nil, err //nolint:wrapcheck // stranger does
+		return nil, err //nolint:wrapcheck // withStranger does
 	}
 	return auth.NewKey(alg, material, id)
 }
@@ -59,7 +62,7 @@ func anotherEC(random io.Reader, curve elliptic.Curve) (*ecdsa.PrivateKey, error
 	scalar := make([]byte, (bits+7)/8)
 	for range attempts {
 		if _, err := io.ReadFull(random, scalar); err != nil {
-			return nil, err //nolint:wrapcheck // stranger does
+			return nil, err //nolint:wrapcheck // withStranger does
 		}
 		scalar[0] &= 0xff >> (8*len(scalar) - bits)
 		if key, err := ecdsa.ParseRawPrivateKey(curve, scalar); err == nil {
@@ -104,7 +107,7 @@ func primesOf(random io.Reader, bits int) (primes []*big.Int, product *big.Int, 
 	for product.BitLen() < bits {
 		start := make([]byte, primeBits/8)
 		if _, err := io.ReadFull(random, start); err != nil {
-			return nil, nil, err //nolint:wrapcheck // stranger does
+			return nil, nil, err //nolint:wrapcheck // withStranger does
 		}
 		n := new(big.Int).SetBytes(start)
 		if left := bits - product.BitLen(); left > 2*primeBits {

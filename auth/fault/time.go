@@ -1,8 +1,6 @@
 package fault
 
 import (
-	"encoding/json"
-
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
 )
@@ -60,13 +58,13 @@ func expFaults() []Fault {
 			Name: "exp-zero", Members: exp, Verdict: auth.VerdictExpired, Source: expiry,
 			Wrong: "its exp is 0, which is in 1970",
 			Why:   "a verifier that treats 0 as no expiry accepts a token that expired in 1970",
-			make:  withExp("0"),
+			make:  withClaim("exp", "0"),
 		},
 		Fault{
 			Name: "exp-negative", Members: exp, Verdict: auth.VerdictExpired, Source: expiry,
 			Wrong: "its exp is -1, which is before 1970",
 			Why:   "a verifier that treats negative numbers as no expiry, or as very large ones, accepts an expired token",
-			make:  withExp("-1"),
+			make:  withClaim("exp", "-1"),
 		},
 		Fault{
 			Name: "exp-string", Members: exp, Verdict: auth.VerdictWrongClaim, Source: expiry,
@@ -81,14 +79,14 @@ func expFaults() []Fault {
 			Name: "exp-null", Members: exp, Verdict: auth.VerdictWrongClaim, Source: expiry,
 			Wrong: "its exp is null",
 			Why:   "exp must be a number: a verifier that treats null as no expiry accepts a token that never expires",
-			make:  withExp("null"),
+			make:  withClaim("exp", "null"),
 		},
 		Fault{
 			Name: "exp-beyond-9999", Members: exp, Verdict: auth.VerdictWrongClaim, Source: expiry,
 			Wrong:  "its exp is the first second of the year 10000",
 			Why:    "the token practically never expires, and date libraries fail or wrap around at such a year",
 			Policy: "RFC 7519 sets no limit, but an API that knows the lifetime of its tokens must refuse a longer one",
-			make:   withExp("253402300800"),
+			make:   withClaim("exp", "253402300800"),
 		},
 		Fault{
 			Name: "exp-milliseconds", Members: exp, Verdict: auth.VerdictWrongClaim, Source: "RFC 7519 section 2",
@@ -109,8 +107,4 @@ func (d *draft) later() int64 { return d.now() + d.lifetime() + far }
 // endingAt returns the good token with its times moved so that it expires at second.
 func (d *draft) endingAt(second int64) (string, error) {
 	return d.withClaims(d.good.Claims.Set("iat", number(second-d.lifetime())).Set("exp", number(second)))
-}
-
-func withExp(value string) func(*draft) (string, error) {
-	return func(d *draft) (string, error) { return d.withClaims(d.good.Claims.Set("exp", json.RawMessage(value))) }
 }

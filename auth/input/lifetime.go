@@ -44,6 +44,15 @@ func ParseLifetime(text string, now time.Time) (time.Duration, error) {
 	return lifetime, nil
 }
 
+// units are the units of an amount.
+var units = map[string]time.Duration{
+	"s": time.Second, "sec": time.Second, "secs": time.Second, "second": time.Second, "seconds": time.Second,
+	"m": time.Minute, "min": time.Minute, "mins": time.Minute, "minute": time.Minute, "minutes": time.Minute,
+	"h": time.Hour, "hr": time.Hour, "hrs": time.Hour, "hour": time.Hour, "hours": time.Hour,
+	"d": day, "day": day, "days": day,
+	"w": 7 * day, "week": 7 * day, "weeks": 7 * day,
+}
+
 // sumUnits adds up amounts such as "1h30m".
 func sumUnits(text string) (time.Duration, error) {
 	if text == "" {
@@ -65,11 +74,8 @@ func sumUnits(text string) (time.Duration, error) {
 			return 0, errLifetimeLong
 		}
 		word := strings.TrimSpace(rest[end:])
-		length := strings.IndexFunc(word, func(r rune) bool { return r < 'a' || r > 'z' })
-		if length < 0 {
-			length = len(word)
-		}
-		unit, ok := lifetimeUnit(word[:length])
+		rest = strings.TrimLeft(word, "abcdefghijklmnopqrstuvwxyz")
+		unit, ok := units[strings.TrimSuffix(word, rest)]
 		if !ok {
 			return 0, errLifetimeForm
 		}
@@ -77,7 +83,6 @@ func sumUnits(text string) (time.Duration, error) {
 			return 0, errLifetimeLong
 		}
 		total += time.Duration(amount) * unit
-		rest = word[length:]
 	}
 	return total, nil
 }
@@ -87,23 +92,6 @@ func clip(digits string) string {
 		return digits[:6] + "…"
 	}
 	return digits
-}
-
-func lifetimeUnit(word string) (time.Duration, bool) {
-	switch word {
-	case "s", "sec", "secs", "second", "seconds":
-		return time.Second, true
-	case "m", "min", "mins", "minute", "minutes":
-		return time.Minute, true
-	case "h", "hr", "hrs", "hour", "hours":
-		return time.Hour, true
-	case "d", "day", "days":
-		return day, true
-	case "w", "week", "weeks":
-		return 7 * day, true
-	default:
-		return 0, false
-	}
 }
 
 func untilMoment(text string, now time.Time) (time.Duration, error) {

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -49,10 +50,7 @@ func checkSubject(subject string) error {
 	if !isAddress {
 		return nil
 	}
-	if err := checkLocal(local); err != nil {
-		return err
-	}
-	return checkDomain(domain)
+	return cmp.Or(checkLocal(local), checkDomain(domain))
 }
 
 // isOrdinary reports whether a subject is like most, so that it passes every check: ASCII

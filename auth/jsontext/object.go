@@ -31,10 +31,7 @@ func (o Object) Get(name string) (json.RawMessage, bool) {
 
 // String returns the text of a member whose value is a JSON string, and whether it is.
 func (o Object) String(name string) (string, bool) {
-	raw, ok := o.Get(name)
-	if !ok {
-		return "", false
-	}
+	raw, _ := o.Get(name)
 	return Unquote(raw)
 }
 
@@ -76,8 +73,6 @@ func (o Object) Indent() string {
 		return "{}"
 	}
 	var b bytes.Buffer
-	if json.Indent(&b, compact, "", "  ") != nil {
-		return string(compact)
-	}
+	_ = json.Indent(&b, compact, "", "  ") // MarshalJSON writes valid JSON
 	return b.String()
 }

@@ -4,6 +4,7 @@
 package copyas
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -45,8 +46,18 @@ func Of(token *auth.Token, now time.Time, target string) Token {
 type Form struct {
 	name, title, about, extension string
 
+	holds  content
 	render func(Token) (string, error)
 }
+
+// content says what a form holds, which decides what is checked before it is rendered.
+type content int
+
+const (
+	anyText content = iota
+	oneLine         // a header or a command: no control characters
+	sending         // likewise, with the URL of the request
+)
 
 // Name returns the name of the form in flags. It never changes.
 func (f Form) Name() string { return f.name }
@@ -63,18 +74,27 @@ func (f Form) Extension() string { return f.extension }
 // Render writes t in this form, without a line feed at the end. It contains the token
 // byte for byte. It is an error if the form cannot hold the text unchanged; the form
 // "token" can hold any text.
-func (f Form) Render(t Token) (string, error) { return f.render(t) }
+func (f Form) Render(t Token) (string, error) {
+	if err := checkText(t.Compact); f.holds != anyText && err != nil {
+		return "", err
+	}
+	t.URL = cmp.Or(t.URL, DefaultURL)
+	if err := checkURL(t.URL); f.holds == sending && err != nil {
+		return "", err
+	}
+	return f.render(t)
+}
 
 // Forms returns all forms, in the order of the menu.
 func Forms() []Form {
 	return []Form{
-		{"token", "Token", "the token alone", "txt", compact},
-		{"header", "Authorization header", "a line for the headers of a request", "txt", header},
-		{"curl", "curl", "a request for the shell", "sh", curl},
-		{"httpie", "HTTPie", "a request for the shell, HTTPie 3 or later", "sh", httpie},
-		{"http", ".http request", "for VS Code REST Client and JetBrains", "http", request},
-		{"env", "Shell export", "sets the variable TOKEN in a shell", "sh", env},
-		{"json", "JSON", "the response of an OAuth 2.0 token endpoint, as Postman reads it", "json", response},
+		{"token", "Token", "the token alone", "txt", anyText, compact},
+		{"header", "Authorization header", "a line for the headers of a request", "txt", oneLine, header},
+		{"curl", "curl", "a request for the shell", "sh", sending, curl},
+		{"httpie", "HTTPie", "a request for the shell, HTTPie 3 or later", "sh", sending, httpie},
+		{"http", ".http request", "for VS Code REST Client and JetBrains", "http", sending, request},
+		{"env", "Shell export", "sets the variable TOKEN in a shell", "sh", oneLine, env},
+		{"json", "JSON", "the response of an OAuth 2.0 token endpoint, as Postman reads it", "json", anyText, response},
 	}
 }
 
@@ -90,50 +110,24 @@ func ByName(name string) (Form, error) {
 
 func compact(t Token) (string, error) { return t.Compact, nil }
 
-func header(t Token) (string, error) {
-	if err := checkText(t.Compact); err != nil {
-		return "", err
-	}
-	return "Authorization: Bearer " + t.Compact, nil
-}
+const authorization = "Authorization: Bearer "
+
+func header(t Token) (string, error) { return authorization + t.Compact, nil }
 
 func curl(t Token) (string, error) {
-	authorization, err := header(t)
-	if err != nil {
-		return "", err
-	}
-	target, err := t.target()
-	if err != nil {
-		return "", err
-	}
-	return "curl -H " + shell.Quote(authorization) + " " + shell.URL(target), nil
+	return "curl -H " + shell.Quote(authorization+t.Compact) + " " + shell.URL(t.URL), nil
 }
 
 // httpie passes the token as an option, since HTTPie would interpret backslashes in a
 // header item. Options may precede the URL.
 func httpie(t Token) (string, error) {
-	if err := checkText(t.Compact); err != nil {
-		return "", err
-	}
-	target, err := t.target()
-	if err != nil {
-		return "", err
-	}
-	return "http --auth-type=bearer --auth=" + shell.Quote(t.Compact) + " " + shell.URL(target), nil
+	return "http --auth-type=bearer --auth=" + shell.Quote(t.Compact) + " " + shell.URL(t.URL), nil
 }
 
 // request writes a request as both editors read it: a title after ###, the request
 // line, the headers.
 func request(t Token) (string, error) {
-	authorization, err := header(t)
-	if err != nil {
-		return "", err
-	}
-	target, err := t.target()
-	if err != nil {
-		return "", err
-	}
-	if strings.Contains(t.Compact+target, "{{") {
+	if strings.Contains(t.Compact+t.URL, "{{") {
 		return "", advice.New("the text contains {{, which an .http file reads as a variable", "copy it as curl instead")
 	}
 	title := "###"
@@ -143,15 +137,10 @@ func request(t Token) (string, error) {
 	if !t.ExpiresAt.IsZero() {
 		title += " until " + t.ExpiresAt.UTC().Format(time.RFC3339)
 	}
-	return title + "\nGET " + target + "\n" + authorization, nil
+	return title + "\nGET " + t.URL + "\n" + authorization + t.Compact, nil
 }
 
-func env(t Token) (string, error) {
-	if err := checkText(t.Compact); err != nil {
-		return "", err
-	}
-	return "export TOKEN=" + shell.Quote(t.Compact), nil
-}
+func env(t Token) (string, error) { return "export TOKEN=" + shell.Quote(t.Compact), nil }
 
 // response writes the successful response of RFC 6749 section 5.1. An expired token
 // has 0 seconds left, never a negative number.
@@ -182,17 +171,14 @@ func response(t Token) (string, error) {
 	return strings.TrimSuffix(b.String(), "\n"), nil
 }
 
-// target returns the URL to send a request to.
-func (t Token) target() (string, error) {
-	if t.URL == "" {
-		return DefaultURL, nil
-	}
-	u, err := url.Parse(t.URL)
+// checkURL refuses a URL to which no request can be sent.
+func checkURL(target string) error {
+	u, err := url.Parse(target)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" ||
-		strings.ContainsFunc(t.URL, unicode.IsSpace) || checkText(t.URL) != nil {
-		return "", advice.New(fmt.Sprintf("%q is not an http or https URL", t.URL), "use one such as "+DefaultURL)
+		strings.ContainsFunc(target, unicode.IsSpace) || checkText(target) != nil {
+		return advice.New(fmt.Sprintf("%q is not an http or https URL", target), "use one such as "+DefaultURL)
 	}
-	return t.URL, nil
+	return nil
 }
 
 // checkText refuses text that a header cannot hold or that a terminal would act on

@@ -24,23 +24,28 @@ func explain(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	dir := filepath.Dir(path)
-	out := &writeError{cause: err}
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		out.reason, out.advice = path+" already exists and was not changed", "choose another name"
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		out.reason, out.advice = fmt.Sprintf("%s cannot be written because there is no folder %s", path, dir), "create the folder first"
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		out.reason, out.advice = fmt.Sprintf("%s cannot be written because the folder %s is read-only", path, dir), "choose another folder"
-	case isFull(err):
-		out.reason, out.advice = path+" cannot be written because the disk is full", "free some space"
-	default:
-		reason := err
-		if errno := syscall.Errno(0); errors.As(err, &errno) {
-			reason = errno
+	noFolder := fmt.Sprintf("%s cannot be written because there is no folder %s", path, filepath.Dir(path))
+	readOnly := fmt.Sprintf("%s cannot be written because the folder %s is read-only", path, filepath.Dir(path))
+	for _, known := range []struct {
+		cause          error
+		reason, advice string
+	}{
+		{fs.ErrExist, path + " already exists and was not changed", "choose another name"},
+		{fs.ErrNotExist, noFolder, "create the folder first"},
+		{syscall.ENOTDIR, noFolder, "create the folder first"},
+		{fs.ErrPermission, readOnly, "choose another folder"},
+		{syscall.EROFS, readOnly, "choose another folder"},
+	} {
+		if errors.Is(err, known.cause) {
+			return &writeError{known.reason, known.advice, err}
 		}
-		out.reason = fmt.Sprintf("%s cannot be written: %v", path, reason)
 	}
-	return out
+	if isFull(err) {
+		return &writeError{path + " cannot be written because the disk is full", "free some space", err}
+	}
+	reason := err
+	if errno := syscall.Errno(0); errors.As(err, &errno) {
+		reason = errno
+	}
+	return &writeError{fmt.Sprintf("%s cannot be written: %v", path, reason), "", err}
 }

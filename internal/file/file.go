@@ -1,6 +1,6 @@
-// Package file writes files completely or not at all: it writes a temporary file in
-// the same folder and renames that when it is complete. Its errors have advice, see
-// [advice.Of].
+// Package file reads small files, and writes files completely or not at all: it writes a
+// temporary file in the same folder and renames that when it is complete. The errors of
+// writing have advice, see [advice.Of].
 package file
 
 import (

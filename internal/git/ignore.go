@@ -64,9 +64,8 @@ func checkout(folder string) (above []string, found bool) {
 
 // ignores reports whether a file with that name is ignored after the lines of a
 // .gitignore in the same folder or above it. The last pattern that matches decides;
-// if none does, the result is before.
-func ignores(text, name string, same, before bool) bool {
-	ignored := before
+// if none does, ignored stays as it was.
+func ignores(text, name string, same, ignored bool) bool {
 	for line := range strings.Lines(text) {
 		pattern, negated := strings.CutPrefix(strings.TrimSpace(line), "!")
 		pattern, anywhere := strings.CutPrefix(pattern, "**/")

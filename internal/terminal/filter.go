@@ -1,6 +1,9 @@
 package terminal
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // maxSeparators is how many separators a sequence keeps. The decoder has room for 32
 // parameters, and no terminal sends more than a dozen.
@@ -102,11 +105,8 @@ func (g *filter) introducer(c byte) byte {
 	case esc, csi, dcs, osc, sos, pm, apc:
 		return c
 	}
-	if g.place == escape {
-		switch c {
-		case '[', 'P', ']', 'X', '^', '_':
-			return c + 0x40
-		}
+	if g.place == escape && strings.IndexByte("[P]X^_", c) >= 0 {
+		return c + 0x40
 	}
 	return 0
 }

@@ -29,17 +29,33 @@ const (
 // terminal itself and returns within two seconds. The caller should then exit.
 func Run(ctx context.Context, in *Input, out *os.File, program func(context.Context) error) error {
 	before, _ := term.GetState(in.Fd())
+	return run(ctx, program, in.Ended(), func() { restore(trace.From(ctx), in, out, before) })
+}
+
+// RunLines runs a program that writes lines instead of drawing a screen, and returns
+// its error when it ends by itself.
+//
+// The signals of [Signals] and SIGINT cancel the context of the program. RunLines
+// then returns a *[Stopped], whatever the program returns. It does not wait for a
+// program that continues because nobody reads its output; the caller should exit.
+func RunLines(ctx context.Context, program func(context.Context) error) error {
+	return run(ctx, program, nil, func() {}, os.Interrupt)
+}
+
+// run runs a program until it ends, the input has ended or a signal arrives. It calls
+// restore after a panic and for a program that does not end.
+func run(ctx context.Context, program func(context.Context) error, ended <-chan struct{}, restore func(), more ...os.Signal) error {
 	log := trace.From(ctx)
 	ctx, hangUp := context.WithCancelCause(ctx)
 	defer hangUp(nil)
-	ctx, stop := Signals(ctx)
+	ctx, stop := Signals(ctx, more...)
 	defer stop()
 
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
 			if log.Caught(recover()) {
-				restore(log, in, out, before)
+				restore()
 				done <- ErrPanicked
 			}
 		}()
@@ -48,15 +64,17 @@ func Run(ctx context.Context, in *Input, out *os.File, program func(context.Cont
 
 	select {
 	case err := <-done:
-		if hasEnded(in) {
+		select {
+		case <-ended:
 			hangUp(&Stopped{syscall.SIGHUP})
+		default:
 		}
 		stop()
 		if stopped, ok := errors.AsType[*Stopped](context.Cause(ctx)); ok {
 			return stopped
 		}
 		return err
-	case <-in.Ended():
+	case <-ended:
 		hangUp(&Stopped{syscall.SIGHUP})
 	case <-ctx.Done():
 	}
@@ -64,18 +82,9 @@ func Run(ctx context.Context, in *Input, out *os.File, program func(context.Cont
 	select {
 	case <-done: //nolint:errcheck // the signal is the reason
 	case <-time.After(grace):
-		restore(log, in, out, before)
+		restore()
 	}
 	return context.Cause(ctx)
-}
-
-func hasEnded(in *Input) bool {
-	select {
-	case <-in.Ended():
-		return true
-	default:
-		return false
-	}
 }
 
 // reset turns off everything that a Bubble Tea program may have turned on:

@@ -16,14 +16,5 @@ const (
 // Sign returns the character before a line of this tone, so that no meaning depends on
 // colour alone.
 func (t Tone) Sign() string {
-	switch t {
-	case Good:
-		return "✓"
-	case Warn:
-		return "▲"
-	case Bad:
-		return "✗"
-	default:
-		return "·"
-	}
+	return [...]string{Quiet: "·", Good: "✓", Warn: "▲", Bad: "✗"}[t]
 }

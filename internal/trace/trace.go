@@ -45,11 +45,8 @@ func Open(path, program string) (*Log, error) {
 	}
 	_ = f.Chmod(0o600) // fails on a file system without modes
 	l := &Log{path: path, began: time.Now(), file: f}
-	text := ""
-	if n == 0 {
-		text = heading
-	}
-	l.write(text + fmt.Sprintf("\n%s %s, %s/%s, %s\n",
+	// The heading is missing from a new file alone.
+	l.write(heading[n:] + fmt.Sprintf("\n%s %s, %s/%s, %s\n",
 		l.began.UTC().Format(time.RFC3339), program, runtime.GOOS, runtime.GOARCH, runtime.Version()))
 	return l, nil
 }
