@@ -161,7 +161,7 @@ func (t *Target) check() (*url.URL, error) {
 	}
 	for status := 100; status < 1000; status++ {
 		if within(status, t.accepted()) && within(status, t.refused()) {
-			return nil, advice.New(fmt.Sprintf("the status %d counts both as let in and as refused", status), "remove it from one of the two")
+			return nil, advice.New(fmt.Sprintf("the status %d counts both as accepted and as refused", status), "remove it from one of the two")
 		}
 	}
 	return address, nil
@@ -206,13 +206,13 @@ func within(status int, ranges []Range) bool {
 func (t *Target) outcome(status int) (Outcome, string) {
 	switch {
 	case within(status, t.accepted()):
-		return LetIn, ""
+		return Accepted, ""
 	case within(status, t.refused()):
 		return Refused, ""
 	case status == http.StatusTooManyRequests:
 		return Limited, "the API limits the rate of requests"
 	case status >= 500 && status <= 599:
-		return FellOver, ""
+		return ServerError, ""
 	case status >= 300 && status <= 399:
 		return OtherStatus, "a redirect, which is not followed"
 	default:
