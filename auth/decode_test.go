@@ -216,7 +216,7 @@ func TestDecodeKeepsWhatItRead(t *testing.T) {
 	}
 	_, err = Decode(b64(hs256) + "." + b64(`{"sub":"ada","sub":"eve"}`) + ".")
 	if !errors.As(err, &refused) || len(refused.Token.Claims) != 2 {
-		t.Errorf("both members of a duplicate are wanted: %v", err)
+		t.Errorf("want both members of a duplicate: %v", err)
 	}
 	_, err = Decode(b64(hs256) + "." + b64(`{"sub":"ada"}`) + ".abcde")
 	if !errors.As(err, &refused) || refused.Token.Algorithm() != HS256 || refused.Token.Subject() != "ada" {

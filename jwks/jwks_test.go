@@ -343,7 +343,7 @@ func TestLasts(t *testing.T) {
 	}
 }
 
-// The private half of a key never gets into what is kept: it is refused.
+// A private key is refused, so it never gets into the cache.
 func TestPrivateIsNotKept(t *testing.T) {
 	t.Parallel()
 	private, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), []byte("a seed of thirty-two characters."))

@@ -24,7 +24,7 @@ func TestPassphraseCancelled(t *testing.T) {
 	d.shows("there is no passphrase for it")
 }
 
-// TestSameQuestion: two jobs that need the same answer ask once, and both go on.
+// TestSameQuestion: two jobs that need the same answer ask once, and both continue.
 func TestSameQuestion(t *testing.T) {
 	t.Parallel()
 	d := protected(t)
@@ -51,8 +51,8 @@ func TestSameQuestion(t *testing.T) {
 	equal(t, "tokens", d.ctx.Board.Len(), 2)
 }
 
-// TestWriteFailsAfterEsc: a file that was not written is said to be so, wherever the
-// user is by then.
+// TestWriteFailsAfterEsc: the console says that a file was not written even if the
+// user has moved on.
 func TestWriteFailsAfterEsc(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
@@ -113,7 +113,7 @@ func TestDoneIsLate(t *testing.T) {
 	equal(t, "the time", d.ctx.Now, moment.Add(time.Minute))
 }
 
-// TestRefusedCommand: the command of a screen that takes nothing is run all the same.
+// TestRefusedCommand: the command of a screen that refuses an intent still runs.
 func TestRefusedCommand(t *testing.T) {
 	t.Parallel()
 	for _, intent := range []frame.Intent{frame.Read{Text: "nothing"}, frame.Show{Entry: &desk.Entry{}}} {

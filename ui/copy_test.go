@@ -38,7 +38,7 @@ func TestCopy(t *testing.T) {
 	}
 }
 
-// TestCopyUnreadable copies what was read as it was, harmful or not: the
+// TestCopyUnreadable copies the text that was read unchanged, even if it is harmful: the
 // clipboard is not the screen.
 func TestCopyUnreadable(t *testing.T) {
 	t.Parallel()
@@ -145,7 +145,7 @@ func TestWrite(t *testing.T) {
 	d.write(path)
 	d.press("enter")
 	equal(t, "what lies over the screen", d.over(), "Prompt")
-	d.shows(path[len(path)-20:]) // what was typed is still there
+	d.shows(path[len(path)-20:]) // the typed name is still there
 	d.shows("already exists and was not changed")
 	text, _ = os.ReadFile(path)
 	equal(t, "the file that was there", string(text), "mine")
@@ -170,7 +170,7 @@ func TestWrite(t *testing.T) {
 	equal(t, "what lies over the screen", d.over(), "")
 }
 
-// TestWriteForm writes what the copy menu stands on.
+// TestWriteForm writes the form that is selected in the copy menu.
 func TestWriteForm(t *testing.T) {
 	t.Parallel()
 	for i, form := range copyas.Forms() {

@@ -96,7 +96,7 @@ func (d *desktop) firstVerdict() string {
 	return verdict
 }
 
-// TestFaultsCopyAs: what cannot be read as a token is copied as a request too.
+// TestFaultsCopyAs: a text that is not a readable token is copied as a request too.
 func TestFaultsCopyAs(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
@@ -134,7 +134,7 @@ func TestFaultMarks(t *testing.T) {
 	d.hides("✗ payload", "✗ typ")
 }
 
-// TestFaultsAreForTheForm: what the form holds is in the token.
+// TestFaultsAreForTheForm: the subject and the claims of the form are in the token.
 func TestFaultsAreForTheForm(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
@@ -282,7 +282,7 @@ func TestFaultsClick(t *testing.T) {
 	d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
 	equal(t, "the fault", d.chosen(), fault.Catalogue()[3].Name)
 
-	// What is clicked is what is seen, however far the list is scrolled.
+	// A click hits the row that is shown, however far the list is scrolled.
 	d.press("end", "pgup")
 	seen := regexp.MustCompile(`(?m)^│   ([a-z0-9-]+)`).FindAllStringSubmatch(d.screenText(), -1)
 	for _, row := range seen {

@@ -21,7 +21,7 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// hostile is what strangers write to make a terminal do things.
+// hostile are texts of strangers that try to control a terminal.
 func hostile() []string {
 	return []string{
 		"\x1b]52;c;aGVsbG8=\a",
@@ -66,7 +66,7 @@ func checkInert(t *testing.T, d *desktop) {
 	equal(t, "the window's title", v.WindowTitle, "tokendesk")
 }
 
-// TestHostile puts what strangers write wherever they can.
+// TestHostile puts hostile texts everywhere a stranger can.
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	for i, text := range hostile() {

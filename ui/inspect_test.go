@@ -16,7 +16,7 @@ import (
 	"tokendesk/desk"
 )
 
-// TestInspectEveryKindOfPaste peels a token out of what it may come in.
+// TestInspectEveryKindOfPaste finds a token in every kind of text that may hold one.
 func TestInspectEveryKindOfPaste(t *testing.T) {
 	t.Parallel()
 	token := handmade(t, plainHeader, goodClaims("ada"))
@@ -388,7 +388,7 @@ func TestWhole(t *testing.T) {
 	}
 }
 
-// TestFoldedSaysSo: what is left out of a token is never left out silently.
+// TestFoldedSaysSo: the screen says when it leaves out a part of a token.
 func TestFoldedSaysSo(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)

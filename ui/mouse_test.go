@@ -82,7 +82,7 @@ func TestMouseOnTheBoard(t *testing.T) {
 	}
 }
 
-// TestMouseUnderADialog: what lies under it cannot be clicked.
+// TestMouseUnderADialog: the screen under a dialog cannot be clicked.
 func TestMouseUnderADialog(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)

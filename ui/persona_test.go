@@ -39,7 +39,7 @@ func TestPersonaFillsTheForm(t *testing.T) {
 	equal(t, "level", claim("level"), "9007199254740993")
 	d.shows("Token · admin")
 
-	// What must be fresh is so in the next one.
+	// Values that must be fresh are fresh in the next token.
 	session := claim("session")
 	d.after(time.Minute)
 	d.press("r")

@@ -164,7 +164,7 @@ func TestProbeLive(t *testing.T) {
 	}
 }
 
-// TestProbeEndsWithTheProfile: what is tried is signed with the key of another.
+// TestProbeEndsWithTheProfile: a running probe signs with the key of the old profile.
 func TestProbeEndsWithTheProfile(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, in("default", "staging"), slowAPI(t))

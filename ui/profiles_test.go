@@ -230,7 +230,7 @@ func TestSwitcherHostile(t *testing.T) {
 	}
 	d.shows(`a\x1b[31m<U+202E>b .env.a\x1b[31m<U+202E>b`)
 
-	// What is seen is what is typed.
+	// The name is shown as it must be typed.
 	d = newDesktop(t, in("a\x1b[31m\u202eb"), func(_ *Config, s *settings.Settings) { s.Protected = true })
 	d.typed("ada")
 	d.press("enter")

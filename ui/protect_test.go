@@ -75,7 +75,7 @@ func TestProtectedClick(t *testing.T) {
 	equal(t, "tokens", d.ctx.Board.Len(), 2)
 }
 
-// TestProtectedEdit: what is edited is signed when the name was typed, not before.
+// TestProtectedEdit: the edited token is signed only after the name was typed.
 func TestProtectedEdit(t *testing.T) {
 	t.Parallel()
 	d := protected(t)

@@ -56,7 +56,7 @@ func TestQuitBeforeTheFirstSize(t *testing.T) {
 	equal(t, "quit", d.quit, true)
 }
 
-// TestKeyTable: what the help lists is what the keys do.
+// TestKeyTable: the help lists exactly the keys that do something.
 func TestKeyTable(t *testing.T) {
 	t.Parallel()
 	eachState(t, func(t *testing.T, d *desktop) {
@@ -316,7 +316,7 @@ func (broken) Update(*frame.Ctx, tea.Msg) tea.Cmd { return nil }
 
 const panicValue = "the secret value of a panic"
 
-// TestPanics end the console without a word about the value.
+// TestPanics: a panic ends the console without showing its value.
 func TestPanics(t *testing.T) {
 	t.Parallel()
 	t.Run("Update", func(t *testing.T) {
@@ -357,7 +357,7 @@ func TestPanics(t *testing.T) {
 		d.run(d.Init())
 		equal(t, "failed", d.failed.Load(), true)
 	})
-	t.Run("what is said", func(t *testing.T) {
+	t.Run("message", func(t *testing.T) {
 		t.Parallel()
 		for _, err := range []error{nil, tea.ErrProgramPanic, fmt.Errorf("%w: %s", tea.ErrProgramPanic, panicValue)} {
 			got := verdict(err, true, nil)

@@ -42,7 +42,7 @@ func screen(t *testing.T) (tty *os.File, written func() string) {
 	}
 }
 
-// Only what the line would be in the way of hides it.
+// Only output that the line would disturb hides it.
 func TestShown(t *testing.T) {
 	r, w, err := os.Pipe()
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"tokendesk/ui/plain"
 )
 
-// TestPlainPublished verifies with the published keys what no configured key signed.
+// TestPlainPublished verifies a token that no configured key signed with the published keys.
 func TestPlainPublished(t *testing.T) {
 	t.Parallel()
 	key := pair(t)
