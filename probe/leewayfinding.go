@@ -5,8 +5,8 @@ import "time"
 // LeewayFinding says how strictly an API checks one claim.
 type LeewayFinding struct {
 	Claim string // "exp", "nbf" or "iat"
-	// Leeway is how long after its "exp", or before its "nbf" or "iat", a token is let
-	// in, in whole seconds by the clock of the probe. It is 0 if the API follows RFC
+	// Leeway is how long after its "exp", or before its "nbf" or "iat", a token is
+	// accepted, in whole seconds by the clock of the probe. It is 0 if the API follows RFC
 	// 7519 exactly: it refuses a token from the second of its "exp", and accepts it
 	// from the second of its "nbf" and "iat". It is negative if the API refuses a token
 	// that much too early or too long.

@@ -53,8 +53,8 @@ type Target struct {
 	// "Authorization" or "access_token". In Authorization the token follows "Bearer "
 	// (RFC 6750 section 2.1); elsewhere it is the whole value.
 	Name string
-	// Accept are the statuses that let a token in; nil is 200 to 299. Refuse are those
-	// that refuse it; nil is 401 and 403. No status may be in both.
+	// Accept are the statuses of an accepted token; nil is 200 to 299. Refuse are those
+	// of a refused one; nil is 401 and 403. No status may be in both.
 	Accept, Refuse []Range
 	// Timeout limits each request up to the end of the response headers; zero is
 	// [DefaultTimeout].

@@ -121,7 +121,7 @@ func found(report *probe.Report) string {
 	return strings.Join(parts, ", ")
 }
 
-// summary says how far a probe of so many faults has come, or what it found.
+// summary says how far a probe of that many faults has come, or what it found.
 func (p *probing) summary(of int) string {
 	switch {
 	case !p.running() && p.report != nil:
