@@ -78,7 +78,7 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 	completeFlag(cmd, "alg", auth.AlgorithmNames()...)
 	f.IntVar(&bits, "bits", auth.MinRSABits, "the size of an RSA key")
 	f.StringVar(&kid, "kid", "", "the key's ID, by default its thumbprint; a PEM cannot hold it")
-	f.StringVar(&format, "format", "", "pem or jwk; by default it follows from the name of the file")
+	f.StringVar(&format, "format", "", "the format, pem or jwk; by default it follows from the name of the file")
 	completeFlag(cmd, "format", "pem", "jwk")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
@@ -91,7 +91,8 @@ func keysList(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the configured keys",
-		Long:  "List the configured keys: their kind, origin, fingerprint and ID. No private key is printed.",
+		Long:  "List the configured keys, and those that an issuer publishes at JWKS_URL: their kind, origin, fingerprint and ID. " +
+			"No private key is printed.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := from.openToVerify(cmd.Context(), p)
@@ -149,7 +150,7 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 		},
 	}
 	from.flags(cmd)
-	cmd.Flags().StringVar(&format, "format", "jwk", "jwk or pem")
+	cmd.Flags().StringVar(&format, "format", "jwk", "the format, jwk or pem")
 	completeFlag(cmd, "format", "jwk", "pem")
 	return cmd
 }
@@ -184,7 +185,7 @@ func keysConvert(p Program) *cobra.Command {
 	completeFlag(cmd, "alg", auth.AlgorithmNames()...)
 	f.StringVar(&from.keyID, "kid", "", "the key's ID, for a key file that names none")
 	f.StringVar(&from.passphraseFile, "passphrase-file", "", "read the passphrase of an encrypted key from this file")
-	f.StringVar(&format, "format", "", "pem or jwk; by default it follows from the name of the new file")
+	f.StringVar(&format, "format", "", "the format, pem or jwk; by default it follows from the name of the new file")
 	completeFlag(cmd, "format", "pem", "jwk")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd

@@ -111,7 +111,7 @@ func TestProbeUnderHelp(t *testing.T) {
 	d.press("f5", "p")
 	d.write("http://127.0.0.1:1")
 	_, look := d.Update(keyPress(t, "enter"))
-	d.shows("Looking for the host…")
+	d.shows("Looking up the host…")
 	if _, again := d.Update(keyPress(t, "enter")); again != nil {
 		t.Error("the second enter looks again")
 	}
@@ -203,7 +203,7 @@ func TestProbeElsewhere(t *testing.T) {
 	})
 	d.press("f5")
 	d.probes("http://192.0.2.1/users/me")
-	d.shows("192.0.2.1", "it is not on this machine or in a private network")
+	d.shows("192.0.2.1", "it is neither on this machine nor in a private network")
 	d.press("enter")
 	d.shows("the name is wrong, so nothing was sent; type 192.0.2.1")
 	d.typed("192.0.2.2")

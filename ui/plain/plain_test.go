@@ -19,7 +19,7 @@ import (
 )
 
 const testTitle = "Tokendesk. Job Board 1.0.0. HS256 · key abc5cd36, from .env.\n" +
-	"Type who the token is for, or paste a token to read it. /help lists the commands.\n"
+	"Type an email address or a user name, or paste a token. /help lists the commands.\n"
 
 // adasToken is the description of the first token for ada.
 const adasToken = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9." +
