@@ -91,9 +91,9 @@ func keysList(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the configured keys",
-		Long:  "List the configured keys, and those that an issuer publishes at JWKS_URL: their kind, origin, fingerprint and ID. " +
+		Long: "List the configured keys, and those that an issuer publishes at JWKS_URL: their kind, origin, fingerprint and ID. " +
 			"No private key is printed.",
-		Args:  noArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := from.openToVerify(cmd.Context(), p)
 			if err != nil {

@@ -23,10 +23,10 @@ func TestFault(t *testing.T) {
 		Name: "x", Group: fault.GroupTime, Part: fault.PartPayload, Members: []string{"exp"}, Wrong: "it is wrong", Why: "it must be right",
 		Source: "RFC 1", Status: 401,
 	}
-	equal(t, "what every API must refuse", joined(Fault(f).Lines()),
+	equal(t, "the faults that every API must refuse", joined(Fault(f).Lines()),
 		"✗ it is wrong\n· why: it must be right (RFC 1)\n· expected: an API should answer 401")
 	f.Policy, f.Status, f.StatusWhy = "some accept it", 403, "it is a good token"
-	equal(t, "what depends", joined(Fault(f).Lines()), "✗ it is wrong\n· why: it must be right (RFC 1)\n"+
+	equal(t, "the faults that depend on the API", joined(Fault(f).Lines()), "✗ it is wrong\n· why: it must be right (RFC 1)\n"+
 		"· expected: an API should answer 403: it is a good token\n· depends on the API: some accept it")
 }
 

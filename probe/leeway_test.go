@@ -254,8 +254,8 @@ func TestLeewayUnclear(t *testing.T) {
 	want := []string{
 		"exp: the answers contradict each other: it refuses a token that expired 8 s ago, but accepts one that expired 1h 0m 8s ago; " +
 			"the cause may be several servers with different clocks, or a cache",
-		"nbf: could not be determined: a token that becomes valid in 4 s was neither accepted nor refused: answered with 429 Too Many Requests: " +
-			"the API limits the rate of requests",
+		"nbf: could not be determined: a token that becomes valid in 4 s was neither accepted nor refused: " +
+			"answered with 429 Too Many Requests: the API limits the rate of requests",
 		"iat: accepts a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
 	}
 	for n, f := range found {

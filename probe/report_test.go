@@ -56,8 +56,8 @@ func written(t *testing.T, write func(io.Writer) error) string {
 func TestSummary(t *testing.T) {
 	t.Parallel()
 	r := reportOf(t)
-	want := "7 faults tried: 2 accepted (just-expired, alg-none), 1 server error (bit-flipped), 1 no answer (jku), 1 other status (oversized), " +
-		"1 limited (wrong-issuer), 1 refused; 1 could not be made."
+	want := "7 faults tried: 2 accepted (just-expired, alg-none), 1 server error (bit-flipped), 1 no answer (jku), " +
+		"1 other status (oversized), 1 limited (wrong-issuer), 1 refused; 1 could not be made."
 	if r.Summary() != want || r.Right() {
 		t.Errorf("%s\nwant %s", r.Summary(), want)
 	}

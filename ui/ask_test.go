@@ -20,7 +20,7 @@ func TestPassphraseCancelled(t *testing.T) {
 	d.press("esc")
 	d.run(late)
 	equal(t, "the screen", d.front(), "Start")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	d.shows("there is no passphrase for it")
 }
 
@@ -36,10 +36,10 @@ func TestSameQuestion(t *testing.T) {
 	_, second := d.Update(keyPress(t, "r"))
 	d.run(first)
 	d.run(second)
-	equal(t, "what lies over the screen", d.over(), "Prompt")
+	equal(t, "the dialogs over the screen", d.over(), "Prompt")
 	d.typed("production")
 	d.press("enter")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	equal(t, "tokens", d.ctx.Board.Len(), 4)
 
 	// After esc nothing waits for an answer to a later question.
@@ -62,7 +62,7 @@ func TestWriteFailsAfterEsc(t *testing.T) {
 	_, late := d.Update(keyPress(t, "enter"))
 	d.press("esc")
 	d.run(late)
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	d.shows("no/such/folder")
 }
 

@@ -179,7 +179,7 @@ func TestEditDiscard(t *testing.T) {
 	equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
 	d.press("e")
 	if strings.Contains(d.document(), "xy") {
-		t.Error("what was discarded is there again")
+		t.Error("the discarded changes are there again")
 	}
 }
 
@@ -319,7 +319,7 @@ func TestExternalFails(t *testing.T) {
 	equal(t, "the text", d.document(), before)
 	d.shows("✗ the editor failed, so nothing was changed")
 	if _, err := os.Stat(documentOf(msg)); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("what was given to the editor is left behind: %v", err)
+		t.Errorf("the file for the editor is left behind: %v", err)
 	}
 	for name, test := range map[string]struct {
 		written string

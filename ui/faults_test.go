@@ -112,7 +112,7 @@ func TestFaultsCopyAs(t *testing.T) {
 	}
 	d.choose("empty")
 	d.press("enter", "c")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 }
 
 // TestFaultMarks: the member that is wrong is marked, and no other.
@@ -199,7 +199,7 @@ func TestFaultsOfAProtectedProfile(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, in("production", "staging"))
 	d.press("f5", "enter")
-	equal(t, "what lies over the screen", d.over(), "Prompt")
+	equal(t, "the dialogs over the screen", d.over(), "Prompt")
 	d.shows("▲ production is protected")
 	d.typed("production")
 	d.press("enter")
@@ -257,7 +257,7 @@ func TestFaultsPaste(t *testing.T) {
 	d.paste("alg-none")
 	d.shows("/ alg-none", "4 of 60 faults")
 	d.paste(handmade(t, plainHeader, goodClaims("ada")))
-	equal(t, "what lies over the screen", d.over(), "offer")
+	equal(t, "the dialogs over the screen", d.over(), "offer")
 }
 
 // TestFaultsClick selects and opens, and the wheel and the keys scroll.

@@ -59,7 +59,7 @@ func TestEveryKeyTypes(t *testing.T) {
 		for _, name := range []string{"Subject", "Claims"} {
 			d.form(name)
 			d.write(text)
-			equal(t, "what was typed", d.field(name), text)
+			equal(t, "the typed text", d.field(name), text)
 		}
 	}
 }

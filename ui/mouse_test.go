@@ -90,7 +90,7 @@ func TestMouseUnderADialog(t *testing.T) {
 	d.click("2 Board")
 	d.click("[ Issue token ]")
 	equal(t, "the screen", d.front(), "Issue")
-	equal(t, "what lies over it", d.over(), "Help")
+	equal(t, "the dialogs over it", d.over(), "Help")
 }
 
 func TestMouseOnTheStart(t *testing.T) {

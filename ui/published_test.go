@@ -78,7 +78,7 @@ func TestPublished(t *testing.T) {
 	d.read(token)
 	d.shows("● active", "✓ valid: signed with EdDSA by key "+p.set.Keys[0].Fingerprint()+", kid 2026-11 of",
 		"https://auth.example.com/jwks, fetched 3m ago")
-	equal(t, "what was asked", p.asked[0], "https://auth.example.com/jwks 2026-11")
+	equal(t, "the requests", p.asked[0], "https://auth.example.com/jwks 2026-11")
 	d.after(time.Minute)
 	d.shows("https://auth.example.com/jwks, fetched 4m ago")
 

@@ -30,7 +30,7 @@ func TestEscNeverQuits(t *testing.T) {
 			d.press("esc")
 		}
 		equal(t, "quit", d.quit, false)
-		equal(t, "what lies over the screen", d.over(), "")
+		equal(t, "the dialogs over the screen", d.over(), "")
 	})
 }
 
@@ -148,9 +148,9 @@ func TestHelpOpens(t *testing.T) {
 				}
 				was := d.over()
 				d.press(a.Keys()[0])
-				equal(t, "what lies over the screen", d.over(), strings.TrimSpace(was+" Help"))
+				equal(t, "the dialogs over the screen", d.over(), strings.TrimSpace(was+" Help"))
 				d.press("esc")
-				equal(t, "what lies over it after esc", d.over(), was)
+				equal(t, "the dialogs over it after esc", d.over(), was)
 				return
 			}
 		}
@@ -164,7 +164,7 @@ func TestHelpKey(t *testing.T) {
 	d.shows("Help", "New token", "ctrl+t", "rows or JSON", "Everywhere", "ctrl+z", "suspend")
 	for _, k := range []string{"esc", "f1", "?", "q", "enter"} {
 		d.press(k)
-		equal(t, "what lies over the screen after "+k, d.over(), "")
+		equal(t, "the dialogs over the screen after "+k, d.over(), "")
 		d.press("f1")
 	}
 	d.resize(40, 10)
@@ -244,7 +244,7 @@ func TestViewIsPure(t *testing.T) {
 	t.Parallel()
 	eachState(t, func(t *testing.T, d *desktop) {
 		first, parts := d.View().Content, snapshot(d)
-		equal(t, "what is drawn again", d.draw().view.Content, first)
+		equal(t, "the second drawing", d.draw().view.Content, first)
 		equal(t, "the second view", d.View().Content, first)
 		equal(t, "the state of the parts", snapshot(d), parts)
 	})
