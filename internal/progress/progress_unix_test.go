@@ -13,8 +13,8 @@ import (
 	"tokendesk/internal/progress"
 )
 
-// screen returns a terminal of twenty columns, and what takes what was written on
-// it.
+// screen returns a terminal of twenty columns, and a function that returns the
+// output since its last call.
 func screen(t *testing.T) (tty *os.File, written func() string) {
 	t.Helper()
 	master, tty, err := pty.Open()
