@@ -74,7 +74,7 @@ func TestCostOfPassphrases(t *testing.T) {
 			t.Errorf("%+v: %v, want it to be refused %v", tt.parameters, err, tt.costly)
 		}
 	}
-	// What cannot be read is no cost: it is refused behind the passphrase.
+	// A key whose parameters cannot be read costs nothing: it is refused after the passphrase.
 	broken := pemOf(t, "ENCRYPTED PRIVATE KEY", []byte("x"), nil)
 	_, err := ParseKeys([]byte(broken), "", WithPassphrase(func() ([]byte, error) { return nil, errAsked }))
 	if !errors.Is(err, errAsked) {

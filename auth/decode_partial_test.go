@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A token that is refused contains what was read of it.
+// A refused token contains the parts that were read.
 func TestPartialTokens(t *testing.T) {
 	t.Parallel()
 	const (

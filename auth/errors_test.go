@@ -66,7 +66,7 @@ func TestResultErr(t *testing.T) {
 		}
 	}
 	if (Result{}).Err() == nil {
-		t.Error("what was never verified has no error")
+		t.Error("a result without verification has no error")
 	}
 }
 

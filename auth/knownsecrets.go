@@ -91,7 +91,7 @@ func isRun(text string) bool {
 }
 
 // isPlaceholder compares letters and digits only, so that "<your-secret_key>"
-// is found, and takes off what people append to reach a length ("-32-chars",
+// is found, and removes what people append to reach a length ("-32-chars",
 // "!!!", digits). Bytes that are no text are never a placeholder, whichever few
 // letters are among them.
 func isPlaceholder(secret []byte) bool {

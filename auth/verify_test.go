@@ -130,7 +130,7 @@ func TestVerdicts(t *testing.T) {
 			true,
 		},
 		{
-			"empty audience is never wanted", sign(hs256, `{"aud":""}`), func(v *Verifier) { v.Aud = []string{""} },
+			"an empty audience is never expected", sign(hs256, `{"aud":""}`), func(v *Verifier) { v.Aud = []string{""} },
 			[]string{`wrong claim: aud is "", expected ""`},
 			true,
 		},

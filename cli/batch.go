@@ -90,7 +90,7 @@ func (b *batchFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&b.input, "input", "", "the format of the rows: "+oneof.Or(formats)+"; by default it follows from the file")
 	completeFlag(cmd, "input", formats...)
 	b.output.flags(cmd)
-	f.StringVar(&b.count, "count", "", "make this many subjects from --subject")
+	f.StringVar(&b.count, "count", "", "issue this many tokens, with subjects from --subject")
 	f.StringVar(&b.subject, "subject", "", "the subject for --count, with {n} in place of the number")
 	f.StringVar(&b.rejects, "rejects", "", "write the refused rows to this file")
 	f.BoolVar(&b.strict, "strict", false, "stop at the first refused row")

@@ -33,7 +33,7 @@ type claimFlags struct {
 
 func (c *claimFlags) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&c.persona, "persona", "", "the persona whose subject, lifetime and claims the token has; other flags override them")
+	f.StringVar(&c.persona, "persona", "", "take the subject, lifetime and claims from this persona; other flags override them")
 	_ = cmd.RegisterFlagCompletionFunc("persona", personaNames) // the flag exists
 	f.StringVar(&c.expiresIn, "expires-in", "", "the lifetime, such as 45s, 30m, 1h30m or 7d")
 	f.StringVar(&c.expiresAt, "expires-at", "", "when it expires, such as 18:00 or 2026-12-24T18:00Z")

@@ -43,7 +43,7 @@ func consoleCommand(p Program) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&byLine, "plain", false, "work line by line, for screen readers and simple terminals")
-	cmd.Flags().StringVar(&debug, "debug", "", "write what happens and how long it takes to this file, without any value")
+	cmd.Flags().StringVar(&debug, "debug", "", "write events and timings to this file for a bug report; it never holds a token or a secret")
 	from.fileFlags(cmd)
 	return cmd
 }

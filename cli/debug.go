@@ -11,7 +11,7 @@ import (
 // debugVariable names the debug file where --debug does not.
 const debugVariable = "TOKENDESK_DEBUG"
 
-// traced returns a context that carries the debug file, if there is to be one, and
+// traced returns a context that carries the debug file, if one was asked for, and
 // the function that closes it.
 func traced(ctx context.Context, path string) (_ context.Context, end func(), err error) {
 	path = cmp.Or(path, os.Getenv(debugVariable))

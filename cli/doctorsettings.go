@@ -185,7 +185,7 @@ func (d *diagnosis) permissions(path string, secret bool) {
 	info, err := os.Stat(folder)
 	d.first("permissions",
 		rule{exposed && secret, checkFailure, path + ": " + w.Text, w.Do},
-		rule{exposed, checkOK, path + ": others can read or change it, but it holds no secret", ""},
+		rule{exposed, checkOK, path + ": other users can read or change it, but it holds no secret", ""},
 		rule{runtime.GOOS == "windows", checkOK, path + ": not checked, because Windows has no file modes", ""},
 		rule{
 			err == nil && info.Mode().Perm()&0o002 != 0 && info.Mode()&os.ModeSticky == 0, checkWarning,

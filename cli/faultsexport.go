@@ -55,7 +55,7 @@ func faultsExport(p Program) *cobra.Command {
 		Use:   "export [SUBJECT]",
 		Short: "Write all faults with the answer that an API should give",
 		Long: "Write a good token and all faults, each with the answer that an API should give, as JSON Lines, CSV, or a file for pytest, " +
-			"Jest, go test or JUnit 5 that sends them to the URL in API_URL. All of them are useful until the good token expires: " +
+			"Jest, go test or JUnit 5 that sends them to the URL in API_URL. They prove something only until the good token expires: " +
 			"choose its lifetime with --expires-in.",
 		Example: `tokendesk faults export ada@example.com --output pytest > test_faults.py
 tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,oversized > faults.jsonl`,

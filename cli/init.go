@@ -37,7 +37,7 @@ func initCommand(p Program) *cobra.Command {
 		Use:   "init",
 		Short: "Write a .env with a new secret",
 		Long: "Write a settings file that explains every setting, with a new 256-bit secret and mode 0600. " +
-			"A file that exists is never overwritten. Inside a git checkout the file is added to .gitignore.",
+			"An existing file is never overwritten. Inside a git checkout the file is added to .gitignore.",
 		Example: `tokendesk init
 tokendesk init --profile staging`,
 		Args: noArgs,

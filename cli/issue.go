@@ -61,7 +61,7 @@ func newCopyFlags() copyFlags {
 
 func (c *copyFlags) flags(cmd *cobra.Command) {
 	c.outputFlag.flags(cmd)
-	cmd.Flags().StringVar(&c.url, "url", "", "the URL in the forms that are a request")
+	cmd.Flags().StringVar(&c.url, "url", "", "the URL for the forms that are requests")
 }
 
 // printForm prints a token in a form.

@@ -59,7 +59,7 @@ func (p *published) write(name, text string) {
 	}
 }
 
-// publishes changes what the issuer publishes.
+// publishes changes the keys that the issuer publishes.
 func (p *published) publishes(set string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -24,8 +24,8 @@ import (
 func keysCommand(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "keys",
-		Short: "Make keys, list them, print their public keys",
-		Long:  "Make keys, list the configured ones, print their public keys for an API, and convert between PEM and JWK.",
+		Short: "Generate keys, list and convert them, print their public keys",
+		Long:  "Generate keys, list the configured ones, print their public keys for an API, and convert between PEM and JWK.",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return misused(cmd, "a subcommand is needed", "choose generate, list, public or convert")
@@ -42,9 +42,9 @@ func keysGenerate(p Program) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "generate FILE",
-		Short: "Make a private key",
-		Long: "Make a private key, or a secret for " + auth.KeyTypeSecret.Algorithms() + ", and write it to a file that only you can read. " +
-			"A file that exists is never overwritten.",
+		Short: "Generate a private key",
+		Long: "Generate a private key, or a secret for " + auth.KeyTypeSecret.Algorithms() + ", and write it to a file that only you can read. " +
+			"An existing file is never overwritten.",
 		Example: `tokendesk keys generate private.pem --alg ES256
 tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 		Args: arguments(1, 1, "one file name is needed", "give one for the key, such as private.pem"),
@@ -61,7 +61,7 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 				return invalid(errors.New("--bits is for RSA keys: the algorithm determines the size of any other key"))
 			}
 			var key *auth.Key
-			progress.New(p.Stderr, p.Now).While("making the key", p.After, func() {
+			progress.New(p.Stderr, p.Now).While("generating the key", p.After, func() {
 				key, err = auth.GenerateKey(algorithm, bits, p.Rand, auth.WithKeyID(kid))
 			})
 			if err == nil && key == nil {
@@ -78,7 +78,7 @@ tokendesk keys generate private.jwk --alg RS256 --bits 3072 --kid 2026-11`,
 	completeFlag(cmd, "alg", auth.AlgorithmNames()...)
 	f.IntVar(&bits, "bits", auth.MinRSABits, "the size of an RSA key")
 	f.StringVar(&kid, "kid", "", "the key's ID, by default its thumbprint; a PEM cannot hold it")
-	f.StringVar(&format, "format", "", "pem or jwk; by default it follows from the name of the file")
+	f.StringVar(&format, "format", "", "the format, pem or jwk; by default it follows from the name of the file")
 	completeFlag(cmd, "format", "pem", "jwk")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
@@ -91,8 +91,9 @@ func keysList(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the configured keys",
-		Long:  "List the configured keys: what each is, where it is from, its fingerprint and its ID. Nothing private is printed.",
-		Args:  noArgs,
+		Long: "List the configured keys, and those that an issuer publishes at JWKS_URL: their kind, origin, fingerprint and ID. " +
+			"No private key is printed.",
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := from.openToVerify(cmd.Context(), p)
 			if err != nil {
@@ -128,7 +129,7 @@ func keysPublic(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "public",
 		Short: "Print the public keys",
-		Long:  "Print the public keys of the configured keys for the API that verifies, as a JWK set or PEM. Nothing private is in it.",
+		Long:  "Print the public keys of the configured keys for the API that verifies, as a JWK set or PEM. They contain nothing private.",
 		Example: `tokendesk keys public > jwks.json
 tokendesk keys public --format pem --key-file private.pem > public.pem`,
 		Args: noArgs,
@@ -149,7 +150,7 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 		},
 	}
 	from.flags(cmd)
-	cmd.Flags().StringVar(&format, "format", "jwk", "jwk or pem")
+	cmd.Flags().StringVar(&format, "format", "jwk", "the format, jwk or pem")
 	completeFlag(cmd, "format", "jwk", "pem")
 	return cmd
 }
@@ -163,7 +164,7 @@ func keysConvert(p Program) *cobra.Command {
 		Use:   "convert FILE NEW",
 		Short: "Write a key as PEM or JWK",
 		Long: "Write the key of a file in another format to a new file that only you can read. A private key stays private, " +
-			"and a public key stays public. A file that exists is never overwritten.",
+			"and a public key stays public. An existing file is never overwritten.",
 		Example: `tokendesk keys convert private.pem private.jwk --kid 2026-11`,
 		Args:    arguments(2, 2, "two file names are needed", "give the file with the key and the new file, such as private.pem private.jwk"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -184,7 +185,7 @@ func keysConvert(p Program) *cobra.Command {
 	completeFlag(cmd, "alg", auth.AlgorithmNames()...)
 	f.StringVar(&from.keyID, "kid", "", "the key's ID, for a key file that names none")
 	f.StringVar(&from.passphraseFile, "passphrase-file", "", "read the passphrase of an encrypted key from this file")
-	f.StringVar(&format, "format", "", "pem or jwk; by default it follows from the name of the new file")
+	f.StringVar(&format, "format", "", "the format, pem or jwk; by default it follows from the name of the new file")
 	completeFlag(cmd, "format", "pem", "jwk")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd

@@ -28,10 +28,10 @@ func probeCommand(p Program) *cobra.Command {
 	var leeway, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "probe URL [SUBJECT]",
-		Short: "Send faulty tokens to an API, and say which were let in",
-		Long: "Send a good token, which must be let in, to a URL of your API, then every fault in a request of its own, and say which were " +
-			"let in. The exit code is 0 only when every answer was right. With --leeway, find out to the second how long past its times " +
-			"a token is let in.",
+		Short: "Send faulty tokens to an API and report which ones it accepts",
+		Long: "Send a good token, which must be accepted, to a URL of your API, then every fault in a request of its own, and report " +
+			"which faults the API accepts. The exit code is 0 only if every answer was right. With --leeway, measure to the second " +
+			"how long before and after its times a token is accepted.",
 		Example: `tokendesk probe http://localhost:8000/users/me ada@example.com
 tokendesk probe https://api.example.com/orders --persona customer --i-own-this api.example.com --junit report.xml
 tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
@@ -72,7 +72,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 	choice.flags(cmd)
 	requests.flags(cmd)
 	files.flags(cmd)
-	cmd.Flags().BoolVar(&leeway, "leeway", false, "find the tolerance of the API on exp, nbf and iat instead")
+	cmd.Flags().BoolVar(&leeway, "leeway", false, "measure the tolerance of the API on exp, nbf and iat instead")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
 }
@@ -100,7 +100,7 @@ func (r *probeFlags) confirmHost(ctx context.Context, p Program, target *probe.T
 	defer tty.Close()
 	answer := ""
 	err = terminal.RunLines(ctx, func(context.Context) error {
-		fmt.Fprintf(tty, "The host %s is neither on this machine nor in a private network. Probe only your own.\nType its name to go on: ",
+		fmt.Fprintf(tty, "The host %s is neither on this machine nor in a private network. Probe only your own.\nType its name to continue: ",
 			visible.Text(host))
 		answer, _ = bufio.NewReader(tty).ReadString('\n') // the end of the input is no answer
 		return nil
@@ -109,7 +109,7 @@ func (r *probeFlags) confirmHost(ctx context.Context, p Program, target *probe.T
 		return false, fmt.Errorf("ask for the host's name: %w", err)
 	}
 	if !strings.EqualFold(strings.TrimSpace(answer), host) {
-		return false, invalid(errors.New("that is not its name, so nothing was sent"))
+		return false, invalid(errors.New("the name is wrong, so nothing was sent"))
 	}
 	return true, nil
 }
@@ -120,15 +120,15 @@ func probeFaults(ctx context.Context, p Program, run *probe.Probe, files reportF
 	var report *probe.Report
 	line := progress.New(p.Stderr, p.Now)
 	stopped := terminal.RunLines(ctx, func(ctx context.Context) error {
-		tried, letIn := 0, 0
+		tried, accepted := 0, 0
 		line.Say("trying " + phrase.Count(len(run.Faults), "fault", "faults") + " …")
 		var err error
 		report, err = run.Run(ctx, func(r probe.Result) {
 			tried++
-			if r.Outcome == probe.LetIn {
-				letIn++
+			if r.Outcome == probe.Accepted {
+				accepted++
 			}
-			line.Say(fmt.Sprintf("%d of %d tried, %d let in", tried, len(run.Faults), letIn))
+			line.Say(fmt.Sprintf("%d of %d tried, %d accepted", tried, len(run.Faults), accepted))
 		})
 		return err
 	})
@@ -157,8 +157,8 @@ func probeFaults(ctx context.Context, p Program, run *probe.Probe, files reportF
 // probeError is [issueError], but for a signal and for a good token that was refused.
 func probeError(err error) error {
 	_, stopped := errors.AsType[*terminal.Stopped](err)
-	_, notLetIn := errors.AsType[*probe.NotLetInError](err)
-	if err == nil || stopped || notLetIn {
+	_, notAccepted := errors.AsType[*probe.NotAcceptedError](err)
+	if err == nil || stopped || notAccepted {
 		return err
 	}
 	return issueError(err)

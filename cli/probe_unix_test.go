@@ -43,7 +43,7 @@ func bearer(r *http.Request) string {
 	return token
 }
 
-// apiOf serves an API that lets in the requests that the function accepts.
+// apiOf serves an API that accepts the requests that the function accepts.
 func apiOf(t *testing.T, letsIn func(*http.Request) bool) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -96,14 +96,14 @@ func TestProbe(t *testing.T) {
 	})
 
 	run(0, []string{
-		"controls\n  ✓ let in 200   a good token\n  ✓ refused 401  no token\n  ✓ let in 200   a good token after\ntime\n",
-		"\n  ✓ refused 401  expired\n",
-		"\n  · not made     ecdsa-zero           it needs an EC key, but the key is for HS256\n",
+		"controls\n  ✓ accepted 200  a good token\n  ✓ refused 401   no token\n  ✓ accepted 200  a good token after\ntime\n",
+		"\n  ✓ refused 401   expired\n",
+		"\n  · not made      ecdsa-zero           it needs an EC key, but the key is for HS256\n",
 		"49 faults tried: all refused; 11 could not be made.\n",
 	}, right, "ada")
 	run(1, []string{
-		"\n  ✗ let in 200   alg-none             its alg is none, as RFC 7518 spells it, and its signature is empty\n",
-		"49 faults tried: 1 let in (alg-none), 48 refused; 11 could not be made.\n",
+		"\n  ✗ accepted 200  alg-none             its alg is none, as RFC 7518 spells it, and its signature is empty\n",
+		"49 faults tried: 1 accepted (alg-none), 48 refused; 11 could not be made.\n",
 	}, none, "ada")
 	run(0, []string{"3 faults tried: all refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate",
 		"1000", "--parallel", "1")
@@ -118,17 +118,17 @@ func TestProbe(t *testing.T) {
 		return result.Verdict == auth.VerdictValid || result.Verdict == auth.VerdictExpired
 	})
 	run(1, []string{
-		"✗ let in 200   just-expired      it expired a second ago ~\n",
-		"~ depends on the API; use --skip for those that yours may let in\n",
+		"✗ accepted 200  just-expired      it expired a second ago ~\n",
+		"~ depends on the API; use --skip for those that yours may accept\n",
 	}, old, "ada", "--only", "time")
 
 	// Other answers.
 	run(1, []string{
-		"tokendesk: the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key\n",
+		"tokendesk: the good token was not accepted: answered with 401 Unauthorized; check the URL, the subject, the claims and the key\n",
 	}, right, "bob@example.com", "--claim", "exp2=1", "--alg", "HS384")
-	run(1, []string{"tokendesk: the good token was not let in: connection refused; check the URL\n"}, "http://127.0.0.1:1/", "ada")
+	run(1, []string{"tokendesk: the good token was not accepted: connection refused; check the URL\n"}, "http://127.0.0.1:1/", "ada")
 	run(0, []string{"all refused"}, right, "ada", "--accept", "200", "--refuse", "401", "--timeout", "30s")
-	run(1, []string{"the good token was not let in: answered with 200 OK"}, right, "ada", "--accept", "201,204", "--refuse", "400-499")
+	run(1, []string{"the good token was not accepted: answered with 200 OK"}, right, "ada", "--accept", "201,204", "--refuse", "400-499")
 }
 
 // TestProbePlaces: the token goes where the API expects it, with everything else that
@@ -179,7 +179,7 @@ func TestProbeUsage(t *testing.T) {
 		"--header: write a name, a colon and a value":                   {url, "ada", "--header", "hunter2"},
 		"--header: nowhere: no such file":                               {url, "ada", "--header", "@nowhere"},
 		"there is no fault nonsense; run tokendesk faults to list them": {url, "ada", "--only", "nonsense"},
-		"the status 200 counts both as let in and as refused":           {url, "ada", "--refuse", "200"},
+		"the status 200 counts both as accepted and as refused":         {url, "ada", "--refuse", "200"},
 		"leeway": {url, "ada", "--leeway", "--only", "expired"},
 		"the host 192.0.2.1 is neither on this machine nor in a private network; if you may probe it, add --i-own-this 192.0.2.1": {
 			"http://192.0.2.1/", "ada",
@@ -230,7 +230,7 @@ func TestProbeStopped(t *testing.T) {
 		t.Errorf("it ends with %v, want 130", err)
 	}
 	for _, want := range []string{
-		"  ✓ refused 401  expired\n  ✓ refused 401  just-expired\n", "Stopped after 2 of 60 faults; 2 faults tried: all refused.",
+		"  ✓ refused 401   expired\n  ✓ refused 401   just-expired\n", "Stopped after 2 of 60 faults; 2 faults tried: all refused.",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("it does not say %q:\n%s", want, out.String())
@@ -251,11 +251,11 @@ func TestProbeConfirmed(t *testing.T) {
 	x := newTerminal(t, cmd)
 	cmd.Env = append(cmd.Env, "TERMINAL_OF_TEST="+x.tty.Name())
 	x.start()
-	x.shows("Type its name to go on: ", 1)
+	x.shows("Type its name to continue: ", 1)
 	if _, err := x.master.WriteString("no\n"); err != nil {
 		t.Fatal(err)
 	}
-	x.shows("that is not its name, so nothing was sent", 1)
+	x.shows("the name is wrong, so nothing was sent", 1)
 	x.ends(2)
 	if !strings.Contains(x.written(), "The host 192.0.2.1 is neither on this machine nor in a private network.") {
 		t.Errorf("it says %q", x.written())
@@ -269,11 +269,11 @@ func TestProbeLeeway(t *testing.T) {
 	v := strict(t)
 	v.Leeway, v.MaxLifetime = 30*time.Second, 0
 	tolerant := apiOf(t, func(r *http.Request) bool { return v.Verify(bearer(r)).Verdict == auth.VerdictValid })
-	run(0, []string{"✓ exp: lets a token in for up to 30 s after its expiry\n", "✓ nbf: ", "✓ iat: "}, "--leeway", tolerant, "ada")
+	run(0, []string{"✓ exp: accepts a token for up to 30 s after its expiry\n", "✓ nbf: ", "✓ iat: "}, "--leeway", tolerant, "ada")
 	run(0, []string{`{"claim":"exp","right":true,"leeway_seconds":30,`}, "--leeway", "--json", tolerant, "ada")
 	forever := apiOf(t, func(r *http.Request) bool {
 		result := v.Verify(bearer(r))
 		return result.Verdict == auth.VerdictValid || result.Verdict == auth.VerdictExpired
 	})
-	run(1, []string{"✗ exp: lets in a token that expired a year ago, so it does not check exp\n"}, "--leeway", forever, "ada")
+	run(1, []string{"✗ exp: accepts a token that expired a year ago, so it does not check exp\n"}, "--leeway", forever, "ada")
 }

@@ -19,7 +19,7 @@ import (
 	"tokendesk/test/api"
 )
 
-// found returns the faults that the program reports as let in, and its exit code.
+// found returns the faults that the program reports as accepted, and its exit code.
 func found(t *testing.T, dir, url string) ([]string, int) {
 	t.Helper()
 	cmd := program(t, "tokendesk", "probe", url, "ada@example.com")
@@ -30,12 +30,12 @@ func found(t *testing.T, dir, url string) ([]string, int) {
 	}
 	var names []string
 	for line := range strings.Lines(string(out)) {
-		if rest, ok := strings.CutPrefix(line, "  ✗ let in"); ok {
+		if rest, ok := strings.CutPrefix(line, "  ✗ accepted"); ok {
 			names = append(names, strings.Fields(rest)[1])
 		}
 	}
-	if !strings.Contains(string(out), "  ✓ let in 200   a good token after\n") {
-		t.Errorf("the good token is not let in:\n%s", out)
+	if !strings.Contains(string(out), "  ✓ accepted 200  a good token after\n") {
+		t.Errorf("the good token is not accepted:\n%s", out)
 	}
 	return names, cmd.ProcessState.ExitCode()
 }

@@ -36,7 +36,7 @@ func (r *probeFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&r.in, "in", "header", "where the token goes: header, cookie or query")
 	completeFlag(cmd, "in", oneof.Names(probe.Places())...)
 	f.StringVar(&r.name, "name", "", "the name of that header, cookie or parameter; by default Authorization or access_token")
-	f.StringVar(&r.accept, "accept", "200-299", "the status codes that mean the token was let in")
+	f.StringVar(&r.accept, "accept", "200-299", "the status codes that mean the token was accepted")
 	f.StringVar(&r.refuse, "refuse", "401,403", "the status codes that mean the token was refused")
 	f.Float64Var(&r.rate, "rate", 0, "the maximum number of requests per second; 0 is no limit")
 	f.IntVar(&r.parallel, "parallel", probe.DefaultParallel, "the maximum number of requests at a time")

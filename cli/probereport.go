@@ -16,7 +16,7 @@ import (
 
 // reportText is the report as a table by group, with its summary.
 func reportText(r *probe.Report, s style) string {
-	t := probeTable{style: s}
+	t := probeTable{style: s, outcomes: len("accepted 200")} // that of a control
 	for _, result := range r.Results {
 		t.outcomes = max(t.outcomes, ansi.StringWidth(explain.Outcome(result).Text))
 		t.names = max(t.names, len(result.Case.Name))
@@ -51,7 +51,7 @@ func reportText(r *probe.Report, s style) string {
 		t.row(result, f.Name, strings.Join(notes, "; "))
 	}
 	if depends {
-		t.lines = append(t.lines, t.style.faint("~ depends on the API; use --skip for those that yours may let in"))
+		t.lines = append(t.lines, t.style.faint("~ depends on the API; use --skip for those that yours may accept"))
 	}
 	return strings.Join(append(t.lines, "", r.Summary()), "\n")
 }

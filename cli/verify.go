@@ -25,7 +25,7 @@ func verifyCommand(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify [TOKEN]",
 		Short: "Say whether a token is valid, and if not, why",
-		Long: "Check a token, or several on standard input, one per line, against the configured key: its form, its signature, its times " +
+		Long: "Check a token, or several on standard input, one per line, against the configured keys: its form, its signature, its times " +
 			"and its claims. The exit code is the class of the first check that failed: 10 malformed, 11 unsupported, 12 bad signature, " +
 			"13 wrong key, 14 expired, 15 not yet valid, 16 wrong claim.",
 		Example: `tokendesk verify "$TOKEN"
@@ -58,10 +58,10 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 	from.flags(cmd)
 	from.urlFlag(cmd)
 	f := cmd.Flags()
-	f.StringVar(&leeway, "leeway", "", "the tolerance on times, such as 30s; none without it")
-	f.StringVar(&checks.Issuer, "issuer", "", "the iss claim must be this")
-	f.StringArrayVar(&checks.Audience, "audience", nil, "the aud claim must hold this; repeat it to allow several")
-	f.StringVar(&checks.Type, "type", "", "the typ header parameter must be this, such as at+jwt")
+	f.StringVar(&leeway, "leeway", "", "the tolerance on times, such as 30s; none by default")
+	f.StringVar(&checks.Issuer, "issuer", "", "the expected iss claim")
+	f.StringArrayVar(&checks.Audience, "audience", nil, "an expected aud claim; may be repeated, and one match is enough")
+	f.StringVar(&checks.Type, "type", "", "the expected typ header parameter, such as at+jwt")
 	f.BoolVar(&checks.SignatureOnly, "signature-only", false, "check only the signature; the payload may be anything")
 	f.BoolVar(&asJSON, "json", false, "print JSON, one object per line")
 	return cmd

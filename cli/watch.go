@@ -30,7 +30,7 @@ func watchCommand(p Program) *cobra.Command {
 		Use:   "watch [TOKEN]",
 		Short: "Count down until a token expires",
 		Long: "Count down to the expiry of a token, or of several on standard input, one per line. A terminal shows a line with a bar for " +
-			"each, a pipe gets a line now and then. It ends when the last of them has expired, with exit code 0, or with 1 if one had " +
+			"each; a pipe gets plain lines at intervals. It ends when the last of them has expired, with exit code 0, or with 1 if one had " +
 			"already expired or never expires. No signature is checked.",
 		Example: `tokendesk watch "$TOKEN"
 tokendesk watch --warn-before 5m < tokens.txt

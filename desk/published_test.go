@@ -46,7 +46,7 @@ func TestFetch(t *testing.T) {
 	thrown := must[*Desk](t)(d.WithThrowAway(t.Context()))
 	equal(t, "worth fetching with a key for this run", thrown.Fetches(e), false)
 	equal(t, "with a key for this run", must[*Desk](t)(thrown.Fetch(t.Context(), "y")), thrown)
-	equal(t, "what was asked", asked, "https://auth.example.com/jwks x")
+	equal(t, "the requests", asked, "https://auth.example.com/jwks x")
 
 	fails = errors.New("the server is down")
 	if _, err := d.Fetch(t.Context(), ""); !errors.Is(err, fails) {

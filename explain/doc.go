@@ -8,6 +8,6 @@
 //
 // The package draws nothing: a [Tone] stands for a colour, and a sign is plain text.
 // The values may contain untrusted text of a token or a file, so a face passes them
-// through package visible before it prints them. A text starts in lower case, unless
-// with a name, and has no full stop.
+// through package visible before it prints them. A text starts in lower case, unless it
+// starts with a name, and has no full stop.
 package explain

@@ -23,11 +23,11 @@ func TestFault(t *testing.T) {
 		Name: "x", Group: fault.GroupTime, Part: fault.PartPayload, Members: []string{"exp"}, Wrong: "it is wrong", Why: "it must be right",
 		Source: "RFC 1", Status: 401,
 	}
-	equal(t, "what every API must refuse", joined(Fault(f).Lines()),
+	equal(t, "the faults that every API must refuse", joined(Fault(f).Lines()),
 		"✗ it is wrong\n· why: it must be right (RFC 1)\n· expected: an API should answer 401")
-	f.Policy, f.Status, f.StatusWhy = "some let it in", 403, "it is a good token"
-	equal(t, "what depends", joined(Fault(f).Lines()), "✗ it is wrong\n· why: it must be right (RFC 1)\n"+
-		"· expected: an API should answer 403: it is a good token\n· depends on the API: some let it in")
+	f.Policy, f.Status, f.StatusWhy = "some accept it", 403, "it is a good token"
+	equal(t, "the faults that depend on the API", joined(Fault(f).Lines()), "✗ it is wrong\n· why: it must be right (RFC 1)\n"+
+		"· expected: an API should answer 403: it is a good token\n· depends on the API: some accept it")
 }
 
 // The JSON of a fault has the members that docs/commands.md names.
@@ -68,19 +68,19 @@ func TestSearch(t *testing.T) {
 	equal(t, "no such word", names(Search(all, "alg zebra", nil)), "")
 	probed := func(f fault.Fault) string {
 		if f.Name == "expired" {
-			return "Zebra let in"
+			return "Zebra accepted"
 		}
 		return ""
 	}
-	equal(t, "an outcome", names(Search(all, "let zebra", probed)), "expired")
+	equal(t, "an outcome", names(Search(all, "accepted zebra", probed)), "expired")
 }
 
 func TestOutcome(t *testing.T) {
 	t.Parallel()
 	for want, r := range map[string]probe.Result{
 		"✓ refused 401":      {Outcome: probe.Refused, Right: true, Status: 401},
-		"✗ let in 200":       {Outcome: probe.LetIn, Status: 200},
-		"▲ fell over 500":    {Outcome: probe.FellOver, Status: 500},
+		"✗ accepted 200":     {Outcome: probe.Accepted, Status: 200},
+		"▲ server error 500": {Outcome: probe.ServerError, Status: 500},
 		"▲ no answer":        {Outcome: probe.NoAnswer},
 		"· not made":         {Outcome: probe.NotMade},
 		"▲ other status 302": {Outcome: probe.OtherStatus, Status: 302},

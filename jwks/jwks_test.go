@@ -66,7 +66,7 @@ func newIssuer(t *testing.T, paths map[string]http.HandlerFunc) *issuer {
 	return i
 }
 
-// source is one that trusts the server.
+// source returns a source that trusts the server.
 func (i *issuer) source(path string) *Source {
 	transport := i.Client().Transport.(*http.Transport).Clone() //nolint:forcetypeassert // it is one
 	transport.DisableCompression = true
@@ -238,7 +238,7 @@ func TestCertificate(t *testing.T) {
 	}
 }
 
-// On this machine http will do.
+// On this machine http is allowed.
 func TestLoopback(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(answer(set(public(t, "one"))))
@@ -248,7 +248,7 @@ func TestLoopback(t *testing.T) {
 	}
 }
 
-// TestKept goes through the life of a set that is kept.
+// TestKept follows a cached set until it is too old.
 func TestKept(t *testing.T) {
 	t.Parallel()
 	keys, control, down := []string{"one"}, "", false
@@ -343,7 +343,7 @@ func TestLasts(t *testing.T) {
 	}
 }
 
-// The private half of a key never gets into what is kept: it is refused.
+// A private key is refused, so it never gets into the cache.
 func TestPrivateIsNotKept(t *testing.T) {
 	t.Parallel()
 	private, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), []byte("a seed of thirty-two characters."))

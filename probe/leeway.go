@@ -28,7 +28,7 @@ const (
 // to progress unless that is nil. When the context is cancelled it returns the
 // complete findings without an error.
 //
-// The error is a *[NotLetInError] when the good token was not let in, or says why
+// The error is a *[NotAcceptedError] when the good token was not accepted, or says why
 // the target or the good token cannot be used.
 func (p *Probe) Leeway(ctx context.Context, progress func(text string)) ([]LeewayFinding, error) {
 	s, done, err := p.sender()
@@ -41,7 +41,7 @@ func (p *Probe) Leeway(ctx context.Context, progress func(text string)) ([]Leewa
 		return nil, err
 	}
 	if !good.Right {
-		return nil, &NotLetInError{good.Status, good.Detail}
+		return nil, &NotAcceptedError{good.Status, good.Detail}
 	}
 	if progress == nil {
 		progress = func(string) {}
@@ -88,7 +88,7 @@ type search struct {
 	skew     *skew
 	progress func(string)
 	lifetime int64 // of the good token
-	in, out  int64 // the largest offset that was let in, the smallest that was refused
+	in, out  int64 // the largest offset that was accepted, the smallest that was refused
 	found    LeewayFinding
 }
 
@@ -115,7 +115,7 @@ func (s *search) run(ctx context.Context) error {
 	return s.confirm(ctx)
 }
 
-// enclose finds an offset that is let in and a larger one that is refused. It doubles
+// enclose finds an offset that is accepted and a larger one that is refused. It doubles
 // the offset each time.
 func (s *search) enclose(ctx context.Context) error {
 	t, err := s.try(ctx, 0)
@@ -155,7 +155,7 @@ func (s *search) encloseBelow(ctx context.Context, refused int64) error {
 		}
 		s.out = min(s.out, t.most)
 		if offset == -s.lifetime {
-			return &unclearError{"a token that " + s.describe(offset) + " is refused although a good one is let in"}
+			return &unclearError{"a token that " + s.describe(offset) + " is refused although a good one is accepted"}
 		}
 	}
 }
@@ -196,7 +196,7 @@ func (s *search) confirm(ctx context.Context) error {
 		}
 		if t.letIn && t.least >= s.out || !t.letIn && t.most <= s.in {
 			s.found.Contradicts = true
-			word := map[bool]string{true: "lets in", false: "refuses"}
+			word := map[bool]string{true: "accepts", false: "refuses"}
 			s.found.Sentence = fmt.Sprintf("%s: the answers contradict each other: it %s a token that %s, but %s one that %s; "+
 				"the cause may be several servers with different clocks, or a cache",
 				s.claim, word[!t.letIn], s.describe(map[bool]int64{true: s.out, false: s.in}[t.letIn]), word[t.letIn], s.describe(offset))
@@ -226,14 +226,14 @@ func (s *search) try(ctx context.Context, offset int64) (trial, error) {
 		outcome, result.Detail = s.sender.target.outcome(a.status)
 	}
 	s.progress(fmt.Sprintf("%s: a token that %s: %s", s.claim, s.describe(offset), outcome))
-	if outcome != LetIn && outcome != Refused {
-		return trial{}, &unclearError{"a token that " + s.describe(offset) + " was neither let in nor refused: " + result.answer()}
+	if outcome != Accepted && outcome != Refused {
+		return trial{}, &unclearError{"a token that " + s.describe(offset) + " was neither accepted nor refused: " + result.answer()}
 	}
 	then := offset + a.came.Unix() - made
 	if s.claim != "exp" {
 		then = offset - (a.came.Unix() - made)
 	}
-	return trial{outcome == LetIn, min(offset, then), max(offset, then)}, nil
+	return trial{outcome == Accepted, min(offset, then), max(offset, then)}, nil
 }
 
 // token returns the good token with the claim at an offset from now, and the second

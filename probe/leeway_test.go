@@ -69,30 +69,30 @@ func TestLeeway(t *testing.T) {
 	}{
 		{0, 0, 0, [3]bool{true, true, true}, [3]string{
 			"exp: refuses a token from the second of its expiry, with no tolerance",
-			"nbf: lets a token in from the second of its nbf, with no tolerance",
-			"iat: lets a token in from the second of its iat, with no tolerance",
+			"nbf: accepts a token from the second of its nbf, with no tolerance",
+			"iat: accepts a token from the second of its iat, with no tolerance",
 		}},
 		{60 * time.Second, 60 * time.Second, 30 * time.Second, [3]bool{true, true, true}, [3]string{
-			"exp: lets a token in for up to 60 s after its expiry",
-			"nbf: lets a token in from 60 s before its nbf",
-			"iat: lets a token in from 30 s before its iat",
+			"exp: accepts a token for up to 60 s after its expiry",
+			"nbf: accepts a token from 60 s before its nbf",
+			"iat: accepts a token from 30 s before its iat",
 		}},
 		{time.Second, time.Second, never, [3]bool{true, true, true}, [3]string{
-			"exp: lets a token in for up to 1 s after its expiry; " +
+			"exp: accepts a token for up to 1 s after its expiry; " +
 				"the second that exp names is already too late (RFC 7519 section 4.1.4)",
-			"nbf: lets a token in from 1 s before its nbf",
-			"iat: lets in a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
+			"nbf: accepts a token from 1 s before its nbf",
+			"iat: accepts a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
 		}},
 		{never, never, 301 * time.Second, [3]bool{}, [3]string{
-			"exp: lets in a token that expired a year ago, so it does not check exp",
-			"nbf: lets in a token that becomes valid in a year, so it does not check nbf",
-			"iat: lets a token in from 5m 1s before its iat, which is more than clocks differ by, so it lets in tokens that are not valid",
+			"exp: accepts a token that expired a year ago, so it does not check exp",
+			"nbf: accepts a token that becomes valid in a year, so it does not check nbf",
+			"iat: accepts a token from 5m 1s before its iat, which is more than clocks differ, so it accepts invalid tokens",
 		}},
 		{4*time.Hour + 7*time.Second, 25 * time.Hour, 300 * time.Second, [3]bool{false, false, true}, [3]string{
-			"exp: lets a token in for up to 4h 0m 7s after its expiry, which is more than clocks differ by, " +
-				"so it lets in tokens that are not valid",
-			"nbf: lets a token in from 1d 1h before its nbf, which is more than clocks differ by, so it lets in tokens that are not valid",
-			"iat: lets a token in from 5m before its iat",
+			"exp: accepts a token for up to 4h 0m 7s after its expiry, which is more than clocks differ, " +
+				"so it accepts invalid tokens",
+			"nbf: accepts a token from 1d 1h before its nbf, which is more than clocks differ, so it accepts invalid tokens",
+			"iat: accepts a token from 5m before its iat",
 		}},
 	} {
 		c := newClock()
@@ -155,35 +155,35 @@ func TestLeewaySkew(t *testing.T) {
 		{3 * time.Second, 0, true, [3]string{
 			"exp: refuses a token from 3 s before its expiry; according to its Date header, its clock is 3 s ahead of this one: " +
 				"by that clock it is exact to the second",
-			"nbf: lets a token in from 3 s before its nbf; according to its Date header, its clock is 3 s ahead of this one: " +
+			"nbf: accepts a token from 3 s before its nbf; according to its Date header, its clock is 3 s ahead of this one: " +
 				"by that clock it is exact to the second",
-			"iat: lets a token in from 3 s before its iat; according to its Date header, its clock is 3 s ahead of this one: " +
+			"iat: accepts a token from 3 s before its iat; according to its Date header, its clock is 3 s ahead of this one: " +
 				"by that clock it is exact to the second",
 		}},
 		{3 * time.Second, 0, false, [3]string{
 			"exp: refuses a token from 3 s before its expiry",
-			"nbf: lets a token in from 3 s before its nbf",
-			"iat: lets a token in from 3 s before its iat",
+			"nbf: accepts a token from 3 s before its nbf",
+			"iat: accepts a token from 3 s before its iat",
 		}},
 		{-5 * time.Second, 60 * time.Second, true, [3]string{
-			"exp: lets a token in for up to 65 s after its expiry; according to its Date header, its clock is 5 s behind this one: " +
+			"exp: accepts a token for up to 65 s after its expiry; according to its Date header, its clock is 5 s behind this one: " +
 				"by that clock it tolerates about 60 s",
-			"nbf: lets a token in from 55 s before its nbf; according to its Date header, its clock is 5 s behind this one: " +
+			"nbf: accepts a token from 55 s before its nbf; according to its Date header, its clock is 5 s behind this one: " +
 				"by that clock it tolerates about 60 s",
-			"iat: lets a token in from 55 s before its iat; according to its Date header, its clock is 5 s behind this one: " +
+			"iat: accepts a token from 55 s before its iat; according to its Date header, its clock is 5 s behind this one: " +
 				"by that clock it tolerates about 60 s",
 		}},
 		{-5 * time.Second, 2 * time.Second, true, [3]string{
-			"exp: lets a token in for up to 7 s after its expiry; according to its Date header, its clock is 5 s behind this one: " +
+			"exp: accepts a token for up to 7 s after its expiry; according to its Date header, its clock is 5 s behind this one: " +
 				"by that clock it tolerates about 2 s",
 			"nbf: refuses a token until 3 s after its nbf; according to its Date header, its clock is 5 s behind this one: " +
 				"by that clock it tolerates about 2 s",
-			"iat: lets in a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
+			"iat: accepts a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
 		}},
 		{0, 10 * time.Second, true, [3]string{
-			"exp: lets a token in for up to 10 s after its expiry",
-			"nbf: lets a token in from 10 s before its nbf",
-			"iat: lets a token in from 10 s before its iat",
+			"exp: accepts a token for up to 10 s after its expiry",
+			"nbf: accepts a token from 10 s before its nbf",
+			"iat: accepts a token from 10 s before its iat",
 		}},
 	} {
 		c := newClock()
@@ -252,11 +252,11 @@ func TestLeewayUnclear(t *testing.T) {
 		}
 	})
 	want := []string{
-		"exp: the answers contradict each other: it refuses a token that expired 8 s ago, but lets in one that expired 1h 0m 8s ago; " +
+		"exp: the answers contradict each other: it refuses a token that expired 8 s ago, but accepts one that expired 1h 0m 8s ago; " +
 			"the cause may be several servers with different clocks, or a cache",
-		"nbf: could not be determined: a token that becomes valid in 4 s was neither let in nor refused: answered with 429 Too Many Requests: " +
-			"the API limits the rate of requests",
-		"iat: lets in a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
+		"nbf: could not be determined: a token that becomes valid in 4 s was neither accepted nor refused: " +
+			"answered with 429 Too Many Requests: the API limits the rate of requests",
+		"iat: accepts a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
 	}
 	for n, f := range found {
 		if f.Sentence != want[n] || f.Right != (n == 2) {

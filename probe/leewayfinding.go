@@ -5,9 +5,9 @@ import "time"
 // LeewayFinding says how strictly an API checks one claim.
 type LeewayFinding struct {
 	Claim string // "exp", "nbf" or "iat"
-	// Leeway is how long after its "exp", or before its "nbf" or "iat", a token is let
-	// in, in whole seconds by the clock of the probe. It is 0 if the API follows RFC
-	// 7519 exactly: it refuses a token from the second of its "exp", and lets it in
+	// Leeway is how long after its "exp", or before its "nbf" or "iat", a token is
+	// accepted, in whole seconds by the clock of the probe. It is 0 if the API follows RFC
+	// 7519 exactly: it refuses a token from the second of its "exp", and accepts it
 	// from the second of its "nbf" and "iat". It is negative if the API refuses a token
 	// that much too early or too long.
 	Leeway time.Duration
@@ -17,10 +17,10 @@ type LeewayFinding struct {
 	// headers, in whole seconds, and 0 if it sends none.
 	Skew time.Duration
 	// Checked says that the API has a boundary, which is Leeway. Unbounded says that it
-	// lets in a token that is more than a year off, so that it does not check the claim.
+	// accepts a token that is more than a year off, so that it does not check the claim.
 	// If both are false the boundary could not be determined, and Sentence says why.
 	Checked, Unbounded bool
-	// Contradicts says that the answers are inconsistent: a token was let in that is
+	// Contradicts says that the answers are inconsistent: a token was accepted that is
 	// further off than one that was refused.
 	Contradicts bool
 	// Right says that the API checks the claim with a tolerance of at most five minutes,

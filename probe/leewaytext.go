@@ -68,7 +68,7 @@ func (f *LeewayFinding) conclude(skew time.Duration) {
 		f.Sentence += ", give or take " + span(f.Within)
 	}
 	if f.Leeway > maxTolerance {
-		f.Sentence += ", which is more than clocks differ by, so it lets in tokens that are not valid"
+		f.Sentence += ", which is more than clocks differ, so it accepts invalid tokens"
 	}
 	if skew != 0 {
 		f.Sentence += "; " + clockText(skew) + ": " + ownLeeway(own)
@@ -112,27 +112,27 @@ func wordsFor(claim string) claimWords {
 			[3]string{
 				"refuses a token from … before its expiry",
 				"refuses a token from the second of its expiry, with no tolerance",
-				"lets a token in for up to … after its expiry",
+				"accepts a token for up to … after its expiry",
 			},
-			"lets in a token that expired a year ago, so it does not check exp",
+			"accepts a token that expired a year ago, so it does not check exp",
 		},
 		"nbf": {
 			[3]string{"became valid … ago", "becomes valid now", "becomes valid in …"},
 			[3]string{
 				"refuses a token until … after its nbf",
-				"lets a token in from the second of its nbf, with no tolerance",
-				"lets a token in from … before its nbf",
+				"accepts a token from the second of its nbf, with no tolerance",
+				"accepts a token from … before its nbf",
 			},
-			"lets in a token that becomes valid in a year, so it does not check nbf",
+			"accepts a token that becomes valid in a year, so it does not check nbf",
 		},
 		"iat": {
 			[3]string{"was issued … ago", "was issued now", "was issued … in the future"},
 			[3]string{
 				"refuses a token until … after its iat",
-				"lets a token in from the second of its iat, with no tolerance",
-				"lets a token in from … before its iat",
+				"accepts a token from the second of its iat, with no tolerance",
+				"accepts a token from … before its iat",
 			},
-			"lets in a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
+			"accepts a token that was issued a year in the future, so it does not check iat, which RFC 7519 does not require",
 		},
 	}[claim]
 }

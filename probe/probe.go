@@ -1,6 +1,6 @@
-// Package probe sends faulty tokens to an API and says which were let in.
+// Package probe sends faulty tokens to an API and says which were accepted.
 //
-// A [Probe] sends a good token first, which must be let in: otherwise a refusal
+// A [Probe] sends a good token first, which must be accepted: otherwise a refusal
 // proves nothing. Then it sends a request without a token, one request for each
 // fault with a token made just before, and a good token again. Whatever the server
 // does is a [Result], never an error.
@@ -40,21 +40,21 @@ type Probe struct {
 	Rate float64
 }
 
-// NotLetInError says that the good token was not let in, so that the probe can
+// NotAcceptedError says that the good token was not accepted, so that the probe can
 // prove nothing.
-type NotLetInError struct {
+type NotAcceptedError struct {
 	Status int    // 0 when there was no answer
 	Detail string // why there was none, or what the status means
 }
 
 // Error returns one sentence that says how the good token was answered.
-func (e *NotLetInError) Error() string {
+func (e *NotAcceptedError) Error() string {
 	answer := Result{Status: e.Status, Detail: e.Detail}
-	return "the good token was not let in: " + answer.answer()
+	return "the good token was not accepted: " + answer.answer()
 }
 
-// Advice returns what to do so that the good token is let in.
-func (e *NotLetInError) Advice() string {
+// Advice returns what to do so that the good token is accepted.
+func (e *NotAcceptedError) Advice() string {
 	switch {
 	case e.Status == 0:
 		return "check the URL"
@@ -77,7 +77,7 @@ func (e *NotLetInError) Advice() string {
 // each fault as it arrives, never concurrently. When the context is cancelled it
 // returns at once with the results so far and without an error.
 //
-// The error is a *[NotLetInError] when the good token was not let in, or says why
+// The error is a *[NotAcceptedError] when the good token was not accepted, or says why
 // the target, the good token or a fault cannot be used.
 func (p *Probe) Run(ctx context.Context, progress func(Result)) (*Report, error) {
 	s, done, err := p.sender()
@@ -105,7 +105,7 @@ func (p *Probe) run(ctx context.Context, s *sender, report *Report, progress fun
 	}
 	report.Good = *good
 	if !good.Right {
-		return &NotLetInError{good.Status, good.Detail}
+		return &NotAcceptedError{good.Status, good.Detail}
 	}
 	if !s.wait(ctx) {
 		return nil
@@ -163,7 +163,7 @@ func (p *Probe) good(ctx context.Context, s *sender) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.try(ctx, fault.Made{Token: token}, &token, LetIn), nil
+	return s.try(ctx, fault.Made{Token: token}, &token, Accepted), nil
 }
 
 // try sends one request and returns its result, or nil when it was cancelled.
@@ -177,7 +177,7 @@ func (s *sender) try(ctx context.Context, c fault.Made, token *string, want Outc
 		result.Outcome, result.Detail = s.target.outcome(a.status)
 	}
 	result.Right = result.Outcome == want
-	if want == LetIn && result.Outcome == Refused {
+	if want == Accepted && result.Outcome == Refused {
 		var clock skew
 		if clock.add(a); clock.seconds() != 0 {
 			result.Detail = clockText(clock.seconds())

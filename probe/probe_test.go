@@ -32,8 +32,8 @@ func TestRun(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := report.names(LetIn); !slices.Equal(got, holes) {
-			t.Errorf("let in: %v, want %v", got, holes)
+		if got := report.names(Accepted); !slices.Equal(got, holes) {
+			t.Errorf("accepted: %v, want %v", got, holes)
 		}
 		if report.Right() != (holes == nil) || report.Stopped || !report.Good.Right || !report.NoToken.Right || !report.GoodAfter.Right {
 			t.Errorf("right %t: %s", report.Right(), report.Summary())
@@ -57,7 +57,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// lets is an API that also lets in the named faults. It recognizes them by their
+// lets is an API that also accepts the named faults. It recognizes them by their
 // content.
 func lets(t *testing.T, m fault.Maker, v *auth.Verifier, holes []string) http.HandlerFunc {
 	t.Helper()
@@ -87,8 +87,8 @@ func sameButID(a, b string) bool {
 	return header == otherHeader && claims == otherClaims && header != "{}" && claims != "{}"
 }
 
-// A probe proves nothing unless the good token is let in.
-func TestNotLetIn(t *testing.T) {
+// A probe proves nothing unless the good token is accepted.
+func TestNotAccepted(t *testing.T) {
 	t.Parallel()
 	c := newClock()
 	closed := serve(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
@@ -100,25 +100,25 @@ func TestNotLetIn(t *testing.T) {
 	}{
 		{
 			401, "", 9 * time.Second,
-			"the good token was not let in: answered with 401 Unauthorized: according to its Date header, its clock is 9 s behind this one; " +
+			"the good token was not accepted: answered with 401 Unauthorized: according to its Date header, its clock is 9 s behind this one; " +
 				"check the URL, the subject, the claims and the key",
 		},
-		{401, "", 0, "the good token was not let in: answered with 401 Unauthorized; check the URL, the subject, the claims and the key"},
-		{404, "", 0, "the good token was not let in: answered with 404 Not Found; check the path in the URL"},
-		{405, "", 0, "the good token was not let in: answered with 405 Method Not Allowed; check the method"},
+		{401, "", 0, "the good token was not accepted: answered with 401 Unauthorized; check the URL, the subject, the claims and the key"},
+		{404, "", 0, "the good token was not accepted: answered with 404 Not Found; check the path in the URL"},
+		{405, "", 0, "the good token was not accepted: answered with 405 Method Not Allowed; check the method"},
 		{
 			302, "", 0,
-			"the good token was not let in: answered with 302 Found: a redirect, which is not followed; " +
+			"the good token was not accepted: answered with 302 Found: a redirect, which is not followed; " +
 				"probe the URL that the redirect leads to",
 		},
 		{
 			429, "", 0,
-			"the good token was not let in: answered with 429 Too Many Requests: the API limits the rate of requests; " +
+			"the good token was not accepted: answered with 429 Too Many Requests: the API limits the rate of requests; " +
 				"send fewer requests per second (--rate)",
 		},
-		{503, "", 0, "the good token was not let in: answered with 503 Service Unavailable; fix the API before you probe it"},
-		{0, closed, 0, "the good token was not let in: the connection was closed; check the URL"},
-		{0, "http://127.0.0.1:1", 0, "the good token was not let in: connection refused; check the URL"},
+		{503, "", 0, "the good token was not accepted: answered with 503 Service Unavailable; fix the API before you probe it"},
+		{0, closed, 0, "the good token was not accepted: the connection was closed; check the URL"},
+		{0, "http://127.0.0.1:1", 0, "the good token was not accepted: connection refused; check the URL"},
 	} {
 		var requests atomic.Int64
 		url := tt.url
@@ -131,14 +131,14 @@ func TestNotLetIn(t *testing.T) {
 		}
 		p := &Probe{Target: Target{URL: url}, Maker: makerAt(t, c.Now), Faults: fault.Catalogue()}
 		report, err := p.Run(t.Context(), nil)
-		refused, ok := errors.AsType[*NotLetInError](err)
+		refused, ok := errors.AsType[*NotAcceptedError](err)
 		if !ok || report != nil || refused.Status != tt.status || err.Error()+"; "+refused.Advice() != tt.want || requests.Load() > 1 {
 			t.Errorf("%d: %v after %d requests\nwant %s", tt.status, err, requests.Load(), tt.want)
 		}
 	}
 }
 
-// An API that lets in a request without a token checks nothing. One that refuses the
+// An API that accepts a request without a token checks nothing. One that refuses the
 // good token at the end refused for another reason.
 func TestControls(t *testing.T) {
 	t.Parallel()
@@ -162,11 +162,11 @@ func TestControls(t *testing.T) {
 		api  http.HandlerFunc
 		want string
 	}{
-		{open, "The API lets in a request without a token, so it checks nothing; 2 faults tried: all refused."},
+		{open, "The API accepts a request without a token, so it checks nothing; 2 faults tried: all refused."},
 		{insists(v), "A request without a token was not refused but answered with 400 Bad Request; 2 faults tried: all refused."},
 		{
 			locks(401),
-			"At the end a good token was not let in (answered with 401 Unauthorized), so the refusals prove nothing; 2 faults tried: " +
+			"At the end a good token was not accepted (answered with 401 Unauthorized), so the refusals prove nothing; 2 faults tried: " +
 				"all refused.",
 		},
 	} {
@@ -230,16 +230,16 @@ func TestOutcomes(t *testing.T) {
 		right  bool
 		detail string
 	}{
-		{200, LetIn, false, ""},
-		{299, LetIn, false, ""},
+		{200, Accepted, false, ""},
+		{299, Accepted, false, ""},
 		{401, Refused, true, ""},
 		{403, Refused, true, ""},
 		{400, OtherStatus, false, ""},
 		{418, OtherStatus, false, ""},
 		{302, OtherStatus, false, "a redirect, which is not followed"},
 		{429, Limited, false, "the API limits the rate of requests"},
-		{500, FellOver, false, ""},
-		{503, FellOver, false, ""},
+		{500, ServerError, false, ""},
+		{503, ServerError, false, ""},
 	} {
 		var followed atomic.Bool
 		p := &Probe{Maker: m, Faults: faults(t, "expired")}
@@ -338,7 +338,7 @@ func TestUnusable(t *testing.T) {
 		"the value of the header X-Key contains a line break or another control character": {
 			URL: "http://host", Header: http.Header{"X-Key": {"hunter2\r\nHost: other"}},
 		},
-		"the status 403 counts both as let in and as refused": {
+		"the status 403 counts both as accepted and as refused": {
 			URL: "http://host", Accept: []Range{{200, 499}}, Refuse: []Range{{403, 403}},
 		},
 	} {

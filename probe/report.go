@@ -9,23 +9,36 @@ import (
 	"tokendesk/internal/phrase"
 )
 
-// Outcome says in one or two words how a request was answered.
+// Outcome says how a request was answered. Its value is the one in JSON, and String
+// returns it in words.
 type Outcome string
 
 // The outcomes.
 const (
 	Refused     Outcome = "refused"
-	LetIn       Outcome = "let in"
-	FellOver    Outcome = "fell over"    // 5xx: refused, but not because of the token
+	Accepted    Outcome = "let in"
+	ServerError Outcome = "fell over"    // 5xx: refused, but not because of the token
 	Limited     Outcome = "limited"      // 429
-	OtherStatus Outcome = "other status" // neither let in nor refused
+	OtherStatus Outcome = "other status" // neither accepted nor refused
 	NoAnswer    Outcome = "no answer"
 	NotMade     Outcome = "not made" // no request was sent
 )
 
+// String returns the outcome in one or two words, such as "accepted".
+func (o Outcome) String() string {
+	switch o {
+	case Accepted:
+		return "accepted"
+	case ServerError:
+		return "server error"
+	default:
+		return string(o)
+	}
+}
+
 // Outcomes returns the outcomes, the most serious first.
 func Outcomes() []Outcome {
-	return []Outcome{LetIn, FellOver, NoAnswer, OtherStatus, Limited, NotMade, Refused}
+	return []Outcome{Accepted, ServerError, NoAnswer, OtherStatus, Limited, NotMade, Refused}
 }
 
 // Result is the result of one request.
@@ -33,7 +46,7 @@ type Result struct {
 	// Case is the fault and the token that was sent for it. No report contains the token.
 	Case    fault.Made
 	Outcome Outcome
-	// Right says that the outcome is as it should be: a good token was let in, anything
+	// Right says that the outcome is as it should be: a good token was accepted, anything
 	// else was refused.
 	Right  bool
 	Status int // 0 when there was no answer
@@ -93,14 +106,14 @@ func (r *Report) Summary() string {
 		parts = append(parts, fmt.Sprintf("stopped after %d of %d faults", len(r.Results), r.Planned))
 	}
 	if r.NoToken != nil && !r.NoToken.Right {
-		if r.NoToken.Outcome == LetIn {
-			parts = append(parts, "the API lets in a request without a token, so it checks nothing")
+		if r.NoToken.Outcome == Accepted {
+			parts = append(parts, "the API accepts a request without a token, so it checks nothing")
 		} else {
 			parts = append(parts, "a request without a token was not refused but "+r.NoToken.answer())
 		}
 	}
 	if r.GoodAfter != nil && !r.GoodAfter.Right {
-		parts = append(parts, "at the end a good token was not let in ("+r.GoodAfter.answer()+"), so the refusals prove nothing")
+		parts = append(parts, "at the end a good token was not accepted ("+r.GoodAfter.answer()+"), so the refusals prove nothing")
 	}
 	parts = append(parts, r.tally())
 	sentence := strings.Join(parts, "; ") + "."
@@ -170,18 +183,18 @@ func (r *Report) controls() []control {
 		good = nil
 	}
 	return []control{
-		{"control-good", "a good token", "Unless it is let in, refusals prove nothing.", good},
-		{"control-no-token", "no token at all", "An API that lets it in checks nothing.", r.NoToken},
+		{"control-good", "a good token", "Unless it is accepted, refusals prove nothing.", good},
+		{"control-no-token", "no token at all", "An API that accepts it checks nothing.", r.NoToken},
 		{
 			"control-good-after", "a good token after the faults",
-			"If it is not let in, the faults may have been refused for another reason, such as a rate limit or a lockout.", r.GoodAfter,
+			"If it is not accepted, the faults may have been refused for another reason, such as a rate limit or a lockout.", r.GoodAfter,
 		},
 	}
 }
 
 // verdict returns the outcome, the status and the detail.
 func (r *Result) verdict() string {
-	text := string(r.Outcome)
+	text := r.Outcome.String()
 	if r.Status != 0 {
 		text += ", " + statusText(r.Status)
 	}

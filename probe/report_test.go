@@ -25,15 +25,15 @@ func reportOf(t *testing.T) *Report {
 	}
 	return &Report{
 		Target: "https://api.example.com/me", Started: newClock().Now(), Took: 2 * time.Second, Planned: len(f),
-		Good:      Result{Outcome: LetIn, Right: true, Status: 200, Case: fault.Made{Token: "sec.ret.token"}},
+		Good:      Result{Outcome: Accepted, Right: true, Status: 200, Case: fault.Made{Token: "sec.ret.token"}},
 		NoToken:   &Result{Outcome: Refused, Right: true, Status: 401},
-		GoodAfter: &Result{Outcome: LetIn, Right: true, Status: 200},
+		GoodAfter: &Result{Outcome: Accepted, Right: true, Status: 200},
 		Results: []Result{
 			right(f[0]),
-			wrong(f[1], LetIn, 200, ""),
-			wrong(f[2], FellOver, 500, ""),
+			wrong(f[1], Accepted, 200, ""),
+			wrong(f[2], ServerError, 500, ""),
 			{Case: fault.Made{Fault: f[3], Impossible: "it needs an EC key"}, Outcome: NotMade, Detail: "it needs an EC key"},
-			wrong(f[4], LetIn, 204, ""),
+			wrong(f[4], Accepted, 204, ""),
 			wrong(f[5], NoAnswer, 0, "no answer within 10s"),
 			wrong(f[6], Limited, 429, "send fewer a second"),
 			wrong(f[7], OtherStatus, 431, ""),
@@ -56,8 +56,8 @@ func written(t *testing.T, write func(io.Writer) error) string {
 func TestSummary(t *testing.T) {
 	t.Parallel()
 	r := reportOf(t)
-	want := "7 faults tried: 2 let in (just-expired, alg-none), 1 fell over (bit-flipped), 1 no answer (jku), 1 other status (oversized), " +
-		"1 limited (wrong-issuer), 1 refused; 1 could not be made."
+	want := "7 faults tried: 2 accepted (just-expired, alg-none), 1 server error (bit-flipped), 1 no answer (jku), " +
+		"1 other status (oversized), 1 limited (wrong-issuer), 1 refused; 1 could not be made."
 	if r.Summary() != want || r.Right() {
 		t.Errorf("%s\nwant %s", r.Summary(), want)
 	}
@@ -100,6 +100,7 @@ func TestWriteJSON(t *testing.T) {
     "status": 401,
     "seconds": 0
   },`,
+		`"outcome": "let in",`, `"outcome": "fell over",`, // JSON keeps these, whatever String returns
 		`    {
       "name": "jku",
       "group": "header",`,
@@ -147,8 +148,8 @@ func TestWriteJUnit(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"probe.time/expired":          "",
-		"probe.time/just-expired":     "failure let in, 200 OK",
-		"probe.signature/bit-flipped": "error fell over, 500 Internal Server Error",
+		"probe.time/just-expired":     "failure accepted, 200 OK",
+		"probe.signature/bit-flipped": "error server error, 500 Internal Server Error",
 		"probe.signature/ecdsa-zero":  "skipped it needs an EC key",
 		"probe.header/jku":            "error no answer: no answer within 10s",
 		"probe.claims/wrong-issuer":   "error limited, 429 Too Many Requests: send fewer a second",
@@ -173,11 +174,11 @@ func TestWriteMarkdown(t *testing.T) {
 	t.Parallel()
 	text := written(t, reportOf(t).writeMarkdown)
 	for _, want := range []string{
-		"# What `https://api.example.com/me` lets in\n\n✗ 7 faults tried: 2 let in (just-expired, alg-none), ",
+		"# What `https://api.example.com/me` accepts\n\n✗ 7 faults tried: 2 accepted (just-expired, alg-none), ",
 		"| ✓ | no token at all | refused, 401 Unauthorized |\n",
 		"\n## time\n\n| | fault | what is wrong | outcome | source |\n|---|---|---|---|---|\n| ✓ | `expired` | it expired an hour ago | " +
 			"refused, 401 Unauthorized | RFC 7519 section 4.1.4 |\n",
-		"| ✗ | `just-expired` | it expired a second ago | let in, 200 OK | RFC 7519 section 4.1.4 |\n",
+		"| ✗ | `just-expired` | it expired a second ago | accepted, 200 OK | RFC 7519 section 4.1.4 |\n",
 		"| – | `ecdsa-zero` |",
 	} {
 		if !strings.Contains(text, want) {
@@ -212,8 +213,8 @@ func TestWriteSARIF(t *testing.T) {
 		}
 	}
 	if len(levels) != 6 ||
-		levels["alg-none"] != "error its alg is none, as RFC 7518 spells it, and its signature is empty: let in, 204 No Content" ||
-		levels["bit-flipped"] != "warning one bit of the signature is flipped: fell over, 500 Internal Server Error" {
+		levels["alg-none"] != "error its alg is none, as RFC 7518 spells it, and its signature is empty: accepted, 204 No Content" ||
+		levels["bit-flipped"] != "warning one bit of the signature is flipped: server error, 500 Internal Server Error" {
 		t.Errorf("%v", levels)
 	}
 	for _, rule := range driver.Rules {
@@ -225,9 +226,9 @@ func TestWriteSARIF(t *testing.T) {
 		t.Errorf("a place that is no relative reference: %s", local)
 	}
 	open := reportOf(t)
-	open.Stopped, open.NoToken = true, &Result{Outcome: LetIn, Status: 200}
+	open.Stopped, open.NoToken = true, &Result{Outcome: Accepted, Status: 200}
 	text := written(t, func(w io.Writer) error { return open.writeSARIF(w, "") })
-	if !strings.Contains(text, `"executionSuccessful": false`) || !strings.Contains(text, `"no token at all: let in, 200 OK"`) {
+	if !strings.Contains(text, `"executionSuccessful": false`) || !strings.Contains(text, `"no token at all: accepted, 200 OK"`) {
 		t.Errorf("an open API, stopped: %s", text)
 	}
 }

@@ -23,8 +23,8 @@ type jsonReport struct {
 type jsonCounts struct {
 	Planned     int `json:"planned"`
 	Refused     int `json:"refused"`
-	LetIn       int `json:"let_in"`
-	FellOver    int `json:"fell_over"`
+	Accepted    int `json:"let_in"`
+	ServerError int `json:"fell_over"`
 	Limited     int `json:"limited"`
 	OtherStatus int `json:"other_status"`
 	NoAnswer    int `json:"no_answer"`
@@ -61,7 +61,7 @@ type faultResult struct {
 //   - "results", one for each fault, with the same members and "name", "group",
 //     "wrong", "why", "source", and "policy" if its refusal depends on the API.
 //
-// The outcomes are the constants of [Outcome].
+// The outcomes are the values of the constants of [Outcome].
 func (r *Report) WriteJSON(w io.Writer) error {
 	counts := r.Counts()
 	controls := r.controls()
@@ -69,7 +69,7 @@ func (r *Report) WriteJSON(w io.Writer) error {
 		URL: r.Target, Started: r.Started.UTC(), Seconds: seconds(r.Took),
 		Right: r.Right(), Stopped: r.Stopped, Summary: r.Summary(),
 		Counts: jsonCounts{
-			Planned: r.Planned, Refused: counts[Refused], LetIn: counts[LetIn], FellOver: counts[FellOver], Limited: counts[Limited],
+			Planned: r.Planned, Refused: counts[Refused], Accepted: counts[Accepted], ServerError: counts[ServerError], Limited: counts[Limited],
 			OtherStatus: counts[OtherStatus], NoAnswer: counts[NoAnswer], NotMade: counts[NotMade],
 		},
 		Good: controls[0].result.json(), NoToken: controls[1].result.json(), GoodAfter: controls[2].result.json(),

@@ -48,8 +48,8 @@ type junitNote struct {
 
 // writeJUnit writes the report as the JUnit XML that GitLab and Jenkins read, with a
 // test suite for the controls and for each group, and a test case for each fault. A
-// fault that was let in, or answered with a status that does not refuse it, is a
-// failure. A fault without an answer, one that the API fell over and one that it
+// fault that was accepted, or answered with a status that does not refuse it, is a
+// failure. A fault without an answer, one with a server error and one that it
 // limited are errors. A fault that could not be made is skipped. A control that was
 // not reached because the run was stopped is an error.
 func (r *Report) writeJUnit(w io.Writer) error {
@@ -110,7 +110,7 @@ func (s *junitSuite) add(name string, result *Result) {
 		s.Skipped++
 		c.Skipped = &junitNote{Message: result.Detail}
 	case result.Right:
-	case result.Outcome == LetIn || result.Outcome == OtherStatus || result.Outcome == Refused:
+	case result.Outcome == Accepted || result.Outcome == OtherStatus || result.Outcome == Refused:
 		s.Failures++
 		c.Failure = note
 	default:

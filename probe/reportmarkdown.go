@@ -13,7 +13,7 @@ import (
 func (r *Report) writeMarkdown(w io.Writer) error {
 	var b strings.Builder
 	sign := map[bool]string{true: "✓", false: "✗"}
-	fmt.Fprintf(&b, "# What `%s` lets in\n\n%s %s\n\n", strings.ReplaceAll(r.Target, "`", "%60"), sign[r.Right()], r.Summary())
+	fmt.Fprintf(&b, "# What `%s` accepts\n\n%s %s\n\n", strings.ReplaceAll(r.Target, "`", "%60"), sign[r.Right()], r.Summary())
 	b.WriteString("## Controls\n\n| | request | outcome |\n|---|---|---|\n")
 	for _, control := range r.controls() {
 		if control.result == nil {

@@ -62,7 +62,7 @@ type (
 )
 
 // writeSARIF writes the report as SARIF 2.1.0. The faults that were tried are rules,
-// and each that was not refused is a result: an error if it was let in, else a
+// and each that was not refused is a result: an error if it was accepted, else a
 // warning. The controls that were not right are results too, of the rules
 // "control-no-token" and "control-good-after". executionSuccessful is false if the
 // run was stopped. The location is the host and the path of the URL without its
@@ -104,7 +104,7 @@ func (s *sarifRun) add(place string, rule sarifRule, result *Result) {
 		return
 	}
 	level := "warning"
-	if result.Outcome == LetIn {
+	if result.Outcome == Accepted {
 		level = "error"
 	}
 	s.Results = append(s.Results, sarifResult{

@@ -296,7 +296,7 @@ func TestPublicIsNotDialled(t *testing.T) {
 	t.Parallel()
 	p := &Probe{Target: Target{URL: "http://192.0.2.1:9"}, Maker: makerAt(t, newClock().Now)}
 	_, err := p.Run(t.Context(), nil)
-	const want = "the good token was not let in: the host now has a public address, which was not confirmed"
+	const want = "the good token was not accepted: the host now has a public address, which was not confirmed"
 	if err == nil || err.Error() != want {
 		t.Errorf("%v", err)
 	}
@@ -318,8 +318,8 @@ func TestTLS(t *testing.T) {
 		want     string
 	}{
 		{server.URL, true, "<nil>"},
-		{server.URL, false, "the good token was not let in: the certificate is not trusted"},
-		{strings.Replace(plain, "http:", "https:", 1), true, "the good token was not let in: TLS handshake failed"},
+		{server.URL, false, "the good token was not accepted: the certificate is not trusted"},
+		{strings.Replace(plain, "http:", "https:", 1), true, "the good token was not accepted: TLS handshake failed"},
 	} {
 		p := &Probe{Target: Target{URL: tt.url, InsecureTLS: tt.insecure}, Maker: m, Faults: faults(t, "expired")}
 		report, err := p.Run(t.Context(), nil)

@@ -53,8 +53,8 @@ type Target struct {
 	// "Authorization" or "access_token". In Authorization the token follows "Bearer "
 	// (RFC 6750 section 2.1); elsewhere it is the whole value.
 	Name string
-	// Accept are the statuses that let a token in; nil is 200 to 299. Refuse are those
-	// that refuse it; nil is 401 and 403. No status may be in both.
+	// Accept are the statuses of an accepted token; nil is 200 to 299. Refuse are those
+	// of a refused one; nil is 401 and 403. No status may be in both.
 	Accept, Refuse []Range
 	// Timeout limits each request up to the end of the response headers; zero is
 	// [DefaultTimeout].
@@ -161,7 +161,7 @@ func (t *Target) check() (*url.URL, error) {
 	}
 	for status := 100; status < 1000; status++ {
 		if within(status, t.accepted()) && within(status, t.refused()) {
-			return nil, advice.New(fmt.Sprintf("the status %d counts both as let in and as refused", status), "remove it from one of the two")
+			return nil, advice.New(fmt.Sprintf("the status %d counts both as accepted and as refused", status), "remove it from one of the two")
 		}
 	}
 	return address, nil
@@ -206,13 +206,13 @@ func within(status int, ranges []Range) bool {
 func (t *Target) outcome(status int) (Outcome, string) {
 	switch {
 	case within(status, t.accepted()):
-		return LetIn, ""
+		return Accepted, ""
 	case within(status, t.refused()):
 		return Refused, ""
 	case status == http.StatusTooManyRequests:
 		return Limited, "the API limits the rate of requests"
 	case status >= 500 && status <= 599:
-		return FellOver, ""
+		return ServerError, ""
 	case status >= 300 && status <= 399:
 		return OtherStatus, "a redirect, which is not followed"
 	default:

@@ -89,7 +89,7 @@ func faults(t *testing.T, names ...string) []fault.Fault {
 	return all
 }
 
-// answersFor is an API that lets good tokens in and calls a function for any other.
+// answersFor is an API that accepts good tokens and calls a function for any other.
 func answersFor(v *auth.Verifier, bad http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		token, ok := bearer(r)

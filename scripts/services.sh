@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Probes a FastAPI service with python-jose and an Express service with jsonwebtoken,
-# each with a secret and with a key pair, and prints the faults that were let in. Run it
+# each with a secret and with a key pair, and prints the faults that were accepted. Run it
 # by hand on a Debian machine. It installs missing Python packages with apt-get, and npm
 # packages into a temporary folder.
 set -euo pipefail

@@ -32,7 +32,7 @@ func CheckMode(path string) (Warning, bool) {
 	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 == 0 {
 		return Warning{}, false
 	}
-	text := "other users can read this file and so sign any token"
+	text := "other users can read this file and sign any token with it"
 	if info.Mode().Perm()&0o022 != 0 {
 		text = "other users can change this file and so choose the key that signs"
 	}

@@ -17,8 +17,8 @@ func TestWarnMode(t *testing.T) {
 	for mode, want := range map[os.FileMode]string{
 		0o600: "",
 		0o400: "",
-		0o640: "other users can read this file and so sign any token",
-		0o604: "other users can read this file and so sign any token",
+		0o640: "other users can read this file and sign any token with it",
+		0o604: "other users can read this file and sign any token with it",
 		0o620: "other users can change this file and so choose the key that signs",
 		0o666: "other users can change this file and so choose the key that signs",
 	} {

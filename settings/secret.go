@@ -64,7 +64,7 @@ func (r *reader) keyOptions() {
 		ask = func() ([]byte, error) {
 			path := r.beside(given)
 			if w, exposed := CheckMode(path); exposed {
-				w.Name, w.Text = given.name, "other users can get at the passphrase of the key"
+				w.Name, w.Text = given.name, "other users can read or change the passphrase of the key"
 				s.Warnings = append(s.Warnings, w)
 			}
 			return readPassphrase(path)

@@ -117,7 +117,7 @@ func table() []row {
 			Doc{personasFile, DefaultPersonas, "a file of personas: named subjects, lifetimes and claims"},
 			func(r *reader, _ string) { r.settings.PersonasFile, r.settings.PersonasGiven = r.personas() },
 		},
-		{Doc{"ALLOW_WEAK_SECRET", "false", "true lets a short or publicly known secret sign, and every screen then says so"}, nil},
+		{Doc{"ALLOW_WEAK_SECRET", "false", "true lets a short, well-known or placeholder secret sign, and every screen then says so"}, nil},
 		{Doc{protectedName, "false", "true asks for the profile's name before anything is signed; the environment cannot undo it"}, nil},
 		{
 			Doc{"TOKENDESK_MOUSE", "on", "off leaves the mouse to the terminal"},

@@ -110,10 +110,10 @@ func TestREADMECommands(t *testing.T) {
 	}
 }
 
-// Every link from a document leads to a file.
+// Every link from a document leads to a file and, with a fragment, to a heading of it.
 func TestDocumentLinks(t *testing.T) {
 	t.Parallel()
-	link := regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
+	link := regexp.MustCompile(`\]\(([^)#:]*)(?:#([^)]*))?\)`)
 	documents, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
 	if err != nil || len(documents) == 0 {
 		t.Fatalf("there are no documents: %v", err)
@@ -125,11 +125,32 @@ func TestDocumentLinks(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
-			if _, err := os.Stat(filepath.Join(filepath.Dir(path), m[1])); err != nil {
+			target := path
+			if m[1] != "" {
+				target = filepath.Join(filepath.Dir(path), m[1])
+			}
+			if _, err := os.Stat(target); err != nil {
 				t.Errorf("%s links to %s: %v", filepath.Base(path), m[1], err)
+			} else if m[2] != "" && !slices.Contains(headings(t, target), m[2]) {
+				t.Errorf("%s links to %s, which has no heading #%s", filepath.Base(path), filepath.Base(target), m[2])
 			}
 		}
 	}
+}
+
+// headings returns the fragments with which GitHub links to the headings of a document.
+func headings(t *testing.T, path string) []string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fragments []string
+	other := regexp.MustCompile(`[^\p{L}\p{N}_ -]`)
+	for _, m := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(string(text), -1) {
+		fragments = append(fragments, strings.ReplaceAll(other.ReplaceAllString(strings.ToLower(m[1]), ""), " ", "-"))
+	}
+	return fragments
 }
 
 // The module replaces a dependency that would look for clipboard programs at every

@@ -20,11 +20,11 @@ func TestPassphraseCancelled(t *testing.T) {
 	d.press("esc")
 	d.run(late)
 	equal(t, "the screen", d.front(), "Start")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	d.shows("there is no passphrase for it")
 }
 
-// TestSameQuestion: two jobs that need the same answer ask once, and both go on.
+// TestSameQuestion: two jobs that need the same answer ask once, and both continue.
 func TestSameQuestion(t *testing.T) {
 	t.Parallel()
 	d := protected(t)
@@ -36,10 +36,10 @@ func TestSameQuestion(t *testing.T) {
 	_, second := d.Update(keyPress(t, "r"))
 	d.run(first)
 	d.run(second)
-	equal(t, "what lies over the screen", d.over(), "Prompt")
+	equal(t, "the dialogs over the screen", d.over(), "Prompt")
 	d.typed("production")
 	d.press("enter")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	equal(t, "tokens", d.ctx.Board.Len(), 4)
 
 	// After esc nothing waits for an answer to a later question.
@@ -51,8 +51,8 @@ func TestSameQuestion(t *testing.T) {
 	equal(t, "tokens", d.ctx.Board.Len(), 2)
 }
 
-// TestWriteFailsAfterEsc: a file that was not written is said to be so, wherever the
-// user is by then.
+// TestWriteFailsAfterEsc: the console says that a file was not written even if the
+// user has moved on.
 func TestWriteFailsAfterEsc(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
@@ -62,7 +62,7 @@ func TestWriteFailsAfterEsc(t *testing.T) {
 	_, late := d.Update(keyPress(t, "enter"))
 	d.press("esc")
 	d.run(late)
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	d.shows("no/such/folder")
 }
 
@@ -113,7 +113,7 @@ func TestDoneIsLate(t *testing.T) {
 	equal(t, "the time", d.ctx.Now, moment.Add(time.Minute))
 }
 
-// TestRefusedCommand: the command of a screen that takes nothing is run all the same.
+// TestRefusedCommand: the command of a screen that refuses an intent still runs.
 func TestRefusedCommand(t *testing.T) {
 	t.Parallel()
 	for _, intent := range []frame.Intent{frame.Read{Text: "nothing"}, frame.Show{Entry: &desk.Entry{}}} {

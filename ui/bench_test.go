@@ -17,8 +17,8 @@ import (
 )
 
 // The benchmarks of the console. docs/benchmarks.md says how to run them and
-// what they printed. What is measured stands beside the same thing done by a
-// bare Bubble Tea program, so that the ratio is what counts.
+// has their results. Each also measures a bare Bubble Tea program that does the
+// same, because only the ratio can be compared between machines.
 
 // benchConfig is a console with a .env, as a project has one.
 func benchConfig(b *testing.B, now func() time.Time) Config {

@@ -40,7 +40,7 @@ func BenchmarkChild(b *testing.B) {
 	}
 }
 
-// benchChild is such a process.
+// benchChild is the process that BenchmarkChild runs.
 type benchChild struct {
 	cmd      *exec.Cmd
 	terminal *os.File

@@ -13,9 +13,9 @@ import (
 	"tokendesk/settings"
 )
 
-// boardOf is a console whose board holds so many tokens. The first of them have
-// expired, and the others go on expiring, a second apart. Its terminal has 14
-// rows, which ten tokens fill, so that as many are drawn each time.
+// boardOf is a console with that many tokens on its board. The first quarter has
+// expired, and the others expire one per second. Its terminal has 14 rows, which
+// ten tokens fill, so the same number is drawn each time.
 func boardOf(b *testing.B, tokens int) *Model {
 	b.Helper()
 	m := New(b.Context(), Config{Source: desk.Source{
@@ -38,7 +38,7 @@ func boardOf(b *testing.B, tokens int) *Model {
 	return m
 }
 
-// BenchmarkBoard is what a key press, a tick and drawing cost with that many
+// BenchmarkBoard measures a key press, a tick and drawing with that many
 // tokens. A tick and a key are one Update, which draws too.
 func BenchmarkBoard(b *testing.B) {
 	down, up, end, home := keyPress(b, "down"), keyPress(b, "up"), keyPress(b, "end"), keyPress(b, "home")

@@ -38,7 +38,7 @@ func boardStates() []state {
 	}
 }
 
-// put adds a token for a subject that expires so long after the beginning.
+// put adds a token for a subject that expires that long after the beginning.
 func (d *desktop) put(subject string, expires time.Duration) *desk.Entry {
 	d.t.Helper()
 	claims := fmt.Sprintf(`{"sub":%q,"iat":%d,"exp":%d}`, subject, moment.Add(-time.Hour).Unix(), moment.Add(expires).Unix())

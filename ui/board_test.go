@@ -106,13 +106,13 @@ func TestBoardFilter(t *testing.T) {
 	d := newBoardDesk(t)
 	d.press("/")
 	d.typed("ON")
-	equal(t, "what is left", d.onBoard(), "soon gone")
+	equal(t, "the tokens left", d.onBoard(), "soon gone")
 	d.shows("2 of 4 tokens")
 	d.press("down")
 	equal(t, "the selection", d.selected(), "gone")
 	d.press("enter")
 	equal(t, "still filtering", d.typing(), false)
-	equal(t, "what is left", d.onBoard(), "soon gone")
+	equal(t, "the tokens left", d.onBoard(), "soon gone")
 	d.press("esc")
 	equal(t, "after esc", d.onBoard(), "soon late ever gone")
 	equal(t, "the selection", d.selected(), "gone")
@@ -123,7 +123,7 @@ func TestBoardFilter(t *testing.T) {
 	d.shows("Nothing matches. esc clears the filter.", "0 of 4 tokens")
 	d.press("enter", "enter", "x", "y", "r", "e", "n") // nothing is selected
 	equal(t, "tokens", d.ctx.Board.Len(), 4)
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	d.press("esc")
 	equal(t, "after esc", d.onBoard(), "soon late ever gone")
 
@@ -144,7 +144,7 @@ func TestBoardFilterMeetsNew(t *testing.T) {
 	d.press("enter")
 	d.put("other", time.Minute)
 	d.put("sooner", time.Minute)
-	equal(t, "what is left", d.onBoard(), "sooner soon")
+	equal(t, "the tokens left", d.onBoard(), "sooner soon")
 }
 
 func TestBoardLabel(t *testing.T) {
@@ -307,6 +307,6 @@ func TestBoardTenThousand(t *testing.T) {
 	d.shows("▌")
 	d.press("/")
 	d.typed("0042")
-	equal(t, "what is left", d.onBoard(),
+	equal(t, "the tokens left", d.onBoard(),
 		"user-00429 user-00428 user-00427 user-00426 user-00425 user-00424 user-00423 user-00422 user-00421 user-00420 user-00042")
 }

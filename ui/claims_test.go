@@ -24,7 +24,7 @@ func TestClaimsToggleKey(t *testing.T) {
 	d.hides("fix the claims first")
 }
 
-// TestClaimsPaste pastes several lines, and what is refused.
+// TestClaimsPaste pastes several lines, and text that is refused.
 func TestClaimsPaste(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)

@@ -129,7 +129,7 @@ func TestTickIsDue(t *testing.T) {
 	equal(t, "the time of the tick", msg.now, moment.Add(time.Second))
 }
 
-// TestNothingTicksButTicks: what happens in between starts no second chain.
+// TestNothingTicksButTicks: no other message starts a second chain.
 func TestNothingTicksButTicks(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)

@@ -38,7 +38,7 @@ func TestCopy(t *testing.T) {
 	}
 }
 
-// TestCopyUnreadable copies what was read as it was, harmful or not: the
+// TestCopyUnreadable copies the text that was read unchanged, even if it is harmful: the
 // clipboard is not the screen.
 func TestCopyUnreadable(t *testing.T) {
 	t.Parallel()
@@ -82,7 +82,7 @@ func TestCopyAs(t *testing.T) {
 			if !strings.Contains(want, e.Token.Compact) {
 				t.Errorf("the token is not in %q", want)
 			}
-			equal(t, "what lies over the screen", d.over(), "")
+			equal(t, "the dialogs over the screen", d.over(), "")
 			d.shows("✓ " + form.Title() + " was sent to the clipboard")
 			d.hides("copied")
 		})
@@ -98,8 +98,8 @@ func TestCopyMenuGoesRound(t *testing.T) {
 	d.press("down")
 	d.shows("▌ Token")
 	d.press("esc")
-	equal(t, "what lies over the screen", d.over(), "")
-	equal(t, "what was sent", len(d.clip), 0)
+	equal(t, "the dialogs over the screen", d.over(), "")
+	equal(t, "the copied texts", len(d.clip), 0)
 }
 
 // TestCopyMenuCannot: a form that cannot carry a text says so.
@@ -110,7 +110,7 @@ func TestCopyMenuCannot(t *testing.T) {
 	broken := *e.Token
 	broken.Compact, e.Token = "a\nb", &broken
 	d.press("c", "down", "enter")
-	equal(t, "what was sent", len(d.clip), 0)
+	equal(t, "the copied texts", len(d.clip), 0)
 	d.shows("✗ the text contains a line break")
 }
 
@@ -128,7 +128,7 @@ func TestWrite(t *testing.T) {
 	d.shows("✗ type a file name")
 	d.typed(path)
 	d.press("enter")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	d.shows("✓ wrote the token to")
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -144,8 +144,8 @@ func TestWrite(t *testing.T) {
 	d.press("w")
 	d.write(path)
 	d.press("enter")
-	equal(t, "what lies over the screen", d.over(), "Prompt")
-	d.shows(path[len(path)-20:]) // what was typed is still there
+	equal(t, "the dialogs over the screen", d.over(), "Prompt")
+	d.shows(path[len(path)-20:]) // the typed name is still there
 	d.shows("already exists and was not changed")
 	text, _ = os.ReadFile(path)
 	equal(t, "the file that was there", string(text), "mine")
@@ -164,13 +164,13 @@ func TestWrite(t *testing.T) {
 	d.press("w")
 	d.write(filepath.Join(dir, "no", "such", "folder"))
 	d.press("enter")
-	equal(t, "what lies over the screen", d.over(), "Prompt")
+	equal(t, "the dialogs over the screen", d.over(), "Prompt")
 	d.shows("✗ ")
 	d.press("esc")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 }
 
-// TestWriteForm writes what the copy menu stands on.
+// TestWriteForm writes the form that is selected in the copy menu.
 func TestWriteForm(t *testing.T) {
 	t.Parallel()
 	for i, form := range copyas.Forms() {
@@ -211,7 +211,7 @@ func TestWriteOnce(t *testing.T) {
 		t.Error("the second enter writes again")
 	}
 	d.run(first)
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 }
 
 // TestToast goes away by itself, and when the clock was put back.

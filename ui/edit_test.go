@@ -27,7 +27,7 @@ func newEditDesk(t *testing.T, changes ...change) (*desktop, *desk.Entry) {
 	return d, e
 }
 
-// document returns what is edited, as it is seen in a window with room for it.
+// document returns the edited JSON as a window with room for it shows it.
 func (d *desktop) document() string {
 	d.t.Helper()
 	size := d.size
@@ -46,7 +46,7 @@ func (d *desktop) document() string {
 	return text
 }
 
-// rewrite replaces a text in what is edited.
+// rewrite replaces a text in the edited JSON.
 func (d *desktop) rewrite(from, to string) {
 	d.t.Helper()
 	text := d.document()
@@ -75,7 +75,7 @@ func TestEditSigns(t *testing.T) {
 	equal(t, "tokens on the board", d.ctx.Board.Len(), 2)
 	equal(t, "the original", original.Token.Compact, before)
 	d.shows("✓ signed a new token and kept the original", "role  admin")
-	d.press("r") // what was edited in stays in
+	d.press("r") // the edited claim stays in the token
 	role, _ := d.entry().Token.Claims.String("role")
 	equal(t, "role", role, "admin")
 }
@@ -92,7 +92,7 @@ func TestEditUnchanged(t *testing.T) {
 	d.hides("signed a new token")
 }
 
-// TestEditExpired: exp is kept as it is, and that it has passed is said.
+// TestEditExpired: exp is kept as it is, and the console says that it has passed.
 func TestEditExpired(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
@@ -179,11 +179,11 @@ func TestEditDiscard(t *testing.T) {
 	equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
 	d.press("e")
 	if strings.Contains(d.document(), "xy") {
-		t.Error("what was discarded is there again")
+		t.Error("the discarded changes are there again")
 	}
 }
 
-// TestEditPaste refuses what cannot be shown, as everywhere.
+// TestEditPaste refuses text that cannot be shown, as everywhere.
 func TestEditPaste(t *testing.T) {
 	t.Parallel()
 	d, _ := newEditDesk(t)
@@ -308,8 +308,8 @@ func TestExternalIsNotSet(t *testing.T) {
 	}
 }
 
-// TestExternalFails: nothing is changed, and what was written is kept when it
-// cannot be taken over.
+// TestExternalFails: nothing is changed, and an edited text that cannot be used is
+// kept.
 func TestExternalFails(t *testing.T) {
 	t.Parallel()
 	d, _ := newEditDesk(t, withEditor("EDITOR=false"))
@@ -319,7 +319,7 @@ func TestExternalFails(t *testing.T) {
 	equal(t, "the text", d.document(), before)
 	d.shows("✗ the editor failed, so nothing was changed")
 	if _, err := os.Stat(documentOf(msg)); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("what was given to the editor is left behind: %v", err)
+		t.Errorf("the file for the editor is left behind: %v", err)
 	}
 	for name, test := range map[string]struct {
 		written string
@@ -354,8 +354,8 @@ func TestExternalFails(t *testing.T) {
 	d.shows("✗ the edited text could not be read, so nothing was changed")
 }
 
-// TestExternalTaken takes over what can be shown, escaped where that is needed,
-// and what is no token yet.
+// TestExternalTaken takes any text that can be shown, escaped where necessary, even
+// if it is not a token yet.
 func TestExternalTaken(t *testing.T) {
 	t.Parallel()
 	d, _ := newEditDesk(t, withEditor("EDITOR=true"))
@@ -369,8 +369,8 @@ func TestExternalTaken(t *testing.T) {
 	d.shows("✗ header or claims is missing")
 }
 
-// TestExternalTooLate keeps what was written when the editor on the screen was
-// closed meanwhile.
+// TestExternalTooLate keeps the edited text if the Edit screen was closed
+// meanwhile.
 func TestExternalTooLate(t *testing.T) {
 	t.Parallel()
 	d, _ := newEditDesk(t, withEditor("EDITOR=true"))

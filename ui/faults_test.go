@@ -96,7 +96,7 @@ func (d *desktop) firstVerdict() string {
 	return verdict
 }
 
-// TestFaultsCopyAs: what cannot be read as a token is copied as a request too.
+// TestFaultsCopyAs: a text that is not a readable token is copied as a request too.
 func TestFaultsCopyAs(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
@@ -112,7 +112,7 @@ func TestFaultsCopyAs(t *testing.T) {
 	}
 	d.choose("empty")
 	d.press("enter", "c")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 }
 
 // TestFaultMarks: the member that is wrong is marked, and no other.
@@ -134,7 +134,7 @@ func TestFaultMarks(t *testing.T) {
 	d.hides("✗ payload", "✗ typ")
 }
 
-// TestFaultsAreForTheForm: what the form holds is in the token.
+// TestFaultsAreForTheForm: the subject and the claims of the form are in the token.
 func TestFaultsAreForTheForm(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
@@ -199,7 +199,7 @@ func TestFaultsOfAProtectedProfile(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, in("production", "staging"))
 	d.press("f5", "enter")
-	equal(t, "what lies over the screen", d.over(), "Prompt")
+	equal(t, "the dialogs over the screen", d.over(), "Prompt")
 	d.shows("▲ production is protected")
 	d.typed("production")
 	d.press("enter")
@@ -257,7 +257,7 @@ func TestFaultsPaste(t *testing.T) {
 	d.paste("alg-none")
 	d.shows("/ alg-none", "4 of 60 faults")
 	d.paste(handmade(t, plainHeader, goodClaims("ada")))
-	equal(t, "what lies over the screen", d.over(), "offer")
+	equal(t, "the dialogs over the screen", d.over(), "offer")
 }
 
 // TestFaultsClick selects and opens, and the wheel and the keys scroll.
@@ -282,7 +282,7 @@ func TestFaultsClick(t *testing.T) {
 	d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
 	equal(t, "the fault", d.chosen(), fault.Catalogue()[3].Name)
 
-	// What is clicked is what is seen, however far the list is scrolled.
+	// A click hits the row that is shown, however far the list is scrolled.
 	d.press("end", "pgup")
 	seen := regexp.MustCompile(`(?m)^│   ([a-z0-9-]+)`).FindAllStringSubmatch(d.screenText(), -1)
 	for _, row := range seen {

@@ -21,7 +21,7 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// hostile is what strangers write to make a terminal do things.
+// hostile are texts of strangers that try to control a terminal.
 func hostile() []string {
 	return []string{
 		"\x1b]52;c;aGVsbG8=\a",
@@ -66,7 +66,7 @@ func checkInert(t *testing.T, d *desktop) {
 	equal(t, "the window's title", v.WindowTitle, "tokendesk")
 }
 
-// TestHostile puts what strangers write wherever they can.
+// TestHostile puts hostile texts everywhere a stranger can.
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	for i, text := range hostile() {
@@ -124,10 +124,10 @@ func TestHostile(t *testing.T) {
 			d.after(900 * time.Second)
 			check("the notice")
 			d.read(text + "." + name + ".x")
-			check("what is no token")
+			check("not a token")
 			d.press("esc")
 			d.paste("x" + text)
-			check("what is no token, again")
+			check("not a token, again")
 			d.form("Claims")
 			d.press("ctrl+t")
 			d.paste(visible.JSON("{" + quoted + ":" + quoted + "}"))
@@ -139,9 +139,9 @@ func TestHostile(t *testing.T) {
 			check("the error")
 			d.form("Subject")
 			d.paste(text)
-			check("what is pasted")
+			check("pasted")
 			d.send(tea.KeyPressMsg{Code: tea.KeyExtended, Text: text})
-			check("what is typed")
+			check("typed")
 
 			d = newDesktop(t, loadFails(settings.Problems{{File: text, Line: 1, Name: text, Text: text, Do: text}}))
 			check("the problems")

@@ -10,7 +10,7 @@ import (
 
 const findingsHeader = `{"alg":"HS256","typ":"JWT","kid":"../../dev/null","jku":"https://evil.example/keys"}`
 
-// inspectStates are those of the field to paste into and of what was read.
+// inspectStates are those of the field to paste into and of the tokens that were read.
 func inspectStates() []state {
 	reading := func(header, claims string, keys ...string) func(*testing.T) *desktop {
 		return after(func(d *desktop) {

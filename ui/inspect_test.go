@@ -16,7 +16,7 @@ import (
 	"tokendesk/desk"
 )
 
-// TestInspectEveryKindOfPaste peels a token out of what it may come in.
+// TestInspectEveryKindOfPaste finds a token in every kind of text that may hold one.
 func TestInspectEveryKindOfPaste(t *testing.T) {
 	t.Parallel()
 	token := handmade(t, plainHeader, goodClaims("ada"))
@@ -304,7 +304,7 @@ func TestPasteOffer(t *testing.T) {
 		d.typed("prev=")
 		d.paste(token)
 		d.press("p")
-		equal(t, "what lies over the screen", d.over(), "")
+		equal(t, "the dialogs over the screen", d.over(), "")
 		d.issued("bob")
 		prev, _ := d.entry().Token.Claims.String("prev")
 		equal(t, "the claim", prev, token)
@@ -316,7 +316,7 @@ func TestPasteOffer(t *testing.T) {
 		d.paste(token)
 		d.hides("put it into the field")
 		d.press("p")
-		equal(t, "what lies over the screen", d.over(), "offer")
+		equal(t, "the dialogs over the screen", d.over(), "offer")
 		d.press("enter")
 		equal(t, "the screen", d.front(), "Inspect")
 	})
@@ -388,7 +388,7 @@ func TestWhole(t *testing.T) {
 	}
 }
 
-// TestFoldedSaysSo: what is left out of a token is never left out silently.
+// TestFoldedSaysSo: the screen says when it leaves out a part of a token.
 func TestFoldedSaysSo(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)

@@ -59,7 +59,7 @@ func TestEveryKeyTypes(t *testing.T) {
 		for _, name := range []string{"Subject", "Claims"} {
 			d.form(name)
 			d.write(text)
-			equal(t, "what was typed", d.field(name), text)
+			equal(t, "the typed text", d.field(name), text)
 		}
 	}
 }
@@ -158,7 +158,7 @@ func TestPresets(t *testing.T) {
 	}
 }
 
-// TestPresetsUpToTheLimit: what MAX_TOKEN_MINUTES refuses is not offered.
+// TestPresetsUpToTheLimit: a lifetime that MAX_TOKEN_MINUTES refuses is not offered.
 func TestPresetsUpToTheLimit(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, func(_ *Config, s *settings.Settings) {
@@ -236,7 +236,7 @@ func TestTabGoesRound(t *testing.T) {
 	}
 }
 
-// TestCursor looks whether the cursor stands behind what was typed.
+// TestCursor checks that the cursor is after the typed text.
 func TestCursor(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
@@ -348,7 +348,7 @@ type failing struct{}
 
 func (failing) Read([]byte) (int, error) { return 0, errTest }
 
-// TestPasteIntoForm pastes what is no token.
+// TestPasteIntoForm pastes text that is not a token.
 func TestPasteIntoForm(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ text, value, note string }{

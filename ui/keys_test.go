@@ -37,7 +37,7 @@ func TestKeys(t *testing.T) {
 		}
 	}
 	d.press("esc")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 }
 
 // TestKeysOfASecret has nothing to give away.
@@ -73,7 +73,7 @@ func TestNoKeys(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, noKey)
 	d.press("K")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 }
 
 // TestKeysHostile: a key file may hold any text as an ID.

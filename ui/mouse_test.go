@@ -82,7 +82,7 @@ func TestMouseOnTheBoard(t *testing.T) {
 	}
 }
 
-// TestMouseUnderADialog: what lies under it cannot be clicked.
+// TestMouseUnderADialog: the screen under a dialog cannot be clicked.
 func TestMouseUnderADialog(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
@@ -90,7 +90,7 @@ func TestMouseUnderADialog(t *testing.T) {
 	d.click("2 Board")
 	d.click("[ Issue token ]")
 	equal(t, "the screen", d.front(), "Issue")
-	equal(t, "what lies over it", d.over(), "Help")
+	equal(t, "the dialogs over it", d.over(), "Help")
 }
 
 func TestMouseOnTheStart(t *testing.T) {

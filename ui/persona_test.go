@@ -21,7 +21,7 @@ func TestPersonaFillsTheForm(t *testing.T) {
 	d.typed("adm")
 	d.hides("carla")
 	d.press("enter")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	equal(t, "the subject", d.field("Subject"), "ada@shop.example")
 	equal(t, "the lifetime", d.field("Lifetime"), "8h")
 	equal(t, "the claims", d.field("Claims"),
@@ -39,7 +39,7 @@ func TestPersonaFillsTheForm(t *testing.T) {
 	equal(t, "level", claim("level"), "9007199254740993")
 	d.shows("Token · admin")
 
-	// What must be fresh is so in the next one.
+	// Values that must be fresh are fresh in the next token.
 	session := claim("session")
 	d.after(time.Minute)
 	d.press("r")
@@ -151,7 +151,7 @@ func TestNoPersonas(t *testing.T) {
 	} {
 		d := newDesktop(t, personasOf(t, text))
 		d.press("ctrl+p")
-		equal(t, "what lies over the screen", d.over(), "")
+		equal(t, "the dialogs over the screen", d.over(), "")
 		if !strings.Contains(d.messages.last.Text, want) {
 			t.Errorf("it says %q, want %s", d.messages.last.Text, want)
 		}
@@ -172,13 +172,13 @@ func TestPersonaKeys(t *testing.T) {
 	d.shows("▌ customer")
 	d.typed("nobody")
 	d.press("enter", "down")
-	equal(t, "what lies over the screen", d.over(), "personas")
+	equal(t, "the dialogs over the screen", d.over(), "personas")
 	d.press("esc")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	_, read := d.Update(keyPress(t, "ctrl+p"))
 	d.press("f3")
 	d.run(read)
-	equal(t, "what lies over another screen", d.over(), "")
+	equal(t, "the dialogs over another screen", d.over(), "")
 }
 
 // The form is kept under a name, below what is in the file, and can be chosen.
@@ -186,7 +186,7 @@ func TestSavePersona(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	d.press("ctrl+r") // without a file there is nowhere to keep it
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	d = newDesktop(t, personasOf(t, "# Mine.\na: {}  # here\n"))
 	d.typed("ada@example.com")
 	d.press("tab", "tab")
@@ -200,7 +200,7 @@ func TestSavePersona(t *testing.T) {
 	d.shows("there is already a persona with that name")
 	d.typed("da")
 	d.press("enter")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	if want := "the persona ada was added to "; !strings.HasPrefix(d.messages.last.Text, want) {
 		t.Errorf("it says %q", d.messages.last.Text)
 	}
@@ -219,21 +219,21 @@ func TestSavePersonaOfABadForm(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, personasOf(t, ""))
 	d.press("ctrl+r")
-	equal(t, "what lies over the form without a subject", d.over(), "Prompt")
+	equal(t, "the dialogs over the form without a subject", d.over(), "Prompt")
 	d.press("esc", "tab")
 	d.write("never")
 	d.press("ctrl+r")
-	equal(t, "what lies over a bad lifetime", d.over(), "")
+	equal(t, "the dialogs over a bad lifetime", d.over(), "")
 	equal(t, "the focus", d.focus(), "Lifetime")
 	d.write("1h")
 	d.press("tab")
 	d.typed("x:={")
 	d.press("ctrl+r")
-	equal(t, "what lies over bad claims", d.over(), "")
+	equal(t, "the dialogs over bad claims", d.over(), "")
 	d.write("")
 	d.press("shift+tab", "shift+tab")
 	d.typed("a@b@c")
 	d.press("ctrl+r")
-	equal(t, "what lies over a bad subject", d.over(), "")
+	equal(t, "the dialogs over a bad subject", d.over(), "")
 	equal(t, "the focus", d.focus(), "Subject")
 }

@@ -11,7 +11,7 @@ import (
 	"tokendesk/settings"
 )
 
-// api serves an API on this machine that lets a token in when the verifier of the
+// api serves an API on this machine that accepts a token when the verifier of the
 // faults does, or the hole.
 func api(t *testing.T, key *auth.Key, hole func(*auth.Token) bool) string {
 	t.Helper()
@@ -59,22 +59,22 @@ func TestProbe(t *testing.T) {
 	d.shows("the URL cannot be read")
 	d.write(url)
 	d.press("enter")
-	equal(t, "what lies over the screen", d.over(), "")
-	d.shows("✓ refused 401", "1 let in, 11 not made, 48 refused")
+	equal(t, "the dialogs over the screen", d.over(), "")
+	d.shows("✓ refused 401", "1 accepted, 11 not made, 48 refused")
 	d.press("/")
-	d.typed("let in 200")
-	d.shows("1 of 60 faults", "▌ alg-none ✗ let in 200")
+	d.typed("accepted 200")
+	d.shows("1 of 60 faults", "▌ alg-none ✗ accepted 200")
 	d.press("esc")
 	d.choose("alg-none")
-	d.shows("✗ let in 200")
+	d.shows("✗ accepted 200")
 	d.press("enter")
-	d.shows("an API should answer 401", "✗ the probed API: let in 200")
+	d.shows("an API should answer 401", "✗ the probed API: accepted 200")
 	d.press("esc")
 	d.choose("ecdsa-zero")
 	d.shows("· not made")
 	d.press("esc")
 	d.resize(120, 80)
-	for outcome, n := range map[string]int{"✓ refused 401": 48, "✗ let in 200": 1, "· not made": 11} { // every fault has one
+	for outcome, n := range map[string]int{"✓ refused 401": 48, "✗ accepted 200": 1, "· not made": 11} { // every fault has one
 		equal(t, outcome, strings.Count(d.screenText(), outcome), n)
 	}
 	d.resize(120, 40)
@@ -90,7 +90,7 @@ func TestProbe(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(server.Close)
 	d.probes(server.URL)
-	d.shows("✗ the good token was not let in: answered with 404 Not Found; check the path")
+	d.shows("✗ the good token was not accepted: answered with 404 Not Found; check the path")
 	d.hides("✓ refused")
 }
 
@@ -111,13 +111,13 @@ func TestProbeUnderHelp(t *testing.T) {
 	d.press("f5", "p")
 	d.write("http://127.0.0.1:1")
 	_, look := d.Update(keyPress(t, "enter"))
-	d.shows("Looking for the host…")
+	d.shows("Looking up the host…")
 	if _, again := d.Update(keyPress(t, "enter")); again != nil {
 		t.Error("the second enter looks again")
 	}
 	d.press("f1")
 	d.run(look)
-	equal(t, "what lies over the screen", d.over(), "Prompt Help")
+	equal(t, "the dialogs over the screen", d.over(), "Prompt Help")
 	d.press("esc")
 	d.shows("sends a valid token and then every fault")
 	d.press("esc")
@@ -154,7 +154,7 @@ func TestProbeLive(t *testing.T) {
 	for range 2 {
 		_, next = d.Update(next())
 	}
-	d.shows("2 of 60 tried, 0 let in", "✓ refused 401", "…", "x stop")
+	d.shows("2 of 60 tried, 0 accepted", "✓ refused 401", "…", "x stop")
 	d.press("x")
 	d.send(<-end)
 	d.shows("▲ stopped: 2 refused")
@@ -164,7 +164,7 @@ func TestProbeLive(t *testing.T) {
 	}
 }
 
-// TestProbeEndsWithTheProfile: what is tried is signed with the key of another.
+// TestProbeEndsWithTheProfile: a running probe signs with the key of the old profile.
 func TestProbeEndsWithTheProfile(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, in("default", "staging"), slowAPI(t))
@@ -203,23 +203,23 @@ func TestProbeElsewhere(t *testing.T) {
 	})
 	d.press("f5")
 	d.probes("http://192.0.2.1/users/me")
-	d.shows("192.0.2.1", "it is not on this machine or in a private network")
+	d.shows("192.0.2.1", "it is neither on this machine nor in a private network")
 	d.press("enter")
 	d.shows("the name is wrong, so nothing was sent; type 192.0.2.1")
 	d.typed("192.0.2.2")
 	d.press("enter")
 	d.shows("the name is wrong")
 	d.press("esc")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	equal(t, "requests", sent, 0)
 	d.hides("tried", "x stop")
 
 	d.press("p", "enter")
 	d.typed("192.0.2.1")
 	d.press("enter")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	equal(t, "requests", sent, 1)
-	d.shows("the good token was not let in")
+	d.shows("the good token was not accepted")
 }
 
 // TestProbeProtected: a probe signs.
@@ -229,7 +229,7 @@ func TestProbeProtected(t *testing.T) {
 	url := api(t, d.ctx.Desk.Key(), noHole)
 	d.press("f5")
 	d.probes(url)
-	equal(t, "what lies over the screen", d.over(), "Prompt")
+	equal(t, "the dialogs over the screen", d.over(), "Prompt")
 	d.shows("▲ production is protected")
 	d.hides("tried", "not made")
 	d.typed("production")

@@ -79,7 +79,7 @@ func TestSwitch(t *testing.T) {
 	d.press("f9")
 	d.shows("Profiles", "▌ default .env in use", "production .env.production", "staging .env.staging")
 	d.press("up", "enter")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	d.shows("✓ the profile is now staging", "profile staging · HS256", "> bob", "‹ 45m", "Token · default")
 
 	// The token on the desk keeps its verdict, also when it is verified again.
@@ -99,7 +99,7 @@ func TestSwitch(t *testing.T) {
 	d.hides("✗ bad signature")
 
 	second := d.issued("bob")
-	equal(t, "the keys of what is issued", second.Result.Key, d.ctx.Desk.Key())
+	equal(t, "the keys of the issued token", second.Result.Key, d.ctx.Desk.Key())
 	if !explain.Verified(&second.Result) {
 		t.Error("what was issued after the change is not verified")
 	}
@@ -136,7 +136,7 @@ func TestSwitchBroken(t *testing.T) {
 		d.press("?")
 		d.shows("✗ .env.broken:3: has 6 bytes and HS256 needs 32; make one with openssl rand -hex 32")
 		d.press("esc", "esc")
-		equal(t, "what lies over the screen", d.over(), "")
+		equal(t, "the dialogs over the screen", d.over(), "")
 	}
 }
 
@@ -168,12 +168,12 @@ func TestSwitchLate(t *testing.T) {
 	d.press("esc")
 	d.run(late)
 	equal(t, "the profile", d.ctx.Desk.Name(), "default")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 
 	_, list := d.Update(keyPress(t, "f9"))
 	d.press("f1")
 	d.run(list)
-	equal(t, "what lies over the screen", d.over(), "Help")
+	equal(t, "the dialogs over the screen", d.over(), "Help")
 }
 
 // TestSwitchWarns about the settings of the profile.
@@ -213,7 +213,7 @@ func TestNoProfiles(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	d.press("f9")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 }
 
 // TestSwitcherHostile: a file may have any name.
@@ -230,7 +230,7 @@ func TestSwitcherHostile(t *testing.T) {
 	}
 	d.shows(`a\x1b[31m<U+202E>b .env.a\x1b[31m<U+202E>b`)
 
-	// What is seen is what is typed.
+	// The name is shown as it must be typed.
 	d = newDesktop(t, in("a\x1b[31m\u202eb"), func(_ *Config, s *settings.Settings) { s.Protected = true })
 	d.typed("ada")
 	d.press("enter")

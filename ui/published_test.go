@@ -12,7 +12,7 @@ import (
 	"tokendesk/settings"
 )
 
-// published is the keys that an issuer publishes, and what was asked of it.
+// published is the keys that an issuer publishes, and the requests for them.
 type published struct {
 	set   *jwks.Set
 	err   error
@@ -62,7 +62,7 @@ func someSet(t *testing.T) *jwks.Set {
 	return &jwks.Set{Keys: keys, From: "https://auth.example.com/jwks", Fetched: moment.Add(-3 * time.Minute)}
 }
 
-// TestPublished verifies with the published keys what no configured key signed.
+// TestPublished verifies a token that no configured key signed with the published keys.
 func TestPublished(t *testing.T) {
 	t.Parallel()
 	p := &published{set: someSet(t)}
@@ -78,7 +78,7 @@ func TestPublished(t *testing.T) {
 	d.read(token)
 	d.shows("● active", "✓ valid: signed with EdDSA by key "+p.set.Keys[0].Fingerprint()+", kid 2026-11 of",
 		"https://auth.example.com/jwks, fetched 3m ago")
-	equal(t, "what was asked", p.asked[0], "https://auth.example.com/jwks 2026-11")
+	equal(t, "the requests", p.asked[0], "https://auth.example.com/jwks 2026-11")
 	d.after(time.Minute)
 	d.shows("https://auth.example.com/jwks, fetched 4m ago")
 

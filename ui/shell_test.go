@@ -30,7 +30,7 @@ func TestEscNeverQuits(t *testing.T) {
 			d.press("esc")
 		}
 		equal(t, "quit", d.quit, false)
-		equal(t, "what lies over the screen", d.over(), "")
+		equal(t, "the dialogs over the screen", d.over(), "")
 	})
 }
 
@@ -56,7 +56,7 @@ func TestQuitBeforeTheFirstSize(t *testing.T) {
 	equal(t, "quit", d.quit, true)
 }
 
-// TestKeyTable: what the help lists is what the keys do.
+// TestKeyTable: the help lists exactly the keys that do something.
 func TestKeyTable(t *testing.T) {
 	t.Parallel()
 	eachState(t, func(t *testing.T, d *desktop) {
@@ -148,9 +148,9 @@ func TestHelpOpens(t *testing.T) {
 				}
 				was := d.over()
 				d.press(a.Keys()[0])
-				equal(t, "what lies over the screen", d.over(), strings.TrimSpace(was+" Help"))
+				equal(t, "the dialogs over the screen", d.over(), strings.TrimSpace(was+" Help"))
 				d.press("esc")
-				equal(t, "what lies over it after esc", d.over(), was)
+				equal(t, "the dialogs over it after esc", d.over(), was)
 				return
 			}
 		}
@@ -164,7 +164,7 @@ func TestHelpKey(t *testing.T) {
 	d.shows("Help", "New token", "ctrl+t", "rows or JSON", "Everywhere", "ctrl+z", "suspend")
 	for _, k := range []string{"esc", "f1", "?", "q", "enter"} {
 		d.press(k)
-		equal(t, "what lies over the screen after "+k, d.over(), "")
+		equal(t, "the dialogs over the screen after "+k, d.over(), "")
 		d.press("f1")
 	}
 	d.resize(40, 10)
@@ -244,7 +244,7 @@ func TestViewIsPure(t *testing.T) {
 	t.Parallel()
 	eachState(t, func(t *testing.T, d *desktop) {
 		first, parts := d.View().Content, snapshot(d)
-		equal(t, "what is drawn again", d.draw().view.Content, first)
+		equal(t, "the second drawing", d.draw().view.Content, first)
 		equal(t, "the second view", d.View().Content, first)
 		equal(t, "the state of the parts", snapshot(d), parts)
 	})
@@ -316,7 +316,7 @@ func (broken) Update(*frame.Ctx, tea.Msg) tea.Cmd { return nil }
 
 const panicValue = "the secret value of a panic"
 
-// TestPanics end the console without a word about the value.
+// TestPanics: a panic ends the console without showing its value.
 func TestPanics(t *testing.T) {
 	t.Parallel()
 	t.Run("Update", func(t *testing.T) {
@@ -357,7 +357,7 @@ func TestPanics(t *testing.T) {
 		d.run(d.Init())
 		equal(t, "failed", d.failed.Load(), true)
 	})
-	t.Run("what is said", func(t *testing.T) {
+	t.Run("message", func(t *testing.T) {
 		t.Parallel()
 		for _, err := range []error{nil, tea.ErrProgramPanic, fmt.Errorf("%w: %s", tea.ErrProgramPanic, panicValue)} {
 			got := verdict(err, true, nil)

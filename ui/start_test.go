@@ -34,7 +34,7 @@ func creating(created settings.Created) change {
 	}
 }
 
-// TestFirstRun is enter, a name and enter.
+// TestFirstRun needs only enter, a name and enter.
 func TestFirstRun(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, creating(settings.Created{Path: ".env", GitIgnored: true, GitIgnorePath: ".gitignore"}))

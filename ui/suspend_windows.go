@@ -1,4 +1,4 @@
 package ui
 
-// canSuspend reports whether the system can stop a program and go on with it.
+// canSuspend reports whether the system can stop a program and continue it.
 const canSuspend = false

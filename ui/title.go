@@ -124,7 +124,7 @@ func shorten(part []string, width int) []string {
 	return []string{widget.Fit(part[0], width)}
 }
 
-// project returns the name and version of the project in at most so many cells. If
+// project returns the name and version of the project in at most that many cells. If
 // they are longer, it leaves out the version and cuts the name.
 func (r *title) project(room int) string {
 	name := visible.Text(strings.TrimSpace(r.set.ProjectName))

@@ -35,8 +35,8 @@ func traceOf(d *desktop) func() string {
 	}
 }
 
-// TestTraceHasNoValue: what is typed, pasted, read and configured is nowhere in the
-// file, and neither are its letters one by one.
+// TestTraceHasNoValue: nothing typed, pasted, read or configured is in the file, not
+// even letter for letter.
 func TestTraceHasNoValue(t *testing.T) {
 	t.Parallel()
 	const passphrase, subject, claim = "Correct-Horse 42", "canary-subject", "canary-claim"

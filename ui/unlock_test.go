@@ -19,7 +19,7 @@ func TestUnlock(t *testing.T) {
 	d.paste("correct horse\n")
 	d.hides("correct horse")
 	d.press("enter")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	equal(t, "the screen", d.front(), "Issue")
 	d.issued("ada")
 }
@@ -46,7 +46,7 @@ func TestUnlockProfile(t *testing.T) {
 	d.press("f9", "down", "enter")
 	d.shows("Passphrase", "the private key is encrypted")
 	d.press("esc")
-	equal(t, "what lies over the screen", d.over(), "profiles")
+	equal(t, "the dialogs over the screen", d.over(), "profiles")
 	d.shows("Nothing was changed.")
 	d.press("enter")
 	d.typed("wrong")
@@ -54,6 +54,6 @@ func TestUnlockProfile(t *testing.T) {
 	d.shows("this passphrase does not decrypt the key")
 	d.typed("correct horse")
 	d.press("enter")
-	equal(t, "what lies over the screen", d.over(), "")
+	equal(t, "the dialogs over the screen", d.over(), "")
 	d.issued("ada")
 }

@@ -31,7 +31,7 @@ func algorithmFaults() []Fault {
 		},
 		Fault{
 			Name: "alg-unknown", Members: alg, Verdict: auth.VerdictUnsupported, Source: named,
-			Wrong: "its alg does not exist, and the signature is otherwise correct",
+			Wrong: "its alg names no existing algorithm, and the signature is otherwise correct",
 			Why:   "a verifier that falls back to its usual algorithm, or to none, lets the token decide",
 			make:  withAlg(func(string) string { return "unknown" }),
 		},
@@ -58,7 +58,7 @@ func relatedFaults() []Fault {
 	return grouped(GroupAlgorithm, PartHeader,
 		Fault{
 			Name: "alg-other-hmac", Members: alg, Needs: NeedSecret, Verdict: auth.VerdictWrongKey, Source: bound,
-			Wrong: "it is signed with the right secret, using an HMAC algorithm that the secret is not for",
+			Wrong: "it is signed with the right secret, but with another HMAC algorithm",
 			Why:   "a key is for one algorithm: a verifier that accepts a related algorithm lets the token choose",
 			make: func(d *draft) (string, error) {
 				secret, err := d.secret()
@@ -70,7 +70,7 @@ func relatedFaults() []Fault {
 		},
 		Fault{
 			Name: "alg-other-rsa", Members: alg, Needs: NeedRSAKey, Verdict: auth.VerdictWrongKey, Source: bound,
-			Wrong: "it is signed with the right RSA key, using the other RSA signature scheme",
+			Wrong: "it is signed with the right RSA key, but with the other RSA signature scheme",
 			Why:   "a key is for one algorithm: a verifier that accepts a related algorithm lets the token choose",
 			make:  (*draft).withOtherRSA,
 		},

@@ -13,7 +13,7 @@ func claimFaults() []Fault {
 	return append(grouped(GroupClaims, PartPayload,
 		Fault{
 			Name: "wrong-issuer", Members: []string{"iss"}, Needs: NeedIssuer, Verdict: auth.VerdictWrongClaim, Source: issuer,
-			Wrong: "its iss is another issuer",
+			Wrong: "its iss names another issuer",
 			Why:   "an issuer with the same key, such as that of a test system, could let its users in",
 			make:  withOtherClaim("iss", "https://issuer.example.invalid"),
 		},
@@ -27,7 +27,7 @@ func claimFaults() []Fault {
 		},
 		Fault{
 			Name: "wrong-audience", Members: []string{"aud"}, Needs: NeedAudience, Verdict: auth.VerdictWrongClaim, Source: audience,
-			Wrong: "its aud is another service",
+			Wrong: "its aud names another service",
 			Why:   "a service that received a token could use it here in the name of its owner",
 			make:  withOtherClaim("aud", "https://service.example.invalid"),
 		},
@@ -40,7 +40,7 @@ func claimFaults() []Fault {
 		Fault{
 			Name: "no-subject", Members: []string{"sub"}, Verdict: auth.VerdictWrongClaim, Source: "RFC 7519 section 4.1.2",
 			Wrong: "it has no sub",
-			Why:   "the code after the check works with no user, or with the first one",
+			Why:   "the code after the check runs for no user, or for whichever one it finds first",
 			Policy: "RFC 7519 makes sub optional, but an API that acts for a user must require it (RFC 9068 section 2.2 requires it " +
 				"in access tokens)",
 			make: func(d *draft) (string, error) { return d.withClaims(d.good.Claims.Without("sub")) },
@@ -61,7 +61,7 @@ func duplicateFaults() []Fault {
 	return grouped(GroupClaims, PartPayload,
 		Fault{
 			Name: "duplicate-exp", Members: []string{"exp"}, Verdict: auth.VerdictMalformed, Source: unique,
-			Wrong: "it has exp twice, first a good one and then one that is an hour ago",
+			Wrong: "it has exp twice, first a good one and then one from an hour ago",
 			Why:   "a parser that accepts duplicates must use the last one, which has expired",
 			make: func(d *draft) (string, error) {
 				claims := slices.Clone(d.good.Claims)
@@ -71,7 +71,7 @@ func duplicateFaults() []Fault {
 		Fault{
 			Name: "duplicate-sub", Members: []string{"sub"}, Verdict: auth.VerdictMalformed, Source: unique,
 			Wrong:  "it has sub twice, first a wrong one and then the right one",
-			Why:    "two parts of a system may read different users: one is checked, the other is let in",
+			Why:    "two parts of a system may read different users: one is checked, and the other gets in",
 			Policy: "RFC 7519 lets a parser use the last one, but an API behind a gateway or beside other readers must refuse the token",
 			make: func(d *draft) (string, error) {
 				stranger := jsontext.Text("sub", d.unlike("stranger@example.invalid"))

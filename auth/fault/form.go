@@ -66,7 +66,7 @@ func contentFaults() []Fault {
 		Fault{
 			Name: "invalid-utf8", Part: PartPayload, Members: []string{"note"}, Verdict: auth.VerdictMalformed, Source: claims,
 			Wrong: "its claim note contains a byte that is not valid UTF-8",
-			Why:   "each parser replaces the byte with something else, so that two names become one or one becomes two",
+			Why:   "parsers replace the byte in different ways, so two names may become one, or one may become two",
 			make: func(d *draft) (string, error) {
 				return d.withPayload(strings.TrimSuffix(string(text(d.good.Claims.Without("note"))), "}") + ",\"note\":\"\xff\"}")
 			},
@@ -74,7 +74,7 @@ func contentFaults() []Fault {
 		Fault{
 			Name: "empty", Verdict: auth.VerdictMalformed, Source: "RFC 6750 section 3",
 			Wrong: "there is no token at all",
-			Why:   "the code behind the check must not be reached without a token",
+			Why:   "the code after the check must not run without a token",
 			make:  func(*draft) (string, error) { return "", nil },
 		},
 		Fault{

@@ -46,7 +46,7 @@ func headerFaults() []Fault {
 		Fault{
 			Name: "b64-false", Members: []string{"crit", "b64"}, Verdict: auth.VerdictUnsupported, Source: "RFC 7515 section 4.1.11, RFC 7797",
 			Wrong: "its b64 is false, and its crit requires b64",
-			Why:   "the signed payload would be other bytes than those that are read as claims, so no JSON Web Token may use b64",
+			Why:   "the bytes that are signed would differ from those that are read as claims, so no JSON Web Token may use b64",
 			make:  withCritical("b64", "false"),
 		},
 		Fault{

@@ -48,7 +48,7 @@ func signatureFaults() []Fault {
 		Fault{
 			Name: "signature-truncated", Verdict: auth.VerdictBadSignature, Source: checked,
 			Wrong: "the second half of the signature is missing",
-			Why:   "a verifier that compares only the bytes that are there lets an attacker guess the signature byte by byte",
+			Why:   "a verifier that compares only the bytes present lets an attacker guess the signature byte by byte",
 			make: func(d *draft) (string, error) {
 				return d.withSignature(d.good.Signature[:len(d.good.Signature)/2]), nil
 			},
@@ -72,7 +72,7 @@ func swappedFaults() []Fault {
 		},
 		Fault{
 			Name: "payload-swapped", Part: PartPayload, Members: []string{"jti"}, Source: signed, Verdict: auth.VerdictBadSignature,
-			Wrong: "its jti is another one, and the signature is that of the original payload",
+			Wrong: "its jti was changed, and the signature is that of the original payload",
 			Why:   "anyone who has one token could write any claims",
 			make: func(d *draft) (string, error) {
 				var id [16]byte

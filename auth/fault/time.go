@@ -90,7 +90,7 @@ func expFaults() []Fault {
 		},
 		Fault{
 			Name: "exp-milliseconds", Members: exp, Verdict: auth.VerdictWrongClaim, Source: "RFC 7519 section 2",
-			Wrong:  "its exp is in milliseconds, which as seconds is some fifty thousand years away",
+			Wrong:  "its exp is in milliseconds, which as seconds is more than 50,000 years away",
 			Why:    "the mistake is common in code that takes the time from JavaScript or Java, and makes tokens that practically never expire",
 			Policy: "to a verifier it is an ordinary date, but an API that knows the lifetime of its tokens must refuse a longer one",
 			make: func(d *draft) (string, error) {

@@ -11,7 +11,7 @@ import (
 )
 
 // BenchmarkInspect finds and verifies tokens and their findings in 1 MiB of text that is
-// made to be slow.
+// designed to be slow.
 func BenchmarkInspect(b *testing.B) {
 	now := time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
 	key, err := auth.NewHMACKey(auth.HS256, []byte("Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eUz"))

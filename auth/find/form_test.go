@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// compactsOf returns the tokens in a text, and what was around the first.
+// compactsOf returns the tokens in a text, and the text around the first.
 func compactsOf(t *testing.T, text string) (compacts []string, first Match) {
 	t.Helper()
 	found, err := Tokens(text, MaxPasted)

@@ -210,7 +210,7 @@ func TestGoTableRuns(t *testing.T) {
 	}
 }
 
-// server is an API that lets in the tokens that accepts returns true for.
+// server is an API that accepts the tokens that accepts returns true for.
 func server(t *testing.T, accepts func(token string) bool) string {
 	t.Helper()
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

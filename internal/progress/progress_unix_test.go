@@ -13,8 +13,8 @@ import (
 	"tokendesk/internal/progress"
 )
 
-// screen returns a terminal of twenty columns, and what takes what was written on
-// it.
+// screen returns a terminal of twenty columns, and a function that returns the
+// output since its last call.
 func screen(t *testing.T) (tty *os.File, written func() string) {
 	t.Helper()
 	master, tty, err := pty.Open()
@@ -42,7 +42,7 @@ func screen(t *testing.T) (tty *os.File, written func() string) {
 	}
 }
 
-// Only what the line would be in the way of hides it.
+// Only output that the line would disturb hides it.
 func TestShown(t *testing.T) {
 	r, w, err := os.Pipe()
 	if err != nil {

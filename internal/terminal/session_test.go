@@ -149,7 +149,7 @@ func (s *session) poll(what string, done func() bool) {
 	defer tick.Stop()
 	for end := time.Now().Add(patience); !done(); <-tick.C {
 		if time.Now().After(end) {
-			s.t.Fatalf("waited in vain until %s; the output is %q", what, s.output())
+			s.t.Fatalf("timed out waiting until %s; the output is %q", what, s.output())
 		}
 	}
 }

@@ -18,6 +18,8 @@ import (
 	"slices"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
+	"tokendesk/explain"
 )
 
 // testCase is a token and the expected verdict.
@@ -33,7 +35,7 @@ type testCase struct {
 	} `json:"expect"`
 }
 
-// deliberate are the cases that are refused on purpose; docs/tokens.md says why.
+// deliberate are the cases that are refused on purpose; docs/keys.md says why.
 var deliberate = []string{
 	"cookbook-rfc7797-hmac-sha2_b64_false", // b64 changes the signed bytes
 }
@@ -48,7 +50,7 @@ func main() {
 	}
 	wrong, err := run(os.Args[1])
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		fmt.Fprintln(os.Stderr, explain.Lines(err)[0])
 	}
 	if err != nil || wrong > 0 {
 		os.Exit(1)
@@ -57,7 +59,7 @@ func main() {
 
 // run prints the table and returns how many cases were judged wrong.
 func run(folder string) (wrong int, err error) {
-	fmt.Println("| cases | group | right | of |")
+	fmt.Println("| cases | group | correct | of |")
 	fmt.Println("|---|---|---|---|")
 	for _, file := range []string{"01-wycheproof/jws-cases.jsonl", "01-wycheproof/jwk-cases.jsonl", "02-jose-rfc/cases.jsonl"} {
 		cases, err := read(filepath.Join(folder, file))
@@ -92,7 +94,7 @@ func run(folder string) (wrong int, err error) {
 func read(path string) ([]testCase, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read; pass the folder with the vectors", path)
+		return nil, advice.New(path+" cannot be read", "pass the folder with the vectors")
 	}
 	defer f.Close()
 	var cases []testCase

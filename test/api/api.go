@@ -1,4 +1,4 @@
-// Package api is a small API to probe. It lets in only good tokens, except for the holes
+// Package api is a small API to probe. It accepts only good tokens, except for the holes
 // that it is given. It uses only the standard library, so that it shares no bug with
 // Tokendesk.
 package api
@@ -26,7 +26,7 @@ import (
 // Hole is a check that the API leaves out.
 type Hole string
 
-// The holes. Each lets in one fault of the catalogue.
+// The holes. Each accepts one fault of the catalogue.
 const (
 	AcceptNone        Hole = "accept-none"          // alg none needs no signature: alg-none
 	TrustEmbeddedKey  Hole = "trust-embedded-key"   // the key is that of the token's jwk: embedded-jwk
@@ -41,7 +41,7 @@ func Holes() []Hole {
 	return []Hole{AcceptNone, TrustEmbeddedKey, PublicKeyAsSecret, IssuerPrefix, IgnoreCritical, NoExpiry}
 }
 
-// API describes the tokens that it lets in: ES256, one key, one issuer, one audience.
+// API describes the tokens that it accepts: ES256, one key, one issuer, one audience.
 type API struct {
 	Key              *ecdsa.PublicKey // on P-256
 	KeyID            string

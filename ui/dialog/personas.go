@@ -27,7 +27,7 @@ func Personas(c *frame.Ctx, all []*settings.Persona, choose func(*frame.Ctx, *se
 	d := &personas{all: all, left: all}
 	d.picker = picker{
 		title: "Personas", group: "Personas", verb: "fill the form", rows: len(all), most: len(all),
-		filter: &filter, empty: "no name or subject has this text",
+		filter: &filter, empty: "no name or subject matches",
 		row: d.persona, narrow: d.narrow,
 		choose: func(c *frame.Ctx, i int) tea.Cmd { return tea.Batch(c.Close(d), choose(c, d.left[i])) },
 		close:  func(c *frame.Ctx) tea.Cmd { return c.Close(d) },

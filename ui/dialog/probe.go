@@ -22,7 +22,7 @@ func Probe(c *frame.Ctx, target probe.Target, subject string, typed *string, beg
 	about := "sends a valid token and then every fault, for " + visible.Text(subject) + "; nothing goes to any other host"
 	return c.Push(NewPrompt(Question{
 		Title: "Probe one of your APIs", Group: "Probe", Verb: "probe it", Placeholder: "http://localhost:8000/users/me",
-		Text: typed, Hint: widget.Note{Text: about}, Waiting: "Looking for the host…",
+		Text: typed, Hint: widget.Note{Text: about}, Waiting: "Looking up the host…",
 		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
 			at := target
 			at.URL = strings.TrimSpace(text)
@@ -50,7 +50,7 @@ func Probe(c *frame.Ctx, target probe.Target, subject string, typed *string, beg
 
 // newHostPrompt returns the dialog that asks for the name of a host.
 func newHostPrompt(target probe.Target, host string, begin func(*frame.Ctx, probe.Target) tea.Cmd) *Prompt {
-	const about = "it is not on this machine or in a private network: probe only your own systems, and type its name to continue"
+	const about = "it is neither on this machine nor in a private network: probe only your own systems, and type its name to continue"
 	return NewPrompt(Question{
 		Title: host, Group: "Probe", Verb: "probe it", Placeholder: "the host's name",
 		Hint: widget.Note{Tone: widget.Warn, Text: about},

@@ -42,7 +42,7 @@ var _ frame.Screen = (*Screen)(nil)
 func New(how probe.Probe) *Screen {
 	s := &Screen{catalogue: catalogue{all: fault.Catalogue()}, probing: probing{how: how}}
 	s.browser = token.NewBrowser(token.List{
-		Title: "Faults", Hint: "words, such as alg none or let in 200",
+		Title: "Faults", Hint: "words, such as alg none or accepted 200",
 		Move:   func(_ *frame.Ctx, step int) { s.catalogue.rows.Move(step) },
 		Select: func(_ *frame.Ctx, row int) { s.catalogue.rows.Select(row) },
 		Narrow: s.narrow, Open: s.open,

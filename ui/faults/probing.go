@@ -115,13 +115,13 @@ func found(report *probe.Report) string {
 	var parts []string
 	for _, outcome := range probe.Outcomes() {
 		if n := counts[outcome]; n > 0 {
-			parts = append(parts, strconv.Itoa(n)+" "+string(outcome))
+			parts = append(parts, strconv.Itoa(n)+" "+outcome.String())
 		}
 	}
 	return strings.Join(parts, ", ")
 }
 
-// summary says how far a probe of so many faults has come, or what it found.
+// summary says how far a probe of that many faults has come, or what it found.
 func (p *probing) summary(of int) string {
 	switch {
 	case !p.running() && p.report != nil:
@@ -131,9 +131,9 @@ func (p *probing) summary(of int) string {
 	}
 	holes := 0
 	for _, r := range p.results {
-		if r.Outcome == probe.LetIn {
+		if r.Outcome == probe.Accepted {
 			holes++
 		}
 	}
-	return fmt.Sprintf("%d of %d tried, %d let in", len(p.results), of, holes)
+	return fmt.Sprintf("%d of %d tried, %d accepted", len(p.results), of, holes)
 }

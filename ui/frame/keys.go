@@ -37,7 +37,7 @@ func Described(b key.Binding, desc string) key.Binding {
 }
 
 // Moves returns the actions that move through rows or lines of that length: by moves
-// so many of them, and a page has so many.
+// that many of them, and a page has that many.
 func Moves(some bool, page, length int, by func(c *Ctx, step int)) []Action {
 	k := DefaultKeys()
 	return slices.Concat(

@@ -83,7 +83,7 @@ func TestClaimsRoundTrip(t *testing.T) {
 	}
 }
 
-// TestClaimsInvisible: what cannot be seen is written as an escape, and means
+// TestClaimsInvisible: an invisible character is written as an escape, and means
 // the same.
 func TestClaimsInvisible(t *testing.T) {
 	t.Parallel()

@@ -39,7 +39,7 @@ func (c *console) run(ctx context.Context) error {
 	c.lifetime = usualLifetime(opened)
 	c.told = c.desk.Now()
 	c.greet()
-	c.sayf("Type who the token is for, or paste a token to read it. /help lists the commands.")
+	c.sayf("Type an email address or a user name, or paste a token. /help lists the commands.")
 	for {
 		c.tellExpired()
 		line, err := c.ask(ctx, "> ")

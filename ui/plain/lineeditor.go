@@ -143,7 +143,7 @@ func (e *lineEditor) echo() {
 
 func insideRune(s string, i int) bool { return i < len(s) && !utf8.RuneStart(s[i]) }
 
-// wraps reports whether the prompt and so many cells take more than one row.
+// wraps reports whether the prompt and that many cells take more than one row.
 func (e *lineEditor) wraps(cells int) bool {
 	width, _, err := term.GetSize(e.out.Fd())
 	return err != nil || len(e.prompt)+cells >= width

@@ -63,8 +63,8 @@ func TestPlainWeak(t *testing.T) {
 	}
 }
 
-// TestPlainPassphrase asks for a passphrase where there is somebody to ask, and
-// else says what is wrong without it.
+// TestPlainPassphrase asks for a passphrase if there is somebody to ask, and
+// otherwise says that it is missing.
 func TestPlainPassphrase(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -19,9 +19,9 @@ import (
 )
 
 const testTitle = "Tokendesk. Job Board 1.0.0. HS256 · key abc5cd36, from .env.\n" +
-	"Type who the token is for, or paste a token to read it. /help lists the commands.\n"
+	"Type an email address or a user name, or paste a token. /help lists the commands.\n"
 
-// adasToken is what the first token for ada is.
+// adasToken is the description of the first token for ada.
 const adasToken = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9." +
 	"eyJzdWIiOiJhZGEiLCJpYXQiOjE3OTU0NDI3MTIsImV4cCI6MTc5NTQ0NDUxMiwianRpIjoiMDEwMjAzMDQwNTA2MDcwODA5MGEwYjBjMGQwZTBmMTAifQ."
 

@@ -13,7 +13,7 @@ import (
 func TestPlainProfiles(t *testing.T) {
 	t.Parallel()
 	const start = "Tokendesk. Job Board 1.0.0. Profile default. HS256 · key abc5cd36, from .env.\n" +
-		"Type who the token is for, or paste a token to read it. /help lists the commands.\n"
+		"Type an email address or a user name, or paste a token. /help lists the commands.\n"
 	production := "HS256 · key " + testKey(t, productionSecret).Fingerprint()
 	question := "> The profile production is protected. Type its name to sign with its key.\nname> "
 	for _, test := range []struct {

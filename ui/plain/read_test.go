@@ -13,7 +13,7 @@ import (
 	"tokendesk/ui/plain"
 )
 
-// TestPlainPublished verifies with the published keys what no configured key signed.
+// TestPlainPublished verifies a token that no configured key signed with the published keys.
 func TestPlainPublished(t *testing.T) {
 	t.Parallel()
 	key := pair(t)
@@ -50,7 +50,7 @@ func TestPlainPublished(t *testing.T) {
 			got, err := dialogue(t, []string{token.Compact, "/q"}, func(c *plain.Config, s *settings.Settings) {
 				s.JWKSURL = url
 				c.Source.Fetch = func(_ context.Context, from string, kids ...string) (*jwks.Set, error) {
-					equal(t, "what is fetched", from+" "+strings.Join(kids, " "), url+" 2026-11")
+					equal(t, "the fetched keys", from+" "+strings.Join(kids, " "), url+" 2026-11")
 					return test.set, test.err
 				}
 			})

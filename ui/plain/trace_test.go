@@ -17,8 +17,8 @@ type broken struct{}
 
 func (broken) Read([]byte) (int, error) { panic("the secret value of a panic") }
 
-// TestPlainFails: what is said of a failure is how to report it, and the debug file
-// has where it was, and no value.
+// TestPlainFails: after a failure the console says how to report it, and the debug file
+// says where it happened, without any value.
 func TestPlainFails(t *testing.T) {
 	t.Parallel()
 	fails := func(c *plain.Config, _ *settings.Settings) { c.Source.Rand = broken{} }

@@ -190,5 +190,5 @@ func (p *Pane) head(c *frame.Ctx) string {
 	return lead + statusLine(c.Env.Theme, p.report.Status(c.Now), width)
 }
 
-// Scroll scrolls by so many lines.
+// Scroll scrolls by that many lines.
 func (p *Pane) Scroll(lines int) { p.scroll.By(lines) }

@@ -14,7 +14,7 @@ type Area struct {
 	theme *Theme
 }
 
-// NewArea returns an empty area that holds at most so many characters.
+// NewArea returns an empty area that holds at most that many characters.
 func NewArea(placeholder string, limit int) Area {
 	a := Area{input: textarea.New(), max: limit}
 	a.input.Placeholder = placeholder

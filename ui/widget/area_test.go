@@ -31,7 +31,7 @@ func TestAreaKeepsWhatItTakes(t *testing.T) {
 	}
 }
 
-// TestAreaGrows: what a small window hid is shown again in a larger one.
+// TestAreaGrows: lines that a small window hid are shown again in a larger one.
 func TestAreaGrows(t *testing.T) {
 	t.Parallel()
 	theme, a := NewTheme(true), NewArea("", 1000)

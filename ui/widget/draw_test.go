@@ -42,8 +42,8 @@ func TestBar(t *testing.T) {
 	equal(t, "a bar without room", Bar(1, 0, theme.Good, theme.Border), "")
 }
 
-// TestOver lays a block over lines with wide characters, without moving what
-// stands beside it.
+// TestOver lays a block over lines with wide characters, without moving the text
+// beside it.
 func TestOver(t *testing.T) {
 	t.Parallel()
 	for _, under := range []string{"漢字漢字漢字", "abcdefghijkl", "a漢字漢字漢z"} {

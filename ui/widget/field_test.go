@@ -92,6 +92,6 @@ func TestMarksAreTyped(t *testing.T) {
 				t.Errorf("%s: %U: %s", name, r, f.Note())
 			}
 		}
-		equal(t, "what was typed", f.Value(), name)
+		equal(t, "the typed text", f.Value(), name)
 	}
 }

@@ -44,10 +44,10 @@ func (l *List) Select(row int) { l.cursor = row }
 // row if that shows the selected one.
 func (l *List) Restart() { l.offset = 0 }
 
-// Move selects the row so many rows away, or the last one on the way.
+// Move selects the row that many rows away, or the last one on the way.
 func (l *List) Move(step int) { l.cursor = max(0, min(l.cursor+step, l.length-1)) }
 
-// Turn selects the row so many rows away and goes on at the other end.
+// Turn selects the row that many rows away and continues at the other end.
 func (l *List) Turn(step int) {
 	if l.length > 0 {
 		l.cursor = ((l.cursor+step)%l.length + l.length) % l.length

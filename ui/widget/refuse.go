@@ -16,7 +16,7 @@ import (
 // drops some.
 const maxLines = 9000
 
-// accept returns the message as a field takes it that has room for so many characters,
+// accept returns the message as a field takes it that has room for that many characters,
 // of several lines or of one, and a note on the text that was changed. If the field
 // refuses the text, the message is nil and the note says why.
 func accept(msg tea.Msg, room int, lines bool) (accepted tea.Msg, note string) {
@@ -39,7 +39,7 @@ func accept(msg tea.Msg, room int, lines bool) (accepted tea.Msg, note string) {
 	return msg, note
 }
 
-// Refuse says why a field with room for so many characters, of several lines or of
+// Refuse says why a field with room for that many characters, of several lines or of
 // one, cannot take a text, or nil.
 func Refuse(text string, room int, lines bool) error {
 	if n := utf8.RuneCountInString(text); n > room {

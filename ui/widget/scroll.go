@@ -10,7 +10,7 @@ func (s *Scroll) Layout(length, room int) {
 	s.offset = max(0, min(s.offset, length-room))
 }
 
-// By scrolls by so many lines. The next Layout corrects the position.
+// By scrolls by that many lines. The next Layout corrects the position.
 func (s *Scroll) By(lines int) { s.offset = max(0, s.offset+lines) }
 
 // Window returns the first visible line and the first one after the visible ones.
