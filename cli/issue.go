@@ -56,7 +56,7 @@ type copyFlags struct {
 }
 
 func newCopyFlags() copyFlags {
-	return copyFlags{outputFlag: outputFlag[copyas.Form]{name: "token", forms: copyas.Forms(), find: copyas.ByName}}
+	return copyFlags{outputFlag: outputFlag[copyas.Form]{name: "token", forms: copyas.Forms()}}
 }
 
 func (c *copyFlags) flags(cmd *cobra.Command) {

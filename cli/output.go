@@ -13,9 +13,6 @@ type outputFlag[F oneof.Named] struct {
 	forms  []F
 	json   string // the form that --json stands for; without one there is no such flag
 	asJSON bool
-	// find replaces the search by name, for a sentence of its own about a form that
-	// does not exist.
-	find func(name string) (F, error)
 }
 
 func (o *outputFlag[F]) flags(cmd *cobra.Command) {
@@ -33,9 +30,6 @@ func (o *outputFlag[F]) form() (F, error) {
 		o.name = o.json
 	}
 	form, err := oneof.ByName("form", o.forms, o.name)
-	if o.find != nil {
-		form, err = o.find(o.name)
-	}
 	if err != nil {
 		return form, invalid(explain.At("--output", err))
 	}

@@ -77,14 +77,6 @@ func written(t *testing.T, form string, s suite.Suite) string {
 	return b.String()
 }
 
-func TestByName(t *testing.T) {
-	t.Parallel()
-	const want = "there is no such form"
-	if _, err := oneof.ByName("form", suite.Forms(), "tap"); err == nil || err.Error() != want {
-		t.Errorf("%v, want %s", err, want)
-	}
-}
-
 func TestJSONLines(t *testing.T) {
 	t.Parallel()
 	s, _ := suiteAt(t, noon())

@@ -15,7 +15,6 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/advice"
-	"tokendesk/internal/oneof"
 	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
 )
@@ -42,7 +41,7 @@ func Of(token *auth.Token, now time.Time, target string) Token {
 	return out
 }
 
-// Form is one way to write a token. [Forms] and [ByName] return them.
+// Form is one way to write a token. [Forms] returns them.
 type Form struct {
 	name, title, about, extension string
 
@@ -96,16 +95,6 @@ func Forms() []Form {
 		{"env", "Shell export", "sets the variable TOKEN in a shell", "sh", oneLine, env},
 		{"json", "JSON", "the response of an OAuth 2.0 token endpoint, as Postman reads it", "json", anyText, response},
 	}
-}
-
-// ByName returns the form with the given name. The advice of the error lists the
-// names.
-func ByName(name string) (Form, error) {
-	form, err := oneof.ByName("form", Forms(), name)
-	if err != nil {
-		return Form{}, advice.New(fmt.Sprintf("there is no form %q", name), "use one of "+strings.Join(oneof.Names(Forms()), ", "))
-	}
-	return form, nil
 }
 
 func compact(t Token) (string, error) { return t.Compact, nil }

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"tokendesk/auth"
-	"tokendesk/auth/advice"
 	"tokendesk/internal/copyas"
+	"tokendesk/internal/oneof"
 )
 
 const jws = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2ln-_"
@@ -18,7 +18,7 @@ const jws = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2ln-_"
 var now = time.Date(2026, 11, 23, 14, 5, 12, 0, time.UTC)
 
 func ExampleForm_Render() {
-	form, err := copyas.ByName("curl")
+	form, err := oneof.ByName("form", copyas.Forms(), "curl")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -73,19 +73,6 @@ func TestOf(t *testing.T) {
 		if got := copyas.Of(token, now, want.URL); got != want {
 			t.Errorf("of %s: %+v, want %+v", claims, got, want)
 		}
-	}
-}
-
-func TestByName(t *testing.T) {
-	t.Parallel()
-	for _, form := range copyas.Forms() {
-		if got, err := copyas.ByName(form.Name()); err != nil || got.Title() != form.Title() {
-			t.Errorf("ByName(%q) = %v, %v", form.Name(), got.Title(), err)
-		}
-	}
-	const want, do = `there is no form "wget"`, "use one of token, header, curl, httpie, http, env, json"
-	if _, err := copyas.ByName("wget"); err == nil || err.Error() != want || advice.Of(err) != do {
-		t.Errorf("got %v; %s, want %s; %s", err, advice.Of(err), want, do)
 	}
 }
 
@@ -176,7 +163,7 @@ func TestJSON(t *testing.T) {
 
 func render(t *testing.T, name string, token copyas.Token) (string, error) {
 	t.Helper()
-	form, err := copyas.ByName(name)
+	form, err := oneof.ByName("form", copyas.Forms(), name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@
 package oneof
 
 import (
+	"fmt"
 	"strings"
 
 	"tokendesk/auth/advice"
@@ -20,8 +21,8 @@ func Names[N Named](all []N) []string {
 	return names
 }
 
-// ByName returns the choice with that name. The error says what kind of thing there
-// is none of, and its advice lists the names.
+// ByName returns the choice with that name. The error says that there is none, and its
+// advice lists the names.
 func ByName[N Named](what string, all []N, name string) (N, error) {
 	for _, each := range all {
 		if each.Name() == name {
@@ -29,7 +30,7 @@ func ByName[N Named](what string, all []N, name string) (N, error) {
 		}
 	}
 	var none N
-	return none, advice.New("there is no such "+what, "use one of "+strings.Join(Names(all), ", "))
+	return none, advice.New(fmt.Sprintf("there is no %s %q", what, name), "use one of "+strings.Join(Names(all), ", "))
 }
 
 // Or lists names for a sentence: "a, b or c".

@@ -21,7 +21,7 @@ func TestOneOf(t *testing.T) {
 	if got, err := oneof.ByName("colour", all, "green"); got != "green" || err != nil {
 		t.Errorf("green is %q, %v", got, err)
 	}
-	const reason, do = "there is no such colour", "use one of red, green, blue"
+	const reason, do = `there is no colour "Green"`, "use one of red, green, blue"
 	if got, err := oneof.ByName("colour", all, "Green"); got != "" || err == nil || err.Error() != reason || advice.Of(err) != do {
 		t.Errorf("got %q, %v; %s", got, err, advice.Of(err))
 	}

@@ -6,12 +6,13 @@ import (
 	"tokendesk/explain"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/file"
+	"tokendesk/internal/oneof"
 	"tokendesk/internal/visible"
 )
 
 // copy prints the current token in one of the forms.
 func (c *console) copy(name string) {
-	form, err := copyas.ByName(name)
+	form, err := oneof.ByName("form", copyas.Forms(), name)
 	if c.refused(err) {
 		return
 	}
