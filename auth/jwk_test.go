@@ -181,11 +181,12 @@ func TestJWKs(t *testing.T) {
 func TestShortestKeyFiles(t *testing.T) {
 	t.Parallel()
 	const (
-		empty = "the secret is empty; use at least 32 random bytes"
+		empty = "it is empty; choose a file with a key"
+		blank = "it is blank; choose a file with a key"
 		short = "the secret has 1 byte, but this algorithm needs at least 32; use at least 32 random bytes"
 	)
 	for text, want := range map[string]string{
-		"": empty, " ": empty, "\n\t": empty, "{": short, "[": short, "'": short, "M": short,
+		"": empty, " ": blank, "\n\t": blank, "{": short, "[": short, "'": short, "M": short,
 		"$": short, "0": short,
 	} {
 		if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || sentence(err) != want {
@@ -223,7 +224,7 @@ func TestUTF16Files(t *testing.T) {
 		}
 		return string(b)
 	}
-	little := utf16le("-----BEGIN PUBLIC KEY-----")
+	little := utf16le("correct horse battery")
 	const want = "it is UTF-16; save it as UTF-8"
 	for _, text := range []string{little, swap(little), little[:10], swap(little)[:10], little[:11]} {
 		if _, err := ParseKeys([]byte(text), ""); err == nil || sentence(err) != want {

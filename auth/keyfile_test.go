@@ -261,7 +261,13 @@ func TestParseKeys(t *testing.T) {
 			err: "HS256 needs a secret, but this is an EC key on P-256",
 		},
 		{name: "two keys", text: ecPEM + pkcs8(rsaPrivate), err: "the file contains two keys; keep one of them"},
-		{name: "a key and a certificate", text: ecPEM + cert(keys[ES256]), err: "the file contains two keys; keep one of them"},
+		{name: "a key and its certificate", text: ecPEM + cert(keys[ES256]), want: "ES256 signs"},
+		{name: "a certificate, the key and the issuer", text: cert(keys[ES256]) + ecPEM + cert(rsaPrivate), want: "ES256 signs"},
+		{name: "a key and its public key", text: spki(ecPrivate.Public()) + ecPEM, want: "ES256 signs"},
+		{
+			name: "a key and another's certificate", text: ecPEM + cert(rsaPrivate),
+			err: "the file contains a key and the certificate of another key; keep one of them",
+		},
 		{
 			name: "encrypted", text: pemOf(t, "ENCRYPTED PRIVATE KEY", []byte("x"), nil),
 			err: "the private key is encrypted and there is no passphrase for it",
@@ -273,7 +279,7 @@ func TestParseKeys(t *testing.T) {
 		},
 		{
 			name: "OpenSSH", text: pemOf(t, "OPENSSH PRIVATE KEY", []byte("x"), nil),
-			err: "it is an OpenSSH key; convert it to PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE",
+			err: "the OpenSSH key is damaged; get a fresh copy of the file",
 		},
 		{
 			name: "something else", text: pemOf(t, "X509 CRL", []byte("x"), nil),
@@ -281,9 +287,17 @@ func TestParseKeys(t *testing.T) {
 		},
 		{
 			name: "broken inside", text: pemOf(t, "PRIVATE KEY", []byte("x"), nil),
+			err: "the PRIVATE KEY in the PEM is damaged; get a fresh copy of the file",
+		},
+		{
+			name: "of another type", text: pemOf(t, "PRIVATE KEY", []byte("\x30\x03\x02\x01\x00"), nil),
 			err: "the PRIVATE KEY in the PEM is damaged or of an unsupported type; use RSA, EC on P-256, P-384 or P-521, or Ed25519",
 		},
-		{name: "broken outside", text: "-----BEGIN PRIVATE KEY-----\nAAAA", err: "the PEM is damaged; get a fresh copy of the file"},
+		{
+			name: "cut off", text: strings.Join(strings.SplitAfter(pkcs8(ecPrivate), "\n")[:2], ""),
+			err: "the PRIVATE KEY in the PEM is cut off after 48 of 138 bytes; get a fresh copy of the file",
+		},
+		{name: "broken outside", text: "-----BEGIN PRIVATE KEY-----\nAAA*", err: "the PEM is damaged; get a fresh copy of the file"},
 		{name: "JWK to encrypt", text: public(RS256, `"use":"enc"`), err: `the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`},
 		{
 			name: "JWK with other operations", text: public(RS256, `"key_ops":["encrypt"]`),
@@ -349,26 +363,14 @@ func TestParseKeys(t *testing.T) {
 			name: "JWK set to encrypt", text: set(public(RS256, `"use":"enc"`)),
 			err: `no key of the JWK set is for signatures: the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`,
 		},
-		{name: "PEM behind a byte order mark", text: "\ufeff" + ecPEM, err: "it starts with a byte order mark; save it as UTF-8 without one"},
-		{
-			name: "JWK behind a byte order mark", text: "\ufeff" + public(ES256, ""),
-			err: "it starts with a byte order mark; save it as UTF-8 without one",
-		},
-		{name: "PEM in UTF-16", text: utf16le(ecPEM), err: "it is UTF-16; save it as UTF-8"},
-		{name: "JWK in UTF-16", text: utf16le(public(ES256, "")), err: "it is UTF-16; save it as UTF-8"},
-		{
-			name: "PEM without its first and last line", text: inside(spki(rsaPrivate.Public())),
-			err: "the secret is a DER-encoded key or certificate, not an HMAC secret; use at least 32 random bytes",
-		},
-		{
-			name: "a certificate without its first and last line", text: inside(cert(keys[ES384])),
-			err: "the secret is a DER-encoded key or certificate, not an HMAC secret; use at least 32 random bytes",
-		},
+		{name: "PEM behind a byte order mark", text: "\ufeff" + ecPEM, want: "ES256 signs"},
+		{name: "JWK behind a byte order mark", text: "\ufeff" + public(ES256, ""), want: "ES256"},
+		{name: "PEM in UTF-16", text: utf16le(ecPEM), want: "ES256 signs"},
+		{name: "JWK in UTF-16", text: utf16le(public(ES256, "")), want: "ES256"},
+		{name: "PEM without its first and last line", text: inside(spki(rsaPrivate.Public())), want: "RS256"},
+		{name: "a certificate without its first and last line", text: inside(cert(keys[ES384])), want: "ES384"},
 		{name: "a random secret that begins like UTF-16", text: "\xff\xfeCanary7hWq2LzX9mB4vKp1TnR8sYd3GfJ", want: "HS256 signs"},
-		{
-			name: "JWKs in an array", text: "[" + public(ES256, "") + "]",
-			err: "the JWK cannot be read: expected a JSON object, found '[' at line 1, column 1",
-		},
+		{name: "JWKs in an array", text: "[" + public(ES256, "") + "]", want: "ES256"},
 		{
 			name: "JWK with something behind it", text: public(ES256, "") + ",",
 			err: "the JWK cannot be read: unexpected ',' after the object at line 1, column 127",

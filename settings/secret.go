@@ -96,6 +96,9 @@ func (r *reader) makeKey(given setting) *auth.Key {
 		r.warnLoaders(given)
 	}
 	switch {
+	case isRefused && refused.Kind == auth.SecretWrongKind:
+		r.problem(given, "SECRET_KEY cannot be used with "+string(alg)+": "+refused.Error(), insteadOf(secret))
+		return nil
 	case isRefused:
 		r.problem(given, "SECRET_KEY cannot be used with "+string(alg)+": "+refused.Error(), adviceFor(refused))
 		return nil

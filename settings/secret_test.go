@@ -79,7 +79,7 @@ func TestAllowWeakSecret(t *testing.T) {
 		t.Errorf("warnings %+v, want a severe one", s.Warnings)
 	}
 	s, err = load(t, "SECRET_KEY='-----BEGIN PUBLIC KEY-----'\nALLOW_WEAK_SECRET=true\n", nil)
-	if err == nil || s.Key != nil || !strings.Contains(err.Error(), "a PEM block") {
+	if err == nil || s.Key != nil || !strings.Contains(err.Error(), "a PEM public key") {
 		t.Errorf("a PEM was let through: %v", err)
 	}
 }

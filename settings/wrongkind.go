@@ -1,0 +1,22 @@
+package settings
+
+import "tokendesk/auth/kind"
+
+// insteadOf says what to do about a value of SECRET_KEY that is something other than a secret.
+func insteadOf(value []byte) string {
+	is := kind.Of(value)
+	switch {
+	case is.HasKey() && is.Encoded():
+		return "decode it into a file, and name that with KEY_FILE instead of SECRET_KEY"
+	case is.HasKey():
+		return "save it to a file, and name that with KEY_FILE instead of SECRET_KEY"
+	case is.Kind == kind.Path:
+		return "name the file of a key with KEY_FILE instead of SECRET_KEY"
+	case is.Kind == kind.Reference || is.Kind == kind.ARN:
+		return "write the secret itself, not where it is kept"
+	case is.Kind == kind.Token, is.Kind == kind.EncryptedToken:
+		return "write the secret that signs tokens, not a token"
+	default:
+		return generateOne
+	}
+}
