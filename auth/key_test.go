@@ -31,7 +31,10 @@ func TestCheckSecret(t *testing.T) {
 		{HS512, strong(63), SecretShort, "the secret has 63 bytes, but this algorithm needs at least 64"},
 		{HS256, "", SecretEmpty, "the secret is empty"},
 		{HS256, " \t\n", SecretEmpty, "the secret is empty"},
-		{HS256, "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----", SecretWrongKind, "the secret is a PEM public key, not an HMAC secret"},
+		{
+			HS256, "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----", SecretWrongKind,
+			"the secret is a PEM public key, not an HMAC secret",
+		},
 		{HS256, "-----BEGIN CERTIFICATE-----\nMIIB", SecretWrongKind, "the secret is a certificate, not an HMAC secret"},
 		{HS256, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI ada@desk", SecretWrongKind, "the secret is an SSH public key, not an HMAC secret"},
 		{HS256, `{"kty":"RSA","n":"abc","e":"AQAB"}`, SecretWrongKind, "the secret is a JWK, not an HMAC secret"},

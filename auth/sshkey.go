@@ -33,8 +33,8 @@ func (f *sshFields) next() []byte {
 		f.err = errSSH
 		return nil
 	}
-	n := binary.BigEndian.Uint32(f.rest)
-	if uint64(n) > uint64(len(f.rest)-4) {
+	n := int64(binary.BigEndian.Uint32(f.rest))
+	if n > int64(len(f.rest)-4) {
 		f.err = errSSH
 		return nil
 	}
@@ -129,7 +129,8 @@ func readSSHPrivate(data []byte) (material, error) {
 		return material{}, damagedSSH()
 	}
 	if cipher != "none" {
-		return material{}, advice.New("it is an OpenSSH key with a passphrase", "remove the passphrase from a copy with ssh-keygen -p -N '' -f COPY")
+		return material{}, advice.New("it is an OpenSSH key with a passphrase",
+			"remove the passphrase from a copy with ssh-keygen -p -N '' -f COPY")
 	}
 	fields.rest = fields.rest[4:]
 	fields.next() // the public key

@@ -86,7 +86,8 @@ func (s *Settings) warnUndone(path string) {
 		for _, note := range key.Notes() {
 			if !seen[note] {
 				s.Warnings = append(s.Warnings, Warning{
-					File: path, Name: keyFile, Text: "it is read as " + key.Form() + ": " + note, Do: "correct the file, since other programs may refuse it",
+					File: path, Name: keyFile, Text: "it is read as " + key.Form() + ": " + note,
+					Do: "correct the file, since other programs may refuse it",
 				})
 			}
 			seen[note] = true

@@ -31,6 +31,7 @@ func (f Found) Advice() string {
 		return "put its value in the file"
 	case JSON, Hasura:
 		return "save the key in it to a file of its own"
+	default:
+		return ""
 	}
-	return ""
 }

@@ -94,13 +94,12 @@ func (l Layer) IsEncoding() bool { return Base64 <= l && l <= Percent }
 
 // undo returns what is inside the layer, and whether there is such a layer.
 func (l Layer) undo(data []byte) ([]byte, bool) {
-	switch l {
-	case ByteOrderMark:
+	switch {
+	case l == ByteOrderMark:
 		return bytes.CutPrefix(data, []byte(byteOrderMark))
-	case UTF16:
+	case l == UTF16:
 		return fromUTF16(data)
-	}
-	if !isText(data) {
+	case !isText(data):
 		return nil, false
 	}
 	text := strings.TrimSpace(string(data))
@@ -122,7 +121,7 @@ func (l Layer) undo(data []byte) ([]byte, bool) {
 
 // unquote removes quotation marks around a text, with its escapes if it is a JSON string.
 func unquote(text string) ([]byte, bool) {
-	if len(text) < 2 || text[0] != text[len(text)-1] || !strings.Contains("\"'`", text[:1]) {
+	if len(text) < 2 || text[0] != text[len(text)-1] || strings.IndexByte("\"'`", text[0]) < 0 {
 		return nil, false
 	}
 	var inner string

@@ -21,5 +21,6 @@ func isOnP256(point []byte) bool {
 
 // fromBase64Strictly decodes base64 in either alphabet.
 func fromBase64Strictly(text string) ([]byte, error) {
-	return base64.RawURLEncoding.DecodeString(strings.NewReplacer("+", "-", "/", "_", "=", "").Replace(text)) //nolint:wrapcheck // only whether
+	text = strings.NewReplacer("+", "-", "/", "_", "=", "").Replace(text)
+	return base64.RawURLEncoding.DecodeString(text) //nolint:wrapcheck // only whether
 }

@@ -15,7 +15,6 @@ func ofReference(text string) (Found, bool) {
 }
 
 func referenceKind(text string) (Kind, string) {
-	_, isOneWord := afterBlank(text)
 	switch {
 	case isVariable(text):
 		return Variable, "a variable that was never expanded"
@@ -25,7 +24,7 @@ func referenceKind(text string) (Kind, string) {
 		return Reference, "a reference to a secret in a vault"
 	case hasAnyPrefix(text, "ENC[", "ENC(", "$ANSIBLE_VAULT;", "vault:v1:", "vault:v2:", "$aes$", "{cipher}") && len(text) > 12:
 		return Reference, "an encrypted value"
-	case isPath(text, isOneWord):
+	case isPath(text):
 		return Path, "the path of a file"
 	case hasScheme(text):
 		return URL, "a URL"
@@ -37,21 +36,22 @@ func hasAnyPrefix(text string, prefixes ...string) bool {
 	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(text, p) })
 }
 
-// afterBlank returns what follows the first white space, and whether there is none.
-func afterBlank(text string) (string, bool) {
-	n := strings.IndexAny(text, " \t\r\n")
-	if n < 0 {
-		return "", true
-	}
-	return text[n+1:], false
-}
+// isOneWord reports whether there is no white space.
+func isOneWord(text string) bool { return !strings.ContainsAny(text, " \t\r\n") }
 
 // isVariable reports whether the whole text is one variable, template or command that a
 // shell, a template or a program would have replaced.
 func isVariable(text string) bool {
 	for _, v := range [...]struct{ open, end, never string }{
-		{"${{", "}}", ""}, {"{{", "}}", "}"}, {"${", "}", "}"}, {"$(", ")", ")"}, {"#{", "}", "}"}, {"<%=", "%>", "%"}, {"{%", "%}", ""},
-		{"%env(", ")%", ""}, {"$env:", "", " "},
+		{"${{", "}}", ""},
+		{"{{", "}}", "}"},
+		{"${", "}", "}"},
+		{"$(", ")", ")"},
+		{"#{", "}", "}"},
+		{"<%=", "%>", "%"},
+		{"{%", "%}", ""},
+		{"%env(", ")%", ""},
+		{"$env:", "", " "},
 	} {
 		inner, ok := strings.CutPrefix(text, v.open)
 		if inner, closed := strings.CutSuffix(inner, v.end); ok && closed && (v.never == "" || !strings.Contains(inner, v.never)) {
@@ -70,7 +70,7 @@ func isVariable(text string) bool {
 
 // isName reports whether a text is the name of a variable.
 func isName(text string) bool {
-	return text != "" && !('0' <= text[0] && text[0] <= '9') && strings.IndexFunc(text, isNoNameRune) < 0
+	return text != "" && (text[0] < '0' || text[0] > '9') && strings.IndexFunc(text, isNoNameRune) < 0
 }
 
 func isNoNameRune(r rune) bool {
@@ -80,8 +80,7 @@ func isNoNameRune(r rune) bool {
 // isARN reports whether a text is an ARN: arn:partition:service:region:account:resource.
 func isARN(text string) bool {
 	fields := strings.SplitN(text, ":", 6)
-	_, isOneWord := afterBlank(text)
-	return len(fields) == 6 && fields[0] == "arn" && fields[1] != "" && fields[2] != "" && fields[5] != "" && isOneWord
+	return len(fields) == 6 && fields[0] == "arn" && fields[1] != "" && fields[2] != "" && fields[5] != "" && isOneWord(text)
 }
 
 // isVaultReference reports whether a text names a secret in the way of a vault or of a
@@ -90,12 +89,11 @@ func isVaultReference(text string) bool {
 	switch {
 	case hasAnyPrefix(text, "{{resolve:", "@Microsoft.KeyVault(", "!vault", "!Ref ", "!Sub ", "!GetAtt ", "!ImportValue "):
 		return true
-	case hasAnyPrefix(text, "op://", "vault://", "ref+", "secret://", "secrets://", "sm://", "awssm://", "awsssm://", "azurekeyvault://",
-		"akv://", "keyvault://", "gcpsm://", "bws://", "doppler://", "infisical://", "keeper://", "keyring://", "pass://", "keychain://",
-		"dashlane://", "dl://", "awskms://", "gcpkms://", "azurekms://", "hashivault://", "gopass://", "lpass://", "bw://") && strings.Contains(text, "/"):
-		return true
-	}
-	if _, isOneWord := afterBlank(text); !isOneWord {
+	case hasAnyPrefix(text, "op://", "vault://", "ref+", "secret://", "secrets://", "sm://", "awssm://", "awsssm://",
+		"azurekeyvault://", "akv://", "keyvault://", "gcpsm://", "bws://", "bw://", "doppler://", "infisical://", "keeper://", "keyring://",
+		"pass://", "gopass://", "lpass://", "keychain://", "dashlane://", "dl://", "awskms://", "gcpkms://", "azurekms://", "hashivault://"):
+		return strings.Contains(text, "/")
+	case !isOneWord(text):
 		return false
 	}
 	segments := strings.Split(strings.TrimPrefix(text, "/"), "/")
@@ -122,9 +120,9 @@ func isField(text string) bool {
 
 // isPath reports whether a text is the path of a file with a key: it has a prefix of a
 // framework or is in a folder of secrets, or its last name ends or reads like that of a key.
-func isPath(text string, isOneWord bool) bool {
+func isPath(text string) bool {
 	if hasAnyPrefix(text, "classpath:", "file:", "%kernel.project_dir%") {
-		return isOneWord && len(text) > len("file:")
+		return isOneWord(text) && len(text) > len("file:")
 	}
 	bare := strings.TrimPrefix(text, "@")
 	if len(bare) > 3 && (bare[1:3] == ":/" || bare[1:3] == `:\`) {
@@ -145,7 +143,8 @@ func isPath(text string, isOneWord bool) bool {
 	}
 	about := []string{"key", "secret", "jwt", "private", "public", "cert", "token"}
 	isStart = hasAnyPrefix(bare, "./", "../", "~/", "/app/", "/etc/", "/home/", "/mnt/", "/opt/", "/root/", "/srv/", "/usr/", "/var/")
-	return isStart && strings.Count(bare, "/") > 1 && slices.ContainsFunc(about, func(word string) bool { return strings.Contains(name, word) })
+	isAbout := func(word string) bool { return strings.Contains(name, word) }
+	return isStart && strings.Count(bare, "/") > 1 && slices.ContainsFunc(about, isAbout)
 }
 
 func isKeyEnding(end string) bool {
@@ -158,8 +157,8 @@ func isNoPathRune(r rune) bool { return isNoNameRune(r) && !strings.ContainsRune
 
 // hasScheme reports whether a text starts with the scheme of a URL and "://".
 func hasScheme(text string) bool {
-	scheme, rest, ok := strings.Cut(text, "://")
-	if _, isOneWord := afterBlank(rest); !isOneWord || scheme == "base64" {
+	scheme, _, ok := strings.Cut(text, "://")
+	if !isOneWord(text) || scheme == "base64" {
 		return false
 	}
 	isLetter := func(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
