@@ -248,7 +248,7 @@ func TestParseKeys(t *testing.T) {
 		},
 		{
 			name: "exponent 1", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"AQ"}`,
-			err: "the RSA key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
+			err: "the RSA public exponent 1 is insecure",
 		},
 		{
 			name: "exponent 2", text: `{"kty":"RSA","n":"` + base64.RawURLEncoding.EncodeToString(rsaPrivate.N.Bytes()) + `","e":"Ag"}`,
@@ -314,7 +314,7 @@ func TestParseKeys(t *testing.T) {
 		{
 			name: "JWK off its curve",
 			text: `{"kty":"EC","crv":"P-256","x":"04N0xi21hshyvBp7I167sbE_bXqyqkAPfefdklMO7wY","y":"UI8exy-C06a7DUnjIdENkxeFtHM4-l_41LqEw9nVgnw"}`,
-			err:  "the EC key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
+			err:  "the EC key in the JWK is invalid: its members do not belong together, or the point is not on its curve",
 		},
 		{
 			name: "EC JWK with the d of another",
@@ -336,7 +336,7 @@ func TestParseKeys(t *testing.T) {
 		},
 		{
 			name: "JWK without its members", text: `{"kty":"RSA"}`,
-			err: "the RSA key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
+			err: "the RSA JWK has no n and e",
 		},
 		{name: "JWK with a number", text: `{"kty":"oct","k":7}`, err: "the k of the JWK is a number, but must be a string"},
 		{name: "JWK with three primes", text: `{"kty":"RSA","oth":[]}`, err: "multi-prime RSA keys are not supported"},
@@ -356,7 +356,7 @@ func TestParseKeys(t *testing.T) {
 		},
 		{
 			name: "JWK set with a broken key", text: set(public(ES256, ""), `{"kty":"EC"}`),
-			err: "key 2 of the JWK set: the EC key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve",
+			err: "key 2 of the JWK set: the EC JWK has no crv, x and y",
 		},
 		{name: "JWK set without keys", text: `{"keys":[]}`, err: "the JWK set has no keys"},
 		{

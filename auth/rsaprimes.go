@@ -45,20 +45,17 @@ func rsaPrimes(n *big.Int, e int, d *big.Int) (p, q *big.Int) {
 	twos := odd.TrailingZeroBits()
 	odd.Rsh(odd, twos)
 	least := new(big.Int).Sub(n, one)
-	for base := int64(2); base < 200; base++ {
+	for base := int64(2); base < 102; base++ { // each finds them with a probability of at least a half
 		x := new(big.Int).Exp(big.NewInt(base), odd, n)
-		if x.Cmp(one) == 0 || x.Cmp(least) == 0 {
-			continue
-		}
-		for range twos {
+		for left := twos; x.Cmp(one) != 0 && x.Cmp(least) != 0; left-- {
+			if left == 0 {
+				return nil, nil // the order of the base does not divide e*d-1
+			}
 			square := new(big.Int).Mul(x, x)
 			square.Mod(square, n)
 			if square.Cmp(one) == 0 {
 				p = new(big.Int).GCD(nil, nil, new(big.Int).Sub(x, one), n)
 				return p, new(big.Int).Div(n, p)
-			}
-			if square.Cmp(least) == 0 {
-				break
 			}
 			x = square
 		}
