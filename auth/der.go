@@ -91,13 +91,13 @@ func parsePSS(der []byte) (material, derForm, bool) {
 // first object identifier of such a one.
 func unsupportedName(der []byte) (string, bool) {
 	names := map[string]string{
-		"1.3.132.0.10": "an EC key on secp256k1, the curve of ES256K", "1.3.132.0.33": "an EC key on P-224",
+		"1.3.132.0.10": "an EC key on secp256k1 (for ES256K)", "1.3.132.0.33": "an EC key on P-224",
 		"1.2.840.10045.3.1.1":   "an EC key on P-192",
 		"1.3.36.3.3.2.8.1.1.7":  "an EC key on brainpoolP256r1",
 		"1.3.36.3.3.2.8.1.1.11": "an EC key on brainpoolP384r1",
 		"1.3.36.3.3.2.8.1.1.13": "an EC key on brainpoolP512r1",
 		"1.2.156.10197.1.301":   "an EC key on SM2",
-		"1.3.101.110":           "an X25519 key, which is for key agreement", "1.3.101.111": "an X448 key, which is for key agreement",
+		"1.3.101.110":           "an X25519 key for key agreement", "1.3.101.111": "an X448 key for key agreement",
 		"1.3.101.113": "an Ed448 key", "1.2.840.10040.4.1": "a DSA key", "1.2.840.113549.1.3.1": "a Diffie-Hellman key",
 	}
 	name := ""

@@ -137,7 +137,7 @@ func notKeys(is kind.Found, encoding kind.Layer) error {
 	case !is.HasKey():
 	case encoding == kind.Hex:
 		do = "decode it with xxd -r -p FILE NEW"
-	case encoding == kind.Percent:
+	case encoding == kind.Percent || encoding == kind.Form:
 		do = "copy it again without percent encoding"
 	case encoding == kind.Base64URL:
 		do = "decode it with basenc -d --base64url FILE > NEW"

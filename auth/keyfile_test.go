@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -15,6 +16,8 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -474,17 +477,42 @@ func TestVerifyWithSet(t *testing.T) {
 	}
 }
 
+// Whatever is in a file, no algorithm makes the program end, and what has the shape of
+// something else is never a secret.
 func FuzzParseKeys(f *testing.F) {
 	for _, seed := range []string{
-		"secret", `{"kty":"oct","k":"AA"}`, `{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}`,
+		"", " ", "\n", "\x00", "-", "{", "[", "$", "%", "0", "M", "\ufeff", "\xff\xfe", "{}", "[]", `""`, "secret", `{"kty":"oct","k":"AA"}`, `{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}`,
 		"-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----\n",
 	} {
 		f.Add([]byte(seed))
 	}
+	files, err := filepath.Glob("testdata/keys/*")
+	if err != nil || len(files) == 0 {
+		f.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+		f.Add([]byte(base64.StdEncoding.EncodeToString(data)))
+		f.Add(bytes.ReplaceAll(data, []byte("\n"), []byte(`\n`)))
+	}
+	ask := WithPassphrase(func() ([]byte, error) { return []byte("x"), nil })
+	algorithms := append([]Algorithm{"", "none"}, allAlgorithms()...)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		keys, err := ParseKeys(data, "")
-		if (err == nil) == (len(keys) == 0) {
-			t.Errorf("%d keys, %v", len(keys), err)
+		what := wrongKind(data)
+		for _, alg := range algorithms {
+			keys, err := ParseKeys(data, alg, ask, AllowWeak())
+			if (err == nil) == (len(keys) == 0) {
+				t.Errorf("%s: %d keys, %v", alg, len(keys), err)
+			}
+			for _, key := range keys {
+				if key.Form() == "" && what != "" {
+					t.Errorf("%s: %s became a secret", alg, what)
+				}
+			}
 		}
 	})
 }

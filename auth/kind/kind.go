@@ -81,7 +81,7 @@ func look(data []byte, depth int) (Found, bool) {
 	if isBlank(data) {
 		return Found{}, false
 	}
-	if !bytes.HasPrefix(data, []byte(byteOrderMark)) {
+	if !bytes.HasPrefix(data, []byte(byteOrderMark)) && !isQuotedJSON(data) {
 		if found, ok := recognise(data); ok {
 			return found, true
 		}
@@ -100,6 +100,14 @@ func look(data []byte, depth int) (Found, bool) {
 		}
 	}
 	return Found{}, false
+}
+
+// isQuotedJSON reports whether there are quotation marks around an object or an array, whose
+// members may hold a PEM.
+func isQuotedJSON(data []byte) bool {
+	inner, ok := unquote(strings.TrimSpace(string(data)))
+	inner = bytes.TrimSpace(inner)
+	return ok && len(inner) > 1 && (inner[0] == '{' || inner[0] == '[')
 }
 
 // recognise recognises data without a layer around it.

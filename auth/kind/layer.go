@@ -19,6 +19,7 @@ const (
 	Base64URL
 	Hex
 	Percent
+	Form          // percent encoding with + for a space
 	Quotes        // quotation marks around the whole
 	ByteOrderMark // at the start of UTF-8
 	UTF16
@@ -37,7 +38,7 @@ const (
 const byteOrderMark = "\xef\xbb\xbf"
 
 // removable are the layers around a text of any kind, in the order in which they are tried.
-var removable = [...]Layer{ByteOrderMark, UTF16, Quotes, Hex, Base64, Base64URL, Percent}
+var removable = [...]Layer{ByteOrderMark, UTF16, Quotes, Hex, Base64, Base64URL, Percent, Form}
 
 // words has the name of each layer, and what was done to undo it.
 func (l Layer) words() (name, undone string) {
@@ -48,7 +49,7 @@ func (l Layer) words() (name, undone string) {
 		return "base64url", "base64url was decoded"
 	case Hex:
 		return "hexadecimal", "hexadecimal was decoded"
-	case Percent:
+	case Percent, Form:
 		return "percent encoding", "percent encoding was decoded"
 	case Quotes:
 		return "quotation marks", "the quotation marks around it were removed"
@@ -90,7 +91,7 @@ func (l Layer) undone() string {
 }
 
 // IsEncoding reports whether the layer encodes bytes as text.
-func (l Layer) IsEncoding() bool { return Base64 <= l && l <= Percent }
+func (l Layer) IsEncoding() bool { return Base64 <= l && l <= Form }
 
 // undo returns what is inside the layer, and whether there is such a layer.
 func (l Layer) undo(data []byte) ([]byte, bool) {
@@ -113,7 +114,9 @@ func (l Layer) undo(data []byte) ([]byte, bool) {
 	case Base64URL:
 		return fromBase64(text, base64.RawURLEncoding)
 	case Percent:
-		return fromPercent(text)
+		return fromPercent(text, url.PathUnescape)
+	case Form:
+		return fromPercent(text, url.QueryUnescape)
 	default:
 		return nil, false
 	}
@@ -168,14 +171,10 @@ func fromBase64(text string, encoding *base64.Encoding) ([]byte, bool) {
 	return data, err == nil
 }
 
-// fromPercent decodes percent encoding, in which a plus sign may be a space.
-func fromPercent(text string) ([]byte, bool) {
+// fromPercent decodes percent encoding.
+func fromPercent(text string, unescape func(string) (string, error)) ([]byte, bool) {
 	if !strings.Contains(text, "%") {
 		return nil, false
-	}
-	unescape := url.PathUnescape
-	if strings.Contains(text, "BEGIN+") {
-		unescape = url.QueryUnescape
 	}
 	inner, err := unescape(text)
 	return []byte(inner), err == nil && inner != text

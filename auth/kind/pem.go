@@ -215,7 +215,7 @@ type mark struct {
 // nextMark finds the next mark after an offset. It needs five dashes before it, or a label
 // of a key or a certificate.
 func nextMark(upper, word string, from int) (mark, bool) {
-	for {
+	for floor := from; ; {
 		at := strings.Index(upper[from:], word)
 		if at < 0 {
 			return mark{}, false
@@ -226,7 +226,7 @@ func nextMark(upper, word string, from int) (mark, bool) {
 		if label == "" {
 			continue
 		}
-		head := upper[:at]
+		head := upper[floor:at]
 		before := head[len(strings.TrimRightFunc(head, isDash)):]
 		after := upper[from+size:]
 		after = after[:len(after)-len(strings.TrimLeftFunc(after, isDash))]
