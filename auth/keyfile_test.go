@@ -481,7 +481,8 @@ func TestVerifyWithSet(t *testing.T) {
 // something else is never a secret.
 func FuzzParseKeys(f *testing.F) {
 	for _, seed := range []string{
-		"", " ", "\n", "\x00", "-", "{", "[", "$", "%", "0", "M", "\ufeff", "\xff\xfe", "{}", "[]", `""`, "secret", `{"kty":"oct","k":"AA"}`, `{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}`,
+		"", " ", "\n", "\x00", "-", "{", "[", "$", "%", "0", "M", "\ufeff", "\xff\xfe", "{}", "[]", `""`, "secret",
+		`{"kty":"oct","k":"AA"}`, `{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}`,
 		"-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----\n",
 	} {
 		f.Add([]byte(seed))
@@ -503,6 +504,9 @@ func FuzzParseKeys(f *testing.F) {
 	algorithms := append([]Algorithm{"", "none"}, allAlgorithms()...)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		what := wrongKind(data)
+		if keys, _, err := ParsePublished(data); (err == nil) == (len(keys) == 0) {
+			t.Errorf("published: %d keys, %v", len(keys), err)
+		}
 		for _, alg := range algorithms {
 			keys, err := ParseKeys(data, alg, ask, AllowWeak())
 			if (err == nil) == (len(keys) == 0) {

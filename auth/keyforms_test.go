@@ -28,8 +28,9 @@ func TestFilesOfOtherTools(t *testing.T) {
 		"openssh-encrypted":        "it is an OpenSSH key with a passphrase; remove the passphrase from a copy with ssh-keygen -p -N '' -f COPY",
 		"encrypted.der":            ErrEncrypted.Error(),
 		"bundle.p12":               "it is a PKCS #12 file, not a key file; convert it with openssl pkcs12 -in FILE -nodes -out NEW",
-		"request.pem":              `the PEM contains "CERTIFICATE REQUEST", which is not a key; use a private key, a public key or a certificate`,
-		"secp256k1.pem":            secp256k1, "secp256k1-sec1.pem": secp256k1, "secp256k1-public.pem": secp256k1,
+		"request.pem": `the PEM contains "CERTIFICATE REQUEST", which is not a key; ` +
+			"use a private key, a public key or a certificate",
+		"secp256k1.pem": secp256k1, "secp256k1-sec1.pem": secp256k1, "secp256k1-public.pem": secp256k1,
 		"secp256k1-certificate.pem": secp256k1,
 		"brainpool.pem":             "the key is an EC key on brainpoolP256r1" + supported,
 		"ed448.pem":                 "the key is an Ed448 key" + supported, "ed448-public.pem": "the key is an Ed448 key" + supported,

@@ -14,7 +14,8 @@ import (
 // No sentence quotes a value of the file, and every line that one names exists.
 func FuzzLoad(f *testing.F) {
 	for _, seed := range []string{
-		"SECRET_KEY=x", "A=1\nB='2\n3'\nSECRET_KEY=\"y", "SECRET-KEY=x", "export ISSUER = a # b\r\n", "\ufeff", "X=\x00", "=\n:", "A=\\'$A",
+		"", " ", "\n", "=", "#", "x", "SECRET_KEY=x", "A=1\nB='2\n3'\nSECRET_KEY=\"y", "SECRET-KEY=x",
+		"export ISSUER = a # b\r\n", "\ufeff", "X=\x00", "=\n:", "A=\\'$A",
 	} {
 		f.Add([]byte(seed))
 	}
@@ -49,7 +50,9 @@ func FuzzLoad(f *testing.F) {
 // The statements are those that godotenv finds: the same names, and the last
 // statement of a name has its value, so that sentences name the line that counts.
 func FuzzSplit(f *testing.F) {
-	for _, seed := range []string{"A=1\nB=2", "A='x\ny' B=2\n", "# c\nexport A:1", "A=\"\\\"\"\nB=3", "A=1 # B=2", "A=\n\nB=''C=2"} {
+	for _, seed := range []string{
+		"", " ", "=", "A=1\nB=2", "A='x\ny' B=2\n", "# c\nexport A:1", "A=\"\\\"\"\nB=3", "A=1 # B=2", "A=\n\nB=''C=2",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

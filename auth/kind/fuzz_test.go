@@ -10,8 +10,10 @@ import (
 // has that kind too.
 func FuzzOf(f *testing.F) {
 	for _, seed := range []string{
-		"", " ", "\x00", "-", "{", "[", "$", "%", "0", "M", "'", `""`, "\ufeff", "\xff\xfe", "{}", "[]", "tr0ub4dor&3", token, jwe, ed, body, vapid,
-		pemOf("PRIVATE KEY"), pemOf("OPENSSH PRIVATE KEY"), "ssh-ed25519 " + body, `{"kty":"oct","k":"AA"}`, `[{"kty":"oct"}]`, `{"a":{"keys":[]}}`,
+		"", " ", "\x00", "-", "{", "[", "$", "%", "0", "M", "'", `""`, "\ufeff", "\xff\xfe", "{}", "[]", "tr0ub4dor&3", token,
+		jwe, ed, body, vapid,
+		pemOf("PRIVATE KEY"), pemOf("OPENSSH PRIVATE KEY"), "ssh-ed25519 " + body, `{"kty":"oct","k":"AA"}`, `[{"kty":"oct"}]`,
+		`{"a":{"keys":[]}}`,
 		"LS0tLS1CRUdJTiBQVUJMSUMgS0VZLS0tLS0K", "2d2d2d2d2d424547494e", "%2D%2D%2D%2D%2DBEGIN+PUBLIC+KEY", "-----BEGIN 0-----END 0",
 		"a: b\nc: d", "A=b\nC=d", "op://a/b/c",
 	} {
