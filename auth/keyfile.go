@@ -134,7 +134,7 @@ func notKeys(is kind.Found, encoding kind.Layer) error {
 	}
 	do := is.Advice()
 	switch {
-	case !is.HasKey():
+	case !is.HasKey() && (encoding == 0 || !is.Convertible()):
 	case encoding == kind.Hex:
 		do = "decode it with xxd -r -p FILE NEW"
 	case encoding == kind.Percent || encoding == kind.Form:

@@ -16,6 +16,8 @@ func insteadOf(value []byte) string {
 		return "write the secret itself, not where it is kept"
 	case is.Kind == kind.Token, is.Kind == kind.EncryptedToken:
 		return "write the secret that signs tokens, not a token"
+	case is.Kind == kind.JSON, is.Kind == kind.Hasura, is.Kind == kind.YAML, is.Kind == kind.Env:
+		return "write only the secret that is in it"
 	default:
 		return generateOne
 	}

@@ -1,5 +1,15 @@
 package kind
 
+// Convertible reports whether [Found.Advice] names a program that converts the file.
+func (f Found) Convertible() bool {
+	switch f.Kind {
+	case PKCS12, Keystore, PuTTY, OpenPGP, Age:
+		return true
+	default:
+		return false
+	}
+}
+
 // Advice returns what to do with a file of that kind so that it becomes a key file. FILE
 // stands for it and NEW for the new one. It is empty if the file is one already.
 func (f Found) Advice() string {

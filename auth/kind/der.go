@@ -4,16 +4,17 @@ import (
 	"bytes"
 	"encoding/asn1"
 	"encoding/binary"
+	"strings"
 )
 
-// The object identifiers of keys and of PKCS #7 data, as DER has them.
+// How data that is no text starts, and the object identifiers of keys and of PKCS #7 data as
+// DER has them.
 const (
 	oidRSA        = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01"
 	oidPSS        = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a"
 	oidEC         = "\x06\x07\x2a\x86\x48\xce\x3d\x02\x01"
 	oidPBES2      = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0d"
 	oidPKCS7Data  = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"
-	oidEdwards    = "\x06\x03\x2b\x65" // and one of 0x6e to 0x71: X25519, X448, Ed25519, Ed448
 	sshLength     = 4
 	maxSSHName    = 64
 	opensshMagic  = "openssh-key-v1\x00"
@@ -66,7 +67,6 @@ func derName(data []byte) string {
 	for _, text := range [][]byte{data, bytes.TrimRight(data, "\r\n")} {
 		whole = whole || isDER(text)
 	}
-	head := string(data[:min(len(data), 48)])
 	name := nameByFields(data)
 	if whole {
 		if name == "" {
@@ -74,8 +74,17 @@ func derName(data []byte) string {
 		}
 		return name
 	}
+	head := data[:min(len(data), 48)]
 	for _, oid := range []string{oidRSA, oidPSS, oidEC, oidPBES2} {
-		if bytes.Contains([]byte(head), []byte(oid)) {
+		if bytes.Contains(head, []byte(oid)) {
+			return "a damaged DER key"
+		}
+	}
+	if len(data) > 9 && data[1] == 0x82 {
+		switch inside := string(data[4:]); {
+		case strings.HasPrefix(inside, "\x30\x82"):
+			return "a damaged DER certificate"
+		case strings.HasPrefix(inside, "\x02\x82"), strings.HasPrefix(inside, "\x02\x01\x00\x02\x82"):
 			return "a damaged DER key"
 		}
 	}

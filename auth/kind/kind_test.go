@@ -47,6 +47,8 @@ func TestKinds(t *testing.T) {
 		pemOf("AGE ENCRYPTED FILE"):                          {kind.Age, "a file encrypted with age"},
 		ed:                                                   {kind.DER, "a DER private key in base64"},
 		"MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ": {kind.DER, "a damaged DER key in base64"},
+		"MIIDFzCCAf+gAwIBAgIULwHWTF2SF3ToUpSNE2D3si4QQp4wDQYJKoZI":                  {kind.DER, "a damaged DER certificate in base64"},
+		"MIIBCgKCAQEAo9+LlpXwqoEJROt5vcqI2wZYSEduCR14ATSzNpYnZj+O":                  {kind.DER, "a damaged DER key in base64"},
 		"0\x80\x02\x01\x030\x80\x06\t*\x86H\x86\xf7\r\x01\a\x01\xa0\x80":            {kind.PKCS12, "a PKCS #12 file"},
 		"\xfe\xed\xfe\xed\x00\x00\x00\x02\x00\x00\x00\x01\x00\x00\x00\x01\x00\x01a": {kind.Keystore, "a Java keystore"},
 		vapid: {kind.WebPush, "the public key of a VAPID key pair in base64url"},

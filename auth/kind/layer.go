@@ -173,7 +173,7 @@ func fromBase64(text string, encoding *base64.Encoding) ([]byte, bool) {
 
 // fromPercent decodes percent encoding.
 func fromPercent(text string, unescape func(string) (string, error)) ([]byte, bool) {
-	if !strings.Contains(text, "%") {
+	if !strings.Contains(text, "%") && !strings.Contains(text, "BEGIN+") && !strings.Contains(text, "END+") {
 		return nil, false
 	}
 	inner, err := unescape(text)
