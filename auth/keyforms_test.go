@@ -8,6 +8,16 @@ import (
 	"testing"
 )
 
+// readTestKey reads a file that another program wrote.
+func readTestKey(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "keys", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
 // What openssl and ssh-keygen write is read, or refused with the name of what it is.
 func TestFilesOfOtherTools(t *testing.T) {
 	t.Parallel()
@@ -36,10 +46,7 @@ func TestFilesOfOtherTools(t *testing.T) {
 		"ed448.pem":                 "the key is an Ed448 key" + supported, "ed448-public.pem": "the key is an Ed448 key" + supported,
 		"x25519.pem": "the key is an X25519 key for key agreement" + supported, "dsa.pem": "the key is a DSA key" + supported,
 	} {
-		data, err := os.ReadFile(filepath.Join("testdata", "keys", name))
-		if err != nil {
-			t.Fatal(err)
-		}
+		data := readTestKey(t, name)
 		var refused *SecretError
 		if err := CheckSecret(HS256, data); !errors.As(err, &refused) || refused.Kind != SecretWrongKind {
 			t.Errorf("%s as a secret: %v", name, err)
@@ -65,21 +72,14 @@ func TestFilesOfOtherTools(t *testing.T) {
 // read with its passphrase.
 func TestRestrictedAndEncrypted(t *testing.T) {
 	t.Parallel()
-	read := func(name string) []byte {
-		data, err := os.ReadFile(filepath.Join("testdata", "keys", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return data
-	}
-	if keys, err := ParseKeys(read("rsa-pss.pem"), PS512); err != nil || keys[0].Algorithm() != PS512 {
+	if keys, err := ParseKeys(readTestKey(t, "rsa-pss.pem"), PS512); err != nil || keys[0].Algorithm() != PS512 {
 		t.Errorf("PS512: %v", err)
 	}
 	const want = "the key is restricted to RSASSA-PSS, so RS256 cannot use it"
-	if _, err := ParseKeys(read("rsa-pss.pem"), RS256); err == nil || err.Error() != want {
+	if _, err := ParseKeys(readTestKey(t, "rsa-pss.pem"), RS256); err == nil || err.Error() != want {
 		t.Errorf("RS256: %v, want %s", err, want)
 	}
-	keys, err := ParseKeys(read("encrypted.der"), "", WithPassphrase(func() ([]byte, error) { return []byte("secret"), nil }))
+	keys, err := ParseKeys(readTestKey(t, "encrypted.der"), "", WithPassphrase(func() ([]byte, error) { return []byte("secret"), nil }))
 	if err != nil || keys[0].Algorithm() != EdDSA {
 		t.Errorf("encrypted DER: %v", err)
 	}
@@ -89,10 +89,7 @@ func TestRestrictedAndEncrypted(t *testing.T) {
 func TestDamagedSSHKeys(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"openssh-ed25519", "openssh-ecdsa", "openssh-rsa"} {
-		data, err := os.ReadFile(filepath.Join("testdata", "keys", name))
-		if err != nil {
-			t.Fatal(err)
-		}
+		data := readTestKey(t, name)
 		m, err := readSSHPrivate(data)
 		if err != nil || !m.isPrivate() {
 			t.Fatalf("%s: %v", name, err)
