@@ -59,7 +59,14 @@ func parseDER(der []byte) (material, derForm, error) {
 	return material{}, derForm{}, errUnknownDER
 }
 
+// explicitCurve names a key that has the numbers of its curve instead of its name (RFC 5480
+// section 2.1.1 does not allow that).
+const explicitCurve = "an EC key without the name of its curve"
+
 func notSupported(name string) error {
+	if name == explicitCurve {
+		return advice.New("the key is "+name, "convert it with openssl ec -in FILE -param_enc named_curve -out NEW")
+	}
 	return advice.New("the key is "+name+", which is not supported", useSupported)
 }
 
@@ -97,6 +104,7 @@ func unsupportedName(der []byte) (string, bool) {
 		"1.3.36.3.3.2.8.1.1.11": "an EC key on brainpoolP384r1",
 		"1.3.36.3.3.2.8.1.1.13": "an EC key on brainpoolP512r1",
 		"1.2.156.10197.1.301":   "an EC key on SM2",
+		"1.2.840.10045.1.1":     explicitCurve,
 		"1.3.101.110":           "an X25519 key for key agreement", "1.3.101.111": "an X448 key for key agreement",
 		"1.3.101.113": "an Ed448 key", "1.2.840.10040.4.1": "a DSA key", "1.2.840.113549.1.3.1": "a Diffie-Hellman key",
 	}

@@ -123,7 +123,7 @@ func keyEncoding(is kind.Found) (outermost kind.Layer, isKey bool) {
 			outermost = layer
 		}
 	}
-	isBody := encodings == 1 && outermost <= kind.Base64URL && (is.Kind == kind.DER || is.Kind == kind.WebPush || is.Kind == kind.SSHPublic)
+	isBody := encodings == 1 && outermost <= kind.Base64URL && (is.Kind == kind.DER || is.Kind == kind.SSHPublic)
 	return outermost, is.HasKey() && (encodings == 0 || isBody)
 }
 

@@ -36,8 +36,11 @@ func TestFilesOfOtherTools(t *testing.T) {
 		"from-pkcs12.pem":          "b75f03bf RS256 signs: a PEM private key with its certificate",
 		"certificate-with-bag.pem": "b75f03bf RS256: a certificate",
 		"openssh-encrypted":        "it is an OpenSSH key with a passphrase; remove the passphrase from a copy with ssh-keygen -p -N '' -f COPY",
-		"encrypted.der":            ErrEncrypted.Error(),
-		"bundle.p12":               "it is a PKCS #12 file, not a key file; convert it with openssl pkcs12 -in FILE -nodes -out NEW",
+		"explicit-curve.pem": "the key is an EC key without the name of its curve; " +
+			"convert it with openssl ec -in FILE -param_enc named_curve -out NEW",
+		"certificates.p7b": "it is a PKCS #7 file, not a key file; choose a file with a key",
+		"encrypted.der":    ErrEncrypted.Error(),
+		"bundle.p12":       "it is a PKCS #12 file, not a key file; convert it with openssl pkcs12 -in FILE -nodes -out NEW",
 		"request.pem": `the PEM contains "CERTIFICATE REQUEST", which is not a key; ` +
 			"use a private key, a public key or a certificate",
 		"secp256k1.pem": secp256k1, "secp256k1-sec1.pem": secp256k1, "secp256k1-public.pem": secp256k1,

@@ -78,7 +78,7 @@ func TestKeysInJSON(t *testing.T) {
 		vapid(point, scalar[1:]):                  "the privateKey of the VAPID key pair is not 32 bytes in base64url",
 		vapid(point, make([]byte, 32)):            "the privateKey of the VAPID key pair is not a number of P-256",
 		vapid(point, append(make([]byte, 31), 1)): "the two keys of the VAPID key pair do not match",
-		url(point):                "ES256 the public key of a VAPID key pair (base64url was decoded)",
+		url(point):                "ES256 the public key of a VAPID key pair",
 		vapid(otherPoint, scalar): noKeys,
 
 		`[` + jwkOf(t, pair, "") + `]`:                                    "signs ES256 a JWK set (the array was read as a JWK set)",

@@ -3,6 +3,7 @@ package explain
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"tokendesk/auth"
@@ -138,9 +139,7 @@ func (k KeyFacts) Facts(now time.Time) []Fact {
 		{"thumbprint", k.otherThumbprint()},
 		{"from", k.origin.Text(now)},
 		{"read as", k.Form},
-	}
-	for _, note := range k.Notes {
-		facts = append(facts, Fact{"note", note})
+		{"note", strings.Join(k.Notes, "; ")},
 	}
 	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" })
 }

@@ -17,6 +17,8 @@ func (f Found) Advice() string {
 	switch f.Kind {
 	case PKCS12:
 		return "convert it with openssl pkcs12 -in FILE -nodes -out NEW"
+	case Binary, Markup:
+		return choose
 	case Keystore:
 		return "convert it with keytool -importkeystore -srckeystore FILE -destkeystore NEW -deststoretype PKCS12"
 	case PuTTY:

@@ -14,7 +14,8 @@ const (
 	oidPSS        = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a"
 	oidEC         = "\x06\x07\x2a\x86\x48\xce\x3d\x02\x01"
 	oidPBES2      = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0d"
-	oidPKCS7Data  = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"
+	oidPKCS7      = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+	oidPKCS7Data  = oidPKCS7 + "\x01"
 	sshLength     = 4
 	maxSSHName    = 64
 	opensshMagic  = "openssh-key-v1\x00"
@@ -24,6 +25,9 @@ const (
 // ofBytes recognises what is not a text.
 func ofBytes(data []byte) (Found, bool) {
 	is := func(kind Kind, name string) (Found, bool) { return Found{Kind: kind, Name: name, Bytes: data}, true }
+	if name := binaryName(data); name != "" {
+		return is(Binary, name)
+	}
 	switch {
 	case bytes.HasPrefix(data, []byte(keystoreMagic)) && len(data) > 12 && data[4] == 0:
 		return is(Keystore, "a Java keystore")
@@ -40,10 +44,34 @@ func ofBytes(data []byte) (Found, bool) {
 	if bytes.Contains(head, []byte("\x02\x01\x03\x30")) && bytes.Contains(head, []byte(oidPKCS7Data)) {
 		return is(PKCS12, "a PKCS #12 file")
 	}
+	if bytes.Contains(head, []byte(oidPKCS7)) {
+		return is(Binary, "a PKCS #7 file")
+	}
 	if name := derName(data); name != "" {
 		return is(DER, name)
 	}
 	return Found{}, false
+}
+
+// binaryName names a file of a format that is no key, by its first bytes, or returns nothing.
+func binaryName(data []byte) string {
+	for _, format := range [...]struct{ start, name string }{
+		{"PK\x03\x04", "a ZIP archive"},
+		{"\x1f\x8b\x08\x00\x00", "a gzip file"},
+		{"\x1f\x8b\x08\x08", "a gzip file"},
+		{"\x7fELF\x01\x01", "a program"},
+		{"\x7fELF\x02\x01", "a program"},
+		{"%PDF-", "a PDF"},
+		{"\x89PNG\r\n", "an image"},
+		{"SQLite format 3\x00", "a SQLite database"},
+		{"7z\xbc\xaf\x27", "a 7-Zip archive"},
+		{"\xfd7zXZ\x00", "an xz file"},
+	} {
+		if len(data) > 16 && bytes.HasPrefix(data, []byte(format.start)) {
+			return format.name
+		}
+	}
+	return ""
 }
 
 // isSSHWire reports whether the data starts like a public key in the protocol of SSH (RFC

@@ -23,6 +23,8 @@ const (
 	DER                        // a key or a certificate in ASN.1
 	PKCS12                     // RFC 7292
 	Keystore                   // of Java, in its own format
+	Binary                     // a file of another format, such as PKCS #7 or a ZIP archive
+	Markup                     // a web page, or XML with a key in it
 	JWK                        // RFC 7517 section 4
 	JWKSet                     // RFC 7517 section 5
 	ServiceAccount             // the JSON of a Google service account
@@ -95,6 +97,9 @@ func look(data []byte, depth int) (Found, bool) {
 			continue
 		}
 		if found, ok := look(inner, depth-1); ok {
+			if found.Kind == WebPush && len(found.Layers) == 0 && (layer == Base64 || layer == Base64URL) {
+				return found, true // that is how a point is written
+			}
 			found.Layers = slices.Insert(found.Layers, 0, layer)
 			return found, true
 		}
@@ -119,7 +124,7 @@ func recognise(data []byte) (Found, bool) {
 		return Found{}, false
 	}
 	text := strings.TrimSpace(string(data))
-	forms := []func(string) (Found, bool){ofJSON, ofSSH, ofPEM, ofToken, ofArmor}
+	forms := []func(string) (Found, bool){ofJSON, ofMarkup, ofSSH, ofPEM, ofToken, ofArmor}
 	if utf8.ValidString(text) && strings.IndexFunc(text, isControl) < 0 {
 		forms = append(forms, ofReference, ofSettings)
 	}

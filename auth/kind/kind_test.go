@@ -51,7 +51,13 @@ func TestKinds(t *testing.T) {
 		"MIIBCgKCAQEAo9+LlpXwqoEJROt5vcqI2wZYSEduCR14ATSzNpYnZj+O":                  {kind.DER, "a damaged DER key in base64"},
 		"0\x80\x02\x01\x030\x80\x06\t*\x86H\x86\xf7\r\x01\a\x01\xa0\x80":            {kind.PKCS12, "a PKCS #12 file"},
 		"\xfe\xed\xfe\xed\x00\x00\x00\x02\x00\x00\x00\x01\x00\x00\x00\x01\x00\x01a": {kind.Keystore, "a Java keystore"},
-		vapid: {kind.WebPush, "the public key of a VAPID key pair in base64url"},
+		vapid: {kind.WebPush, "the public key of a VAPID key pair"},
+
+		"0\x82\x03\x28\x06\t*\x86H\x86\xf7\r\x01\a\x02\xa0\x82":      {kind.Binary, "a PKCS #7 file"},
+		"PK\x03\x04\x14\x00\x00\x00\x08\x00abcdefgh":                 {kind.Binary, "a ZIP archive"},
+		"<!DOCTYPE html><title>Log in</title>":                       {kind.Markup, "a web page"},
+		"<RSAKeyValue><Modulus>AQAB</Modulus></RSAKeyValue>":         {kind.Markup, "an RSA key in XML"},
+		"<KeyInfo><X509Certificate>MIIB</X509Certificate></KeyInfo>": {kind.Markup, "XML with a certificate"},
 
 		`{"kty":"oct","k":"AA"}`:                                               {kind.JWK, "a JWK"},
 		`{"kty":"oct","k":"AA"},`:                                              {kind.JWK, "a JWK"},
