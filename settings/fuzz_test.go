@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/joho/godotenv"
+
+	"tokendesk/auth"
 )
 
 // No sentence quotes a value of the file, and every line that one names exists.
@@ -85,6 +87,39 @@ func FuzzSplit(f *testing.F) {
 			}
 			if alone, err := godotenv.Parse(strings.NewReader("X=" + raw)); err != nil || alone["X"] != value {
 				t.Errorf("%q alone is %q, %v, want %q as in %q", raw, alone["X"], err, value, text)
+			}
+		}
+	})
+}
+
+// Whatever is in the file of a key, with every algorithm there is either a key or one problem
+// in the line of KEY_FILE, and nothing of the file is quoted.
+func FuzzKeyFile(f *testing.F) {
+	for _, seed := range []string{
+		"", " ", "\n", "\x00", "{", "[", "-", "$", "M", "\ufeff", "{}", "-----BEGIN PRIVATE KEY-----\n", `{"kty":"oct","k":"AA"}`, `{"keys":[]}`,
+		"ssh-ed25519 AAAA", `{"type":"service_account","private_key":""}`, "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ",
+	} {
+		f.Add([]byte(seed))
+	}
+	folder := f.TempDir()
+	file := filepath.Join(folder, ".env")
+	f.Fuzz(func(t *testing.T, content []byte) {
+		if err := os.WriteFile(filepath.Join(folder, "key"), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, alg := range auth.AlgorithmNames() {
+			if err := os.WriteFile(file, []byte("ALGORITHM="+alg+"\nKEY_FILE=key\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			s, err := Load(Options{File: file, Lookup: lookupIn(nil)})
+			problems, isProblems := errors.AsType[Problems](err)
+			switch {
+			case err == nil && s.Key == nil:
+				t.Errorf("%s: no key and no problem", alg)
+			case err != nil && (!isProblems || len(problems) != 1 || problems[0].Line != 2 || problems[0].Do == ""):
+				t.Errorf("%s: %v", alg, err)
+			case err != nil && len(content) > 12 && strings.Contains(err.Error(), string(content)):
+				t.Errorf("%s: the error quotes the file: %v", alg, err)
 			}
 		}
 	})

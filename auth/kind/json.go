@@ -145,8 +145,13 @@ func wrapped(o object) (inner Found, ok bool) {
 		if raw[0] != '{' && raw[0] != '[' {
 			continue
 		}
-		candidate, isJSON := ofJSON(raw)
-		if !isJSON || candidate.Kind != JWK && candidate.Kind != JWKSet {
+		candidate := Found{Bytes: []byte(raw)}
+		if raw[0] == '[' {
+			candidate, _ = ofArray(raw)
+		} else {
+			candidate.Kind, candidate.Name = objectKind(objectOf([]byte(raw)))
+		}
+		if candidate.Kind != JWK && candidate.Kind != JWKSet {
 			continue
 		}
 		if ok {

@@ -248,12 +248,15 @@ func isDash(r rune) bool {
 	return unicode.Is(unicode.Pd, r) || strings.ContainsRune(" \u2212\u00ad\u2500\u2501\u30fc", r)
 }
 
+// maxLabel is more than any label has, so that reading them takes little time.
+const maxLabel = 80
+
 // readLabel returns the label after BEGIN or END, and its length with the space before it.
 func readLabel(text string) (label string, size int) {
 	if strings.TrimLeft(text, " \t\u00a0") == text {
 		return "", 0
 	}
-	for size < len(text) && (strings.IndexByte(" \t#.", text[size]) >= 0 || isUpperOrDigit(text[size]) || text[size] >= 0x80) {
+	for size < min(len(text), maxLabel) && (strings.IndexByte(" \t#.", text[size]) >= 0 || isUpperOrDigit(text[size]) || text[size] >= 0x80) {
 		if r, _ := utf8.DecodeRuneInString(text[size:]); text[size] >= 0x80 && r != '\u00a0' {
 			break
 		}
