@@ -100,7 +100,7 @@ func isRepeated(text string) bool {
 	return false
 }
 
-// isCounting reports whether the text counts up, as in "0123456789abcdef0123" or "a1b2c3d4".
+// isCounting reports whether the text counts up, as in "klmnop" or "a1b2c3d4".
 func isCounting(text string) bool {
 	counts := func(step int) bool {
 		for i := step; i < len(text); i++ {
@@ -114,13 +114,13 @@ func isCounting(text string) bool {
 }
 
 // follows reports whether a character comes after another one. After the last digit or
-// letter the first may come again.
+// letter the first comes again.
 func follows(before, c byte) bool {
 	switch before {
 	case '9':
-		return c == '0' || c == 'a' || c == 'A'
-	case 'f', 'F', 'z', 'Z':
-		return c == '0' || c == before+1 || c == before-25
+		return c == '0'
+	case 'z', 'Z':
+		return c == before-25
 	default:
 		return c == before+1
 	}
