@@ -16,7 +16,7 @@ const (
 	maxText = 512
 	// maxUnknown is how many characters of a placeholder may belong to no word, such as the
 	// name of a project. So many random ones are no good secret either.
-	maxUnknown = 16
+	maxUnknown = 12
 )
 
 // words is an index of words.txt, which is made in a few microseconds: every process that
@@ -78,8 +78,8 @@ func (w *words) add(next word, at, end int) {
 }
 
 // reads reports whether the text reads like a placeholder: it is a chain of English words,
-// or at least half of it is words of one language, one of which says that the text is a
-// placeholder. Case, accents, separators and digits that stand for letters make no
+// or at least two thirds of it are words of one language, one of which says that the text
+// is a placeholder. Case, accents, separators and digits that stand for letters make no
 // difference.
 func (w *words) reads(text string) bool {
 	return utf8.ValidString(text) && (w.readsAs(fold(text, false)) || strings.ContainsAny(text, "@$") && w.readsAs(fold(text, true)))
@@ -95,7 +95,7 @@ func (w *words) readsAs(text string, symbols int) bool {
 			return true
 		}
 	}
-	limit := min(maxUnknown, (utf8.RuneCountInString(text)+symbols)/2) - symbols
+	limit := min(maxUnknown, (utf8.RuneCountInString(text)+symbols)/3) - symbols
 	in, says := w.languages(text)
 	if !says {
 		return false

@@ -54,13 +54,14 @@ func TestAlmostPlaceholders(t *testing.T) {
 		"abc123": true, "ABC-123": true, "xxx0": true, "secaret": false, "seczret": false, "sec0ret": false, "sec9ret": false,
 		"[se/cr:et]": true, "{se@cr`et}": true, "secret1234567890": true, "0123456789abcdef0123456789abcdef0123456789abcdef": false,
 		"7secret": true, "12": false, "unsafe-hat-hex": true, "hexq": false,
-		"qhex": false, "please-change-tomorrow": true, "hs255": false, "!!!": false, "§§§§": false, "": false, "   ": false,
+		"qhex": false, "please-change-tomorrow": false, "hs255": false, "!!!": false, "§§§§": false, "": false, "   ": false,
 		"s3cr3t": true, "$3cr3t": true, "p@ssw0rd": true, "5up3r53cr37": true, "ch4ng3_m3": true, "p@ss": true,
-		"acme-invoices-jwt-secret-key": true, "acme-invoices-of-jwt-key": false, "secret-abacus-walrus-quartz-lantern": false, "secret-%^&": true,
-		// Sixteen characters that belong to no word, and seventeen.
-		"super-secret-signing-key-" + "wvqzkwvqzkwvqzkw": true, "super-secret-signing-key-" + "wvqzkwvqzkwvqzkwv": false,
-		// As many as the words have, and one more.
-		"secretwvqzkw": true, "secretwvqzkwv": false,
+		"orchard-api-jwt-secret-key": true, "orchard-invoices-jwt-secret": false,
+		"secret-abacus-walrus-quartz-lantern": false, "secret-%^&": true,
+		// Twelve characters that belong to no word, and thirteen.
+		"super-secret-signing-key-for-tokens-wvqzkwvqzkwv": true, "super-secret-signing-key-for-tokens-wvqzkwvqzkwvq": false,
+		// A third of all characters, and more.
+		"secretwvq": true, "secretwvqz": false,
 		"\xffsecret": false, strings.Repeat("secret key, ", 42): true, strings.Repeat("secret key, ", 43): false,
 		"ＳＥＣＲＥＴ": true, "Geheimer Schlüssel": true, "geheimer schlüssel": true, "geheimer schluessel": true,
 	} {
