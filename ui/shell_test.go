@@ -404,6 +404,15 @@ func TestWeakEverywhere(t *testing.T) {
 	}
 }
 
+// TestWeakAccepted: a weak key that ALLOW_WEAK_SECRET accepts is nowhere called weak.
+func TestWeakAccepted(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, weakKey, func(_ *Config, s *settings.Settings) { s.Warnings, s.AllowWeak = nil, true })
+	d.issued("ada")
+	d.shows("✓ valid: signed with HS256")
+	d.hides("WEAK", "finding")
+}
+
 // TestTitleRow: a long name is shortened, the key stays, and no separator is
 // left without something behind it.
 func TestTitleRow(t *testing.T) {

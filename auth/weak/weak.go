@@ -57,7 +57,7 @@ func PublishedBy(secret string) (where string) {
 func Placeholder(secret string) string {
 	text := strings.TrimSpace(secret)
 	switch {
-	case isRepeated(text), isCounting(text):
+	case isRepeated(text):
 		return "a simple pattern"
 	case len(text) > maxText || !utf8.ValidString(text):
 		return ""
@@ -98,30 +98,4 @@ func isRepeated(text string) bool {
 		}
 	}
 	return false
-}
-
-// isCounting reports whether the text counts up, as in "klmnop" or "a1b2c3d4".
-func isCounting(text string) bool {
-	counts := func(step int) bool {
-		for i := step; i < len(text); i++ {
-			if !follows(text[i-step], text[i]) {
-				return false
-			}
-		}
-		return len(text) >= 6
-	}
-	return counts(1) || counts(2)
-}
-
-// follows reports whether a character comes after another one. After the last digit or
-// letter the first comes again.
-func follows(before, c byte) bool {
-	switch before {
-	case '9':
-		return c == '0'
-	case 'z', 'Z':
-		return c == before-25
-	default:
-		return c == before+1
-	}
 }

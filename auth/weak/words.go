@@ -82,7 +82,9 @@ func (w *words) add(next word, at, end int) {
 // is a placeholder. Case, accents, separators and digits that stand for letters make no
 // difference.
 func (w *words) reads(text string) bool {
-	return utf8.ValidString(text) && (w.readsAs(fold(text, false)) || strings.ContainsAny(text, "@$") && w.readsAs(fold(text, true)))
+	asLetters := strings.NewReplacer("@", "a", "$", "s")
+	return utf8.ValidString(text) &&
+		(w.readsAs(fold(text)) || strings.ContainsAny(text, "@$") && w.readsAs(fold(asLetters.Replace(text))))
 }
 
 // readsAs is reads for a text that was folded, from which so many symbols were dropped.
@@ -183,74 +185,44 @@ func startsWith(text, word string) bool {
 	return true
 }
 
-// letters returns the letters that a digit may stand for.
+// leet has digits, each before the one or two letters that it may stand for.
+const leet = "0o.1il3e.4a.5s.7t."
+
+// letters returns the letters that a digit may stand for, and nothing for a letter.
 func letters(digit byte) string {
-	switch digit {
-	case '0':
-		return "o"
-	case '1':
-		return "il"
-	case '3':
-		return "e"
-	case '4':
-		return "a"
-	case '5':
-		return "s"
-	case '7':
-		return "t"
-	default:
+	at := strings.IndexByte(leet, digit)
+	if at < 0 || digit > '9' {
 		return ""
 	}
+	return leet[at+1 : at+3]
 }
 
 // accents has letters with accents, each group after the letter without one.
-const accents = "aàáâãäåāăąạảấầẩẫậắằẳẵặ cçćĉč dďđ eèéêëēėęěẹẻẽếềểễệ gğģ iìíîïīįıỉĩị lĺļľł nñńņňŋ oòóôõöøōőơọỏốồổỗộớờởỡợ rŕř " +
-	"sśşšș tţťț uùúûüūůűųưụủũứừửữự yýÿỳỷỹỵ zźżž εέ αάà οό ηή ιί υύ ωώ σς её"
+const accents = "aæàáâãäåāăąạảấầẩẫậắằẳẵặ cçćĉč dďđ eèéêëēėęěẹẻẽếềểễệ gğģ iìíîïīįıỉĩị lĺļľł nñńņňŋ oœòóôõöøōőơọỏốồổỗộớờởỡợ rŕř " +
+	"sßśşšș tţťț uùúûüūůűųưụủũứừửữự yýÿỳỷỹỵ zźżž εέ αάà οό ηή ιί υύ ωώ σς её"
 
 // fold returns the letters and digits of a text in lower case and without accents, and how
-// many symbols it dropped that do not just separate words. If atSigns, @ and $ stand for
-// letters.
-func fold(text string, atSigns bool) (letters string, symbols int) {
-	var b strings.Builder
-	for _, r := range text {
-		if r >= '！' && r <= '～' { // full width
-			r -= '！' - '!'
-		}
-		r = unicode.ToLower(r)
+// many symbols it dropped that do not just separate words.
+func fold(text string) (letters string, symbols int) {
+	letters = strings.Map(func(r rune) rune {
 		switch {
-		case atSigns && r == '@':
-			r = 'a'
-		case atSigns && r == '$':
-			r = 's'
-		case r == 'ß':
-			b.WriteByte('s')
-			r = 's'
-		case r == 'æ':
-			b.WriteByte('a')
-			r = 'e'
-		case r == 'œ':
-			b.WriteByte('o')
-			r = 'e'
-		case strings.ContainsRune("@$#%^&*+=|\\~", r):
+		case r >= '！' && r <= '～': // full width
+			r -= '！' - '!'
+		case strings.ContainsRune(`@$#%^&*+=|\~`, r):
 			symbols++
-			continue
-		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			continue
-		case r >= utf8.RuneSelf:
-			r = plain(r)
 		}
-		b.WriteRune(r)
-	}
-	return b.String(), symbols
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return plain(unicode.ToLower(r))
+	}, text)
+	return letters, symbols
 }
 
 // plain returns a letter without its accent.
 func plain(r rune) rune {
-	at := strings.IndexRune(accents, r)
-	if at < 0 {
-		return r
+	if at := strings.IndexRune(accents, r); r >= utf8.RuneSelf && at >= 0 {
+		r, _ = utf8.DecodeRuneInString(accents[strings.LastIndexByte(accents[:at], ' ')+1:])
 	}
-	group := strings.LastIndexByte(accents[:at], ' ') + 1
-	first, _ := utf8.DecodeRuneInString(accents[group:])
-	return first
+	return r
 }

@@ -184,7 +184,7 @@ func TestWords(t *testing.T) {
 	seen := map[string]bool{}
 	for _, each := range w.list {
 		text := wordsText[each.at:][:each.length]
-		if folded, _ := fold(text, false); folded != text {
+		if folded, _ := fold(text); folded != text {
 			t.Errorf("write %s as %s", text, folded)
 		}
 		if text == "" || strings.ContainsAny(text, "!# \n") {
@@ -206,17 +206,14 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// Texts that repeat or count are patterns, however long they are.
+// Texts that repeat a few characters are patterns, however long they are.
 func TestPatterns(t *testing.T) {
 	t.Parallel()
 	for secret, want := range map[string]bool{
 		"Kx": false, "KK": true, "KxK": false, "KxKx": true, "KxKxK": true, "KxKxL": false, "Kx9Kx9": true, "Kx9Kx": false,
 		"Kx9Kx9Kx": true, "Kx9LKx9": false, "Kx9LKx9LK": true, strings.Repeat("Kx9L", 16): true, strings.Repeat("Kx9L2wQv7T", 4): true,
 		strings.Repeat("Kx9L2wQv7Tz", 4): false, strings.Repeat("K", 63) + "L": false, "  " + strings.Repeat("K", 40) + "\n": true,
-		"01234567890123456789": true, "7890123": true, "klmnop": true, "klmno": false, "klmnoq": false,
-		"wxyzab": true, "789abc": false, "xyzABC": false,
-		"defghi": true, "XYZABC": true, "xyz012": false, "xyzbcd": false,
-		"a1b2c3d4e5f6": true, "a1b2c3d4e6f7": false, "a9b0c1": true, "a1b1c1": false,
+		"01234567890123456789": true,
 	} {
 		if got := Placeholder(secret) == "a simple pattern"; got != want {
 			t.Errorf("%q: %v, want %v", secret, got, want)
