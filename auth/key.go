@@ -28,7 +28,7 @@ type Key struct {
 	id          string
 	ownID       bool // the ID was given, not derived from the key
 	fingerprint string
-	weakness    error
+	weakness    *SecretError
 }
 
 // Algorithm returns the algorithm of the key.
@@ -51,9 +51,8 @@ func (k *Key) ID() string { return k.id }
 // reveal nothing about its material.
 func (k *Key) Fingerprint() string { return k.fingerprint }
 
-// Weakness returns why the key should not be trusted if it was allowed by [AllowWeak],
-// else nil.
-func (k *Key) Weakness() error { return k.weakness }
+// Weakness returns why the secret of the key should not be trusted, or nil.
+func (k *Key) Weakness() *SecretError { return k.weakness }
 
 // CanSign reports whether the key can sign, not only verify.
 func (k *Key) CanSign() bool { return k.signing != nil }
