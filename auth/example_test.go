@@ -27,11 +27,15 @@ func ExampleNewHMACKey() {
 	key, err := auth.NewHMACKey(auth.HS256, []byte("Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eU"))
 	fmt.Println(key.Algorithm(), key.Algorithm().Description(), key, err)
 
-	_, err = auth.NewHMACKey(auth.HS256, []byte("changeme"))
+	key, err = auth.NewHMACKey(auth.HS256, []byte("<your secret>"))
+	fmt.Println(key.Weakness(), err)
+
+	_, err = auth.NewHMACKey(auth.HS256, []byte("https://vault.example.com/secret"))
 	fmt.Println(err)
 	// Output:
 	// HS256 HMAC with SHA-256 [redacted] <nil>
-	// the secret is a placeholder that should be replaced
+	// the secret is a placeholder, and HS256 needs at least 32 random bytes <nil>
+	// the secret is a URL, not an HMAC secret
 }
 
 func ExampleIssuer_Issue() {

@@ -39,10 +39,11 @@ type finder struct {
 	find     func(*view) []string
 }
 
-// view is the token for the finders, with the strings in its claims, which are collected
-// once for all of them.
+// view is the token for the finders, with the key that verified it, if any, and the strings
+// in its claims, which are collected once for all of them.
 type view struct {
 	*Token
+	key     *Key
 	now     time.Time
 	strings []claimString
 }
@@ -66,8 +67,11 @@ func (t *tally) add(sentence func() string) {
 // Findings returns what is odd or dangerous about a token at an instant, the most serious
 // first and otherwise in the order of the table. The token may be malformed and readable
 // only in part.
-func Findings(t *Token, now time.Time) []Finding {
-	v := view{t, now, claimStrings(t.Claims)}
+func Findings(t *Token, now time.Time) []Finding { return (&Result{Token: t}).Findings(now) }
+
+// Findings is [Findings] for a token that was verified: it knows the key.
+func (r *Result) Findings(now time.Time) []Finding {
+	v := view{r.Token, r.Key, now, claimStrings(r.Token.Claims)}
 	var findings []Finding
 	for _, f := range finders() {
 		texts := f.find(&v)
@@ -88,11 +92,13 @@ func finders() []finder {
 		{"alg-none", SeverityDanger, "RFC 8725 section 3.2", findAlgNone},
 		{"signature-missing", SeverityDanger, "RFC 7515 section 5.2", findSignatureMissing},
 		{"signature-length", SeverityDanger, "RFC 7518 section 3", findSignatureLength},
+		{"published-secret", SeverityDanger, "RFC 7518 section 3.2", findPublishedSecret},
 		{"embedded-key", SeverityDanger, "RFC 8725 section 3.10", findEmbeddedKey},
 		{"key-url", SeverityDanger, "RFC 8725 section 3.10", findKeyURL},
 		{"kid-injection", SeverityDanger, "RFC 8725 section 3.10", findKidInjection},
 		{"secret-in-claims", SeverityDanger, "RFC 7519 section 12", findSecrets},
 		{"duplicate-names", SeverityDanger, "RFC 7519 section 4", findDuplicates},
+		{"weak-secret", SeverityWarning, "RFC 7518 section 3.2", findWeakSecret},
 		{"critical", SeverityWarning, "RFC 7515 section 4.1.11", findCritical},
 		{"no-expiry", SeverityWarning, "RFC 7519 section 4.1.4", findNoExpiry},
 		{"long-lifetime", SeverityWarning, "RFC 7519 section 4.1.4", findLongLifetime},

@@ -26,6 +26,11 @@ func TestFindingsKeepQuiet(t *testing.T) {
 			b64(`{"alg":"EdDSA"}`) + "." + b64("{}") + "." + b64(strings.Repeat("x", 114)), // Ed448
 			header(`{"alg":"HS1"}`),
 		},
+		"published-secret": {
+			header(hs256), signedWith(t, HS256, "Kx9L2w"), b64(`{"alg":"HS384"}`) + signedWith(t, HS256, "secret")[len(b64(hs256)):],
+			b64(hs256) + ".e30." + b64(strings.Repeat("x", 32)), b64(`{"alg":"none"}`) + ".e30.", jwe,
+		},
+		"weak-secret":  {signedWith(t, HS256, "Kx9L2w"), header(hs256)},
 		"embedded-key": {header(`{"alg":"HS256","x5t":"abc","JWK":{}}`), claims(`"cnf":{"jwk":{}},"jwk":1,` + rest)},
 		"key-url":      {header(`{"alg":"HS256","kid":"https"}`), claims(`"jku":"https://x",` + rest)},
 		"kid-injection": {

@@ -80,10 +80,18 @@ func TestFindings(t *testing.T) {
 			compactOf(hs256, `{"id":9007199254740993,`+rest+"}"),
 			`the claim "id" is a number that JavaScript and many others round to 9007199254740992`,
 		},
+		"published-secret": {
+			signedWith(t, HS256, "secret"), `the secret that signed it is published ("secret", common in tutorials): anyone can sign such tokens`,
+		},
+		"weak-secret": {compactOf(hs256, "{"+rest+"}"), "the secret has only 6 bytes, and HS256 needs at least 32 random bytes"},
 		"large": {
 			compactOf(hs256, `{"x":"`+strings.Repeat("x", 4000)+`",`+rest+"}"),
 			"the token has 5487 bytes: it does not fit in a cookie, which holds 4096",
 		},
+	}
+	weak, err := NewHMACKey(HS256, []byte("Kx9L2w"))
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, row := range finders() {
 		t.Run(row.code, func(t *testing.T) {
@@ -94,6 +102,9 @@ func TestFindings(t *testing.T) {
 			}
 			token, _ := decode(tt.compact)
 			findings := Findings(token, at())
+			if row.code == "weak-secret" {
+				findings = (&Result{Token: token, Key: weak}).Findings(at())
+			}
 			i := slices.IndexFunc(findings, func(f Finding) bool { return f.Code == row.code })
 			if i < 0 {
 				t.Fatalf("not found among %v", findings)

@@ -29,7 +29,7 @@ type Key struct {
 	id          string
 	ownID       bool // the ID was given, not derived from the key
 	fingerprint string
-	weakness    error
+	weakness    *SecretError
 	form        string   // what the file is that the key was read from
 	notes       []string // what was undone to read it
 }
@@ -54,9 +54,8 @@ func (k *Key) ID() string { return k.id }
 // reveal nothing about its material.
 func (k *Key) Fingerprint() string { return k.fingerprint }
 
-// Weakness returns why the key should not be trusted if it was allowed by [AllowWeak],
-// else nil.
-func (k *Key) Weakness() error { return k.weakness }
+// Weakness returns why the secret of the key should not be trusted, or nil.
+func (k *Key) Weakness() *SecretError { return k.weakness }
 
 // Form says what the file is that the key was read from, such as "a PEM private key". It
 // is empty for a bare secret and for a key that was not read by [ParseKeys].

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math/big"
@@ -26,9 +25,9 @@ func TestCheckSecret(t *testing.T) {
 		{HS256, strong(32), 0, ""},
 		{HS384, strong(48), 0, ""},
 		{HS512, strong(64), 0, ""},
-		{HS256, strong(31), SecretShort, "the secret has 31 bytes, but this algorithm needs at least 32"},
-		{HS384, strong(47), SecretShort, "the secret has 47 bytes, but this algorithm needs at least 48"},
-		{HS512, strong(63), SecretShort, "the secret has 63 bytes, but this algorithm needs at least 64"},
+		{HS256, strong(31), SecretShort, "the secret has only 31 bytes, and HS256 needs at least 32 random bytes"},
+		{HS384, strong(47), SecretShort, "the secret has only 47 bytes, and HS384 needs at least 48 random bytes"},
+		{HS512, strong(63), SecretShort, "the secret has only 63 bytes, and HS512 needs at least 64 random bytes"},
 		{HS256, "", SecretEmpty, "the secret is empty"},
 		{HS256, " \t\n", SecretEmpty, "the secret is empty"},
 		{
@@ -60,38 +59,32 @@ func TestCheckSecret(t *testing.T) {
 			HS256, "{{ secret_key_of_the_production_system }}", SecretWrongKind,
 			"the secret is a variable that was never expanded, not an HMAC secret",
 		},
-		{HS256, "changeme", SecretPlaceholder, "the secret is a placeholder that should be replaced"},
-		{HS256, "your-256-bit-secret", SecretPlaceholder, ""},
-		{HS256, "<YOUR_SECRET_KEY>", SecretPlaceholder, ""},
-		{HS256, "secret123", SecretPlaceholder, ""},
+		{HS256, "changeme", SecretPublished, "the secret is published (common in tutorials), and HS256 needs at least 32 random bytes"},
+		{HS256, "your-256-bit-secret", SecretPublished, ""},
+		{HS256, "<YOUR_SECRET_KEY>", SecretPlaceholder, "the secret is a placeholder, and HS256 needs at least 32 random bytes"},
+		{HS256, "secret1234", SecretPlaceholder, ""},
 		{HS256, "my-super-secret-key-that-is-at-least-32-characters-long!", SecretPlaceholder, ""},
 		{HS256, "please-change-this-secret-key-before-production-123456", SecretPlaceholder, ""},
-		{HS256, "a-string-secret-at-least-256-bits-long", SecretKnown, "the secret is publicly known from documentation and tutorials"},
-		{HS512, "a-valid-string-secret-that-is-at-least-512-bits-long-which-is-very-long", SecretKnown, ""},
-		{HS256, "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7", SecretKnown, ""},
-		{HS256, strings.Repeat("ab", 32), SecretKnown, ""},
-		{HS256, strings.Repeat("0", 64), SecretKnown, ""},
+		{HS256, "a-string-secret-at-least-256-bits-long", SecretPublished, ""},
+		{HS512, "a-valid-string-secret-that-is-at-least-512-bits-long-which-is-very-long", SecretPublished, ""},
+		{HS256, "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7", SecretPublished, ""},
+		{HS256, strings.Repeat("ab", 32), SecretPlaceholder, "the secret is a simple pattern, and HS256 needs at least 32 random bytes"},
+		{HS256, strings.Repeat("0", 64), SecretPlaceholder, ""},
 	}
 	for _, tt := range tests {
-		err := CheckSecret(tt.alg, []byte(tt.secret))
-		var refused *SecretError
-		errors.As(err, &refused)
+		found := CheckSecret(tt.alg, []byte(tt.secret))
 		switch {
-		case tt.kind == 0 && err != nil:
-			t.Errorf("%q: %v", tt.secret, err)
-		case tt.kind != 0 && (refused == nil || refused.Kind != tt.kind):
-			t.Errorf("%q: %v, want kind %d", tt.secret, err, tt.kind)
-		case tt.text != "" && refused.Error() != tt.text:
-			t.Errorf("%q:\n%s\nwant\n%s", tt.secret, refused, tt.text)
+		case tt.kind == 0 && found != nil:
+			t.Errorf("%q: %v", tt.secret, found)
+		case tt.kind != 0 && (found == nil || found.Kind != tt.kind):
+			t.Errorf("%q: %v, want kind %d", tt.secret, found, tt.kind)
+		case tt.text != "" && found.Error() != tt.text:
+			t.Errorf("%q:\n%s\nwant\n%s", tt.secret, found, tt.text)
 		}
-		_, err = NewHMACKey(tt.alg, []byte(tt.secret))
-		if (err == nil) != (tt.kind == 0) {
+		key, err := NewHMACKey(tt.alg, []byte(tt.secret))
+		if works := tt.kind == 0 || tt.kind >= SecretPublished; (err == nil) != works || found != nil && found.Weak() != works {
 			t.Errorf("%q: NewHMACKey says %v", tt.secret, err)
-		}
-		key, err := NewHMACKey(tt.alg, []byte(tt.secret), AllowWeak())
-		if allowed := tt.kind == 0 || tt.kind >= SecretPlaceholder; (err == nil) != allowed {
-			t.Errorf("%q: with AllowWeak %v", tt.secret, err)
-		} else if allowed && (key.Weakness() != nil) != (tt.kind != 0) {
+		} else if works && (key.Weakness() != nil) != (tt.kind != 0) {
 			t.Errorf("%q: weakness %v", tt.secret, key.Weakness())
 		}
 	}
@@ -104,7 +97,7 @@ func TestRandomSecretsAreGood(t *testing.T) {
 	copy(seed[:], "secrets that generators make")
 	random := rand.NewChaCha8(seed)
 	for range 10000 {
-		secret, err := NewSecret(random)
+		secret, err := NewSecret(HS256, random)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -21,7 +21,6 @@ type KeyOption func(*keyOptions)
 
 type keyOptions struct {
 	id         string
-	allowWeak  bool
 	passphrase func() ([]byte, error)
 	err        error // why no key can be made with these options
 }
@@ -47,12 +46,9 @@ func WithPassphrase(ask func() ([]byte, error)) KeyOption {
 	return func(o *keyOptions) { o.passphrase = ask }
 }
 
-// AllowWeak allows a short, publicly known or placeholder secret; [Key.Weakness] then says
-// what is wrong with it. Empty secrets and secrets of the wrong kind are still refused.
-func AllowWeak() KeyOption { return func(o *keyOptions) { o.allowWeak = true } }
-
 // NewHMACKey returns a key for HS256, HS384 or HS512. The secret is used byte for byte and
-// is copied. The error is a *[SecretError] if [CheckSecret] refuses the secret.
+// is copied. A weak one works, and [Key.Weakness] says what is wrong with it. The error is a
+// *[SecretError] for one that is empty or something other than a secret.
 func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
 	o := readOptions(opts)
 	if o.err != nil {
@@ -63,7 +59,7 @@ func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
 		return nil, advice.New(string(alg)+" is not an HMAC algorithm", "use "+KeyTypeSecret.Algorithms())
 	}
 	weakness := CheckSecret(alg, secret)
-	if secretErr, refused := errors.AsType[*SecretError](weakness); refused && (!o.allowWeak || !secretErr.Kind.weak()) {
+	if weakness != nil && !weakness.Weak() {
 		return nil, weakness
 	}
 	secret = slices.Clone(secret)
@@ -82,7 +78,7 @@ func NewHMACKey(alg Algorithm, secret []byte, opts ...KeyOption) (*Key, error) {
 
 // NewRandomKey returns an HS256 key with a fresh 256-bit secret read from random.
 func NewRandomKey(random io.Reader) (*Key, error) {
-	secret, err := NewSecret(random)
+	secret, err := NewSecret(HS256, random)
 	if err != nil {
 		return nil, err
 	}

@@ -1,17 +1,16 @@
 package auth
 
 import (
+	"crypto/rand"
 	"encoding/base64"
-	"errors"
 	"strings"
 	"testing"
 )
 
 // whatIs returns what a secret is if it is something other than a secret.
 func whatIs(secret string) string {
-	var refused *SecretError
-	if err := CheckSecret(HS256, []byte(secret)); errors.As(err, &refused) && refused.Kind == SecretWrongKind {
-		return refused.What
+	if found := CheckSecret(HS256, []byte(secret)); found != nil && found.Kind == SecretWrongKind {
+		return found.What
 	}
 	return ""
 }
@@ -133,19 +132,62 @@ func TestDERSecrets(t *testing.T) {
 func TestSecretErrors(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		alg    Algorithm
-		secret string
-		want   SecretError
+		alg          Algorithm
+		secret       string
+		want         SecretError
+		text, advice string
 	}{
-		{HS256, " ", SecretError{SecretEmpty, "", 1, 32}},
-		{HS384, "$A", SecretError{SecretWrongKind, "a variable that was never expanded", 2, 48}},
-		{HS512, "secret", SecretError{SecretPlaceholder, "", 6, 64}},
-		{HS384, "aaaa", SecretError{SecretKnown, "", 4, 48}},
-		{HS256, "Jq3vX", SecretError{SecretShort, "", 5, 32}},
+		{HS256, " ", SecretError{SecretEmpty, "", HS256, 1}, "the secret is empty", "make one with openssl rand -hex 32"},
+		{
+			HS384, "$A",
+			SecretError{SecretWrongKind, "a variable that was never expanded", HS384, 2},
+			"the secret is a variable that was never expanded, not an HMAC secret", "make one with openssl rand -hex 48",
+		},
+		{
+			HS512, "secret",
+			SecretError{SecretPublished, "common in tutorials", HS512, 6},
+			"the secret is published (common in tutorials), and HS512 needs at least 64 random bytes", "make one with openssl rand -hex 64",
+		},
+		{
+			HS384, "aaaa",
+			SecretError{SecretPlaceholder, "a simple pattern", HS384, 4},
+			"the secret is a simple pattern, and HS384 needs at least 48 random bytes", "make one with openssl rand -hex 48",
+		},
+		{
+			HS256, "geheimer_schluessel",
+			SecretError{SecretPlaceholder, "a placeholder", HS256, 19},
+			"the secret is a placeholder, and HS256 needs at least 32 random bytes", "make one with openssl rand -hex 32",
+		},
+		{
+			HS256, "Jq3vX",
+			SecretError{SecretShort, "", HS256, 5},
+			"the secret has only 5 bytes, and HS256 needs at least 32 random bytes", "make one with openssl rand -hex 32",
+		},
 	} {
-		var refused *SecretError
-		if err := CheckSecret(tt.alg, []byte(tt.secret)); !errors.As(err, &refused) || *refused != tt.want {
-			t.Errorf("%q: %+v, want %+v", tt.secret, refused, tt.want)
+		found := CheckSecret(tt.alg, []byte(tt.secret))
+		if found == nil || *found != tt.want || found.Error() != tt.text || found.Advice() != tt.advice {
+			t.Errorf("%q: %+v; %s", tt.secret, found, found.Advice())
+		}
+	}
+	if got := ES256.SecretCommand(); got != "openssl rand -hex 32" {
+		t.Errorf("for ES256 %s", got)
+	}
+}
+
+// A secret that we make is never weak, whatever the algorithm, and a good secret is as long
+// as the advice says.
+func TestNewSecretIsGood(t *testing.T) {
+	t.Parallel()
+	for alg, length := range map[Algorithm]int{HS256: 43, HS384: 64, HS512: 86, ES256: 43, "": 43} {
+		secret, err := NewSecret(alg, rand.Reader)
+		if err != nil || len(secret) != length {
+			t.Fatalf("%s: %d characters, %v", alg, len(secret), err)
+		}
+		if alg.MinSecretBytes() == 0 {
+			alg = HS256
+		}
+		if found := CheckSecret(alg, []byte(secret)); found != nil {
+			t.Errorf("%s: %v", alg, found)
 		}
 	}
 }

@@ -50,7 +50,7 @@ func consoleCommand(p Program) *cobra.Command {
 
 // plain runs the console line by line.
 func (p Program) plain(ctx context.Context, from desk.Source) error {
-	err := plain.Run(ctx, plain.Config{Source: from, Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase})
+	err := plain.Run(ctx, plain.Config{Source: from, Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase, Warn: p.warn})
 	if errors.Is(err, plain.ErrNoKey) || errors.Is(err, plain.ErrProtected) {
 		return misconfigured(err)
 	}

@@ -138,7 +138,7 @@ func (d *diagnosis) environment(set *settings.Settings, lookup func(string) (str
 func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from *deskFlags) {
 	explained := func(p *settings.Problem) bool { return p.Name == "" || checkOf(p.Name) == "key" }
 	switch {
-	case set.Key != nil && set.Key.Weakness() == nil: // a weak key is among the warnings
+	case set.Key != nil && (set.Key.Weakness() == nil || set.AllowWeak): // otherwise it is among the warnings
 		found := string(set.Key.Algorithm()) + ", key " + set.Key.Fingerprint() + ", from " + set.KeySource
 		d.ok("key", found+": "+keyQuality(set.Key, from.keyFile != ""))
 	case set.Key != nil, slices.ContainsFunc(problems, explained), from.keyFile != "":
@@ -153,13 +153,19 @@ func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from
 		if isMode(w) {
 			continue // the check of permissions reports it
 		}
-		d.warn(checkOf(w.Name), explain.Warning(w))
+		check := checkOf(w.Name)
+		if w.Weak {
+			check = "key"
+		}
+		d.warn(check, explain.Warning(w))
 	}
 }
 
 // keyQuality says why a key is good.
 func keyQuality(key *auth.Key, inFile bool) string {
 	switch {
+	case key.Weakness() != nil:
+		return key.Weakness().Error() + ", which ALLOW_WEAK_SECRET accepts"
 	case key.Public() != nil && key.CanSign():
 		return "a private key of the right kind and size"
 	case key.Public() != nil:

@@ -36,7 +36,7 @@ func initCommand(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write a .env with a new secret",
-		Long: "Write a settings file that explains every setting, with a new 256-bit secret and mode 0600. " +
+		Long: "Write a settings file that explains every setting, with a new random secret and mode 0600. " +
 			"An existing file is never overwritten. Inside a git checkout the file is added to .gitignore.",
 		Example: `tokendesk init
 tokendesk init --profile staging`,
@@ -65,7 +65,7 @@ tokendesk init --profile staging`,
 
 // createSettings creates the file and looks for anything that weakens it.
 func createSettings(ctx context.Context, p Program, o settings.Options) (initResult, error) {
-	created, err := desk.Create(o.File, p.Template, p.Rand)
+	created, err := desk.Create(o, p.Template, p.Rand)
 	if errors.Is(err, fs.ErrExist) {
 		file := o.File
 		if file == "" {
@@ -125,7 +125,7 @@ func overridden(names []string, path string) explain.Line {
 // text says what was written, for people.
 func (w initResult) text(from *deskFlags) string {
 	file := visible.Text(w.File)
-	lines := []string{fmt.Sprintf("wrote %s with a new 256-bit secret: %s, key %s", file, w.Algorithm, w.Fingerprint)}
+	lines := []string{fmt.Sprintf("wrote %s with a new secret: %s, key %s", file, w.Algorithm, w.Fingerprint)}
 	if w.GitIgnore != nil {
 		lines = append(lines, "added "+visible.Text(filepath.Base(w.File))+" to "+visible.Text(*w.GitIgnore))
 	}

@@ -21,10 +21,15 @@ func (f *deskFlags) open(ctx context.Context, p Program) (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.warnAbout(d)
+	return d, nil
+}
+
+// warnAbout prints the warnings of the settings.
+func (p Program) warnAbout(d *desk.Desk) {
 	for _, w := range d.Settings().Warnings {
 		p.warn(explain.Warning(w))
 	}
-	return d, nil
 }
 
 // loadFunc reads settings, as [settings.Load] does.
@@ -71,15 +76,22 @@ func (f *deskFlags) openToVerify(ctx context.Context, p Program) (*desk.Desk, er
 }
 
 // openToSign is openWithKey for a command that signs. With a protected profile
-// --yes-protected must name it.
+// --yes-protected must name it, and its key must not be weak.
 func (f *deskFlags) openToSign(ctx context.Context, p Program) (*desk.Desk, error) {
-	d, err := f.openWithKey(ctx, p)
+	d, err := f.openSilently(ctx, p, nil)
 	if err != nil {
 		return nil, err
 	}
-	locked, ok := errors.AsType[*desk.Locked](d.Ready())
+	notReady := d.Ready()
+	locked, isLocked := errors.AsType[*desk.Locked](notReady)
+	if d.Key() != nil && notReady != nil && !isLocked {
+		return nil, misconfigured(notReady)
+	}
+	p.warnAbout(d)
 	switch {
-	case !ok:
+	case d.Key() == nil:
+		return nil, f.noKey(d)
+	case !isLocked:
 		return d, nil
 	case f.yesProtected == locked.Profile:
 		return locked.Answer(f.yesProtected)

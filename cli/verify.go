@@ -103,7 +103,7 @@ func printVerdicts(p Program, keys *desk.Keyring, tokens []find.Match, checks de
 		if !checks.SignatureOnly {
 			expiry = report.Expiry(clock)
 		}
-		text := verdictText(report.Verdict(clock), expiry, styleFor(p.Stdout))
+		text := verdictText(append(report.Verdict(clock), report.Secret()...), expiry, styleFor(p.Stdout))
 		if err := p.show(asJSON, verification, text); err != nil {
 			return err
 		}

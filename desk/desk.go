@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
@@ -41,11 +42,10 @@ type Desk struct {
 // newDesk returns the Desk of these settings.
 func newDesk(from Source, file string, set *settings.Settings) *Desk {
 	d := &Desk{from: from, file: file, settings: set}
-	var own []*auth.Key
+	d.keyring = &Keyring{profile: set.Profile, source: set.KeySource, allowWeak: set.AllowWeak}
 	if set.Key != nil {
-		own = set.Verifying()
+		d.keyring.keys = set.Verifying()
 	}
-	d.keyring = newKeyring(set.Profile, set.KeySource, own, nil)
 	return d
 }
 
@@ -73,17 +73,33 @@ func (d *Desk) ThrowAway() bool { return d.throwAway }
 func (d *Desk) Protected() bool { return d.settings.Protected && !d.throwAway }
 
 // Ready returns why nothing can be signed now, or nil: the problem, [auth.ErrNoKey],
-// or a *[Locked] for the name of a protected profile.
+// that the key of a protected profile is weak, or a *[Locked] for the profile's name.
 func (d *Desk) Ready() error {
 	switch {
 	case d.problem != nil:
 		return d.problem
 	case d.Key() == nil:
 		return auth.ErrNoKey
-	case d.Protected() && !d.allowed:
+	}
+	if err := d.refuseWeak(d.Key()); err != nil {
+		return err
+	}
+	if d.Protected() && !d.allowed {
 		return lockedByName(d)
 	}
 	return nil
+}
+
+// refuseWeak returns why a key must not sign in a protected profile, or nil.
+func (d *Desk) refuseWeak(key *auth.Key) error {
+	weakness := key.Weakness()
+	if weakness == nil || !d.Protected() {
+		return nil
+	}
+	return explain.Line{
+		Tone: explain.Bad, Text: "the profile " + d.settings.Profile + " is protected and does not sign with a weak key: " + weakness.Error(),
+		Do: weakness.Advice(), Source: auth.WeakSource,
+	}
 }
 
 // Now returns the time by the Desk's clock.
@@ -112,8 +128,8 @@ func (d *Desk) WithThrowAway(ctx context.Context) (*Desk, error) {
 		return nil, err
 	}
 	out, set := *d, *d.settings
-	set.Key = key
+	set.Key, set.Warnings = key, nil // they are about settings that it does not use
 	out.settings, out.problem, out.throwAway = &set, nil, true
-	out.keyring = newKeyring(ThisRun, ThisRun, []*auth.Key{key}, nil)
+	out.keyring = &Keyring{profile: ThisRun, source: ThisRun, keys: []*auth.Key{key}}
 	return &out, nil
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -22,7 +23,7 @@ func TestOpen(t *testing.T) {
 	}{
 		{"good", "SECRET_KEY=" + testSecret, true, "", ""},
 		{"no key", "PROJECT_NAME=Shop", false, "", "there is no key to sign with"},
-		{"broken", "PROJECT_NAME=Shop\nSECRET_KEY=short", false, ".env:2: SECRET_KEY cannot be used", ".env:2: SECRET_KEY cannot be used"},
+		{"broken", "PROJECT_NAME=Shop\nSECRET_KEY=https://a.b", false, ".env:2: SECRET_KEY cannot be used", ".env:2: SECRET_KEY cannot be used"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -148,7 +149,7 @@ func TestSourceOverrides(t *testing.T) {
 
 func TestThrowAway(t *testing.T) {
 	t.Parallel()
-	broken := openWith(t, "SECRET_KEY=short\nPROTECTED=true")
+	broken := openWith(t, "SECRET_KEY=https://a.b\nPROTECTED=true")
 	d := must[*Desk](t)(broken.WithThrowAway(t.Context()))
 	equal(t, "the problem", d.Problem(), nil)
 	equal(t, "the name", d.Name(), ThisRun)
@@ -198,6 +199,13 @@ func TestCreate(t *testing.T) {
 	if _, _, err := d.Create(t.Context()); err == nil {
 		t.Error("an existing file was overwritten")
 	}
+	long := source(t.TempDir())
+	long.Template, long.Algorithm, long.Explicit, long.Rand = from.Template, auth.HS512, true, rand.Reader
+	d, _, err = Open(t.Context(), long).Create(t.Context())
+	if err != nil || d.Problem() != nil || d.Key().Weakness() != nil {
+		t.Errorf("for HS512: %v, %v", err, d.Problem())
+	}
+
 	from.Create = func() (settings.Created, error) { return settings.Created{}, errors.New("no") }
 	_, _, err = Open(t.Context(), from).Create(t.Context())
 	fails(t, err, "no")
@@ -208,7 +216,7 @@ func TestSwitch(t *testing.T) {
 	t.Parallel()
 	dir := write(t, map[string]string{
 		".env": "SECRET_KEY=" + testSecret, ".env.staging": "SECRET_KEY=" + testSecret + "!\nPROTECTED=true",
-		".env.empty": "PROJECT_NAME=x", ".env.broken": "SECRET_KEY=short",
+		".env.empty": "PROJECT_NAME=x", ".env.broken": "SECRET_KEY=https://a.b",
 	})
 	d := Open(t.Context(), source(dir))
 	profiles := map[string]settings.Profile{}

@@ -83,7 +83,7 @@ func (e *Entry) Known() explain.Known {
 		Result: e.Result, SignatureOnly: e.signatureOnly, Leeway: e.verifier.Leeway, Fault: e.Fault,
 	}
 	if e.Result.Key != nil {
-		known.Origin = e.keyring.Origin(e.Result.Key)
+		known.Origin, known.AllowWeak = e.keyring.Origin(e.Result.Key), e.keyring.allowWeak
 	}
 	return known
 }

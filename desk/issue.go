@@ -90,7 +90,10 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 	r := Recipe{Issuer: issuer(d, from), Common: auth.Request{Claims: from.claims()}}
 	var err error
 	if from.Persona != nil {
-		if r.Issuer.Key, err = d.SigningKey(from.Persona); err != nil {
+		if r.Issuer.Key, err = d.SigningKey(from.Persona); err == nil {
+			err = d.refuseWeak(r.Issuer.Key)
+		}
+		if err != nil {
 			return r, err
 		}
 		r.Holds = from.merged()

@@ -16,14 +16,14 @@ type Keyring struct {
 	source    string // where the keys of the profile come from
 	keys      []*auth.Key
 	published *jwks.Set // those of the keys that were fetched, or nil
+	allowWeak bool      // the secret may be weak
 }
 
-func newKeyring(profile, source string, own []*auth.Key, published *jwks.Set) *Keyring {
-	k := &Keyring{profile: profile, source: source, keys: slices.Clip(own), published: published}
-	if published != nil {
-		k.keys = append(k.keys, published.Keys...)
-	}
-	return k
+// with returns the keyring with the keys that were fetched.
+func (k *Keyring) with(published *jwks.Set) *Keyring {
+	out := *k
+	out.published, out.keys = published, append(slices.Clip(k.own()), published.Keys...)
+	return &out
 }
 
 // Keys returns the keys of the profile, followed by those that were fetched. The slice

@@ -9,6 +9,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
+	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
@@ -38,6 +39,51 @@ func TestUnlockedClockRuns(t *testing.T) {
 		entry := must[*Entry](t)(unlocked.Issue(t.Context(), Draft{Subject: "ada"}))
 		iat, _ := entry.Token.Date("iat")
 		equal(t, "when the token was issued", iat.Seconds, now.Unix())
+	}
+}
+
+// A protected Desk with a weak secret does not sign, whoever accepts the secret and types the
+// name, but it verifies. A persona whose key is weak does not sign either.
+func TestProtectedAndWeak(t *testing.T) {
+	t.Parallel()
+	const refusal = "the profile default is protected and does not sign with a weak key: the secret is published (common in tutorials), " +
+		"and HS256 needs at least 32 random bytes; make one with openssl rand -hex 32 (RFC 7518 section 3.2)"
+	draft := Draft{Subject: "ada"}
+	compact := must[*Entry](t)(openWith(t, "SECRET_KEY=changeme").Issue(t.Context(), draft)).Token.Compact
+	for _, accepted := range []string{"", "ALLOW_WEAK_SECRET=true\n"} {
+		d := openWith(t, "SECRET_KEY=changeme\nPROTECTED=true\n"+accepted)
+		equal(t, "the problem", d.Problem(), nil)
+		_, err := d.Issue(t.Context(), draft)
+		fails(t, err, refusal)
+		_, err = d.Faults(draft).Make(t.Context(), chosen(t, "expired"))
+		fails(t, err, refusal)
+		_, err = d.Recipe(draft)
+		fails(t, err, refusal)
+		equal(t, "the verdict", d.Keyring().Verify(compact, Checks{}, moment).Result.Verdict, auth.VerdictValid)
+		must[*Entry](t)(must[*Desk](t)(d.WithThrowAway(t.Context())).Issue(t.Context(), draft))
+	}
+	keys := `{"keys":[{"kty":"oct","kid":"good","k":"` + testSecret + testSecret + `"},{"kty":"oct","kid":"bad","k":"c2VjcmV0"}]}`
+	dir := write(t, map[string]string{"keys.jwks": keys, ".env": "KEY_FILE=keys.jwks\nPROTECTED=true"})
+	d := must[*Desk](t)(locked(t, Open(t.Context(), source(dir)).Ready()).Answer("default"))
+	must[*Entry](t)(d.Issue(t.Context(), draft))
+	draft.Persona = persona(t, "p: {subject: ada, key: bad}")
+	_, err := d.Issue(t.Context(), draft)
+	fails(t, err, refusal)
+}
+
+// A weak secret signs and verifies, and its findings are quiet if it is accepted.
+func TestWeakSecret(t *testing.T) {
+	t.Parallel()
+	for accepted, findings := range map[string]int{"": 1, "ALLOW_WEAK_SECRET=true\n": 0} {
+		d := openWith(t, "SECRET_KEY=Kx9L2w\n"+accepted)
+		equal(t, "the problem", d.Problem(), nil)
+		equal(t, "warnings", len(d.Settings().Warnings), findings)
+		e := must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: "ada"}))
+		equal(t, "the verdict", e.Result.Verdict, auth.VerdictValid)
+		equal(t, "findings about the secret", len(explain.Token(e.Known(), moment).Secret()), findings)
+		other := must[*Desk](t)(d.WithThrowAway(t.Context()))
+		equal(t, "warnings about another key", len(other.Settings().Warnings), 0)
+		equal(t, "the warnings of before", len(d.Settings().Warnings), findings)
 	}
 }
 

@@ -65,7 +65,11 @@ func (d *Desk) Switch(ctx context.Context, to settings.Profile) (*Desk, error) {
 func (d *Desk) Create(ctx context.Context) (*Desk, settings.Created, error) {
 	create := d.from.Create
 	if create == nil {
-		create = func() (settings.Created, error) { return Create(d.file, d.from.Template, d.from.Rand) }
+		create = func() (settings.Created, error) {
+			o := d.from.Options()
+			o.File = d.file
+			return Create(o, d.from.Template, d.from.Rand)
+		}
 	}
 	created, err := create()
 	if err != nil {
@@ -74,12 +78,14 @@ func (d *Desk) Create(ctx context.Context) (*Desk, settings.Created, error) {
 	return d.Reload(ctx), created, nil
 }
 
-// Create writes a settings file from the template with a fresh secret from random. See
-// [settings.Create].
-func Create(file, template string, random io.Reader) (settings.Created, error) {
-	secret, err := auth.NewSecret(random)
+// Create writes a settings file from the template with a fresh secret from random, which is
+// good for the algorithm that the environment names. See [settings.Create].
+func Create(o settings.Options, template string, random io.Reader) (settings.Created, error) {
+	o.Explicit = false // there is no file yet
+	intended, _ := settings.Load(o)
+	secret, err := auth.NewSecret(intended.Algorithm, random)
 	if err != nil {
 		return settings.Created{}, err
 	}
-	return settings.Create(cmp.Or(file, settings.DefaultFile), template, secret)
+	return settings.Create(intended.File, template, secret)
 }

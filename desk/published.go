@@ -27,7 +27,6 @@ func (d *Desk) Fetch(ctx context.Context, kids ...string) (*Desk, error) {
 		return nil, err
 	}
 	out := *d
-	k := d.keyring
-	out.keyring = newKeyring(k.profile, k.source, k.own(), published)
+	out.keyring = d.keyring.with(published)
 	return &out, nil
 }

@@ -94,7 +94,7 @@ func Problem(p *settings.Problem) Line {
 
 // Warning explains a setting that works but should not stay as it is.
 func Warning(w settings.Warning) Line {
-	line := Line{Tone: Warn, Label: w.Place(), Text: w.Text, Do: w.Do}
+	line := Line{Tone: Warn, Label: w.Place(), Text: w.Text, Do: w.Do, Source: w.Source}
 	if w.Severe {
 		line.Tone = Bad
 	}
@@ -106,7 +106,7 @@ func NoKey(set *settings.Settings) Line {
 	if set.Found {
 		return Line{
 			Tone: Bad, Label: set.File, Text: "there is no key: neither SECRET_KEY nor KEY_FILE is set",
-			Do: "set SECRET_KEY to the output of openssl rand -hex 32, or set KEY_FILE",
+			Do: "set SECRET_KEY to the output of " + set.Algorithm.SecretCommand() + ", or set KEY_FILE",
 		}
 	}
 	return Line{Tone: Bad, Label: set.File, Text: "there is no key: the file does not exist", Do: "run tokendesk init to create it"}

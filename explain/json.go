@@ -32,6 +32,7 @@ type Verification struct {
 	Header           *auth.Object `json:"header"`
 	Claims           *auth.Object `json:"claims"`
 	Times            []Moment     `json:"times"`
+	Findings         []Oddity     `json:"findings"`
 }
 
 // Failed says why a token could not be read, or which check it failed.
@@ -79,7 +80,7 @@ func (r *Report) Inspection() Inspection {
 		Token: r.Token.Compact, TakenOff: append([]string{}, r.known.Around...),
 		Header: orNull(r.Token.Header), Claims: orNull(r.Token.Claims),
 		SignatureBytes: len(r.Token.Signature), SignatureChecked: r.result.SignatureChecked,
-		Times: r.moments(), Findings: make([]Oddity, 0, len(r.Findings)),
+		Times: r.moments(), Findings: r.oddities(),
 		Expired: r.Token.Status(r.at).State == auth.StateExpired,
 	}
 	if r.known.Folded {
@@ -88,8 +89,14 @@ func (r *Report) Inspection() Inspection {
 	if len(r.Failures) > 0 {
 		out.Problem = new(r.Failures[0].Failed())
 	}
+	return out
+}
+
+// oddities returns the findings.
+func (r *Report) oddities() []Oddity {
+	out := make([]Oddity, 0, len(r.Findings))
 	for _, f := range r.Findings {
-		out.Findings = append(out.Findings, Oddity{f.Code, f.Label, f.Text, f.Source})
+		out = append(out, Oddity{f.Code, f.Label, f.Text, f.Source})
 	}
 	return out
 }
@@ -100,7 +107,7 @@ func (r *Report) Verification() Verification {
 		Verdict: r.result.Verdict.Code(), Valid: r.result.Verdict == auth.VerdictValid,
 		Failures: make([]Failed, 0, len(r.Failures)), SignatureChecked: r.result.SignatureChecked,
 		LeewaySeconds: int64(r.known.Leeway / time.Second),
-		Header:        orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: r.moments(),
+		Header:        orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: r.moments(), Findings: r.oddities(),
 	}
 	for _, f := range r.Failures {
 		out.Failures = append(out.Failures, f.Failed())

@@ -53,7 +53,9 @@ func TestVerification(t *testing.T) {
 	compact := signed(t, key, `{"sub":"ada","exp":1795444512,"big":9007199254740993}`)
 	r := Token(Known{Result: verified(t, compact, key), Leeway: 90 * time.Second, Origin: Origin{From: "good.env"}}, moment)
 	times := `[{"claim":"exp","time":"2026-11-23T14:35:12Z","seconds_from_now":1800}]`
-	rest := `"header":{"alg":"HS256","typ":"JWT"},"claims":{"sub":"ada","exp":1795444512,"big":9007199254740993},"times":` + times + `}`
+	rest := `"header":{"alg":"HS256","typ":"JWT"},"claims":{"sub":"ada","exp":1795444512,"big":9007199254740993},"times":` + times +
+		`,"findings":[{"code":"inexact-number","severity":"note","text":"the claim \"big\" is a number that JavaScript and many others ` +
+		`round to 9007199254740992","source":"RFC 8259 section 6"}]}`
 	equal(t, "of a valid token", marshal(t, r.Verification()), `{"verdict":"valid","valid":true,"exit_code":0,"failures":[],`+
 		`"signature_checked":true,"key":{"fingerprint":"`+key.Fingerprint()+`","algorithm":"HS256","id":"","weak":false,`+
 		`"from":"good.env","age_seconds":null},"leeway_seconds":90,`+rest)
@@ -66,7 +68,7 @@ func TestVerification(t *testing.T) {
 	v := auth.Verifier{Keys: []*auth.Key{key}}
 	r = Token(Known{Result: v.VerifySignature(compact), SignatureOnly: true}, moment)
 	_, got, _ := strings.Cut(marshal(t, r.Verification()), `"leeway_seconds":0,`)
-	equal(t, "of a signature alone", got, `"header":{"alg":"HS256","typ":"JWT"},"claims":null,"times":[]}`)
+	equal(t, "of a signature alone", got, `"header":{"alg":"HS256","typ":"JWT"},"claims":null,"times":[],"findings":[]}`)
 }
 
 // The JSON of a report does not depend on earlier calls of its methods.

@@ -91,8 +91,7 @@ func Key(key *auth.Key, use Use, origin Origin) KeyFacts {
 	if weakness := key.Weakness(); weakness != nil {
 		facts.Weak = true
 		facts.Weakness = &Line{
-			Tone: Warn, Label: "weak key", Text: weakness.Error(),
-			Do: "use it for tests only", Source: "RFC 7518 section 3.2",
+			Tone: Warn, Label: "weak key", Text: weakness.Error(), Do: weakness.Advice(), Source: auth.WeakSource,
 		}
 	}
 	if key.Public() == nil {

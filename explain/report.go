@@ -2,6 +2,7 @@ package explain
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,6 +28,8 @@ type Known struct {
 	Others int
 	// Fault is the fault of a faulty token, or nil.
 	Fault *fault.Fault
+	// AllowWeak says that the secret of the key may be weak, so that no finding says so.
+	AllowWeak bool
 }
 
 // Decoded returns the result for a token that is read but not verified. It has no
@@ -103,8 +106,11 @@ func Token(known Known, now time.Time) *Report {
 	if r.Token.Claims != nil {
 		r.Claims = members(r.Token.Claims, claim, atFault(known.Fault, fault.PartPayload))
 	}
-	for _, f := range auth.Findings(r.Token, now) {
-		r.Findings = append(r.Findings, finding(f))
+	for _, f := range known.Result.Findings(now) {
+		line := finding(f)
+		if !isAboutSecret(line) || known.Result.Key == nil || !known.AllowWeak {
+			r.Findings = append(r.Findings, line)
+		}
 	}
 	return r
 }
@@ -118,6 +124,13 @@ func finding(f auth.Finding) Line {
 	tones := map[auth.Severity]Tone{auth.SeverityDanger: Bad, auth.SeverityWarning: Warn, auth.SeverityNote: Quiet}
 	return Line{Tone: tones[f.Severity], Code: f.Code, Label: f.Severity.String(), Text: f.Text, Source: f.Source}
 }
+
+// Secret returns the findings about the secret that signed the token.
+func (r *Report) Secret() []Line {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(l Line) bool { return !isAboutSecret(l) })
+}
+
+func isAboutSecret(l Line) bool { return l.Code == "published-secret" || l.Code == "weak-secret" }
 
 // around says what a token was extracted from, or nothing.
 func around(known Known) string {

@@ -96,15 +96,19 @@ func TestVerdictOnSignatureAlone(t *testing.T) {
 
 func TestVerdictOnWeakAndPublishedKeys(t *testing.T) {
 	t.Parallel()
-	weak, err := auth.NewHMACKey(auth.HS256, []byte("Qx7pL2"), auth.AllowWeak(), auth.WithKeyID("k1"))
+	weak, err := auth.NewHMACKey(auth.HS256, []byte("Qx7pL2"), auth.WithKeyID("k1"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	origin := Origin{From: "https://auth.example.com/jwks", Fetched: moment.Add(-3 * time.Minute)}
 	r := Token(Known{Result: verified(t, signed(t, weak, `{"exp":1795444512}`), weak), Origin: origin}, moment)
 	equal(t, "the lines", joined(r.Verdict(Clock{Now: moment})),
-		"✓ valid: signed with HS256 by key "+weak.Fingerprint()+", kid k1 of https://auth.example.com/jwks, fetched 3m ago\n"+
-			"▲ weak key: the secret has 6 bytes, but this algorithm needs at least 32; use it for tests only (RFC 7518 section 3.2)")
+		"✓ valid: signed with HS256 by key "+weak.Fingerprint()+", kid k1 of https://auth.example.com/jwks, fetched 3m ago")
+	const finding = "▲ warning: the secret has only 6 bytes, and HS256 needs at least 32 random bytes (RFC 7518 section 3.2)"
+	equal(t, "about the secret", joined(r.Secret()), finding)
+	equal(t, "the findings", joined(r.Findings[:1]), finding)
+	r = Token(Known{Result: r.known.Result, Origin: origin, AllowWeak: true}, moment)
+	equal(t, "about a secret that is accepted", len(r.Secret()), 0)
 	equal(t, "the expiry", r.Expiry(Clock{Now: moment}), "expires 2026-11-23 14:35:12 UTC, in 30m")
 	equal(t, "a minute later", r.Expiry(Clock{Now: moment.Add(time.Minute), Brief: true}), "expires 14:35:12 UTC, in 29m")
 	equal(t, "no expiry", Token(Known{Result: Decoded(signed(t, weak, `{}`))}, moment).Expiry(Clock{Now: moment}), "no expiry")

@@ -15,9 +15,6 @@ func (r *Report) Verdict(c Clock) []Line {
 	if line, ok := r.signature(c); ok {
 		lines = append(lines, line)
 	}
-	if r.Key != nil && r.Key.Weakness != nil {
-		lines = append(lines, *r.Key.Weakness)
-	}
 	if r.known.Leeway != 0 && r.result.Verdict != 0 {
 		lines = append(lines, Line{Text: "checked with a leeway of " + auth.FormatDuration(r.known.Leeway)})
 	}

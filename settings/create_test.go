@@ -192,7 +192,7 @@ func TestTemplate(t *testing.T) {
 		t.Errorf("the template has %q, want exactly and in this order %q", mentioned, documented)
 	}
 	path := filepath.Join(t.TempDir(), ".env")
-	secret, err := auth.NewSecret(strings.NewReader(strings.Repeat("desk", 8)))
+	secret, err := auth.NewSecret(auth.HS256, strings.NewReader(strings.Repeat("desk", 8)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,11 +64,7 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 	warn := func(text, do string) {
 		s.Warnings = append(s.Warnings, Warning{File: path, Name: keyFile, Text: text, Do: do, Severe: true})
 	}
-	for _, key := range keys {
-		if weakness := key.Weakness(); weakness != nil {
-			warn(weakText+weakness.Error(), weakAdvice)
-		}
-	}
+	s.warnWeak(Warning{File: path, Name: keyFile, Text: "the key"}, keys...)
 	if s.Key.Form() == "" && len(bytes.TrimSpace(data)) < len(data) {
 		warn("the secret starts or ends with white space, which is part of the key here but which an API may trim",
 			"remove the white space from the file")
@@ -97,9 +93,6 @@ func (s *Settings) warnUndone(path string) {
 
 // keyAdvice says what to do about a file whose keys were refused.
 func (s *Settings) keyAdvice(data []byte, err error) string {
-	if refused, ok := errors.AsType[*auth.SecretError](err); ok && refused.Kind != auth.SecretWrongKind {
-		return "use a stronger secret, for example from openssl rand -hex 64"
-	}
 	if errors.Is(err, auth.ErrEncrypted) {
 		return "set KEY_PASSPHRASE_FILE, or --passphrase-file, to a file with its passphrase"
 	}

@@ -112,7 +112,7 @@ func (r *reader) problem(s setting, text, do string) {
 }
 
 func (r *reader) warn(s setting, severe bool, text, do string) {
-	r.settings.Warnings = append(r.settings.Warnings, Warning{s.file, s.line, s.name, text, do, severe})
+	r.settings.Warnings = append(r.settings.Warnings, Warning{File: s.file, Line: s.line, Name: s.name, Text: text, Do: do, Severe: severe})
 }
 
 func (r *reader) read() {

@@ -73,8 +73,10 @@ type Warning struct {
 	Do   string
 
 	// Severe says that somebody else may have the key, or that the API may have a
-	// different one.
-	Severe bool
+	// different one. Weak says that the secret is weak.
+	Severe, Weak bool
+
+	Source string // a section of a standard, or empty
 }
 
 // String returns one sentence that says where the setting is, what is wrong with it

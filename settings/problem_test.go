@@ -10,7 +10,8 @@ import (
 func TestSentences(t *testing.T) {
 	t.Parallel()
 	good := "SECRET_KEY=" + canary + "\n"
-	better := "; use a stronger secret, for example from openssl rand -hex 64, or set ALLOW_WEAK_SECRET=true if a test system uses this one"
+	const makeOne = "make one with openssl rand -hex 32"
+	const orAccept = ", or set ALLOW_WEAK_SECRET=true if a test system uses this one"
 	loaders := func(what, do string) string {
 		return ".env:1: SECRET_KEY has " + what + ", so an API may read a different secret from this line; " + do
 	}
@@ -89,29 +90,31 @@ func TestSentences(t *testing.T) {
 
 		{
 			"short", "SECRET_KEY=Qx7pL2",
-			[]string{".env:1: SECRET_KEY cannot be used with HS256: the secret has 6 bytes, but this algorithm needs at least 32" + better},
+			[]string{".env:1: SECRET_KEY is weak: the secret has only 6 bytes, and HS256 needs at least 32 random bytes; " + makeOne + orAccept},
 		},
 		{
 			"short for the algorithm", good + "ALGORITHM=HS512",
-			[]string{".env:1: SECRET_KEY cannot be used with HS512: the secret has 33 bytes, but this algorithm needs at least 64" + better},
-		},
-		{
-			"placeholder", "SECRET_KEY=changeme",
 			[]string{
-				".env:1: SECRET_KEY cannot be used with HS256: the secret is a placeholder that should be replaced" + better,
+				".env:1: SECRET_KEY is weak: the secret has only 33 bytes, and HS512 needs at least 64 random bytes; " +
+					"make one with openssl rand -hex 64" + orAccept,
 			},
 		},
 		{
-			"known", "SECRET_KEY=a-string-secret-at-least-256-bits-long",
+			"placeholder", "SECRET_KEY=change-me-please",
+			[]string{".env:1: SECRET_KEY is weak: the secret is a placeholder, and HS256 needs at least 32 random bytes; " + makeOne + orAccept},
+		},
+		{
+			"published", "SECRET_KEY=a-string-secret-at-least-256-bits-long",
 			[]string{
-				".env:1: SECRET_KEY cannot be used with HS256: the secret is publicly known from documentation and tutorials" + better,
+				".env:1: SECRET_KEY is weak: the secret is published (an example of jwt.io), and HS256 needs at least 32 random bytes; " +
+					makeOne + orAccept,
 			},
 		},
 		{
 			"URL", "SECRET_KEY=postgres://user:" + canary + "@host/db",
 			[]string{
 				".env:1: SECRET_KEY cannot be used with HS256: the secret is a URL, not an HMAC secret; " +
-					generateOne,
+					makeOne,
 			},
 		},
 		{
@@ -121,7 +124,7 @@ func TestSentences(t *testing.T) {
 					"save it to a file, and name that with KEY_FILE instead of SECRET_KEY",
 			},
 		},
-		{"blank", "SECRET_KEY='   '", []string{".env:1: SECRET_KEY is blank; " + generateOne}},
+		{"blank", "SECRET_KEY='   '", []string{".env:1: SECRET_KEY is blank; " + makeOne}},
 		{
 			"a variable that was never expanded", "SECRET_KEY=${SECRET_KEY}",
 			[]string{
@@ -131,16 +134,14 @@ func TestSentences(t *testing.T) {
 		{
 			"the same in single quotes", "SECRET_KEY='$SECRET_KEY_OF_THE_SERVICE_IN_PRODUCTION'",
 			[]string{
-				".env:1: SECRET_KEY cannot be used with HS256: the secret is a variable that was never expanded, not an HMAC secret; " + generateOne,
+				".env:1: SECRET_KEY cannot be used with HS256: the secret is a variable that was never expanded, not an HMAC secret; " + makeOne,
 			},
 		},
 		{
-			"allowed all the same", "SECRET_KEY=Qx7pL2\nALLOW_WEAK_SECRET=true",
-			[]string{
-				".env:1: ALLOW_WEAK_SECRET lets a weak key sign: the secret has 6 bytes, but this algorithm needs at least 32; " +
-					"use it with test systems only",
-			},
+			"weak and protected", "SECRET_KEY=Qx7pL2\nPROTECTED=true",
+			[]string{".env:1: SECRET_KEY is weak: the secret has only 6 bytes, and HS256 needs at least 32 random bytes; " + makeOne},
 		},
+		{"weak and accepted", "SECRET_KEY=Qx7pL2\nALLOW_WEAK_SECRET=true", nil},
 
 		{
 			"set twice", good + "X=1\nSECRET_KEY=" + canary + "2",

@@ -4,24 +4,18 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 )
 
 // secretKey is the setting that holds the secret.
 const secretKey = "SECRET_KEY"
-
-const generateOne = "use a random secret, for example from openssl rand -hex 32"
-
-// The warning about a weak key that signs; its weakness follows the text.
-const (
-	weakText   = "ALLOW_WEAK_SECRET lets a weak key sign: "
-	weakAdvice = "use it with test systems only"
-)
 
 // key makes the key from SECRET_KEY or KEY_FILE.
 func (r *reader) key() {
@@ -44,7 +38,7 @@ func (r *reader) key() {
 			"write the secret itself, in single quotes if it contains a $")
 	case !given.set:
 	case strings.TrimSpace(given.value) == "":
-		r.problem(given, "SECRET_KEY is blank", generateOne)
+		r.problem(given, given.name+" is blank", "make one with "+s.Algorithm.SecretCommand())
 	default:
 		s.KeySource = given.file
 		s.Key = r.makeKey(given)
@@ -56,9 +50,7 @@ func (r *reader) keyOptions() {
 	s := r.settings
 	s.Algorithm = r.algorithm()
 	s.KeyOptions = []auth.KeyOption{auth.WithKeyID(r.text("KEY_ID"))}
-	if r.toggle("ALLOW_WEAK_SECRET", "true", "false", false) {
-		s.KeyOptions = append(s.KeyOptions, auth.AllowWeak())
-	}
+	s.AllowWeak = r.toggle("ALLOW_WEAK_SECRET", "true", "false", false)
 	ask := r.passphrase
 	if given := r.get("KEY_PASSPHRASE_FILE"); given.set {
 		ask = func() ([]byte, error) {
@@ -91,37 +83,38 @@ func (r *reader) makeKey(given setting) *auth.Key {
 	}
 	key, err := auth.NewHMACKey(alg, secret, r.settings.KeyOptions...)
 	refused, isRefused := errors.AsType[*auth.SecretError](err)
-	// A value that is no secret must be replaced, however it is written.
-	if !isRefused || refused.Kind != auth.SecretWrongKind {
+	if !isRefused || refused.Kind != auth.SecretWrongKind { // otherwise it must be replaced, however it is written
 		r.warnLoaders(given)
 	}
 	switch {
 	case isRefused && refused.Kind == auth.SecretWrongKind:
-		r.problem(given, "SECRET_KEY cannot be used with "+string(alg)+": "+refused.Error(), insteadOf(secret))
-		return nil
-	case isRefused:
-		r.problem(given, "SECRET_KEY cannot be used with "+string(alg)+": "+refused.Error(), adviceFor(refused))
+		r.problem(given, given.name+" cannot be used with "+string(alg)+": "+refused.Error(), insteadOf(secret, given.name, refused))
 		return nil
 	case err != nil:
-		r.problem(given, "SECRET_KEY cannot be used", generateOne)
+		r.problem(given, given.name+" cannot be used with "+string(alg)+": "+err.Error(), advice.Of(err))
 		return nil
 	case given.file == environment && strings.ContainsFunc(given.value, unicode.IsControl):
-		r.problem(given, "SECRET_KEY contains a control character", "set it again, without a line break at the end")
+		r.problem(given, given.name+" contains a control character", "set it again, without a line break at the end")
 		return nil
 	}
-	if weakness := key.Weakness(); weakness != nil {
-		r.warn(given, true, weakText+weakness.Error(), weakAdvice)
-	}
+	r.settings.warnWeak(Warning{File: given.file, Line: given.line, Name: given.name, Text: given.name}, key)
 	return key
 }
 
-func adviceFor(refused *auth.SecretError) string {
-	switch refused.Kind {
-	case auth.SecretWrongKind, auth.SecretEmpty:
-		return generateOne
-	default:
-		return "use a stronger secret, for example from openssl rand -hex 64, or set ALLOW_WEAK_SECRET=true if a test system uses this one"
+// warnWeak adds a warning if a key is weak, unless ALLOW_WEAK_SECRET accepts it. The text of
+// the warning is what holds the key.
+func (s *Settings) warnWeak(w Warning, keys ...*auth.Key) {
+	n := slices.IndexFunc(keys, func(k *auth.Key) bool { return k.Weakness() != nil })
+	if n < 0 || s.AllowWeak {
+		return
 	}
+	weakness := keys[n].Weakness()
+	w.Weak, w.Source = true, auth.WeakSource
+	w.Text += " is weak: " + weakness.Error()
+	if w.Do = weakness.Advice(); !s.Protected { // which does not sign with it
+		w.Do += ", or set ALLOW_WEAK_SECRET=true if a test system uses this one"
+	}
+	s.Warnings = append(s.Warnings, w)
 }
 
 // warnTwice warns when an earlier line of the file sets the secret too.

@@ -1,6 +1,9 @@
 package settings
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,19 +70,46 @@ func TestTheLastLineCounts(t *testing.T) {
 	}
 }
 
-// A weak secret may be allowed, with a severe warning; a value that is no secret may
-// not.
-func TestAllowWeakSecret(t *testing.T) {
+// A weak secret makes a key, with one warning unless it is accepted; a value that is no
+// secret makes none.
+func TestWeakSecret(t *testing.T) {
 	t.Parallel()
-	s, err := load(t, "SECRET_KEY=changeme\nALLOW_WEAK_SECRET=true\n", nil)
-	if err != nil || s.Key == nil || s.Key.Weakness() == nil {
-		t.Fatalf("key %v, %v, want a weak one", s.Key, err)
+	for _, secret := range []string{"supersecretkeyhere!!", "secret", "changeme", "x", "Geheimer Schlüssel"} {
+		s, err := load(t, "SECRET_KEY='"+secret+"'\n", nil)
+		if err != nil || len(s.Warnings) == 0 {
+			t.Fatalf("%s: %v, %+v", secret, err, s.Warnings)
+		}
+		checkSecret(t, s, secret)
+		w := s.Warnings[len(s.Warnings)-1]
+		if !w.Weak || w.Severe || w.Name != "SECRET_KEY" || w.Line != 1 || w.Source != auth.WeakSource {
+			t.Errorf("%s: warning %+v", secret, w)
+		}
+		s, err = load(t, "SECRET_KEY='"+secret+"'\nALLOW_WEAK_SECRET=true\n", nil)
+		weak := func(w Warning) bool { return w.Weak }
+		if err != nil || s.Key == nil || s.Key.Weakness() == nil || !s.AllowWeak || slices.ContainsFunc(s.Warnings, weak) {
+			t.Errorf("%s, accepted: %v, %+v", secret, err, s.Warnings)
+		}
 	}
-	if len(s.Warnings) != 1 || !s.Warnings[0].Severe {
-		t.Errorf("warnings %+v, want a severe one", s.Warnings)
+	for _, allow := range []string{"true", "false"} {
+		s, err := load(t, "SECRET_KEY='-----BEGIN PUBLIC KEY-----'\nALLOW_WEAK_SECRET="+allow+"\n", nil)
+		if err == nil || s.Key != nil || !strings.Contains(err.Error(), "a PEM public key") {
+			t.Errorf("a PEM was let through: %v", err)
+		}
 	}
-	s, err = load(t, "SECRET_KEY='-----BEGIN PUBLIC KEY-----'\nALLOW_WEAK_SECRET=true\n", nil)
-	if err == nil || s.Key != nil || !strings.Contains(err.Error(), "a PEM public key") {
-		t.Errorf("a PEM was let through: %v", err)
+}
+
+// A key file with several weak secrets has one warning.
+func TestWeakKeyFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "keys.jwks")
+	text := `{"keys":[{"kty":"oct","kid":"a","k":"S3g5TDI"},{"kty":"oct","kid":"b","k":"c2VjcmV0"}]}`
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := load(t, "KEY_FILE="+path+"\n", nil)
+	want := path + ": the key is weak: the secret has only 5 bytes, and HS256 needs at least 32 random bytes; " +
+		"make one with openssl rand -hex 32, or set ALLOW_WEAK_SECRET=true if a test system uses this one"
+	if err != nil || len(s.Warnings) != 1 || s.Warnings[0].String() != want || len(s.Keys) != 2 {
+		t.Errorf("%v, %+v", err, s.Warnings)
 	}
 }

@@ -24,6 +24,8 @@ type Settings struct {
 	Key *auth.Key
 	// Keys are all keys of KEY_FILE, which may hold several; see Verifying.
 	Keys []*auth.Key
+	// AllowWeak says that a weak secret is accepted, so that nothing warns about it.
+	AllowWeak bool
 	// Algorithm and KeyOptions make a key from a secret that comes from elsewhere.
 	Algorithm  auth.Algorithm
 	KeyOptions []auth.KeyOption
@@ -117,7 +119,7 @@ func table() []row {
 			Doc{personasFile, DefaultPersonas, "a file of personas: named subjects, lifetimes and claims"},
 			func(r *reader, _ string) { r.settings.PersonasFile, r.settings.PersonasGiven = r.personas() },
 		},
-		{Doc{"ALLOW_WEAK_SECRET", "false", "true lets a short, well-known or placeholder secret sign, and every screen then says so"}, nil},
+		{Doc{"ALLOW_WEAK_SECRET", "false", "true accepts a weak secret, so that nothing warns about it"}, nil},
 		{Doc{protectedName, "false", "true asks for the profile's name before anything is signed; the environment cannot undo it"}, nil},
 		{
 			Doc{"TOKENDESK_MOUSE", "on", "off leaves the mouse to the terminal"},

@@ -40,6 +40,11 @@ func issueStates() []state {
 			s.Issuer, s.Audience = "https://auth.example.com", []string{"jobs", "mail"}
 		})},
 		{"issue weak key", after(issues, weakKey)},
+		{"issue with weak key", after(func(*desktop) {}, weakKey)},
+		{"issue weak and protected", after(func(d *desktop) {
+			d.typed("ada")
+			d.press("enter")
+		}, weakKey, func(_ *Config, s *settings.Settings) { s.Profile, s.Protected = "production", true })},
 		{"issue throwaway", after(func(d *desktop) { d.press("down", "enter"); issues(d) }, noKey)},
 		{"issue local time", after(func(d *desktop) {
 			d.at(moment.In(time.FixedZone("CET", 3600)))
@@ -59,5 +64,10 @@ func issueStates() []state {
 }
 
 func weakKey(_ *Config, s *settings.Settings) {
-	s.Key, _ = auth.NewHMACKey(auth.HS256, []byte("secret"), auth.AllowWeak())
+	s.Key, _ = auth.NewHMACKey(auth.HS256, []byte("secret"))
+	weakness := s.Key.Weakness()
+	s.Warnings = append(s.Warnings, settings.Warning{
+		File: ".env", Line: 1, Name: "SECRET_KEY", Weak: true, Source: auth.WeakSource, Text: "SECRET_KEY is weak: " + weakness.Error(),
+		Do: weakness.Advice() + ", or set ALLOW_WEAK_SECRET=true if a test system uses this one",
+	})
 }

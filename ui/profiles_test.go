@@ -8,7 +8,6 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"tokendesk/auth"
 	"tokendesk/explain"
 	"tokendesk/settings"
 	"tokendesk/ui/widget"
@@ -49,7 +48,7 @@ func TestTitleRowOfProfiles(t *testing.T) {
 			func(s *settings.Settings) { s.KeySource = environment },
 			func(s *settings.Settings) {
 				s.Protected, s.Warnings = true, make([]settings.Warning, 2)
-				s.Key = testKey(t, auth.HS256, "secret", auth.AllowWeak())
+				weakKey(nil, s)
 			},
 		} {
 			d := newDesktop(t, in(name), func(_ *Config, s *settings.Settings) { change(s) })

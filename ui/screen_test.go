@@ -231,7 +231,7 @@ func TestScreenProfiles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		".env": "SECRET_KEY=" + testSecret, ".env.broken": "SECRET_KEY=short",
+		".env": "SECRET_KEY=" + testSecret, ".env.broken": "SECRET_KEY=https://a.b",
 		".env.production": "SECRET_KEY=" + productionSecret + "\nPROTECTED=true", ".env.template": "",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text+"\n"), 0o600); err != nil {

@@ -13,7 +13,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tokendesk/auth"
 	"tokendesk/auth/advice"
 	"tokendesk/desk"
 	"tokendesk/internal/terminal"
@@ -392,7 +391,7 @@ func TestMatchesNothing(t *testing.T) {
 func TestWeakEverywhere(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, weakKey, func(_ *Config, s *settings.Settings) {
-		s.Warnings = []settings.Warning{{File: ".env", Text: "others can read this file", Do: "chmod 600 .env"}}
+		s.Warnings = append(s.Warnings, settings.Warning{File: ".env", Text: "others can read this file", Do: "chmod 600 .env"})
 		s.ProjectName = strings.Repeat("A long name ", 10)
 	})
 	d.issued("ada")
@@ -405,12 +404,21 @@ func TestWeakEverywhere(t *testing.T) {
 	}
 }
 
+// TestWeakAccepted: a weak key that ALLOW_WEAK_SECRET accepts is nowhere called weak.
+func TestWeakAccepted(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, weakKey, func(_ *Config, s *settings.Settings) { s.Warnings, s.AllowWeak = nil, true })
+	d.issued("ada")
+	d.shows("✓ valid: signed with HS256")
+	d.hides("WEAK", "finding")
+}
+
 // TestTitleRow: a long name is shortened, the key stays, and no separator is
 // left without something behind it.
 func TestTitleRow(t *testing.T) {
 	t.Parallel()
-	weak := func(s *settings.Settings) { s.Key = testKey(t, auth.HS256, "secret", auth.AllowWeak()) }
-	warned := func(s *settings.Settings) { s.Warnings = make([]settings.Warning, 2) }
+	weak := func(s *settings.Settings) { weakKey(nil, s) }
+	warned := func(s *settings.Settings) { s.Warnings = append(s.Warnings, make([]settings.Warning, 2)...) }
 	named := func(s *settings.Settings) {
 		s.ProjectName, s.ProjectVersion = "Acme Internal Customer Billing Service", "10.12.3-rc1"
 	}

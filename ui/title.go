@@ -48,15 +48,17 @@ func titleRow(c *frame.Ctx, width int) string {
 	if r.protected {
 		r.banners = []string{t.Alarm.Render("▲ PROTECTED")}
 	}
-	if n := len(r.set.Warnings); n > 0 {
-		style := t.Tone(frame.WarningTone(r.set.Warnings...)).Bold(true)
+	isWeak := func(w settings.Warning) bool { return w.Weak }
+	others := slices.DeleteFunc(slices.Clone(r.set.Warnings), isWeak)
+	if n := len(others); n > 0 {
+		style := t.Tone(frame.WarningTone(others...)).Bold(true)
 		r.banners = append(r.banners, style.Render("▲ "+phrase.Count(n, "warning", "warnings")))
 	}
 	if k := d.Key(); k == nil {
 		r.key = []string{t.Faint.Render("no key")}
 		r.explained = r.key
 	} else {
-		if k.Weakness() != nil {
+		if len(others) < len(r.set.Warnings) {
 			r.banners = append(r.banners, t.Banner.Render("▲ WEAK KEY"))
 		}
 		r.key = []string{t.Faint.Render(string(k.Algorithm())), t.Faint.Render("key " + k.Fingerprint())}

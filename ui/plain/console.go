@@ -9,6 +9,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/find"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/trace"
 )
 
@@ -17,6 +18,7 @@ type console struct {
 	dialogue
 
 	opener   opener
+	warn     func(explain.Line)
 	desk     *desk.Desk
 	board    desk.Board
 	current  *desk.Entry // the last token, or nil
@@ -27,7 +29,11 @@ type console struct {
 
 func newConsole(cfg Config, in *lineReader) *console {
 	with := dialogue{in, bufio.NewWriter(cfg.Output)}
-	return &console{dialogue: with, opener: opener{with, cfg.Source, cfg.Passphrase}}
+	c := &console{dialogue: with, opener: opener{with, cfg.Source, cfg.Passphrase}, warn: cfg.Warn}
+	if c.warn == nil {
+		c.warn = func(line explain.Line) { c.tell("Warning", line) }
+	}
+	return c
 }
 
 func (c *console) run(ctx context.Context) error {

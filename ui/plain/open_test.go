@@ -9,6 +9,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/terminal"
 	"tokendesk/settings"
 	"tokendesk/ui/plain"
@@ -50,15 +51,30 @@ func TestPlainFirstRun(t *testing.T) {
 	}
 }
 
+// TestPlainWeak says once that the key is weak, where warnings go.
 func TestPlainWeak(t *testing.T) {
 	t.Parallel()
-	weak := testKey(t, "secret", auth.AllowWeak())
-	got, err := dialogue(t, []string{"/q"}, func(_ *plain.Config, s *settings.Settings) {
-		s.Key = weak
-		s.Warnings = []settings.Warning{{File: ".env", Text: "others can read this file", Do: "chmod 600 .env"}}
+	weak := func(_ *plain.Config, s *settings.Settings) {
+		s.Key = testKey(t, "secret")
+		s.Warnings = []settings.Warning{{File: ".env", Text: "SECRET_KEY is weak", Do: "make one", Source: "RFC 7518 section 3.2", Weak: true}}
+	}
+	const warning = ".env: SECRET_KEY is weak; make one (RFC 7518 section 3.2)"
+	got, err := dialogue(t, []string{"ada", "/q"}, weak)
+	if err != nil || !strings.HasPrefix(got, "Warning: "+warning+"\n") || strings.Count(got, "Warning") != 1 ||
+		!strings.Contains(got, "\nFinding: danger: the secret that signed it is published") || !strings.Contains(got, "> Verdict: valid: ") {
+		t.Errorf("%v\n%s", err, got)
+	}
+	var warned []string
+	got, err = dialogue(t, []string{"ada", "/q"}, weak, func(c *plain.Config, _ *settings.Settings) {
+		c.Warn = func(line explain.Line) { warned = append(warned, line.String()) }
 	})
-	warning := "\nWarning: weak key: " + weak.Weakness().Error() + "; use it for tests only (RFC 7518 section 3.2)\n"
-	if err != nil || !strings.Contains(got, warning) || !strings.HasPrefix(got, "Warning: .env: others can read this file; chmod 600 .env\n") {
+	if err != nil || strings.Contains(got, "Warning") || len(warned) != 1 || warned[0] != warning {
+		t.Errorf("%v, %q\n%s", err, warned, got)
+	}
+	got, err = dialogue(t, []string{"ada", "/q"}, weak, func(_ *plain.Config, s *settings.Settings) {
+		s.Warnings, s.AllowWeak = nil, true
+	})
+	if err != nil || strings.Contains(got, "weak") || strings.Contains(got, "published") {
 		t.Errorf("%v\n%s", err, got)
 	}
 }

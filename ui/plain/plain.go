@@ -12,6 +12,7 @@ import (
 
 	"tokendesk/auth/advice"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
 )
@@ -28,6 +29,8 @@ type Config struct {
 	// Passphrase asks for the passphrase of a private key without echoing it. It
 	// returns [auth.ErrEncrypted] if there is nobody to ask; nil does the same.
 	Passphrase func() ([]byte, error)
+	// Warn prints a warning about the settings; nil prints it among the other lines.
+	Warn func(explain.Line)
 }
 
 // Run obeys the lines of the input until it ends, or until the command /quit. The

@@ -62,10 +62,8 @@ func (c *console) listProfiles(profiles []settings.Profile) {
 // use replaces the desk and prints the warnings about its settings.
 func (c *console) use(d *desk.Desk) {
 	c.desk = d
-	if d.ThrowAway() { // the warnings are about settings that it does not use
-		return
-	}
+	_ = c.out.Flush() // the next prompt reports an error
 	for _, w := range d.Settings().Warnings {
-		c.tell("Warning", explain.Warning(w))
+		c.warn(explain.Warning(w))
 	}
 }

@@ -18,9 +18,6 @@ func (c *console) greet() {
 	}
 	facts := explain.Key(key, 0, d.Keyring().Origin(key))
 	c.sayf("Tokendesk.%s%s %s · key %s, from %s.", name, profileNote(d), facts.Algorithm, facts.Fingerprint, facts.From)
-	if facts.Weakness != nil {
-		c.tell("Warning", *facts.Weakness)
-	}
 }
 
 // profileNote names the profile, unless it is the only one.
