@@ -61,6 +61,7 @@ func TestKeysInJSON(t *testing.T) {
 		return asJSON(t, map[string]string{"publicKey": url(public), "privateKey": url(private)})
 	}
 	own, _ := testKeys()[ES384].(*ecdsa.PrivateKey)
+	const around = " (the JSON object around it was ignored)"
 	const noKeys = "it is a JSON object, not a key file; save the key in it to a file of its own"
 	otherPoint, _ := own.PublicKey.Bytes()
 	for text, want := range map[string]string{
@@ -81,10 +82,15 @@ func TestKeysInJSON(t *testing.T) {
 		url(point):                "ES256 the public key of a VAPID key pair",
 		vapid(otherPoint, scalar): noKeys,
 
-		`[` + jwkOf(t, pair, "") + `]`:                                    "signs ES256 a JWK set (the array was read as a JWK set)",
-		`{"jwks":{"keys":[` + jwkOf(t, pair, "") + `]}}`:                  "signs ES256 a JWK set (the object around the JWKs was ignored)",
-		`{"key":` + jwkOf(t, pair, "") + `,"x":{}}`:                       "signs ES256 a JWK (the object around the JWKs was ignored)",
-		`{"a":` + jwkOf(t, pair, "") + `,"b":` + jwkOf(t, pair, "") + `}`: noKeys,
+		`[` + jwkOf(t, pair, "") + `]`:                   "signs ES256 a JWK set (the array was read as a JWK set)",
+		`{"jwks":{"keys":[` + jwkOf(t, pair, "") + `]}}`: "signs ES256 a JWK set" + around,
+		`{"key":` + jwkOf(t, pair, "") + `,"x":{}}`:      "signs ES256 a JWK" + around,
+		`{"a":` + jwkOf(t, pair, "") + `,"b":` + jwkOf(t, own, "") + `}`: "signs ES256 a JWK set" + around + ", " +
+			"signs ES384 a JWK set" + around,
+		asJSON(t, map[string]string{"realm": "x", "public_key": inside(private)}): "signs RS256 a DER private key" + around,
+		asJSON(t, map[string]string{"privateKey": private}):                       "signs RS256 a PEM private key" + around,
+		asJSON(t, map[string]string{"a": private, "b": certificate}):              noKeys,
+		`{"a":` + jwkOf(t, pair, "") + `,"b":` + asJSON(t, private) + `}`:         noKeys,
 	} {
 		if got := described(ParseKeys([]byte(text), "")); got != want {
 			t.Errorf("%.60s\n got %s\nwant %s", text, got, want)

@@ -1,6 +1,7 @@
 package kind
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -129,7 +130,7 @@ func isCertificateMap(o object) bool {
 			return false
 		}
 	}
-	return true
+	return len(o) > 0
 }
 
 // isWebPush reports whether an object has the two members that web-push writes.
@@ -138,26 +139,45 @@ func isWebPush(o object) bool {
 	return err == nil && isWebPushPoint(point) && o.text("privateKey") != ""
 }
 
-// wrapped returns the one JWK or JWK set, or array of JWKs, that a member of the object is.
-func wrapped(o object) (inner Found, ok bool) {
+// wrapped returns the one key that a member of the object is: a JWK, a JWK set, an array of
+// JWKs, or a text with a PEM or with the base64 of DER. Several JWKs are a set.
+func wrapped(o object) (Found, bool) {
+	var all []Found
 	for _, name := range slices.Sorted(maps.Keys(o)) {
-		raw := strings.TrimSpace(string(o[name]))
-		if raw[0] != '{' && raw[0] != '[' {
-			continue
+		if inner := memberKey(strings.TrimSpace(string(o[name]))); inner.HasKey() {
+			all = append(all, inner)
 		}
-		candidate := Found{Bytes: []byte(raw)}
-		if raw[0] == '[' {
-			candidate, _ = ofArray(raw)
-		} else {
-			candidate.Kind, candidate.Name = objectKind(objectOf([]byte(raw)))
-		}
-		if candidate.Kind != JWK && candidate.Kind != JWKSet {
-			continue
-		}
-		if ok {
-			return Found{}, false
-		}
-		inner, ok = candidate, true
 	}
-	return inner, ok
+	switch {
+	case len(all) == 1:
+		return all[0], true
+	case len(all) == 0 || slices.ContainsFunc(all, func(f Found) bool { return f.Kind != JWK }):
+		return Found{}, false
+	}
+	keys := make([]string, len(all))
+	for n, inner := range all {
+		keys[n] = string(inner.Bytes)
+	}
+	return Found{Kind: JWKSet, Name: "a JWK set", Bytes: []byte(`{"keys":[` + strings.Join(keys, ",") + "]}")}, true
+}
+
+// memberKey returns the key that the value of a member is, without looking further inside.
+func memberKey(raw string) (inner Found) {
+	switch raw[0] {
+	case '{':
+		inner.Bytes = []byte(raw)
+		inner.Kind, inner.Name = objectKind(objectOf(inner.Bytes))
+	case '[':
+		inner, _ = ofArray(raw)
+	case '"':
+		var text string
+		_ = json.Unmarshal([]byte(raw), &text) // it is valid
+		if inner, _ = ofPEM(text); inner.Kind != Plain {
+			return inner
+		}
+		if der, ok := fromBase64(text, base64.RawStdEncoding); ok && derName(der) != "" {
+			return Found{Kind: DER, Name: derName(der), Bytes: der}
+		}
+	}
+	return inner
 }

@@ -31,7 +31,7 @@ const (
 	BeginLine // a PEM without its BEGIN line
 	EndLine   // a PEM without its END line
 	Array     // JWKs in an array
-	Wrapper   // an object around a JWK or a JWK set
+	Wrapper   // a JSON object around a key
 )
 
 // byteOrderMark is the mark in UTF-8.
@@ -74,7 +74,7 @@ func (l Layer) words() (name, undone string) {
 	case Array:
 		return "an array", "the array was read as a JWK set"
 	case Wrapper:
-		return "an object", "the object around the JWKs was ignored"
+		return "an object", "the JSON object around it was ignored"
 	}
 	return "", ""
 }

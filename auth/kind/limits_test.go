@@ -13,7 +13,8 @@ func TestCostlyTexts(t *testing.T) {
 	t.Parallel()
 	const size = 64 << 10
 	for _, piece := range []string{
-		"END ", "BEGIN ", "-----BEGIN X", `{"a":`, "[", `"`, "'", "41", "QUFB", "%41", "a=b\n", "a: b\n", "-", "{{", "ssh-rsa ", "eyJ.", "—", "\\n",
+		"END ", "BEGIN ", "-----BEGIN X", `{"a":`, "[", `"`, "'", "41", "QUFB", "%41", "a=b\n", "a: b\n", "-", "{{", "ssh-rsa ", "eyJ.",
+		"—", "\\n",
 		"-----BEGIN PRIVATE KEY----- ",
 	} {
 		start := time.Now()
