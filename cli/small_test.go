@@ -40,7 +40,7 @@ func TestSmallInputs(t *testing.T) {
 			{"keys", "public", "--key-file", small},
 			{"keys", "convert", small, filepath.Join(folder, "new.pem")},
 			{"verify", "--key-file", small, "a.b.c"},
-			{"faults", "list", "--key-file", small},
+			{"faults", "issue", "expired", "--key-file", small},
 			{"doctor", "--key-file", small},
 			{"issue", "ada", "--env-file", small},
 			{"doctor", "--env-file", small},
@@ -61,7 +61,7 @@ func TestSmallInputs(t *testing.T) {
 			{"batch", small, "--env-file", good, "--input", "text"},
 			{"batch", small, "--env-file", good, "--input", "csv"},
 			{"batch", small, "--env-file", good, "--input", "jsonl"},
-			{"probe", "http://127.0.0.1:1", "--env-file", good, "--header", "@" + small},
+			{"probe", "http://127.0.0.1:1", "ada", "--env-file", good, "--header", "@" + small},
 			{"inspect", content},
 			{"verify", "--env-file", good, content},
 		}
