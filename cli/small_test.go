@@ -40,7 +40,7 @@ func TestSmallInputs(t *testing.T) {
 			{"keys", "public", "--key-file", small},
 			{"keys", "convert", small, filepath.Join(folder, "new.pem")},
 			{"verify", "--key-file", small, "a.b.c"},
-			{"faults", "issue", "expired", "--key-file", small},
+			{"faults", "issue", "expired", "ada", "--key-file", small},
 			{"doctor", "--key-file", small},
 			{"issue", "ada", "--env-file", small},
 			{"doctor", "--env-file", small},
