@@ -90,10 +90,23 @@ func parseJWK(object Object, alg Algorithm, opts []KeyOption) (*Key, error) {
 	if named != "" {
 		alg = named
 	}
-	material, err := jwkMaterial(object)
+	material, notes, err := jwkMaterial(object)
 	if err != nil {
 		return nil, err
 	}
+	key, err := jwkKey(material, alg, object, opts)
+	if err != nil {
+		return nil, err
+	}
+	key.notes = notes
+	if key.public != nil && !private {
+		key.signing = nil
+	}
+	return key, nil
+}
+
+// jwkKey makes the key of a JWK with its ID.
+func jwkKey(material any, alg Algorithm, object Object, opts []KeyOption) (*Key, error) {
 	if kid, ok := object.String("kid"); ok && kid != "" {
 		opts = append(slices.Clone(opts), WithKeyID(kid))
 	}
@@ -106,11 +119,7 @@ func parseJWK(object Object, alg Algorithm, opts []KeyOption) (*Key, error) {
 	if alg == "" {
 		alg, _ = DefaultAlgorithm(material)
 	}
-	key, err := NewKey(alg, material, opts...)
-	if err == nil && !private {
-		key.signing = nil
-	}
-	return key, err
+	return NewKey(alg, material, opts...)
 }
 
 // checkJWK returns the algorithm that a JWK names, and whether it may sign.
@@ -149,32 +158,38 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 	return Algorithm(name).canonical(), maySign, nil
 }
 
-// jwkMaterial returns the key of a JWK. It uses only the members that make the key, and
-// ignores certificates and URLs.
-func jwkMaterial(object Object) (any, error) {
+// jwkMaterial returns the key of a JWK, and what was undone to read it. It uses only the
+// members that make the key, and ignores certificates and URLs.
+func jwkMaterial(object Object) (material any, notes []string, err error) {
 	kty, _ := object.String("kty")
 	known := slices.Compact(namesFor("", func(s scheme) string { return string(s.family.keyType()) }))
 	if !slices.Contains(known, kty) {
-		return nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, but must be %s", orNone(kty), enumerated("or", known))}
+		return nil, nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, but must be %s", orNone(kty), enumerated("or", known))}
 	}
 	curves := namesFor(KeyType(kty), func(s scheme) string { return s.crv })
 	if crv, ok := object.String("crv"); ok && curves != nil && !slices.Contains(curves, crv) {
-		return nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, but must be %s", kty, orNone(crv), enumerated("or", curves))}
+		return nil, nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, but must be %s", kty, orNone(crv), enumerated("or", curves))}
 	}
-	key := slices.DeleteFunc(slices.Clone(object), func(m Member) bool { return !isKeyMember(m) })
+	key, notes, err := tidyMembers(kty, object)
+	if err != nil {
+		return nil, nil, err
+	}
+	if material, ok, err := rsaMaterial(kty, key); ok {
+		return material, notes, err
+	}
 	text, err := key.MarshalJSON()
 	if err != nil {
-		return nil, errors.New("the JWK is not valid UTF-8")
+		return nil, nil, errors.New("the JWK is not valid UTF-8")
 	}
 	var jwk jose.JSONWebKey
 	err = json.Unmarshal(text, &jwk)
 	if secret, ok := jwk.Key.([]byte); ok && err == nil {
-		return secret, nil
+		return secret, notes, nil
 	}
 	if err != nil || !jwk.Valid() {
-		return nil, fmt.Errorf("the %s key in the JWK is invalid: a member is missing or wrong, or the point is not on its curve", kty)
+		return nil, nil, fmt.Errorf("the %s key in the JWK is invalid: its members do not belong together, or the point is not on its curve", kty)
 	}
-	return jwk.Key, nil
+	return jwk.Key, notes, nil
 }
 
 // isKeyMember reports whether a member of a JWK is part of the key.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -29,6 +30,8 @@ type Key struct {
 	ownID       bool // the ID was given, not derived from the key
 	fingerprint string
 	weakness    *SecretError
+	form        string   // what the file is that the key was read from
+	notes       []string // what was undone to read it
 }
 
 // Algorithm returns the algorithm of the key.
@@ -53,6 +56,15 @@ func (k *Key) Fingerprint() string { return k.fingerprint }
 
 // Weakness returns why the secret of the key should not be trusted, or nil.
 func (k *Key) Weakness() *SecretError { return k.weakness }
+
+// Form says what the file is that the key was read from, such as "a PEM private key". It
+// is empty for a bare secret and for a key that was not read by [ParseKeys].
+func (k *Key) Form() string { return k.form }
+
+// Notes says what [ParseKeys] undid or ignored to read the key from a file that is damaged
+// or wrapped, such as "line breaks written as \n were replaced". Other programs may refuse
+// the file.
+func (k *Key) Notes() []string { return slices.Clone(k.notes) }
 
 // CanSign reports whether the key can sign, not only verify.
 func (k *Key) CanSign() bool { return k.signing != nil }

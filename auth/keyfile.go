@@ -2,39 +2,89 @@ package auth
 
 import (
 	"bytes"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"unicode/utf8"
 
 	"tokendesk/auth/advice"
+	"tokendesk/auth/kind"
 )
 
-// ParseKeys returns the keys in a file. Its content says what it is: PEM (PKCS #1, SEC 1,
-// PKCS #8, a public key, certificates), a JWK, a JWK set (RFC 7517), or else a bare HMAC
-// secret, byte for byte. There is at least one key.
+// ParseKeys returns the keys in a file. Its content says what it is: PEM or DER (PKCS #1,
+// SEC 1, PKCS #8, a public key, certificates), a JWK or JWK set (RFC 7517), the JSON of a
+// Google service account, a map of certificates by key ID, a VAPID key pair, a key of
+// OpenSSH, or else a bare HMAC secret, byte for byte. There is at least one key. What is
+// unambiguous is read even if it is damaged or wrapped; [Key.Notes] says what was undone.
 //
 // The algorithm is for keys that name none; empty is [DefaultAlgorithm], or HS256 for a
 // secret. A key ID in the file overrides the one in the options. No error quotes the file,
 // except for names in it.
 func ParseKeys(data []byte, alg Algorithm, opts ...KeyOption) ([]*Key, error) {
+	is := kind.Of(data)
+	if is.Kind == kind.Plain {
+		return oneKey(parseSecret(data, alg, opts))
+	}
+	if encoding, isKey := keyEncoding(is); !isKey {
+		return nil, notKeys(is, encoding)
+	}
+	keys, err := readKeys(is, alg, opts)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range keys {
+		if undone := is.Undone(); undone != "" {
+			key.notes = append([]string{undone}, key.notes...)
+		}
+		key.form = is.Name + key.form
+	}
+	return keys, nil
+}
+
+// readKeys reads the keys of what has the shape of a key.
+func readKeys(is kind.Found, alg Algorithm, opts []KeyOption) ([]*Key, error) {
+	switch is.Kind {
+	case kind.JWK, kind.JWKSet:
+		return parseJWKs(is.Bytes, alg, opts)
+	case kind.ServiceAccount:
+		return oneKey(parseServiceAccount(is.Bytes, alg, opts))
+	case kind.CertificateMap:
+		return parseCertificateMap(is.Bytes, alg, opts)
+	case kind.WebPush:
+		return oneKey(parseWebPush(is.Bytes, alg, opts))
+	case kind.DER:
+		return oneKey(parseDERFile(is.Bytes, alg, opts))
+	case kind.SSHPublic:
+		return oneKey(keyOf(readSSHPublic(is.Bytes))(alg, opts))
+	case kind.SSHPrivate:
+		return oneKey(keyOf(readSSHPrivate(is.Bytes))(alg, opts))
+	default:
+		return oneKey(parsePEM(is.Bytes, alg, opts))
+	}
+}
+
+// parseSecret reads a bare secret.
+func parseSecret(data []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) && utf8.Valid(data):
 		return nil, advice.New("it starts with a byte order mark", "save it as UTF-8 without one")
 	case isUTF16(data):
 		return nil, advice.New("it is UTF-16", "save it as UTF-8")
-	case bytes.Contains(data, []byte("-----BEGIN ")):
-		return oneKey(parsePEM(data, alg, opts))
-	case isJWK(data):
-		return parseJWKs(data, alg, opts)
 	}
 	if alg == "" {
 		alg = HS256
 	}
-	if s := alg.scheme(); s != nil && s.family.keyType() != KeyTypeSecret && wrongKind(data) == "" {
-		return nil, fmt.Errorf("%s needs %s, but this is neither PEM nor JWK", string(alg), s.family.needs(s))
+	if s := alg.scheme(); s != nil && s.family.keyType() != KeyTypeSecret {
+		return nil, notPEM(s, data)
 	}
-	return oneKey(NewHMACKey(alg, data, opts...))
+	return NewHMACKey(alg, data, opts...)
+}
+
+// notPEM says that the content of a file is no key for an algorithm that needs a pair.
+func notPEM(s *scheme, data []byte) error {
+	err := fmt.Errorf("%s needs %s, but this is neither PEM nor JWK", string(s.name), s.family.needs(s))
+	if s.name == ES256 && kind.IsWebPushSecret(data) {
+		return advice.Add(err, "for a VAPID key, use the file with both its keys that web-push generate-vapid-keys --json prints")
+	}
+	return err
 }
 
 // oneKey returns the key as the only one of its file.
@@ -60,78 +110,39 @@ func isUTF16(data []byte) bool {
 	return little || data[0] == 0xfe && data[1] == 0xff
 }
 
-// parsePEM reads the one key of a PEM file (RFC 7468).
-func parsePEM(data []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
-	var found any
-	certificates := 0
-	for rest := data; ; {
-		var block *pem.Block
-		if block, rest = pem.Decode(rest); block == nil {
-			break
-		}
-		if block.Type == "EC PARAMETERS" { // openssl writes it before the key
+// keyEncoding reports whether what was found is read as a key. Base64 of DER is: it is PEM
+// without its lines, as servers show it. Any other encoded key is not, and its outermost
+// encoding is returned.
+func keyEncoding(is kind.Found) (outermost kind.Layer, isKey bool) {
+	encodings := 0
+	for _, layer := range is.Layers {
+		if !layer.IsEncoding() {
 			continue
 		}
-		material, err := parseBlock(block, readOptions(opts).passphrase)
-		if err != nil {
-			return nil, err
-		}
-		isCertificate := block.Type == "CERTIFICATE"
-		if isCertificate {
-			certificates++
-		}
-		switch {
-		case found == nil:
-			found = material
-		case !isCertificate || certificates == 1: // the certificates after the first are those of its issuers
-			return nil, advice.New("the file contains two keys", "keep one of them")
+		if encodings++; encodings == 1 {
+			outermost = layer
 		}
 	}
-	if found == nil {
-		return nil, advice.New("the PEM is damaged", getFreshCopy)
-	}
-	if alg == "" {
-		var ok bool
-		if alg, ok = DefaultAlgorithm(found); !ok {
-			return nil, advice.New("this type of key is not supported", useSupported)
-		}
-	}
-	return NewKey(alg, found, opts...)
+	isBody := encodings == 1 && outermost <= kind.Base64URL && (is.Kind == kind.DER || is.Kind == kind.SSHPublic)
+	return outermost, is.HasKey() && (encodings == 0 || isBody)
 }
 
-const useSupported = "use RSA, EC on P-256, P-384 or P-521, or Ed25519"
-
-// parseBlock reads a private key, a public key, or the public key of a certificate.
-func parseBlock(block *pem.Block, passphrase func() ([]byte, error)) (material any, err error) {
-	if block.Headers["DEK-Info"] != "" {
-		return nil, advice.New("the private key uses OpenSSL's legacy PEM encryption, which is weak", convertPKCS8)
+// notKeys says what the content of a file is instead of keys.
+func notKeys(is kind.Found, encoding kind.Layer) error {
+	if is.Kind == kind.Empty {
+		return advice.New("it is "+is.Name, "choose a file with a key")
 	}
-	switch block.Type {
-	case "ENCRYPTED PRIVATE KEY":
-		return decryptKey(block.Bytes, passphrase)
-	case "PRIVATE KEY":
-		material, err = x509.ParsePKCS8PrivateKey(block.Bytes)
-	case "RSA PRIVATE KEY":
-		material, err = x509.ParsePKCS1PrivateKey(block.Bytes)
-	case "EC PRIVATE KEY":
-		material, err = x509.ParseECPrivateKey(block.Bytes)
-	case "PUBLIC KEY":
-		material, err = x509.ParsePKIXPublicKey(block.Bytes)
-	case "RSA PUBLIC KEY":
-		material, err = x509.ParsePKCS1PublicKey(block.Bytes)
-	case "CERTIFICATE":
-		var certificate *x509.Certificate
-		if certificate, err = x509.ParseCertificate(block.Bytes); err == nil {
-			material = certificate.PublicKey
-		}
-	case "OPENSSH PRIVATE KEY":
-		return nil, advice.New("it is an OpenSSH key", "convert it to PKCS #8 with ssh-keygen -p -m PKCS8 -f FILE")
+	do := is.Advice()
+	switch {
+	case !is.HasKey() && (encoding == 0 || !is.Convertible()):
+	case encoding == kind.Hex:
+		do = "decode it with xxd -r -p FILE NEW"
+	case encoding == kind.Percent || encoding == kind.Form:
+		do = "copy it again without percent encoding"
+	case encoding == kind.Base64URL:
+		do = "decode it with basenc -d --base64url FILE > NEW"
 	default:
-		return nil, advice.New(fmt.Sprintf("the PEM contains %s, which is not a key", quoted(block.Type)),
-			"use a private key, a public key or a certificate")
+		do = "decode it with base64 -d FILE > NEW"
 	}
-	if err != nil {
-		return nil, advice.New(fmt.Sprintf("the %s in the PEM is damaged or of an unsupported type", block.Type), useSupported)
-	}
-	return material, nil
+	return advice.New("it is "+is.String()+", not a key file", do)
 }

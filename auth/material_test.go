@@ -119,13 +119,12 @@ func TestOtherCurveInFile(t *testing.T) {
 	}
 	der, err := x509.MarshalPKCS8PrivateKey(private)
 	text := pemOf(t, "PRIVATE KEY", der, err)
-	const want = "this type of key is not supported; use RSA, EC on P-256, P-384 or P-521, or Ed25519"
+	const want = "the key is an EC key on P-224, which is not supported; use RSA, EC on P-256, P-384 or P-521, or Ed25519"
 	if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || sentence(err) != want {
 		t.Errorf("%v, want %s", sentence(err), want)
 	}
-	if _, err := ParseKeys([]byte(text), ES256); err == nil ||
-		sentence(err) != "ES256 needs an EC key on P-256, but this is an EC key on P-224" {
-		t.Errorf("with an algorithm: %v", sentence(err))
+	if _, err := ParseKeys([]byte(text), ES256); err == nil || sentence(err) != want {
+		t.Errorf("with an algorithm: %v, want %s", sentence(err), want)
 	}
 }
 

@@ -19,18 +19,23 @@ func whatIs(secret string) string {
 // resembles it is a secret.
 func TestWrongKindsOfSecrets(t *testing.T) {
 	t.Parallel()
-	const jwk, ssh, url, variable = "a JWK", "an SSH key", "a URL", "a variable that was never expanded"
+	const (
+		jwk, jwks, object, array = "a JWK", "a JWK set", "a JSON object", "a JSON array"
+		ssh, putty               = "an SSH public key", "a PuTTY key"
+		url, variable            = "a URL", "a variable that was never expanded"
+	)
 	for secret, want := range map[string]string{
-		"x -----BEGIN CERTIFICATE": "a certificate", "-----BEGIN CERTIFICATE REQUEST-----": "a certificate",
-		"x -----BEGIN PUBLIC KEY": "a PEM block", "-----BEGIN": "", "-----BEGIN ": "", "----BEGIN x": "",
+		"x -----BEGIN CERTIFICATE": "a certificate", "-----BEGIN CERTIFICATE REQUEST-----": "a certificate request",
+		"x -----BEGIN PUBLIC KEY": "a PEM public key", "-----BEGIN": "", "-----BEGIN ": "", "----BEGIN x": "",
 
-		"ssh-rsa AAAA": ssh, "ssh-": ssh, "ecdsa-sha2-nistp256 AAAA": ssh, "sk-ssh-ed25519@openssh.com AAAA": ssh,
-		"---- BEGIN SSH2 PUBLIC KEY ----": ssh, "PuTTY-User-Key-File-2: ssh-rsa": ssh, " ssh-rsa AAAA": ssh,
-		"x ssh-rsa AAAA": "", "ecdsa-sha1-": "", "SSH-RSA": "",
+		"ssh-rsa AAAA": ssh, "ecdsa-sha2-nistp256 AAAA": ssh, "sk-ssh-ed25519@openssh.com AAAA": ssh,
+		"---- BEGIN SSH2 PUBLIC KEY ----": ssh, "PuTTY-User-Key-File-2: ssh-rsa": putty, " ssh-rsa AAAA": ssh, "x ssh-rsa AAAA": ssh,
+		"ssh-": "", "ssh-rsa": "", "ssh-tunnel AAAA": "", "ecdsa-sha1-": "", "SSH-RSA": "",
 
-		`{"kty":"oct"}`: jwk, `{"a":1,"kty":1}`: jwk, `["kty"]`: jwk, `"kty"`: jwk, `'kty'`: jwk, `{'kty':'oct'}`: jwk,
-		`{"k\u0074y":"oct"}`: jwk, `{"keys":1}`: jwk, `{"key\u0073":1}`: jwk, " {\"keys\":[]}\n": jwk, `{"ktypes":1}`: jwk,
-		`{"key":1}`: "", `{"KTY":"oct"}`: "", `{}`: "", `{"keys":[]`: "", `["keys"]`: "", `x"kty"`: "", `("kty")`: "", `{kty:1}`: "",
+		`{"kty":"oct"}`: jwk, `{"a":1,"kty":1}`: jwk, `{"kty":"oct"`: jwk, `"kty"`: jwk, `'kty'`: jwk, `{'kty':'oct'}`: jwk,
+		`{"k\u0074y":"oct"}`: jwk, `{"keys":1}`: jwks, `{"key\u0073":1}`: jwks, " {\"keys\":[]}\n": jwks,
+		`{"ktypes":1}`: object, `{"key":1}`: object, `{"KTY":"oct"}`: object, `["kty"]`: array, `["keys"]`: array, `{"keys":[]`: "JSON",
+		`{}`: "", `[]`: "", `[1]`: "", `x"kty"`: "", `("kty")`: "", `{kty:1}`: "",
 
 		"https://a": url, "a://": url, "Z+0.-://x": url, "postgres://u:p@h/d": url, " ftp://x ": url,
 		"//x": "", "://x": "", "1a://x": "", "a_b://x": "", "x y://z": "", "a:/b": "",
@@ -109,7 +114,7 @@ func TestDERSecrets(t *testing.T) {
 		std, url, strings.TrimRight(std, "="), strings.TrimRight(url, "="), std[:5] + "\n" + std[5:9] + "\r\n" + std[9:] + "\n",
 		" " + url + " ",
 	} {
-		if got := whatIs(text); got != der {
+		if got := whatIs(text); got != der+" in base64" && got != der+" in base64url" {
 			t.Errorf("%q is %q", text, got)
 		}
 	}

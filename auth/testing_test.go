@@ -3,6 +3,7 @@ package auth
 import (
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"strings"
 	"testing"
@@ -79,4 +80,23 @@ func sentence(err error) string {
 		text += "; " + do
 	}
 	return text
+}
+
+// decodePEM returns the bytes of the first block.
+func decodePEM(t testing.TB, data []byte) []byte {
+	t.Helper()
+	block, _ := pem.Decode(data)
+	if block == nil {
+		t.Fatal("there is no PEM")
+	}
+	return block.Bytes
+}
+
+// allAlgorithms returns the algorithms of keys.
+func allAlgorithms() []Algorithm {
+	var all []Algorithm
+	for _, name := range AlgorithmNames() {
+		all = append(all, Algorithm(name))
+	}
+	return all
 }

@@ -3,6 +3,7 @@ package explain
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"tokendesk/auth"
@@ -67,6 +68,10 @@ type KeyFacts struct {
 	ID          string  `json:"id"`
 	Thumbprint  *string `json:"thumbprint"` // nil for a secret
 	Weak        bool    `json:"weak"`
+	// Form says what the file is that the key was read from, or is empty. Notes say what was
+	// undone to read it.
+	Form  string   `json:"form"`
+	Notes []string `json:"notes"`
 
 	// Weakness says why the key is weak, or is nil. Secret says that the key has no public
 	// half, and is nil for a key that has one.
@@ -81,7 +86,7 @@ type KeyFacts struct {
 func Key(key *auth.Key, use Use, origin Origin) KeyFacts {
 	facts := KeyFacts{
 		From: origin.From, Kind: "secret", Algorithm: string(key.Algorithm()), Bits: key.Bits(),
-		Fingerprint: key.Fingerprint(), ID: key.ID(), use: use, origin: origin,
+		Fingerprint: key.Fingerprint(), ID: key.ID(), Form: key.Form(), Notes: append([]string{}, key.Notes()...), use: use, origin: origin,
 	}
 	if weakness := key.Weakness(); weakness != nil {
 		facts.Weak = true
@@ -132,6 +137,8 @@ func (k KeyFacts) Facts(now time.Time) []Fact {
 		{"kid", k.ID},
 		{"thumbprint", k.otherThumbprint()},
 		{"from", k.origin.Text(now)},
+		{"read as", k.Form},
+		{"note", strings.Join(k.Notes, "; ")},
 	}
 	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" })
 }
@@ -154,6 +161,9 @@ func (k KeyFacts) Line(now time.Time) string {
 		if fact.Text != "" {
 			line += ", " + fact.Name + " " + fact.Text
 		}
+	}
+	for _, note := range k.Notes {
+		line += "; " + note
 	}
 	return line
 }

@@ -8,7 +8,11 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/advice"
+	"tokendesk/auth/kind"
 )
+
+// keyFile is the setting that names the file of a key.
+const keyFile = "KEY_FILE"
 
 // maxKeyFile is the largest key file that is read, in bytes.
 const maxKeyFile = 64 << 10
@@ -35,7 +39,9 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 	if isSettings(data) {
 		return &Problem{File: path, Text: "it is a settings file, not a key file", Do: "give it with --env-file"}
 	}
-	data = trimLine(data)
+	if kind.Of(data).Kind == kind.Plain {
+		data = trimLine(data)
+	}
 	var alg auth.Algorithm
 	if s.algorithmGiven {
 		alg = s.Algorithm
@@ -54,11 +60,12 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 	if n := slices.IndexFunc(keys, (*auth.Key).CanSign); n >= 0 {
 		s.Key = keys[n]
 	}
+	s.warnUndone(path)
 	warn := func(text, do string) {
-		s.Warnings = append(s.Warnings, Warning{File: path, Name: "KEY_FILE", Text: text, Do: do, Severe: true})
+		s.Warnings = append(s.Warnings, Warning{File: path, Name: keyFile, Text: text, Do: do, Severe: true})
 	}
-	s.warnWeak(Warning{File: path, Name: "KEY_FILE", Text: "the key"}, keys...)
-	if s.Key.Public() == nil && len(bytes.TrimSpace(data)) < len(data) && !bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
+	s.warnWeak(Warning{File: path, Name: keyFile, Text: "the key"}, keys...)
+	if s.Key.Form() == "" && len(bytes.TrimSpace(data)) < len(data) {
 		warn("the secret starts or ends with white space, which is part of the key here but which an API may trim",
 			"remove the white space from the file")
 	}
@@ -66,6 +73,22 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 		s.Warnings = append(s.Warnings, w)
 	}
 	return nil
+}
+
+// warnUndone warns about what was undone to read the keys, once for each thing.
+func (s *Settings) warnUndone(path string) {
+	seen := map[string]bool{}
+	for _, key := range s.Keys {
+		for _, note := range key.Notes() {
+			if !seen[note] {
+				s.Warnings = append(s.Warnings, Warning{
+					File: path, Name: keyFile, Text: "it is read as " + key.Form() + ": " + note,
+					Do: "correct the file, since other programs may refuse it",
+				})
+			}
+			seen[note] = true
+		}
+	}
 }
 
 // keyAdvice says what to do about a file whose keys were refused.
@@ -106,7 +129,7 @@ func (r *reader) keyFile(given setting) {
 		if do == "" {
 			do = "choose another file"
 		}
-		r.problem(given, "KEY_FILE: "+refused.File+": "+refused.Text, do)
+		r.problem(given, keyFile+": "+refused.File+": "+refused.Text, do)
 		problem := r.problems[len(r.problems)-1]
 		problem.cause = err
 		problem.Encrypted = !r.get("KEY_PASSPHRASE_FILE").set &&

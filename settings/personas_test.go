@@ -368,6 +368,7 @@ func TestSigningKey(t *testing.T) {
 // exists, and every persona that is read makes claims.
 func FuzzPersonas(f *testing.F) {
 	for _, seed := range []string{
+		"", " ", "\n", ":", "-", "{", "[", "&", "*", "!", "|", "%", "@", "`",
 		shop, "a: {b: c}\n", "a:\n  claims: {x: [1, 'y', \"\\u00e9\"]}\n", "a: |\n x\n", "? a\n", "a: &b *b\n", "--- \n...\n%X\n",
 		"a:\r\n  subject: b\r\n", "a:\n  claims:\n    x: >-\n     {{now}}\n",
 	} {

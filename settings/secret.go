@@ -87,6 +87,9 @@ func (r *reader) makeKey(given setting) *auth.Key {
 		r.warnLoaders(given)
 	}
 	switch {
+	case isRefused && refused.Kind == auth.SecretWrongKind:
+		r.problem(given, given.name+" cannot be used with "+string(alg)+": "+refused.Error(), insteadOf(secret, given.name, refused))
+		return nil
 	case err != nil:
 		r.problem(given, given.name+" cannot be used with "+string(alg)+": "+err.Error(), advice.Of(err))
 		return nil

@@ -8,7 +8,8 @@ import (
 func FuzzTokens(f *testing.F) {
 	token := compactOf(hs256, `{"sub":"ada"}`)
 	for _, seed := range []string{
-		"", token, "Bearer " + token, `{"access_token":"` + token + `"}`, "\"'", token[:30] + "\n" + token[30:], "....", "a=b.c.d",
+		"", " ", "\n", "\x00", "{", ".", "e", token, "Bearer " + token, `{"access_token":"` + token + `"}`, "\"'",
+		token[:30] + "\n" + token[30:], "....", "a=b.c.d",
 	} {
 		f.Add(seed)
 	}

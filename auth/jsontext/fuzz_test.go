@@ -14,7 +14,7 @@ import (
 // encoding/json ignores.
 func FuzzParseObject(f *testing.F) {
 	for _, seed := range []string{
-		`{}`, `{"a":1,"b":[true,null,"x"]}`, `{"a":1,"a":2}`, `{"\ud83d\ude00":"\ud800"}`, "{\"a\":\"\xff\"}",
+		"", " ", "{", "\"", "\x00", `{}`, `{"a":1,"b":[true,null,"x"]}`, `{"a":1,"a":2}`, `{"\ud83d\ude00":"\ud800"}`, "{\"a\":\"\xff\"}",
 		`{"a":1e5,"b":-0.0}`, ` {"a" : {} } `, `[1]`, `{"a":01}`,
 	} {
 		f.Add([]byte(seed))

@@ -476,7 +476,8 @@ func TestCancel(t *testing.T) {
 // The output does not depend on how the rows come in.
 func FuzzRows(f *testing.F) {
 	for _, seed := range []string{
-		"ada\nbob", "subject,role\nada,\"x\n\"\nbob,y\n\"", "subject\r\n\"a\"\"b\"\r\n\"c\n", `{"subject":"ada","claims":{"a":[1]}}` +
+		"", " ", "\n", "\"", ",", "{", "\x00", "ada\nbob", "subject,role\nada,\"x\n\"\nbob,y\n\"",
+		"subject\r\n\"a\"\"b\"\r\n\"c\n", `{"subject":"ada","claims":{"a":[1]}}` +
 			"\n{", "\ufeffsubject,x:json\na,{}\n\n,\n",
 	} {
 		for _, format := range []string{"", "text", "csv", "jsonl"} {
