@@ -34,7 +34,8 @@ func TestPlainSecretName(t *testing.T) {
 	}
 	for _, want := range []string{
 		"SECRET_KEY and JWT_SECRET have different values", "JWT_SECRET could be it: its name says that it signs tokens",
-		"1: JWT_SECRET.\n2: SECRET_KEY.\nthe number of the secret> Type a number from 1 to 2.\nthe number of the secret> Type a number from 1 to 2.\n",
+		"1: JWT_SECRET.\n2: SECRET_KEY.\nthe number of the secret> Type a number from 1 to 2.\n" +
+			"the number of the secret> Type a number from 1 to 2.\n",
 		"Verdict: valid: ",
 	} {
 		if !strings.Contains(got, want) {
