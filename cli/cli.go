@@ -109,9 +109,12 @@ func completeFlag(cmd *cobra.Command, flag string, values ...string) {
 
 // checkFlags refuses a flag with an empty value. In a script that is mostly a
 // variable that was not set, and ignoring the flag would be a surprise. It also
-// refuses two lifetimes, whichever command has the flags.
+// refuses two lifetimes and two keys, whichever command has the flags.
 func checkFlags(cmd *cobra.Command) error {
 	err := exclusive(cmd, "expires-in", "expires-at")
+	if err == nil {
+		err = exclusive(cmd, "key-file", "secret-from")
+	}
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		values := []string{f.Value.String()}
 		if list, ok := f.Value.(pflag.SliceValue); ok {

@@ -45,6 +45,7 @@ func consoleCommand(p Program) *cobra.Command {
 	cmd.Flags().BoolVar(&byLine, "plain", false, "work line by line, for screen readers and simple terminals")
 	cmd.Flags().StringVar(&debug, "debug", "", "write events and timings to this file for a bug report; it never holds a token or a secret")
 	from.fileFlags(cmd)
+	from.nameFlag(cmd)
 	return cmd
 }
 

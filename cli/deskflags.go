@@ -17,6 +17,7 @@ import (
 type deskFlags struct {
 	envFile, profile    string
 	keyFile, alg, keyID string
+	secretFrom          string // the name of the secret
 	passphraseFile      string
 	jwksURL             string
 	yesProtected        string // names the protected profile that may sign
@@ -48,10 +49,31 @@ func (f *deskFlags) flags(cmd *cobra.Command) {
 	f.fileFlags(cmd)
 	cmd.Flags().StringVar(&f.keyFile, "key-file", "",
 		"use the key in this file instead of the configured one: PEM, JWK, JWK set or a bare secret")
+	f.nameFlag(cmd)
 	cmd.Flags().StringVar(&f.passphraseFile, "passphrase-file", "", "read the passphrase of an encrypted key file from this file")
 	cmd.Flags().StringVar(&f.alg, "alg", "", "use this algorithm instead of ALGORITHM")
 	completeFlag(cmd, "alg", auth.AlgorithmNames()...)
 	cmd.Flags().StringVar(&f.keyID, "kid", "", "the key's ID, instead of KEY_ID")
+}
+
+// nameFlag adds the flag that names the secret.
+func (f *deskFlags) nameFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.secretFrom, "secret-from", "",
+		"the name of the secret in the settings file, such as JWT_SECRET, instead of SECRET_KEY_NAME")
+	_ = cmd.RegisterFlagCompletionFunc("secret-from", f.secretNames) // the flag exists
+}
+
+// secretNames has the shell complete the names of the settings file that may be the secret's.
+func (f *deskFlags) secretNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	if o, err := f.options(); err == nil {
+		o.SecretFrom, o.Passphrase = "", nil
+		set, _ := settings.Load(o)
+		for _, c := range set.Recognised.Names() {
+			names = append(names, c.Name)
+		}
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
 // signFlags adds the flag of a command that signs.
@@ -70,7 +92,7 @@ func (f *deskFlags) urlFlag(cmd *cobra.Command) {
 // the environment.
 func (f *deskFlags) source() (desk.Source, error) {
 	from := desk.Source{
-		File: f.envFile, Explicit: f.envFile != "", KeyFile: f.keyFile,
+		File: f.envFile, Explicit: f.envFile != "", KeyFile: f.keyFile, SecretFrom: f.secretFrom,
 		KeyID: f.keyID, PassphraseFile: f.passphraseFile, JWKSURL: f.jwksURL,
 	}
 	if f.profile != "" {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tokendesk/auth"
@@ -30,11 +31,17 @@ func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []strin
 		set.Warnings = slices.DeleteFunc(set.Warnings, func(w settings.Warning) bool { return w.Name == secretKey }) // it is overridden
 	}
 	for _, p := range problems {
+		if p.Choice && p != problems[0] {
+			continue // the first of them names the others
+		}
 		line := explain.Problem(p)
+		if p.Choice {
+			line.Text += ": " + choices(set)
+		}
 		if unread && !set.Found {
 			line.Do = "check the name, or run " + from.command("init") + " to create it"
 		}
-		d.fail(checkOf(p.Name), line)
+		d.fail(checkOf(set, p.Name), line)
 	}
 	d.first("settings",
 		rule{len(problems) == 0 && set.Found, checkOK, set.File + ": every setting in it is valid", ""},
@@ -49,6 +56,7 @@ func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []strin
 		d.keyFile(set, from.keyFile, from.alg != "")
 	}
 	d.key(set, problems, from)
+	d.names(set)
 	if isFile(set.File) {
 		d.permissions(set.File, unread || slices.ContainsFunc(exposed, isMode))
 	}
@@ -106,11 +114,35 @@ func (d *diagnosis) keyFile(set *settings.Settings, path string, strict bool) {
 }
 
 // checkOf returns the check that a setting belongs to.
-func checkOf(name string) string {
-	if slices.Contains([]string{secretKey, "SECRET_KEY_ENCODING", "ALGORITHM", "KEY_FILE", "KEY_PASSPHRASE_FILE"}, name) {
+func checkOf(set *settings.Settings, name string) string {
+	own := []string{secretKey, "SECRET_KEY_ENCODING", "SECRET_KEY_NAME", "ALGORITHM", "KEY_FILE", "KEY_PASSPHRASE_FILE"}
+	if slices.Contains(own, name) || set.Recognised.Find(name) != nil {
 		return "key"
 	}
 	return "settings"
+}
+
+// choices lists the names that may be the secret's, with their lines.
+func choices(set *settings.Settings) string {
+	names := make([]string, len(set.Recognised.Ask))
+	for i, c := range set.Recognised.Ask {
+		names[i] = c.Name
+		if c.Line > 0 {
+			names[i] += " (line " + strconv.Itoa(c.Line) + ")"
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// names says what was recognised in the settings file.
+func (d *diagnosis) names(set *settings.Settings) {
+	for _, line := range explain.Recognised(set) {
+		if line.Tone == explain.Warn {
+			d.warn("names", line)
+		} else {
+			d.ok("names", line.String())
+		}
+	}
 }
 
 // environment says which settings come from the environment.
@@ -136,7 +168,7 @@ func (d *diagnosis) environment(set *settings.Settings, lookup func(string) (str
 
 // key says which key signs, and what is wrong with it.
 func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from *deskFlags) {
-	explained := func(p *settings.Problem) bool { return p.Name == "" || checkOf(p.Name) == "key" }
+	explained := func(p *settings.Problem) bool { return p.Name == "" || checkOf(set, p.Name) == "key" }
 	switch {
 	case set.Key != nil && (set.Key.Weakness() == nil || set.AllowWeak): // otherwise it is among the warnings
 		found := string(set.Key.Algorithm()) + ", key " + set.Key.Fingerprint() + ", from " + set.KeySource
@@ -153,7 +185,7 @@ func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from
 		if isMode(w) {
 			continue // the check of permissions reports it
 		}
-		check := checkOf(w.Name)
+		check := checkOf(set, w.Name)
 		if w.Weak {
 			check = "key"
 		}

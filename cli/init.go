@@ -27,6 +27,8 @@ type initResult struct {
 	Fingerprint string   `json:"fingerprint"`
 	GitIgnore   *string  `json:"gitignore"` // the .gitignore that a line was added to, or null
 	Warnings    []string `json:"warnings"`
+
+	name string // of the secret
 }
 
 // initCommand is the command that writes the settings file.
@@ -79,7 +81,7 @@ func createSettings(ctx context.Context, p Program, o settings.Options) (initRes
 	if err != nil {
 		return initResult{}, err
 	}
-	result := initResult{File: created.Path, Warnings: []string{}}
+	result := initResult{File: created.Path, Warnings: []string{}, name: created.Name}
 	warn := func(line explain.Line) { result.Warnings = append(result.Warnings, line.String()) }
 	alone, err := settings.Load(settings.Options{File: created.Path, Explicit: true, Lookup: func(string) (string, bool) { return "", false }})
 	if err != nil {
@@ -130,7 +132,7 @@ func (w initResult) text(from *deskFlags) string {
 		lines = append(lines, "added "+visible.Text(filepath.Base(w.File))+" to "+visible.Text(*w.GitIgnore))
 	}
 	return strings.Join(append(lines,
-		"next: give the API the same SECRET_KEY, and run "+visible.Text(from.command("issue ada@example.com"))), "\n")
+		"next: give the API the same "+visible.Text(w.name)+", and run "+visible.Text(from.command("issue ada@example.com"))), "\n")
 }
 
 // command returns a command line of tokendesk with the same settings file.

@@ -14,8 +14,8 @@ import (
 	"tokendesk/settings"
 )
 
-// open returns the desk that the flags choose, and prints the warnings of its
-// settings. There may be no key.
+// open returns the desk that the flags choose, and prints what was recognised in its
+// settings and the warnings about them. There may be no key.
 func (f *deskFlags) open(ctx context.Context, p Program) (*desk.Desk, error) {
 	d, err := f.openSilently(ctx, p, nil)
 	if err != nil {
@@ -25,8 +25,11 @@ func (f *deskFlags) open(ctx context.Context, p Program) (*desk.Desk, error) {
 	return d, nil
 }
 
-// warnAbout prints the warnings of the settings.
+// warnAbout prints what was recognised in the settings and the warnings about them.
 func (p Program) warnAbout(d *desk.Desk) {
+	for _, n := range d.Settings().Notices {
+		p.note(explain.Notice(n).String())
+	}
 	for _, w := range d.Settings().Warnings {
 		p.warn(explain.Warning(w))
 	}
@@ -45,7 +48,7 @@ func (f *deskFlags) openSilently(ctx context.Context, p Program, load loadFunc) 
 	from.Load, from.Now, from.Rand, from.Fetch = load, p.Now, p.Rand, p.fetchKeys
 	d := desk.Open(ctx, from)
 	problem := d.Problem()
-	if locked, ok := errors.AsType[*desk.Locked](problem); ok {
+	if locked, ok := errors.AsType[*desk.Locked](problem); ok && locked.Asks == desk.Passphrase {
 		d, problem = locked.With(p.askPassphrase)
 	}
 	if missing, ok := errors.AsType[*desk.KeyError](problem); ok {
@@ -163,7 +166,11 @@ func keyProblem(err error) error {
 // noKey says that there is no key, and what to do.
 func (f *deskFlags) noKey(d *desk.Desk) error {
 	set := d.Settings()
-	return misconfigured(f.noKeyLine(&set))
+	lines := append(explain.Several{f.noKeyLine(&set)}, explain.Instead(&set, d.Nearby())...)
+	if len(d.Nearby()) > 0 {
+		lines[0].Do = "" // another file is better
+	}
+	return misconfigured(lines)
 }
 
 // noKeyLine is [explain.NoKey] that tells the user to create the file of these flags.

@@ -33,10 +33,17 @@ type Desk struct {
 	problem  error
 	keyring  *Keyring
 
-	stopped    time.Time // what its clock shows, or zero for the clock of the source
-	passphrase []byte    // typed by the user, or nil
-	throwAway  bool
-	allowed    bool // the user typed the name of the protected profile
+	stopped   time.Time // what its clock shows, or zero for the clock of the source
+	answers   answers
+	nearby    []settings.Near // other env files, if there is no key
+	throwAway bool
+	allowed   bool // the user typed the name of the protected profile
+}
+
+// answers are what the user answered to questions about keys.
+type answers struct {
+	passphrase []byte            // typed by the user, or nil
+	names      map[string]string // of the secret, by settings file
 }
 
 // newDesk returns the Desk of these settings.
@@ -56,6 +63,9 @@ func (d *Desk) Settings() settings.Settings { return *d.settings }
 // be no key. It is [settings.Problems], the *[settings.Problem] of a key file, a
 // *[KeyError], or a *[Locked] if only a passphrase is missing.
 func (d *Desk) Problem() error { return d.problem }
+
+// Nearby returns other env files that have a secret, if the Desk has no key.
+func (d *Desk) Nearby() []settings.Near { return d.nearby }
 
 // Key returns the key that signs, or nil. If it is public it can only verify.
 func (d *Desk) Key() *auth.Key { return d.settings.Key }
@@ -128,7 +138,8 @@ func (d *Desk) WithThrowAway(ctx context.Context) (*Desk, error) {
 		return nil, err
 	}
 	out, set := *d, *d.settings
-	set.Key, set.Warnings = key, nil // they are about settings that it does not use
+	set.Key, set.KeyName = key, ""
+	set.Warnings, set.Notices = nil, nil // they are about settings that it does not use
 	out.settings, out.problem, out.throwAway = &set, nil, true
 	out.keyring = &Keyring{profile: ThisRun, source: ThisRun, keys: []*auth.Key{key}}
 	return &out, nil

@@ -3,12 +3,14 @@ package desk
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 	"time"
 
 	"tokendesk/auth"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
+	"tokendesk/settings/project"
 )
 
 // Question is what a [Locked] wants to know.
@@ -20,6 +22,8 @@ const (
 	ProfileName Question = iota + 1
 	// Passphrase is the passphrase of a private key. The answer must not be shown.
 	Passphrase
+	// SecretName is the name of the secret, one of several.
+	SecretName
 )
 
 // Locked says that the user must be asked something first.
@@ -30,6 +34,10 @@ type Locked struct {
 	// Answer returns the unlocked Desk, with which to try again, or an error that says
 	// why the answer is wrong. With a passphrase it is slow.
 	Answer func(text string) (*Desk, error)
+	// Choices are the names to choose from, the best first, and Keep is Answer that also writes
+	// the answer into the settings file. Only [SecretName] has them.
+	Choices []project.Candidate
+	Keep    func(text string) (*Desk, error)
 
 	problem error
 }
@@ -103,12 +111,19 @@ func lockedByPassphrase(d *Desk, problem error) *Locked {
 	return askPassphrase(d, problem, func(opened *Desk) *Desk { return opened })
 }
 
-// lockedByOther asks for the passphrase of the key of another profile. The answer
-// returns d with the passphrase, so that the change of the profile can be tried again.
+// lockedByOther asks for the passphrase of the key of another profile, or for the name of its
+// secret. The answer returns d with it, so that the change of the profile can be tried again.
 func lockedByOther(d, other *Desk) *Locked {
+	if locked, ok := errors.AsType[*Locked](other.problem); ok && locked.Asks == SecretName {
+		return choosing(locked, func(opened *Desk) *Desk {
+			out := *d
+			out.answers = opened.answers
+			return &out
+		})
+	}
 	return askPassphrase(other, errors.Unwrap(other.problem), func(opened *Desk) *Desk {
 		out := *d
-		out.passphrase = opened.passphrase
+		out.answers = opened.answers
 		return &out
 	})
 }
@@ -120,7 +135,9 @@ func askPassphrase(d *Desk, problem error, answer func(*Desk) *Desk) *Locked {
 		Asks: Passphrase, Profile: d.settings.Profile, problem: problem,
 		Text: "the private key is encrypted; your passphrase is kept for this run and never written to a file",
 		Answer: func(text string) (*Desk, error) {
-			opened := open(context.Background(), d.from, d.file, []byte(text))
+			given := d.answers
+			given.passphrase = []byte(text)
+			opened := open(context.Background(), d.from, d.file, given)
 			if locked, still := errors.AsType[*Locked](opened.problem); still {
 				why := explain.Line{Tone: explain.Bad, Text: "this passphrase does not decrypt the key", Do: "try another"}
 				if text == "" {
@@ -131,4 +148,46 @@ func askPassphrase(d *Desk, problem error, answer func(*Desk) *Desk) *Locked {
 			return answer(opened), nil
 		},
 	}
+}
+
+// lockedByChoice asks for the name of the secret.
+func lockedByChoice(d *Desk, problem error) *Locked {
+	found := d.settings.Recognised
+	answer := func(name string) (*Desk, error) {
+		if found.Find(name) == nil {
+			return nil, explain.Line{Tone: explain.Bad, Text: "that is not one of the names", Do: "choose one of them"}
+		}
+		given := d.answers
+		given.names = maps.Clone(given.names)
+		if given.names == nil {
+			given.names = map[string]string{}
+		}
+		given.names[d.file] = name
+		return open(context.Background(), d.from, d.file, given), nil
+	}
+	return &Locked{
+		Asks: SecretName, Profile: d.settings.Profile, problem: problem, Text: found.Why, Choices: found.Ask, Answer: answer,
+		Keep: func(name string) (*Desk, error) {
+			if err := d.from.KeepName(d.file, name); err != nil {
+				return nil, err
+			}
+			return answer(name)
+		},
+	}
+}
+
+// choosing returns the question with an answer made from the Desk that the question opens.
+func choosing(l *Locked, answer func(*Desk) *Desk) *Locked {
+	through := func(ask func(string) (*Desk, error)) func(string) (*Desk, error) {
+		return func(name string) (*Desk, error) {
+			opened, err := ask(name)
+			if err != nil {
+				return nil, err
+			}
+			return answer(opened), nil
+		}
+	}
+	out := *l
+	out.Answer, out.Keep = through(l.Answer), through(l.Keep)
+	return &out
 }

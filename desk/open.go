@@ -14,33 +14,39 @@ import (
 // Open reads the settings and the key of a source. There is always a Desk, with
 // everything that is right; [Desk.Problem] says what is wrong.
 func Open(ctx context.Context, from Source) *Desk {
-	return open(ctx, from.withDefaults(), cmp.Or(from.File, settings.DefaultFile), nil)
+	return open(ctx, from.withDefaults(), cmp.Or(from.File, settings.DefaultFile), answers{})
 }
 
-// open reads the settings of a file with a passphrase, which may be nil. If it is
-// missing or wrong, the problem is a *Locked.
-func open(ctx context.Context, from Source, file string, passphrase []byte) *Desk {
+// open reads the settings of a file with the answers of the user. If one is missing or
+// wrong, the problem is a *Locked.
+func open(ctx context.Context, from Source, file string, given answers) *Desk {
 	asked := false
-	set, err := from.load(file, func() ([]byte, error) {
+	set, err := from.load(file, given.names[file], func() ([]byte, error) {
 		asked = true
-		if passphrase == nil {
+		if given.passphrase == nil {
 			return nil, auth.ErrEncrypted
 		}
-		return passphrase, nil
+		return given.passphrase, nil
 	})
 	err = cmp.Or(err, ctx.Err())
 	d := newDesk(from, file, set)
-	d.passphrase, d.problem = passphrase, err
+	d.answers, d.problem = given, err
 	inKeyFile := asked && (errors.Is(err, auth.ErrEncrypted) || errors.Is(err, auth.ErrWrongPassphrase))
 	if settings.Encrypted(err) || from.KeyFile != "" && inKeyFile {
 		d.problem = lockedByPassphrase(d, err)
 	}
+	if settings.Undecided(err) {
+		d.problem = lockedByChoice(d, err)
+	}
+	if err == nil && d.Key() == nil {
+		d.nearby = from.Nearby(file)
+	}
 	return d
 }
 
-// Reload reads the settings and the key again. Of the user's answers it keeps only the
-// passphrase.
-func (d *Desk) Reload(ctx context.Context) *Desk { return open(ctx, d.from, d.file, d.passphrase) }
+// Reload reads the settings and the key again. Of the user's answers it keeps the
+// passphrase and the names of secrets.
+func (d *Desk) Reload(ctx context.Context) *Desk { return open(ctx, d.from, d.file, d.answers) }
 
 // Profiles lists the profiles that [Desk.Switch] can change to.
 func (d *Desk) Profiles() []settings.Profile { return d.from.Profiles(d.from.File) }
@@ -48,7 +54,7 @@ func (d *Desk) Profiles() []settings.Profile { return d.from.Profiles(d.from.Fil
 // Switch returns the Desk of another profile. The error says that it has no key or
 // what is wrong with its settings, and is a *[Locked] for a passphrase.
 func (d *Desk) Switch(ctx context.Context, to settings.Profile) (*Desk, error) {
-	other := open(ctx, d.from, to.File, d.passphrase)
+	other := open(ctx, d.from, to.File, d.answers)
 	if _, locked := errors.AsType[*Locked](other.problem); locked {
 		return nil, lockedByOther(d, other)
 	}

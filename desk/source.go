@@ -27,7 +27,9 @@ type Source struct {
 
 	// KeyFile is a file with a key that replaces SECRET_KEY and KEY_FILE. The others
 	// override the settings ALGORITHM, KEY_ID, KEY_PASSPHRASE_FILE and JWKS_URL.
-	KeyFile        string
+	KeyFile string
+	// SecretFrom is the name of the secret, and stands above SECRET_KEY_NAME.
+	SecretFrom     string
 	Algorithm      auth.Algorithm
 	KeyID          string
 	PassphraseFile string
@@ -43,10 +45,12 @@ type Source struct {
 	// the tokens over every Desk of the Source.
 	Number func() int
 
-	// Load, Profiles and Create replace those of package settings unless they are nil.
+	// Load, Profiles, Create, Nearby and KeepName replace those of package settings unless they are nil.
 	Load     func(settings.Options) (*settings.Settings, error)
 	Profiles func(file string) []settings.Profile
 	Create   func() (settings.Created, error)
+	Nearby   func(file string) []settings.Near
+	KeepName func(file, name string) error
 	// Fetch returns the keys that an issuer publishes at a URL, and fetches newer ones for
 	// a kid that is not among them. If it is nil, there are no published keys.
 	Fetch func(ctx context.Context, url string, kids ...string) (*jwks.Set, error)
@@ -58,7 +62,7 @@ func (s *Source) Options() settings.Options {
 		"ALGORITHM": string(s.Algorithm), "KEY_ID": s.KeyID, "KEY_PASSPHRASE_FILE": s.PassphraseFile, "JWKS_URL": s.JWKSURL,
 	}
 	return settings.Options{
-		File: s.File, Explicit: s.Explicit, IgnoreKey: s.KeyFile != "",
+		File: s.File, Explicit: s.Explicit, IgnoreKey: s.KeyFile != "", SecretFrom: s.SecretFrom,
 		Lookup: func(name string) (string, bool) {
 			if value := above[name]; value != "" {
 				return value, true
@@ -98,12 +102,20 @@ func (s *Source) withDefaults() Source {
 	if out.Profiles == nil {
 		out.Profiles = settings.Profiles
 	}
+	if out.Nearby == nil {
+		out.Nearby = settings.Nearby
+	}
+	if out.KeepName == nil {
+		out.KeepName = settings.KeepName
+	}
 	return out
 }
 
-// load reads the settings of a file, and the key. The settings are never nil.
-func (s *Source) load(file string, passphrase func() ([]byte, error)) (*settings.Settings, error) {
+// load reads the settings of a file, and the key. The settings are never nil. The name of
+// the secret, unless it is empty, is one that the user chose.
+func (s *Source) load(file, name string, passphrase func() ([]byte, error)) (*settings.Settings, error) {
 	o := s.Options()
+	o.SecretFrom = cmp.Or(name, o.SecretFrom)
 	o.Explicit = o.Explicit || file != cmp.Or(o.File, settings.DefaultFile)
 	o.File, o.Passphrase = file, passphrase
 	set, err := s.Load(o)

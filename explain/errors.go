@@ -22,6 +22,9 @@ func Lines(err error) []Line {
 		}
 		return lines
 	}
+	if lines, ok := errors.AsType[Several](err); ok {
+		return lines
+	}
 	problems, several := errors.AsType[settings.Problems](err)
 	if _, explained := errors.AsType[Line](err); explained || !several {
 		return []Line{line(err)}
@@ -99,15 +102,4 @@ func Warning(w settings.Warning) Line {
 		line.Tone = Bad
 	}
 	return line
-}
-
-// NoKey says why there is no key in the settings.
-func NoKey(set *settings.Settings) Line {
-	if set.Found {
-		return Line{
-			Tone: Bad, Label: set.File, Text: "there is no key: neither SECRET_KEY nor KEY_FILE is set",
-			Do: "set SECRET_KEY to the output of " + set.Algorithm.SecretCommand() + ", or set KEY_FILE",
-		}
-	}
-	return Line{Tone: Bad, Label: set.File, Text: "there is no key: the file does not exist", Do: "run tokendesk init to create it"}
 }

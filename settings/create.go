@@ -17,6 +17,7 @@ import (
 // Created says what [Create] did.
 type Created struct {
 	Path          string   // the file that was written
+	Name          string   // the name of the secret in it
 	GitIgnored    bool     // a line was added to .gitignore
 	GitIgnorePath string   // the .gitignore beside the file, inside a git checkout
 	Warning       *Warning // .gitignore could not be updated; else nil
@@ -26,16 +27,29 @@ type Created struct {
 // gets mode 0600 whatever the umask. It never overwrites a file that exists: the
 // error is then [fs.ErrExist]. Inside a git checkout it makes sure that git ignores
 // the file. Its errors have advice, see [advice.Of].
+//
+// If there is an example file beside it, the secret gets the name that it has there, and
+// SECRET_KEY_NAME says so.
 func Create(path, template, secret string) (Created, error) {
+	name := exampleName(path)
 	secretLine := regexp.MustCompile(`(?m)^SECRET_KEY=.*$`)
 	if !secretLine.MatchString(template) {
 		return Created{}, errors.New("the template has no line for SECRET_KEY")
 	}
-	text := secretLine.ReplaceAllLiteralString(template, "SECRET_KEY="+secret)
+	line := name + "=" + secret
+	if name != secretKey {
+		named := secretKeyName + "=" + name
+		if comment := regexp.MustCompile(`(?m)^# SECRET_KEY_NAME=.*$`); comment.MatchString(template) {
+			template = comment.ReplaceAllLiteralString(template, named)
+		} else {
+			line += "\n" + named
+		}
+	}
+	text := secretLine.ReplaceAllLiteralString(template, line)
 	if err := file.New(path, []byte(text)); err != nil {
 		return Created{}, explainCreate(path, err)
 	}
-	created := Created{Path: path}
+	created := Created{Path: path, Name: name}
 	created.ignore()
 	return created, nil
 }

@@ -23,7 +23,7 @@ func TestCreate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if created != (Created{Path: path}) {
+	if created != (Created{Path: path, Name: secretKey}) {
 		t.Errorf("created = %+v, want the path alone", created)
 	}
 	text, err := os.ReadFile(path)

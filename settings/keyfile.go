@@ -3,6 +3,7 @@ package settings
 import (
 	"bytes"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -42,24 +43,12 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 	if kind.Of(data).Kind == kind.Plain {
 		data = trimLine(data)
 	}
-	var alg auth.Algorithm
-	if s.algorithmGiven {
-		alg = s.Algorithm
-	}
-	keys, err := auth.ParseKeys(data, alg, s.KeyOptions...)
-	if err != nil && !strict {
-		if own, other := auth.ParseKeys(data, "", s.KeyOptions...); other == nil && own[0].Public() != nil {
-			keys, err = own, nil
-		}
-	}
+	keys, err := s.readKeys(data, strict)
 	if err != nil {
 		problem := &Problem{File: path, Text: err.Error(), Do: s.keyAdvice(data, err), cause: err}
 		return problem
 	}
-	s.Keys, s.Key, s.KeySource = keys, keys[0], path
-	if n := slices.IndexFunc(keys, (*auth.Key).CanSign); n >= 0 {
-		s.Key = keys[n]
-	}
+	s.use(keys, path)
 	s.warnUndone(path)
 	warn := func(text, do string) {
 		s.Warnings = append(s.Warnings, Warning{File: path, Name: keyFile, Text: text, Do: do, Severe: true})
@@ -73,6 +62,29 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 		s.Warnings = append(s.Warnings, w)
 	}
 	return nil
+}
+
+// readKeys reads the keys of a file or a value. See LoadKeys for strict.
+func (s *Settings) readKeys(data []byte, strict bool) ([]*auth.Key, error) {
+	var alg auth.Algorithm
+	if s.algorithmGiven {
+		alg = s.Algorithm
+	}
+	keys, err := auth.ParseKeys(data, alg, s.KeyOptions...)
+	if err != nil && !strict {
+		if own, other := auth.ParseKeys(data, "", s.KeyOptions...); other == nil && own[0].Public() != nil {
+			keys, err = own, nil
+		}
+	}
+	return keys, err
+}
+
+// use takes these keys, and the first that can sign to sign with.
+func (s *Settings) use(keys []*auth.Key, source string) {
+	s.Keys, s.Key, s.KeySource = keys, keys[0], source
+	if n := slices.IndexFunc(keys, (*auth.Key).CanSign); n >= 0 {
+		s.Key = keys[n]
+	}
 }
 
 // warnUndone warns about what was undone to read the keys, once for each thing.
@@ -123,18 +135,24 @@ func (r *reader) keyFile(given setting) {
 	if r.settings.Algorithm == "" {
 		return // already reported
 	}
-	err := r.settings.LoadKeys(r.beside(given), true)
+	err := r.settings.LoadKeys(r.beside(given), given.name == "KEY_FILE")
 	if refused, ok := errors.AsType[*Problem](err); ok {
 		do := refused.Do
 		if do == "" {
 			do = "choose another file"
 		}
-		r.problem(given, keyFile+": "+refused.File+": "+refused.Text, do)
+		r.problem(given, given.name+": "+refused.File+": "+refused.Text, do)
 		problem := r.problems[len(r.problems)-1]
-		problem.cause = err
-		problem.Encrypted = !r.get("KEY_PASSPHRASE_FILE").set &&
-			(errors.Is(err, auth.ErrEncrypted) || errors.Is(err, auth.ErrWrongPassphrase))
+		problem.cause, problem.Encrypted = err, names{r}.encrypted(err)
+		return
 	}
+	r.settings.KeyName = given.name
+}
+
+// isFile reports whether there is a file.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
 }
 
 // isSettings reports whether the text of a file sets the secret.

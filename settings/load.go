@@ -25,6 +25,9 @@ type Options struct {
 	// IgnoreKey leaves out SECRET_KEY and KEY_FILE: the keys come from
 	// [Settings.LoadKeys].
 	IgnoreKey bool
+	// SecretFrom is the name of the secret, which decides like SECRET_KEY_NAME and stands
+	// above it; empty is none.
+	SecretFrom string
 }
 
 // Load reads the settings of the file, each overridden by the environment where
@@ -36,8 +39,8 @@ func Load(o Options) (*Settings, error) {
 		return s, Problems{problem}
 	}
 	r.read()
-	if len(r.problems) > 0 {
-		slices.SortStableFunc(r.problems, func(a, b *Problem) int { return a.Line - b.Line })
+	slices.SortStableFunc(r.problems, func(a, b *Problem) int { return a.Line - b.Line })
+	if r.problems = append(r.problems, r.choices...); len(r.problems) > 0 {
 		return s, r.problems
 	}
 	return s, nil
@@ -52,7 +55,7 @@ func (o Options) open() (*Settings, *reader, *Problem) {
 		o.Lookup = os.LookupEnv
 	}
 	s := &Settings{File: o.File, Profile: ProfileName(o.File), Lifetime: auth.DefaultLifetime, Mouse: true}
-	r := &reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, ignoreKey: o.IgnoreKey, settings: s}
+	r := &reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, ignoreKey: o.IgnoreKey, secretFrom: o.SecretFrom, settings: s}
 	text, problem := readFile(o.File, settingsFileName)
 	switch {
 	case problem != nil && problem.missing && !o.Explicit:
@@ -75,6 +78,8 @@ type reader struct {
 	statements []statement
 	settings   *Settings
 	problems   Problems
+	secretFrom string
+	choices    Problems // the names to choose from, the best first
 }
 
 // setting is a value and where it was set. The line is 0 for an environment
@@ -116,27 +121,36 @@ func (r *reader) warn(s setting, severe bool, text, do string) {
 }
 
 func (r *reader) read() {
+	r.settings.Protected = r.protected()
+	names{r}.recognise()
 	r.settings.Replaced = r.replaced()
 	for _, each := range table() {
 		if each.read != nil {
 			each.read(r, each.Name)
 		}
 	}
-	r.settings.Protected = r.protected()
+	names{r}.facts()
 	r.lifetimes()
 	r.key()
+	names{r}.notices()
 }
 
 // replaced returns the names of the settings in the file that the environment
 // overrides.
 func (r *reader) replaced() []string {
 	var names []string
-	for _, doc := range Names() {
-		value, _ := r.lookup(doc.Name)
-		differs := func(st statement) bool { return st.name == doc.Name && st.value != "" && st.value != value }
-		if value != "" && doc.Name != protectedName && slices.ContainsFunc(r.statements, differs) {
-			names = append(names, doc.Name)
+	add := func(name string) {
+		value, _ := r.lookup(name)
+		differs := func(st statement) bool { return st.name == name && st.value != "" && st.value != value }
+		if value != "" && name != protectedName && slices.ContainsFunc(r.statements, differs) && !slices.Contains(names, name) {
+			names = append(names, name)
 		}
+	}
+	for _, doc := range Names() {
+		add(doc.Name)
+	}
+	if chosen := r.settings.Recognised.Chosen; chosen != nil {
+		add(chosen.Name)
 	}
 	return names
 }

@@ -31,7 +31,7 @@ func (r *reader) warnLoaders(s setting) {
 		return
 	}
 	if trap, do := loaderTrap(s.statement); trap != "" {
-		r.warn(s, true, "SECRET_KEY has "+trap+", so an API may read a different secret from this line", do)
+		r.warn(s, true, s.name+" has "+trap+", so an API may read a different secret from this line", do)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"tokendesk/internal/shell"
+	"tokendesk/settings/project"
 )
 
 // warnMode warns when other users can read or change a file that holds a secret,
@@ -15,9 +16,13 @@ func (r *reader) warnMode() {
 	holds := func(name string) bool {
 		return slices.ContainsFunc(r.statements, func(st statement) bool { return st.name == name && st.value != "" })
 	}
+	secret, path := holds(secretKey), holds(keyFile)
+	for _, c := range r.settings.Recognised.Names() {
+		path = path || holds(c.Name)
+		secret = secret || holds(c.Name) && c.Class != project.Verifies && c.Value.Form != project.Path
+	}
 	info, err := os.Stat(r.file)
-	names := err == nil && info.Mode().Perm()&0o022 != 0 && holds("KEY_FILE")
-	if !names && !holds(secretKey) {
+	if changes := err == nil && info.Mode().Perm()&0o022 != 0; !secret && (!path || !changes) {
 		return
 	}
 	if w, exposed := CheckMode(r.file); exposed {

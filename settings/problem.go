@@ -2,6 +2,7 @@ package settings
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -19,6 +20,9 @@ type Problem struct {
 	// Encrypted says that only the passphrase of a key is missing or wrong, and that
 	// the user can be asked for it.
 	Encrypted bool
+
+	// Choice says that nothing is wrong but that the user must choose the name of the secret.
+	Choice bool
 
 	missing bool  // there is no such file
 	cause   error // for [errors.Is] and [errors.As], or nil
@@ -39,6 +43,28 @@ func (p *Problem) Unwrap() error { return p.cause }
 func Encrypted(err error) bool {
 	problems, ok := errors.AsType[Problems](err)
 	return ok && len(problems) == 1 && problems[0].Encrypted
+}
+
+// Undecided reports whether the only problem is that the user must choose the name of the
+// secret.
+func Undecided(err error) bool {
+	problems, ok := errors.AsType[Problems](err)
+	return ok && !slices.ContainsFunc(problems, func(p *Problem) bool { return !p.Choice })
+}
+
+// Notice says what was recognised in the settings file and used.
+type Notice struct {
+	Name string // the name that it is about
+	Text string
+	Do   string
+}
+
+// String returns the notice as one sentence. It quotes no value of a secret.
+func (n Notice) String() string {
+	if n.Do == "" {
+		return n.Text
+	}
+	return n.Text + "; " + n.Do
 }
 
 // Problems lists everything that is wrong with the settings, in the order of their

@@ -120,8 +120,7 @@ func TestSentences(t *testing.T) {
 		{
 			"PEM", "SECRET_KEY=\"-----BEGIN PUBLIC KEY-----\nMIIB" + canary + "\n-----END PUBLIC KEY-----\"",
 			[]string{
-				".env:1: SECRET_KEY cannot be used with HS256: the secret is a PEM public key, not an HMAC secret; " +
-					"save it to a file, and name that with KEY_FILE instead of SECRET_KEY",
+				".env:1: SECRET_KEY: the PEM is damaged; get a fresh copy of the file",
 			},
 		},
 		{"blank", "SECRET_KEY='   '", []string{".env:1: SECRET_KEY is blank; " + makeOne}},

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -12,10 +13,17 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/advice"
+	"tokendesk/settings/project"
 )
 
 // secretKey is the setting that holds the secret.
 const secretKey = "SECRET_KEY"
+
+// What is said about a value with variables that are not set.
+const (
+	notExpanded = " refers to variables that this file does not set"
+	writeItself = "write the secret itself, in single quotes if it contains a $"
+)
 
 // key makes the key from SECRET_KEY or KEY_FILE.
 func (r *reader) key() {
@@ -27,21 +35,29 @@ func (r *reader) key() {
 	}
 	given := r.get(secretKey)
 	r.warnTwice(given)
-	file := r.get("KEY_FILE")
-	switch {
+	found := &s.Recognised
+	file := r.get(keyFile)
+	names := names{r}
+	switch name := names.named(); {
+	case found.Chosen != nil:
+		names.key(found.Chosen)
+	case name != "":
+		names.unknown(name)
+	case len(found.Ask) > 0:
+		names.ask()
 	case file.set && given.set:
 		r.problem(file, "KEY_FILE and SECRET_KEY are both set, but only one key can sign", "keep one of them")
 	case file.set:
 		r.keyFile(file)
 	case !given.set && strings.Contains(given.raw, "$"):
-		r.problem(given, "SECRET_KEY refers to variables that this file does not set",
-			"write the secret itself, in single quotes if it contains a $")
+		r.problem(given, secretKey+notExpanded, writeItself)
 	case !given.set:
 	case strings.TrimSpace(given.value) == "":
 		r.problem(given, given.name+" is blank", "make one with "+s.Algorithm.SecretCommand())
 	default:
-		s.KeySource = given.file
-		s.Key = r.makeKey(given)
+		names.key(&project.Candidate{Name: secretKey, Line: given.line, Value: project.ReadValue(project.Assignment{
+			Name: secretKey, Value: given.value, Raw: given.raw,
+		})})
 	}
 }
 
@@ -49,9 +65,9 @@ func (r *reader) key() {
 func (r *reader) keyOptions() {
 	s := r.settings
 	s.Algorithm = r.algorithm()
-	s.KeyOptions = []auth.KeyOption{auth.WithKeyID(r.text("KEY_ID"))}
+	s.KeyOptions = []auth.KeyOption{auth.WithKeyID(cmp.Or(r.text("KEY_ID"), s.Recognised.KeyID.Value))}
 	s.AllowWeak = r.toggle("ALLOW_WEAK_SECRET", "true", "false", false)
-	ask := r.passphrase
+	ask := names{r}.passphrase()
 	if given := r.get("KEY_PASSPHRASE_FILE"); given.set {
 		ask = func() ([]byte, error) {
 			path := r.beside(given)
@@ -76,8 +92,17 @@ func (r *reader) makeKey(given setting) *auth.Key {
 		r.warnLoaders(given)
 		return nil
 	}
+	return r.keyOf(given, secret)
+}
+
+// keyOf makes the key from the bytes of the secret in a setting.
+func (r *reader) keyOf(given setting, secret []byte) *auth.Key {
+	alg := r.settings.Algorithm
+	if alg == "" {
+		return nil // already reported
+	}
 	if alg.MinSecretBytes() == 0 {
-		r.problem(r.get("ALGORITHM"), "ALGORITHM is "+string(alg)+", which needs a private key instead of SECRET_KEY",
+		r.problem(r.get("ALGORITHM"), "ALGORITHM is "+string(alg)+", which needs a private key instead of "+given.name,
 			"set KEY_FILE to the file of the key, or ALGORITHM to HS256")
 		return nil
 	}
@@ -121,7 +146,7 @@ func (s *Settings) warnWeak(w Warning, keys ...*auth.Key) {
 func (r *reader) warnTwice(given setting) {
 	for _, st := range r.statements {
 		if st.name == given.name && st.line < given.line {
-			r.warn(setting{statement: st, file: r.file}, false, "SECRET_KEY is set again further down, and the last line counts",
+			r.warn(setting{statement: st, file: r.file}, false, given.name+" is set again further down, and the last line counts",
 				"keep one of the two lines")
 		}
 	}
@@ -136,7 +161,7 @@ func (r *reader) decode(s setting) ([]byte, bool) {
 	switch name {
 	case "", "utf8", "utf-8":
 		if !utf8.ValidString(s.value) {
-			r.problem(s, "SECRET_KEY is not valid UTF-8", "write it in base64 or hex, and set SECRET_KEY_ENCODING")
+			r.problem(s, s.name+" is not valid UTF-8", "write it in base64 or hex, and set SECRET_KEY_ENCODING")
 			return nil, false
 		}
 		return []byte(s.value), true
@@ -151,7 +176,7 @@ func (r *reader) decode(s setting) ([]byte, bool) {
 		return nil, false
 	}
 	if err != nil {
-		r.problem(s, "SECRET_KEY is not valid "+name+", which SECRET_KEY_ENCODING says it is", "correct one of the two")
+		r.problem(s, s.name+" is not valid "+name+", which SECRET_KEY_ENCODING says it is", "correct one of the two")
 		return nil, false
 	}
 	return secret, true

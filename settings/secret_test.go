@@ -92,7 +92,7 @@ func TestWeakSecret(t *testing.T) {
 	}
 	for _, allow := range []string{"true", "false"} {
 		s, err := load(t, "SECRET_KEY='-----BEGIN PUBLIC KEY-----'\nALLOW_WEAK_SECRET="+allow+"\n", nil)
-		if err == nil || s.Key != nil || !strings.Contains(err.Error(), "a PEM public key") {
+		if err == nil || s.Key != nil || !strings.Contains(err.Error(), "the PEM is damaged") {
 			t.Errorf("a PEM was let through: %v", err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/settings/project"
 )
 
 // Settings is everything that is configured.
@@ -33,6 +34,11 @@ type Settings struct {
 	algorithmGiven bool // Algorithm was set and is not the default
 	// KeySource is where the key comes from: the path of a file or "environment".
 	KeySource string
+	// KeyName is the name that the key is from, such as SECRET_KEY, KEY_FILE or JWT_SECRET. It
+	// is empty if there is no key and if the key is not from the settings.
+	KeyName string
+	// Recognised is what was recognised among the names of other frameworks.
+	Recognised project.Recognition
 
 	ProjectName, ProjectVersion string
 
@@ -57,6 +63,9 @@ type Settings struct {
 	// Replaced names the settings of the file that the environment overrides with
 	// another value.
 	Replaced []string
+
+	// Notices say once a run what was recognised, and how to make it a setting.
+	Notices []Notice
 
 	// Warnings are about settings that work but should not stay as they are.
 	Warnings []Warning
@@ -108,7 +117,8 @@ func table() []row {
 		},
 		{Doc{"MAX_TOKEN_MINUTES", "", "the longest lifetime that a token may have, in minutes"}, nil},
 		{Doc{"SECRET_KEY_ENCODING", "utf8", "how SECRET_KEY is written: utf8, base64, base64url or hex"}, nil},
-		{Doc{"KEY_FILE", "", "a file with the key, instead of SECRET_KEY: PEM, JWK, JWK set or a bare secret"}, nil},
+		{Doc{secretKeyName, "", "the name of the secret if it is not SECRET_KEY, such as JWT_SECRET; none looks for no other name"}, nil},
+		{Doc{keyFile, "", "a file with the key, instead of SECRET_KEY: PEM, JWK, JWK set or a bare secret"}, nil},
 		{Doc{"KEY_PASSPHRASE_FILE", "", "a file with the passphrase of KEY_FILE, if that is encrypted"}, nil},
 		{Doc{"KEY_ID", "", "the kid header parameter of issued tokens"}, nil},
 		{

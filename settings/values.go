@@ -10,6 +10,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/advice"
+	"tokendesk/settings/project"
 )
 
 // text reads a setting that is shown to the user or signed.
@@ -94,8 +95,12 @@ func (r *reader) protected() bool {
 func (r *reader) lifetimes() {
 	s := r.settings
 	lifetime, given := r.minutes("ACCESS_TOKEN_EXPIRE_MINUTES")
-	if given {
+	found := &s.Recognised.Lifetime
+	switch {
+	case given:
 		s.Lifetime = lifetime
+	case found.Name != "":
+		s.Lifetime = found.Duration
 	}
 	limit, limited := r.minutes("MAX_TOKEN_MINUTES")
 	if !limited {
@@ -104,6 +109,12 @@ func (r *reader) lifetimes() {
 	s.MaxLifetime = limit
 	if s.Lifetime <= limit {
 		return
+	}
+	if found.Name != "" {
+		s.Recognised.Unused = append(s.Recognised.Unused, project.Note{
+			Name: found.Name, Line: found.Line, Text: found.Name + " is above MAX_TOKEN_MINUTES, so it is not used", Lifetime: true,
+		})
+		*found = project.Lifetime{}
 	}
 	if given {
 		r.problem(r.get("ACCESS_TOKEN_EXPIRE_MINUTES"), "ACCESS_TOKEN_EXPIRE_MINUTES is above MAX_TOKEN_MINUTES",
@@ -154,7 +165,11 @@ func isNumber(text string) bool {
 // problem.
 func (r *reader) algorithm() auth.Algorithm {
 	s := r.get("ALGORITHM")
-	if !s.set {
+	switch found := r.settings.Recognised.Algorithm; {
+	case !s.set && found.Name != "":
+		r.settings.algorithmGiven = true
+		return auth.Algorithm(found.Value)
+	case !s.set:
 		return auth.HS256
 	}
 	alg, err := auth.ParseAlgorithm(strings.TrimSpace(s.value))

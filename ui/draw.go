@@ -65,7 +65,8 @@ func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width i
 		}
 	}
 	short := t.Sentences(under.View(c).Short, width)
-	wrong := append(frame.Problems(t, d.Problem(), width), frame.Warnings(t, d.Settings().Warnings, width)...)
+	set := d.Settings()
+	wrong := slices.Concat(frame.Problems(t, d.Problem(), width), frame.Warnings(t, set.Warnings, width), frame.Notices(t, set.Notices, width))
 	if isDialog {
 		return slices.Concat(lines, wrong, short)
 	}

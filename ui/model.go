@@ -10,6 +10,7 @@ import (
 	"tokendesk/desk"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/trace"
+	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -46,12 +47,22 @@ func New(ctx context.Context, cfg Config) *Model {
 		},
 	}
 	m.watch.told = m.ctx.Now
-	if warnings := d.Settings().Warnings; d.Problem() == nil && d.Key() != nil && len(warnings) > 0 {
-		m.Say(frame.WarningTone(warnings...), phrase.Count(len(warnings), "warning", "warnings")+" about the settings: see f1")
+	if d.Problem() == nil && d.Key() != nil {
+		m.greet(d.Settings())
 	}
 	m.opening = calm(m.ctx.Env.Trace, m.stack.screen().Enter(m.c()))
 	m.settle()
 	return m
+}
+
+// greet says that there are warnings about the settings, or what was recognised in them.
+func (m *Model) greet(set settings.Settings) {
+	switch {
+	case len(set.Warnings) > 0:
+		m.Say(frame.WarningTone(set.Warnings...), phrase.Count(len(set.Warnings), "warning", "warnings")+" about the settings: see f1")
+	case len(set.Notices) > 0:
+		m.Say(widget.Quiet, set.Notices[0].Text)
+	}
 }
 
 // c returns the argument of every call.

@@ -16,6 +16,16 @@ func startStates() []state {
 		{"start unreadable", after(func(*desktop) {}, loadFails(errors.New("open .env: permission denied")))},
 		{"start busy", after(func(d *desktop) { d.Update(keyPress(d.t, "enter")) }, noKey)},
 		{"start error", after(func(d *desktop) { d.press("enter") }, noKey)},
+		{"start names", after(func(*desktop) {}, severalNames())},
+		{"start names closed", after(func(d *desktop) { d.press("esc") }, severalNames())},
+		{"start nearby", after(func(*desktop) {}, noKey, nearby())},
+		{"start nearby example", after(func(*desktop) {}, noKey, nearby(settings.Near{File: ".env.example", Name: "JWT_SECRET", Example: true}))},
+		{"start recognised", after(func(*desktop) {}, func(_ *Config, s *settings.Settings) {
+			s.KeyName, s.Notices = "JWT_SECRET", []settings.Notice{{
+				Name: "JWT_SECRET", Text: "JWT_SECRET of .env signs, for 7d by JWT_EXPIRES_IN",
+				Do: "SECRET_KEY_NAME=JWT_SECRET in .env makes this a setting",
+			}}
+		})},
 		{"start profiles", after(func(d *desktop) { d.press("down", "down") }, in("default", "staging"), noKey)},
 	}
 }

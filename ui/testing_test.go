@@ -137,6 +137,7 @@ func newDesktop(t *testing.T, changes ...change) *desktop {
 		Source: desk.Source{
 			Load:     func(settings.Options) (*settings.Settings, error) { return d.set, nil },
 			Profiles: func(string) []settings.Profile { return nil },
+			Nearby:   func(string) []settings.Near { return nil },
 			Create:   func() (settings.Created, error) { return settings.Created{}, errors.New("not in this test") },
 			Now:      d.clock.now,
 			Rand:     &counter{},

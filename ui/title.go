@@ -64,7 +64,9 @@ func titleRow(c *frame.Ctx, width int) string {
 		r.key = []string{t.Faint.Render(string(k.Algorithm())), t.Faint.Render("key " + k.Fingerprint())}
 		r.explained = []string{t.Faint.Render(string(k.Algorithm()) + ", " + k.Algorithm().Description()), r.key[1]}
 	}
-	if len(r.who) == 0 || r.set.KeySource == environment { // otherwise the profile says it
+	if name := recognised(d); name != "" {
+		r.where = []string{t.Faint.Render(name)}
+	} else if len(r.who) == 0 || r.set.KeySource == environment { // otherwise the profile says it
 		r.where = []string{t.Faint.Render(keySource(d))}
 	}
 	r.clock = t.Plain.Render(c.Now.In(c.Env.Zone(c.Now)).Format("15:04:05 MST")) + " "
@@ -149,6 +151,15 @@ func profileName(c *frame.Ctx) string {
 		return ""
 	}
 	return widget.Clip(visible.Text(set.Profile), longName)
+}
+
+// recognised returns the name of another framework that the key is from, or nothing.
+func recognised(d *desk.Desk) string {
+	name := visible.Text(d.Settings().KeyName)
+	if d.ThrowAway() || name == "" || name == "SECRET_KEY" || name == "KEY_FILE" {
+		return ""
+	}
+	return widget.Fit(name, min(24, widget.Width(name)))
 }
 
 // keySource says where the key is from.

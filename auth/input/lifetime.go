@@ -19,8 +19,9 @@ var (
 )
 
 // ParseLifetime parses a lifetime, counted from the whole second of now: amounts with
-// units from weeks to seconds ("45s", "30m", "1h30m", "7d", "2 weeks"), or "until" and a
-// moment ("until 18:00", which is the next one in the location of now, "until
+// units from years of 365 days to seconds ("45s", "30m", "1h30m", "7d", "2 weeks", "1y"), an
+// ISO 8601 duration without months ("PT15M", "P1DT12H"), or "until" and a moment ("until
+// 18:00", which is the next one in the location of now, "until
 // 2026-12-24T18:00Z", "until 2026-12-24 18:00"). It returns a positive number of whole
 // seconds.
 func ParseLifetime(text string, now time.Time) (time.Duration, error) {
@@ -32,7 +33,8 @@ func ParseLifetime(text string, now time.Time) (time.Duration, error) {
 		return untilMoment(strings.TrimSpace(moment), now)
 	}
 	amounts, negative := strings.CutPrefix(text, "-")
-	lifetime, err := sumUnits(strings.TrimPrefix(amounts, "+"))
+	amounts = strings.TrimPrefix(amounts, "+")
+	lifetime, err := sumUnits(fromISO(amounts))
 	switch {
 	case err != nil:
 		return 0, err
@@ -44,6 +46,18 @@ func ParseLifetime(text string, now time.Time) (time.Duration, error) {
 	return lifetime, nil
 }
 
+// fromISO writes an ISO 8601 duration as amounts with units. Any other text, and one with
+// months, which have no fixed length, stays as it is.
+func fromISO(text string) string {
+	duration, ok := strings.CutPrefix(text, "p")
+	days, clock, hasClock := strings.Cut(duration, "t")
+	if !ok || duration == "" || hasClock && clock == "" ||
+		strings.Trim(days, "0123456789ywd") != "" || strings.Trim(clock, "0123456789.,hms") != "" {
+		return text
+	}
+	return days + clock
+}
+
 // units are the units of an amount.
 var units = map[string]time.Duration{
 	"s": time.Second, "sec": time.Second, "secs": time.Second, "second": time.Second, "seconds": time.Second,
@@ -51,6 +65,7 @@ var units = map[string]time.Duration{
 	"h": time.Hour, "hr": time.Hour, "hrs": time.Hour, "hour": time.Hour, "hours": time.Hour,
 	"d": day, "day": day, "days": day,
 	"w": 7 * day, "week": 7 * day, "weeks": 7 * day,
+	"y": 365 * day, "yr": 365 * day, "yrs": 365 * day, "year": 365 * day, "years": 365 * day,
 }
 
 // sumUnits adds up amounts such as "1h30m".

@@ -17,6 +17,7 @@ func TestLifetimeUnits(t *testing.T) {
 		time.Hour:   {"h", "hr", "hrs", "hour", "hours"},
 		day:         {"d", "day", "days"},
 		7 * day:     {"w", "week", "weeks"},
+		365 * day:   {"y", "yr", "yrs", "year", "years"},
 	} {
 		for _, name := range names {
 			for _, text := range []string{"3" + name, "03 " + name, "1" + name + "2" + name, "1 " + name + " 2" + name + " "} {

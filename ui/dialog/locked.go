@@ -20,6 +20,9 @@ func Locked(l *desk.Locked, then func(c *frame.Ctx, d *desk.Desk) tea.Cmd) frame
 		}
 		return tea.Batch(c.Close(p), then(c, d))
 	}
+	if l.Asks == desk.SecretName {
+		return newSecretName(l, then)
+	}
 	if l.Asks == desk.ProfileName {
 		return NewPrompt(Question{
 			Title: l.Profile + " is protected", Group: "Protected", Verb: "sign", Placeholder: "the profile's name",

@@ -55,6 +55,15 @@ func Warnings(t *widget.Theme, warnings []settings.Warning, width int) []string 
 	return t.Sentences(notes, width)
 }
 
+// Notices draws what was recognised in the settings.
+func Notices(t *widget.Theme, notices []settings.Notice, width int) []string {
+	lines := make([]string, 0, len(notices))
+	for _, n := range notices {
+		lines = append(lines, t.Sentence(Note(explain.Notice(n)), width, 0)...)
+	}
+	return lines
+}
+
 // WarningTone returns the loudest tone of some warnings.
 func WarningTone(warnings ...settings.Warning) widget.Tone {
 	tone := widget.Warn

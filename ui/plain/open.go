@@ -3,6 +3,7 @@ package plain
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"tokendesk/desk"
@@ -39,7 +40,15 @@ func (o *opener) open(ctx context.Context) (*desk.Desk, error) {
 	d := desk.Open(ctx, o.source)
 	for {
 		problem := d.Problem()
-		if locked, ok := errors.AsType[*desk.Locked](problem); ok {
+		locked, ok := errors.AsType[*desk.Locked](problem)
+		if ok && locked.Asks == desk.SecretName {
+			var err error
+			if d, err = o.chooseName(ctx, locked); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if ok {
 			var opened *desk.Desk
 			if opened, problem = o.decrypt(locked); opened != nil {
 				d = opened
@@ -106,6 +115,38 @@ func (o *opener) create(ctx context.Context, d *desk.Desk) *desk.Desk {
 	}
 	o.sayf("Wrote %s with a fresh secret.", created.Path)
 	return with
+}
+
+// unlock asks for what the desk needs first and returns the desk that has it. The error says
+// what is wrong without it.
+func (o *opener) unlock(ctx context.Context, locked *desk.Locked) (*desk.Desk, error) {
+	if locked.Asks == desk.SecretName {
+		return o.chooseName(ctx, locked)
+	}
+	return o.decrypt(locked)
+}
+
+// chooseName lists the names that may be the secret's and asks for the number of one.
+func (o *opener) chooseName(ctx context.Context, locked *desk.Locked) (*desk.Desk, error) {
+	o.tell("Problem", explain.Lines(locked)...)
+	for i, choice := range locked.Choices {
+		o.sayf("%d: %s.", i+1, choice.Name)
+	}
+	for {
+		answer, err := o.ask(ctx, "the number of the secret> ")
+		if errors.Is(err, errLeave) && !o.in.isTerminal() {
+			return nil, incomplete(ErrNoKey, "set SECRET_KEY_NAME, or use --secret-from")
+		}
+		if err != nil {
+			return nil, err
+		}
+		n, err := strconv.Atoi(strings.TrimSpace(answer))
+		if err != nil || n < 1 || n > len(locked.Choices) {
+			o.sayf("Type a number from 1 to %d.", len(locked.Choices))
+			continue
+		}
+		return locked.Answer(locked.Choices[n-1].Name)
+	}
 }
 
 // decrypt asks for the passphrase of the key and returns the desk that knows it.

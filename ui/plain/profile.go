@@ -29,9 +29,12 @@ func (c *console) profile(ctx context.Context, name string) error {
 	}
 	d, err := c.desk.Switch(ctx, profiles[i])
 	if locked, ok := errors.AsType[*desk.Locked](err); ok {
-		if d, err = c.opener.decrypt(locked); err == nil {
+		if d, err = c.opener.unlock(ctx, locked); err == nil {
 			d, err = d.Switch(ctx, profiles[i])
 		}
+	}
+	if errors.Is(err, errLeave) || errors.Is(err, ErrNoKey) { // at the question
+		return err
 	}
 	if reason := ended(ctx, err); reason != nil {
 		return reason
@@ -59,10 +62,14 @@ func (c *console) listProfiles(profiles []settings.Profile) {
 	}
 }
 
-// use replaces the desk and prints the warnings about its settings.
+// use replaces the desk and prints what was recognised in its settings and
+// the warnings about them.
 func (c *console) use(d *desk.Desk) {
 	c.desk = d
 	_ = c.out.Flush() // the next prompt reports an error
+	for _, n := range d.Settings().Notices {
+		c.sayf("%s.", explain.Notice(n))
+	}
 	for _, w := range d.Settings().Warnings {
 		c.warn(explain.Warning(w))
 	}

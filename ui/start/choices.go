@@ -7,8 +7,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 )
@@ -25,10 +27,19 @@ func (s *Screen) choose(c *frame.Ctx) []choice {
 	file := visible.Text(filepath.Base(set.File))
 	var all []choice
 	if locked, ok := errors.AsType[*desk.Locked](c.Desk.Problem()); ok {
-		all = append(all, choice{
+		answer := choice{
 			"Type the passphrase of the key", "It is kept for this run only and written nowhere.",
 			func(c *frame.Ctx) tea.Cmd { return s.unlock(c, locked) },
-		})
+		}
+		if locked.Asks == desk.SecretName {
+			answer.text, answer.note = "Choose the name of the secret", "For this run, or for everybody who has the file."
+		}
+		all = append(all, answer)
+	}
+	for _, near := range c.Desk.Nearby() {
+		if len(all) < maxNear {
+			all = append(all, s.nearby(near))
+		}
 	}
 	if c.Desk.Problem() != nil || set.Found {
 		all = append(all, choice{"Read " + file + " again", "After you have fixed it.", s.reload})
@@ -47,4 +58,20 @@ func (s *Screen) choose(c *frame.Ctx) []choice {
 		all = append(all, choice{"Choose another profile", "The same folder has " + others + ".", dialog.Profiles})
 	}
 	return append(all, choice{text: "Quit", run: func(*frame.Ctx) tea.Cmd { return tea.Quit }})
+}
+
+// maxNear is how many other env files are offered.
+const maxNear = 3
+
+// nearby offers another env file.
+func (s *Screen) nearby(near settings.Near) choice {
+	file := visible.Text(near.File)
+	offer := choice{
+		"Use " + file + ", which has " + visible.Text(near.Name), "Nothing is written. In a command: " + explain.Near(near).Do + ".",
+		func(c *frame.Ctx) tea.Cmd { return s.use(c, near) },
+	}
+	if near.Example {
+		offer.note = "It is an example, so the API may have another secret. Nothing is written."
+	}
+	return offer
 }

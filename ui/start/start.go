@@ -35,7 +35,7 @@ var _ frame.Screen = (*Screen)(nil)
 // New returns the screen.
 func New() *Screen { return &Screen{} }
 
-// Enter asks for the passphrase if nothing else is missing.
+// Enter asks for the passphrase or the name of the secret if nothing else is missing.
 func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 	s.list.Select(0)
 	s.scroll = widget.Scroll{}
@@ -79,7 +79,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	)}}
 }
 
-// unlock asks for a passphrase and continues with the desk that has it.
+// unlock asks for what the desk needs and continues with the desk that has it.
 func (s *Screen) unlock(c *frame.Ctx, locked *desk.Locked) tea.Cmd {
 	return c.Ask(locked, func(c *frame.Ctx) tea.Cmd { return s.take(c, c.Desk) })
 }
@@ -104,6 +104,22 @@ func (s *Screen) reload(c *frame.Ctx) tea.Cmd {
 	}
 	read := func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) { return d.Reload(ctx), nil }
 	return frame.Do(c, &s.job, read, func(c *frame.Ctx, d *desk.Desk, _ error) tea.Cmd { return s.take(c, d) })
+}
+
+// use continues with another env file.
+func (s *Screen) use(c *frame.Ctx, near settings.Near) tea.Cmd {
+	if s.job.Busy() {
+		return nil
+	}
+	open := func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) {
+		return d.Switch(ctx, settings.Profile{Name: settings.ProfileName(near.File), File: near.File})
+	}
+	return frame.Do(c, &s.job, open, func(c *frame.Ctx, d *desk.Desk, err error) tea.Cmd {
+		if s.err = err; err != nil {
+			return nil
+		}
+		return s.take(c, d)
+	})
 }
 
 // created is the result of writing a settings file.
@@ -131,6 +147,9 @@ func (s *Screen) create(c *frame.Ctx) tea.Cmd {
 			return taken
 		}
 		text := "wrote " + made.file.Path + " with a fresh secret"
+		if name := made.file.Name; name != "" && name != "SECRET_KEY" {
+			text += " in " + name
+		}
 		if made.file.GitIgnored {
 			text += " and added it to .gitignore"
 		}

@@ -41,6 +41,12 @@ func reasons(c *frame.Ctx, width int) (heading string, lines []string) {
 	t, set, problem := c.Env.Theme, c.Desk.Settings(), c.Desk.Problem()
 	_, broken := errors.AsType[settings.Problems](problem)
 	switch {
+	case settings.Undecided(problem):
+		for _, line := range explain.Lines(problem) {
+			line.Tone = explain.Quiet // it is no mistake
+			lines = append(lines, t.Sentence(frame.Note(line), width, 0)...)
+		}
+		return "Which secret does the API check tokens with?", lines
 	case broken:
 		heading = "The settings need fixing"
 	case problem != nil:
@@ -49,10 +55,13 @@ func reasons(c *frame.Ctx, width int) (heading string, lines []string) {
 		heading = "You need a key to sign tokens"
 		why := explain.NoKey(&set)
 		why.Tone = explain.Quiet // it is no mistake
-		if !set.Found {
+		if near := c.Desk.Nearby(); !set.Found || len(near) > 0 {
 			why.Do = "" // the first choice is better
 		}
 		lines = t.Sentence(frame.Note(why), width, 0)
+		for _, line := range explain.Instead(&set, nil) {
+			lines = append(lines, t.Sentence(frame.Note(line), width, 0)...)
+		}
 	}
 	lines = append(lines, frame.Problems(t, problem, width)...)
 	return heading, append(lines, frame.Warnings(t, set.Warnings, width)...)

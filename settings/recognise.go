@@ -1,0 +1,279 @@
+package settings
+
+import (
+	"cmp"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tokendesk/auth"
+	"tokendesk/settings/project"
+)
+
+// secretKeyName is the setting that names the secret, and noNames its value that turns the
+// recognition of other names off.
+const (
+	secretKeyName = "SECRET_KEY_NAME"
+	noNames       = "none"
+)
+
+// names uses the names that other frameworks have for the settings.
+type names struct{ r *reader }
+
+// recognise looks for the names that other frameworks have for the settings.
+func (n names) recognise() {
+	r := n.r
+	in := project.Input{
+		Lookup: r.lookup, Profile: r.settings.Profile, Protected: r.settings.Protected, Named: n.named(),
+		Decided: r.ignoreKey || n.secretName() == "" && r.get(keyFile).set,
+	}
+	in.Assignments = r.assignments()
+	if n.secretName() == noNames {
+		in.Assignments = slices.DeleteFunc(in.Assignments, func(a project.Assignment) bool { return a.Name != secretKey })
+	}
+	if alg := r.get("ALGORITHM"); alg.set {
+		in.Algorithm, _ = auth.ParseAlgorithm(strings.TrimSpace(alg.value))
+	}
+	r.settings.Recognised = project.Recognise(in)
+}
+
+// secretName returns the value of --secret-from, else that of SECRET_KEY_NAME.
+func (n names) secretName() string {
+	r := n.r
+	if r.secretFrom != "" {
+		return r.secretFrom
+	}
+	return strings.TrimSpace(r.get(secretKeyName).value)
+}
+
+// named returns the name that the user chose for the secret, or nothing.
+func (n names) named() string {
+	if name := n.secretName(); name != noNames {
+		return name
+	}
+	return ""
+}
+
+// facts uses what was recognised where our own settings are not set.
+func (n names) facts() {
+	r := n.r
+	s, found := r.settings, &r.settings.Recognised
+	use := func(name string, fact *project.Fact, into *string) {
+		if r.get(name).set {
+			*fact = project.Fact{}
+		} else if n.printable(fact) {
+			*into = fact.Value
+		}
+	}
+	use("PROJECT_NAME", &found.Title, &s.ProjectName)
+	use("PROJECT_VERSION", &found.Version, &s.ProjectVersion)
+	use("ISSUER", &found.Issuer, &s.Issuer)
+	if r.get("AUDIENCE").set {
+		found.Audience = project.Fact{}
+	} else if n.printable(&found.Audience) {
+		s.Audience = found.Audience.Values
+	}
+	if r.get("KEY_ID").set || !n.printable(&found.KeyID) {
+		found.KeyID = project.Fact{}
+	}
+	if r.get("ALGORITHM").set {
+		found.Algorithm = project.Fact{}
+	}
+	if r.get("ACCESS_TOKEN_EXPIRE_MINUTES").set {
+		found.Unused = slices.DeleteFunc(found.Unused, func(n project.Note) bool { return n.Lifetime })
+		found.Lifetime = project.Lifetime{}
+	}
+}
+
+// encrypted reports whether the user can be asked for the passphrase that is missing.
+func (n names) encrypted(err error) bool {
+	r := n.r
+	return !r.get("KEY_PASSPHRASE_FILE").set && (errors.Is(err, auth.ErrEncrypted) || errors.Is(err, auth.ErrWrongPassphrase))
+}
+
+// printable reports whether a fact can be shown and signed. Otherwise it empties it.
+func (n names) printable(fact *project.Fact) bool {
+	if !utf8.ValidString(fact.Value) || strings.ContainsFunc(fact.Value, unicode.IsControl) {
+		*fact = project.Fact{}
+	}
+	return fact.Name != ""
+}
+
+// key makes the key of the name that was chosen.
+func (n names) key(c *project.Candidate) {
+	r := n.r
+	s := r.settings
+	given := r.get(c.Name)
+	given.set = true
+	if c.Name != secretKey {
+		r.warnTwice(given)
+	}
+	s.KeyName = c.Name
+	switch c.Value.Form {
+	case project.Keys:
+		n.parseKeys(given, c.Value.Data.Reveal())
+	case project.Path:
+		n.keyAt(given, c.Value.Paths)
+	case project.Secret:
+		s.KeySource = given.file
+		if c.Value.Decoded != "" || c.Value.Algorithm != "" {
+			s.Key = r.keyOf(given, c.Value.Data.Reveal())
+		} else {
+			s.Key = r.makeKey(given)
+		}
+	case project.Empty:
+		r.problem(given, c.Name+" is empty", "fill it in with the secret of the API")
+	case project.Reference:
+		if given.value == "" {
+			r.problem(given, c.Name+notExpanded, writeItself)
+			return
+		}
+		n.notSecret(given, c.Value)
+	case project.KeyURL:
+		r.problem(given, c.Name+" names the URL of published keys, which verify and do not sign", "set JWKS_URL to verify with them")
+	default:
+		n.notSecret(given, c.Value)
+	}
+	if s.Key == nil {
+		s.KeyName = ""
+	}
+}
+
+// notSecret says that a value is something else than a key.
+func (n names) notSecret(given setting, is project.Value) {
+	r := n.r
+	alg := cmp.Or(r.settings.Algorithm, auth.HS256)
+	refused := &auth.SecretError{Kind: auth.SecretWrongKind, What: is.What, Algorithm: alg}
+	r.problem(given, given.name+" cannot be used with "+string(alg)+": "+refused.Error(), insteadOf([]byte(given.value), given.name, refused))
+}
+
+// parseKeys makes the keys of a value that is a key itself, in PEM or JSON.
+func (n names) parseKeys(given setting, data []byte) {
+	r := n.r
+	s := r.settings
+	if s.Algorithm == "" {
+		return // already reported
+	}
+	keys, err := s.readKeys(data, false)
+	if err != nil {
+		r.problem(given, given.name+": "+err.Error(), s.keyAdvice(data, err))
+		problem := r.problems[len(r.problems)-1]
+		problem.cause, problem.Encrypted = err, n.encrypted(err)
+		return
+	}
+	s.use(keys, given.file)
+	s.warnWeak(Warning{File: given.file, Line: given.line, Name: given.name, Text: given.name}, keys...)
+}
+
+// keyAt reads the key in the first file that exists.
+func (n names) keyAt(given setting, paths []string) {
+	r := n.r
+	at := 0
+	for i, path := range paths {
+		if isFile(r.beside(setting{statement{value: path}, given.file, true})) {
+			at = i
+			break
+		}
+	}
+	path := given
+	path.value = paths[at]
+	if given.file == environment {
+		path.file = r.file // a name of the file is relative to it wherever its value is from
+	}
+	r.keyFile(path)
+}
+
+// ask has the user choose the name of the secret.
+func (n names) ask() {
+	r := n.r
+	found := &r.settings.Recognised
+	add := func(line int, name, text, do string) {
+		r.choices = append(r.choices, &Problem{File: r.file, Line: line, Name: name, Text: text, Do: do, Choice: true})
+	}
+	add(0, secretKeyName, found.Why, "choose one with --secret-from NAME, or set SECRET_KEY_NAME there")
+	for _, c := range found.Ask {
+		add(c.Line, c.Name, c.Name+" could be it: "+c.Reason, "")
+	}
+}
+
+// notices says what was recognised and used, unless the user has named the secret.
+func (n names) notices() {
+	r := n.r
+	s, found := r.settings, &r.settings.Recognised
+	add := func(name, text, do string) { s.Notices = append(s.Notices, Notice{name, text, do}) }
+	file := filepath.Base(r.file)
+	from := file
+	if s.KeySource == environment {
+		from = "the environment"
+	}
+	lifetime := auth.FormatDuration(s.Lifetime)
+	if found.Lifetime.Name != "" {
+		lifetime += " by " + found.Lifetime.Name
+	}
+	unclear := slices.IndexFunc(found.Unused, func(n project.Note) bool { return n.Lifetime })
+	c := found.Chosen
+	switch {
+	case s.Key == nil || n.secretName() != "":
+		return
+	case c != nil && c.Name != secretKey && !s.Key.CanSign():
+		add(c.Name, c.Name+" of "+from+" verifies, and nothing here signs", "")
+		return
+	case c != nil && c.Name != secretKey:
+		add(c.Name, c.Name+" of "+from+" signs, for "+lifetime, secretKeyName+"="+c.Name+" in "+file+" makes this a setting")
+	case c != nil && from != file && n.rival() != "":
+		add(c.Name, c.Name+" of "+from+" signs, and not "+n.rival()+" of "+file, "unset "+c.Name+", or name the other with --secret-from")
+	case found.Lifetime.Name != "":
+		add(found.Lifetime.Name, "tokens are valid for "+lifetime+" of "+file, "ACCESS_TOKEN_EXPIRE_MINUTES there replaces it")
+	}
+	if unclear >= 0 {
+		n := found.Unused[unclear]
+		add(n.Name, n.Text+" and tokens are valid for "+lifetime, n.Do)
+	}
+	if c != nil && c.Name != secretKey && c.Value.MaybeBase64 && !r.get("SECRET_KEY_ENCODING").set {
+		add(c.Name, c.Name+" could be base64, and its text is what signs", "set SECRET_KEY_ENCODING=base64 if the API decodes it")
+	}
+}
+
+// passphrase returns a function that asks the user for the passphrase, and takes the
+// recognised one when there is nobody to ask.
+func (n names) passphrase() func() ([]byte, error) {
+	r := n.r
+	known := r.settings.Recognised.Passphrase
+	if known.Name == "" {
+		return n.r.passphrase
+	}
+	return func() ([]byte, error) {
+		if r.passphrase != nil {
+			if typed, err := r.passphrase(); err == nil {
+				return typed, nil
+			}
+		}
+		return n.r.settings.Recognised.Unlock.Reveal(), nil
+	}
+}
+
+// unknown says that nothing has the name that the user chose for the secret.
+func (n names) unknown(name string) {
+	r := n.r
+	if r.secretFrom != "" {
+		r.problems = append(r.problems, &Problem{
+			File: r.file, Name: secretKeyName, Text: "--secret-from names " + name + ", which neither this file nor the environment sets",
+			Do: "check the name",
+		})
+		return
+	}
+	r.problem(r.get(secretKeyName), "SECRET_KEY_NAME names "+name+", which neither this file nor the environment sets", "check the name")
+}
+
+// rival returns a name that says that it signs tokens and was not chosen, or nothing.
+func (n names) rival() string {
+	for _, c := range n.r.settings.Recognised.Others {
+		if c.Class == project.Signs {
+			return c.Name
+		}
+	}
+	return ""
+}

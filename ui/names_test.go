@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"errors"
+	"testing"
+
+	"tokendesk/auth"
+	"tokendesk/settings"
+	"tokendesk/settings/project"
+)
+
+// severalNames makes the settings have two names for the secret until one is chosen.
+func severalNames() change {
+	return func(c *Config, s *settings.Settings) {
+		choices := []project.Candidate{
+			{Name: "JWT_SECRET_KEY", Line: 2, Class: project.Signs, Reason: "its name says that it signs tokens"},
+			{Name: "SECRET_KEY", Line: 1, Class: project.Own, Reason: "it is the name that Tokendesk has for the secret"},
+		}
+		open := *s
+		open.Key, open.KeySource = nil, ""
+		open.Recognised = project.Recognition{Ask: choices, Why: "SECRET_KEY and JWT_SECRET_KEY have different values"}
+		problems := settings.Problems{{File: ".env", Name: "SECRET_KEY_NAME", Text: open.Recognised.Why, Do: "choose one", Choice: true}}
+		for _, choice := range choices {
+			problems = append(problems, &settings.Problem{
+				File: ".env", Line: choice.Line, Name: choice.Name, Text: choice.Name + " could be it: " + choice.Reason, Choice: true,
+			})
+		}
+		c.Source.Load = func(o settings.Options) (*settings.Settings, error) {
+			if o.SecretFrom == "" {
+				out := open
+				return &out, problems
+			}
+			out := *s
+			out.KeyName = o.SecretFrom
+			return &out, nil
+		}
+		c.Source.KeepName = func(file, name string) error {
+			if file != ".env" || name != "SECRET_KEY" {
+				return errors.New("wrote " + name + " into " + file)
+			}
+			return nil
+		}
+	}
+}
+
+// nearby makes other env files be found, by default that of a backend.
+func nearby(found ...settings.Near) change {
+	if len(found) == 0 {
+		found = []settings.Near{{File: "backend/.env", Name: "JWT_SECRET"}, {File: ".env.local", Name: "TOKEN_SECRET"}}
+	}
+	return func(c *Config, s *settings.Settings) {
+		full := *s
+		full.Key, full.Found = nil, false
+		c.Source.Nearby = func(string) []settings.Near { return found }
+		other := *s
+		other.File, other.KeySource, other.KeyName, other.Found = found[0].File, found[0].File, found[0].Name, true
+		if other.Key == nil {
+			other.Key, _ = auth.NewHMACKey(auth.HS256, []byte(testSecret))
+		}
+		c.Source.Load = func(o settings.Options) (*settings.Settings, error) {
+			if o.File == found[0].File {
+				out := other
+				return &out, nil
+			}
+			out := full
+			return &out, nil
+		}
+	}
+}
+
+// TestSecretNames: several names are a question, and enter answers it.
+func TestSecretNames(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, severalNames())
+	equal(t, "the dialog", d.over(), "secretName")
+	d.shows("Which secret does the API check tokens with?", "▌ JWT_SECRET_KEY  line 2: its name says that it signs tokens", "SECRET_KEY",
+		"SECRET_KEY and JWT_SECRET_KEY have different values")
+	d.press("enter")
+	equal(t, "the screen", d.front(), "Issue")
+	equal(t, "the dialogs", d.over(), "")
+	d.shows("JWT_SECRET_KEY · HS256")
+	d.typed("ada")
+	d.press("enter")
+	d.shows("● active")
+}
+
+// TestKeepSecretName: s writes the choice into the file.
+func TestKeepSecretName(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, severalNames())
+	d.press("s")
+	equal(t, "the dialog", d.over(), "secretName")
+	d.shows("✗ wrote JWT_SECRET_KEY into .env")
+	d.press("down", "s")
+	equal(t, "the screen", d.front(), "Issue")
+	d.shows("✓ wrote SECRET_KEY_NAME=SECRET_KEY into the settings file")
+	d.hides("JWT_SECRET_KEY")
+}
+
+// TestSecretNamesClosed: without an answer the console stays open, and asks again.
+func TestSecretNamesClosed(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, severalNames())
+	d.press("esc")
+	equal(t, "the screen", d.front(), "Start")
+	d.shows("▌ Choose the name of the secret", "Read .env again", "JWT_SECRET_KEY could be it", "SECRET_KEY could be it")
+	d.press("enter", "down", "enter")
+	equal(t, "the screen", d.front(), "Issue")
+}
+
+// TestNearby: another env file is the first choice.
+func TestNearby(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, nearby())
+	d.shows("▌ Use backend/.env, which has JWT_SECRET", "Use .env.local, which has TOKEN_SECRET", "Create .env here with a fresh secret",
+		"Nothing is written. In a command: to use it, add --env-file backend/.env.")
+	d.press("enter")
+	equal(t, "the screen", d.front(), "Issue")
+	d.shows("✓ the settings were read", "JWT_SECRET · HS256")
+	d.typed("ada")
+	d.press("enter")
+	d.shows("● active")
+}
+
+// TestNotice: what was recognised is said once and stays in the help.
+func TestNotice(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, func(_ *Config, s *settings.Settings) {
+		s.KeyName = "JWT_SECRET"
+		s.Notices = []settings.Notice{{Name: "JWT_SECRET", Text: "JWT_SECRET of .env signs", Do: "SECRET_KEY_NAME=JWT_SECRET makes it a setting"}}
+	})
+	d.shows("JWT_SECRET of .env signs", "JWT_SECRET · HS256")
+	d.press("f1")
+	d.shows("JWT_SECRET of .env signs; SECRET_KEY_NAME=JWT_SECRET makes")
+}
