@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -19,14 +20,14 @@ var errNotInstalled = errors.New("cannot be installed")
 
 // bench is the temporary folder in which the projects run, and what they share.
 type bench struct {
-	source  string   // this folder
-	dir     string   // the temporary one
-	program string   // tokendesk
-	env     []string // of every process but the installers
-	npm     error    // why there are no npm packages
+	source  string       // this folder
+	dir     string       // the temporary one
+	program string       // tokendesk
+	env     []string     // of every process but the installers
+	npm     func() error // installs the npm packages, once
 }
 
-// newBench builds tokendesk and installs the npm packages.
+// newBench makes the folder and builds tokendesk.
 func newBench(ctx context.Context) (*bench, error) {
 	source, err := filepath.Abs("scripts/projects")
 	if err != nil {
@@ -36,36 +37,33 @@ func newBench(ctx context.Context) (*bench, error) {
 	if err != nil {
 		return nil, fmt.Errorf("a temporary folder: %w", err)
 	}
-	b := &bench{source: source, dir: dir, program: filepath.Join(dir, "tokendesk"), env: environment()}
+	b := &bench{source: source, dir: dir, program: filepath.Join(dir, "tokendesk"), env: environment(dir)}
 	if _, _, err := run(ctx, "", os.Environ(), "", "go", "build", "-o", b.program, "."); err != nil {
 		b.close()
 		return nil, err
 	}
-	for _, file := range []string{"package.json", "package-lock.json"} {
-		if err := copyFile(filepath.Join(source, file), filepath.Join(dir, file)); err != nil {
-			b.close()
-			return nil, err
-		}
-	}
-	_, _, b.npm = run(ctx, dir, os.Environ(), "", "npm", "ci", "--loglevel", "error", "--no-fund", "--no-audit", "--ignore-scripts")
+	b.npm = sync.OnceValue(func() error { return b.installNPM(ctx) })
 	return b, nil
 }
 
 func (b *bench) close() { _ = os.RemoveAll(b.dir) }
 
 // environment is the part of ours in which no setting of a project can be: a variable
-// such as SECRET_KEY would override the settings files.
-func environment() []string {
-	return slices.DeleteFunc(os.Environ(), func(variable string) bool {
+// such as SECRET_KEY would override the settings files. The user's own configuration and
+// state are left alone.
+func environment(dir string) []string {
+	env := slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		name, _, _ := strings.Cut(variable, "=")
 		return !slices.Contains([]string{"PATH", "HOME", "TMPDIR", "LANG"}, name) && !strings.HasPrefix(name, "GO")
 	})
+	return append(env, "XDG_CONFIG_HOME="+dir, "XDG_STATE_HOME="+dir)
 }
 
 // limit is how long a program may take that is not a service.
 const limit = 3 * time.Minute
 
-// run runs a program with a text on standard input and returns what it wrote. The error has the end of that.
+// run runs a program with a text on standard input and returns what it wrote. The error
+// has the end of that.
 func run(ctx context.Context, dir string, env []string, stdin, name string, args ...string) (stdout, stderr string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -87,23 +85,37 @@ func end(text string) string {
 
 // install makes the packages of the project available.
 func (b *bench) install(ctx context.Context, p project) error {
-	if p.npm != nil && b.npm != nil {
-		return fmt.Errorf("npm packages %w: %w", errNotInstalled, b.npm)
+	if p.npm != nil {
+		if err := b.npm(); err != nil {
+			return fmt.Errorf("npm packages %w: %w", errNotInstalled, err)
+		}
 	}
 	missing := slices.DeleteFunc(slices.Clone(p.debian), func(name string) bool { return debianVersion(ctx, name) != "" })
 	if len(missing) == 0 {
 		return nil
 	}
+	env := append(os.Environ(), "DEBIAN_FRONTEND=noninteractive")
 	apt := append([]string{"install", "-y", "--no-install-recommends"}, missing...)
-	_, _, err := run(ctx, "", os.Environ(), "", "apt-get", apt...)
+	_, _, err := run(ctx, "", env, "", "apt-get", apt...)
 	if err != nil { // the lists of packages may be missing or old
-		_, _, _ = run(ctx, "", os.Environ(), "", "apt-get", "update")
-		_, _, err = run(ctx, "", os.Environ(), "", "apt-get", apt...)
+		_, _, _ = run(ctx, "", env, "", "apt-get", "update")
+		_, _, err = run(ctx, "", env, "", "apt-get", apt...)
 	}
 	if err != nil {
 		return fmt.Errorf("%s %w: %w", strings.Join(missing, ", "), errNotInstalled, err)
 	}
 	return nil
+}
+
+// installNPM installs the npm packages of all projects.
+func (b *bench) installNPM(ctx context.Context) error {
+	for _, file := range []string{"package.json", "package-lock.json"} {
+		if err := copyFile(filepath.Join(b.source, file), filepath.Join(b.dir, file)); err != nil {
+			return err
+		}
+	}
+	_, _, err := run(ctx, b.dir, os.Environ(), "", "npm", "ci", "--loglevel", "error", "--no-fund", "--no-audit", "--ignore-scripts")
+	return err
 }
 
 // debianVersion returns the version of an installed package, or "".
