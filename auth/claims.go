@@ -9,7 +9,8 @@ import (
 )
 
 // CheckClaim returns why the claim has a wrong value, or nil. The registered claims have
-// types (RFC 7519 section 4.1); other claims may have any value.
+// types (RFC 7519 section 4.1), and no date is after the year 9999; other claims may have
+// any value.
 func CheckClaim(m Member) error {
 	if len(m.Value) == 0 {
 		return fmt.Errorf("%s has no value", m.Name)
@@ -20,9 +21,11 @@ func CheckClaim(m Member) error {
 			return fmt.Errorf("%s must be a string, but is %s", m.Name, jsontext.Kind(m.Value))
 		}
 	case "exp", "nbf", "iat":
-		if _, ok := ParseNumericDate(m.Value); !ok {
+		date, ok := ParseNumericDate(m.Value)
+		if !ok {
 			return fmt.Errorf("%s must be a number of seconds since 1970, but is %s", m.Name, jsontext.Kind(m.Value))
 		}
+		return checkYear(m.Name, date)
 	case "aud":
 		if _, ok := audience(m.Value); !ok {
 			return fmt.Errorf("aud must be a string or an array of strings, but is %s", audienceKind(m.Value))
@@ -31,8 +34,34 @@ func CheckClaim(m Member) error {
 	return nil
 }
 
-// CheckExtraClaim returns why the claim cannot be one of [Request.Claims], or nil: the
-// error of [CheckClaim], or that the request sets the claim otherwise.
+// checkYear returns why a date cannot be used, or nil. RFC 7519 sets no limit, but after
+// the year 9999 some libraries refuse a date, some overflow, and for some a token never
+// expires. They agree that a date before the year 1 has passed.
+func checkYear(name string, date NumericDate) error {
+	switch {
+	case date.Seconds > lastSecond*1000:
+		return fmt.Errorf("%s is after the year 9999, where libraries do not agree on a date", name)
+	case date.Seconds > lastSecond:
+		meant := NumericDate{Seconds: date.Seconds / 1000}
+		return fmt.Errorf("%s must be in seconds, but seems to be in milliseconds: %s", name, meant)
+	}
+	return nil
+}
+
+// checkIssued returns why the claim must not be signed, or nil. Some vendors require "iss"
+// or "sub" as a number, although RFC 7519 makes them strings.
+func checkIssued(m Member) error {
+	switch m.Name {
+	case "iss", "sub", "jti":
+		if jsontext.IsNumber(m.Value) {
+			return nil
+		}
+	}
+	return CheckClaim(m)
+}
+
+// CheckExtraClaim returns why the claim cannot be added to those of a subject and a
+// lifetime that are asked for separately, or nil.
 func CheckExtraClaim(m Member) error {
 	switch m.Name {
 	case "sub":
@@ -42,7 +71,7 @@ func CheckExtraClaim(m Member) error {
 	case "iat":
 		return advice.New("iat is set to the time of issue", "remove it")
 	}
-	return CheckClaim(m)
+	return checkIssued(m)
 }
 
 // audience returns the values of an "aud" claim, which is a string or an array
