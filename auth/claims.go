@@ -9,8 +9,7 @@ import (
 )
 
 // CheckClaim returns why the claim has a wrong value, or nil. The registered claims have
-// types (RFC 7519 section 4.1), and no date is after the year 9999; other claims may have
-// any value.
+// types (RFC 7519 section 4.1); other claims may have any value.
 func CheckClaim(m Member) error {
 	if len(m.Value) == 0 {
 		return fmt.Errorf("%s has no value", m.Name)
@@ -21,11 +20,9 @@ func CheckClaim(m Member) error {
 			return fmt.Errorf("%s must be a string, but is %s", m.Name, jsontext.Kind(m.Value))
 		}
 	case "exp", "nbf", "iat":
-		date, ok := ParseNumericDate(m.Value)
-		if !ok {
+		if _, ok := ParseNumericDate(m.Value); !ok {
 			return fmt.Errorf("%s must be a number of seconds since 1970, but is %s", m.Name, jsontext.Kind(m.Value))
 		}
-		return checkYear(m.Name, date)
 	case "aud":
 		if _, ok := audience(m.Value); !ok {
 			return fmt.Errorf("aud must be a string or an array of strings, but is %s", audienceKind(m.Value))
@@ -34,16 +31,19 @@ func CheckClaim(m Member) error {
 	return nil
 }
 
-// checkYear returns why a date cannot be used, or nil. RFC 7519 sets no limit, but after
+// checkYear returns why "exp", "nbf" or "iat" is a date that cannot be used, or nil. RFC 7519 sets no limit, but after
 // the year 9999 some libraries refuse a date, some overflow, and for some a token never
 // expires. They agree that a date before the year 1 has passed.
-func checkYear(name string, date NumericDate) error {
-	switch {
+func checkYear(m Member) error {
+	if m.Name != "exp" && m.Name != "nbf" && m.Name != "iat" {
+		return nil
+	}
+	switch date, _ := ParseNumericDate(m.Value); {
 	case date.Seconds > lastSecond*1000:
-		return fmt.Errorf("%s is after the year 9999, where libraries do not agree on a date", name)
+		return fmt.Errorf("%s is after the year 9999, where libraries do not agree on a date", m.Name)
 	case date.Seconds > lastSecond:
 		meant := NumericDate{Seconds: date.Seconds / 1000}
-		return fmt.Errorf("%s must be in seconds, but seems to be in milliseconds: %s", name, meant)
+		return fmt.Errorf("%s must be in seconds, but seems to be in milliseconds: %s", m.Name, meant)
 	}
 	return nil
 }
@@ -56,6 +56,9 @@ func checkIssued(m Member) error {
 		if jsontext.IsNumber(m.Value) {
 			return nil
 		}
+	}
+	if err := checkYear(m); err != nil {
+		return err
 	}
 	return CheckClaim(m)
 }

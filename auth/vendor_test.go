@@ -181,13 +181,13 @@ func TestDatesBeyondTheCalendar(t *testing.T) {
 	} {
 		for _, name := range []string{"exp", "nbf", "iat"} {
 			want := strings.ReplaceAll(want, "%s", name)
-			err := CheckClaim(Member{Name: name, Value: json.RawMessage(value)})
+			err := checkIssued(Member{Name: name, Value: json.RawMessage(value)})
 			if want == "" && err != nil || want != "" && (err == nil || err.Error() != want) {
 				t.Errorf("%s:=%s: %v, want %s", name, value, err, want)
 			}
 			r := (&Verifier{Keys: []*Key{testKey(t)}, Now: clockAt(at())}).Verify(signedBy(t, testKey(t), hs256, `{"`+name+`":`+value+`}`))
 			found := slices.ContainsFunc(r.Failures, func(f Failure) bool { return f.Verdict == VerdictWrongClaim && f.Reason == want })
-			if found != (want != "") {
+			if found != (want != "" && name == "exp") {
 				t.Errorf("%s:=%s is verified as %v, want %s", name, value, r.Failures, want)
 			}
 		}
