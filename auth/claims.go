@@ -57,10 +57,7 @@ func checkIssued(m Member) error {
 			return nil
 		}
 	}
-	if err := checkYear(m); err != nil {
-		return err
-	}
-	return CheckClaim(m)
+	return firstError(CheckClaim(m), checkYear(m))
 }
 
 // CheckExtraClaim returns why the claim cannot be added to those of a subject and a
@@ -91,4 +88,13 @@ func audienceKind(raw json.RawMessage) string {
 		return "an array with other values"
 	}
 	return jsontext.Kind(raw)
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

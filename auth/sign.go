@@ -60,7 +60,7 @@ func (i *Issuer) checkContent(header, claims Object) error {
 		return err
 	}
 	for _, m := range claims {
-		if err := checkIssued(m); err != nil {
+		if err := firstError(CheckClaim(m), checkYear(m)); err != nil {
 			return err
 		}
 	}
