@@ -125,7 +125,11 @@ func (b *Batch) usual(claims Object) bool {
 
 // issue is Append for any request.
 func (b *Batch) issue(dst []byte, r Request) ([]byte, time.Time, error) {
-	claims, err := addClaims(slices.Clone(b.common.Claims), r.Claims)
+	common := slices.Clone(b.common.Claims)
+	if r.Lifetime != 0 { // its own
+		common = common.Without("exp")
+	}
+	claims, err := addClaims(common, r.Claims)
 	if err != nil {
 		return dst, time.Time{}, err
 	}

@@ -204,12 +204,5 @@ func quoteAudience(audience []string) []byte {
 	if len(audience) == 1 {
 		return jsontext.Quote(audience[0])
 	}
-	out := []byte{'['}
-	for n, value := range audience {
-		if n > 0 {
-			out = append(out, ',')
-		}
-		out = append(out, jsontext.Quote(value)...)
-	}
-	return append(out, ']')
+	return jsontext.QuoteAll(audience)
 }

@@ -45,6 +45,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 	}
 	from.flags(cmd)
 	cmd.Flags().StringVar(&from.id, "id", "", "the jti claim; random by default")
+	cmd.Flags().StringVar(&from.payload, "payload", "", "a file whose bytes are the payload, signed exactly as they are; - is standard input")
 	output.flags(cmd)
 	return cmd
 }

@@ -84,3 +84,10 @@ func perLine(text string) ([]find.Match, bool) {
 	}
 	return lines, true
 }
+
+// isToken reports whether an argument is a token, bare or after "Bearer".
+func isToken(text string) bool {
+	_, err := auth.Decode(strings.TrimSpace(strings.TrimPrefix(text, "Bearer ")))
+	refused, ok := errors.AsType[*auth.DecodeError](err)
+	return err == nil || ok && refused.Token != nil && refused.Token.Header.Index("alg") >= 0
+}
