@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -57,7 +58,7 @@ func checkIssued(m Member) error {
 			return nil
 		}
 	}
-	return firstError(CheckClaim(m), checkYear(m))
+	return cmp.Or(CheckClaim(m), checkYear(m))
 }
 
 // CheckExtraClaim returns why the claim cannot be added to those of a subject and a
@@ -88,13 +89,4 @@ func audienceKind(raw json.RawMessage) string {
 		return "an array with other values"
 	}
 	return jsontext.Kind(raw)
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"slices"
@@ -60,7 +61,7 @@ func (i *Issuer) checkContent(header, claims Object) error {
 		return err
 	}
 	for _, m := range claims {
-		if err := firstError(CheckClaim(m), checkYear(m)); err != nil {
+		if err := cmp.Or(CheckClaim(m), checkYear(m)); err != nil {
 			return err
 		}
 	}

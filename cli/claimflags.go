@@ -63,7 +63,8 @@ func (f *issueFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Dra
 	if draft.Claims, err = parseMembers("--claim", f.claims); err != nil {
 		return draft, err
 	}
-	if err := f.contradicts(subject, draft.Claims, draft.Header); err != nil {
+	wrong := contradictionsOf(f, subject, draft.Claims, draft.Header)
+	if err := wrong.first(); err != nil {
 		return draft, err
 	}
 	now := d.Now()

@@ -8,15 +8,25 @@ import (
 	"tokendesk/auth"
 )
 
+// contradictions finds flags that cannot be used together.
+type contradictions struct {
+	flags *issueFlags
+	// setters set one claim each without naming it.
+	setters []setter
+	// claims are those of --claim, parameters those of --header.
+	claims, parameters auth.Object
+}
+
 // setter is a flag, or the subject, that sets one claim.
 type setter struct {
 	claim, flag string
 	used        bool
 }
 
-// setters returns what sets a claim without naming it.
-func (f *issueFlags) setters(subject []string) []setter {
-	return []setter{
+// contradictionsOf returns the contradictions of a command line, with the values of
+// --claim and of --header.
+func contradictionsOf(f *issueFlags, subject []string, claims, parameters auth.Object) contradictions {
+	return contradictions{f, []setter{
 		{"sub", "a subject", len(subject) > 0},
 		{"exp", "--expires-in", f.expiresIn != ""},
 		{"exp", "--expires-at", f.expiresAt != ""},
@@ -25,40 +35,45 @@ func (f *issueFlags) setters(subject []string) []setter {
 		{"iss", "--issuer", f.issuer != ""},
 		{"aud", "--audience", len(f.audience) > 0},
 		{"jti", "--id", f.id != ""},
-	}
+	}, claims, parameters}
 }
 
-// contradicts returns the first two flags that cannot be used together, or nil. The
-// claims and the parameters are those of --claim and --header.
-func (f *issueFlags) contradicts(subject []string, claims, parameters auth.Object) error {
-	set := f.setters(subject)
-	switch {
-	case parameters.Index("alg") >= 0:
-		return invalid(advise(f.headerFlag+" cannot set alg, since the key determines it", "choose the algorithm with --alg"))
-	case f.keyID != "" && parameters.Index("kid") >= 0:
-		return together("--kid", f.headerFlag+" kid=")
-	case f.keyID != "" && f.leavesOut("header", "kid"):
-		return together("--kid", "--without kid")
-	case f.payload != "":
-		return f.contradictsPayload(set, parameters)
+// first returns the first contradiction, or nil.
+func (c *contradictions) first() error {
+	if err := c.inHeader(); err != nil {
+		return err
 	}
-	for _, s := range set {
-		if !s.used {
-			continue
-		}
-		if claims.Index(s.claim) >= 0 {
+	if c.flags.payload != "" {
+		return c.withPayload()
+	}
+	for _, s := range c.setters {
+		switch {
+		case !s.used:
+		case c.claims.Index(s.claim) >= 0:
 			return together(s.flag, "--claim "+s.claim+"=")
-		}
-		if f.leavesOut("claims", s.claim) {
+		case c.flags.leavesOut("claims", s.claim):
 			return together(s.flag, "--without "+s.claim)
 		}
 	}
-	for _, m := range claims {
-		if f.leavesOut("claims", m.Name) {
+	for _, m := range c.claims {
+		if c.flags.leavesOut("claims", m.Name) {
 			return together("--claim "+m.Name+"=", "--without "+m.Name)
 		}
 	}
-	for _, m := range parameters {
+	return nil
+}
+
+func (c *contradictions) inHeader() error {
+	f := c.flags
+	switch {
+	case c.parameters.Index("alg") >= 0:
+		return invalid(advise(f.headerFlag+" cannot set alg, since the key determines it", "choose the algorithm with --alg"))
+	case f.keyID != "" && c.parameters.Index("kid") >= 0:
+		return together("--kid", f.headerFlag+" kid=")
+	case f.keyID != "" && f.leavesOut("header", "kid"):
+		return together("--kid", "--without kid")
+	}
+	for _, m := range c.parameters {
 		if f.leavesOut("header", m.Name) {
 			return together(f.headerFlag+" "+m.Name+"=", "--without "+m.Name)
 		}
@@ -66,15 +81,18 @@ func (f *issueFlags) contradicts(subject []string, claims, parameters auth.Objec
 	return nil
 }
 
-// contradictsPayload is contradicts for --payload, which leaves no claim to be chosen.
-func (f *issueFlags) contradictsPayload(set []setter, parameters auth.Object) error {
-	set = append(set,
-		setter{"", "--persona", f.persona != ""}, setter{"", "--claims", f.claimsFile != ""}, setter{"", "--claim", len(f.claims) > 0})
-	if i := slices.IndexFunc(set, func(s setter) bool { return s.used }); i >= 0 {
-		return together("--payload", set[i].flag)
+// withPayload returns the first flag about claims, which have no meaning beside --payload.
+func (c *contradictions) withPayload() error {
+	f := c.flags
+	all := append(slices.Clone(c.setters),
+		setter{flag: "--persona", used: f.persona != ""},
+		setter{flag: "--claims", used: f.claimsFile != ""},
+		setter{flag: "--claim", used: len(f.claims) > 0})
+	if i := slices.IndexFunc(all, func(s setter) bool { return s.used }); i >= 0 {
+		return together("--payload", all[i].flag)
 	}
 	for _, name := range f.without {
-		if !isParameter(name) && parameters.Index(name) < 0 && !strings.HasPrefix(name, "header.") {
+		if !isParameter(name) && !strings.HasPrefix(name, "header.") {
 			return together("--payload", "--without "+name)
 		}
 	}
@@ -82,9 +100,9 @@ func (f *issueFlags) contradictsPayload(set []setter, parameters auth.Object) er
 }
 
 // leavesOut reports whether --without names the member of the header or the claims.
-func (f *issueFlags) leavesOut(place, name string) bool {
-	bare := slices.Contains(f.without, name) && (place == "header" || !isParameter(name))
-	return bare || slices.Contains(f.without, place+"."+name)
+func (c *claimFlags) leavesOut(place, name string) bool {
+	bare := slices.Contains(c.without, name) && (place == "header" || !isParameter(name))
+	return bare || slices.Contains(c.without, place+"."+name)
 }
 
 // isParameter reports whether every token may have a header parameter of that name.
