@@ -71,6 +71,8 @@ func CheckExtraClaim(m Member) error {
 		return advice.New("exp is set from the lifetime", "change the lifetime instead")
 	case "iat":
 		return advice.New("iat is set to the time of issue", "remove it")
+	case "jti":
+		return CheckClaim(m)
 	}
 	return checkIssued(m)
 }

@@ -32,6 +32,8 @@ type Key struct {
 	weakness    *SecretError
 	form        string   // what the file is that the key was read from
 	notes       []string // what was undone to read it
+
+	namesAlgorithm bool // its JWK has "alg"
 }
 
 // Algorithm returns the algorithm of the key.
@@ -43,7 +45,27 @@ func (k *Key) Public() crypto.PublicKey { return k.public }
 // matches reports whether the key is for tokens with this algorithm and "kid". A key that
 // was given an ID is for tokens with that "kid" or with none.
 func (k *Key) matches(alg Algorithm, kid string) bool {
-	return k.scheme.name == alg.canonical() && (kid == "" || !k.ownID || k.id == kid)
+	return k.isFor(alg) && (kid == "" || !k.ownID || k.id == kid)
+}
+
+// isFor reports whether the key is for tokens with this algorithm, which may have two
+// names.
+func (k *Key) isFor(alg Algorithm) bool {
+	return k.scheme.name == alg || !k.namesAlgorithm && k.scheme.name.canonical() == alg.canonical()
+}
+
+// Under returns the key with another name of its algorithm, and whether it can have that
+// name: Ed25519 and EdDSA are the same, but a JWK may name one of them.
+func (k *Key) Under(alg Algorithm) (*Key, bool) {
+	if k.scheme.name == alg {
+		return k, true
+	}
+	if !k.isFor(alg) {
+		return nil, false
+	}
+	out := *k
+	out.scheme = alg.scheme()
+	return &out, true
 }
 
 // ID returns the "kid" of the key: the ID that it was given, else its thumbprint (RFC
