@@ -197,3 +197,19 @@ func TestDatesBeyondTheCalendar(t *testing.T) {
 		t.Errorf("exp 1e300: %s, %v", r.Verdict, r.Failures)
 	}
 }
+
+// Sentences show characters, also where a token has escapes.
+func TestSentencesShowCharacters(t *testing.T) {
+	t.Parallel()
+	key := testKey(t)
+	v := &Verifier{Keys: []*Key{key}, Iss: "Zoë", Aud: []string{"Zoë"}, Typ: "Zoë", Now: clockAt(at())}
+	r := v.Verify(signedBy(t, key, `{"alg":"HS256","typ":"M\u00fc"}`, `{"iss":"M\u00fc","aud":["M\u00fc","\ud83d\ude00"],"M\u00fc":1}`))
+	const want = `iss is "Mü", expected "Zoë"; aud is ["Mü","😀"], expected "Zoë"; typ is "Mü", expected "Zoë"`
+	if err := r.Err(); err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+	_, err := Decode(compactOf(`{"alg":"HS256","crit":["M\u00fc"]}`, `{}`))
+	if err == nil || err.Error() != `the header's crit requires ["Mü"], which is not supported` {
+		t.Errorf("crit: %v", err)
+	}
+}

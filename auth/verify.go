@@ -187,7 +187,7 @@ func (v *Verifier) checkClaims(r *Result) {
 		values, _ := audience(raw)
 		if !slices.ContainsFunc(values, func(a string) bool { return a != "" && slices.Contains(v.Aud, a) }) {
 			r.failf(VerdictWrongClaim, "RFC 8725 section 3.9", "", "aud is %s, expected %s",
-				cmp.Or(jsontext.Excerpt(raw), missing), quoteAudience(v.Aud))
+				cmp.Or(excerpt(raw), missing), quoteAudience(v.Aud))
 		}
 	}
 	if typ, _ := r.Token.Header.String("typ"); v.Typ != "" && !sameType(typ, v.Typ) {
