@@ -31,7 +31,8 @@ func TestPayload(t *testing.T) {
 			strings.NewReplacer("1400000300", "1795443012", "1400000000", "1795442712").Replace(keycloak),
 		},
 		"a lifetime and an iat": {
-			Draft{Payload: whole(`{"iss":"x"}`), Lifetime: "9m", IssuedAt: moment.Add(-time.Minute)}, `{"iss":"x","iat":1795442652,"exp":1795443252}`,
+			Draft{Payload: whole(`{"iss":"x"}`), Lifetime: "9m", IssuedAt: moment.Add(-time.Minute)},
+			`{"iss":"x","iat":1795442652,"exp":1795443252}`,
 		},
 		"everything else": {
 			Draft{
@@ -46,7 +47,10 @@ func TestPayload(t *testing.T) {
 				`"typ":"Bearer","realm_access":{"roles":["admin"]},"n":1.50}`,
 		},
 		"a subject and a lifetime": {
-			Draft{Subject: "ada", Lifetime: "5m", Issuer: "me", Audience: []string{"b"}, Payload: part(`{"iss":"x","aud":"y","iat":1,"exp":2,"sub":"z","jti":"1"}`)},
+			Draft{
+				Subject: "ada", Lifetime: "5m", Issuer: "me", Audience: []string{"b"},
+				Payload: part(`{"iss":"x","aud":"y","iat":1,"exp":2,"sub":"z","jti":"1"}`),
+			},
 			`{"sub":"ada","iss":"me","aud":"b","iat":1795442712,"exp":1795443012,"jti":"1"}`,
 		},
 		"some claims": {
@@ -58,7 +62,10 @@ func TestPayload(t *testing.T) {
 			`{"sub":"z","iss":"persona","aud":"api","iat":1795442712,"exp":1795443012,"role":"user","jti":"1"}`,
 		},
 		"without": {
-			Draft{Subject: "ada", Claims: object(t, `{"typ":"Bearer","a":1}`), Without: []string{"claims.typ", "exp", "iss", "aud", "jti", "header.typ", "a"}},
+			Draft{
+				Subject: "ada", Claims: object(t, `{"typ":"Bearer","a":1}`),
+				Without: []string{"claims.typ", "exp", "iss", "aud", "jti", "header.typ", "a"},
+			},
 			`{"sub":"ada","iat":1795442712}`,
 		},
 		"a subject in the claims": {
