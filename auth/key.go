@@ -33,7 +33,8 @@ type Key struct {
 	form        string   // what the file is that the key was read from
 	notes       []string // what was undone to read it
 
-	namesAlgorithm bool // its JWK has "alg"
+	namesAlgorithm bool   // its JWK has "alg"
+	account        string // the "client_email" of a service account
 }
 
 // Algorithm returns the algorithm of the key.
@@ -71,6 +72,10 @@ func (k *Key) Under(alg Algorithm) (*Key, bool) {
 // ID returns the "kid" of the key: the ID that it was given, else its thumbprint (RFC
 // 7638), or the empty string for an HMAC key.
 func (k *Key) ID() string { return k.id }
+
+// Account returns the email address of the service account that the key belongs to, or
+// nothing. The tokens of a Google service account have it as "iss" and "sub".
+func (k *Key) Account() string { return k.account }
 
 // Fingerprint returns eight hexadecimal digits that distinguish this key from others and
 // reveal nothing about its material.

@@ -37,9 +37,10 @@ func (f *issueFlags) subjectArgs(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// hasSubject reports whether flags say who the token is about, or that it is about nobody.
+// hasSubject reports whether flags can say who the token is about, or that it is about
+// nobody. A key file can be that of a service account.
 func (f *issueFlags) hasSubject() bool {
-	return f.persona != "" || f.claimsFile != "" || f.payload != "" || f.leavesOut("claims", "sub") ||
+	return f.persona != "" || f.keyFile != "" || f.claimsFile != "" || f.payload != "" || f.leavesOut("claims", "sub") ||
 		slices.ContainsFunc(f.claims, func(row string) bool {
 			name, _, _ := strings.Cut(row, "=")
 			return strings.TrimSuffix(name, ":") == "sub"

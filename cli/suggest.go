@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,11 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	do := meant("", args[0], commandNames(cmd))
+	for _, sub := range cmd.Commands() {
+		if slices.Contains(sub.SuggestFor, args[0]) {
+			do = "did you mean " + sub.Name() + "?"
+		}
+	}
 	if do == "" && strings.Contains(args[0], "@") {
 		do = "to issue a token, run tokendesk issue " + shell.Word(args[0])
 	}

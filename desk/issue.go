@@ -112,8 +112,20 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 		}
 		r.Holds = from.merged(r.Common.Claims)
 	}
+	// A key file that was named for this run stands above the settings.
+	if account := r.account(); account != "" && from.Issuer == "" && (d.settings.Issuer == "" || d.from.KeyFile != "") {
+		r.Issuer.Iss = account
+	}
 	r.Issuer.Parameters, r.Issuer.Without = from.parameters(r.Issuer.Key)
 	return r, r.leaveOut(from.Without)
+}
+
+// account returns the service account that the signing key belongs to, or nothing.
+func (r *Recipe) account() string {
+	if r.Issuer.Key == nil {
+		return ""
+	}
+	return r.Issuer.Key.Account()
 }
 
 // readyOrder is order for the next token of a Desk that can sign, with the checks of its
@@ -141,6 +153,9 @@ func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error)
 		return r.Issuer, request, err
 	}
 	if r.Holds == nil {
+		if !hasOwnSubject(&request) {
+			request.Subject = cmp.Or(request.Subject, r.account())
+		}
 		return r.Issuer, request, nil
 	}
 	own, err := r.Holds.Request(settings.Fresh{Now: d.Now(), N: number, Rand: d.from.Rand})
