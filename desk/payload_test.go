@@ -178,3 +178,30 @@ func TestBytes(t *testing.T) {
 		}
 	}
 }
+
+// Whatever claims a token has, what inspect prints about it makes them again.
+func FuzzPayload(f *testing.F) {
+	for _, seed := range []string{`{}`, keycloak, `{"a":1e999,"b":"\u00eb\ud83d\ude00","\u00e9":[null,{}],"exp":1.50}`, `{"exp":"x"}`, `{"claims":{}}`} {
+		f.Add(seed)
+	}
+	d := plain(f, "")
+	f.Fuzz(func(t *testing.T, text string) {
+		token, err := d.Token(t.Context(), Draft{Bytes: []byte(text)})
+		if err != nil {
+			return
+		}
+		report := explain.Token(explain.Known{Result: explain.Decoded(token.Compact)}, moment)
+		if report.Inspection().Problem != nil {
+			return
+		}
+		payload := must[*Payload](t)(ParsePayload(must[[]byte](t)(json.Marshal(report.Inspection()))))
+		payload.Whole = true
+		again, err := d.Token(t.Context(), Draft{Payload: payload})
+		if err != nil {
+			return // such as an exp that is a string
+		}
+		if got, want := again.Claims.Indent(), token.Claims.Indent(); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	})
+}

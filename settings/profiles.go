@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -109,7 +109,9 @@ const maxProfileName = 200
 
 // CheckProfileName returns why there cannot be a profile of that name, or nil. Its error
 // has advice.
-func CheckProfileName(name string) error {
+func CheckProfileName(name string) error { return checkProfileName(name, runtime.GOOS == "windows") }
+
+func checkProfileName(name string, windows bool) error {
 	const plain = "use letters and digits"
 	switch {
 	case strings.ContainsAny(name, `/\`):
@@ -118,8 +120,8 @@ func CheckProfileName(name string) error {
 		return advice.New("the name of the profile is not valid UTF-8", plain)
 	case strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || auth.IsInvisible(r) }):
 		return advice.New("the name of the profile contains a control character or an invisible one", plain)
-	case strings.TrimSpace(name) != name, strings.Trim(name, ".") != name, strings.ContainsAny(name, `<>:"|?*`):
-		return advice.New("not every system allows a file named "+strconv.Quote(ProfileFile(name)), plain)
+	case windows && (strings.TrimRight(name, " .") != name || strings.ContainsAny(name, `<>:"|?*`)):
+		return advice.New("Windows allows no file named "+ProfileFile(name), plain)
 	case len(name) > maxProfileName:
 		return advice.New("the name of the profile is too long for a file", "use a shorter one")
 	}

@@ -128,21 +128,23 @@ func TestCheckProfileName(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
 		"staging": "", "a[b]": "", "größer 2": "", "eu-west.1": "", "#1": "", "!": "",
-		"a/b":                    "a profile has a name such as staging, for .env.staging; use --env-file for a path",
-		`a\b`:                    "a profile has a name such as staging, for .env.staging; use --env-file for a path",
-		"a\nb":                   "the name of the profile contains a control character or an invisible one; use letters and digits",
-		"a\x1b[1mb":              "the name of the profile contains a control character or an invisible one; use letters and digits",
-		"a\u200bb":               "the name of the profile contains a control character or an invisible one; use letters and digits",
-		"a\u202eb":               "the name of the profile contains a control character or an invisible one; use letters and digits",
-		"a\x00b":                 "the name of the profile contains a control character or an invisible one; use letters and digits",
-		"a\xff":                  "the name of the profile is not valid UTF-8; use letters and digits",
-		" a":                     `not every system allows a file named ".env. a"; use letters and digits`,
-		".":                      `not every system allows a file named ".env.."; use letters and digits`,
-		"..":                     `not every system allows a file named ".env..."; use letters and digits`,
-		"a:b":                    `not every system allows a file named ".env.a:b"; use letters and digits`,
+		"a/b":       "a profile has a name such as staging, for .env.staging; use --env-file for a path",
+		`a\b`:       "a profile has a name such as staging, for .env.staging; use --env-file for a path",
+		"a\nb":      "the name of the profile contains a control character or an invisible one; use letters and digits",
+		"a\x1b[1mb": "the name of the profile contains a control character or an invisible one; use letters and digits",
+		"a\u200bb":  "the name of the profile contains a control character or an invisible one; use letters and digits",
+		"a\u202eb":  "the name of the profile contains a control character or an invisible one; use letters and digits",
+		"a\x00b":    "the name of the profile contains a control character or an invisible one; use letters and digits",
+		"a\xff":     "the name of the profile is not valid UTF-8; use letters and digits",
+		" a":        "", ".": "", "..": "", "a*": "", "a?": "", "a ": "",
+		"on Windows: a ":         "Windows allows no file named .env.a ; use letters and digits",
+		"on Windows: a.":         "Windows allows no file named .env.a.; use letters and digits",
+		"on Windows: a:b":        "Windows allows no file named .env.a:b; use letters and digits",
+		"on Windows: a[b]":       "",
 		strings.Repeat("x", 201): "the name of the profile is too long for a file; use a shorter one",
 	} {
-		err, got := CheckProfileName(name), ""
+		bare, windows := strings.CutPrefix(name, "on Windows: ")
+		err, got := checkProfileName(bare, windows), ""
 		if err != nil {
 			got = err.Error() + "; " + advice.Of(err)
 		}
