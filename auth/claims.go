@@ -32,9 +32,9 @@ func CheckClaim(m Member) error {
 	return nil
 }
 
-// checkYear returns why "exp", "nbf" or "iat" is a date that cannot be used, or nil. RFC 7519 sets no limit, but after
-// the year 9999 some libraries refuse a date, some overflow, and for some a token never
-// expires. They agree that a date before the year 1 has passed.
+// checkYear returns why "exp", "nbf" or "iat" is a date that cannot be used, or nil. RFC
+// 7519 sets no limit, but after the year 9999 some libraries refuse a date, some overflow,
+// and for some a token never expires. They agree that a date before the year 1 has passed.
 func checkYear(m Member) error {
 	if m.Name != "exp" && m.Name != "nbf" && m.Name != "iat" {
 		return nil
