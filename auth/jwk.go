@@ -98,7 +98,7 @@ func parseJWK(object Object, alg Algorithm, opts []KeyOption) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	key.notes, key.namesAlgorithm = notes, named != ""
+	key.read.notes, key.read.namesAlgorithm = notes, named != ""
 	if key.public != nil && !private {
 		key.signing = nil
 	}

@@ -181,7 +181,9 @@ func TestBytes(t *testing.T) {
 
 // Whatever claims a token has, what inspect prints about it makes them again.
 func FuzzPayload(f *testing.F) {
-	for _, seed := range []string{`{}`, keycloak, `{"a":1e999,"b":"\u00eb\ud83d\ude00","\u00e9":[null,{}],"exp":1.50}`, `{"exp":"x"}`, `{"claims":{}}`} {
+	for _, seed := range []string{
+		`{}`, keycloak, `{"a":1e999,"b":"\u00eb\ud83d\ude00","\u00e9":[null,{}],"exp":1.50}`, `{"exp":"x"}`, `{"claims":{}}`,
+	} {
 		f.Add(seed)
 	}
 	d := plain(f, "")

@@ -38,7 +38,8 @@ func TestPattern(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{
-		".env", ".env.a[b]", ".env.*", ".env.?", `.env.a\b`, "#env", "!env", ".env.trailing  ", " .env", ".env.[!a]", ".env.größer 字", "**", "a\nb", "a\r",
+		".env", ".env.a[b]", ".env.*", ".env.?", `.env.a\b`, "#env", "!env", ".env.trailing  ", " .env", ".env.[!a]", ".env.größer 字",
+		"**", "a\nb", "a\r",
 	} {
 		ignore := filepath.Join(folder, ".gitignore")
 		if err := os.WriteFile(ignore, []byte(git.Pattern(name)+"\n"), 0o600); err != nil {
