@@ -31,15 +31,15 @@ func (f *issueFlags) flagsFor(cmd *cobra.Command, header, usage string) {
 
 // subjectArgs requires one subject, or allows none if flags decide about it.
 func (f *issueFlags) subjectArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 1 || len(args) == 0 && !f.hasSubject() {
+	if len(args) > 1 || len(args) == 0 && !giveSubject(f) {
 		return misused(cmd, "one subject is needed", "give an email address or a user name")
 	}
 	return nil
 }
 
-// hasSubject reports whether flags can say who the token is about, or that it is about
+// giveSubject reports whether the flags can say who the token is about, or that it is about
 // nobody. A key file can be that of a service account.
-func (f *issueFlags) hasSubject() bool {
+func giveSubject(f *issueFlags) bool {
 	return f.persona != "" || f.keyFile != "" || f.claimsFile != "" || f.payload != "" || f.leavesOut("claims", "sub") ||
 		slices.ContainsFunc(f.claims, func(row string) bool {
 			name, _, _ := strings.Cut(row, "=")
