@@ -30,11 +30,11 @@ const (
 	ES384 Algorithm = "ES384"
 	ES512 Algorithm = "ES512"
 	EdDSA Algorithm = "EdDSA"
+	// Ed25519 is the name in RFC 9864 for EdDSA on Ed25519, which is the only curve of EdDSA
+	// that is supported. A key signs under the name that it was made for, and verifies under
+	// both unless its JWK names one.
+	Ed25519 Algorithm = "Ed25519"
 )
-
-// ed25519Name is the name in RFC 9864 for EdDSA on Ed25519, the only curve that is
-// supported. Tokens may use either name.
-const ed25519Name Algorithm = "Ed25519"
 
 // KeyType is the type of key that an algorithm uses, as in "kty" (RFC 7518 section 6.1,
 // RFC 8037 section 2).
@@ -90,7 +90,7 @@ var schemes = [...]scheme{
 	{name: ES384, description: "ECDSA on P-384 with SHA-384", family: ecdsaFamily{}, hash: crypto.SHA384, crv: "P-384", curve: elliptic.P384},
 	{name: ES512, description: "ECDSA on P-521 with SHA-512", family: ecdsaFamily{}, hash: crypto.SHA512, crv: "P-521", curve: elliptic.P521},
 	{name: EdDSA, description: "Edwards-curve signature", family: ed25519Family{}, crv: "Ed25519"},
-	{name: ed25519Name, description: "Edwards-curve signature on Ed25519", family: ed25519Family{}, crv: "Ed25519", sameAs: EdDSA},
+	{name: Ed25519, description: "Edwards-curve signature on Ed25519", family: ed25519Family{}, crv: "Ed25519", sameAs: EdDSA},
 }
 
 // scheme returns the row of the algorithm, or nil if it is unknown.
@@ -112,10 +112,10 @@ func (a Algorithm) row() scheme {
 }
 
 // ParseAlgorithm returns the algorithm with that name. The comparison is case-sensitive,
-// as RFC 7515 section 4.1.1 requires. Ed25519 is EdDSA.
+// as RFC 7515 section 4.1.1 requires.
 func ParseAlgorithm(name string) (Algorithm, error) {
 	if s := Algorithm(name).scheme(); s != nil {
-		return s.name.canonical(), nil
+		return s.name, nil
 	}
 	if right, ok := inOtherCase(name); ok {
 		return "", advice.New("algorithm names are case-sensitive", "write "+string(right))
@@ -135,7 +135,11 @@ func inOtherCase(name string) (Algorithm, bool) {
 
 // AlgorithmNames returns the names of the algorithms of keys.
 func AlgorithmNames() []string {
-	return namesFor("", algorithmName)
+	names := make([]string, len(schemes))
+	for n, s := range schemes {
+		names[n] = string(s.name)
+	}
+	return names
 }
 
 // Algorithms lists the algorithms that use this type of key, for a sentence: "HS256,

@@ -23,13 +23,15 @@ type Batch struct {
 	random   *bufio.Reader
 	signer   signer
 	lifetime time.Duration
-	claims   Object
 	taken    map[string]bool // the names of the claims of every token
 
 	// A payload is the subject, beforeTimes, times, a random ID unless the claims have
 	// one, afterID and the claims of the request.
 	header, beforeTimes, afterID []byte
 	randomID                     bool
+
+	common  Request
+	unusual bool // a payload is not made of these parts
 
 	// The times of the previous token, which the next usually shares.
 	times   []byte
@@ -53,8 +55,9 @@ func NewBatch(i *Issuer, common Request) (*Batch, error) {
 		return nil, err
 	}
 	b := &Batch{
-		issuer: *i, lifetime: cmp.Or(common.Lifetime, i.Lifetime, DefaultLifetime), claims: common.Claims, taken: map[string]bool{},
-		header: []byte(token.HeaderSegment + "."),
+		issuer: *i, common: common, lifetime: cmp.Or(common.Lifetime, i.Lifetime, DefaultLifetime), taken: map[string]bool{},
+		unusual: len(common.Without) > 0 || common.replaces("sub", "iat", "exp"),
+		header:  []byte(token.HeaderSegment + "."),
 	}
 	b.random = bufio.NewReader(i.random())
 	b.issuer.Rand, b.signer = b.random, i.Key.signer(b.random)
@@ -75,17 +78,20 @@ func NewBatch(i *Issuer, common Request) (*Batch, error) {
 }
 
 // Append appends the compact serialization of a token for the request to dst, and returns
-// it with the moment at which the token expires. Claims of the request replace those of
-// the Batch. With an error it returns dst unchanged.
+// it with the moment at which the token expires, which is zero if it does not. Claims of
+// the request replace those of the Batch. With an error it returns dst unchanged.
 func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
 	if !utf8.ValidString(r.Subject) {
 		return dst, time.Time{}, errSubject
+	}
+	if b.unusual {
+		return b.issue(dst, r)
 	}
 	r.Lifetime = cmp.Or(r.Lifetime, b.lifetime)
 	if err := b.setTimes(r.Lifetime); err != nil {
 		return dst, time.Time{}, err
 	}
-	if !b.usual(r.Claims) {
+	if len(r.Without) > 0 || r.Whole || !b.usual(r.Claims) {
 		return b.issue(dst, r)
 	}
 	payload := jsontext.AppendQuote(append(b.payload[:0], `{"sub":`...), r.Subject)
@@ -110,7 +116,7 @@ func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
 func (b *Batch) usual(claims Object) bool {
 	for n, m := range claims {
 		written := jsontext.IsPlain(m.Value) && jsontext.IsPlainText(m.Name)
-		if !written || b.taken[m.Name] || CheckExtraClaim(m) != nil || claims[:n].Index(m.Name) >= 0 {
+		if !written || b.taken[m.Name] || checkIssued(m) != nil || claims[:n].Index(m.Name) >= 0 {
 			return false
 		}
 	}
@@ -119,16 +125,30 @@ func (b *Batch) usual(claims Object) bool {
 
 // issue is Append for any request.
 func (b *Batch) issue(dst []byte, r Request) ([]byte, time.Time, error) {
-	claims, err := addClaims(slices.Clone(b.claims), r.Claims)
+	common := slices.Clone(b.common.Claims)
+	if r.Lifetime != 0 { // its own
+		common = common.Without("exp")
+	}
+	claims, err := addClaims(common, r.Claims)
 	if err != nil {
 		return dst, time.Time{}, err
 	}
-	r.Claims = claims
+	r.Claims, r.Whole = claims, r.Whole || b.common.Whole
+	r.Without = slices.Concat(b.common.Without, r.Without)
+	r.Lifetime = cmp.Or(r.Lifetime, b.common.Lifetime)
 	token, err := b.issuer.Issue(r)
 	if err != nil {
 		return dst, time.Time{}, err
 	}
-	return append(dst, token.Compact...), b.expires, nil
+	return append(dst, token.Compact...), expiry(token), nil
+}
+
+// expiry returns the moment at which the token expires, or zero.
+func expiry(token *Token) (expires time.Time) {
+	if exp, ok := token.Date("exp"); ok {
+		expires, _ = exp.Time()
+	}
+	return expires
 }
 
 // sign appends the token with the payload.

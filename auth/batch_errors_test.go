@@ -25,9 +25,9 @@ func TestBatchAfterErrors(t *testing.T) {
 		t.Fatalf("%s, %v, %v", first, expires, err)
 	}
 	for want, r := range map[string]Request{
-		"the lifetime 2h is above the limit of 1h":              {Subject: "ada", Lifetime: 2 * time.Hour},
-		"the lifetime must be a whole number of seconds":        {Subject: "ada", Lifetime: 1},
-		"sub is set to the subject; change the subject instead": {Subject: "ada", Claims: tokenOf(t, `{"sub":"eve"}`).Claims},
+		"the lifetime 2h is above the limit of 1h":       {Subject: "ada", Lifetime: 2 * time.Hour},
+		"the lifetime must be a whole number of seconds": {Subject: "ada", Lifetime: 1},
+		"sub must be a string, but is null":              {Subject: "ada", Claims: tokenOf(t, `{"sub":null}`).Claims},
 		`the claim "a" is set twice; keep one of the two`: {
 			Subject: "ada", Claims: Object{jsontext.Text("a", ""), jsontext.Text("a", "")},
 		},

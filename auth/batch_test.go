@@ -126,7 +126,7 @@ func TestNewBatchRefuses(t *testing.T) {
 		t.Errorf("without a key: %v", err)
 	}
 	for _, common := range []Request{
-		{Claims: claims("sub=x")},
+		{Claims: claims("sub:=[]")},
 		{Claims: claims("nbf=soon")},
 		{Lifetime: -1},
 	} {

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -31,8 +32,37 @@ func CheckClaim(m Member) error {
 	return nil
 }
 
-// CheckExtraClaim returns why the claim cannot be one of [Request.Claims], or nil: the
-// error of [CheckClaim], or that the request sets the claim otherwise.
+// checkYear returns why "exp", "nbf" or "iat" is a date that cannot be used, or nil. RFC
+// 7519 sets no limit, but after the year 9999 some libraries refuse a date, some overflow,
+// and for some a token never expires. They agree that a date before the year 1 has passed.
+func checkYear(m Member) error {
+	if m.Name != "exp" && m.Name != "nbf" && m.Name != "iat" {
+		return nil
+	}
+	switch date, _ := ParseNumericDate(m.Value); {
+	case date.Seconds > lastSecond*1000:
+		return fmt.Errorf("%s is after the year 9999, where libraries do not agree on a date", m.Name)
+	case date.Seconds > lastSecond:
+		meant := NumericDate{Seconds: date.Seconds / 1000}
+		return fmt.Errorf("%s must be in seconds, but seems to be in milliseconds: %s", m.Name, meant)
+	}
+	return nil
+}
+
+// checkIssued returns why the claim must not be signed, or nil. Some vendors require "iss"
+// or "sub" as a number, although RFC 7519 makes them strings.
+func checkIssued(m Member) error {
+	switch m.Name {
+	case "iss", "sub", "jti":
+		if jsontext.IsNumber(m.Value) {
+			return nil
+		}
+	}
+	return cmp.Or(CheckClaim(m), checkYear(m))
+}
+
+// CheckExtraClaim returns why the claim cannot be added to those of a subject and a
+// lifetime that are asked for separately, or nil.
 func CheckExtraClaim(m Member) error {
 	switch m.Name {
 	case "sub":
@@ -41,8 +71,10 @@ func CheckExtraClaim(m Member) error {
 		return advice.New("exp is set from the lifetime", "change the lifetime instead")
 	case "iat":
 		return advice.New("iat is set to the time of issue", "remove it")
+	case "jti":
+		return CheckClaim(m)
 	}
-	return CheckClaim(m)
+	return checkIssued(m)
 }
 
 // audience returns the values of an "aud" claim, which is a string or an array

@@ -7,7 +7,8 @@ import (
 func TestCheckClaim(t *testing.T) {
 	t.Parallel()
 	for row, want := range map[string]string{
-		"iss:=1":            "iss must be a string, but is a number",
+		"iss:=1":            "",
+		"iss:=true":         "iss must be a string, but is a boolean",
 		"jti:=null":         "jti must be a string, but is null",
 		"nbf=1795442712":    "nbf must be a number of seconds since 1970, but is a string",
 		"nbf:=true":         "nbf must be a number of seconds since 1970, but is a boolean",

@@ -67,5 +67,5 @@ func refuseCritical(raw json.RawMessage) *DecodeError {
 	if len(names) == 0 {
 		return malformed(StageParameter, source, "the header's crit is empty, but must name at least one parameter")
 	}
-	return unsupported(source, "the header's crit requires %s, which is not supported", jsontext.Excerpt(raw))
+	return unsupported(source, "the header's crit requires %s, which is not supported", excerpt(raw))
 }

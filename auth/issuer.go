@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -32,6 +33,8 @@ type Issuer struct {
 	// Parameters are added to the header, in their order. A parameter that the header has
 	// already is replaced in its place; "alg" must be that of the key.
 	Parameters Object
+	// Without are names of header parameters that are left out. "alg" never is.
+	Without []string
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
 	// Rand is the source of the 128 bits of "jti" and of the salt of PS256, PS384 and
@@ -45,25 +48,38 @@ type Request struct {
 	Subject string
 	// Lifetime is the time from "iat" to "exp", in whole seconds; zero is the issuer's.
 	Lifetime time.Duration
-	// Claims are added in their order. They may replace the issuer's "iss", "aud" and
-	// "jti", and may set "nbf", but no other claim that the issuer sets.
+	// Claims are added in their order. They replace claims that the issuer sets.
 	Claims Object
+	// Whole says that Claims are the whole payload: the issuer adds nothing to them, and
+	// ignores Subject and Lifetime.
+	Whole bool
+	// Without are names of claims that are left out.
+	Without []string
+}
+
+// has reports whether the token will have a claim that the issuer sets by itself.
+func (r *Request) has(name string) bool { return !r.Whole && !slices.Contains(r.Without, name) }
+
+// replaces reports whether the request sets or leaves out one of these claims, which the
+// issuer sets by itself.
+func (r *Request) replaces(names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return !r.has(name) || r.Claims.Index(name) >= 0 })
 }
 
 // Issue returns a signed token for the request, with "sub", "iat", "exp" and "jti", with
 // "iss" and "aud" if they are configured, and with the claims of the request. "iat" is
-// the time of the clock, rounded down to the second.
+// the time of the clock, rounded down to the second. The lifetime is counted from that
+// time, and a token that is valid for longer than the limit is refused, whatever sets its
+// "iat" and "exp".
 func (i *Issuer) Issue(r Request) (*Token, error) {
-	if !utf8.ValidString(r.Subject) {
-		return nil, errSubject
-	}
-	lifetime := cmp.Or(r.Lifetime, i.Lifetime, DefaultLifetime)
-	if err := i.CheckLifetime(lifetime); err != nil {
-		return nil, err
-	}
-	claims, err := i.claims(r, lifetime)
+	claims, err := i.claims(r)
 	if err != nil {
 		return nil, err
+	}
+	if r.replaces("iat", "exp") {
+		if err := i.checkLimit(&Token{Claims: claims}); err != nil {
+			return nil, err
+		}
 	}
 	header := i.Header()
 	if err := i.checkSigning(header); err != nil {
@@ -85,6 +101,11 @@ func (i *Issuer) Header() Object {
 	for _, m := range i.Parameters {
 		header = header.Set(m.Name, m.Value)
 	}
+	for _, name := range i.Without {
+		if name != "alg" {
+			header = header.Without(name)
+		}
+	}
 	return header
 }
 
@@ -99,10 +120,35 @@ func timeBy(clock func() time.Time) time.Time {
 func (i *Issuer) random() io.Reader { return cmp.Or(i.Rand, rand.Reader) }
 
 // claims returns the payload.
-func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
+func (i *Issuer) claims(r Request) (Object, error) {
+	var own Object
+	if !r.Whole {
+		var err error
+		if own, err = i.ownClaims(r); err != nil {
+			return nil, err
+		}
+	}
+	claims, err := addClaims(own, r.Claims)
+	for _, name := range r.Without {
+		claims = claims.Without(name)
+	}
+	return claims, err
+}
+
+// ownClaims returns the claims that the issuer sets.
+func (i *Issuer) ownClaims(r Request) (Object, error) {
+	if !utf8.ValidString(r.Subject) {
+		return nil, errSubject
+	}
 	for _, text := range append([]string{i.Iss}, i.Aud...) {
 		if !utf8.ValidString(text) {
 			return nil, errors.New("the issuer or the audience is not valid UTF-8")
+		}
+	}
+	lifetime := cmp.Or(r.Lifetime, i.Lifetime, DefaultLifetime)
+	if !r.replaces("exp") {
+		if err := i.CheckLifetime(lifetime); err != nil {
+			return nil, err
 		}
 	}
 	now := timeBy(i.Now)
@@ -114,14 +160,14 @@ func (i *Issuer) claims(r Request, lifetime time.Duration) (Object, error) {
 		claims = append(claims, Member{Name: "aud", Value: quoteAudience(i.Aud)})
 	}
 	claims = append(claims, Member{Name: "iat", Value: newNumericDate(now)}, Member{Name: "exp", Value: newNumericDate(now.Add(lifetime))})
-	if _, given := r.Claims.Get("jti"); !given {
+	if !r.replaces("jti") {
 		id, err := i.newID()
 		if err != nil {
 			return nil, err
 		}
 		claims = append(claims, jsontext.Text("jti", id))
 	}
-	return addClaims(claims, r.Claims)
+	return claims, nil
 }
 
 // addClaims returns the issuer's own claims with the extra ones, which replace claims of
@@ -133,7 +179,7 @@ func addClaims(own, extra Object) (Object, error) {
 		if seen.Add(m.Name) {
 			return nil, advice.New(fmt.Sprintf("the claim %s is set twice", quoted(m.Name)), "keep one of the two")
 		}
-		if err := CheckExtraClaim(m); err != nil {
+		if err := checkIssued(m); err != nil {
 			return nil, err
 		}
 		if n := own.Index(m.Name); n >= 0 {
@@ -158,12 +204,5 @@ func quoteAudience(audience []string) []byte {
 	if len(audience) == 1 {
 		return jsontext.Quote(audience[0])
 	}
-	out := []byte{'['}
-	for n, value := range audience {
-		if n > 0 {
-			out = append(out, ',')
-		}
-		out = append(out, jsontext.Quote(value)...)
-	}
-	return append(out, ']')
+	return jsontext.QuoteAll(audience)
 }

@@ -98,7 +98,7 @@ func parseJWK(object Object, alg Algorithm, opts []KeyOption) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	key.notes = notes
+	key.read.notes, key.read.namesAlgorithm = notes, named != ""
 	if key.public != nil && !private {
 		key.signing = nil
 	}
@@ -155,7 +155,7 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 		return "", false, &notForSignatures{fmt.Sprintf("the alg of the JWK is %s, which is not a supported signature algorithm",
 			quoted(name))}
 	}
-	return Algorithm(name).canonical(), maySign, nil
+	return Algorithm(name), maySign, nil
 }
 
 // jwkMaterial returns the key of a JWK, and what was undone to read it. It uses only the

@@ -46,7 +46,7 @@ func TestJWKs(t *testing.T) {
 			name: "the algorithm that was asked for", text: `{"kty":"oct",` + k + `}`, alg: RS256,
 			err: "RS256 is not an HMAC algorithm; use HS256, HS384 or HS512",
 		},
-		{name: "RFC 9864", text: public(EdDSA, `"alg":"Ed25519"`), want: "EdDSA"},
+		{name: "RFC 9864", text: public(EdDSA, `"alg":"Ed25519"`), want: "Ed25519"},
 		{name: "an empty kid", text: public(ES256, `"kid":""`), want: "ES256"},
 		{name: "use sig", text: private(ES256, `"use":"sig","kid":"a"`), want: "ES256 signs a"},
 		{name: "an empty use", text: private(ES256, `"use":""`), err: `the use of the JWK is "", not sig (RFC 7517 section 4.2)`},

@@ -30,8 +30,15 @@ type Key struct {
 	ownID       bool // the ID was given, not derived from the key
 	fingerprint string
 	weakness    *SecretError
-	form        string   // what the file is that the key was read from
-	notes       []string // what was undone to read it
+	read        reading
+}
+
+// reading is what was learned about a key when it was read.
+type reading struct {
+	form           string   // what the file is
+	notes          []string // what was undone to read it
+	namesAlgorithm bool     // it is a JWK with "alg"
+	account        string   // the "client_email" of a service account
 }
 
 // Algorithm returns the algorithm of the key.
@@ -43,12 +50,36 @@ func (k *Key) Public() crypto.PublicKey { return k.public }
 // matches reports whether the key is for tokens with this algorithm and "kid". A key that
 // was given an ID is for tokens with that "kid" or with none.
 func (k *Key) matches(alg Algorithm, kid string) bool {
-	return k.scheme.name == alg.canonical() && (kid == "" || !k.ownID || k.id == kid)
+	return k.isFor(alg) && (kid == "" || !k.ownID || k.id == kid)
+}
+
+// isFor reports whether the key is for tokens with this algorithm, which may have two
+// names.
+func (k *Key) isFor(alg Algorithm) bool {
+	return k.scheme.name == alg || !k.read.namesAlgorithm && k.scheme.name.canonical() == alg.canonical()
+}
+
+// Under returns the key with another name of its algorithm, and whether it can have that
+// name: Ed25519 and EdDSA are the same, but a JWK may name one of them.
+func (k *Key) Under(alg Algorithm) (*Key, bool) {
+	if k.scheme.name == alg {
+		return k, true
+	}
+	if !k.isFor(alg) {
+		return nil, false
+	}
+	out := *k
+	out.scheme = alg.scheme()
+	return &out, true
 }
 
 // ID returns the "kid" of the key: the ID that it was given, else its thumbprint (RFC
 // 7638), or the empty string for an HMAC key.
 func (k *Key) ID() string { return k.id }
+
+// Account returns the email address of the service account that the key belongs to, or
+// nothing. The tokens of a Google service account have it as "iss" and "sub".
+func (k *Key) Account() string { return k.read.account }
 
 // Fingerprint returns eight hexadecimal digits that distinguish this key from others and
 // reveal nothing about its material.
@@ -59,12 +90,12 @@ func (k *Key) Weakness() *SecretError { return k.weakness }
 
 // Form says what the file is that the key was read from, such as "a PEM private key". It
 // is empty for a bare secret and for a key that was not read by [ParseKeys].
-func (k *Key) Form() string { return k.form }
+func (k *Key) Form() string { return k.read.form }
 
 // Notes says what [ParseKeys] undid or ignored to read the key from a file that is damaged
 // or wrapped, such as "line breaks written as \n were replaced". Other programs may refuse
 // the file.
-func (k *Key) Notes() []string { return slices.Clone(k.notes) }
+func (k *Key) Notes() []string { return slices.Clone(k.read.notes) }
 
 // CanSign reports whether the key can sign, not only verify.
 func (k *Key) CanSign() bool { return k.signing != nil }

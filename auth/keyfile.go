@@ -32,9 +32,9 @@ func ParseKeys(data []byte, alg Algorithm, opts ...KeyOption) ([]*Key, error) {
 	}
 	for _, key := range keys {
 		if undone := is.Undone(); undone != "" {
-			key.notes = append([]string{undone}, key.notes...)
+			key.read.notes = append([]string{undone}, key.read.notes...)
 		}
-		key.form = is.Name + key.form
+		key.read.form = is.Name + key.read.form
 	}
 	return keys, nil
 }

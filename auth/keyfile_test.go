@@ -122,18 +122,6 @@ func TestEveryAlgorithm(t *testing.T) {
 	}
 }
 
-// RFC 9864 gives EdDSA with Ed25519 the name of the curve.
-func TestEd25519ByItsOtherName(t *testing.T) {
-	t.Parallel()
-	key, err := NewKey("Ed25519", testKeys()[EdDSA])
-	if err != nil || key.Algorithm() != EdDSA {
-		t.Fatalf("%v, %v", key.Algorithm(), err)
-	}
-	if r := (&Verifier{Keys: []*Key{key}}).Verify(signedBy(t, key, `{"alg":"Ed25519"}`, `{}`)); r.Verdict != VerdictValid {
-		t.Errorf("%v %v", r.Verdict, r.Failures)
-	}
-}
-
 // RFC 7518 section 3.5 requires a salt as long as the hash. golang-jwt accepts any.
 func TestSaltOfPSS(t *testing.T) {
 	t.Parallel()

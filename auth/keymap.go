@@ -28,11 +28,12 @@ func parseServiceAccount(data []byte, alg Algorithm, opts []KeyOption) (*Key, er
 	if id, ok := account.String("private_key_id"); ok && id != "" {
 		opts = append(slices.Clone(opts), WithKeyID(id))
 	}
-	keys, err := parseMember(text, alg, opts)
+	key, err := parseMember(text, alg, opts)
 	if err != nil {
 		return nil, fmt.Errorf("the private_key of the service account: %w", err)
 	}
-	return keys, nil
+	key.read.account, _ = account.String("client_email")
+	return key, nil
 }
 
 // parseMember reads the PEM in a member of a JSON object.
@@ -43,7 +44,7 @@ func parseMember(text string, alg Algorithm, opts []KeyOption) (*Key, error) {
 	}
 	key, err := parsePEM(is.Bytes, alg, opts)
 	if undone := is.Undone(); err == nil && undone != "" {
-		key.notes = append([]string{undone}, key.notes...)
+		key.read.notes = append([]string{undone}, key.read.notes...)
 	}
 	return key, err
 }

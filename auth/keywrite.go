@@ -26,7 +26,7 @@ const (
 // GenerateKey returns a fresh key for the algorithm. bits is the size of an RSA key; 0 is
 // [MinRSABits]. A secret is as long as the hash of its algorithm.
 func GenerateKey(alg Algorithm, bits int, random io.Reader, opts ...KeyOption) (*Key, error) {
-	s := alg.canonical().scheme()
+	s := alg.scheme()
 	if s == nil {
 		return nil, errNoAlgorithm
 	}

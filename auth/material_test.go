@@ -210,7 +210,7 @@ func TestAlgorithms(t *testing.T) {
 		{"ES384", "ES384", "ECDSA on P-384 with SHA-384", 0},
 		{"ES512", "ES512", "ECDSA on P-521 with SHA-512", 0},
 		{"EdDSA", "EdDSA", "Edwards-curve signature", 0},
-		{"Ed25519", "EdDSA", "Edwards-curve signature on Ed25519", 0},
+		{"Ed25519", "Ed25519", "Edwards-curve signature on Ed25519", 0},
 	} {
 		alg, err := ParseAlgorithm(tt.name)
 		named := Algorithm(tt.name)
@@ -246,7 +246,7 @@ func TestGenerateKeyRefuses(t *testing.T) {
 		{HS256, 0, strings.Repeat("x", 31), "read randomness for a secret: unexpected EOF"},
 		{HS512, 0, "", "read randomness for a secret: EOF"},
 		{EdDSA, 0, "", "make a key for EdDSA: EOF"},
-		{"Ed25519", 0, strings.Repeat("x", 31), "make a key for EdDSA: unexpected EOF"},
+		{"Ed25519", 0, strings.Repeat("x", 31), "make a key for Ed25519: unexpected EOF"},
 	} {
 		key, err := GenerateKey(tt.alg, tt.bits, strings.NewReader(tt.random))
 		if key != nil || err == nil || sentence(err) != tt.want {

@@ -96,14 +96,14 @@ func fingerprint(alg Algorithm, material []byte) string {
 
 // NewKey returns a key for the algorithm, made from a private key, which signs and
 // verifies, or from a public key, which only verifies: RSA for RS256 to PS512, ECDSA on
-// the curve of the algorithm for ES256 to ES512, and Ed25519 for EdDSA. Without
+// the curve of the algorithm for ES256 to ES512, and Ed25519 for EdDSA and Ed25519. Without
 // [WithKeyID] its ID is its thumbprint (RFC 7638). For HMAC use [NewHMACKey].
 func NewKey(alg Algorithm, material any, opts ...KeyOption) (*Key, error) {
 	o := readOptions(opts)
 	if o.err != nil {
 		return nil, o.err
 	}
-	s := alg.canonical().scheme()
+	s := alg.scheme()
 	if s == nil {
 		return nil, errNoAlgorithm
 	}
@@ -131,7 +131,7 @@ func NewKey(alg Algorithm, material any, opts ...KeyOption) (*Key, error) {
 		public:      public,
 		id:          o.id,
 		ownID:       o.id != "",
-		fingerprint: fingerprint(s.name, der),
+		fingerprint: fingerprint(alg.canonical(), der),
 	}
 	if key.id == "" {
 		key.id, err = Thumbprint(public)

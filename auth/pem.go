@@ -49,7 +49,7 @@ func (m material) newKey(alg Algorithm, opts []KeyOption) (*Key, error) {
 	}
 	key, err := NewKey(alg, m.key, opts...)
 	if err == nil {
-		key.form, key.notes = m.form, slices.Clone(m.notes)
+		key.read.form, key.read.notes = m.form, slices.Clone(m.notes)
 	}
 	return key, err
 }

@@ -10,6 +10,10 @@ import (
 // quoted returns an untrusted text for a sentence.
 func quoted(s string) string { return jsontext.Excerpt(jsontext.Quote(s)) }
 
+// excerpt returns the start of a JSON value for a sentence, with characters in place of
+// their escapes.
+func excerpt(raw []byte) string { return jsontext.Excerpt([]byte(jsontext.Plain(raw))) }
+
 // missing stands in a sentence for a value that the token does not have.
 const missing = "missing"
 

@@ -1,8 +1,13 @@
 package auth
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
+	"slices"
+
+	"tokendesk/auth/advice"
+	"tokendesk/auth/jsontext"
 )
 
 // Sign returns a token with exactly that header and those claims, signed with the key of
@@ -14,6 +19,27 @@ func (i *Issuer) Sign(header, claims Object) (*Token, error) {
 		return nil, err
 	}
 	return i.seal(header, claims)
+}
+
+// SignPayload returns a token with the header of the issuer and exactly that payload, which
+// may be any bytes. It refuses a payload without an "exp" within the limit, if there is a
+// limit.
+func (i *Issuer) SignPayload(payload []byte) (*Token, error) {
+	header := i.Header()
+	if err := i.checkSigning(header); err != nil {
+		return nil, err
+	}
+	claims, _ := jsontext.ParseObject(payload) // other bytes have no claims
+	if err := i.checkLimit(&Token{Claims: claims}); err != nil {
+		return nil, err
+	}
+	token, err := withHeader(header)
+	if err != nil {
+		return nil, err
+	}
+	token.Claims = claims
+	token.setPayload(slices.Clone(payload))
+	return i.sealed(token)
 }
 
 // Check returns why [Issuer.Sign] would refuse that header and those claims, or nil.
@@ -35,7 +61,7 @@ func (i *Issuer) checkContent(header, claims Object) error {
 		return err
 	}
 	for _, m := range claims {
-		if err := CheckClaim(m); err != nil {
+		if err := cmp.Or(CheckClaim(m), checkYear(m)); err != nil {
 			return err
 		}
 	}
@@ -53,6 +79,12 @@ func (i *Issuer) checkSigning(header Object) error {
 	if alg, _ := header.String("alg"); alg != string(i.Key.Algorithm()) {
 		return fmt.Errorf("the header's alg must be %q, the algorithm of the key", string(i.Key.Algorithm()))
 	}
+	if raw, ok := header.Get("jwk"); ok {
+		if jwk, err := jsontext.ParseObject(raw); err == nil && slices.ContainsFunc(jwk, isPrivate) {
+			return advice.New("the header's jwk contains private key material, so anyone who reads the token could sign tokens",
+				"use the public key")
+		}
+	}
 	if refused := checkHeader(header); refused != nil {
 		refused.Token = &Token{Header: header}
 		return refused
@@ -67,6 +99,12 @@ func (i *Issuer) seal(header, claims Object) (*Token, error) {
 	if err != nil {
 		return nil, err
 	}
+	return i.sealed(token)
+}
+
+// sealed signs the token.
+func (i *Issuer) sealed(token *Token) (*Token, error) {
+	var err error
 	if token.Signature, err = i.Key.Sign(i.random(), token.signingInput()); err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
 	}
@@ -80,18 +118,29 @@ func (i *Issuer) seal(header, claims Object) (*Token, error) {
 
 // unsigned returns the token as far as it is before it is signed.
 func unsigned(header, claims Object) (*Token, error) {
-	token := &Token{}
-	var text []byte
-	var err error
-	if text, token.Header, err = header.Encode(); err != nil {
-		return nil, fmt.Errorf("write the header: %w", err)
+	token, err := withHeader(header)
+	if err != nil {
+		return nil, err
 	}
-	if token.payload, token.Claims, err = claims.Encode(); err != nil {
+	var payload []byte
+	if payload, token.Claims, err = claims.Encode(); err != nil {
 		return nil, fmt.Errorf("write the claims: %w", err)
 	}
-	encode := base64.RawURLEncoding.EncodeToString
-	token.HeaderSegment, token.PayloadSegment = encode(text), encode(token.payload)
+	token.setPayload(payload)
 	return token, nil
+}
+
+// withHeader returns a token that has only a header.
+func withHeader(header Object) (*Token, error) {
+	text, header, err := header.Encode()
+	if err != nil {
+		return nil, fmt.Errorf("write the header: %w", err)
+	}
+	return &Token{Header: header, HeaderSegment: base64.RawURLEncoding.EncodeToString(text)}, nil
+}
+
+func (t *Token) setPayload(payload []byte) {
+	t.payload, t.PayloadSegment = payload, base64.RawURLEncoding.EncodeToString(payload)
 }
 
 // checkSize refuses a token that nothing reads.

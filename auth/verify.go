@@ -175,6 +175,9 @@ func (v *Verifier) checkClaims(r *Result) {
 		if err := CheckClaim(m); err != nil {
 			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "%s", err)
 		}
+		if err := checkYear(m); err != nil && m.Name == "exp" { // the others are in the future
+			r.failf(VerdictWrongClaim, "RFC 7519 section 2", "", "%s", err)
+		}
 	}
 	if iss, _ := r.Token.Claims.String("iss"); v.Iss != "" && iss != v.Iss {
 		r.failf(VerdictWrongClaim, "RFC 8725 section 3.8", "", "iss is %s, expected %s", orNone(iss), jsontext.Quote(v.Iss))
@@ -184,7 +187,7 @@ func (v *Verifier) checkClaims(r *Result) {
 		values, _ := audience(raw)
 		if !slices.ContainsFunc(values, func(a string) bool { return a != "" && slices.Contains(v.Aud, a) }) {
 			r.failf(VerdictWrongClaim, "RFC 8725 section 3.9", "", "aud is %s, expected %s",
-				cmp.Or(jsontext.Excerpt(raw), missing), quoteAudience(v.Aud))
+				cmp.Or(excerpt(raw), missing), quoteAudience(v.Aud))
 		}
 	}
 	if typ, _ := r.Token.Header.String("typ"); v.Typ != "" && !sameType(typ, v.Typ) {

@@ -44,7 +44,7 @@ func TestVerifierIsStrictWhereItIsAskedTo(t *testing.T) {
 			"long after time.Time ends", hs256, `{"exp":1e300}`, func(v *Verifier) { v.MaxLifetime = time.Hour }, VerdictWrongClaim,
 			"exp is more than 292y away, more than the maximum of 1h",
 		},
-		{"no limit", hs256, `{"exp":1e300}`, func(*Verifier) {}, VerdictValid, ""},
+		{"no limit", hs256, `{"exp":253402300799}`, func(*Verifier) {}, VerdictValid, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

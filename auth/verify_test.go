@@ -81,7 +81,11 @@ func TestVerdicts(t *testing.T) {
 		{"exp zero", sign(hs256, `{"exp":0}`), nil, []string{"expired: the token expired at 1970-01-01 00:00:00 UTC"}, true},
 		{"exp negative", sign(hs256, `{"exp":-1}`), nil, []string{"expired: the token expired at 1969-12-31 23:59:59 UTC"}, true},
 		{"exp far below", sign(hs256, `{"exp":-1e400}`), nil, []string{"expired: the token expired at a moment long before the year 1"}, true},
-		{"exp far above", sign(hs256, `{"exp":1e400}`), nil, nil, true},
+		{
+			"exp far above", sign(hs256, `{"exp":1e400}`), nil,
+			[]string{"wrong claim: exp is after the year 9999, where libraries do not agree on a date"},
+			true,
+		},
 		{"nbf now", sign(hs256, `{"nbf":1795442712}`), nil, nil, true},
 		{
 			"nbf in a second", sign(hs256, `{"nbf":1795442713}`), nil,

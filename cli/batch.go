@@ -98,10 +98,10 @@ func (b *batchFlags) flags(cmd *cobra.Command) {
 
 // batchDraft fills the options from the flags, and returns the persona of the rows
 // that name none, or nil.
-func (c *claimFlags) batchDraft(p Program, o *batch.Options, d *desk.Desk) (*settings.Persona, error) {
+func (f *issueFlags) batchDraft(p Program, o *batch.Options, d *desk.Desk) (*settings.Persona, error) {
 	now := p.Now()
 	d = d.At(now)
-	draft, err := c.draft(p, d)
+	draft, err := f.draft(p, d)
 	if err != nil {
 		return nil, err
 	}
@@ -113,10 +113,10 @@ func (c *claimFlags) batchDraft(p Program, o *batch.Options, d *desk.Desk) (*set
 	}
 	all.Issuer.Now = p.Now // rows may come in slowly
 	o.Issuer, o.Common = all.Issuer, all.Common
-	if c.expiresAt != "" {
+	if f.expiresAt != "" {
 		o.ExpiresAt = now.Truncate(time.Second).Add(o.Common.Lifetime)
 	}
-	o.Persona, o.Personas = c.persona, batchPersonas(p, d, draft)
+	o.Persona, o.Personas = f.persona, batchPersonas(p, d, draft)
 	if persona == nil {
 		return nil, nil
 	}
@@ -144,7 +144,7 @@ func batchPersonas(p Program, d *desk.Desk, draft desk.Draft) func(string) (*bat
 			return nil, keyProblem(err)
 		}
 		each.Issuer.Now = p.Now
-		return &batch.Persona{Holds: each.Holds, Issuer: each.Issuer, Lifetime: each.Common.Lifetime}, nil
+		return &batch.Persona{Holds: each.Holds, Issuer: each.Issuer, Lifetime: each.Common.Lifetime, Without: each.Common.Without}, nil
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -23,12 +24,15 @@ import (
 type claimFlags struct {
 	persona                         string
 	expiresIn, expiresAt, notBefore string
+	issuedAt                        string
 	claims                          []string
-	parameters                      []string // of the header; each command names the flag
+	parameters                      []string // of the header
+	headerFlag                      string   // the name of the flag for them
 	claimsFile                      string
 	issuer                          string
 	audience                        []string
-	id                              string // only issue has the flag
+	without                         []string
+	id, payload                     string // only issue has the flags
 }
 
 func (c *claimFlags) flags(cmd *cobra.Command) {
@@ -38,61 +42,51 @@ func (c *claimFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&c.expiresIn, "expires-in", "", "the lifetime, such as 45s, 30m, 1h30m or 7d")
 	f.StringVar(&c.expiresAt, "expires-at", "", "when it expires, such as 18:00 or 2026-12-24T18:00Z")
 	f.StringVar(&c.notBefore, "not-before", "", "when it becomes valid: a moment, or a time from now such as 5m")
+	f.StringVar(&c.issuedAt, "issued-at", "", "the iat claim, instead of now: a moment, or a time from now such as -1m")
 	f.StringArrayVar(&c.claims, "claim", nil, "a claim, name=text or name:=json; may be repeated")
-	f.StringVar(&c.claimsFile, "claims", "", "a file with claims as a JSON object; - is standard input")
+	f.StringVar(&c.claimsFile, "claims", "", "a file with claims as a JSON object, or with the output of inspect --json; - is standard input")
+	f.StringArrayVar(&c.without, "without", nil, "leave out this claim or header parameter; may be repeated")
 	f.StringVar(&c.issuer, "issuer", "", "the iss claim, instead of ISSUER")
 	f.StringArrayVar(&c.audience, "audience", nil, "the aud claim, instead of AUDIENCE; may be repeated")
 }
 
 // draft returns the draft that the flags and the subject, if there is one, describe.
-func (c *claimFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Draft, error) {
-	parameters, err := parseMembers("--header", c.parameters)
-	if err != nil {
-		return desk.Draft{}, err
-	}
-	draft := desk.Draft{Header: parameters, Issuer: c.issuer, Audience: c.audience, ID: c.id}
+func (f *issueFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Draft, error) {
+	draft := desk.Draft{Issuer: f.issuer, Audience: f.audience, ID: f.id, Without: f.without}
 	if len(subject) > 0 {
 		draft.Subject = subject[0]
 	}
+	var err error
+	if draft.Header, err = parseMembers(f.headerFlag, f.parameters); err != nil {
+		return draft, err
+	}
+	if draft.Claims, err = parseMembers("--claim", f.claims); err != nil {
+		return draft, err
+	}
+	wrong := contradictionsOf(f, subject, draft.Claims, draft.Header)
+	if err := wrong.first(); err != nil {
+		return draft, err
+	}
 	now := d.Now()
-	if draft.Lifetime, err = c.lifetime(now); err != nil {
+	if draft.Lifetime, err = f.lifetime(now); err != nil {
 		return draft, err
 	}
-	if draft.Claims, err = c.allClaims(p); err != nil {
+	if draft.NotBefore, err = parseStart("--not-before", f.notBefore, "5m", now); err != nil {
 		return draft, err
 	}
-	if c.notBefore != "" {
-		if draft.NotBefore, err = parseStart(c.notBefore, now); err != nil {
-			return draft, invalid(explain.At("--not-before", err))
-		}
-		if _, twice := draft.Claims.Get("nbf"); twice {
-			return draft, invalid(errors.New("--not-before and an nbf claim cannot be used together"))
-		}
+	if draft.IssuedAt, err = parseStart("--issued-at", f.issuedAt, "-1m", now); err != nil {
+		return draft, err
 	}
-	for _, m := range draft.Claims {
-		if err := auth.CheckExtraClaim(m); err != nil {
-			return draft, invalid(explain.At("the claim "+m.Name, err))
-		}
+	if draft.Payload, err = f.filePayload(p); err != nil {
+		return draft, err
 	}
-	draft.Persona, err = c.chosenPersona(d)
+	if f.payload != "" {
+		draft.Bytes, _, err = readInput(p, f.payload)
+		draft.Bytes = append([]byte{}, draft.Bytes...) // not nil if it is empty
+		return draft, err
+	}
+	draft.Persona, err = f.chosenPersona(d)
 	return draft, err
-}
-
-// allClaims returns the claims of --claims and --claim. Those of --claim override
-// those in the file.
-func (c *claimFlags) allClaims(p Program) (auth.Object, error) {
-	claims, err := c.fileClaims(p)
-	if err != nil {
-		return nil, err
-	}
-	typed, err := parseMembers("--claim", c.claims)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range typed {
-		claims = claims.Set(m.Name, m.Value)
-	}
-	return claims, nil
 }
 
 // lifetime returns the lifetime of the flags as a person types it, or nothing.
@@ -122,8 +116,11 @@ func (c *claimFlags) lifetime(now time.Time) (string, error) {
 	}
 }
 
-// parseStart reads a moment, or a time from now.
-func parseStart(text string, now time.Time) (time.Time, error) {
+// parseStart reads the moment, or the time from now, of a flag. It is zero without one.
+func parseStart(flag, text, example string, now time.Time) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
 	if at, ok := parseUnix(text); ok {
 		return at, nil
 	}
@@ -131,10 +128,15 @@ func parseStart(text string, now time.Time) (time.Time, error) {
 	if err == nil {
 		return moment, nil
 	}
-	if wait, waitErr := input.ParseLifetime(text, now); waitErr == nil {
-		return now.Truncate(time.Second).Add(wait), nil
+	amount, past := strings.CutPrefix(text, "-")
+	if away, err := input.ParseLifetime(amount, now); err == nil {
+		if past {
+			away = -away
+		}
+		return now.Truncate(time.Second).Add(away), nil
 	}
-	return time.Time{}, errors.New("write a moment such as 18:00 or 2026-12-24T18:00Z, or a time from now such as 5m")
+	return time.Time{}, invalid(explain.At(flag,
+		errors.New("write a moment such as 18:00 or 2026-12-24T18:00Z, or a time from now such as "+example)))
 }
 
 // parseUnix reads a NumericDate, which has ten digits nowadays.
@@ -162,34 +164,40 @@ func parseMembers(flag string, rows []string) (auth.Object, error) {
 	return members, nil
 }
 
-// fileClaims reads the claims of a file, or of standard input.
-func (c *claimFlags) fileClaims(p Program) (auth.Object, error) {
-	var data []byte
-	var err error
-	path := c.claimsFile
-	switch path {
-	case "":
+// filePayload reads the claims of a file, or of standard input, or returns nil without
+// any.
+func (c *claimFlags) filePayload(p Program) (*desk.Payload, error) {
+	if c.claimsFile == "" {
 		return nil, nil
-	case "-":
-		path = "standard input"
-		if data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxBytes+1)); err != nil {
-			return nil, errors.New("standard input cannot be read")
-		}
-		if len(data) > auth.MaxBytes { // as settings.ReadFile refuses a file
-			return nil, explain.Line{
-				Label: path, Text: fmt.Sprintf("it is larger than %d KiB", auth.MaxBytes>>10), Do: "check that it is the right file",
-			}
-		}
-	default:
-		if data, err = settings.ReadFile(path, auth.MaxBytes); err != nil {
-			return nil, err
-		}
 	}
-	claims, err := jsontext.ParseObject(data)
+	data, name, err := readInput(p, c.claimsFile)
+	if err != nil {
+		return nil, err
+	}
+	payload, err := desk.ParsePayload(data)
 	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
 		return nil, explain.Problem(&settings.Problem{
-			File: path, Line: syntax.Line, Column: syntax.Column, Text: syntax.Reason, Do: "write one JSON object",
+			File: name, Line: syntax.Line, Column: syntax.Column, Text: syntax.Reason, Do: "write one JSON object",
 		})
 	}
-	return claims, err
+	return payload, explain.At(name, err)
+}
+
+// readInput reads a file, or standard input instead of -, and returns its name, too.
+func readInput(p Program, path string) (data []byte, name string, err error) {
+	if path != "-" {
+		data, err = settings.ReadFile(path, auth.MaxBytes)
+		return data, path, err
+	}
+	const stdin = "standard input"
+	data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxBytes+1))
+	switch {
+	case err != nil:
+		return nil, stdin, errors.New(stdin + " cannot be read")
+	case len(data) > auth.MaxBytes: // as settings.ReadFile refuses a file
+		return nil, stdin, explain.Line{
+			Label: stdin, Text: fmt.Sprintf("it is larger than %d KiB", auth.MaxBytes>>10), Do: "check that it is the right file",
+		}
+	}
+	return data, stdin, nil
 }

@@ -25,8 +25,8 @@ func TestClaimsHaveALimit(t *testing.T) {
 	for from, label := range map[string]string{"-": "standard input", path: path} {
 		flags := claimFlags{claimsFile: from}
 		want := label + ": it is larger than 1024 KiB; check that it is the right file"
-		if claims, err := flags.fileClaims(Program{Stdin: in}); err == nil || err.Error() != want {
-			t.Errorf("%s: %s, %v, want %s", from, claims, err, want)
+		if claims, err := flags.filePayload(Program{Stdin: in}); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, %v, want %s", from, claims, err, want)
 		}
 	}
 }

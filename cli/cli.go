@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"charm.land/fang/v2"
@@ -75,18 +74,16 @@ func (p Program) execute(ctx context.Context) error {
 
 // root returns the command that opens the console, with the commands below it.
 func (p Program) root() *cobra.Command {
+	if len(p.Args) > 0 && commands[p.Args[0]] == nil && isToken(p.Args[0]) {
+		p.Args = append([]string{"inspect"}, p.Args...)
+	}
 	root := consoleCommand(p)
 	root.SetArgs(p.Args)
 	root.SetIn(p.Stdin)
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	root.SilenceUsage, root.SilenceErrors = true, true
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		if strings.HasPrefix(err.Error(), "unknown shorthand flag") {
-			err = advise(err.Error(), "put a name that starts with - after --")
-		}
-		return &exitError{exitUsage, err, cmd.CommandPath()}
-	})
+	root.SetFlagErrorFunc(flagError)
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return checkFlags(cmd) }
 	if len(p.Args) > 0 && commands[p.Args[0]] != nil {
 		// A process that issues one token does not build the other commands first.

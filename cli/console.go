@@ -24,7 +24,7 @@ func consoleCommand(p Program) *cobra.Command {
 		Long: "Tokendesk is a terminal console for JSON Web Tokens: type an email address or a user name, " +
 			"get a signed token with its claims explained and a countdown to its expiry. " +
 			"The commands do the same in a script.",
-		Args: arguments(0, 0, "there is no such command", ""),
+		Args: noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			source, err := from.source()
 			if err != nil {

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -96,11 +95,11 @@ func (f *deskFlags) source() (desk.Source, error) {
 		KeyID: f.keyID, PassphraseFile: f.passphraseFile, JWKSURL: f.jwksURL,
 	}
 	if f.profile != "" {
-		switch {
-		case f.envFile != "":
+		if f.envFile != "" {
 			return from, invalid(errors.New("--env-file and --profile cannot be used together"))
-		case strings.ContainsAny(f.profile, `/\`):
-			return from, invalid(advise("--profile takes a name such as staging, for .env.staging", "use --env-file for a path"))
+		}
+		if err := settings.CheckProfileName(f.profile); err != nil {
+			return from, invalid(explain.At("--profile", err))
 		}
 		from.File, from.Explicit = settings.ProfileFile(f.profile), true
 	}

@@ -26,7 +26,7 @@ func faultsCommand(p Program) *cobra.Command {
 		Example: `tokendesk faults --search alg
 tokendesk faults issue expired ada@example.com
 tokendesk faults export ada@example.com --output pytest > test_faults.py`,
-		Args: arguments(0, 0, "there is no such subcommand", "write issue or export, or find faults with --search"),
+		Args: noSuchSubcommand("write issue or export, or find faults with --search"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := from.open(cmd.Context(), p)
 			if err != nil {

@@ -95,8 +95,13 @@ func createSettings(ctx context.Context, p Program, o settings.Options) (initRes
 	if created.Warning != nil {
 		warn(explain.Warning(*created.Warning))
 	}
-	if git.StatusOf(ctx, created.Path).Tracked {
+	switch status := git.StatusOf(ctx, created.Path); {
+	case status.Tracked:
 		warn(tracked(created.Path))
+	case status.Checkout && !status.Ignored && status.Unknown == "" && created.Warning == nil:
+		warn(explain.Line{
+			Text: "git does not ignore " + created.Path + ", so git add would include the secret", Do: "add a pattern for it to .gitignore",
+		})
 	}
 	o.File = created.Path
 	here, err := settings.Load(o)

@@ -16,8 +16,9 @@ import (
 func inspectCommand(p Program) *cobra.Command {
 	var asJSON, utc bool
 	cmd := &cobra.Command{
-		Use:   "inspect [TOKEN]",
-		Short: "Read a token without checking its signature",
+		Use:        "inspect [TOKEN]",
+		SuggestFor: []string{"decode", "parse", "read", "show"},
+		Short:      "Read a token without checking its signature",
 		Long: "Read a token from the argument or from standard input: bare, or in a header, a curl command, JSON, a cookie or a URL; " +
 			"or several tokens, one per line. Nothing is fetched and no signature is checked.",
 		Example: `tokendesk inspect eyJhbGciOi...

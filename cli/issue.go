@@ -18,8 +18,9 @@ func issueCommand(p Program) *cobra.Command {
 	output := newCopyFlags()
 	output.json = "json"
 	cmd := &cobra.Command{
-		Use:   "issue [SUBJECT]",
-		Short: "Issue a token",
+		Use:        "issue [SUBJECT]",
+		SuggestFor: []string{"create", "encode", "mint", "new", "sign"},
+		Short:      "Issue a token",
 		Long: "Issue a token for an email address or a user name and print only the token on standard output. " +
 			"With --persona the subject may be left out if the persona has one. Put a subject that starts with - after --.",
 		Example: `tokendesk issue ada@example.com
@@ -45,6 +46,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 	}
 	from.flags(cmd)
 	cmd.Flags().StringVar(&from.id, "id", "", "the jti claim; random by default")
+	cmd.Flags().StringVar(&from.payload, "payload", "", "a file whose bytes are the payload, signed exactly as they are; - is standard input")
 	output.flags(cmd)
 	return cmd
 }

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,23 +17,34 @@ type issueFlags struct {
 }
 
 func (f *issueFlags) flags(cmd *cobra.Command) {
-	f.flagsButHeader(cmd)
-	cmd.Flags().StringArrayVar(&f.parameters, "header", nil, "a header parameter, name=text or name:=json; may be repeated")
+	f.flagsFor(cmd, "header", "a header parameter, name=text or name:=json; may be repeated")
 }
 
-// flagsButHeader is flags for a command that uses --header for its requests.
-func (f *issueFlags) flagsButHeader(cmd *cobra.Command) {
+// flagsFor is flags for a command that has another name for the flag of header parameters.
+func (f *issueFlags) flagsFor(cmd *cobra.Command, header, usage string) {
 	f.deskFlags.flags(cmd)
 	f.signFlags(cmd)
 	f.claimFlags.flags(cmd)
+	f.headerFlag = "--" + header
+	cmd.Flags().StringArrayVar(&f.parameters, header, nil, usage)
 }
 
-// subjectArgs requires one subject, or allows none with --persona.
+// subjectArgs requires one subject, or allows none if flags decide about it.
 func (f *issueFlags) subjectArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 1 || len(args) == 0 && f.persona == "" {
+	if len(args) > 1 || len(args) == 0 && !giveSubject(f) {
 		return misused(cmd, "one subject is needed", "give an email address or a user name")
 	}
 	return nil
+}
+
+// giveSubject reports whether the flags can say who the token is about, or that it is about
+// nobody. A key file can be that of a service account.
+func giveSubject(f *issueFlags) bool {
+	return f.persona != "" || f.keyFile != "" || f.claimsFile != "" || f.payload != "" || f.leavesOut("claims", "sub") ||
+		slices.ContainsFunc(f.claims, func(row string) bool {
+			name, _, _ := strings.Cut(row, "=")
+			return strings.TrimSuffix(name, ":") == "sub"
+		})
 }
 
 // andSubject requires an argument in front of those of subjectArgs. The texts say that
@@ -48,11 +61,18 @@ func (f *issueFlags) andSubject(text, do string) cobra.PositionalArgs {
 // prepare returns a desk that may sign, with its clock stopped, and the draft that the
 // flags and the subject, if there is one, describe.
 func (f *issueFlags) prepare(ctx context.Context, p Program, subject []string) (*desk.Desk, desk.Draft, error) {
+	if len(subject) > 0 && isToken(subject[0]) {
+		return nil, desk.Draft{}, invalid(advise("the subject is itself a token",
+			"to read it, run tokendesk inspect; to check it, tokendesk verify; if it is meant, use --claim sub="))
+	}
 	d, err := f.openToSign(ctx, p)
 	if err != nil {
 		return nil, desk.Draft{}, err
 	}
 	d = d.At(p.Now())
 	draft, err := f.draft(p, d, subject...)
+	if draft.Payload != nil {
+		draft.Payload.Whole = draft.Subject == "" && draft.Persona == nil
+	}
 	return d, draft, err
 }

@@ -26,7 +26,7 @@ func keysCommand(p Program) *cobra.Command {
 		Use:   "keys",
 		Short: "Generate keys, list and convert them, print their public keys",
 		Long:  "Generate keys, list the configured ones, print their public keys for an API, and convert between PEM and JWK.",
-		Args:  noArgs,
+		Args:  noSuchSubcommand("choose generate, list, public or convert"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return misused(cmd, "a subcommand is needed", "choose generate, list, public or convert")
 		},

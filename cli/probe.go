@@ -66,9 +66,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			return probeFaults(cmd.Context(), p, run, files, asJSON)
 		},
 	}
-	from.flagsButHeader(cmd)
-	cmd.Flags().StringArrayVar(&from.parameters, "token-header", nil,
-		"a header parameter of the tokens, name=text or name:=json; may be repeated")
+	from.flagsFor(cmd, "token-header", "a header parameter of the tokens, name=text or name:=json; may be repeated")
 	choice.flags(cmd)
 	requests.flags(cmd)
 	files.flags(cmd)

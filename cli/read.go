@@ -84,3 +84,14 @@ func perLine(text string) ([]find.Match, bool) {
 	}
 	return lines, true
 }
+
+// isToken reports whether an argument is a token, bare or after "Bearer". It may be
+// encrypted or cut off.
+func isToken(text string) bool {
+	text = strings.TrimSpace(text)
+	if scheme, rest, ok := strings.Cut(text, " "); ok && strings.EqualFold(scheme, "bearer") {
+		text = strings.TrimSpace(rest)
+	}
+	_, err := auth.Decode(text)
+	return err == nil || strings.HasPrefix(text, `eyJ`) && strings.Contains(text, ".") // {" in base64url
+}

@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -143,7 +144,7 @@ func TestScripts(t *testing.T) {
 			return os.WriteFile(e.WorkDir+"/good.env", []byte("SECRET_KEY="+strings.Repeat("0123456789abcdef", 3)+"\n"), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "at-noon": atNoon, "mode": mode,
+			"exits": exits, "at-noon": atNoon, "mode": mode, "recipe": recipe,
 		},
 	})
 }
@@ -200,6 +201,24 @@ func mode(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	if got := strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[0] && runtime.GOOS != "windows" {
 		ts.Fatalf("%s has mode %s, want %s", args[1], got, args[0])
+	}
+}
+
+// recipe writes the code of a recipe to files whose names end with the languages of the
+// code: recipe "A token like Keycloak's" FILE.
+func recipe(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: recipe HEADING FILE")
+	}
+	text, err := os.ReadFile("../docs/recipes.md")
+	ts.Check(err)
+	_, section, found := strings.Cut(string(text), "\n### "+args[0]+"\n")
+	if !found {
+		ts.Fatalf("there is no recipe %s", args[0])
+	}
+	section, _, _ = strings.Cut(section, "\n#")
+	for _, fence := range regexp.MustCompile("(?ms)^```([a-z]+)\n(.*?)^```$").FindAllStringSubmatch(section, -1) {
+		ts.Check(os.WriteFile(ts.MkAbs(args[1]+"."+fence[1]), []byte(fence[2]), 0o600))
 	}
 }
 

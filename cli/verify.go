@@ -23,8 +23,9 @@ func verifyCommand(p Program) *cobra.Command {
 	var leeway string
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "verify [TOKEN]",
-		Short: "Say whether a token is valid, and if not, why",
+		Use:        "verify [TOKEN]",
+		SuggestFor: []string{"check", "validate"},
+		Short:      "Say whether a token is valid, and if not, why",
 		Long: "Check a token, or several on standard input, one per line, against the configured keys: its form, its signature, its times " +
 			"and its claims. The exit code is the class of the first check that failed: 10 malformed, 11 unsupported, 12 bad signature, " +
 			"13 wrong key, 14 expired, 15 not yet valid, 16 wrong claim.",

@@ -23,11 +23,21 @@ type Draft struct {
 	Claims auth.Object
 	Header auth.Object
 	// Issuer and Audience replace those of the settings, and ID replaces the random
-	// "jti". NotBefore is "nbf"; if it is zero there is none.
-	Issuer    string
-	Audience  []string
-	ID        string
-	NotBefore time.Time
+	// "jti". NotBefore is "nbf"; if it is zero there is none. IssuedAt is "iat"; if it is
+	// zero that is the time of issue.
+	Issuer              string
+	Audience            []string
+	ID                  string
+	NotBefore, IssuedAt time.Time
+	// Payload, unless it is nil, has claims that stay as they are, except for those that
+	// the fields above set. A Lifetime also makes its "iat" fresh.
+	Payload *Payload
+	// Without are names of claims and header parameters that are left out. If the header
+	// and the claims have the same name, header. or claims. in front of it says which.
+	Without []string
+	// Bytes, unless they are nil, are the payload, exactly as it is signed. Only Header,
+	// Without and the key of the Persona apply to them.
+	Bytes []byte
 	// Persona, unless it is nil, provides everything that the other fields do not, and
 	// chooses the key that signs. Its placeholders are filled for every token.
 	Persona *settings.Persona
@@ -71,9 +81,9 @@ func (f *Draft) For() string {
 	return f.Subject
 }
 
-// merged returns the persona with the claims, the issuer and the audience of the draft
-// instead of its own. It has no lifetime if the draft has one.
-func (f *Draft) merged() *settings.Persona {
+// merged returns the persona with these claims, and without those that the issuer or the
+// audience of the draft replaces. It has no lifetime if the draft has one.
+func (f *Draft) merged(claims auth.Object) *settings.Persona {
 	var replaced []string
 	if f.Issuer != "" {
 		replaced = append(replaced, "iss")
@@ -81,18 +91,21 @@ func (f *Draft) merged() *settings.Persona {
 	if len(f.Audience) > 0 {
 		replaced = append(replaced, "aud")
 	}
-	own := f.Persona.Without(replaced...).With(f.claims())
+	own := f.Persona.Without(replaced...).With(claims)
 	if f.Lifetime != "" {
 		own.Lifetime = ""
 	}
 	return own
 }
 
-// claims returns the claims with "nbf" and "jti".
+// claims returns the claims with "iat", "nbf" and "jti".
 func (f *Draft) claims() auth.Object {
 	claims := f.Claims
+	if !f.IssuedAt.IsZero() {
+		claims = claims.Set("iat", seconds(f.IssuedAt))
+	}
 	if !f.NotBefore.IsZero() {
-		claims = claims.Set("nbf", strconv.AppendInt(nil, f.NotBefore.Unix(), 10))
+		claims = claims.Set("nbf", seconds(f.NotBefore))
 	}
 	if f.ID != "" {
 		claims = claims.Set("jti", jsontext.Quote(f.ID))

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"tokendesk/auth"
@@ -27,8 +28,11 @@ func (d *Desk) Issue(ctx context.Context, from Draft) (*Entry, error) {
 // [Desk.Ready], an *[auth.LimitError], or says why the draft cannot be issued.
 func (d *Desk) Token(ctx context.Context, from Draft) (*auth.Token, error) {
 	issuer, request, err := readyOrder(ctx, d.At(d.Now()), &from)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case from.Bytes != nil:
+		return issuer.SignPayload(from.Bytes)
 	}
 	return issuer.Issue(request)
 }
@@ -82,13 +86,23 @@ func (d *Desk) Recipe(from Draft) (Recipe, error) {
 	if err := d.Ready(); err != nil {
 		return Recipe{}, err
 	}
+	if from.Payload != nil { // every token has a subject of its own
+		from.Payload = &Payload{Claims: from.Payload.Claims.Without("sub"), Header: from.Payload.Header}
+	}
 	return recipe(d, &from)
 }
 
 // recipe is [Desk.Recipe] even if nothing may be signed.
 func recipe(d *Desk, from *Draft) (Recipe, error) {
-	r := Recipe{Issuer: issuer(d, from), Common: auth.Request{Claims: from.claims()}}
+	r := Recipe{Issuer: issuer(d, from)}
+	var lifetime time.Duration
 	var err error
+	if from.Lifetime != "" {
+		if lifetime, err = input.ParseLifetime(from.Lifetime, d.Now()); err != nil {
+			return r, err
+		}
+	}
+	r.Common = from.request(d.Now(), lifetime)
 	if from.Persona != nil {
 		if r.Issuer.Key, err = d.SigningKey(from.Persona); err == nil {
 			err = d.refuseWeak(r.Issuer.Key)
@@ -96,12 +110,22 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 		if err != nil {
 			return r, err
 		}
-		r.Holds = from.merged()
+		r.Holds = from.merged(r.Common.Claims)
 	}
-	if from.Lifetime != "" {
-		r.Common.Lifetime, err = input.ParseLifetime(from.Lifetime, d.Now())
+	// A key file that was named for this run stands above the settings.
+	if account := r.account(); account != "" && from.Issuer == "" && (d.settings.Issuer == "" || d.from.KeyFile != "") {
+		r.Issuer.Iss = account
 	}
-	return r, err
+	r.Issuer.Parameters, r.Issuer.Without = from.parameters(r.Issuer.Key)
+	return r, r.leaveOut(from.Without)
+}
+
+// account returns the service account that the signing key belongs to, or nothing.
+func (r *Recipe) account() string {
+	if r.Issuer.Key == nil {
+		return ""
+	}
+	return r.Issuer.Key.Account()
 }
 
 // readyOrder is order for the next token of a Desk that can sign, with the checks of its
@@ -111,8 +135,8 @@ func readyOrder(ctx context.Context, d *Desk, from *Draft) (*auth.Issuer, auth.R
 		return nil, auth.Request{}, err
 	}
 	issuer, request, err := order(d, from, d.from.Number())
-	if err == nil {
-		err = input.CheckSubject(request.Subject)
+	if err == nil && from.Bytes == nil {
+		err = checkSubject(&request)
 	}
 	return issuer, request, err
 }
@@ -125,7 +149,13 @@ func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error)
 	}
 	request := r.Common
 	request.Subject = from.Subject
+	if err := r.checkNames(from.Without); err != nil || from.Bytes != nil {
+		return r.Issuer, request, err
+	}
 	if r.Holds == nil {
+		if !hasOwnSubject(&request) {
+			request.Subject = cmp.Or(request.Subject, r.account())
+		}
 		return r.Issuer, request, nil
 	}
 	own, err := r.Holds.Request(settings.Fresh{Now: d.Now(), N: number, Rand: d.from.Rand})
@@ -135,7 +165,7 @@ func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error)
 	request.Claims = own.Claims
 	request.Lifetime = cmp.Or(request.Lifetime, own.Lifetime)
 	request.Subject = cmp.Or(request.Subject, own.Subject)
-	if request.Subject == "" {
+	if request.Subject == "" && !hasOwnSubject(&request) {
 		return nil, request, explain.Line{
 			Tone: explain.Bad, Text: "the persona " + from.Persona.Name + " has no subject", Do: "give one",
 		}
@@ -143,12 +173,26 @@ func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error)
 	return r.Issuer, request, nil
 }
 
+// hasOwnSubject reports whether the claims of the request decide about "sub": they set it,
+// or it is left out.
+func hasOwnSubject(r *auth.Request) bool {
+	return r.Whole || r.Claims.Index("sub") >= 0 || slices.Contains(r.Without, "sub")
+}
+
+// checkSubject returns why a token cannot have the subject, or nil.
+func checkSubject(r *auth.Request) error {
+	if hasOwnSubject(r) {
+		return nil
+	}
+	return input.CheckSubject(r.Subject)
+}
+
 // issuer returns the issuer for a draft, without regard to its persona.
 func issuer(d *Desk, from *Draft) *auth.Issuer {
 	set := d.settings
 	i := &auth.Issuer{
 		Key: set.Key, Lifetime: set.Lifetime, MaxLifetime: set.MaxLifetime,
-		Iss: cmp.Or(from.Issuer, set.Issuer), Aud: set.Audience, Parameters: from.Header,
+		Iss: cmp.Or(from.Issuer, set.Issuer), Aud: set.Audience,
 		Now: d.Now, Rand: d.from.Rand,
 	}
 	if len(from.Audience) > 0 {

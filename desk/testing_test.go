@@ -73,7 +73,7 @@ func must[T any](t testing.TB) func(T, error) T {
 }
 
 // write writes files into a new folder, and returns it.
-func write(t *testing.T, files map[string]string) string {
+func write(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
@@ -96,7 +96,7 @@ func source(dir string) Source {
 }
 
 // openWith opens settings with that text, after the changes to the source.
-func openWith(t *testing.T, text string, changes ...func(*Source)) *Desk {
+func openWith(t testing.TB, text string, changes ...func(*Source)) *Desk {
 	t.Helper()
 	from := source(write(t, map[string]string{".env": text}))
 	for _, change := range changes {
@@ -106,7 +106,7 @@ func openWith(t *testing.T, text string, changes ...func(*Source)) *Desk {
 }
 
 // plain returns a Desk with a secret.
-func plain(t *testing.T, more string) *Desk {
+func plain(t testing.TB, more string) *Desk {
 	t.Helper()
 	d := openWith(t, "SECRET_KEY="+testSecret+"\n"+more)
 	if d.Problem() != nil {

@@ -26,7 +26,8 @@ type Created struct {
 // Create writes a settings file from the template with the secret in it. The file
 // gets mode 0600 whatever the umask. It never overwrites a file that exists: the
 // error is then [fs.ErrExist]. Inside a git checkout it makes sure that git ignores
-// the file. Its errors have advice, see [advice.Of].
+// the file. Its errors have advice, see [advice.Of]. A template is for a repository and
+// never gets a secret.
 //
 // If there is an example file beside it, the secret gets the name that it has there, and
 // SECRET_KEY_NAME says so.
@@ -35,6 +36,9 @@ func Create(path, template, secret string) (Created, error) {
 	secretLine := regexp.MustCompile(`(?m)^SECRET_KEY=.*$`)
 	if !secretLine.MatchString(template) {
 		return Created{}, errors.New("the template has no line for SECRET_KEY")
+	}
+	if isTemplate(filepath.Base(path)) {
+		return Created{}, advice.New(path+" is the name of a template, which is committed and never gets a secret", "choose another name")
 	}
 	line := name + "=" + secret
 	if name != secretKey {
@@ -102,7 +106,7 @@ func (c *Created) ignore() {
 	case ignore.Path == "" || ignore.Ignored:
 		return
 	}
-	line := name + "\n"
+	line := git.Pattern(name) + "\n"
 	if ignore.Text != "" && !strings.HasSuffix(ignore.Text, "\n") {
 		line = "\n" + line
 	}

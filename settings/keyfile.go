@@ -58,6 +58,9 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 		warn("the secret starts or ends with white space, which is part of the key here but which an API may trim",
 			"remove the white space from the file")
 	}
+	if what := invisibleIn(string(data)); what != "" && s.Key.Public() == nil && !bytes.HasPrefix(data, []byte("{")) {
+		warn("the secret contains "+what, otherSecret)
+	}
 	if w, exposed := CheckMode(path); exposed && s.Key.CanSign() {
 		s.Warnings = append(s.Warnings, w)
 	}

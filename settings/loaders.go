@@ -27,7 +27,7 @@ const (
 // quoted value, so it is considered for other values only. A shell and Docker
 // accept no space around the equal sign, and fail visibly.
 func (r *reader) warnLoaders(s setting) {
-	if s.line == 0 {
+	if r.warnInvisible(s) || s.line == 0 {
 		return
 	}
 	if trap, do := loaderTrap(s.statement); trap != "" {

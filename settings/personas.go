@@ -198,14 +198,17 @@ func FindPersona(personas []*Persona, name string) *Persona {
 // or algorithm, else the key of the settings. The error is a *[Problem], or
 // [auth.ErrNoKey].
 func (s *Settings) SigningKey(p *Persona) (*auth.Key, error) {
-	fits := func(key *auth.Key) bool {
-		return key != nil && (p.Algorithm == "" || key.Algorithm() == p.Algorithm) && (p.Key == "" || key.ID() == p.Key)
+	fitting := func(key *auth.Key) (*auth.Key, bool) {
+		if key == nil || p.Key != "" && key.ID() != p.Key {
+			return nil, false
+		}
+		return key.Under(cmp.Or(p.Algorithm, key.Algorithm()))
 	}
-	if fits(s.Key) {
-		return s.Key, nil
+	if key, ok := fitting(s.Key); ok {
+		return key, nil
 	}
-	for _, key := range s.Keys {
-		if fits(key) && key.CanSign() {
+	for _, each := range s.Keys {
+		if key, ok := fitting(each); ok && key.CanSign() {
 			return key, nil
 		}
 	}

@@ -4,8 +4,14 @@ import (
 	"cmp"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tokendesk/auth"
+	"tokendesk/auth/advice"
 )
 
 // DefaultProfile is the name of the profile that is [DefaultFile].
@@ -76,12 +82,48 @@ func isProfile(base string) bool {
 		return true
 	}
 	name, ok := strings.CutPrefix(base, DefaultFile+".")
-	if !ok || name == "" || strings.HasSuffix(name, "~") || strings.HasSuffix(name, "#") {
+	if !ok || name == "" || isTemplate(base) || strings.HasSuffix(name, "~") || strings.HasSuffix(name, "#") {
 		return false
 	}
-	others := []string{
-		"template", "example", "sample", "dist",
-		"swp", "swo", "swn", "bak", "backup", "old", "orig", "save", "tmp", "rej",
-	}
+	others := []string{"swp", "swo", "swn", "bak", "backup", "old", "orig", "save", "tmp", "rej"}
 	return !slices.Contains(others, strings.ToLower(name[strings.LastIndexByte(name, '.')+1:]))
+}
+
+// isTemplate reports whether a file of that name is a settings file without secrets, from
+// which others are made: .env.example, env.sample.
+func isTemplate(base string) bool {
+	other := func(word string) bool {
+		return !slices.Contains([]string{"template", "tmpl", "example", "sample", "dist"}, strings.ToLower(word))
+	}
+	if !other(base[strings.LastIndexByte(base, '.')+1:]) {
+		return true
+	}
+	words := strings.FieldsFunc(base, func(r rune) bool { return r == '.' || r == '-' || r == '_' })
+	words = slices.DeleteFunc(words, func(word string) bool { return strings.EqualFold(word, "env") })
+	return len(words) > 0 && !slices.ContainsFunc(words, other)
+}
+
+// maxProfileName is the longest name of a profile in bytes: file systems allow 255 for a
+// file, and editors add to it.
+const maxProfileName = 200
+
+// CheckProfileName returns why there cannot be a profile of that name, or nil. Its error
+// has advice.
+func CheckProfileName(name string) error { return checkProfileName(name, runtime.GOOS == "windows") }
+
+func checkProfileName(name string, windows bool) error {
+	const plain = "use letters and digits"
+	switch {
+	case strings.ContainsAny(name, `/\`):
+		return advice.New("a profile has a name such as staging, for .env.staging", "use --env-file for a path")
+	case !utf8.ValidString(name):
+		return advice.New("the name of the profile is not valid UTF-8", plain)
+	case strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || auth.IsInvisible(r) }):
+		return advice.New("the name of the profile contains a control character or an invisible one", plain)
+	case windows && (strings.TrimRight(name, " .") != name || strings.ContainsAny(name, `<>:"|?*`)):
+		return advice.New("Windows allows no file named "+ProfileFile(name), plain)
+	case len(name) > maxProfileName:
+		return advice.New("the name of the profile is too long for a file", "use a shorter one")
+	}
+	return nil
 }

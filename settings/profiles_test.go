@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"tokendesk/auth/advice"
 )
 
 func TestProfileName(t *testing.T) {
@@ -119,5 +121,54 @@ func TestProtectedTwice(t *testing.T) {
 	_, err := load(t, "PROTECTED=true\nISSUER=me\nPROTECTED=false\n", nil)
 	if err == nil || !strings.HasSuffix(err.Error(), ".env:3: PROTECTED is set a second time; keep one of the two lines") {
 		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestCheckProfileName(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"staging": "", "a[b]": "", "größer 2": "", "eu-west.1": "", "#1": "", "!": "",
+		"a/b":       "a profile has a name such as staging, for .env.staging; use --env-file for a path",
+		`a\b`:       "a profile has a name such as staging, for .env.staging; use --env-file for a path",
+		"a\nb":      "the name of the profile contains a control character or an invisible one; use letters and digits",
+		"a\x1b[1mb": "the name of the profile contains a control character or an invisible one; use letters and digits",
+		"a\u200bb":  "the name of the profile contains a control character or an invisible one; use letters and digits",
+		"a\u202eb":  "the name of the profile contains a control character or an invisible one; use letters and digits",
+		"a\x00b":    "the name of the profile contains a control character or an invisible one; use letters and digits",
+		"a\xff":     "the name of the profile is not valid UTF-8; use letters and digits",
+		" a":        "", ".": "", "..": "", "a*": "", "a?": "", "a ": "",
+		"on Windows: a ":         "Windows allows no file named .env.a ; use letters and digits",
+		"on Windows: a.":         "Windows allows no file named .env.a.; use letters and digits",
+		"on Windows: a:b":        "Windows allows no file named .env.a:b; use letters and digits",
+		"on Windows: a[b]":       "",
+		strings.Repeat("x", 201): "the name of the profile is too long for a file; use a shorter one",
+	} {
+		bare, windows := strings.CutPrefix(name, "on Windows: ")
+		err, got := checkProfileName(bare, windows), ""
+		if err != nil {
+			got = err.Error() + "; " + advice.Of(err)
+		}
+		if got != want {
+			t.Errorf("%q: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// A template never gets a secret, whatever it is made from.
+func TestTemplatesGetNoSecret(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		".env": false, ".env.staging": false, ".env.local": false, "my settings": false, "sample.txt": false, ".env.sampler": false,
+		".env.template": true, ".env.example": true, ".env.EXAMPLE": true, ".env.local.sample": true, "env.dist": true, ".env-example": true,
+		"env_sample": true, "example.env": true, ".env.tmpl": true, ".env.example.env": true,
+	} {
+		path := filepath.Join(t.TempDir(), name)
+		_, err := Create(path, "SECRET_KEY=\n", "secret")
+		if (err != nil) != want {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, missing := os.Stat(path); (missing != nil) != want {
+			t.Errorf("%s: it was written: %v", name, missing == nil)
+		}
 	}
 }

@@ -38,7 +38,7 @@ func claimFaults() []Fault {
 			make:  withClaim("aud", "[]"),
 		},
 		Fault{
-			Name: "no-subject", Members: []string{"sub"}, Verdict: auth.VerdictWrongClaim, Source: "RFC 7519 section 4.1.2",
+			Name: "no-subject", Members: []string{"sub"}, alters: "sub", Verdict: auth.VerdictWrongClaim, Source: "RFC 7519 section 4.1.2",
 			Wrong: "it has no sub",
 			Why:   "the code after the check runs for no user, or for whichever one it finds first",
 			Policy: "RFC 7519 makes sub optional, but an API that acts for a user must require it (RFC 9068 section 2.2 requires it " +
@@ -60,7 +60,7 @@ func duplicateFaults() []Fault {
 	const unique = "RFC 7519 section 4"
 	return grouped(GroupClaims, PartPayload,
 		Fault{
-			Name: "duplicate-exp", Members: []string{"exp"}, Verdict: auth.VerdictMalformed, Source: unique,
+			Name: "duplicate-exp", Members: []string{"exp"}, alters: "exp", Verdict: auth.VerdictMalformed, Source: unique,
 			Wrong: "it has exp twice, first a good one and then one from an hour ago",
 			Why:   "a parser that accepts duplicates must use the last one, which has expired",
 			make: func(d *draft) (string, error) {
@@ -69,7 +69,7 @@ func duplicateFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "duplicate-sub", Members: []string{"sub"}, Verdict: auth.VerdictMalformed, Source: unique,
+			Name: "duplicate-sub", Members: []string{"sub"}, alters: "sub", Verdict: auth.VerdictMalformed, Source: unique,
 			Wrong:  "it has sub twice, first a wrong one and then the right one",
 			Why:    "two parts of a system may read different users: one is checked, and the other gets in",
 			Policy: "RFC 7519 lets a parser use the last one, but an API behind a gateway or beside other readers must refuse the token",

@@ -7,8 +7,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
@@ -18,6 +20,7 @@ import (
 type draft struct {
 	maker Maker
 	good  *auth.Token
+	at    time.Time // when the good token was issued
 }
 
 func (d *draft) key() *auth.Key { return d.maker.Issuer.Key }
@@ -25,15 +28,19 @@ func (d *draft) key() *auth.Key { return d.maker.Issuer.Key }
 func (d *draft) random() io.Reader { return cmp.Or(d.maker.Issuer.Rand, rand.Reader) }
 
 // now returns the second at which the good token was issued.
-func (d *draft) now() int64 {
-	iat, _ := d.good.Date("iat")
-	return iat.Seconds
+func (d *draft) now() int64 { return d.at.Unix() }
+
+// lifetime returns for how many seconds the good token is valid.
+func (d *draft) lifetime() int64 {
+	if exp, ends := d.good.Date("exp"); ends {
+		return exp.Seconds - d.now()
+	}
+	return int64(auth.DefaultLifetime / time.Second)
 }
 
-// lifetime returns the lifetime of the good token in seconds.
-func (d *draft) lifetime() int64 {
-	exp, _ := d.good.Date("exp")
-	return exp.Seconds - d.now()
+// required returns those of the claims that the good token has.
+func (d *draft) required(names ...string) []string {
+	return slices.DeleteFunc(names, func(name string) bool { return d.good.Claims.Index(name) < 0 })
 }
 
 // issuerClaim returns the "iss" of the good token.

@@ -70,7 +70,10 @@ type Fault struct {
 	// Verdict is the verdict of the verifier of [Maker.Verifier].
 	Verdict auth.Verdict
 
-	make func(*draft) (string, error)
+	// alters names the member that the good token must have. It lacks it only when that was
+	// asked for.
+	alters string
+	make   func(*draft) (string, error)
 }
 
 // Catalogue returns all faults, in the order of the groups.

@@ -50,7 +50,7 @@ func headerFaults() []Fault {
 			make:  withCritical("b64", "false"),
 		},
 		Fault{
-			Name: "wrong-typ", Members: []string{"typ"}, Verdict: auth.VerdictWrongClaim, Source: "RFC 8725 section 3.11",
+			Name: "wrong-typ", Members: []string{"typ"}, alters: "typ", Verdict: auth.VerdictWrongClaim, Source: "RFC 8725 section 3.11",
 			Wrong:  "its typ is that of another kind of token",
 			Why:    "a token that the issuer made for another purpose, such as resetting a password, would open the API",
 			Policy: "an API need not check typ, unless its issuer makes several kinds of token and nothing else distinguishes them",

@@ -64,8 +64,8 @@ func (m Maker) Make(f Fault) (string, error) {
 
 // Verifier returns a verifier that accepts the good token and refuses every fault with its
 // verdict. In addition to the checks of every [auth.Verifier] it expects the "iss", "aud"
-// and "typ" of the good token, requires "exp", "sub" and, if the good token has it, the
-// "kid", and limits the size and the time until "exp".
+// and "typ" of the good token, requires its "exp", "sub" and "kid", and limits the size and
+// the time until "exp".
 func (m Maker) Verifier() (*auth.Verifier, error) {
 	d, err := m.draft()
 	if err != nil {
@@ -79,11 +79,17 @@ func (m Maker) draft() (*draft, error) {
 	if m.Issuer == nil {
 		return nil, auth.ErrNoKey
 	}
-	good, err := m.Issuer.Issue(m.Request)
+	at := time.Now()
+	if m.Issuer.Now != nil {
+		at = m.Issuer.Now()
+	}
+	issuer := *m.Issuer
+	issuer.Now = func() time.Time { return at }
+	good, err := issuer.Issue(m.Request)
 	if err != nil {
 		return nil, err
 	}
-	d := &draft{maker: m, good: good}
+	d := &draft{maker: m, good: good, at: at}
 	if r := d.verifier().Verify(good.Compact); r.Verdict != auth.VerdictValid {
 		return nil, errors.New("the good token is not valid: " + r.Failures[0].Reason)
 	}
@@ -94,7 +100,7 @@ func (m Maker) draft() (*draft, error) {
 func (d *draft) verifier() *auth.Verifier {
 	v := &auth.Verifier{
 		Keys:         []*auth.Key{d.maker.Issuer.Key},
-		Required:     []string{"exp", "sub"},
+		Required:     d.required("exp", "sub"),
 		MaxLifetime:  time.Duration(d.lifetime()) * time.Second,
 		MaxBytes:     oversize,
 		RequireKeyID: d.maker.namesKey(),

@@ -42,6 +42,9 @@ func (m Maker) Impossible(f Fault) string {
 		f.Needs == NeedAudience && !m.claims("aud", len(m.Issuer.Aud) > 0) {
 		return fmt.Sprintf("it needs %s, but the good token has none", f.Needs)
 	}
+	if f.alters != "" && !m.has(f.Part, f.alters) {
+		return fmt.Sprintf("the good token has no %s", f.alters)
+	}
 	return ""
 }
 
@@ -62,12 +65,25 @@ func (m Maker) namesKey() bool {
 	return kid != "" && kid == m.Issuer.Key.ID()
 }
 
-// claims reports whether the good token has the claim, from the settings or from the
+// has reports whether the good token has the header parameter or the claim.
+func (m Maker) has(part Part, name string) bool {
+	if part == PartHeader {
+		return m.Issuer.Header().Index(name) >= 0
+	}
+	return m.claims(name, true)
+}
+
+// claims reports whether the good token has the claim, from the issuer or from the
 // request, and it is not empty.
-func (m Maker) claims(name string, configured bool) bool {
+func (m Maker) claims(name string, issuerSets bool) bool {
 	raw, given := m.Request.Claims.Get(name)
-	if !given {
-		return configured
+	switch {
+	case slices.Contains(m.Request.Without, name):
+		return false
+	case !given:
+		return issuerSets && !m.Request.Whole
+	case jsontext.IsNumber(raw):
+		return true
 	}
 	if one, ok := jsontext.Unquote(raw); ok {
 		return one != ""

@@ -48,7 +48,7 @@ func expFaults() []Fault {
 	exp := []string{"exp"}
 	return grouped(GroupTime, PartPayload,
 		Fault{
-			Name: "no-exp", Members: exp, Verdict: auth.VerdictWrongClaim, Source: expiry,
+			Name: "no-exp", Members: exp, alters: "exp", Verdict: auth.VerdictWrongClaim, Source: expiry,
 			Wrong:  "it has no exp",
 			Why:    "a leaked token without exp is valid forever",
 			Policy: "RFC 7519 makes exp optional, but an API whose issuer sets it must require it",
@@ -67,7 +67,7 @@ func expFaults() []Fault {
 			make:  withClaim("exp", "-1"),
 		},
 		Fault{
-			Name: "exp-string", Members: exp, Verdict: auth.VerdictWrongClaim, Source: expiry,
+			Name: "exp-string", Members: exp, alters: "exp", Verdict: auth.VerdictWrongClaim, Source: expiry,
 			Wrong: "its exp is a string of digits instead of a number",
 			Why:   "exp must be a number: a verifier that compares a string with a number may conclude that the token never expires",
 			make: func(d *draft) (string, error) {

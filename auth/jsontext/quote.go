@@ -9,6 +9,18 @@ import (
 // <, > and & as they are.
 func Quote(s string) json.RawMessage { return AppendQuote(make([]byte, 0, len(s)+2), s) }
 
+// QuoteAll returns the texts as a JSON array of strings.
+func QuoteAll(texts []string) json.RawMessage {
+	out := []byte{'['}
+	for n, text := range texts {
+		if n > 0 {
+			out = append(out, ',')
+		}
+		out = AppendQuote(out, text)
+	}
+	return append(out, ']')
+}
+
 // AppendQuote appends the string to dst as a JSON string, like [Quote].
 func AppendQuote(dst []byte, s string) []byte {
 	if IsPlainText(s) {

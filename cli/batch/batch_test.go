@@ -307,7 +307,7 @@ func TestCommon(t *testing.T) {
 	}
 
 	for name, common := range map[string]auth.Request{
-		"a claim": {Claims: auth.Object{{Name: "sub", Value: jsontext.Quote("x")}}}, "the lifetime": {Lifetime: -1},
+		"a claim": {Claims: auth.Object{{Name: "sub", Value: []byte("null")}}}, "the lifetime": {Lifetime: -1},
 	} {
 		got := run(t, batch.Count("ada", 1), func(o *batch.Options) { o.Common = common })
 		if !errors.Is(got.err, batch.ErrCommon) || errors.Unwrap(got.err) == nil {

@@ -21,6 +21,8 @@ type Persona struct {
 	Issuer *auth.Issuer
 	// Lifetime, unless it is zero, is for a persona without a lifetime.
 	Lifetime time.Duration
+	// Without are the claims that are left out.
+	Without []string
 }
 
 // request is a row.
@@ -68,7 +70,7 @@ func (w *worker) newPreset(name string) (*preset, error) {
 	p := &preset{Persona: persona, fixed: persona.Holds.Fixed()}
 	issuer := *persona.Issuer
 	issuer.Now = func() time.Time { return w.now }
-	common := auth.Request{Lifetime: persona.Lifetime}
+	common := auth.Request{Lifetime: persona.Lifetime, Without: persona.Without}
 	if p.fixed {
 		common.Claims = persona.Holds.Claims
 	}

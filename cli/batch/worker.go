@@ -140,9 +140,7 @@ func (w *worker) parseRequest(text []byte) (request, error) {
 		case "expires_in":
 			r.Lifetime, err = w.parseExpiresIn(members, m.Value)
 		case "claims":
-			if r.Claims, err = jsontext.ParseObject(m.Value); err != nil {
-				err = errors.New("the claims must be an object")
-			}
+			r.Claims, err = parseClaims(m.Value)
 		default:
 			err = explain.Line{
 				Text: fmt.Sprintf("a request has no member %s", jsontext.Quote(m.Name)), Do: "use subject, expires_in, claims and persona",
@@ -153,6 +151,21 @@ func (w *worker) parseRequest(text []byte) (request, error) {
 		}
 	}
 	return r, nil
+}
+
+// parseClaims reads the claims of JSON Lines. The subject and the lifetime are not among
+// them.
+func parseClaims(value json.RawMessage) (auth.Object, error) {
+	claims, err := jsontext.ParseObject(value)
+	if err != nil {
+		return nil, errors.New("the claims must be an object")
+	}
+	for _, m := range claims {
+		if err := auth.CheckExtraClaim(m); err != nil {
+			return nil, err
+		}
+	}
+	return claims, nil
 }
 
 // parseExpiresIn reads a lifetime: text or, as in an OAuth response (RFC 6749 section

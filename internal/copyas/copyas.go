@@ -108,9 +108,10 @@ func curl(t Token) (string, error) {
 }
 
 // httpie passes the token as an option, since HTTPie would interpret backslashes in a
-// header item. Options may precede the URL.
+// header item. Options may precede the URL. In a script, HTTPie would send its standard
+// input as the body of a POST.
 func httpie(t Token) (string, error) {
-	return "http --auth-type=bearer --auth=" + shell.Quote(t.Compact) + " " + shell.URL(t.URL), nil
+	return "http --ignore-stdin --auth-type=bearer --auth=" + shell.Quote(t.Compact) + " " + shell.URL(t.URL), nil
 }
 
 // request writes a request as both editors read it: a title after ###, the request

@@ -35,7 +35,7 @@ func TestForms(t *testing.T) {
 		{"token", jws},
 		{"header", "Authorization: Bearer " + jws},
 		{"curl", "curl -H 'Authorization: Bearer " + jws + "' http://localhost:8000/"},
-		{"httpie", "http --auth-type=bearer --auth='" + jws + "' http://localhost:8000/"},
+		{"httpie", "http --ignore-stdin --auth-type=bearer --auth='" + jws + "' http://localhost:8000/"},
 		{"http", "### ada@example.com until 2026-11-23T14:35:12Z\nGET http://localhost:8000/\nAuthorization: Bearer " + jws},
 		{"env", "export TOKEN='" + jws + "'"},
 		{"json", `{"access_token":"` + jws + `","token_type":"bearer","expires_in":1800}`},

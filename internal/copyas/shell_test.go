@@ -35,7 +35,7 @@ func TestShellReadsBackTheToken(t *testing.T) {
 		token := copyas.Token{Compact: text, URL: target}
 		want := map[string][]string{
 			"curl":   {"-H", "Authorization: Bearer " + text, target},
-			"httpie": {"--auth-type=bearer", "--auth=" + text, target},
+			"httpie": {"--ignore-stdin", "--auth-type=bearer", "--auth=" + text, target},
 			"env":    {text},
 		}
 		for name, words := range want {

@@ -78,3 +78,19 @@ func ignores(text, name string, same, ignored bool) bool {
 	}
 	return ignored
 }
+
+// Pattern returns the line of a .gitignore that matches a file of that name, and no other
+// unless the name has a line break.
+func Pattern(name string) string {
+	var pattern strings.Builder
+	kept := strings.TrimRight(name, " ")
+	for n, r := range name {
+		if r == '\n' || r == '\r' {
+			r = '?'
+		} else if strings.ContainsRune(`\*?[`, r) || n == 0 && (r == '#' || r == '!') || n >= len(kept) {
+			pattern.WriteByte('\\')
+		}
+		pattern.WriteRune(r)
+	}
+	return pattern.String()
+}
