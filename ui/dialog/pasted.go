@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,12 +22,19 @@ func Pasted(c *frame.Ctx, msg tea.PasteMsg, typing bool, put func(tea.Msg)) tea.
 	switch {
 	case n > 0:
 		return c.Push(&offer{text: msg.Content, count: n, put: put})
+	case put == nil && len(msg.Content) > find.MaxPasted:
+		return TooLarge(c, len(msg.Content), find.MaxPasted)
 	case put == nil:
 		return c.Say(widget.Quiet, "no token was found in the pasted text")
 	default:
 		put(msg)
 	}
 	return nil
+}
+
+// TooLarge says that a pasted text has more bytes than can be read.
+func TooLarge(c *frame.Ctx, bytes, most int) tea.Cmd {
+	return c.Say(widget.Bad, fmt.Sprintf("the pasted text has %d bytes, more than the maximum of %d, so it was not read", bytes, most))
 }
 
 // tokens returns how many tokens a pasted text holds.
