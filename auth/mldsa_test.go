@@ -11,6 +11,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"math/big"
 	"strings"
@@ -198,6 +199,30 @@ func TestMLDSACertificate(t *testing.T) {
 	read, err := ParseKeys(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: marshal(t, certificate)}), "")
 	if err != nil || read[0].Fingerprint() != key.Fingerprint() {
 		t.Errorf("%v, want the key of the certificate: %v", read, err)
+	}
+}
+
+// encryptedMLDSA is the key of a seed of zeros, encrypted by OpenSSL 4.0 with the passphrase
+// "pw".
+const encryptedMLDSA = `-----BEGIN ENCRYPTED PRIVATE KEY-----
+MIGjMF8GCSqGSIb3DQEFDTBSMDEGCSqGSIb3DQEFDDAkBBANNuadzCapaeHw91Ql
+o3/6AgIIADAMBggqhkiG9w0CCQUAMB0GCWCGSAFlAwQBKgQQnsIoxI4Q1tJR0Ngr
+S6jaPARAlRgUBmVlXpR+BcfrxOtDlR1S0er18Vtgbsw6dbn6hLmF+wE4kdgBnxPV
+MLowQUGCVHCJxA8by2Gz9roHSCJbvw==
+-----END ENCRYPTED PRIVATE KEY-----
+`
+
+func TestMLDSAEncrypted(t *testing.T) {
+	t.Parallel()
+	key, err := GenerateKey(MLDSA44, 0, zeros{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for passphrase, want := range map[string]error{"pw": nil, "wrong": ErrWrongPassphrase} {
+		read, err := ParseKeys([]byte(encryptedMLDSA), "", WithPassphrase(func() ([]byte, error) { return []byte(passphrase), nil }))
+		if !errors.Is(err, want) || err == nil && read[0].Fingerprint() != key.Fingerprint() {
+			t.Errorf("%s: %v, %v, want %v", passphrase, read, err, want)
+		}
 	}
 }
 
