@@ -36,6 +36,7 @@ const (
 type stream struct {
 	rest  []byte    // a token that is not complete
 	since time.Time // when its last byte arrived
+	read  int       // how many bytes arrived together
 	typed time.Time // when a single character arrived
 	paste *paste    // nil outside of pastes
 	burst burst
@@ -55,6 +56,7 @@ type burst struct {
 func (s *stream) feed(in []byte, now time.Time) {
 	s.expire(now)
 	in = slices.Concat(s.rest, in)
+	s.read = len(in)
 	if s.paste == nil && len(in) >= fewest && hasBinary(in) { // no keys, whatever they are
 		s.pasted()
 	}
@@ -85,12 +87,12 @@ func (s *stream) feed(in []byte, now time.Time) {
 	}
 }
 
-// hasBinary reports whether some bytes hold one that is not UTF-8.
+// hasBinary reports whether some bytes, up to a marked paste, hold one that is not UTF-8.
 func hasBinary(in []byte) bool {
 	for len(in) > 0 {
 		k, n := next(in)
-		if k == binary {
-			return true
+		if k == binary || k == key && isPasteStart(in[:n]) {
+			return k == binary
 		}
 		in = in[n:]
 	}
@@ -130,7 +132,7 @@ func (s *stream) token(k kind, raw []byte, now time.Time) {
 // text takes characters that arrived together.
 func (s *stream) text(raw []byte, now time.Time) {
 	chars := utf8.RuneCount(raw)
-	if chars == 1 && len(s.burst.raw) == 0 {
+	if chars == 1 && len(raw) == s.read && len(s.burst.raw) == 0 {
 		s.emit(decode(raw, text))
 		s.typed = now
 		return
@@ -164,7 +166,7 @@ func (s *stream) settle() {
 		if msg := p.message(); msg != nil {
 			s.queue = append(s.queue, msg)
 		}
-	case b.chars >= fewest:
+	case b.chars >= fewest && !isHeld(b.raw):
 		s.queue = append(s.queue, Burst{Text: string(b.raw), Keys: keys(b.raw)})
 	default:
 		for raw := b.raw; len(raw) > 0; {
@@ -173,6 +175,13 @@ func (s *stream) settle() {
 			raw = raw[n:]
 		}
 	}
+}
+
+// isHeld reports whether a text is one character over and over: a key that was held down,
+// over a slow connection.
+func isHeld(raw []byte) bool {
+	_, size := utf8.DecodeRune(raw)
+	return len(bytes.ReplaceAll(raw, raw[:size], nil)) == 0
 }
 
 // keys returns the keys that type a text.

@@ -171,7 +171,7 @@ func TestPastes(t *testing.T) {
 			for part := range slices.Chunk([]byte("\x1b[200~"+content+"\x1b[201~x"), size) {
 				in.send(string(part))
 			}
-			in.expect(t, fmt.Sprintf("%s, %d bytes a read", name, size), fmt.Sprintf("paste %q, x", content))
+			in.wait(enterAfter).expect(t, fmt.Sprintf("%s, %d bytes a read", name, size), fmt.Sprintf("paste %q, x", content))
 		}
 	}
 	open().send("a\x1b[200~one\x1b[201~b\x1b[200~two\x1b[201~\r").expect(t, "two", `a, paste "one", b, paste "two", enter`)
@@ -186,7 +186,7 @@ func TestPasteWithoutEnd(t *testing.T) {
 		in := open().send("\x1b[200~" + content).wait(999 * time.Millisecond)
 		in.expect(t, name+", too early", "")
 		in.wait(time.Millisecond).expect(t, name, fmt.Sprintf("paste %q", content))
-		in.send("\x1b[201~x").expect(t, name+", the mark", "x")
+		in.send("\x1b[201~").send("x").expect(t, name+", the mark", "x")
 	}
 }
 
@@ -195,7 +195,7 @@ func TestTooLarge(t *testing.T) {
 	whole := strings.Repeat("a", MaxPaste)
 	in := open().send("\x1b[200~" + whole)
 	in.send("\x1b[201~").expect(t, "the largest", fmt.Sprintf("paste %q", whole))
-	in.send("\x1b[200~" + whole).send("b\x1b[20").send("1~x")
+	in.send("\x1b[200~" + whole).send("b\x1b[20").send("1~").send("x")
 	in.expect(t, "one more", fmt.Sprintf("terminal.TooLarge{Bytes:%d}, x", MaxPaste+1))
 }
 
@@ -216,6 +216,8 @@ func TestPasteWithoutMarks(t *testing.T) {
 	open().send("caf\xe9 au lait\r").wait(60*time.Millisecond).expect(t, "Latin-1", `paste "caf\xe9 au lait\r"`)
 	open().send(strings.Repeat("a", mostTyped+1)).wait(60*time.Millisecond).
 		expect(t, "longer than a field", fmt.Sprintf("paste %q", strings.Repeat("a", mostTyped+1)))
+	open().send("y\rw\r").wait(60*time.Millisecond).expect(t, "short lines", `paste "y\rw\r"`)
+	open().send("a\x1b[200~caf\xe9\x1b[201~").expect(t, "not in a paste with marks", `a, paste "caf\xe9"`)
 	open().send("ada\rbob\x1b[200~x\x1b[201~").expect(t, "before one with marks", `paste "ada\rbob", paste "x"`)
 }
 
@@ -235,13 +237,14 @@ func TestTyping(t *testing.T) {
 	open().send("ada\r\t").wait(30*time.Millisecond).expect(t, "a tab behind it", "a, d, a, enter, tab")
 	open().send("ada@example.com\r").wait(30*time.Millisecond).
 		expect(t, "many", `burst "ada@example.com\r" ada@example.comenter`)
+	open().send("jjjjjjjjjj").wait(10*time.Millisecond).expect(t, "a key held down", "j, j, j, j, j, j, j, j, j, j")
 	open().send("あいう").wait(10*time.Millisecond).expect(t, "an input method", "あ, い, う")
 	open().send("\xe9").wait(time.Second).expect(t, "a byte of Latin-1", "")
 }
 
 func TestCtrlCComesFirst(t *testing.T) {
 	t.Parallel()
-	open().send(strings.Repeat("\x1b[A", 1000)+"\x03x").expect(t, "behind many keys", "ctrl+c, x")
+	open().send(strings.Repeat("\x1b[A", 1000)+"\x03").expect(t, "behind many keys", "ctrl+c")
 	open().send("\x1b[200~a\x1b[201~\x1b[99;5u").expect(t, "behind a paste", "ctrl+c")
 	open().send("ada\rbob\r").send("\x03").expect(t, "behind one without marks", "ctrl+c")
 	open().send("ada").send("\x03").expect(t, "behind text", "ctrl+c")
