@@ -4,12 +4,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/internal/terminal"
+	"tokendesk/ui/dialog"
 )
 
 // onBurst types text that arrived at once if a text field has the cursor, as a script
-// or type-ahead does. Elsewhere its letters would be commands, so there it is a paste.
+// or type-ahead does. Elsewhere its letters would be commands, so there it is a paste. So
+// is a token on a screen: nobody types one, and an enter behind it would issue another.
 func (m *Model) onBurst(b terminal.Burst) tea.Cmd {
-	if !m.Top().Typing() {
+	isToken := len(m.stack.dialogs) == 0 && dialog.Tokens(b.Text) > 0
+	if isToken || !m.Top().Typing() {
 		return m.Top().Update(m.c(), tea.PasteMsg{Content: b.Text})
 	}
 	all := make([]tea.Cmd, len(b.Keys))

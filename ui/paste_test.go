@@ -41,6 +41,14 @@ func TestBurst(t *testing.T) {
 	token := handmade(t, plainHeader, goodClaims("bob"))
 	d.send(burst(t, token+"\r"))
 	equal(t, "dialogs", d.over(), "offer")
+	d.press("esc")
+	d.form("Subject")
+	d.send(burst(t, token+"\r"))
+	equal(t, "dialogs", d.over(), "offer")
+	equal(t, "the tokens", d.ctx.Board.Len(), 1)
+	d.press("esc", "f4")
+	d.send(burst(t, token+"\r"))
+	d.shows("✓ valid", "bob")
 }
 
 func TestPasteTooLarge(t *testing.T) {

@@ -18,7 +18,7 @@ func Pasted(c *frame.Ctx, msg tea.PasteMsg, typing bool, put func(tea.Msg)) tea.
 	if !typing {
 		put = nil
 	}
-	n := tokens(msg.Content)
+	n := Tokens(msg.Content)
 	switch {
 	case n > 0:
 		return c.Push(&offer{text: msg.Content, count: n, put: put})
@@ -37,8 +37,8 @@ func TooLarge(c *frame.Ctx, bytes, most int) tea.Cmd {
 	return c.Say(widget.Bad, fmt.Sprintf("the pasted text has %d bytes, more than the maximum of %d, so it was not read", bytes, most))
 }
 
-// tokens returns how many tokens a pasted text holds.
-func tokens(text string) int {
+// Tokens returns how many tokens a pasted text holds.
+func Tokens(text string) int {
 	found, _ := find.Tokens(text, find.MaxPasted) // none in a text that is too large
 	return len(slices.DeleteFunc(found, func(m find.Match) bool { return !m.IsToken() }))
 }
