@@ -117,7 +117,7 @@ func TestTypeAhead(t *testing.T) {
 	t.Parallel()
 	c := openConsole(t, t.TempDir(), secret)
 	c.press("ada@example.com\r") // before it is there
-	c.shows("issued a token for ada@example.com")
+	c.shows("issued a token for ada@example.com", "y copy")
 	c.press("\x1b")
 	c.shows("tab next field")
 	for _, part := range []string{"\x15", "b", "o", "b", "\r"} {

@@ -16,9 +16,13 @@ const (
 	tokenWait  = time.Second           // for the rest of a token
 	pasteWait  = time.Second           // for the mark at the end of a paste
 
-	enterAfter = 10 * time.Millisecond // an enter so soon after text may be part of it
-	enterWait  = 30 * time.Millisecond // for text after such an enter
-	burstWait  = 60 * time.Millisecond // after text that was pasted without marks
+	enterAfter = 10 * time.Millisecond  // an enter so soon after text may be part of it
+	enterWait  = 30 * time.Millisecond  // for text after such an enter
+	burstWait  = 60 * time.Millisecond  // after text that was pasted without marks
+	largeWait  = 250 * time.Millisecond // after more of it than a terminal hands over at once
+
+	// late is how much later than it arrived input may be read on a busy machine.
+	late = 50 * time.Millisecond
 )
 
 const (
@@ -27,6 +31,9 @@ const (
 
 	// mostTyped is how many characters at once are more than a field takes.
 	mostTyped = 2000
+
+	// large is less than a terminal hands over at once at most.
+	large = 4000
 )
 
 // stream turns the bytes that a terminal sends into messages, in the order in which
@@ -54,7 +61,7 @@ type burst struct {
 
 // feed takes bytes that arrived together.
 func (s *stream) feed(in []byte, now time.Time) {
-	s.expire(now)
+	s.expire(now.Add(-late))
 	in = slices.Concat(s.rest, in)
 	s.read = len(in)
 	if s.paste == nil && len(in) >= fewest && hasBinary(in) { // no keys, whatever they are
@@ -82,6 +89,8 @@ func (s *stream) feed(in []byte, now time.Time) {
 	case s.paste == nil:
 	case s.paste.marked:
 		s.until = now.Add(pasteWait)
+	case s.paste.size > large:
+		s.until = now.Add(largeWait)
 	default:
 		s.until = now.Add(burstWait)
 	}

@@ -216,6 +216,15 @@ func TestPasteWithoutMarks(t *testing.T) {
 	open().send("caf\xe9 au lait\r").wait(60*time.Millisecond).expect(t, "Latin-1", `paste "caf\xe9 au lait\r"`)
 	open().send(strings.Repeat("a", mostTyped+1)).wait(60*time.Millisecond).
 		expect(t, "longer than a field", fmt.Sprintf("paste %q", strings.Repeat("a", mostTyped+1)))
+	in = open().send(first + "\r")
+	in.now = in.now.Add(enterWait + late - 1) // a busy machine reads late, and has no time to wait
+	in.send(second).wait(burstWait).expect(t, "read late", fmt.Sprintf("paste %q", first+"\r"+second))
+
+	whole := strings.Repeat("a", large) + "\r" + second
+	in = open().send(whole).wait(largeWait - 1)
+	in.expect(t, "a large one, too early", "")
+	in.send("\r").wait(largeWait).expect(t, "a large one", fmt.Sprintf("paste %q", whole+"\r"))
+
 	open().send("y\rw\r").wait(60*time.Millisecond).expect(t, "short lines", `paste "y\rw\r"`)
 	open().send("a\x1b[200~caf\xe9\x1b[201~").expect(t, "not in a paste with marks", `a, paste "caf\xe9"`)
 	open().send("ada\rbob\x1b[200~x\x1b[201~").expect(t, "before one with marks", `paste "ada\rbob", paste "x"`)
