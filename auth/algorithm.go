@@ -34,10 +34,14 @@ const (
 	// that is supported. A key signs under the name that it was made for, and verifies under
 	// both unless its JWK names one.
 	Ed25519 Algorithm = "Ed25519"
+
+	MLDSA44 Algorithm = "ML-DSA-44"
+	MLDSA65 Algorithm = "ML-DSA-65"
+	MLDSA87 Algorithm = "ML-DSA-87"
 )
 
 // KeyType is the type of key that an algorithm uses, as in "kty" (RFC 7518 section 6.1,
-// RFC 8037 section 2).
+// RFC 8037 section 2, RFC 9964 section 3).
 type KeyType string
 
 // The types of keys.
@@ -46,10 +50,11 @@ const (
 	KeyTypeRSA    KeyType = "RSA"
 	KeyTypeEC     KeyType = "EC"
 	KeyTypeOKP    KeyType = "OKP"
+	KeyTypeAKP    KeyType = "AKP"
 )
 
 // keyMembers are the members of a JWK that make a key of that type (RFC 7518 section 6,
-// RFC 8037 section 2), and which of them are public or private.
+// RFC 8037 section 2, RFC 9964 section 3), and which of them are public or private.
 type keyMembers struct {
 	kty             KeyType
 	public, private []string
@@ -60,6 +65,7 @@ var keyTypes = [...]keyMembers{
 	{KeyTypeRSA, []string{"n", "e"}, []string{"d", "p", "q", "dp", "dq", "qi", "oth"}},
 	{KeyTypeEC, []string{"crv", "x", "y"}, []string{"d"}},
 	{KeyTypeOKP, []string{"crv", "x"}, []string{"d"}},
+	{KeyTypeAKP, []string{"pub"}, []string{"priv"}},
 }
 
 // scheme is one signature algorithm. Everything that depends on the algorithm is in its
@@ -68,7 +74,7 @@ type scheme struct {
 	name        Algorithm
 	description string
 	family      family
-	hash        crypto.Hash           // 0 for EdDSA
+	hash        crypto.Hash           // 0 for EdDSA and ML-DSA
 	crv         string                // the name of the curve in a JWK (RFC 7518 section 6.2.1.1, RFC 8037 section 2)
 	curve       func() elliptic.Curve // for ECDSA
 	sameAs      Algorithm             // the other name of the same algorithm
@@ -91,6 +97,9 @@ var schemes = [...]scheme{
 	{name: ES512, description: "ECDSA on P-521 with SHA-512", family: ecdsaFamily{}, hash: crypto.SHA512, crv: "P-521", curve: elliptic.P521},
 	{name: EdDSA, description: "Edwards-curve signature", family: ed25519Family{}, crv: "Ed25519"},
 	{name: Ed25519, description: "Edwards-curve signature on Ed25519", family: ed25519Family{}, crv: "Ed25519", sameAs: EdDSA},
+	{name: MLDSA44, description: "post-quantum signature, security category 2", family: mldsaFamily{}},
+	{name: MLDSA65, description: "post-quantum signature, security category 3", family: mldsaFamily{}},
+	{name: MLDSA87, description: "post-quantum signature, security category 5", family: mldsaFamily{}},
 }
 
 // scheme returns the row of the algorithm, or nil if it is unknown.

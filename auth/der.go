@@ -42,6 +42,9 @@ func parseDERFile(der []byte, alg Algorithm, opts []KeyOption) (*Key, error) {
 func parseDER(der []byte) (material, derForm, error) {
 	for _, form := range derForms() {
 		key, err := form.parse(der)
+		if unusable, ok := errors.AsType[unusableKey](err); ok {
+			return material{}, derForm{}, unusable.error
+		}
 		if err != nil {
 			continue
 		}

@@ -3,6 +3,7 @@ package auth
 import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"errors"
 
 	"github.com/youmark/pkcs8"
 
@@ -46,9 +47,25 @@ func decrypt(der, passphrase []byte) (material any, err error) {
 	case err == nil:
 		return material, nil
 	case err.Error() == "pkcs8: incorrect password":
-		return nil, ErrWrongPassphrase
+		return decryptMLDSA(der, passphrase)
 	}
 	return nil, advice.New("the encryption of the private key is not supported", convertPKCS8)
+}
+
+// decryptMLDSA is decrypt for an ML-DSA key, which package pkcs8 cannot read.
+func decryptMLDSA(der, passphrase []byte) (any, error) {
+	plain, ok := decryptPBES2(der, passphrase)
+	if !ok {
+		return nil, ErrWrongPassphrase
+	}
+	material, err := parsePKCS8(plain)
+	if unusable, ok := errors.AsType[unusableKey](err); ok {
+		return nil, unusable.error
+	}
+	if err != nil {
+		return nil, ErrWrongPassphrase
+	}
+	return material, nil
 }
 
 // isCostly reports whether an untrusted file would keep the machine busy: with more than

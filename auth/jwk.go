@@ -177,6 +177,11 @@ func jwkMaterial(object Object) (material any, notes []string, err error) {
 	if material, ok, err := rsaMaterial(kty, key); ok {
 		return material, notes, err
 	}
+	if kty == string(KeyTypeAKP) {
+		name, _ := object.String("alg")
+		material, err := akpMaterial(name, key)
+		return material, notes, err
+	}
 	text, err := key.MarshalJSON()
 	if err != nil {
 		return nil, nil, errors.New("the JWK is not valid UTF-8")

@@ -75,10 +75,10 @@ func TestJWKs(t *testing.T) {
 			name: "another kind than its algorithm", text: public(ES256, `"alg":"RS256"`),
 			err: "RS256 needs an RSA key, but this is an EC key on P-256",
 		},
-		{name: "no kty", text: `{"\u006bty":""}`, err: "the kty of the JWK is missing, but must be oct, RSA, EC or OKP"},
+		{name: "no kty", text: `{"\u006bty":""}`, err: "the kty of the JWK is missing, but must be oct, RSA, EC, OKP or AKP"},
 		{
 			name: "kty in capitals", text: `{"kty":"OCT",` + k + `}`,
-			err: `the kty of the JWK is "OCT", but must be oct, RSA, EC or OKP`,
+			err: `the kty of the JWK is "OCT", but must be oct, RSA, EC, OKP or AKP`,
 		},
 		{
 			name: "no crv", text: `{"kty":"EC","x":"AA","y":"AA"}`,

@@ -179,7 +179,7 @@ func TestFingerprint(t *testing.T) {
 func TestParseAlgorithm(t *testing.T) {
 	t.Parallel()
 	const unknown = "unknown algorithm; use one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, " +
-		"EdDSA, Ed25519"
+		"EdDSA, Ed25519, ML-DSA-44, ML-DSA-65, ML-DSA-87"
 	for name, want := range map[string]string{
 		"HS256": "", "HS384": "", "HS512": "", "RS256": "", "PS512": "", "ES256": "", "EdDSA": "",
 		"hs256": "algorithm names are case-sensitive; write HS256",

@@ -282,7 +282,7 @@ func TestParseKeys(t *testing.T) {
 		},
 		{
 			name: "of another type", text: pemOf(t, "PRIVATE KEY", []byte("\x30\x03\x02\x01\x00"), nil),
-			err: "the PRIVATE KEY in the PEM is damaged or of an unsupported type; use RSA, EC on P-256, P-384 or P-521, or Ed25519",
+			err: "the PRIVATE KEY in the PEM is damaged or of an unsupported type; use RSA, EC on P-256, P-384 or P-521, Ed25519 or ML-DSA",
 		},
 		{
 			name: "cut off", text: strings.Join(strings.SplitAfter(pkcs8(ecPrivate), "\n")[:2], ""),

@@ -21,7 +21,7 @@ func readTestKey(t *testing.T, name string) []byte {
 func TestFilesOfOtherTools(t *testing.T) {
 	t.Parallel()
 	const (
-		supported = ", which is not supported; use RSA, EC on P-256, P-384 or P-521, or Ed25519"
+		supported = ", which is not supported; use RSA, EC on P-256, P-384 or P-521, Ed25519 or ML-DSA"
 		secp256k1 = "the key is an EC key on secp256k1 (for ES256K)" + supported
 	)
 	for name, want := range map[string]string{

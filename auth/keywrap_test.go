@@ -194,17 +194,19 @@ func mustBeRead(key sample, w wrapping) bool {
 // signed is never said to have a bad signature.
 func TestWrappedKeysVerify(t *testing.T) {
 	t.Parallel()
-	for _, alg := range []Algorithm{RS256, PS384, ES256, ES512, EdDSA} {
-		private, err := NewKey(alg, testKeys()[alg])
+	for _, alg := range []Algorithm{RS256, PS384, ES256, ES512, EdDSA, MLDSA44} {
+		private, err := GenerateKey(alg, 0, rand.Reader)
 		if err != nil {
 			t.Fatal(err)
 		}
 		token := signedBy(t, private, `{"alg":"`+string(alg)+`"}`, `{"sub":"ada"}`)
-		der, err := x509.MarshalPKIXPublicKey(private.Public())
-		text := pemOf(t, "PUBLIC KEY", der, err)
+		text, err := private.EncodePublic(FormatPEM)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, w := range wrappings() {
-			for _, with := range []Algorithm{"", HS256, HS512, RS256, PS384, ES256, ES384, ES512, EdDSA} {
-				keys, err := ParseKeys([]byte(w.wrap(text)), with)
+			for _, with := range []Algorithm{"", HS256, HS512, RS256, PS384, ES256, ES384, ES512, EdDSA, MLDSA44, MLDSA87} {
+				keys, err := ParseKeys([]byte(w.wrap(string(text))), with)
 				if err != nil {
 					continue
 				}

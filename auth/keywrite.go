@@ -2,13 +2,13 @@ package auth
 
 import (
 	"bytes"
-	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"io"
 	"slices"
 
+	"filippo.io/mldsa/x509"
 	"github.com/go-jose/go-jose/v4"
 
 	"tokendesk/auth/advice"
@@ -40,7 +40,8 @@ func GenerateKey(alg Algorithm, bits int, random io.Reader, opts ...KeyOption) (
 	return NewKey(s.name, material, opts...)
 }
 
-// Bits returns the size of the key in bits: that of the modulus, the curve or the secret.
+// Bits returns the size of the key in bits: that of the modulus, the curve or the secret, or of an
+// ML-DSA public key.
 func (k *Key) Bits() int { return k.scheme.family.bits(k.verifying()) }
 
 // EncodePublic returns the public key. The error is [ErrNoPublicKey] for an HMAC key.
@@ -89,7 +90,12 @@ func (k *Key) EncodePrivate(format KeyFormat) ([]byte, error) {
 
 // jwk returns the material as a JWK with its ID, algorithm and use.
 func (k *Key) jwk(material any) ([]byte, error) {
-	text, err := json.Marshal(jose.JSONWebKey{Key: material, KeyID: k.id, Algorithm: string(k.scheme.name), Use: "sig"})
+	var jwk any = jose.JSONWebKey{Key: material, KeyID: k.id, Algorithm: string(k.scheme.name), Use: "sig"}
+	if akp, ok := newAKP(material); ok {
+		akp.Kid, akp.Use = k.id, "sig"
+		jwk = akp
+	}
+	text, err := json.Marshal(jwk)
 	if err != nil {
 		return nil, errors.New("the key cannot be written as a JWK")
 	}

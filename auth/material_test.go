@@ -119,7 +119,7 @@ func TestOtherCurveInFile(t *testing.T) {
 	}
 	der, err := x509.MarshalPKCS8PrivateKey(private)
 	text := pemOf(t, "PRIVATE KEY", der, err)
-	const want = "the key is an EC key on P-224, which is not supported; use RSA, EC on P-256, P-384 or P-521, or Ed25519"
+	const want = "the key is an EC key on P-224, which is not supported; use RSA, EC on P-256, P-384 or P-521, Ed25519 or ML-DSA"
 	if keys, err := ParseKeys([]byte(text), ""); keys != nil || err == nil || sentence(err) != want {
 		t.Errorf("%v, want %s", sentence(err), want)
 	}

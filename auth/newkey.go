@@ -3,7 +3,6 @@ package auth
 import (
 	"crypto"
 	"crypto/sha256"
-	"crypto/x509"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -11,6 +10,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"filippo.io/mldsa/x509"
 	"github.com/go-jose/go-jose/v4"
 
 	"tokendesk/auth/advice"
@@ -96,8 +96,9 @@ func fingerprint(alg Algorithm, material []byte) string {
 
 // NewKey returns a key for the algorithm, made from a private key, which signs and
 // verifies, or from a public key, which only verifies: RSA for RS256 to PS512, ECDSA on
-// the curve of the algorithm for ES256 to ES512, and Ed25519 for EdDSA and Ed25519. Without
-// [WithKeyID] its ID is its thumbprint (RFC 7638). For HMAC use [NewHMACKey].
+// the curve of the algorithm for ES256 to ES512, Ed25519 for EdDSA and Ed25519, and ML-DSA
+// for the algorithms of that name. Without [WithKeyID] its ID is its thumbprint (RFC 7638).
+// For HMAC use [NewHMACKey].
 func NewKey(alg Algorithm, material any, opts ...KeyOption) (*Key, error) {
 	o := readOptions(opts)
 	if o.err != nil {
@@ -155,6 +156,9 @@ func DefaultAlgorithm(material any) (Algorithm, bool) {
 
 // Thumbprint returns the SHA-256 thumbprint of a public key in base64url (RFC 7638).
 func Thumbprint(public crypto.PublicKey) (string, error) {
+	if akp, ok := newAKP(public); ok {
+		return akp.thumbprint(), nil
+	}
 	jwk := jose.JSONWebKey{Key: public}
 	sum, err := jwk.Thumbprint(crypto.SHA256)
 	if err != nil {

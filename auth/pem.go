@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	mldsax509 "filippo.io/mldsa/x509"
+
 	"tokendesk/auth/advice"
 )
 
@@ -133,7 +135,7 @@ func choose(keys, certificates []material) (material, error) {
 	return chosen, nil
 }
 
-const useSupported = "use RSA, EC on P-256, P-384 or P-521, or Ed25519"
+const useSupported = "use RSA, EC on P-256, P-384 or P-521, Ed25519 or ML-DSA"
 
 // parseBlock reads a private key, a public key, or the public key of a certificate.
 func parseBlock(block *pem.Block, passphrase func() ([]byte, error)) (material, error) {
@@ -194,8 +196,8 @@ func (f derForm) hasLabel(label string) bool {
 // as another.
 func derForms() []derForm {
 	return []derForm{
-		{"PKCS #8", []string{"PRIVATE KEY", "ED25519 PRIVATE KEY"}, x509.ParsePKCS8PrivateKey},
-		{"a public key", []string{"PUBLIC KEY", "EC PUBLIC KEY"}, x509.ParsePKIXPublicKey},
+		{"PKCS #8", []string{"PRIVATE KEY", "ED25519 PRIVATE KEY"}, parsePKCS8},
+		{"a public key", []string{"PUBLIC KEY", "EC PUBLIC KEY"}, mldsax509.ParsePKIXPublicKey},
 		{"a certificate", []string{"CERTIFICATE", "X509 CERTIFICATE"}, certificateKey},
 		{"PKCS #1", []string{"RSA PRIVATE KEY"}, func(der []byte) (any, error) { return x509.ParsePKCS1PrivateKey(der) }},
 		{"SEC 1", []string{"EC PRIVATE KEY"}, func(der []byte) (any, error) { return x509.ParseECPrivateKey(der) }},
@@ -209,5 +211,5 @@ func certificateKey(der []byte) (any, error) {
 	if err != nil {
 		return nil, err //nolint:wrapcheck // only whether it parses
 	}
-	return certificate.PublicKey, nil
+	return publicOf(certificate)
 }

@@ -43,7 +43,7 @@ func TestParsePublished(t *testing.T) {
 		`key 2 ("enc"): the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`,
 		"key 3 is not an object",
 		`key 4 ("small"): the RSA key has 1024 bits, but needs at least 2048`,
-		`key 7: the kty of the JWK is "oct2", but must be oct, RSA, EC or OKP`,
+		`key 7: the kty of the JWK is "oct2", but must be oct, RSA, EC, OKP or AKP`,
 		`key 8 ("` + strings.Repeat("k", 199) + `…): the alg of the JWK is "none", which is not a supported signature algorithm`,
 	}
 	if len(skipped) != len(want) {
@@ -75,7 +75,7 @@ func TestParsePublishedRefuses(t *testing.T) {
 		set("1"):                         "no key of the JWK set can verify tokens: key 1 is not an object",
 		set(`{"kty":"X","kid":"a"}`, ""): "the JWK set cannot be read: expected a JSON value, found ']' at line 1, column 32",
 		set(`{"kty":"X","kid":"a"}`, "2"): `no key of the JWK set can verify tokens: key 1 ("a"): ` +
-			`the kty of the JWK is "X", but must be oct, RSA, EC or OKP`,
+			`the kty of the JWK is "X", but must be oct, RSA, EC, OKP or AKP`,
 		set(public(ES256, `"kid":"a"`), public(ES384, `"kid":"b"`),
 			public(EdDSA, `"kid":"a"`)): `two keys of the JWK set have the kid "a", so a verifier cannot tell them apart`,
 		set(public(ES256, ""), jwkOf(t, private, `"kid":"p"`)): `key 2 ("p")` + gives,

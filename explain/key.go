@@ -111,11 +111,15 @@ func Key(key *auth.Key, use Use, origin Origin) KeyFacts {
 // Fetched reports whether the key was fetched, so that its description has an age.
 func (k KeyFacts) Fetched() bool { return !k.origin.Fetched.IsZero() }
 
-// What returns the kind and the size: "256-bit private key".
+// What returns the kind and the size: "256-bit private key". The algorithm of an ML-DSA
+// key is named after its size.
 func (k KeyFacts) What() string {
 	kind := k.Kind + " key"
 	if k.Kind == "secret" {
 		kind = "HMAC secret"
+	}
+	if auth.Algorithm(k.Algorithm).KeyType() == auth.KeyTypeAKP {
+		return kind
 	}
 	return strconv.Itoa(k.Bits) + "-bit " + kind
 }

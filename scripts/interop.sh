@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Checks for every algorithm that PyJWT, python-jose and npm's jose and jsonwebtoken
-# accept our tokens, and that we accept theirs. Run it by hand on a Debian machine. It
-# installs missing Python packages with apt-get, and npm packages into a temporary
-# folder.
+# accept our tokens, and that we accept theirs; for ML-DSA, jose on a Node.js that has it.
+# Run it by hand on a Debian machine. It installs missing Python packages with apt-get, and
+# npm packages, Node.js 24 among them, into a temporary folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 python=/usr/bin/python3
 $python -c 'import jose, jwt, cryptography' 2>/dev/null || apt-get install -y python3-jose python3-jwt python3-cryptography
 CGO_ENABLED=0 go build -o "$work/tokendesk" .
-(cd "$work" && npm install --silent --no-fund --no-audit jose jsonwebtoken)
+(cd "$work" && npm install --silent --no-fund --no-audit jose jsonwebtoken node@24)
 cd "$work"
 
 cat > check.py <<'EOF'
@@ -72,5 +72,42 @@ for alg in HS256 HS384 HS512 RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES5
 	esac
 	$python check.py "$alg" "$private" "$public"
 	node check.mjs "$alg" "$private" "$public"
+done
+
+cat > mldsa.mjs <<'EOF'
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createPrivateKey } from "node:crypto";
+import * as jose from "jose";
+
+const alg = process.argv[2];
+const ours = (args, input) => execFileSync("./tokendesk", args, { input, encoding: "utf8" }).trim();
+const same = (got, want) => { if (got !== want) throw new Error(`${alg}: ${got}, want ${want}`); };
+const both = async (file, sign, check) => { // the same key in our file and in their form
+  const token = ours(["issue", "Zoë", "--key-file", file]);
+  same((await jose.jwtVerify(token, check, { algorithms: [alg] })).payload.sub, "Zoë");
+  ours(["verify", "--key-file", file], await new jose.SignJWT({ sub: "Zoë" }).setProtectedHeader({ alg }).sign(sign));
+};
+
+for (const file of [`${alg}.pem`, `${alg}.jwk`]) { // our key
+  const text = readFileSync(file, "utf8");
+  const sign = file.endsWith(".pem") ? createPrivateKey(text) : await jose.importJWK(JSON.parse(text), alg);
+  const set = JSON.parse(ours(["keys", "public", "--key-file", file]));
+  await both(file, sign, jose.createLocalJWKSet(set));
+  same(set.keys[0].kid, await jose.calculateJwkThumbprint(set.keys[0]));
+}
+const own = await jose.generateKeyPair(alg, { extractable: true }); // their key
+const jwk = { ...(await jose.exportJWK(own.privateKey)), alg };
+writeFileSync("theirs.jwk", JSON.stringify(jwk));
+writeFileSync("theirs.pem", createPrivateKey({ key: jwk, format: "jwk" }).export({ type: "pkcs8", format: "pem" }));
+await both("theirs.jwk", own.privateKey, own.publicKey);
+await both("theirs.pem", own.privateKey, own.publicKey);
+console.log(`${alg}: jose`);
+EOF
+
+for alg in ML-DSA-44 ML-DSA-65 ML-DSA-87; do
+	./tokendesk keys generate "$alg.pem" --alg "$alg" > /dev/null
+	./tokendesk keys generate "$alg.jwk" --alg "$alg" > /dev/null
+	node_modules/.bin/node --no-warnings mldsa.mjs "$alg"
 done
 echo "all good"

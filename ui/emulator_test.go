@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"io"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 
 	"tokendesk/desk"
+	"tokendesk/internal/terminal"
 	"tokendesk/settings"
 )
 
@@ -56,13 +58,19 @@ func emulate(t *testing.T, width, height int, changes ...func(*Config)) *session
 	for _, change := range changes {
 		change(&cfg)
 	}
-	in, keys := io.Pipe()
+	tty, keys, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	s.keys = keys
+	in := terminal.NewInput(tty)
+	ctx, stop := context.WithCancel(t.Context())
 	go func() { _, _ = io.Copy(io.Discard, s.emulator) }() // it answers queries; this terminal stays silent
 	s.program = tea.NewProgram(New(t.Context(), cfg),
 		tea.WithInput(in), tea.WithOutput(s), tea.WithEnvironment(cfg.Environ),
 		tea.WithWindowSize(width, height), tea.WithFPS(120), tea.WithoutSignals())
 	ended := make(chan struct{})
+	go in.Deliver(ctx, s.program.Send)
 	go func() {
 		defer close(ended)
 		_, _ = s.program.Run()
@@ -70,7 +78,8 @@ func emulate(t *testing.T, width, height int, changes ...func(*Config)) *session
 	t.Cleanup(func() {
 		s.program.Quit()
 		<-ended
-		_ = keys.Close()
+		stop()
+		_, _ = keys.Close(), tty.Close()
 		if pipe, ok := s.emulator.InputPipe().(io.Closer); ok {
 			_ = pipe.Close()
 		}

@@ -9,8 +9,10 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/internal/phrase"
+	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
 	"tokendesk/settings"
+	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -150,6 +152,10 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.onClick(msg)
 	case tea.PasteMsg, tea.MouseWheelMsg:
 		return m.Top().Update(m.c(), msg)
+	case terminal.Burst:
+		return m.onBurst(msg)
+	case terminal.TooLarge:
+		return dialog.TooLarge(m.c(), msg.Bytes, terminal.MaxPaste)
 	case frame.Done:
 		if msg.Now.After(m.ctx.Now) { // a tick may have come first
 			m.ctx.Now = msg.Now

@@ -29,14 +29,16 @@ func Run(ctx context.Context, cfg Config) error {
 	terminal.DisableTeaLogs()
 	model, input := New(ctx, cfg), terminal.NewInput(cfg.Input)
 	err := terminal.Run(ctx, input, cfg.Output, func(ctx context.Context) error {
-		_, err := tea.NewProgram(model,
+		program := tea.NewProgram(model,
 			tea.WithContext(ctx),
 			tea.WithInput(input),
 			tea.WithOutput(cfg.Output),
 			tea.WithEnvironment(cfg.Environ),
 			tea.WithColorProfile(terminal.Colours(cfg.Output, cfg.Environ)),
 			tea.WithFPS(framesPerSecond),
-		).Run()
+		)
+		go input.Deliver(ctx, program.Send)
+		_, err := program.Run()
 		return err //nolint:wrapcheck // verdict explains it
 	})
 	return verdict(err, model.failed.Load(), trace.From(ctx))

@@ -153,7 +153,7 @@ func TestImpossible(t *testing.T) {
 			"alg-other-hmac", makerOf(t, auth.EdDSA),
 			"the fault alg-other-hmac cannot be made: it needs a secret, but the key is for EdDSA",
 		},
-		{"hmac-public-pem", bare, "the fault hmac-public-pem cannot be made: it needs an RSA, EC or Ed25519 key, but the key is for HS256"},
+		{"hmac-public-pem", bare, "the fault hmac-public-pem cannot be made: it needs a key pair, but the key is for HS256"},
 		{
 			"kid-missing", bare,
 			"the fault kid-missing cannot be made: it needs a kid, but the good token has none",

@@ -86,7 +86,7 @@ func TestNames(t *testing.T) {
 		string(GroupTime): "time", string(GroupSignature): "signature", string(GroupAlgorithm): "algorithm",
 		string(GroupHeader): "header", string(GroupClaims): "claims", string(GroupForm): "form",
 		string(PartPayload): "payload", string(PartToken): "token",
-		string(NeedPublicKey): "an RSA, EC or Ed25519 key", string(NeedECKey): "an EC key", string(NeedRSAKey): "an RSA key",
+		string(NeedPublicKey): "a key pair", string(NeedECKey): "an EC key", string(NeedRSAKey): "an RSA key",
 		string(NeedSecret): "a secret", string(NeedKeyID): "a kid", string(NeedIssuer): "an iss", string(NeedAudience): "an aud",
 	} {
 		if got != want {

@@ -14,7 +14,7 @@ type Need string
 // The needs of faults.
 const (
 	NeedNothing   Need = ""
-	NeedPublicKey Need = "an RSA, EC or Ed25519 key"
+	NeedPublicKey Need = "a key pair"
 	NeedECKey     Need = "an EC key"
 	NeedRSAKey    Need = "an RSA key"
 	NeedSecret    Need = "a secret"
@@ -51,7 +51,7 @@ func (m Maker) Impossible(f Fault) string {
 // fits reports whether a key of this type is what the fault needs.
 func (n Need) fits(kty auth.KeyType) bool {
 	types, ofKey := map[Need][]auth.KeyType{
-		NeedPublicKey: {auth.KeyTypeRSA, auth.KeyTypeEC, auth.KeyTypeOKP},
+		NeedPublicKey: {auth.KeyTypeRSA, auth.KeyTypeEC, auth.KeyTypeOKP, auth.KeyTypeAKP},
 		NeedECKey:     {auth.KeyTypeEC},
 		NeedRSAKey:    {auth.KeyTypeRSA},
 		NeedSecret:    {auth.KeyTypeSecret},

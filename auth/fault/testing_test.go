@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"filippo.io/mldsa"
+
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
 )
@@ -43,7 +45,7 @@ var material = sync.OnceValue(func() map[auth.Algorithm]any {
 		auth.HS256: secret(32), auth.HS384: secret(48), auth.HS512: secret(64),
 		auth.RS256: must(small, rsaErr), auth.PS256: must(small, rsaErr),
 		auth.ES256: ec(elliptic.P256()), auth.ES384: ec(elliptic.P384()), auth.ES512: ec(elliptic.P521()),
-		auth.EdDSA: must(ed, err),
+		auth.EdDSA: must(ed, err), auth.MLDSA44: must(mldsa.NewPrivateKey(mldsa.MLDSA44(), secret(mldsa.PrivateKeySize))),
 	}
 })
 

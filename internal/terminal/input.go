@@ -1,39 +1,45 @@
 package terminal
 
 import (
-	"bytes"
+	"context"
 	"os"
 	"sync"
-	"unicode/utf8"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/internal/trace"
 )
 
-// Input is a terminal whose input cannot crash the program.
-//
-// The decoder under Bubble Tea panics on some control sequences, in a goroutine that
-// does not recover. A paste may contain them. Read passes on every byte except these:
-//
-//   - the separators after which a sequence would have more than 24 parameters: the
-//     decoder has an array of 32 for them;
-//   - an M directly after a one-byte CSI: the decoder sees an old mouse report and
-//     indexes a byte that does not exist;
-//   - a _ at the end of a CSI, as in the keys of the Windows console: the decoder
-//     then miscounts the bytes that it has read and may restart in the middle of a
-//     character. Bubble Tea never asks a terminal for such keys.
+// Input is the input of a Bubble Tea program, which it keeps away from the decoder of
+// Bubble Tea. That decoder treats what is pasted like keys: a string in it that has no
+// end takes the mark at the end of the paste, and every key from then on. Some sequences
+// make it panic, in a goroutine that does not recover.
 //
 // [NewInput] makes an Input. It is still a file, so that a program finds its terminal
-// through Fd.
+// and knows when there is something to read. But Read returns no bytes. It turns them
+// into messages, and [Input.Deliver] sends these to the program: keys, mouse reports and
+// answers of the terminal, decoded one at a time, [tea.PasteMsg] with the exact bytes,
+// [Burst] and [TooLarge].
+//
+// On Windows, Bubble Tea reads the console itself.
 type Input struct {
 	*os.File
 
-	filter filter
-	held   []byte // the start of a rune or a key whose rest has not been read yet
-	once   sync.Once
-	ended  chan struct{}
+	mu     sync.Mutex
+	stream stream
+	wake   chan struct{} // the stream has changed
+	log    *trace.Log
+
+	once  sync.Once
+	ended chan struct{}
+	why   error
 }
 
 // NewInput returns f as an input for a Bubble Tea program.
 func NewInput(f *os.File) *Input {
-	return &Input{File: f, ended: make(chan struct{})}
+	return &Input{File: f, wake: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
 // Ended returns a channel that is closed after a read has failed or reached the end
@@ -41,71 +47,86 @@ func NewInput(f *os.File) *Input {
 // the end of its input but does not end.
 func (in *Input) Ended() <-chan struct{} { return in.ended }
 
-// Read reads the available bytes into p, without the dangerous ones. A rune or a key
-// that arrives in parts, as over a slow connection, is passed on as a whole: the
-// decoder waits only 50 milliseconds for the rest and then treats it as typed text.
-//
 // Read reads from the file once, since the caller has waited until one read is
-// possible. If that leaves no byte to pass on it returns 0 and no error.
-func (in *Input) Read(p []byte) (int, error) {
-	held := copy(p, in.held)
-	in.held = in.held[held:]
-	if held > 0 && held == len(p) {
-		// There is no room for the rest, so the decoder gets it in parts.
-		in.filter.unsure = true
-		return in.filter.clean(p), nil
+// possible. It returns no bytes.
+func (in *Input) Read(p []byte) (n int, err error) {
+	n, err = in.File.Read(p)
+	now := time.Now()
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	defer func() {
+		if in.log.Caught(recover()) {
+			in.end(ErrPanicked)
+		}
+	}()
+	in.stream.feed(p[:max(0, n)], now)
+	select {
+	case in.wake <- struct{}{}:
+	default:
 	}
-	n, err := in.File.Read(p[held:])
-	n += held
 	if err != nil {
-		in.once.Do(func() { close(in.ended) })
-		if held == 0 {
-			return n, err
-		}
-		return in.filter.clean(p[:n]), nil // the next read returns the error again
+		in.end(&Stopped{syscall.SIGHUP})
 	}
-	whole := n - partialRune(p[:n])
-	if size := partialKey(p[:n]); size > 0 && size < len(p) {
-		whole = n - size
-	}
-	in.held = append(in.held, p[whole:n]...)
-	return in.filter.clean(p[:whole]), nil
+	return 0, err
 }
 
-// partialRune returns how many bytes at the end of p start a rune that is incomplete.
-func partialRune(p []byte) int {
-	for size := 1; size < utf8.UTFMax && size <= len(p); size++ {
-		if tail := p[len(p)-size:]; utf8.RuneStart(tail[0]) {
-			if utf8.FullRune(tail) {
-				return 0
-			}
-			return size
-		}
-	}
-	return 0
+// end says that there is no more input, and why.
+func (in *Input) end(why error) {
+	in.once.Do(func() {
+		in.why = why
+		close(in.ended)
+	})
 }
 
-// longestKey is how many bytes a key, a mouse report or the start of a paste has at
-// most.
-const longestKey = 64
-
-// partialKey returns how many bytes at the end of p start a control sequence that is
-// incomplete. ESC and ESC [ alone do not: they are the keys esc and alt+[.
-func partialKey(p []byte) int {
-	start := bytes.LastIndexByte(p, esc)
-	if start < 0 || len(p)-start < 3 || p[start+1] != '[' {
-		return 0
-	}
-	for _, c := range p[start+2:] {
-		if c < ' ' || c > '?' {
-			return 0
+// Deliver sends the messages to a program, until ctx is done. A program that is slow
+// does not keep it from reading on: ctrl+c takes the place of everything that was read
+// before and has not been sent.
+func (in *Input) Deliver(ctx context.Context, send func(tea.Msg)) {
+	log := trace.From(ctx)
+	defer func() {
+		if log.Caught(recover()) {
+			in.end(ErrPanicked)
 		}
+	}()
+	in.mu.Lock()
+	in.log = log
+	in.mu.Unlock()
+	for {
+		msg, due := in.take()
+		if msg != nil {
+			send(msg)
+			continue
+		}
+		timer, stop := after(due)
+		select {
+		case <-timer:
+		case <-in.wake:
+		case <-ctx.Done():
+			return
+		}
+		stop()
 	}
-	if start > 0 && p[start-1] == esc {
-		start-- // the key with alt
+}
+
+// take returns the next message, or nil and when there may be one.
+func (in *Input) take() (tea.Msg, time.Time) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	now, due := time.Now(), in.stream.due()
+	if !due.IsZero() && !now.Before(due) {
+		if now.Sub(due) < tokenWait && hasInput(in.File) { // it was not silent: a busy machine reads late
+			return in.stream.next(), now.Add(time.Millisecond)
+		}
+		in.stream.expire(now)
 	}
-	if len(p)-start > longestKey {
-		return 0
+	return in.stream.next(), in.stream.due()
+}
+
+// after returns a channel that something is sent to at a time, or nothing if it is zero.
+func after(at time.Time) (_ <-chan time.Time, stop func() bool) {
+	if at.IsZero() {
+		return nil, func() bool { return true }
 	}
-	return len(p) - start
+	timer := time.NewTimer(time.Until(at))
+	return timer.C, timer.Stop
 }

@@ -5,7 +5,11 @@ import (
 	"os/signal"
 	"syscall"
 	"testing"
+	"time"
 )
+
+// patience is for things that happen at once on an idle machine.
+const patience = 20 * time.Second
 
 // programVariable makes the test binary run a program instead of its tests, so that a
 // test can start one on another terminal.

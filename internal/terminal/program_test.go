@@ -24,6 +24,7 @@ func runProgram(name string) int {
 			panic("secret")
 		}
 		p := tea.NewProgram(console{}, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(os.Stdout))
+		go in.Deliver(ctx, p.Send)
 		_, err := p.Run()
 		if errors.Is(err, tea.ErrInterrupted) {
 			return &terminal.Stopped{Signal: os.Interrupt}

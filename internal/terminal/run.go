@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"syscall"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -29,7 +28,7 @@ const (
 // terminal itself and returns within two seconds. The caller should then exit.
 func Run(ctx context.Context, in *Input, out *os.File, program func(context.Context) error) error {
 	before, _ := term.GetState(in.Fd())
-	return run(ctx, program, in.Ended(), func() { restore(trace.From(ctx), in, out, before) })
+	return run(ctx, program, in, func() { restore(trace.From(ctx), in, out, before) })
 }
 
 // RunLines runs a program that writes lines instead of drawing a screen, and returns
@@ -39,12 +38,12 @@ func Run(ctx context.Context, in *Input, out *os.File, program func(context.Cont
 // then returns a *[Stopped], whatever the program returns. It does not wait for a
 // program that continues because nobody reads its output; the caller should exit.
 func RunLines(ctx context.Context, program func(context.Context) error) error {
-	return run(ctx, program, nil, func() {}, os.Interrupt)
+	return run(ctx, program, &Input{}, func() {}, os.Interrupt)
 }
 
 // run runs a program until it ends, the input has ended or a signal arrives. It calls
 // restore after a panic and for a program that does not end.
-func run(ctx context.Context, program func(context.Context) error, ended <-chan struct{}, restore func(), more ...os.Signal) error {
+func run(ctx context.Context, program func(context.Context) error, in *Input, restore func(), more ...os.Signal) error {
 	log := trace.From(ctx)
 	ctx, hangUp := context.WithCancelCause(ctx)
 	defer hangUp(nil)
@@ -65,17 +64,21 @@ func run(ctx context.Context, program func(context.Context) error, ended <-chan 
 	select {
 	case err := <-done:
 		select {
-		case <-ended:
-			hangUp(&Stopped{syscall.SIGHUP})
+		case <-in.ended:
+			hangUp(in.why)
 		default:
 		}
 		stop()
-		if stopped, ok := errors.AsType[*Stopped](context.Cause(ctx)); ok {
+		cause := context.Cause(ctx)
+		if stopped, ok := errors.AsType[*Stopped](cause); ok {
 			return stopped
 		}
+		if errors.Is(cause, ErrPanicked) {
+			return cause
+		}
 		return err
-	case <-ended:
-		hangUp(&Stopped{syscall.SIGHUP})
+	case <-in.ended:
+		hangUp(in.why)
 	case <-ctx.Done():
 	}
 

@@ -19,9 +19,8 @@ import (
 )
 
 const (
-	patience = 20 * time.Second // for things that happen at once on an idle machine
-	deadline = 2 * time.Second  // for a program that must end
-	slack    = 3 * time.Second  // for a machine that is busy with other tests
+	deadline = 2 * time.Second // for a program that must end
+	slack    = 3 * time.Second // for a machine that is busy with other tests
 )
 
 // session is a program on another terminal.

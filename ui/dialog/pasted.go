@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,10 +18,12 @@ func Pasted(c *frame.Ctx, msg tea.PasteMsg, typing bool, put func(tea.Msg)) tea.
 	if !typing {
 		put = nil
 	}
-	n := tokens(msg.Content)
+	n := Tokens(msg.Content)
 	switch {
 	case n > 0:
 		return c.Push(&offer{text: msg.Content, count: n, put: put})
+	case put == nil && len(msg.Content) > find.MaxPasted:
+		return TooLarge(c, len(msg.Content), find.MaxPasted)
 	case put == nil:
 		return c.Say(widget.Quiet, "no token was found in the pasted text")
 	default:
@@ -29,8 +32,13 @@ func Pasted(c *frame.Ctx, msg tea.PasteMsg, typing bool, put func(tea.Msg)) tea.
 	return nil
 }
 
-// tokens returns how many tokens a pasted text holds.
-func tokens(text string) int {
+// TooLarge says that a pasted text has more bytes than can be read.
+func TooLarge(c *frame.Ctx, bytes, most int) tea.Cmd {
+	return c.Say(widget.Bad, fmt.Sprintf("the pasted text has %d bytes, more than the maximum of %d, so it was not read", bytes, most))
+}
+
+// Tokens returns how many tokens a pasted text holds.
+func Tokens(text string) int {
 	found, _ := find.Tokens(text, find.MaxPasted) // none in a text that is too large
 	return len(slices.DeleteFunc(found, func(m find.Match) bool { return !m.IsToken() }))
 }

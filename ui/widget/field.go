@@ -87,8 +87,23 @@ func (f *Field) View() string {
 	return shown.View()
 }
 
-// Cursor returns where the cursor stands in the field, or nil when it has none.
-func (f *Field) Cursor() *tea.Cursor { return f.input.Cursor() }
+// Cursor returns where the cursor stands in the field, or nil when it has none. The text
+// field of the library counts characters instead of cells, and those that are scrolled
+// out of view too; so its drawn cursor is looked for, the only thing in it with a style.
+func (f *Field) Cursor() *tea.Cursor {
+	c := f.input.Cursor()
+	if c == nil {
+		return nil
+	}
+	drawn := f.input
+	drawn.Placeholder = ""
+	drawn.SetStyles(textinput.Styles{})
+	drawn.SetVirtualCursor(true)
+	drawn.Focus()
+	before, _, _ := strings.Cut(drawn.View(), "\x1b")
+	c.X = Width(before)
+	return c
+}
 
 // dotSpaces replaces the white space at both ends by middle dots.
 func dotSpaces(text string) string {

@@ -48,6 +48,42 @@ func TestFieldScrolls(t *testing.T) {
 	}
 }
 
+// TestFieldCursor: the cursor stands behind the character before it, however wide the
+// characters are and however far the text has scrolled.
+func TestFieldCursor(t *testing.T) {
+	t.Parallel()
+	const text = "あいうabcdえefおghかきijくけklこmnopqrさsしtすせuそvwたxちyつzてとなに"
+	runes := []rune(text)
+	for _, hidden := range []bool{false, true} {
+		for _, width := range []int{8, 20, 31, 120} {
+			f := NewField("")
+			if hidden {
+				f.Hide()
+			}
+			f.Focus()
+			f.Set(text)
+			for i := range 2*len(runes) + 1 {
+				f.Layout(NewTheme(true), width)
+				view, x, want := ansi.Strip(f.View()), f.Cursor().X, " "
+				switch position := f.input.Position(); {
+				case position > 0 && hidden:
+					want = "•"
+				case position > 0:
+					want = string(runes[position-1])
+				}
+				if got := ansi.Cut(view, x-Width(want), x); x > 2 && got != want || Width(view) > width || x < 2 || x >= width {
+					t.Fatalf("in %d cells the cursor is at %d behind %q, want %q: %q", width, x, got, want, view)
+				}
+				if i < len(runes) {
+					f.Update(tea.KeyPressMsg{Code: tea.KeyLeft})
+				} else {
+					f.Update(tea.KeyPressMsg{Code: tea.KeyRight})
+				}
+			}
+		}
+	}
+}
+
 // TestFieldLimit: the last character that fits is taken, one more is not.
 func TestFieldLimit(t *testing.T) {
 	t.Parallel()
