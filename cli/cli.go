@@ -130,6 +130,7 @@ var commands = map[string]func(Program) *cobra.Command{
 	"inspect":  inspectCommand,
 	"verify":   verifyCommand,
 	"batch":    batchCommand,
+	"keep":     keepCommand,
 	"personas": personasCommand,
 	"faults":   faultsCommand,
 	"probe":    probeCommand,

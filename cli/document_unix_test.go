@@ -43,7 +43,7 @@ func TestDocumentHasEveryMember(t *testing.T) {
 		outputs [][]byte
 	}{
 		{"issue", [][]byte{run("issue", "ada")}},
-		{"inspect", [][]byte{run("inspect", odd)}},
+		{"inspect", [][]byte{run("inspect", odd), run("inspect", "--compare", good, odd)}},
 		{"verify", [][]byte{run("verify", good, "--audience", "x")}},
 		{"watch", [][]byte{run("watch", odd), run("watch", "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.AAAA")}},
 		{"batch", [][]byte{run("batch", "users.txt")}},

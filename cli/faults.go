@@ -130,7 +130,7 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			if !ok {
 				return invalid(noFault(args[0]))
 			}
-			maker, err := from.maker(cmd.Context(), p, args[1:])
+			d, maker, err := from.maker(cmd.Context(), p, args[1:])
 			if err != nil {
 				return err
 			}
@@ -141,7 +141,7 @@ tokendesk faults issue alg-none --persona admin --output curl --url https://api.
 			if asJSON {
 				return p.printJSON(suite.LineOf(fault.Made{Fault: chosen, Token: token}))
 			}
-			return printForm(p, form, copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now(), URL: output.url})
+			return output.print(p, form, d, copyas.Token{Compact: token, Subject: maker.Request.Subject, Now: p.Now()})
 		},
 	}
 	from.flags(cmd)

@@ -11,6 +11,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
 	"tokendesk/cli/suite"
+	"tokendesk/desk"
 )
 
 // faultChoice is the flags that choose faults from the catalogue.
@@ -69,7 +70,7 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 			if err != nil {
 				return err
 			}
-			maker, err := from.maker(cmd.Context(), p, args)
+			_, maker, err := from.maker(cmd.Context(), p, args)
 			if err != nil {
 				return err
 			}
@@ -87,16 +88,16 @@ tokendesk faults export --persona admin --expires-in 8h --skip kid-missing,overs
 }
 
 // maker returns the maker of the faults of the token that the flags describe.
-func (f *issueFlags) maker(ctx context.Context, p Program, subject []string) (fault.Maker, error) {
+func (f *issueFlags) maker(ctx context.Context, p Program, subject []string) (*desk.Desk, fault.Maker, error) {
 	d, draft, err := f.prepare(ctx, p, subject)
 	if err != nil {
-		return fault.Maker{}, err
+		return nil, fault.Maker{}, err
 	}
 	maker, err := d.Faults(draft).Maker(ctx)
 	if err != nil {
-		return maker, issueError(err)
+		return nil, maker, issueError(err)
 	}
-	return maker, nil
+	return d, maker, nil
 }
 
 // makeSuite makes the good token and the faults. It leaves out those that cannot be

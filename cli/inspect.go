@@ -14,7 +14,7 @@ import (
 // inspectCommand is the command that reads tokens without verifying them. It needs no key
 // and no settings.
 func inspectCommand(p Program) *cobra.Command {
-	var asJSON, utc bool
+	var asJSON, utc, compare bool
 	cmd := &cobra.Command{
 		Use:        "inspect [TOKEN]",
 		SuggestFor: []string{"decode", "parse", "read", "show"},
@@ -23,17 +23,21 @@ func inspectCommand(p Program) *cobra.Command {
 			"or several tokens, one per line. Nothing is fetched and no signature is checked.",
 		Example: `tokendesk inspect eyJhbGciOi...
 curl -s http://localhost:8000/token | tokendesk inspect
-tokendesk inspect --json < token.txt`,
-		Args: tokenArgs(),
+tokendesk inspect --json < token.txt
+tokendesk inspect --compare "$OLD" "$NEW"`,
+		Args: inspectArgs(&compare),
 		RunE: func(_ *cobra.Command, args []string) error {
-			in, err := p.readTokens(args)
-			if err != nil {
-				return err
-			}
 			now := p.Now()
 			clock := explain.Clock{Now: now, Zone: now.Location()}
 			if utc {
 				clock.Zone = nil
+			}
+			if compare {
+				return p.compare(args, clock, asJSON)
+			}
+			in, err := p.readTokens(args)
+			if err != nil {
+				return err
 			}
 			code := exitDone
 			for i, found := range in.found {
@@ -51,6 +55,7 @@ tokendesk inspect --json < token.txt`,
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object per line")
+	cmd.Flags().BoolVar(&compare, "compare", false, "compare two tokens, claim by claim")
 	cmd.Flags().BoolVar(&utc, "utc", false, "show times in UTC")
 	return cmd
 }

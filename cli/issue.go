@@ -8,7 +8,6 @@ import (
 	"tokendesk/auth"
 	"tokendesk/desk"
 	"tokendesk/internal/copyas"
-	"tokendesk/internal/visible"
 	"tokendesk/settings"
 )
 
@@ -41,7 +40,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return issueError(err)
 			}
-			return printForm(p, form, copyas.Of(token, p.Now(), output.url))
+			return output.print(p, form, d, copyas.Of(token, p.Now(), copyas.Request{}))
 		},
 	}
 	from.flags(cmd)
@@ -49,30 +48,6 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 	cmd.Flags().StringVar(&from.payload, "payload", "", "a file whose bytes are the payload, signed exactly as they are; - is standard input")
 	output.flags(cmd)
 	return cmd
-}
-
-// copyFlags is the flags for the form in which a single token is printed.
-type copyFlags struct {
-	outputFlag[copyas.Form]
-	url string
-}
-
-func newCopyFlags() copyFlags {
-	return copyFlags{outputFlag: outputFlag[copyas.Form]{name: "token", forms: copyas.Forms()}}
-}
-
-func (c *copyFlags) flags(cmd *cobra.Command) {
-	c.outputFlag.flags(cmd)
-	cmd.Flags().StringVar(&c.url, "url", "", "the URL for the forms that are requests")
-}
-
-// printForm prints a token in a form.
-func printForm(p Program, form copyas.Form, token copyas.Token) error {
-	text, err := form.Render(token)
-	if err != nil {
-		return invalid(err)
-	}
-	return p.print(visible.Block(text))
 }
 
 // issueError adds the exit code to an error of issuing. The command line is at fault,

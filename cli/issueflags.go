@@ -61,18 +61,30 @@ func (f *issueFlags) andSubject(text, do string) cobra.PositionalArgs {
 // prepare returns a desk that may sign, with its clock stopped, and the draft that the
 // flags and the subject, if there is one, describe.
 func (f *issueFlags) prepare(ctx context.Context, p Program, subject []string) (*desk.Desk, desk.Draft, error) {
-	if len(subject) > 0 && isToken(subject[0]) {
-		return nil, desk.Draft{}, invalid(advise("the subject is itself a token",
-			"to read it, run tokendesk inspect; to check it, tokendesk verify; if it is meant, use --claim sub="))
-	}
-	d, err := f.openToSign(ctx, p)
+	d, err := openFor(ctx, p, f, subject)
 	if err != nil {
 		return nil, desk.Draft{}, err
 	}
 	d = d.At(p.Now())
+	draft, err := oneToken(p, f, d, subject)
+	return d, draft, err
+}
+
+// openFor returns a desk that may sign a token for the subject, if there is one.
+func openFor(ctx context.Context, p Program, f *issueFlags, subject []string) (*desk.Desk, error) {
+	if len(subject) > 0 && isToken(subject[0]) {
+		return nil, invalid(advise("the subject is itself a token",
+			"to read it, run tokendesk inspect; to check it, tokendesk verify; if it is meant, use --claim sub="))
+	}
+	return f.openToSign(ctx, p)
+}
+
+// oneToken returns the draft of a single token: claims from a file are all of it if there
+// is neither a subject nor a persona.
+func oneToken(p Program, f *issueFlags, d *desk.Desk, subject []string) (desk.Draft, error) {
 	draft, err := f.draft(p, d, subject...)
 	if draft.Payload != nil {
 		draft.Payload.Whole = draft.Subject == "" && draft.Persona == nil
 	}
-	return d, draft, err
+	return draft, err
 }

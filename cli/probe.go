@@ -48,7 +48,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if err != nil {
 				return err
 			}
-			maker, err := from.maker(cmd.Context(), p, args[1:])
+			_, maker, err := from.maker(cmd.Context(), p, args[1:])
 			if err != nil {
 				return err
 			}

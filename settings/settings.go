@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/internal/copyas"
 	"tokendesk/settings/project"
 )
 
@@ -51,6 +52,10 @@ type Settings struct {
 
 	// JWKSURL is where an issuer publishes more keys to verify with, or empty.
 	JWKSURL string
+
+	// Request is how the API takes a token, for the forms in which one is copied. Its URL
+	// may be that of something else: only a form that sends needs it, and checks it.
+	Request copyas.Request
 
 	// PersonasFile is the path of the personas file. PersonasGiven says that a setting
 	// names it, so that it must exist; see [Settings.Personas].
@@ -124,6 +129,14 @@ func table() []row {
 		{
 			Doc{"JWKS_URL", "", "the https URL of an issuer or its JWK set, whose published keys verify tokens too"},
 			func(r *reader, name string) { r.settings.JWKSURL = r.keyURL(name) },
+		},
+		{
+			Doc{"API_URL", copyas.DefaultURL, "the URL of a request to the API, for a token copied as curl and the like"},
+			func(r *reader, name string) { r.settings.Request.URL = r.text(name) },
+		},
+		{
+			Doc{"API_COOKIE", "access_token={token}", "the cookie in which the API takes a token, as it is sent"},
+			func(r *reader, name string) { r.settings.Request.Cookie = r.cookie(name) },
 		},
 		{
 			Doc{personasFile, DefaultPersonas, "a file of personas: named subjects, lifetimes and claims"},

@@ -10,6 +10,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/advice"
+	"tokendesk/internal/copyas"
 	"tokendesk/settings/project"
 )
 
@@ -49,6 +50,19 @@ func (r *reader) keyURL(name string) string {
 		return ""
 	}
 	return s.value
+}
+
+// cookie reads the cookie in which an API takes a token.
+func (r *reader) cookie(name string) copyas.Cookie {
+	s := r.get(name)
+	if !s.set {
+		return copyas.Cookie{}
+	}
+	cookie, err := copyas.ParseCookie(s.value)
+	if err != nil {
+		r.problem(s, name+" cannot be used: "+err.Error(), advice.Of(err))
+	}
+	return cookie
 }
 
 // toggle reads a setting that is on or off. It accepts every usual word for that;

@@ -238,7 +238,7 @@ func TestCopyMenuSaysThereIsMore(t *testing.T) {
 	for _, test := range []struct {
 		height int
 		more   bool
-	}{{10, true}, {11, true}, {12, false}, {24, false}} {
+	}{{10, true}, {15, true}, {16, false}, {24, false}} {
 		d.resize(40, test.height)
 		for line := range strings.SplitSeq(d.screenText(), "\n") {
 			if strings.Contains(line, title) {
@@ -246,5 +246,67 @@ func TestCopyMenuSaysThereIsMore(t *testing.T) {
 			}
 		}
 		d.shows(title)
+	}
+}
+
+// TestCopyAsRemembers the last form, and the URL for the settings that it was typed for.
+func TestCopyAsRemembers(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.Request.URL = "http://x.example/me" })
+	e := d.issued("ada")
+	d.press("c")
+	for !strings.Contains(d.screenText(), "▌ curl") {
+		d.press("down")
+	}
+	compact := e.Token.Compact
+	short := compact[:10] + "..." + compact[len(compact)-10:]
+	d.shows("curl -H 'Authorization: Bearer "+short+"'", "http://x.example")
+	d.press("u")
+	d.shows("URL of the request", "> http://x.example/me", "API_URL")
+	d.write("localhost:9")
+	d.press("enter")
+	d.shows("✗ \"localhost:9\" is not an http or https URL")
+	d.write("http://localhost:9000/users/me")
+	d.press("enter", "enter")
+	want := "curl -H 'Authorization: Bearer " + compact + "' http://localhost:9000/users/me"
+	equal(t, "the copied text", d.clip[0], want)
+	d.press("c")
+	d.shows("▌ curl")
+	d.press("enter")
+	equal(t, "the text that was copied again", d.clip[1], want)
+	d.press("c", "u")
+	d.write("")
+	d.press("enter", "enter")
+	equal(t, "the text with the URL of the settings", d.clip[2], "curl -H 'Authorization: Bearer "+compact+"' http://x.example/me")
+	d.press("c", "up")
+	d.hides("set URL")
+}
+
+// TestCopyAsSaysWhyNot: the preview says what is wrong with an API_URL of something else.
+func TestCopyAsSaysWhyNot(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.Request.URL = "/api" })
+	d.issued("ada")
+	d.press("c")
+	for !strings.Contains(d.screenText(), "▌ Python requests") {
+		d.press("down")
+	}
+	d.shows(`"/api" is not an http or https URL`)
+}
+
+// TestWriteProposesAFreeName in the folder where the console runs.
+func TestWriteProposesAFreeName(t *testing.T) {
+	t.Chdir(t.TempDir())
+	d := newDesktop(t)
+	e := d.issued("ada")
+	for _, name := range []string{"token.txt", "token-2.txt", "token-3.txt"} {
+		d.press("w")
+		d.shows("> " + name)
+		d.press("enter")
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, name, string(text), e.Token.Compact+"\n")
 	}
 }

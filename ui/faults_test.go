@@ -105,7 +105,11 @@ func TestFaultsCopyAs(t *testing.T) {
 		d.press("enter")
 		compact := d.faultToken()
 		copies := len(d.clip)
-		d.press("c", "down", "down", "enter")
+		d.press("c")
+		if name == "white-space" { // the others start with the last form
+			d.press("down", "down", "down")
+		}
+		d.press("enter")
 		equal(t, "copies after "+name, len(d.clip), copies+1)
 		equal(t, "the copy of "+name, d.clip[copies], "curl -H 'Authorization: Bearer "+compact+"' http://localhost:8000/")
 		d.press("esc")

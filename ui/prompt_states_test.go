@@ -19,7 +19,7 @@ func promptStates() []state {
 	return []state{
 		{"help form", after(func(d *desktop) { d.press("f1") })},
 		{"help token", after(ada("?"))},
-		{"copy", after(ada("c", "down", "down"))},
+		{"copy", after(ada("c", "down", "down", "down"))},
 		{"write", after(ada("w"))},
 		{"write error", after(func(d *desktop) {
 			ada("w")(d)

@@ -29,12 +29,18 @@ type Token struct {
 	Subject   string    // for the comment in the .http form; may be empty
 	ExpiresAt time.Time // zero if the token does not expire
 	Now       time.Time // for the seconds that are left
-	URL       string    // the URL of requests; empty is DefaultURL
+	Request   Request
 }
 
-// Of returns the token to copy for a token that was issued or read. The URL may be empty.
-func Of(token *auth.Token, now time.Time, target string) Token {
-	out := Token{Compact: token.Compact, Subject: token.Subject(), Now: now, URL: target}
+// Request is how an API takes a token, as settings or flags say it.
+type Request struct {
+	URL    string // empty is DefaultURL
+	Cookie Cookie
+}
+
+// Of returns the token to copy for a token that was issued or read.
+func Of(token *auth.Token, now time.Time, request Request) Token {
+	out := Token{Compact: token.Compact, Subject: token.Subject(), Now: now, Request: request}
 	if exp, ok := token.Date("exp"); ok {
 		out.ExpiresAt, _ = exp.Time()
 	}
@@ -53,9 +59,10 @@ type Form struct {
 type content int
 
 const (
-	anyText content = iota
-	oneLine         // a header or a command: no control characters
-	sending         // likewise, with the URL of the request
+	anyText      content = iota
+	oneLine              // a header or a command: no control characters
+	sending              // likewise, with the URL of the request
+	sendingASCII         // likewise, for a client that changes other characters in a header
 )
 
 // Name returns the name of the form in flags. It never changes.
@@ -77,23 +84,33 @@ func (f Form) Render(t Token) (string, error) {
 	if err := checkText(t.Compact); f.holds != anyText && err != nil {
 		return "", err
 	}
-	t.URL = cmp.Or(t.URL, DefaultURL)
-	if err := checkURL(t.URL); f.holds == sending && err != nil {
+	t.Request.URL = cmp.Or(t.Request.URL, DefaultURL)
+	if err := CheckURL(t.Request.URL); f.Sends() && err != nil {
 		return "", err
+	}
+	if strings.ContainsFunc(t.Compact, func(r rune) bool { return r > unicode.MaxASCII }) && f.holds == sendingASCII {
+		return "", advice.New("the text has characters outside ASCII, which "+f.title+" does not send as they are", "copy it as curl instead")
 	}
 	return f.render(t)
 }
+
+// Sends reports whether the form is a request to a URL.
+func (f Form) Sends() bool { return f.holds == sending || f.holds == sendingASCII }
 
 // Forms returns all forms, in the order of the menu.
 func Forms() []Form {
 	return []Form{
 		{"token", "Token", "the token alone", "txt", anyText, compact},
 		{"header", "Authorization header", "a line for the headers of a request", "txt", oneLine, header},
+		{"cookie", "Cookie header", "a header with the cookie in API_COOKIE", "txt", oneLine, cookieHeader},
 		{"curl", "curl", "a request for the shell", "sh", sending, curl},
 		{"httpie", "HTTPie", "a request for the shell, HTTPie 3 or later", "sh", sending, httpie},
+		{"powershell", "PowerShell", "a request with Invoke-RestMethod", "ps1", sendingASCII, powershell},
+		{"fetch", "JavaScript fetch", "for browsers, Node.js, Deno and Bun", "js", sendingASCII, fetch},
+		{"requests", "Python requests", "a script that prints the answer", "py", sendingASCII, requests},
 		{"http", ".http request", "for VS Code REST Client and JetBrains", "http", sending, request},
 		{"env", "Shell export", "sets the variable TOKEN in a shell", "sh", oneLine, env},
-		{"json", "JSON", "the response of an OAuth 2.0 token endpoint, as Postman reads it", "json", anyText, response},
+		{"json", "JSON", "a token endpoint's response, as Postman reads it", "json", anyText, response},
 	}
 }
 
@@ -104,20 +121,20 @@ const authorization = "Authorization: Bearer "
 func header(t Token) (string, error) { return authorization + t.Compact, nil }
 
 func curl(t Token) (string, error) {
-	return "curl -H " + shell.Quote(authorization+t.Compact) + " " + shell.URL(t.URL), nil
+	return "curl -H " + shell.Quote(authorization+t.Compact) + " " + shell.URL(t.Request.URL), nil
 }
 
 // httpie passes the token as an option, since HTTPie would interpret backslashes in a
 // header item. Options may precede the URL. In a script, HTTPie would send its standard
 // input as the body of a POST.
 func httpie(t Token) (string, error) {
-	return "http --ignore-stdin --auth-type=bearer --auth=" + shell.Quote(t.Compact) + " " + shell.URL(t.URL), nil
+	return "http --ignore-stdin --auth-type=bearer --auth=" + shell.Quote(t.Compact) + " " + shell.URL(t.Request.URL), nil
 }
 
 // request writes a request as both editors read it: a title after ###, the request
 // line, the headers.
 func request(t Token) (string, error) {
-	if strings.Contains(t.Compact+t.URL, "{{") {
+	if strings.Contains(t.Compact+t.Request.URL, "{{") {
 		return "", advice.New("the text contains {{, which an .http file reads as a variable", "copy it as curl instead")
 	}
 	title := "###"
@@ -127,7 +144,7 @@ func request(t Token) (string, error) {
 	if !t.ExpiresAt.IsZero() {
 		title += " until " + t.ExpiresAt.UTC().Format(time.RFC3339)
 	}
-	return title + "\nGET " + t.URL + "\n" + authorization + t.Compact, nil
+	return title + "\nGET " + t.Request.URL + "\n" + authorization + t.Compact, nil
 }
 
 func env(t Token) (string, error) { return "export TOKEN=" + shell.Quote(t.Compact), nil }
@@ -161,8 +178,8 @@ func response(t Token) (string, error) {
 	return strings.TrimSuffix(b.String(), "\n"), nil
 }
 
-// checkURL refuses a URL to which no request can be sent.
-func checkURL(target string) error {
+// CheckURL refuses a URL to which no request can be sent.
+func CheckURL(target string) error {
 	u, err := url.Parse(target)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" ||
 		strings.ContainsFunc(target, unicode.IsSpace) || checkText(target) != nil {

@@ -34,8 +34,14 @@ func TestForms(t *testing.T) {
 	want := []struct{ name, text string }{
 		{"token", jws},
 		{"header", "Authorization: Bearer " + jws},
+		{"cookie", "Cookie: access_token=" + jws},
 		{"curl", "curl -H 'Authorization: Bearer " + jws + "' http://localhost:8000/"},
 		{"httpie", "http --ignore-stdin --auth-type=bearer --auth='" + jws + "' http://localhost:8000/"},
+		{"powershell", "Invoke-RestMethod -Uri 'http://localhost:8000/' -Headers @{ Authorization = 'Bearer " + jws + "' }"},
+		{"fetch", "fetch(\"http://localhost:8000/\", {\n  headers: { Authorization: \"Bearer " + jws + "\" },\n" +
+			"}).then(async (answer) => console.log(answer.status, await answer.text()));"},
+		{"requests", "import requests\n\nanswer = requests.get(\n    \"http://localhost:8000/\",\n" +
+			"    headers={\"Authorization\": \"Bearer " + jws + "\"},\n    timeout=10,\n)\nprint(answer.status_code, answer.text)"},
 		{"http", "### ada@example.com until 2026-11-23T14:35:12Z\nGET http://localhost:8000/\nAuthorization: Bearer " + jws},
 		{"env", "export TOKEN='" + jws + "'"},
 		{"json", `{"access_token":"` + jws + `","token_type":"bearer","expires_in":1800}`},
@@ -65,12 +71,12 @@ func TestOf(t *testing.T) {
 		`{"exp":1000}`:  {ExpiresAt: time.Unix(1000, 0).UTC()},
 	} {
 		want.Compact = "eyJhbGciOiJIUzI1NiJ9." + base64.RawURLEncoding.EncodeToString([]byte(claims)) + ".c2ln"
-		want.Now, want.URL = now, "https://api.example.com/me"
+		want.Now, want.Request.URL = now, "https://api.example.com/me"
 		token, err := auth.Decode(want.Compact)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := copyas.Of(token, now, want.URL); got != want {
+		if got := copyas.Of(token, now, want.Request); got != want {
 			t.Errorf("of %s: %+v, want %+v", claims, got, want)
 		}
 	}
@@ -79,9 +85,13 @@ func TestOf(t *testing.T) {
 func TestURL(t *testing.T) {
 	t.Parallel()
 	for _, target := range []string{"https://api.example.com/me", "http://127.0.0.1:8000/a?b=1&c=$d'", "https://münchen.example/ü"} {
-		for _, name := range []string{"curl", "httpie", "http"} {
-			text, err := render(t, name, copyas.Token{Compact: jws, URL: target})
-			if shown := strings.ReplaceAll(target, "'", `'\''`); err != nil || !strings.Contains(text, shown) && !strings.Contains(text, target) {
+		for _, name := range []string{"curl", "httpie", "powershell", "fetch", "requests", "http"} {
+			text, err := render(t, name, copyas.Token{Compact: jws, Request: copyas.Request{URL: target}})
+			shown := strings.ReplaceAll(target, "'", `'\''`)
+			if name == "powershell" {
+				shown = strings.ReplaceAll(target, "'", "''")
+			}
+			if err != nil || !strings.Contains(text, shown) && !strings.Contains(text, target) {
 				t.Errorf("%s to %s: %s, %v", name, target, text, err)
 			}
 		}
@@ -89,8 +99,8 @@ func TestURL(t *testing.T) {
 	for _, target := range []string{
 		"-o/etc/passwd", "localhost:8000", "ftp://example.com/", "http://", "http://a b/", "http://a/\r\nX: y", "http://a/\u0085", "/me",
 	} {
-		for _, name := range []string{"curl", "httpie", "http"} {
-			if text, err := render(t, name, copyas.Token{Compact: jws, URL: target}); err == nil {
+		for _, name := range []string{"curl", "httpie", "powershell", "fetch", "requests", "http"} {
+			if text, err := render(t, name, copyas.Token{Compact: jws, Request: copyas.Request{URL: target}}); err == nil {
 				t.Errorf("%s to %q: %q, want an error", name, target, text)
 			}
 		}

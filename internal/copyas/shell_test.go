@@ -32,7 +32,7 @@ func TestShellReadsBackTheToken(t *testing.T) {
 	}
 	const target = "http://localhost:8000/a?b=$c&d='e'"
 	for _, text := range nasty {
-		token := copyas.Token{Compact: text, URL: target}
+		token := copyas.Token{Compact: text, Request: copyas.Request{URL: target}}
 		want := map[string][]string{
 			"curl":   {"-H", "Authorization: Bearer " + text, target},
 			"httpie": {"--ignore-stdin", "--auth-type=bearer", "--auth=" + text, target},

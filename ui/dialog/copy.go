@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,19 +22,34 @@ type copyMenu struct {
 	forms []copyas.Form
 }
 
-// CopyAs asks for the form in which a token goes to the clipboard, or to a file.
+// CopyAs asks for the form in which a token goes to the clipboard, or to a file. It
+// starts with the form that was chosen last.
 func CopyAs(c *frame.Ctx, t *auth.Token) tea.Cmd {
-	m := &copyMenu{token: copyas.Of(t, c.Now, ""), forms: copyas.Forms()}
+	m := &copyMenu{token: copyas.Of(t, c.Now, c.Env.Copying.Request(c.Desk)), forms: copyas.Forms()}
 	m.picker = picker{
-		title: "Copy as", group: "Copy as", verb: "copy", rows: len(m.forms), most: len(m.forms),
-		row: m.form, below: m.preview, choose: m.copy,
+		title: "Copy as", group: "Copy as", verb: "copy", rows: len(m.forms), most: len(m.forms), wide: 76,
+		row: m.row, below: m.preview, choose: m.copy,
 		close: func(c *frame.Ctx) tea.Cmd { return c.Close(m) },
-		more:  []frame.Action{frame.On(frame.Bind("w", "write to file", "w"), true, m.write)},
 	}
+	last := slices.IndexFunc(m.forms, func(f copyas.Form) bool { return f.Name() == c.Env.Copying.Form })
+	m.list.Select(max(0, last))
 	return c.Push(m)
 }
 
-func (m *copyMenu) form(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string {
+// Actions returns the keys of a picker, and those that write to a file and change the
+// URL of a request.
+func (m *copyMenu) Actions(c *frame.Ctx) []frame.Group {
+	m.more = []frame.Action{
+		frame.On(frame.Bind("w", "write to file", "w"), true, m.write),
+		frame.On(frame.Bind("u", "set URL", "u"), m.form().Sends(), m.changeURL),
+	}
+	return m.picker.Actions(c)
+}
+
+// form returns the selected form.
+func (m *copyMenu) form() copyas.Form { return m.forms[m.list.Cursor()] }
+
+func (m *copyMenu) row(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string {
 	line := sign + style.Render(widget.Fit(m.forms[i].Title(), 21))
 	if width >= 56 {
 		line += " " + c.Env.Theme.Faint.Render(m.forms[i].About())
@@ -40,38 +57,72 @@ func (m *copyMenu) form(c *frame.Ctx, i, width int, sign string, style lipgloss.
 	return line
 }
 
-// preview draws the start of the selected form, if there is room.
+// preview draws what would be sent in the selected form, or why that cannot be, if there
+// is room. The token in it is shortened, so that the rest is seen.
 func (m *copyMenu) preview(c *frame.Ctx, width, room int) []string {
-	const most = 3
-	if room < len(m.forms)+1+most {
+	const least, most = 3, 8
+	height := min(most, room-len(m.forms)-1)
+	if height < least {
 		return nil
 	}
-	lines := make([]string, most)
-	text, err := m.forms[m.list.Cursor()].Render(m.token)
+	t, token := c.Env.Theme, m.token
+	token.Now, token.Compact = c.Now, shortened(token.Compact)
+	text, err := m.form().Render(token)
+	var lines []string
 	if err != nil {
-		return lines
-	}
-	for i, line := range widget.Chop(visible.Text(strings.ReplaceAll(text, "\n", " ⏎ ")), width) {
-		if i < most {
-			lines[i] = c.Env.Theme.Faint.Render(line)
+		lines = t.Sentence(frame.Fault(err), width, height)
+	} else {
+		for line := range strings.SplitSeq(text, "\n") {
+			for _, part := range widget.Chop(visible.Text(line), width) {
+				lines = append(lines, t.Faint.Render(part))
+			}
 		}
 	}
-	return lines
+	return widget.Fill(lines, width, height)
+}
+
+// shortened returns a token with its ends only.
+func shortened(compact string) string {
+	const ends, least = 10, 40
+	if len(compact) < least || strings.ContainsFunc(compact, func(r rune) bool { return !auth.IsTokenChar(r) }) {
+		return compact
+	}
+	return compact[:ends] + "..." + compact[len(compact)-ends:]
 }
 
 // copy sends the chosen form to the clipboard.
 func (m *copyMenu) copy(c *frame.Ctx, i int) tea.Cmd {
 	m.token.Now = c.Now
 	text, err := m.forms[i].Render(m.token)
+	c.Env.Copying.Form = m.forms[i].Name()
 	return tea.Batch(c.Close(m), copied(c, text, err, m.forms[i].Title()))
 }
 
 // write asks where to write the selected form.
 func (m *copyMenu) write(c *frame.Ctx) tea.Cmd {
-	form := m.forms[m.list.Cursor()]
+	form := m.form()
 	text, err := form.Render(m.token)
 	if err != nil {
 		return frame.Fail(c, err)
 	}
+	c.Env.Copying.Form = form.Name()
 	return tea.Batch(c.Close(m), Write(c, text+"\n", form.Title(), "token."+form.Extension()))
+}
+
+// changeURL asks for the URL of the request.
+func (m *copyMenu) changeURL(c *frame.Ctx) tea.Cmd {
+	typed := cmp.Or(m.token.Request.URL, copyas.DefaultURL)
+	return c.Push(NewPrompt(Question{
+		Title: "URL of the request", Group: "Copy as", Verb: "use it", Placeholder: copyas.DefaultURL, Text: &typed,
+		Hint: widget.Note{Text: "for this run; API_URL in the settings sets it for every run"},
+		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
+			text = strings.TrimSpace(text)
+			if err := copyas.CheckURL(text); err != nil && text != "" {
+				return p.Fail(c, err)
+			}
+			c.Env.Copying.Use(c.Desk, text)
+			m.token.Request = c.Env.Copying.Request(c.Desk)
+			return c.Close(p)
+		},
+	}))
 }

@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
@@ -15,6 +17,7 @@ type picker struct {
 	list               widget.List
 	rows               int // that the filter leaves
 	most               int // without the filter: the list keeps the room for them
+	wide               int // the greatest width; 0 is width
 	filter             *widget.Field
 	empty              string // shown when the filter leaves no row
 
@@ -58,7 +61,7 @@ func (p *picker) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 
 // Layout gives the sentences the room that they need, and the list the rest.
 func (p *picker) Layout(c *frame.Ctx, r widget.Rect) {
-	p.outer = min(r.W, width)
+	p.outer = min(r.W, cmp.Or(p.wide, width))
 	inner, room := p.outer-4, r.H-2
 	if p.filter != nil {
 		p.filter.Layout(c.Env.Theme, inner)

@@ -1,20 +1,35 @@
 package dialog
 
 import (
+	"context"
 	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/desk"
 	"tokendesk/internal/file"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
-// Write asks for the file to write a text to, which sentences call what. It never
-// replaces a file.
+// Write asks for the file to write a text to, which sentences call what. It proposes the
+// name, or one with a number if there is such a file, and never replaces a file.
 func Write(c *frame.Ctx, text, what, name string) tea.Cmd {
-	return c.Push(NewPrompt(Question{
+	p := newWrite(text, what, name)
+	c.Push(p)
+	look := func(context.Context, *desk.Desk) (string, error) { return file.Free(name), nil }
+	return frame.Do(c, nil, look, func(_ *frame.Ctx, free string, _ error) tea.Cmd {
+		if p.field.Value() == name { // the user has not typed yet
+			p.field.Set(free)
+		}
+		return nil
+	})
+}
+
+// newWrite returns the prompt of [Write].
+func newWrite(text, what, name string) *Prompt {
+	return NewPrompt(Question{
 		Title: "Write " + what + " to a file", Verb: "write it", Placeholder: "token.txt", Text: &name,
 		Hint: widget.Note{Text: "written with mode 0600; an existing file is not replaced"}, Finishes: true,
 		Answer: func(c *frame.Ctx, p *Prompt, typed string) tea.Cmd {
@@ -24,5 +39,5 @@ func Write(c *frame.Ctx, text, what, name string) tea.Cmd {
 			}
 			return p.Do(c, func() error { return file.New(path, []byte(text)) }, "wrote "+what+" to "+path+", which only you can read")
 		},
-	}))
+	})
 }

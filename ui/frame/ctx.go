@@ -54,6 +54,7 @@ type Env struct {
 	Local   bool       // times are shown in the local zone
 	Form    desk.Draft // of the form; zero if no token can be issued from it
 	Environ []string   // of the process
+	Copying Copying
 	// Profiles are those that were found last.
 	Profiles []settings.Profile
 	Clock    func() time.Time

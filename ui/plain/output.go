@@ -16,7 +16,7 @@ func (c *console) copy(name string) {
 	if c.refused(err) {
 		return
 	}
-	text, err := form.Render(copyas.Of(c.current.Token, c.desk.Now(), ""))
+	text, err := form.Render(copyas.Of(c.current.Token, c.desk.Now(), c.desk.Settings().Request))
 	if c.refused(err) {
 		return
 	}

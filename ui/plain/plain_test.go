@@ -49,7 +49,7 @@ func TestPlain(t *testing.T) {
 		{"issue", []string{"ada", "/q"}, "> " + issued + "> "},
 		{"status and copy", []string{"ada", "/status", "/copy header", "/copy", "/q"}, "> " + issued +
 			"> ada: active, 30m left\n> Authorization: Bearer " + signed +
-			"\n> Error: there is no form \"\"; use one of token, header, curl, httpie, http, env, json\n> "},
+			"\n> Error: there is no form \"\"; use one of token, header, cookie, curl, httpie, powershell, fetch, requests, http, env, json\n> "},
 		{"write", []string{"ada", "/write " + file, "/write " + file, "/write", "/q"}, "> " + issued +
 			"> Wrote the token to " + file + ", which only you can read.\n" +
 			"> Error: " + file + " already exists and was not changed; choose another name\n" +
@@ -234,7 +234,7 @@ func TestPlainHelp(t *testing.T) {
 			"/claims {\"role\":\"admin\"}: set the claims of the next tokens, as JSON. /claims alone removes them.\n" +
 			"/again: issue the last token again.\n" +
 			"/status: say how much time the last token has left.\n" +
-			"/copy FORM: print the last token as token, header, curl, httpie, http, env or json.\n" +
+			"/copy FORM: print the last token as token, header, cookie, curl, httpie, powershell, fetch, requests, http, env or json.\n" +
 			"/write FILE: write the last token to a new file.\n" +
 			"/watch: add the last token that you read to the board.\n" +
 			"/board: list the tokens on the board.\n" +
