@@ -85,7 +85,7 @@ func (i *Issuer) checkSigning(header Object) error {
 				"use the public key")
 		}
 	}
-	if refused := checkHeader(header); refused != nil {
+	if refused := checkHeader(&Token{Header: header}); refused != nil {
 		refused.Token = &Token{Header: header}
 		return refused
 	}
