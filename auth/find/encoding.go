@@ -18,6 +18,8 @@ type encoding struct {
 	undo func(text string) (string, bool)
 	// certain says that the text is in the encoding whether or not a token is in it.
 	certain bool
+	// joins says that undoing it joins lines.
+	joins bool
 }
 
 // read looks for tokens inside the encoding.
@@ -27,7 +29,9 @@ func (e encoding) read(text string, depth int) ([]Match, bool) {
 		return nil, false
 	}
 	found, ok := read(inner, depth-1)
+	joined := e.joins && strings.ContainsAny(strings.TrimSpace(text), "\r\n")
 	for n := range found {
+		found[n].Folded = found[n].Folded || joined
 		found[n].Around = prepend(found[n].Around, e.name)
 	}
 	return found, ok || e.certain
@@ -47,17 +51,17 @@ func prepend(around []string, outer ...string) []string {
 // its end. innerEncodings are tried on a text in which nothing was found.
 var (
 	outerEncodings = [...]encoding{
-		{"UTF-16", fromUTF16, true},
-		{"a byte order mark", func(text string) (string, bool) { return strings.CutPrefix(text, "\ufeff") }, true},
-		{"invisible characters", withoutInvisible, false},
-		{"the quotation of a mail", fromQuotedMail, false},
-		{"quoted-printable", fromQuotedPrintable, false},
+		{"UTF-16", fromUTF16, true, false},
+		{"a byte order mark", func(text string) (string, bool) { return strings.CutPrefix(text, "\ufeff") }, true, false},
+		{"invisible characters", withoutInvisible, false, false},
+		{"the quotation of a mail", fromQuotedMail, false, false},
+		{"quoted-printable", fromQuotedPrintable, false, true},
 	}
 	innerEncodings = [...]encoding{
-		{"percent encoding", fromPercent, false},
-		{"JSON escapes", fromEscapes, false},
+		{"percent encoding", fromPercent, false, false},
+		{"JSON escapes", fromEscapes, false, false},
 	}
-	inBase64 = encoding{"base64", fromBase64, false}
+	inBase64 = encoding{"base64", fromBase64, false, true}
 )
 
 // fromUTF16 decodes UTF-16 in either order, with a byte order mark or without: half the
