@@ -153,7 +153,7 @@ func AlgorithmNames() []string {
 
 // Algorithms lists the algorithms that use this type of key, for a sentence: "HS256,
 // HS384 or HS512".
-func (t KeyType) Algorithms() string { return enumerated(namesFor(t, algorithmName)) }
+func (t KeyType) Algorithms() string { return enumerated("or", namesFor(t, algorithmName)) }
 
 // namesFor returns a name for each algorithm that uses the type of key, or for all
 // algorithms if kty is empty. It skips empty names and second names of an algorithm.

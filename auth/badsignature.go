@@ -15,9 +15,9 @@ func (v *Verifier) failSignature(r *Result, keys []*Key) {
 		r.failf(VerdictMalformed, detachedSource, detachedAdvice, detachedReason)
 		return
 	}
-	if trimmed := bytes.TrimRight(r.Token.detached, "\r\n"); len(trimmed) < len(r.Token.detached) {
+	if trimmed := bytes.TrimRight(r.Token.read.detached, "\r\n"); len(trimmed) < len(r.Token.read.detached) {
 		without := *r.Token
-		without.detached = trimmed
+		without.read.detached = trimmed
 		if slices.ContainsFunc(keys, func(k *Key) bool { return k.verifies(without.signingInput(), r.Token.Signature) }) {
 			r.failf(VerdictBadSignature, source, "remove the line break from the file",
 				"the signature was made over the payload without the line break at its end")

@@ -83,7 +83,7 @@ func DecodeWith(compact string, with Extras) (*Token, error) {
 
 func decode(compact string, with Extras) (*Token, *DecodeError) {
 	token, refused := decodeJWS(compact, with)
-	if token.payload == nil {
+	if token.read.payload == nil {
 		return token, refused
 	}
 	if refused == nil {
@@ -92,10 +92,10 @@ func decode(compact string, with Extras) (*Token, *DecodeError) {
 	if refused == nil && token.LacksPayload() {
 		return token, malformed(StagePayload, detachedSource, detachedReason).advise(detachedAdvice)
 	}
-	if token.detached != nil && !looksLikeObject(token.payload) {
+	if token.read.detached != nil && !looksLikeObject(token.read.payload) {
 		return token, refused // a detached payload may be anything
 	}
-	claims, err := jsontext.ReadObject(token.payload)
+	claims, err := jsontext.ReadObject(token.read.payload)
 	token.Claims = claims
 	switch {
 	case err == nil:
@@ -103,8 +103,8 @@ func decode(compact string, with Extras) (*Token, *DecodeError) {
 		if err != nil && refused == nil {
 			refused = malformed(StagePayload, "RFC 9901 section 7.1", "%s", err)
 		}
-	case isNested(token.payload):
-		token.Nested = string(token.payload)
+	case isNested(token.read.payload):
+		token.Nested = string(token.read.payload)
 		if cty, _ := token.Header.String("cty"); token.Header != nil && !sameType(cty, "JWT") && refused == nil {
 			refused = malformed(StagePayload, "RFC 7519 section 5.2",
 				"the payload is another token, but the header has no cty to say so").
@@ -152,7 +152,7 @@ func decodeJWS(compact string, with Extras) (*Token, *DecodeError) {
 		return token, refused
 	}
 	if with.Payload != nil && token.PayloadSegment == "" {
-		token.detached = with.Payload
+		token.read.detached = with.Payload
 	}
 	header, encoding := token.decodeSegments()
 	if refused == nil {
@@ -164,7 +164,7 @@ func decodeJWS(compact string, with Extras) (*Token, *DecodeError) {
 	parameters, err := jsontext.ReadObject(header)
 	token.Header = parameters
 	if err != nil {
-		token.headerText = header
+		token.read.headerText = header
 	}
 	if refused == nil && err != nil {
 		refused = malformed(StageHeader, "RFC 7515 section 4",
@@ -270,14 +270,14 @@ func (t *Token) readSegments() {
 // decodeSegments decodes as much as it can, so that an invalid segment does not hide the
 // others. It returns the bytes of the header and the first error.
 func (t *Token) decodeSegments() (header []byte, refused *DecodeError) {
-	t.loose = true
+	t.read.loose = true
 	for _, segment := range []struct {
 		name string
 		text string
 		into *[]byte
 	}{
 		{"header", t.HeaderSegment, &header},
-		{"payload", t.PayloadSegment, &t.payload},
+		{"payload", t.PayloadSegment, &t.read.payload},
 		{"signature", t.SignatureSegment, &t.Signature},
 	} {
 		b, err := decodeSegment(segment.text)
@@ -287,14 +287,14 @@ func (t *Token) decodeSegments() (header []byte, refused *DecodeError) {
 		}
 		if err != nil {
 			if b, err = decodeLoosely(segment.text); err != nil {
-				t.loose = false
+				t.read.loose = false
 			}
 		}
 		*segment.into = b
 	}
-	t.loose = t.loose && refused != nil
-	if t.detached != nil {
-		t.payload = t.detached
+	t.read.loose = t.read.loose && refused != nil
+	if t.read.detached != nil {
+		t.read.payload = t.read.detached
 	}
 	return header, refused
 }

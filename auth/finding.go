@@ -79,7 +79,10 @@ func (r *Result) Findings(now time.Time) []Finding {
 			texts = texts[:maxFindings]
 			texts[maxFindings-1] += fmt.Sprintf(" (and %d more like it)", more)
 		}
-		source := cmp.Or(f.source, r.Token.Type().Source()) // a rule of the type
+		source := f.source
+		if f.code == "type-rules" { // each type has its own source
+			source = r.Token.Type().Source()
+		}
 		for _, text := range texts {
 			findings = append(findings, Finding{f.code, f.severity, text, source})
 		}
@@ -102,7 +105,7 @@ func finders() []finder {
 		{"duplicate-names", SeverityDanger, "RFC 7519 section 4", findDuplicates},
 		{"weak-secret", SeverityWarning, "RFC 7518 section 3.2", findWeakSecret},
 		{"critical", SeverityWarning, "RFC 7515 section 4.1.11", findCritical},
-		{"type-rules", SeverityWarning, "", findTypeRules},
+		{"type-rules", SeverityWarning, "RFC 8725 section 3.12", findTypeRules},
 		{"graph-nonce", SeverityWarning, "RFC 7515 section 5.2", findGraphNonce},
 		{"no-expiry", SeverityWarning, "RFC 7519 section 4.1.4", findNoExpiry},
 		{"long-lifetime", SeverityWarning, "RFC 7519 section 4.1.4", findLongLifetime},

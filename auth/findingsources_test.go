@@ -19,7 +19,7 @@ func TestFindingSources(t *testing.T) {
 		{"duplicate-names", SeverityDanger, "", "RFC 7519 section 4"},
 		{"weak-secret", SeverityWarning, "", "RFC 7518 section 3.2"},
 		{"critical", SeverityWarning, "", "RFC 7515 section 4.1.11"},
-		{"type-rules", SeverityWarning, "", ""},
+		{"type-rules", SeverityWarning, "", "RFC 8725 section 3.12"},
 		{"graph-nonce", SeverityWarning, "", "RFC 7515 section 5.2"},
 		{"no-expiry", SeverityWarning, "", "RFC 7519 section 4.1.4"},
 		{"long-lifetime", SeverityWarning, "", "RFC 7519 section 4.1.4"},

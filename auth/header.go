@@ -54,7 +54,7 @@ func checkHeader(t *Token) *DecodeError {
 func (t *Token) understands(crit json.RawMessage) bool {
 	names, _ := jsontext.Strings(crit)
 	b64, _ := t.Header.Get("b64")
-	return t.detached != nil && slices.Equal(names, []string{"b64"}) && (string(b64) == "false" || string(b64) == "true")
+	return t.read.detached != nil && slices.Equal(names, []string{"b64"}) && (string(b64) == "false" || string(b64) == "true")
 }
 
 func checkAlgorithm(header Object) *DecodeError {

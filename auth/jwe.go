@@ -53,8 +53,8 @@ func (v *Verifier) decrypt(compact string, _ Extras) (*Token, *DecodeError) {
 			Advice: "configure the key that it was encrypted for",
 		}
 	}
-	token.decryption = key
-	token.payload = plain
+	token.read.decryption = key
+	token.read.payload = plain
 	return token, token.readPlaintext()
 }
 
@@ -158,11 +158,11 @@ func decryptWith(compact string, keys []decryption) ([]byte, *Key) {
 
 // readPlaintext reads what was encrypted.
 func (t *Token) readPlaintext() *DecodeError {
-	if isNested(t.payload) {
-		t.Nested = string(t.payload)
+	if isNested(t.read.payload) {
+		t.Nested = string(t.read.payload)
 		return nil
 	}
-	claims, err := jsontext.ReadObject(t.payload)
+	claims, err := jsontext.ReadObject(t.read.payload)
 	t.Claims = claims
 	if err != nil {
 		return malformed(StagePayload, "RFC 7519 section 7.2",
@@ -174,7 +174,7 @@ func (t *Token) readPlaintext() *DecodeError {
 // checkDecrypted says what vouches for the claims of an encrypted token. A secret that
 // decrypts it also made it; anyone may encrypt with a public key.
 func (v *Verifier) checkDecrypted(r *Result) {
-	r.Decryption = r.Token.decryption
+	r.Decryption = r.Token.read.decryption
 	switch alg, _ := r.Token.encryption(); {
 	case r.Token.Nested != "":
 	case alg == jose.DIRECT:

@@ -164,11 +164,11 @@ func jwkMaterial(object Object) (material any, notes []string, err error) {
 	kty, _ := object.String("kty")
 	known := slices.Compact(namesFor("", func(s scheme) string { return string(s.family.keyType()) }))
 	if !slices.Contains(known, kty) {
-		return nil, nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, but must be %s", orNone(kty), enumerated(known))}
+		return nil, nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, but must be %s", orNone(kty), enumerated("or", known))}
 	}
 	curves := namesFor(KeyType(kty), func(s scheme) string { return s.crv })
 	if crv, ok := object.String("crv"); ok && curves != nil && !slices.Contains(curves, crv) {
-		return nil, nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, but must be %s", kty, orNone(crv), enumerated(curves))}
+		return nil, nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, but must be %s", kty, orNone(crv), enumerated("or", curves))}
 	}
 	key, notes, err := tidyMembers(kty, object)
 	if err != nil {

@@ -34,10 +34,10 @@ func inBytes(n int) string {
 }
 
 // enumerated joins names for a sentence: "a, b or c".
-func enumerated(names []string) string {
+func enumerated(conjunction string, names []string) string {
 	last := len(names) - 1
 	if last < 1 {
 		return strings.Join(names, "")
 	}
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	return strings.Join(names[:last], ", ") + " " + conjunction + " " + names[last]
 }

@@ -41,7 +41,7 @@ func (t *Token) addDisclosures(texts []string) error {
 		return err
 	}
 	digests := map[string]bool{}
-	gatherDigests(t.payload, digests)
+	gatherDigests(t.read.payload, digests)
 	for n, text := range texts {
 		d, err := parseDisclosure(text)
 		if err != nil {

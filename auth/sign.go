@@ -140,7 +140,7 @@ func withHeader(header Object) (*Token, error) {
 }
 
 func (t *Token) setPayload(payload []byte) {
-	t.payload, t.PayloadSegment = payload, base64.RawURLEncoding.EncodeToString(payload)
+	t.read.payload, t.PayloadSegment = payload, base64.RawURLEncoding.EncodeToString(payload)
 }
 
 // checkSize refuses a token that nothing reads.

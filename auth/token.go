@@ -26,9 +26,14 @@ type Token struct {
 	// Disclosures are the claims that come with an SD-JWT (RFC 9901 section 4.2), in order.
 	Disclosures []Disclosure
 
-	payload    []byte // the bytes of the second segment, or the detached payload
+	read tokenBytes
+}
+
+// tokenBytes is what was read of a token before its JSON.
+type tokenBytes struct {
+	payload    []byte // of the second segment, or the detached payload
 	detached   []byte // the detached payload, or nil
-	headerText []byte // the bytes of a header that is not a JSON object
+	headerText []byte // a header that is not a JSON object
 	decryption *Key   // that decrypted the token, or nil
 	loose      bool   // all segments were read, though not all are base64url
 }
@@ -49,10 +54,10 @@ type Extras struct {
 // RFC 7797 section 3).
 func (t *Token) signingInput() string {
 	payload := t.PayloadSegment
-	if t.detached != nil {
-		payload = base64.RawURLEncoding.EncodeToString(t.detached)
+	if t.read.detached != nil {
+		payload = base64.RawURLEncoding.EncodeToString(t.read.detached)
 		if b64, ok := t.Header.Get("b64"); ok && string(b64) == "false" {
-			payload = string(t.detached)
+			payload = string(t.read.detached)
 		}
 	}
 	return t.HeaderSegment + "." + payload
@@ -64,7 +69,7 @@ func (t *Token) IsDetached() bool {
 }
 
 // LacksPayload reports whether the token is detached and its payload is not known.
-func (t *Token) LacksPayload() bool { return t.IsDetached() && t.detached == nil }
+func (t *Token) LacksPayload() bool { return t.IsDetached() && t.read.detached == nil }
 
 // IsEncrypted reports whether the token is a JWE (RFC 7516 section 3.1).
 func (t *Token) IsEncrypted() bool { return strings.Count(t.Compact, ".") == 4 }
@@ -75,11 +80,11 @@ func (t *Token) PayloadText() []byte {
 	if t.Claims != nil || t.Nested != "" {
 		return nil
 	}
-	return t.payload
+	return t.read.payload
 }
 
 // HeaderText is described at [Token.PayloadText].
-func (t *Token) HeaderText() []byte { return t.headerText }
+func (t *Token) HeaderText() []byte { return t.read.headerText }
 
 // Algorithm returns the "alg" of the header, whether or not it is known.
 func (t *Token) Algorithm() Algorithm {

@@ -212,7 +212,7 @@ func findTypeRules(t *view) []string {
 		texts = append(texts, what+" needs "+name)
 	}
 	if len(row.anyOf) > 0 && !t.hasAny(row.anyOf...) {
-		texts = append(texts, what+" needs "+enumerated(row.anyOf))
+		texts = append(texts, what+" needs "+enumerated("or", row.anyOf))
 	}
 	for _, name := range row.never {
 		if t.hasAny(name) {

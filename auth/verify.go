@@ -79,8 +79,8 @@ func (v *Verifier) verify(
 	if refused != nil {
 		failure := Failure{refused.Verdict, refused.Reason, refused.Advice, refused.Source}
 		result := Result{Verdict: refused.Verdict, Failures: []Failure{failure}, Token: cmp.Or(token, &Token{Compact: compact})}
-		result.Decryption = result.Token.decryption
-		if token != nil && token.loose && refused.Stage == StageText && checkHeader(token) == nil {
+		result.Decryption = result.Token.read.decryption
+		if token != nil && token.read.loose && refused.Stage == StageText && checkHeader(token) == nil {
 			v.checkSignature(&result) // some libraries accept other forms of base64
 		}
 		return result

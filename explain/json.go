@@ -107,10 +107,10 @@ func (l Line) Failed() Failed { return Failed{l.Code, l.Text, l.Do, l.Source} }
 // Inspection returns the report as JSON, without a verdict.
 func (r *Report) Inspection() Inspection {
 	out := Inspection{
-		Token: r.Token.Compact, TakenOff: r.takenOff(),
+		Token: r.Token.Compact, TakenOff: takenOff(r),
 		Header: orNull(r.Token.Header), Claims: orNull(r.Token.Claims),
 		SignatureBytes: len(r.Token.Signature), SignatureChecked: r.result.SignatureChecked,
-		Times: r.moments(), Findings: r.oddities(), Extras: r.extras(),
+		Times: r.moments(), Findings: oddities(r.Findings), Extras: extrasOf(r),
 		Expired: r.Token.Status(r.at).State == auth.StateExpired,
 	}
 	if r.Inner != nil {
@@ -123,16 +123,16 @@ func (r *Report) Inspection() Inspection {
 }
 
 // oddities returns the findings.
-func (r *Report) oddities() []Oddity {
-	out := make([]Oddity, 0, len(r.Findings))
-	for _, f := range r.Findings {
+func oddities(findings []Line) []Oddity {
+	out := make([]Oddity, 0, len(findings))
+	for _, f := range findings {
 		out = append(out, Oddity{f.Code, f.Label, f.Text, f.Source})
 	}
 	return out
 }
 
 // takenOff says what was around the token.
-func (r *Report) takenOff() []string {
+func takenOff(r *Report) []string {
 	all := append([]string{}, r.known.Around...)
 	if r.known.Folded {
 		all = append(all, "line breaks inside the token")
@@ -140,7 +140,7 @@ func (r *Report) takenOff() []string {
 	return all
 }
 
-func (r *Report) extras() Extras {
+func extrasOf(r *Report) Extras {
 	out := Extras{
 		Form: string(r.known.Form), Type: r.Token.Type().Code(), Unprotected: orNull(r.Token.Unprotected), Disclosures: []Disclosed{},
 		HeaderText: excerpt(r.Token.HeaderText()), PayloadText: excerpt(r.Token.PayloadText()),
@@ -161,8 +161,8 @@ func (r *Report) Verification() Verification {
 		Verdict: r.result.Verdict.Code(), Valid: r.result.Verdict == auth.VerdictValid,
 		Failures: make([]Failed, 0, len(r.Failures)), SignatureChecked: r.result.SignatureChecked,
 		LeewaySeconds: int64(r.known.Leeway / time.Second),
-		Header:        orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: r.moments(), Findings: r.oddities(),
-		TakenOff: r.takenOff(), Extras: r.extras(),
+		Header:        orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: r.moments(), Findings: oddities(r.Findings),
+		TakenOff: takenOff(r), Extras: extrasOf(r),
 	}
 	if key := r.result.Decryption; key != nil {
 		out.DecryptedBy = new(key.Fingerprint())

@@ -41,7 +41,7 @@ func (r *Report) Parts() []Part {
 	text("header", "Header", excerpt(r.Token.HeaderText()))
 	members("unsigned", "Unsigned header", r.Unprotected)
 	members("claims", "Claim", r.Claims)
-	if r.Refused() == "" {
+	if isToken(r.known.Form) {
 		text("payload", "Payload", excerpt(r.Token.PayloadText()))
 	}
 	members("disclosed", "Disclosure", r.Disclosures)
@@ -52,13 +52,13 @@ func (r *Report) Parts() []Part {
 	return parts
 }
 
-// Refused returns the form of a text that is no token, or nothing.
-func (r *Report) Refused() find.Form {
-	switch r.known.Form {
+// isToken reports whether a text of that form is a token, good or not.
+func isToken(f find.Form) bool {
+	switch f {
 	case "", find.FormJWS, find.FormJSON, find.FormDetached, find.FormJWE, find.FormSDJWT:
-		return ""
+		return true
 	default:
-		return r.known.Form
+		return false
 	}
 }
 

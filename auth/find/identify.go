@@ -5,6 +5,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
+	"tokendesk/auth/kind"
 )
 
 // Forms of what is no token.
@@ -14,6 +15,7 @@ const (
 	FormOpaque      Form = "opaque"
 	FormNothing     Form = "nothing" // the word that a program writes when it has no token
 	FormVariable    Form = "variable"
+	FormKey         Form = "key"
 	FormOther       Form = "other"
 )
 
@@ -28,7 +30,7 @@ type other struct {
 // text that is only broken.
 func identify(text string) (other, bool) {
 	for _, ask := range [...]func(string) (other, bool){
-		ofAbbreviated, ofNothing, ofVariable, ofPaseto, ofCredentials, ofCookie, ofOpaque, ofJSON, ofDocument,
+		ofAbbreviated, ofNothing, ofVariable, ofPaseto, ofCredentials, ofCookie, ofOpaque, ofKind, ofShape, ofJSON, ofDocument,
 	} {
 		if o, ok := ask(text); ok {
 			return o, true
@@ -153,6 +155,22 @@ func ofPaseto(text string) (other, bool) {
 	return other{
 		form: FormPaseto, reason: "this is a PASETO (" + version + "." + purpose + "), not a JWT", advice: "read it with a PASETO library",
 	}, isVersion && (purpose == "local" || purpose == "public") && body != ""
+}
+
+// ofKind recognises keys, certificates, settings, references and the like.
+func ofKind(text string) (other, bool) {
+	o := other{form: FormOther, advice: "pass the token itself"}
+	found := kind.Of([]byte(text))
+	switch found.Kind {
+	case kind.Plain, kind.Empty, kind.Token, kind.EncryptedToken, kind.Paseto, kind.Variable, kind.JSON, kind.Markup, kind.Binary:
+		return o, false
+	default:
+	}
+	if found.HasKey() {
+		o.form, o.advice = FormKey, "pass the token itself, and this as its key"
+	}
+	o.reason = "this is " + found.String() + ", not a token"
+	return o, true
 }
 
 // ofJSON recognises JSON that has no token where one would be.

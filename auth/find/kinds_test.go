@@ -184,6 +184,13 @@ func TestIdentify(t *testing.T) {
 		{"YOUR_ACCESS_TOKEN", FormVariable, "a placeholder"},
 		{"Basic YWRhOnNlY3JldA==", FormOther, "(Basic)"},
 		{"Authorization: Basic YWRhOnNlY3JldA==", FormOther, "(Basic)"},
+		{
+			"-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----", FormKey,
+			"this is a PEM public key, not a token",
+		},
+		{`{"kty":"EC","crv":"P-256","x":"a","y":"b"}`, FormKey, "not a token"},
+		{"arn:aws:secretsmanager:eu-central-1:123456789012:secret:jwt", FormOther, "not a token"},
+		{"https://example.com/login", FormOther, "this is a URL, not a token"},
 		{"<!DOCTYPE html><html>", FormOther, "a web page"},
 		{utf16of("ghp_"+secret, 0, true), FormOpaque, "GitHub"},
 		{"hello", "", ""},

@@ -122,11 +122,14 @@ func ofOpaque(text string) (other, bool) {
 			}, true
 		}
 	}
-	return ofShape(text)
+	return other{}, false
 }
 
 // ofShape recognises identifiers and opaque tokens without a prefix.
 func ofShape(text string) (other, bool) {
+	if strings.ContainsAny(text, " \t\r\n{}<>") || len(text) < 16 {
+		return other{}, false
+	}
 	const hex, alnum = "0123456789abcdefABCDEF", "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	only := func(text, set string) bool { return strings.Trim(text, set) == "" }
 	const introspection = "RFC 7662 section 2"
