@@ -20,7 +20,7 @@ func (r *Report) Verdict(c Clock) []Line {
 	if line, ok := r.signature(c); ok {
 		lines = append(lines, line)
 	}
-	if r.Inner != nil && !r.Token.IsEncrypted() {
+	if r.Inner != nil && r.Inner.result.Key != nil && !r.Token.IsEncrypted() {
 		if line, ok := r.Inner.signature(c); ok {
 			line.Code, line.Label, line.Text = "", "", "the token inside: "+line.Text
 			lines = append(lines, line)

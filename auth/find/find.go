@@ -141,6 +141,9 @@ func readWhole(whole Match) ([]Match, bool) {
 		if isAbbreviated(whole.Compact) {
 			return nil, false
 		}
+		if core := trimDots(whole.Compact); core != whole.Compact {
+			return []Match{whole.beforeDots(core)}, true
+		}
 		return []Match{whole.named()}, true
 	}
 	return nil, false
@@ -156,6 +159,23 @@ func (m Match) named() Match {
 		m.Form = FormDetached
 	default:
 		m.Form = FormJWS
+	}
+	return m
+}
+
+// beforeDots refuses a token with dots behind it. It is no token with them, and what is
+// before them can be read.
+func (m Match) beforeDots(core string) Match {
+	part := Match{Compact: core}.named()
+	token, err := part.Decode()
+	if err != nil {
+		token = partOf(err)
+	}
+	token.Compact = m.Compact
+	m.Form = part.Form
+	m.Refused = &auth.DecodeError{
+		Stage: auth.StageForm, Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 3.1", Token: token,
+		Reason: "there is a full stop behind the token, which is no part of it", Advice: "remove it",
 	}
 	return m
 }

@@ -68,8 +68,8 @@ func cutFold(s, prefix string) (string, bool) {
 	return s[len(prefix):], true
 }
 
-// trimPunctuation removes brackets, quotes, commas, full stops and escaped line breaks that
-// were copied with a token.
+// trimPunctuation removes brackets, quotes, commas and escaped line breaks that were copied
+// with a token. A full stop stays: a token has dots of its own.
 func trimPunctuation(text string) (string, bool) {
 	core := text
 	for _, escape := range [...]string{`\r`, `\n`, `\t`, `\"`} {
@@ -77,9 +77,6 @@ func trimPunctuation(text string) (string, bool) {
 	}
 	core = strings.TrimLeft(core, "([{<\"'`“‘«,;:\\")
 	core = strings.TrimRight(core, ")]}>\"'`”’»,;:!\\ ")
-	if isBare(core) && auth.StartsToken(core) {
-		core = trimDots(core)
-	}
 	isToken := isBare(core) && auth.StartsToken(core) || isPadded(core)
 	return core, isToken && core != text && strings.Count(core, ".") >= 2
 }
