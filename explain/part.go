@@ -127,6 +127,15 @@ func disclosed(t *auth.Token) []Member {
 	return all
 }
 
+// namesOf joins the names of members.
+func namesOf(members []Member) string {
+	all := make([]string, len(members))
+	for n := range members {
+		all[n] = members[n].Name
+	}
+	return strings.Join(all, ", ")
+}
+
 // inside returns the report on the token inside a token, or nil.
 func inside(known Known, at Clock) *Report {
 	result := known.Result.Inner

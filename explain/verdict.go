@@ -20,6 +20,9 @@ func (r *Report) Verdict(c Clock) []Line {
 	if line, ok := r.signature(c); ok {
 		lines = append(lines, line)
 	}
+	if len(r.Disclosures) > 0 && r.result.Key != nil {
+		lines = append(lines, Line{Text: "with the disclosures " + namesOf(r.Disclosures)})
+	}
 	if r.Inner != nil && r.Inner.result.Key != nil && !r.Token.IsEncrypted() {
 		if line, ok := r.Inner.signature(c); ok {
 			line.Code, line.Label, line.Text = "", "", "the token inside: "+line.Text
