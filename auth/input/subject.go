@@ -40,8 +40,6 @@ func checkSubject(subject string) error {
 		return advice.New("the subject is not valid UTF-8", "retype it")
 	case strings.TrimSpace(subject) == "":
 		return advice.New("the subject is only white space", typeSubject)
-	case auth.StartsToken(subject) && strings.Count(subject, ".") >= 2:
-		return advice.New("the subject is a token", "read it with inspect, or "+typeSubject)
 	case len(subject) > maxSubject:
 		return fmt.Errorf("the subject has %d bytes, more than the maximum of %d", len(subject), maxSubject)
 	}
