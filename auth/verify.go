@@ -178,7 +178,7 @@ func (v *Verifier) checkClaims(r *Result) {
 			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "%s", err)
 		}
 		date, _ := ParseNumericDate(m.Value)
-		_, isMeant := date.inMilliseconds() // to a verifier it is a date, so a finding says so
+		_, isMeant := date.inMilliseconds()                                 // to a verifier it is a date, so a finding says so
 		if err := checkYear(m); err != nil && m.Name == "exp" && !isMeant { // the others are in the future
 			r.failf(VerdictWrongClaim, "RFC 7519 section 2", "", "%s", err)
 		}

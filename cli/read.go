@@ -62,7 +62,7 @@ func (p Program) chooseTokens(in tokenInput) []find.Match {
 func perLine(text string) ([]find.Match, bool) {
 	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	isSpread := strings.HasPrefix(first, "{") && !strings.HasSuffix(strings.TrimSpace(first), "}") // one object over several lines
-	isBinary := strings.ContainsRune(text, 0) // such as UTF-16
+	isBinary := strings.ContainsRune(text, 0)                                                      // such as UTF-16
 	if len(text) > auth.MaxBytes || isSpread || isBinary {
 		return nil, false
 	}

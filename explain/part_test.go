@@ -36,7 +36,8 @@ func TestParts(t *testing.T) {
 		segments[0] + ".WyL_Il0." + segments[2]:             header + `payload: ["\xff"]`,
 		"W10." + segments[1] + "." + segments[2]:            "header: []\nclaims: [Claim sub=ada]",
 		"eyJhbGciOjF9fQ." + segments[1] + "." + segments[2]: `header: {"alg":1}}` + "\nclaims: [Claim sub=ada]",
-		`{"payload":"` + segments[1] + `","protected":"` + segments[0] + `","header":{"kid":"k"},"signature":"` + segments[2] + `"}`: "kind: JWS in JSON (RFC 7515 section 7.2)\n" +
+		`{"payload":"` + segments[1] + `","protected":"` + segments[0] + `","header":{"kid":"k"},` +
+			`"signature":"` + segments[2] + `"}`: "kind: JWS in JSON (RFC 7515 section 7.2)\n" +
 			header + "unsigned: [Unsigned header kid=k]\nclaims: [Claim sub=ada]",
 		"ghp_0123456789abcdefghijABCDEFGHIJ": "",
 		"eyJhbGciOiJIUzI1NiJ9.eyJ...":        "header: [Header alg=HS256]",
@@ -54,12 +55,13 @@ func TestPartsOfNestedTokens(t *testing.T) {
 	t.Parallel()
 	key := testKey(t)
 	inner := signed(t, key, `{"sub":"ada","exp":1795444512}`)
-	input := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"HS256","cty":"JWT"}`)) + "." + base64.RawURLEncoding.EncodeToString([]byte(inner))
+	encode := base64.RawURLEncoding.EncodeToString
+	input := encode([]byte(`{"alg":"HS256","cty":"JWT"}`)) + "." + encode([]byte(inner))
 	signature, err := key.Sign(nil, input)
 	if err != nil {
 		t.Fatal(err)
 	}
-	compact := input + "." + base64.RawURLEncoding.EncodeToString(signature)
+	compact := input + "." + encode(signature)
 	want := "kind: nested token (RFC 7519 section 5.2)\nheader: [Header alg=HS256][Header cty=JWT]\n" +
 		"inside: another token, which has these:\nheader: [Header alg=HS256][Header typ=JWT]\nclaims: [Claim sub=ada][Claim exp=1795444512]"
 	r := Token(Read(find.Match{Compact: compact}), moment)
