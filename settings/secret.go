@@ -184,18 +184,20 @@ func encodingName(value string) string {
 }
 
 // decodeAs returns the bytes of a secret that is written in an encoding.
-func decodeAs(encoding, text string) ([]byte, error) {
+func decodeAs(encoding, text string) (secret []byte, err error) {
 	switch encoding {
 	case "":
-		return []byte(text), nil
+		secret = []byte(text)
 	case "base64":
-		return withPadding(base64.RawStdEncoding, text).DecodeString(text)
+		secret, err = withPadding(base64.RawStdEncoding, text).DecodeString(text)
 	case "base64url":
-		return withPadding(base64.RawURLEncoding, text).DecodeString(text)
+		secret, err = withPadding(base64.RawURLEncoding, text).DecodeString(text)
 	case "hex":
-		return hex.DecodeString(text)
+		secret, err = hex.DecodeString(text)
+	default:
+		err = errEncoding
 	}
-	return nil, errEncoding
+	return secret, err //nolint:wrapcheck // the caller says what is not valid
 }
 
 // withPadding returns the encoding of a text that has all its padding or none.
