@@ -197,7 +197,7 @@ func decodeAs(encoding, text string) (secret []byte, err error) {
 	default:
 		err = errEncoding
 	}
-	return secret, err //nolint:wrapcheck // the caller says what is not valid
+	return secret, err
 }
 
 // withPadding returns the encoding of a text that has all its padding or none.
