@@ -137,7 +137,7 @@ func needs(t *Token) string {
 	case jose.ECDH_ES:
 		return "the private EC key"
 	default:
-		return "the secret of " + inBytes(contentEncryptions()[enc])
+		return "a secret of " + inBytes(contentEncryptions()[enc])
 	}
 }
 

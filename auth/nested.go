@@ -5,7 +5,12 @@ const maxNested = 4
 
 // checkNested verifies the token inside the token (RFC 7519 section 7.2 step 8). Whoever
 // accepts the outer token relies on the claims of the inner one, so its failures count.
-func (v *Verifier) checkNested(r *Result) {
+func (v *Verifier) checkNested(r *Result) { v.checkInside(r, (*Verifier).Verify) }
+
+// checkNestedSignature is checkNested for the signature alone.
+func (v *Verifier) checkNestedSignature(r *Result) { v.checkInside(r, (*Verifier).VerifySignature) }
+
+func (v *Verifier) checkInside(r *Result, verify func(*Verifier, string) Result) {
 	if r.Token.Nested == "" {
 		return
 	}
@@ -15,7 +20,7 @@ func (v *Verifier) checkNested(r *Result) {
 	}
 	inside := *v
 	inside.depth++
-	inner := inside.Verify(r.Token.Nested)
+	inner := verify(&inside, r.Token.Nested)
 	r.Inner = &inner
 	for _, f := range inner.Failures {
 		f.Reason = "in the token inside: " + f.Reason

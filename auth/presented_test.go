@@ -185,6 +185,10 @@ func TestEncrypted(t *testing.T) {
 			t.Errorf("%s: decrypted with %v", tt.name, r.Decryption)
 		}
 	}
+	expired := seal(jose.DIRECT, jose.A256GCM, []byte(testSecret[:32]), signedBy(t, secret, hs256, `{"exp":1}`), nil)
+	if r := v.VerifySignature(expired); r.Verdict != VerdictValid || r.Inner == nil || r.Inner.Key != secret {
+		t.Errorf("only the signature: %v", r.Failures)
+	}
 	v.Keys = []*Key{secret}
 	r := v.Verify(seal(jose.RSA_OAEP_256, jose.A256GCM, rsaKey.Public(), signed, nil))
 	if r.Verdict != VerdictUnsupported || r.Failures[0].Advice != "configure the private RSA key to decrypt it" {

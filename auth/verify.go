@@ -64,6 +64,9 @@ func (v *Verifier) VerifySignature(compact string) Result {
 // VerifySignatureWith is [Verifier.VerifySignature] for a token that comes with more than
 // its compact serialization.
 func (v *Verifier) VerifySignatureWith(compact string, with Extras) Result {
+	if strings.Count(compact, ".") == 4 { // what is signed is inside
+		return v.verify(compact, with, v.decrypt, v.checkDecrypted, v.checkNestedSignature)
+	}
 	return v.verify(compact, with, decodeSigned, v.checkSignature)
 }
 

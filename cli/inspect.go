@@ -81,7 +81,7 @@ func inspectionText(r *explain.Report, clock explain.Clock, s style, afterAnothe
 		}
 		page.members(part.Title, part.Members, clock)
 	}
-	if r.Header != nil {
+	if r.Header != nil && !r.Token.IsEncrypted() {
 		page.row("signature", phrase.Count(len(r.Token.Signature), "byte", "bytes"))
 	}
 	if left := r.Status(clock.Now).Left; left != "" {

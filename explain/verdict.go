@@ -12,13 +12,13 @@ const signatureValid = "signature valid"
 func (r *Report) Verdict(c Clock) []Line {
 	var lines []Line
 	lines = append(lines, r.Failures...)
+	if line, ok := r.signature(c); ok {
+		lines = append(lines, line)
+	}
 	if key := r.result.Decryption; key != nil {
 		alg, _ := r.Token.Header.String("alg")
 		enc, _ := r.Token.Header.String("enc")
 		lines = append(lines, Line{Tone: Good, Text: "decrypted with " + alg + " and " + enc + " by key " + key.Fingerprint()})
-	}
-	if line, ok := r.signature(c); ok {
-		lines = append(lines, line)
 	}
 	if len(r.Disclosures) > 0 && r.result.Key != nil {
 		lines = append(lines, Line{Text: "with the disclosures " + namesOf(r.Disclosures)})
