@@ -199,9 +199,13 @@ func finding(f auth.Finding) Line {
 }
 
 // Warnings returns the findings that a verdict alone would hide: a secret that anyone can
-// guess, and dates that a verifier accepts or refuses for a reason that nobody meant.
+// guess, a token that nobody else can verify, and dates that a verifier accepts or refuses
+// for a reason that nobody meant.
 func (r *Report) Warnings() []Line {
 	return slices.DeleteFunc(slices.Clone(r.Findings), func(l Line) bool {
+		if l.Code == "graph-nonce" { // a bad signature says so by itself
+			return r.result.Verdict == auth.VerdictBadSignature
+		}
 		isAboutDates := (l.Code == "milliseconds" || l.Code == "time-zone") && r.result.Verdict != auth.VerdictNotYetValid
 		return !isAboutDates && !isAboutSecret(l)
 	})
