@@ -161,6 +161,10 @@ func decodeJWS(compact string, with Extras) (*Token, *DecodeError) {
 	if header == nil {
 		return token, refused
 	}
+	if len(header) == 0 && with.Unprotected != nil { // nothing is protected (RFC 7515 section 7.2.1)
+		token.Header = Object{}
+		return token, refused
+	}
 	parameters, err := jsontext.ReadObject(header)
 	token.Header = parameters
 	if err != nil {

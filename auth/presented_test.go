@@ -273,6 +273,10 @@ func TestUnprotectedHeader(t *testing.T) {
 	if r := v.VerifyWith(good, beside("kid", "k2")); r.Verdict != VerdictWrongKey {
 		t.Errorf("another kid: %v", r.Failures)
 	}
+	_, unprotected, _ := strings.Cut(good, ".")
+	if r := v.VerifyWith("."+unprotected, beside("alg", "HS256")); r.Verdict != VerdictUnsupported || r.SignatureChecked {
+		t.Errorf("nothing protected: %v", r.Failures)
+	}
 	none := signedBy(t, key, `{"typ":"JWT"}`, `{}`)
 	if r := v.VerifyWith(none, beside("alg", "HS256")); r.Verdict != VerdictUnsupported || r.SignatureChecked {
 		t.Errorf("alg: %v", r.Failures)
