@@ -34,7 +34,7 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 		},
 		{
 			"another kid", signedBy(t, secret, `{"alg":"HS256","kid":"k2"}`, `{}`), nil, `the token names the key "k2"`,
-			"RFC 7515 section 4.1.4", "configure the key with that kid",
+			"RFC 7515 section 4.1.4", "give the key that kid, or correct the kid of the token",
 		},
 		{
 			"another algorithm", signedBy(t, secret, `{"alg":"HS384"}`, `{}`), nil,

@@ -128,7 +128,7 @@ func BenchmarkBatch(b *testing.B) {
 		var out, sum []byte
 		for b.Loop() {
 			out = append(append(out[:0], token.HeaderSegment...), '.')
-			out = base64.RawURLEncoding.AppendEncode(out, token.payload)
+			out = base64.RawURLEncoding.AppendEncode(out, token.read.payload)
 			mac.Reset()
 			mac.Write(out)
 			sum = mac.Sum(sum[:0])

@@ -65,12 +65,15 @@ func (e *DecodeError) Is(target error) bool { return target == e.Verdict.err() }
 
 // Decode reads a token in the JWS compact serialization without verifying it. It is
 // strict: the token must have three segments of unpadded base64url with no spare bits
-// set, a header and a payload that are each one complete JSON object without duplicate
-// names, a known "alg", and no header parameter that changes what the token means
-// ("crit", "b64", "zip"). The error is a *[DecodeError], which has the parts that could
-// be read.
-func Decode(compact string) (*Token, error) {
-	token, refused := decode(compact)
+// set, a header that is one complete JSON object without duplicate names, a payload that
+// is another or is itself a token (RFC 7519 section 5.2), a known "alg", and no header
+// parameter that changes what the token means ("crit", "b64", "zip"). The error is a
+// *[DecodeError], which has the parts that could be read.
+func Decode(compact string) (*Token, error) { return DecodeWith(compact, Extras{}) }
+
+// DecodeWith is [Decode] for a token that comes with more than its compact serialization.
+func DecodeWith(compact string, with Extras) (*Token, error) {
+	token, refused := decode(compact, with)
 	if refused != nil {
 		refused.Token = token
 		return nil, refused
@@ -78,38 +81,95 @@ func Decode(compact string) (*Token, error) {
 	return token, nil
 }
 
-func decode(compact string) (*Token, *DecodeError) {
-	token, refused := decodeJWS(compact)
-	if token.payload == nil {
+func decode(compact string, with Extras) (*Token, *DecodeError) {
+	token, refused := decodeJWS(compact, with)
+	if token.read.payload == nil {
 		return token, refused
 	}
-	claims, err := jsontext.ReadObject(token.payload)
+	if refused == nil {
+		refused = checkHeader(token)
+	}
+	if refused == nil && token.LacksPayload() {
+		return token, malformed(StagePayload, detachedSource, detachedReason).advise(detachedAdvice)
+	}
+	if token.read.detached != nil && !looksLikeObject(token.read.payload) {
+		return token, refused // a detached payload may be anything
+	}
+	claims, err := jsontext.ReadObject(token.read.payload)
 	token.Claims = claims
 	switch {
-	case refused != nil:
-		return token, refused
-	case err != nil:
-		return token, malformed(StagePayload, "RFC 7519 section 7.2",
+	case err == nil:
+		err = token.addDisclosures(with.Disclosures)
+		if err != nil && refused == nil {
+			refused = malformed(StagePayload, "RFC 9901 section 7.1", "%s", err)
+		}
+	case isNested(token.read.payload):
+		token.Nested = string(token.read.payload)
+		if cty, _ := token.Header.String("cty"); token.Header != nil && !sameType(cty, "JWT") && refused == nil {
+			refused = malformed(StagePayload, "RFC 7519 section 5.2",
+				"the payload is another token, but the header has no cty to say so").
+				advise("sign it with the header parameter cty set to JWT")
+		}
+	case refused == nil || refused.Stage == StageParameter:
+		refused = malformed(StagePayload, "RFC 7519 section 7.2",
 			"the payload is not a valid JSON object: %s", err).because(err)
 	}
-	return token, checkHeader(token.Header)
+	return token, refused
 }
 
-// decodeJWS reads everything except the JSON of the payload.
-func decodeJWS(compact string) (*Token, *DecodeError) {
-	token := &Token{Compact: compact}
-	if refused := checkText(compact); refused != nil {
+// What is said about a token whose payload is somewhere else.
+const (
+	detachedReason = "this is a detached JWS: its payload is not in it, but was sent separately"
+	detachedAdvice = "verify it together with its payload"
+	detachedSource = "RFC 7515 appendix F"
+)
+
+// looksLikeObject reports whether a payload is meant to be a JSON object.
+func looksLikeObject(payload []byte) bool {
+	return strings.HasPrefix(strings.TrimLeft(string(payload[:min(len(payload), 64)]), " \t\r\n"), "{")
+}
+
+// isNested reports whether a payload is itself a token, signed or encrypted.
+func isNested(payload []byte) bool {
+	text := string(payload)
+	dots := strings.Count(text, ".")
+	return (dots == 2 || dots == 4) && StartsToken(text) && strings.IndexFunc(text, isNoTokenChar) < 0
+}
+
+// decodeJWS reads everything except the JSON of the payload. Being strict decides about the
+// error and never about what is read: the segments after the one that is wrong, and those
+// in another form of base64, are read all the same.
+func decodeJWS(compact string, with Extras) (*Token, *DecodeError) {
+	token := &Token{Compact: compact, Unprotected: with.Unprotected}
+	refused := checkText(compact)
+	if refused != nil && refused.Stage != StageText {
 		return token, refused
 	}
-	if refused := token.split(); refused != nil {
+	if form := token.split(); form != nil {
+		if refused == nil {
+			refused = form
+		}
 		return token, refused
 	}
-	header, refused := token.decodeSegments()
+	if with.Payload != nil && token.PayloadSegment == "" {
+		token.read.detached = with.Payload
+	}
+	header, encoding := token.decodeSegments()
+	if refused == nil {
+		refused = encoding
+	}
 	if header == nil {
+		return token, refused
+	}
+	if len(header) == 0 && with.Unprotected != nil { // nothing is protected (RFC 7515 section 7.2.1)
+		token.Header = Object{}
 		return token, refused
 	}
 	parameters, err := jsontext.ReadObject(header)
 	token.Header = parameters
+	if err != nil {
+		token.read.headerText = header
+	}
 	if refused == nil && err != nil {
 		refused = malformed(StageHeader, "RFC 7515 section 4",
 			"the header is not a valid JSON object: %s", err).because(err)
@@ -118,10 +178,10 @@ func decodeJWS(compact string) (*Token, *DecodeError) {
 }
 
 // decodeSigned is decode for a payload that may be any bytes.
-func decodeSigned(compact string) (*Token, *DecodeError) {
-	token, refused := decodeJWS(compact)
+func decodeSigned(compact string, with Extras) (*Token, *DecodeError) {
+	token, refused := decodeJWS(compact, with)
 	if refused == nil {
-		refused = checkHeader(token.Header)
+		refused = checkHeader(token)
 	}
 	return token, refused
 }
@@ -136,9 +196,8 @@ func checkText(compact string) *DecodeError {
 		return malformed(StageSize, "RFC 7515 section 3.1", "there is no token to read")
 	}
 	if compact[0] == '{' {
-		return malformed(StageForm, "RFC 7515 section 7.2",
-			"this is JSON without a token in it, and the JWS JSON serialization is not supported").
-			advise("ask for the compact form, three segments joined by dots")
+		return malformed(StageForm, "RFC 7515 section 7.2", "this is JSON without a token in it").
+			advise("pass three segments joined by dots, or a JWS in the JSON serialization")
 	}
 	for i, r := range compact {
 		if IsTokenChar(r) {
@@ -177,19 +236,20 @@ func (t *Token) split() *DecodeError {
 		t.PayloadSegment, t.SignatureSegment = segments[1], segments[2]
 		return nil
 	case 5:
-		if header, err := decodeSegment(segments[0]); err == nil {
+		if header, _ := decodeLoosely(segments[0]); header != nil {
 			t.Header, _ = jsontext.ReadObject(header)
 		}
 		return &DecodeError{
 			Stage: StageForm, Verdict: VerdictUnsupported, Source: "RFC 7516 section 3.1",
-			Reason: "this is an encrypted token (JWE, five segments), and decryption is not supported",
-			Advice: "ask the issuer for a signed token",
+			Reason: "this is an encrypted token (JWE, five segments): only the holder of its key can read it",
+			Advice: "verify it with that key",
 		}
 	case 1:
 		return malformed(StageForm, "RFC 7515 section 3.1", "there is no dot in it, so it is not a token").
 			advise("pass three segments joined by dots")
 	case 2:
 		t.PayloadSegment = segments[1]
+		t.readSegments()
 		return malformed(StageForm, "RFC 7515 section 3.1",
 			"it has two segments instead of three: the signature and its dot are missing").
 			advise("copy the whole token")
@@ -200,16 +260,28 @@ func (t *Token) split() *DecodeError {
 	}
 }
 
+// readSegments reads the header and the claims of a token without a signature, as far as
+// they can be read.
+func (t *Token) readSegments() {
+	header, _ := decodeLoosely(t.HeaderSegment)
+	payload, _ := decodeLoosely(t.PayloadSegment)
+	t.Header, _ = jsontext.ReadObject(header)
+	if t.Header != nil {
+		t.Claims, _ = jsontext.ReadObject(payload)
+	}
+}
+
 // decodeSegments decodes as much as it can, so that an invalid segment does not hide the
 // others. It returns the bytes of the header and the first error.
 func (t *Token) decodeSegments() (header []byte, refused *DecodeError) {
+	t.read.loose = true
 	for _, segment := range []struct {
 		name string
 		text string
 		into *[]byte
 	}{
 		{"header", t.HeaderSegment, &header},
-		{"payload", t.PayloadSegment, &t.payload},
+		{"payload", t.PayloadSegment, &t.read.payload},
 		{"signature", t.SignatureSegment, &t.Signature},
 	} {
 		b, err := decodeSegment(segment.text)
@@ -217,7 +289,16 @@ func (t *Token) decodeSegments() (header []byte, refused *DecodeError) {
 			refused = malformed(StageEncoding, "RFC 7515 section 2", "the %s is not base64url: %s", segment.name, err).
 				advise("copy the whole token again")
 		}
+		if err != nil {
+			if b, err = decodeLoosely(segment.text); err != nil {
+				t.read.loose = false
+			}
+		}
 		*segment.into = b
+	}
+	t.read.loose = t.read.loose && refused != nil
+	if t.read.detached != nil {
+		t.read.payload = t.read.detached
 	}
 	return header, refused
 }
@@ -237,6 +318,21 @@ func decodeSegment(segment string) ([]byte, error) {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(segment)
 	if err != nil {
 		return nil, errSpareBits
+	}
+	return b, nil
+}
+
+// decodeLoosely decodes a segment in either alphabet of base64, with its padding or without,
+// and with other last bits than zero.
+func decodeLoosely(segment string) ([]byte, error) {
+	segment = strings.NewReplacer("+", "-", "/", "_").Replace(segment)
+	encoding := base64.RawURLEncoding
+	if strings.HasSuffix(segment, "=") {
+		encoding = base64.URLEncoding
+	}
+	b, err := encoding.DecodeString(segment)
+	if err != nil || strings.ContainsAny(segment, "\r\n") { // which DecodeString ignores
+		return nil, errLength
 	}
 	return b, nil
 }

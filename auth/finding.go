@@ -79,8 +79,12 @@ func (r *Result) Findings(now time.Time) []Finding {
 			texts = texts[:maxFindings]
 			texts[maxFindings-1] += fmt.Sprintf(" (and %d more like it)", more)
 		}
+		source := f.source
+		if f.code == "type-rules" { // each type has its own source
+			source = r.Token.Type().Source()
+		}
 		for _, text := range texts {
-			findings = append(findings, Finding{f.code, f.severity, text, f.source})
+			findings = append(findings, Finding{f.code, f.severity, text, source})
 		}
 	}
 	slices.SortStableFunc(findings, func(a, b Finding) int { return cmp.Compare(a.Severity, b.Severity) })
@@ -94,12 +98,15 @@ func finders() []finder {
 		{"signature-length", SeverityDanger, "RFC 7518 section 3", findSignatureLength},
 		{"published-secret", SeverityDanger, "RFC 7518 section 3.2", findPublishedSecret},
 		{"embedded-key", SeverityDanger, "RFC 8725 section 3.10", findEmbeddedKey},
+		{"private-key", SeverityDanger, "RFC 7517 section 9.2", findPrivateKey},
 		{"key-url", SeverityDanger, "RFC 8725 section 3.10", findKeyURL},
 		{"kid-injection", SeverityDanger, "RFC 8725 section 3.10", findKidInjection},
 		{"secret-in-claims", SeverityDanger, "RFC 7519 section 12", findSecrets},
 		{"duplicate-names", SeverityDanger, "RFC 7519 section 4", findDuplicates},
 		{"weak-secret", SeverityWarning, "RFC 7518 section 3.2", findWeakSecret},
 		{"critical", SeverityWarning, "RFC 7515 section 4.1.11", findCritical},
+		{"type-rules", SeverityWarning, "RFC 8725 section 3.12", findTypeRules},
+		{"graph-nonce", SeverityWarning, "RFC 7515 section 5.2", findGraphNonce},
 		{"no-expiry", SeverityWarning, "RFC 7519 section 4.1.4", findNoExpiry},
 		{"long-lifetime", SeverityWarning, "RFC 7519 section 4.1.4", findLongLifetime},
 		{"milliseconds", SeverityWarning, "RFC 7519 section 2", findMilliseconds},
@@ -112,6 +119,7 @@ func finders() []finder {
 		{"invisible-text", SeverityWarning, "RFC 8725 section 3.10", findInvisible},
 		{"token-in-claims", SeverityWarning, "RFC 7519 section 12", findNestedToken},
 		{"no-subject", SeverityNote, "RFC 7519 section 4.1.2", findNoSubject},
+		{"time-zone", SeverityNote, "RFC 7519 section 2", findTimeZone},
 		{"fraction", SeverityNote, "RFC 7519 section 2", findFraction},
 		{"inexact-number", SeverityNote, "RFC 8259 section 6", findInexactNumbers},
 		{"large", SeverityNote, "RFC 6265 section 6.1", findLarge},

@@ -11,7 +11,7 @@ import (
 // findingsOf returns the texts of the findings with this code about the readable parts of
 // a token.
 func findingsOf(compact, code string, now time.Time) []string {
-	token, _ := decode(compact)
+	token, _ := decode(compact, Extras{})
 	var texts []string
 	for _, f := range Findings(token, now) {
 		if f.Code == code {
@@ -132,7 +132,7 @@ func TestFindingsAtTheirLimits(t *testing.T) {
 		{"issued-in-future", claims(`"iat":253402300800`), ""},
 		{"no-expiry", claims(`"exp":"x"`), ""},
 		{"no-expiry", claims(""), "there is no exp: anyone who gets hold of the token can use it indefinitely"},
-		{"no-subject", claims(`"sub":""`), "there is no sub: the token does not say who it is about"},
+		{"no-subject", claims(`"sub":""`), "sub is empty: the token does not say who it is about"},
 		{"no-subject", claims(`"sub":" "`), ""},
 		{"empty-audience", claims(`"aud":""`), "aud is empty: the token is meant for nobody"},
 		{"empty-audience", claims(`"aud":["",""]`), "aud is empty: the token is meant for nobody"},

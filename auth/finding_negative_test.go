@@ -32,7 +32,13 @@ func TestFindingsKeepQuiet(t *testing.T) {
 		},
 		"weak-secret":  {signedWith(t, HS256, "Kx9L2w"), header(hs256)},
 		"embedded-key": {header(`{"alg":"HS256","x5t":"abc","JWK":{}}`), claims(`"cnf":{"jwk":{}},"jwk":1,` + rest)},
-		"key-url":      {header(`{"alg":"HS256","kid":"https"}`), claims(`"jku":"https://x",` + rest)},
+		"private-key": {
+			header(`{"alg":"ES256","jwk":{"kty":"EC","x":"y"}}`), header(`{"alg":"ES256","jwk":{"d":"y"}}`), header(`{"alg":"ES256","jwk":1}`),
+			claims(`"cnf":{"jwk":{"kty":"EC","x":"y"}},"d":{"kty":"EC","d":"x"},` + rest),
+		},
+		"type-rules":  {header(hs256), compactOf(`{"typ":"dpop+jwt","jwk":{}}`, `{"jti":"1","htm":"GET","htu":"https://x","iat":1}`)},
+		"graph-nonce": {header(`{"alg":"RS256","nonce":"x"}`), claims(`"iss":"https://sts.windows.net/t/","nonce":"x",` + rest)},
+		"key-url":     {header(`{"alg":"HS256","kid":"https"}`), claims(`"jku":"https://x",` + rest)},
 		"kid-injection": {
 			header(`{"alg":"HS256","kid":"2026-11.eu_west-1:key=/+"}`), header(`{"alg":"HS256","kid":"3f9a1c07-5a6b-4c1d-9e2f-000000000001"}`),
 			header(`{"alg":"HS256","kid":1}`),
@@ -57,7 +63,11 @@ func TestFindingsKeepQuiet(t *testing.T) {
 			claims(`"version":"1.2.3","host":"eyJh.example.com.","mail":"a.b.c@d",` + rest), claims(`"half":"` + b64(hs256) + `.x",` + rest),
 		},
 		"no-subject": {claims(rest), claims(`"sub":1`), jwe},
-		"fraction":   {claims(`"exp":1795444512.0,"iat":1.795442712e9,"x":1.5`)},
+		"time-zone": {
+			claims(`"iat":1795435510,"exp":1795445310`), claims(`"iat":1795437310,"exp":1795437311`), claims(`"iat":1795442711,"exp":1795442712`),
+			claims(`"iat":1795435000,"exp":1795437310`), claims(`"exp":1`),
+		},
+		"fraction": {claims(`"exp":1795444512.0,"iat":1.795442712e9,"x":1.5`)},
 		"inexact-number": {
 			claims(`"a":9007199254740992,"b":1234567890123456,"c":-9007199254740992,"d":1.1,"e":"9007199254740993","f":1000000000000000000000,` +
 				rest),
@@ -72,7 +82,7 @@ func TestFindingsKeepQuiet(t *testing.T) {
 				t.Fatal("this row of the table has no case")
 			}
 			for _, compact := range compacts {
-				token, _ := decode(compact)
+				token, _ := decode(compact, Extras{})
 				for _, f := range Findings(token, at()) {
 					if f.Code == row.code {
 						t.Errorf("%s %s: %s", token.Header.Indent(), token.Claims.Indent(), f.Text)

@@ -23,6 +23,17 @@ func TestFindings(t *testing.T) {
 			compactOf(`{"alg":"HS256","jwk":{}}`, "{"+rest+"}"),
 			"the header contains a key (jwk): a verifier that uses it trusts whoever wrote the token",
 		},
+		"private-key": {
+			compactOf(`{"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","d":"x"}}`, `{"jti":"1","htm":"GET","htu":"https://x","iat":1795442712}`),
+			"jwk contains a private key: whoever sees the token can sign with it",
+		},
+		"type-rules": {
+			compactOf(`{"typ":"dpop+jwt","alg":"ES256","jwk":{}}`, `{"jti":"1","htm":"GET","iat":1795442712}`), "a DPoP proof needs htu",
+		},
+		"graph-nonce": {
+			compactOf(`{"alg":"RS256","nonce":"x"}`, `{"iss":"https://sts.windows.net/t/",`+rest+"}"),
+			"the header has a nonce, so only Microsoft Graph can verify the signature: do not verify access tokens of other APIs",
+		},
 		"key-url": {
 			compactOf(`{"alg":"HS256","jku":"https://evil.example"}`, "{"+rest+"}"),
 			"the header says where to fetch the key (jku): a verifier that fetches it trusts whoever wrote the token",
@@ -73,6 +84,10 @@ func TestFindings(t *testing.T) {
 			`the claim "inner" contains another token: anyone who reads this one can use it`,
 		},
 		"no-subject": {compactOf(hs256, `{"exp":1795444512}`), "there is no sub: the token does not say who it is about"},
+		"time-zone": {
+			compactOf(hs256, `{"sub":"ada","iat":1795435510,"exp":1795437310}`),
+			"iat is 2h ago: if the token was issued just now, its times are off by a time zone, as those of Python's utcnow().timestamp() are",
+		},
 		"fraction": {
 			compactOf(hs256, `{"sub":"ada","exp":1795444512.5}`), "exp has a fraction of a second, which is allowed but which some libraries refuse",
 		},
@@ -100,7 +115,7 @@ func TestFindings(t *testing.T) {
 			if !ok {
 				t.Fatal("this row of the table has no case")
 			}
-			token, _ := decode(tt.compact)
+			token, _ := decode(tt.compact, Extras{})
 			findings := Findings(token, at())
 			if row.code == "weak-secret" {
 				findings = (&Result{Token: token, Key: weak}).Findings(at())
@@ -109,7 +124,11 @@ func TestFindings(t *testing.T) {
 			if i < 0 {
 				t.Fatalf("not found among %v", findings)
 			}
-			if got := findings[i]; got.Text != tt.want || got.Severity != row.severity || got.Source != row.source {
+			source := row.source
+			if row.code == "type-rules" {
+				source = "RFC 9449 section 4.2"
+			}
+			if got := findings[i]; got.Text != tt.want || got.Severity != row.severity || got.Source != source {
 				t.Errorf("got  %+v\nwant %s", got, tt.want)
 			}
 		})
@@ -136,7 +155,7 @@ func TestMoreFindings(t *testing.T) {
 		`the claim "note" seems to contain a secret: a token is signed, not encrypted, so anyone can read it`: compactOf(hs256,
 			`{"note":"-----BEGIN RSA PRIVATE KEY-----",`+rest+"}"),
 	} {
-		token, _ := decode(compact)
+		token, _ := decode(compact, Extras{})
 		findings := Findings(token, at())
 		if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Text == want }) {
 			t.Errorf("%q is not among %v", want, findings)
@@ -160,7 +179,7 @@ func TestNoFindings(t *testing.T) {
 
 func TestFindingsMostSeriousFirst(t *testing.T) {
 	t.Parallel()
-	token, _ := decode(compactOf(`{"alg":"HS256","jku":"x"}`, `{"EXP":1,"id":9007199254740993,"password":"x"}`))
+	token, _ := decode(compactOf(`{"alg":"HS256","jku":"x"}`, `{"EXP":1,"id":9007199254740993,"password":"x"}`), Extras{})
 	var got []string
 	for _, f := range Findings(token, at()) {
 		got = append(got, fmt.Sprintf("%s %s", f.Severity, f.Code))

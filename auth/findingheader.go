@@ -34,6 +34,9 @@ func findSignatureLength(t *view) []string {
 }
 
 func findEmbeddedKey(t *view) []string {
+	if t.rules().keyInHeader {
+		return nil
+	}
 	return forParameters(t, []string{"jwk", "x5c"},
 		"the header contains a key (%s): a verifier that uses it trusts whoever wrote the token")
 }

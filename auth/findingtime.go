@@ -2,6 +2,7 @@ package auth
 
 import (
 	"fmt"
+	"time"
 )
 
 // milliseconds is the least NumericDate that must be meant in milliseconds: in seconds it
@@ -9,7 +10,7 @@ import (
 const milliseconds = lastSecond + 1
 
 func findNoExpiry(t *view) []string {
-	if t.Claims == nil {
+	if t.Claims == nil || t.rules().noExpiry {
 		return nil
 	}
 	if _, ok := t.Claims.Get("exp"); ok {
@@ -35,10 +36,10 @@ func findLongLifetime(t *view) []string {
 
 func findMilliseconds(t *view) []string {
 	return forDates(t, func(name string, d NumericDate) string {
-		if d.Seconds < milliseconds || d.Seconds > lastSecond*1000 {
+		meant, ok := d.inMilliseconds()
+		if !ok {
 			return ""
 		}
-		meant := NumericDate{Seconds: d.Seconds / 1000}
 		return fmt.Sprintf("%s seems to be in milliseconds (%s): a NumericDate is in seconds", name, meant)
 	})
 }
@@ -80,13 +81,32 @@ func findNeverValid(t *view) []string {
 	return texts
 }
 
+// findTimeZone explains a token that has expired and was issued whole hours ago: it may be
+// new, from a program that takes UTC for local time.
+func findTimeZone(t *view) []string {
+	iat, hasIssued := t.Date("iat")
+	exp, hasExpiry := t.Date("exp")
+	if !hasIssued || !hasExpiry || exp.after(t.now) {
+		return nil
+	}
+	offset := wholeHours(-iat.Sub(t.now).Truncate(time.Second))
+	if offset == 0 || offset%time.Hour != 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("iat is %s ago: if the token was issued just now, its times are off by a time zone, "+
+		"as those of Python's utcnow().timestamp() are", FormatDuration(offset))}
+}
+
 func findIssuedInFuture(t *view) []string {
 	iat, ok := t.Date("iat")
 	if !ok || !iat.after(t.now) || iat.Seconds >= milliseconds {
 		return nil
 	}
-	return []string{fmt.Sprintf("iat is %s in the future: a clock is wrong, or iat was made up",
-		FormatDuration(ceilSeconds(iat.Sub(t.now))))}
+	ahead := FormatDuration(ceilSeconds(iat.Sub(t.now)))
+	if wholeHours(iat.Sub(t.now)) != 0 {
+		return []string{fmt.Sprintf("iat is %s in the future, like a time zone: it must be made from UTC, not from local time", ahead)}
+	}
+	return []string{fmt.Sprintf("iat is %s in the future: a clock is wrong, or iat was made up", ahead)}
 }
 
 // forDates calls ask for each date claim that is a number, in the order of the token.

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"tokendesk/auth/jsontext"
@@ -9,14 +10,28 @@ import (
 
 // checkHeader refuses header parameters that are wrong, or that change what the token
 // means in a way that is not supported.
-func checkHeader(header Object) *DecodeError {
+func checkHeader(t *Token) *DecodeError {
+	header := t.Header
+	if _, ok := t.Unprotected.Get("alg"); ok {
+		if _, ok := header.Get("alg"); !ok {
+			return unsupported("RFC 8725 section 3.1", "alg is in the unprotected header, which nothing signs").
+				advise("sign it with alg in the protected header")
+		}
+	}
+	for _, m := range t.Unprotected {
+		if _, twice := header.Get(m.Name); twice {
+			return malformed(StageParameter, "RFC 7515 section 7.2.1", "%s is in the protected and in the unprotected header", quoted(m.Name))
+		}
+	}
 	if refused := checkAlgorithm(header); refused != nil {
 		return refused
 	}
-	if raw, ok := header.Get("crit"); ok {
-		return refuseCritical(raw)
+	crit, isCritical := header.Get("crit")
+	understood := isCritical && t.understands(crit)
+	if isCritical && !understood {
+		return refuseCritical(crit)
 	}
-	if _, ok := header.Get("b64"); ok {
+	if _, ok := header.Get("b64"); ok && !understood {
 		return unsupported("RFC 7797 section 3",
 			"the header has b64, which changes how the payload is encoded and is not supported")
 	}
@@ -32,6 +47,14 @@ func checkHeader(header Object) *DecodeError {
 		}
 	}
 	return nil
+}
+
+// understands reports whether "crit" names nothing but "b64" for a detached payload, which
+// says whether the payload is signed in base64url or as it is (RFC 7797 section 6).
+func (t *Token) understands(crit json.RawMessage) bool {
+	names, _ := jsontext.Strings(crit)
+	b64, _ := t.Header.Get("b64")
+	return t.read.detached != nil && slices.Equal(names, []string{"b64"}) && (string(b64) == "false" || string(b64) == "true")
 }
 
 func checkAlgorithm(header Object) *DecodeError {

@@ -25,5 +25,7 @@ func StartsToken(text string) bool {
 // looksLikeToken reports whether a text seems to be one token, without decoding it.
 func looksLikeToken(text string) bool {
 	return StartsToken(text) && strings.Count(text, ".") == 2 &&
-		strings.IndexFunc(text, func(r rune) bool { return !IsTokenChar(r) }) < 0
+		strings.IndexFunc(text, isNoTokenChar) < 0
 }
+
+func isNoTokenChar(r rune) bool { return !IsTokenChar(r) }

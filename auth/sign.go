@@ -85,7 +85,7 @@ func (i *Issuer) checkSigning(header Object) error {
 				"use the public key")
 		}
 	}
-	if refused := checkHeader(header); refused != nil {
+	if refused := checkHeader(&Token{Header: header}); refused != nil {
 		refused.Token = &Token{Header: header}
 		return refused
 	}
@@ -140,7 +140,7 @@ func withHeader(header Object) (*Token, error) {
 }
 
 func (t *Token) setPayload(payload []byte) {
-	t.payload, t.PayloadSegment = payload, base64.RawURLEncoding.EncodeToString(payload)
+	t.read.payload, t.PayloadSegment = payload, base64.RawURLEncoding.EncodeToString(payload)
 }
 
 // checkSize refuses a token that nothing reads.

@@ -29,11 +29,11 @@ func TestTamperedTokens(t *testing.T) {
 		{"signature of another first byte", header + "." + payload + "." + flipped, VerdictBadSignature, true},
 		{"signature too short by a byte", header + "." + payload + "." + b64(strings.Repeat("x", 31)), VerdictBadSignature, true},
 		{"signature too long", good + "AAAA", VerdictBadSignature, true},
-		{"signature in standard base64", header + "." + payload + ".+" + signature[1:], VerdictMalformed, false},
+		{"signature in standard base64", header + "." + payload + ".+" + signature[1:], VerdictMalformed, true},
 		{"no signature", header + "." + payload + ".", VerdictBadSignature, true},
 		{"no signature and no dot", header + "." + payload, VerdictMalformed, false},
 		{"another payload", header + "." + b64(`{"sub":"eve"}`) + "." + signature, VerdictBadSignature, true},
-		{"no payload", header + ".." + signature, VerdictBadSignature, true},
+		{"no payload", header + ".." + signature, VerdictMalformed, false},
 		{"no payload and no dot", header + "." + signature, VerdictMalformed, false},
 		{"another header", b64(`{"alg":"HS256"}`) + "." + payload + "." + signature, VerdictBadSignature, true},
 		{"no header", "." + payload + "." + signature, VerdictMalformed, false},
@@ -87,7 +87,9 @@ func TestForeignCharactersUnderAGoodSignature(t *testing.T) {
 				if segment == 2 {
 					insert(2)
 				}
-				if r := v.VerifySignature(strings.Join(segments, ".")); r.Verdict != VerdictMalformed || r.SignatureChecked {
+				r := v.VerifySignature(strings.Join(segments, "."))
+				isBase64 := strings.Contains("=+/", foreign) // other libraries accept it, so it is tried
+				if r.Verdict != VerdictMalformed || r.SignatureChecked && !isBase64 {
 					t.Errorf("%q in segment %d: %q", foreign, segment+1, r.Verdict)
 				}
 			}

@@ -1,6 +1,10 @@
 package auth
 
-import "time"
+import (
+	"encoding/base64"
+	"strings"
+	"time"
+)
 
 // Token is a compact serialization and its decoded parts. Nothing in it is verified.
 type Token struct {
@@ -14,14 +18,73 @@ type Token struct {
 	Claims Object
 	// Signature holds the bytes of the third segment.
 	Signature []byte
+	// Unprotected holds the header parameters beside the token that nothing signs (RFC 7515
+	// section 7.2.1), in order.
+	Unprotected Object
+	// Nested is the token that the payload is (RFC 7519 section 5.2), or empty.
+	Nested string
+	// Disclosures are the claims that come with an SD-JWT (RFC 9901 section 4.2), in order.
+	Disclosures []Disclosure
 
-	payload []byte // the bytes of the second segment
+	read tokenBytes
 }
 
-// signingInput returns the part of the token that is signed (RFC 7515 section 5.1 step 5).
+// tokenBytes is what was read of a token before its JSON.
+type tokenBytes struct {
+	payload    []byte // of the second segment, or the detached payload
+	detached   []byte // the detached payload, or nil
+	headerText []byte // a header that is not a JSON object
+	decryption *Key   // that decrypted the token, or nil
+	loose      bool   // all segments were read, though not all are base64url
+}
+
+// Extras is what may come with a token outside its compact serialization.
+type Extras struct {
+	// Unprotected holds the header parameters that nothing signs (RFC 7515 section 7.2.1).
+	Unprotected Object
+	// Payload is the payload of a detached token (RFC 7515 appendix F), or nil.
+	Payload []byte
+	// Disclosures are those of an SD-JWT, in base64url (RFC 9901 section 4.2), and
+	// KeyBinding is its key binding JWT (section 4.3), or empty.
+	Disclosures []string
+	KeyBinding  string
+}
+
+// signingInput returns the part of the token that is signed (RFC 7515 section 5.1 step 5,
+// RFC 7797 section 3).
 func (t *Token) signingInput() string {
-	return t.HeaderSegment + "." + t.PayloadSegment
+	payload := t.PayloadSegment
+	if t.read.detached != nil {
+		payload = base64.RawURLEncoding.EncodeToString(t.read.detached)
+		if b64, ok := t.Header.Get("b64"); ok && string(b64) == "false" {
+			payload = string(t.read.detached)
+		}
+	}
+	return t.HeaderSegment + "." + payload
 }
+
+// IsDetached reports whether the payload is not in the token (RFC 7515 appendix F).
+func (t *Token) IsDetached() bool {
+	return t.PayloadSegment == "" && t.HeaderSegment != "" && t.SignatureSegment != ""
+}
+
+// LacksPayload reports whether the token is detached and its payload is not known.
+func (t *Token) LacksPayload() bool { return t.IsDetached() && t.read.detached == nil }
+
+// IsEncrypted reports whether the token is a JWE (RFC 7516 section 3.1).
+func (t *Token) IsEncrypted() bool { return strings.Count(t.Compact, ".") == 4 }
+
+// PayloadText returns the bytes of a payload that is neither claims nor a token, and
+// HeaderText those of a header that is not a JSON object. They are nil otherwise.
+func (t *Token) PayloadText() []byte {
+	if t.Claims != nil || t.Nested != "" {
+		return nil
+	}
+	return t.read.payload
+}
+
+// HeaderText is described at [Token.PayloadText].
+func (t *Token) HeaderText() []byte { return t.read.headerText }
 
 // Algorithm returns the "alg" of the header, whether or not it is known.
 func (t *Token) Algorithm() Algorithm {
@@ -31,7 +94,10 @@ func (t *Token) Algorithm() Algorithm {
 
 // KeyID returns the "kid" of the header, which is only a hint.
 func (t *Token) KeyID() string {
-	kid, _ := t.Header.String("kid")
+	kid, ok := t.Header.String("kid")
+	if !ok {
+		kid, _ = t.Unprotected.String("kid")
+	}
 	return kid
 }
 
@@ -60,4 +126,17 @@ func (t *Token) Lifetime() (time.Duration, bool) {
 		return 0, false
 	}
 	return exp.Sub(issued), true
+}
+
+// IsWhole reports whether the signature is as long as the algorithm makes it, so that
+// nothing of the token is missing at its end. It is true for algorithms that are not known.
+func (t *Token) IsWhole() bool {
+	s := t.Algorithm().scheme()
+	switch {
+	case t.Header == nil:
+		return false
+	case s == nil:
+		return true
+	}
+	return len(t.Signature) > 0 && s.family.oddSignature(s, t.Signature) == ""
 }

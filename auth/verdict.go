@@ -89,6 +89,13 @@ type Result struct {
 	// SignatureChecked reports whether any key was tried. If not, anyone could have
 	// written the token.
 	SignatureChecked bool
+	// Form is the form of the configured secret that made a bad signature, or 0.
+	Form SecretForm
+	// Decryption is the key that decrypted the token, or nil.
+	Decryption *Key
+	// Inner is the result for the token inside this one, or nil. Its failures are among
+	// Failures.
+	Inner *Result
 }
 
 // Err returns nil for a valid token, else the failures as one error, whose text is their

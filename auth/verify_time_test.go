@@ -56,7 +56,7 @@ func TestVerdictAndStatusAgree(t *testing.T) {
 			v := Verifier{Keys: []*Key{key}, Now: clockAt(at())}
 			result := v.Verify(compact)
 			want := verdicts[result.Token.Status(at()).State]
-			if want == VerdictValid && strings.Contains("1e400 9223372036854775808 1795442712000", exp) {
+			if want == VerdictValid && strings.Contains("1e400 9223372036854775808", exp) {
 				want = VerdictWrongClaim // after the year 9999
 			}
 			if result.Verdict != want {

@@ -41,11 +41,11 @@ tokendesk inspect --compare "$OLD" "$NEW"`,
 			}
 			code := exitDone
 			for i, found := range in.found {
-				result := explain.Decoded(found.Compact)
-				if result.Verdict != 0 && code == exitDone {
-					code = verdictExit(result.Verdict)
+				known := explain.Read(found)
+				if known.Result.Verdict != 0 && code == exitDone {
+					code = verdictExit(known.Result.Verdict)
 				}
-				report := explain.Token(explain.Known{Result: result, Around: found.Around, Folded: found.Folded}, now)
+				report := explain.Token(known, now)
 				text := inspectionText(report, clock, styleFor(p.Stdout), i > 0)
 				if err := p.show(asJSON, report.Inspection(), text); err != nil {
 					return err
@@ -74,9 +74,14 @@ func inspectionText(r *explain.Report, clock explain.Clock, s style, afterAnothe
 	for _, line := range r.Failures {
 		page.line(line)
 	}
-	page.members("header", r.Header, clock)
-	page.members("claims", r.Claims, clock)
-	if r.Header != nil {
+	for _, part := range r.Parts() {
+		if part.Text != "" {
+			page.row(part.Title, part.Text)
+			continue
+		}
+		page.members(part.Title, part.Members, clock)
+	}
+	if r.Header != nil && !r.Token.IsEncrypted() {
 		page.row("signature", phrase.Count(len(r.Token.Signature), "byte", "bytes"))
 	}
 	if left := r.Status(clock.Now).Left; left != "" {
@@ -117,9 +122,6 @@ func (g *page) line(l explain.Line) {
 
 // members adds the members of the header or the claims.
 func (g *page) members(title string, members []explain.Member, clock explain.Clock) {
-	if members == nil {
-		return
-	}
 	g.add(g.style.faint(title))
 	width := 0
 	for _, m := range members {

@@ -15,8 +15,8 @@ import (
 // tokenInput is the tokens that a command was given.
 type tokenInput struct {
 	found []find.Match
-	// lines says that every line of the input is a token of its own. Otherwise the
-	// input is one text, and its likeliest token comes first.
+	// lines says that every line of the input is a token of its own, or every signature of
+	// a JWS in JSON. Otherwise the input is one text, and its likeliest token comes first.
 	lines bool
 }
 
@@ -43,7 +43,8 @@ func (p Program) readTokens(args []string) (tokenInput, error) {
 	if refused, ok := errors.AsType[*auth.DecodeError](err); ok {
 		return tokenInput{}, &exitError{code: verdictExit(refused.Verdict), err: refused}
 	}
-	return tokenInput{found: found}, err
+	isOneJWS := len(found) > 0 && found[0].Form == find.FormJSON // with several signatures, each of which counts
+	return tokenInput{found, isOneJWS}, err
 }
 
 // chooseTokens returns the tokens to verify or to watch: that of every line, or the
@@ -61,7 +62,8 @@ func (p Program) chooseTokens(in tokenInput) []find.Match {
 func perLine(text string) ([]find.Match, bool) {
 	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	isSpread := strings.HasPrefix(first, "{") && !strings.HasSuffix(strings.TrimSpace(first), "}") // one object over several lines
-	if len(text) > auth.MaxBytes || isSpread {
+	isBinary := strings.ContainsRune(text, 0)                                                      // such as UTF-16
+	if len(text) > auth.MaxBytes || isSpread || isBinary {
 		return nil, false
 	}
 	var lines []find.Match

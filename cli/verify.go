@@ -14,13 +14,14 @@ import (
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // verifyCommand is the command that says whether tokens are valid.
 func verifyCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var checks desk.Checks
-	var leeway string
+	var leeway, payload string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:        "verify [TOKEN]",
@@ -50,6 +51,9 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 				return err
 			}
 			tokens := p.chooseTokens(in)
+			if checks.Payload, err = readPayload(payload, tokens); err != nil {
+				return err
+			}
 			if d, err = withPublished(cmd.Context(), p, d, kidsOf(tokens)...); err != nil {
 				return err
 			}
@@ -64,8 +68,27 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 	f.StringArrayVar(&checks.Audience, "audience", nil, "an expected aud claim; may be repeated, and one match is enough")
 	f.StringVar(&checks.Type, "type", "", "the expected typ header parameter, such as at+jwt")
 	f.BoolVar(&checks.SignatureOnly, "signature-only", false, "check only the signature; the payload may be anything")
+	f.StringVar(&payload, "payload", "", "the `file` with the payload of a detached token")
 	f.BoolVar(&asJSON, "json", false, "print JSON, one object per line")
 	return cmd
+}
+
+// readPayload reads the payload of a detached token, byte for byte. The payload is nil
+// without a file.
+func readPayload(path string, tokens []find.Match) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	for _, m := range tokens {
+		if m.Form != find.FormDetached {
+			return nil, invalid(advise("--payload: the token has its own payload", "leave the flag out, or pass the detached token"))
+		}
+	}
+	data, err := settings.ReadFile(path, auth.MaxBytes)
+	if err != nil {
+		return nil, invalid(explain.At("--payload", err))
+	}
+	return append([]byte{}, data...), nil
 }
 
 // parseLeeway reads a tolerance, which may be zero.
@@ -94,22 +117,33 @@ func printVerdicts(p Program, keys *desk.Keyring, tokens []find.Match, checks de
 	code := exitDone
 	clock := explain.Clock{Now: now, Zone: now.Location()}
 	for _, found := range tokens {
-		known := keys.Verify(found.Compact, checks, now).Known()
-		known.Around, known.Folded = found.Around, found.Folded
+		known := keys.VerifyMatch(found, checks, now).Known()
 		report := explain.Token(known, now)
 		verification := report.Verification()
-		verification.ExitCode = verdictExit(known.Result.Verdict)
+		setExitCodes(&verification, &known.Result)
 		code = cmp.Or(code, verification.ExitCode)
 		expiry := ""
 		if !checks.SignatureOnly {
 			expiry = report.Expiry(clock)
 		}
-		text := verdictText(append(report.Verdict(clock), report.Secret()...), expiry, styleFor(p.Stdout))
+		lines := append(report.Verdict(clock), report.Warnings()...)
+		if report.Around != "" {
+			lines = append(lines, explain.Line{Text: report.Around})
+		}
+		text := verdictText(lines, expiry, styleFor(p.Stdout))
 		if err := p.show(asJSON, verification, text); err != nil {
 			return err
 		}
 	}
 	return exitWith(code)
+}
+
+// setExitCodes sets the exit codes of a token and of the tokens inside it.
+func setExitCodes(v *explain.Verification, r *auth.Result) {
+	v.ExitCode = verdictExit(r.Verdict)
+	if v.Inside != nil {
+		setExitCodes(v.Inside, r.Inner)
+	}
 }
 
 // verdictText returns the verdict for people. A valid token has its expiry, if there
@@ -136,7 +170,8 @@ func verdictText(verdict []explain.Line, expiry string, s style) string {
 func kidsOf(found []find.Match) []string {
 	kids := make([]string, 0, len(found))
 	for _, f := range found {
-		kids = append(kids, explain.Decoded(f.Compact).Token.KeyID())
+		result := explain.Read(f).Result
+		kids = append(kids, result.Innermost().Token.KeyID())
 	}
 	return kids
 }

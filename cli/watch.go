@@ -80,7 +80,8 @@ type watch struct {
 func (w *watch) admit(found []find.Match) (code int, err error) {
 	now := w.now()
 	for i, f := range found {
-		result := explain.Decoded(f.Compact)
+		known := explain.Read(f)
+		result := known.Result
 		token := result.Token
 		t := &watched{token: token, position: i + 1}
 		exp, hasExpiry := token.Date("exp")
@@ -88,7 +89,7 @@ func (w *watch) admit(found []find.Match) (code int, err error) {
 		switch {
 		case result.Verdict != 0:
 			failure = verdictExit(result.Verdict)
-			err = w.refuse(t, explain.Token(explain.Known{Result: result}, now).Failures[0], now, len(found))
+			err = w.refuse(t, explain.Token(known, now).Failures[0], now, len(found))
 		case !hasExpiry:
 			failure = exitFailed
 			err = w.refuse(t, noExpiry(), now, len(found))

@@ -5,6 +5,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
+	"tokendesk/auth/find"
 	"tokendesk/explain"
 )
 
@@ -27,6 +28,7 @@ type Entry struct {
 	Fault  *fault.Fault
 	Probed explain.Line
 
+	found         find.Match // the token with everything that came with it
 	verifier      auth.Verifier
 	signatureOnly bool
 	keyring       *Keyring // nil for a text that was too large
@@ -52,10 +54,13 @@ func (e *Entry) Verify(now time.Time) {
 func (e *Entry) verify(now time.Time) {
 	v := e.verifier
 	v.Now = func() time.Time { return now }
-	if e.signatureOnly {
-		e.Result = v.VerifySignature(e.Token.Compact)
-	} else {
-		e.Result = v.Verify(e.Token.Compact)
+	switch {
+	case e.found.Refused != nil:
+		e.Result = explain.Unreadable(e.found.Refused)
+	case e.signatureOnly:
+		e.Result = v.VerifySignatureWith(e.Token.Compact, e.found.Extras)
+	default:
+		e.Result = v.VerifyWith(e.Token.Compact, e.found.Extras)
 	}
 	e.Token = e.Result.Token
 	e.State = e.Token.Status(now).State
@@ -77,13 +82,14 @@ func (e *Entry) Persona() string {
 	return e.Draft.Persona.Name
 }
 
-// Known returns what is known about the token itself, without the text around it.
+// Known returns what is known about the token and what was around it.
 func (e *Entry) Known() explain.Known {
 	known := explain.Known{
 		Result: e.Result, SignatureOnly: e.signatureOnly, Leeway: e.verifier.Leeway, Fault: e.Fault,
+		Form: e.found.Form, Around: e.found.Around, Folded: e.found.Folded,
 	}
-	if e.Result.Key != nil {
-		known.Origin, known.AllowWeak = e.keyring.Origin(e.Result.Key), e.keyring.allowWeak
+	if key := e.Result.Innermost().Key; key != nil {
+		known.Origin, known.AllowWeak = e.keyring.Origin(key), e.keyring.allowWeak
 	}
 	return known
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/explain"
 	"tokendesk/jwks"
 )
@@ -61,11 +62,22 @@ type Checks struct {
 	Type     string
 	// SignatureOnly skips the claims and the times.
 	SignatureOnly bool
+	// Payload is the payload of a detached token, or nil.
+	Payload []byte
 }
 
 // Verify returns the entry of a token with its verdict at an instant.
 func (k *Keyring) Verify(compact string, want Checks, now time.Time) *Entry {
-	e := &Entry{Token: &auth.Token{Compact: compact}}
+	return k.VerifyMatch(find.Match{Compact: compact}, want, now)
+}
+
+// VerifyMatch is [Keyring.Verify] for a token that was found in a text, with everything
+// that came with it.
+func (k *Keyring) VerifyMatch(m find.Match, want Checks, now time.Time) *Entry {
+	if want.Payload != nil {
+		m.Extras.Payload = want.Payload
+	}
+	e := &Entry{Token: &auth.Token{Compact: m.Compact}, found: m}
 	e.verifier = auth.Verifier{Leeway: want.Leeway, Iss: want.Issuer, Aud: want.Audience, Typ: want.Type}
 	e.signatureOnly = want.SignatureOnly
 	e.VerifyWith(k, now)

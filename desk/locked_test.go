@@ -80,7 +80,7 @@ func TestWeakSecret(t *testing.T) {
 		equal(t, "warnings", len(d.Settings().Warnings), findings)
 		e := must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: "ada"}))
 		equal(t, "the verdict", e.Result.Verdict, auth.VerdictValid)
-		equal(t, "findings about the secret", len(explain.Token(e.Known(), moment).Secret()), findings)
+		equal(t, "findings about the secret", len(explain.Token(e.Known(), moment).Warnings()), findings)
 		other := must[*Desk](t)(d.WithThrowAway(t.Context()))
 		equal(t, "warnings about another key", len(other.Settings().Warnings), 0)
 		equal(t, "the warnings of before", len(d.Settings().Warnings), findings)

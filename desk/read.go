@@ -29,7 +29,7 @@ func (d *Desk) Inspect(r Reading, index int, now time.Time) *Entry {
 	if r.Err != nil {
 		return &Entry{Token: r.Err.Token, Result: explain.Unreadable(r.Err)}
 	}
-	e := d.keyring.Verify(r.Found[index].Compact, Checks{}, now)
+	e := d.keyring.VerifyMatch(r.Found[index], Checks{}, now)
 	e.Draft = DraftOf(e.Token, d.settings.Lifetime)
 	return e
 }

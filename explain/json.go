@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"encoding/json"
 	"time"
 
 	"tokendesk/auth"
@@ -18,6 +19,30 @@ type Inspection struct {
 	Times            []Moment     `json:"times"`
 	Expired          bool         `json:"expired"`
 	Findings         []Oddity     `json:"findings"`
+	Extras
+	Inside *Inspection `json:"inside"`
+}
+
+// Extras are the members of the JSON of a token that are about more than a signed token in
+// the compact serialization.
+type Extras struct {
+	// Form is the serialization, or what the text is instead. Type is the type of the token,
+	// such as "dpop_proof".
+	Form string `json:"form"`
+	Type string `json:"type"`
+	// Unprotected is the header that nothing signs.
+	Unprotected *auth.Object `json:"unprotected"`
+	// Disclosures are the claims that came with the token.
+	Disclosures []Disclosed `json:"disclosures"`
+	// HeaderText and PayloadText are those that could not be read as JSON, for people.
+	HeaderText  string `json:"header_text"`
+	PayloadText string `json:"payload_text"`
+}
+
+// Disclosed is a claim that came with an SD-JWT. Its name is nil for an array element.
+type Disclosed struct {
+	Name  *string         `json:"name"`
+	Value json.RawMessage `json:"value"`
 }
 
 // Verification is the JSON of a report about a token that was verified.
@@ -33,6 +58,11 @@ type Verification struct {
 	Claims           *auth.Object `json:"claims"`
 	Times            []Moment     `json:"times"`
 	Findings         []Oddity     `json:"findings"`
+	TakenOff         []string     `json:"taken_off"`
+	Extras
+	// DecryptedBy is the fingerprint of the key that decrypted the token, or nil.
+	DecryptedBy *string       `json:"decrypted_by"`
+	Inside      *Verification `json:"inside"`
 }
 
 // Failed says why a token could not be read, or which check it failed.
@@ -77,14 +107,14 @@ func (l Line) Failed() Failed { return Failed{l.Code, l.Text, l.Do, l.Source} }
 // Inspection returns the report as JSON, without a verdict.
 func (r *Report) Inspection() Inspection {
 	out := Inspection{
-		Token: r.Token.Compact, TakenOff: append([]string{}, r.known.Around...),
+		Token: r.Token.Compact, TakenOff: takenOff(r),
 		Header: orNull(r.Token.Header), Claims: orNull(r.Token.Claims),
 		SignatureBytes: len(r.Token.Signature), SignatureChecked: r.result.SignatureChecked,
-		Times: r.moments(), Findings: r.oddities(),
+		Times: r.moments(), Findings: oddities(r.Findings), Extras: extrasOf(r),
 		Expired: r.Token.Status(r.at).State == auth.StateExpired,
 	}
-	if r.known.Folded {
-		out.TakenOff = append(out.TakenOff, "line breaks inside the token")
+	if r.Inner != nil {
+		out.Inside = new(r.Inner.Inspection())
 	}
 	if len(r.Failures) > 0 {
 		out.Problem = new(r.Failures[0].Failed())
@@ -93,10 +123,34 @@ func (r *Report) Inspection() Inspection {
 }
 
 // oddities returns the findings.
-func (r *Report) oddities() []Oddity {
-	out := make([]Oddity, 0, len(r.Findings))
-	for _, f := range r.Findings {
+func oddities(findings []Line) []Oddity {
+	out := make([]Oddity, 0, len(findings))
+	for _, f := range findings {
 		out = append(out, Oddity{f.Code, f.Label, f.Text, f.Source})
+	}
+	return out
+}
+
+// takenOff says what was around the token.
+func takenOff(r *Report) []string {
+	all := append([]string{}, r.known.Around...)
+	if r.known.Folded {
+		all = append(all, "line breaks inside the token")
+	}
+	return all
+}
+
+func extrasOf(r *Report) Extras {
+	out := Extras{
+		Form: string(r.known.Form), Type: r.Token.Type().Code(), Unprotected: orNull(r.Token.Unprotected), Disclosures: []Disclosed{},
+		HeaderText: excerpt(r.Token.HeaderText()), PayloadText: excerpt(r.Token.PayloadText()),
+	}
+	for _, d := range r.Token.Disclosures {
+		disclosed := Disclosed{Value: d.Value}
+		if d.Name != "" {
+			disclosed.Name = new(d.Name)
+		}
+		out.Disclosures = append(out.Disclosures, disclosed)
 	}
 	return out
 }
@@ -107,7 +161,14 @@ func (r *Report) Verification() Verification {
 		Verdict: r.result.Verdict.Code(), Valid: r.result.Verdict == auth.VerdictValid,
 		Failures: make([]Failed, 0, len(r.Failures)), SignatureChecked: r.result.SignatureChecked,
 		LeewaySeconds: int64(r.known.Leeway / time.Second),
-		Header:        orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: r.moments(), Findings: r.oddities(),
+		Header:        orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: r.moments(), Findings: oddities(r.Findings),
+		TakenOff: takenOff(r), Extras: extrasOf(r),
+	}
+	if key := r.result.Decryption; key != nil {
+		out.DecryptedBy = new(key.Fingerprint())
+	}
+	if r.Inner != nil {
+		out.Inside = new(r.Inner.Verification())
 	}
 	for _, f := range r.Failures {
 		out.Failures = append(out.Failures, f.Failed())

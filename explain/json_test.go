@@ -37,7 +37,8 @@ func TestInspection(t *testing.T) {
 	empty := Token(Known{Result: Decoded("")}, moment)
 	equal(t, "of an empty text", marshal(t, empty.Inspection()),
 		`{"token":"","taken_off":[],"problem":`+marshal(t, empty.Failures[0].Failed())+
-			`,"header":null,"claims":null,"signature_bytes":0,"signature_checked":false,"times":[],"expired":false,"findings":[]}`)
+			`,"header":null,"claims":null,"signature_bytes":0,"signature_checked":false,"times":[],"expired":false,"findings":[],`+
+			plainExtras("")+`,"inside":null}`)
 	expired := Token(Known{Result: Decoded(signed(t, testKey(t), `{"exp":1795442712,"iat":1.50}`))}, moment).Inspection()
 	if !expired.Expired || expired.Problem != nil {
 		t.Errorf("of an expired token: expired %t, problem %v", expired.Expired, expired.Problem)
@@ -55,7 +56,7 @@ func TestVerification(t *testing.T) {
 	times := `[{"claim":"exp","time":"2026-11-23T14:35:12Z","seconds_from_now":1800}]`
 	rest := `"header":{"alg":"HS256","typ":"JWT"},"claims":{"sub":"ada","exp":1795444512,"big":9007199254740993},"times":` + times +
 		`,"findings":[{"code":"inexact-number","severity":"note","text":"the claim \"big\" is a number that JavaScript and many others ` +
-		`round to 9007199254740992","source":"RFC 8259 section 6"}]}`
+		`round to 9007199254740992","source":"RFC 8259 section 6"}],"taken_off":[],` + plainExtras("jws") + `,"decrypted_by":null,"inside":null}`
 	equal(t, "of a valid token", marshal(t, r.Verification()), `{"verdict":"valid","valid":true,"exit_code":0,"failures":[],`+
 		`"signature_checked":true,"key":{"fingerprint":"`+key.Fingerprint()+`","algorithm":"HS256","id":"","weak":false,`+
 		`"from":"good.env","age_seconds":null},"leeway_seconds":90,`+rest)
@@ -68,7 +69,14 @@ func TestVerification(t *testing.T) {
 	v := auth.Verifier{Keys: []*auth.Key{key}}
 	r = Token(Known{Result: v.VerifySignature(compact), SignatureOnly: true}, moment)
 	_, got, _ := strings.Cut(marshal(t, r.Verification()), `"leeway_seconds":0,`)
-	equal(t, "of a signature alone", got, `"header":{"alg":"HS256","typ":"JWT"},"claims":null,"times":[],"findings":[]}`)
+	equal(t, "of a signature alone", got, `"header":{"alg":"HS256","typ":"JWT"},"claims":null,"times":[],"findings":[],"taken_off":[],`+
+		strings.TrimSuffix(plainExtras("jws"), `""`)+`"{\"sub\":\"ada\",\"exp\":1795444512,\"big\":9007199254740993}"`+
+		`,"decrypted_by":null,"inside":null}`)
+}
+
+// plainExtras are the extras of a token in that form that has none.
+func plainExtras(form string) string {
+	return `"form":"` + form + `","type":"","unprotected":null,"disclosures":[],"header_text":"","payload_text":""`
 }
 
 // The JSON of a report does not depend on earlier calls of its methods.

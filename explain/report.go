@@ -8,6 +8,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
+	"tokendesk/auth/find"
 	"tokendesk/internal/phrase"
 )
 
@@ -21,8 +22,10 @@ type Known struct {
 	Leeway time.Duration
 	// Origin is where the key that made the signature comes from.
 	Origin Origin
-	// Around says what was around the token, outermost first. Folded says that it was
-	// split over several lines. Others is how many more tokens are in the same text.
+	// Form is the serialization of the token, or what the text is instead. Around says what
+	// was around it, outermost first. Folded says that it was split over several lines.
+	// Others is how many more tokens are in the same text.
+	Form   find.Form
 	Around []string
 	Folded bool
 	Others int
@@ -40,6 +43,33 @@ func Decoded(compact string) auth.Result {
 		return Unreadable(refused)
 	}
 	return auth.Result{Token: token}
+}
+
+// Read is [Decoded] for a token that was found in a text, with everything that came with
+// it.
+func Read(m find.Match) Known {
+	known := Known{Form: m.Form, Around: m.Around, Folded: m.Folded}
+	token, err := m.Decode()
+	if refused, ok := errors.AsType[*auth.DecodeError](err); ok {
+		known.Result = Unreadable(refused)
+	} else {
+		known.Result = auth.Result{Token: token}
+	}
+	readInside(&known.Result, maxInside)
+	return known
+}
+
+// maxInside is how many tokens inside each other are read.
+const maxInside = 4
+
+// readInside reads the token inside a token.
+func readInside(r *auth.Result, depth int) {
+	if r.Token.Nested == "" || depth == 0 {
+		return
+	}
+	inner := Decoded(r.Token.Nested)
+	readInside(&inner, depth-1)
+	r.Inner = &inner
 }
 
 // Unreadable returns the result for a token or a text that could not be read.
@@ -63,6 +93,14 @@ type Report struct {
 	// Header and Claims are the members in their order, or nil if the part could not be
 	// read.
 	Header, Claims []Member
+	// Unprotected are the header parameters that nothing signs, and Disclosures the claims
+	// that came with the token.
+	Unprotected, Disclosures []Member
+	// Kind says what the token is, if it is more than a signed token: "DPoP proof (RFC 9449
+	// section 4.2)".
+	Kind string
+	// Inner is the report on the token inside this one, or nil.
+	Inner *Report
 	// Segments are the parts of the compact serialization. Joined they are all of it.
 	Segments []Segment
 	// Around says what the token was extracted from, and Others that there are more;
@@ -80,8 +118,12 @@ type Report struct {
 
 // Token explains a token at an instant.
 func Token(known Known, now time.Time) *Report {
+	if known.Form == "" && known.Result.Token.Header != nil {
+		known.Form = formOf(known.Result.Token)
+	}
 	r := &Report{Token: known.Result.Token, known: known, at: now}
 	r.result = &r.known.Result
+	r.Kind, r.Inner = kind(known), inside(known, Clock{Now: now})
 	if known.Fault != nil {
 		r.Fault = new(Fault(*known.Fault))
 	}
@@ -90,6 +132,7 @@ func Token(known Known, now time.Time) *Report {
 	}
 	for _, f := range known.Result.Failures {
 		line := failure(f)
+		line.Do = advise(known, f)
 		if r.Fault != nil {
 			line.Do = "" // the token is faulty on purpose
 		}
@@ -106,9 +149,19 @@ func Token(known Known, now time.Time) *Report {
 	if r.Token.Claims != nil {
 		r.Claims = members(r.Token.Claims, claim, atFault(known.Fault, fault.PartPayload))
 	}
+	if r.Token.Unprotected != nil {
+		r.Unprotected = members(r.Token.Unprotected, parameter, nil)
+	}
+	r.Disclosures = disclosed(r.Token)
 	for _, f := range known.Result.Findings(now) {
 		line := finding(f)
 		if !isAboutSecret(line) || known.Result.Key == nil || !known.AllowWeak {
+			r.Findings = append(r.Findings, line)
+		}
+	}
+	if r.Inner != nil {
+		for _, line := range r.Inner.Findings {
+			line.Text = "in the token inside: " + line.Text
 			r.Findings = append(r.Findings, line)
 		}
 	}
@@ -120,14 +173,42 @@ func failure(f auth.Failure) Line {
 	return Line{Tone: Bad, Code: f.Verdict.Code(), Label: f.Verdict.String(), Text: f.Reason, Do: f.Advice, Source: f.Source}
 }
 
+// advise says what to do about a failed check in the words of the settings and the
+// commands.
+func advise(known Known, f auth.Failure) string {
+	switch known.Result.Form {
+	case auth.SecretDecodedBase64:
+		return "set SECRET_KEY_ENCODING=base64"
+	case auth.SecretDecodedBase64URL:
+		return "set SECRET_KEY_ENCODING=base64url"
+	case auth.SecretDecodedHex:
+		return "set SECRET_KEY_ENCODING=hex"
+	case auth.SecretInBase64, auth.SecretInBase64URL, auth.SecretInHex:
+		return f.Advice + ", or remove SECRET_KEY_ENCODING"
+	default:
+	}
+	if known.Form == find.FormDetached && known.Result.Token.LacksPayload() {
+		return "verify it with its payload: tokendesk verify --payload FILE"
+	}
+	return f.Advice
+}
+
 func finding(f auth.Finding) Line {
 	tones := map[auth.Severity]Tone{auth.SeverityDanger: Bad, auth.SeverityWarning: Warn, auth.SeverityNote: Quiet}
 	return Line{Tone: tones[f.Severity], Code: f.Code, Label: f.Severity.String(), Text: f.Text, Source: f.Source}
 }
 
-// Secret returns the findings about the secret that signed the token.
-func (r *Report) Secret() []Line {
-	return slices.DeleteFunc(slices.Clone(r.Findings), func(l Line) bool { return !isAboutSecret(l) })
+// Warnings returns the findings that a verdict alone would hide: a secret that anyone can
+// guess, a token that nobody else can verify, and dates that a verifier accepts or refuses
+// for a reason that nobody meant.
+func (r *Report) Warnings() []Line {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(l Line) bool {
+		if l.Code == "graph-nonce" { // a bad signature says so by itself
+			return r.result.Verdict == auth.VerdictBadSignature
+		}
+		isAboutDates := (l.Code == "milliseconds" || l.Code == "time-zone") && r.result.Verdict != auth.VerdictNotYetValid
+		return !isAboutDates && !isAboutSecret(l)
+	})
 }
 
 func isAboutSecret(l Line) bool { return l.Code == "published-secret" || l.Code == "weak-secret" }

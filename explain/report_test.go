@@ -105,10 +105,10 @@ func TestVerdictOnWeakAndPublishedKeys(t *testing.T) {
 	equal(t, "the lines", joined(r.Verdict(Clock{Now: moment})),
 		"✓ valid: signed with HS256 by key "+weak.Fingerprint()+", kid k1 of https://auth.example.com/jwks, fetched 3m ago")
 	const finding = "▲ warning: the secret has only 6 bytes, and HS256 needs at least 32 random bytes (RFC 7518 section 3.2)"
-	equal(t, "about the secret", joined(r.Secret()), finding)
+	equal(t, "about the secret", joined(r.Warnings()), finding)
 	equal(t, "the findings", joined(r.Findings[:1]), finding)
 	r = Token(Known{Result: r.known.Result, Origin: origin, AllowWeak: true}, moment)
-	equal(t, "about a secret that is accepted", len(r.Secret()), 0)
+	equal(t, "about a secret that is accepted", len(r.Warnings()), 0)
 	equal(t, "the expiry", r.Expiry(Clock{Now: moment}), "expires 2026-11-23 14:35:12 UTC, in 30m")
 	equal(t, "a minute later", r.Expiry(Clock{Now: moment.Add(time.Minute), Brief: true}), "expires 14:35:12 UTC, in 29m")
 	equal(t, "no expiry", Token(Known{Result: Decoded(signed(t, weak, `{}`))}, moment).Expiry(Clock{Now: moment}), "no expiry")

@@ -21,6 +21,7 @@ type Segment struct {
 // the first segment is known.
 func segments(t *auth.Token, f *fault.Fault) []Segment {
 	var labels []string
+	isCut := strings.Contains(t.Compact, "...") || strings.Count(t.Compact, "..") > 1 // a part was left out
 	switch dots := strings.Count(t.Compact, "."); {
 	case t.Compact == "":
 		return nil
@@ -28,7 +29,7 @@ func segments(t *auth.Token, f *fault.Fault) []Segment {
 		labels = []string{"text"}
 	case dots <= 2:
 		labels = []string{"header", "payload", "signature"}
-	case dots == 4:
+	case dots == 4 && !isCut:
 		labels = []string{"header", "encrypted key", "initialization vector", "ciphertext", "authentication tag"}
 	default:
 		labels = []string{"header", "rest"}

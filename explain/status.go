@@ -93,8 +93,9 @@ const notVerified = "not verified"
 // If no key vouches for the times, the verdict replaces the word, and the bar is quiet.
 func StatusOf(result *auth.Result, now time.Time) Status {
 	var out Status
-	if result.Token.Claims != nil {
-		times := result.Token.Status(now)
+	token := result.Innermost().Token
+	if token.Claims != nil {
+		times := token.Status(now)
 		out = Times(times, Soon(times))
 	}
 	switch {
@@ -102,7 +103,7 @@ func StatusOf(result *auth.Result, now time.Time) Status {
 		out.Sign, out.Word, out.Tone, out.Bar, out.Claimed = "?", notVerified, Quiet, Quiet, true
 	case !Verified(result):
 		out.Sign, out.Word, out.Tone, out.Bar, out.Claimed = Bad.Sign(), result.Verdict.String(), Bad, Quiet, true
-	case result.Token.Claims == nil:
+	case token.Claims == nil:
 		out.Sign, out.Word, out.Tone = Good.Sign(), signatureValid, Good
 	case issuedLater(result, now):
 		out.Sign, out.Word, out.Tone, out.Bar = "○", auth.StateNotYetValid.String(), Warn, Warn
@@ -113,7 +114,7 @@ func StatusOf(result *auth.Result, now time.Time) Status {
 // issuedLater reports whether the token was refused because its "iat" was in the future,
 // and still is.
 func issuedLater(result *auth.Result, now time.Time) bool {
-	iat, ok := result.Token.Date("iat")
+	iat, ok := result.Innermost().Token.Date("iat")
 	return ok && result.Verdict == auth.VerdictNotYetValid && iat.Sub(now) > 0
 }
 
@@ -122,7 +123,7 @@ func issuedLater(result *auth.Result, now time.Time) bool {
 func Verified(result *auth.Result) bool {
 	switch result.Verdict {
 	case auth.VerdictValid, auth.VerdictExpired, auth.VerdictNotYetValid:
-		return result.Key != nil
+		return result.Key != nil || result.Decryption != nil && result.Inner != nil && Verified(result.Inner)
 	default:
 		return false
 	}
@@ -134,5 +135,6 @@ func (r *Report) Status(now time.Time) Status { return StatusOf(r.result, now) }
 // Current reports whether the fields of the report still hold at an instant. If the token
 // has become valid or has expired since, it must be verified and explained again.
 func (r *Report) Current(now time.Time) bool {
-	return r.Token.Status(now).State == r.Token.Status(r.at).State && issuedLater(r.result, now) == issuedLater(r.result, r.at)
+	token := r.result.Innermost().Token
+	return token.Status(now).State == token.Status(r.at).State && issuedLater(r.result, now) == issuedLater(r.result, r.at)
 }

@@ -15,6 +15,20 @@ func (r *Report) Verdict(c Clock) []Line {
 	if line, ok := r.signature(c); ok {
 		lines = append(lines, line)
 	}
+	if key := r.result.Decryption; key != nil {
+		alg, _ := r.Token.Header.String("alg")
+		enc, _ := r.Token.Header.String("enc")
+		lines = append(lines, Line{Tone: Good, Text: "decrypted with " + alg + " and " + enc + " by key " + key.Fingerprint()})
+	}
+	if len(r.Disclosures) > 0 && r.result.Key != nil {
+		lines = append(lines, Line{Text: "with the disclosures " + namesOf(r.Disclosures)})
+	}
+	if r.Inner != nil && r.Inner.result.Key != nil && !r.Token.IsEncrypted() {
+		if line, ok := r.Inner.signature(c); ok {
+			line.Code, line.Label, line.Text = "", "", "the token inside: "+line.Text
+			lines = append(lines, line)
+		}
+	}
 	if r.known.Leeway != 0 && r.result.Verdict != 0 {
 		lines = append(lines, Line{Text: "checked with a leeway of " + auth.FormatDuration(r.known.Leeway)})
 	}
@@ -26,8 +40,13 @@ func (r *Report) Verdict(c Clock) []Line {
 func (r *Report) signature(c Clock) (Line, bool) {
 	result := r.result
 	switch {
+	case r.Token.IsEncrypted() && r.Inner != nil: // it is signed inside
+		return r.Inner.signature(c)
 	case result.Key != nil:
 		line := Line{Tone: Good, Text: "signed with " + string(r.Token.Algorithm()) + " by key " + result.Key.Fingerprint()}
+		if r.Token.IsEncrypted() {
+			line.Text = "encrypted with the secret of key " + result.Key.Fingerprint() + ", which vouches for it"
+		}
 		if !r.known.Origin.Fetched.IsZero() {
 			line.Text += ", kid " + result.Key.ID() + " of " + r.known.Origin.Text(c.Now)
 		}
@@ -50,6 +69,9 @@ func (r *Report) signature(c Clock) (Line, bool) {
 // Expiry says how long the token is valid: "expires 2026-11-23 14:35:12 UTC, in 30m" or
 // "no expiry". It is empty if the claims could not be read.
 func (r *Report) Expiry(c Clock) string {
+	if r.Inner != nil {
+		return r.Inner.Expiry(c)
+	}
 	if r.Token.Claims == nil {
 		return ""
 	}

@@ -27,9 +27,23 @@ func FromEnvironment(o Options) *Settings {
 	return r.settings
 }
 
+// decodeFile returns the bytes of the secret in a file, which is written as
+// SECRET_KEY_ENCODING says. The error is a *[Problem].
+func (s *Settings) decodeFile(path string, data []byte) ([]byte, error) {
+	secret, err := decodeAs(s.encoding, string(data))
+	switch {
+	case errors.Is(err, errEncoding):
+		return nil, &Problem{File: path, Text: "SECRET_KEY_ENCODING is not a known encoding", Do: "use utf8, base64, base64url or hex"}
+	case err != nil:
+		text := "the secret is not valid " + s.encoding + ", which SECRET_KEY_ENCODING says it is"
+		return nil, &Problem{File: path, Text: text, Do: "correct one of the two"}
+	}
+	return secret, nil
+}
+
 // LoadKeys replaces the keys with those in a file of any kind that [auth.ParseKeys]
 // knows, and adds warnings about them. A line break at the end of a bare secret is
-// not part of it. The algorithm is the one in the settings, else the key's own.
+// not part of it, and SECRET_KEY_ENCODING says how it is written. The algorithm is the one in the settings, else the key's own.
 // Unless strict, the key's own also replaces one in the settings that does not
 // match the key: it was meant for another. The error is a *[Problem].
 func (s *Settings) LoadKeys(path string, strict bool) error {
@@ -41,7 +55,9 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 		return &Problem{File: path, Text: "it is a settings file, not a key file", Do: "give it with --env-file"}
 	}
 	if kind.Of(data).Kind == kind.Plain {
-		data = trimLine(data)
+		if data, err = s.decodeFile(path, trimLine(data)); err != nil {
+			return err
+		}
 	}
 	keys, err := s.readKeys(data, strict)
 	if err != nil {

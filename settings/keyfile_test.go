@@ -2,10 +2,13 @@ package settings
 
 import (
 	"crypto/ed25519"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/youmark/pkcs8"
@@ -54,5 +57,42 @@ func TestEncrypted(t *testing.T) {
 				t.Errorf("encrypted is %t, error %v", Encrypted(err), err)
 			}
 		})
+	}
+}
+
+// SECRET_KEY_ENCODING says how a secret in a key file is written, too.
+func TestKeyFileEncoding(t *testing.T) {
+	t.Parallel()
+	secret := "Jq3vX9tLw2ZpR7mNc5HbK8dGf4YsA6eUz"
+	plain, err := auth.NewHMACKey(auth.HS256, []byte(secret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"base64": base64.StdEncoding.EncodeToString([]byte(secret)), "hex": hex.EncodeToString([]byte(secret)), "utf8": secret, "": secret,
+	} {
+		path := filepath.Join(dir, "secret"+name)
+		if err := os.WriteFile(path, []byte(text+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		env := filepath.Join(dir, name+".env")
+		if err := os.WriteFile(env, []byte("KEY_FILE="+path+"\nSECRET_KEY_ENCODING="+name+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, err := Load(Options{File: env, Lookup: lookupIn(nil)})
+		if err != nil || s.Key.Fingerprint() != plain.Fingerprint() {
+			t.Errorf("%s: %v, %v", name, err, s.Key)
+		}
+		if name == "" || name == "utf8" {
+			continue
+		}
+		if err := os.WriteFile(path, []byte("no "+name+"!\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err = Load(Options{File: env, Lookup: lookupIn(nil)})
+		if err == nil || !strings.Contains(err.Error(), "is not valid "+name+", which SECRET_KEY_ENCODING says it is") {
+			t.Errorf("%s that is none: %v", name, err)
+		}
 	}
 }

@@ -65,6 +65,7 @@ func (r *reader) key() {
 func (r *reader) keyOptions() {
 	s := r.settings
 	s.Algorithm = r.algorithm()
+	s.encoding = encodingName(r.get("SECRET_KEY_ENCODING").value)
 	s.KeyOptions = []auth.KeyOption{auth.WithKeyID(cmp.Or(r.text("KEY_ID"), s.Recognised.KeyID.Value))}
 	s.AllowWeak = r.toggle("ALLOW_WEAK_SECRET", "true", "false", false)
 	ask := names{r}.passphrase()
@@ -155,31 +156,48 @@ func (r *reader) warnTwice(given setting) {
 // decode returns the bytes of the secret, and false after it has reported a problem.
 func (r *reader) decode(s setting) ([]byte, bool) {
 	encoding := r.get("SECRET_KEY_ENCODING")
-	name := strings.ToLower(strings.TrimSpace(encoding.value))
-	var secret []byte
-	var err error
-	switch name {
-	case "", "utf8", "utf-8":
-		if !utf8.ValidString(s.value) {
-			r.problem(s, s.name+" is not valid UTF-8", "write it in base64 or hex, and set SECRET_KEY_ENCODING")
-			return nil, false
-		}
-		return []byte(s.value), true
-	case "base64":
-		secret, err = withPadding(base64.RawStdEncoding, s.value).DecodeString(s.value)
-	case "base64url":
-		secret, err = withPadding(base64.RawURLEncoding, s.value).DecodeString(s.value)
-	case "hex":
-		secret, err = hex.DecodeString(s.value)
-	default:
+	name := encodingName(encoding.value)
+	secret, err := decodeAs(name, s.value)
+	switch {
+	case errors.Is(err, errEncoding):
 		r.problem(encoding, "SECRET_KEY_ENCODING is not a known encoding", "use utf8, base64, base64url or hex")
-		return nil, false
-	}
-	if err != nil {
+	case err != nil:
 		r.problem(s, s.name+" is not valid "+name+", which SECRET_KEY_ENCODING says it is", "correct one of the two")
-		return nil, false
+	case name == "" && !utf8.ValidString(s.value):
+		r.problem(s, s.name+" is not valid UTF-8", "write it in base64 or hex, and set SECRET_KEY_ENCODING")
+	default:
+		return secret, true
 	}
-	return secret, true
+	return nil, false
+}
+
+// errEncoding says that SECRET_KEY_ENCODING names no encoding.
+var errEncoding = errors.New("unknown encoding")
+
+// encodingName returns the name of an encoding of secrets, which is empty for plain text.
+func encodingName(value string) string {
+	name := strings.ToLower(strings.TrimSpace(value))
+	if name == "utf8" || name == "utf-8" {
+		return ""
+	}
+	return name
+}
+
+// decodeAs returns the bytes of a secret that is written in an encoding.
+func decodeAs(encoding, text string) (secret []byte, err error) {
+	switch encoding {
+	case "":
+		secret = []byte(text)
+	case "base64":
+		secret, err = withPadding(base64.RawStdEncoding, text).DecodeString(text)
+	case "base64url":
+		secret, err = withPadding(base64.RawURLEncoding, text).DecodeString(text)
+	case "hex":
+		secret, err = hex.DecodeString(text)
+	default:
+		err = errEncoding
+	}
+	return secret, err
 }
 
 // withPadding returns the encoding of a text that has all its padding or none.

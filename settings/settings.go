@@ -32,7 +32,8 @@ type Settings struct {
 	Algorithm  auth.Algorithm
 	KeyOptions []auth.KeyOption
 
-	algorithmGiven bool // Algorithm was set and is not the default
+	algorithmGiven bool   // Algorithm was set and is not the default
+	encoding       string // of secrets, or empty for plain text
 	// KeySource is where the key comes from: the path of a file or "environment".
 	KeySource string
 	// KeyName is the name that the key is from, such as SECRET_KEY, KEY_FILE or JWT_SECRET. It
@@ -121,7 +122,7 @@ func table() []row {
 			func(r *reader, name string) { r.settings.Audience = r.list(name) },
 		},
 		{Doc{"MAX_TOKEN_MINUTES", "", "the longest lifetime that a token may have, in minutes"}, nil},
-		{Doc{"SECRET_KEY_ENCODING", "utf8", "how SECRET_KEY is written: utf8, base64, base64url or hex"}, nil},
+		{Doc{"SECRET_KEY_ENCODING", "utf8", "how the secret is written: utf8, base64, base64url or hex"}, nil},
 		{Doc{secretKeyName, "", "the name of the secret if it is not SECRET_KEY, such as JWT_SECRET; none looks for no other name"}, nil},
 		{Doc{keyFile, "", "a file with the key, instead of SECRET_KEY: PEM, JWK, JWK set or a bare secret"}, nil},
 		{Doc{"KEY_PASSPHRASE_FILE", "", "a file with the passphrase of KEY_FILE, if that is encrypted"}, nil},

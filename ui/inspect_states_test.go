@@ -39,6 +39,14 @@ func inspectStates() []state {
 		{"inspect malformed", pasting("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhZGEi")},
 		{"inspect encrypted", pasting("eyJhbGciOiJBMTI4S1ciLCJlbmMiOiJBMTI4R0NNIn0." + strings.Repeat("k", 54) + "." +
 			strings.Repeat("i", 16) + "." + strings.Repeat("c", 400) + "." + strings.Repeat("t", 22))},
+		{"inspect nested", after(func(d *desktop) {
+			d.read(handmade(d.t, `{"alg":"HS256","cty":"JWT"}`, handmade(d.t, plainHeader, goodClaims("ada@example.com"))))
+		})},
+		{"inspect detached", pasting("x-jws-signature: eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9..hwsY5PuO_QgjVyyp6o4SvkAAK9QcZKY8Q0RJxwUR7-s")},
+		{"inspect opaque", pasting(`{"access_token":"ya29.a0AfH6SMBexampleexampleexample","token_type":"Bearer"}`)},
+		{"inspect abbreviated", pasting("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJz...hwsY5PuO_Qg")},
+		{"inspect proof", reading(`{"alg":"HS256","typ":"dpop+jwt","jwk":{"kty":"EC","crv":"P-256","x":"a","y":"b"}}`,
+			`{"jti":"1","htm":"POST","htu":"https://api.example.com/orders","iat":1795442712}`)},
 		{"inspect broken payload", reading(plainHeader, `{"sub":"ada"`)},
 		{"inspect no token", pasting("there is nothing in here")},
 		{"inspect too large", pasting(strings.Repeat("x", find.MaxPasted+1))},

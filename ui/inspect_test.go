@@ -139,8 +139,8 @@ func TestInspectVerdicts(t *testing.T) {
 		{"a sentence", "is there a token in this?", []string{"malformed: there is no token in this text"}, false},
 		{
 			"two segments", parts[0] + "." + parts[1],
-			[]string{"malformed: it has two segments instead of three", "copy the whole token"},
-			false,
+			[]string{"malformed: it has two segments instead of three", "copy the whole token", "sub  ada"},
+			true,
 		},
 		{
 			"a JWE", segment([]byte(`{"alg":"dir","enc":"A256GCM"}`)) + "..AA.AA.AA",

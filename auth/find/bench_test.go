@@ -61,6 +61,11 @@ func BenchmarkInspect(b *testing.B) {
 		"many quotes":     strings.Repeat(`"`, auth.MaxBytes),
 		"many layers":     strings.Repeat("Bearer ", auth.MaxBytes/7),
 		"many tokens":     strings.Repeat("eyJh.. ", auth.MaxBytes/7),
+		"many lines":      strings.Repeat("eyJh..\n", auth.MaxBytes/7),
+		"many folds":      strings.Repeat("eyJh..\nabcd\n", auth.MaxBytes/12),
+		"many halves":     strings.Repeat("eyJh\n", auth.MaxBytes/5),
+		"many escapes":    strings.Repeat("%2E", auth.MaxBytes/3),
+		"many quotations": strings.Repeat("> eyJh.\n", auth.MaxBytes/8),
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

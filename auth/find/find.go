@@ -2,7 +2,6 @@ package find
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"tokendesk/auth"
@@ -12,30 +11,59 @@ import (
 // into a terminal.
 const MaxPasted = 64 << 10
 
+// Form is what a text is: a serialization of a token, or something else that stands where a
+// token should be, such as "paseto" or "opaque".
+type Form string
+
+// The forms of tokens.
+const (
+	FormJWS      Form = "jws"      // the compact serialization (RFC 7515 section 7.1)
+	FormJSON     Form = "jws_json" // the JSON serialization (section 7.2)
+	FormDetached Form = "detached" // its payload is not in it (appendix F)
+	FormJWE      Form = "jwe"      // encrypted (RFC 7516)
+	FormSDJWT    Form = "sd_jwt"   // with disclosures (RFC 9901)
+)
+
 // Match is a token in a text, with what was around it.
 type Match struct {
 	// Compact is the text for [auth.Decode].
 	Compact string
+	// Form is what was found.
+	Form Form
+	// Extras is what came with the token outside its compact serialization.
+	Extras auth.Extras
 	// Around says what was around the token, such as "Bearer" or "the value of
 	// access_token", outermost first. It is empty for a bare token.
 	Around []string
 	// Folded says that the token was split over several lines.
 	Folded bool
+	// Refused says what the text is if it is known to be no token, or a token of which a
+	// part is missing. It is nil otherwise.
+	Refused *auth.DecodeError
 }
 
 // IsToken reports whether the match is certainly a token: a JSON object in base64url,
 // which starts with ey, followed by two dots. Other matches only consist of token
 // characters.
 func (m *Match) IsToken() bool {
-	return strings.Count(m.Compact, ".") >= 2 && strings.HasPrefix(m.Compact, "ey")
+	return strings.Count(m.Compact, ".") >= 2 && (strings.HasPrefix(m.Compact, "ey") || auth.StartsToken(m.Compact))
+}
+
+// Decode reads the token. The error is a *[auth.DecodeError].
+func (m *Match) Decode() (*auth.Token, error) {
+	if m.Refused != nil {
+		return nil, m.Refused
+	}
+	return auth.DecodeWith(m.Compact, m.Extras)
 }
 
 // Tokens returns the tokens in a text, the most likely first: an access_token, then an
 // id_token and other names for tokens, then all others, each in the order of the text.
 // The text may be a bare token, a quoted one, a header line, a curl command, JSON, a
-// cookie or a URL. If it contains none, the only match is the text itself without its
-// wrapping, so that Decode can say what is wrong with it. A text longer than limit bytes
-// is refused with a *[auth.DecodeError].
+// cookie, a URL, a mail, or any of these in base64, percent encoding or UTF-16. If it
+// contains none, the only match is the text itself without its wrapping, which says what it
+// is instead if that is known. A text longer than limit bytes is refused with a
+// *[auth.DecodeError].
 func Tokens(text string, limit int) ([]Match, error) {
 	if len(text) > limit {
 		return nil, &auth.DecodeError{
@@ -44,58 +72,112 @@ func Tokens(text string, limit int) ([]Match, error) {
 			Advice: "pass only the token",
 		}
 	}
-	whole := unwrap(text)
-	if isBare(whole.Compact) || isPadded(whole.Compact) {
-		return []Match{whole}, nil
+	found, _ := read(text, maxEncodings)
+	return found, nil
+}
+
+// maxEncodings is how many encodings around a token are undone.
+const maxEncodings = 3
+
+// read looks for tokens in a text and inside its encodings, and reports whether it found
+// any. Otherwise the only match is the text without its wrapping.
+func read(text string, depth int) (found []Match, ok bool) {
+	if depth > 0 {
+		for _, e := range outerEncodings {
+			if found, ok := e.read(text, depth); ok {
+				return found, true
+			}
+		}
 	}
-	if joined, ok := join(whole); ok {
-		return []Match{joined}, nil
+	whole := unwrap(text)
+	if found, ok := readWhole(whole); ok {
+		return found, true
+	}
+	if found, ok := readInside(whole, depth, inBase64); ok {
+		return found, true
 	}
 	if found := search(text); len(found) > 0 {
-		return found, nil
+		return found, true
 	}
-	return []Match{whole}, nil
+	if found, ok := readInside(whole, depth, innerEncodings[:]...); ok {
+		return found, true
+	}
+	if o, ok := identify(whole.Compact); ok {
+		whole.Form, whole.Refused = o.form, o.refused(whole.Compact)
+	}
+	return []Match{whole}, false
 }
 
-// unwrap removes white space, quotes and "Bearer" around a text, from outside in.
-func unwrap(text string) Match {
-	found := Match{Compact: text}
-	take := func(layer, rest string) {
-		found.Compact = rest
-		if !slices.Contains(found.Around, layer) {
-			found.Around = append(found.Around, layer)
-		}
+// readInside looks for tokens inside an encoding of the text.
+func readInside(whole Match, depth int, encodings ...encoding) ([]Match, bool) {
+	if depth == 0 {
+		return nil, false
 	}
-	for {
-		rest := found.Compact
-		if trimmed := strings.TrimSpace(rest); trimmed != rest {
-			take("white space", trimmed)
+	for _, e := range encodings {
+		found, ok := e.read(whole.Compact, depth)
+		if !ok {
 			continue
 		}
-		if after, ok := cutFold(rest, "authorization:"); ok {
-			take("the Authorization header", after)
-			continue
+		for n := range found {
+			found[n].Around = prepend(found[n].Around, whole.Around...)
 		}
-		if after, ok := cutFold(rest, "bearer "); ok {
-			take("Bearer", after)
-			continue
-		}
-		if n := len(rest) - 1; n > 0 && rest[0] == rest[n] && strings.IndexByte("\"'`", rest[0]) >= 0 {
-			take("quotes", rest[1:n])
-			continue
-		}
-		if len(found.Around) > 1 { // white space around something else is not worth mentioning
-			found.Around = slices.DeleteFunc(found.Around, func(layer string) bool { return layer == "white space" })
-		}
-		return found
+		return found, true
 	}
+	return nil, false
 }
 
-func cutFold(s, prefix string) (string, bool) {
-	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
-		return s, false
+// readWhole reads a text that is one token from end to end.
+func readWhole(whole Match) ([]Match, bool) {
+	if found, ok := readJSON(whole); ok {
+		return found, true
 	}
-	return s[len(prefix):], true
+	if one, ok := readDisclosing(whole); ok {
+		return []Match{one}, true
+	}
+	if joined, ok := join(whole); ok {
+		return []Match{joined}, true
+	}
+	if isBare(whole.Compact) && auth.StartsToken(whole.Compact) && strings.Count(whole.Compact, ".") > 0 || isPadded(whole.Compact) {
+		if isAbbreviated(whole.Compact) {
+			return nil, false
+		}
+		if core := trimDots(whole.Compact); core != whole.Compact {
+			return []Match{whole.beforeDots(core)}, true
+		}
+		return []Match{whole.named()}, true
+	}
+	return nil, false
+}
+
+// named fills the form of a compact serialization.
+func (m Match) named() Match {
+	header, rest, _ := strings.Cut(m.Compact, ".")
+	switch {
+	case strings.Count(m.Compact, ".") == 4:
+		m.Form = FormJWE
+	case header != "" && strings.HasPrefix(rest, ".") && len(rest) > 1:
+		m.Form = FormDetached
+	default:
+		m.Form = FormJWS
+	}
+	return m
+}
+
+// beforeDots refuses a token with dots behind it. It is no token with them, and what is
+// before them can be read.
+func (m Match) beforeDots(core string) Match {
+	part := Match{Compact: core}.named()
+	token, err := part.Decode()
+	if err != nil {
+		token = partOf(err)
+	}
+	token.Compact = m.Compact
+	m.Form = part.Form
+	m.Refused = &auth.DecodeError{
+		Stage: auth.StageForm, Verdict: auth.VerdictMalformed, Source: "RFC 7515 section 3.1", Token: token,
+		Reason: "there is a full stop behind the token, which is no part of it", Advice: "remove it",
+	}
+	return m
 }
 
 // isBare reports whether a text has only token characters, or none.
@@ -106,102 +188,6 @@ func isBare(text string) bool {
 // isPadded reports whether a text is a token in base64 instead of base64url. Decode says
 // so, if Tokens does not cut it apart.
 func isPadded(text string) bool {
-	return auth.StartsToken(text) &&
+	return auth.StartsToken(text) && strings.Contains(text, ".") &&
 		strings.IndexFunc(text, func(r rune) bool { return !auth.IsTokenChar(r) && r != '=' && r != '+' && r != '/' }) < 0
-}
-
-// join joins a token that was split over several lines.
-func join(whole Match) (Match, bool) {
-	fields := strings.Fields(whole.Compact)
-	text := strings.Join(fields, "")
-	if len(fields) < 2 || !isBare(text) || strings.Count(text, ".") != 2 || !auth.StartsToken(text) {
-		return Match{}, false
-	}
-	for line := range strings.FieldsFuncSeq(whole.Compact, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		if len(strings.Fields(line)) > 1 { // a gap within a line is damage
-			return Match{}, false
-		}
-	}
-	for _, field := range fields[1:] {
-		if strings.Count(field, ".") == 2 { // a word before a whole token is not part of it
-			return Match{}, false
-		}
-	}
-	whole.Compact, whole.Folded = text, true
-	return whole, true
-}
-
-// search returns every run of token characters that has at least two dots and starts
-// with a JSON object.
-func search(text string) []Match {
-	var first, second, others []Match
-	seen := map[string]struct{}{}
-	for pos := 0; pos < len(text); {
-		if !auth.IsTokenChar(rune(text[pos])) {
-			pos++
-			continue
-		}
-		end := pos
-		for end < len(text) && auth.IsTokenChar(rune(text[end])) {
-			end++
-		}
-		start, run := pos, trimSentence(text[pos:end])
-		pos = end
-		if _, again := seen[run]; again || strings.Count(run, ".") < 2 || !auth.StartsToken(run) {
-			continue
-		}
-		if strings.HasPrefix(text[end:], "?") { // it replaces a lost character, which Decode points at
-			continue
-		}
-		seen[run] = struct{}{}
-		label := labelBefore(text[:start])
-		found := Match{Compact: run, Around: []string{describeLabel(label)}}
-		switch strings.ToLower(label) {
-		case "access_token", "accesstoken":
-			first = append(first, found)
-		case "authorization", "id_token", "idtoken", "token", "jwt":
-			second = append(second, found)
-		default:
-			others = append(others, found)
-		}
-	}
-	return append(append(first, second...), others...)
-}
-
-// trimSentence removes the dots that end the sentence around a token. The dot before an
-// empty signature stays.
-func trimSentence(run string) string {
-	for spare := strings.Count(run, ".") - 2; spare > 0 && strings.HasSuffix(run, "."); spare-- {
-		run = run[:len(run)-1]
-	}
-	return run
-}
-
-// labelBefore returns the name before a value, as in name=value, "name": "value" or
-// Name: Bearer value.
-func labelBefore(before string) string {
-	before = before[max(0, len(before)-64):]
-	before = strings.TrimRight(before, " \t\r\n\"'\\")
-	const scheme = "bearer"
-	if n := len(before) - len(scheme); n >= 0 && strings.EqualFold(before[n:], scheme) {
-		before = strings.TrimRight(before[:n], " \t\"'\\")
-	}
-	trimmed := strings.TrimRight(before, ":=")
-	if trimmed == before {
-		return ""
-	}
-	trimmed = strings.TrimRight(trimmed, " \t\"'\\")
-	start := strings.LastIndexFunc(trimmed, func(r rune) bool { return !auth.IsTokenChar(r) })
-	return trimmed[start+1:]
-}
-
-func describeLabel(label string) string {
-	switch {
-	case label == "":
-		return "the text around it"
-	case strings.EqualFold(label, "authorization"):
-		return "the Authorization header"
-	default:
-		return fmt.Sprintf("the value of %s", label)
-	}
 }

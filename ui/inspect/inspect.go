@@ -114,8 +114,7 @@ func (s *Screen) show(c *frame.Ctx) tea.Cmd {
 	e := c.Desk.Inspect(s.reading, s.index, c.Now)
 	s.pane.Show(e)
 	if s.reading.Err == nil {
-		found := s.reading.Found[s.index]
-		s.pane.Text = token.Text{Around: found.Around, Folded: found.Folded, Others: len(s.reading.Found) - 1}
+		s.pane.Text = token.Text{Others: len(s.reading.Found) - 1}
 	}
 	if !c.Desk.Fetches(e) {
 		return nil

@@ -3,6 +3,7 @@ package plain
 import (
 	"bufio"
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -25,11 +26,15 @@ type console struct {
 	lifetime string      // of the next tokens, as the user typed it
 	claims   auth.Object // of the next tokens
 	told     time.Time   // until when expiries have been reported
+	// wrong are the commands whose last text was refused, so that nothing is issued until
+	// they are right. withheld says that a token was asked for meanwhile.
+	wrong    map[string]bool
+	withheld bool
 }
 
 func newConsole(cfg Config, in *lineReader) *console {
 	with := dialogue{in, bufio.NewWriter(cfg.Output)}
-	c := &console{dialogue: with, opener: opener{with, cfg.Source, cfg.Passphrase}, warn: cfg.Warn}
+	c := &console{dialogue: with, wrong: map[string]bool{}, opener: opener{with, cfg.Source, cfg.Passphrase}, warn: cfg.Warn}
 	if c.warn == nil {
 		c.warn = func(line explain.Line) { c.tell("Warning", line) }
 	}
@@ -49,10 +54,13 @@ func (c *console) run(ctx context.Context) error {
 	for {
 		c.tellExpired()
 		line, err := c.ask(ctx, "> ")
-		if err != nil {
-			return err
+		if err == nil {
+			err = c.obey(ctx, line)
 		}
-		if err := c.obey(ctx, line); err != nil {
+		if errors.Is(err, errLeave) && c.withheld && !c.in.isTerminal() {
+			return errWithheld
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -22,11 +22,13 @@ func describe(d *dialogue, known explain.Known, now time.Time) {
 	if r.Claims != nil {
 		d.sayf("Status: %s", r.Status(now))
 	}
-	for _, m := range r.Header {
-		d.sayf("Header %s: %s%s", m.Name, m.Text, inParentheses(m.Note(clock)))
-	}
-	for _, m := range r.Claims {
-		d.sayf("Claim %s: %s%s", m.Name, m.Text, inParentheses(m.Note(clock)))
+	for _, part := range r.Parts() {
+		if part.Text != "" {
+			d.sayf("%s: %s", part.Of, part.Text)
+		}
+		for _, m := range part.Members {
+			d.sayf("%s %s: %s%s", part.Of, m.Name, m.Text, inParentheses(m.Note(clock)))
+		}
 	}
 	d.tell("Finding", r.Findings...)
 	d.sayf("Token: %s", r.Token.Compact)

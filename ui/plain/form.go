@@ -12,7 +12,8 @@ func usualLifetime(d *desk.Desk) string { return desk.LifetimeText(d.Settings().
 
 // setLifetime sets the lifetime of the next tokens.
 func (c *console) setLifetime(text string) {
-	if _, err := c.desk.Lifetime(text, c.desk.Now()); c.refused(err) {
+	_, err := c.desk.Lifetime(text, c.desk.Now())
+	if c.wrong["lifetime"] = c.refused(err); err != nil {
 		return
 	}
 	c.lifetime = text
@@ -22,7 +23,7 @@ func (c *console) setLifetime(text string) {
 // setClaims sets the claims of the next tokens.
 func (c *console) setClaims(text string) {
 	claims, _, err := input.ParseClaims(text, true, auth.CheckExtraClaim)
-	if c.refused(err) {
+	if c.wrong["claims"] = c.refused(err); err != nil {
 		return
 	}
 	c.claims = claims

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"tokendesk/auth/advice"
 	"tokendesk/auth/input"
 	"tokendesk/desk"
 )
@@ -12,8 +13,27 @@ import (
 // before the name of a protected profile. The one that Run returns has advice.
 var ErrProtected = errors.New("the profile is protected and the input ended before its name, so nothing was signed")
 
+// errWithheld is the error of a console whose input, a file or a pipe, asked for a token
+// with claims or a lifetime that were refused.
+var errWithheld = errors.New("a token that was asked for was not issued")
+
+// incomplete returns why no token is issued: it would lack what was asked for.
+func (c *console) incomplete() error {
+	switch {
+	case c.wrong["claims"]:
+		return advice.New("no token was issued: the last /claims was refused", "correct it, or type /claims alone to go without")
+	case c.wrong["lifetime"]:
+		return advice.New("no token was issued: the last /lifetime was refused", "correct it")
+	}
+	return nil
+}
+
 // issue issues a token and describes it. In a protected profile it asks first.
 func (c *console) issue(ctx context.Context, from desk.Draft) error {
+	if err := c.incomplete(); c.refused(err) {
+		c.withheld = true
+		return nil
+	}
 	if from.Persona == nil && c.refused(input.CheckSubject(from.Subject)) {
 		return nil
 	}

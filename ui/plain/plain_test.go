@@ -273,3 +273,26 @@ func TestPlainCommands(t *testing.T) {
 		equal(t, "/"+name+" without a token", got, testTitle+"> There is no token yet.\n> \n")
 	}
 }
+
+// A token is not issued without what was asked for: while the last claims or lifetime are
+// refused, nothing is.
+func TestRefusedFormIssuesNothing(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range []string{`/claims {"exp":1}`, "/claims {", "/lifetime never"} {
+		out, err := dialogue(t, []string{wrong, "ada"})
+		if err == nil || err.Error() != "a token that was asked for was not issued" {
+			t.Errorf("%s: the error is %v", wrong, err)
+		}
+		if strings.Contains(out, "Token:") || !strings.Contains(out, "no token was issued: the last /") {
+			t.Errorf("%s:\n%s", wrong, out)
+		}
+	}
+	out, err := dialogue(t, []string{`/claims {"exp":1}`, `/claims {"role":"x"}`, "ada"})
+	if err != nil || !strings.Contains(out, "Claim role: x") {
+		t.Errorf("after a correction: %v\n%s", err, out)
+	}
+	out, err = dialogue(t, []string{`/claims {`, `/claims`, "ada"})
+	if err != nil || !strings.Contains(out, "Token:") {
+		t.Errorf("without claims: %v\n%s", err, out)
+	}
+}

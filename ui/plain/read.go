@@ -28,8 +28,7 @@ func (c *console) show(ctx context.Context, reading desk.Reading) error {
 	}
 	known := c.current.Known()
 	if reading.Err == nil {
-		first := reading.Found[0]
-		known.Around, known.Folded, known.Others = first.Around, first.Folded, len(reading.Found)-1
+		known.Others = len(reading.Found) - 1
 	}
 	describe(&c.dialogue, known, c.desk.Now())
 	return nil

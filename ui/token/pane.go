@@ -34,9 +34,7 @@ type Pane struct {
 
 // Text describes the text that a token was found in.
 type Text struct {
-	Around []string // what was around the token, outermost first
-	Folded bool     // the token was broken over several lines
-	Others int      // how many more tokens the text holds
+	Others int // how many more tokens the text holds
 }
 
 // lines are the rows of a pane as they were built for a shape.
@@ -119,7 +117,7 @@ func (p *Pane) counts() bool { return p.report.Claims != nil && !p.Stale }
 // explain explains the token as it was verified last.
 func (p *Pane) explain(now time.Time) *explain.Report {
 	known := p.entry.Known()
-	known.Around, known.Folded, known.Others = p.Text.Around, p.Text.Folded, p.Text.Others
+	known.Others = p.Text.Others
 	return explain.Token(known, now)
 }
 

@@ -3,6 +3,7 @@ package token
 import (
 	"tokendesk/explain"
 	"tokendesk/internal/phrase"
+	"tokendesk/ui/widget"
 )
 
 // buildLines builds the rows of a pane.
@@ -21,11 +22,13 @@ func buildLines(p *Pane, clock explain.Clock, s shape) lines {
 	}
 	b.source(r)
 	out := lines{shape: s, foldable: b.segments(r.Segments, p.whole)}
-	if r.Header != nil {
-		b.object("header", r.Header)
-	}
-	if r.Claims != nil {
-		b.object("claims", r.Claims)
+	for _, part := range r.Parts() {
+		if part.Text != "" {
+			b.blank()
+			b.paragraph(widget.Fit(part.Title, labelWidth), part.Text, b.t.Plain)
+			continue
+		}
+		b.object(part.Title, part.Members)
 	}
 	out.signature, out.findings = len(b.rows), len(b.rows)
 	if !p.Stale {
