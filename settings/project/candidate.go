@@ -81,6 +81,10 @@ func (f *file) candidates(r *Recognition) []Candidate {
 			continue
 		}
 		c := f.candidate(e)
+		if c.public() {
+			e.class = Verifies
+			continue
+		}
 		if why := f.unusable(e, c); why.Text != "" {
 			if e.class != Own { // its problem is reported where it is read
 				why.Name, why.Line = e.name, e.line
@@ -99,6 +103,15 @@ func (f *file) candidates(r *Recognition) []Candidate {
 	f.fit(all)
 	slices.SortStableFunc(all, func(a, b Candidate) int { return cmp.Compare(a.rank(), b.rank()) })
 	return all
+}
+
+// public reports whether the value is a key that verifies and cannot sign.
+func (c *Candidate) public() bool {
+	if c.Value.Form != Keys {
+		return false
+	}
+	keys, err := auth.ParseKeys(c.Value.Data.Reveal(), c.Value.Algorithm)
+	return err == nil && !slices.ContainsFunc(keys, (*auth.Key).CanSign)
 }
 
 // environmentSecret adds a SECRET_KEY that only the environment has.
@@ -122,6 +135,8 @@ func (f *file) unusable(e *entry, c Candidate) Note {
 		return Note{Text: e.name + " is empty", Do: "fill it in with the secret of the API"}
 	case form == Reference && strings.Contains(e.raw, "$("):
 		return Note{Text: e.name + " is a command, which is not run", Do: "write the secret itself"}
+	case form == Reference && hasDefault(e):
+		return Note{Text: e.name + " is " + c.Value.What, Do: "write the secret itself"}
 	case form == Reference:
 		return Note{Text: e.name + " refers to a variable that this file does not set", Do: "write the secret itself"}
 	case form == Token:

@@ -17,6 +17,9 @@ const (
 	four  = "Pw6Yt1nC8bLs4XgR9vKd2ZmJ7hQf3EaU"
 )
 
+// publicPEM is a public key in one line.
+const publicPEM = `-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n`
+
 // assignments reads NAME=value lines. The words one to four stand for secrets.
 func assignments(text string) []Assignment {
 	var all []Assignment
@@ -109,6 +112,18 @@ func TestChoice(t *testing.T) {
 			"JWT_SECRET_KEY | MERCURE_JWT_SECRET",
 		},
 		{"only a public key", "JWT_PUBLIC_KEY_PATH=./public.pem", "JWT_PUBLIC_KEY_PATH"},
+		{"a public key in a name that signs", `HASURA_GRAPHQL_JWT_SECRET={"type":"EdDSA","key":"` + publicPEM + `"}` + "\nJWT_SECRET=one", "JWT_SECRET"},
+		{"a public key in the only name", `HASURA_GRAPHQL_JWT_SECRET={"type":"EdDSA","key":"` + publicPEM + `"}`, "HASURA_GRAPHQL_JWT_SECRET"},
+		{"access and refresh in words of two letters", "AT_SECRET=one\nRT_SECRET=two", "AT_SECRET | RT_SECRET"},
+		{"JWT_AT_SECRET", "JWT_RT_SECRET=one\nJWT_AT_SECRET=two", "JWT_AT_SECRET | JWT_RT_SECRET"},
+		{"keys of access and refresh tokens", "ACCESS_TOKEN_KEY=one\nREFRESH_TOKEN_KEY=two", "ACCESS_TOKEN_KEY | REFRESH_TOKEN_KEY"},
+		{"the key of access tokens alone", "ACCESS_TOKEN_KEY=one", "ask ACCESS_TOKEN_KEY"},
+		{"for users and for the staff", "JWT_SECRET_ADMIN=one\nJWT_SECRET_USER=two", "JWT_SECRET_USER | JWT_SECRET_ADMIN"},
+		{"the purpose last", "JWT_SECRET_REFRESH=one\nJWT_SECRET_ACCESS=two", "JWT_SECRET_ACCESS | JWT_SECRET_REFRESH"},
+		{"the token last", "SECRET_REFRESH_TOKEN=one\nSECRET_ACCESS_TOKEN=two", "SECRET_ACCESS_TOKEN | SECRET_REFRESH_TOKEN"},
+		{"called a password", "JWT_PASSWORD=one", "ask JWT_PASSWORD"},
+		{"Passport", "APP_KEY=base64:one\nPASSPORT_PRIVATE_KEY=./storage/oauth-private.key", "none"},
+		{"a default for a variable", "JWT_SECRET=${VAULT_SECRET:-one}", "none"},
 		{"two public keys", "JWT_PUBLIC_KEY_PATH=./public.pem\nACCESS_TOKEN_PUBLIC_KEY_PATH=./other.pem", "none"},
 	} {
 		if got := said(Recognise(Input{Assignments: assignments(tt.text)})); got != tt.want {
@@ -166,9 +181,11 @@ func TestChoiceOutsideTheFile(t *testing.T) {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
-	r := Recognise(Input{Assignments: file, Lookup: env("JWT_SECRET", three)})
-	if got := string(r.Chosen.Value.Data.Reveal()); got != three {
-		t.Error("a variable does not replace the value in the file")
+	for _, text := range []string{"JWT_SECRET=one", "JWT_SECRET=", "JWT_SECRET=${VAULT_SECRET:-one}"} {
+		r := Recognise(Input{Assignments: assignments(text), Lookup: env("JWT_SECRET", three)})
+		if r.Chosen == nil || string(r.Chosen.Value.Data.Reveal()) != three {
+			t.Errorf("a variable does not replace the value of %s", text)
+		}
 	}
 }
 
@@ -233,5 +250,19 @@ func TestRecognitionPrintsNoSecret(t *testing.T) {
 	}
 	if string(r.Unlock.Reveal()) != two {
 		t.Error("the passphrase is lost")
+	}
+}
+
+func BenchmarkRecognise(b *testing.B) {
+	for name, text := range map[string]string{
+		"SECRET_KEY": "SECRET_KEY=one",
+		"JWT_SECRET": "PORT=5000\nNODE_ENV=development\nDATABASE_URL=postgresql://localhost:5432/app\nJWT_SECRET=one\nJWT_EXPIRES_IN=7d\nSMTP_HOST=localhost",
+	} {
+		in := Input{Assignments: assignments(text)}
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				Recognise(in)
+			}
+		})
 	}
 }
