@@ -189,36 +189,6 @@ func (c *Candidate) speaks() bool {
 	return c.Class == Maybe && slices.ContainsFunc(c.words, func(word string) bool { return inSet("SIGNING SIGN HMAC TOKEN SYMMETRIC", word) })
 }
 
-// prove looks for tokens in the file that a candidate verifies.
-func (f *file) prove(all []Candidate) {
-	for _, e := range f.entries {
-		compact := strings.TrimSpace(e.value)
-		if !auth.StartsToken(compact) || strings.Count(compact, ".") != 2 {
-			continue
-		}
-		for i := range all {
-			if all[i].Proof == "" && all[i].verifies(compact) {
-				all[i].Proof = e.name
-				all[i].Reason = "it verifies the token in " + e.name
-			}
-		}
-	}
-}
-
-// verifies reports whether a candidate made the signature of a token.
-func (c *Candidate) verifies(compact string) bool {
-	token, err := auth.Decode(compact)
-	if err != nil || len(c.Value.Data.Reveal()) == 0 {
-		return false
-	}
-	keys, err := auth.ParseKeys(c.Value.Data.Reveal(), token.Algorithm())
-	if err != nil {
-		return false
-	}
-	verifier := auth.Verifier{Keys: keys}
-	return verifier.VerifySignature(compact).Verdict == auth.VerdictValid
-}
-
 // fit marks the candidates that cannot be for the algorithm that the file names.
 func (f *file) fit(all []Candidate) {
 	alg := f.in.Algorithm

@@ -58,6 +58,8 @@ type Recognition struct {
 	Explained []Note
 	// Passed are the names that look like secrets or keys and were passed over.
 	Passed []Note
+	// Tokens are those in the file that the chosen secret verifies, such as Supabase's ANON_KEY.
+	Tokens []Verified
 	// Published are the places where an issuer publishes keys, for verifying.
 	Published []Published
 
@@ -90,6 +92,13 @@ type Note struct {
 	Do   string // what to do, or empty
 	// Lifetime says that it is about a lifetime that is not used.
 	Lifetime bool
+}
+
+// Verified is an assignment whose value is a token that the chosen secret verifies.
+type Verified struct {
+	Name    string
+	Line    int
+	Compact Hidden
 }
 
 // Published is an assignment that names an issuer or its keys.
