@@ -59,6 +59,34 @@ func TestKeepSecretName(t *testing.T) {
 	}
 }
 
+// The secrets that were not chosen can be taken later, for the run or for good, and back again.
+func TestOtherSecrets(t *testing.T) {
+	t.Parallel()
+	const text = "JWT_SECRET=" + testSecret + "\nJWT_REFRESH_SECRET=k7Qm2xV9tLw4ZpR8sNc5HbJ3dGf6YaEu\nADMIN_JWT_SECRET=./missing.pem\n"
+	dir := write(t, map[string]string{".env": text})
+	d := Open(t.Context(), source(dir))
+	equal(t, "the name", d.Settings().KeyName, "JWT_SECRET")
+	l := d.OtherSecrets()
+	equal(t, "the first", l.Choices[0].Name, "JWT_REFRESH_SECRET")
+	equal(t, "the second", l.Choices[1].Name, "ADMIN_JWT_SECRET")
+	equal(t, "the text", l.Text, "JWT_SECRET signs now")
+	if _, err := l.Answer("ADMIN_JWT_SECRET"); err == nil {
+		t.Error("a key that does not exist was taken")
+	}
+	other := must[*Desk](t)(l.Answer("JWT_REFRESH_SECRET"))
+	equal(t, "the other name", other.Settings().KeyName, "JWT_REFRESH_SECRET")
+	back := must[*Desk](t)(other.OtherSecrets().Answer("JWT_SECRET"))
+	equal(t, "the key after the way back", back.Key().Fingerprint(), d.Key().Fingerprint())
+	must[*Desk](t)(l.Keep("JWT_REFRESH_SECRET"))
+	again := Open(t.Context(), source(dir))
+	equal(t, "the kept name", again.Settings().KeyName, "JWT_REFRESH_SECRET")
+
+	alone := Open(t.Context(), source(write(t, map[string]string{".env": "JWT_SECRET=" + testSecret + "\n"})))
+	equal(t, "the question of a file with one secret", alone.OtherSecrets(), nil)
+	run := must[*Desk](t)(d.WithThrowAway(t.Context()))
+	equal(t, "the question of a key for this run", run.OtherSecrets(), nil)
+}
+
 // A profile with several names asks when it is chosen, and the answer is kept for it alone.
 func TestSwitchAsksForTheName(t *testing.T) {
 	t.Parallel()

@@ -39,6 +39,7 @@ func (m *Model) everywhere() frame.Group {
 	g.Actions = append(g.Actions,
 		frame.On(frame.Bind("P", "profile", "P", "f9", "alt+p"), switches, dialog.Profiles),
 		frame.On(frame.Bind("K", "signing keys", "K", "f8", "alt+k"), open && len(m.ctx.Desk.Keyring().Keys()) > 0, dialog.Keys),
+		frame.On(frame.Bind("S", "another secret", "S", "f10", "alt+s"), open && m.ctx.Desk.OtherSecrets() != nil, dialog.OtherSecrets),
 		help,
 		frame.On(frame.Bind("ctrl+z", "suspend", "ctrl+z"), canSuspend, func(*frame.Ctx) tea.Cmd { return tea.Suspend }),
 		quit)

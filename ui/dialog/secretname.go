@@ -23,6 +23,18 @@ type secretName struct {
 	err   error
 }
 
+// OtherSecrets offers the other secrets of the settings file. It does nothing if there is none.
+func OtherSecrets(c *frame.Ctx) tea.Cmd {
+	question := c.Desk.OtherSecrets()
+	if question == nil {
+		return nil
+	}
+	return c.Push(newSecretName(question, func(c *frame.Ctx, d *desk.Desk) tea.Cmd {
+		signs := d.Settings().KeyName + " signs from now on"
+		return tea.Batch(c.Replace(d), c.Say(widget.Good, visible.Text(signs)))
+	}))
+}
+
 // newSecretName returns the dialog that asks for the name of the secret.
 func newSecretName(l *desk.Locked, then func(c *frame.Ctx, d *desk.Desk) tea.Cmd) *secretName {
 	d, n := &secretName{about: l, then: then}, len(l.Choices)

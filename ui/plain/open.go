@@ -8,6 +8,8 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/explain"
+	"tokendesk/internal/oneof"
+	"tokendesk/settings"
 )
 
 // ErrNoKey is the error of a console whose input, a file or a pipe, ended before
@@ -67,44 +69,103 @@ func (o *opener) open(ctx context.Context) (*desk.Desk, error) {
 	}
 }
 
+// choice is one way to a key. Its function returns the desk to continue with.
+type choice struct {
+	text string
+	do   func() (*desk.Desk, error)
+}
+
 // withoutKey says why there is no key and does what the user chooses. It returns
 // the desk to continue with.
 func (o *opener) withoutKey(ctx context.Context, d *desk.Desk, problem error) (*desk.Desk, error) {
-	set := d.Settings()
-	create, first, advice := problem == nil && !set.Found, "read the settings again", "fix the settings first"
-	if create {
-		first, advice = "create "+set.File+" with a fresh secret", "run tokendesk init first, or set SECRET_KEY"
+	o.explain(d, problem)
+	choices := o.choices(ctx, d, problem)
+	numbers := make([]string, len(choices))
+	texts := make([]string, len(choices))
+	for i, each := range choices {
+		numbers[i] = strconv.Itoa(i + 1)
+		texts[i] = numbers[i] + ": " + each.text + "."
 	}
-	lines := explain.Lines(problem)
-	if problem == nil {
-		line := explain.NoKey(&set)
-		if create {
-			line.Do = "" // the first choice is better
-		}
-		lines = append(lines, line)
-	}
-	o.tell("Problem", lines...)
-	o.sayf("1: %s. 2: use a key for this run only. 3: quit.", first)
-	answer, err := o.ask(ctx, "1, 2 or 3> ")
+	o.sayf("%s", strings.Join(texts, " "))
+	answer, err := o.ask(ctx, oneof.Or(numbers)+"> ")
 	if errors.Is(err, errLeave) && !o.in.isTerminal() {
+		advice := "fix the settings first"
+		if problem == nil && !d.Settings().Found {
+			advice = "run tokendesk init first, or set SECRET_KEY"
+		}
 		return nil, incomplete(ErrNoKey, advice)
 	}
 	if err != nil {
 		return nil, err
 	}
-	switch strings.TrimSpace(answer) {
-	case "", "1":
-		if create {
-			return o.create(ctx, d), nil
+	n := 1
+	if answer = strings.TrimSpace(answer); answer != "" {
+		if n, err = strconv.Atoi(answer); err != nil || n < 1 || n > len(choices) {
+			o.sayf("Type %s.", oneof.Or(numbers))
+			return d.Reload(ctx), nil
 		}
-	case "2":
-		return d.WithThrowAway(ctx)
-	case "3":
-		return nil, errLeave
-	default:
-		o.sayf("Type 1, 2 or 3.")
 	}
-	return d.Reload(ctx), nil
+	return choices[n-1].do()
+}
+
+// explain says why there is no key.
+func (o *opener) explain(d *desk.Desk, problem error) {
+	if problem != nil {
+		o.tell("Problem", explain.Lines(problem)...)
+		return
+	}
+	set := d.Settings()
+	line := explain.NoKey(&set)
+	if !set.Found || len(d.Nearby()) > 0 {
+		line.Do = "" // the first choice is better
+	}
+	o.tell("Problem", line)
+	o.tell("Note", explain.Instead(&set, nil)...)
+}
+
+// choices returns what the user can do without a key, the best first.
+func (o *opener) choices(ctx context.Context, d *desk.Desk, problem error) []choice {
+	var all []choice
+	for _, near := range d.Nearby() {
+		text := "use " + near.File + ", which has " + near.Name
+		if near.Example {
+			text = "use the example " + near.File + ", which has " + near.Name
+		}
+		all = append(all, choice{text, func() (*desk.Desk, error) {
+			other, err := o.change(ctx, d, settings.Profile{Name: settings.ProfileName(near.File), File: near.File})
+			switch reason := ended(ctx, err); {
+			case reason != nil:
+				return nil, reason
+			case errors.Is(err, errLeave) || errors.Is(err, ErrNoKey):
+				return nil, err
+			case o.refused(err):
+				return d.Reload(ctx), nil
+			}
+			return other, nil
+		}})
+	}
+	set := d.Settings()
+	if problem == nil && !set.Found {
+		all = append(all, choice{"create " + set.File + " with a fresh secret", func() (*desk.Desk, error) { return o.create(ctx, d), nil }})
+	} else {
+		all = append(all, choice{"read the settings again", func() (*desk.Desk, error) { return d.Reload(ctx), nil }})
+	}
+	return append(all,
+		choice{"use a key for this run only", func() (*desk.Desk, error) { return d.WithThrowAway(ctx) }},
+		choice{"quit", func() (*desk.Desk, error) { return nil, errLeave }})
+}
+
+// change returns the desk of another profile, and asks for what it needs first.
+func (o *opener) change(ctx context.Context, d *desk.Desk, to settings.Profile) (*desk.Desk, error) {
+	other, err := d.Switch(ctx, to)
+	locked, ok := errors.AsType[*desk.Locked](err)
+	if !ok {
+		return other, err
+	}
+	if d, err = o.unlock(ctx, locked); err != nil {
+		return nil, err
+	}
+	return d.Switch(ctx, to)
 }
 
 // create writes the settings file. If that fails, it reads the settings again.
@@ -129,9 +190,7 @@ func (o *opener) unlock(ctx context.Context, locked *desk.Locked) (*desk.Desk, e
 // chooseName lists the names that may be the secret's and asks for the number of one.
 func (o *opener) chooseName(ctx context.Context, locked *desk.Locked) (*desk.Desk, error) {
 	o.tell("Problem", explain.Lines(locked)...)
-	for i, choice := range locked.Choices {
-		o.sayf("%d: %s.", i+1, choice.Name)
-	}
+	o.listNames(locked)
 	for {
 		answer, err := o.ask(ctx, "the number of the secret> ")
 		if errors.Is(err, errLeave) && !o.in.isTerminal() {
@@ -146,6 +205,12 @@ func (o *opener) chooseName(ctx context.Context, locked *desk.Locked) (*desk.Des
 			continue
 		}
 		return locked.Answer(locked.Choices[n-1].Name)
+	}
+}
+
+func (o *opener) listNames(locked *desk.Locked) {
+	for i, each := range locked.Choices {
+		o.sayf("%d: %s.", i+1, each.Name)
 	}
 }
 
