@@ -73,7 +73,7 @@ func TestSecretNames(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, severalNames())
 	equal(t, "the dialog", d.over(), "secretName")
-	d.shows("Which secret does the API check tokens with?", "▌ JWT_SECRET_KEY  line 2: its name says that it signs tokens", "SECRET_KEY",
+	d.shows("Which secret does the API check tokens with?", "▌ JWT_SECRET_KEY  line 2", "JWT_SECRET_KEY: its name says that it signs tokens.", "  SECRET_KEY      line 1",
 		"SECRET_KEY and JWT_SECRET_KEY have different values")
 	d.press("enter")
 	equal(t, "the screen", d.front(), "Issue")
@@ -160,7 +160,7 @@ func TestOtherSecrets(t *testing.T) {
 	})
 	d.press("f10")
 	equal(t, "the dialog", d.over(), "secretName")
-	d.shows("▌ JWT_REFRESH_SECRET  line 2: its name says that it is for", "JWT_SECRET signs now")
+	d.shows("▌ JWT_REFRESH_SECRET  line 2", "its name says that it is for", "JWT_SECRET signs now")
 	d.press("enter")
 	equal(t, "the dialogs", d.over(), "")
 	d.shows("JWT_REFRESH_SECRET signs from now on", "JWT_REFRESH_SECRET · HS256")
