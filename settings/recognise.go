@@ -38,6 +38,11 @@ func (n names) recognise() {
 		in.Algorithm, _ = auth.ParseAlgorithm(strings.TrimSpace(alg.value))
 	}
 	r.settings.Recognised = project.Recognise(in)
+	if in.Decided && !r.ignoreKey { // by KEY_FILE
+		in.Decided = false
+		others := project.Recognise(in)
+		r.passedOver = others.Signs()
+	}
 }
 
 // secretName returns the value of --secret-from, else that of SECRET_KEY_NAME.
@@ -218,6 +223,8 @@ func (n names) notices() {
 	switch {
 	case s.Key == nil || n.secretName() != "":
 		return
+	case s.KeyName == keyFile && r.passedOver != "":
+		add(keyFile, "KEY_FILE signs, and not "+r.passedOver+" of "+file, "set SECRET_KEY_NAME there to "+r.passedOver+", or to none to keep it so")
 	case c != nil && c.Name != secretKey && !s.Key.CanSign():
 		add(c.Name, c.Name+" of "+from+" verifies, and nothing here signs", "")
 		return

@@ -47,6 +47,39 @@ func TestRecognisedSettings(t *testing.T) {
 	}
 }
 
+// KEY_FILE decides, as it always did. A secret beside it is named.
+func TestKeyFileBesideASecret(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"KEY_FILE=key.txt\nJWT_SECRET=" + another:                       "KEY_FILE signs, and not JWT_SECRET of .env; set SECRET_KEY_NAME there to JWT_SECRET, or to none to keep it so",
+		"KEY_FILE=key.txt\nSECRET_KEY_NAME=none\nJWT_SECRET=" + another: "",
+		"KEY_FILE=key.txt\nSESSION_SECRET=" + another:                   "",
+	} {
+		dir := t.TempDir()
+		for name, data := range map[string]string{".env": text, "key.txt": canary} {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, err := Load(Options{File: filepath.Join(dir, ".env"), Lookup: lookupIn(nil)})
+		if err != nil || s.KeyName != keyFile || noticesOf(s) != want {
+			t.Errorf("%v, %s: %s, want %s", err, s.KeyName, noticesOf(s), want)
+		}
+	}
+}
+
+// Audiences may be a JSON array, as pydantic has them.
+func TestAudiences(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"AUDIENCE=a, b": "a+b", `AUDIENCE='["a", "b"]'`: "a+b", `AUDIENCE=[]`: "", `AUDIENCE=[a`: "[a",
+	} {
+		if s, err := load(t, text, nil); err != nil || strings.Join(s.Audience, "+") != want {
+			t.Errorf("%s: %v, %v", text, s.Audience, err)
+		}
+	}
+}
+
 // Our own settings stand above what is recognised.
 func TestOwnSettingsFirst(t *testing.T) {
 	t.Parallel()

@@ -10,6 +10,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/advice"
+	"tokendesk/auth/jsontext"
 	"tokendesk/internal/copyas"
 	"tokendesk/settings/project"
 )
@@ -28,10 +29,14 @@ func (r *reader) text(name string) string {
 	return s.value
 }
 
-// list reads names separated by commas.
+// list reads names separated by commas, or a JSON array of them.
 func (r *reader) list(name string) []string {
+	text := r.text(name)
+	if items, ok := jsontext.Strings([]byte(strings.TrimSpace(text))); ok {
+		return items
+	}
 	var items []string
-	for item := range strings.SplitSeq(r.text(name), ",") {
+	for item := range strings.SplitSeq(text, ",") {
 		if item = strings.TrimSpace(item); item != "" {
 			items = append(items, item)
 		}

@@ -101,7 +101,9 @@ func (f *file) candidates(r *Recognition) []Candidate {
 	all = unite(all)
 	f.prove(all)
 	f.fit(all)
-	slices.SortStableFunc(all, func(a, b Candidate) int { return cmp.Compare(a.rank(), b.rank()) })
+	slices.SortStableFunc(all, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.special(), b.special()))
+	})
 	return all
 }
 
@@ -181,6 +183,17 @@ func (c *Candidate) rank() int {
 	default:
 		return map[Class]int{Signs: 1, Own: 3, Maybe: 5, Other: 6}[c.Class]
 	}
+}
+
+// special returns how many words of the name are for something special, such as a widget.
+func (c *Candidate) special() int {
+	n := 0
+	for _, word := range c.words {
+		if c.Class == Signs && !inSet("JWT ACCESS AUTH TOKEN SECRET KEY SIGNING PRIVATE USER API APP", word) {
+			n++
+		}
+	}
+	return n
 }
 
 // speaks reports whether the name of a Maybe says so much that SECRET_KEY with another value may

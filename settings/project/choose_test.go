@@ -121,6 +121,8 @@ func TestChoice(t *testing.T) {
 		{"for users and for the staff", "JWT_SECRET_ADMIN=one\nJWT_SECRET_USER=two", "JWT_SECRET_USER | JWT_SECRET_ADMIN"},
 		{"the purpose last", "JWT_SECRET_REFRESH=one\nJWT_SECRET_ACCESS=two", "JWT_SECRET_ACCESS | JWT_SECRET_REFRESH"},
 		{"the token last", "SECRET_REFRESH_TOKEN=one\nSECRET_ACCESS_TOKEN=two", "SECRET_ACCESS_TOKEN | SECRET_REFRESH_TOKEN"},
+		{"a special one and the plain one", "WIDGET_JWT_SECRET=one\nJWT_SECRET=two", "ask JWT_SECRET WIDGET_JWT_SECRET"},
+		{"OAuth 1.0", "CONSUMER_KEY=a\nCONSUMER_SECRET=one\nACCESS_TOKEN=b\nACCESS_TOKEN_SECRET=two", "none"},
 		{"called a password", "JWT_PASSWORD=one", "ask JWT_PASSWORD"},
 		{"Passport", "APP_KEY=base64:one\nPASSPORT_PRIVATE_KEY=./storage/oauth-private.key", "none"},
 		{"a default for a variable", "JWT_SECRET=${VAULT_SECRET:-one}", "none"},

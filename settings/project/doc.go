@@ -131,6 +131,16 @@ func (r *Recognition) Names() []Candidate {
 	return slices.Concat(all, r.Ask, r.Others)
 }
 
+// Signs returns the best name that says that it signs tokens, or nothing.
+func (r *Recognition) Signs() string {
+	for _, c := range r.Names() {
+		if c.Class == Signs {
+			return c.Name
+		}
+	}
+	return ""
+}
+
 // Find returns the candidate with that name, or nil.
 func (r *Recognition) Find(name string) *Candidate {
 	all := r.Names()

@@ -22,7 +22,7 @@ type Lifetime struct {
 // lifetimeNames are the patterns of the names of a lifetime.
 var lifetimeNames = []string{
 	"* $token * $lifetime", "* $token * $lifetime *", "* AUTH * $lifetime", "* AUTH * $lifetime *", "* $token * MAX AGE *",
-	"$lifetime IN", "TOKEN HOUR LIFESPAN",
+	"$lifetime IN", "TOKEN HOUR LIFESPAN", "* $token SECONDS|MINUTES|HOURS|DAYS",
 }
 
 // units are the words of a name that say the unit of its number.

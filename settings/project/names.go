@@ -85,6 +85,8 @@ var nameRules = []nameRule{
 	{Other, "* $other * ACCESS|TOKEN * SECRET", "", ""},
 	{Other, "* $other * ACCESS|TOKEN * SECRET|PRIVATE|SIGNING KEY", "", ""},
 	{Other, "* ACCESS|TOKEN * SECRET|KEY $other", "", ""},
+	{Never, "ACCESS TOKEN SECRET", ofAnother, "CONSUMER KEY"}, // OAuth 1.0
+	{Never, "X ACCESS TOKEN SECRET", ofAnother, ""},
 	{Other, "SECRET * $other TOKEN", "", ""},
 	{Signs, "SECRET * ACCESS TOKEN", "", ""},
 	{Signs, "* ACCESS TOKEN KEY", "", "* REFRESH TOKEN KEY"},
@@ -130,6 +132,7 @@ var nameRules = []nameRule{
 	{Maybe, "$generic|$own $generic SECRET", "", ""},
 	{Maybe, "$generic|$own $generic SECRET KEY", "", ""},
 	{Maybe, "SECRET KEY $generic", "", ""},
+	{Maybe, "WEBUI SECRET KEY", "", ""},
 }
 
 // tails are words after the name of a secret that say nothing about its purpose, and places
