@@ -84,13 +84,21 @@ func (n names) facts() {
 	if r.get("KEY_ID").set || !n.printable(&found.KeyID) {
 		found.KeyID = project.Fact{}
 	}
-	if r.get("ALGORITHM").set {
+	if alg := r.get("ALGORITHM"); alg.set && !n.foreign(alg) {
 		found.Algorithm = project.Fact{}
 	}
 	if r.get("ACCESS_TOKEN_EXPIRE_MINUTES").set {
 		found.Unused = slices.DeleteFunc(found.Unused, func(n project.Note) bool { return n.Lifetime })
 		found.Lifetime = project.Lifetime{}
 	}
+}
+
+// foreign reports whether ALGORITHM is about something else in a project that has another name
+// for the secret, such as the encryption of its data.
+func (n names) foreign(alg setting) bool {
+	c := n.r.settings.Recognised.Chosen
+	_, err := auth.ParseAlgorithm(strings.TrimSpace(alg.value))
+	return alg.set && alg.file != environment && err != nil && c != nil && c.Name != secretKey
 }
 
 // encrypted reports whether the user can be asked for the passphrase that is missing.

@@ -68,6 +68,26 @@ func TestKeyFileBesideASecret(t *testing.T) {
 	}
 }
 
+// ALGORITHM of another kind is not ours, where the project has its own name for the secret.
+func TestForeignAlgorithm(t *testing.T) {
+	t.Parallel()
+	s, err := load(t, "ALGORITHM=aes-256-cbc\nJWT_ALGORITHM=HS384\nJWT_SECRET="+canary+another, nil)
+	if err != nil || s.Key.Algorithm() != auth.HS384 {
+		t.Fatalf("%v, %v", err, s.Algorithm)
+	}
+	if len(s.Warnings) != 1 || s.Warnings[0].Text != "ALGORITHM is not a supported algorithm, so it is not used" {
+		t.Error(s.Warnings)
+	}
+	for text, env := range map[string]map[string]string{
+		"ALGORITHM=aes-256-cbc\nSECRET_KEY=" + canary: nil,
+		"JWT_SECRET=" + canary:                        {"ALGORITHM": "aes-256-cbc"},
+	} {
+		if _, err := load(t, text, env); err == nil {
+			t.Errorf("%s is accepted", text)
+		}
+	}
+}
+
 // Audiences may be a JSON array, as pydantic has them.
 func TestAudiences(t *testing.T) {
 	t.Parallel()
@@ -318,6 +338,8 @@ func TestNearby(t *testing.T) {
 			"backend/.env JWT_SECRET",
 		},
 		{"apps", files("apps/api/.env", secret, "apps/web/.env", "NEXTAUTH_SECRET="+canary), "apps/api/.env JWT_SECRET"},
+		{"packages", files("packages/api/.env.local", secret), "packages/api/.env.local JWT_SECRET"},
+		{"config.env", files("config/config.env", secret, "back-end/.env", secret), "back-end/.env JWT_SECRET, config/config.env JWT_SECRET"},
 		{"several names", files("server/.env", secret+"\nTOKEN_SECRET="+another), "server/.env JWT_SECRET"},
 		{"a key file", files("api/.env", "KEY_FILE=private.pem"), "api/.env KEY_FILE"},
 		{"an example", files(".env.example", secret), ".env.example JWT_SECRET example"},

@@ -184,6 +184,10 @@ func isNumber(text string) bool {
 // problem.
 func (r *reader) algorithm() auth.Algorithm {
 	s := r.get("ALGORITHM")
+	if (names{r}).foreign(s) {
+		r.warn(s, false, "ALGORITHM is not a supported algorithm, so it is not used", "set JWT_ALGORITHM if the API does not sign with HS256")
+		s.set = false
+	}
 	switch found := r.settings.Recognised.Algorithm; {
 	case !s.set && found.Name != "":
 		r.settings.algorithmGiven = true

@@ -11,6 +11,7 @@ func TestLifetimes(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"JWT_EXPIRES_IN=7d":                            "168h0m0s JWT_EXPIRES_IN",
+		"JWT_EXPIRES_IN=3600000ms":                     "1h0m0s JWT_EXPIRES_IN",
 		"JWT_LIFE=30m":                                 "30m0s JWT_LIFE",
 		"ACCESS_TOKEN_AGE=2h":                          "2h0m0s ACCESS_TOKEN_AGE",
 		"JWT_ACCESS_MINUTES=45\nJWT_REFRESH_DAYS=14":   "45m0s JWT_ACCESS_MINUTES",

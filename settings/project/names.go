@@ -100,6 +100,7 @@ var nameRules = []nameRule{
 	{Signs, "* TOKEN SIGNING SECRET", "", ""},
 	{Signs, "* TOKEN HMAC SECRET|KEY", "", ""},
 	{Signs, "* TOKEN HMAC SECRET KEY", "", ""},
+	{Signs, "* TOKEN OPTIONS|SETTINGS|CONFIG|MANAGEMENT * SECRET|KEY", "", ""},
 	{Signs, "* ACCESS SECRET", "", ""},
 	{Signs, "* ACCESS SECRET|PRIVATE|SIGNING KEY", "", ""},
 	{Signs, "* GUARDIAN SECRET|KEY", "", ""},
