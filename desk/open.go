@@ -84,6 +84,19 @@ func (d *Desk) Create(ctx context.Context) (*Desk, settings.Created, error) {
 	return d.Reload(ctx), created, nil
 }
 
+// Fill writes a fresh secret behind the name for it that the settings file has without a value,
+// and returns the Desk of the file.
+func (d *Desk) Fill(ctx context.Context) (*Desk, error) {
+	secret, err := auth.NewSecret(d.settings.Algorithm, d.from.Rand)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.from.FillSecret(d.file, d.settings.Recognised.Empty, secret); err != nil {
+		return nil, err
+	}
+	return d.Reload(ctx), nil
+}
+
 // Create writes a settings file from the template with a fresh secret from random, which is
 // good for the algorithm that the environment names. See [settings.Create].
 func Create(o settings.Options, template string, random io.Reader) (settings.Created, error) {

@@ -87,6 +87,20 @@ func TestOtherSecrets(t *testing.T) {
 	equal(t, "the question of a key for this run", run.OtherSecrets(), nil)
 }
 
+// A name without a value gets a fresh secret.
+func TestFill(t *testing.T) {
+	t.Parallel()
+	dir := write(t, map[string]string{".env": "PORT=80\nJWT_SECRET=\n"})
+	d := Open(t.Context(), source(dir))
+	equal(t, "the empty name", d.Settings().Recognised.Empty, "JWT_SECRET")
+	filled := must[*Desk](t)(d.Fill(t.Context()))
+	equal(t, "the name", filled.Settings().KeyName, "JWT_SECRET")
+	equal(t, "the weakness", filled.Key().Weakness() == nil, true)
+	if _, err := d.Fill(t.Context()); err == nil {
+		t.Error("a secret was replaced")
+	}
+}
+
 // A profile with several names asks when it is chosen, and the answer is kept for it alone.
 func TestSwitchAsksForTheName(t *testing.T) {
 	t.Parallel()

@@ -178,3 +178,38 @@ func TestNoOtherSecrets(t *testing.T) {
 	d.press("f10")
 	equal(t, "the dialogs", d.over(), "")
 }
+
+// TestFill: a name without a value is filled in with two keys.
+func TestFill(t *testing.T) {
+	t.Parallel()
+	filled := ""
+	d := newDesktop(t, func(c *Config, s *settings.Settings) {
+		full := *s
+		full.KeyName = "JWT_SECRET"
+		full.Notices = []settings.Notice{{Name: "JWT_SECRET", Text: "JWT_SECRET of .env signs"}}
+		empty := *s
+		empty.Key, empty.Found = nil, true
+		empty.Recognised.Empty = "JWT_SECRET"
+		c.Source.Load = func(settings.Options) (*settings.Settings, error) {
+			out := empty
+			if filled != "" {
+				out = full
+			}
+			return &out, nil
+		}
+		c.Source.FillSecret = func(file, name, secret string) error {
+			if len(secret) < 32 {
+				return errors.New("the secret is short")
+			}
+			filled = name + " of " + file
+			return nil
+		}
+	})
+	d.shows("Write a fresh secret into JWT_SECRET of .env")
+	d.press("down")
+	d.shows("An API that is running must read the file again.")
+	d.press("enter")
+	equal(t, "what was written", filled, "JWT_SECRET of .env")
+	equal(t, "the screen", d.front(), "Issue")
+	d.shows("JWT_SECRET of .env signs")
+}

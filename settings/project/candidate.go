@@ -86,6 +86,9 @@ func (f *file) candidates(r *Recognition) []Candidate {
 			continue
 		}
 		if why := f.unusable(e, c); why.Text != "" {
+			if c.Value.Form == Empty && e.secret() && (r.Empty == "" || r.Empty == secretKey) {
+				r.Empty = e.name
+			}
 			if e.class != Own { // its problem is reported where it is read
 				why.Name, why.Line = e.name, e.line
 				r.Passed = append(r.Passed, why)
@@ -105,6 +108,11 @@ func (f *file) candidates(r *Recognition) []Candidate {
 		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.special(), b.special()))
 	})
 	return all
+}
+
+// secret reports whether the name is that of an HMAC secret that signs.
+func (e *entry) secret() bool {
+	return (e.class == Signs || e.class == Own) && !e.path && !e.plural && !slices.Contains(e.words, "PRIVATE")
 }
 
 // public reports whether the value is a key that verifies and cannot sign.

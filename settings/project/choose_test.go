@@ -134,6 +134,18 @@ func TestChoice(t *testing.T) {
 	}
 }
 
+func TestEmpty(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"JWT_SECRET=": "JWT_SECRET", "SECRET_KEY=\nJWT_SECRET=": "JWT_SECRET", "JWT_SECRET=\nSECRET_KEY=": "JWT_SECRET",
+		"SECRET_KEY=": "SECRET_KEY", "JWT_PRIVATE_KEY=": "", "JWT_SECRET_FILE=": "", "SECRET=": "", "PORT=": "", "JWT_SECRET=${X}": "",
+	} {
+		if got := Recognise(Input{Assignments: assignments(text)}).Empty; got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
 // tokenOf returns a token that was signed with the secret.
 func tokenOf(t *testing.T, secret string) string {
 	t.Helper()

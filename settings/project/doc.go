@@ -54,6 +54,8 @@ type Recognition struct {
 	Others []Candidate
 	// Unusable are names of the class [Signs] whose value is no key. They are among Passed too.
 	Unusable []Note
+	// Empty is a name for an HMAC secret that the file has without a value, or empty.
+	Empty string
 	// Explained are secrets of a framework that signs no JSON Web Token with them.
 	Explained []Note
 	// Passed are the names that look like secrets or keys and were passed over.

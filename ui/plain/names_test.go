@@ -114,3 +114,17 @@ func TestPlainNearby(t *testing.T) {
 		t.Error("a new settings file was written")
 	}
 }
+
+// TestPlainFill fills in a name that has no value.
+func TestPlainFill(t *testing.T) {
+	t.Parallel()
+	got, err := dialogue(t, []string{"2", "ada"}, inFolder(t, "JWT_SECRET=\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"there is no key: JWT_SECRET is empty", ". 2: write a fresh secret into JWT_SECRET of ", "Verdict: valid: "} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it does not say %q:\n%s", want, got)
+		}
+	}
+}

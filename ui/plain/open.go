@@ -150,6 +150,15 @@ func (o *opener) choices(ctx context.Context, d *desk.Desk, problem error) []cho
 	} else {
 		all = append(all, choice{"read the settings again", func() (*desk.Desk, error) { return d.Reload(ctx), nil }})
 	}
+	if empty := set.Recognised.Empty; empty != "" && problem == nil {
+		all = append(all, choice{"write a fresh secret into " + empty + " of " + set.File, func() (*desk.Desk, error) {
+			filled, err := d.Fill(ctx)
+			if o.refused(err) {
+				return d.Reload(ctx), nil
+			}
+			return filled, nil
+		}})
+	}
 	return append(all,
 		choice{"use a key for this run only", func() (*desk.Desk, error) { return d.WithThrowAway(ctx) }},
 		choice{"quit", func() (*desk.Desk, error) { return nil, errLeave }})

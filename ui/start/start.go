@@ -11,6 +11,7 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/explain"
+	"tokendesk/internal/visible"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -94,7 +95,11 @@ func (s *Screen) take(c *frame.Ctx, d *desk.Desk) tea.Cmd {
 		s.err = errors.New("there is still no key")
 		return replaced
 	}
-	return tea.Batch(replaced, c.Say(widget.Good, "the settings were read"))
+	said := "the settings were read"
+	if notices := d.Settings().Notices; len(notices) > 0 {
+		said = visible.Text(notices[0].Text)
+	}
+	return tea.Batch(replaced, c.Say(widget.Good, said))
 }
 
 // reload reads the settings again.
@@ -158,6 +163,20 @@ func (s *Screen) create(c *frame.Ctx) tea.Cmd {
 		}
 		return tea.Batch(taken, c.Say(widget.Good, text))
 	})
+}
+
+// fill writes a fresh secret behind the name that has no value.
+func (s *Screen) fill(c *frame.Ctx) tea.Cmd {
+	if s.job.Busy() {
+		return nil
+	}
+	return frame.Do(c, &s.job, func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) { return d.Fill(ctx) },
+		func(c *frame.Ctx, d *desk.Desk, err error) tea.Cmd {
+			if s.err = err; err != nil {
+				return nil
+			}
+			return s.take(c, d)
+		})
 }
 
 // throwAway continues with a key for this run only.
