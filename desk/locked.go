@@ -153,19 +153,19 @@ func askPassphrase(d *Desk, problem error, answer func(*Desk) *Desk) *Locked {
 // lockedByChoice asks for the name of the secret.
 func lockedByChoice(d *Desk, problem error) *Locked {
 	found := d.settings.Recognised
-	return askName(d, &Locked{problem: problem, Text: found.Why, Choices: found.Ask}, d.named)
+	return askName(d, &Locked{problem: problem, Text: found.Why, Choices: found.Ask}, func(name string) (*Desk, error) { return openNamed(d, name) })
 }
 
-// OtherSecrets returns the question for another secret of the settings file, or nil if the key
-// is not from there or there is no other.
-func (d *Desk) OtherSecrets() *Locked {
+// OtherSecrets returns the question for another secret of the Desk's settings file, or nil if the
+// key is not from there or there is no other.
+func OtherSecrets(d *Desk) *Locked {
 	found := &d.settings.Recognised
 	if found.Chosen == nil || len(found.Others) == 0 || d.settings.KeyName != found.Chosen.Name || d.ThrowAway() {
 		return nil
 	}
 	text := visible.Text(found.Chosen.Name) + " signs now"
 	return askName(d, &Locked{Text: text, Choices: found.Others}, func(name string) (*Desk, error) {
-		other, err := d.named(name)
+		other, err := openNamed(d, name)
 		if err != nil {
 			return nil, err
 		}
@@ -173,8 +173,8 @@ func (d *Desk) OtherSecrets() *Locked {
 	})
 }
 
-// named returns the Desk with the secret of that name.
-func (d *Desk) named(name string) (*Desk, error) {
+// openNamed returns the Desk with the secret of that name.
+func openNamed(d *Desk, name string) (*Desk, error) {
 	if d.settings.Recognised.Find(name) == nil {
 		return nil, explain.Line{Tone: explain.Bad, Text: "that is not one of the names", Do: "choose one of them"}
 	}

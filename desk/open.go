@@ -67,8 +67,19 @@ func (d *Desk) Switch(ctx context.Context, to settings.Profile) (*Desk, error) {
 	return other, nil
 }
 
-// Create writes the settings file with a fresh secret, and returns its Desk.
+// Create writes the settings file with a fresh secret, and returns its Desk. If the file has a
+// name for the secret without a value, the secret is written there.
 func (d *Desk) Create(ctx context.Context) (*Desk, settings.Created, error) {
+	if name := d.settings.Recognised.Empty; name != "" {
+		secret, err := auth.NewSecret(d.settings.Algorithm, d.from.Rand)
+		if err == nil {
+			err = d.from.FillSecret(d.file, name, secret)
+		}
+		if err != nil {
+			return nil, settings.Created{}, err
+		}
+		return d.Reload(ctx), settings.Created{Path: d.file, Name: name}, nil
+	}
 	create := d.from.Create
 	if create == nil {
 		create = func() (settings.Created, error) {
@@ -82,19 +93,6 @@ func (d *Desk) Create(ctx context.Context) (*Desk, settings.Created, error) {
 		return nil, settings.Created{}, err
 	}
 	return d.Reload(ctx), created, nil
-}
-
-// Fill writes a fresh secret behind the name for it that the settings file has without a value,
-// and returns the Desk of the file.
-func (d *Desk) Fill(ctx context.Context) (*Desk, error) {
-	secret, err := auth.NewSecret(d.settings.Algorithm, d.from.Rand)
-	if err != nil {
-		return nil, err
-	}
-	if err := d.from.FillSecret(d.file, d.settings.Recognised.Empty, secret); err != nil {
-		return nil, err
-	}
-	return d.Reload(ctx), nil
 }
 
 // Create writes a settings file from the template with a fresh secret from random, which is

@@ -66,7 +66,7 @@ func TestOtherSecrets(t *testing.T) {
 	dir := write(t, map[string]string{".env": text})
 	d := Open(t.Context(), source(dir))
 	equal(t, "the name", d.Settings().KeyName, "JWT_SECRET")
-	l := d.OtherSecrets()
+	l := OtherSecrets(d)
 	equal(t, "the first", l.Choices[0].Name, "JWT_REFRESH_SECRET")
 	equal(t, "the second", l.Choices[1].Name, "ADMIN_JWT_SECRET")
 	equal(t, "the text", l.Text, "JWT_SECRET signs now")
@@ -75,16 +75,16 @@ func TestOtherSecrets(t *testing.T) {
 	}
 	other := must[*Desk](t)(l.Answer("JWT_REFRESH_SECRET"))
 	equal(t, "the other name", other.Settings().KeyName, "JWT_REFRESH_SECRET")
-	back := must[*Desk](t)(other.OtherSecrets().Answer("JWT_SECRET"))
+	back := must[*Desk](t)(OtherSecrets(other).Answer("JWT_SECRET"))
 	equal(t, "the key after the way back", back.Key().Fingerprint(), d.Key().Fingerprint())
 	must[*Desk](t)(l.Keep("JWT_REFRESH_SECRET"))
 	again := Open(t.Context(), source(dir))
 	equal(t, "the kept name", again.Settings().KeyName, "JWT_REFRESH_SECRET")
 
 	alone := Open(t.Context(), source(write(t, map[string]string{".env": "JWT_SECRET=" + testSecret + "\n"})))
-	equal(t, "the question of a file with one secret", alone.OtherSecrets(), nil)
+	equal(t, "the question of a file with one secret", OtherSecrets(alone), nil)
 	run := must[*Desk](t)(d.WithThrowAway(t.Context()))
-	equal(t, "the question of a key for this run", run.OtherSecrets(), nil)
+	equal(t, "the question of a key for this run", OtherSecrets(run), nil)
 }
 
 // A name without a value gets a fresh secret.
@@ -93,10 +93,14 @@ func TestFill(t *testing.T) {
 	dir := write(t, map[string]string{".env": "PORT=80\nJWT_SECRET=\n"})
 	d := Open(t.Context(), source(dir))
 	equal(t, "the empty name", d.Settings().Recognised.Empty, "JWT_SECRET")
-	filled := must[*Desk](t)(d.Fill(t.Context()))
+	filled, created, err := d.Create(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "what was written", created, settings.Created{Path: filepath.Join(dir, ".env"), Name: "JWT_SECRET"})
 	equal(t, "the name", filled.Settings().KeyName, "JWT_SECRET")
 	equal(t, "the weakness", filled.Key().Weakness() == nil, true)
-	if _, err := d.Fill(t.Context()); err == nil {
+	if _, _, err := d.Create(t.Context()); err == nil {
 		t.Error("a secret was replaced")
 	}
 }

@@ -211,5 +211,5 @@ func TestFill(t *testing.T) {
 	d.press("enter")
 	equal(t, "what was written", filled, "JWT_SECRET of .env")
 	equal(t, "the screen", d.front(), "Issue")
-	d.shows("JWT_SECRET of .env signs")
+	d.shows("wrote .env with a fresh secret in JWT_SECRET")
 }

@@ -25,7 +25,7 @@ type secretName struct {
 
 // OtherSecrets offers the other secrets of the settings file. It does nothing if there is none.
 func OtherSecrets(c *frame.Ctx) tea.Cmd {
-	question := c.Desk.OtherSecrets()
+	question := desk.OtherSecrets(c.Desk)
 	if question == nil {
 		return nil
 	}

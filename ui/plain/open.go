@@ -151,13 +151,9 @@ func (o *opener) choices(ctx context.Context, d *desk.Desk, problem error) []cho
 		all = append(all, choice{"read the settings again", func() (*desk.Desk, error) { return d.Reload(ctx), nil }})
 	}
 	if empty := set.Recognised.Empty; empty != "" && problem == nil {
-		all = append(all, choice{"write a fresh secret into " + empty + " of " + set.File, func() (*desk.Desk, error) {
-			filled, err := d.Fill(ctx)
-			if o.refused(err) {
-				return d.Reload(ctx), nil
-			}
-			return filled, nil
-		}})
+		all = append(all, choice{
+			"write a fresh secret into " + empty + " of " + set.File, func() (*desk.Desk, error) { return o.create(ctx, d), nil },
+		})
 	}
 	return append(all,
 		choice{"use a key for this run only", func() (*desk.Desk, error) { return d.WithThrowAway(ctx) }},
@@ -183,7 +179,11 @@ func (o *opener) create(ctx context.Context, d *desk.Desk) *desk.Desk {
 	if o.refused(err) {
 		return d.Reload(ctx)
 	}
-	o.sayf("Wrote %s with a fresh secret.", created.Path)
+	what := created.Path + " with a fresh secret"
+	if created.Name != "" && created.Name != "SECRET_KEY" {
+		what += " in " + created.Name
+	}
+	o.sayf("Wrote %s.", what)
 	return with
 }
 

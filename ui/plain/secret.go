@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/settings/project"
@@ -11,7 +12,7 @@ import (
 
 // secret signs with another secret of the settings file, or lists them when none is named.
 func (c *console) secret(_ context.Context, name string) error {
-	question := c.desk.OtherSecrets()
+	question := desk.OtherSecrets(c.desk)
 	if question == nil {
 		c.sayf("The settings file has no other secret.")
 		return nil

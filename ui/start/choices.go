@@ -52,7 +52,7 @@ func (s *Screen) choose(c *frame.Ctx) []choice {
 	}
 	if empty := set.Recognised.Empty; empty != "" && c.Desk.Problem() == nil {
 		all = append(all, choice{
-			"Write a fresh secret into " + visible.Text(empty) + " of " + file, "An API that is running must read the file again.", s.fill,
+			"Write a fresh secret into " + visible.Text(empty) + " of " + file, "An API that is running must read the file again.", s.create,
 		})
 	}
 	all = append(all, choice{

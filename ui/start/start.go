@@ -165,20 +165,6 @@ func (s *Screen) create(c *frame.Ctx) tea.Cmd {
 	})
 }
 
-// fill writes a fresh secret behind the name that has no value.
-func (s *Screen) fill(c *frame.Ctx) tea.Cmd {
-	if s.job.Busy() {
-		return nil
-	}
-	return frame.Do(c, &s.job, func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) { return d.Fill(ctx) },
-		func(c *frame.Ctx, d *desk.Desk, err error) tea.Cmd {
-			if s.err = err; err != nil {
-				return nil
-			}
-			return s.take(c, d)
-		})
-}
-
 // throwAway continues with a key for this run only.
 func (s *Screen) throwAway(c *frame.Ctx) tea.Cmd {
 	fresh := func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) { return d.WithThrowAway(ctx) }
