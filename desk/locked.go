@@ -153,7 +153,8 @@ func askPassphrase(d *Desk, problem error, answer func(*Desk) *Desk) *Locked {
 // lockedByChoice asks for the name of the secret.
 func lockedByChoice(d *Desk, problem error) *Locked {
 	found := d.settings.Recognised
-	return askName(d, &Locked{problem: problem, Text: found.Why, Choices: found.Ask}, func(name string) (*Desk, error) { return openNamed(d, name) })
+	answer := func(name string) (*Desk, error) { return openNamed(d, name) }
+	return askName(d, &Locked{problem: problem, Text: found.Why, Choices: found.Ask}, answer)
 }
 
 // OtherSecrets returns the question for another secret of the Desk's settings file, or nil if the

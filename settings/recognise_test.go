@@ -51,7 +51,8 @@ func TestRecognisedSettings(t *testing.T) {
 func TestKeyFileBesideASecret(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"KEY_FILE=key.txt\nJWT_SECRET=" + another:                       "KEY_FILE signs, and not JWT_SECRET of .env; set SECRET_KEY_NAME there to JWT_SECRET, or to none to keep it so",
+		"KEY_FILE=key.txt\nJWT_SECRET=" + another: "KEY_FILE signs, and not JWT_SECRET of .env; " +
+			"set SECRET_KEY_NAME there to JWT_SECRET, or to none to keep KEY_FILE",
 		"KEY_FILE=key.txt\nSECRET_KEY_NAME=none\nJWT_SECRET=" + another: "",
 		"KEY_FILE=key.txt\nSESSION_SECRET=" + another:                   "",
 	} {

@@ -73,7 +73,8 @@ func TestSecretNames(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, severalNames())
 	equal(t, "the dialog", d.over(), "secretName")
-	d.shows("Which secret does the API check tokens with?", "▌ JWT_SECRET_KEY  line 2", "JWT_SECRET_KEY: its name says that it signs tokens.", "  SECRET_KEY      line 1",
+	d.shows("Which secret does the API check tokens with?", "▌ JWT_SECRET_KEY  line 2",
+		"JWT_SECRET_KEY: its name says that it signs tokens.", "  SECRET_KEY      line 1",
 		"SECRET_KEY and JWT_SECRET_KEY have different values")
 	d.press("enter")
 	equal(t, "the screen", d.front(), "Issue")
@@ -142,7 +143,9 @@ func TestOtherSecrets(t *testing.T) {
 		s.KeyName = "JWT_SECRET"
 		s.Recognised = project.Recognition{
 			Chosen: &project.Candidate{Name: "JWT_SECRET", Line: 1, Class: project.Signs},
-			Others: []project.Candidate{{Name: "JWT_REFRESH_SECRET", Line: 2, Class: project.Other, Reason: "its name says that it is for other tokens"}},
+			Others: []project.Candidate{
+				{Name: "JWT_REFRESH_SECRET", Line: 2, Class: project.Other, Reason: "its name says that it is for other tokens"},
+			},
 		}
 		set := *s
 		c.Source.Load = func(o settings.Options) (*settings.Settings, error) {

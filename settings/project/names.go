@@ -57,7 +57,7 @@ var nameRules = []nameRule{
 	{Explained, "NUXTAUTH SECRET", "Auth.js encrypts its session tokens with a key derived from it, so it signs no JSON Web Token", ""},
 	{Explained, "BETTER AUTH SECRET", "Better Auth signs session cookies with it, not JSON Web Tokens", ""},
 	{Explained, "PAYLOAD SECRET", "Payload signs with a key derived from it, not with its text", ""},
-	{Explained, "PASSPORT PRIVATE KEY", "Laravel Passport accepts only tokens that are in its database, where it has put those that it signed", ""},
+	{Explained, "PASSPORT PRIVATE KEY", "Laravel Passport accepts only tokens that it has signed itself and stored in its database", ""},
 	{Explained, "APP KEY", "Laravel and AdonisJS encrypt cookies and data with it and sign no JSON Web Token", ""},
 	{Explained, "* JWE *", "it encrypts tokens and does not sign them", ""},
 	{Explained, "* JWT * ENCRYPTION|ENCRYPT * SECRET|KEY", "it encrypts tokens and does not sign them", ""},

@@ -122,7 +122,10 @@ func TestPlainFill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"there is no key: JWT_SECRET is empty", ". 2: write a fresh secret into JWT_SECRET of ", "with a fresh secret in JWT_SECRET.\n", "Verdict: valid: "} {
+	for _, want := range []string{
+		"there is no key: JWT_SECRET is empty", ". 2: write a fresh secret into JWT_SECRET of ",
+		"with a fresh secret in JWT_SECRET.\n", "Verdict: valid: ",
+	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("it does not say %q:\n%s", want, got)
 		}

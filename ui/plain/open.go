@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -98,14 +99,18 @@ func (o *opener) withoutKey(ctx context.Context, d *desk.Desk, problem error) (*
 	if err != nil {
 		return nil, err
 	}
-	n := 1
-	if answer = strings.TrimSpace(answer); answer != "" {
-		if n, err = strconv.Atoi(answer); err != nil || n < 1 || n > len(choices) {
-			o.sayf("Type %s.", oneof.Or(numbers))
-			return d.Reload(ctx), nil
-		}
+	n, ok := numberUpTo(len(choices), cmp.Or(strings.TrimSpace(answer), "1"))
+	if !ok {
+		o.sayf("Type %s.", oneof.Or(numbers))
+		return d.Reload(ctx), nil
 	}
 	return choices[n-1].do()
+}
+
+// numberUpTo reads a number from 1 to most.
+func numberUpTo(most int, text string) (int, bool) {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	return n, err == nil && n >= 1 && n <= most
 }
 
 // explain says why there is no key.
@@ -131,18 +136,7 @@ func (o *opener) choices(ctx context.Context, d *desk.Desk, problem error) []cho
 		if near.Example {
 			text = "use the example " + near.File + ", which has " + near.Name
 		}
-		all = append(all, choice{text, func() (*desk.Desk, error) {
-			other, err := o.change(ctx, d, settings.Profile{Name: settings.ProfileName(near.File), File: near.File})
-			switch reason := ended(ctx, err); {
-			case reason != nil:
-				return nil, reason
-			case errors.Is(err, errLeave) || errors.Is(err, ErrNoKey):
-				return nil, err
-			case o.refused(err):
-				return d.Reload(ctx), nil
-			}
-			return other, nil
-		}})
+		all = append(all, choice{text, func() (*desk.Desk, error) { return o.use(ctx, d, near) }})
 	}
 	set := d.Settings()
 	if problem == nil && !set.Found {
@@ -158,6 +152,21 @@ func (o *opener) choices(ctx context.Context, d *desk.Desk, problem error) []cho
 	return append(all,
 		choice{"use a key for this run only", func() (*desk.Desk, error) { return d.WithThrowAway(ctx) }},
 		choice{"quit", func() (*desk.Desk, error) { return nil, errLeave }})
+}
+
+// use returns the desk of another env file, or the old one after it has said what is wrong.
+func (o *opener) use(ctx context.Context, d *desk.Desk, near settings.Near) (*desk.Desk, error) {
+	other, err := o.change(ctx, d, settings.Profile{Name: settings.ProfileName(near.File), File: near.File})
+	if err == nil {
+		return other, nil
+	}
+	if reason := ended(ctx, err); reason != nil {
+		return nil, reason
+	}
+	if !errors.Is(err, errLeave) && !errors.Is(err, ErrNoKey) && o.refused(err) {
+		return d.Reload(ctx), nil
+	}
+	return nil, err
 }
 
 // change returns the desk of another profile, and asks for what it needs first.
@@ -208,8 +217,8 @@ func (o *opener) chooseName(ctx context.Context, locked *desk.Locked) (*desk.Des
 		if err != nil {
 			return nil, err
 		}
-		n, err := strconv.Atoi(strings.TrimSpace(answer))
-		if err != nil || n < 1 || n > len(locked.Choices) {
+		n, ok := numberUpTo(len(locked.Choices), answer)
+		if !ok {
 			o.sayf("Type a number from 1 to %d.", len(locked.Choices))
 			continue
 		}
