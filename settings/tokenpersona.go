@@ -16,7 +16,7 @@ func (s *Settings) withTokens(personas []*Persona) []*Persona {
 		if err != nil {
 			continue
 		}
-		if p := s.tokenPersona(t, token); FindPersona(personas, p.Name) == nil {
+		if p := s.tokenPersona(t, token); isPersonaName(p.Name) && FindPersona(personas, p.Name) == nil {
 			personas = append(personas, p)
 		}
 	}

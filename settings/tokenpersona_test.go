@@ -34,6 +34,7 @@ func TestPersonasOfTokens(t *testing.T) {
 	tokens := "ANON_KEY=" + signed(t, canary, `{"role":"anon","iss":"supabase"`+dates) +
 		"\nSERVICE_ROLE_KEY=" + signed(t, canary, `{"role":"service_role","iss":"supabase"`+dates) +
 		"\nTEST_TOKEN=" + signed(t, canary, `{"sub":"ada","jti":"1","tenant":{"id":4}`+dates) +
+		"\n_TOKEN=" + signed(t, canary, `{"sub":"bob"`+dates) +
 		"\nOTHER_KEY=" + signed(t, another, `{"role":"other"`+dates) + "\n"
 	for _, tt := range []struct{ name, text, personas, want string }{
 		{
