@@ -179,7 +179,15 @@ func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from
 			Text: "there is no key to sign with, only JWKS_URL to verify with", Do: "set SECRET_KEY or KEY_FILE to issue tokens",
 		})
 	default:
-		d.fail("key", from.noKeyLine(set))
+		near := settings.Nearby(set.File)
+		line := from.noKeyLine(set)
+		if len(near) > 0 {
+			line.Do = "" // another file is better
+		}
+		d.fail("key", line)
+		for _, each := range explain.Elsewhere(set, near) {
+			d.warn("key", each)
+		}
 	}
 	for _, w := range set.Warnings {
 		if isMode(w) {

@@ -43,7 +43,7 @@ func findPersona(d *desk.Desk, personas []*settings.Persona, name string) (*sett
 	if len(personas) > most {
 		names = append(names, "…")
 	}
-	return nil, advise(text, "choose one from "+file+": "+strings.Join(names, ", "))
+	return nil, advise(text, "choose one from "+personas[0].File+": "+strings.Join(names, ", "))
 }
 
 // noPersonas says that a file has no personas, and what that means.

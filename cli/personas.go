@@ -19,7 +19,8 @@ func personasCommand(p Program) *cobra.Command {
 		Use:   "personas",
 		Short: "List the personas",
 		Long: "List the personas in personas.yaml, or in the file that PERSONAS_FILE names: their subjects, lifetimes and claims, " +
-			"including those they inherit. No key is needed.",
+			"including those they inherit. Tokens in the settings file that its secret verifies, such as the ANON_KEY of Supabase, " +
+			"are personas too. No key is needed.",
 		Example: "tokendesk personas\ntokendesk issue --persona admin",
 		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {

@@ -153,27 +153,51 @@ func askPassphrase(d *Desk, problem error, answer func(*Desk) *Desk) *Locked {
 // lockedByChoice asks for the name of the secret.
 func lockedByChoice(d *Desk, problem error) *Locked {
 	found := d.settings.Recognised
-	answer := func(name string) (*Desk, error) {
-		if found.Find(name) == nil {
-			return nil, explain.Line{Tone: explain.Bad, Text: "that is not one of the names", Do: "choose one of them"}
-		}
-		given := d.answers
-		given.names = maps.Clone(given.names)
-		if given.names == nil {
-			given.names = map[string]string{}
-		}
-		given.names[d.file] = name
-		return open(context.Background(), d.from, d.file, given), nil
+	answer := func(name string) (*Desk, error) { return openNamed(d, name) }
+	return askName(d, &Locked{problem: problem, Text: found.Why, Choices: found.Ask}, answer)
+}
+
+// OtherSecrets returns the question for another secret of the Desk's settings file, or nil if the
+// key is not from there or there is no other.
+func OtherSecrets(d *Desk) *Locked {
+	found := &d.settings.Recognised
+	if found.Chosen == nil || len(found.Others) == 0 || d.settings.KeyName != found.Chosen.Name || d.ThrowAway() {
+		return nil
 	}
-	return &Locked{
-		Asks: SecretName, Profile: d.settings.Profile, problem: problem, Text: found.Why, Choices: found.Ask, Answer: answer,
-		Keep: func(name string) (*Desk, error) {
-			if err := d.from.KeepName(d.file, name); err != nil {
-				return nil, err
-			}
-			return answer(name)
-		},
+	text := visible.Text(found.Chosen.Name) + " signs now"
+	return askName(d, &Locked{Text: text, Choices: found.Others}, func(name string) (*Desk, error) {
+		other, err := openNamed(d, name)
+		if err != nil {
+			return nil, err
+		}
+		return other, other.problem
+	})
+}
+
+// openNamed returns the Desk with the secret of that name.
+func openNamed(d *Desk, name string) (*Desk, error) {
+	if d.settings.Recognised.Find(name) == nil {
+		return nil, explain.Line{Tone: explain.Bad, Text: "that is not one of the names", Do: "choose one of them"}
 	}
+	given := d.answers
+	given.names = maps.Clone(given.names)
+	if given.names == nil {
+		given.names = map[string]string{}
+	}
+	given.names[d.file] = name
+	return open(context.Background(), d.from, d.file, given), nil
+}
+
+// askName completes the question for the name of the secret.
+func askName(d *Desk, l *Locked, answer func(name string) (*Desk, error)) *Locked {
+	l.Asks, l.Profile, l.Answer = SecretName, d.settings.Profile, answer
+	l.Keep = func(name string) (*Desk, error) {
+		if err := d.from.KeepName(d.file, name); err != nil {
+			return nil, err
+		}
+		return answer(name)
+	}
+	return l
 }
 
 // choosing returns the question with an answer made from the Desk that the question opens.

@@ -67,8 +67,19 @@ func (d *Desk) Switch(ctx context.Context, to settings.Profile) (*Desk, error) {
 	return other, nil
 }
 
-// Create writes the settings file with a fresh secret, and returns its Desk.
+// Create writes the settings file with a fresh secret, and returns its Desk. If the file has a
+// name for the secret without a value, the secret is written there.
 func (d *Desk) Create(ctx context.Context) (*Desk, settings.Created, error) {
+	if name := d.settings.Recognised.Empty; name != "" {
+		secret, err := auth.NewSecret(d.settings.Algorithm, d.from.Rand)
+		if err == nil {
+			err = d.from.FillSecret(d.file, name, secret)
+		}
+		if err != nil {
+			return nil, settings.Created{}, err
+		}
+		return d.Reload(ctx), settings.Created{Path: d.file, Name: name}, nil
+	}
 	create := d.from.Create
 	if create == nil {
 		create = func() (settings.Created, error) {

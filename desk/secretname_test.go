@@ -59,6 +59,52 @@ func TestKeepSecretName(t *testing.T) {
 	}
 }
 
+// The secrets that were not chosen can be taken later, for the run or for good, and back again.
+func TestOtherSecrets(t *testing.T) {
+	t.Parallel()
+	const text = "JWT_SECRET=" + testSecret + "\nJWT_REFRESH_SECRET=k7Qm2xV9tLw4ZpR8sNc5HbJ3dGf6YaEu\nADMIN_JWT_SECRET=./missing.pem\n"
+	dir := write(t, map[string]string{".env": text})
+	d := Open(t.Context(), source(dir))
+	equal(t, "the name", d.Settings().KeyName, "JWT_SECRET")
+	l := OtherSecrets(d)
+	equal(t, "the first", l.Choices[0].Name, "JWT_REFRESH_SECRET")
+	equal(t, "the second", l.Choices[1].Name, "ADMIN_JWT_SECRET")
+	equal(t, "the text", l.Text, "JWT_SECRET signs now")
+	if _, err := l.Answer("ADMIN_JWT_SECRET"); err == nil {
+		t.Error("a key that does not exist was taken")
+	}
+	other := must[*Desk](t)(l.Answer("JWT_REFRESH_SECRET"))
+	equal(t, "the other name", other.Settings().KeyName, "JWT_REFRESH_SECRET")
+	back := must[*Desk](t)(OtherSecrets(other).Answer("JWT_SECRET"))
+	equal(t, "the key after the way back", back.Key().Fingerprint(), d.Key().Fingerprint())
+	must[*Desk](t)(l.Keep("JWT_REFRESH_SECRET"))
+	again := Open(t.Context(), source(dir))
+	equal(t, "the kept name", again.Settings().KeyName, "JWT_REFRESH_SECRET")
+
+	alone := Open(t.Context(), source(write(t, map[string]string{".env": "JWT_SECRET=" + testSecret + "\n"})))
+	equal(t, "the question of a file with one secret", OtherSecrets(alone), nil)
+	run := must[*Desk](t)(d.WithThrowAway(t.Context()))
+	equal(t, "the question of a key for this run", OtherSecrets(run), nil)
+}
+
+// A name without a value gets a fresh secret.
+func TestFill(t *testing.T) {
+	t.Parallel()
+	dir := write(t, map[string]string{".env": "PORT=80\nJWT_SECRET=\n"})
+	d := Open(t.Context(), source(dir))
+	equal(t, "the empty name", d.Settings().Recognised.Empty, "JWT_SECRET")
+	filled, created, err := d.Create(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "what was written", created, settings.Created{Path: filepath.Join(dir, ".env"), Name: "JWT_SECRET"})
+	equal(t, "the name", filled.Settings().KeyName, "JWT_SECRET")
+	equal(t, "the weakness", filled.Key().Weakness() == nil, true)
+	if _, _, err := d.Create(t.Context()); err == nil {
+		t.Error("a secret was replaced")
+	}
+}
+
 // A profile with several names asks when it is chosen, and the answer is kept for it alone.
 func TestSwitchAsksForTheName(t *testing.T) {
 	t.Parallel()

@@ -45,12 +45,15 @@ type Source struct {
 	// the tokens over every Desk of the Source.
 	Number func() int
 
-	// Load, Profiles, Create, Nearby and KeepName replace those of package settings unless they are nil.
+	// Load, Profiles, Create, Nearby, KeepName and FillSecret replace those of package settings
+	// unless they are nil.
 	Load     func(settings.Options) (*settings.Settings, error)
 	Profiles func(file string) []settings.Profile
 	Create   func() (settings.Created, error)
 	Nearby   func(file string) []settings.Near
 	KeepName func(file, name string) error
+
+	FillSecret func(file, name, secret string) error
 	// Fetch returns the keys that an issuer publishes at a URL, and fetches newer ones for
 	// a kid that is not among them. If it is nil, there are no published keys.
 	Fetch func(ctx context.Context, url string, kids ...string) (*jwks.Set, error)
@@ -104,6 +107,9 @@ func (s *Source) withDefaults() Source {
 	}
 	if out.Nearby == nil {
 		out.Nearby = settings.Nearby
+	}
+	if out.FillSecret == nil {
+		out.FillSecret = settings.FillSecret
 	}
 	if out.KeepName == nil {
 		out.KeepName = settings.KeepName

@@ -40,6 +40,13 @@ func Instead(set *settings.Settings, near []settings.Near) []Line {
 	for _, n := range set.Recognised.Explained {
 		lines = append(lines, Line{Label: at(set, n.Line), Text: n.Text})
 	}
+	return append(lines, Elsewhere(set, near)...)
+}
+
+// Elsewhere says where there are other keys: at the issuers that the settings name, and in
+// other env files.
+func Elsewhere(set *settings.Settings, near []settings.Near) []Line {
+	var lines []Line
 	if set.JWKSURL == "" {
 		for _, p := range set.Recognised.Published {
 			lines = append(lines, Line{

@@ -83,6 +83,9 @@ func readAs(set *settings.Settings) []string {
 	add(found.Passphrase.Name, "the passphrase of the key")
 	add(found.Title.Name, "the name of the project")
 	add(found.Version.Name, "its version")
+	for _, token := range found.Tokens {
+		add(token.Name, "a persona")
+	}
 	return read
 }
 

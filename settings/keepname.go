@@ -2,45 +2,32 @@ package settings
 
 import (
 	"bytes"
-	"os"
 	"slices"
 	"strings"
 
 	"tokendesk/auth/advice"
-	"tokendesk/internal/file"
 )
 
 // KeepName writes SECRET_KEY_NAME into a settings file, so that the choice of a name is one for
 // everybody who has the file. Everything else in the file stays as it is. Its error has advice.
 func KeepName(path, name string) error {
-	text, problem := readFile(path, settingsFileName)
-	if problem != nil {
-		return problem
-	}
 	if !isSettingName(name) {
 		return advice.New("the name "+name+" cannot be written into a settings file", "set SECRET_KEY_NAME in the environment")
 	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return ExplainRead(path, err)
-	}
-	ending := []byte("\n")
-	if bytes.Contains(text, []byte("\r\n")) {
-		ending = []byte("\r\n")
-	}
-	line := []byte(secretKeyName + "=" + name)
-	if from, to, found := keptName(text); found {
-		text = slices.Concat(text[:from], line, text[to:])
-	} else {
+	return editFile(path, "set SECRET_KEY_NAME there", func(text []byte) []byte {
+		ending := []byte("\n")
+		if bytes.Contains(text, []byte("\r\n")) {
+			ending = []byte("\r\n")
+		}
+		line := []byte(secretKeyName + "=" + name)
+		if from, to, found := keptName(text); found {
+			return slices.Concat(text[:from], line, text[to:])
+		}
 		if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
 			text = append(text, ending...)
 		}
-		text = append(append(text, line...), ending...)
-	}
-	if target, err := os.Readlink(path); err == nil {
-		return advice.New(path+" is a link to "+target+", which is not followed", "set SECRET_KEY_NAME there")
-	}
-	return file.Rewrite(path, text, info.Mode().Perm())
+		return slices.Concat(text, line, ending)
+	})
 }
 
 // isSettingName reports whether a settings file can set the name.

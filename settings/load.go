@@ -80,6 +80,7 @@ type reader struct {
 	problems   Problems
 	secretFrom string
 	choices    Problems // the names to choose from, the best first
+	passedOver string   // a name that says that it signs, while KEY_FILE decides
 }
 
 // setting is a value and where it was set. The line is 0 for an environment

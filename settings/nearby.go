@@ -21,8 +21,8 @@ type Near struct {
 // Where other env files are, relative to the folder of the settings file. A star is any
 // folder.
 var (
-	nearFolders  = []string{"backend", "server", "api", "apps/*", "services/*", "src", "docker"}
-	nearFiles    = []string{".env.local", ".env.development.local", ".env.development", ".env.dev"}
+	nearFolders  = []string{"backend", "back-end", "server", "api", "app", "apps/*", "packages/*", "services/*", "src", "config", "docker"}
+	nearFiles    = []string{".env.local", ".env.development.local", ".env.development", ".env.dev", "config.env"}
 	exampleFiles = []string{".env.example", ".env.sample", ".env.template", ".env.dist", "example.env", "env.example"}
 )
 

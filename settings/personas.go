@@ -140,9 +140,19 @@ func (p *Persona) LifetimeAt(now time.Time) (time.Duration, error) {
 	return lifetime, nil
 }
 
-// Personas reads the personas, in the order of their file. There are none without a
-// file, which is an error only if a setting names it. The error is [Problems].
+// Personas reads the personas, in the order of their file, and adds those of tokens in the
+// settings file that its secret verifies. A missing file is an error only if a setting names
+// it. The error is [Problems].
 func (s *Settings) Personas() ([]*Persona, error) {
+	personas, err := s.personasInFile()
+	if err != nil {
+		return nil, err
+	}
+	return s.withTokens(personas), nil
+}
+
+// personasInFile reads the personas in their file.
+func (s *Settings) personasInFile() ([]*Persona, error) {
 	if s.PersonasFile == "" {
 		return nil, nil
 	}
@@ -159,7 +169,7 @@ func (s *Settings) Personas() ([]*Persona, error) {
 	return ParsePersonas(s.PersonasFile, data)
 }
 
-// Personas reads the personas that go with the settings. It reads no key, and
+// Personas reads the personas that go with the settings. It makes no key, and
 // ignores what is wrong with other settings.
 func Personas(o Options) (*Settings, []*Persona, error) {
 	s, r, problem := o.open()
@@ -170,6 +180,7 @@ func Personas(o Options) (*Settings, []*Persona, error) {
 	if len(r.problems) > 0 {
 		return s, nil, r.problems
 	}
+	names{r}.recognise()
 	personas, err := s.Personas()
 	return s, personas, err
 }

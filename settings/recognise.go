@@ -38,6 +38,11 @@ func (n names) recognise() {
 		in.Algorithm, _ = auth.ParseAlgorithm(strings.TrimSpace(alg.value))
 	}
 	r.settings.Recognised = project.Recognise(in)
+	if in.Decided && !r.ignoreKey { // by KEY_FILE
+		in.Decided = false
+		others := project.Recognise(in)
+		r.passedOver = others.Signs()
+	}
 }
 
 // secretName returns the value of --secret-from, else that of SECRET_KEY_NAME.
@@ -79,13 +84,21 @@ func (n names) facts() {
 	if r.get("KEY_ID").set || !n.printable(&found.KeyID) {
 		found.KeyID = project.Fact{}
 	}
-	if r.get("ALGORITHM").set {
+	if alg := r.get("ALGORITHM"); alg.set && !n.foreign(alg) {
 		found.Algorithm = project.Fact{}
 	}
 	if r.get("ACCESS_TOKEN_EXPIRE_MINUTES").set {
 		found.Unused = slices.DeleteFunc(found.Unused, func(n project.Note) bool { return n.Lifetime })
 		found.Lifetime = project.Lifetime{}
 	}
+}
+
+// foreign reports whether ALGORITHM is about something else in a project that has another name
+// for the secret, such as the encryption of its data.
+func (n names) foreign(alg setting) bool {
+	c := n.r.settings.Recognised.Chosen
+	_, err := auth.ParseAlgorithm(strings.TrimSpace(alg.value))
+	return alg.set && alg.file != environment && err != nil && c != nil && c.Name != secretKey
 }
 
 // encrypted reports whether the user can be asked for the passphrase that is missing.
@@ -201,40 +214,57 @@ func (n names) ask() {
 
 // notices says what was recognised and used, unless the user has named the secret.
 func (n names) notices() {
-	r := n.r
-	s, found := r.settings, &r.settings.Recognised
-	add := func(name, text, do string) { s.Notices = append(s.Notices, Notice{name, text, do}) }
-	file := filepath.Base(r.file)
-	from := file
-	if s.KeySource == environment {
-		from = "the environment"
+	s := n.r.settings
+	if s.Key == nil || n.secretName() != "" {
+		return
+	}
+	c := s.Recognised.Chosen
+	if c != nil && c.Name != secretKey && !s.Key.CanSign() {
+		n.notice(c.Name, c.Name+" of "+n.source()+" verifies, and nothing here signs", "")
+		return
 	}
 	lifetime := auth.FormatDuration(s.Lifetime)
-	if found.Lifetime.Name != "" {
-		lifetime += " by " + found.Lifetime.Name
+	if by := s.Recognised.Lifetime.Name; by != "" {
+		lifetime += " by " + by
 	}
-	unclear := slices.IndexFunc(found.Unused, func(n project.Note) bool { return n.Lifetime })
-	c := found.Chosen
-	switch {
-	case s.Key == nil || n.secretName() != "":
-		return
-	case c != nil && c.Name != secretKey && !s.Key.CanSign():
-		add(c.Name, c.Name+" of "+from+" verifies, and nothing here signs", "")
-		return
+	n.signs(lifetime)
+	unused := s.Recognised.Unused
+	if i := slices.IndexFunc(unused, func(n project.Note) bool { return n.Lifetime }); i >= 0 {
+		n.notice(unused[i].Name, unused[i].Text+" and tokens are valid for "+lifetime, unused[i].Do)
+	}
+	if c != nil && c.Name != secretKey && c.Value.MaybeBase64 && !n.r.get("SECRET_KEY_ENCODING").set {
+		n.notice(c.Name, c.Name+" could be base64, and its text is what signs", "set SECRET_KEY_ENCODING=base64 if the API decodes it")
+	}
+}
+
+// signs says which name signs and for how long, unless it is the usual one.
+func (n names) signs(lifetime string) {
+	r := n.r
+	s, file := r.settings, filepath.Base(r.file)
+	switch c := s.Recognised.Chosen; {
+	case s.KeyName == keyFile && r.passedOver != "":
+		n.notice(keyFile, "KEY_FILE signs, and not "+r.passedOver+" of "+file,
+			"set SECRET_KEY_NAME there to "+r.passedOver+", or to none to keep KEY_FILE")
 	case c != nil && c.Name != secretKey:
-		add(c.Name, c.Name+" of "+from+" signs, for "+lifetime, secretKeyName+"="+c.Name+" in "+file+" makes this a setting")
-	case c != nil && from != file && n.rival() != "":
-		add(c.Name, c.Name+" of "+from+" signs, and not "+n.rival()+" of "+file, "unset "+c.Name+", or name the other with --secret-from")
-	case found.Lifetime.Name != "":
-		add(found.Lifetime.Name, "tokens are valid for "+lifetime+" of "+file, "ACCESS_TOKEN_EXPIRE_MINUTES there replaces it")
+		n.notice(c.Name, c.Name+" of "+n.source()+" signs, for "+lifetime, secretKeyName+"="+c.Name+" in "+file+" makes this a setting")
+	case c != nil && s.KeySource == environment && n.rival() != "":
+		n.notice(c.Name, c.Name+" of "+n.source()+" signs, and not "+n.rival()+" of "+file,
+			"unset "+c.Name+", or name the other with --secret-from")
+	case s.Recognised.Lifetime.Name != "":
+		n.notice(s.Recognised.Lifetime.Name, "tokens are valid for "+lifetime+" of "+file, "ACCESS_TOKEN_EXPIRE_MINUTES there replaces it")
 	}
-	if unclear >= 0 {
-		n := found.Unused[unclear]
-		add(n.Name, n.Text+" and tokens are valid for "+lifetime, n.Do)
+}
+
+func (n names) notice(name, text, do string) {
+	n.r.settings.Notices = append(n.r.settings.Notices, Notice{name, text, do})
+}
+
+// source says where the key is from.
+func (n names) source() string {
+	if n.r.settings.KeySource == environment {
+		return "the environment"
 	}
-	if c != nil && c.Name != secretKey && c.Value.MaybeBase64 && !r.get("SECRET_KEY_ENCODING").set {
-		add(c.Name, c.Name+" could be base64, and its text is what signs", "set SECRET_KEY_ENCODING=base64 if the API decodes it")
-	}
+	return filepath.Base(n.r.file)
 }
 
 // passphrase returns a function that asks the user for the passphrase, and takes the

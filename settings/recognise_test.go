@@ -47,6 +47,60 @@ func TestRecognisedSettings(t *testing.T) {
 	}
 }
 
+// KEY_FILE decides, as it always did. A secret beside it is named.
+func TestKeyFileBesideASecret(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"KEY_FILE=key.txt\nJWT_SECRET=" + another: "KEY_FILE signs, and not JWT_SECRET of .env; " +
+			"set SECRET_KEY_NAME there to JWT_SECRET, or to none to keep KEY_FILE",
+		"KEY_FILE=key.txt\nSECRET_KEY_NAME=none\nJWT_SECRET=" + another: "",
+		"KEY_FILE=key.txt\nSESSION_SECRET=" + another:                   "",
+	} {
+		dir := t.TempDir()
+		for name, data := range map[string]string{".env": text, "key.txt": canary} {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, err := Load(Options{File: filepath.Join(dir, ".env"), Lookup: lookupIn(nil)})
+		if err != nil || s.KeyName != keyFile || noticesOf(s) != want {
+			t.Errorf("%v, %s: %s, want %s", err, s.KeyName, noticesOf(s), want)
+		}
+	}
+}
+
+// ALGORITHM of another kind is not ours, where the project has its own name for the secret.
+func TestForeignAlgorithm(t *testing.T) {
+	t.Parallel()
+	s, err := load(t, "ALGORITHM=aes-256-cbc\nJWT_ALGORITHM=HS384\nJWT_SECRET="+canary+another, nil)
+	if err != nil || s.Key.Algorithm() != auth.HS384 {
+		t.Fatalf("%v, %v", err, s.Algorithm)
+	}
+	if len(s.Warnings) != 1 || s.Warnings[0].Text != "ALGORITHM is not a supported algorithm, so it is not used" {
+		t.Error(s.Warnings)
+	}
+	for text, env := range map[string]map[string]string{
+		"ALGORITHM=aes-256-cbc\nSECRET_KEY=" + canary: nil,
+		"JWT_SECRET=" + canary:                        {"ALGORITHM": "aes-256-cbc"},
+	} {
+		if _, err := load(t, text, env); err == nil {
+			t.Errorf("%s is accepted", text)
+		}
+	}
+}
+
+// Audiences may be a JSON array, as pydantic has them.
+func TestAudiences(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"AUDIENCE=a, b": "a+b", `AUDIENCE='["a", "b"]'`: "a+b", `AUDIENCE=[]`: "", `AUDIENCE=[a`: "[a",
+	} {
+		if s, err := load(t, text, nil); err != nil || strings.Join(s.Audience, "+") != want {
+			t.Errorf("%s: %v, %v", text, s.Audience, err)
+		}
+	}
+}
+
 // Our own settings stand above what is recognised.
 func TestOwnSettingsFirst(t *testing.T) {
 	t.Parallel()
@@ -285,6 +339,8 @@ func TestNearby(t *testing.T) {
 			"backend/.env JWT_SECRET",
 		},
 		{"apps", files("apps/api/.env", secret, "apps/web/.env", "NEXTAUTH_SECRET="+canary), "apps/api/.env JWT_SECRET"},
+		{"packages", files("packages/api/.env.local", secret), "packages/api/.env.local JWT_SECRET"},
+		{"config.env", files("config/config.env", secret, "back-end/.env", secret), "back-end/.env JWT_SECRET, config/config.env JWT_SECRET"},
 		{"several names", files("server/.env", secret+"\nTOKEN_SECRET="+another), "server/.env JWT_SECRET"},
 		{"a key file", files("api/.env", "KEY_FILE=private.pem"), "api/.env KEY_FILE"},
 		{"an example", files(".env.example", secret), ".env.example JWT_SECRET example"},

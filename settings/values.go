@@ -10,6 +10,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/advice"
+	"tokendesk/auth/jsontext"
 	"tokendesk/internal/copyas"
 	"tokendesk/settings/project"
 )
@@ -28,10 +29,14 @@ func (r *reader) text(name string) string {
 	return s.value
 }
 
-// list reads names separated by commas.
+// list reads names separated by commas, or a JSON array of them.
 func (r *reader) list(name string) []string {
+	text := r.text(name)
+	if items, ok := jsontext.Strings([]byte(strings.TrimSpace(text))); ok {
+		return items
+	}
 	var items []string
-	for item := range strings.SplitSeq(r.text(name), ",") {
+	for item := range strings.SplitSeq(text, ",") {
 		if item = strings.TrimSpace(item); item != "" {
 			items = append(items, item)
 		}
@@ -179,6 +184,10 @@ func isNumber(text string) bool {
 // problem.
 func (r *reader) algorithm() auth.Algorithm {
 	s := r.get("ALGORITHM")
+	if (names{r}).foreign(s) {
+		r.warn(s, false, "ALGORITHM is not a supported algorithm, so it is not used", "set JWT_ALGORITHM if the API does not sign with HS256")
+		s.set = false
+	}
 	switch found := r.settings.Recognised.Algorithm; {
 	case !s.set && found.Name != "":
 		r.settings.algorithmGiven = true

@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/desk"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 )
@@ -39,6 +40,7 @@ func (m *Model) everywhere() frame.Group {
 	g.Actions = append(g.Actions,
 		frame.On(frame.Bind("P", "profile", "P", "f9", "alt+p"), switches, dialog.Profiles),
 		frame.On(frame.Bind("K", "signing keys", "K", "f8", "alt+k"), open && len(m.ctx.Desk.Keyring().Keys()) > 0, dialog.Keys),
+		frame.On(frame.Bind("S", "another secret", "S", "f10", "alt+s"), open && desk.OtherSecrets(m.ctx.Desk) != nil, dialog.OtherSecrets),
 		help,
 		frame.On(frame.Bind("ctrl+z", "suspend", "ctrl+z"), canSuspend, func(*frame.Ctx) tea.Cmd { return tea.Suspend }),
 		quit)

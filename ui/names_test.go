@@ -73,7 +73,8 @@ func TestSecretNames(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, severalNames())
 	equal(t, "the dialog", d.over(), "secretName")
-	d.shows("Which secret does the API check tokens with?", "▌ JWT_SECRET_KEY  line 2: its name says that it signs tokens", "SECRET_KEY",
+	d.shows("Which secret does the API check tokens with?", "▌ JWT_SECRET_KEY  line 2",
+		"JWT_SECRET_KEY: its name says that it signs tokens.", "  SECRET_KEY      line 1",
 		"SECRET_KEY and JWT_SECRET_KEY have different values")
 	d.press("enter")
 	equal(t, "the screen", d.front(), "Issue")
@@ -132,4 +133,86 @@ func TestNotice(t *testing.T) {
 	d.shows("JWT_SECRET of .env signs", "JWT_SECRET · HS256")
 	d.press("f1")
 	d.shows("JWT_SECRET of .env signs; SECRET_KEY_NAME=JWT_SECRET makes")
+}
+
+// TestOtherSecrets: another secret of the file is two keys away, for the run or for good.
+func TestOtherSecrets(t *testing.T) {
+	t.Parallel()
+	var kept string
+	d := newDesktop(t, func(c *Config, s *settings.Settings) {
+		s.KeyName = "JWT_SECRET"
+		s.Recognised = project.Recognition{
+			Chosen: &project.Candidate{Name: "JWT_SECRET", Line: 1, Class: project.Signs},
+			Others: []project.Candidate{
+				{Name: "JWT_REFRESH_SECRET", Line: 2, Class: project.Other, Reason: "its name says that it is for other tokens"},
+			},
+		}
+		set := *s
+		c.Source.Load = func(o settings.Options) (*settings.Settings, error) {
+			out := set
+			if o.SecretFrom != "" {
+				out.KeyName = o.SecretFrom
+				out.Recognised = project.Recognition{Chosen: &set.Recognised.Others[0], Others: []project.Candidate{*set.Recognised.Chosen}}
+			}
+			return &out, nil
+		}
+		c.Source.KeepName = func(_, name string) error {
+			kept = name
+			return nil
+		}
+	})
+	d.press("f10")
+	equal(t, "the dialog", d.over(), "secretName")
+	d.shows("▌ JWT_REFRESH_SECRET  line 2", "its name says that it is for", "JWT_SECRET signs now")
+	d.press("enter")
+	equal(t, "the dialogs", d.over(), "")
+	d.shows("JWT_REFRESH_SECRET signs from now on", "JWT_REFRESH_SECRET · HS256")
+	d.press("f10")
+	d.shows("▌ JWT_SECRET  line 1")
+	d.press("s")
+	equal(t, "the name in the file", kept, "JWT_SECRET")
+	d.shows("JWT_SECRET · HS256", "wrote SECRET_KEY_NAME=JWT_SECRET into the settings file")
+}
+
+// TestNoOtherSecrets: with one secret there is no such key.
+func TestNoOtherSecrets(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.press("f10")
+	equal(t, "the dialogs", d.over(), "")
+}
+
+// TestFill: a name without a value is filled in with two keys.
+func TestFill(t *testing.T) {
+	t.Parallel()
+	filled := ""
+	d := newDesktop(t, func(c *Config, s *settings.Settings) {
+		full := *s
+		full.KeyName = "JWT_SECRET"
+		full.Notices = []settings.Notice{{Name: "JWT_SECRET", Text: "JWT_SECRET of .env signs"}}
+		empty := *s
+		empty.Key, empty.Found = nil, true
+		empty.Recognised.Empty = "JWT_SECRET"
+		c.Source.Load = func(settings.Options) (*settings.Settings, error) {
+			out := empty
+			if filled != "" {
+				out = full
+			}
+			return &out, nil
+		}
+		c.Source.FillSecret = func(file, name, secret string) error {
+			if len(secret) < 32 {
+				return errors.New("the secret is short")
+			}
+			filled = name + " of " + file
+			return nil
+		}
+	})
+	d.shows("Write a fresh secret into JWT_SECRET of .env")
+	d.press("down")
+	d.shows("An API that is running must read the file again.")
+	d.press("enter")
+	equal(t, "what was written", filled, "JWT_SECRET of .env")
+	equal(t, "the screen", d.front(), "Issue")
+	d.shows("wrote .env with a fresh secret in JWT_SECRET")
 }

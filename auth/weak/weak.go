@@ -43,12 +43,25 @@ func Published() iter.Seq2[string, string] {
 // space around it does not matter.
 func PublishedBy(secret string) (where string) {
 	trimmed := strings.TrimSpace(secret)
+	if !mayBePublished(secret) && !mayBePublished(trimmed) {
+		return ""
+	}
 	for published, where := range Published() {
 		if published == secret || published == trimmed {
 			return where
 		}
 	}
 	return ""
+}
+
+// mayBePublished reports whether a secret or its base64 occurs in the text of the published ones.
+func mayBePublished(secret string) bool {
+	in := func(encoding *base64.Encoding) bool {
+		encoded := encoding.EncodeToString([]byte(secret))
+		return strings.Contains(publishedText, encoded[:max(0, len(encoded)-1)]) // the last character has bits that do not count
+	}
+	return len(secret) <= len(publishedText) &&
+		(strings.Contains(publishedText, secret) || in(base64.RawStdEncoding) || in(base64.RawURLEncoding))
 }
 
 // Placeholder returns what makes a secret easy to guess that is not published: it is "a

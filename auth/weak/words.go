@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"iter"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -19,17 +20,23 @@ const (
 	maxUnknown = 12
 )
 
-// words is an index of words.txt, which is made in a few microseconds: every process that
-// signs with a secret makes one.
+// words is an index of words.txt.
 type words struct {
-	first [256]uint16 // the last word that starts with a byte, from 1
+	first [buckets]uint16 // the last word of a bucket, from 1
 	list  []word
 }
+
+// buckets is how many groups the words are in, by their first two bytes.
+const buckets = 1024
+
+// bucket returns the group of words that start with two bytes. The second is 0 for a word of
+// one byte.
+func bucket(first, second byte) int { return (int(first)<<5 ^ int(second)) % buckets }
 
 // word is a word of wordsText.
 type word struct {
 	at       uint16
-	next     uint16 // another word with the same first byte, from 1, or 0
+	next     uint16 // another word of the bucket, from 1, or 0
 	length   uint8
 	language uint8 // a bit of languages
 	strong   bool  // the word says by itself that a text is a placeholder
@@ -42,8 +49,10 @@ const english languages = 1
 
 func (l languages) has(language uint8) bool { return l>>language&1 == 1 }
 
-// vocabulary reads the words.
-func vocabulary() *words {
+// vocabulary returns the words. Only a process that checks a secret reads them, and only once.
+var vocabulary = sync.OnceValue(readWords)
+
+func readWords() *words {
 	w := &words{list: make([]word, 0, 4096)}
 	next := word{}
 	for at := 0; at < len(wordsText); {
@@ -71,7 +80,11 @@ func (w *words) add(next word, at, end int) {
 	if next.strong {
 		end--
 	}
-	head := &w.first[wordsText[at]]
+	var second byte
+	if end-at > 1 {
+		second = wordsText[at+1]
+	}
+	head := &w.first[bucket(wordsText[at], second)]
 	next.at, next.length, next.next = uint16(at), uint8(end-at), *head //nolint:gosec // a test checks the sizes
 	w.list = append(w.list, next)
 	*head = uint16(len(w.list)) //nolint:gosec // likewise
@@ -153,23 +166,46 @@ func (w *words) unknown(text string, of languages, weight, limit int) int {
 	return least[len(text)]
 }
 
-// at yields the words that the text starts with.
+// at yields the words that the text starts with, some perhaps twice.
 func (w *words) at(text string) iter.Seq[word] {
 	return func(yield func(word) bool) {
-		first, others := text[0], letters(text[0])
-		for {
-			for n := w.first[first]; n > 0; n = w.list[n-1].next {
-				each := w.list[n-1]
-				if startsWith(text, wordsText[each.at:][:each.length]) && !yield(each) {
+		var seconds [3]byte
+		if len(text) > 1 {
+			seconds = readings(text[1])
+		}
+		for _, first := range readings(text[0]) {
+			if first == 0 {
+				return
+			}
+			if !w.inBucket(text, first, 0, yield) {
+				return
+			}
+			for _, second := range seconds {
+				if second != 0 && !w.inBucket(text, first, second, yield) {
 					return
 				}
 			}
-			if others == "" {
-				return
-			}
-			first, others = others[0], others[1:]
 		}
 	}
+}
+
+// inBucket yields the words of a bucket that the text starts with. It returns false after
+// yield has.
+func (w *words) inBucket(text string, first, second byte, yield func(word) bool) bool {
+	for n := w.first[bucket(first, second)]; n > 0; n = w.list[n-1].next {
+		each := w.list[n-1]
+		if startsWith(text, wordsText[each.at:][:each.length]) && !yield(each) {
+			return false
+		}
+	}
+	return true
+}
+
+// readings returns a byte, and the letters that it may stand for.
+func readings(b byte) [3]byte {
+	all := [3]byte{b}
+	copy(all[1:], letters(b))
+	return all
 }
 
 // startsWith is [strings.HasPrefix] with digits for letters.

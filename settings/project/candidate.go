@@ -81,7 +81,14 @@ func (f *file) candidates(r *Recognition) []Candidate {
 			continue
 		}
 		c := f.candidate(e)
+		if c.public() {
+			e.class = Verifies
+			continue
+		}
 		if why := f.unusable(e, c); why.Text != "" {
+			if c.Value.Form == Empty && e.secret() && (r.Empty == "" || r.Empty == secretKey) {
+				r.Empty = e.name
+			}
 			if e.class != Own { // its problem is reported where it is read
 				why.Name, why.Line = e.name, e.line
 				r.Passed = append(r.Passed, why)
@@ -97,8 +104,24 @@ func (f *file) candidates(r *Recognition) []Candidate {
 	all = unite(all)
 	f.prove(all)
 	f.fit(all)
-	slices.SortStableFunc(all, func(a, b Candidate) int { return cmp.Compare(a.rank(), b.rank()) })
+	slices.SortStableFunc(all, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.special(), b.special()))
+	})
 	return all
+}
+
+// secret reports whether the name is that of an HMAC secret that signs.
+func (e *entry) secret() bool {
+	return (e.class == Signs || e.class == Own) && !e.path && !e.plural && !slices.Contains(e.words, "PRIVATE")
+}
+
+// public reports whether the value is a key that verifies and cannot sign.
+func (c *Candidate) public() bool {
+	if c.Value.Form != Keys {
+		return false
+	}
+	keys, err := auth.ParseKeys(c.Value.Data.Reveal(), c.Value.Algorithm)
+	return err == nil && !slices.ContainsFunc(keys, (*auth.Key).CanSign)
 }
 
 // environmentSecret adds a SECRET_KEY that only the environment has.
@@ -122,6 +145,8 @@ func (f *file) unusable(e *entry, c Candidate) Note {
 		return Note{Text: e.name + " is empty", Do: "fill it in with the secret of the API"}
 	case form == Reference && strings.Contains(e.raw, "$("):
 		return Note{Text: e.name + " is a command, which is not run", Do: "write the secret itself"}
+	case form == Reference && hasDefault(e):
+		return Note{Text: e.name + " is " + c.Value.What, Do: "write the secret itself"}
 	case form == Reference:
 		return Note{Text: e.name + " refers to a variable that this file does not set", Do: "write the secret itself"}
 	case form == Token:
@@ -168,40 +193,21 @@ func (c *Candidate) rank() int {
 	}
 }
 
+// special returns how many words of the name are for something special, such as a widget.
+func (c *Candidate) special() int {
+	n := 0
+	for _, word := range c.words {
+		if c.Class == Signs && !inSet("JWT ACCESS AUTH TOKEN SECRET KEY SIGNING PRIVATE USER API APP", word) {
+			n++
+		}
+	}
+	return n
+}
+
 // speaks reports whether the name of a Maybe says so much that SECRET_KEY with another value may
 // be the wrong one: Simple JWT has a SIGNING_KEY of its own.
 func (c *Candidate) speaks() bool {
 	return c.Class == Maybe && slices.ContainsFunc(c.words, func(word string) bool { return inSet("SIGNING SIGN HMAC TOKEN SYMMETRIC", word) })
-}
-
-// prove looks for tokens in the file that a candidate verifies.
-func (f *file) prove(all []Candidate) {
-	for _, e := range f.entries {
-		compact := strings.TrimSpace(e.value)
-		if !auth.StartsToken(compact) || strings.Count(compact, ".") != 2 {
-			continue
-		}
-		for i := range all {
-			if all[i].Proof == "" && all[i].verifies(compact) {
-				all[i].Proof = e.name
-				all[i].Reason = "it verifies the token in " + e.name
-			}
-		}
-	}
-}
-
-// verifies reports whether a candidate made the signature of a token.
-func (c *Candidate) verifies(compact string) bool {
-	token, err := auth.Decode(compact)
-	if err != nil || len(c.Value.Data.Reveal()) == 0 {
-		return false
-	}
-	keys, err := auth.ParseKeys(c.Value.Data.Reveal(), token.Algorithm())
-	if err != nil {
-		return false
-	}
-	verifier := auth.Verifier{Keys: keys}
-	return verifier.VerifySignature(compact).Verdict == auth.VerdictValid
 }
 
 // fit marks the candidates that cannot be for the algorithm that the file names.

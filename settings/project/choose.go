@@ -5,18 +5,20 @@ import "slices"
 // choose applies the order of choice.
 func (f *file) choose() Recognition {
 	var r Recognition
-	if f.in.Named != "" {
-		if c := f.named(); c != nil {
-			r.Chosen = c
-		}
-		f.pass(&r, nil)
-		return r
-	}
 	all := f.candidates(&r)
-	if len(all) == 0 {
+	switch {
+	case f.in.Named != "":
+		r = Recognition{Chosen: f.named()} // whatever else is in the file
+		if r.Chosen != nil {
+			r.Others = slices.DeleteFunc(all, func(c Candidate) bool { return c.Name == r.Chosen.Name || slices.Contains(c.Also, r.Chosen.Name) })
+		}
+	case len(all) == 0:
 		r.Chosen = f.verifying()
-	} else {
+	default:
 		f.decide(&r, all)
+	}
+	if r.Chosen != nil {
+		r.Tokens = f.tokens(r.Chosen)
 	}
 	f.pass(&r, all)
 	return r
@@ -101,7 +103,8 @@ func (f *file) pass(r *Recognition, all []Candidate) {
 	for _, e := range f.entries {
 		n := len(e.words) - 1
 		used := r.Chosen != nil && r.Chosen.Name == e.name ||
-			slices.ContainsFunc(all, func(c Candidate) bool { return c.Name == e.name || slices.Contains(c.Also, e.name) })
+			slices.ContainsFunc(all, func(c Candidate) bool { return c.Name == e.name || slices.Contains(c.Also, e.name) }) ||
+			slices.ContainsFunc(r.Tokens, func(t Verified) bool { return t.Name == e.name })
 		switch {
 		case used || e.value == "" || n < 0:
 		case e.class == Explained:

@@ -17,6 +17,9 @@ const (
 	four  = "Pw6Yt1nC8bLs4XgR9vKd2ZmJ7hQf3EaU"
 )
 
+// publicPEM is a public key in one line.
+const publicPEM = `-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n`
+
 // assignments reads NAME=value lines. The words one to four stand for secrets.
 func assignments(text string) []Assignment {
 	var all []Assignment
@@ -52,6 +55,7 @@ func said(r Recognition) string {
 func TestChoice(t *testing.T) {
 	t.Parallel()
 	token := "ANON_KEY=" + tokenOf(t, two)
+	public := `HASURA_GRAPHQL_JWT_SECRET={"type":"EdDSA","key":"` + publicPEM + `"}`
 	for _, tt := range []struct{ name, text, want string }{
 		{"SECRET_KEY alone", "SECRET_KEY=one", "SECRET_KEY"},
 		{"one that signs", "PORT=80\nJWT_SECRET=one", "JWT_SECRET"},
@@ -109,10 +113,36 @@ func TestChoice(t *testing.T) {
 			"JWT_SECRET_KEY | MERCURE_JWT_SECRET",
 		},
 		{"only a public key", "JWT_PUBLIC_KEY_PATH=./public.pem", "JWT_PUBLIC_KEY_PATH"},
+		{"a public key in a name that signs", public + "\nJWT_SECRET=one", "JWT_SECRET"},
+		{"a public key in the only name", public, "HASURA_GRAPHQL_JWT_SECRET"},
+		{"access and refresh in words of two letters", "AT_SECRET=one\nRT_SECRET=two", "AT_SECRET | RT_SECRET"},
+		{"JWT_AT_SECRET", "JWT_RT_SECRET=one\nJWT_AT_SECRET=two", "JWT_AT_SECRET | JWT_RT_SECRET"},
+		{"keys of access and refresh tokens", "ACCESS_TOKEN_KEY=one\nREFRESH_TOKEN_KEY=two", "ACCESS_TOKEN_KEY | REFRESH_TOKEN_KEY"},
+		{"the key of access tokens alone", "ACCESS_TOKEN_KEY=one", "ask ACCESS_TOKEN_KEY"},
+		{"for users and for the staff", "JWT_SECRET_ADMIN=one\nJWT_SECRET_USER=two", "JWT_SECRET_USER | JWT_SECRET_ADMIN"},
+		{"the purpose last", "JWT_SECRET_REFRESH=one\nJWT_SECRET_ACCESS=two", "JWT_SECRET_ACCESS | JWT_SECRET_REFRESH"},
+		{"the token last", "SECRET_REFRESH_TOKEN=one\nSECRET_ACCESS_TOKEN=two", "SECRET_ACCESS_TOKEN | SECRET_REFRESH_TOKEN"},
+		{"a special one and the plain one", "WIDGET_JWT_SECRET=one\nJWT_SECRET=two", "ask JWT_SECRET WIDGET_JWT_SECRET"},
+		{"OAuth 1.0", "CONSUMER_KEY=a\nCONSUMER_SECRET=one\nACCESS_TOKEN=b\nACCESS_TOKEN_SECRET=two", "none"},
+		{"called a password", "JWT_PASSWORD=one", "ask JWT_PASSWORD"},
+		{"Passport", "APP_KEY=base64:one\nPASSPORT_PRIVATE_KEY=./storage/oauth-private.key", "none"},
+		{"a default for a variable", "JWT_SECRET=${VAULT_SECRET:-one}", "none"},
 		{"two public keys", "JWT_PUBLIC_KEY_PATH=./public.pem\nACCESS_TOKEN_PUBLIC_KEY_PATH=./other.pem", "none"},
 	} {
 		if got := said(Recognise(Input{Assignments: assignments(tt.text)})); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestEmpty(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"JWT_SECRET=": "JWT_SECRET", "SECRET_KEY=\nJWT_SECRET=": "JWT_SECRET", "JWT_SECRET=\nSECRET_KEY=": "JWT_SECRET",
+		"SECRET_KEY=": "SECRET_KEY", "JWT_PRIVATE_KEY=": "", "JWT_SECRET_FILE=": "", "SECRET=": "", "PORT=": "", "JWT_SECRET=${X}": "",
+	} {
+		if got := Recognise(Input{Assignments: assignments(text)}).Empty; got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
 }
@@ -154,9 +184,9 @@ func TestChoiceOutsideTheFile(t *testing.T) {
 		{"a profile with its name", Input{Profile: "production"}, "ask JWT_SECRET JWT_REFRESH_SECRET"},
 		{"a variable", Input{Lookup: env("RAILS_ENV", "production")}, "ask JWT_SECRET JWT_REFRESH_SECRET"},
 		{"another profile", Input{Profile: "staging"}, "JWT_SECRET | JWT_REFRESH_SECRET"},
-		{"named", Input{Named: "JWT_REFRESH_SECRET", Protected: true}, "JWT_REFRESH_SECRET"},
-		{"any name", Input{Named: "PORT"}, "PORT"},
-		{"a name in the environment", Input{Named: "JWT_KEY", Lookup: env("JWT_KEY", three)}, "JWT_KEY"},
+		{"named", Input{Named: "JWT_REFRESH_SECRET", Protected: true}, "JWT_REFRESH_SECRET | JWT_SECRET"},
+		{"any name", Input{Named: "PORT"}, "PORT | JWT_SECRET JWT_REFRESH_SECRET"},
+		{"a name in the environment", Input{Named: "JWT_KEY", Lookup: env("JWT_KEY", three)}, "JWT_KEY | JWT_SECRET JWT_REFRESH_SECRET"},
 		{"a name that is nowhere", Input{Named: "JWT_KEY"}, "none"},
 		{"SECRET_KEY in the environment", Input{Lookup: env("SECRET_KEY", three)}, "SECRET_KEY | JWT_SECRET JWT_REFRESH_SECRET"},
 		{"decided", Input{Decided: true}, "none"},
@@ -166,9 +196,11 @@ func TestChoiceOutsideTheFile(t *testing.T) {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
-	r := Recognise(Input{Assignments: file, Lookup: env("JWT_SECRET", three)})
-	if got := string(r.Chosen.Value.Data.Reveal()); got != three {
-		t.Error("a variable does not replace the value in the file")
+	for _, text := range []string{"JWT_SECRET=one", "JWT_SECRET=", "JWT_SECRET=${VAULT_SECRET:-one}"} {
+		r := Recognise(Input{Assignments: assignments(text), Lookup: env("JWT_SECRET", three)})
+		if r.Chosen == nil || string(r.Chosen.Value.Data.Reveal()) != three {
+			t.Errorf("a variable does not replace the value of %s", text)
+		}
 	}
 }
 
@@ -233,5 +265,19 @@ func TestRecognitionPrintsNoSecret(t *testing.T) {
 	}
 	if string(r.Unlock.Reveal()) != two {
 		t.Error("the passphrase is lost")
+	}
+}
+
+func BenchmarkRecognise(b *testing.B) {
+	for name, text := range map[string]string{
+		"SECRET_KEY": "SECRET_KEY=one",
+		"JWT_SECRET": "PORT=5000\nNODE_ENV=development\nDATABASE_URL=postgresql://localhost/app\nJWT_SECRET=one\nJWT_EXPIRES_IN=7d\nSMTP_HOST=x",
+	} {
+		in := Input{Assignments: assignments(text)}
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				Recognise(in)
+			}
+		})
 	}
 }

@@ -54,10 +54,14 @@ type Recognition struct {
 	Others []Candidate
 	// Unusable are names of the class [Signs] whose value is no key. They are among Passed too.
 	Unusable []Note
+	// Empty is a name for an HMAC secret that the file has without a value, or empty.
+	Empty string
 	// Explained are secrets of a framework that signs no JSON Web Token with them.
 	Explained []Note
 	// Passed are the names that look like secrets or keys and were passed over.
 	Passed []Note
+	// Tokens are those in the file that the chosen secret verifies, such as Supabase's ANON_KEY.
+	Tokens []Verified
 	// Published are the places where an issuer publishes keys, for verifying.
 	Published []Published
 
@@ -92,6 +96,13 @@ type Note struct {
 	Lifetime bool
 }
 
+// Verified is an assignment whose value is a token that the chosen secret verifies.
+type Verified struct {
+	Name    string
+	Line    int
+	Compact Hidden
+}
+
 // Published is an assignment that names an issuer or its keys.
 type Published struct {
 	Name string
@@ -120,6 +131,16 @@ func (r *Recognition) Names() []Candidate {
 		all = append(all, *r.Chosen)
 	}
 	return slices.Concat(all, r.Ask, r.Others)
+}
+
+// Signs returns the best name that says that it signs tokens, or nothing.
+func (r *Recognition) Signs() string {
+	for _, c := range r.Names() {
+		if c.Class == Signs {
+			return c.Name
+		}
+	}
+	return ""
 }
 
 // Find returns the candidate with that name, or nil.

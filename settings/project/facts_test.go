@@ -11,6 +11,10 @@ func TestLifetimes(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"JWT_EXPIRES_IN=7d":                            "168h0m0s JWT_EXPIRES_IN",
+		"JWT_EXPIRES_IN=3600000ms":                     "1h0m0s JWT_EXPIRES_IN",
+		"JWT_LIFE=30m":                                 "30m0s JWT_LIFE",
+		"ACCESS_TOKEN_AGE=2h":                          "2h0m0s ACCESS_TOKEN_AGE",
+		"JWT_ACCESS_MINUTES=45\nJWT_REFRESH_DAYS=14":   "45m0s JWT_ACCESS_MINUTES",
 		"JWT_EXPIRE=30d":                               "720h0m0s JWT_EXPIRE",
 		"JWT_EXPIRY=1h":                                "1h0m0s JWT_EXPIRY",
 		"JWT_EXPIRATION=900s":                          "15m0s JWT_EXPIRATION",
@@ -50,6 +54,7 @@ func TestLifetimes(t *testing.T) {
 		// The nearest, and none for other tokens.
 		"ACCESS_TOKEN_EXPIRED_IN=15m\nACCESS_TOKEN_MAXAGE=15":        "15m0s ACCESS_TOKEN_EXPIRED_IN",
 		"TOKEN_TTL=1d\nJWT_ACCESS_TTL=15m\nJWT_REFRESH_TTL=7d":       "15m0s JWT_ACCESS_TTL",
+		"TOKEN_LEEWAY_SECONDS=30":                                    "",
 		"JWT_REFRESH_EXPIRES_IN=7d\nJWT_COOKIE_EXPIRES_IN=90d":       "",
 		"REFRESH_TOKEN_TTL=7d\nOAUTH_TOKEN_TTL=1d\nCACHE_TTL=1h":     "",
 		"JWT_EXPIRES_AT=1d\nSESSION_LIFETIME=120\nCOOKIE_MAX_AGE=1d": "",

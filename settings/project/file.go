@@ -17,6 +17,8 @@ type entry struct {
 	why    string // of the rule
 	path   bool   // the name says that the value is a path
 	plural bool   // the name is of several keys
+
+	replaced bool // the value is that of the environment
 }
 
 // file is what the steps of the recognition share.
@@ -24,10 +26,6 @@ type file struct {
 	in      Input
 	entries []*entry
 	own     func() []string // first words of names that are the project's
-
-	// The tables in the form in which they are searched, as far as they were needed.
-	sets     map[string]map[string]bool
-	patterns map[string][]string
 }
 
 // readFile reads the names. Of several assignments to a name the last counts.
@@ -35,13 +33,13 @@ func readFile(in Input) *file {
 	if in.Lookup == nil {
 		in.Lookup = func(string) (string, bool) { return "", false }
 	}
-	f := &file{in: in, sets: map[string]map[string]bool{}, patterns: map[string][]string{}}
+	f := &file{in: in}
 	f.own = sync.OnceValue(f.findOwn)
 	at := map[string]int{}
 	for _, a := range in.Assignments {
 		e := &entry{name: a.Name, line: a.Line, value: a.Value, raw: a.Raw, words: words(a.Name)}
 		if value, ok := in.Lookup(a.Name); ok && value != "" {
-			e.value = value
+			e.value, e.replaced = value, true
 		}
 		if n, again := at[a.Name]; again {
 			f.entries[n] = e
@@ -70,32 +68,17 @@ func (f *file) value(name string) string {
 	return ""
 }
 
-// in reports whether a word is in a set of the tables. The set own has the first words that
+// isIn reports whether a word is in a set of the tables. The set own has the first words that
 // are the project's.
 func (f *file) isIn(set, word string) bool {
 	if set == "own" {
 		return slices.Contains(f.own(), word)
 	}
-	words := f.sets[set]
-	if words == nil {
-		words = map[string]bool{}
-		for each := range strings.FieldsSeq(wordSets[set]) {
-			words[each] = true
-		}
-		f.sets[set] = words
-	}
-	return words[word]
+	return inSet(wordSets[set], word)
 }
 
 // is reports whether words have the form of a pattern.
-func (f *file) is(pattern string, all []string) bool {
-	parsed := f.patterns[pattern]
-	if parsed == nil {
-		parsed = strings.Fields(pattern)
-		f.patterns[pattern] = parsed
-	}
-	return matches(parsed, all, f.isIn)
-}
+func (f *file) is(pattern string, all []string) bool { return matches(pattern, all, f.isIn) }
 
 // has reports whether a name of the file has the form of a pattern.
 func (f *file) has(pattern string) bool {

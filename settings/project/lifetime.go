@@ -22,7 +22,7 @@ type Lifetime struct {
 // lifetimeNames are the patterns of the names of a lifetime.
 var lifetimeNames = []string{
 	"* $token * $lifetime", "* $token * $lifetime *", "* AUTH * $lifetime", "* AUTH * $lifetime *", "* $token * MAX AGE *",
-	"$lifetime IN", "TOKEN HOUR LIFESPAN",
+	"$lifetime IN", "TOKEN HOUR LIFESPAN", "* $token SECONDS|MINUTES|HOURS|DAYS",
 }
 
 // units are the words of a name that say the unit of its number.
@@ -152,7 +152,7 @@ func scale(number float64, unit time.Duration) time.Duration {
 	return time.Duration(total).Truncate(time.Second)
 }
 
-// parseSpan reads a lifetime with its unit: those that a user may type, and h:mm:ss.
+// parseSpan reads a lifetime with its unit: those that a user may type, h:mm:ss and ms.
 func parseSpan(text string) (time.Duration, bool) {
 	if strings.HasPrefix(strings.ToLower(text), "until") {
 		return 0, false
@@ -160,6 +160,10 @@ func parseSpan(text string) (time.Duration, bool) {
 	if span, err := time.Parse("15:04:05", text); err == nil {
 		total := span.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC))
 		return total, total > 0
+	}
+	if number, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(text, "ms")), 64); err == nil {
+		lifetime := scale(number, time.Millisecond)
+		return lifetime, lifetime > 0
 	}
 	lifetime, err := input.ParseLifetime(text, time.Time{})
 	return lifetime, err == nil

@@ -57,12 +57,14 @@ var nameRules = []nameRule{
 	{Explained, "NUXTAUTH SECRET", "Auth.js encrypts its session tokens with a key derived from it, so it signs no JSON Web Token", ""},
 	{Explained, "BETTER AUTH SECRET", "Better Auth signs session cookies with it, not JSON Web Tokens", ""},
 	{Explained, "PAYLOAD SECRET", "Payload signs with a key derived from it, not with its text", ""},
+	{Explained, "PASSPORT PRIVATE KEY", "Laravel Passport accepts only tokens that it has signed itself and stored in its database", ""},
 	{Explained, "APP KEY", "Laravel and AdonisJS encrypt cookies and data with it and sign no JSON Web Token", ""},
 	{Explained, "* JWE *", "it encrypts tokens and does not sign them", ""},
 	{Explained, "* JWT * ENCRYPTION|ENCRYPT * SECRET|KEY", "it encrypts tokens and does not sign them", ""},
 
 	{Verifies, "* PUBLIC|PUB|VERIFYING|VERIFICATION KEY", "", ""},
 	{Verifies, "* JWT|TOKEN PUBLIC", "", ""},
+	{Maybe, "* JWT PASSWORD", "", ""},
 	{Never, "* SALT|PEPPER|PASSWORD|PASSWD|PASSPHRASE|PASS|USERNAME", notSigning, ""},
 	{Never, "* ANON|ROLE|PUBLISHABLE KEY", notSigning, ""},
 	{Never, "* MASTER|API|LICENSE|SITE|DEPLOY|SSH|HOST|PRIMARY|FOREIGN KEY", notSigning, ""},
@@ -83,6 +85,12 @@ var nameRules = []nameRule{
 	{Other, "* $other * ACCESS|TOKEN * SECRET", "", ""},
 	{Other, "* $other * ACCESS|TOKEN * SECRET|PRIVATE|SIGNING KEY", "", ""},
 	{Other, "* ACCESS|TOKEN * SECRET|KEY $other", "", ""},
+	{Never, "ACCESS TOKEN SECRET", ofAnother, "CONSUMER KEY"}, // OAuth 1.0
+	{Never, "X ACCESS TOKEN SECRET", ofAnother, ""},
+	{Other, "SECRET * $other TOKEN", "", ""},
+	{Signs, "SECRET * ACCESS TOKEN", "", ""},
+	{Signs, "* ACCESS TOKEN KEY", "", "* REFRESH TOKEN KEY"},
+	{Signs, "AT SECRET", "", "RT SECRET"},
 	{Maybe, "* API TOKEN SECRET", "", ""},
 	{Maybe, "* API TOKEN SECRET KEY", "", ""},
 	{Signs, "* ACCESS|AUTH|ID|BEARER TOKEN SECRET", "", ""},
@@ -92,6 +100,7 @@ var nameRules = []nameRule{
 	{Signs, "* TOKEN SIGNING SECRET", "", ""},
 	{Signs, "* TOKEN HMAC SECRET|KEY", "", ""},
 	{Signs, "* TOKEN HMAC SECRET KEY", "", ""},
+	{Signs, "* TOKEN OPTIONS|SETTINGS|CONFIG|MANAGEMENT * SECRET|KEY", "", ""},
 	{Signs, "* ACCESS SECRET", "", ""},
 	{Signs, "* ACCESS SECRET|PRIVATE|SIGNING KEY", "", ""},
 	{Signs, "* GUARDIAN SECRET|KEY", "", ""},
@@ -124,12 +133,14 @@ var nameRules = []nameRule{
 	{Maybe, "$generic|$own $generic SECRET", "", ""},
 	{Maybe, "$generic|$own $generic SECRET KEY", "", ""},
 	{Maybe, "SECRET KEY $generic", "", ""},
+	{Maybe, "WEBUI SECRET KEY", "", ""},
 }
 
 // tails are words after the name of a secret that say nothing about its purpose, and places
 // those that say that the value is the path of a file.
 const (
-	tails  = "STRING PHRASE WORD VALUE TEXT CODE RAW HS256 HS384 HS512 RS256 ES256 HMAC BASE64 B64 PEM DEV DEVELOPMENT LOCAL TOKEN"
+	tails = "STRING PHRASE WORD VALUE TEXT CODE RAW HS256 HS384 HS512 RS256 ES256 HMAC BASE64 B64 PEM DEV DEVELOPMENT LOCAL TOKEN " +
+		"ACCESS USER AUTH API APP WEB MAIN DEFAULT CURRENT ACTIVE"
 	places = "PATH FILE LOCATION FILENAME FILEPATH"
 )
 
@@ -151,9 +162,9 @@ var wordSets = map[string]string{
 	"other": `REFRESH RESET FORGOT FORGOTTEN CONFIRM CONFIRMATION VERIFY VERIFICATION EMAIL MAIL INVITE INVITATION ACTIVATION ACTIVATE SIGNUP
 		REGISTER REGISTRATION LOGIN ADMIN SERVICE PROVIDER INTERNAL PARTNER DEVICE WS WEBSOCKET SOCKET DOWNLOAD UPLOAD SHARE GUEST BOT M2M
 		S2S MAGIC OTP MFA 2FA TWOFACTOR FACTOR RECOVERY RECOVER PREVIEW TEMP TEMPORARY UNSUBSCRIBE MERCURE CENTRIFUGO ONLYOFFICE JITSI
-		OLD PREVIOUS PREV LEGACY BACKUP SSO TEST TESTING PROD PRODUCTION LIVE STAGING`,
+		OLD PREVIOUS PREV LEGACY BACKUP SSO RT TEST TESTING PROD PRODUCTION LIVE STAGING`,
 	// Those of other that name a token even without the word.
-	"purpose": "REFRESH RESET FORGOT FORGOTTEN CONFIRM CONFIRMATION VERIFY VERIFICATION INVITE INVITATION ACTIVATION ACTIVATE",
+	"purpose": "REFRESH RT RESET FORGOT FORGOTTEN CONFIRM CONFIRMATION VERIFY VERIFICATION INVITE INVITATION ACTIVATION ACTIVATE",
 	// Secrets of other kinds.
 	"never": `SESSION SESSIONS COOKIE COOKIES CSRF XSRF WEBHOOK WEBHOOKS HOOK CLIENT ENCRYPTION ENCRYPT ENCRYPTED ENC CRYPTO CIPHER SALT PEPPER
 		HASH HASHING PASSWORD CHANNEL CRON CACHE BUCKET STORAGE PAYMENT BOT CAPTCHA SMS PUSH`,
@@ -163,15 +174,23 @@ var wordSets = map[string]string{
 		AUTHORIZATION SECURITY SERVICE SITE MAIN CORE PROJECT SETTINGS CONFIG SYSTEM DIRECTUS`,
 	// What a fact is about.
 	"token":    "JWT TOKEN ACCESS",
-	"lifetime": `EXPIRES EXPIRE EXPIRED EXPIRY EXPIRATION EXPIRESIN EXPIREIN EXP TTL LIFETIME LIFESPAN DURATION VALIDITY MAXAGE`,
+	"lifetime": `EXPIRES EXPIRE EXPIRED EXPIRY EXPIRATION EXPIRESIN EXPIREIN EXP TTL LIFETIME LIFESPAN LIFE DURATION VALIDITY MAXAGE AGE`,
 }
 
-// inSet reports whether a word is in a set of words.
+// inSet reports whether a word is in a set of words, which are separated by white space.
 func inSet(set, word string) bool {
-	for each := range strings.FieldsSeq(set) {
-		if each == word {
+	if word == "" {
+		return false
+	}
+	for from := 0; ; from++ {
+		n := strings.Index(set[from:], word)
+		if n < 0 {
+			return false
+		}
+		from += n
+		end := from + len(word)
+		if (from == 0 || set[from-1] <= ' ') && (end == len(set) || set[end] <= ' ') {
 			return true
 		}
 	}
-	return false
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"tokendesk/auth"
@@ -88,6 +89,9 @@ func (f *file) read(e *entry) Value {
 		}
 		return Value{Form: Foreign, What: "no base64, which " + by + " says it is"}
 	}
+	if hasDefault(e) {
+		return Value{Form: Reference, What: "a variable with a default, which is not expanded"}
+	}
 	found := kind.Of([]byte(e.value))
 	v := Value{What: found.String(), kind: found.Kind}
 	switch {
@@ -109,6 +113,14 @@ func (f *file) read(e *entry) Value {
 		v.Form = Foreign
 	}
 	return v
+}
+
+// hasDefault reports whether the value is written as ${NAME:-default} or ${NAME-default}. What
+// is left of it in the file is neither the variable nor the default.
+func hasDefault(e *entry) bool {
+	name, ok := strings.CutPrefix(strings.Trim(e.raw, `"' `), "${")
+	end := strings.IndexFunc(name, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return ok && !e.replaced && end > 0 && strings.HasSuffix(name, "}") && strings.HasPrefix(strings.TrimPrefix(name[end:], ":"), "-")
 }
 
 // inBase64 returns the name that says that the value of an entry is written in base64.

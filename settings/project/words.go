@@ -77,28 +77,39 @@ func joinJWT(all []string) []string {
 
 // matches reports whether words have the form of a pattern. In a pattern * is any number of
 // words, A|B is one of several words, and $set is a word of a set.
-func matches(pattern, all []string, sets func(set, word string) bool) bool {
-	if len(pattern) == 0 {
-		return len(all) == 0
+func matches(pattern string, all []string, sets func(set, word string) bool) bool {
+	last := pattern[strings.LastIndexByte(pattern, ' ')+1:] // it rules out most patterns
+	if last != "*" && (len(all) == 0 || !matchesWord(last, all[len(all)-1], sets)) {
+		return false
 	}
-	if pattern[0] == "*" {
-		for n := range len(all) + 1 {
-			if matches(pattern[1:], all[n:], sets) {
+	return matchesAll(pattern, all, sets)
+}
+
+// matchesAll is matches without the look at the last word.
+func matchesAll(pattern string, all []string, sets func(set, word string) bool) bool {
+	first, rest, _ := strings.Cut(pattern, " ")
+	switch {
+	case first == "":
+		return len(all) == 0
+	case first == "*" && rest == "":
+		return true
+	case first == "*":
+		for n := range len(all) {
+			if matchesAll(rest, all[n:], sets) {
 				return true
 			}
 		}
 		return false
 	}
-	return len(all) > 0 && matchesWord(pattern[0], all[0], sets) && matches(pattern[1:], all[1:], sets)
+	return len(all) > 0 && matchesWord(first, all[0], sets) && matchesAll(rest, all[1:], sets)
 }
 
 // matchesWord reports whether a word is one of the alternatives.
 func matchesWord(pattern, word string, sets func(set, word string) bool) bool {
-	for each := range strings.SplitSeq(pattern, "|") {
-		if each == word {
-			return true
-		}
-		if set, ok := strings.CutPrefix(each, "$"); ok && sets(set, word) {
+	for more := true; more; {
+		var each string
+		each, pattern, more = strings.Cut(pattern, "|")
+		if set, ok := strings.CutPrefix(each, "$"); ok && sets(set, word) || each == word {
 			return true
 		}
 	}

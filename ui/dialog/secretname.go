@@ -23,6 +23,18 @@ type secretName struct {
 	err   error
 }
 
+// OtherSecrets offers the other secrets of the settings file. It does nothing if there is none.
+func OtherSecrets(c *frame.Ctx) tea.Cmd {
+	question := desk.OtherSecrets(c.Desk)
+	if question == nil {
+		return nil
+	}
+	return c.Push(newSecretName(question, func(c *frame.Ctx, d *desk.Desk) tea.Cmd {
+		signs := d.Settings().KeyName + " signs from now on"
+		return tea.Batch(c.Replace(d), c.Say(widget.Good, visible.Text(signs)))
+	}))
+}
+
 // newSecretName returns the dialog that asks for the name of the secret.
 func newSecretName(l *desk.Locked, then func(c *frame.Ctx, d *desk.Desk) tea.Cmd) *secretName {
 	d, n := &secretName{about: l, then: then}, len(l.Choices)
@@ -70,7 +82,7 @@ func (d *secretName) answer(c *frame.Ctx, ask func(string) (*desk.Desk, error), 
 	})
 }
 
-// name draws a name with its line and why it is likely or not.
+// name draws a name with the place where it is set.
 func (d *secretName) name(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string {
 	choice := d.about.Choices[i]
 	names := 0
@@ -81,13 +93,13 @@ func (d *secretName) name(c *frame.Ctx, i, width int, sign string, style lipglos
 	if choice.Line > 0 {
 		where = "line " + strconv.Itoa(choice.Line)
 	}
-	line := sign + style.Render(widget.Fit(visible.Text(choice.Name), min(names, width/2))) + "  " +
-		c.Env.Theme.Faint.Render(where+": "+choice.Reason)
-	return widget.Fit(line, min(widget.Width(line), width))
+	room := width - widget.Width(sign+"  "+where)
+	return sign + style.Render(widget.Fit(visible.Text(choice.Name), max(1, min(names, room)))) + "  " + c.Env.Theme.Faint.Render(where)
 }
 
-// notes say why the question is asked, or why an answer failed.
-func (d *secretName) notes(c *frame.Ctx, width, _ int) []string {
+// notes say why the selected name is likely or not and, where there is room, why the question
+// is asked; or why an answer failed.
+func (d *secretName) notes(c *frame.Ctx, width, room int) []string {
 	t := c.Env.Theme
 	switch {
 	case d.job.Busy():
@@ -96,5 +108,11 @@ func (d *secretName) notes(c *frame.Ctx, width, _ int) []string {
 		return t.Sentence(frame.Fault(d.err), width, 0)
 	}
 	file := visible.Text(filepath.Base(c.Desk.Settings().File))
-	return t.Sentence(widget.Note{Text: file + ": " + d.about.Text + "."}, width, 0)
+	why := t.Sentence(widget.Note{Text: file + ": " + d.about.Text + "."}, width, 0)
+	choice := d.about.Choices[d.list.Cursor()]
+	reason := t.Sentence(widget.Note{Text: visible.Text(choice.Name) + ": " + choice.Reason + "."}, width, 0)
+	if len(d.about.Choices)+len(reason)+len(why) > room {
+		return reason
+	}
+	return append(reason, why...)
 }

@@ -40,6 +40,10 @@ func commands() []command {
 		{name: "board", help: "list the tokens on the board.", do: saying((*console).list)},
 		{name: "persona", argument: "NAME", help: "issue a token for a persona. /persona alone lists them.", do: (*console).persona},
 		{name: "profile", argument: "NAME", help: "change to another profile. /profile alone lists them.", do: (*console).profile},
+		{
+			name: "secret", argument: "NAME", help: "sign with another secret of the settings file. /secret alone lists them.",
+			do: (*console).secret,
+		},
 		{name: "quit", short: "q", help: "leave.", do: func(*console, context.Context, string) error { return errLeave }},
 		{name: "help", short: "h", do: saying((*console).help)},
 	}

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -8,6 +9,8 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/explain"
+	"tokendesk/internal/oneof"
+	"tokendesk/settings"
 )
 
 // ErrNoKey is the error of a console whose input, a file or a pipe, ended before
@@ -67,44 +70,116 @@ func (o *opener) open(ctx context.Context) (*desk.Desk, error) {
 	}
 }
 
+// choice is one way to a key. Its function returns the desk to continue with.
+type choice struct {
+	text string
+	do   func() (*desk.Desk, error)
+}
+
 // withoutKey says why there is no key and does what the user chooses. It returns
 // the desk to continue with.
 func (o *opener) withoutKey(ctx context.Context, d *desk.Desk, problem error) (*desk.Desk, error) {
-	set := d.Settings()
-	create, first, advice := problem == nil && !set.Found, "read the settings again", "fix the settings first"
-	if create {
-		first, advice = "create "+set.File+" with a fresh secret", "run tokendesk init first, or set SECRET_KEY"
+	o.explain(d, problem)
+	choices := o.choices(ctx, d, problem)
+	numbers := make([]string, len(choices))
+	texts := make([]string, len(choices))
+	for i, each := range choices {
+		numbers[i] = strconv.Itoa(i + 1)
+		texts[i] = numbers[i] + ": " + each.text + "."
 	}
-	lines := explain.Lines(problem)
-	if problem == nil {
-		line := explain.NoKey(&set)
-		if create {
-			line.Do = "" // the first choice is better
-		}
-		lines = append(lines, line)
-	}
-	o.tell("Problem", lines...)
-	o.sayf("1: %s. 2: use a key for this run only. 3: quit.", first)
-	answer, err := o.ask(ctx, "1, 2 or 3> ")
+	o.sayf("%s", strings.Join(texts, " "))
+	answer, err := o.ask(ctx, oneof.Or(numbers)+"> ")
 	if errors.Is(err, errLeave) && !o.in.isTerminal() {
+		advice := "fix the settings first"
+		if problem == nil && !d.Settings().Found {
+			advice = "run tokendesk init first, or set SECRET_KEY"
+		}
 		return nil, incomplete(ErrNoKey, advice)
 	}
 	if err != nil {
 		return nil, err
 	}
-	switch strings.TrimSpace(answer) {
-	case "", "1":
-		if create {
-			return o.create(ctx, d), nil
-		}
-	case "2":
-		return d.WithThrowAway(ctx)
-	case "3":
-		return nil, errLeave
-	default:
-		o.sayf("Type 1, 2 or 3.")
+	n, ok := numberUpTo(len(choices), cmp.Or(strings.TrimSpace(answer), "1"))
+	if !ok {
+		o.sayf("Type %s.", oneof.Or(numbers))
+		return d.Reload(ctx), nil
 	}
-	return d.Reload(ctx), nil
+	return choices[n-1].do()
+}
+
+// numberUpTo reads a number from 1 to most.
+func numberUpTo(most int, text string) (int, bool) {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	return n, err == nil && n >= 1 && n <= most
+}
+
+// explain says why there is no key.
+func (o *opener) explain(d *desk.Desk, problem error) {
+	if problem != nil {
+		o.tell("Problem", explain.Lines(problem)...)
+		return
+	}
+	set := d.Settings()
+	line := explain.NoKey(&set)
+	if !set.Found || len(d.Nearby()) > 0 {
+		line.Do = "" // the first choice is better
+	}
+	o.tell("Problem", line)
+	o.tell("Note", explain.Instead(&set, nil)...)
+}
+
+// choices returns what the user can do without a key, the best first.
+func (o *opener) choices(ctx context.Context, d *desk.Desk, problem error) []choice {
+	var all []choice
+	for _, near := range d.Nearby() {
+		text := "use " + near.File + ", which has " + near.Name
+		if near.Example {
+			text = "use the example " + near.File + ", which has " + near.Name
+		}
+		all = append(all, choice{text, func() (*desk.Desk, error) { return o.use(ctx, d, near) }})
+	}
+	set := d.Settings()
+	if problem == nil && !set.Found {
+		all = append(all, choice{"create " + set.File + " with a fresh secret", func() (*desk.Desk, error) { return o.create(ctx, d), nil }})
+	} else {
+		all = append(all, choice{"read the settings again", func() (*desk.Desk, error) { return d.Reload(ctx), nil }})
+	}
+	if empty := set.Recognised.Empty; empty != "" && problem == nil {
+		all = append(all, choice{
+			"write a fresh secret into " + empty + " of " + set.File, func() (*desk.Desk, error) { return o.create(ctx, d), nil },
+		})
+	}
+	return append(all,
+		choice{"use a key for this run only", func() (*desk.Desk, error) { return d.WithThrowAway(ctx) }},
+		choice{"quit", func() (*desk.Desk, error) { return nil, errLeave }})
+}
+
+// use returns the desk of another env file, or the old one after it has said what is wrong.
+func (o *opener) use(ctx context.Context, d *desk.Desk, near settings.Near) (*desk.Desk, error) {
+	other, err := o.change(ctx, d, settings.Profile{Name: settings.ProfileName(near.File), File: near.File})
+	if err == nil {
+		return other, nil
+	}
+	if reason := ended(ctx, err); reason != nil {
+		return nil, reason
+	}
+	if !errors.Is(err, errLeave) && !errors.Is(err, ErrNoKey) && o.refused(err) {
+		return d.Reload(ctx), nil
+	}
+	return nil, err
+}
+
+// change returns the desk of another profile, and asks for what it needs first.
+func (o *opener) change(ctx context.Context, d *desk.Desk, to settings.Profile) (*desk.Desk, error) {
+	other, err := d.Switch(ctx, to)
+	locked, ok := errors.AsType[*desk.Locked](err)
+	if !ok {
+		return other, err
+	}
+	if d, err = o.unlock(ctx, locked); err != nil {
+		return nil, err
+	}
+	return d.Switch(ctx, to)
 }
 
 // create writes the settings file. If that fails, it reads the settings again.
@@ -113,7 +188,11 @@ func (o *opener) create(ctx context.Context, d *desk.Desk) *desk.Desk {
 	if o.refused(err) {
 		return d.Reload(ctx)
 	}
-	o.sayf("Wrote %s with a fresh secret.", created.Path)
+	what := created.Path + " with a fresh secret"
+	if created.Name != "" && created.Name != "SECRET_KEY" {
+		what += " in " + created.Name
+	}
+	o.sayf("Wrote %s.", what)
 	return with
 }
 
@@ -129,9 +208,7 @@ func (o *opener) unlock(ctx context.Context, locked *desk.Locked) (*desk.Desk, e
 // chooseName lists the names that may be the secret's and asks for the number of one.
 func (o *opener) chooseName(ctx context.Context, locked *desk.Locked) (*desk.Desk, error) {
 	o.tell("Problem", explain.Lines(locked)...)
-	for i, choice := range locked.Choices {
-		o.sayf("%d: %s.", i+1, choice.Name)
-	}
+	o.listNames(locked)
 	for {
 		answer, err := o.ask(ctx, "the number of the secret> ")
 		if errors.Is(err, errLeave) && !o.in.isTerminal() {
@@ -140,12 +217,18 @@ func (o *opener) chooseName(ctx context.Context, locked *desk.Locked) (*desk.Des
 		if err != nil {
 			return nil, err
 		}
-		n, err := strconv.Atoi(strings.TrimSpace(answer))
-		if err != nil || n < 1 || n > len(locked.Choices) {
+		n, ok := numberUpTo(len(locked.Choices), answer)
+		if !ok {
 			o.sayf("Type a number from 1 to %d.", len(locked.Choices))
 			continue
 		}
 		return locked.Answer(locked.Choices[n-1].Name)
+	}
+}
+
+func (o *opener) listNames(locked *desk.Locked) {
+	for i, each := range locked.Choices {
+		o.sayf("%d: %s.", i+1, each.Name)
 	}
 }
 

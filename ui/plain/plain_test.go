@@ -240,6 +240,7 @@ func TestPlainHelp(t *testing.T) {
 			"/board: list the tokens on the board.\n" +
 			"/persona NAME: issue a token for a persona. /persona alone lists them.\n" +
 			"/profile NAME: change to another profile. /profile alone lists them.\n" +
+			"/secret NAME: sign with another secret of the settings file. /secret alone lists them.\n" +
 			"/quit: leave.\n"
 	}
 	want := help("30m") + "> The lifetime of the next tokens is 2h.\n" + help("2h") +
@@ -258,7 +259,7 @@ func TestPlainCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := regexp.MustCompile(`(?m)^/\w+`).FindAllString(help, -1)
-	equal(t, "the number of commands", len(names), 12)
+	equal(t, "the number of commands", len(names), 13)
 	for _, name := range names {
 		got, err := dialogue(t, []string{name})
 		if err != nil || strings.Contains(got, "There is no command") {

@@ -27,12 +27,7 @@ func (c *console) profile(ctx context.Context, name string) error {
 		c.tell("Error", explain.Line{Text: "there is no profile with that name", Do: "/profile lists them"})
 		return nil
 	}
-	d, err := c.desk.Switch(ctx, profiles[i])
-	if locked, ok := errors.AsType[*desk.Locked](err); ok {
-		if d, err = c.opener.unlock(ctx, locked); err == nil {
-			d, err = d.Switch(ctx, profiles[i])
-		}
-	}
+	d, err := c.opener.change(ctx, c.desk, profiles[i])
 	if errors.Is(err, errLeave) || errors.Is(err, ErrNoKey) { // at the question
 		return err
 	}

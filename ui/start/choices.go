@@ -50,6 +50,11 @@ func (s *Screen) choose(c *frame.Ctx) []choice {
 			s.create,
 		})
 	}
+	if empty := set.Recognised.Empty; empty != "" && c.Desk.Problem() == nil {
+		all = append(all, choice{
+			"Write a fresh secret into " + visible.Text(empty) + " of " + file, "An API that is running must read the file again.", s.create,
+		})
+	}
 	all = append(all, choice{
 		"Use a key for this run only", "Nothing is written. No API will accept tokens signed with it.", s.throwAway,
 	})

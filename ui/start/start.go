@@ -11,6 +11,7 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/explain"
+	"tokendesk/internal/visible"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -94,7 +95,11 @@ func (s *Screen) take(c *frame.Ctx, d *desk.Desk) tea.Cmd {
 		s.err = errors.New("there is still no key")
 		return replaced
 	}
-	return tea.Batch(replaced, c.Say(widget.Good, "the settings were read"))
+	said := "the settings were read"
+	if notices := d.Settings().Notices; len(notices) > 0 {
+		said = visible.Text(notices[0].Text)
+	}
+	return tea.Batch(replaced, c.Say(widget.Good, said))
 }
 
 // reload reads the settings again.
