@@ -3,8 +3,6 @@ package edit
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/textarea"
-
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -30,14 +28,14 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	p.text = widget.Rect{X: in.X, Y: in.Y, W: in.W, H: max(1, in.H-lines)}
 	p.note = widget.Rect{X: in.X, Y: in.Y + p.text.H, W: in.W, H: lines}
 	s.places = p
-	s.text.Layout(t, s.mark(t), max(4, p.text.W), p.text.H)
+	s.text.Layout(widget.Look{Theme: t, Width: max(4, p.text.W), Height: p.text.H, Sign: s.mark(t), Margin: 2})
 	s.pane.Layout(c, p.room.Inner(p.right), p.room.Bordered)
 }
 
 // mark marks the line at fault.
-func (s *Screen) mark(t *widget.Theme) func(textarea.PromptInfo) string {
-	return func(info textarea.PromptInfo) string {
-		if info.LineNumber == s.result.line {
+func (s *Screen) mark(t *widget.Theme) func(widget.AreaRow) string {
+	return func(r widget.AreaRow) string {
+		if r.First && r.Line == s.result.line {
 			return t.Bad.Render("✗ ")
 		}
 		return t.Faint.Render("│ ")

@@ -7,10 +7,8 @@ package buffer
 
 import "strings"
 
-// Buffer is a text that is being edited. The zero value is an empty buffer of one line.
+// Buffer is a text that is being edited. The zero value is an empty one.
 type Buffer struct {
-	// Lines says that the text may have several lines.
-	Lines bool
 	// Secret says that nobody may see the text: there is no history, and a word is the
 	// whole line, since its length would tell something.
 	Secret bool

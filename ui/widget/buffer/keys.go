@@ -31,10 +31,6 @@ func (b *Buffer) Press(key string) bool {
 		b.move(to, key, shifted)
 		return true
 	}
-	if b.Lines && (key == "enter" || key == "ctrl+j" || key == "ctrl+m") {
-		b.Type("\n")
-		return true
-	}
 	to, k := deletion(key)
 	if to != nil {
 		b.erase(to(b.text, b.at), k)
