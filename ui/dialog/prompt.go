@@ -151,8 +151,10 @@ func (p *Prompt) View(c *frame.Ctx) frame.Drawing {
 		border, title = t.Bad, t.Banner.Render("▲ "+visible.Text(p.ask.Title))
 	}
 	lines := append([]string{p.field.View()}, p.hint...)
+	at := widget.Rect{X: 2, Y: 1, W: p.outer - 4, H: 1}
 	return frame.Drawing{
 		Lines:  widget.Box(border, title, "", lines, p.outer, len(lines)+2),
-		Cursor: widget.Rect{X: 2, Y: 1}.Shift(p.field.Cursor()),
+		Cursor: at.Shift(p.field.Cursor()),
+		Zones:  []frame.Zone{{Rect: at, At: p.field.Click}},
 	}
 }

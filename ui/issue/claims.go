@@ -9,6 +9,7 @@ import (
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
+	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
@@ -113,7 +114,12 @@ func (c *claimsEditor) sign(t *widget.Theme) func(widget.AreaRow) string {
 
 // look returns how the claims are drawn in a rectangle.
 func (c *claimsEditor) look(t *widget.Theme, r widget.Rect) widget.Look {
-	return widget.Look{Theme: t, Width: max(4, r.W), Height: max(1, r.H), Sign: c.sign(t), Margin: 2}
+	l := widget.Look{Theme: t, Width: max(4, r.W), Height: max(1, r.H), Sign: c.sign(t), Margin: 2}
+	if c.asJSON {
+		l.Color = func(line string) []widget.Part { return token.JSONParts(t, line) }
+		l.Wrong = token.PlaceOf(c.err)
+	}
+	return l
 }
 
 // claimRows returns the claims as rows, if all of them can be written so.
