@@ -105,7 +105,10 @@ func TestMouseInFields(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	d.issued("ada")
-	d.press("w") // where to write the token
+	d.press("w")   // where to write the token
+	d.typed("new") // in the place of the name that is there, which is selected
+	d.shows("> new ")
+	d.press("ctrl+z")
 	d.click("ken.txt")
 	d.typed("X")
 	d.shows("tokXen.txt")

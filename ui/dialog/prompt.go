@@ -54,7 +54,7 @@ func NewPrompt(q Question) *Prompt {
 		p.field.Hide()
 	}
 	if q.Text != nil {
-		p.field.Set(*q.Text)
+		p.propose(*q.Text)
 	}
 	p.field.Focus()
 	return p
@@ -80,6 +80,12 @@ func (p *Prompt) Do(c *frame.Ctx, work func() error, done string) tea.Cmd {
 		}
 		return tea.Batch(c.Close(p), c.Say(widget.Good, done))
 	})
+}
+
+// propose puts a text into the field, selected, so that typing replaces it.
+func (p *Prompt) propose(text string) {
+	p.field.Set(text)
+	p.field.SelectAll()
 }
 
 // Clear empties the field.
