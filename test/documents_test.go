@@ -153,15 +153,37 @@ func headings(t *testing.T, path string) []string {
 	return fragments
 }
 
-// The module replaces a dependency that would look for clipboard programs at every
-// start and run them.
+// TestNoClipboardProgram: no package of the program looks for clipboard programs or runs
+// them. The terminal copies (OSC 52) and pastes.
 func TestNoClipboardProgram(t *testing.T) {
 	t.Parallel()
-	out, err := exec.CommandContext(t.Context(), "go", "list", "-f", "{{.Dir}}", "github.com/atotto/clipboard").Output()
+	for _, system := range []string{"linux", "darwin", "windows"} {
+		list := exec.CommandContext(t.Context(), "go", "list", "-deps", module)
+		list.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
+		out, err := list.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		packages := strings.Fields(string(out))
+		if !slices.Contains(packages, module+"/ui/widget") {
+			t.Fatalf("the list of packages for %s is not complete", system)
+		}
+		for _, path := range packages {
+			if strings.Contains(path, "clipboard") {
+				t.Errorf("%s is part of the program for %s", path, system)
+			}
+		}
+	}
+}
+
+// TestNoReplacement: go install ignores the replacements in go.mod, so there is none.
+func TestNoReplacement(t *testing.T) {
+	t.Parallel()
+	out, err := exec.CommandContext(t.Context(), "go", "mod", "edit", "-print").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if dir := filepath.ToSlash(strings.TrimSpace(string(out))); !strings.HasSuffix(dir, "/ui/noclipboard") {
-		t.Errorf("the clipboard package is in %s", dir)
+	if strings.Contains(string(out), "replace") {
+		t.Error("go.mod replaces a module")
 	}
 }

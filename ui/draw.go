@@ -43,11 +43,12 @@ func (m *Model) draw() (d drawn) {
 	lines := append([]string{titleRow(m.c(), l.title.W), widget.Fit(tabs.text, l.tabs.W)}, body.Lines...)
 	lines = append(lines, helpLine(m.ctx.Env.Theme, m.groups(), l.help.W))
 	m.messages.put(m.ctx.Env.Theme, lines, m.stack.spot(l), tabs.text)
+	d.view.Cursor, d.zones = body.Cursor, body.Zones
 	if !m.clusters {
+		d.view.Cursor = settleCursor(lines, body.Cursor)
 		settle(lines)
 	}
 	d.view.SetContent(strings.Join(lines, "\n"))
-	d.view.Cursor, d.zones = body.Cursor, body.Zones
 	if len(m.stack.dialogs) == 0 {
 		d.zones = append(tabs.zones, d.zones...)
 	}

@@ -6,15 +6,19 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"tokendesk/auth"
 	"tokendesk/desk"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
 )
 
 // newEditDesk has a token for ada that is being edited.
@@ -27,6 +31,9 @@ func newEditDesk(t *testing.T, changes ...change) (*desktop, *desk.Entry) {
 	return d, e
 }
 
+// numbered is a line of the edited JSON, with its number and the sign for a fault.
+var numbered = regexp.MustCompile(`^│ [ ✗] *\d+ (.*)$`)
+
 // document returns the edited JSON as a window with room for it shows it.
 func (d *desktop) document() string {
 	d.t.Helper()
@@ -35,15 +42,12 @@ func (d *desktop) document() string {
 	defer d.resize(size.W, size.H)
 	var lines []string
 	for _, line := range strings.Split(d.screenText(), "\n") {
-		for _, sign := range []string{"│ │ ", "│ ✗ "} {
-			if text, ok := strings.CutPrefix(line, sign); ok {
-				text, _, _ = strings.Cut(text, " ││") // the token beside it
-				lines = append(lines, strings.TrimRight(text, " "))
-			}
+		if m := numbered.FindStringSubmatch(line); m != nil {
+			text, _, _ := strings.Cut(m[1], " ││") // the token beside it
+			lines = append(lines, strings.TrimRight(text, " "))
 		}
 	}
-	text, _, _ := strings.Cut(strings.Join(lines, "\n"), "\n\n") // the sentence below it
-	return text
+	return strings.Join(lines, "\n")
 }
 
 // rewrite replaces a text in the edited JSON.
@@ -132,7 +136,7 @@ func TestEditErrors(t *testing.T) {
 			d.hush()
 			d.shows("✗ ", test.says)
 			lines := strings.Split(d.screenText(), "\n")
-			marked := slices.IndexFunc(lines[3:23], func(l string) bool { return strings.HasPrefix(l, "│ ✗ ") })
+			marked := slices.IndexFunc(lines[3:23], func(l string) bool { return strings.HasPrefix(l, "│ ✗") })
 			equal(t, "the marked line", marked, test.line)
 			d.press("ctrl+s")
 			equal(t, "the screen", d.front(), "Edit")
@@ -381,5 +385,65 @@ func TestExternalTooLate(t *testing.T) {
 	d.shows("✗ the editor was closed too late, so nothing was changed; your text is in")
 	if err := os.RemoveAll(filepath.Dir(documentOf(msg))); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestEditUndo takes back what was typed and deleted, and signs each time.
+func TestEditUndo(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	before := d.document()
+	d.rewrite(`"sub": "ada"`, `"sub": "bob"`)
+	d.shows("sub  bob")
+	for range 2 * longestText {
+		d.press("ctrl+z")
+	}
+	equal(t, "the document after undo", d.document(), before)
+	d.shows("sub  ada", "✓ re-signed")
+	for range 2 * longestText {
+		d.press("alt+z")
+	}
+	d.shows("sub  bob")
+}
+
+// TestEditFault: keeping a document that cannot be signed puts the cursor on the fault,
+// which is marked.
+func TestEditFault(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	d.rewrite(`"sub": "ada",`, `"sub": "ada"`)
+	fault := widget.NewTheme(true).Alarm.Render(`"`)
+	if !strings.Contains(d.View().Content, fault) {
+		t.Error("the character at fault is not marked")
+	}
+	d.press("ctrl+s")
+	lines := strings.Split(d.screenText(), "\n")
+	at := *d.View().Cursor
+	equal(t, "the text from the cursor on", strings.HasPrefix(ansi.TruncateLeft(lines[at.Y], at.X, ""), `"iat"`), true)
+	d.typed(",")
+	d.shows("✓ re-signed")
+	if strings.Contains(d.View().Content, fault) {
+		t.Error("a character is still marked")
+	}
+}
+
+// TestEditClick puts the cursor into the document.
+func TestEditClick(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	d.click(`da",`) // on the d
+	d.typed("X")
+	d.shows(`"sub": "adXa"`)
+}
+
+// TestEditColors: the document is JSON in colour.
+func TestEditColors(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	theme := widget.NewTheme(true)
+	for _, part := range []string{theme.Name.Render(`"sub"`), theme.Str.Render(`"ada"`), theme.Number.Render("1795442712")} {
+		if !strings.Contains(d.View().Content, part) {
+			t.Errorf("there is no %q", part)
+		}
 	}
 }

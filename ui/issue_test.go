@@ -7,6 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
 	"tokendesk/settings"
@@ -392,4 +393,36 @@ func TestLongNotes(t *testing.T) {
 		d.hides("…")
 		checkSize(t, d, size[0], size[1], true)
 	}
+}
+
+// TestCursorStandsAtTheText: the cursor stands behind what was typed, however wide that is,
+// also in a terminal that draws an emoji sequence as its parts.
+func TestCursorStandsAtTheText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]struct{ cells, parts int }{
+		"ada": {3, 3}, "あいう": {6, 6}, "Zoe\u0308": {3, 3}, "👩‍👩‍👧x": {3, 7}, "👍🏽": {2, 4},
+	} {
+		d := newDesktop(t)
+		start := d.View().Cursor.X
+		d.paste(text)
+		equal(t, "cells before the cursor in parts, "+text, d.View().Cursor.X-start, want.parts)
+		d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeSet})
+		equal(t, "cells before the cursor, "+text, d.View().Cursor.X-start, want.cells)
+	}
+}
+
+// TestClickIntoText puts the cursor to the character that is clicked.
+func TestClickIntoText(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.typed("ada")
+	d.press("tab")
+	d.click("da")
+	d.typed("X")
+	equal(t, "the subject", d.field("Subject"), "adXa")
+	d.form("Claims")
+	d.write("role=admin\nx=1")
+	d.click("le=")
+	d.typed("Y")
+	equal(t, "the claims", d.field("Claims"), "rolYe=admin\nx=1")
 }

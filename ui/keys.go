@@ -41,10 +41,29 @@ func (m *Model) everywhere() frame.Group {
 		frame.On(frame.Bind("P", "profile", "P", "f9", "alt+p"), switches, dialog.Profiles),
 		frame.On(frame.Bind("K", "signing keys", "K", "f8", "alt+k"), open && len(m.ctx.Desk.Keyring().Keys()) > 0, dialog.Keys),
 		frame.On(frame.Bind("S", "another secret", "S", "f10", "alt+s"), open && desk.OtherSecrets(m.ctx.Desk) != nil, dialog.OtherSecrets),
-		help,
-		frame.On(frame.Bind("ctrl+z", "suspend", "ctrl+z"), canSuspend, func(*frame.Ctx) tea.Cmd { return tea.Suspend }),
-		quit)
+		help)
+	g.Actions = append(g.Actions, m.undoOrSuspend()...)
+	g.Actions = append(g.Actions, quit)
 	return g
+}
+
+// undoOrSuspend returns the actions of ctrl+z and alt+z, which change a text that has the
+// cursor.
+func (m *Model) undoOrSuspend() []frame.Action {
+	if !m.Top().Typing() {
+		return []frame.Action{
+			frame.On(frame.Bind("ctrl+z", "suspend", "ctrl+z"), canSuspend, func(*frame.Ctx) tea.Cmd { return tea.Suspend }),
+		}
+	}
+	return []frame.Action{
+		frame.On(frame.Bind("ctrl+z", "undo", "ctrl+z"), true, m.hand(tea.KeyPressMsg{Code: 'z', Mod: tea.ModCtrl})),
+		frame.On(frame.Bind("alt+z", "redo", "alt+z"), true, m.hand(tea.KeyPressMsg{Code: 'z', Mod: tea.ModAlt})),
+	}
+}
+
+// hand hands a key to the part that has the focus.
+func (m *Model) hand(k tea.KeyPressMsg) func(*frame.Ctx) tea.Cmd {
+	return func(c *frame.Ctx) tea.Cmd { return m.Top().Update(c, k) }
 }
 
 // tabKeys returns the keys of the tab at a place, counted from 1: digits as far as they

@@ -194,7 +194,7 @@ func (m *Model) onClick(msg tea.MouseClickMsg) tea.Cmd {
 	}
 	for _, zone := range m.last.zones {
 		if zone.Contains(msg.X, msg.Y) {
-			return zone.Do(m.c())
+			return zone.Click(m.c(), msg.X, msg.Y)
 		}
 	}
 	return nil

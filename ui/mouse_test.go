@@ -99,3 +99,27 @@ func TestMouseOnTheStart(t *testing.T) {
 	d.click("Use a key for this run only")
 	equal(t, "the screen", d.front(), "Issue")
 }
+
+// TestMouseInFields puts the cursor to the character that is clicked, in every field.
+func TestMouseInFields(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.issued("ada")
+	d.press("w")   // where to write the token
+	d.typed("new") // in the place of the name that is there, which is selected
+	d.shows("> new ")
+	d.press("ctrl+z")
+	d.click("ken.txt")
+	d.typed("X")
+	d.shows("tokXen.txt")
+	d.press("esc", "f4")
+	d.typed("abcdef")
+	d.click("cdef")
+	d.typed("X")
+	d.shows("> abcXdef")
+	d.press("f3", "/")
+	d.typed("ada")
+	d.click("da  ")
+	d.typed("X")
+	d.shows("/ adXa")
+}

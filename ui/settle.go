@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -12,31 +13,45 @@ import (
 // adds some. It removes nothing but blanks.
 func settle(lines []string) {
 	for i, line := range lines {
-		if !hasSequence(line) {
-			continue
+		if hasSequence(line) {
+			lines[i] = settled(line)
 		}
-		var b strings.Builder
-		more, blank := 0, false // surplus cells so far; the cell before was a blank
-		for state := byte(0); len(line) > 0; {
-			part, width, n, next := ansi.DecodeSequence(line, state, nil)
-			line, state = line[n:], next
-			switch {
-			case part == " " && blank && more > 0:
-				more--
-				continue
-			case part == " " && more < 0:
-				b.WriteString(strings.Repeat(" ", -more))
-				more = 0
-			case width > 1:
-				more += ansi.StringWidthWc(part) - width
-			}
-			if width > 0 {
-				blank = part == " "
-			}
-			b.WriteString(part)
-		}
-		lines[i] = b.String()
 	}
+}
+
+func settled(line string) string {
+	var b strings.Builder
+	more, blank := 0, false // surplus cells so far; the cell before was a blank
+	for state := byte(0); len(line) > 0; {
+		part, width, n, next := ansi.DecodeSequence(line, state, nil)
+		line, state = line[n:], next
+		switch {
+		case part == " " && blank && more > 0:
+			more--
+			continue
+		case part == " " && more < 0:
+			b.WriteString(strings.Repeat(" ", -more))
+			more = 0
+		case width > 1:
+			more += ansi.StringWidthWc(part) - width
+		}
+		if width > 0 {
+			blank = part == " "
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
+// settleCursor returns where the cursor stands in lines after they are settled: behind
+// the same text.
+func settleCursor(lines []string, c *tea.Cursor) *tea.Cursor {
+	if c == nil || c.Y < 0 || c.Y >= len(lines) || !hasSequence(lines[c.Y]) {
+		return c
+	}
+	moved := *c
+	moved.X = ansi.StringWidthWc(settled(ansi.Truncate(lines[c.Y], c.X, "")))
+	return &moved
 }
 
 // hasSequence reports whether a line holds a character that is measured in two ways:

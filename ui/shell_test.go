@@ -160,7 +160,8 @@ func TestHelpKey(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	d.press("f1")
-	d.shows("Help", "New token", "ctrl+t", "rows or JSON", "Everywhere", "ctrl+z", "suspend")
+	d.shows("Help", "New token", "ctrl+t", "rows or JSON", "Everywhere", "ctrl+z undo", "alt+z redo")
+	d.hides("suspend")
 	for _, k := range []string{"esc", "f1", "?", "q", "enter"} {
 		d.press(k)
 		equal(t, "the dialogs over the screen after "+k, d.over(), "")
@@ -177,14 +178,20 @@ func TestHelpKey(t *testing.T) {
 	equal(t, "quit", d.quit, true)
 }
 
-func TestSuspend(t *testing.T) {
+// TestUndoOrSuspend: ctrl+z undoes where a text has the cursor, and suspends elsewhere.
+func TestUndoOrSuspend(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
-	if !canSuspend {
-		t.Skip("there is no suspending here")
-	}
+	d.typed("ada")
 	d.press("ctrl+z")
-	equal(t, "suspended", d.sleep, true)
+	equal(t, "the subject", d.field("Subject"), "")
+	d.press("alt+z")
+	equal(t, "the subject", d.field("Subject"), "ada")
+	equal(t, "suspended", d.sleep, false)
+	d.press("f3")
+	equal(t, "the screen", d.front(), "Board")
+	d.press("ctrl+z")
+	equal(t, "suspended", d.sleep, canSuspend)
 }
 
 // TestScreensByKey goes from each screen to each other.

@@ -83,10 +83,11 @@ func (p *picker) Layout(c *frame.Ctx, r widget.Rect) {
 func (p *picker) View(c *frame.Ctx) frame.Drawing {
 	t, inner := c.Env.Theme, p.outer-4
 	var lines []string
-	var cursor *tea.Cursor
+	d := frame.Drawing{}
 	if p.filter != nil {
+		at := widget.Rect{X: 2, Y: 1, W: inner, H: 1}
 		lines = append(lines, p.filter.View())
-		cursor = widget.Rect{X: 2, Y: 1}.Shift(p.filter.Cursor())
+		d.Cursor, d.Zones = at.Shift(p.filter.Cursor()), []frame.Zone{{Rect: at, At: p.filter.Click}}
 	}
 	rows := p.list.View(t, func(i int, sign string, style lipgloss.Style) string { return p.row(c, i, inner, sign, style) }, nil)
 	if p.rows == 0 && p.empty != "" {
@@ -100,5 +101,6 @@ func (p *picker) View(c *frame.Ctx) frame.Drawing {
 	if p.list.Hides() {
 		right = t.Faint.Render("↑/↓")
 	}
-	return frame.Drawing{Lines: widget.Box(t.BorderFocus, t.Strong.Render(p.title), right, lines, p.outer, len(lines)+2), Cursor: cursor}
+	d.Lines = widget.Box(t.BorderFocus, t.Strong.Render(p.title), right, lines, p.outer, len(lines)+2)
+	return d
 }

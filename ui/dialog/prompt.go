@@ -54,7 +54,7 @@ func NewPrompt(q Question) *Prompt {
 		p.field.Hide()
 	}
 	if q.Text != nil {
-		p.field.Set(*q.Text)
+		p.propose(*q.Text)
 	}
 	p.field.Focus()
 	return p
@@ -80,6 +80,12 @@ func (p *Prompt) Do(c *frame.Ctx, work func() error, done string) tea.Cmd {
 		}
 		return tea.Batch(c.Close(p), c.Say(widget.Good, done))
 	})
+}
+
+// propose puts a text into the field, selected, so that typing replaces it.
+func (p *Prompt) propose(text string) {
+	p.field.Set(text)
+	p.field.SelectAll()
 }
 
 // Clear empties the field.
@@ -151,8 +157,10 @@ func (p *Prompt) View(c *frame.Ctx) frame.Drawing {
 		border, title = t.Bad, t.Banner.Render("▲ "+visible.Text(p.ask.Title))
 	}
 	lines := append([]string{p.field.View()}, p.hint...)
+	at := widget.Rect{X: 2, Y: 1, W: p.outer - 4, H: 1}
 	return frame.Drawing{
 		Lines:  widget.Box(border, title, "", lines, p.outer, len(lines)+2),
-		Cursor: widget.Rect{X: 2, Y: 1}.Shift(p.field.Cursor()),
+		Cursor: at.Shift(p.field.Cursor()),
+		Zones:  []frame.Zone{{Rect: at, At: p.field.Click}},
 	}
 }

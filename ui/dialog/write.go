@@ -20,8 +20,8 @@ func Write(c *frame.Ctx, text, what, name string) tea.Cmd {
 	c.Push(p)
 	look := func(context.Context, *desk.Desk) (string, error) { return file.Free(name), nil }
 	return frame.Do(c, nil, look, func(_ *frame.Ctx, free string, _ error) tea.Cmd {
-		if p.field.Value() == name { // the user has not typed yet
-			p.field.Set(free)
+		if free != name && p.field.Value() == name { // the user has not typed yet
+			p.propose(free)
 		}
 		return nil
 	})

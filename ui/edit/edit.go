@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
-	"tokendesk/auth/jsontext"
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
@@ -36,7 +35,7 @@ type Screen struct {
 // result is the result of signing the document.
 type result struct {
 	err    error
-	line   int          // at fault, from 0; -1 when none is
+	place  widget.Place // at fault, if that is known
 	locked *desk.Locked // the question before it can be signed, or nil
 }
 
@@ -98,7 +97,7 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 // off the loop.
 func (s *Screen) sign(c *frame.Ctx) {
 	header, claims, err := desk.ParseDocument(s.text.Value())
-	s.result = result{line: jsontext.LineOf(err) - 1}
+	s.result = result{place: token.PlaceOf(err)}
 	var made *desk.Entry
 	if err == nil {
 		made, err = c.Desk.Sign(header, claims, c.Now)
@@ -115,6 +114,9 @@ func (s *Screen) sign(c *frame.Ctx) {
 // keep puts the new token on the board and shows it.
 func (s *Screen) keep(c *frame.Ctx) tea.Cmd {
 	if err := s.result.err; err != nil {
+		if s.result.place != (widget.Place{}) {
+			s.text.Go(s.result.place)
+		}
 		return frame.Fail(c, explain.At("fix this first", err))
 	}
 	if s.result.locked != nil {

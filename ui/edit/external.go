@@ -82,7 +82,7 @@ func (s *Screen) take(c *frame.Ctx, e edited) tea.Cmd {
 	if refused != nil {
 		return tea.Batch(frame.Fail(c, refused), clean)
 	}
-	s.text.Set(visible.JSON(text))
+	s.text.Replace(visible.JSON(text))
 	s.sign(c)
 	return clean
 }

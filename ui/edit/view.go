@@ -1,12 +1,13 @@
 package edit
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
-
-	"charm.land/bubbles/v2/textarea"
 
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
+	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
@@ -30,17 +31,34 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	p.text = widget.Rect{X: in.X, Y: in.Y, W: in.W, H: max(1, in.H-lines)}
 	p.note = widget.Rect{X: in.X, Y: in.Y + p.text.H, W: in.W, H: lines}
 	s.places = p
-	s.text.Layout(t, s.mark(t), max(4, p.text.W), p.text.H)
+	s.text.Layout(s.look(t))
 	s.pane.Layout(c, p.room.Inner(p.right), p.room.Bordered)
 }
 
-// mark marks the line at fault.
-func (s *Screen) mark(t *widget.Theme) func(textarea.PromptInfo) string {
-	return func(info textarea.PromptInfo) string {
-		if info.LineNumber == s.result.line {
-			return t.Bad.Render("✗ ")
-		}
-		return t.Faint.Render("│ ")
+// look returns how the document is drawn: in colour, with the numbers of its lines, and
+// with signs at the line and the character at fault.
+func (s *Screen) look(t *widget.Theme) widget.Look {
+	digits := max(2, len(strconv.Itoa(s.text.Lines())))
+	return widget.Look{
+		Theme: t, Width: max(digits+4, s.places.text.W), Height: s.places.text.H, Margin: digits + 2,
+		Sign:  func(r widget.AreaRow) string { return s.before(t, r, digits) },
+		Color: func(line string) []widget.Part { return token.JSONParts(t, line) },
+		Wrong: s.result.place,
+	}
+}
+
+// before returns what stands before a row of the document.
+func (s *Screen) before(t *widget.Theme, r widget.AreaRow, digits int) string {
+	number := fmt.Sprintf("%*d", digits, r.Line+1)
+	switch {
+	case r.Beyond || !r.First:
+		return ""
+	case r.Line+1 == s.result.place.Line:
+		return t.Bad.Render("✗" + number)
+	case r.Cursor:
+		return " " + t.Plain.Render(number)
+	default:
+		return " " + t.Faint.Render(number)
 	}
 }
 
@@ -51,6 +69,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	d := frame.Drawing{
 		Lines:  p.room.Pane(t, p.left, t.Strong.Render("Edit as new"), "", lines, true),
 		Cursor: p.text.Shift(s.text.Cursor()),
+		Zones:  []frame.Zone{{Rect: p.text, At: s.text.Click}},
 	}
 	if t.Cuts(note, p.note) {
 		d.Short = []widget.Note{note}

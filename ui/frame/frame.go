@@ -68,6 +68,18 @@ type Dialog interface {
 type Zone struct {
 	widget.Rect
 	Do func(c *Ctx) tea.Cmd
+	At func(x, y int) // is called before Do with the cell of the zone that was clicked, or nil
+}
+
+// Click does what a click on a cell of the screen means in the zone.
+func (z Zone) Click(c *Ctx, x, y int) tea.Cmd {
+	if z.At != nil {
+		z.At(x-z.X, y-z.Y)
+	}
+	if z.Do == nil {
+		return nil
+	}
+	return z.Do(c)
 }
 
 // Drawing is the result of View. The zones belong to these lines.

@@ -26,6 +26,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	return frame.Drawing{
 		Lines:  r.Pane(t, r.Body, title, sign, s.question(t, in), true),
 		Cursor: field.Shift(s.input.Cursor()),
+		Zones:  []frame.Zone{{Rect: field, At: s.input.Click}},
 	}
 }
 

@@ -3,14 +3,13 @@ package issue
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/textarea"
-
 	"tokendesk/auth"
 	"tokendesk/auth/input"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
+	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
@@ -97,21 +96,30 @@ func (c *claimsEditor) note() widget.Note {
 	}
 }
 
-// prompt marks the line at fault with a sign.
-func (c *claimsEditor) prompt(t *widget.Theme) func(textarea.PromptInfo) string {
-	line, count := c.errLine, c.text.Lines()
-	return func(info textarea.PromptInfo) string {
+// sign returns the sign before a row. It marks the line at fault.
+func (c *claimsEditor) sign(t *widget.Theme) func(widget.AreaRow) string {
+	return func(r widget.AreaRow) string {
 		switch {
-		case info.LineNumber >= count:
-			return "  "
-		case info.LineNumber == line:
+		case r.Beyond || !r.First:
+			return ""
+		case r.Line == c.errLine:
 			return t.Bad.Render("✗ ")
-		case info.Focused:
+		case r.Focused:
 			return t.Accent.Render("> ")
 		default:
 			return t.Faint.Render("> ")
 		}
 	}
+}
+
+// look returns how the claims are drawn in a rectangle.
+func (c *claimsEditor) look(t *widget.Theme, r widget.Rect) widget.Look {
+	l := widget.Look{Theme: t, Width: max(4, r.W), Height: max(1, r.H), Sign: c.sign(t), Margin: 2}
+	if c.asJSON {
+		l.Color = func(line string) []widget.Part { return token.JSONParts(t, line) }
+		l.Wrong = token.PlaceOf(c.err)
+	}
+	return l
 }
 
 // claimRows returns the claims as rows, if all of them can be written so.

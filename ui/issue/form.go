@@ -34,6 +34,7 @@ type textInput interface {
 	Focus()
 	Blur()
 	Update(msg tea.Msg)
+	Click(x, y int)
 	Note() string
 	Cursor() *tea.Cursor
 }

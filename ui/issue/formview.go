@@ -24,7 +24,7 @@ func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 	r := f.rects.fields
 	f.subject.Layout(t, r[subjectField].text.W)
 	f.lifetime.Layout(t, r[lifetimeField].text.W-2)
-	f.claims.text.Layout(t, f.claims.prompt(t), max(4, r[claimsField].text.W), max(1, r[claimsField].text.H))
+	f.claims.text.Layout(f.claims.look(t, r[claimsField].text))
 }
 
 // view draws the form into the rectangle.

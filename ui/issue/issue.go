@@ -160,7 +160,8 @@ func (s *Screen) formZones() []frame.Zone {
 	var zones []frame.Zone
 	for i, at := range f.rects.fields {
 		focus := frame.Just(func() { f.moveTo(stop(i)) })
-		zones = append(zones, frame.Zone{Rect: at.label, Do: focus}, frame.Zone{Rect: at.text, Do: focus})
+		click := f.inputs()[i].Click
+		zones = append(zones, frame.Zone{Rect: at.label, Do: focus}, frame.Zone{Rect: at.text, Do: focus, At: click})
 	}
 	return append(zones, frame.Zone{Rect: f.rects.button, Do: func(c *frame.Ctx) tea.Cmd {
 		f.moveTo(buttonField)

@@ -171,7 +171,10 @@ func (b *Browser) ViewList(c *frame.Ctx, lines []string, zones []frame.Zone) fra
 	t, r := c.Env.Theme, b.room
 	d := frame.Drawing{Lines: r.Pane(t, r.Body, t.Strong.Render(b.list.Title), "", lines, true), Zones: zones}
 	if b.filtering {
-		d.Cursor = r.Inner(r.Body).Shift(b.filter.Cursor())
+		in := r.Inner(r.Body)
+		at := in.Take(1)
+		d.Cursor = at.Shift(b.filter.Cursor())
+		d.Zones = append(d.Zones, frame.Zone{Rect: at, At: b.filter.Click})
 	}
 	return d
 }

@@ -3,10 +3,12 @@ package token
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 
+	"tokendesk/auth/jsontext"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/widget"
 )
@@ -43,17 +45,36 @@ func colorLines(t *widget.Theme, text string, width int) []string {
 // colorJSON colours one line of JSON.
 func colorJSON(t *widget.Theme, line string) string {
 	var b strings.Builder
-	for len(line) > 0 {
-		n, style := jsonToken(t, line)
-		b.WriteString(style.Render(line[:n]))
-		line = line[n:]
+	for _, part := range JSONParts(t, line) {
+		b.WriteString(part.Style.Render(line[:part.Length]))
+		line = line[part.Length:]
 	}
 	return b.String()
 }
 
+// JSONParts returns the parts of a line of JSON with their colours. The line need not be
+// correct.
+func JSONParts(t *widget.Theme, line string) []widget.Part {
+	var parts []widget.Part
+	for len(line) > 0 {
+		n, style := jsonToken(t, line)
+		parts = append(parts, widget.Part{Length: n, Style: style})
+		line = line[n:]
+	}
+	return parts
+}
+
+// PlaceOf returns where in a JSON text the fault is that an error names, if it names one.
+func PlaceOf(err error) widget.Place {
+	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
+		return widget.Place{Line: syntax.Line, Column: syntax.Column}
+	}
+	return widget.Place{}
+}
+
 // jsonToken returns the length of the token that the line begins with, in
 // bytes, and how it is drawn. A string before a colon is a name.
-func jsonToken(t *widget.Theme, line string) (int, lipgloss.Style) {
+func jsonToken(t *widget.Theme, line string) (int, *lipgloss.Style) {
 	switch c := line[0]; {
 	case c == '"':
 		n := 1
@@ -65,15 +86,15 @@ func jsonToken(t *widget.Theme, line string) (int, lipgloss.Style) {
 		}
 		n = min(n+1, len(line))
 		if strings.HasPrefix(strings.TrimLeft(line[n:], " "), ":") {
-			return n, t.Name
+			return n, &t.Name
 		}
-		return n, t.Str
+		return n, &t.Str
 	case c == '-' || '0' <= c && c <= '9':
-		return span(line, "-+.eE0123456789"), t.Number
+		return span(line, "-+.eE0123456789"), &t.Number
 	case 'a' <= c && c <= 'z':
-		return span(line, "abcdefghijklmnopqrstuvwxyz"), t.Literal
+		return span(line, "abcdefghijklmnopqrstuvwxyz"), &t.Literal
 	default:
-		return max(1, span(line, " {}[],:")), t.Faint
+		return max(1, span(line, " {}[],:")), &t.Faint
 	}
 }
 

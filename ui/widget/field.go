@@ -2,113 +2,177 @@ package widget
 
 import (
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"tokendesk/ui/widget/buffer"
 )
 
-// maxField is the most that a field holds, in characters. It refuses a longer text
-// as a whole; the text field of the library would cut it silently.
+// maxField is the most that a field holds, in characters. It refuses a longer text as a
+// whole.
 const maxField = 2000
 
 // Field is a text field of one line. It takes only characters that it can show as
-// they are, and says so otherwise; the text field of the library drops them silently.
+// they are, and says so otherwise.
 type Field struct {
-	input textinput.Model
-	note  string // why the last input was changed or refused
-	theme *Theme
+	text        buffer.Buffer
+	placeholder string
+	sign        string // before the text, of two cells
+	note        string // why the last input was changed or refused
+	focused     bool
+	theme       *Theme
+	room        int // cells for the text, without the one for the cursor after it
+	offset      int // the first byte that is visible
 }
 
 // NewField returns an empty field with a placeholder.
-func NewField(placeholder string) Field {
-	f := Field{input: textinput.New()}
-	f.input.Placeholder = placeholder
-	f.input.SetVirtualCursor(false)
-	f.input.KeyMap.Paste.SetEnabled(false) // it would run a clipboard program
-	return f
-}
+func NewField(placeholder string) Field { return Field{placeholder: placeholder, sign: "> "} }
 
 // Prompt replaces the "> " before the text with another sign of two cells.
-func (f *Field) Prompt(sign string) { f.input.Prompt = sign }
+func (f *Field) Prompt(sign string) { f.sign = sign }
 
 // Hide shows dots instead of characters.
-func (f *Field) Hide() {
-	f.input.EchoMode = textinput.EchoPassword
-	f.input.EchoCharacter = '•'
-}
+func (f *Field) Hide() { f.text.Secret = true }
 
 // Value returns the text.
-func (f *Field) Value() string { return f.input.Value() }
+func (f *Field) Value() string { return f.text.Text() }
 
 // Set replaces the text.
 func (f *Field) Set(text string) {
-	f.input.SetValue(text)
-	f.input.CursorEnd()
+	f.text.Set(text)
 	f.note = ""
+	f.scroll()
+}
+
+// SelectAll selects the text, so that typing replaces it.
+func (f *Field) SelectAll() {
+	f.text.SelectAll()
+	f.scroll()
 }
 
 // Note says why the last input was changed or refused, or is empty.
 func (f *Field) Note() string { return f.note }
 
 // Focus gives the field the cursor, and Blur takes it away.
-func (f *Field) Focus() { f.input.Focus() }
+func (f *Field) Focus() { f.focused = true }
 
 // Blur takes the cursor away.
-func (f *Field) Blur() { f.input.Blur() }
+func (f *Field) Blur() { f.focused = false }
 
 // Update takes a key or a paste.
 func (f *Field) Update(msg tea.Msg) {
-	if msg, f.note = accept(msg, maxField-utf8.RuneCountInString(f.Value()), false); msg != nil {
-		f.input, _ = f.input.Update(msg) // it has a command only for a cursor that blinks
+	if !f.focused {
+		return
 	}
+	f.note = put(&f.text, msg, maxField, false)
+	f.scroll()
+}
+
+// Click puts the cursor to a cell of the field.
+func (f *Field) Click(x, _ int) {
+	cells, at := x-Width(f.sign), f.offset
+	for _, g := range f.visible() {
+		if cells < g.width {
+			break
+		}
+		cells -= g.width
+		at = buffer.Next(f.Value(), g.at)
+	}
+	f.text.MoveTo(at, false)
+	f.scroll()
 }
 
 // Layout sets the styles and the width, which includes the sign before the text and
 // a cell for the cursor after it.
 func (f *Field) Layout(t *Theme, width int) {
-	if f.theme != t {
-		f.theme = t
-		f.input.SetStyles(t.input())
-	}
-	f.input.SetWidth(max(1, width-3))
-	f.input.SetCursor(f.input.Position()) // scrolls to it in the new width
+	f.theme, f.room = t, max(1, width-3)
+	f.scroll()
 }
 
-// View draws the field. It draws spaces at both ends as dots, since they would be
-// invisible.
+// scroll keeps the cursor visible, and as much of the text as there is room for.
+func (f *Field) scroll() {
+	all := f.glyphs()
+	first := len(before(all, min(f.offset, f.text.Cursor())))
+	cursor := len(before(all, f.text.Cursor()))
+	under := 1 // the cells of the character under the cursor
+	if cursor < len(all) {
+		under = all[cursor].width
+	}
+	for first < cursor && width(all[first:cursor])+under > f.room+1 {
+		first++
+	}
+	for first > 0 && width(all[first-1:]) <= f.room {
+		first--
+	}
+	f.offset = 0
+	if first < len(all) {
+		f.offset = all[first].at
+	} else if len(all) > 0 {
+		f.offset = len(f.Value())
+	}
+}
+
+// glyphs returns the characters as they are drawn: dots when they are hidden, and dots
+// for the white space at both ends, which would be invisible.
+func (f *Field) glyphs() []glyph {
+	value := f.Value()
+	all := glyphs(value)
+	start := len(value) - len(strings.TrimLeftFunc(value, unicode.IsSpace))
+	end := len(strings.TrimRightFunc(value, unicode.IsSpace))
+	for i := range all {
+		switch g := &all[i]; {
+		case f.text.Secret:
+			g.text, g.width = "•", 1
+		case g.at < start || g.at >= end:
+			g.text, g.width = "·", 1
+		}
+	}
+	return all
+}
+
+// visible returns the characters for which there is room.
+func (f *Field) visible() []glyph {
+	all := f.glyphs()
+	shown := all[len(before(all, f.offset)):]
+	n := 0
+	for cells := 0; n < len(shown) && cells+shown[n].width <= f.room+1; n++ {
+		cells += shown[n].width
+	}
+	return shown[:n]
+}
+
+// View draws the field.
 func (f *Field) View() string {
-	shown := f.input
-	if value := f.Value(); value != strings.TrimSpace(value) {
-		position := shown.Position()
-		shown.SetValue(dotSpaces(value))
-		shown.SetCursor(position)
+	t := f.theme
+	sign := t.Faint
+	if f.focused {
+		sign = t.Accent
 	}
-	return shown.View()
+	if f.Value() == "" && f.placeholder != "" {
+		return sign.Render(f.sign) + t.Faint.Render(Fit(Cut(f.placeholder, f.room+1), f.room+1))
+	}
+	shown := f.visible()
+	from, to := f.text.Selection()
+	text := paint(shown, func(at int) *lipgloss.Style {
+		if at >= from && at < to && f.focused {
+			return &t.Marked
+		}
+		return &t.Plain
+	})
+	return sign.Render(f.sign) + text + strings.Repeat(" ", max(0, f.room+1-width(shown)))
 }
 
-// Cursor returns where the cursor stands in the field, or nil when it has none. The text
-// field of the library counts characters instead of cells, and those that are scrolled
-// out of view too; so its drawn cursor is looked for, the only thing in it with a style.
+// Cursor returns where the cursor stands in the field, or nil when it has none.
 func (f *Field) Cursor() *tea.Cursor {
-	c := f.input.Cursor()
-	if c == nil {
+	if !f.focused {
 		return nil
 	}
-	drawn := f.input
-	drawn.Placeholder = ""
-	drawn.SetStyles(textinput.Styles{})
-	drawn.SetVirtualCursor(true)
-	drawn.Focus()
-	before, _, _ := strings.Cut(drawn.View(), "\x1b")
-	c.X = Width(before)
-	return c
+	all := f.glyphs()
+	first, at := len(before(all, f.offset)), len(before(all, f.text.Cursor()))
+	return steady(Width(f.sign)+width(all[first:at]), 0)
 }
 
-// dotSpaces replaces the white space at both ends by middle dots.
-func dotSpaces(text string) string {
-	core := strings.TrimSpace(text)
-	before, after, _ := strings.Cut(text, core)
-	dots := func(s string) string { return strings.Repeat("·", utf8.RuneCountInString(s)) }
-	return dots(before) + core + dots(after)
-}
+// steady returns a cursor that does not blink.
+func steady(x, y int) *tea.Cursor { return &tea.Cursor{Position: tea.Position{X: x, Y: y}} }

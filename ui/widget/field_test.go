@@ -3,6 +3,7 @@ package widget
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -16,12 +17,17 @@ func equal[T comparable](t testing.TB, what string, got, want T) {
 	}
 }
 
+// TestDotSpaces: white space at both ends of a text is drawn as dots.
 func TestDotSpaces(t *testing.T) {
 	t.Parallel()
+	theme := NewTheme(true)
 	for text, want := range map[string]string{
 		"": "", "a": "a", " a": "·a", "a  ": "a··", "  ": "··", " a b ": "·a b·", "\u00a0a\u3000": "·a·",
 	} {
-		equal(t, "dotSpaces of "+text, dotSpaces(text), want)
+		f := NewField("")
+		f.Set(text)
+		f.Layout(theme, 20)
+		equal(t, "the view of "+text, strings.TrimRight(ansi.Strip(f.View()), " "), strings.TrimRight("> "+want, " "))
 	}
 }
 
@@ -65,7 +71,7 @@ func TestFieldCursor(t *testing.T) {
 			for i := range 2*len(runes) + 1 {
 				f.Layout(NewTheme(true), width)
 				view, x, want := ansi.Strip(f.View()), f.Cursor().X, " "
-				switch position := f.input.Position(); {
+				switch position := utf8.RuneCountInString(f.Value()[:f.text.Cursor()]); {
 				case position > 0 && hidden:
 					want = "•"
 				case position > 0:
@@ -96,25 +102,6 @@ func TestFieldLimit(t *testing.T) {
 	equal(t, "the length", len([]rune(f.Value())), maxField)
 }
 
-// TestNoClipboardProgram: no key of a text field runs a program.
-func TestNoClipboardProgram(t *testing.T) {
-	t.Parallel()
-	f, a := NewField(""), NewArea("", 100)
-	f.Focus()
-	a.Focus()
-	f.Set("abc")
-	a.Set("abc")
-	for _, k := range []tea.KeyPressMsg{
-		{Code: 'v', Mod: tea.ModCtrl}, {Code: 'g', Mod: tea.ModCtrl}, {Code: 'c', Mod: tea.ModCtrl | tea.ModShift},
-	} {
-		_, ofField := f.input.Update(k)
-		_, ofArea := a.input.Update(k)
-		if ofField != nil || ofArea != nil {
-			t.Errorf("%s asks for something", k)
-		}
-	}
-}
-
 // TestMarksAreTyped: many scripts type the marks of a letter as keys of their
 // own.
 func TestMarksAreTyped(t *testing.T) {
@@ -130,4 +117,116 @@ func TestMarksAreTyped(t *testing.T) {
 		}
 		equal(t, "the typed text", f.Value(), name)
 	}
+}
+
+// TestFieldCells: the cursor stands where the text is, whatever a character is made of.
+func TestFieldCells(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{"": 2, "abc": 5, "あいう": 8, "Zoe\u0308": 5, "👩‍👩‍👧x": 5, "한국": 6, " a ": 5} {
+		f := NewField("")
+		f.Focus()
+		f.Layout(NewTheme(true), 40)
+		f.Update(tea.PasteMsg{Content: text})
+		equal(t, "the cursor after "+text, f.Cursor().X, want)
+		equal(t, "the width of the view", Width(f.View()), 40)
+	}
+	f := NewField("")
+	f.Layout(NewTheme(true), 40)
+	equal(t, "the cursor of a field without the focus", f.Cursor(), nil)
+}
+
+// TestFieldStaysInside: whatever is typed, neither the text nor the cursor leaves the
+// field, and what is left of the cursor is drawn.
+func TestFieldStaysInside(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{4, 5, 8, 12} {
+		f := NewField("")
+		f.Focus()
+		f.Layout(NewTheme(true), width)
+		for i, key := range strings.Split("a あ 漢 b 👩‍👩‍👧 c left left left left d left left い backspace end x home y ctrl+k", " ") {
+			press := tea.KeyPressMsg{Text: key}
+			if code := map[string]rune{"left": tea.KeyLeft, "end": tea.KeyEnd, "home": tea.KeyHome, "backspace": tea.KeyBackspace}[key]; code != 0 {
+				press = tea.KeyPressMsg{Code: code}
+			}
+			if key == "ctrl+k" {
+				press = tea.KeyPressMsg{Code: 'k', Mod: tea.ModCtrl}
+			}
+			f.Update(press)
+			if n, x := Width(f.View()), f.Cursor().X; n != width || x < 2 || x >= n {
+				t.Errorf("key %d, %s: the view has %d cells of %d, the cursor is at %d", i, key, n, width, x)
+			}
+		}
+	}
+}
+
+// TestFieldSelection: a selection is drawn in reverse, and typing replaces it.
+func TestFieldSelection(t *testing.T) {
+	t.Parallel()
+	f := NewField("")
+	f.Focus()
+	f.Layout(NewTheme(true), 20)
+	f.Set("ada@example.com")
+	f.SelectAll()
+	if view := f.View(); !strings.Contains(view, ";7m") && !strings.Contains(view, "[7") {
+		t.Errorf("the selection is not seen: %q", view)
+	}
+	f.Update(tea.KeyPressMsg{Code: 'b', Text: "b"})
+	equal(t, "the text", f.Value(), "b")
+	f.Update(tea.KeyPressMsg{Code: 'z', Mod: tea.ModCtrl})
+	equal(t, "the text after undo", f.Value(), "ada@example.com")
+	f.Update(tea.KeyPressMsg{Code: 'z', Mod: tea.ModAlt})
+	equal(t, "the text after redo", f.Value(), "b")
+	f.Update(tea.PasteMsg{Content: strings.Repeat("x", maxField)})
+	equal(t, "the note", f.Note(), "not inserted: the text has 2000 characters, and there is room for 1999")
+	f.SelectAll()
+	f.Update(tea.PasteMsg{Content: strings.Repeat("x", maxField)}) // in the place of the one
+	equal(t, "the note", f.Note(), "")
+}
+
+// TestFieldClick: a click puts the cursor in front of the character there.
+func TestFieldClick(t *testing.T) {
+	t.Parallel()
+	f := NewField("")
+	f.Focus()
+	f.Layout(NewTheme(true), 12)
+	f.Set("あbcあdefghijklm") // the first characters are scrolled out
+	f.Click(2, 0)
+	equal(t, "the cursor", f.Cursor().X, 2)
+	f.Update(tea.KeyPressMsg{Code: tea.KeyHome})
+	for x, want := range map[int]int{0: 2, 2: 2, 3: 2, 4: 4, 5: 5, 6: 6, 7: 6, 8: 8} {
+		f.Click(x, 0)
+		equal(t, "the cursor", f.Cursor().X, want)
+	}
+	f.Set("ab")
+	f.Click(11, 0)
+	equal(t, "the cursor behind the text", f.Cursor().X, 4)
+}
+
+// TestHiddenField: a secret is drawn as dots and cannot be taken back.
+func TestHiddenField(t *testing.T) {
+	t.Parallel()
+	f := NewField("")
+	f.Hide()
+	f.Focus()
+	f.Layout(NewTheme(true), 20)
+	f.Update(tea.PasteMsg{Content: "あ b"})
+	equal(t, "the view", strings.TrimRight(ansi.Strip(f.View()), " "), "> •••")
+	equal(t, "the cursor", f.Cursor().X, 5)
+	f.Set("")
+	f.Update(tea.KeyPressMsg{Code: 'z', Mod: tea.ModCtrl})
+	equal(t, "the text", f.Value(), "")
+}
+
+// TestInvisibleText: text that a field would refuse, but was set, is drawn as escapes.
+func TestInvisibleText(t *testing.T) {
+	t.Parallel()
+	f := NewField("")
+	f.Focus()
+	f.Layout(NewTheme(true), 60)
+	f.Set("a\u202eb\x1b]0;x\x07")
+	view := ansi.Strip(f.View())
+	if !strings.Contains(view, "a<U+202E>b") || strings.ContainsAny(f.View(), "\u202e\x07") {
+		t.Errorf("the view is %q", view)
+	}
+	equal(t, "the cursor", f.Cursor().X, Width(strings.TrimRight(view, " ")))
 }

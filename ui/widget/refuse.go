@@ -10,33 +10,56 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/internal/visible"
+	"tokendesk/ui/widget/buffer"
 )
 
-// maxLines is less than the number of lines from which the text field of the library
-// drops some.
+// maxLines is the most line breaks in one typed or pasted text.
 const maxLines = 9000
 
-// accept returns the message as a field takes it that has room for that many characters,
-// of several lines or of one, and a note on the text that was changed. If the field
-// refuses the text, the message is nil and the note says why.
-func accept(msg tea.Msg, room int, lines bool) (accepted tea.Msg, note string) {
-	text := ""
+// put puts the text of a key press or a paste into a buffer of one or of several lines,
+// or does what the key means. The buffer holds at most that many characters. The note
+// says why the text was changed or refused.
+func put(b *buffer.Buffer, msg tea.Msg, limit int, lines bool) (note string) {
+	text, insert := "", b.Type
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
-		text = m.Text
+		switch text = m.Text; {
+		case text != "":
+		case lines && breaksLine(m):
+			text = "\n"
+		default:
+			b.Press(m.Keystroke())
+			return ""
+		}
 	case tea.PasteMsg:
-		text = strings.TrimRight(m.Content, "\r\n")
-		if lines {
-			text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(m.Content) // as terminals send line breaks
+		insert = b.Insert
+		if text = strings.TrimRight(m.Content, "\r\n"); lines {
+			text = unified(m.Content)
 		} else if text != m.Content {
 			note = "the line break at the end of the text was left out"
 		}
-		msg = tea.PasteMsg{Content: text}
 	}
+	room := limit - utf8.RuneCountInString(b.Text()) + utf8.RuneCountInString(b.Selected())
 	if err := Refuse(text, room, lines); err != nil {
-		return nil, "not inserted: " + err.Error()
+		return "not inserted: " + err.Error()
 	}
-	return msg, note
+	insert(text)
+	return note
+}
+
+// breaksLine reports whether a key begins a new line.
+func breaksLine(k tea.KeyPressMsg) bool {
+	switch k.Keystroke() {
+	case "enter", "shift+enter", "ctrl+j", "ctrl+m":
+		return true
+	}
+	return false
+}
+
+// unified returns a text of several lines with the line breaks of a buffer, and with
+// blanks instead of tabs. Terminals send line breaks as carriage returns.
+func unified(text string) string {
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ").Replace(text)
 }
 
 // Refuse says why a field with room for that many characters, of several lines or of

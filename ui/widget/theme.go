@@ -3,8 +3,6 @@ package widget
 import (
 	"image/color"
 
-	"charm.land/bubbles/v2/textarea"
-	"charm.land/bubbles/v2/textinput"
 	"charm.land/lipgloss/v2"
 )
 
@@ -17,6 +15,7 @@ type Theme struct {
 	Border, BorderFocus        lipgloss.Style
 	Button, ButtonFocus        lipgloss.Style
 	Selected, Banner, Alarm    lipgloss.Style
+	Marked                     lipgloss.Style // the selection in a text
 	Header, Payload, Signature lipgloss.Style // the three parts of a token
 	Name, Str, Number, Literal lipgloss.Style // JSON
 	HelpKey, HelpText          lipgloss.Style
@@ -52,6 +51,7 @@ func NewTheme(isDark bool) *Theme {
 		Selected:    fg(text).Background(raised).Bold(true),
 		Banner:      fg(bad).Bold(true),
 		Alarm:       fg(bad).Bold(true).Reverse(true),
+		Marked:      fg(text).Reverse(true),
 		Header:      fg(pink), Payload: fg(accent), Signature: fg(blue),
 		Name: fg(accent), Str: fg(good), Number: fg(warn), Literal: fg(blue),
 		HelpKey: fg(text), HelpText: fg(faint),
@@ -76,23 +76,4 @@ func (t *Theme) Mark(selected bool) (string, lipgloss.Style) {
 		return t.Accent.Render("▌ "), t.Selected
 	}
 	return "  ", t.Plain
-}
-
-// input returns the styles of a text field.
-func (t *Theme) input() textinput.Styles {
-	state := textinput.StyleState{Text: t.Plain, Placeholder: t.Faint, Suggestion: t.Faint, Prompt: t.Accent}
-	blurred := state
-	blurred.Prompt = t.Faint
-	return textinput.Styles{Focused: state, Blurred: blurred}
-}
-
-// area returns the styles of a text field of several lines.
-func (t *Theme) area() textarea.Styles {
-	state := textarea.StyleState{
-		Text: t.Plain, Placeholder: t.Faint, Prompt: t.Accent, EndOfBuffer: t.Faint,
-		LineNumber: t.Faint, CursorLineNumber: t.Faint, CursorLine: t.Plain,
-	}
-	blurred := state
-	blurred.Prompt = t.Faint
-	return textarea.Styles{Focused: state, Blurred: blurred}
 }
