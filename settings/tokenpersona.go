@@ -16,18 +16,18 @@ func (s *Settings) withTokens(personas []*Persona) []*Persona {
 		if err != nil {
 			continue
 		}
-		if p := s.tokenPersona(t, token); isPersonaName(p.Name) && FindPersona(personas, p.Name) == nil {
+		if p := tokenPersona(s.File, t, token); isPersonaName(p.Name) && FindPersona(personas, p.Name) == nil {
 			personas = append(personas, p)
 		}
 	}
 	return personas
 }
 
-// tokenPersona returns a persona with the claims of a token. It is named after the role in the
+// tokenPersona returns a persona with the claims of a token in the file. It is named after the role in the
 // token, or else after the assignment. Supabase's tokens have no subject, and its policies read
 // the subject as a UUID.
-func (s *Settings) tokenPersona(t project.Verified, token *auth.Token) *Persona {
-	p := &Persona{Name: strings.ToLower(t.Name), File: s.File, Line: t.Line, Column: 1}
+func tokenPersona(file string, t project.Verified, token *auth.Token) *Persona {
+	p := &Persona{Name: strings.ToLower(t.Name), File: file, Line: t.Line, Column: 1}
 	if role, _ := token.Claims.String("role"); isPersonaName(role) {
 		p.Name = role
 	}
