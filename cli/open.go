@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/shell"
@@ -45,7 +46,10 @@ func (f *deskFlags) openSilently(ctx context.Context, p Program, load loadFunc) 
 	if err != nil {
 		return nil, err
 	}
-	from.Load, from.Now, from.Rand, from.Fetch = load, p.Now, p.Rand, p.fetchKeys
+	from.Load, from.Now, from.Rand = load, p.Now, p.Rand
+	from.Fetch = func(ctx context.Context, url string, kids ...string) (*jwks.Set, error) {
+		return p.keysOf(ctx, jwks.Source{URL: url, Refetch: f.refetch}, kids...)
+	}
 	d := desk.Open(ctx, from)
 	problem := d.Problem()
 	if locked, ok := errors.AsType[*desk.Locked](problem); ok && locked.Asks == desk.Passphrase {
@@ -108,19 +112,34 @@ func (f *deskFlags) openToSign(ctx context.Context, p Program) (*desk.Desk, erro
 	return nil, misconfigured(advise(text, "to sign with its key anyway, add --yes-protected "+shell.Word(locked.Profile)))
 }
 
-// withPublished returns the desk with the published keys, which are fetched again
-// when a kid is not among those in the cache. Without them the configured keys alone
-// verify.
-func withPublished(ctx context.Context, p Program, d *desk.Desk, kids ...string) (*desk.Desk, error) {
-	with, err := d.Fetch(ctx, kids...)
-	switch {
-	case err != nil && d.Key() == nil:
-		return nil, misconfigured(err)
-	case err != nil:
-		p.warn(explain.Unfetched(err))
+// withKeysOf returns the desk with the published keys if they may have signed one of the
+// tokens, or if a flag asks for them.
+func (f *deskFlags) withKeysOf(ctx context.Context, p Program, d *desk.Desk, tokens []find.Match) (*desk.Desk, error) {
+	needed := f.jwksURL != "" || f.refetch
+	var kids []string
+	for _, token := range tokens {
+		if e := d.Keyring().Verify(token.Compact, desk.Checks{}, p.Now()); d.Fetches(e) {
+			kids, needed = append(kids, e.Token.KeyID()), true
+		}
+	}
+	if !needed {
 		return d, nil
 	}
-	for _, line := range publishedLines(p, with) {
+	return withPublished(ctx, p, d, kids...)
+}
+
+// withPublished returns the desk with the published keys, which are fetched again
+// when a kid is not among those in the cache. Without them no token is verified: one of
+// them may have signed it.
+func withPublished(ctx context.Context, p Program, d *desk.Desk, kids ...string) (*desk.Desk, error) {
+	with, err := d.Fetch(ctx, kids...)
+	if err != nil {
+		return nil, misconfigured(explain.Unfetched(err))
+	}
+	for _, line := range publishedLines(p, with, kids...) {
+		if line.Code == explain.KeyMissing && line.Do != "" {
+			line.Do = "if the key is new, add --refetch"
+		}
 		if line.Tone == explain.Warn {
 			p.warn(line)
 		}
@@ -129,16 +148,21 @@ func withPublished(ctx context.Context, p Program, d *desk.Desk, kids ...string)
 }
 
 // publishedLines returns what is to be said about the published keys of a desk.
-func publishedLines(p Program, d *desk.Desk) []explain.Line {
+func publishedLines(p Program, d *desk.Desk, kids ...string) []explain.Line {
 	if set := d.Keyring().Published(); set != nil {
-		return explain.Published(set, p.Now())
+		return explain.Published(set, p.Now(), kids...)
 	}
 	return nil
 }
 
 // fetchKeys returns the keys at a URL, from the network or from the cache.
 func (p Program) fetchKeys(ctx context.Context, url string, kids ...string) (*jwks.Set, error) {
-	source := jwks.Source{URL: url, Now: p.Now}
+	return p.keysOf(ctx, jwks.Source{URL: url}, kids...)
+}
+
+// keysOf is fetchKeys for a source with a URL.
+func (p Program) keysOf(ctx context.Context, source jwks.Source, kids ...string) (*jwks.Set, error) {
+	source.Now = p.Now
 	if dir, err := os.UserCacheDir(); err == nil {
 		source.Dir = filepath.Join(dir, "tokendesk")
 	}

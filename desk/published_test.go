@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"tokendesk/auth"
 	"tokendesk/auth/find"
@@ -47,6 +48,19 @@ func TestFetch(t *testing.T) {
 	equal(t, "worth fetching with a key for this run", thrown.Fetches(e), false)
 	equal(t, "with a key for this run", must[*Desk](t)(thrown.Fetch(t.Context(), "y")), thrown)
 	equal(t, "the requests", asked, "https://auth.example.com/jwks x")
+
+	other := &auth.Issuer{Key: pair(t, auth.EdDSA, auth.WithKeyID("x")), Now: d.Now}
+	stranger := must[*auth.Token](t)(other.Issue(auth.Request{Subject: "eve"}))
+	unknown := d.Inspect(Read(stranger.Compact, find.MaxPasted), 0, moment)
+	equal(t, "no key", unknown.Result.Verdict, auth.VerdictWrongKey)
+	unknown.Unfetched()
+	equal(t, "without the published keys", unknown.Result.Verdict, auth.Verdict(0))
+	unknown.Verify(moment.Add(time.Minute))
+	equal(t, "later", unknown.Result.Verdict, auth.Verdict(0))
+	unknown.VerifyWith(with.Keyring(), moment)
+	equal(t, "with them", unknown.Result.Verdict, auth.VerdictWrongKey)
+	e.Unfetched()
+	equal(t, "a key was known", e.Result.Verdict, auth.VerdictValid)
 
 	fails = errors.New("the server is down")
 	if _, err := d.Fetch(t.Context(), ""); !errors.Is(err, fails) {

@@ -32,8 +32,9 @@ type Settings struct {
 	Algorithm  auth.Algorithm
 	KeyOptions []auth.KeyOption
 
-	algorithmGiven bool   // Algorithm was set and is not the default
-	encoding       string // of secrets, or empty for plain text
+	algorithmGiven bool              // Algorithm was set and is not the default
+	encoding       string            // of secrets, or empty for plain text
+	remarks        []*auth.SetRemark // on the JWK set that was read last
 	// KeySource is where the key comes from: the path of a file or "environment".
 	KeySource string
 	// KeyName is the name that the key is from, such as SECRET_KEY, KEY_FILE or JWT_SECRET. It

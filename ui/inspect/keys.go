@@ -20,6 +20,8 @@ func (s *Screen) fetch(c *frame.Ctx, e *desk.Entry) tea.Cmd {
 	return frame.Fetch(c, &s.keys.job, func(_ *frame.Ctx, err error) tea.Cmd {
 		s.pane.Say()
 		if err != nil {
+			e.Unfetched()
+			s.pane.Renew(e)
 			s.pane.Say(explain.Unfetched(err))
 		}
 		return nil
@@ -40,5 +42,8 @@ func (s *Screen) learn(c *frame.Ctx) {
 	if e := s.pane.Entry(); e != nil && s.reading.Err == nil && e.Result.Key == nil {
 		e.VerifyWith(ring, c.Now)
 		s.pane.Renew(e)
+		if set := ring.Published(); set != nil && e.Result.Key == nil {
+			s.pane.Say(explain.Published(set, c.Now, e.Token.KeyID())...)
+		}
 	}
 }

@@ -42,10 +42,11 @@ func (c *console) fetch(ctx context.Context) {
 	}
 	with, err := c.desk.Fetch(ctx, c.current.Token.KeyID())
 	if err != nil {
+		c.current.Unfetched()
 		c.tell("Keys", explain.Unfetched(err))
 		return
 	}
-	c.tell("Keys", explain.Published(with.Keyring().Published(), c.desk.Now())...)
+	c.tell("Keys", explain.Published(with.Keyring().Published(), c.desk.Now(), c.current.Token.KeyID())...)
 	c.desk = with
 	c.current.VerifyWith(with.Keyring(), with.Now())
 }
