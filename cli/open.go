@@ -50,7 +50,13 @@ func (f *deskFlags) openSilently(ctx context.Context, p Program, load loadFunc) 
 	from.Fetch = func(ctx context.Context, url string, kids ...string) (*jwks.Set, error) {
 		return p.keysOf(ctx, jwks.Source{URL: url, Refetch: f.refetch}, kids...)
 	}
+	from.Run = func(ctx context.Context, c *settings.Command) ([]byte, error) { return c.Run(ctx, false) }
 	d := desk.Open(ctx, from)
+	if locked, ok := errors.AsType[*desk.Locked](d.Problem()); ok && locked.Asks == desk.KeyCommand {
+		if d, err = f.runCommand(locked); err != nil {
+			return nil, misconfigured(err)
+		}
+	}
 	problem := d.Problem()
 	if locked, ok := errors.AsType[*desk.Locked](problem); ok && locked.Asks == desk.Passphrase {
 		d, problem = locked.With(p.askPassphrase)
@@ -62,6 +68,17 @@ func (f *deskFlags) openSilently(ctx context.Context, p Program, load loadFunc) 
 		return nil, keyProblem(problem)
 	}
 	return d, nil
+}
+
+// runCommand returns the desk with the key that a program prints. It runs only one that the
+// user has agreed to.
+func (f *deskFlags) runCommand(locked *desk.Locked) (*desk.Desk, error) {
+	if locked.Trusted {
+		return locked.Answer("")
+	}
+	line := explain.Lines(locked)[0]
+	line.Do = "to see it and allow it, run " + f.command("trust")
+	return nil, line
 }
 
 // openWithKey is open for a command that needs a key.

@@ -30,7 +30,7 @@ func (r *reader) key() {
 	s := r.settings
 	r.keyOptions()
 	r.warnMode()
-	if r.ignoreKey {
+	if r.ignoreKey || r.commandKey() {
 		return
 	}
 	given := r.get(secretKey)

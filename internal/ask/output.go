@@ -29,8 +29,8 @@ type Call struct {
 }
 
 // Output runs the program and returns what it writes to standard output. The error, which
-// may have advice, says why there is none and ends with what the program wrote to standard
-// error last, which may hold any character.
+// may have advice, says why there is none and ends with what the program said about it on
+// standard error, which may hold any character.
 func (c *Call) Output(ctx context.Context) ([]byte, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, c.Patience, errPatience)
 	defer cancel()
@@ -100,14 +100,19 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// explain adds the last line to what went wrong.
+// explain adds the first line with the word error to what went wrong, else the last line:
+// age says after the error how to report it, and Python before it where it was.
 func (t *tail) explain(text string) error {
 	lines := strings.FieldsFunc(strings.ToValidUTF8(string(t.text), "\ufffd"), func(r rune) bool { return r == '\n' || r == '\r' })
 	lines = slices.DeleteFunc(lines, func(line string) bool { return strings.TrimSpace(line) == "" })
 	if len(lines) == 0 {
 		return errors.New(text)
 	}
-	line := strings.TrimSpace(lines[len(lines)-1])
+	n := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(strings.ToLower(line), "error") })
+	if n < 0 {
+		n = len(lines) - 1
+	}
+	line := strings.TrimSpace(lines[n])
 	for n := 300; len(line) > n; n-- {
 		if utf8.RuneStart(line[n]) {
 			line = line[:n] + "…"

@@ -39,6 +39,10 @@ func TestOutput(t *testing.T) {
 			{"endless", "yes", "", "it printed more than 1 KiB"},
 			{"failure", "echo out; exit 3", "", "it failed with exit code 3"},
 			{"failure with a reason", `printf 'one\r\n  two \033[2J\n\n' >&2; exit 1`, "", "it failed with exit code 1: two \x1b[2J"},
+			{
+				"an error before the last line", `printf 'a: one\na: Error: two\na: three\n' >&2; exit 1`, "",
+				"it failed with exit code 1: a: Error: two",
+			},
 			{"bytes in the reason", `printf '\377\n' >&2; exit 1`, "", "it failed with exit code 1: \ufffd"},
 			{"a long reason", "head -c 100000 /dev/zero | tr '\\0' a >&2; exit 1", "", "it failed with exit code 1: " + strings.Repeat("a", 300) + "…"},
 			{"signal", "kill -9 $$", "", "it failed"},
