@@ -118,7 +118,9 @@ func (d *diagnosis) keyFile(set *settings.Settings, path string, strict bool) {
 
 // checkOf returns the check that a setting belongs to.
 func checkOf(set *settings.Settings, name string) string {
-	own := []string{secretKey, "SECRET_KEY_ENCODING", "SECRET_KEY_NAME", "ALGORITHM", "KEY_FILE", "KEY_PASSPHRASE_FILE", "SECRET_KEY_COMMAND", "KEY_COMMAND"}
+	own := []string{
+		secretKey, "SECRET_KEY_ENCODING", "SECRET_KEY_NAME", "ALGORITHM", "KEY_FILE", "KEY_PASSPHRASE_FILE", "SECRET_KEY_COMMAND", "KEY_COMMAND",
+	}
 	if slices.Contains(own, name) || set.Recognised.Find(name) != nil {
 		return "key"
 	}

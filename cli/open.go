@@ -53,7 +53,7 @@ func (f *deskFlags) openSilently(ctx context.Context, p Program, load loadFunc) 
 	from.Run = func(ctx context.Context, c *settings.Command) ([]byte, error) { return c.Run(ctx, false) }
 	d := desk.Open(ctx, from)
 	if locked, ok := errors.AsType[*desk.Locked](d.Problem()); ok && locked.Asks == desk.KeyCommand {
-		if d, err = f.runCommand(locked); err != nil {
+		if d, err = runCommand(locked, f.command("trust")); err != nil {
 			return nil, misconfigured(err)
 		}
 	}
@@ -71,13 +71,13 @@ func (f *deskFlags) openSilently(ctx context.Context, p Program, load loadFunc) 
 }
 
 // runCommand returns the desk with the key that a program prints. It runs only one that the
-// user has agreed to.
-func (f *deskFlags) runCommand(locked *desk.Locked) (*desk.Desk, error) {
+// user has agreed to, which is done with the command trust.
+func runCommand(locked *desk.Locked, trust string) (*desk.Desk, error) {
 	if locked.Trusted {
 		return locked.Answer("")
 	}
 	line := explain.Lines(locked)[0]
-	line.Do = "to see it and allow it, run " + f.command("trust")
+	line.Do = "to see it and allow it, run " + trust
 	return nil, line
 }
 
@@ -131,7 +131,7 @@ func (f *deskFlags) openToSign(ctx context.Context, p Program) (*desk.Desk, erro
 
 // withKeysOf returns the desk with the published keys if they may have signed one of the
 // tokens, or if a flag asks for them.
-func (f *deskFlags) withKeysOf(ctx context.Context, p Program, d *desk.Desk, tokens []find.Match) (*desk.Desk, error) {
+func withKeysOf(ctx context.Context, p Program, f *deskFlags, d *desk.Desk, tokens []find.Match) (*desk.Desk, error) {
 	needed := f.jwksURL != "" || f.refetch
 	var kids []string
 	for _, token := range tokens {

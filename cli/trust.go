@@ -121,7 +121,7 @@ func (t trusted) text() string {
 func (p Program) askYes(question string) (bool, error) {
 	tty, err := p.TTY()
 	if err != nil {
-		return false, nil //nolint:nilerr // nobody can be asked
+		return false, nil // nobody can be asked
 	}
 	defer tty.Close()
 	answer := ""

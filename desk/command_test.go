@@ -27,7 +27,8 @@ func TestKeyCommand(t *testing.T) {
 		}
 	})
 	locked, ok := errors.AsType[*Locked](d.Problem())
-	if !ok || locked.Asks != KeyCommand || locked.Trusted || locked.Command.Text != "pass show api" || !errors.Is(d.Ready(), settings.ErrNotRun) {
+	if !ok || locked.Asks != KeyCommand || locked.Trusted || locked.Command.Text != "pass show api" ||
+		!errors.Is(d.Ready(), settings.ErrNotRun) {
 		t.Fatalf("the problem is %+v", d.Problem())
 	}
 	for _, answer := range []string{"", "y", "YES"} {

@@ -72,18 +72,23 @@ func NotRun(err error) bool {
 	return ok && len(problems) == 1 && errors.Is(problems[0], ErrNotRun)
 }
 
-// command returns the setting that names a program for the key, if there is one.
-func (r *reader) command() setting {
+// commands reads the settings that name a program for the key.
+type commands struct{ r *reader }
+
+// given returns the one that is set.
+func (c commands) given() setting {
+	r := c.r
 	if given := r.get(secretCommand); given.set {
 		return given
 	}
 	return r.get(keyCommand)
 }
 
-// commandKey makes the key from the output of a program, if a setting names one, and reports
+// key makes the key from the output of a program, if a setting names one, and reports
 // whether one does.
-func (r *reader) commandKey() bool {
-	given := r.command()
+func (c commands) key() bool {
+	r := c.r
+	given := c.given()
 	if !given.set {
 		return false
 	}
@@ -93,7 +98,7 @@ func (r *reader) commandKey() bool {
 			return true
 		}
 	}
-	command := r.parseCommand(given)
+	command := c.parse(given)
 	if command == nil || r.settings.Algorithm == "" {
 		return true
 	}
@@ -112,12 +117,13 @@ func (r *reader) commandKey() bool {
 		r.problems[len(r.problems)-1].cause = err
 		return true
 	}
-	r.fromOutput(given, output)
+	c.use(given, output)
 	return true
 }
 
-// parseCommand reads a command line. It returns nil after it has reported a problem.
-func (r *reader) parseCommand(given setting) *Command {
+// parse reads a command line. It returns nil after it has reported a problem.
+func (c commands) parse(given setting) *Command {
+	r := c.r
 	raw := strings.Trim(given.raw, blanks)
 	if strings.Contains(raw, "$") && !strings.HasPrefix(raw, "'") {
 		r.problem(given, given.name+" has a $, which reads a variable of this file", "write the whole path, or put it in single quotes")
@@ -129,21 +135,22 @@ func (r *reader) parseCommand(given setting) *Command {
 		r.problem(given, given.name+": "+err.Error(), advice.Of(err))
 		return nil
 	}
-	c := &Command{Name: given.name, File: given.file, Line: given.line, Text: given.value, Words: words}
+	command := &Command{Name: given.name, File: given.file, Line: given.line, Text: given.value, Words: words}
 	if path, err := filepath.Abs(r.file); err == nil {
-		if real, err := filepath.EvalSymlinks(path); err == nil {
-			path = real
+		if target, err := filepath.EvalSymlinks(path); err == nil {
+			path = target
 		}
-		c.Folder = filepath.Dir(path)
-		if !c.FromEnvironment() {
-			c.File = path
+		command.Folder = filepath.Dir(path)
+		if !command.FromEnvironment() {
+			command.File = path
 		}
 	}
-	return c
+	return command
 }
 
-// fromOutput makes the key from what the program printed.
-func (r *reader) fromOutput(given setting, output []byte) {
+// use makes the key from what the program printed.
+func (c commands) use(given setting, output []byte) {
+	r := c.r
 	s := r.settings
 	if kind.Of(output).Kind == kind.Plain {
 		output = trimLine(output)

@@ -29,7 +29,7 @@ func TestCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const pass = "SECRET_KEY_COMMAND=pass show api\n"
+	const pass, both = "SECRET_KEY_COMMAND=pass show api\n", " are both set, but only one key can sign; keep one of them"
 	for _, tt := range []struct{ name, env, output, want string }{
 		{"a secret", pass, commandSecret + "\n", "HS256"},
 		{"without a line break", pass, commandSecret, "HS256"},
@@ -50,9 +50,9 @@ func TestCommand(t *testing.T) {
 			"a key for a secret", pass, string(pem),
 			".env:1: SECRET_KEY_COMMAND: the program printed several lines; set KEY_COMMAND instead, for a key",
 		},
-		{"with a secret", pass + "SECRET_KEY=a", "", ".env:1: SECRET_KEY_COMMAND and SECRET_KEY are both set, but only one key can sign; keep one of them"},
-		{"with a file", pass + "KEY_FILE=a", "", ".env:1: SECRET_KEY_COMMAND and KEY_FILE are both set, but only one key can sign; keep one of them"},
-		{"both", pass + "KEY_COMMAND=a", "", ".env:1: SECRET_KEY_COMMAND and KEY_COMMAND are both set, but only one key can sign; keep one of them"},
+		{"with a secret", pass + "SECRET_KEY=a", "", ".env:1: SECRET_KEY_COMMAND and SECRET_KEY" + both},
+		{"with a file", pass + "KEY_FILE=a", "", ".env:1: SECRET_KEY_COMMAND and KEY_FILE" + both},
+		{"both", pass + "KEY_COMMAND=a", "", ".env:1: SECRET_KEY_COMMAND and KEY_COMMAND" + both},
 		{
 			"a pipe", "SECRET_KEY_COMMAND='pass show a | head -1'", "",
 			".env:1: SECRET_KEY_COMMAND: the command line has an unquoted |, but no shell runs it; " +
@@ -103,9 +103,9 @@ func TestNotRun(t *testing.T) {
 	if !NotRun(err) || !errors.Is(err, ErrNotRun) || s.Key != nil {
 		t.Errorf("%v, %v", s.Key, err)
 	}
-	real, _ := filepath.EvalSymlinks(filepath.Dir(s.File))
+	folder, _ := filepath.EvalSymlinks(filepath.Dir(s.File))
 	c := s.Command
-	if !slices.Equal(c.Words, []string{"age", "-d", "-i", "~/key", "a b"}) || c.Folder != real || c.File != filepath.Join(real, ".env") ||
+	if !slices.Equal(c.Words, []string{"age", "-d", "-i", "~/key", "a b"}) || c.Folder != folder || c.File != filepath.Join(folder, ".env") ||
 		c.Line != 1 || c.FromEnvironment() {
 		t.Errorf("%+v", c)
 	}
@@ -155,8 +155,10 @@ func TestTrust(t *testing.T) {
 		t.Error("they are not trusted")
 	}
 	for _, other := range []*Command{
-		{Name: keyCommand, File: "/a/.env", Text: "pass show a"}, {Name: secretCommand, File: "/c/.env", Text: "pass show a"},
-		{Name: secretCommand, File: "/a/.env", Text: "pass show a "}, {Name: secretCommand, File: "/a/.env", Text: "pass show b"},
+		{Name: keyCommand, File: "/a/.env", Text: "pass show a"},
+		{Name: secretCommand, File: "/c/.env", Text: "pass show a"},
+		{Name: secretCommand, File: "/a/.env", Text: "pass show a "},
+		{Name: secretCommand, File: "/a/.env", Text: "pass show b"},
 	} {
 		if trust.Has(other) {
 			t.Errorf("%+v is trusted", other)

@@ -57,7 +57,7 @@ func (t Trust) Add(c *Command) error {
 	for _, line := range append(lines, c.ID()) {
 		text.WriteString(line + "\n")
 	}
-	return file.Replace(t.Path, text.Bytes()) //nolint:wrapcheck // it names the file
+	return file.Replace(t.Path, text.Bytes())
 }
 
 // read returns the lines of the list. One that others could have changed is an error.

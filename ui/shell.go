@@ -113,7 +113,7 @@ func (m *Model) run(l *desk.Locked, q *question) tea.Cmd {
 	work := func(ctx context.Context, _ *desk.Desk) (*desk.Desk, error) {
 		select {
 		case <-ctx.Done():
-			return nil, ctx.Err() //nolint:wrapcheck // the console is ending
+			return nil, ctx.Err()
 		case <-time.After(wait):
 			return l.Answer("")
 		}

@@ -20,7 +20,7 @@ import (
 func script(t *testing.T, text string) ask.Call {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "get")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+text), 0o700); err != nil { //nolint:gosec // it is run
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+text), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return ask.Call{Words: []string{path}, Folder: t.TempDir(), Environ: os.Environ(), Limit: 1 << 10, Patience: 20 * time.Second}
@@ -44,7 +44,10 @@ func TestOutput(t *testing.T) {
 				"it failed with exit code 1: a: Error: two",
 			},
 			{"bytes in the reason", `printf '\377\n' >&2; exit 1`, "", "it failed with exit code 1: \ufffd"},
-			{"a long reason", "head -c 100000 /dev/zero | tr '\\0' a >&2; exit 1", "", "it failed with exit code 1: " + strings.Repeat("a", 300) + "…"},
+			{
+				"a long reason", "head -c 100000 /dev/zero | tr '\\0' a >&2; exit 1", "",
+				"it failed with exit code 1: " + strings.Repeat("a", 300) + "…",
+			},
 			{"signal", "kill -9 $$", "", "it failed"},
 			{"what it started goes on", "sleep 60 & echo a", "a\n", ""},
 		} {
