@@ -31,10 +31,10 @@ func (s *Screen) choose(c *frame.Ctx) []choice {
 			"Type the passphrase of the key", "It is kept for this run only and written nowhere.",
 			func(c *frame.Ctx) tea.Cmd { return s.unlock(c, locked) },
 		}
-		switch locked.Asks {
-		case desk.SecretName:
+		if locked.Asks == desk.SecretName {
 			answer.text, answer.note = "Choose the name of the secret", "For this run, or for everybody who has the file."
-		case desk.KeyCommand:
+		}
+		if locked.Asks == desk.KeyCommand {
 			answer.text, answer.note = "Run the program that prints the key", "You see it first, unless you have agreed to it before."
 		}
 		all = append(all, answer)
