@@ -152,7 +152,7 @@ func (c commands) parse(given setting) *Command {
 func (c commands) use(given setting, output []byte) {
 	r := c.r
 	s := r.settings
-	if kind.Of(output).Kind == kind.Plain {
+	if given.name == secretCommand || kind.Of(output).Kind == kind.Plain {
 		output = trimLine(output)
 	}
 	if len(bytes.TrimSpace(output)) == 0 {
@@ -168,16 +168,17 @@ func (c commands) use(given setting, output []byte) {
 			return
 		}
 		s.use(keys, given.file)
+		s.warnSet("the output of " + keyCommand)
 		s.warnWeak(Warning{File: given.file, Line: given.line, Name: given.name, Text: "the key"}, keys...)
 		s.KeyName = given.name
 		return
 	}
+	if is := kind.Of(output); is.HasKey() {
+		r.problem(given, secretCommand+": the program printed "+is.String()+", not a secret", "set KEY_COMMAND instead")
+		return
+	}
 	if bytes.ContainsRune(output, '\n') {
-		do := "use a program that prints the secret alone"
-		if kind.Of(output).HasKey() {
-			do = "set KEY_COMMAND instead, for a key"
-		}
-		r.problem(given, secretCommand+": the program printed several lines", do)
+		r.problem(given, secretCommand+": the program printed several lines", "use a program that prints the secret alone")
 		return
 	}
 	given.value, given.raw = string(output), ""

@@ -48,7 +48,11 @@ func TestCommand(t *testing.T) {
 		},
 		{
 			"a key for a secret", pass, string(pem),
-			".env:1: SECRET_KEY_COMMAND: the program printed several lines; set KEY_COMMAND instead, for a key",
+			".env:1: SECRET_KEY_COMMAND: the program printed a PEM private key, not a secret; set KEY_COMMAND instead",
+		},
+		{
+			"a URL", pass, "https://ada:b@a.example\n",
+			".env:1: SECRET_KEY_COMMAND cannot be used with HS256: the secret is a URL, not an HMAC secret; make one with openssl rand -hex 32",
 		},
 		{"with a secret", pass + "SECRET_KEY=a", "", ".env:1: SECRET_KEY_COMMAND and SECRET_KEY" + both},
 		{"with a file", pass + "KEY_FILE=a", "", ".env:1: SECRET_KEY_COMMAND and KEY_FILE" + both},

@@ -8,16 +8,16 @@ import (
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/ui/frame"
-	"tokendesk/ui/widget"
 )
 
 // newKeyCommand returns the dialog that asks whether to run the program that prints the key.
 // One that the user has agreed to before is run again with enter alone.
 func newKeyCommand(l *desk.Locked, answered func(*frame.Ctx, *Prompt, *desk.Desk, error) tea.Cmd) *Prompt {
 	about := explain.Command(l.Command)
+	about.Tone, about.Do = explain.Quiet, l.Text
 	q := Question{
 		Title: "Run this program?", Group: "Program", Verb: "run it", Placeholder: desk.Yes, Alarm: true,
-		Hint: widget.Note{Text: about.String() + ": " + l.Text}, Waiting: "running " + l.Command.Words[0] + " …",
+		Hint: frame.Note(about), Waiting: "running " + l.Command.Words[0] + " …",
 		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
 			if p.Job.Busy() {
 				return nil
