@@ -73,8 +73,8 @@ type Set struct {
 
 // Keys returns the published keys. A cached set is used for as long as its server
 // allows, from a minute to an hour, else for five minutes. It is fetched again
-// earlier for a kid that it does not have, or with Refetch. If the set cannot be fetched, the cached
-// one is returned for up to a day, with the Problem.
+// earlier for a kid that it does not have, or with Refetch. If the set cannot be fetched, a cached
+// one that has these keys is returned for up to a day, with the Problem.
 func (s *Source) Keys(ctx context.Context, kids ...string) (*Set, error) {
 	if err := auth.CheckKeyURL(s.URL); err != nil {
 		return nil, fmt.Errorf("%s: %w", s.URL, err)
@@ -88,7 +88,7 @@ func (s *Source) Keys(ctx context.Context, kids ...string) (*Set, error) {
 	case err == nil:
 		s.keep(set)
 		return set, nil
-	case kept != nil && kept.age(now) < maxStale:
+	case kept != nil && !s.Refetch && kept.age(now) < maxStale && !kept.lacks(kids):
 		kept.Problem = err
 		return kept, nil
 	}
@@ -110,17 +110,28 @@ func (s *Set) age(now time.Time) time.Duration {
 	return 1 << 62
 }
 
-// Has reports whether the set has a key with that ID.
+// Has reports whether the set has a key for tokens with that kid: one with that ID, or one
+// that was published without an ID.
 func (s *Set) Has(kid string) bool {
-	return slices.ContainsFunc(s.Keys, func(k *auth.Key) bool { return k.ID() == kid })
+	return slices.ContainsFunc(s.Keys, func(k *auth.Key) bool {
+		thumbprint, err := auth.Thumbprint(k.Public())
+		return k.ID() == kid || err == nil && k.ID() == thumbprint
+	})
 }
 
 // serves reports whether these keys can be looked up in the set without fetching it
 // again.
 func (s *Set) serves(now time.Time, kids []string) bool {
 	age := s.age(now)
-	missing := slices.ContainsFunc(kids, func(kid string) bool { return kid != "" && !s.Has(kid) })
-	return age < s.lasts && (!missing || age < RetryAfter)
+	unnamed := slices.ContainsFunc(kids, func(kid string) bool {
+		return kid != "" && !slices.ContainsFunc(s.Keys, func(k *auth.Key) bool { return k.ID() == kid })
+	})
+	return age < s.lasts && (age < RetryAfter || !unnamed)
+}
+
+// lacks reports whether the set has no key for one of these IDs.
+func (s *Set) lacks(kids []string) bool {
+	return slices.ContainsFunc(kids, func(kid string) bool { return kid != "" && !s.Has(kid) })
 }
 
 // fetch fetches the set.

@@ -314,8 +314,17 @@ func TestKept(t *testing.T) {
 	step("for a minute", 59*time.Second, 8, 59*time.Second, "")
 	down = true
 	step("stale", time.Hour, 9, time.Hour+59*time.Second, "answered with 503 Service Unavailable")
+	step("stale, with its kid", 0, i.hits["/"].Load()+1, time.Hour+59*time.Second, "answered with 503 Service Unavailable", "one")
+	if _, err := s.Keys(t.Context(), "four"); err == nil || !strings.Contains(err.Error(), "answered with 503") {
+		t.Errorf("for a kid that is not in the copy the error is %v", err)
+	}
+	s.Refetch = true
+	if _, err := s.Keys(t.Context()); err == nil || !strings.Contains(err.Error(), "answered with 503") {
+		t.Errorf("if it is to be fetched, the error is %v", err)
+	}
+	s.Refetch = false
 	down = false
-	step("the clock was put back", -3*time.Hour, 10, 0, "")
+	step("the clock was put back", -3*time.Hour, i.hits["/"].Load()+1, 0, "")
 	down = true
 	now = now.Add(24 * time.Hour)
 	if _, err := s.Keys(t.Context()); err == nil || !strings.Contains(err.Error(), "answered with 503") {
@@ -417,6 +426,28 @@ func TestSameHost(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("from %s to %s: %q, want %q", tt.from, tt.to, got, tt.want)
+		}
+	}
+}
+
+// A key without an ID is for tokens with any.
+func TestHas(t *testing.T) {
+	t.Parallel()
+	named, _, err := auth.ParsePublished([]byte(set(public(t, "one"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	unnamed, _, err := auth.ParsePublished([]byte(set(strings.Replace(public(t, "one"), `"kid":"one",`, "", 1))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		keys []*auth.Key
+		kid  string
+		want bool
+	}{{named, "one", true}, {named, "two", false}, {unnamed, "two", true}, {nil, "one", false}} {
+		if got := (&Set{Keys: tt.keys}).Has(tt.kid); got != tt.want {
+			t.Errorf("%d keys have %s: %t", len(tt.keys), tt.kid, got)
 		}
 	}
 }
