@@ -29,13 +29,26 @@ func printing(t *testing.T, p *keyProgram) change {
 		if p.trust.Path == "" {
 			p.trust.Path = filepath.Join(dir, "config", "trusted")
 		}
-		c.Source.File, c.Source.Load, c.Source.Trust = filepath.Join(dir, ".env"), settings.Load, p.trust
+		c.Source.File, c.Source.Trust = filepath.Join(dir, ".env"), p.trust
+		c.Source.Load = func(o settings.Options) (*settings.Settings, error) {
+			set, err := settings.Load(o)
+			set.File = ".env"
+			for _, problem := range problemsOf(err) {
+				problem.File = ".env"
+			}
+			return set, err
+		}
 		c.Source.Lookup = func(string) (string, bool) { return "", false }
 		c.Source.Run = func(context.Context, *settings.Command) ([]byte, error) {
 			p.runs++
 			return []byte(p.output), p.err
 		}
 	}
+}
+
+func problemsOf(err error) settings.Problems {
+	problems, _ := errors.AsType[settings.Problems](err)
+	return problems
 }
 
 // trusting trusts the program of the settings file.

@@ -120,7 +120,11 @@ func (m *Model) run(l *desk.Locked, q *question) tea.Cmd {
 	}
 	return frame.Do(m.c(), nil, work, func(c *frame.Ctx, d *desk.Desk, err error) tea.Cmd {
 		if err != nil {
-			return tea.Batch(m.Push(q.dialog), frame.Fail(c, err))
+			pushed := m.Push(q.dialog)
+			if prompt, ok := q.dialog.(*dialog.Prompt); ok {
+				return tea.Batch(pushed, prompt.Fail(c, err))
+			}
+			return pushed
 		}
 		return q.answer(c, d)
 	})

@@ -27,7 +27,7 @@ func newKeyCommand(l *desk.Locked, answered func(*frame.Ctx, *Prompt, *desk.Desk
 		},
 	}
 	if l.Trusted {
-		q.Title, q.Placeholder, q.Alarm = "The program that prints the key", "press enter to run it again", false
+		q.Title, q.Placeholder, q.Alarm = "The program that prints the key", "enter runs it again", false
 	}
 	return NewPrompt(q)
 }
