@@ -148,8 +148,9 @@ func TestPublished(t *testing.T) {
 	// For an unknown kid the set is fetched again, but not immediately.
 	signedByTwo := issuedBy(t, two, nil)
 	p.run(13, "the token names the key \"two\"", "", "verify", signedByTwo)
-	p.run(13, "warning: "+url+": the set has no key with the kid \"two\", and was fetched ", "", "verify", signedByTwo)
-	p.run(13, "; if the key is new, add --refetch", "", "verify", signedByTwo)
+	p.run(13, "which is not configured, and the set of "+url+", fetched ", "", "verify", signedByTwo)
+	p.run(13, "does not have it; if the key is new, try again in ", "", "verify", signedByTwo)
+	p.run(13, "tokendesk: if a key of "+url+" is new, add --refetch", "", "verify", "--json", signedByTwo)
 	p.publishes(`{"keys":[` + first + `,` + second + `]}`)
 	p.run(13, "the token names the key \"two\"", "", "verify", signedByTwo)
 	p.run(0, "kid two of "+url+", fetched just now", "/jwks", "verify", "--refetch", signedByTwo)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"tokendesk/auth"
 	"tokendesk/auth/find"
@@ -156,21 +157,22 @@ func withPublished(ctx context.Context, p Program, d *desk.Desk, kids ...string)
 	if err != nil {
 		return nil, misconfigured(explain.Unfetched(err))
 	}
-	for _, line := range publishedLines(p, with, kids...) {
-		if line.Code == explain.KeyMissing && line.Do != "" {
-			line.Do = "if the key is new, add --refetch"
-		}
+	for _, line := range publishedLines(p, with) {
 		if line.Tone == explain.Warn {
 			p.warn(line)
 		}
+	}
+	set := with.Keyring().Published()
+	if set != nil && set.Cached && slices.ContainsFunc(kids, func(kid string) bool { return kid != "" && !set.Has(kid) }) {
+		p.note("if a key of " + set.From + " is new, add --refetch")
 	}
 	return with, nil
 }
 
 // publishedLines returns what is to be said about the published keys of a desk.
-func publishedLines(p Program, d *desk.Desk, kids ...string) []explain.Line {
+func publishedLines(p Program, d *desk.Desk) []explain.Line {
 	if set := d.Keyring().Published(); set != nil {
-		return explain.Published(set, p.Now(), kids...)
+		return explain.Published(set, p.Now())
 	}
 	return nil
 }

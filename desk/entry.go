@@ -78,6 +78,7 @@ func (e *Entry) verify(now time.Time) {
 		e.Result = v.VerifyWith(e.Token.Compact, e.found.Extras)
 	}
 	e.Token = e.Result.Token
+	e.keyring.addAge(&e.Result, now)
 	if e.unfetched {
 		e.withdraw()
 	}

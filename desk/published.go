@@ -1,6 +1,12 @@
 package desk
 
-import "context"
+import (
+	"context"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/explain"
+)
 
 // publishes reports whether an issuer publishes keys that verify for the Desk. A key
 // for this run only has no issuer.
@@ -29,4 +35,16 @@ func (d *Desk) Fetch(ctx context.Context, kids ...string) (*Desk, error) {
 	out := *d
 	out.keyring = d.keyring.with(published)
 	return &out, nil
+}
+
+// addAge adds to the failure of a token whose kid no key has that the published set does not
+// have it either, and how old the set is.
+func (k *Keyring) addAge(r *auth.Result, now time.Time) {
+	if k.published == nil || r.Verdict != auth.VerdictWrongKey || r.SignatureChecked {
+		return
+	}
+	if kid := r.Token.KeyID(); kid != "" && !k.published.Has(kid) {
+		r.Failures[0].Reason += ", and " + explain.Lacking(k.published, now)
+		r.Failures[0].Advice = explain.AskAgain(k.published, now)
+	}
 }

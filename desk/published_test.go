@@ -59,6 +59,8 @@ func TestFetch(t *testing.T) {
 	equal(t, "later", unknown.Result.Verdict, auth.Verdict(0))
 	unknown.VerifyWith(with.Keyring(), moment)
 	equal(t, "with them", unknown.Result.Verdict, auth.VerdictWrongKey)
+	equal(t, "why", unknown.Result.Failures[0].Reason,
+		`the token names the key "x", which is not configured, and the set of https://auth.example.com/keys, fetched just now, does not have it`)
 	e.Unfetched()
 	equal(t, "a key was known", e.Result.Verdict, auth.VerdictValid)
 

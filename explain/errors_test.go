@@ -101,10 +101,9 @@ func TestPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 	set = &jwks.Set{From: "https://a.example/jwks", Fetched: moment.Add(-12 * time.Second), Keys: []*auth.Key{key}}
-	equal(t, "a kid that it has, and none", len(Published(set, moment, "one", "")), 0)
-	const lacks = `▲ https://a.example/jwks: the set has no key with the kid "two", and was fetched 12s ago`
-	equal(t, "a kid that it does not have", joined(Published(set, moment, "two", "one", "two")), lacks)
+	equal(t, "a kid that it does not have", Lacking(set, moment), "the set of https://a.example/jwks, fetched 12s ago, does not have it")
+	equal(t, "what to do", AskAgain(set, moment), "check that the token is from this issuer")
 	set.Cached = true
-	equal(t, "a kid that the copy does not have", joined(Published(set, moment, "two")),
-		lacks+"; if the key is new, try again in 18s, when the set is fetched again")
+	equal(t, "what to do about a copy", AskAgain(set, moment), "if the key is new, try again in 18s, when the set is fetched again")
+	equal(t, "a fresh one", Lacking(set, set.Fetched), "the set of https://a.example/jwks, fetched just now, does not have it")
 }

@@ -1,8 +1,6 @@
 package explain
 
 import (
-	"fmt"
-	"slices"
 	"time"
 
 	"tokendesk/auth"
@@ -12,9 +10,9 @@ import (
 // FetchedFrom returns the origin of the keys that an issuer publishes.
 func FetchedFrom(set *jwks.Set) Origin { return Origin{From: set.From, Fetched: set.Fetched} }
 
-// Published says that published keys are outdated, which of the set cannot be used, and
-// which of the kids it does not have. It warns of what may be a mistake.
-func Published(set *jwks.Set, now time.Time, kids ...string) []Line {
+// Published says that published keys are outdated, and which of the set cannot be used. It
+// warns of what is a mistake.
+func Published(set *jwks.Set, now time.Time) []Line {
 	var lines []Line
 	if set.Problem != nil {
 		age := max(0, now.Sub(set.Fetched).Truncate(time.Second))
@@ -25,11 +23,6 @@ func Published(set *jwks.Set, now time.Time, kids ...string) []Line {
 	}
 	for _, remark := range set.Remarks {
 		lines = append(lines, Remark(set.From, remark))
-	}
-	for _, kid := range slices.Compact(slices.Sorted(slices.Values(kids))) {
-		if kid != "" && !set.Has(kid) {
-			lines = append(lines, lacking(set, kid, now))
-		}
 	}
 	return lines
 }
@@ -44,25 +37,22 @@ func Remark(from string, r *auth.SetRemark) Line {
 	return l
 }
 
-// KeyMissing is the code of the line that says that a set does not have a key. It has
-// advice if the set can be fetched again.
-const KeyMissing = "key-missing"
-
-// lacking says that a set does not have a key, and how old it is. It advises to ask
-// again if that may help: the issuer may have a new key.
-func lacking(set *jwks.Set, kid string, now time.Time) Line {
+// Lacking says that a set does not have a key, and how old the set is.
+func Lacking(set *jwks.Set, now time.Time) string {
 	fetched := "just now"
 	if age := now.Sub(set.Fetched).Truncate(time.Second); age > 0 {
 		fetched = auth.FormatDuration(age) + " ago"
 	}
-	l := Line{
-		Tone: Warn, Code: KeyMissing, Label: set.From,
-		Text: fmt.Sprintf("the set has no key with the kid %q, and was fetched %s", kid, fetched),
-	}
+	return "the set of " + set.From + ", fetched " + fetched + ", does not have it"
+}
+
+// AskAgain says what to do about a key that a set does not have: if the set is a copy, its
+// issuer may have a new key.
+func AskAgain(set *jwks.Set, now time.Time) string {
 	if wait := set.Fetched.Add(jwks.RetryAfter).Sub(now); set.Cached && wait > 0 {
-		l.Do = "if the key is new, try again in " + auth.FormatDuration(wait.Round(time.Second)) + ", when the set is fetched again"
+		return "if the key is new, try again in " + auth.FormatDuration(wait.Round(time.Second)) + ", when the set is fetched again"
 	}
-	return l
+	return "check that the token is from this issuer"
 }
 
 // Unfetched says that published keys could not be fetched.

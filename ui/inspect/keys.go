@@ -42,8 +42,5 @@ func (s *Screen) learn(c *frame.Ctx) {
 	if e := s.pane.Entry(); e != nil && s.reading.Err == nil && e.Result.Key == nil {
 		e.VerifyWith(ring, c.Now)
 		s.pane.Renew(e)
-		if set := ring.Published(); set != nil && e.Result.Key == nil {
-			s.pane.Say(explain.Published(set, c.Now, e.Token.KeyID())...)
-		}
 	}
 }

@@ -46,7 +46,7 @@ func (c *console) fetch(ctx context.Context) {
 		c.tell("Keys", explain.Unfetched(err))
 		return
 	}
-	c.tell("Keys", explain.Published(with.Keyring().Published(), c.desk.Now(), c.current.Token.KeyID())...)
+	c.tell("Keys", explain.Published(with.Keyring().Published(), c.desk.Now())...)
 	c.desk = with
 	c.current.VerifyWith(with.Keyring(), with.Now())
 }
