@@ -46,7 +46,11 @@ tokendesk trust --profile staging --yes`,
 			if err != nil {
 				return err
 			}
-			found := desk.Open(cmd.Context(), source).Settings()
+			d := desk.Open(cmd.Context(), source)
+			found := d.Settings()
+			if found.Command == nil && d.Problem() != nil {
+				return misconfigured(d.Problem())
+			}
 			if found.Command == nil {
 				return misconfigured(explain.Line{Label: found.File, Text: "no program is named", Do: "set SECRET_KEY_COMMAND or KEY_COMMAND"})
 			}
