@@ -4,6 +4,7 @@ package cli_test
 
 import (
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/pem"
 	"fmt"
 	"io"
@@ -88,7 +89,8 @@ func (p *published) run(code int, want, asked string, args ...string) {
 // pairOf returns a private key with that ID, and the JWK of its public key.
 func pairOf(t *testing.T, id string) (*auth.Key, string) {
 	t.Helper()
-	key, err := auth.NewKey(auth.EdDSA, ed25519.NewKeyFromSeed([]byte("a seed of thirty-two characters.")), auth.WithKeyID(id))
+	seed := sha256.Sum256([]byte(id))
+	key, err := auth.NewKey(auth.EdDSA, ed25519.NewKeyFromSeed(seed[:]), auth.WithKeyID(id))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -132,15 +132,17 @@ func (f *deskFlags) openToSign(ctx context.Context, p Program) (*desk.Desk, erro
 
 // withKeysOf returns the desk with the published keys if they may have signed one of the
 // tokens, or if a flag asks for them.
-func withKeysOf(ctx context.Context, p Program, f *deskFlags, d *desk.Desk, tokens []find.Match) (*desk.Desk, error) {
+func withKeysOf(
+	ctx context.Context, p Program, f *deskFlags, d *desk.Desk, tokens []find.Match, checks desk.Checks,
+) (*desk.Desk, error) {
 	if d.Settings().JWKSURL == "" {
 		return d, nil
 	}
 	needed := f.jwksURL != "" || f.refetch
 	var kids []string
 	for _, token := range tokens {
-		if e := d.Keyring().Verify(token.Compact, desk.Checks{}, p.Now()); d.Fetches(e) {
-			kids, needed = append(kids, e.Token.KeyID()), true
+		if e := d.Keyring().VerifyMatch(token, checks, p.Now()); d.Fetches(e) {
+			kids, needed = append(kids, e.Result.Innermost().Token.KeyID()), true
 		}
 	}
 	if !needed {

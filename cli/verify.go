@@ -54,7 +54,7 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 			if checks.Payload, err = readPayload(payload, tokens); err != nil {
 				return err
 			}
-			if d, err = withKeysOf(cmd.Context(), p, &from, d, tokens); err != nil {
+			if d, err = withKeysOf(cmd.Context(), p, &from, d, tokens, checks); err != nil {
 				return err
 			}
 			return printVerdicts(p, d.Keyring(), tokens, checks, now, asJSON)

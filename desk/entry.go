@@ -54,7 +54,8 @@ func (e *Entry) Unfetched() {
 // withdraw removes the verdict that none of the keys made the signature.
 func (e *Entry) withdraw() {
 	if v := e.Result.Verdict; v == auth.VerdictBadSignature || v == auth.VerdictWrongKey {
-		e.Result = auth.Result{Token: e.Token}
+		read := explain.Read(e.found).Result
+		e.Result = auth.Result{Token: e.Token, Inner: read.Inner}
 	}
 }
 

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"testing"
 	"time"
@@ -49,7 +50,8 @@ func TestFetch(t *testing.T) {
 	equal(t, "with a key for this run", must[*Desk](t)(thrown.Fetch(t.Context(), "y")), thrown)
 	equal(t, "the requests", asked, "https://auth.example.com/jwks x")
 
-	other := &auth.Issuer{Key: pair(t, auth.EdDSA, auth.WithKeyID("x")), Now: d.Now}
+	private := ed25519.NewKeyFromSeed([]byte("another with thirty-two letters."))
+	other := &auth.Issuer{Key: must[*auth.Key](t)(auth.NewKey(auth.EdDSA, private, auth.WithKeyID("x"))), Now: d.Now}
 	stranger := must[*auth.Token](t)(other.Issue(auth.Request{Subject: "eve"}))
 	unknown := d.Inspect(Read(stranger.Compact, find.MaxPasted), 0, moment)
 	equal(t, "no key", unknown.Result.Verdict, auth.VerdictWrongKey)
