@@ -168,7 +168,7 @@ func (c commands) use(given setting, output []byte) {
 			return
 		}
 		s.use(keys, given.file)
-		s.warnSet("the output of " + keyCommand)
+		warnSet(s, "the output of "+keyCommand)
 		s.warnWeak(Warning{File: given.file, Line: given.line, Name: given.name, Text: "the key"}, keys...)
 		s.KeyName = given.name
 		return
