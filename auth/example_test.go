@@ -190,7 +190,7 @@ func ExampleParseKeys() {
 }
 
 func ExampleParsePublished() {
-	keys, skipped, err := auth.ParsePublished([]byte(`{"keys":[
+	keys, remarks, err := auth.ParsePublished([]byte(`{"keys":[
 		{"kty":"OKP","crv":"Ed25519","kid":"a","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},
 		{"kty":"OKP","crv":"X25519","kid":"b","use":"enc","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
 	]}`))
@@ -199,10 +199,10 @@ func ExampleParsePublished() {
 		return
 	}
 	fmt.Println(keys[0].Algorithm(), keys[0].ID(), keys[0].CanSign())
-	fmt.Println(skipped[0])
+	fmt.Println(remarks[0])
 	// Output:
 	// EdDSA a false
-	// key 2 ("b"): the use of the JWK is "enc", not sig (RFC 7517 section 4.2)
+	// ignored key 2 ("b"): the use of the JWK is "enc", not sig (RFC 7517 section 4.2)
 }
 
 func ExampleGenerateKey() {

@@ -5,81 +5,29 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
-	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 
 	"github.com/go-jose/go-jose/v4"
 )
 
-// parseJWKs reads a JWK or a JWK set. It skips the keys of a set that are not for
-// signatures; all others must be valid.
+// parseJWKs reads a JWK or a JWK set.
 func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 	object, err := jsontext.ParseObject(data)
 	if err != nil {
 		return nil, fmt.Errorf("the JWK cannot be read: %w", err)
 	}
-	if _, isSet := object.Get("keys"); !isSet {
-		return oneKey(parseJWK(object, alg, opts))
+	if _, isSet := object.Get("keys"); isSet {
+		return parseSetFile(object, alg, opts)
 	}
-	var skipped error
-	keys, err := eachKey(object, alg, opts, func(n int, jwk Object, err error) error {
-		switch _, other := errors.AsType[*notForSignatures](err); {
-		case jwk == nil:
-			return fmt.Errorf("key %d of the JWK set is not an object", n)
-		case other:
-			skipped = err
-		case err != nil:
-			return fmt.Errorf("key %d of the JWK set: %w", n, err)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	if len(keys) == 0 {
-		return nil, fmt.Errorf("no key of the JWK set is for signatures: %w", skipped)
-	}
-	differs := func(k *Key) bool { return (k.public == nil) != (keys[0].public == nil) }
-	if slices.ContainsFunc(keys, differs) {
-		return nil, advice.New("the JWK set mixes secrets with public keys, so that one can be mistaken for the other "+
-			"(RFC 8725 section 3.1)", "split it")
-	}
-	return keys, nil
+	return oneKey(parseJWK(object, alg, opts))
 }
 
-// eachKey returns the keys of a JWK set. For each it calls judge with its number, from 1,
-// the JWK, which is nil if it is not an object, and the error of the key, or nil. An error
-// of judge ends eachKey; otherwise a key with an error is skipped.
-func eachKey(set Object, alg Algorithm, opts []KeyOption, judge func(n int, jwk Object, err error) error) ([]*Key, error) {
-	raw, _ := set.Get("keys")
-	members, _ := jsontext.Elements(raw)
-	if len(members) == 0 {
-		return nil, errors.New("the JWK set has no keys")
-	}
-	var keys []*Key
-	seen := jsontext.Names{}
-	for n, member := range members {
-		jwk, _ := jsontext.ParseObject(member)
-		key, err := parseJWK(jwk, alg, opts)
-		if refused := judge(n+1, jwk, err); refused != nil {
-			return nil, refused
-		}
-		if err != nil {
-			continue
-		}
-		if kid, hasID := jwk.String("kid"); hasID && seen.Add(kid) {
-			return nil, fmt.Errorf("two keys of the JWK set have the kid %s, so a verifier cannot tell them apart", quoted(kid))
-		}
-		keys = append(keys, key)
-	}
-	return keys, nil
-}
+// otherPurpose says what a JWK is for instead of signatures.
+type otherPurpose struct{ reason string }
 
-// notForSignatures says why a JWK is not for signing or verifying.
-type notForSignatures struct{ reason string }
-
-func (e *notForSignatures) Error() string { return e.reason }
+func (e *otherPurpose) Error() string { return e.reason }
 
 // parseJWK reads one JWK (RFC 7517, RFC 7518 section 6, RFC 8037).
 func parseJWK(object Object, alg Algorithm, opts []KeyOption) (*Key, error) {
@@ -134,14 +82,14 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 		}
 	}
 	if use, ok := object.String("use"); ok && use != "sig" {
-		return "", false, &notForSignatures{fmt.Sprintf("the use of the JWK is %s, not sig (RFC 7517 section 4.2)", quoted(use))}
+		return "", false, &otherPurpose{fmt.Sprintf("the use of the JWK is %s, not sig (RFC 7517 section 4.2)", quoted(use))}
 	}
 	maySign = true
 	if raw, ok := object.Get("key_ops"); ok {
 		ops, isList := jsontext.Strings(raw)
 		maySign = slices.Contains(ops, "sign")
 		if !isList || !maySign && !slices.Contains(ops, "verify") {
-			return "", false, &notForSignatures{"the key_ops of the JWK contain neither sign nor verify (RFC 7517 section 4.3)"}
+			return "", false, &otherPurpose{"the key_ops of the JWK contain neither sign nor verify (RFC 7517 section 4.3)"}
 		}
 	}
 	name, ok := object.String("alg")
@@ -152,10 +100,19 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 		return ES512, maySign, nil
 	}
 	if Algorithm(name).scheme() == nil {
-		return "", false, &notForSignatures{fmt.Sprintf("the alg of the JWK is %s, which is not a supported signature algorithm",
-			quoted(name))}
+		reason := fmt.Sprintf("the alg of the JWK is %s, which is not a supported signature algorithm", quoted(name))
+		if isKeyManagement(name) {
+			return "", false, &otherPurpose{reason}
+		}
+		return "", false, errors.New(reason)
 	}
 	return Algorithm(name), maySign, nil
+}
+
+// isKeyManagement reports whether an algorithm is for encryption (RFC 7518 section 4.1).
+func isKeyManagement(name string) bool {
+	return name == "dir" || slices.ContainsFunc([]string{"RSA-OAEP", "RSA1_5", "ECDH-ES", "A128", "A192", "A256", "PBES2-"},
+		func(start string) bool { return strings.HasPrefix(name, start) })
 }
 
 // jwkMaterial returns the key of a JWK, and what was undone to read it. It uses only the
@@ -164,11 +121,15 @@ func jwkMaterial(object Object) (material any, notes []string, err error) {
 	kty, _ := object.String("kty")
 	known := slices.Compact(namesFor("", func(s scheme) string { return string(s.family.keyType()) }))
 	if !slices.Contains(known, kty) {
-		return nil, nil, &notForSignatures{fmt.Sprintf("the kty of the JWK is %s, but must be %s", orNone(kty), enumerated("or", known))}
+		return nil, nil, fmt.Errorf("the kty of the JWK is %s, but must be %s", orNone(kty), enumerated("or", known))
 	}
 	curves := namesFor(KeyType(kty), func(s scheme) string { return s.crv })
 	if crv, ok := object.String("crv"); ok && curves != nil && !slices.Contains(curves, crv) {
-		return nil, nil, &notForSignatures{fmt.Sprintf("the crv of the %s JWK is %s, but must be %s", kty, orNone(crv), enumerated("or", curves))}
+		reason := fmt.Sprintf("the crv of the %s JWK is %s, but must be %s", kty, orNone(crv), enumerated("or", curves))
+		if crv == "X25519" || crv == "X448" {
+			return nil, nil, &otherPurpose{reason}
+		}
+		return nil, nil, errors.New(reason)
 	}
 	key, notes, err := tidyMembers(kty, object)
 	if err != nil {

@@ -114,7 +114,7 @@ func TestJWKs(t *testing.T) {
 		{name: "a set of one", text: `{"keys":[` + private(ES384, "") + `]}`, want: "ES384 signs"},
 		{name: "a set with kty", text: `{"kty":1,"keys":[` + private(ES384, "") + `]}`, want: "ES384 signs"},
 		{name: "a set of a string", text: `{"keys":"x"}`, err: "the JWK set has no keys"},
-		{name: "a set with a number", text: `{"keys":[` + private(ES384, "") + `,1]}`, err: "key 2 of the JWK set is not an object"},
+		{name: "a set with a number", text: `{"keys":[` + private(ES384, "") + `,1]}`, want: "ES384 signs"},
 		{
 			name: "a set with a duplicate", text: `{"keys":[{"kty":"oct","kty":"oct"}]}`,
 			err: `the JWK cannot be read: duplicate name "kty" at line 1, column 23`,
@@ -133,17 +133,15 @@ func TestJWKs(t *testing.T) {
 		},
 		{
 			name: "none of three", text: `{"keys":[{"kty":"a"},{"kty":"b"},{"kty":"oct","use":"enc",` + k + `}]}`,
-			err: `no key of the JWK set is for signatures: the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`,
+			err: `no key of the JWK set can be used: key 1: the kty of the JWK is "a", but must be oct, RSA, EC, OKP or AKP`,
 		},
 		{
 			name: "a kid twice, once to encrypt",
 			text: `{"keys":[` + public(RS256, `"kid":"a","use":"enc"`) + "," + public(ES256, `"kid":"a"`) + `]}`, want: "ES256 a",
 		},
 		{
-			name: "a long kid twice",
-			text: `{"keys":[` + public(ES256, `"kid":"`+strings.Repeat("k", 300)+`"`) + "," +
-				public(EdDSA, `"kid":"`+strings.Repeat("k", 300)+`"`) + `]}`,
-			err: `two keys of the JWK set have the kid "` + strings.Repeat("k", 199) + "…, so a verifier cannot tell them apart",
+			name: "a kid twice, for other algorithms",
+			text: `{"keys":[` + public(RS256, `"kid":"a"`) + "," + public(PS256, `"kid":"a","alg":"PS256"`) + `]}`, want: "RS256 a, PS256 a",
 		},
 		{
 			name: "the wrong d", text: strings.Replace(jwkOf(t, ec, ""), member(jwkOf(t, ec, ""), "d"), `"d":"AQ"`, 1),

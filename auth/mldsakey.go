@@ -56,7 +56,7 @@ func (jwk akpJWK) thumbprint() string {
 func akpMaterial(alg string, key Object) (crypto.PublicKey, error) {
 	s := Algorithm(alg).scheme()
 	if s == nil || s.family.keyType() != KeyTypeAKP {
-		return nil, &notForSignatures{fmt.Sprintf("the alg of the AKP JWK is %s, but must be %s", orNone(alg), KeyTypeAKP.Algorithms())}
+		return nil, fmt.Errorf("the alg of the AKP JWK is %s, but must be %s", orNone(alg), KeyTypeAKP.Algorithms())
 	}
 	member := func(name string) []byte {
 		text, _ := key.String(name)

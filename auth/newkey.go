@@ -22,6 +22,7 @@ type KeyOption func(*keyOptions)
 type keyOptions struct {
 	id         string
 	passphrase func() ([]byte, error)
+	tell       func(*SetRemark)
 	err        error // why no key can be made with these options
 }
 

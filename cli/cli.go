@@ -138,4 +138,5 @@ var commands = map[string]func(Program) *cobra.Command{
 	"watch":    watchCommand,
 	"init":     initCommand,
 	"doctor":   doctorCommand,
+	"trust":    trustCommand,
 }

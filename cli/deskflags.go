@@ -19,6 +19,7 @@ type deskFlags struct {
 	secretFrom          string // the name of the secret
 	passphraseFile      string
 	jwksURL             string
+	refetch             bool
 	yesProtected        string // names the protected profile that may sign
 }
 
@@ -85,6 +86,7 @@ func (f *deskFlags) signFlags(cmd *cobra.Command) {
 func (f *deskFlags) urlFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.jwksURL, "jwks-url", "", "fetch the keys that an issuer publishes at this https URL, instead of JWKS_URL")
 	completeFlag(cmd, "jwks-url") // no completion: the user must know it
+	cmd.Flags().BoolVar(&f.refetch, "refetch", false, "fetch the published keys again, even if the copy of them is recent")
 }
 
 // source returns where the settings and the key are. The flags take precedence over

@@ -78,7 +78,8 @@ func doctorCommand(p Program) *cobra.Command {
 		Use:   "doctor",
 		Short: "Check the settings, the key, the clock and the terminal",
 		Long: "Check the settings, who can read them, whether git would publish them, the key, the clock and the terminal, " +
-			"and say how to fix each problem. Nothing is changed, and the only network request goes to JWKS_URL. " +
+			"and say how to fix each problem. Nothing is changed, and the only network request goes to JWKS_URL. A program that prints " +
+			"the key is run only if you have allowed it. " +
 			"The exit code is 1 when a check failed; warnings do not count.",
 		Example: `tokendesk doctor
 tokendesk doctor --profile staging --json`,
@@ -88,6 +89,7 @@ tokendesk doctor --profile staging --json`,
 			if err != nil {
 				return err
 			}
+			o.Output = runTrusted(cmd.Context())
 			var d diagnosis
 			files, keysURL := d.settings(o, &from)
 			checkPublished(cmd.Context(), p, &d, keysURL)

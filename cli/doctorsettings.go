@@ -38,6 +38,9 @@ func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []strin
 		if p.Choice {
 			line.Text += ": " + choices(set)
 		}
+		if errors.Is(p, settings.ErrNotRun) {
+			line.Do = "to see it and allow it, run " + from.command("trust")
+		}
 		if unread && !set.Found {
 			line.Do = "check the name, or run " + from.command("init") + " to create it"
 		}
@@ -115,7 +118,9 @@ func (d *diagnosis) keyFile(set *settings.Settings, path string, strict bool) {
 
 // checkOf returns the check that a setting belongs to.
 func checkOf(set *settings.Settings, name string) string {
-	own := []string{secretKey, "SECRET_KEY_ENCODING", "SECRET_KEY_NAME", "ALGORITHM", "KEY_FILE", "KEY_PASSPHRASE_FILE"}
+	own := []string{
+		secretKey, "SECRET_KEY_ENCODING", "SECRET_KEY_NAME", "ALGORITHM", "KEY_FILE", "KEY_PASSPHRASE_FILE", "SECRET_KEY_COMMAND", "KEY_COMMAND",
+	}
 	if slices.Contains(own, name) || set.Recognised.Find(name) != nil {
 		return "key"
 	}
@@ -172,6 +177,9 @@ func (d *diagnosis) key(set *settings.Settings, problems settings.Problems, from
 	switch {
 	case set.Key != nil && (set.Key.Weakness() == nil || set.AllowWeak): // otherwise it is among the warnings
 		found := string(set.Key.Algorithm()) + ", key " + set.Key.Fingerprint() + ", from " + set.KeySource
+		if set.Command != nil {
+			found += ", where " + set.Command.Name + " names the program that prints it"
+		}
 		d.ok("key", found+": "+keyQuality(set.Key, from.keyFile != ""))
 	case set.Key != nil, slices.ContainsFunc(problems, explained), from.keyFile != "":
 	case set.JWKSURL != "":

@@ -4,6 +4,7 @@ package cli_test
 
 import (
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/pem"
 	"fmt"
 	"io"
@@ -88,7 +89,8 @@ func (p *published) run(code int, want, asked string, args ...string) {
 // pairOf returns a private key with that ID, and the JWK of its public key.
 func pairOf(t *testing.T, id string) (*auth.Key, string) {
 	t.Helper()
-	key, err := auth.NewKey(auth.EdDSA, ed25519.NewKeyFromSeed([]byte("a seed of thirty-two characters.")), auth.WithKeyID(id))
+	seed := sha256.Sum256([]byte(id))
+	key, err := auth.NewKey(auth.EdDSA, ed25519.NewKeyFromSeed(seed[:]), auth.WithKeyID(id))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,6 +99,18 @@ func pairOf(t *testing.T, id string) (*auth.Key, string) {
 		t.Fatal(err)
 	}
 	return key, string(jwk)
+}
+
+const someSecret = "0123456789abcdef0123456789abcdef0123456789abcde0"
+
+// secretKey returns the key of someSecret.
+func secretKey(t *testing.T) *auth.Key {
+	t.Helper()
+	key, err := auth.NewHMACKey(auth.HS256, []byte(someSecret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
 }
 
 // issuedBy returns a token of the key with those header parameters.
@@ -134,7 +148,17 @@ func TestPublished(t *testing.T) {
 	p.run(12, "bad signature", "", "verify", token[:len(token)-4]+"AAAA")
 
 	// For an unknown kid the set is fetched again, but not immediately.
-	p.run(13, "the token names the key \"two\"", "", "verify", issuedBy(t, two, nil))
+	signedByTwo := issuedBy(t, two, nil)
+	p.run(13, "the token names the key \"two\"", "", "verify", signedByTwo)
+	p.run(13, "which is not configured, and the set of "+url+", fetched ", "", "verify", signedByTwo)
+	p.run(13, "does not have it; if the key is new, try again in ", "", "verify", signedByTwo)
+	p.run(13, "tokendesk: if a key of "+url+" is new, add --refetch", "", "verify", "--json", signedByTwo)
+	p.publishes(`{"keys":[` + first + `,` + second + `]}`)
+	p.run(13, "the token names the key \"two\"", "", "verify", signedByTwo)
+	p.run(0, "kid two of "+url+", fetched just now", "/jwks", "verify", "--refetch", signedByTwo)
+	p.publishes(`{"keys":[` + first + `,{"kty":"RSA","use":"enc","kid":"enc","n":"AQAB","e":"AQAB"},{"kty":"EC","kid":"old"}]}`)
+	p.run(0, "warning: "+url+": ignored key 3 (\"old\"): the EC JWK has no", "/jwks", "keys", "list", "--refetch")
+	p.run(13, "warning: "+url+": ignored key 3 (\"old\"): the EC JWK has no", "", "verify", signedByTwo)
 	p.run(0, "ignored key 2 (\"enc\")", "", "keys", "list")
 	p.run(0, ", from "+url+", fetched ", "", "keys", "list")
 	p.run(0, "1 key of "+url+", fetched ", "", "doctor")
@@ -149,10 +173,19 @@ func TestPublished(t *testing.T) {
 	p.run(3, "/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "verify", "--jwks-url", p.URL+"/gone", token)
 	p.run(1, "✗ failure  jwks         "+p.URL+"/gone answered with 404 Not Found", "/gone /gone/.well-known/openid-configuration", "doctor",
 		"--env-file", p.other("JWKS_URL="+p.URL+"/gone\n"))
-	secret := p.other("SECRET_KEY=0123456789abcdef0123456789abcdef0123456789abcde0\nJWKS_URL=" + p.URL + "/gone\n")
-	p.run(13, "so only the configured ones were tried: "+p.URL+"/gone answered with 404 Not Found",
-		"/gone /gone/.well-known/openid-configuration", "verify", "--env-file", secret, token)
+	secret := p.other("SECRET_KEY=" + someSecret + "\nJWKS_URL=" + p.URL + "/gone\n")
+	const gone = "/gone /gone/.well-known/openid-configuration"
+	p.run(3, "the published keys could not be fetched: "+p.URL+"/gone answered with 404", gone, "verify", "--env-file", secret, token)
+	p.run(3, p.URL+"/gone answered with 404 Not Found", gone, "verify", "--env-file", p.other("SECRET_KEY="+someSecret), "--jwks-url",
+		p.URL+"/gone", token)
+	p.run(3, p.URL+"/gone answered with 404 Not Found", gone, "keys", "list", "--env-file", secret)
 	p.run(0, "", "", "issue", "--env-file", secret, "ada")
+
+	// A token that a configured key has signed needs no other, unless a flag asks for it.
+	own := issuedBy(t, secretKey(t), nil)
+	p.run(0, "valid: signed with HS256", "", "verify", "--env-file", secret, own)
+	p.run(10, "malformed", "", "verify", "--env-file", secret, "a.b.c")
+	p.run(3, p.URL+"/gone answered with 404 Not Found", gone, "verify", "--env-file", secret, "--jwks-url", p.URL+"/gone", own)
 
 	// And one that must not be fetched.
 	p.run(2, "--jwks-url: it uses http, so anyone on the network path could replace the keys; use https", "", "verify", "--jwks-url",

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"tokendesk/auth"
+	"tokendesk/auth/find"
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/shell"
@@ -45,8 +47,17 @@ func (f *deskFlags) openSilently(ctx context.Context, p Program, load loadFunc) 
 	if err != nil {
 		return nil, err
 	}
-	from.Load, from.Now, from.Rand, from.Fetch = load, p.Now, p.Rand, p.fetchKeys
+	from.Load, from.Now, from.Rand = load, p.Now, p.Rand
+	from.Fetch = func(ctx context.Context, url string, kids ...string) (*jwks.Set, error) {
+		return p.keysOf(ctx, jwks.Source{URL: url, Refetch: f.refetch}, kids...)
+	}
+	from.Run = func(ctx context.Context, c *settings.Command) ([]byte, error) { return c.Run(ctx, false) }
 	d := desk.Open(ctx, from)
+	if locked, ok := errors.AsType[*desk.Locked](d.Problem()); ok && locked.Asks == desk.KeyCommand {
+		if d, err = runCommand(locked, f.command("trust")); err != nil {
+			return nil, misconfigured(err)
+		}
+	}
 	problem := d.Problem()
 	if locked, ok := errors.AsType[*desk.Locked](problem); ok && locked.Asks == desk.Passphrase {
 		d, problem = locked.With(p.askPassphrase)
@@ -58,6 +69,17 @@ func (f *deskFlags) openSilently(ctx context.Context, p Program, load loadFunc) 
 		return nil, keyProblem(problem)
 	}
 	return d, nil
+}
+
+// runCommand returns the desk with the key that a program prints. It runs only one that the
+// user has agreed to, which is done with the command trust.
+func runCommand(locked *desk.Locked, trust string) (*desk.Desk, error) {
+	if locked.Trusted {
+		return locked.Answer("")
+	}
+	line := explain.Lines(locked)[0]
+	line.Do = "to see it and allow it, run " + trust
+	return nil, line
 }
 
 // openWithKey is open for a command that needs a key.
@@ -108,22 +130,43 @@ func (f *deskFlags) openToSign(ctx context.Context, p Program) (*desk.Desk, erro
 	return nil, misconfigured(advise(text, "to sign with its key anyway, add --yes-protected "+shell.Word(locked.Profile)))
 }
 
+// withKeysOf returns the desk with the published keys if they may have signed one of the
+// tokens, or if a flag asks for them.
+func withKeysOf(
+	ctx context.Context, p Program, f *deskFlags, d *desk.Desk, tokens []find.Match, checks desk.Checks,
+) (*desk.Desk, error) {
+	if d.Settings().JWKSURL == "" {
+		return d, nil
+	}
+	needed := f.jwksURL != "" || f.refetch
+	var kids []string
+	for _, token := range tokens {
+		if e := d.Keyring().VerifyMatch(token, checks, p.Now()); d.Fetches(e) {
+			kids, needed = append(kids, e.Result.Innermost().Token.KeyID()), true
+		}
+	}
+	if !needed {
+		return d, nil
+	}
+	return withPublished(ctx, p, d, kids...)
+}
+
 // withPublished returns the desk with the published keys, which are fetched again
-// when a kid is not among those in the cache. Without them the configured keys alone
-// verify.
+// when a kid is not among those in the cache. Without them no token is verified: one of
+// them may have signed it.
 func withPublished(ctx context.Context, p Program, d *desk.Desk, kids ...string) (*desk.Desk, error) {
 	with, err := d.Fetch(ctx, kids...)
-	switch {
-	case err != nil && d.Key() == nil:
-		return nil, misconfigured(err)
-	case err != nil:
-		p.warn(explain.Unfetched(err))
-		return d, nil
+	if err != nil {
+		return nil, misconfigured(explain.Unfetched(err))
 	}
 	for _, line := range publishedLines(p, with) {
 		if line.Tone == explain.Warn {
 			p.warn(line)
 		}
+	}
+	set := with.Keyring().Published()
+	if set != nil && set.Cached && slices.ContainsFunc(kids, func(kid string) bool { return kid != "" && !set.Has(kid) }) {
+		p.note("if a key of " + set.From + " is new, add --refetch")
 	}
 	return with, nil
 }
@@ -138,7 +181,12 @@ func publishedLines(p Program, d *desk.Desk) []explain.Line {
 
 // fetchKeys returns the keys at a URL, from the network or from the cache.
 func (p Program) fetchKeys(ctx context.Context, url string, kids ...string) (*jwks.Set, error) {
-	source := jwks.Source{URL: url, Now: p.Now}
+	return p.keysOf(ctx, jwks.Source{URL: url}, kids...)
+}
+
+// keysOf is fetchKeys for a source with a URL.
+func (p Program) keysOf(ctx context.Context, source jwks.Source, kids ...string) (*jwks.Set, error) {
+	source.Now = p.Now
 	if dir, err := os.UserCacheDir(); err == nil {
 		source.Dir = filepath.Join(dir, "tokendesk")
 	}

@@ -54,7 +54,7 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 			if checks.Payload, err = readPayload(payload, tokens); err != nil {
 				return err
 			}
-			if d, err = withPublished(cmd.Context(), p, d, kidsOf(tokens)...); err != nil {
+			if d, err = withKeysOf(cmd.Context(), p, &from, d, tokens, checks); err != nil {
 				return err
 			}
 			return printVerdicts(p, d.Keyring(), tokens, checks, now, asJSON)
@@ -164,14 +164,4 @@ func verdictText(verdict []explain.Line, expiry string, s style) string {
 		lines = append(lines, text)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// kidsOf returns the key IDs that tokens name.
-func kidsOf(found []find.Match) []string {
-	kids := make([]string, 0, len(found))
-	for _, f := range found {
-		result := explain.Read(f).Result
-		kids = append(kids, result.Innermost().Token.KeyID())
-	}
-	return kids
 }

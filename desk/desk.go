@@ -44,6 +44,9 @@ type Desk struct {
 type answers struct {
 	passphrase []byte            // typed by the user, or nil
 	names      map[string]string // of the secret, by settings file
+	// outputs are those of the programs that print keys, by [settings.Command.ID]. They are
+	// behind functions, because package fmt prints the fields of a Desk.
+	outputs map[string]func() []byte
 }
 
 // newDesk returns the Desk of these settings.

@@ -32,15 +32,31 @@ type Entry struct {
 	verifier      auth.Verifier
 	signatureOnly bool
 	keyring       *Keyring // nil for a text that was too large
+	unfetched     bool     // the published keys could not be fetched
 }
 
 // VerifyWith verifies the token with other keys at an instant.
 func (e *Entry) VerifyWith(k *Keyring, now time.Time) {
-	e.keyring, e.Profile = k, k.profile
+	e.keyring, e.Profile, e.unfetched = k, k.profile, false
 	if e.Fault == nil { // the verifier of a faulty token has the key of its maker
 		e.verifier.Keys = k.keys
 	}
 	e.verify(now)
+}
+
+// Unfetched takes back a verdict on the signature: the published keys could not be fetched,
+// and one of them may have made it.
+func (e *Entry) Unfetched() {
+	e.unfetched = true
+	e.withdraw()
+}
+
+// withdraw removes the verdict that none of the keys made the signature.
+func (e *Entry) withdraw() {
+	if v := e.Result.Verdict; v == auth.VerdictBadSignature || v == auth.VerdictWrongKey {
+		read := explain.Read(e.found).Result
+		e.Result = auth.Result{Token: e.Token, Inner: read.Inner}
+	}
 }
 
 // Verify verifies the token again at an instant, with the same keys as last time: a
@@ -63,6 +79,10 @@ func (e *Entry) verify(now time.Time) {
 		e.Result = v.VerifyWith(e.Token.Compact, e.found.Extras)
 	}
 	e.Token = e.Result.Token
+	e.keyring.addAge(&e.Result, now)
+	if e.unfetched {
+		e.withdraw()
+	}
 	e.State = e.Token.Status(now).State
 }
 

@@ -10,6 +10,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 	"tokendesk/settings/project"
 )
 
@@ -24,7 +25,13 @@ const (
 	Passphrase
 	// SecretName is the name of the secret, one of several.
 	SecretName
+	// KeyCommand is whether to run the program that prints the key. The answer is [Yes],
+	// unless the user has agreed to that before. It is slow.
+	KeyCommand
 )
+
+// Yes is the answer that allows to run a program.
+const Yes = "yes"
 
 // Locked says that the user must be asked something first.
 type Locked struct {
@@ -38,6 +45,10 @@ type Locked struct {
 	// the answer into the settings file. Only [SecretName] has them.
 	Choices []project.Candidate
 	Keep    func(text string) (*Desk, error)
+	// Command is the program, and Trusted says that the user has agreed to run it before. Only
+	// [KeyCommand] has them.
+	Command *settings.Command
+	Trusted bool
 
 	problem error
 }
@@ -114,7 +125,7 @@ func lockedByPassphrase(d *Desk, problem error) *Locked {
 // lockedByOther asks for the passphrase of the key of another profile, or for the name of its
 // secret. The answer returns d with it, so that the change of the profile can be tried again.
 func lockedByOther(d, other *Desk) *Locked {
-	if locked, ok := errors.AsType[*Locked](other.problem); ok && locked.Asks == SecretName {
+	if locked, ok := errors.AsType[*Locked](other.problem); ok && locked.Asks != Passphrase {
 		return choosing(locked, func(opened *Desk) *Desk {
 			out := *d
 			out.answers = opened.answers

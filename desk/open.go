@@ -21,7 +21,7 @@ func Open(ctx context.Context, from Source) *Desk {
 // wrong, the problem is a *Locked.
 func open(ctx context.Context, from Source, file string, given answers) *Desk {
 	asked := false
-	set, err := from.load(file, given.names[file], func() ([]byte, error) {
+	set, err := from.load(file, given, func() ([]byte, error) {
 		asked = true
 		if given.passphrase == nil {
 			return nil, auth.ErrEncrypted
@@ -35,6 +35,9 @@ func open(ctx context.Context, from Source, file string, given answers) *Desk {
 	if settings.Encrypted(err) || from.KeyFile != "" && inKeyFile {
 		d.problem = lockedByPassphrase(d, err)
 	}
+	if settings.NotRun(err) {
+		d.problem = lockedByCommand(d, err)
+	}
 	if settings.Undecided(err) {
 		d.problem = lockedByChoice(d, err)
 	}
@@ -45,8 +48,12 @@ func open(ctx context.Context, from Source, file string, given answers) *Desk {
 }
 
 // Reload reads the settings and the key again. Of the user's answers it keeps the
-// passphrase and the names of secrets.
-func (d *Desk) Reload(ctx context.Context) *Desk { return open(ctx, d.from, d.file, d.answers) }
+// passphrase and the names of secrets. A program that prints the key is run again.
+func (d *Desk) Reload(ctx context.Context) *Desk {
+	kept := d.answers
+	kept.outputs = nil
+	return open(ctx, d.from, d.file, kept)
+}
 
 // Profiles lists the profiles that [Desk.Switch] can change to.
 func (d *Desk) Profiles() []settings.Profile { return d.from.Profiles(d.from.File) }

@@ -1,6 +1,12 @@
 package desk
 
-import "context"
+import (
+	"context"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/explain"
+)
 
 // publishes reports whether an issuer publishes keys that verify for the Desk. A key
 // for this run only has no issuer.
@@ -11,7 +17,8 @@ func (d *Desk) publishes() bool {
 // Fetches reports whether the published keys may say more about a token: there are
 // some, the token has a header, and none of the keys signed it.
 func (d *Desk) Fetches(e *Entry) bool {
-	return d.publishes() && e.Token.Header != nil && e.Result.Key == nil
+	inner := e.Result.Innermost()
+	return d.publishes() && inner.Key == nil && inner.Token.Header != nil && !inner.Token.IsEncrypted()
 }
 
 // Fetch returns the Desk with the keys that are published at JWKS_URL. It fetches them
@@ -29,4 +36,16 @@ func (d *Desk) Fetch(ctx context.Context, kids ...string) (*Desk, error) {
 	out := *d
 	out.keyring = d.keyring.with(published)
 	return &out, nil
+}
+
+// addAge adds to the failure of a token whose kid no key has that the published set does not
+// have it either, and how old the set is.
+func (k *Keyring) addAge(r *auth.Result, now time.Time) {
+	if k.published == nil || r.Inner != nil || r.Verdict != auth.VerdictWrongKey || r.SignatureChecked {
+		return
+	}
+	if kid := r.Token.KeyID(); kid != "" && !k.published.Has(kid) {
+		r.Failures[0].Reason += ", and " + explain.Lacking(k.published, now)
+		r.Failures[0].Advice = explain.AskAgain(k.published, now)
+	}
 }

@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"testing"
+	"time"
 
 	"tokendesk/auth"
 	"tokendesk/auth/find"
@@ -47,6 +49,22 @@ func TestFetch(t *testing.T) {
 	equal(t, "worth fetching with a key for this run", thrown.Fetches(e), false)
 	equal(t, "with a key for this run", must[*Desk](t)(thrown.Fetch(t.Context(), "y")), thrown)
 	equal(t, "the requests", asked, "https://auth.example.com/jwks x")
+
+	private := ed25519.NewKeyFromSeed([]byte("another with thirty-two letters."))
+	other := &auth.Issuer{Key: must[*auth.Key](t)(auth.NewKey(auth.EdDSA, private, auth.WithKeyID("x"))), Now: d.Now}
+	stranger := must[*auth.Token](t)(other.Issue(auth.Request{Subject: "eve"}))
+	unknown := d.Inspect(Read(stranger.Compact, find.MaxPasted), 0, moment)
+	equal(t, "no key", unknown.Result.Verdict, auth.VerdictWrongKey)
+	unknown.Unfetched()
+	equal(t, "without the published keys", unknown.Result.Verdict, auth.Verdict(0))
+	unknown.Verify(moment.Add(time.Minute))
+	equal(t, "later", unknown.Result.Verdict, auth.Verdict(0))
+	unknown.VerifyWith(with.Keyring(), moment)
+	equal(t, "with them", unknown.Result.Verdict, auth.VerdictWrongKey)
+	equal(t, "why", unknown.Result.Failures[0].Reason,
+		`the token names the key "x", which is not configured, and the set of https://auth.example.com/keys, fetched just now, does not have it`)
+	e.Unfetched()
+	equal(t, "a key was known", e.Result.Verdict, auth.VerdictValid)
 
 	fails = errors.New("the server is down")
 	if _, err := d.Fetch(t.Context(), ""); !errors.Is(err, fails) {

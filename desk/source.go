@@ -54,6 +54,11 @@ type Source struct {
 	KeepName func(file, name string) error
 
 	FillSecret func(file, name, secret string) error
+	// Run runs the program that prints the key, and Trust is the list of those that the user
+	// has agreed to run. By default they run without a terminal, and the list is that of the
+	// user's configuration folder.
+	Run   func(context.Context, *settings.Command) ([]byte, error)
+	Trust settings.Trust
 	// Fetch returns the keys that an issuer publishes at a URL, and fetches newer ones for
 	// a kid that is not among them. If it is nil, there are no published keys.
 	Fetch func(ctx context.Context, url string, kids ...string) (*jwks.Set, error)
@@ -114,14 +119,24 @@ func (s *Source) withDefaults() Source {
 	if out.KeepName == nil {
 		out.KeepName = settings.KeepName
 	}
+	if out.Run == nil {
+		out.Run = func(ctx context.Context, c *settings.Command) ([]byte, error) { return c.Run(ctx, true) }
+	}
+	out.Trust = cmp.Or(out.Trust, settings.UserTrust())
 	return out
 }
 
-// load reads the settings of a file, and the key. The settings are never nil. The name of
-// the secret, unless it is empty, is one that the user chose.
-func (s *Source) load(file, name string, passphrase func() ([]byte, error)) (*settings.Settings, error) {
+// load reads the settings of a file, and the key. The settings are never nil. Of the user's
+// answers it uses the name of the secret and the outputs of programs.
+func (s *Source) load(file string, given answers, passphrase func() ([]byte, error)) (*settings.Settings, error) {
 	o := s.Options()
-	o.SecretFrom = cmp.Or(name, o.SecretFrom)
+	o.SecretFrom = cmp.Or(given.names[file], o.SecretFrom)
+	o.Output = func(c *settings.Command) ([]byte, error) {
+		if output, ok := given.outputs[c.ID()]; ok {
+			return output(), nil
+		}
+		return nil, settings.ErrNotRun
+	}
 	o.Explicit = o.Explicit || file != cmp.Or(o.File, settings.DefaultFile)
 	o.File, o.Passphrase = file, passphrase
 	set, err := s.Load(o)

@@ -85,9 +85,25 @@ func TestPublished(t *testing.T) {
 	set := &jwks.Set{From: "https://a.example/jwks", Fetched: moment.Add(-2 * time.Hour)}
 	equal(t, "a good set", len(Published(set, moment)), 0)
 	equal(t, "its origin", FetchedFrom(set).Text(moment), "https://a.example/jwks, fetched 2h ago")
-	set.Problem, set.Skipped = errors.New("https://a.example/jwks answers 500"), []error{errors.New(`key 2 ("x"): it is for encryption`)}
+	set.Problem = errors.New("https://a.example/jwks answers 500")
+	set.Remarks = []*auth.SetRemark{
+		{Key: `key 2 ("x")`, Reason: errors.New("it is for encryption"), Ignored: true, Expected: true},
+		{Key: `key 3 ("y")`, Reason: errors.New("it has no n"), Ignored: true},
+	}
 	equal(t, "an old one", joined(Published(set, moment)), "▲ the published keys are 2h old: https://a.example/jwks answers 500\n"+
-		`· https://a.example/jwks: ignored key 2 ("x"): it is for encryption`)
+		`· https://a.example/jwks: ignored key 2 ("x"): it is for encryption`+"\n"+
+		`▲ https://a.example/jwks: ignored key 3 ("y"): it has no n`)
 	equal(t, "none", joined([]Line{Unfetched(set.Problem)}),
-		"▲ the published keys could not be fetched, so only the configured ones were tried: https://a.example/jwks answers 500")
+		"▲ the published keys could not be fetched: https://a.example/jwks answers 500")
+
+	key, err := auth.NewHMACKey(auth.HS256, []byte("Qx7pL2"), auth.WithKeyID("one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set = &jwks.Set{From: "https://a.example/jwks", Fetched: moment.Add(-12 * time.Second), Keys: []*auth.Key{key}}
+	equal(t, "a kid that it does not have", Lacking(set, moment), "the set of https://a.example/jwks, fetched 12s ago, does not have it")
+	equal(t, "what to do", AskAgain(set, moment), "check that the token is from this issuer")
+	set.Cached = true
+	equal(t, "what to do about a copy", AskAgain(set, moment), "if the key is new, try again in 18s, when the set is fetched again")
+	equal(t, "a fresh one", Lacking(set, set.Fetched), "the set of https://a.example/jwks, fetched just now, does not have it")
 }

@@ -10,8 +10,8 @@ import (
 // FetchedFrom returns the origin of the keys that an issuer publishes.
 func FetchedFrom(set *jwks.Set) Origin { return Origin{From: set.From, Fetched: set.Fetched} }
 
-// Published says that published keys are outdated, and which of the set cannot be used.
-// For most sets it returns nothing.
+// Published says that published keys are outdated, and which of the set cannot be used. It
+// warns of what is a mistake.
 func Published(set *jwks.Set, now time.Time) []Line {
 	var lines []Line
 	if set.Problem != nil {
@@ -21,17 +21,42 @@ func Published(set *jwks.Set, now time.Time) []Line {
 			Tone: Warn, Text: "the published keys are " + auth.FormatDuration(age) + " old: " + problem.Text, Do: problem.Do,
 		})
 	}
-	for _, skipped := range set.Skipped {
-		lines = append(lines, Line{Label: set.From, Text: "ignored " + skipped.Error()})
+	for _, remark := range set.Remarks {
+		lines = append(lines, Remark(set.From, remark))
 	}
 	return lines
 }
 
-// Unfetched says that published keys could not be fetched, so that only the
-// configured ones were tried.
+// Remark says which key of a JWK set cannot be used, and why. It is a warning unless that
+// is as it should be.
+func Remark(from string, r *auth.SetRemark) Line {
+	l := Line{Tone: Warn, Label: from, Text: r.Error()}
+	if r.Expected {
+		l.Tone = Quiet
+	}
+	return l
+}
+
+// Lacking says that a set does not have a key, and how old the set is.
+func Lacking(set *jwks.Set, now time.Time) string {
+	fetched := "just now"
+	if age := now.Sub(set.Fetched).Truncate(time.Second); age > 0 {
+		fetched = auth.FormatDuration(age) + " ago"
+	}
+	return "the set of " + set.From + ", fetched " + fetched + ", does not have it"
+}
+
+// AskAgain says what to do about a key that a set does not have: if the set is a copy, its
+// issuer may have a new key.
+func AskAgain(set *jwks.Set, now time.Time) string {
+	if wait := set.Fetched.Add(jwks.RetryAfter).Sub(now); set.Cached && wait > 0 {
+		return "if the key is new, try again in " + auth.FormatDuration(wait.Round(time.Second)) + ", when the set is fetched again"
+	}
+	return "check that the token is from this issuer"
+}
+
+// Unfetched says that published keys could not be fetched.
 func Unfetched(err error) Line {
 	problem := line(err)
-	return Line{
-		Tone: Warn, Text: "the published keys could not be fetched, so only the configured ones were tried: " + problem.Text, Do: problem.Do,
-	}
+	return Line{Tone: Warn, Label: problem.Label, Text: "the published keys could not be fetched: " + problem.Text, Do: problem.Do}
 }

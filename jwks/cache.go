@@ -37,8 +37,8 @@ func (s *Source) kept() *Set {
 	if err != nil || json.Unmarshal(text, &r) != nil || r.URL != s.URL {
 		return nil
 	}
-	set := &Set{From: r.From, Fetched: time.Unix(r.Fetched, 0), lasts: time.Duration(r.Lasts) * time.Second}
-	if set.Keys, set.Skipped, err = auth.ParsePublished(r.Set); err != nil {
+	set := &Set{From: r.From, Fetched: time.Unix(r.Fetched, 0), Cached: true, lasts: time.Duration(r.Lasts) * time.Second}
+	if set.Keys, set.Remarks, err = auth.ParsePublished(r.Set); err != nil {
 		return nil
 	}
 	return set

@@ -17,10 +17,6 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// wellKnown is the path of the discovery document below the URL of an issuer (OpenID
-// Connect Discovery 1.0 section 4).
-const wellKnown = "/.well-known/openid-configuration"
-
 // configureURL is the advice about a URL that leads elsewhere.
 const configureURL = "configure the URL of the JWK set itself"
 
@@ -53,32 +49,30 @@ func (d *document) keysURL() string {
 // it.
 func (f *fetcher) find(ctx context.Context, address string) (*document, error) {
 	d, err := f.get(ctx, address)
-	issuer, isDiscovery := strings.CutSuffix(address, wellKnown)
 	switch {
 	case err == nil && d.isSet():
 		return d, nil
 	case err == nil && d.keysURL() != "":
-		return f.follow(ctx, d, issuer)
+		return f.follow(ctx, d)
 	case err == nil:
 		err = advice.New(address+" is neither a JWK set nor a discovery document", configureURL)
 	}
-	if isDiscovery || ctx.Err() != nil {
+	if isDiscovery(address) || ctx.Err() != nil {
 		return nil, err
 	}
 	below, other := f.get(ctx, strings.TrimSuffix(address, "/")+wellKnown)
 	if other != nil || below.keysURL() == "" {
 		return nil, err
 	}
-	return f.follow(ctx, below, address)
+	return f.follow(ctx, below)
 }
 
 // follow returns the JWK set that a discovery document names. The document must be
-// that of the issuer (OpenID Connect Discovery 1.0 section 4.3). The set may be on
-// another host, since the issuer names it and not a token.
-func (f *fetcher) follow(ctx context.Context, d *document, issuer string) (*document, error) {
-	if named, _ := d.json.String("issuer"); named != issuer {
-		return nil, advice.New(fmt.Sprintf("%s is the discovery document of another issuer, %s", d.url, jsontext.Quote(named)),
-			"configure exactly that issuer's URL")
+// that of the issuer. The set may be on another host, since the issuer names it and not
+// a token.
+func (f *fetcher) follow(ctx context.Context, d *document) (*document, error) {
+	if err := d.checkIssuer(); err != nil {
+		return nil, err
 	}
 	if err := auth.CheckKeyURL(d.keysURL()); err != nil {
 		return nil, fmt.Errorf("%s: its jwks_uri cannot be used: %w", d.url, err)
@@ -133,11 +127,20 @@ func (f *fetcher) explain(address string, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return advice.New(address+" did not answer within "+auth.FormatDuration(f.limit), "check the URL and the network")
 	}
+	if isHeaderLimit(err) {
+		return advice.New(address+" answered with more than 64 KiB of headers", configureURL)
+	}
 	if bad, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return advice.Add(fmt.Errorf("%s has a certificate that is not trusted: %w", address, bad.Err),
 			"to trust its authority, set SSL_CERT_FILE to a file with the authority's certificate")
 	}
 	return fmt.Errorf("%s: %w", address, err)
+}
+
+// isHeaderLimit reports whether the headers of an answer were too large. Package http
+// has no error of its own for that, neither in HTTP/1.1 nor in HTTP/2.
+func isHeaderLimit(err error) bool {
+	return strings.Contains(err.Error(), "response headers exceeded") || strings.Contains(err.Error(), "response header list larger")
 }
 
 // lasts returns how long a set may be used according to its Cache-Control header

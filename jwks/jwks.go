@@ -26,9 +26,9 @@ const (
 	MaxBytes = 64 << 10
 
 	maxRedirects = 5
-	// retryAfter is how old a set must be before it is fetched again for a key that it
+	// RetryAfter is how old a set must be before it is fetched again for a key that it
 	// does not have.
-	retryAfter = 30 * time.Second
+	RetryAfter = 30 * time.Second
 	// maxStale is how old a set may be when it replaces one that cannot be fetched.
 	maxStale = 24 * time.Hour
 )
@@ -48,17 +48,21 @@ type Source struct {
 	Now func() time.Time
 	// Timeout is how long a fetch may take in total; zero is [Timeout].
 	Timeout time.Duration
+	// Refetch fetches even if a cached set could be used.
+	Refetch bool
 }
 
 // Set holds the keys that an issuer publishes.
 type Set struct {
 	// Keys can verify but not sign.
 	Keys []*auth.Key
-	// Skipped says which keys of the set cannot be used, and why.
-	Skipped []error
+	// Remarks say which keys of the set cannot be used, and why.
+	Remarks []*auth.SetRemark
 	// From is the URL of the set, and Fetched when it was fetched.
 	From    string
 	Fetched time.Time
+	// Cached says that the set was not fetched for this call.
+	Cached bool
 	// Problem says why the set could not be fetched again although it is outdated, or
 	// is nil.
 	Problem error
@@ -69,14 +73,14 @@ type Set struct {
 
 // Keys returns the published keys. A cached set is used for as long as its server
 // allows, from a minute to an hour, else for five minutes. It is fetched again
-// earlier for a kid that it does not have. If the set cannot be fetched, the cached
-// one is returned for up to a day, with the Problem.
+// earlier for a kid that it does not have, or with Refetch. If the set cannot be fetched, a cached
+// one that has these keys is returned for up to a day, with the Problem.
 func (s *Source) Keys(ctx context.Context, kids ...string) (*Set, error) {
 	if err := auth.CheckKeyURL(s.URL); err != nil {
 		return nil, fmt.Errorf("%s: %w", s.URL, err)
 	}
 	kept, now := s.kept(), s.now()
-	if kept != nil && kept.serves(now, kids) {
+	if kept != nil && !s.Refetch && kept.serves(now, kids) {
 		return kept, nil
 	}
 	set, err := s.fetch(ctx)
@@ -84,7 +88,7 @@ func (s *Source) Keys(ctx context.Context, kids ...string) (*Set, error) {
 	case err == nil:
 		s.keep(set)
 		return set, nil
-	case kept != nil && kept.age(now) < maxStale:
+	case kept != nil && !s.Refetch && kept.age(now) < maxStale && !kept.lacks(kids):
 		kept.Problem = err
 		return kept, nil
 	}
@@ -106,14 +110,28 @@ func (s *Set) age(now time.Time) time.Duration {
 	return 1 << 62
 }
 
+// Has reports whether the set has a key for tokens with that kid: one with that ID, or one
+// that was published without an ID.
+func (s *Set) Has(kid string) bool {
+	return slices.ContainsFunc(s.Keys, func(k *auth.Key) bool {
+		thumbprint, err := auth.Thumbprint(k.Public())
+		return k.ID() == kid || err == nil && k.ID() == thumbprint
+	})
+}
+
 // serves reports whether these keys can be looked up in the set without fetching it
 // again.
 func (s *Set) serves(now time.Time, kids []string) bool {
 	age := s.age(now)
-	missing := slices.ContainsFunc(kids, func(kid string) bool {
+	unnamed := slices.ContainsFunc(kids, func(kid string) bool {
 		return kid != "" && !slices.ContainsFunc(s.Keys, func(k *auth.Key) bool { return k.ID() == kid })
 	})
-	return age < s.lasts && (!missing || age < retryAfter)
+	return age < s.lasts && (age < RetryAfter || !unnamed)
+}
+
+// lacks reports whether the set has no key for one of these IDs.
+func (s *Set) lacks(kids []string) bool {
+	return slices.ContainsFunc(kids, func(kid string) bool { return kid != "" && !s.Has(kid) })
 }
 
 // fetch fetches the set.
@@ -123,11 +141,9 @@ func (s *Source) fetch(ctx context.Context) (*Set, error) {
 	defer cancel()
 	transport := s.Transport
 	if transport == nil {
-		own := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // it is one
-		own.DisableCompression = true                          // so that MaxBytes limits the bytes that are read
-		own.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
-		transport = own
+		own := newTransport()
 		defer own.CloseIdleConnections()
+		transport = own
 	}
 	f := fetcher{client: http.Client{Transport: transport, CheckRedirect: sameHost}, limit: limit}
 	d, err := f.find(ctx, s.URL)
@@ -135,10 +151,20 @@ func (s *Source) fetch(ctx context.Context) (*Set, error) {
 		return nil, err
 	}
 	set := &Set{From: d.url, Fetched: s.now(), lasts: d.lasts, text: d.text}
-	if set.Keys, set.Skipped, err = auth.ParsePublished(d.text); err != nil {
+	if set.Keys, set.Remarks, err = auth.ParsePublished(d.text); err != nil {
 		return nil, fmt.Errorf("%s: %w", d.url, err)
 	}
 	return set, nil
+}
+
+// newTransport returns the transport of package http without compression, so that
+// MaxBytes limits the bytes that are read, and with a limit for the headers.
+func newTransport() *http.Transport {
+	own := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // it is one
+	own.DisableCompression = true
+	own.MaxResponseHeaderBytes = MaxBytes
+	own.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+	return own
 }
 
 // sameHost allows a few redirects on the same host.

@@ -103,7 +103,6 @@ func TestKeys(t *testing.T) {
 		"/garbage":   answer("<html>sign in</html>"),
 		"/twice":     answer(`{"keys":[],"keys":[]}`),
 		"/empty":     answer(set()),
-		"/same":      answer(set(public(t, "one"), public(t, "one"))),
 		"/private":   answer(set(public(t, "one"), `{"kty":"EC","kid":"two","d":"AA"}`)),
 		"/secret":    answer(set(`{"kty":"oct","k":"AAAA"}`)),
 		"/useless":   answer(set(`{"kty":"RSA","use":"enc","n":"AQAB","e":"AQAB"}`)),
@@ -117,12 +116,14 @@ func TestKeys(t *testing.T) {
 			_, _ = z.Write(bytes.Repeat([]byte(" "), 1<<20))
 			_ = z.Close()
 		},
-		"/tenant" + wellKnown:  discovery("/tenant", "/jwks"),
-		"/slash/" + wellKnown:  answer(good),
-		"/slash" + wellKnown:   discovery("/slash/", "/jwks"),
-		"/other" + wellKnown:   discovery("/another", "/jwks"),
-		"/broken" + wellKnown:  discovery("/broken", "/garbage"),
-		"/nothing" + wellKnown: discovery("/nothing", "/nothing"+wellKnown),
+		"/tenant" + wellKnown:                            discovery("/tenant", "/jwks"),
+		"/slash/" + wellKnown:                            answer(good),
+		"/slash" + wellKnown:                             discovery("/slash/", "/jwks"),
+		"/common" + wellKnown:                            discovery("/{tenantid}/v2.0", "/jwks"),
+		"/.well-known/oauth-authorization-server/tenant": discovery("/tenant/", "/jwks"),
+		"/other" + wellKnown:                             discovery("/another", "/jwks"),
+		"/broken" + wellKnown:                            discovery("/broken", "/garbage"),
+		"/nothing" + wellKnown:                           discovery("/nothing", "/nothing"+wellKnown),
 		"/http" + wellKnown: func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprintf(w, `{"issuer":%q,"jwks_uri":"http://auth.example.com/jwks"}`, i.URL+"/http")
 		},
@@ -135,22 +136,25 @@ func TestKeys(t *testing.T) {
 		"/tenant":             "",
 		"/tenant" + wellKnown: "",
 		"/slash/":             "",
-		"/elsewhere":          "/elsewhere: it redirects to another host, " + elsewhere.URL,
-		"/plain":              "/plain: it redirects to another host, http://127.0.0.1",
-		"/loop":               "/loop: too many redirects",
-		"/large":              "/large answered with more than 64 KiB",
-		"/garbage":            "/garbage did not answer with a valid JSON object: ",
-		"/twice":              `duplicate name "keys"`,
-		"/gzip":               "/gzip did not answer with a valid JSON object: ",
-		"/cut":                "/cut: unexpected EOF",
-		"/gone":               "/gone answered with 404 Not Found",
-		"/neither":            "/neither is neither a JWK set nor a discovery document",
-		"/empty":              "/empty: the JWK set has no keys",
-		"/same":               `/same: two keys of the JWK set have the kid "one"`,
+		"/slash":              "",
+		"/slash" + wellKnown:  "",
+		"/.well-known/oauth-authorization-server/tenant": "",
+		"/common":    "/common" + wellKnown + ` is for many issuers, "` + i.URL + `/{tenantid}/v2.0", and not for one`,
+		"/elsewhere": "/elsewhere: it redirects to another host, " + elsewhere.URL,
+		"/plain":     "/plain: it redirects to another host, http://127.0.0.1",
+		"/loop":      "/loop: too many redirects",
+		"/large":     "/large answered with more than 64 KiB",
+		"/garbage":   "/garbage did not answer with a valid JSON object: ",
+		"/twice":     `duplicate name "keys"`,
+		"/gzip":      "/gzip did not answer with a valid JSON object: ",
+		"/cut":       "/cut: unexpected EOF",
+		"/gone":      "/gone answered with 404 Not Found",
+		"/neither":   "/neither is neither a JWK set nor a discovery document",
+		"/empty":     "/empty: the JWK set has no keys",
 		"/private": `/private: key 2 ("two") of the JWK set contains private key material, ` +
 			`so anyone who reads the set can sign tokens`,
 		"/secret":            "/secret: key 1 of the JWK set contains private key material",
-		"/useless":           `/useless: no key of the JWK set can verify tokens: key 1: the use of the JWK is "enc", not sig`,
+		"/useless":           `/useless: no key of the JWK set can be used: key 1: the use of the JWK is "enc", not sig`,
 		"/other":             "/other" + wellKnown + ` is the discovery document of another issuer, "` + i.URL + `/another"`,
 		"/other" + wellKnown: "is the discovery document of another issuer",
 		"/broken":            "/garbage did not answer with a valid JSON object",
@@ -199,14 +203,14 @@ func TestSkipped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Keys) != 1 || len(got.Skipped) != 5 {
-		t.Fatalf("%d keys, skipped %q", len(got.Keys), got.Skipped)
+	if len(got.Keys) != 1 || len(got.Remarks) != 5 {
+		t.Fatalf("%d keys, skipped %q", len(got.Keys), got.Remarks)
 	}
 	for n, name := range []string{
-		`key 1 ("one"): the use`, `key 2 ("coins"): `, `key 3 ("small"): `, `key 4 ("new"): `, "key 5 is not an object",
+		`key 1 ("one"): the use`, `key 2 ("coins"): `, `key 3 ("small"): `, `key 4 ("new"): `, "key 5: it is not an object",
 	} {
-		if !strings.HasPrefix(got.Skipped[n].Error(), name) {
-			t.Errorf("%q, want %s", got.Skipped[n], name)
+		if !strings.HasPrefix(got.Remarks[n].Error(), "ignored "+name) {
+			t.Errorf("%q, want %s", got.Remarks[n], name)
 		}
 	}
 }
@@ -278,6 +282,9 @@ func TestKept(t *testing.T) {
 		if i.hits["/"].Load() != hits || now.Sub(got.Fetched) != age {
 			t.Errorf("%s: asked %d times, want %d; the age is %s, want %s", name, i.hits["/"].Load(), hits, now.Sub(got.Fetched), age)
 		}
+		if got.Cached != (age > 0) {
+			t.Errorf("%s: it is said that the set is from the cache: %t", name, got.Cached)
+		}
 		if fmt.Sprint(got.Problem) != "<nil>" != (problem != "") || problem != "" && !strings.Contains(got.Problem.Error(), problem) {
 			t.Errorf("%s: the problem is %v, want %q", name, got.Problem, problem)
 		}
@@ -293,19 +300,31 @@ func TestKept(t *testing.T) {
 	step("another kid", 0, 2, 0, "", "two")
 	step("a kid that is nowhere, at once", 29*time.Second, 2, 29*time.Second, "", "three")
 	step("a kid that is nowhere, later", time.Second, 3, 0, "", "three")
+	s.Refetch = true
+	step("although it could be used", time.Second, 4, 0, "")
+	s.Refetch = false
 	control = "public, max-age=600"
-	step("too old", 5*time.Minute, 4, 0, "")
-	step("as long as the server says", 9*time.Minute, 4, 9*time.Minute, "")
+	step("too old", 5*time.Minute, 5, 0, "")
+	step("as long as the server says", 9*time.Minute, 5, 9*time.Minute, "")
 	control = "max-age=99999999"
-	step("longer than that", time.Minute, 5, 0, "")
-	step("no longer than an hour", time.Hour, 6, 0, "")
+	step("longer than that", time.Minute, 6, 0, "")
+	step("no longer than an hour", time.Hour, 7, 0, "")
 	control = "no-store"
-	step("again", time.Hour, 7, 0, "")
-	step("for a minute", 59*time.Second, 7, 59*time.Second, "")
+	step("again", time.Hour, 8, 0, "")
+	step("for a minute", 59*time.Second, 8, 59*time.Second, "")
 	down = true
-	step("stale", time.Hour, 8, time.Hour+59*time.Second, "answered with 503 Service Unavailable")
+	step("stale", time.Hour, 9, time.Hour+59*time.Second, "answered with 503 Service Unavailable")
+	step("stale, with its kid", 0, i.hits["/"].Load()+1, time.Hour+59*time.Second, "answered with 503 Service Unavailable", "one")
+	if _, err := s.Keys(t.Context(), "four"); err == nil || !strings.Contains(err.Error(), "answered with 503") {
+		t.Errorf("for a kid that is not in the copy the error is %v", err)
+	}
+	s.Refetch = true
+	if _, err := s.Keys(t.Context()); err == nil || !strings.Contains(err.Error(), "answered with 503") {
+		t.Errorf("if it is to be fetched, the error is %v", err)
+	}
+	s.Refetch = false
 	down = false
-	step("the clock was put back", -3*time.Hour, 9, 0, "")
+	step("the clock was put back", -3*time.Hour, i.hits["/"].Load()+1, 0, "")
 	down = true
 	now = now.Add(24 * time.Hour)
 	if _, err := s.Keys(t.Context()); err == nil || !strings.Contains(err.Error(), "answered with 503") {
@@ -366,5 +385,69 @@ func TestPrivateIsNotKept(t *testing.T) {
 	}
 	if files, err := os.ReadDir(s.Dir); err != nil || len(files) != 0 {
 		t.Errorf("it kept %v, %v", files, err)
+	}
+}
+
+// The size of the headers is limited too.
+func TestHeaders(t *testing.T) {
+	t.Parallel()
+	size := MaxBytes / 2
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Filler", strings.Repeat("a", size))
+		answer(set(public(t, "one")))(w, r)
+	}))
+	t.Cleanup(server.Close)
+	if _, err := (&Source{URL: server.URL}).Keys(t.Context()); err != nil {
+		t.Errorf("%d bytes of headers: %v", size, err)
+	}
+	size = MaxBytes
+	_, err := (&Source{URL: server.URL}).Keys(t.Context())
+	if want := server.URL + " answered with more than 64 KiB of headers"; err == nil || err.Error() != want {
+		t.Errorf("the error is %v, want %s", err, want)
+	}
+}
+
+// Redirects stay on the host. No connection is needed to know that.
+func TestSameHost(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ from, to, want string }{
+		{"https://a.example/x", "https://a.example/y?z", ""},
+		{"https://a.example/x", "https://b.example/x", "it redirects to another host, https://b.example"},
+		{"https://a.example/x", "https://a.example:8443/x", "it redirects to another host, https://a.example:8443"},
+		{"https://a.example/x", "http://a.example/x", "it redirects to another host, http://a.example"},
+		{"https://a.example/x", "http://127.0.0.1/x", "it redirects to another host, http://127.0.0.1"},
+		{"https://a.example/x", "https://ada@a.example/x", "it redirects to a URL with a user name"},
+	} {
+		from, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, tt.from, nil)
+		to, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, tt.to, nil)
+		got := ""
+		if err := sameHost(to, []*http.Request{from}); err != nil {
+			got = err.Error()
+		}
+		if got != tt.want {
+			t.Errorf("from %s to %s: %q, want %q", tt.from, tt.to, got, tt.want)
+		}
+	}
+}
+
+// A key without an ID is for tokens with any.
+func TestHas(t *testing.T) {
+	t.Parallel()
+	named, _, err := auth.ParsePublished([]byte(set(public(t, "one"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	unnamed, _, err := auth.ParsePublished([]byte(set(strings.Replace(public(t, "one"), `"kid":"one",`, "", 1))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		keys []*auth.Key
+		kid  string
+		want bool
+	}{{named, "one", true}, {named, "two", false}, {unnamed, "two", true}, {nil, "one", false}} {
+		if got := (&Set{Keys: tt.keys}).Has(tt.kid); got != tt.want {
+			t.Errorf("%d keys have %s: %t", len(tt.keys), tt.kid, got)
+		}
 	}
 }

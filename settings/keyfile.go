@@ -65,7 +65,8 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 		return problem
 	}
 	s.use(keys, path)
-	s.warnUndone(path)
+	warnUndone(s, path)
+	warnSet(s, path)
 	warn := func(text, do string) {
 		s.Warnings = append(s.Warnings, Warning{File: path, Name: keyFile, Text: text, Do: do, Severe: true})
 	}
@@ -89,9 +90,9 @@ func (s *Settings) readKeys(data []byte, strict bool) ([]*auth.Key, error) {
 	if s.algorithmGiven {
 		alg = s.Algorithm
 	}
-	keys, err := auth.ParseKeys(data, alg, s.KeyOptions...)
+	keys, err := parseKeys(s, data, alg)
 	if err != nil && !strict {
-		if own, other := auth.ParseKeys(data, "", s.KeyOptions...); other == nil && own[0].Public() != nil {
+		if own, other := parseKeys(s, data, ""); other == nil && own[0].Public() != nil {
 			keys, err = own, nil
 		}
 	}
@@ -107,7 +108,7 @@ func (s *Settings) use(keys []*auth.Key, source string) {
 }
 
 // warnUndone warns about what was undone to read the keys, once for each thing.
-func (s *Settings) warnUndone(path string) {
+func warnUndone(s *Settings, path string) {
 	seen := map[string]bool{}
 	for _, key := range s.Keys {
 		for _, note := range key.Notes() {
@@ -127,7 +128,7 @@ func (s *Settings) keyAdvice(data []byte, err error) string {
 	if errors.Is(err, auth.ErrEncrypted) {
 		return "set KEY_PASSPHRASE_FILE, or --passphrase-file, to a file with its passphrase"
 	}
-	if keys, other := auth.ParseKeys(data, "", s.KeyOptions...); s.algorithmGiven && other == nil && len(keys) > 0 {
+	if keys, other := parseKeys(s, data, ""); s.algorithmGiven && other == nil && len(keys) > 0 {
 		return "set ALGORITHM, or --alg, to " + string(keys[0].Algorithm())
 	}
 	return advice.Of(err)

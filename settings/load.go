@@ -28,6 +28,10 @@ type Options struct {
 	// SecretFrom is the name of the secret, which decides like SECRET_KEY_NAME and stands
 	// above it; empty is none.
 	SecretFrom string
+	// Output runs the program of SECRET_KEY_COMMAND or KEY_COMMAND and returns what it printed.
+	// An error that is no *[Problem] says that it was not run, such as [ErrNotRun]; nil runs
+	// nothing.
+	Output func(*Command) ([]byte, error)
 }
 
 // Load reads the settings of the file, each overridden by the environment where
@@ -55,7 +59,9 @@ func (o Options) open() (*Settings, *reader, *Problem) {
 		o.Lookup = os.LookupEnv
 	}
 	s := &Settings{File: o.File, Profile: ProfileName(o.File), Lifetime: auth.DefaultLifetime, Mouse: true}
-	r := &reader{file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, ignoreKey: o.IgnoreKey, secretFrom: o.SecretFrom, settings: s}
+	r := &reader{
+		file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, ignoreKey: o.IgnoreKey, secretFrom: o.SecretFrom, output: o.Output, settings: s,
+	}
 	text, problem := readFile(o.File, settingsFileName)
 	switch {
 	case problem != nil && problem.missing && !o.Explicit:
@@ -79,6 +85,7 @@ type reader struct {
 	settings   *Settings
 	problems   Problems
 	secretFrom string
+	output     func(*Command) ([]byte, error)
 	choices    Problems // the names to choose from, the best first
 	passedOver string   // a name that says that it signs, while KEY_FILE decides
 }

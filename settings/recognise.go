@@ -28,7 +28,7 @@ func (n names) recognise() {
 	r := n.r
 	in := project.Input{
 		Lookup: r.lookup, Profile: r.settings.Profile, Protected: r.settings.Protected, Named: n.named(),
-		Decided: r.ignoreKey || n.secretName() == "" && r.get(keyFile).set,
+		Decided: r.ignoreKey || n.secretName() == "" && (r.get(keyFile).set || commands{r}.given().set),
 	}
 	in.Assignments = r.assignments()
 	if n.secretName() == noNames {

@@ -30,7 +30,7 @@ func (r *reader) key() {
 	s := r.settings
 	r.keyOptions()
 	r.warnMode()
-	if r.ignoreKey {
+	if r.ignoreKey || (commands{r}).key() {
 		return
 	}
 	given := r.get(secretKey)

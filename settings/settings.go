@@ -32,13 +32,16 @@ type Settings struct {
 	Algorithm  auth.Algorithm
 	KeyOptions []auth.KeyOption
 
-	algorithmGiven bool   // Algorithm was set and is not the default
-	encoding       string // of secrets, or empty for plain text
+	algorithmGiven bool              // Algorithm was set and is not the default
+	encoding       string            // of secrets, or empty for plain text
+	remarks        []*auth.SetRemark // on the JWK set that was read last
 	// KeySource is where the key comes from: the path of a file or "environment".
 	KeySource string
 	// KeyName is the name that the key is from, such as SECRET_KEY, KEY_FILE or JWT_SECRET. It
 	// is empty if there is no key and if the key is not from the settings.
 	KeyName string
+	// Command is the program whose output is the key, or nil.
+	Command *Command
 	// Recognised is what was recognised among the names of other frameworks.
 	Recognised project.Recognition
 
@@ -125,6 +128,8 @@ func table() []row {
 		{Doc{"SECRET_KEY_ENCODING", "utf8", "how the secret is written: utf8, base64, base64url or hex"}, nil},
 		{Doc{secretKeyName, "", "the name of the secret if it is not SECRET_KEY, such as JWT_SECRET; none looks for no other name"}, nil},
 		{Doc{keyFile, "", "a file with the key, instead of SECRET_KEY: PEM, JWK, JWK set or a bare secret"}, nil},
+		{Doc{secretCommand, "", "a program that prints the secret, instead of SECRET_KEY, such as pass show api/secret"}, nil},
+		{Doc{keyCommand, "", "a program that prints the key as a key file has it, instead of KEY_FILE"}, nil},
 		{Doc{"KEY_PASSPHRASE_FILE", "", "a file with the passphrase of KEY_FILE, if that is encrypted"}, nil},
 		{Doc{"KEY_ID", "", "the kid header parameter of issued tokens"}, nil},
 		{

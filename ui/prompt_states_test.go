@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -42,6 +43,15 @@ func promptStates() []state {
 			after(func(d *desktop) { typed(d); d.press("enter"); d.typed("staging"); d.press("enter") }, in("production", "staging")),
 		},
 		{"unlock", after(func(d *desktop) { d.typed("secret") }, locked("correct horse"))},
+		{"key command", func(t *testing.T) *desktop {
+			t.Helper()
+			return after(func(*desktop) {}, printing(t, &keyProgram{}))(t)
+		}},
+		{"key command failed", func(t *testing.T) *desktop {
+			t.Helper()
+			failing := &keyProgram{err: errors.New("SECRET_KEY_COMMAND: it failed with exit code 1: gpg: decryption failed: No secret key")}
+			return after(func(*desktop) {}, printing(t, failing), trusting())(t)
+		}},
 		{"keys secret", after(func(d *desktop) { d.press("f8") })},
 		{"keys", func(t *testing.T) *desktop {
 			t.Helper()

@@ -1,9 +1,13 @@
 package ui
 
 import (
+	"context"
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/internal/visible"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -79,16 +83,51 @@ func (m *Model) Ask(l *desk.Locked, again func(c *frame.Ctx) tea.Cmd) tea.Cmd {
 		return nil
 	}
 	q := &question{about: l, then: []func(*frame.Ctx) tea.Cmd{again}}
-	q.dialog = dialog.Locked(l, func(_ *frame.Ctx, d *desk.Desk) tea.Cmd {
+	q.answer = func(_ *frame.Ctx, d *desk.Desk) tea.Cmd {
 		m.Learn(d)
 		all := make([]tea.Cmd, len(q.then))
 		for i, then := range q.then {
 			all[i] = then(m.c())
 		}
 		return tea.Batch(all...)
-	})
+	}
+	q.dialog = dialog.Locked(l, q.answer)
 	m.stack.questions = append(m.stack.questions, q)
+	if l.Trusted {
+		return m.run(l, q)
+	}
 	return m.Push(q.dialog)
+}
+
+// firstFrame is how long the first frame takes at most to be drawn.
+const firstFrame = 150 * time.Millisecond
+
+// run runs the program that prints the key, since the user has agreed to it before, but not
+// before the first frame. The dialog opens only if that fails.
+func (m *Model) run(l *desk.Locked, q *question) tea.Cmd {
+	wait := time.Duration(0)
+	if m.size == (widget.Rect{}) {
+		wait = firstFrame
+	}
+	m.Say(widget.Quiet, "running "+visible.Text(l.Command.Words[0])+" for the key …")
+	work := func(ctx context.Context, _ *desk.Desk) (*desk.Desk, error) {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(wait):
+			return l.Answer("")
+		}
+	}
+	return frame.Do(m.c(), nil, work, func(c *frame.Ctx, d *desk.Desk, err error) tea.Cmd {
+		if err != nil {
+			pushed := m.Push(q.dialog)
+			if prompt, ok := q.dialog.(*dialog.Prompt); ok {
+				return tea.Batch(pushed, prompt.Fail(c, err))
+			}
+			return pushed
+		}
+		return q.answer(c, d)
+	})
 }
 
 // Say shows a sentence for a while. It returns no command: the ticks end it.

@@ -40,6 +40,7 @@ type question struct {
 	about  *desk.Locked
 	dialog frame.Dialog
 	then   []func(*frame.Ctx) tea.Cmd
+	answer func(*frame.Ctx, *desk.Desk) tea.Cmd // continues with the desk that has the answer
 }
 
 // question returns the open dialog that asks the same, or nil.

@@ -44,7 +44,8 @@ var nameRules = []nameRule{
 	{Own, "SECRET KEY", "", ""},
 	{Own, "KEY FILE|ID", "", ""},
 	{Own, "KEY PASSPHRASE FILE", "", ""},
-	{Own, "SECRET KEY NAME|ENCODING", "", ""},
+	{Own, "KEY COMMAND", "", ""},
+	{Own, "SECRET KEY NAME|ENCODING|COMMAND", "", ""},
 
 	{Signs, "* SUPABASE * JWT SECRET", "", ""},
 	{Never, "* $vendor *", ofAnother, ""},

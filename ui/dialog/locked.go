@@ -23,6 +23,9 @@ func Locked(l *desk.Locked, then func(c *frame.Ctx, d *desk.Desk) tea.Cmd) frame
 	if l.Asks == desk.SecretName {
 		return newSecretName(l, then)
 	}
+	if l.Asks == desk.KeyCommand {
+		return newKeyCommand(l, answered)
+	}
 	if l.Asks == desk.ProfileName {
 		return NewPrompt(Question{
 			Title: l.Profile + " is protected", Group: "Protected", Verb: "sign", Placeholder: "the profile's name",

@@ -20,6 +20,8 @@ func (s *Screen) fetch(c *frame.Ctx, e *desk.Entry) tea.Cmd {
 	return frame.Fetch(c, &s.keys.job, func(_ *frame.Ctx, err error) tea.Cmd {
 		s.pane.Say()
 		if err != nil {
+			e.Unfetched()
+			s.pane.Renew(e)
 			s.pane.Say(explain.Unfetched(err))
 		}
 		return nil

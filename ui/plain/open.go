@@ -51,6 +51,17 @@ func (o *opener) open(ctx context.Context) (*desk.Desk, error) {
 			}
 			continue
 		}
+		if ok && locked.Asks == desk.KeyCommand {
+			opened, err := o.runCommand(ctx, locked)
+			if errors.Is(err, errLeave) {
+				return nil, err
+			}
+			if problem = err; err == nil {
+				d = opened
+				continue
+			}
+			ok = false
+		}
 		if ok {
 			var opened *desk.Desk
 			if opened, problem = o.decrypt(locked); opened != nil {
@@ -199,10 +210,30 @@ func (o *opener) create(ctx context.Context, d *desk.Desk) *desk.Desk {
 // unlock asks for what the desk needs first and returns the desk that has it. The error says
 // what is wrong without it.
 func (o *opener) unlock(ctx context.Context, locked *desk.Locked) (*desk.Desk, error) {
-	if locked.Asks == desk.SecretName {
+	switch locked.Asks {
+	case desk.SecretName:
 		return o.chooseName(ctx, locked)
+	case desk.KeyCommand:
+		return o.runCommand(ctx, locked)
+	default:
+		return o.decrypt(locked)
 	}
-	return o.decrypt(locked)
+}
+
+// runCommand runs the program that prints the key, if the user has agreed to that.
+func (o *opener) runCommand(ctx context.Context, locked *desk.Locked) (*desk.Desk, error) {
+	if locked.Trusted {
+		return locked.Answer("")
+	}
+	o.tell("Question", explain.Command(locked.Command))
+	answer, err := o.ask(ctx, "type yes to run it now and whenever the key is needed> ")
+	if errors.Is(err, errLeave) && !o.in.isTerminal() {
+		return nil, incomplete(ErrNoKey, "run tokendesk trust first")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return locked.Answer(strings.TrimSpace(answer))
 }
 
 // chooseName lists the names that may be the secret's and asks for the number of one.

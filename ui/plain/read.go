@@ -42,6 +42,7 @@ func (c *console) fetch(ctx context.Context) {
 	}
 	with, err := c.desk.Fetch(ctx, c.current.Token.KeyID())
 	if err != nil {
+		c.current.Unfetched()
 		c.tell("Keys", explain.Unfetched(err))
 		return
 	}

@@ -42,8 +42,8 @@ func TestPlainPublished(t *testing.T) {
 	}{
 		"fetched": {fetched(nil), nil, "> " + verdict},
 		"earlier": {fetched(fails), nil, "> Keys: the published keys are 3m old: it has not answered within 5s\n" + verdict},
-		"failed": {nil, fails, "> Keys: the published keys could not be fetched, so only the configured ones were tried: " +
-			"it has not answered within 5s\nVerdict: wrong key: "},
+		"failed": {nil, fails, "> Keys: the published keys could not be fetched: " +
+			"it has not answered within 5s\nVerdict: the signature was not checked: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -34,6 +34,9 @@ func (s *Screen) choose(c *frame.Ctx) []choice {
 		if locked.Asks == desk.SecretName {
 			answer.text, answer.note = "Choose the name of the secret", "For this run, or for everybody who has the file."
 		}
+		if locked.Asks == desk.KeyCommand {
+			answer.text, answer.note = "Run the program that prints the key", "You see it first, unless you have agreed to it before."
+		}
 		all = append(all, answer)
 	}
 	for _, near := range c.Desk.Nearby() {

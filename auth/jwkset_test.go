@@ -1,9 +1,13 @@
 package auth
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"crypto/rsa"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -13,7 +17,7 @@ func TestParsePublished(t *testing.T) {
 	t.Parallel()
 	public := func(alg Algorithm, members string) string { return jwkOf(t, testKeys()[alg].Public(), members) }
 	small := `{"kty":"RSA","e":"AQAB","n":"` + base64.RawURLEncoding.EncodeToString(modulus(1024).Bytes()) + `"`
-	keys, skipped, err := ParsePublished([]byte(`{"more":1,"keys":[` + strings.Join([]string{
+	keys, remarks, err := ParsePublished([]byte(`{"more":1,"keys":[` + strings.Join([]string{
 		public(ES256, `"kid":"a","alg":"ES256","use":"sig","key_ops":["verify"]`),
 		public(RS256, `"kid":"enc","use":"enc"`),
 		"7",
@@ -41,17 +45,17 @@ func TestParsePublished(t *testing.T) {
 	}
 	want := []string{
 		`key 2 ("enc"): the use of the JWK is "enc", not sig (RFC 7517 section 4.2)`,
-		"key 3 is not an object",
+		"key 3: it is not an object",
 		`key 4 ("small"): the RSA key has 1024 bits, but needs at least 2048`,
 		`key 7: the kty of the JWK is "oct2", but must be oct, RSA, EC, OKP or AKP`,
 		`key 8 ("` + strings.Repeat("k", 199) + `…): the alg of the JWK is "none", which is not a supported signature algorithm`,
 	}
-	if len(skipped) != len(want) {
-		t.Fatalf("skipped %q", skipped)
+	if len(remarks) != len(want) {
+		t.Fatalf("skipped %q", remarks)
 	}
-	for i, err := range skipped {
-		if sentence(err) != want[i] {
-			t.Errorf("skipped: %v, want %s", sentence(err), want[i])
+	for i, remark := range remarks {
+		if got := remark.Error(); got != "ignored "+want[i] || !remark.Ignored || remark.Expected != (i == 0) {
+			t.Errorf("%+v, want %s", remark, want[i])
 		}
 	}
 }
@@ -72,12 +76,10 @@ func TestParsePublishedRefuses(t *testing.T) {
 		`{"keys":{}}`:                    "the JWK set has no keys",
 		`{"keys":null}`:                  "the JWK set has no keys",
 		public(ES256, ""):                "the JWK set has no keys",
-		set("1"):                         "no key of the JWK set can verify tokens: key 1 is not an object",
+		set("1"):                         "no key of the JWK set can be used: key 1: it is not an object",
 		set(`{"kty":"X","kid":"a"}`, ""): "the JWK set cannot be read: expected a JSON value, found ']' at line 1, column 32",
-		set(`{"kty":"X","kid":"a"}`, "2"): `no key of the JWK set can verify tokens: key 1 ("a"): ` +
+		set(`{"kty":"X","kid":"a"}`, "2"): `no key of the JWK set can be used: key 1 ("a"): ` +
 			`the kty of the JWK is "X", but must be oct, RSA, EC, OKP or AKP`,
-		set(public(ES256, `"kid":"a"`), public(ES384, `"kid":"b"`),
-			public(EdDSA, `"kid":"a"`)): `two keys of the JWK set have the kid "a", so a verifier cannot tell them apart`,
 		set(public(ES256, ""), jwkOf(t, private, `"kid":"p"`)): `key 2 ("p")` + gives,
 		set(`{"kty":"oct","k":"c2hvcnQ"}`):                     "key 1" + gives,
 	}
@@ -94,5 +96,72 @@ func TestParsePublishedRefuses(t *testing.T) {
 	keys, _, err := ParsePublished([]byte(set(public(ES256, `"kid":""`), public(ES384, ""), public(EdDSA, ""))))
 	if err != nil || len(keys) != 3 {
 		t.Errorf("keys without an ID: %v, %v", keys, err)
+	}
+}
+
+// Keys with the same ID are told apart by their algorithms. If only their material
+// differs, both are kept, and a remark says so.
+func TestSameKeyID(t *testing.T) {
+	t.Parallel()
+	keys := testKeys()
+	other, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const a = `"kid":"a"`
+	es256, es384, rs256 := jwkOf(t, keys[ES256].Public(), a), jwkOf(t, keys[ES384].Public(), a), jwkOf(t, keys[RS256].Public(), a)
+	ps256 := jwkOf(t, keys[RS256].Public(), a+`,"alg":"PS256"`)
+	second := jwkOf(t, other.Public(), a)
+	for _, tt := range []struct {
+		name, want string
+		set        []string
+		remarks    []string
+	}{
+		{"another type", "ES256 RS256", []string{es256, rs256}, nil},
+		{"another curve", "ES256 ES384", []string{es256, es384}, nil},
+		{"another algorithm", "RS256 PS256", []string{rs256, ps256}, nil},
+		{"the same key again", "ES256 ES256", []string{es256, es256}, nil},
+		{"another key", "RS256 ES256 ES256", []string{rs256, es256, second}, []string{
+			`key 3 ("a"): it has the kid and the algorithm of key 2 ("a"), so a verifier may try the wrong one (RFC 7517 section 4.5)`,
+		}},
+		{"without a kid", "ES256 ES256", []string{jwkOf(t, other.Public(), ""), jwkOf(t, keys[ES256].Public(), "")}, nil},
+	} {
+		text := []byte(`{"keys":[` + strings.Join(tt.set, ",") + `]}`)
+		published, remarks, err := ParsePublished(text)
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		check := func(where string, keys []*Key, remarks []*SetRemark) {
+			var algorithms, said []string
+			for _, key := range keys {
+				algorithms = append(algorithms, string(key.Algorithm()))
+			}
+			for _, remark := range remarks {
+				said = append(said, remark.Error())
+			}
+			if strings.Join(algorithms, " ") != tt.want || !slices.Equal(said, tt.remarks) {
+				t.Errorf("%s %s: %s, %q", tt.name, where, algorithms, said)
+			}
+		}
+		check("at a URL", published, remarks)
+		var told []*SetRemark
+		inFile, err := ParseKeys(text, "", WithRemarks(func(r *SetRemark) { told = append(told, r) }))
+		if err != nil {
+			t.Errorf("%s in a file: %v", tt.name, err)
+		}
+		check("in a file", inFile, told)
+		if tt.name == "another key" { // both are tried
+			private, err := NewKey(ES256, other, WithKeyID("a"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			token, err := (&Issuer{Key: private}).Issue(Request{Subject: "ada"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if result := (&Verifier{Keys: published}).Verify(token.Compact); result.Verdict != VerdictValid {
+				t.Errorf("signed with the second: %v", result.Err())
+			}
+		}
 	}
 }
