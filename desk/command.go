@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"maps"
 
 	"tokendesk/explain"
 )
@@ -33,11 +32,7 @@ func lockedByCommand(d *Desk, problem error) *Locked {
 				return nil, err
 			}
 			given := d.answers
-			given.outputs = maps.Clone(given.outputs)
-			if given.outputs == nil {
-				given.outputs = map[string]func() []byte{}
-			}
-			given.outputs[command.ID()] = func() []byte { return output }
+			given.outputs = with(given.outputs, command.ID(), func() []byte { return output })
 			return open(ctx, d.from, d.file, given), nil
 		},
 	}
