@@ -94,7 +94,7 @@ func (c commands) key() bool {
 	}
 	for _, other := range []string{secretKey, keyFile, keyCommand} {
 		if other != given.name && r.get(other).set {
-			r.problem(given, given.name+" and "+other+" are both set, but only one key can sign", "keep one of them")
+			r.bothSet(given, other)
 			return true
 		}
 	}

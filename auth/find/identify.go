@@ -131,6 +131,9 @@ func ofVariable(text string) (other, bool) {
 			return o, true
 		}
 	}
+	if kind.Of([]byte(text)).Kind == kind.Variable { // such as process.env.TOKEN
+		return o, true
+	}
 	lower := strings.ToLower(text)
 	placeholder := strings.Contains(lower, "your") || strings.HasPrefix(text, "<")
 	if placeholder && len(text) < 64 && (strings.Contains(lower, "token") || strings.Contains(lower, "jwt")) && !strings.Contains(text, ".") {
