@@ -101,12 +101,9 @@ func runTrusted(ctx context.Context) func(*settings.Command) ([]byte, error) {
 
 // text says what would be run, for people.
 func (t trusted) text() string {
-	where := t.File
-	if t.Line > 0 {
-		where += ":" + strconv.Itoa(t.Line)
-	}
+	where := settings.Command{File: t.File, Line: t.Line}
 	lines := []string{
-		"setting    " + visible.Text(t.Setting+" of "+where),
+		"setting    " + visible.Text(t.Setting+" of "+where.Place()),
 		"command    " + visible.Text(t.Command),
 		"program    " + visible.Text(t.Words[0]),
 	}
