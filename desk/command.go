@@ -13,7 +13,7 @@ func lockedByCommand(d *Desk, problem error) *Locked {
 	trusted := d.from.Trust.Has(command)
 	text := "type yes to run it now, and from now on whenever the key is needed"
 	if trusted {
-		text = "you have agreed to run it"
+		text = "you have allowed it"
 	}
 	return &Locked{
 		Asks: KeyCommand, Profile: d.settings.Profile, problem: problem, Text: text, Command: command, Trusted: trusted,

@@ -105,11 +105,14 @@ func ofNothing(text string) (other, bool) {
 		}, true
 	case "bearer", "authorization", "authorization:", "jwt", "dpop", "token":
 		return other{
-			form: FormNothing, reason: "there is only the word " + word + ", and no token after it", advice: "look where the token is put after it",
+			form: FormNothing, reason: "there is only the word " + word + ", and no token after it",
+			advice: "check the program that adds the token",
 		}, true
 	case "":
 		if text != "" {
-			return other{form: FormNothing, reason: "there is nothing between the quotes", advice: "look where the token is put into them"}, true
+			return other{
+				form: FormNothing, reason: "there is nothing between the quotes", advice: "check the program that puts the token there",
+			}, true
 		}
 	}
 	return other{}, false
