@@ -31,12 +31,17 @@ func ParseKeys(data []byte, alg Algorithm, opts ...KeyOption) ([]*Key, error) {
 		return nil, err
 	}
 	for _, key := range keys {
-		if undone := is.Undone(); undone != "" {
-			key.read.notes = append([]string{undone}, key.read.notes...)
-		}
+		key.noteUndone(is)
 		key.read.form = is.Name + key.read.form
 	}
 	return keys, nil
+}
+
+// noteUndone puts what was undone to reach the key before its other notes.
+func (k *Key) noteUndone(is kind.Found) {
+	if undone := is.Undone(); undone != "" {
+		k.read.notes = append([]string{undone}, k.read.notes...)
+	}
 }
 
 // readKeys reads the keys of what has the shape of a key.

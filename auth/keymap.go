@@ -43,10 +43,11 @@ func parseMember(text string, alg Algorithm, opts []KeyOption) (*Key, error) {
 		return nil, errors.New("it is not a PEM")
 	}
 	key, err := parsePEM(is.Bytes, alg, opts)
-	if undone := is.Undone(); err == nil && undone != "" {
-		key.read.notes = append([]string{undone}, key.read.notes...)
+	if err != nil {
+		return nil, err
 	}
-	return key, err
+	key.noteUndone(is)
+	return key, nil
 }
 
 // parseCertificateMap reads the public keys of certificates by their IDs, as Firebase

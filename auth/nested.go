@@ -15,7 +15,7 @@ func (v *Verifier) checkInside(r *Result, verify func(*Verifier, string) Result)
 		return
 	}
 	if v.depth == maxNested {
-		r.failf(VerdictUnsupported, "RFC 7519 section 7.2", "", "more than %d tokens are inside each other", maxNested)
+		r.failf(VerdictUnsupported, "RFC 7519 section 7.2", "", "more than %d tokens are nested", maxNested)
 		return
 	}
 	inside := *v

@@ -96,7 +96,7 @@ func TestNested(t *testing.T) {
 	for range 6 {
 		deep = signedBy(t, key, outer, deep)
 	}
-	const tooDeep = "more than 4 tokens are inside each other"
+	const tooDeep = "more than 4 tokens are nested"
 	if r := v.Verify(deep); r.Verdict != VerdictUnsupported || !strings.HasSuffix(r.Failures[0].Reason, tooDeep) {
 		t.Errorf("deep: %v", r.Failures)
 	}

@@ -35,8 +35,8 @@ func trustCommand(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "trust",
 		Short: "Allow the program that prints the key",
-		Long: "Show the program that SECRET_KEY_COMMAND or KEY_COMMAND of the settings file names, exactly as it would be run, and allow it " +
-			"once you have said yes. Nothing is run. A settings file may be somebody else's, so its program is not run before. " +
+		Long: "Show the program that SECRET_KEY_COMMAND or KEY_COMMAND of the settings file names, exactly as it would be run, and ask " +
+			"whether to allow it. Nothing is run. A settings file may be somebody else's, so its program is not run until you allow it. " +
 			"If its command line or the path of the file changes, you are asked again.",
 		Example: `tokendesk trust
 tokendesk trust --profile staging --yes`,
@@ -101,12 +101,9 @@ func runTrusted(ctx context.Context) func(*settings.Command) ([]byte, error) {
 
 // text says what would be run, for people.
 func (t trusted) text() string {
-	where := t.File
-	if t.Line > 0 {
-		where += ":" + strconv.Itoa(t.Line)
-	}
+	where := settings.Command{File: t.File, Line: t.Line}
 	lines := []string{
-		"setting    " + visible.Text(t.Setting+" of "+where),
+		"setting    " + visible.Text(t.Setting+" of "+where.Place()),
 		"command    " + visible.Text(t.Command),
 		"program    " + visible.Text(t.Words[0]),
 	}

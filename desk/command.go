@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"maps"
 
 	"tokendesk/explain"
 )
@@ -14,7 +13,7 @@ func lockedByCommand(d *Desk, problem error) *Locked {
 	trusted := d.from.Trust.Has(command)
 	text := "type yes to run it now, and from now on whenever the key is needed"
 	if trusted {
-		text = "you have agreed to run it"
+		text = "you have allowed it"
 	}
 	return &Locked{
 		Asks: KeyCommand, Profile: d.settings.Profile, problem: problem, Text: text, Command: command, Trusted: trusted,
@@ -33,11 +32,7 @@ func lockedByCommand(d *Desk, problem error) *Locked {
 				return nil, err
 			}
 			given := d.answers
-			given.outputs = maps.Clone(given.outputs)
-			if given.outputs == nil {
-				given.outputs = map[string]func() []byte{}
-			}
-			given.outputs[command.ID()] = func() []byte { return output }
+			given.outputs = with(given.outputs, command.ID(), func() []byte { return output })
 			return open(ctx, d.from, d.file, given), nil
 		},
 	}

@@ -13,6 +13,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"tokendesk/auth"
@@ -47,6 +48,14 @@ type answers struct {
 	// outputs are those of the programs that print keys, by [settings.Command.ID]. They are
 	// behind functions, because package fmt prints the fields of a Desk.
 	outputs map[string]func() []byte
+}
+
+// with returns a copy of the answers of one kind with another one. A Desk never changes.
+func with[V any](given map[string]V, key string, value V) map[string]V {
+	out := map[string]V{}
+	maps.Copy(out, given)
+	out[key] = value
+	return out
 }
 
 // newDesk returns the Desk of these settings.

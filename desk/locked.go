@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"maps"
 	"strings"
 	"time"
 
@@ -191,11 +190,7 @@ func openNamed(d *Desk, name string) (*Desk, error) {
 		return nil, explain.Line{Tone: explain.Bad, Text: "that is not one of the names", Do: "choose one of them"}
 	}
 	given := d.answers
-	given.names = maps.Clone(given.names)
-	if given.names == nil {
-		given.names = map[string]string{}
-	}
-	given.names[d.file] = name
+	given.names = with(given.names, d.file, name)
 	return open(context.Background(), d.from, d.file, given), nil
 }
 

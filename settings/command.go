@@ -45,6 +45,9 @@ type Command struct {
 // but a settings file may be a stranger's.
 func (c *Command) FromEnvironment() bool { return c.File == environment }
 
+// Place returns where the program is named: the file and the line.
+func (c *Command) Place() string { return place(c.File, c.Line, 0) }
+
 // ID identifies exactly this command line in exactly this file.
 func (c *Command) ID() string {
 	sum := sha256.Sum256([]byte(strings.Join([]string{c.File, c.Name, c.Text}, "\x00")))
@@ -94,7 +97,7 @@ func (c commands) key() bool {
 	}
 	for _, other := range []string{secretKey, keyFile, keyCommand} {
 		if other != given.name && r.get(other).set {
-			r.problem(given, given.name+" and "+other+" are both set, but only one key can sign", "keep one of them")
+			r.bothSet(given, other)
 			return true
 		}
 	}

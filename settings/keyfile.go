@@ -33,10 +33,9 @@ func (s *Settings) decodeFile(path string, data []byte) ([]byte, error) {
 	secret, err := decodeAs(s.encoding, string(data))
 	switch {
 	case errors.Is(err, errEncoding):
-		return nil, &Problem{File: path, Text: "SECRET_KEY_ENCODING is not a known encoding", Do: "use utf8, base64, base64url or hex"}
+		return nil, &Problem{File: path, Text: unknownEncoding, Do: knownEncodings}
 	case err != nil:
-		text := "the secret is not valid " + s.encoding + ", which SECRET_KEY_ENCODING says it is"
-		return nil, &Problem{File: path, Text: text, Do: "correct one of the two"}
+		return nil, &Problem{File: path, Text: notEncoded("the secret", s.encoding), Do: correctOne}
 	}
 	return secret, nil
 }

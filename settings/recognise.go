@@ -137,16 +137,16 @@ func (n names) key(c *project.Candidate) {
 		} else {
 			s.Key = r.makeKey(given)
 		}
-	case project.Empty:
-		r.problem(given, c.Name+" is empty", "fill it in with the secret of the API")
+	case project.Empty, project.KeyURL:
+		why := c.Value.Problem(c.Name)
+		r.problem(given, why.Text, why.Do)
 	case project.Reference:
-		if given.value == "" {
-			r.problem(given, c.Name+notExpanded, writeItself)
-			return
+		if given.value != "" {
+			n.notSecret(given, c.Value)
+			break
 		}
-		n.notSecret(given, c.Value)
-	case project.KeyURL:
-		r.problem(given, c.Name+" names the URL of published keys, which verify and do not sign", "set JWKS_URL to verify with them")
+		why := c.Value.Problem(c.Name)
+		r.problem(given, why.Text, why.Do)
 	default:
 		n.notSecret(given, c.Value)
 	}

@@ -19,12 +19,6 @@ import (
 // secretKey is the setting that holds the secret.
 const secretKey = "SECRET_KEY"
 
-// What is said about a value with variables that are not set.
-const (
-	notExpanded = " refers to variables that this file does not set"
-	writeItself = "write the secret itself, in single quotes if it contains a $"
-)
-
 // key makes the key from SECRET_KEY or KEY_FILE.
 func (r *reader) key() {
 	s := r.settings
@@ -46,11 +40,12 @@ func (r *reader) key() {
 	case len(found.Ask) > 0:
 		names.ask()
 	case file.set && given.set:
-		r.problem(file, "KEY_FILE and SECRET_KEY are both set, but only one key can sign", "keep one of them")
+		r.bothSet(file, secretKey)
 	case file.set:
 		r.keyFile(file)
 	case !given.set && strings.Contains(given.raw, "$"):
-		r.problem(given, secretKey+notExpanded, writeItself)
+		why := project.Value{Form: project.Reference}.Problem(secretKey)
+		r.problem(given, why.Text, why.Do)
 	case !given.set:
 	case strings.TrimSpace(given.value) == "":
 		r.problem(given, given.name+" is blank", "make one with "+s.Algorithm.SecretCommand())
@@ -59,6 +54,11 @@ func (r *reader) key() {
 			Name: secretKey, Value: given.value, Raw: given.raw,
 		})})
 	}
+}
+
+// bothSet reports that two settings name a key.
+func (r *reader) bothSet(given setting, other string) {
+	r.problem(given, given.name+" and "+other+" are both set, but only one key can sign", "keep one of them")
 }
 
 // keyOptions reads the settings that say how to make a key.
@@ -160,9 +160,9 @@ func (r *reader) decode(s setting) ([]byte, bool) {
 	secret, err := decodeAs(name, s.value)
 	switch {
 	case errors.Is(err, errEncoding):
-		r.problem(encoding, "SECRET_KEY_ENCODING is not a known encoding", "use utf8, base64, base64url or hex")
+		r.problem(encoding, unknownEncoding, knownEncodings)
 	case err != nil:
-		r.problem(s, s.name+" is not valid "+name+", which SECRET_KEY_ENCODING says it is", "correct one of the two")
+		r.problem(s, notEncoded(s.name, name), correctOne)
 	case name == "" && !utf8.ValidString(s.value):
 		r.problem(s, s.name+" is not valid UTF-8", "write it in base64 or hex, and set SECRET_KEY_ENCODING")
 	default:
@@ -173,6 +173,18 @@ func (r *reader) decode(s setting) ([]byte, bool) {
 
 // errEncoding says that SECRET_KEY_ENCODING names no encoding.
 var errEncoding = errors.New("unknown encoding")
+
+// What is said about encodings.
+const (
+	unknownEncoding = "SECRET_KEY_ENCODING is not a known encoding"
+	knownEncodings  = "use utf8, base64, base64url or hex"
+	correctOne      = "correct one of the two"
+)
+
+// notEncoded says that a secret is not in the encoding that the settings name.
+func notEncoded(what, encoding string) string {
+	return what + " is not valid " + encoding + ", which SECRET_KEY_ENCODING says it is"
+}
 
 // encodingName returns the name of an encoding of secrets, which is empty for plain text.
 func encodingName(value string) string {

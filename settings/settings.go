@@ -129,7 +129,7 @@ func table() []row {
 		{Doc{secretKeyName, "", "the name of the secret if it is not SECRET_KEY, such as JWT_SECRET; none looks for no other name"}, nil},
 		{Doc{keyFile, "", "a file with the key, instead of SECRET_KEY: PEM, JWK, JWK set or a bare secret"}, nil},
 		{Doc{secretCommand, "", "a program that prints the secret, instead of SECRET_KEY, such as pass show api/secret"}, nil},
-		{Doc{keyCommand, "", "a program that prints the key as a key file has it, instead of KEY_FILE"}, nil},
+		{Doc{keyCommand, "", "a program that prints the content of a key file, instead of KEY_FILE"}, nil},
 		{Doc{"KEY_PASSPHRASE_FILE", "", "a file with the passphrase of KEY_FILE, if that is encrypted"}, nil},
 		{Doc{"KEY_ID", "", "the kid header parameter of issued tokens"}, nil},
 		{

@@ -44,7 +44,7 @@ func (t Trust) Has(c *Command) bool {
 // advice.
 func (t Trust) Add(c *Command) error {
 	if t.Path == "" {
-		return advice.New("there is no configuration folder for what you agreed to run", "set HOME or XDG_CONFIG_HOME")
+		return advice.New("there is no configuration folder in which to remember what you allow", "set HOME or XDG_CONFIG_HOME")
 	}
 	lines, err := t.read()
 	if err != nil || slices.Contains(lines, c.ID()) {
@@ -66,14 +66,14 @@ func (t Trust) read() ([]string, error) {
 		return nil, fs.ErrNotExist
 	}
 	if isOthers(t.Path) {
-		return nil, advice.New(t.Path+" can be changed by other users, so it is not used", "remove the file, and agree again")
+		return nil, advice.New(t.Path+" can be changed by other users, so it is not used", "remove the file, and run tokendesk trust again")
 	}
 	text, err := file.Read(t.Path, maxTrust)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, advice.New(t.Path+" cannot be read", "remove the file, and agree again")
+		return nil, advice.New(t.Path+" cannot be read", "remove the file, and run tokendesk trust again")
 	}
 	var lines []string
 	for line := range bytes.Lines(text) {

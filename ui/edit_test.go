@@ -225,12 +225,12 @@ func (d *desktop) leave(path, text string) {
 
 func TestExternalCommand(t *testing.T) {
 	t.Parallel()
-	d, _ := newEditDesk(t, withEditor("EDITOR=nano", "VISUAL=code --wait"))
+	d, _ := newEditDesk(t, withEditor("EDITOR=nano", "VISUAL=code --wait", "JWT_SECRET=of-a-project"))
 	msg := d.external()
 	cmd, path := msg.Command, documentOf(msg)
 	equal(t, "the command", strings.Join(cmd.Args[:len(cmd.Args)-1], " "), `sh -c code --wait "$1" sh`)
 	for _, variable := range cmd.Env {
-		if strings.Contains(variable, testSecret) || strings.HasPrefix(variable, "SECRET_KEY") {
+		if strings.Contains(variable, testSecret) || strings.HasPrefix(variable, "SECRET_KEY") || strings.HasPrefix(variable, "JWT_SECRET") {
 			t.Error("the editor is handed the secret")
 		}
 	}

@@ -105,11 +105,14 @@ func ofNothing(text string) (other, bool) {
 		}, true
 	case "bearer", "authorization", "authorization:", "jwt", "dpop", "token":
 		return other{
-			form: FormNothing, reason: "there is only the word " + word + ", and no token after it", advice: "look where the token is put after it",
+			form: FormNothing, reason: "there is only the word " + word + ", and no token after it",
+			advice: "check the program that adds the token",
 		}, true
 	case "":
 		if text != "" {
-			return other{form: FormNothing, reason: "there is nothing between the quotes", advice: "look where the token is put into them"}, true
+			return other{
+				form: FormNothing, reason: "there is nothing between the quotes", advice: "check the program that puts the token there",
+			}, true
 		}
 	}
 	return other{}, false
@@ -130,6 +133,9 @@ func ofVariable(text string) (other, bool) {
 		if starts && ends && isName(inside) && !hasSpace {
 			return o, true
 		}
+	}
+	if kind.Of([]byte(text)).Kind == kind.Variable { // such as process.env.TOKEN
+		return o, true
 	}
 	lower := strings.ToLower(text)
 	placeholder := strings.Contains(lower, "your") || strings.HasPrefix(text, "<")

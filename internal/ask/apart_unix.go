@@ -12,5 +12,5 @@ import (
 func apart(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	cmd.Env = Without(cmd.Env, "GPG_TTY")
+	cmd.Env = without(cmd.Env, "GPG_TTY")
 }

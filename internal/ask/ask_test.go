@@ -10,6 +10,7 @@ import (
 // A program that is asked must not find the secret in its environment.
 func TestProgramHidesTheSecret(t *testing.T) {
 	t.Setenv("SECRET_KEY", "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ")
+	t.Setenv("JWT_SECRET", "Canary-of-a-project")
 	t.Setenv("GIT_DIR", "elsewhere")
 	t.Setenv("OTHER", "kept")
 	output, err := ask.Program(t.Context(), "", "env")

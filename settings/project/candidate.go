@@ -141,24 +141,14 @@ func (f *file) environmentSecret(all []Candidate) []Candidate {
 func (f *file) unusable(e *entry, c Candidate) Note {
 	private := e.class == Maybe && slices.Contains(e.words, "PRIVATE")
 	switch form := c.Value.Form; {
-	case form == Empty:
-		return Note{Text: e.name + " is empty", Do: "fill it in with the secret of the API"}
 	case form == Reference && strings.Contains(e.raw, "$("):
 		return Note{Text: e.name + " is a command, which is not run", Do: "write the secret itself"}
 	case form == Reference && hasDefault(e):
 		return Note{Text: e.name + " is " + c.Value.What, Do: "write the secret itself"}
-	case form == Reference:
-		return Note{Text: e.name + " refers to a variable that this file does not set", Do: "write the secret itself"}
-	case form == Token:
-		return Note{Text: e.name + " is " + c.Value.What + ", not a key", Do: "set it to the secret that the API checks tokens with"}
-	case form == KeyURL:
-		return Note{Text: e.name + " names the URL of published keys, which verify and do not sign", Do: "set JWKS_URL to verify with them"}
-	case form == Foreign:
-		return Note{Text: e.name + " is " + c.Value.What + ", not a key", Do: "set it to the secret that the API checks tokens with"}
 	case private && form == Secret, e.plural && form == Secret:
 		return Note{Text: e.name + " is no key in PEM or JWK"}
 	}
-	return Note{}
+	return c.Value.Problem(e.name)
 }
 
 // unite makes one candidate of those with the same value. The best name stays.

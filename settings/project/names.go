@@ -36,6 +36,8 @@ type nameRule struct {
 const (
 	ofAnother  = "it belongs to another service"
 	notSigning = "its name says that it is no key for signing tokens"
+	encrypts   = "it encrypts tokens and does not sign them"
+	authJS     = "Auth.js encrypts its session tokens with a key derived from it, so it signs no JSON Web Token"
 )
 
 // nameRules is the table of names. The first row that fits counts. The words in tails are
@@ -50,18 +52,15 @@ var nameRules = []nameRule{
 	{Signs, "* SUPABASE * JWT SECRET", "", ""},
 	{Never, "* $vendor *", ofAnother, ""},
 
-	{Explained, "AUTH|NEXTAUTH SECRET", "Auth.js encrypts its session tokens with a key derived from it, so it signs no JSON Web Token", ""},
-	{
-		Explained, "NEXT|NUXT|SVELTEKIT AUTH SECRET",
-		"Auth.js encrypts its session tokens with a key derived from it, so it signs no JSON Web Token", "",
-	},
-	{Explained, "NUXTAUTH SECRET", "Auth.js encrypts its session tokens with a key derived from it, so it signs no JSON Web Token", ""},
+	{Explained, "AUTH|NEXTAUTH SECRET", authJS, ""},
+	{Explained, "NEXT|NUXT|SVELTEKIT AUTH SECRET", authJS, ""},
+	{Explained, "NUXTAUTH SECRET", authJS, ""},
 	{Explained, "BETTER AUTH SECRET", "Better Auth signs session cookies with it, not JSON Web Tokens", ""},
 	{Explained, "PAYLOAD SECRET", "Payload signs with a key derived from it, not with its text", ""},
 	{Explained, "PASSPORT PRIVATE KEY", "Laravel Passport accepts only tokens that it has signed itself and stored in its database", ""},
 	{Explained, "APP KEY", "Laravel and AdonisJS encrypt cookies and data with it and sign no JSON Web Token", ""},
-	{Explained, "* JWE *", "it encrypts tokens and does not sign them", ""},
-	{Explained, "* JWT * ENCRYPTION|ENCRYPT * SECRET|KEY", "it encrypts tokens and does not sign them", ""},
+	{Explained, "* JWE *", encrypts, ""},
+	{Explained, "* JWT * ENCRYPTION|ENCRYPT * SECRET|KEY", encrypts, ""},
 
 	{Verifies, "* PUBLIC|PUB|VERIFYING|VERIFICATION KEY", "", ""},
 	{Verifies, "* JWT|TOKEN PUBLIC", "", ""},

@@ -62,6 +62,26 @@ type Value struct {
 // Usable reports whether a key can be made of the value, or of the file that it names.
 func (v Value) Usable() bool { return v.Form == Secret || v.Form == Keys || v.Form == Path }
 
+// Problem says why no key can be made of the value of a name, by its form. Its text is empty
+// if the value is usable.
+func (v Value) Problem(name string) Note {
+	switch v.Form {
+	case Empty:
+		return Note{Text: name + " is empty", Do: "fill it in with the secret of the API"}
+	case Reference:
+		return Note{
+			Text: name + " refers to variables that this file does not set",
+			Do:   "write the secret itself, in single quotes if it contains a $",
+		}
+	case KeyURL:
+		return Note{Text: name + " names the URL of published keys, which verify and do not sign", Do: "set JWKS_URL to verify with them"}
+	case Token, Foreign:
+		return Note{Text: name + " is " + v.What + ", not a key", Do: "set it to the secret that the API checks tokens with"}
+	default:
+		return Note{}
+	}
+}
+
 // pair reports whether the value is a key pair or its public half.
 func (v Value) pair() bool { return v.Form == Keys && v.kind != kind.JWK && v.kind != kind.JWKSet }
 

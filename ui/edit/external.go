@@ -49,7 +49,7 @@ func (s *Screen) openExternal(c *frame.Ctx) tea.Cmd {
 		if err != nil {
 			return take(edited{err: err})
 		}
-		return frame.Exec{Command: editorCommand(command, path, ask.Without(environ, "SECRET_KEY")), Done: func(failed error) tea.Msg {
+		return frame.Exec{Command: editorCommand(command, path, ask.Environment(environ, command)), Done: func(failed error) tea.Msg {
 			back, err := readDocument(path)
 			if failed != nil {
 				err = explainEditor(command, failed)

@@ -35,7 +35,7 @@ func (s *Screen) choose(c *frame.Ctx) []choice {
 			answer.text, answer.note = "Choose the name of the secret", "For this run, or for everybody who has the file."
 		}
 		if locked.Asks == desk.KeyCommand {
-			answer.text, answer.note = "Run the program that prints the key", "You see it first, unless you have agreed to it before."
+			answer.text, answer.note = "Run the program that prints the key", "You see it first, unless you have allowed it before."
 		}
 		all = append(all, answer)
 	}
