@@ -31,9 +31,12 @@ var _ frame.Screen = (*Screen)(nil)
 func New(d *desk.Desk) *Screen {
 	s := &Screen{form: newForm(d.Settings().Lifetime)}
 	s.pane.Owner = token.Owner{
-		New:   true,
-		Fail:  s.Fail,
-		Leave: frame.Just(func() { s.form.moveTo(subjectField) }),
+		New:  true,
+		Fail: s.Fail,
+		Leave: frame.Just(func() {
+			s.form.moveTo(subjectField)
+			s.form.subject.SelectAll() // the next name replaces it
+		}),
 	}
 	return s
 }
