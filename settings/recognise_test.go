@@ -175,7 +175,7 @@ func TestUndecided(t *testing.T) {
 	want := `.env: SECRET_KEY and JWT_SECRET have different values, and only one of them is what the API checks tokens with; ` +
 		`choose one with --secret-from NAME, or set SECRET_KEY_NAME there
 .env:3: JWT_SECRET could be it: its name says that it signs tokens
-.env:2: SECRET_KEY could be it: it is the name that Tokendesk has for the secret`
+.env:2: SECRET_KEY could be it: it is Tokendesk's own name for the secret`
 	if got := strings.Join(sentences(s, err), "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -20,8 +20,9 @@ func TestClaimsToggleKey(t *testing.T) {
 	d.shows("✗ role=user", "✗ role is already in row 1; keep one of them")
 	d.press("ctrl+t")
 	d.shows("▲ fix the claims first, then switch", "Claims rows")
-	d.press("backspace")
+	d.press("ctrl+s") // the reason is shown again
 	d.hides("fix the claims first")
+	d.shows("✗ role is already in row 1; keep one of them")
 }
 
 // TestClaimsPaste pastes several lines, and text that is refused.

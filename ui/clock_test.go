@@ -224,7 +224,7 @@ func TestLongMessage(t *testing.T) {
 	}
 	d.resize(100, 24)
 	d.press("ctrl+s")
-	d.shows("✗ fix this first: " + err.Error())
+	d.shows("✗ fix this first, then keep it", "✗ the header's alg must be")
 }
 
 // tell shows a message.

@@ -141,7 +141,7 @@ func TestEditErrors(t *testing.T) {
 			d.press("ctrl+s")
 			equal(t, "the screen", d.front(), "Edit")
 			equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
-			d.shows("✗ fix this first: ")
+			d.shows("✗ fix this first, then keep it", test.says)
 		})
 	}
 }
@@ -180,6 +180,8 @@ func TestEditDiscard(t *testing.T) {
 	equal(t, "the screen", d.front(), "Edit")
 	d.press("esc")
 	equal(t, "the screen", d.front(), "Issue")
+	d.shows("the changes were discarded")
+	d.hides("esc again")
 	equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
 	d.press("e")
 	if strings.Contains(d.document(), "xy") {

@@ -426,3 +426,17 @@ func TestClickIntoText(t *testing.T) {
 	d.typed("Y")
 	equal(t, "the claims", d.field("Claims"), "rolYe=admin\nx=1")
 }
+
+// TestNextSubject: after a token, esc and another name make a token for that name.
+func TestNextSubject(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.typed("ada@example.com")
+	d.press("enter", "esc")
+	equal(t, "the subject", d.field("Subject"), "ada@example.com")
+	d.typed("bob")
+	equal(t, "the subject", d.field("Subject"), "bob")
+	d.press("enter")
+	sub, _ := d.entry().Token.Claims.Get("sub")
+	equal(t, "sub", string(sub), `"bob"`)
+}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"tokendesk/auth"
@@ -9,13 +10,14 @@ import (
 	"tokendesk/settings/project"
 )
 
-// severalNames makes the settings have two names for the secret until one is chosen.
-func severalNames() change {
+// severalNames makes the settings have two names for the secret, or more, until one is chosen.
+func severalNames(more ...project.Candidate) change {
 	return func(c *Config, s *settings.Settings) {
 		choices := []project.Candidate{
 			{Name: "JWT_SECRET_KEY", Line: 2, Class: project.Signs, Reason: "its name says that it signs tokens"},
-			{Name: "SECRET_KEY", Line: 1, Class: project.Own, Reason: "it is the name that Tokendesk has for the secret"},
+			{Name: "SECRET_KEY", Line: 1, Class: project.Own, Reason: "it is Tokendesk's own name for the secret"},
 		}
+		choices = append(choices, more...)
 		open := *s
 		open.Key, open.KeySource = nil, ""
 		open.Recognised = project.Recognition{Ask: choices, Why: "SECRET_KEY and JWT_SECRET_KEY have different values"}
@@ -73,13 +75,13 @@ func TestSecretNames(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, severalNames())
 	equal(t, "the dialog", d.over(), "secretName")
-	d.shows("Which secret does the API check tokens with?", "▌ JWT_SECRET_KEY  line 2",
+	d.shows("Which secret signs tokens?", "▌ JWT_SECRET_KEY  line 2",
 		"JWT_SECRET_KEY: its name says that it signs tokens.", "  SECRET_KEY      line 1",
 		"SECRET_KEY and JWT_SECRET_KEY have different values")
 	d.press("enter")
 	equal(t, "the screen", d.front(), "Issue")
 	equal(t, "the dialogs", d.over(), "")
-	d.shows("JWT_SECRET_KEY · HS256")
+	d.shows("JWT_SECRET_KEY · HS256", "✓ JWT_SECRET_KEY signs from now on")
 	d.typed("ada")
 	d.press("enter")
 	d.shows("● active")
@@ -104,9 +106,30 @@ func TestSecretNamesClosed(t *testing.T) {
 	d := newDesktop(t, severalNames())
 	d.press("esc")
 	equal(t, "the screen", d.front(), "Start")
-	d.shows("▌ Choose the name of the secret", "Read .env again", "JWT_SECRET_KEY could be it", "SECRET_KEY could be it")
+	d.shows("▌ Choose the name of the secret", "Read .env again", "Names that could be the secret's: JWT_SECRET_KEY, SECRET_KEY.")
 	d.press("enter", "down", "enter")
 	equal(t, "the screen", d.front(), "Issue")
+}
+
+// TestSecretNamesFirst: where there is little room, the names are shown rather than the reason.
+func TestSecretNamesFirst(t *testing.T) {
+	t.Parallel()
+	long := project.Candidate{Name: "AUTHENTICATION_SECRET", Line: 3, Reason: "some projects sign tokens with a secret of that name"}
+	d := newDesktop(t, severalNames(long))
+	d.resize(40, 10)
+	d.press("down", "down")
+	d.shows("Which secret signs tokens?", "  JWT_SECRET_KEY", "  SECRET_KEY", "▌ AUTHENTICATION_SECRET",
+		"AUTHENTICATION_SECRET: some projects")
+}
+
+// TestSecretNamesSaidOnce: the screen behind the question does not repeat it.
+func TestSecretNamesSaidOnce(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, severalNames())
+	d.resize(120, 40)
+	for _, once := range []string{"Which secret signs tokens?", "have different values", "its name says that it signs tokens"} {
+		equal(t, once, strings.Count(d.screenText(), once), 1)
+	}
 }
 
 // TestNearby: another env file is the first choice.

@@ -27,7 +27,9 @@ func TestPersonaFillsTheForm(t *testing.T) {
 	equal(t, "the claims", d.field("Claims"),
 		"role=admin\nsession={{uuid}}\nat={{now}}\nlevel:=9007199254740993")
 	d.shows("filled the form from the persona admin", "New token · admin")
+	d.shows("✓ an email address")
 	d.typed("-{{n}}")
+	d.shows("✓ filled in for every token")
 	d.press("enter")
 	claim := func(name string) string {
 		value, _ := d.entry().Token.Claims.Get(name)
@@ -146,7 +148,7 @@ func TestPersonaRefused(t *testing.T) {
 func TestNoPersonas(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"":            "there are no personas; add them to ",
+		"":            "there are no personas; ctrl+r saves the form as one",
 		"a: {b: c}\n": `:1:5: a persona has no member "b"; `,
 	} {
 		d := newDesktop(t, personasOf(t, text))
@@ -158,7 +160,7 @@ func TestNoPersonas(t *testing.T) {
 	}
 	d := newDesktop(t) // a throw-away key has no file
 	d.press("ctrl+p")
-	d.shows("there are no personas; add them to personas.yaml")
+	d.shows("there are no personas; ctrl+r saves the form as one")
 }
 
 // The keys move through the list, esc and the wheel too, and a late answer is

@@ -157,7 +157,7 @@ func TestProbeLive(t *testing.T) {
 	d.shows("2 of 60 tried, 0 accepted", "✓ refused 401", "…", "x stop")
 	d.press("x")
 	d.send(<-end)
-	d.shows("▲ stopped: 2 refused")
+	d.shows("▲ stopped after 2 of 60 faults: 2 refused")
 	d.hides("x stop")
 	for next != nil { // what is still on its way
 		_, next = d.Update(next())
@@ -174,7 +174,7 @@ func TestProbeEndsWithTheProfile(t *testing.T) {
 	d.press("P", "down", "enter")
 	d.shows("profile staging")
 	d.send(<-end)
-	d.shows("▲ stopped: ")
+	d.shows("▲ stopped after ")
 	d.hides("x stop")
 
 	// One that is asked for with the other key does not begin.

@@ -106,7 +106,7 @@ func TestProtectedEdit(t *testing.T) {
 	d.press("e", "x", "ctrl+s")
 	equal(t, "the dialogs over the screen", d.over(), "")
 	equal(t, "the screen", d.front(), "Edit")
-	d.shows("✗ fix this first: ")
+	d.shows("✗ fix this first, then keep it")
 }
 
 // TestProtectedThrowaway: a key for this run is not the profile's.

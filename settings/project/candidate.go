@@ -57,7 +57,7 @@ func (f *file) candidate(e *entry) Candidate {
 func (e *entry) reason() string {
 	switch e.class {
 	case Own:
-		return "it is the name that Tokendesk has for the secret"
+		return "it is Tokendesk's own name for the secret"
 	case Signs:
 		return "its name says that it signs tokens"
 	case Other:

@@ -16,7 +16,7 @@ func newKeyCommand(l *desk.Locked, answered func(*frame.Ctx, *Prompt, *desk.Desk
 	about := explain.Command(l.Command)
 	about.Tone, about.Do = explain.Quiet, l.Text
 	q := Question{
-		Title: "Run this program?", Group: "Program", Verb: "run it", Placeholder: desk.Yes, Alarm: true,
+		Title: "Run this program?", Group: "Program", Verb: "run it", Placeholder: "type " + desk.Yes, Alarm: true,
 		Hint: frame.Note(about), Waiting: "running " + l.Command.Words[0] + " …",
 		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
 			if p.Job.Busy() {

@@ -37,7 +37,7 @@ func Locked(l *desk.Locked, then func(c *frame.Ctx, d *desk.Desk) tea.Cmd) frame
 		})
 	}
 	return NewPrompt(Question{
-		Title: "Passphrase", Group: "Passphrase", Verb: "decrypt the key", Placeholder: "the passphrase",
+		Title: "Passphrase", Group: "Passphrase", Verb: "decrypt it", Placeholder: "the passphrase",
 		Hint: widget.Note{Text: l.Text}, Secret: true,
 		Answer: func(c *frame.Ctx, p *Prompt, text string) tea.Cmd {
 			switch {

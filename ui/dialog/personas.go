@@ -26,7 +26,7 @@ func Personas(c *frame.Ctx, all []*settings.Persona, choose func(*frame.Ctx, *se
 	filter.Focus()
 	d := &personas{all: all, left: all}
 	d.picker = picker{
-		title: "Personas", group: "Personas", verb: "fill the form", rows: len(all), most: len(all),
+		title: "Personas", group: "Personas", verb: "use it", rows: len(all), most: len(all),
 		filter: &filter, empty: "no name or subject matches",
 		row: d.persona, narrow: d.narrow,
 		choose: func(c *frame.Ctx, i int) tea.Cmd { return tea.Batch(c.Close(d), choose(c, d.left[i])) },

@@ -39,7 +39,7 @@ func OtherSecrets(c *frame.Ctx) tea.Cmd {
 func newSecretName(l *desk.Locked, then func(c *frame.Ctx, d *desk.Desk) tea.Cmd) *secretName {
 	d, n := &secretName{about: l, then: then}, len(l.Choices)
 	d.picker = picker{
-		title: "Which secret does the API check tokens with?", group: "Secret", verb: "use it", rows: n, most: n,
+		title: "Which secret signs tokens?", group: "Secret", verb: "use it", rows: n, most: n,
 		row: d.name, below: d.notes, choose: d.choose, close: d.leave,
 		more: []frame.Action{frame.On(frame.Bind("s", "use and keep it", "s"), true, d.keep)},
 	}
@@ -98,7 +98,7 @@ func (d *secretName) name(c *frame.Ctx, i, width int, sign string, style lipglos
 }
 
 // notes say why the selected name is likely or not and, where there is room, why the question
-// is asked; or why an answer failed.
+// is asked; or why an answer failed. The names come before both reasons.
 func (d *secretName) notes(c *frame.Ctx, width, room int) []string {
 	t := c.Env.Theme
 	switch {
@@ -110,8 +110,12 @@ func (d *secretName) notes(c *frame.Ctx, width, room int) []string {
 	file := visible.Text(filepath.Base(c.Desk.Settings().File))
 	why := t.Sentence(widget.Note{Text: file + ": " + d.about.Text + "."}, width, 0)
 	choice := d.about.Choices[d.list.Cursor()]
-	reason := t.Sentence(widget.Note{Text: visible.Text(choice.Name) + ": " + choice.Reason + "."}, width, 0)
-	if len(d.about.Choices)+len(reason)+len(why) > room {
+	left := room - len(d.about.Choices)
+	if left < 1 {
+		return nil
+	}
+	reason := t.Sentence(widget.Note{Text: visible.Text(choice.Name) + ": " + choice.Reason + "."}, width, left)
+	if len(reason)+len(why) > left {
 		return reason
 	}
 	return append(reason, why...)

@@ -9,7 +9,6 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/desk"
-	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
@@ -113,11 +112,12 @@ func (s *Screen) sign(c *frame.Ctx) {
 
 // keep puts the new token on the board and shows it.
 func (s *Screen) keep(c *frame.Ctx) tea.Cmd {
-	if err := s.result.err; err != nil {
+	if s.result.err != nil { // the note below the document says it
+		s.text.Say("")
 		if s.result.place != (widget.Place{}) {
 			s.text.Go(s.result.place)
 		}
-		return frame.Fail(c, explain.At("fix this first", err))
+		return c.Say(widget.Bad, "fix this first, then keep it")
 	}
 	if s.result.locked != nil {
 		return c.Ask(s.result.locked, func(c *frame.Ctx) tea.Cmd {
@@ -142,6 +142,9 @@ func (s *Screen) discard(c *frame.Ctx) tea.Cmd {
 	if s.text.Value() != s.original && !s.asked {
 		s.asked = true
 		return c.Say(widget.Warn, "esc again discards the changes")
+	}
+	if s.asked {
+		return tea.Batch(s.close(c), c.Say(widget.Quiet, "the changes were discarded"))
 	}
 	return s.close(c)
 }

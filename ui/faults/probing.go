@@ -10,7 +10,6 @@ import (
 
 	"tokendesk/auth/fault"
 	"tokendesk/desk"
-	"tokendesk/explain"
 	"tokendesk/probe"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
@@ -101,7 +100,7 @@ func (p *probing) end(c *frame.Ctx, report *probe.Report, err error) tea.Cmd {
 	case report.Right():
 		return c.Say(widget.Good, found(report))
 	case report.Stopped:
-		return frame.Tell(c, explain.Line{Tone: explain.Warn, Label: "stopped", Text: found(report)})
+		return c.Say(widget.Warn, stopped(report))
 	case report.NoToken.Right && report.GoodAfter.Right:
 		return c.Say(widget.Bad, found(report))
 	default: // the list does not show the results of the valid tokens
@@ -119,6 +118,15 @@ func found(report *probe.Report) string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// stopped says how far a probe came that was stopped, and what it found.
+func stopped(report *probe.Report) string {
+	text := fmt.Sprintf("stopped after %d of %d faults", len(report.Results), report.Planned)
+	if counts := found(report); counts != "" {
+		return text + ": " + counts
+	}
+	return text
 }
 
 // summary says how far a probe of that many faults has come, or what it found.

@@ -62,7 +62,7 @@ func Steps(back, on key.Binding, some bool, step int, by func(c *Ctx, step int))
 func Filtering(keep, clearIt func(*Ctx) tea.Cmd, by func(c *Ctx, step int)) Group {
 	k := DefaultKeys()
 	return Group{"Filter", append([]Action{
-		On(Described(k.Choose, "keep the filter"), true, keep),
+		On(Described(k.Choose, "keep it"), true, keep),
 		On(Described(k.Clear, "clear it"), true, clearIt),
 	}, Steps(k.Down, k.Up, true, -1, by)...)}
 }

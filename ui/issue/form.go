@@ -160,6 +160,8 @@ func (f *form) subjectNote() widget.Note {
 		return widget.Note{}
 	case err != nil:
 		return frame.Fault(err)
+	case f.persona != nil && strings.Contains(value, "{{"):
+		return widget.Note{Tone: widget.Good, Text: "filled in for every token"}
 	case strings.Contains(value, "@"):
 		return widget.Note{Tone: widget.Good, Text: "an email address"}
 	default:

@@ -31,9 +31,12 @@ var _ frame.Screen = (*Screen)(nil)
 func New(d *desk.Desk) *Screen {
 	s := &Screen{form: newForm(d.Settings().Lifetime)}
 	s.pane.Owner = token.Owner{
-		New:   true,
-		Fail:  s.Fail,
-		Leave: frame.Just(func() { s.form.moveTo(subjectField) }),
+		New:  true,
+		Fail: s.Fail,
+		Leave: frame.Just(func() {
+			s.form.moveTo(subjectField)
+			s.form.subject.SelectAll() // the next name replaces it
+		}),
 	}
 	return s
 }
@@ -87,6 +90,7 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 		return nil
 	}
 	f.tried, f.err = true, nil
+	f.claims.text.Say("") // the error in the claims comes before the note
 	draft, wrong, err := f.check(c.Desk, c.Now)
 	if err != nil {
 		f.moveTo(wrong)

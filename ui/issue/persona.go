@@ -24,8 +24,7 @@ func (s *Screen) openPersonas(c *frame.Ctx) tea.Cmd {
 		case err != nil:
 			return frame.Fail(c, err)
 		case len(personas) == 0:
-			file := cmp.Or(c.Desk.Settings().PersonasFile, settings.DefaultPersonas)
-			return frame.Tell(c, explain.Line{Text: "there are no personas", Do: "add them to " + file})
+			return frame.Tell(c, explain.Line{Text: "there are no personas", Do: "ctrl+r saves the form as one"})
 		}
 		return dialog.Personas(c, personas, s.fill)
 	})

@@ -82,7 +82,13 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 
 // unlock asks for what the desk needs and continues with the desk that has it.
 func (s *Screen) unlock(c *frame.Ctx, locked *desk.Locked) tea.Cmd {
-	return c.Ask(locked, func(c *frame.Ctx) tea.Cmd { return s.take(c, c.Desk) })
+	return c.Ask(locked, func(c *frame.Ctx) tea.Cmd {
+		taken, set := s.take(c, c.Desk), c.Desk.Settings()
+		if locked.Asks != desk.SecretName || c.Desk.Key() == nil || len(set.Notices) > 0 {
+			return taken
+		}
+		return tea.Batch(taken, c.Say(widget.Good, visible.Text(set.KeyName+" signs from now on")))
+	})
 }
 
 // take replaces the desk of the console, and says so if the new one has a key.

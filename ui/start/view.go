@@ -3,10 +3,12 @@ package start
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
@@ -42,11 +44,7 @@ func reasons(c *frame.Ctx, width int) (heading string, lines []string) {
 	_, broken := errors.AsType[settings.Problems](problem)
 	switch {
 	case settings.Undecided(problem):
-		for _, line := range explain.Lines(problem) {
-			line.Tone = explain.Quiet // it is no mistake
-			lines = append(lines, t.Sentence(frame.Note(line), width, 0)...)
-		}
-		return "Which secret does the API check tokens with?", lines
+		return "No secret is chosen yet", t.Sentence(widget.Note{Text: severalNames(problem)}, width, 0)
 	case broken:
 		heading = "The settings need fixing"
 	case problem != nil:
@@ -65,6 +63,20 @@ func reasons(c *frame.Ctx, width int) (heading string, lines []string) {
 	}
 	lines = append(lines, frame.Problems(t, problem, width)...)
 	return heading, append(lines, frame.Warnings(t, set.Warnings, width)...)
+}
+
+// severalNames says which names could be the secret's. The question itself says why each
+// of them is likely or not.
+func severalNames(problem error) string {
+	locked, ok := errors.AsType[*desk.Locked](problem)
+	if !ok {
+		return ""
+	}
+	names := make([]string, len(locked.Choices))
+	for i, choice := range locked.Choices {
+		names[i] = choice.Name
+	}
+	return "Names that could be the secret's: " + strings.Join(names, ", ") + "."
 }
 
 func (s *Screen) drawChoices(c *frame.Ctx) []string {
