@@ -93,7 +93,8 @@ func TestBadSignatureOfAPublishedSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := (&Verifier{Keys: []*Key{key}, Now: clockAt(at())}).Verify(hmacToken(t, []byte("your-256-bit-secret")))
-	if r.Verdict != VerdictBadSignature || r.Failures[0].Reason != "the signature was made with a published secret, not with the configured key" {
+	const want = "the signature was made with a published secret, not with the configured key"
+	if r.Verdict != VerdictBadSignature || r.Failures[0].Reason != want {
 		t.Errorf("%v: %+v", r.Verdict, r.Failures)
 	}
 }
