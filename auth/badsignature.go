@@ -33,7 +33,7 @@ func (v *Verifier) failSignature(r *Result, keys []*Key) {
 			return
 		}
 	}
-	if _, ok := r.Token.publishedSecret(); ok {
+	if _, ok := publishedSecret(r.Token); ok {
 		r.failf(VerdictBadSignature, source, "use your own secret where the token is signed",
 			"the signature was made with a published secret, not with the configured key")
 		return

@@ -227,9 +227,9 @@ func adviceForChar(r rune) string {
 	}
 }
 
-// checkEncrypted refuses five segments whose header is that of a signed token.
-func (t *Token) checkEncrypted(segments []string) *DecodeError {
-	if !t.hasSignedHeader() {
+// checkFive refuses five segments whose header is that of a signed token.
+func checkFive(t *Token, segments []string) *DecodeError {
+	if !hasSignedHeader(t) {
 		return nil
 	}
 	if segments[1] == segments[3] && segments[2] == segments[4]+segments[0] {
@@ -251,7 +251,7 @@ func (t *Token) split() *DecodeError {
 		if header, _ := decodeLoosely(segments[0]); header != nil {
 			t.Header, _ = jsontext.ReadObject(header)
 		}
-		if refused := t.checkEncrypted(segments); refused != nil {
+		if refused := checkFive(t, segments); refused != nil {
 			return refused
 		}
 		return &DecodeError{

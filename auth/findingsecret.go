@@ -18,7 +18,7 @@ func findPublishedSecret(t *view) []string {
 		}
 		return nil
 	}
-	if where, ok := t.publishedSecret(); ok {
+	if where, ok := publishedSecret(t.Token); ok {
 		return []string{fmt.Sprintf(anyone, where)}
 	}
 	return nil
@@ -26,7 +26,7 @@ func findPublishedSecret(t *view) []string {
 
 // publishedSecret returns the published secret that made the signature and where it is
 // published, and whether there is one.
-func (t *Token) publishedSecret() (string, bool) {
+func publishedSecret(t *Token) (string, bool) {
 	s := t.Algorithm().scheme()
 	if s == nil || s.family.keyType() != KeyTypeSecret || len(t.Signature) != s.hash.Size() {
 		return "", false

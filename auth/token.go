@@ -73,11 +73,11 @@ func (t *Token) LacksPayload() bool { return t.IsDetached() && t.read.detached =
 
 // IsEncrypted reports whether the token is a JWE (RFC 7516 section 3.1).
 func (t *Token) IsEncrypted() bool {
-	return strings.Count(t.Compact, ".") == 4 && !t.hasSignedHeader()
+	return strings.Count(t.Compact, ".") == 4 && !hasSignedHeader(t)
 }
 
 // hasSignedHeader reports whether the header is that of a signed token and of no other.
-func (t *Token) hasSignedHeader() bool {
+func hasSignedHeader(t *Token) bool {
 	_, hasEncryption := t.Header.Get("enc")
 	return t.Algorithm().scheme() != nil && !hasEncryption
 }

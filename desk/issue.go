@@ -90,7 +90,7 @@ func (d *Desk) Recipe(from Draft) (Recipe, error) {
 		from.Payload = &Payload{Claims: from.Payload.Claims.Without("sub"), Header: from.Payload.Header}
 	}
 	r, err := recipe(d, &from)
-	return r, cmp.Or(err, d.refusePublic(r.Issuer.Key))
+	return r, cmp.Or(err, refusePublic(d, r.Issuer.Key))
 }
 
 // recipe is [Desk.Recipe] even if nothing may be signed.
@@ -137,7 +137,7 @@ func readyOrder(ctx context.Context, d *Desk, from *Draft) (*auth.Issuer, auth.R
 	}
 	issuer, request, err := order(d, from, d.from.Number())
 	if err == nil {
-		err = d.refusePublic(issuer.Key)
+		err = refusePublic(d, issuer.Key)
 	}
 	if err == nil && from.Bytes == nil {
 		err = checkSubject(&request)

@@ -19,19 +19,19 @@ func (e *cannotSign) Error() string { return e.text }
 func (e *cannotSign) Unwrap() error { return auth.ErrCannotSign }
 
 // refusePublic returns why a key of the Desk cannot sign, or nil.
-func (d *Desk) refusePublic(key *auth.Key) error {
+func refusePublic(d *Desk, key *auth.Key) error {
 	if key == nil || key.CanSign() {
 		return nil
 	}
-	text := d.keyName() + " is " + d.whatIs(key) + ": it verifies and cannot sign"
+	text := keyName(d) + " is " + whatIs(d, key) + ": it verifies and cannot sign"
 	if slices.ContainsFunc(d.settings.Keys, (*auth.Key).CanSign) {
-		text = fmt.Sprintf("the key %q of %s is public: it verifies and cannot sign", key.ID(), d.keyName())
+		text = fmt.Sprintf("the key %q of %s is public: it verifies and cannot sign", key.ID(), keyName(d))
 	}
 	return advice.Add(&cannotSign{text}, "use the private key to sign")
 }
 
 // whatIs says what a public key was read from, with the encodings that a setting had.
-func (d *Desk) whatIs(key *auth.Key) string {
+func whatIs(d *Desk, key *auth.Key) string {
 	is := cmp.Or(key.Form(), "a public key")
 	if c := d.settings.Recognised.Chosen; c != nil && c.Name == d.settings.KeyName && strings.HasPrefix(c.Value.What, is) {
 		is = c.Value.What
@@ -43,7 +43,7 @@ func (d *Desk) whatIs(key *auth.Key) string {
 }
 
 // keyName names the setting and the file that the key is from.
-func (d *Desk) keyName() string {
+func keyName(d *Desk) string {
 	set := d.settings
 	switch {
 	case set.KeyName == "" || set.Recognised.Chosen == nil || set.KeyName != set.Recognised.Chosen.Name:
