@@ -33,6 +33,11 @@ func (v *Verifier) failSignature(r *Result, keys []*Key) {
 			return
 		}
 	}
+	if _, ok := publishedSecret(r.Token); ok {
+		r.failf(VerdictBadSignature, source, "use your own secret where the token is signed",
+			"the signature was made with a published secret, not with the configured key")
+		return
+	}
 	if r.Token.hashesNonce() {
 		r.failf(VerdictBadSignature, source, "ask for a token whose audience is your own API",
 			"the header has a nonce: only Microsoft Graph can verify the signature of a token that Entra issues for it")

@@ -227,6 +227,18 @@ func adviceForChar(r rune) string {
 	}
 }
 
+// checkFive refuses five segments whose header is that of a signed token.
+func checkFive(t *Token, segments []string) *DecodeError {
+	if !hasSignedHeader(t) {
+		return nil
+	}
+	if segments[1] == segments[3] && segments[2] == segments[4]+segments[0] {
+		return malformed(StageForm, "RFC 7515 section 3.1", "the same token is there twice, with nothing between").advise("pass it once")
+	}
+	return malformed(StageForm, "RFC 7515 section 3.1", "it has five segments instead of three, and its header is that of a signed token").
+		advise("copy one token, without the text around it")
+}
+
 // split fills the segments.
 func (t *Token) split() *DecodeError {
 	segments := strings.SplitN(t.Compact, ".", 6)
@@ -238,6 +250,9 @@ func (t *Token) split() *DecodeError {
 	case 5:
 		if header, _ := decodeLoosely(segments[0]); header != nil {
 			t.Header, _ = jsontext.ReadObject(header)
+		}
+		if refused := checkFive(t, segments); refused != nil {
+			return refused
 		}
 		return &DecodeError{
 			Stage: StageForm, Verdict: VerdictUnsupported, Source: "RFC 7516 section 3.1",

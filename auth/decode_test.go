@@ -60,8 +60,13 @@ func TestDecodeRefuses(t *testing.T) {
 		{"six segments", good + ".x.x.x", StageForm, VerdictMalformed, "it has more than five segments instead of three"},
 		{"a hundred segments", strings.Repeat("x.", 100), StageForm, VerdictMalformed, "it has more than five segments instead of three"},
 		{
-			"encrypted", good + ".x.y", StageForm, VerdictUnsupported,
+			"encrypted", b64(`{"alg":"dir","enc":"A256GCM"}`) + "..x.y.z", StageForm, VerdictUnsupported,
 			"this is an encrypted token (JWE, five segments): only the holder of its key can read it",
+		},
+		{"twice", good + good, StageForm, VerdictMalformed, "the same token is there twice, with nothing between"},
+		{
+			"five segments", good + ".x.y", StageForm, VerdictMalformed,
+			"it has five segments instead of three, and its header is that of a signed token",
 		},
 		{
 			"impossible length", segments[0] + "." + segments[1] + ".abcde", StageEncoding, VerdictMalformed,

@@ -18,9 +18,18 @@ func findPublishedSecret(t *view) []string {
 		}
 		return nil
 	}
+	if where, ok := publishedSecret(t.Token); ok {
+		return []string{fmt.Sprintf(anyone, where)}
+	}
+	return nil
+}
+
+// publishedSecret returns the published secret that made the signature and where it is
+// published, and whether there is one.
+func publishedSecret(t *Token) (string, bool) {
 	s := t.Algorithm().scheme()
 	if s == nil || s.family.keyType() != KeyTypeSecret || len(t.Signature) != s.hash.Size() {
-		return nil
+		return "", false
 	}
 	input := []byte(t.signingInput())
 	for secret, where := range weak.Published() {
@@ -32,9 +41,9 @@ func findPublishedSecret(t *view) []string {
 		if quoted := strconv.Quote(secret); quoted == `"`+secret+`"` { // it is not bytes
 			where = quoted + ", " + where
 		}
-		return []string{fmt.Sprintf(anyone, where)}
+		return where, true
 	}
-	return nil
+	return "", false
 }
 
 // findWeakSecret says why the secret of the key is weak, unless it is published.

@@ -83,3 +83,18 @@ func TestSecretOfTheKey(t *testing.T) {
 		}
 	}
 }
+
+// TestBadSignatureOfAPublishedSecret: the verdict says why no configured key made it, and not
+// that the token was changed.
+func TestBadSignatureOfAPublishedSecret(t *testing.T) {
+	t.Parallel()
+	key, err := NewHMACKey(HS256, []byte(testSecret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := (&Verifier{Keys: []*Key{key}, Now: clockAt(at())}).Verify(hmacToken(t, []byte("your-256-bit-secret")))
+	const want = "the signature was made with a published secret, not with the configured key"
+	if r.Verdict != VerdictBadSignature || r.Failures[0].Reason != want {
+		t.Errorf("%v: %+v", r.Verdict, r.Failures)
+	}
+}

@@ -37,6 +37,9 @@ func (v *Verifier) decrypt(compact string, _ Extras) (*Token, *DecodeError) {
 	if token.Header == nil {
 		return token, malformed(StageHeader, "RFC 7516 section 4", "the header of the encrypted token is not a valid JSON object")
 	}
+	if encrypted.Verdict == VerdictMalformed {
+		return token, encrypted
+	}
 	if refused := checkEncryption(token.Header); refused != nil {
 		return token, refused
 	}

@@ -113,7 +113,7 @@ func TestJWKs(t *testing.T) {
 		{name: "other members", text: `{"kty":"oct","x5c":1,"key":2,"ext":true,` + k + `}`, want: "HS256 signs"},
 		{name: "a set of one", text: `{"keys":[` + private(ES384, "") + `]}`, want: "ES384 signs"},
 		{name: "a set with kty", text: `{"kty":1,"keys":[` + private(ES384, "") + `]}`, want: "ES384 signs"},
-		{name: "a set of a string", text: `{"keys":"x"}`, err: "the JWK set has no keys"},
+		{name: "a set of a string", text: `{"keys":"x"}`, err: "the keys of the JWK set are not in an array (RFC 7517 section 5.1)"},
 		{name: "a set with a number", text: `{"keys":[` + private(ES384, "") + `,1]}`, want: "ES384 signs"},
 		{
 			name: "a set with a duplicate", text: `{"keys":[{"kty":"oct","kty":"oct"}]}`,

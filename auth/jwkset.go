@@ -82,7 +82,10 @@ func parseSet(
 ) (keys []*Key, remarks []*SetRemark, err error) {
 	raw, _ := set.Get("keys")
 	members, _ := jsontext.Elements(raw)
-	if len(members) == 0 {
+	switch {
+	case len(raw) > 0 && (raw[0] == '{' || raw[0] == '"'):
+		return nil, nil, errors.New("the keys of the JWK set are not in an array (RFC 7517 section 5.1)")
+	case len(members) == 0:
 		return nil, nil, errors.New("the JWK set has no keys")
 	}
 	var names []string // of the keys

@@ -73,7 +73,7 @@ func TestParsePublishedRefuses(t *testing.T) {
 		`{"keys":[],"keys":[]}`:          `the JWK set cannot be read: duplicate name "keys" at line 1, column 12`,
 		"{}":                             "the JWK set has no keys",
 		set():                            "the JWK set has no keys",
-		`{"keys":{}}`:                    "the JWK set has no keys",
+		`{"keys":{}}`:                    "the keys of the JWK set are not in an array (RFC 7517 section 5.1)",
 		`{"keys":null}`:                  "the JWK set has no keys",
 		public(ES256, ""):                "the JWK set has no keys",
 		set("1"):                         "no key of the JWK set can be used: key 1: it is not an object",

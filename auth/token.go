@@ -72,7 +72,15 @@ func (t *Token) IsDetached() bool {
 func (t *Token) LacksPayload() bool { return t.IsDetached() && t.read.detached == nil }
 
 // IsEncrypted reports whether the token is a JWE (RFC 7516 section 3.1).
-func (t *Token) IsEncrypted() bool { return strings.Count(t.Compact, ".") == 4 }
+func (t *Token) IsEncrypted() bool {
+	return strings.Count(t.Compact, ".") == 4 && !hasSignedHeader(t)
+}
+
+// hasSignedHeader reports whether the header is that of a signed token and of no other.
+func hasSignedHeader(t *Token) bool {
+	_, hasEncryption := t.Header.Get("enc")
+	return t.Algorithm().scheme() != nil && !hasEncryption
+}
 
 // PayloadText returns the bytes of a payload that is neither claims nor a token, and
 // HeaderText those of a header that is not a JSON object. They are nil otherwise.

@@ -2,6 +2,8 @@ package auth
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"time"
 )
 
@@ -28,10 +30,29 @@ func (r *Result) failStart(source, name string, start NumericDate, now time.Time
 			"%s seems to be in milliseconds (%s), so it is far in the future", name, meant)
 		return
 	}
+	if unit, by := start.smallerUnit(); by > 0 {
+		r.failf(VerdictNotYetValid, source, "divide it by "+strconv.FormatInt(by, 10)+": a NumericDate is in seconds",
+			"%s seems to be in %s (%s), so it is far in the future", name, unit, NumericDate{Seconds: start.Seconds / by})
+		return
+	}
 	if offset := wholeHours(start.Sub(now)); offset != 0 {
 		advice = fmt.Sprintf("%s is %s ahead, like a time zone: it must be made from UTC, not from local time", name, FormatDuration(offset))
 	}
 	r.failf(VerdictNotYetValid, source, advice, format, start)
+}
+
+// smallerUnit returns the unit of a number that is too large for milliseconds, and how many
+// of it are a second, or 0.
+func (d NumericDate) smallerUnit() (unit string, by int64) {
+	const micro, nano = 1_000_000, 1_000_000_000
+	switch {
+	case d.Seconds <= lastSecond*1000, d.Seconds == math.MaxInt64:
+		return "", 0
+	case d.Seconds <= lastSecond*micro:
+		return "microseconds", micro
+	default:
+		return "nanoseconds", nano
+	}
 }
 
 // wholeHours returns the difference between two time zones that explains a distance in

@@ -6,6 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
+	"tokendesk/auth/input"
 	"tokendesk/desk"
 	"tokendesk/internal/copyas"
 	"tokendesk/settings"
@@ -37,6 +39,9 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 				return err
 			}
 			token, err := d.Token(cmd.Context(), draft)
+			if errors.Is(err, input.ErrNoSubject) {
+				err = advice.Add(err, advice.Of(err)+", or leave it out with --without sub")
+			}
 			if err != nil {
 				return issueError(err)
 			}

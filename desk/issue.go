@@ -89,7 +89,8 @@ func (d *Desk) Recipe(from Draft) (Recipe, error) {
 	if from.Payload != nil { // every token has a subject of its own
 		from.Payload = &Payload{Claims: from.Payload.Claims.Without("sub"), Header: from.Payload.Header}
 	}
-	return recipe(d, &from)
+	r, err := recipe(d, &from)
+	return r, cmp.Or(err, refusePublic(d, r.Issuer.Key))
 }
 
 // recipe is [Desk.Recipe] even if nothing may be signed.
@@ -135,6 +136,9 @@ func readyOrder(ctx context.Context, d *Desk, from *Draft) (*auth.Issuer, auth.R
 		return nil, auth.Request{}, err
 	}
 	issuer, request, err := order(d, from, d.from.Number())
+	if err == nil {
+		err = refusePublic(d, issuer.Key)
+	}
 	if err == nil && from.Bytes == nil {
 		err = checkSubject(&request)
 	}

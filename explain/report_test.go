@@ -75,8 +75,15 @@ func TestVerdictOnWhatWasOnlyDecoded(t *testing.T) {
 	compact := signed(t, testKey(t), `{"sub":"ada"}`)
 	r := Token(Known{Result: Decoded(compact)}, moment)
 	equal(t, "a token", joined(r.Verdict(Clock{Now: moment})), "▲ the signature was not checked: anyone could have written this token")
+	published, err := auth.NewHMACKey(auth.HS256, []byte("your-256-bit-secret"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r = Token(Known{Result: Decoded(signed(t, published, `{"sub":"ada"}`))}, moment)
+	equal(t, "a published secret", joined(r.Verdict(Clock{Now: moment})),
+		"▲ a published secret made the signature: anyone could have written this token")
 	equal(t, "no token", len(Token(Known{Result: Decoded("")}, moment).Verdict(Clock{Now: moment})), 1)
-	_, err := find.Tokens(strings.Repeat("a", 11), 10)
+	_, err = find.Tokens(strings.Repeat("a", 11), 10)
 	refused, _ := err.(*auth.DecodeError) //nolint:errorlint // it is what Find returns
 	r = Token(Known{Result: Unreadable(refused)}, moment)
 	equal(t, "a text that is too large", joined(r.Verdict(Clock{Now: moment})), "✗ malformed: "+refused.Reason+"; pass only the token")

@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"slices"
+
 	"tokendesk/auth"
 )
 
@@ -59,11 +61,20 @@ func (r *Report) signature(c Clock) (Line, bool) {
 			line.Code, line.Label = auth.VerdictValid.Code(), auth.VerdictValid.String()
 		}
 		return line, true
+	case r.isPublished():
+		return Line{Tone: Warn, Text: "a published secret made the signature: anyone could have written this token"}, true
 	case !result.SignatureChecked && (r.Token.Header != nil || r.Token.Claims != nil):
 		return Unchecked(1), true
 	default:
 		return Line{}, false
 	}
+}
+
+// isPublished reports whether a published secret made the signature, and no configured key
+// was tried.
+func (r *Report) isPublished() bool {
+	return r.result.Key == nil && !r.result.SignatureChecked &&
+		slices.ContainsFunc(r.Findings, func(l Line) bool { return l.Code == "published-secret" })
 }
 
 // Expiry says how long the token is valid: "expires 2026-11-23 14:35:12 UTC, in 30m" or

@@ -153,7 +153,7 @@ func readWhole(whole Match) ([]Match, bool) {
 func (m Match) named() Match {
 	header, rest, _ := strings.Cut(m.Compact, ".")
 	switch {
-	case strings.Count(m.Compact, ".") == 4:
+	case strings.Count(m.Compact, ".") == 4 && isJWE(m.Compact):
 		m.Form = FormJWE
 	case header != "" && strings.HasPrefix(rest, ".") && len(rest) > 1:
 		m.Form = FormDetached

@@ -79,6 +79,12 @@ func isAbbreviated(text string) bool {
 	return strings.Count(text, "..") > 1 && strings.Count(text, ".") == 4 && !isEncrypted(text)
 }
 
+// isJWE reports whether five segments are those of a JWE, and not several of signed tokens.
+func isJWE(text string) bool {
+	_, err := auth.Decode(text)
+	return partOf(err).IsEncrypted()
+}
+
 // isEncrypted reports whether the header of a text is that of a JWE.
 func isEncrypted(text string) bool {
 	_, err := auth.Decode(text)

@@ -31,11 +31,14 @@ const (
 	removeIt    = "remove it"
 )
 
+// ErrNoSubject says that there is no subject.
+var ErrNoSubject = advice.New("the subject is missing", typeSubject)
+
 // checkSubject is CheckSubject for any subject.
 func checkSubject(subject string) error {
 	switch {
 	case subject == "":
-		return advice.New("the subject is missing", typeSubject)
+		return ErrNoSubject
 	case !utf8.ValidString(subject):
 		return advice.New("the subject is not valid UTF-8", "retype it")
 	case strings.TrimSpace(subject) == "":

@@ -29,7 +29,7 @@ const (
 	JWKSet                     // RFC 7517 section 5
 	ServiceAccount             // the JSON of a Google service account
 	CertificateMap             // a JSON object of certificates by key ID, as Firebase publishes it
-	WebPush                    // a key pair for VAPID (RFC 8292) as JSON, or its public key as a point
+	WebPush                    // a key pair for VAPID (RFC 8292), or its public key as a point
 	SSHPublic                  // a line of OpenSSH, its bytes, or RFC 4716
 	SSHPrivate                 // in the format of OpenSSH
 	PuTTY                      // a key file of PuTTY
@@ -124,7 +124,7 @@ func recognise(data []byte) (Found, bool) {
 		return Found{}, false
 	}
 	text := strings.TrimSpace(string(data))
-	forms := []func(string) (Found, bool){ofJSON, ofMarkup, ofSSH, ofPEM, ofToken, ofArmor}
+	forms := []func(string) (Found, bool){ofJSON, ofMarkup, ofSSH, ofPEM, ofToken, ofArmor, ofWebPush}
 	if utf8.ValidString(text) && strings.IndexFunc(text, isControl) < 0 {
 		forms = append(forms, ofReference, ofSettings)
 	}

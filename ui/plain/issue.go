@@ -14,7 +14,7 @@ import (
 var ErrProtected = errors.New("the profile is protected and the input ended before its name, so nothing was signed")
 
 // errWithheld is the error of a console whose input, a file or a pipe, asked for a token
-// with claims or a lifetime that were refused.
+// that was not issued.
 var errWithheld = errors.New("a token that was asked for was not issued")
 
 // incomplete returns why no token is issued: it would lack what was asked for.
@@ -24,6 +24,10 @@ func (c *console) incomplete() error {
 		return advice.New("no token was issued: the last /claims was refused", "correct it, or type /claims alone to go without")
 	case c.wrong["lifetime"]:
 		return advice.New("no token was issued: the last /lifetime was refused", "correct it")
+	case c.wrong["profile"]:
+		return advice.New("no token was issued: the last /profile was refused", "correct it, or type /profile alone to stay with "+c.desk.Name())
+	case c.wrong["secret"]:
+		return advice.New("no token was issued: the last /secret was refused", "correct it, or type /secret alone to stay with this one")
 	}
 	return nil
 }
@@ -35,6 +39,7 @@ func (c *console) issue(ctx context.Context, from desk.Draft) error {
 		return nil
 	}
 	if from.Persona == nil && c.refused(input.CheckSubject(from.Subject)) {
+		c.withheld = true
 		return nil
 	}
 	if locked, ok := errors.AsType[*desk.Locked](c.desk.Ready()); ok {
@@ -44,6 +49,7 @@ func (c *console) issue(ctx context.Context, from desk.Draft) error {
 	}
 	entry, err := c.desk.Issue(ctx, from)
 	if c.refused(err) {
+		c.withheld = true
 		return nil
 	}
 	c.board.Add(entry)

@@ -15,6 +15,7 @@ import (
 func (c *console) persona(ctx context.Context, argument string) error {
 	personas, err := c.desk.Personas()
 	if c.refused(err) {
+		c.withheld = c.withheld || argument != ""
 		return nil
 	}
 	name, subject, _ := strings.Cut(argument, " ")
@@ -24,16 +25,19 @@ func (c *console) persona(ctx context.Context, argument string) error {
 	}
 	persona := settings.FindPersona(personas, name)
 	if persona == nil {
+		c.withheld = true
 		c.tell("Error", explain.Line{Text: "there is no persona with that name", Do: "/persona lists them"})
 		return nil
 	}
 	subject = cmp.Or(strings.TrimSpace(subject), persona.Subject)
 	if subject == "" {
+		c.withheld = true
 		c.tell("Error", explain.Line{Text: "the persona " + name + " has no subject", Do: "type /persona " + name + " and a subject"})
 		return nil
 	}
 	draft, err := desk.FormDraft(persona, subject, cmp.Or(persona.Lifetime, c.lifetime), persona.Claims)
 	if c.refused(err) {
+		c.withheld = true
 		return nil
 	}
 	return c.issue(ctx, draft)

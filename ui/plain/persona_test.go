@@ -38,7 +38,8 @@ signer: {subject: ada, algorithm: RS256}
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			got, err := dialogue(t, append(test.lines, "/q"), func(_ *plain.Config, s *settings.Settings) { s.PersonasFile = file })
-			if err != nil || !strings.Contains(got, test.want) {
+			refused := strings.Contains(got, "> Error: ")
+			if isWithheld(err) != refused || err != nil && !refused || !strings.Contains(got, test.want) {
 				t.Errorf("error %v, got\n%s\nwant in it\n%s", err, got, test.want)
 			}
 		})

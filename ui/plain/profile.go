@@ -14,6 +14,7 @@ import (
 // profile changes to another profile, or lists them when none is named.
 func (c *console) profile(ctx context.Context, name string) error {
 	profiles := c.desk.Profiles()
+	c.wrong["profile"] = name != "" // until it is changed
 	switch {
 	case len(profiles) == 0:
 		c.sayf("There is only one profile.")
@@ -42,6 +43,7 @@ func (c *console) profile(ctx context.Context, name string) error {
 	if c.lifetime == usualLifetime(c.desk) {
 		c.lifetime = usualLifetime(d)
 	}
+	c.wrong["profile"] = false
 	c.use(d)
 	c.greet()
 	return nil

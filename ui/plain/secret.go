@@ -12,6 +12,7 @@ import (
 
 // secret signs with another secret of the settings file, or lists them when none is named.
 func (c *console) secret(_ context.Context, name string) error {
+	c.wrong["secret"] = name != "" // until it is changed
 	question := desk.OtherSecrets(c.desk)
 	if question == nil {
 		c.sayf("The settings file has no other secret.")
@@ -33,6 +34,7 @@ func (c *console) secret(_ context.Context, name string) error {
 	if c.refused(err) {
 		return nil
 	}
+	c.wrong["secret"] = false
 	c.use(d)
 	c.greet()
 	return nil
