@@ -134,12 +134,12 @@ func (s *Settings) keyAdvice(data []byte, err error) string {
 }
 
 // beside returns the path in a setting. A relative path starts in the folder of the
-// file that holds the setting.
-func (r *reader) beside(given setting) string {
+// settings file, unless the environment holds the setting.
+func beside(file string, given setting) string {
 	if given.file == environment || filepath.IsAbs(given.value) {
 		return given.value
 	}
-	return filepath.Join(filepath.Dir(r.file), given.value)
+	return filepath.Join(filepath.Dir(file), given.value)
 }
 
 // readPassphrase reads the passphrase of a key from a file. A line break at the end
@@ -154,7 +154,7 @@ func (r *reader) keyFile(given setting) {
 	if r.settings.Algorithm == "" {
 		return // already reported
 	}
-	err := r.settings.LoadKeys(r.beside(given), given.name == "KEY_FILE")
+	err := r.settings.LoadKeys(beside(r.file, given), given.name == "KEY_FILE")
 	if refused, ok := errors.AsType[*Problem](err); ok {
 		do := refused.Do
 		if do == "" {

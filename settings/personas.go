@@ -194,7 +194,7 @@ func (r *reader) personas() (path string, given bool) {
 	if r.text(personasFile) == "" {
 		return "", false // already reported
 	}
-	return r.beside(s), true
+	return beside(r.file, s), true
 }
 
 // FindPersona returns the persona with that name, or nil.

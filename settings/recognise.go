@@ -186,7 +186,7 @@ func (n names) keyAt(given setting, paths []string) {
 	r := n.r
 	at := 0
 	for i, path := range paths {
-		if isFile(r.beside(setting{statement{value: path}, given.file, true})) {
+		if isFile(beside(r.file, setting{statement{value: path}, given.file, true})) {
 			at = i
 			break
 		}

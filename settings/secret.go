@@ -71,7 +71,7 @@ func (r *reader) keyOptions() {
 	ask := names{r}.passphrase()
 	if given := r.get("KEY_PASSPHRASE_FILE"); given.set {
 		ask = func() ([]byte, error) {
-			path := r.beside(given)
+			path := beside(r.file, given)
 			if w, exposed := CheckMode(path); exposed {
 				w.Name, w.Text = given.name, "other users can read or change the passphrase of the key"
 				s.Warnings = append(s.Warnings, w)
