@@ -247,7 +247,7 @@ func TestNotices(t *testing.T) {
 	}
 	for _, step := range steps {
 		d.after(step.passed)
-		equal(t, fmt.Sprintf("there is a toast after %s", step.passed), d.messages.now.Text != "", step.says != "")
+		equal(t, fmt.Sprintf("there is a toast after %s", step.passed), d.said().Text != "", step.says != "")
 		if step.says != "" {
 			d.shows(step.says)
 		}

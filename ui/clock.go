@@ -38,8 +38,10 @@ func (m *Model) onTick(msg tickMsg) tea.Cmd {
 		return nil
 	}
 	m.ctx.Now = msg.now
-	m.messages.end(m.ctx.Now)
-	notice(m.c(), m.watch.told, m.ctx.Now)
+	m.messages.end(m.stack.screen(), m.ctx.Now)
+	c := m.c()
+	c.Screen = nil // whichever is in front
+	notice(c, m.watch.told, m.ctx.Now)
 	m.watch.told = m.ctx.Now
 	return m.tick()
 }

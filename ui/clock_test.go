@@ -229,7 +229,7 @@ func TestLongMessage(t *testing.T) {
 
 // tell shows a message.
 func (d *desktop) tell(tone widget.Tone, text string) {
-	d.Say(tone, text)
+	d.c().Say(tone, text)
 	d.send(nil)
 }
 

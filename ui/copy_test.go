@@ -238,7 +238,7 @@ func TestCopyMenuSaysThereIsMore(t *testing.T) {
 	for _, test := range []struct {
 		height int
 		more   bool
-	}{{10, true}, {15, true}, {16, false}, {24, false}} {
+	}{{10, true}, {15, true}, {16, true}, {17, false}, {24, false}} {
 		d.resize(40, test.height)
 		for line := range strings.SplitSeq(d.screenText(), "\n") {
 			if strings.Contains(line, title) {

@@ -40,9 +40,16 @@ func (m *Model) draw() (d drawn) {
 	}
 	l, tabs := newLayout(m.size), m.stack.tabs(m.c(), m.size.W, m.goTo)
 	body := m.stack.draw(m.c(), l.body)
-	lines := append([]string{titleRow(m.c(), l.title.W), widget.Fit(tabs.text, l.tabs.W)}, body.Lines...)
-	lines = append(lines, helpLine(m.ctx.Env.Theme, m.groups(), l.help.W))
-	m.messages.put(m.ctx.Env.Theme, lines, m.stack.spot(l), tabs.text)
+	t := m.ctx.Env.Theme
+	lines := append([]string{t.OnBar(titleRow(m.c(), l.title.W), l.title.W), widget.Fit(tabs.text, l.tabs.W)}, body.Lines...)
+	for len(lines) < l.help.Y {
+		lines = append(lines, strings.Repeat(" ", l.help.W))
+	}
+	lines = append(lines, t.OnBar(helpLine(t, m.groups(), l.help.W), l.help.W))
+	if said := m.messages.shown(m.stack.screen()); said != nil {
+		message, _ := l.draw(t, said.note, m.Top().Typing(), m.stack.helping())
+		l.put(lines, message)
+	}
 	d.view.Cursor, d.zones = body.Cursor, body.Zones
 	if !m.clusters {
 		d.view.Cursor = settleCursor(lines, body.Cursor)
@@ -61,7 +68,7 @@ func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width i
 	t, d := c.Env.Theme, c.Desk
 	var lines []string
 	if last := m.messages.last; last.Text != "" {
-		if _, whole := m.messages.lines(t, last, m.stack.spot(newLayout(m.size))); !whole {
+		if _, whole := newLayout(m.size).draw(t, last, m.Top().Typing(), m.stack.helping()); !whole {
 			lines = t.Sentence(last, width, 0)
 		}
 	}
@@ -93,7 +100,7 @@ func helpLine(t *widget.Theme, groups []frame.Group, width int) string {
 			}
 		}
 	}
-	separator := t.Faint.Render(" · ")
+	separator := "   "
 	tail := strings.Join(last, separator)
 	line, room := " ", width-1-widget.Width(tail)
 	for _, item := range items {

@@ -414,7 +414,7 @@ func TestEditFault(t *testing.T) {
 	t.Parallel()
 	d, _ := newEditDesk(t)
 	d.rewrite(`"sub": "ada",`, `"sub": "ada"`)
-	fault := widget.NewTheme(true).Alarm.Render(`"`)
+	fault := widget.NewTheme("dark", true).Alarm.Render(`"`)
 	if !strings.Contains(d.View().Content, fault) {
 		t.Error("the character at fault is not marked")
 	}
@@ -442,7 +442,7 @@ func TestEditClick(t *testing.T) {
 func TestEditColors(t *testing.T) {
 	t.Parallel()
 	d, _ := newEditDesk(t)
-	theme := widget.NewTheme(true)
+	theme := widget.NewTheme("dark", true)
 	for _, part := range []string{theme.Name.Render(`"sub"`), theme.Str.Render(`"ada"`), theme.Number.Render("1795442712")} {
 		if !strings.Contains(d.View().Content, part) {
 			t.Errorf("there is no %q", part)

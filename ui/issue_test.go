@@ -384,7 +384,7 @@ func TestPasteIntoForm(t *testing.T) {
 // TestLongNotes: a sentence of the form is wrapped, not cut.
 func TestLongNotes(t *testing.T) {
 	t.Parallel()
-	for _, size := range [][2]int{{100, 24}, {80, 24}, {60, 16}, {40, 16}} {
+	for _, size := range [][2]int{{100, 24}, {80, 24}, {60, 18}, {40, 18}} {
 		d := newDesktop(t)
 		d.resize(size[0], size[1])
 		d.form("Lifetime")

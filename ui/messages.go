@@ -7,44 +7,94 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// messages holds the sentence that disappears by itself.
+// message is a sentence that disappears by itself. One that says what failed on a screen
+// stays until a key is pressed.
+type message struct {
+	note  widget.Note
+	until time.Time // zero until it has been on the screen
+	// fresh says that it was said while the latest event was handled, and global that it
+	// belongs to no screen.
+	fresh, global bool
+}
+
+func (m *message) stays() bool { return m.note.Tone == widget.Bad && !m.global }
+
+// messages holds the sentence of each screen; that of no screen is shown on all.
 type messages struct {
-	now   widget.Note // without text when there is none
-	until time.Time
-	last  widget.Note // the latest, even after it has disappeared
+	of   map[frame.Screen]*message
+	last widget.Note // the latest, even after it has disappeared
 }
 
 const messageTime = 6 * time.Second
 
-func (s *messages) say(n widget.Note, now time.Time) {
-	s.now, s.last, s.until = n, n, now.Add(messageTime)
+// say shows a sentence on a screen in place of the one before. It disappears at a time,
+// or if that is zero, after it has been on the screen.
+func (s *messages) say(on frame.Screen, n widget.Note, until time.Time) {
+	if s.of == nil {
+		s.of = map[frame.Screen]*message{}
+	}
+	delete(s.of, nil) // the newer one counts
+	s.of[on], s.last = &message{n, until, true, on == nil}, n
 }
 
-// end ends a message that has been shown for long enough. It also ends one when the
-// clock was set back, since that would keep it.
-func (s *messages) end(now time.Time) {
-	if !now.Before(s.until) || s.until.Sub(now) > messageTime {
-		s.now = widget.Note{}
+// follow hands what was just said on a screen to the one that has taken its place.
+func (s *messages) follow(from, to frame.Screen) {
+	if m := s.of[from]; m != nil && m.fresh && from != to {
+		delete(s.of, from)
+		s.of[to] = m
+	}
+	for _, m := range s.of {
+		m.fresh = false
 	}
 }
 
-// spot is where a message may be drawn.
-type spot struct {
-	layout
-
-	typing, helping bool // a text field has the cursor; the help is open
+// shown returns the message of the screen in front, or nil.
+func (s *messages) shown(front frame.Screen) *message {
+	if m := s.of[nil]; m != nil {
+		return m
+	}
+	return s.of[front]
 }
 
-// lines draws a message in the lines that it may take, and reports whether the whole
-// message has room.
-func (s *messages) lines(t *widget.Theme, n widget.Note, at spot) ([]string, bool) {
-	most, hint, width := 4, "… f1", at.tabs.W-2
+// end ends the message in front if it has been shown for long enough. It also ends one
+// when the clock was set back, since that would keep it.
+func (s *messages) end(front frame.Screen, now time.Time) {
+	m := s.shown(front)
 	switch {
-	case at.helping: // the help shows the whole message
-		most, hint = 1, "…"
-	case at.typing && !frame.Divide(at.body).Bordered:
+	case m == nil || m.stays():
+	case m.until.IsZero():
+		m.until = now.Add(messageTime)
+	case !now.Before(m.until) || m.until.Sub(now) > messageTime:
+		s.drop(m)
+	}
+}
+
+// read ends a message that stays until a key is pressed.
+func (s *messages) read(front frame.Screen) {
+	if m := s.shown(front); m != nil && m.stays() {
+		s.drop(m)
+	}
+}
+
+func (s *messages) drop(m *message) {
+	for on, each := range s.of {
+		if each == m {
+			delete(s.of, on)
+		}
+	}
+}
+
+// draw draws a message in as many lines as there are for it over a part that the user
+// types into or not, and reports whether all of it has room. The help shows all of it anyway.
+func (l layout) draw(t *widget.Theme, n widget.Note, typing, helping bool) ([]string, bool) {
+	const hint = "… f1"
+	most, width := 4, l.message.W-2
+	switch {
+	case helping:
+		most = 1
+	case typing && l.message.Y == l.help.Y:
 		most = 2
-	case at.typing:
+	case typing:
 		most = 3
 	}
 	lines := t.Sentence(n, width, 0)
@@ -56,25 +106,10 @@ func (s *messages) lines(t *widget.Theme, n widget.Note, at spot) ([]string, boo
 	return lines, false
 }
 
-// put puts the message beside the tabs, or over them if there is no room: for its few
-// seconds the message matters more. One of several lines takes the border below
-// as well, then the title row, and the first line of the screen last.
-func (s *messages) put(t *widget.Theme, lines []string, at spot, tabs string) {
-	if s.now.Text == "" {
-		return
-	}
-	width := at.tabs.W
-	whole := t.Sentence(s.now, width, 0)
-	if len(whole) == 1 && widget.Width(tabs)+widget.Width(whole[0])+3 <= width {
-		lines[at.tabs.Y] = widget.Spread(tabs, whole[0]+" ", width)
-		return
-	}
-	text, _ := s.lines(t, s.now, at)
-	first := at.tabs.Y
-	if len(text) > 2 || len(text) > 1 && !frame.Divide(at.body).Bordered {
-		first = at.title.Y
-	}
-	for i, line := range text {
-		lines[first+i] = widget.Fit(" "+line, width)
+// put puts the lines of a message into its line. Those that have no room stand above it.
+func (l layout) put(lines, message []string) {
+	first := l.message.Y + 1 - len(message)
+	for i, line := range message {
+		lines[first+i] = widget.Fit(" "+line, l.message.W)
 	}
 }

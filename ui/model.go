@@ -44,7 +44,7 @@ func New(ctx context.Context, cfg Config) *Model {
 	m.ctx = frame.Ctx{
 		Shell: m, Desk: d, Board: &desk.Board{}, Now: d.Now(),
 		Env: &frame.Env{
-			Theme: widget.NewTheme(true), Environ: cfg.Environ, Clock: d.Now, Profiles: d.Profiles(),
+			Theme: widget.NewTheme("dark", true), Environ: cfg.Environ, Clock: d.Now, Profiles: d.Profiles(),
 			Trace: trace.From(ctx),
 		},
 	}
@@ -61,15 +61,16 @@ func New(ctx context.Context, cfg Config) *Model {
 func (m *Model) greet(set settings.Settings) {
 	switch {
 	case len(set.Warnings) > 0:
-		m.Say(frame.WarningTone(set.Warnings...), phrase.Count(len(set.Warnings), "warning", "warnings")+" about the settings: see f1")
+		m.c().Say(frame.WarningTone(set.Warnings...), phrase.Count(len(set.Warnings), "warning", "warnings")+" about the settings: see f1")
 	case len(set.Notices) > 0:
-		m.Say(widget.Quiet, set.Notices[0].Text)
+		m.c().Say(widget.Quiet, set.Notices[0].Text)
 	}
 }
 
 // c returns the argument of every call.
 func (m *Model) c() *frame.Ctx {
 	c := m.ctx
+	c.Screen = m.stack.screen()
 	return &c
 }
 
@@ -89,7 +90,9 @@ func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 		}
 	}()
 	defer traced(m.ctx.Env.Trace, msg)()
+	before := m.stack.screen()
 	cmd = m.handle(msg)
+	m.messages.follow(before, m.stack.screen())
 	m.settle()
 	return m, calm(m.ctx.Env.Trace, cmd)
 }
@@ -137,7 +140,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}
 	case tea.BackgroundColorMsg:
-		m.ctx.Env.Theme = widget.NewTheme(msg.IsDark())
+		m.ctx.Env.Theme = widget.NewTheme("auto", msg.IsDark())
 	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
@@ -160,7 +163,9 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		if msg.Now.After(m.ctx.Now) { // a tick may have come first
 			m.ctx.Now = msg.Now
 		}
-		return msg.Apply(m.c())
+		c := m.c()
+		c.Screen = msg.From
+		return msg.Apply(c)
 	case frame.Exec:
 		return tea.ExecProcess(msg.Command, msg.Done)
 	case failedMsg:
@@ -181,6 +186,7 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt { // esc twice, read at once
 		msg.Mod = 0
 	}
+	m.messages.read(m.stack.screen())
 	if cmd, done := frame.Press(m.c(), m.groups(), msg); done {
 		return cmd
 	}

@@ -89,7 +89,7 @@ func TestScreenPasteToVerdict(t *testing.T) {
 	s.paste(none)
 	s.shows("The pasted text holds 1 token")
 	s.press(enter)
-	s.shows("[3 Inspect]", "✗ unsupported", `alg is "none"`, "the signature was not checked",
+	s.shows(" 3 Inspect ", "✗ unsupported", `alg is "none"`, "the signature was not checked",
 		"extracted from: the Authorization header", "danger: alg is none")
 	s.paste(`{"access_token":"` + signed(t, `{"sub":"\u001b]52;c;aGk=\u0007\u202e","exp":1795444512}`) + `"}`)
 	s.shows("● active", `\x1b]52;c;aGk=`, "<U+202E>", "✓ valid", "the value of access_token")
@@ -121,7 +121,7 @@ func TestScreenBoard(t *testing.T) {
 		s.escape("enter issue")
 	}
 	s.press("\x1bOR") // f3
-	s.shows("[2 Board 3]", "3 tokens", "soonest to expire first")
+	s.shows(" 2 Board 3 ", "3 tokens", "soonest to expire first")
 	if screen := s.screen(); !inOrder(screen, "bob", "ada", "carol") {
 		t.Errorf("the order is wrong:\n%s", screen)
 	}
@@ -131,7 +131,7 @@ func TestScreenBoard(t *testing.T) {
 	s.shows("sub  ada", "30m left")
 	s.clock.set(moment.Add(10 * time.Second))
 	s.press("r")
-	s.shows("[1 Issue]", "2 Board 4", "issued a token for ada", "30m left")
+	s.shows(" 1 Issue ", "2 Board 4", "issued a token for ada", "30m left")
 	s.press("2")
 	s.shows("esc back") // the token that was open
 	s.escape("2 of 4 tokens")
@@ -201,9 +201,9 @@ func TestScreenMouse(t *testing.T) {
 		s.press("\x1b[<0;" + strconv.Itoa(x+1) + ";" + strconv.Itoa(y+1) + "M") // at once, as a terminal does
 	}
 	click(12, 1) // the second tab
-	s.shows("[2 Board]")
+	s.shows(" 2 Board ")
 	click(2, 1)
-	s.shows("[1 Issue]", "Email or user name")
+	s.shows(" 1 Issue ", "Email or user name")
 	click(s.at("such as role=admin"))
 	s.press("role=admin")
 	s.shows("✓ 1 claim")

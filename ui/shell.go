@@ -109,7 +109,7 @@ func (m *Model) run(l *desk.Locked, q *question) tea.Cmd {
 	if m.size == (widget.Rect{}) {
 		wait = firstFrame
 	}
-	m.Say(widget.Quiet, "running "+visible.Text(l.Command.Words[0])+" for the key …")
+	m.c().Say(widget.Quiet, "running "+visible.Text(l.Command.Words[0])+" for the key …")
 	work := func(ctx context.Context, _ *desk.Desk) (*desk.Desk, error) {
 		select {
 		case <-ctx.Done():
@@ -130,8 +130,11 @@ func (m *Model) run(l *desk.Locked, q *question) tea.Cmd {
 	})
 }
 
-// Say shows a sentence for a while. It returns no command: the ticks end it.
-func (m *Model) Say(t widget.Tone, text string) tea.Cmd {
-	m.messages.say(widget.Note{Tone: t, Text: text}, m.ctx.Now)
-	return nil
+// Show shows a sentence while a screen is in front, or on every screen if that is nil.
+func (m *Model) Show(on frame.Screen, n widget.Note) {
+	var until time.Time
+	if on == nil || on == m.stack.screen() {
+		until = m.ctx.Now.Add(messageTime)
+	}
+	m.messages.say(on, n, until)
 }

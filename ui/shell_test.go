@@ -124,6 +124,7 @@ func TestDisabledKeys(t *testing.T) {
 				}
 			}
 		}
+		d.hush() // a key ends a message
 		before := d.View().Content
 		for _, k := range disabled {
 			if enabled[k] {

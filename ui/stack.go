@@ -115,9 +115,6 @@ func (s *stack) draw(c *frame.Ctx, body widget.Rect) frame.Drawing {
 	return d
 }
 
-// spot returns where a message may be drawn over the parts.
-func (s *stack) spot(l layout) spot { return spot{l, s.top().Typing(), s.helping()} }
-
 // top returns the part that has the focus, and helping reports whether that is the
 // help.
 func (s *stack) top() frame.Part {

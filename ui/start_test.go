@@ -39,7 +39,7 @@ func TestFirstRun(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, creating(settings.Created{Path: ".env", GitIgnored: true, GitIgnorePath: ".gitignore"}))
 	d.shows("You need a key to sign tokens", "▌ Create .env here with a fresh secret", "Use a key for this run only", "Quit")
-	d.hides("[1 Issue]")
+	d.hides("1 Issue")
 	d.press("enter")
 	equal(t, "the screen", d.front(), "Issue")
 	d.shows("✓ wrote .env with a fresh secret and added it to .gitignore", ".env · HS256")
@@ -170,7 +170,7 @@ func TestWarningTone(t *testing.T) {
 		want     widget.Tone
 	}{{[]settings.Warning{mild}, widget.Warn}, {[]settings.Warning{mild, severe}, widget.Bad}} {
 		d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.Warnings = test.warnings })
-		equal(t, "the message", d.messages.now.Tone, test.want)
+		equal(t, "the message", d.said().Tone, test.want)
 		style := d.ctx.Env.Theme.Tone(test.want).Bold(true)
 		if banner := style.Render("▲ " + phrase.Count(len(test.warnings), "warning", "warnings")); !strings.Contains(d.View().Content, banner) {
 			t.Errorf("the banner of %v has another colour", test.warnings)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,65 +17,92 @@ type tabRow struct {
 	zones []frame.Zone
 }
 
+// tab is what the tab of a screen says.
+type tab struct {
+	row          int // of the screen
+	number, name string
+	badge        frame.Badge
+}
+
 // tabs draws the screens that have a tab. The row is blank until one of them has been
 // in front.
 func (s *stack) tabs(c *frame.Ctx, width int, goTo func(int) tea.Cmd) tabRow {
-	t, current := c.Env.Theme, s.tab()
 	row := tabRow{text: " "}
-	if current < 0 {
+	if s.tab() < 0 {
 		return row
 	}
-	words := s.words(c, width)
-	before, gap := "", " "
-	if tabsWidth(words, 2) <= width {
-		gap = "  "
-	}
-	for i, word := range words {
-		if word == "" {
-			continue
+	all, gap := s.fitted(c, width)
+	for i, tab := range all {
+		if i > 0 {
+			row.text += strings.Repeat(" ", gap)
 		}
-		row.text += before
-		before = gap
-		style := t.Tab
-		if i == current {
-			word, style = "["+word+"]", t.TabActive
-		}
-		at := widget.Rect{X: widget.Width(row.text), Y: 1, W: widget.Width(word), H: 1}
-		row.text += style.Render(word)
+		text := tab.draw(c.Env.Theme, tab.row == s.tab())
+		at := widget.Rect{X: widget.Width(row.text), Y: 1, W: widget.Width(text), H: 1}
+		row.text += text
 		if s.tabbed() {
-			row.zones = append(row.zones, frame.Zone{Rect: at, Do: func(*frame.Ctx) tea.Cmd { return goTo(i) }})
+			row.zones = append(row.zones, frame.Zone{Rect: at, Do: func(*frame.Ctx) tea.Cmd { return goTo(tab.row) }})
 		}
 	}
 	return row
 }
 
-// words returns the text of the tab of each screen, empty for one without a tab. If
-// there is no room for them all, only the tab of the screen in front has a name.
-func (s *stack) words(c *frame.Ctx, width int) []string {
-	words, short := make([]string, len(s.rows)), make([]string, len(s.rows))
-	n := 0
+// draw draws a tab; that of the screen in front is a block.
+func (b tab) draw(t *widget.Theme, front bool) string {
+	text := strings.TrimSpace(b.number + " " + b.name)
+	if front {
+		return t.TabActive.Render(" "+strings.TrimSpace(text+" "+b.badge.Text)+" ") + b.news(t)
+	}
+	text = t.Faint.Render(b.number)
+	if b.name != "" {
+		text += " " + t.Tab.Render(b.name)
+	}
+	if b.badge.Text != "" {
+		text += " " + t.Faint.Render(b.badge.Text)
+	}
+	return text + b.news(t)
+}
+
+func (b tab) news(t *widget.Theme) string {
+	if b.badge.News.Text == "" {
+		return ""
+	}
+	return " " + t.Tone(b.badge.News.Tone).Render("·"+b.badge.News.Text)
+}
+
+// fitted returns the tabs, and the gap between two, so that they fit the width. Without
+// room it leaves out the gaps, the badges of others, what is new, and then their names.
+func (s *stack) fitted(c *frame.Ctx, width int) (all []tab, gap int) {
 	for i, row := range s.rows {
-		if !row.tab {
-			continue
+		if row.tab {
+			all = append(all, tab{row: i, number: strconv.Itoa(len(all) + 1), name: row.name, badge: row.screen.Badge(c)})
 		}
-		n++
-		short[i] = strconv.Itoa(n)
-		words[i] = strings.TrimSpace(short[i] + " " + row.name + " " + row.screen.Badge(c))
 	}
-	if tabsWidth(words, 1) <= width {
-		return words
+	front := func(b *tab) bool { return b.row == s.tab() }
+	for _, less := range []func(*tab){
+		func(b *tab) { b.badge.Text = "" },
+		func(b *tab) { b.badge.News.Text = "" },
+		func(b *tab) { b.name = "" },
+	} {
+		for gap = 3; gap > 0; gap-- {
+			if tabsWidth(all, gap) <= width {
+				return all, gap
+			}
+		}
+		all = slices.Clone(all)
+		for i := range all {
+			if !front(&all[i]) {
+				less(&all[i])
+			}
+		}
 	}
-	short[s.tab()] = words[s.tab()]
-	return short
+	return all, 1
 }
 
 // tabsWidth returns the width of the row with that gap between two tabs.
-func tabsWidth(words []string, gap int) int {
-	width := 3 - gap // the blank before them, and the brackets
-	for _, word := range words {
-		if word != "" {
-			width += widget.Width(word) + gap
-		}
+func tabsWidth(all []tab, gap int) int {
+	t, width := &widget.Theme{}, 3-gap // the blank before them, and two of the block
+	for _, tab := range all {
+		width += widget.Width(tab.draw(t, false)) + gap
 	}
 	return width
 }

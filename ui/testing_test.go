@@ -300,7 +300,7 @@ func (d *desktop) typing() bool { return d.Top().Typing() }
 
 // hush ends the message that is shown, as if its time had passed.
 func (d *desktop) hush() {
-	d.messages.now = widget.Note{}
+	d.messages.of = nil
 	d.send(nil)
 }
 
@@ -515,3 +515,11 @@ func equal[T comparable](t testing.TB, what string, got, want T) {
 }
 
 var errTest = errors.New("no luck today")
+
+// said returns the message that is shown.
+func (d *desktop) said() widget.Note {
+	if m := d.messages.shown(d.stack.screen()); m != nil {
+		return m.note
+	}
+	return widget.Note{}
+}

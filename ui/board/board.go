@@ -40,11 +40,11 @@ func New() *Screen {
 }
 
 // Badge is the number of tokens.
-func (s *Screen) Badge(c *frame.Ctx) string {
+func (s *Screen) Badge(c *frame.Ctx) frame.Badge {
 	if n := c.Board.Len(); n > 0 {
-		return strconv.Itoa(n)
+		return frame.Badge{Text: strconv.Itoa(n)}
 	}
-	return ""
+	return frame.Badge{}
 }
 
 // Typing reports whether the filter has the cursor.

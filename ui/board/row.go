@@ -38,11 +38,11 @@ func newColumns(width int) columns {
 }
 
 // row draws a token in a line.
-func (col columns) row(c *frame.Ctx, e *desk.Entry, selected bool) string {
+func (col columns) row(c *frame.Ctx, e *desk.Entry) string {
 	t, status := c.Env.Theme, explain.StatusOf(&e.Result, c.Now)
-	sign, text := t.Mark(selected)
+	text := t.Plain
 	subject, label := col.names(c, e)
-	line := sign + widget.Fit(widget.Cut(token.Sign(t, status), col.state-1), col.state)
+	line := widget.Fit(widget.Cut(token.Sign(t, status), col.state-1), col.state)
 	line += text.Render(widget.Fit(subject, col.subject-1)) + " "
 	if col.label > 0 {
 		line += t.Faint.Render(widget.Fit(label, col.label-1)) + " "

@@ -1,8 +1,6 @@
 package board
 
 import (
-	"charm.land/lipgloss/v2"
-
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
@@ -44,9 +42,8 @@ func (s *Screen) draw(c *frame.Ctx) []string {
 		return []string{head, t.Faint.Render("Nothing matches. esc clears the filter.")}
 	}
 	columns := newColumns(in.W)
-	rows := s.list.View(t, func(place int, _ string, _ lipgloss.Style) string {
-		e := c.Board.Window(place, 1, c.Now)[0]
-		return columns.row(c, e, e == c.Board.Selected())
+	rows := s.list.View(t, in.W, func(place int) string {
+		return columns.row(c, c.Board.Window(place, 1, c.Now)[0])
 	}, nil)
 	return append([]string{head}, rows...)
 }

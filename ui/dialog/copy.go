@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"tokendesk/auth"
 	"tokendesk/internal/copyas"
@@ -49,8 +48,8 @@ func (m *copyMenu) Actions(c *frame.Ctx) []frame.Group {
 // form returns the selected form.
 func (m *copyMenu) form() copyas.Form { return m.forms[m.list.Cursor()] }
 
-func (m *copyMenu) row(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string {
-	line := sign + style.Render(widget.Fit(m.forms[i].Title(), 21))
+func (m *copyMenu) row(c *frame.Ctx, i, width int) string {
+	line := c.Env.Theme.Plain.Render(widget.Fit(m.forms[i].Title(), 21))
 	if width >= 56 {
 		line += " " + c.Env.Theme.Faint.Render(m.forms[i].About())
 	}

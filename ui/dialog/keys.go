@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"tokendesk/auth"
 	"tokendesk/explain"
@@ -127,9 +126,7 @@ func (d *signingKeys) View(c *frame.Ctx) frame.Drawing {
 		for _, key := range d.keys {
 			names = max(names, len(key.Algorithm()))
 		}
-		lines = d.list.View(t, func(i int, sign string, style lipgloss.Style) string {
-			return keyLine(c, d.keys[i], names, inner, sign, style)
-		}, nil)
+		lines = d.list.View(t, inner, func(i int) string { return keyLine(c, d.keys[i], names, inner-2) }, nil)
 		lines = append(lines, "")
 	}
 	if len(d.keys) > 1 {
@@ -146,13 +143,13 @@ func (d *signingKeys) View(c *frame.Ctx) frame.Drawing {
 
 // keyLine draws a key among the others, whose algorithms have names of at most that
 // length.
-func keyLine(c *frame.Ctx, key *auth.Key, names, width int, sign string, style lipgloss.Style) string {
+func keyLine(c *frame.Ctx, key *auth.Key, names, width int) string {
 	t, state := c.Env.Theme, ""
 	if explain.UseOf(key, c.Desk.Key()) == explain.Signs {
 		state = t.Good.Render("signs")
 	}
-	name := style.Render(widget.Fit(string(key.Algorithm()), names+1) + " " + key.Fingerprint())
-	line := sign + name + "  " + t.Faint.Render(visible.Text(key.ID()))
+	name := t.Plain.Render(widget.Fit(string(key.Algorithm()), names+1) + " " + key.Fingerprint())
+	line := name + "  " + t.Faint.Render(visible.Text(key.ID()))
 	return widget.Spread(widget.Clip(line, width-widget.Width(state)-1), state, width)
 }
 

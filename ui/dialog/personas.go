@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
@@ -47,9 +46,9 @@ func (d *personas) narrow(text string) {
 	d.rows = len(d.left)
 }
 
-func (d *personas) persona(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string {
+func (d *personas) persona(c *frame.Ctx, i, width int) string {
 	persona := d.left[i]
-	line := sign + style.Render(widget.Fit(visible.Text(persona.Name), min(20, width-2)))
+	line := c.Env.Theme.Plain.Render(widget.Fit(visible.Text(persona.Name), min(20, width-2)))
 	if width >= 40 {
 		about := visible.Text(strings.TrimSpace(explain.Persona(persona).For() + "  " + persona.Lifetime))
 		line += " " + c.Env.Theme.Faint.Render(widget.Fit(about, width-23))

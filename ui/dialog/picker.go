@@ -4,7 +4,6 @@ import (
 	"cmp"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -21,7 +20,7 @@ type picker struct {
 	filter             *widget.Field
 	empty              string // shown when the filter leaves no row
 
-	row    func(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string
+	row    func(c *frame.Ctx, i, width int) string
 	below  func(c *frame.Ctx, width, room int) []string // nil draws nothing
 	choose func(c *frame.Ctx, i int) tea.Cmd
 	close  func(c *frame.Ctx) tea.Cmd
@@ -89,7 +88,7 @@ func (p *picker) View(c *frame.Ctx) frame.Drawing {
 		lines = append(lines, p.filter.View())
 		d.Cursor, d.Zones = at.Shift(p.filter.Cursor()), []frame.Zone{{Rect: at, At: p.filter.Click}}
 	}
-	rows := p.list.View(t, func(i int, sign string, style lipgloss.Style) string { return p.row(c, i, inner, sign, style) }, nil)
+	rows := p.list.View(t, inner, func(i int) string { return p.row(c, i, inner-2) }, nil)
 	if p.rows == 0 && p.empty != "" {
 		rows = append(rows, t.Faint.Render(p.empty))
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"tokendesk/desk"
 	"tokendesk/internal/phrase"
@@ -133,7 +132,7 @@ func (d *profiles) View(c *frame.Ctx) frame.Drawing {
 }
 
 // profile draws a profile with its file.
-func (d *profiles) profile(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string {
+func (d *profiles) profile(c *frame.Ctx, i, width int) string {
 	t, p := c.Env.Theme, c.Env.Profiles[i]
 	names := 0
 	for _, each := range c.Env.Profiles {
@@ -153,6 +152,6 @@ func (d *profiles) profile(c *frame.Ctx, i, width int, sign string, style lipglo
 	if dir := filepath.Dir(p.File); dir != "." && widget.Width(file)+names+widget.Width(state)+6 > width {
 		file = visible.Text(filepath.Base(p.File))
 	}
-	line := sign + style.Render(widget.Fit(visible.Text(p.Name), names)) + "  " + t.Faint.Render(file)
+	line := t.Plain.Render(widget.Fit(visible.Text(p.Name), names)) + "  " + t.Faint.Render(file)
 	return widget.Spread(widget.Clip(line, width-widget.Width(state)-1), state, width)
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"tokendesk/desk"
 	"tokendesk/internal/visible"
@@ -83,7 +82,7 @@ func (d *secretName) answer(c *frame.Ctx, ask func(string) (*desk.Desk, error), 
 }
 
 // name draws a name with the place where it is set.
-func (d *secretName) name(c *frame.Ctx, i, width int, sign string, style lipgloss.Style) string {
+func (d *secretName) name(c *frame.Ctx, i, width int) string {
 	choice := d.about.Choices[i]
 	names := 0
 	for _, each := range d.about.Choices {
@@ -93,8 +92,8 @@ func (d *secretName) name(c *frame.Ctx, i, width int, sign string, style lipglos
 	if choice.Line > 0 {
 		where = "line " + strconv.Itoa(choice.Line)
 	}
-	room := width - widget.Width(sign+"  "+where)
-	return sign + style.Render(widget.Fit(visible.Text(choice.Name), max(1, min(names, room)))) + "  " + c.Env.Theme.Faint.Render(where)
+	room := width - widget.Width("  "+where)
+	return c.Env.Theme.Plain.Render(widget.Fit(visible.Text(choice.Name), max(1, min(names, room)))) + "  " + c.Env.Theme.Faint.Render(where)
 }
 
 // notes say why the selected name is likely or not and, where there is room, why the question

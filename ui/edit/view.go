@@ -21,10 +21,9 @@ type places struct {
 // Layout divides the room: half of a wide one is for the token. The sentence below
 // the document takes as many lines as it needs, up to half of them.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	p := places{room: frame.Divide(r), left: r}
-	if p.room.Wide {
-		p.left.W = r.W / 2
-		p.right = widget.Rect{X: r.X + p.left.W, Y: r.Y, W: r.W - p.left.W, H: r.H}
+	p := places{room: frame.Divide(r, frame.Plan{Left: r.W / 2}), left: r}
+	if p.room.Shape == frame.Sided {
+		p.left, p.right = p.room.First, p.room.Second
 	}
 	t, in := c.Env.Theme, p.room.Inner(p.left)
 	lines := max(2, min(in.H/2, len(t.Sentence(s.note(c), in.W, 0))))
@@ -74,7 +73,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	if t.Cuts(note, p.note) {
 		d.Short = []widget.Note{note}
 	}
-	if p.room.Wide {
+	if p.room.Shape == frame.Sided {
 		d.Lines = widget.Beside(d.Lines, s.viewToken(c))
 	}
 	return d

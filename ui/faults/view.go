@@ -1,8 +1,6 @@
 package faults
 
 import (
-	"charm.land/lipgloss/v2"
-
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
@@ -45,9 +43,9 @@ func (s *Screen) list(c *frame.Ctx, width int) []string {
 		return append(lines, t.Faint.Render("Nothing matches. esc clears the filter."))
 	}
 	names := l.names(width)
-	row := func(i int, sign string, style lipgloss.Style) string { return s.row(t, i, names, width, sign, style) }
+	row := func(i int) string { return s.row(t, i, names, width) }
 	group := func(i int) string { return t.Strong.Render(string(l.listed[i].Group)) }
-	return append(lines, l.rows.View(t, row, group)...)
+	return append(lines, l.rows.View(t, width, row, group)...)
 }
 
 // names returns the width of the column of names.
@@ -61,8 +59,8 @@ func (l *catalogue) names(width int) int {
 
 // row draws a fault in a line: its name, its outcome in a probe, and what is wrong
 // with the token or why it cannot be made.
-func (s *Screen) row(t *widget.Theme, i, names, width int, sign string, style lipgloss.Style) string {
-	f := &s.catalogue.listed[i]
+func (s *Screen) row(t *widget.Theme, i, names, width int) string {
+	f, style := &s.catalogue.listed[i], t.Plain
 	text := f.Wrong
 	if reason := s.catalogue.impossible[f.Name]; reason != "" {
 		text = explain.Line{Label: "cannot be made", Text: reason}.String()
@@ -72,5 +70,5 @@ func (s *Screen) row(t *widget.Theme, i, names, width int, sign string, style li
 	}
 	came := s.probing.draw(t, f)
 	rest := width - names - 4 - widget.Width(came)
-	return sign + style.Render(widget.Fit(f.Name, names)) + "  " + came + t.Faint.Render(widget.Fit(visible.Text(text), rest))
+	return style.Render(widget.Fit(f.Name, names)) + "  " + came + t.Faint.Render(widget.Fit(visible.Text(text), rest))
 }

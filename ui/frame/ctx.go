@@ -35,8 +35,8 @@ type Shell interface {
 	// Ask asks the user for what the desk needs first, and continues with the desk that
 	// has the answer.
 	Ask(l *desk.Locked, again func(c *Ctx) tea.Cmd) tea.Cmd
-	// Say shows a sentence for a while. It returns no command: it can end a function.
-	Say(t widget.Tone, text string) tea.Cmd
+	// Show shows a sentence while a screen is in front, or on every screen if that is nil.
+	Show(on Screen, n widget.Note)
 }
 
 // Ctx is an argument of every call. Nobody keeps it.
@@ -46,6 +46,15 @@ type Ctx struct {
 	Board *desk.Board
 	Env   *Env
 	Now   time.Time
+	// Screen is the one on whose behalf something is done.
+	Screen Screen
+}
+
+// Say shows a sentence on the screen for a while; what failed stays until a key is
+// pressed. It returns no command: it can end a function.
+func (c *Ctx) Say(t widget.Tone, text string) tea.Cmd {
+	c.Show(c.Screen, widget.Note{Tone: t, Text: text})
+	return nil
 }
 
 // Env holds the surroundings of the parts. It outlives their calls.

@@ -30,7 +30,7 @@ type Part interface {
 type Screen interface {
 	Part
 	// Badge follows the name of the screen in the tab row; it may be empty.
-	Badge(c *Ctx) string
+	Badge(c *Ctx) Badge
 	// Enter is called when the screen comes to the front, and when the desk is replaced
 	// while it is there.
 	Enter(c *Ctx) tea.Cmd
@@ -41,12 +41,18 @@ type Screen interface {
 	Accept(c *Ctx, i Intent) (tea.Cmd, bool)
 }
 
+// Badge is what a tab says behind the name of its screen.
+type Badge struct {
+	Text string      // such as how many things are on the screen
+	News widget.Note // what has changed, such as "1 expired"
+}
+
 // Passive answers the console for a screen that has nothing to do. Screens embed it and
 // have their own methods where they do something.
 type Passive struct{}
 
 // Badge is empty.
-func (Passive) Badge(*Ctx) string { return "" }
+func (Passive) Badge(*Ctx) Badge { return Badge{} }
 
 // Enter does nothing.
 func (Passive) Enter(*Ctx) tea.Cmd { return nil }

@@ -2,32 +2,67 @@ package frame
 
 import "tokendesk/ui/widget"
 
+// Shape is how the parts of a screen stand.
+type Shape int
+
+// The shapes.
+const (
+	Single  Shape = iota // each part has the whole room, and one of them is shown
+	Stacked              // the first above the second
+	Sided                // the first left of the second, and a third at the right if there is room
+)
+
 // The break points of the layout, in cells.
 const (
-	wideWidth   = 96 // from here on two parts stand side by side
-	roomyHeight = 13 // from here on they have borders
-	leftWidth   = 38
+	sidedWidth    = 100 // from here on parts stand side by side
+	thirdWidth    = 160 // from here on there may be a third
+	stackedWidth  = 60  // from here on parts stand one above the other
+	stackedHeight = 16  // as high as the room of a screen is on a terminal of 20 rows
+	borderHeight  = 13  // from here on parts have borders
 )
+
+// Plan says how a screen divides its room. Sizes are outer ones, with the borders.
+type Plan struct {
+	Left  int // the width of the first part beside others
+	Third int // the width of the third part; 0 if there is never one
+	Above int // the height of the first part above the other, or minus that of the second
+}
 
 // Room is how a screen divides its rectangle.
 //
-//	wide                              narrow
-//	┌────────────┬─────────────────┐  ┌──────────────────┐
-//	│ left       │ right           │  │ left and right   │
-//	│            │                 │  │ are the whole    │
-//	└────────────┴─────────────────┘  └──────────────────┘
+//	Sided                            Stacked          Single
+//	┌────────┬────────────┬───────┐  ┌────────────┐   ┌────────────┐
+//	│ First  │ Second     │ Third │  │ First      │   │ First or   │
+//	│        │            │       │  ├────────────┤   │ Second     │
+//	│        │            │       │  │ Second     │   │            │
+//	└────────┴────────────┴───────┘  └────────────┘   └────────────┘
 type Room struct {
-	Body, Left, Right widget.Rect
-	Wide, Bordered    bool
+	Body, First, Second widget.Rect
+	Third               widget.Rect // empty if there is none
+	Shape               Shape
+	Bordered            bool // parts have borders
 }
 
-// Divide divides a rectangle. The result depends only on its size.
-func Divide(body widget.Rect) Room {
-	r := Room{Body: body, Left: body, Right: body, Wide: body.W >= wideWidth, Bordered: body.H >= roomyHeight}
-	if r.Wide {
-		r.Left.W = leftWidth
-		r.Right.X += leftWidth
-		r.Right.W -= leftWidth
+// Divide divides a rectangle. The result depends only on its size and the plan.
+func Divide(body widget.Rect, p Plan) Room {
+	r := Room{Body: body, First: body, Second: body, Bordered: body.H >= borderHeight}
+	switch {
+	case body.W >= sidedWidth:
+		r.Shape = Sided
+		r.First.W = p.Left
+		if p.Third > 0 && body.W >= thirdWidth {
+			r.Third = widget.Rect{X: body.X + body.W - p.Third, Y: body.Y, W: p.Third, H: body.H}
+		}
+		r.Second.X += p.Left
+		r.Second.W -= p.Left + r.Third.W
+	case body.W >= stackedWidth && body.H >= stackedHeight && p.Above != 0:
+		r.Shape = Stacked
+		above := p.Above
+		if above < 0 {
+			above += body.H
+		}
+		r.Second = r.First
+		r.First = r.Second.Take(above)
 	}
 	return r
 }
@@ -51,4 +86,24 @@ func (r Room) Pane(t *widget.Theme, at widget.Rect, title, sign string, content 
 		line = t.BorderFocus
 	}
 	return widget.Box(line, title, sign, content, at.W, at.H)
+}
+
+// Join puts the drawn parts of a room together. Those of a single one are both the
+// whole room: the caller draws only one of them.
+func (r Room) Join(first, second, third []string) []string {
+	switch r.Shape {
+	case Sided:
+		lines := widget.Beside(first, second)
+		if r.Third.W > 0 {
+			lines = widget.Beside(lines, third)
+		}
+		return lines
+	case Stacked:
+		return append(append([]string{}, first...), second...)
+	default:
+		if second != nil {
+			return second
+		}
+		return first
+	}
 }

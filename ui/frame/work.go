@@ -14,6 +14,7 @@ import (
 // Done is the message with the result of work.
 type Done struct {
 	Now   time.Time // when it was done
+	From  Screen    // that had it done
 	Apply func(c *Ctx) tea.Cmd
 }
 
@@ -57,14 +58,14 @@ func (j *Job) end(number int) bool {
 func Do[T any](
 	c *Ctx, job *Job, work func(context.Context, *desk.Desk) (T, error), then func(*Ctx, T, error) tea.Cmd,
 ) tea.Cmd {
-	d, clock, ctx := c.Desk, c.Env.Clock, c.Env.Context()
+	d, from, clock, ctx := c.Desk, c.Screen, c.Env.Clock, c.Env.Context()
 	if job == nil {
 		job = &Job{}
 	}
 	number := job.begin()
 	return func() tea.Msg {
 		got, err := work(ctx, d)
-		return Done{Now: clock(), Apply: func(c *Ctx) tea.Cmd {
+		return Done{Now: clock(), From: from, Apply: func(c *Ctx) tea.Cmd {
 			if !job.end(number) {
 				return nil
 			}

@@ -8,7 +8,7 @@ import (
 // Layout gives the token or the field the whole room.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.learn(c)
-	s.room = frame.Divide(r)
+	s.room = frame.Divide(r, frame.Plan{Left: r.W})
 	in := s.room.Inner(r)
 	s.input.Layout(c.Env.Theme, in.W)
 	s.pane.Layout(c, in, s.room.Bordered)

@@ -113,9 +113,9 @@ func (s *Screen) Fail(c *frame.Ctx, err error) tea.Cmd {
 
 // Layout divides the room between form and token.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	s.room = frame.Divide(r)
-	s.form.layout(c, s.room.Inner(s.room.Left))
-	s.pane.Layout(c, s.room.Inner(s.room.Right), s.room.Bordered)
+	s.room = frame.Divide(r, frame.Plan{Left: 38})
+	s.form.layout(c, s.room.Inner(s.room.First))
+	s.pane.Layout(c, s.room.Inner(s.room.Second), s.room.Bordered)
 	s.hold(c)
 }
 
@@ -123,21 +123,21 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	r, f := s.room, &s.form
 	d := frame.Drawing{Cursor: f.cursor()}
-	if r.Wide || !f.away {
+	if r.Shape == frame.Sided || !f.away {
 		title := "New token"
 		if f.persona != nil {
 			title += " · " + visible.Text(f.persona.Name)
 		}
-		content := f.view(c, r.Inner(r.Left))
-		d.Lines = r.Pane(c.Env.Theme, r.Left, c.Env.Theme.Strong.Render(title), "", content, !f.away)
+		content := f.view(c, r.Inner(r.First))
+		d.Lines = r.Pane(c.Env.Theme, r.First, c.Env.Theme.Strong.Render(title), "", content, !f.away)
 		d.Zones, d.Short = s.formZones(), f.short(c.Env.Theme)
 	}
-	if r.Wide || f.away {
+	if r.Shape == frame.Sided || f.away {
 		right := s.viewToken(c)
 		if s.pane.Entry() != nil {
-			d.Zones = append(d.Zones, frame.Zone{Rect: r.Right, Do: frame.Just(func() { f.give(true) })})
+			d.Zones = append(d.Zones, frame.Zone{Rect: r.Second, Do: frame.Just(func() { f.give(true) })})
 		}
-		if !r.Wide {
+		if r.Shape != frame.Sided {
 			d.Lines = right
 			return d
 		}
@@ -148,14 +148,14 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 
 // viewToken draws the token, or that there is none.
 func (s *Screen) viewToken(c *frame.Ctx) []string {
-	r, t, in := s.room, c.Env.Theme, s.room.Inner(s.room.Right)
+	r, t, in := s.room, c.Env.Theme, s.room.Inner(s.room.Second)
 	title, sign := s.pane.Title(c, "Token")
 	content := s.pane.View(c)
 	if s.pane.Entry() == nil {
 		content = widget.Centered(t, in.W, in.H, "No token yet.", "Type its subject and press enter.")
 		content = append(append(content, ""), frame.Warnings(t, c.Desk.Settings().Warnings, in.W)...)
 	}
-	return r.Pane(t, r.Right, title, sign, content, s.form.away)
+	return r.Pane(t, r.Second, title, sign, content, s.form.away)
 }
 
 // formZones returns the zones of the fields and the button.

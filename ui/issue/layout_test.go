@@ -13,8 +13,8 @@ func TestFormLayout(t *testing.T) {
 	t.Parallel()
 	for width := 40; width <= 200; width++ {
 		for height := 7; height <= 67; height++ {
-			room := frame.Divide(widget.Rect{Y: 2, W: width, H: height})
-			checkForm(t, room.Inner(room.Left), formNotes{}, fmt.Sprintf("%d by %d", width, height))
+			room := frame.Divide(widget.Rect{Y: 2, W: width, H: height}, frame.Plan{Left: 38})
+			checkForm(t, room.Inner(room.First), formNotes{}, fmt.Sprintf("%d by %d", width, height))
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"tokendesk/desk"
 	"tokendesk/explain"
@@ -28,7 +27,7 @@ type parts struct {
 
 // Layout makes the lines and leaves out those that have no room.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	s.room = frame.Divide(r)
+	s.room = frame.Divide(r, frame.Plan{Left: r.W})
 	in := s.room.Inner(s.room.Body)
 	s.choices = s.choose(c)
 	s.list.Layout(len(s.choices), len(s.choices))
@@ -80,12 +79,8 @@ func severalNames(problem error) string {
 }
 
 func (s *Screen) drawChoices(c *frame.Ctx) []string {
-	return s.list.View(c.Env.Theme, func(i int, sign string, style lipgloss.Style) string {
-		if i == s.list.Cursor() {
-			return sign + style.Render(" "+s.choices[i].text+" ")
-		}
-		return sign + " " + style.Render(s.choices[i].text)
-	}, nil)
+	t := c.Env.Theme
+	return s.list.View(t, s.room.Inner(s.room.Body).W, func(i int) string { return t.Plain.Render(s.choices[i].text) }, nil)
 }
 
 // note says what went wrong, or what the selected choice will do.

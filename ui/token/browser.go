@@ -123,7 +123,7 @@ func (b *Browser) write(msg tea.Msg) {
 // Layout gives the whole room to the list or the token. It returns what is inside the
 // border; the first line is the one above the rows.
 func (b *Browser) Layout(c *frame.Ctx, r widget.Rect) widget.Rect {
-	b.room = frame.Divide(r)
+	b.room = frame.Divide(r, frame.Plan{Left: r.W})
 	in := b.room.Inner(r)
 	b.filter.Layout(c.Env.Theme, max(10, in.W/2))
 	if b.opened {

@@ -12,7 +12,7 @@ import (
 
 // look returns how the areas of these tests are drawn.
 func look(width, height int) Look {
-	return Look{Theme: NewTheme(true), Width: width, Height: height, Margin: 2, Sign: func(AreaRow) string { return "  " }}
+	return Look{Theme: NewTheme("dark", true), Width: width, Height: height, Margin: 2, Sign: func(AreaRow) string { return "  " }}
 }
 
 // TestAreaKeepsWhatItTakes: the text field underneath must not cut or change it.
@@ -179,7 +179,7 @@ func TestAreaGoes(t *testing.T) {
 // behind the end of the line too.
 func TestAreaColors(t *testing.T) {
 	t.Parallel()
-	theme := NewTheme(true)
+	theme := NewTheme("dark", true)
 	l := look(10, 3)
 	l.Color = func(line string) []Part {
 		return []Part{{min(2, len(line)), &theme.Str}, {max(0, len(line)-2), &theme.Number}}

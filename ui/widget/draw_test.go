@@ -30,7 +30,7 @@ func TestFit(t *testing.T) {
 
 func TestBar(t *testing.T) {
 	t.Parallel()
-	theme := NewTheme(true)
+	theme := NewTheme("dark", true)
 	for _, test := range []struct {
 		portion float64
 		want    string
@@ -59,7 +59,7 @@ func TestOver(t *testing.T) {
 
 func TestBox(t *testing.T) {
 	t.Parallel()
-	theme := NewTheme(true)
+	theme := NewTheme("dark", true)
 	for width := range 40 {
 		for height := range 5 {
 			lines := Box(theme.Border, "A long title", "● active", []string{"content that is long", "more"}, width, height)

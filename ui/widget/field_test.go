@@ -20,7 +20,7 @@ func equal[T comparable](t testing.TB, what string, got, want T) {
 // TestDotSpaces: white space at both ends of a text is drawn as dots.
 func TestDotSpaces(t *testing.T) {
 	t.Parallel()
-	theme := NewTheme(true)
+	theme := NewTheme("dark", true)
 	for text, want := range map[string]string{
 		"": "", "a": "a", " a": "·a", "a  ": "a··", "  ": "··", " a b ": "·a b·", "\u00a0a\u3000": "·a·",
 	} {
@@ -35,7 +35,7 @@ func TestDotSpaces(t *testing.T) {
 // is.
 func TestFieldScrolls(t *testing.T) {
 	t.Parallel()
-	theme, f := NewTheme(true), NewField("placeholder")
+	theme, f := NewTheme("dark", true), NewField("placeholder")
 	f.Focus()
 	f.Layout(theme, 30)
 	if view := ansi.Strip(f.View()); !strings.Contains(view, "placeholder") {
@@ -69,7 +69,7 @@ func TestFieldCursor(t *testing.T) {
 			f.Focus()
 			f.Set(text)
 			for i := range 2*len(runes) + 1 {
-				f.Layout(NewTheme(true), width)
+				f.Layout(NewTheme("dark", true), width)
 				view, x, want := ansi.Strip(f.View()), f.Cursor().X, " "
 				switch position := utf8.RuneCountInString(f.Value()[:f.text.Cursor()]); {
 				case position > 0 && hidden:
@@ -125,13 +125,13 @@ func TestFieldCells(t *testing.T) {
 	for text, want := range map[string]int{"": 2, "abc": 5, "あいう": 8, "Zoe\u0308": 5, "👩‍👩‍👧x": 5, "한국": 6, " a ": 5} {
 		f := NewField("")
 		f.Focus()
-		f.Layout(NewTheme(true), 40)
+		f.Layout(NewTheme("dark", true), 40)
 		f.Update(tea.PasteMsg{Content: text})
 		equal(t, "the cursor after "+text, f.Cursor().X, want)
 		equal(t, "the width of the view", Width(f.View()), 40)
 	}
 	f := NewField("")
-	f.Layout(NewTheme(true), 40)
+	f.Layout(NewTheme("dark", true), 40)
 	equal(t, "the cursor of a field without the focus", f.Cursor(), nil)
 }
 
@@ -142,7 +142,7 @@ func TestFieldStaysInside(t *testing.T) {
 	for _, width := range []int{4, 5, 8, 12} {
 		f := NewField("")
 		f.Focus()
-		f.Layout(NewTheme(true), width)
+		f.Layout(NewTheme("dark", true), width)
 		for i, key := range strings.Split("a あ 漢 b 👩‍👩‍👧 c left left left left d left left い backspace end x home y ctrl+k", " ") {
 			press := tea.KeyPressMsg{Text: key}
 			if code := map[string]rune{"left": tea.KeyLeft, "end": tea.KeyEnd, "home": tea.KeyHome, "backspace": tea.KeyBackspace}[key]; code != 0 {
@@ -159,15 +159,16 @@ func TestFieldStaysInside(t *testing.T) {
 	}
 }
 
-// TestFieldSelection: a selection is drawn in reverse, and typing replaces it.
+// TestFieldSelection: a selection has its own background, and typing replaces it.
 func TestFieldSelection(t *testing.T) {
 	t.Parallel()
 	f := NewField("")
 	f.Focus()
-	f.Layout(NewTheme(true), 20)
+	theme := NewTheme("dark", true)
+	f.Layout(theme, 20)
 	f.Set("ada@example.com")
 	f.SelectAll()
-	if view := f.View(); !strings.Contains(view, ";7m") && !strings.Contains(view, "[7") {
+	if view := f.View(); !strings.Contains(view, theme.Marked.Render("ada@example.com")) {
 		t.Errorf("the selection is not seen: %q", view)
 	}
 	f.Update(tea.KeyPressMsg{Code: 'b', Text: "b"})
@@ -188,7 +189,7 @@ func TestFieldClick(t *testing.T) {
 	t.Parallel()
 	f := NewField("")
 	f.Focus()
-	f.Layout(NewTheme(true), 12)
+	f.Layout(NewTheme("dark", true), 12)
 	f.Set("あbcあdefghijklm") // the first characters are scrolled out
 	f.Click(2, 0)
 	equal(t, "the cursor", f.Cursor().X, 2)
@@ -208,7 +209,7 @@ func TestHiddenField(t *testing.T) {
 	f := NewField("")
 	f.Hide()
 	f.Focus()
-	f.Layout(NewTheme(true), 20)
+	f.Layout(NewTheme("dark", true), 20)
 	f.Update(tea.PasteMsg{Content: "あ b"})
 	equal(t, "the view", strings.TrimRight(ansi.Strip(f.View()), " "), "> •••")
 	equal(t, "the cursor", f.Cursor().X, 5)
@@ -222,7 +223,7 @@ func TestInvisibleText(t *testing.T) {
 	t.Parallel()
 	f := NewField("")
 	f.Focus()
-	f.Layout(NewTheme(true), 60)
+	f.Layout(NewTheme("dark", true), 60)
 	f.Set("a\u202eb\x1b]0;x\x07")
 	view := ansi.Strip(f.View())
 	if !strings.Contains(view, "a<U+202E>b") || strings.ContainsAny(f.View(), "\u202e\x07") {

@@ -1,10 +1,6 @@
 package widget
 
-import (
-	"slices"
-
-	"charm.land/lipgloss/v2"
-)
+import "slices"
 
 // List is a column of rows of which one is selected. It does not hold the rows: its
 // owner says how many there are and draws the visible ones.
@@ -57,17 +53,16 @@ func (l *List) Turn(step int) {
 // Hides reports whether some lines are not visible.
 func (l *List) Hides() bool { return l.length+len(l.heads) > l.room }
 
-// View draws the visible lines: row draws a row with the sign and the style
-// of the selection, head the heading before a row.
-func (l *List) View(t *Theme, row func(i int, sign string, style lipgloss.Style) string, head func(i int) string) []string {
+// View draws the visible lines: row draws the content of a row, head the heading before
+// a row.
+func (l *List) View(t *Theme, width int, row func(i int) string, head func(i int) string) []string {
 	var lines []string
 	l.each(func(i int, heading bool) {
 		if heading {
 			lines = append(lines, head(i))
 			return
 		}
-		sign, style := t.Mark(i == l.cursor)
-		lines = append(lines, row(i, sign, style))
+		lines = append(lines, t.Row(row(i), width, i == l.cursor))
 	})
 	return lines
 }

@@ -30,3 +30,11 @@ func (r Rect) Shift(c *tea.Cursor) *tea.Cursor {
 	moved.X, moved.Y = c.X+r.X, c.Y+r.Y
 	return &moved
 }
+
+// Cursor returns the terminal's cursor at the left end of a row that is selected: screen
+// readers follow it.
+func (r Rect) Cursor() *tea.Cursor {
+	c := tea.NewCursor(r.X, r.Y)
+	c.Blink = false
+	return c
+}
