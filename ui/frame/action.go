@@ -9,11 +9,14 @@ import (
 )
 
 // Action is one row of the current key table: the keys, their help and their
-// function. Handling, help line and help screen all use it.
+// function. Handling, help line, help screen and palette all use it.
 type Action struct {
 	key.Binding
-	Always bool // in the help line, however narrow it is
-	Bare   bool // letters count even while a text field has the cursor
+	Title  string // in the palette; empty is the description of the help
+	Not    string // why it cannot be done now, which only the palette shows
+	Hidden bool   // not in the palette, as it only moves something
+	Always bool   // in the help line, however narrow it is
+	Bare   bool   // letters count even while a text field has the cursor
 	Run    func(c *Ctx) tea.Cmd
 }
 
@@ -32,6 +35,21 @@ func Bind(help, desc string, keys ...string) key.Binding {
 func On(b key.Binding, condition bool, run func(c *Ctx) tea.Cmd) Action {
 	b.SetEnabled(condition)
 	return Action{Binding: b, Run: run}
+}
+
+// Unless returns the action, disabled if there is a reason why it cannot be done now. The
+// palette lists it in both cases.
+func Unless(b key.Binding, not string, run func(c *Ctx) tea.Cmd) Action {
+	b.SetEnabled(not == "")
+	return Action{Binding: b, Not: not, Run: run}
+}
+
+// Hide returns the actions without a place in the palette.
+func Hide(actions ...Action) []Action {
+	for i := range actions {
+		actions[i].Hidden = true
+	}
+	return actions
 }
 
 // Just wraps a function that needs no Ctx and returns no command.

@@ -55,7 +55,7 @@ func Steps(back, on key.Binding, some bool, step int, by func(c *Ctx, step int))
 			return nil
 		}
 	}
-	return []Action{On(back, some, move(-step)), On(on, some, move(step))}
+	return Hide(On(back, some, move(-step)), On(on, some, move(step)))
 }
 
 // Filtering returns the group of a list while its filter has the cursor.
