@@ -21,7 +21,7 @@ type Screen struct {
 	typed   bool        // the filter has changed, and the board does not know yet
 	list    widget.List // of the places on the board
 
-	body, in widget.Rect // with and without the border
+	in widget.Rect // the list inside its border
 }
 
 var _ frame.Screen = (*Screen)(nil)
@@ -30,7 +30,7 @@ var _ frame.Screen = (*Screen)(nil)
 func New() *Screen {
 	s := &Screen{}
 	s.browser = token.NewBrowser(token.List{
-		Title: "Board", Hint: "subject, persona, label, key",
+		Title: "Board", Hint: "subject, persona, label, key", Plan: plan,
 		Move:   func(c *frame.Ctx, step int) { c.Board.Move(step, c.Now) },
 		Narrow: func() { s.typed = true },
 		Select: func(c *frame.Ctx, place int) { c.Board.Select(place, c.Now) },
@@ -38,6 +38,9 @@ func New() *Screen {
 	})
 	return s
 }
+
+// plan gives the list the whole room.
+func plan(width int) frame.Plan { return frame.Plan{Left: width} }
 
 // Badge is the number of tokens.
 func (s *Screen) Badge(c *frame.Ctx) frame.Badge {

@@ -8,7 +8,8 @@ import (
 
 // Layout applies the filter, and scrolls to the selected token.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	s.body, s.in = r, s.browser.Layout(c, r)
+	s.browser.Follow(c.Board.Selected())
+	s.in = s.browser.Layout(c, r)
 	if s.typed {
 		s.typed = false
 		c.Board.Filter(s.browser.Filter())
@@ -18,17 +19,19 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.list.Layout(c.Board.Shown(), s.in.H-1)
 }
 
-// View draws the list, or the token that was opened.
+// View draws the list and the token.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
-	if s.browser.Opened() {
-		return s.browser.ViewToken(c, "Token")
+	if s.browser.Covers() {
+		return s.browser.View(c, nil, nil, nil, "Token")
 	}
-	selected := s.list.Cursor()
-	if c.Board.Selected() == nil {
-		selected = -1
+	selected, list := -1, s.browser.Room().First
+	places := s.list.Places(widget.Rect{X: list.X, Y: s.in.Y + 1, W: list.W}) // as wide as the list with its border
+	d := frame.Drawing{}
+	if c.Board.Selected() != nil {
+		selected = s.list.Cursor()
+		d.Cursor = widget.Rect{X: s.in.X, Y: places[selected].Y}.Cursor()
 	}
-	places := s.list.Places(widget.Rect{X: s.body.X, Y: s.in.Y + 1, W: s.body.W}) // as wide as the screen
-	return s.browser.ViewList(c, s.draw(c), s.browser.Zones(places, selected))
+	return s.browser.View(c, s.draw(c), s.browser.Zones(places, selected), d.Cursor, "Token")
 }
 
 // draw draws the line above the rows, and the visible rows.

@@ -42,13 +42,16 @@ var _ frame.Screen = (*Screen)(nil)
 func New(how probe.Probe) *Screen {
 	s := &Screen{catalogue: catalogue{all: fault.Catalogue()}, probing: probing{how: how}}
 	s.browser = token.NewBrowser(token.List{
-		Title: "Faults", Hint: "words, such as alg none or accepted 200",
+		Title: "Faults", Hint: "words, such as alg none or accepted 200", Plan: plan,
 		Move:   func(_ *frame.Ctx, step int) { s.catalogue.rows.Move(step) },
 		Select: func(_ *frame.Ctx, row int) { s.catalogue.rows.Select(row) },
 		Narrow: s.narrow, Open: s.open,
 	})
 	return s
 }
+
+// plan gives the list the whole room.
+func plan(width int) frame.Plan { return frame.Plan{Left: width} }
 
 // Enter finds out again which faults can be made from the draft of the form.
 func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {

@@ -23,12 +23,13 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 
 // View draws the catalogue, or the open token.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
-	if s.browser.Opened() {
-		return s.browser.ViewToken(c, "Fault · "+s.browser.Pane.Entry().Fault.Name)
+	name := "Fault"
+	if e := s.browser.Pane.Entry(); e != nil {
+		name += " · " + e.Fault.Name
 	}
 	rows := &s.catalogue.rows
 	places := rows.Places(widget.Rect{X: s.in.X, Y: s.in.Y + 1, W: s.in.W})
-	return s.browser.ViewList(c, s.list(c, s.in.W), s.browser.Zones(places, rows.Cursor()))
+	return s.browser.View(c, s.list(c, s.in.W), s.browser.Zones(places, rows.Cursor()), places[rows.Cursor()].Cursor(), name)
 }
 
 // list draws the line above the rows, and the rows by group.

@@ -23,7 +23,7 @@ const (
 
 // Plan says how a screen divides its room. Sizes are outer ones, with the borders.
 type Plan struct {
-	Left  int // the width of the first part beside others
+	Left  int // the width of the first part beside others; the whole width if it never is
 	Third int // the width of the third part; 0 if there is never one
 	Above int // the height of the first part above the other, or minus that of the second
 }
@@ -47,7 +47,7 @@ type Room struct {
 func Divide(body widget.Rect, p Plan) Room {
 	r := Room{Body: body, First: body, Second: body, Bordered: body.H >= borderHeight}
 	switch {
-	case body.W >= sidedWidth:
+	case body.W >= sidedWidth && p.Left < body.W:
 		r.Shape = Sided
 		r.First.W = p.Left
 		if p.Third > 0 && body.W >= thirdWidth {

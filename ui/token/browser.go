@@ -12,15 +12,16 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Browser is a list with a filter, which gives way to the token of a row. The screen
-// has the rows and draws them.
+// Browser is a list with a filter, and the token of the selected row where there is
+// room for both. An open token has the keys, and the whole room if it is not beside
+// the list. The screen has the rows and draws them.
 type Browser struct {
-	Pane Pane // the token that was opened
+	Pane Pane // the token of the selected row, or the one that was opened
 
 	list      List
 	filter    widget.Field
 	filtering bool // the filter has the cursor
-	opened    bool // the pane is shown instead of the list
+	opened    bool // the pane has the keys
 	room      frame.Room
 }
 
@@ -28,6 +29,7 @@ type Browser struct {
 type List struct {
 	Title  string
 	Hint   string                       // in the empty filter
+	Plan   func(width int) frame.Plan   // divides the room
 	Move   func(c *frame.Ctx, step int) // moves the selection
 	Narrow func()                       // the text of the filter has changed
 	Select func(c *frame.Ctx, row int)
@@ -54,8 +56,21 @@ func (b *Browser) Show(e *desk.Entry) {
 	b.opened = true
 }
 
-// Opened reports whether a token is shown.
+// Follow shows the token of the selected row beside the list; nil is none.
+func (b *Browser) Follow(e *desk.Entry) {
+	if !b.opened && e != b.Pane.Entry() {
+		b.Pane.Show(e)
+	}
+}
+
+// Opened reports whether a token was opened, and Covers whether the list gave way to it.
 func (b *Browser) Opened() bool { return b.opened }
+
+// Covers reports whether the open token has the whole room.
+func (b *Browser) Covers() bool { return b.opened && b.room.Shape != frame.Sided }
+
+// Room returns how the list and the token stand.
+func (b *Browser) Room() frame.Room { return b.room }
 
 // Filter returns the text of the filter.
 func (b *Browser) Filter() string { return b.filter.Value() }
@@ -81,7 +96,7 @@ func (b *Browser) Actions(c *frame.Ctx, rows Rows, own []frame.Action) []frame.G
 			b.filter.Focus()
 		})),
 	}
-	all = append(append(all, own...), frame.Moves(rows.Moves, max(1, b.room.Body.H-3), rows.Shown, b.list.Move)...)
+	all = append(append(all, own...), frame.Moves(rows.Moves, max(1, b.room.First.H-3), rows.Shown, b.list.Move)...)
 	return []frame.Group{{Title: b.list.Title, Actions: all}}
 }
 
@@ -120,14 +135,17 @@ func (b *Browser) write(msg tea.Msg) {
 	b.list.Narrow()
 }
 
-// Layout gives the whole room to the list or the token. It returns what is inside the
-// border; the first line is the one above the rows.
+// Layout divides the room between list and token. It returns what is inside the border of
+// the list; the first line is the one above the rows.
 func (b *Browser) Layout(c *frame.Ctx, r widget.Rect) widget.Rect {
-	b.room = frame.Divide(r, frame.Plan{Left: r.W})
-	in := b.room.Inner(r)
+	b.room = frame.Divide(r, b.list.Plan(r.W))
+	in := b.room.Inner(b.room.First)
 	b.filter.Layout(c.Env.Theme, max(10, in.W/2))
-	if b.opened {
-		b.Pane.Layout(c, in, b.room.Bordered)
+	switch {
+	case b.Covers():
+		b.Pane.Layout(c, b.room.Inner(b.room.Body), b.room.Bordered)
+	case b.room.Shape != frame.Single:
+		b.Pane.Layout(c, b.room.Inner(b.room.Second), b.room.Bordered)
 	}
 	return in
 }
@@ -166,22 +184,33 @@ func (b *Browser) Head(t *widget.Theme, summary, right string, width int) string
 	return widget.Spread(t.Faint.Render(summary), t.Faint.Render(right), width)
 }
 
-// ViewList draws the lines of the list.
-func (b *Browser) ViewList(c *frame.Ctx, lines []string, zones []frame.Zone) frame.Drawing {
+// View draws the lines of the list with its zones, and the token with that name. The
+// cursor is that of the selected row, or nil.
+func (b *Browser) View(c *frame.Ctx, lines []string, zones []frame.Zone, row *tea.Cursor, name string) frame.Drawing {
 	t, r := c.Env.Theme, b.room
-	d := frame.Drawing{Lines: r.Pane(t, r.Body, t.Strong.Render(b.list.Title), "", lines, true), Zones: zones}
+	if b.Covers() {
+		return frame.Drawing{Lines: b.viewToken(c, r.Body, name)}
+	}
+	d := frame.Drawing{
+		Lines: r.Pane(t, r.First, t.Strong.Render(b.list.Title), "", lines, !b.opened), Zones: zones, Cursor: row,
+	}
 	if b.filtering {
-		in := r.Inner(r.Body)
+		in := r.Inner(r.First)
 		at := in.Take(1)
 		d.Cursor = at.Shift(b.filter.Cursor())
 		d.Zones = append(d.Zones, frame.Zone{Rect: at, At: b.filter.Click})
 	}
+	if r.Shape != frame.Single {
+		d.Lines = r.Join(d.Lines, b.viewToken(c, r.Second, name), widget.Fill(nil, r.Third.W, r.Third.H))
+	}
+	if r.Shape != frame.Single && b.Pane.Entry() != nil {
+		d.Zones = append(d.Zones, frame.Zone{Rect: r.Second, Do: b.list.Open})
+	}
 	return d
 }
 
-// ViewToken draws the token that was opened.
-func (b *Browser) ViewToken(c *frame.Ctx, name string) frame.Drawing {
-	t, r := c.Env.Theme, b.room
+// viewToken draws the token in a rectangle.
+func (b *Browser) viewToken(c *frame.Ctx, at widget.Rect, name string) []string {
 	title, sign := b.Pane.Title(c, name)
-	return frame.Drawing{Lines: r.Pane(t, r.Body, title, sign, b.Pane.View(c), true)}
+	return b.room.Pane(c.Env.Theme, at, title, sign, b.Pane.View(c), b.opened)
 }
