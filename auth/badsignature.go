@@ -74,7 +74,7 @@ func (v *Verifier) failKeyID(r *Result, alg Algorithm, kid string) {
 // the same, with another size of hash.
 func (v *Verifier) failAlgorithm(r *Result, alg Algorithm) {
 	const source = "RFC 8725 section 3.1"
-	reason := fmt.Sprintf("the token is signed with %s, but the configured key is for %s", alg, v.algorithms())
+	reason := fmt.Sprintf("the token is signed with %s, but the configured key is for %s", alg, v.algorithms((*Key).isForSignatures))
 	if s := alg.scheme(); s != nil && s.family.keyType() == KeyTypeSecret {
 		for _, key := range v.Keys {
 			if secret, ok := key.verifying().([]byte); ok && s.isSignedWith(secret, r.Token.signingInput(), r.Token.Signature) {

@@ -12,7 +12,18 @@ import (
 // derivation and an empty ciphertext.
 func encryptedWith(t *testing.T, kdf asn1.ObjectIdentifier, parameters any) string {
 	t.Helper()
+	return encryptedAs(t, kdf, parameters, nil, []byte("x"))
+}
+
+// encryptedAs returns a private key that was encrypted with AES-256 in CBC mode, with the given
+// parameters of key derivation.
+func encryptedAs(t *testing.T, kdf asn1.ObjectIdentifier, parameters any, iv, data []byte) string {
+	t.Helper()
 	raw, err := asn1.Marshal(parameters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	vector, err := asn1.Marshal(iv)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,8 +38,11 @@ func encryptedWith(t *testing.T, kdf asn1.ObjectIdentifier, parameters any) stri
 	}{
 		encryption{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 5, 13}, scheme{
 			pkix.AlgorithmIdentifier{Algorithm: kdf, Parameters: asn1.RawValue{FullBytes: raw}},
-			pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 1, 42}},
-		}}, []byte("x"),
+			pkix.AlgorithmIdentifier{
+				Algorithm:  asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 1, 42},
+				Parameters: asn1.RawValue{FullBytes: vector},
+			},
+		}}, data,
 	})
 	return pemOf(t, "ENCRYPTED PRIVATE KEY", der, err)
 }

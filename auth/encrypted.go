@@ -83,11 +83,8 @@ func isCostly(der []byte) bool {
 		return false // reading it reports the error
 	}
 	kdf := key.Encryption.Scheme.KDF
-	if kdf.Algorithm.Equal(asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11591, 4, 11}) {
-		var scrypt struct {
-			Salt    []byte
-			N, R, P int
-		}
+	if kdf.Algorithm.Equal(scryptID()) {
+		var scrypt scryptParameters
 		_, err := asn1.Unmarshal(kdf.Parameters.FullBytes, &scrypt)
 		return err == nil && (scrypt.P > 16 || scrypt.R > 0 && scrypt.N > 256<<20/128/scrypt.R)
 	}

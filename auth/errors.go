@@ -36,6 +36,8 @@ var (
 	ErrNoKey = errors.New("there is no key to sign with")
 	// ErrCannotSign says that a public key was asked to sign.
 	ErrCannotSign = advice.New("the key is public and can only verify", "use the private key to sign")
+	// ErrOnlyDecrypts says that a key for encryption was asked to sign.
+	ErrOnlyDecrypts = advice.New("the key is for decryption and cannot sign", "use a key for signatures to sign")
 	// ErrNoPublicKey says that an HMAC key was asked for its public half.
 	ErrNoPublicKey = errors.New("a secret has no public half: anyone who verifies with it can also sign")
 	// ErrEncrypted says that a private key is encrypted and that there is no passphrase.

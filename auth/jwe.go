@@ -87,17 +87,19 @@ type decryption struct {
 	material any
 }
 
-// decrypting returns what may decrypt the token. A secret that is the text of a key in
-// base64 or hex is tried decoded, too.
+// decrypting returns what may decrypt the token: the keys that are for nothing else first. A
+// secret that is the text of a key in base64 or hex is tried decoded, too.
 func (v *Verifier) decrypting(t *Token) []decryption {
 	const most = 16 // each costs a private operation
 	alg, enc := t.encryption()
 	var all []decryption
-	for _, k := range v.Keys {
-		if len(all) == most || !k.CanSign() {
-			continue
+	others := slices.DeleteFunc(slices.Clone(v.Keys), (*Key).OnlyDecrypts)
+	keys := slices.DeleteFunc(slices.Clone(v.Keys), (*Key).isForSignatures)
+	for _, k := range append(keys, others...) {
+		if len(all) >= most {
+			break
 		}
-		switch material := k.signing().(type) {
+		switch material := decryptionMaterial(k).(type) {
 		case *rsa.PrivateKey:
 			if alg == jose.RSA_OAEP_256 {
 				all = append(all, decryption{k, material})

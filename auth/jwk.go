@@ -24,14 +24,12 @@ func parseJWKs(data []byte, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 	return oneKey(parseJWK(object, alg, opts))
 }
 
-// otherPurpose says what a JWK is for instead of signatures.
-type otherPurpose struct{ reason string }
-
-func (e *otherPurpose) Error() string { return e.reason }
-
 // parseJWK reads one JWK (RFC 7517, RFC 7518 section 6, RFC 8037).
 func parseJWK(object Object, alg Algorithm, opts []KeyOption) (*Key, error) {
 	named, private, err := checkJWK(object)
+	if other, ok := errors.AsType[*otherPurpose](err); ok {
+		return parseDecryptionJWK(object, other, opts)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -101,8 +99,11 @@ func checkJWK(object Object) (alg Algorithm, maySign bool, err error) {
 	}
 	if Algorithm(name).scheme() == nil {
 		reason := fmt.Sprintf("the alg of the JWK is %s, which is not a supported signature algorithm", quoted(name))
-		if isKeyManagement(name) {
+		switch {
+		case slices.Contains(keyEncryptions(), jose.KeyAlgorithm(name)):
 			return "", false, &otherPurpose{reason}
+		case isKeyManagement(name):
+			return "", false, &otherPurpose{neitherNor(name)}
 		}
 		return "", false, errors.New(reason)
 	}

@@ -16,7 +16,7 @@ type SetRemark struct {
 	Key    string // its number in the set, from 1, and its kid, such as: key 2 ("b")
 	Reason error
 	// Ignored says that the key is not used (RFC 7517 section 5), and Expected that this is
-	// as it should be, because the key is for encryption.
+	// as it should be, because the key is for encryption and cannot decrypt.
 	Ignored, Expected bool
 }
 
@@ -62,8 +62,9 @@ func parseSetFile(set Object, alg Algorithm, opts []KeyOption) ([]*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	differs := func(k *Key) bool { return (k.public == nil) != (keys[0].public == nil) }
-	if slices.ContainsFunc(keys, differs) {
+	verify := slices.DeleteFunc(slices.Clone(keys), (*Key).OnlyDecrypts)
+	differs := func(k *Key) bool { return (k.public == nil) != (verify[0].public == nil) }
+	if slices.ContainsFunc(verify, differs) {
 		return nil, advice.New("the JWK set mixes secrets with public keys, so that one can be mistaken for the other "+
 			"(RFC 8725 section 3.1)", "split it")
 	}

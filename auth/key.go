@@ -25,7 +25,8 @@ type Key struct {
 	method      jwt.SigningMethod
 	signing     func() any       // the argument of method.Sign; nil for a key that only verifies
 	verifying   func() any       // the argument of method.Verify
-	public      crypto.PublicKey // nil for an HMAC key
+	decrypting  func() any       // what a key decrypts with that is not for signatures; nil for one that is
+	public      crypto.PublicKey // nil for a secret
 	id          string
 	ownID       bool // the ID was given, not derived from the key
 	fingerprint string
@@ -41,10 +42,11 @@ type reading struct {
 	account        string   // the "client_email" of a service account
 }
 
-// Algorithm returns the algorithm of the key.
+// Algorithm returns the algorithm of the key. That of a key that only decrypts is the "alg" of
+// the tokens that are encrypted for it (RFC 7518 section 4.1).
 func (k *Key) Algorithm() Algorithm { return k.scheme.name }
 
-// Public returns the public key, or nil for an HMAC key.
+// Public returns the public key, or nil for a secret.
 func (k *Key) Public() crypto.PublicKey { return k.public }
 
 // matches reports whether the key is for tokens with this algorithm and "kid". A key that
@@ -56,7 +58,7 @@ func (k *Key) matches(alg Algorithm, kid string) bool {
 // isFor reports whether the key is for tokens with this algorithm, which may have two
 // names.
 func (k *Key) isFor(alg Algorithm) bool {
-	return k.scheme.name == alg || !k.read.namesAlgorithm && k.scheme.name.canonical() == alg.canonical()
+	return k.isForSignatures() && (k.scheme.name == alg || !k.read.namesAlgorithm && k.scheme.name.canonical() == alg.canonical())
 }
 
 // Under returns the key with another name of its algorithm, and whether it can have that
@@ -97,6 +99,13 @@ func (k *Key) Form() string { return k.read.form }
 // the file.
 func (k *Key) Notes() []string { return slices.Clone(k.read.notes) }
 
+// OnlyDecrypts reports whether the key is for encryption: it decrypts tokens, and neither signs
+// nor verifies.
+func (k *Key) OnlyDecrypts() bool { return k.decrypting != nil }
+
+// isForSignatures reports whether the key signs or verifies.
+func (k *Key) isForSignatures() bool { return !k.OnlyDecrypts() }
+
 // CanSign reports whether the key can sign, not only verify.
 func (k *Key) CanSign() bool { return k.signing != nil }
 
@@ -106,9 +115,12 @@ func (k *Key) CanSign() bool { return k.signing != nil }
 // The same input and randomness give the same signature: ECDSA signs as RFC 6979 says,
 // which RFC 8725 section 3.2 recommends, so that random is the source of the salt of
 // PS256, PS384 and PS512 and is not read for other algorithms. nil is [rand.Reader]. The
-// error is [ErrCannotSign] for a public key.
+// error is [ErrCannotSign] for a public key, and [ErrOnlyDecrypts] for one that only decrypts.
 func (k *Key) Sign(random io.Reader, signingInput string) ([]byte, error) {
-	if !k.CanSign() {
+	switch {
+	case k.OnlyDecrypts():
+		return nil, ErrOnlyDecrypts
+	case !k.CanSign():
 		return nil, ErrCannotSign
 	}
 	signature, err := k.scheme.family.sign(k, cmp.Or(random, rand.Reader), signingInput)

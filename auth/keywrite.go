@@ -42,7 +42,15 @@ func GenerateKey(alg Algorithm, bits int, random io.Reader, opts ...KeyOption) (
 
 // Bits returns the size of the key in bits: that of the modulus, the curve or the secret, or of an
 // ML-DSA public key.
-func (k *Key) Bits() int { return k.scheme.family.bits(k.verifying()) }
+func (k *Key) Bits() int {
+	switch {
+	case k.isForSignatures():
+		return k.scheme.family.bits(k.verifying())
+	case k.public != nil:
+		return k.scheme.family.bits(k.public)
+	}
+	return k.scheme.family.bits(k.decrypting())
+}
 
 // EncodePublic returns the public key. The error is [ErrNoPublicKey] for an HMAC key.
 func (k *Key) EncodePublic(format KeyFormat) ([]byte, error) {
@@ -75,22 +83,27 @@ func EncodeSet(keys []*Key, format KeyFormat) ([]byte, error) {
 // EncodePrivate returns the private key or the secret, for a file that only its owner can
 // read. The error is [ErrCannotSign] for a public key.
 func (k *Key) EncodePrivate(format KeyFormat) ([]byte, error) {
-	if !k.CanSign() {
+	material := decryptionMaterial(k)
+	if material == nil {
 		return nil, ErrCannotSign
 	}
 	if format == FormatJWK {
-		return k.jwk(k.signing())
+		return k.jwk(material)
 	}
 	if k.public == nil {
 		return nil, advice.New("a secret cannot be written as PEM", "write it as a JWK")
 	}
-	der, err := x509.MarshalPKCS8PrivateKey(k.signing())
+	der, err := x509.MarshalPKCS8PrivateKey(material)
 	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), err
 }
 
 // jwk returns the material as a JWK with its ID, algorithm and use.
 func (k *Key) jwk(material any) ([]byte, error) {
-	var jwk any = jose.JSONWebKey{Key: material, KeyID: k.id, Algorithm: string(k.scheme.name), Use: "sig"}
+	use := "sig"
+	if k.OnlyDecrypts() {
+		use = "enc"
+	}
+	var jwk any = jose.JSONWebKey{Key: material, KeyID: k.id, Algorithm: string(k.scheme.name), Use: use}
 	if akp, ok := newAKP(material); ok {
 		akp.Kid, akp.Use = k.id, "sig"
 		jwk = akp

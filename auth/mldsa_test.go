@@ -1,6 +1,9 @@
 package auth
 
 import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/sha256"
@@ -18,6 +21,7 @@ import (
 	"testing"
 
 	"filippo.io/mldsa"
+	"golang.org/x/crypto/scrypt"
 )
 
 // mldsaVectors are the examples of RFC 9964 appendix A: the key of a seed of zeros has the
@@ -220,6 +224,40 @@ func TestMLDSAEncrypted(t *testing.T) {
 	}
 	for passphrase, want := range map[string]error{"pw": nil, "wrong": ErrWrongPassphrase} {
 		read, err := ParseKeys([]byte(encryptedMLDSA), "", WithPassphrase(func() ([]byte, error) { return []byte(passphrase), nil }))
+		if !errors.Is(err, want) || err == nil && read[0].Fingerprint() != key.Fingerprint() {
+			t.Errorf("%s: %v, %v, want %v", passphrase, read, err, want)
+		}
+	}
+}
+
+// A key that was encrypted with scrypt is read too, and only the wrong passphrase is called
+// wrong.
+func TestMLDSAScrypt(t *testing.T) {
+	t.Parallel()
+	key, err := GenerateKey(MLDSA44, 0, zeros{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, err := key.EncodePrivate(FormatPEM)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, _ := pem.Decode(private)
+	salt, iv := []byte("12345678"), []byte("1234567890123456")
+	secret, err := scrypt.Key([]byte("pw"), salt, 1024, 8, 1, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := aes.BlockSize - len(plain.Bytes)%aes.BlockSize
+	data := append(plain.Bytes, bytes.Repeat([]byte{byte(n)}, n)...)
+	block, err := aes.NewCipher(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cipher.NewCBCEncrypter(block, iv).CryptBlocks(data, data)
+	text := encryptedAs(t, scryptID(), scryptParameters{salt, 1024, 8, 1}, iv, data)
+	for passphrase, want := range map[string]error{"pw": nil, "wrong": ErrWrongPassphrase} {
+		read, err := ParseKeys([]byte(text), "", WithPassphrase(func() ([]byte, error) { return []byte(passphrase), nil }))
 		if !errors.Is(err, want) || err == nil && read[0].Fingerprint() != key.Fingerprint() {
 			t.Errorf("%s: %v, %v, want %v", passphrase, read, err, want)
 		}

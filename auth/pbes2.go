@@ -11,10 +11,12 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"hash"
+
+	"golang.org/x/crypto/scrypt"
 )
 
 // decryptPBES2 returns the bytes of a private key that was encrypted as OpenSSL does it
-// since version 1.1: AES in CBC mode with PBKDF2 (RFC 8018 section 6.2). Package pkcs8
+// since version 1.1: AES in CBC mode with PBKDF2 or scrypt (RFC 8018 section 6.2). Package pkcs8
 // decrypts more, but keeps the bytes of a key that it does not know, and calls its
 // passphrase wrong.
 func decryptPBES2(der, passphrase []byte) (plain []byte, ok bool) {
@@ -25,37 +27,55 @@ func decryptPBES2(der, passphrase []byte) (plain []byte, ok bool) {
 		}
 		Data []byte
 	}
+	var iv []byte
+	_, _ = asn1.Unmarshal(der, &key) // package pkcs8 read it before
+	scheme := key.Encryption.Scheme
+	if _, err := asn1.Unmarshal(scheme.Cipher.Parameters.FullBytes, &iv); err != nil {
+		return nil, false
+	}
+	length := keyLength(scheme.Cipher.Algorithm)
+	if length == 0 || len(iv) != aes.BlockSize || len(key.Data) == 0 || len(key.Data)%aes.BlockSize != 0 {
+		return nil, false
+	}
+	block, err := aes.NewCipher(derive(scheme.KDF, passphrase, length))
+	if err != nil { // it does not fit the length
+		return nil, false
+	}
+	cipher.NewCBCDecrypter(block, iv).CryptBlocks(key.Data, key.Data)
+	return unpadded(key.Data)
+}
+
+// derive returns the key of that length that a passphrase gives, or nil for parameters that are
+// not supported. isCostly limits what it takes.
+func derive(by pkix.AlgorithmIdentifier, passphrase []byte, length int) []byte {
+	if by.Algorithm.Equal(scryptID()) {
+		var kdf scryptParameters
+		_, _ = asn1.Unmarshal(by.Parameters.FullBytes, &kdf) // scrypt refuses what is left empty
+		secret, _ := scrypt.Key(passphrase, kdf.Salt, kdf.N, kdf.R, kdf.P, length)
+		return secret
+	}
 	var kdf struct {
 		Salt   []byte
 		Rounds int
 		Length int                      `asn1:"optional"`
 		PRF    pkix.AlgorithmIdentifier `asn1:"optional"`
 	}
-	var iv []byte
-	if _, err := asn1.Unmarshal(der, &key); err != nil {
-		return nil, false
+	_, err := asn1.Unmarshal(by.Parameters.FullBytes, &kdf)
+	newHash := kdfHash(kdf.PRF.Algorithm)
+	if err != nil || newHash == nil {
+		return nil
 	}
-	scheme := key.Encryption.Scheme
-	if _, err := asn1.Unmarshal(scheme.KDF.Parameters.FullBytes, &kdf); err != nil {
-		return nil, false
-	}
-	if _, err := asn1.Unmarshal(scheme.Cipher.Parameters.FullBytes, &iv); err != nil {
-		return nil, false
-	}
-	newHash, length := kdfHash(kdf.PRF.Algorithm), keyLength(scheme.Cipher.Algorithm)
-	if newHash == nil || length == 0 || len(iv) != aes.BlockSize || len(key.Data) == 0 || len(key.Data)%aes.BlockSize != 0 {
-		return nil, false
-	}
-	secret, err := pbkdf2.Key(newHash, string(passphrase), kdf.Salt, kdf.Rounds, length)
-	if err != nil {
-		return nil, false
-	}
-	block, err := aes.NewCipher(secret)
-	if err != nil {
-		return nil, false
-	}
-	cipher.NewCBCDecrypter(block, iv).CryptBlocks(key.Data, key.Data)
-	return unpadded(key.Data)
+	secret, _ := pbkdf2.Key(newHash, string(passphrase), kdf.Salt, kdf.Rounds, length)
+	return secret
+}
+
+// scryptID is the identifier of scrypt, and scryptParameters are its parameters (RFC 7914
+// section 7).
+func scryptID() asn1.ObjectIdentifier { return asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11591, 4, 11} }
+
+type scryptParameters struct {
+	Salt    []byte
+	N, R, P int
 }
 
 // unpadded removes the padding of a whole number of blocks (RFC 8018 section 6.1.1).

@@ -48,7 +48,7 @@ func (e *SecretError) Error() string {
 		SecretPlaceholder: "is " + e.What,
 		SecretShort:       "has only " + inBytes(e.Bytes),
 	}[e.Kind]
-	if e.Weak() {
+	if e.Weak() && e.Algorithm.MinSecretBytes() > 0 {
 		defect += fmt.Sprintf(", and %s needs at least %d random bytes", e.Algorithm, e.Algorithm.MinSecretBytes())
 	}
 	return "the secret " + defect

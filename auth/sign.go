@@ -73,6 +73,8 @@ func (i *Issuer) checkSigning(header Object) error {
 	switch {
 	case i.Key == nil:
 		return ErrNoKey
+	case i.Key.OnlyDecrypts():
+		return ErrOnlyDecrypts
 	case !i.Key.CanSign():
 		return ErrCannotSign
 	}

@@ -120,6 +120,10 @@ func (v *Verifier) checkSignature(r *Result) {
 	case len(v.Keys) == 0:
 		r.failf(VerdictWrongKey, source, "configure the key of the API that accepts it", "no key is configured")
 		return
+	case !slices.ContainsFunc(v.Keys, (*Key).isForSignatures):
+		r.failf(VerdictWrongKey, source, "configure the key that verifies it as well",
+			"the configured key is for decryption (%s) and cannot verify a signature", v.algorithms((*Key).OnlyDecrypts))
+		return
 	case len(fits) > 0:
 	case v.RequireKeyID && kid == "":
 		r.failf(VerdictWrongKey, "RFC 7515 section 4.1.4", "issue it with the kid of its key",
@@ -152,10 +156,11 @@ func (v *Verifier) matches(k *Key, alg Algorithm, kid string) bool {
 	return k.matches(alg, kid) && (!v.RequireKeyID || kid != "" && kid == k.id)
 }
 
-func (v *Verifier) algorithms() string {
+// algorithms lists the algorithms of those keys.
+func (v *Verifier) algorithms(which func(*Key) bool) string {
 	var names []string
 	for _, key := range v.Keys {
-		if name := string(key.Algorithm()); !slices.Contains(names, name) {
+		if name := string(key.Algorithm()); which(key) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -67,7 +67,7 @@ func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []strin
 		files = append(files, set.File)
 	}
 	if path := cmp.Or(from.keyFile, set.KeySource); path != set.File && isFile(path) {
-		d.permissions(path, set.Key == nil || set.Key.CanSign())
+		d.permissions(path, set.Key == nil || set.Key.CanSign() || set.Key.OnlyDecrypts())
 		files = append(files, path)
 	}
 	return files, set.JWKSURL
@@ -216,6 +216,8 @@ func keyQuality(key *auth.Key, inFile bool) string {
 		return key.Weakness().Error() + ", which ALLOW_WEAK_SECRET accepts"
 	case key.Public() != nil && key.CanSign():
 		return "a private key of the right kind and size"
+	case key.OnlyDecrypts():
+		return "for decryption (" + string(key.Algorithm()) + "): it neither signs nor verifies"
 	case key.Public() != nil:
 		return "a public key of the right kind and size, which verifies but does not sign"
 	case inFile:

@@ -61,7 +61,7 @@ func issueError(err error) error {
 	if _, ok := errors.AsType[*desk.KeyError](err); ok {
 		return keyProblem(err)
 	}
-	if _, ok := errors.AsType[*settings.Problem](err); ok || errors.Is(err, auth.ErrCannotSign) {
+	if _, ok := errors.AsType[*settings.Problem](err); ok || errors.Is(err, auth.ErrCannotSign) || errors.Is(err, auth.ErrOnlyDecrypts) {
 		return misconfigured(err)
 	}
 	return invalid(err)

@@ -222,7 +222,7 @@ func keyFormat(name, file string) (auth.KeyFormat, error) {
 // writeKey writes a key to a new file and describes it.
 func writeKey(p Program, key *auth.Key, path string, format auth.KeyFormat, asJSON bool) error {
 	encode := key.EncodePublic
-	if key.CanSign() {
+	if key.CanSign() || key.OnlyDecrypts() {
 		encode = key.EncodePrivate
 	}
 	text, err := encode(format)
@@ -242,6 +242,12 @@ func writeKey(p Program, key *auth.Key, path string, format auth.KeyFormat, asJS
 // noteLostNames says which flags a PEM needs to be the same key again: it holds
 // neither an ID nor an algorithm other than the default one.
 func noteLostNames(p Program, key *auth.Key, path string) {
+	if key.OnlyDecrypts() {
+		p.note(explain.Line{
+			Label: path, Text: "a PEM cannot hold that the key is for decryption, so it is read as one that signs", Do: "write it as a JWK",
+		}.String())
+		return
+	}
 	var lost, flags, names []string
 	if usual, _ := auth.DefaultAlgorithm(key.Public()); key.Algorithm() != usual {
 		lost, flags, names = append(lost, "the algorithm"), append(flags, "--alg "+string(key.Algorithm())), append(names, "ALGORITHM")

@@ -62,6 +62,7 @@ func with[V any](given map[string]V, key string, value V) map[string]V {
 func newDesk(from Source, file string, set *settings.Settings) *Desk {
 	d := &Desk{from: from, file: file, settings: set}
 	d.keyring = &Keyring{profile: set.Profile, source: set.KeySource, allowWeak: set.AllowWeak}
+	d.keyring.decrypting = set.Decrypting
 	if set.Key != nil {
 		d.keyring.keys = set.Verifying()
 	}

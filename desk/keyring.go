@@ -8,6 +8,7 @@ import (
 	"tokendesk/auth/find"
 	"tokendesk/explain"
 	"tokendesk/jwks"
+	"tokendesk/settings"
 )
 
 // Keyring holds the keys to verify tokens with, and says where they come from. It
@@ -18,6 +19,8 @@ type Keyring struct {
 	keys      []*auth.Key
 	published *jwks.Set // those of the keys that were fetched, or nil
 	allowWeak bool      // the secret may be weak
+
+	decrypting settings.Decrypting
 }
 
 // with returns the keyring with the keys that were fetched.
@@ -47,6 +50,9 @@ func (k *Keyring) Published() *jwks.Set { return k.published }
 func (k *Keyring) Origin(key *auth.Key) explain.Origin {
 	if k.published != nil && slices.Contains(k.published.Keys, key) {
 		return explain.FetchedFrom(k.published)
+	}
+	if slices.Contains(k.decrypting.Keys, key) {
+		return explain.Origin{From: k.decrypting.Source}
 	}
 	return explain.Origin{From: k.source}
 }

@@ -23,6 +23,10 @@ func refusePublic(d *Desk, key *auth.Key) error {
 	if key == nil || key.CanSign() {
 		return nil
 	}
+	if key.OnlyDecrypts() {
+		text := fmt.Sprintf("%s is %s for decryption (%s) and cannot sign", keyName(d), cmp.Or(key.Form(), "a key"), key.Algorithm())
+		return advice.Add(&cannotSign{text}, "use a key for signatures to sign")
+	}
 	text := keyName(d) + " is " + whatIs(d, key) + ": it verifies and cannot sign"
 	if slices.ContainsFunc(d.settings.Keys, (*auth.Key).CanSign) {
 		text = fmt.Sprintf("the key %q of %s is public: it verifies and cannot sign", key.ID(), keyName(d))

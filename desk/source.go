@@ -144,11 +144,25 @@ func (s *Source) load(file string, given answers, passphrase func() ([]byte, err
 		set.Warnings = slices.DeleteFunc(set.Warnings, func(w settings.Warning) bool { return w.Name == "SECRET_KEY" })
 		err = set.LoadKeys(s.KeyFile, s.Algorithm != "")
 	}
+	if err == nil && s.KeyFile != "" && set.Key.OnlyDecrypts() {
+		set, err = s.beside(o, set)
+	}
 	if err == nil {
 		err = s.choose(set)
 	}
 	own := *set // the loader may keep a reference
 	return &own, err
+}
+
+// beside returns the settings with their own key, to which the key file adds those that only
+// decrypt: what is inside an encrypted token is verified with another key.
+func (s *Source) beside(o settings.Options, decrypting *settings.Settings) (*settings.Settings, error) {
+	o.IgnoreKey = false
+	set, err := s.Load(o)
+	if err == nil {
+		set.AddDecrypting(decrypting)
+	}
+	return set, err
 }
 
 // choose makes the key with that algorithm and ID the one that signs. There may be

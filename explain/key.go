@@ -33,11 +33,14 @@ const (
 	Signs            Use = iota + 1 // signs tokens by default
 	SignsForPersonas                // signs for the personas that name it
 	Verifies                        // is public
+	Decrypts                        // is for encryption
 )
 
 // UseOf returns what a key is used for; current is the key that signs.
 func UseOf(key, current *auth.Key) Use {
 	switch {
+	case key.OnlyDecrypts():
+		return Decrypts
 	case !key.CanSign():
 		return Verifies
 	case key == current:
@@ -53,6 +56,7 @@ func (u Use) String() string {
 		Signs:            "signing and verifying",
 		SignsForPersonas: "verifying, and signing for personas that name it",
 		Verifies:         "verifying only: the private key is elsewhere",
+		Decrypts:         "decrypting tokens (JWE); it neither signs nor verifies",
 	}[u]
 }
 
@@ -72,6 +76,8 @@ type KeyFacts struct {
 	// undone to read it.
 	Form  string   `json:"form"`
 	Notes []string `json:"notes"`
+	// OnlyDecrypts says that the key is for encryption: it neither signs nor verifies.
+	OnlyDecrypts bool `json:"only_decrypts"`
 
 	// Weakness says why the key is weak, or is nil. Secret says that the key has no public
 	// half, and is nil for a key that has one.
@@ -86,7 +92,8 @@ type KeyFacts struct {
 func Key(key *auth.Key, use Use, origin Origin) KeyFacts {
 	facts := KeyFacts{
 		From: origin.From, Kind: "secret", Algorithm: string(key.Algorithm()), Bits: key.Bits(),
-		Fingerprint: key.Fingerprint(), ID: key.ID(), Form: key.Form(), Notes: append([]string{}, key.Notes()...), use: use, origin: origin,
+		Fingerprint: key.Fingerprint(), ID: key.ID(), Form: key.Form(), Notes: append([]string{}, key.Notes()...),
+		OnlyDecrypts: key.OnlyDecrypts(), use: use, origin: origin,
 	}
 	if weakness := key.Weakness(); weakness != nil {
 		facts.Weak = true
@@ -99,7 +106,7 @@ func Key(key *auth.Key, use Use, origin Origin) KeyFacts {
 		return facts
 	}
 	facts.Kind = "public"
-	if key.CanSign() {
+	if key.CanSign() || key.OnlyDecrypts() {
 		facts.Kind = "private"
 	}
 	if thumbprint, err := auth.Thumbprint(key.Public()); err == nil {
@@ -117,6 +124,9 @@ func (k KeyFacts) What() string {
 	kind := k.Kind + " key"
 	if k.Kind == "secret" {
 		kind = "HMAC secret"
+		if k.OnlyDecrypts {
+			kind = "secret"
+		}
 	}
 	if auth.Algorithm(k.Algorithm).KeyType() == auth.KeyTypeAKP {
 		return kind
@@ -158,6 +168,9 @@ func (k KeyFacts) otherThumbprint() string {
 // Line returns the facts on one line, for a list.
 func (k KeyFacts) Line(now time.Time) string {
 	line := k.Fingerprint + "  " + k.Algorithm + "  " + k.What()
+	if k.OnlyDecrypts {
+		line += " for decryption"
+	}
 	if k.Weak {
 		line += ", weak"
 	}

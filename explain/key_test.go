@@ -88,7 +88,7 @@ func TestKeyJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	equal(t, "a weak secret", string(got), `{"file":".env","kind":"secret","algorithm":"HS256","bits":48,"fingerprint":"`+
-		weak.Fingerprint()+`","id":"k1","thumbprint":null,"weak":true,"form":"","notes":[]}`)
+		weak.Fingerprint()+`","id":"k1","thumbprint":null,"weak":true,"form":"","notes":[],"only_decrypts":false}`)
 	equal(t, "on a line", Key(weak, Signs, Origin{From: ".env"}).Line(moment),
 		weak.Fingerprint()+"  HS256  48-bit HMAC secret, weak, kid k1, from .env")
 }

@@ -77,7 +77,7 @@ func (s *Settings) LoadKeys(path string, strict bool) error {
 	if what := invisibleIn(string(data)); what != "" && s.Key.Public() == nil && !bytes.HasPrefix(data, []byte("{")) {
 		warn("the secret contains "+what, otherSecret)
 	}
-	if w, exposed := CheckMode(path); exposed && s.Key.CanSign() {
+	if w, exposed := CheckMode(path); exposed && (s.Key.CanSign() || slices.ContainsFunc(keys, (*auth.Key).OnlyDecrypts)) {
 		s.Warnings = append(s.Warnings, w)
 	}
 	return nil
@@ -98,11 +98,32 @@ func (s *Settings) readKeys(data []byte, strict bool) ([]*auth.Key, error) {
 	return keys, err
 }
 
-// use takes these keys, and the first that can sign to sign with.
+// use takes these keys. The first that can sign signs; if there is none, the first that can
+// verify stands for them.
 func (s *Settings) use(keys []*auth.Key, source string) {
 	s.Keys, s.Key, s.KeySource = keys, keys[0], source
-	if n := slices.IndexFunc(keys, (*auth.Key).CanSign); n >= 0 {
-		s.Key = keys[n]
+	verifies := func(k *auth.Key) bool { return !k.OnlyDecrypts() }
+	for _, can := range []func(*auth.Key) bool{(*auth.Key).CanSign, verifies} {
+		if n := slices.IndexFunc(keys, can); n >= 0 {
+			s.Key = keys[n]
+			return
+		}
+	}
+}
+
+// AddDecrypting adds the keys of other settings, which are for encryption, to those that
+// verify, with the warnings about them.
+func (s *Settings) AddDecrypting(from *Settings) {
+	if s.Key == nil {
+		s.use(from.Keys, from.KeySource)
+	} else {
+		s.Decrypting = Decrypting{from.Keys, from.KeySource}
+		s.Keys = append(slices.Clone(s.Verifying()), from.Keys...)
+	}
+	for _, w := range from.Warnings {
+		if w.File == from.KeySource {
+			s.Warnings = append(s.Warnings, w)
+		}
 	}
 }
 

@@ -26,6 +26,8 @@ type Settings struct {
 	Key *auth.Key
 	// Keys are all keys of KEY_FILE, which may hold several; see Verifying.
 	Keys []*auth.Key
+	// Decrypting are those of Keys that only decrypt and come from somewhere else.
+	Decrypting Decrypting
 	// AllowWeak says that a weak secret is accepted, so that nothing warns about it.
 	AllowWeak bool
 	// Algorithm and KeyOptions make a key from a secret that comes from elsewhere.
@@ -78,6 +80,12 @@ type Settings struct {
 
 	// Warnings are about settings that work but should not stay as they are.
 	Warnings []Warning
+}
+
+// Decrypting are keys for encryption, and where they come from.
+type Decrypting struct {
+	Keys   []*auth.Key
+	Source string
 }
 
 // Verifying returns the keys to verify tokens with.

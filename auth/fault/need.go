@@ -30,7 +30,10 @@ func (m Maker) Impossible(f Fault) string {
 		return auth.ErrNoKey.Error()
 	}
 	key := m.Issuer.Key
-	if !key.CanSign() {
+	switch {
+	case key.OnlyDecrypts():
+		return auth.ErrOnlyDecrypts.Error()
+	case !key.CanSign():
 		return auth.ErrCannotSign.Error()
 	}
 	alg := key.Algorithm()

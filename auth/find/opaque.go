@@ -188,7 +188,7 @@ func ofCredentials(text string) (other, bool) {
 		{"aws4-hmac-sha256 ", "a request signature of AWS", sendBearer},
 		{"apikey ", "an API key", sendBearer},
 	} {
-		if rest, ok := cutFold(text, row.prefix); ok && strings.TrimSpace(rest) != "" {
+		if _, ok := cutFold(text, row.prefix); ok {
 			return other{form: FormOther, reason: "this is " + row.name + ", not a token", advice: row.advice, source: "RFC 9110 section 11.4"}, true
 		}
 	}

@@ -3,6 +3,7 @@ package dialog
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -129,8 +130,11 @@ func (d *signingKeys) View(c *frame.Ctx) frame.Drawing {
 		lines = d.list.View(t, inner, func(i int) string { return keyLine(c, d.keys[i], names, inner-2) }, nil)
 		lines = append(lines, "")
 	}
+	if slices.ContainsFunc(d.keys, (*auth.Key).OnlyDecrypts) {
+		title = "Keys"
+	}
 	if len(d.keys) > 1 {
-		title = "Signing key " + strconv.Itoa(d.list.Cursor()+1) + " of " + strconv.Itoa(len(d.keys))
+		title = strings.TrimSuffix(title, "s") + " " + strconv.Itoa(d.list.Cursor()+1) + " of " + strconv.Itoa(len(d.keys))
 		right = t.Faint.Render("↑/↓")
 	}
 	if d.scroll.Hides() {
@@ -145,8 +149,12 @@ func (d *signingKeys) View(c *frame.Ctx) frame.Drawing {
 // length.
 func keyLine(c *frame.Ctx, key *auth.Key, names, width int) string {
 	t, state := c.Env.Theme, ""
-	if explain.UseOf(key, c.Desk.Key()) == explain.Signs {
+	switch explain.UseOf(key, c.Desk.Key()) {
+	case explain.Signs:
 		state = t.Good.Render("signs")
+	case explain.Decrypts:
+		state = t.Faint.Render("decrypts")
+	default:
 	}
 	name := t.Plain.Render(widget.Fit(string(key.Algorithm()), names+1) + " " + key.Fingerprint())
 	line := name + "  " + t.Faint.Render(visible.Text(key.ID()))
