@@ -116,7 +116,7 @@ func (b *Batch) Append(dst []byte, r Request) ([]byte, time.Time, error) {
 func (b *Batch) usual(claims Object) bool {
 	for n, m := range claims {
 		written := jsontext.IsPlain(m.Value) && jsontext.IsPlainText(m.Name)
-		if !written || b.taken[m.Name] || checkIssued(m) != nil || claims[:n].Index(m.Name) >= 0 {
+		if !written || b.taken[m.Name] || CheckIssued(m) != nil || claims[:n].Index(m.Name) >= 0 {
 			return false
 		}
 	}

@@ -49,9 +49,9 @@ func checkYear(m Member) error {
 	return nil
 }
 
-// checkIssued returns why the claim must not be signed, or nil. Some vendors require "iss"
+// CheckIssued returns why the claim must not be in a token that is issued, or nil. Some vendors require "iss"
 // or "sub" as a number, although RFC 7519 makes them strings.
-func checkIssued(m Member) error {
+func CheckIssued(m Member) error {
 	switch m.Name {
 	case "iss", "sub", "jti":
 		if jsontext.IsNumber(m.Value) {
@@ -74,7 +74,7 @@ func CheckExtraClaim(m Member) error {
 	case "jti":
 		return CheckClaim(m)
 	}
-	return checkIssued(m)
+	return CheckIssued(m)
 }
 
 // audience returns the values of an "aud" claim, which is a string or an array

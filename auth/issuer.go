@@ -72,20 +72,28 @@ func (r *Request) replaces(names ...string) bool {
 // time, and a token that is valid for longer than the limit is refused, whatever sets its
 // "iat" and "exp".
 func (i *Issuer) Issue(r Request) (*Token, error) {
-	claims, err := i.claims(r)
+	claims, err := i.Claims(r)
 	if err != nil {
 		return nil, err
-	}
-	if r.replaces("iat", "exp") {
-		if err := i.checkLimit(&Token{Claims: claims}); err != nil {
-			return nil, err
-		}
 	}
 	header := i.Header()
 	if err := i.checkSigning(header); err != nil {
 		return nil, err
 	}
 	return i.seal(header, claims)
+}
+
+// Claims returns the claims that [Issuer.Issue] would sign, with its checks of them. It needs no
+// key, and takes the "jti" from the source of randomness.
+func (i *Issuer) Claims(r Request) (Object, error) {
+	claims, err := i.claims(r)
+	if err == nil && r.replaces("iat", "exp") {
+		err = i.checkLimit(&Token{Claims: claims})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return claims, nil
 }
 
 // Header returns the header of issued tokens: "alg", "typ" and, if the key has an ID,
@@ -179,7 +187,7 @@ func addClaims(own, extra Object) (Object, error) {
 		if seen.Add(m.Name) {
 			return nil, advice.New(fmt.Sprintf("the claim %s is set twice", quoted(m.Name)), "keep one of the two")
 		}
-		if err := checkIssued(m); err != nil {
+		if err := CheckIssued(m); err != nil {
 			return nil, err
 		}
 		if n := own.Index(m.Name); n >= 0 {

@@ -181,7 +181,7 @@ func TestDatesBeyondTheCalendar(t *testing.T) {
 	} {
 		for _, name := range []string{"exp", "nbf", "iat"} {
 			want := strings.ReplaceAll(want, "%s", name)
-			err := checkIssued(Member{Name: name, Value: json.RawMessage(value)})
+			err := CheckIssued(Member{Name: name, Value: json.RawMessage(value)})
 			if want == "" && err != nil || want != "" && (err == nil || err.Error() != want) {
 				t.Errorf("%s:=%s: %v, want %s", name, value, err, want)
 			}

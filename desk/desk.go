@@ -39,6 +39,7 @@ type Desk struct {
 	nearby    []settings.Near // other env files, if there is no key
 	throwAway bool
 	allowed   bool // the user typed the name of the protected profile
+	sketch    bool // only a preview is made
 }
 
 // answers are what the user answered to questions about keys.

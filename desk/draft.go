@@ -43,21 +43,6 @@ type Draft struct {
 	Persona *settings.Persona
 }
 
-// FormDraft returns the draft of a form that was filled from a persona. The subject
-// and the claims replace those of the persona, and their placeholders are filled.
-// Without a persona they are plain text. The error says which placeholder cannot be
-// used.
-func FormDraft(persona *settings.Persona, subject, lifetime string, claims auth.Object) (Draft, error) {
-	if persona == nil {
-		return Draft{Subject: subject, Lifetime: lifetime, Claims: claims}, nil
-	}
-	edited, err := persona.Edited(subject, claims)
-	if err != nil {
-		return Draft{}, err
-	}
-	return Draft{Lifetime: lifetime, Persona: edited}, nil
-}
-
 // DraftOf returns a draft that makes a token like an existing one: with its subject,
 // its own claims and its lifetime, or the usual one if it never expires.
 func DraftOf(token *auth.Token, usual time.Duration) Draft {
@@ -79,6 +64,12 @@ func (f *Draft) For() string {
 		return f.Persona.Subject
 	}
 	return f.Subject
+}
+
+// Whole reports whether the draft says who its token is about, or that it is about nobody, so
+// that a token can be issued from it.
+func (f *Draft) Whole() bool {
+	return f.For() != "" || f.Bytes != nil || f.sets("sub") || slices.Contains(f.Without, "sub") || slices.Contains(f.Without, "claims.sub")
 }
 
 // merged returns the persona with these claims, and without those that the issuer or the

@@ -70,6 +70,6 @@ func (d *Desk) Sign(header, claims auth.Object, now time.Time) (*Entry, error) {
 		return nil, err
 	}
 	e := newEntry(d, token, Draft{}, now)
-	e.Draft = DraftOf(e.Token, d.settings.Lifetime)
+	e.Draft, e.provenance = DraftOf(e.Token, d.settings.Lifetime), nil
 	return e, nil
 }

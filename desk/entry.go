@@ -31,8 +31,9 @@ type Entry struct {
 	found         find.Match // the token with everything that came with it
 	verifier      auth.Verifier
 	signatureOnly bool
-	keyring       *Keyring // nil for a text that was too large
-	unfetched     bool     // the published keys could not be fetched
+	keyring       *Keyring          // nil for a text that was too large
+	unfetched     bool              // the published keys could not be fetched
+	provenance    map[string]string // where the claims come from, by name
 }
 
 // VerifyWith verifies the token with other keys at an instant.
@@ -106,7 +107,7 @@ func (e *Entry) Persona() string {
 func (e *Entry) Known() explain.Known {
 	known := explain.Known{
 		Result: e.Result, SignatureOnly: e.signatureOnly, Leeway: e.verifier.Leeway, Fault: e.Fault,
-		Form: e.found.Form, Around: e.found.Around, Folded: e.found.Folded,
+		Form: e.found.Form, Around: e.found.Around, Folded: e.found.Folded, From: e.provenance,
 	}
 	if key := e.Result.Innermost().Key; key != nil {
 		known.Origin, known.AllowWeak = e.keyring.Origin(key), e.keyring.allowWeak

@@ -108,7 +108,7 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 		if r.Issuer.Key, err = d.SigningKey(from.Persona); err == nil {
 			err = d.refuseWeak(r.Issuer.Key)
 		}
-		if err != nil {
+		if err != nil && !d.sketch {
 			return r, err
 		}
 		r.Holds = from.merged(r.Common.Claims)
@@ -162,14 +162,14 @@ func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error)
 		}
 		return r.Issuer, request, nil
 	}
-	own, err := r.Holds.Request(settings.Fresh{Now: d.Now(), N: number, Rand: d.from.Rand})
+	own, err := r.Holds.Request(d.filling(number))
 	if err != nil {
 		return nil, request, err
 	}
 	request.Claims = own.Claims
 	request.Lifetime = cmp.Or(request.Lifetime, own.Lifetime)
 	request.Subject = cmp.Or(request.Subject, own.Subject)
-	if request.Subject == "" && !hasOwnSubject(&request) {
+	if request.Subject == "" && !hasOwnSubject(&request) && !d.sketch {
 		return nil, request, explain.Line{
 			Tone: explain.Bad, Text: "the persona " + from.Persona.Name + " has no subject", Do: "give one",
 		}
@@ -208,6 +208,6 @@ func issuer(d *Desk, from *Draft) *auth.Issuer {
 // newEntry returns the entry of a token that was issued here.
 func newEntry(d *Desk, token *auth.Token, from Draft, now time.Time) *Entry {
 	e := d.keyring.Verify(token.Compact, Checks{}, now)
-	e.Draft = from
+	e.Draft, e.provenance = from, d.provenance(&from, token.Claims)
 	return e
 }

@@ -225,34 +225,6 @@ func TestPersonas(t *testing.T) {
 	equal(t, "personas", len(must[[]*settings.Persona](t)(d.Personas())), 1)
 }
 
-// The text in a form that was filled from a persona has placeholders; without a
-// persona it is plain text.
-func TestForm(t *testing.T) {
-	t.Parallel()
-	claims := object(t, `{"role":"{{n}}"}`)
-	d := plain(t, "")
-	for name, test := range map[string]struct {
-		persona *settings.Persona
-		want    string
-	}{
-		"a persona": {persona(t, service), `{"sub":"bob-1","iat":1795442712,"exp":1795442772,"role":1}`},
-		"none":      {nil, `{"sub":"bob-{{n}}","iat":1795442712,"exp":1795442772,"role":"{{n}}"}`},
-	} {
-		draft, err := FormDraft(test.persona, "bob-{{n}}", "1m", claims)
-		if err != nil {
-			t.Fatal(err)
-		}
-		equal(t, name+": for", draft.For(), "bob-{{n}}")
-		if test.persona == nil { // a subject cannot contain braces
-			continue
-		}
-		equal(t, name, payload(t, must[*Entry](t)(d.Issue(t.Context(), draft))), test.want)
-	}
-	if _, err := FormDraft(persona(t, service), "{{never", "1m", nil); err == nil {
-		t.Error("an unknown placeholder was accepted")
-	}
-}
-
 // DraftOf issues a token like one that was read.
 func TestDraftOf(t *testing.T) {
 	t.Parallel()

@@ -152,7 +152,7 @@ func TestWithoutRefuses(t *testing.T) {
 		"header.alg": "alg cannot be left out: a token names its algorithm",
 		"typ":        "the header and the claims both have typ; write header.typ or claims.typ",
 		"rle":        "the token has no claim and no header parameter rle; check the name",
-		"header.exp": "the token has no claim and no header parameter header.exp; check the name",
+		"header.exp": "the token has no header parameter exp; check the name",
 	} {
 		_, err := d.Token(t.Context(), Draft{Subject: "ada", Claims: object(t, `{"typ":"Bearer","role":"x"}`), Without: []string{name}})
 		fails(t, err, want)

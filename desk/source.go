@@ -44,6 +44,8 @@ type Source struct {
 	// Number returns the number of the next token, the {{n}} of a persona; nil counts
 	// the tokens over every Desk of the Source.
 	Number func() int
+	// Next returns what Number will return next. It may be nil if Number is not.
+	Next func() int
 
 	// Load, Profiles, Create, Nearby, KeepName and FillSecret replace those of package settings
 	// unless they are nil.
@@ -103,6 +105,7 @@ func (s *Source) withDefaults() Source {
 	if out.Number == nil {
 		var issued atomic.Int64
 		out.Number = func() int { return int(issued.Add(1)) }
+		out.Next = func() int { return int(issued.Load()) + 1 }
 	}
 	if out.Load == nil {
 		out.Load = settings.Load

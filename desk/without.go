@@ -52,7 +52,14 @@ func (r *Recipe) checkNames(without []string) error {
 			inHeader, inClaims = inHeader && place == "header", inClaims && place == "claims"
 		}
 		if !inHeader && !inClaims {
-			return explain.Line{Tone: explain.Bad, Text: "the token has no claim and no header parameter " + name, Do: "check the name"}
+			is := "no claim and no header parameter " + name
+			switch {
+			case qualified && place == "header":
+				is = "no header parameter " + bare
+			case qualified && place == "claims":
+				is = "no claim " + bare
+			}
+			return explain.Line{Tone: explain.Bad, Text: "the token has " + is, Do: "check the name"}
 		}
 	}
 	return nil

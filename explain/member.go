@@ -25,6 +25,8 @@ type Member struct {
 	Date *auth.NumericDate
 	// AtFault says that this member has the fault of the token.
 	AtFault bool
+	// From says where the member comes from, such as "from the form", or is empty.
+	From string
 
 	notDate bool // it should hold a date
 }

@@ -31,6 +31,8 @@ type Known struct {
 	Others int
 	// Fault is the fault of a faulty token, or nil.
 	Fault *fault.Fault
+	// From says of claims where they come from, by name.
+	From map[string]string
 	// AllowWeak says that the secret of the key may be weak, so that no finding says so.
 	AllowWeak bool
 }
@@ -148,6 +150,7 @@ func Token(known Known, now time.Time) *Report {
 	}
 	if r.Token.Claims != nil {
 		r.Claims = members(r.Token.Claims, claim, atFault(known.Fault, fault.PartPayload))
+		comeFrom(r.Claims, known.From)
 	}
 	if r.Token.Unprotected != nil {
 		r.Unprotected = members(r.Token.Unprotected, parameter, nil)

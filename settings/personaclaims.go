@@ -22,11 +22,11 @@ func (r *personaReader) claim(p *Persona, e entry) {
 	if len(r.problems) > before {
 		return
 	}
-	if err := checkClaim(e.name, v.filled); err != nil {
+	if err := checkClaim(e.name, v.filled, auth.CheckExtraClaim); err != nil {
 		r.problem(e.at, "the claim "+quoteName(e.name)+" cannot be used: "+err.Error(), cmp.Or(advice.Of(err), "change it, or leave it out"))
 		return
 	}
-	p.set(claim{e.name, v.filled}, v.written)
+	p.set(claim{e.name, v.filled, p.Name}, v.written)
 }
 
 // claimReader turns a YAML value into JSON.

@@ -32,9 +32,9 @@ func (r *personaReader) resolve(p *Persona, above []*Persona, done map[string]bo
 	}
 	r.resolve(parent, above, done)
 	if p.Subject == "" {
-		p.Subject, p.subject = parent.Subject, parent.subject
+		p.Subject, p.subject, p.from.subject = parent.Subject, parent.subject, parent.from.subject
 	}
-	p.Lifetime = cmp.Or(p.Lifetime, parent.Lifetime)
+	p.Lifetime, p.from.lifetime = cmp.Or(p.Lifetime, parent.Lifetime), cmp.Or(p.from.lifetime, parent.from.lifetime)
 	p.Algorithm = cmp.Or(p.Algorithm, parent.Algorithm)
 	p.Key = cmp.Or(p.Key, parent.Key)
 	own, written := p.claims, p.Claims

@@ -11,23 +11,39 @@ import (
 )
 
 // Edited returns the persona with the subject and the claims of a form instead of
-// its own. Their placeholders are filled for every token, like those in the file.
+// its own. Their placeholders are filled for every token, like those in the file. The
+// claims may be any that a token can have, and the subject may be missing.
 // The error says which of them cannot be used.
 func (p *Persona) Edited(subject string, claims auth.Object) (*Persona, error) {
 	out := *p
-	out.Subject, out.Claims, out.claims = subject, nil, nil
+	out.Subject, out.Claims, out.claims, out.subject = subject, nil, nil, nil
+	if subject != p.Subject {
+		out.from.subject = ""
+	}
 	var err error
-	if out.subject, err = parseSubject(subject); err != nil {
-		return nil, err
+	if subject != "" {
+		if out.subject, err = parseSubject(subject); err != nil {
+			return nil, err
+		}
 	}
 	for _, m := range claims {
-		value, err := parseClaim(m)
+		value, err := parseClaim(m, auth.CheckIssued)
 		if err != nil {
 			return nil, err
 		}
-		out.set(claim{m.Name, value}, m.Value)
+		out.set(claim{m.Name, value, p.unchanged(m)}, m.Value)
 	}
 	return &out, nil
+}
+
+// unchanged returns the persona that a claim comes from if it is as it was, or nothing.
+func (p *Persona) unchanged(m auth.Member) string {
+	was, has := p.Claims.Get(m.Name)
+	if !has || jsontext.Plain(was) != jsontext.Plain(m.Value) {
+		return ""
+	}
+	origin, _ := p.ClaimOrigin(m.Name)
+	return origin.Persona
 }
 
 // CheckSubject returns why the text cannot be the subject of a persona, or nil.
@@ -38,8 +54,28 @@ func CheckSubject(subject string) error {
 
 // CheckClaim returns why the claim cannot be one of a persona, or nil.
 func CheckClaim(m auth.Member) error {
-	_, err := parseClaim(m)
+	_, err := parseClaim(m, auth.CheckExtraClaim)
 	return err
+}
+
+// CheckFormClaim returns why the claim of a form cannot be in a token, or nil. It may have
+// placeholders.
+func CheckFormClaim(m auth.Member) error {
+	_, err := parseClaim(m, auth.CheckIssued)
+	return err
+}
+
+// Unescaped returns a member of a form without the backslashes in front of {{, for a place where no
+// placeholder is filled. The error says that it has one.
+func Unescaped(m auth.Member) (auth.Member, error) {
+	value, err := parseClaim(m, func(auth.Member) error { return nil })
+	switch {
+	case err != nil:
+		return m, err
+	case !value.fixed():
+		return m, advice.New(m.Name+" cannot have a placeholder", `write \{{ for the text`)
+	}
+	return auth.Member{Name: m.Name, Value: value[0].raw}, nil
 }
 
 func parseSubject(subject string) (text, error) {
@@ -60,7 +96,7 @@ func checkSubject(subject text) error {
 }
 
 // parseClaim finds the placeholders in the strings of a claim and checks the claim.
-func parseClaim(m auth.Member) (jsonText, error) {
+func parseClaim(m auth.Member, check func(auth.Member) error) (jsonText, error) {
 	var value jsonText
 	var err error
 	rest := jsontext.EachString(m.Value, func(between, quoted []byte, isName bool) {
@@ -72,7 +108,7 @@ func parseClaim(m auth.Member) (jsonText, error) {
 		return nil, fmt.Errorf("%s: %w", m.Name, err)
 	}
 	value = value.appendRaw(string(rest))
-	return value, checkClaim(m.Name, value)
+	return value, checkClaim(m.Name, value, check)
 }
 
 const (
@@ -87,16 +123,19 @@ func (t jsonText) appendQuoted(quoted string, isName bool) (jsonText, error) {
 	if err == nil && isName && !parts.fixed() {
 		err = advice.New(placeholderInName, valuesOnly)
 	}
-	return t.appendText(parts, quoted), err
+	if err != nil {
+		return t, err
+	}
+	return t.appendText(parts, quoted), nil
 }
 
 // checkClaim checks the claim with example values for its placeholders.
-func checkClaim(name string, value jsonText) error {
+func checkClaim(name string, value jsonText, check func(auth.Member) error) error {
 	sample, err := value.fill(example())
 	if err != nil {
 		return err
 	}
-	return auth.CheckExtraClaim(auth.Member{Name: name, Value: sample})
+	return check(auth.Member{Name: name, Value: sample})
 }
 
 // example returns values for placeholders where only the kind of the result matters.

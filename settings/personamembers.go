@@ -93,7 +93,7 @@ func (r *personaReader) subject(p *Persona, at *token.Token, value string) {
 	if err := checkSubject(parts); err != nil {
 		r.problem(at, "the subject cannot be used: "+err.Error(), cmp.Or(advice.Of(err), "use an email address or a user name"))
 	}
-	p.Subject, p.subject = value, parts
+	p.Subject, p.subject, p.from.subject = value, parts, p.Name
 }
 
 // lifetime reads the lifetime of a persona. One that ends in the past is reported when a
@@ -102,7 +102,7 @@ func (r *personaReader) lifetime(p *Persona, at *token.Token, value string) {
 	if _, err := input.ParseLifetime(value, time.Unix(0, 0).UTC()); err != nil {
 		r.problem(at, "the lifetime cannot be used: "+err.Error(), cmp.Or(advice.Of(err), "write a lifetime such as 30m, 8h or until 18:00"))
 	}
-	p.Lifetime = value
+	p.Lifetime, p.from.lifetime = value, p.Name
 }
 
 // algorithm reads the algorithm of the key of a persona.

@@ -45,12 +45,14 @@ type Persona struct {
 
 	subject text
 	claims  []claim
+	from    personaOrigins
 }
 
 // claim is a claim that may contain placeholders.
 type claim struct {
 	name  string
 	value jsonText
+	from  string // the persona that the file gives it to, or empty
 }
 
 // Fixed reports whether the claims contain no placeholder, so that every token has
@@ -65,7 +67,7 @@ func (p *Persona) With(claims auth.Object) *Persona {
 	out := *p
 	out.Claims, out.claims = slices.Clone(p.Claims), slices.Clone(p.claims)
 	for _, m := range claims {
-		out.set(claim{m.Name, constant(m.Value)}, m.Value)
+		out.set(claim{name: m.Name, value: constant(m.Value)}, m.Value)
 	}
 	return &out
 }

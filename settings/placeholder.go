@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"crypto/rand"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -25,6 +26,14 @@ type Fresh struct {
 	N int
 	// Rand is for {{uuid}}; nil is [crypto/rand.Reader].
 	Rand io.Reader
+	// Preview says that no token is made: {{uuid}} stays as it is written, and so does {{n}} if
+	// N is 0.
+	Preview bool
+}
+
+// keeps reports whether a placeholder stays as it is written.
+func (f *Fresh) keeps(w word) bool {
+	return f.Preview && (w == uuidWord || w == numberWord && f.N == 0)
 }
 
 const writePlaceholder = "write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"
@@ -42,7 +51,7 @@ const (
 // part is a piece of a text: the text itself, or a placeholder.
 type part struct {
 	word   word
-	text   string
+	text   string        // of a placeholder, as it is written
 	offset time.Duration // from now
 }
 
@@ -55,13 +64,27 @@ var (
 	errOffset      = advice.New("the time after now cannot be read", writePlaceholder)
 )
 
-// parseText finds the placeholders in a text. Its errors quote nothing.
+// parseText finds the placeholders in a text. A backslash in front of {{ makes it text, and two
+// are one backslash in front of a placeholder. Its errors quote nothing.
 func parseText(s string) (text, error) {
 	var parts text
+	plain := "" // not yet among the parts
 	for {
 		before, rest, found := strings.Cut(s, "{{")
-		if before != "" {
-			parts = append(parts, part{text: before})
+		unescaped := strings.TrimRight(before, `\`)
+		escapes := len(before) - len(unescaped)
+		if !found {
+			escapes = 0
+		} else {
+			before = unescaped + strings.Repeat(`\`, escapes/2)
+		}
+		plain += before
+		if escapes%2 == 1 {
+			plain, s = plain+"{{", rest
+			continue
+		}
+		if plain != "" {
+			parts, plain = append(parts, part{text: plain}), ""
 		}
 		if !found {
 			return parts, nil
@@ -74,9 +97,41 @@ func parseText(s string) (text, error) {
 		if err != nil {
 			return nil, err
 		}
+		p.text = "{{" + inside + "}}"
 		parts = append(parts, p)
 		s = after
 	}
+}
+
+// EscapePlaceholders returns the text in which every {{ of s stands for itself.
+func EscapePlaceholders(s string) string {
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(s, "{{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		escapes := len(before) - len(strings.TrimRight(before, `\`))
+		b.WriteString(strings.Repeat(`\`, escapes+1) + "{{")
+		s = after
+	}
+}
+
+// EscapeValue returns the JSON value in which every {{ of a text stands for itself.
+func EscapeValue(raw json.RawMessage) json.RawMessage {
+	if !bytes.Contains(raw, []byte("{{")) && !bytes.Contains(raw, []byte(`\u`)) {
+		return raw
+	}
+	var out []byte
+	rest := jsontext.EachString(raw, func(between, quoted []byte, _ bool) {
+		out = append(out, between...)
+		if text, ok := jsontext.Unquote(quoted); ok && strings.Contains(text, "{{") {
+			quoted = jsontext.Quote(EscapePlaceholders(text))
+		}
+		out = append(out, quoted...)
+	})
+	return append(out, rest...)
 }
 
 func parsePlaceholder(inside string) (part, error) {
@@ -120,6 +175,10 @@ func (t text) fill(f Fresh) (string, error) {
 	}
 	var out []byte
 	for _, p := range t {
+		if f.keeps(p.word) {
+			out = append(out, p.text...)
+			continue
+		}
 		switch p.word {
 		case uuidWord:
 			var err error
@@ -181,6 +240,11 @@ func (t jsonText) appendRaw(raw string) jsonText {
 // appendText appends a string, which is quoted as JSON and parts when it is split at its
 // placeholders.
 func (t jsonText) appendText(parts text, quoted string) jsonText {
+	if parts.fixed() && len(parts) > 0 {
+		if strings.Contains(quoted, "{{") { // it is escaped
+			quoted = string(jsontext.Quote(parts[0].text))
+		}
+	}
 	if parts.fixed() {
 		return t.appendRaw(quoted)
 	}
@@ -202,7 +266,7 @@ func (t jsonText) fill(f Fresh) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if p.text.number() {
+		if p.text.number() && !f.keeps(p.text[0].word) {
 			b.WriteString(filled)
 			continue
 		}

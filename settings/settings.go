@@ -71,6 +71,10 @@ type Settings struct {
 	// Mouse says whether the console uses the mouse.
 	Mouse bool
 
+	// Origins says where settings come from that are in tokens, by their names in the table:
+	// the path of a file, or "environment".
+	Origins map[string]string
+
 	// Replaced names the settings of the file that the environment overrides with
 	// another value.
 	Replaced []string

@@ -35,10 +35,15 @@ func tokenPersona(file string, t project.Verified, token *auth.Token) *Persona {
 		p.Subject, p.subject = sub, text{{text: sub}}
 	} else {
 		p.Subject = "{{uuid}}"
-		p.subject = text{{word: uuidWord}}
+		p.subject = text{{word: uuidWord, text: p.Subject}}
 	}
+	p.from.subject = p.Name
 	claims := slices.DeleteFunc(slices.Clone(token.Claims), func(m auth.Member) bool {
 		return slices.Contains([]string{"nbf", "jti"}, m.Name) || auth.CheckExtraClaim(m) != nil
 	})
-	return p.With(claims)
+	p = p.With(claims)
+	for i := range p.claims {
+		p.claims[i].from = p.Name
+	}
+	return p
 }

@@ -3,21 +3,18 @@ package input
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 )
 
-// ParseClaims parses the claims of a form: one JSON object, or rows for [ParseClaim]. A
-// text without claims is not an error. check returns why a claim cannot be in the token.
-// With an error, line is the line of the claim, counted from 1, or 0 if it is no line in
-// particular.
-func ParseClaims(text string, asJSON bool, check func(jsontext.Member) error) (claims jsontext.Object, line int, err error) {
-	switch {
-	case strings.TrimSpace(text) == "":
+// ParseClaims parses the claims of a form as one JSON object. A text without claims is not
+// an error. check returns why a claim cannot be in the token. With an error, line is the
+// line of the claim, counted from 1, or 0 if it is no line in particular.
+func ParseClaims(text string, check func(jsontext.Member) error) (claims jsontext.Object, line int, err error) {
+	if strings.TrimSpace(text) == "" {
 		return nil, 0, nil
-	case !asJSON:
-		return parseRows(text, check)
 	}
 	claims, err = jsontext.ParseObject([]byte(text))
 	if err != nil {
@@ -46,27 +43,59 @@ func lineOfMember(text []byte, n int) (line int) {
 	return line
 }
 
-func parseRows(text string, check func(jsontext.Member) error) (jsontext.Object, int, error) {
-	var claims jsontext.Object
+// Rows is what the rows of a form say.
+type Rows struct {
+	Claims jsontext.Object
+	// Without are the names that are left out.
+	Without []string
+}
+
+// ParseRows parses the rows of a form: each sets a claim, as [ParseClaim] reads it, or is -name
+// and leaves one out. Its line and its error are those of [ParseClaims].
+func ParseRows(text string, check func(jsontext.Member) error) (rows Rows, line int, err error) {
 	lines := map[string]int{}
 	for n, row := range strings.Split(text, "\n") {
 		if strings.TrimSpace(row) == "" {
 			continue
 		}
-		m, err := ParseClaim(row)
-		if err == nil {
-			err = check(m)
-		} else if jsontext.LineOf(err) > 0 {
+		m, err := parseRow(row, check)
+		if jsontext.LineOf(err) > 0 {
 			err = fmt.Errorf("row %d: %w", n+1, jsontext.InOneLine(err))
 		}
 		if first := lines[m.Name]; err == nil && first > 0 {
 			err = advice.New(fmt.Sprintf("%s is already in row %d", m.Name, first), "keep one of them")
 		}
 		if err != nil {
-			return nil, n + 1, err
+			return Rows{}, n + 1, err
 		}
 		lines[m.Name] = n + 1
-		claims = append(claims, m)
+		if m.Value == nil {
+			rows.Without = append(rows.Without, m.Name)
+		} else {
+			rows.Claims = append(rows.Claims, m)
+		}
 	}
-	return claims, 0, nil
+	return rows, 0, nil
+}
+
+// parseRow parses a row. One that leaves a claim out has no value.
+func parseRow(row string, check func(jsontext.Member) error) (jsontext.Member, error) {
+	if !strings.Contains(row, "=") {
+		name, leftOut := strings.CutPrefix(strings.TrimSpace(row), "-")
+		name = strings.TrimSpace(strings.TrimSuffix(name, ":"))
+		switch {
+		case !utf8.ValidString(row):
+		case leftOut && name == "":
+			return jsontext.Member{}, advice.New("the row names nothing to leave out", "write -name")
+		case leftOut:
+			return jsontext.Member{Name: name}, nil
+		case name != "":
+			return jsontext.Member{}, advice.New(name+" has no value yet", "write "+name+"=text or "+name+":=json")
+		}
+	}
+	m, err := ParseClaim(row)
+	if err == nil {
+		err = check(m)
+	}
+	return m, err
 }

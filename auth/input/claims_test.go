@@ -17,6 +17,31 @@ func refuse(m jsontext.Member) error {
 	return nil
 }
 
+// parse parses rows, or JSON.
+func parse(text string) (jsontext.Object, int, error) {
+	if strings.HasPrefix(text, "{") {
+		return ParseClaims(text, refuse)
+	}
+	rows, line, err := ParseRows(text, refuse)
+	return rows.Claims, line, err
+}
+
+// TestParseWithout: -name leaves a claim out, and a claim may have such a name.
+func TestParseWithout(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"-jti": "jti", "- jti": "jti", "-sub\nrole=x\n-iat ": "sub,iat", "-a=1": "", "role=-x": "", "-header.kid": "header.kid",
+	} {
+		rows, line, err := ParseRows(text, func(jsontext.Member) error { return nil })
+		if got := strings.Join(rows.Without, ","); err != nil || line != 0 || got != want {
+			t.Errorf("%q: %q, line %d, %v, want %q", text, got, line, err, want)
+		}
+	}
+	if rows, _, err := ParseRows("-a=1", refuse); err != nil || rows.Claims[0].Name != "-a" {
+		t.Errorf("got %v, %v", rows, err)
+	}
+}
+
 func TestParseClaims(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -26,7 +51,7 @@ func TestParseClaims(t *testing.T) {
 		"{}":                                  `{}`,
 		"{\n \"a\" : [1, 2],\n \"b\": 1.10 }": `{"a":[1,2],"b":1.10}`,
 	} {
-		claims, line, err := ParseClaims(text, strings.HasPrefix(text, "{"), refuse)
+		claims, line, err := parse(text)
 		written := []byte("null")
 		if claims != nil {
 			written, _ = claims.MarshalJSON()
@@ -43,7 +68,10 @@ func TestParseClaimsRefuses(t *testing.T) {
 		text, want, advice string
 		line               int
 	}{
-		{"a=1\nrole", "the claim has no =", "write name=value for text or name:=json for anything else", 2},
+		{"a=1\nrole", "role has no value yet", "write role=text or role:=json", 2},
+		{"-", "the row names nothing to leave out", "write -name", 1},
+		{"a=1\n-a", "a is already in row 1", "keep one of them", 2},
+		{":", "the claim has no =", "write name=value for text or name:=json for anything else", 1},
 		{"\na:=[1,", "row 2: expected a JSON value, found the end at column 7", "", 2},
 		{"a=1\n\nb=2\na=3", "a is already in row 1", "keep one of them", 4},
 		{"a=1\nsub=eve", "not here", "", 2},
@@ -53,7 +81,7 @@ func TestParseClaimsRefuses(t *testing.T) {
 		{"{\n \"a\": {\"sub\":\n1},\n\"b\": [\"sub\", {}],\n \"s\\u0075b\"\n:1}", "not here", "", 5},
 		{"{\"sub\":1}", "not here", "", 1},
 	} {
-		claims, line, err := ParseClaims(test.text, test.text[0] == '{', refuse)
+		claims, line, err := parse(test.text)
 		if err == nil || claims != nil || line != test.line || err.Error() != test.want || advice.Of(err) != test.advice {
 			t.Errorf("%q: %v, line %d, %v (%s), want line %d, %s", test.text, claims, line, err, advice.Of(err), test.line, test.want)
 		}

@@ -41,7 +41,13 @@ func (c *claimsEditor) check() {
 		check = settings.CheckClaim
 	}
 	var line int
-	c.claims, line, c.err = input.ParseClaims(c.text.Value(), c.asJSON, check)
+	if c.asJSON {
+		c.claims, line, c.err = input.ParseClaims(c.text.Value(), check)
+	} else {
+		var rows input.Rows
+		rows, line, c.err = input.ParseRows(c.text.Value(), check)
+		c.claims = rows.Claims
+	}
 	c.errLine = line - 1
 }
 

@@ -123,7 +123,7 @@ func (f *form) check(d *desk.Desk, now time.Time) (desk.Draft, stop, error) {
 	if at, err := f.firstError(f.checkSubject(), d, now); err != nil {
 		return desk.Draft{}, at, err
 	}
-	draft, err := desk.FormDraft(f.persona, f.subject.Value(), f.lifetime.Value(), f.claims.claims)
+	draft, err := (&desk.Form{Persona: f.persona, Subject: f.subject.Value(), Lifetime: f.lifetime.Value(), Claims: f.claims.claims}).Draft()
 	return draft, claimsField, err
 }
 

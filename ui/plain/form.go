@@ -22,7 +22,7 @@ func (c *console) setLifetime(text string) {
 
 // setClaims sets the claims of the next tokens.
 func (c *console) setClaims(text string) {
-	claims, _, err := input.ParseClaims(text, true, auth.CheckExtraClaim)
+	claims, _, err := input.ParseClaims(text, auth.CheckExtraClaim)
 	if c.wrong["claims"] = c.refused(err); err != nil {
 		return
 	}

@@ -35,7 +35,9 @@ func (c *console) persona(ctx context.Context, argument string) error {
 		c.tell("Error", explain.Line{Text: "the persona " + name + " has no subject", Do: "type /persona " + name + " and a subject"})
 		return nil
 	}
-	draft, err := desk.FormDraft(persona, subject, cmp.Or(persona.Lifetime, c.lifetime), persona.Claims)
+	draft, err := (&desk.Form{
+		Persona: persona, Subject: subject, Lifetime: cmp.Or(persona.Lifetime, c.lifetime), Claims: persona.Claims,
+	}).Draft()
 	if c.refused(err) {
 		c.withheld = true
 		return nil
