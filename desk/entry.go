@@ -33,6 +33,7 @@ type Entry struct {
 	signatureOnly bool
 	keyring       *Keyring // nil for a text that was too large
 	unfetched     bool     // the published keys could not be fetched
+	checked       string   // the claims that Check has compared
 }
 
 // VerifyWith verifies the token with other keys at an instant.
@@ -106,10 +107,11 @@ func (e *Entry) Persona() string {
 func (e *Entry) Known() explain.Known {
 	known := explain.Known{
 		Result: e.Result, SignatureOnly: e.signatureOnly, Leeway: e.verifier.Leeway, Fault: e.Fault,
-		Form: e.found.Form, Around: e.found.Around, Folded: e.found.Folded,
+		Form: e.found.Form, Around: e.found.Around, Folded: e.found.Folded, Checked: e.checked,
 	}
 	if key := e.Result.Innermost().Key; key != nil {
-		known.Origin, known.AllowWeak = e.keyring.Origin(key), e.keyring.allowWeak
+		known.Origin = e.keyring.Origin(key)
+		known.AllowWeak = e.keyring.allowWeak && !known.Origin.ThisRun
 	}
 	return known
 }

@@ -31,6 +31,9 @@ type Known struct {
 	Others int
 	// Fault is the fault of a faulty token, or nil.
 	Fault *fault.Fault
+	// Checked are the claims that were compared with those of the settings, such as "iss and
+	// aud", or nothing.
+	Checked string
 	// AllowWeak says that the secret of the key may be weak, so that no finding says so.
 	AllowWeak bool
 }
