@@ -99,6 +99,16 @@ var secretForms = [...]secretForm{
 // String says what the form is, such as "the secret decoded from base64".
 func (f SecretForm) String() string { return rowOf(secretForms[:], f).name }
 
+// Of returns the forms of a secret: there may be several, or none. A secret is decoded only
+// as far as its text allows.
+func (f SecretForm) Of(secret []byte) [][]byte {
+	row := rowOf(secretForms[:], f)
+	if row.make == nil {
+		return nil
+	}
+	return row.make(secret)
+}
+
 func (f SecretForm) advice() string { return rowOf(secretForms[:], f).advice }
 
 // decodedBase64 decodes a text that has the alphabet of the encoding, with any padding. The

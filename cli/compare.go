@@ -38,8 +38,9 @@ func (p Program) compare(args []string, clock explain.Clock, asJSON bool) error 
 	var reports [2]*explain.Report
 	code := exitDone
 	for i, name := range []string{"the first token", "the second token"} {
-		result := explain.Decoded(found[i].Compact)
-		reports[i] = explain.Token(explain.Known{Result: result, Around: found[i].Around, Folded: found[i].Folded}, clock.Now)
+		known := explain.Read(found[i])
+		result := known.Result
+		reports[i] = explain.Token(known, clock.Now)
 		if result.Verdict != 0 {
 			code = cmp.Or(code, verdictExit(result.Verdict))
 		}

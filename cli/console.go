@@ -35,7 +35,8 @@ func consoleCommand(p Program) *cobra.Command {
 				return err
 			}
 			defer end()
-			source.Template, source.Rand, source.Fetch = p.Template, p.Rand, p.fetchKeys
+			source.Template, source.Rand = p.Template, p.Rand
+			source.Fetch, source.Refetch = p.fetchKeys, p.fetchAgain
 			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
 				return p.plain(ctx, source)
 			}

@@ -151,7 +151,7 @@ func TestPublished(t *testing.T) {
 	signedByTwo := issuedBy(t, two, nil)
 	p.run(13, "the token names the key \"two\"", "", "verify", signedByTwo)
 	p.run(13, "which is not configured, and the set of "+url+", fetched ", "", "verify", signedByTwo)
-	p.run(13, "does not have it; if the key is new, try again in ", "", "verify", signedByTwo)
+	p.run(13, "does not have it; if the key is new, fetch the published keys again", "", "verify", signedByTwo)
 	p.run(13, "tokendesk: if a key of "+url+" is new, add --refetch", "", "verify", "--json", signedByTwo)
 	p.publishes(`{"keys":[` + first + `,` + second + `]}`)
 	p.run(13, "the token names the key \"two\"", "", "verify", signedByTwo)

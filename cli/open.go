@@ -184,6 +184,11 @@ func (p Program) fetchKeys(ctx context.Context, url string, kids ...string) (*jw
 	return p.keysOf(ctx, jwks.Source{URL: url}, kids...)
 }
 
+// fetchAgain returns the keys at a URL from the network, whatever the age of those in the cache.
+func (p Program) fetchAgain(ctx context.Context, url string) (*jwks.Set, error) {
+	return p.keysOf(ctx, jwks.Source{URL: url, Refetch: true})
+}
+
 // keysOf is fetchKeys for a source with a URL.
 func (p Program) keysOf(ctx context.Context, source jwks.Source, kids ...string) (*jwks.Set, error) {
 	source.Now = p.Now

@@ -49,6 +49,9 @@ type answers struct {
 	// outputs are those of the programs that print keys, by [settings.Command.ID]. They are
 	// behind functions, because package fmt prints the fields of a Desk.
 	outputs map[string]func() []byte
+	// added are other keys to verify with, and unlock is the passphrase of one of them, or nil.
+	added  []Added
+	unlock []byte
 }
 
 // with returns a copy of the answers of one kind with another one. A Desk never changes.
@@ -59,15 +62,15 @@ func with[V any](given map[string]V, key string, value V) map[string]V {
 	return out
 }
 
-// newDesk returns the Desk of these settings.
-func newDesk(from Source, file string, set *settings.Settings) *Desk {
-	d := &Desk{from: from, file: file, settings: set}
-	d.keyring = &Keyring{profile: set.Profile, source: set.KeySource, allowWeak: set.AllowWeak}
-	d.keyring.decrypting = set.Decrypting
+// newDesk returns the Desk of these settings, with the answers of the user. It also verifies
+// with other keys.
+func newDesk(from Source, file string, set *settings.Settings, given answers, others ...Added) *Desk {
+	ring := Keyring{profile: set.Profile, source: set.KeySource, allowWeak: set.AllowWeak, decrypting: set.Decrypting}
+	ring.added = append(others, given.added...)
 	if set.Key != nil {
-		d.keyring.keys = set.Verifying()
+		ring.own = set.Verifying()
 	}
-	return d
+	return &Desk{from: from, file: file, settings: set, answers: given, keyring: ring.complete()}
 }
 
 // Settings returns the settings, or those that are right if some are wrong.
@@ -155,6 +158,6 @@ func (d *Desk) WithThrowAway(ctx context.Context) (*Desk, error) {
 	set.Key, set.KeyName = key, ""
 	set.Warnings, set.Notices = nil, nil // they are about settings that it does not use
 	out.settings, out.problem, out.throwAway = &set, nil, true
-	out.keyring = &Keyring{profile: ThisRun, source: ThisRun, keys: []*auth.Key{key}}
+	out.keyring = Keyring{profile: ThisRun, source: ThisRun, own: []*auth.Key{key}, added: d.answers.added}.complete()
 	return &out, nil
 }

@@ -34,6 +34,7 @@ type Entry struct {
 	keyring       *Keyring          // nil for a text that was too large
 	unfetched     bool              // the published keys could not be fetched
 	provenance    map[string]string // where the claims come from, by name
+	checked       string            // the claims that Check has compared
 }
 
 // VerifyWith verifies the token with other keys at an instant.
@@ -107,10 +108,12 @@ func (e *Entry) Persona() string {
 func (e *Entry) Known() explain.Known {
 	known := explain.Known{
 		Result: e.Result, SignatureOnly: e.signatureOnly, Leeway: e.verifier.Leeway, Fault: e.Fault,
-		Form: e.found.Form, Around: e.found.Around, Folded: e.found.Folded, From: e.provenance,
+		Form: e.found.Form, Around: e.found.Around, Folded: e.found.Folded,
+		From: e.provenance, Checked: e.checked,
 	}
 	if key := e.Result.Innermost().Key; key != nil {
-		known.Origin, known.AllowWeak = e.keyring.Origin(key), e.keyring.allowWeak
+		known.Origin = e.keyring.Origin(key)
+		known.AllowWeak = e.keyring.allowWeak && !known.Origin.ThisRun
 	}
 	return known
 }

@@ -14,36 +14,56 @@ import (
 // Keyring holds the keys to verify tokens with, and says where they come from. It
 // never changes.
 type Keyring struct {
-	profile   string // the profile of the keys
-	source    string // where the keys of the profile come from
-	keys      []*auth.Key
-	published *jwks.Set // those of the keys that were fetched, or nil
-	allowWeak bool      // the secret may be weak
+	profile   string      // the profile of the keys
+	source    string      // where the keys of the profile come from
+	own       []*auth.Key // those of the profile
+	added     []Added     // those that verify besides them
+	published *jwks.Set   // those that were fetched from the URL of the settings, or nil
+	keys      []*auth.Key // all of them, in this order
+	allowWeak bool        // the secret may be weak
 
 	decrypting settings.Decrypting
+}
+
+// complete returns the keyring with all its keys together.
+func (k Keyring) complete() *Keyring {
+	k.keys = slices.Clip(k.own)
+	for _, a := range k.added {
+		k.keys = append(k.keys, a.keys...)
+	}
+	if k.published != nil {
+		k.keys = append(k.keys, k.published.Keys...)
+	}
+	return &k
 }
 
 // with returns the keyring with the keys that were fetched.
 func (k *Keyring) with(published *jwks.Set) *Keyring {
 	out := *k
-	out.published, out.keys = published, append(slices.Clip(k.own()), published.Keys...)
-	return &out
+	out.published = published
+	return out.complete()
 }
 
-// Keys returns the keys of the profile, followed by those that were fetched. The slice
-// must not be changed.
+// Keys returns the keys of the profile, followed by those that were added for this run and
+// those that were fetched. The slice must not be changed.
 func (k *Keyring) Keys() []*auth.Key { return k.keys }
 
-// own returns the keys of the profile without those that were fetched.
-func (k *Keyring) own() []*auth.Key {
-	if k.published == nil {
-		return k.keys
-	}
-	return k.keys[:len(k.keys)-len(k.published.Keys)]
-}
-
-// Published returns the keys that were fetched, or nil.
+// Published returns the keys that were fetched from the URL of the settings, or nil.
 func (k *Keyring) Published() *jwks.Set { return k.published }
+
+// sets returns everything that was fetched.
+func (k *Keyring) sets() []*jwks.Set {
+	var all []*jwks.Set
+	if k.published != nil {
+		all = append(all, k.published)
+	}
+	for _, a := range k.added {
+		if a.set != nil {
+			all = append(all, a.set)
+		}
+	}
+	return all
+}
 
 // Origin returns where a key comes from: a file, "environment" or [ThisRun], or the URL
 // from which it was fetched.
@@ -53,6 +73,11 @@ func (k *Keyring) Origin(key *auth.Key) explain.Origin {
 	}
 	if slices.Contains(k.decrypting.Keys, key) {
 		return explain.Origin{From: k.decrypting.Source}
+	}
+	for _, a := range k.added {
+		if slices.Contains(a.keys, key) {
+			return a.origin
+		}
 	}
 	return explain.Origin{From: k.source}
 }

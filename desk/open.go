@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path/filepath"
 
 	"tokendesk/auth"
 	"tokendesk/explain"
@@ -29,8 +30,8 @@ func open(ctx context.Context, from Source, file string, given answers) *Desk {
 		return given.passphrase, nil
 	})
 	err = cmp.Or(err, ctx.Err())
-	d := newDesk(from, file, set)
-	d.answers, d.problem = given, err
+	d := newDesk(from, file, set, given, candidates(from, file, set, given)...)
+	d.problem = err
 	inKeyFile := asked && (errors.Is(err, auth.ErrEncrypted) || errors.Is(err, auth.ErrWrongPassphrase))
 	if settings.Encrypted(err) || from.KeyFile != "" && inKeyFile {
 		d.problem = lockedByPassphrase(d, err)
@@ -45,6 +46,21 @@ func open(ctx context.Context, from Source, file string, given answers) *Desk {
 		d.nearby = from.Nearby(file)
 	}
 	return d
+}
+
+// candidates returns the keys of each name that could be the secret's, while the user has not
+// chosen one. A token that one of them made says which one it is.
+func candidates(from Source, file string, set *settings.Settings, given answers) []Added {
+	var all []Added
+	for _, choice := range set.Recognised.Ask {
+		named := given
+		named.names = with(given.names, file, choice.Name)
+		one, _ := from.load(file, named, func() ([]byte, error) { return nil, auth.ErrEncrypted })
+		if one.Key != nil {
+			all = append(all, Added{keys: one.Verifying(), origin: explain.Origin{From: choice.Name + " of " + filepath.Base(file)}})
+		}
+	}
+	return all
 }
 
 // Reload reads the settings and the key again. Of the user's answers it keeps the

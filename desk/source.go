@@ -64,6 +64,8 @@ type Source struct {
 	// Fetch returns the keys that an issuer publishes at a URL, and fetches newer ones for
 	// a kid that is not among them. If it is nil, there are no published keys.
 	Fetch func(ctx context.Context, url string, kids ...string) (*jwks.Set, error)
+	// Refetch fetches them whatever their age; nil is Fetch.
+	Refetch func(ctx context.Context, url string) (*jwks.Set, error)
 }
 
 // Options returns the options for reading the settings.

@@ -104,6 +104,6 @@ func TestPublished(t *testing.T) {
 	equal(t, "a kid that it does not have", Lacking(set, moment), "the set of https://a.example/jwks, fetched 12s ago, does not have it")
 	equal(t, "what to do", AskAgain(set, moment), "check that the token is from this issuer")
 	set.Cached = true
-	equal(t, "what to do about a copy", AskAgain(set, moment), "if the key is new, try again in 18s, when the set is fetched again")
+	equal(t, "what to do about a copy", AskAgain(set, moment), "if the key is new, fetch the published keys again")
 	equal(t, "a fresh one", Lacking(set, set.Fetched), "the set of https://a.example/jwks, fetched just now, does not have it")
 }

@@ -15,14 +15,23 @@ type Origin struct {
 	From string
 	// Fetched is when the key was fetched from the URL, else zero.
 	Fetched time.Time
+	// ThisRun says that the user added the key for this run. One without a place was pasted.
+	ThisRun bool
 }
 
 // Text returns the place, and the age of a key that was fetched.
 func (o Origin) Text(now time.Time) string {
-	if o.Fetched.IsZero() {
-		return o.From
+	text := o.From
+	switch {
+	case o.From == "" && o.ThisRun:
+		return "pasted for this run"
+	case !o.Fetched.IsZero():
+		text += ", fetched " + ago(o.Fetched, now)
 	}
-	return o.From + ", fetched " + ago(o.Fetched, now)
+	if o.ThisRun {
+		text += ", for this run"
+	}
+	return text
 }
 
 // Use is what a key is used for.
@@ -34,6 +43,7 @@ const (
 	SignsForPersonas                // signs for the personas that name it
 	Verifies                        // is public
 	Decrypts                        // is for encryption
+	VerifiesThisRun                 // was added for this run
 )
 
 // UseOf returns what a key is used for; current is the key that signs.
@@ -57,6 +67,7 @@ func (u Use) String() string {
 		SignsForPersonas: "verifying, and signing for personas that name it",
 		Verifies:         "verifying only: the private key is elsewhere",
 		Decrypts:         "decrypting tokens (JWE); it neither signs nor verifies",
+		VerifiesThisRun:  "verifying until you quit",
 	}[u]
 }
 
@@ -90,6 +101,9 @@ type KeyFacts struct {
 
 // Key explains a key.
 func Key(key *auth.Key, use Use, origin Origin) KeyFacts {
+	if origin.ThisRun && use != 0 {
+		use = VerifiesThisRun
+	}
 	facts := KeyFacts{
 		From: origin.From, Kind: "secret", Algorithm: string(key.Algorithm()), Bits: key.Bits(),
 		Fingerprint: key.Fingerprint(), ID: key.ID(), Form: key.Form(), Notes: append([]string{}, key.Notes()...),

@@ -39,18 +39,26 @@ func Remark(from string, r *auth.SetRemark) Line {
 
 // Lacking says that a set does not have a key, and how old the set is.
 func Lacking(set *jwks.Set, now time.Time) string {
-	fetched := "just now"
+	return "the set of " + set.From + ", fetched " + fetched(set, now) + ", does not have it"
+}
+
+// Naming says which set has the key that a token names, and how old the set is.
+func Naming(set *jwks.Set, now time.Time) string {
+	return "the set of " + set.From + ", fetched " + fetched(set, now) + ", has the key that it names"
+}
+
+func fetched(set *jwks.Set, now time.Time) string {
 	if age := now.Sub(set.Fetched).Truncate(time.Second); age > 0 {
-		fetched = auth.FormatDuration(age) + " ago"
+		return auth.FormatDuration(age) + " ago"
 	}
-	return "the set of " + set.From + ", fetched " + fetched + ", does not have it"
+	return justNow
 }
 
 // AskAgain says what to do about a key that a set does not have: if the set is a copy, its
 // issuer may have a new key.
 func AskAgain(set *jwks.Set, now time.Time) string {
-	if wait := set.Fetched.Add(jwks.RetryAfter).Sub(now); set.Cached && wait > 0 {
-		return "if the key is new, try again in " + auth.FormatDuration(wait.Round(time.Second)) + ", when the set is fetched again"
+	if set.Cached && set.Fetched.Add(jwks.RetryAfter).After(now) {
+		return "if the key is new, fetch the published keys again"
 	}
 	return "check that the token is from this issuer"
 }

@@ -33,6 +33,9 @@ type Known struct {
 	Fault *fault.Fault
 	// From says of claims where they come from, by name.
 	From map[string]string
+	// Checked are the claims that were compared with those of the settings, such as "iss and
+	// aud", or nothing.
+	Checked string
 	// AllowWeak says that the secret of the key may be weak, so that no finding says so.
 	AllowWeak bool
 }

@@ -31,6 +31,9 @@ func (r *Report) Verdict(c Clock) []Line {
 			lines = append(lines, line)
 		}
 	}
+	if r.known.Checked != "" && r.result.Verdict == auth.VerdictValid {
+		lines = append(lines, Line{Tone: Good, Text: r.known.Checked + " as the settings have them"})
+	}
 	if r.known.Leeway != 0 && r.result.Verdict != 0 {
 		lines = append(lines, Line{Text: "checked with a leeway of " + auth.FormatDuration(r.known.Leeway)})
 	}
@@ -51,6 +54,10 @@ func (r *Report) signature(c Clock) (Line, bool) {
 		}
 		if !r.known.Origin.Fetched.IsZero() {
 			line.Text += ", kid " + result.Key.ID() + " of " + r.known.Origin.Text(c.Now)
+		} else if origin := r.known.Origin; origin.ThisRun && origin.From != "" {
+			line.Text += " from " + origin.Text(c.Now)
+		} else if origin.ThisRun {
+			line.Text += ", " + origin.Text(c.Now)
 		}
 		switch {
 		case result.Verdict != auth.VerdictValid:

@@ -1,7 +1,8 @@
 // Package jwks fetches the keys that an issuer publishes: a JWK set (RFC 7517) at a
-// URL that the user configured. Only this package and the probe open connections.
-// It connects to that URL and, if there is an OpenID Connect discovery document, to
-// the URL of the JWK set in it, but never to a URL that a token names.
+// URL that the user configured or agreed to. Only this package and the probe open
+// connections. It connects to that URL and, if there is an OpenID Connect discovery
+// document, to the URL of the JWK set in it. It knows no tokens: no URL that a token names
+// is fetched before the user has said yes to it.
 //
 // Its errors have advice, see [advice.Of].
 package jwks
