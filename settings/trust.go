@@ -23,11 +23,11 @@ type Trust struct {
 
 // UserTrust returns the list in the user's configuration folder.
 func UserTrust() Trust {
-	folder, err := os.UserConfigDir()
-	if err != nil {
+	folder := userFolder()
+	if folder == "" {
 		return Trust{}
 	}
-	return Trust{filepath.Join(folder, "tokendesk", "trusted")}
+	return Trust{filepath.Join(folder, "trusted")}
 }
 
 // Has reports whether the command may be run: the user has agreed to it, or the environment

@@ -48,7 +48,7 @@ func rewrite(path string, data []byte, perm fs.FileMode, publish func(from, to s
 	info, err := os.Stat(path)
 	exists := err == nil
 	if exists && !info.Mode().IsRegular() {
-		return os.WriteFile(path, data, perm)
+		return os.WriteFile(path, data, perm) //nolint:wrapcheck // the callers explain it
 	}
 	if exists {
 		perm = info.Mode().Perm()
