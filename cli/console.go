@@ -9,6 +9,7 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/internal/terminal"
+	"tokendesk/settings"
 	"tokendesk/ui"
 	"tokendesk/ui/plain"
 )
@@ -40,7 +41,9 @@ func consoleCommand(p Program) *cobra.Command {
 			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
 				return p.plain(ctx, source)
 			}
-			return ui.Run(ctx, ui.Config{Source: source, Input: p.Stdin, Output: p.Stdout})
+			return ui.Run(ctx, ui.Config{
+				Source: source, Preferences: settings.ReadPreferences(os.LookupEnv), Input: p.Stdin, Output: p.Stdout,
+			})
 		},
 	}
 	cmd.Flags().BoolVar(&byLine, "plain", false, "work line by line, for screen readers and simple terminals")

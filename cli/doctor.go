@@ -11,6 +11,7 @@ import (
 	"tokendesk/internal/git"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // check is one check of doctor with its result, and its JSON shape.
@@ -101,6 +102,7 @@ tokendesk doctor --profile staging --json`,
 			screen := screenOf(cmd.Context(), p)
 			d.terminal(screen)
 			d.editor(screen)
+			d.preferences(settings.ReadPreferences(os.LookupEnv))
 			err = p.show(asJSON, d, d.text(styleFor(p.Stdout)))
 			if err == nil && d.Failures > 0 {
 				return exitWith(exitFailed)

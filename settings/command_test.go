@@ -6,7 +6,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"tokendesk/auth"
@@ -193,5 +195,27 @@ func TestTrust(t *testing.T) {
 	}
 	if !trust.Has(first) {
 		t.Error("it is not trusted any more")
+	}
+}
+
+// TestTrustAtOnce: of several programs that are allowed at the same moment, all are.
+func TestTrustAtOnce(t *testing.T) {
+	t.Parallel()
+	list := Trust{filepath.Join(t.TempDir(), "tokendesk", "trusted")}
+	commands := make([]*Command, 16)
+	var all sync.WaitGroup
+	for i := range commands {
+		commands[i] = &Command{Name: "KEY_COMMAND", File: ".env", Line: 1, Text: "pass show " + strconv.Itoa(i)}
+		all.Go(func() {
+			if err := list.Add(commands[i]); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	for _, c := range commands {
+		if !list.Has(c) {
+			t.Errorf("%s is not allowed", c.Text)
+		}
 	}
 }

@@ -12,16 +12,16 @@ import (
 // FillSecret writes a secret behind its name in a settings file, which has the name without a
 // value. Everything else in the file stays as it is. Its error has advice.
 func FillSecret(path, name, secret string) error {
-	_, r, problem := Options{File: path, Explicit: true}.open()
-	if problem != nil {
-		return problem
-	}
-	st := r.inFile(name)
-	comment := strings.HasPrefix(st.raw, "#")
-	if st.line == 0 || strings.Trim(st.raw, `"'`) != "" && !comment {
-		return advice.New(path+" has no "+name+" without a value", "read it again")
-	}
-	return editFile(path, "write "+name+" there", func(text []byte) []byte {
+	return editFile(path, "write "+name+" there", func(text []byte) ([]byte, error) {
+		statements, problem := parse(path, text)
+		if problem != nil {
+			return nil, problem
+		}
+		st := (&reader{file: path, statements: statements}).inFile(name)
+		comment := strings.HasPrefix(st.raw, "#")
+		if st.line == 0 || strings.Trim(st.raw, `"'`) != "" && !comment {
+			return nil, advice.New(path+" has no "+name+" without a value", "read it again")
+		}
 		lines := bytes.SplitAfter(text, []byte("\n"))
 		line := strings.TrimRight(string(lines[st.line-1]), "\r\n")
 		ending := lines[st.line-1][len(line):]
@@ -31,23 +31,23 @@ func FillSecret(path, name, secret string) error {
 		}
 		filled := line[:strings.IndexAny(line, "=:")+1] + secret + strings.TrimRight(rest, "\r")
 		lines[st.line-1] = append([]byte(filled), ending...)
-		return bytes.Join(lines, nil)
+		return bytes.Join(lines, nil), nil
 	})
 }
 
-// editFile replaces the text of a settings file, which keeps its mode. It follows no link: the
-// advice is what to do in the file that the link names.
-func editFile(path, instead string, edit func(text []byte) []byte) error {
-	text, problem := readFile(path, settingsFileName)
-	if problem != nil {
-		return problem
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return ExplainRead(path, err)
-	}
-	if target, err := os.Readlink(path); err == nil {
-		return advice.New(path+" is a link to "+target+", which is not followed", instead)
-	}
-	return file.Rewrite(path, edit(text), info.Mode().Perm())
+// editFile replaces the text of a settings file, which keeps its mode, and keeps what another
+// program writes there at the same moment. It follows no link: the advice is what to do in the
+// file that the link names.
+func editFile(path, instead string, edit func(text []byte) ([]byte, error)) error {
+	return file.Edit(path, 0o600, func() (before, after []byte, err error) {
+		before, problem := readFile(path, settingsFileName)
+		if problem != nil {
+			return nil, nil, problem
+		}
+		if target, err := os.Readlink(path); err == nil {
+			return nil, nil, advice.New(path+" is a link to "+target+", which is not followed", instead)
+		}
+		after, err = edit(bytes.Clone(before))
+		return before, after, err
+	})
 }

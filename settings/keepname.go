@@ -14,19 +14,19 @@ func KeepName(path, name string) error {
 	if !isSettingName(name) {
 		return advice.New("the name "+name+" cannot be written into a settings file", "set SECRET_KEY_NAME in the environment")
 	}
-	return editFile(path, "set SECRET_KEY_NAME there", func(text []byte) []byte {
+	return editFile(path, "set SECRET_KEY_NAME there", func(text []byte) ([]byte, error) {
 		ending := []byte("\n")
 		if bytes.Contains(text, []byte("\r\n")) {
 			ending = []byte("\r\n")
 		}
 		line := []byte(secretKeyName + "=" + name)
 		if from, to, found := keptName(text); found {
-			return slices.Concat(text[:from], line, text[to:])
+			return slices.Concat(text[:from], line, text[to:]), nil
 		}
 		if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
 			text = append(text, ending...)
 		}
-		return slices.Concat(text, line, ending)
+		return slices.Concat(text, line, ending), nil
 	})
 }
 

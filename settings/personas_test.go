@@ -186,7 +186,7 @@ func TestPersonasProblems(t *testing.T) {
 			"a b: {}\n",
 			`1:1: "a b" cannot be the name of a persona; use letters, digits and, after the first character, - _ . @ + (64 characters at most)`,
 		},
-		{"a: {}\n---\nb: {}\n", "3:1: a second document starts here; keep all personas in one document, without --- between them"},
+		{"a: {}\n---\nb: {}\n", "3:1: a second document starts here; keep everything in one document, without --- between its parts"},
 		{"a:\n  subject: [x]\n", "2:12: subject has no value; give it one, or remove it"},
 		{"a:\n  subject: a@b@c\n", "2:12: the subject cannot be used: an address can have only one @; use an email address or a user name"},
 		{

@@ -18,34 +18,42 @@ var ErrNotWritten = advice.New("the file would not read back with the same perso
 	"check the text between {{ and }}, or edit the file by hand")
 
 // SavePersona adds a persona at the end of the file, which it creates if necessary.
-// Everything in the file stays as it is, comments included. Of the persona it
-// writes everything but the name of the one that it extends. Its errors have
-// advice, see [advice.Of].
+// Everything in the file stays as it is, comments included, and so does what another
+// program writes there at the same moment. Of the persona it writes everything but the
+// name of the one that it extends. Its errors have advice, see [advice.Of].
 func SavePersona(path string, p *Persona) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
-	before, problem := readFile(path, personasFileName)
-	if problem != nil && !problem.missing {
-		return Problems{problem}
-	}
+	return file.Edit(path, 0o600, func() (before, after []byte, err error) {
+		before, problem := readFile(path, personasFileName)
+		if problem != nil && !problem.missing {
+			return nil, nil, Problems{problem}
+		}
+		after, err = withPersona(path, before, p)
+		return before, after, err
+	})
+}
+
+// withPersona returns the text of a personas file with another persona.
+func withPersona(path string, before []byte, p *Persona) ([]byte, error) {
 	personas, err := ParsePersonas(path, before)
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case !isPersonaName(p.Name):
-		return advice.New("this cannot be the name of a persona", personaNameAdvice)
+		return nil, advice.New("this cannot be the name of a persona", personaNameAdvice)
 	case FindPersona(personas, p.Name) != nil:
-		return advice.New("there is already a persona with that name", "choose another name, or change the persona in "+path)
+		return nil, advice.New("there is already a persona with that name", "choose another name, or change the persona in "+path)
 	}
 	after := appendPersona(before, p)
 	if len(after) > maxFile {
-		return advice.New("the file would be larger than 64 KiB", "remove a persona that you no longer need")
+		return nil, advice.New("the file would be larger than 64 KiB", "remove a persona that you no longer need")
 	}
 	if !addsOnly(path, after, personas, p) {
-		return ErrNotWritten
+		return nil, ErrNotWritten
 	}
-	return file.Rewrite(path, after, 0o600)
+	return after, nil
 }
 
 // addsOnly reports whether the text holds those personas unchanged, followed by p.

@@ -3,7 +3,9 @@ package settings
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"tokendesk/auth/jsontext"
@@ -94,4 +96,30 @@ func FuzzSavePersona(f *testing.F) {
 			t.Errorf("%s: %v", out, err)
 		}
 	})
+}
+
+// TestSavePersonasAtOnce: of several consoles that save a persona at the same moment,
+// none loses that of another.
+func TestSavePersonasAtOnce(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "personas.yaml")
+	const rounds = 25
+	for n := range rounds {
+		var both sync.WaitGroup
+		for _, name := range []string{"a", "b"} {
+			both.Go(func() {
+				if err := SavePersona(path, &Persona{Name: name + strconv.Itoa(n), Subject: "x"}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		both.Wait()
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if personas, err := ParsePersonas(path, text); err != nil || len(personas) != 2*rounds {
+		t.Errorf("%d of %d personas were kept, %v", len(personas), 2*rounds, err)
+	}
 }

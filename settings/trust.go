@@ -23,11 +23,11 @@ type Trust struct {
 
 // UserTrust returns the list in the user's configuration folder.
 func UserTrust() Trust {
-	folder, err := os.UserConfigDir()
-	if err != nil {
+	folder := userFolder()
+	if folder == "" {
 		return Trust{}
 	}
-	return Trust{filepath.Join(folder, "tokendesk", "trusted")}
+	return Trust{filepath.Join(folder, "trusted")}
 }
 
 // Has reports whether the command may be run: the user has agreed to it, or the environment
@@ -36,8 +36,8 @@ func (t Trust) Has(c *Command) bool {
 	if c.FromEnvironment() {
 		return true
 	}
-	lines, err := t.read()
-	return err == nil && slices.Contains(lines, c.ID())
+	text, err := t.read()
+	return err == nil && slices.Contains(identities(text), c.ID())
 }
 
 // Add adds a command to the list, in a file that only the user can change. Its errors have
@@ -46,22 +46,25 @@ func (t Trust) Add(c *Command) error {
 	if t.Path == "" {
 		return advice.New("there is no configuration folder in which to remember what you allow", "set HOME or XDG_CONFIG_HOME")
 	}
-	lines, err := t.read()
-	if err != nil || slices.Contains(lines, c.ID()) {
-		return err
-	}
 	if err := os.MkdirAll(filepath.Dir(t.Path), 0o700); err != nil {
 		return advice.New("the folder "+filepath.Dir(t.Path)+" cannot be created", "check its permissions")
 	}
-	var text bytes.Buffer
-	for _, line := range append(lines, c.ID()) {
-		text.WriteString(line + "\n")
-	}
-	return file.Replace(t.Path, text.Bytes())
+	return file.Edit(t.Path, 0o600, func() (before, after []byte, err error) {
+		before, err = t.read()
+		if err != nil || slices.Contains(identities(before), c.ID()) {
+			return before, before, err
+		}
+		after = bytes.Clone(before)
+		if len(after) > 0 && !bytes.HasSuffix(after, []byte("\n")) {
+			after = append(after, '\n')
+		}
+		return before, append(after, c.ID()+"\n"...), nil
+	})
 }
 
-// read returns the lines of the list. One that others could have changed is an error.
-func (t Trust) read() ([]string, error) {
+// read returns the text of the list, or nil if there is none. One that others could have
+// changed is an error.
+func (t Trust) read() ([]byte, error) {
 	if t.Path == "" {
 		return nil, fs.ErrNotExist
 	}
@@ -75,11 +78,16 @@ func (t Trust) read() ([]string, error) {
 	if err != nil {
 		return nil, advice.New(t.Path+" cannot be read", "remove the file, and run tokendesk trust again")
 	}
+	return text, nil
+}
+
+// identities returns the lines of the list.
+func identities(text []byte) []string {
 	var lines []string
 	for line := range bytes.Lines(text) {
 		lines = append(lines, string(bytes.TrimSpace(line)))
 	}
-	return lines, nil
+	return lines
 }
 
 // isOthers reports whether other users can change a file or replace it.

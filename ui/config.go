@@ -8,6 +8,7 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/probe"
+	"tokendesk/settings"
 )
 
 // Config holds the terminal of the console and says where its settings are.
@@ -15,6 +16,8 @@ type Config struct {
 	// Source says where the settings and the key are, and has the clock and the
 	// randomness.
 	Source desk.Source
+	// Preferences are how the user wants the console.
+	Preferences settings.Preferences
 	// Probe says how to probe an API. Every run has its own URL, maker and faults.
 	Probe probe.Probe
 	// Input and Output are the terminal; nil is standard input and output.

@@ -37,19 +37,23 @@ func Replace(path string, data []byte) error {
 // mode; a new file gets perm less the umask. It writes directly to anything that is
 // not a regular file, such as a pipe or a terminal. Its errors are those of [New].
 func Rewrite(path string, data []byte, perm fs.FileMode) error {
-	target := path
+	return explain(path, rewrite(path, data, perm, os.Rename))
+}
+
+// rewrite is [Rewrite] with another way to publish the temporary file.
+func rewrite(path string, data []byte, perm fs.FileMode, publish func(from, to string) error) error {
 	if followed, err := filepath.EvalSymlinks(path); err == nil {
-		target = followed
+		path = followed
 	}
-	info, err := os.Stat(target)
+	info, err := os.Stat(path)
 	exists := err == nil
 	if exists && !info.Mode().IsRegular() {
-		return explain(path, os.WriteFile(target, data, perm))
+		return os.WriteFile(path, data, perm) //nolint:wrapcheck // the callers explain it
 	}
 	if exists {
 		perm = info.Mode().Perm()
 	}
-	return explain(path, write(target, data, perm, exists, os.Rename))
+	return write(path, data, perm, exists, publish)
 }
 
 // write writes a temporary file beside path and calls publish with both names. If
