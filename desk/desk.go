@@ -108,7 +108,7 @@ func (d *Desk) Ready() error {
 	case d.Key() == nil:
 		return auth.ErrNoKey
 	}
-	if err := d.refuseWeak(d.Key()); err != nil {
+	if err := refuseWeak(d, d.Key()); err != nil {
 		return err
 	}
 	if d.Protected() && !d.allowed {
@@ -118,7 +118,7 @@ func (d *Desk) Ready() error {
 }
 
 // refuseWeak returns why a key must not sign in a protected profile, or nil.
-func (d *Desk) refuseWeak(key *auth.Key) error {
+func refuseWeak(d *Desk, key *auth.Key) error {
 	weakness := key.Weakness()
 	if weakness == nil || !d.Protected() {
 		return nil

@@ -106,7 +106,7 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 	r.Common = from.request(d.Now(), lifetime)
 	if from.Persona != nil {
 		if r.Issuer.Key, err = d.SigningKey(from.Persona); err == nil {
-			err = d.refuseWeak(r.Issuer.Key)
+			err = refuseWeak(d, r.Issuer.Key)
 		}
 		if err != nil && !d.sketch {
 			return r, err
@@ -162,7 +162,7 @@ func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error)
 		}
 		return r.Issuer, request, nil
 	}
-	own, err := r.Holds.Request(d.filling(number))
+	own, err := r.Holds.Request(filling(d, number))
 	if err != nil {
 		return nil, request, err
 	}
@@ -208,6 +208,6 @@ func issuer(d *Desk, from *Draft) *auth.Issuer {
 // newEntry returns the entry of a token that was issued here.
 func newEntry(d *Desk, token *auth.Token, from Draft, now time.Time) *Entry {
 	e := d.keyring.Verify(token.Compact, Checks{}, now)
-	e.Draft, e.provenance = from, d.provenance(&from, token.Claims)
+	e.Draft, e.provenance = from, sources{d, &from}.of(token.Claims)
 	return e
 }

@@ -26,7 +26,7 @@ type Preview struct {
 // without a subject has a preview, too. The error says why the draft cannot be issued.
 func (d *Desk) Preview(from Draft) (Preview, error) {
 	d = d.At(d.Now())
-	issuer, request, err := order(d.sketching(), &from, 0)
+	issuer, request, err := order(sketching(d), &from, 0)
 	if err != nil {
 		return Preview{}, err
 	}
@@ -36,7 +36,7 @@ func (d *Desk) Preview(from Draft) (Preview, error) {
 	} else if p.Payload, p.Claims, err = sketch(issuer, request, &from); err != nil {
 		return Preview{}, err
 	}
-	p.From, p.Refused = d.provenance(&from, p.Claims), d.refusal(&from)
+	p.From, p.Refused = sources{d, &from}.of(p.Claims), refusal(d, &from)
 	return p, nil
 }
 
@@ -57,7 +57,7 @@ func sketch(issuer *auth.Issuer, request auth.Request, from *Draft) ([]byte, aut
 const inEveryToken = "fresh in every token"
 
 // sketching returns the Desk for a preview.
-func (d *Desk) sketching() *Desk {
+func sketching(d *Desk) *Desk {
 	out := *d
 	out.sketch = true
 	out.from.Rand = unknown{}
@@ -73,7 +73,7 @@ func (unknown) Read(p []byte) (int, error) {
 }
 
 // filling returns the values for the placeholders of the next token.
-func (d *Desk) filling(number int) settings.Fresh {
+func filling(d *Desk, number int) settings.Fresh {
 	f := settings.Fresh{Now: d.Now(), N: number, Rand: d.from.Rand, Preview: d.sketch}
 	if d.sketch && d.from.Next != nil {
 		f.N = d.from.Next()
@@ -82,7 +82,7 @@ func (d *Desk) filling(number int) settings.Fresh {
 }
 
 // refusal returns why nothing can be issued now, or nil. A question is no reason.
-func (d *Desk) refusal(from *Draft) error {
+func refusal(d *Desk, from *Draft) error {
 	err := d.Ready()
 	if _, asks := errors.AsType[*Locked](err); asks {
 		return nil

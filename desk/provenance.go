@@ -17,17 +17,24 @@ const (
 	atRandom   = "random"
 )
 
-// provenance says of the claims of a token of the draft where they come from.
-func (d *Desk) provenance(from *Draft, claims auth.Object) map[string]string {
+// sources says where the claims of a draft come from.
+type sources struct {
+	d    *Desk
+	from *Draft
+}
+
+// of returns the sources of claims by their names.
+func (s sources) of(claims auth.Object) map[string]string {
 	origins := make(map[string]string, len(claims))
 	for _, m := range claims {
-		origins[m.Name] = d.claimFrom(from, m.Name)
+		origins[m.Name] = s.claim(m.Name)
 	}
 	return origins
 }
 
-// claimFrom says where a claim comes from.
-func (d *Desk) claimFrom(from *Draft, name string) string {
+// claim says where a claim comes from.
+func (s sources) claim(name string) string {
+	from := s.from
 	switch {
 	case from.Bytes != nil || from.claims().Index(name) >= 0:
 		return theForm
@@ -44,7 +51,7 @@ func (d *Desk) claimFrom(from *Draft, name string) string {
 			return personaPart(p.SubjectOrigin())
 		}
 	}
-	return d.addedFrom(from, name)
+	return s.added(name)
 }
 
 // personaPart says where a part of a persona comes from that a form may have changed.
@@ -59,25 +66,25 @@ func personaPart(o settings.Origin) string {
 	return text
 }
 
-// addedFrom says where a claim comes from that the issuer adds.
-func (d *Desk) addedFrom(from *Draft, name string) string {
+// added says where a claim comes from that the issuer adds.
+func (s sources) added(name string) string {
 	switch name {
 	case "sub", "iss":
-		key := d.keyOf(from)
+		key := s.key()
 		account := key != nil && key.Account() != ""
 		switch {
-		case account && (name == "sub" || d.settings.Issuer == "" || d.from.KeyFile != ""):
+		case account && (name == "sub" || s.d.settings.Issuer == "" || s.d.from.KeyFile != ""):
 			return theKey
 		case name == "sub":
 			return theForm // it is still missing
 		}
-		return d.setIn("ISSUER")
+		return setIn(s.d.settings, "ISSUER")
 	case "aud":
-		return d.setIn("AUDIENCE")
+		return setIn(s.d.settings, "AUDIENCE")
 	case "iat":
 		return theMoment
 	case "exp":
-		return d.lifetimeFrom(from)
+		return s.lifetime()
 	case "jti":
 		return atRandom
 	default:
@@ -85,36 +92,37 @@ func (d *Desk) addedFrom(from *Draft, name string) string {
 	}
 }
 
-// keyOf returns the key that signs the draft, or nil.
-func (d *Desk) keyOf(from *Draft) *auth.Key {
-	if from.Persona == nil {
-		return d.Key()
+// key returns the key that signs the draft, or nil.
+func (s sources) key() *auth.Key {
+	if s.from.Persona == nil {
+		return s.d.Key()
 	}
-	key, err := d.SigningKey(from.Persona)
+	key, err := s.d.SigningKey(s.from.Persona)
 	if err != nil {
 		return nil
 	}
 	return key
 }
 
-// lifetimeFrom says where the lifetime comes from. The form has one from the start, which only
+// lifetime says where the lifetime comes from. The form has one from the start, which only
 // counts as its own once it differs.
-func (d *Desk) lifetimeFrom(from *Draft) string {
+func (s sources) lifetime() string {
+	from, set := s.from, s.d.settings
 	if p := from.Persona; p != nil && p.LifetimeOrigin() != "" && (from.Lifetime == "" || from.Lifetime == p.Lifetime) {
 		return "persona " + p.LifetimeOrigin()
 	}
-	if from.Lifetime != "" && from.Lifetime != LifetimeText(d.settings.Lifetime) {
+	if from.Lifetime != "" && from.Lifetime != LifetimeText(set.Lifetime) {
 		return theForm
 	}
-	if d.settings.Origins["ACCESS_TOKEN_EXPIRE_MINUTES"] == "" && d.settings.Lifetime == d.settings.MaxLifetime {
-		return d.setIn("MAX_TOKEN_MINUTES")
+	if set.Origins["ACCESS_TOKEN_EXPIRE_MINUTES"] == "" && set.Lifetime == set.MaxLifetime {
+		return setIn(s.d.settings, "MAX_TOKEN_MINUTES")
 	}
-	return d.setIn("ACCESS_TOKEN_EXPIRE_MINUTES")
+	return setIn(s.d.settings, "ACCESS_TOKEN_EXPIRE_MINUTES")
 }
 
 // setIn names the file that has a setting, or the environment.
-func (d *Desk) setIn(name string) string {
-	switch origin := d.settings.Origins[name]; origin {
+func setIn(set *settings.Settings, name string) string {
+	switch origin := set.Origins[name]; origin {
 	case "":
 		return byDefault
 	case "environment":

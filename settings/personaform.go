@@ -31,13 +31,13 @@ func (p *Persona) Edited(subject string, claims auth.Object) (*Persona, error) {
 		if err != nil {
 			return nil, err
 		}
-		out.set(claim{m.Name, value, p.unchanged(m)}, m.Value)
+		out.set(claim{m.Name, value, unchanged(p, m)}, m.Value)
 	}
 	return &out, nil
 }
 
 // unchanged returns the persona that a claim comes from if it is as it was, or nothing.
-func (p *Persona) unchanged(m auth.Member) string {
+func unchanged(p *Persona, m auth.Member) string {
 	was, has := p.Claims.Get(m.Name)
 	if !has || jsontext.Plain(was) != jsontext.Plain(m.Value) {
 		return ""

@@ -49,7 +49,7 @@ func compareRows(t *testing.T, got, want []string) {
 	}
 }
 
-func TestREADMESettings(t *testing.T) {
+func TestSettingsTable(t *testing.T) {
 	t.Parallel()
 	var want []string
 	for _, s := range settings.Names() {
@@ -59,7 +59,7 @@ func TestREADMESettings(t *testing.T) {
 		}
 		want = append(want, fmt.Sprintf("| `%s` |%s | %s |", s.Name, standard, s.Text))
 	}
-	compareRows(t, tableRows(t, document(t, "README.md"), "| setting | default | what it is |"), want)
+	compareRows(t, tableRows(t, document(t, "docs/settings.md"), "| setting | default | what it is |"), want)
 }
 
 func TestTemplateSettings(t *testing.T) {

@@ -201,7 +201,7 @@ func TestSubmitGoesToTheFault(t *testing.T) {
 		{"no subject", "", "30m", "", "Subject", "Subject", "✗ the subject is missing; type an email address or a user name"},
 		{"two @", "a@b@c", "30m", "", "Button", "Subject", "✗ an address can have only one @"},
 		{"lifetime", "ada", "soon", "", "Subject", "Lifetime", "✗ the lifetime cannot be read; write one such as 45s, 30m, 1h30m, 7d or until"},
-		{"claims", "ada", "30m", "role", "Subject", "Claims", "✗ the claim has no =; write name=value for text or name:=json for anything else"},
+		{"claims", "ada", "30m", "role", "Subject", "Claims", "✗ role has no value yet; write role=text or role:=json"},
 		{"the first of two", "", "soon", "", "Lifetime", "Subject", "✗ the subject is missing; type an email address or a user name"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

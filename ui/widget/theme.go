@@ -20,7 +20,7 @@ type roles struct {
 // looks are the themes by name, each for a dark and for a light background.
 func looks() map[string][2]roles {
 	dark := roles{
-		text: hex("#E4E6F1"), quiet: hex("#989DB5"), accent: hex("#A48BFA"), good: hex("#5BD899"), warn: hex("#F5B94E"), bad: hex("#FF7A85"),
+		text: hex("#E4E6F1"), quiet: hex("#9C9DB0"), accent: hex("#A48BFA"), good: hex("#5BD899"), warn: hex("#F5B94E"), bad: hex("#FF7A85"),
 		header: hex("#F38BC0"), signature: hex("#59C2FF"),
 		selection: hex("#2F2B55"), bar: hex("#1B1D2A"), line: hex("#3B3F54"), ink: hex("#12131A"),
 	}

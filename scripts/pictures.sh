@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# Makes pictures of the screens from the running program in tmux: the three of the README,
+# as SVG, or with a folder every screen as PNG in four sizes and two themes.
+#
+#	scripts/pictures.sh [folder [screen…]]
+#
+# It needs go and tmux, and a few minutes.
+set -euo pipefail
+folder=${1:+$(mkdir -p "$1" && realpath "$1")}
+cd "$(dirname "$0")/.."
+
+freeze=github.com/charmbracelet/freeze@v0.2.2
+dir=$(mktemp -d)
+tmux() { command tmux -f /dev/null -S "$dir/socket" "$@"; }
+trap 'tmux kill-server 2>/dev/null || true; rm -rf "$dir"' EXIT
+
+# What the pictures show: a project with personas, and a token of somebody else.
+go build -o "$dir/tokendesk" .
+GOBIN="$dir" go install "$freeze"
+mkdir "$dir/project" "$dir/empty"
+(umask 077 && cat >"$dir/project/.env") <<'ENV'
+SECRET_KEY=h8Kq2vYw5nRz-made-for-one-picture-T4mXc7Lb
+PROJECT_NAME=Job Board
+ISSUER=https://auth.example.com
+AUDIENCE=jobs-api
+ENV
+cat >"$dir/project/personas.yaml" <<'YAML'
+admin:
+  subject: ada@example.com
+  claims:
+    role: admin
+    scopes: [read, write]
+    tenant: "{{uuid}}"
+    realm_access:
+      roles: [admin, offline_access]
+customer:
+  subject: eve@example.com
+  lifetime: 15m
+  claims:
+    role: customer
+support:
+  subject: bob@example.com
+  lifetime: 8h
+  claims:
+    role: support
+YAML
+cat >"$dir/claims.json" <<'JSON'
+{"jti":"8f2a9b1c-5a51-4c1e-9d43-0b6e77c0c3a1","iss":"https://kc.example/realms/shop","aud":["account","jobs-api"],
+"sub":"f:550e8400:realm-user-17","typ":"Bearer","azp":"shop-web","sid":"7c1e0d5e-6a21","acr":"1",
+"allowed-origins":["https://shop.example"],"realm_access":{"roles":["offline_access","admin"]},
+"resource_access":{"account":{"roles":["manage-account","view-profile"]}},"scope":"openid profile email",
+"email_verified":true,"name":"Ada Example","preferred_username":"ada","email":"ada@example.com"}
+JSON
+(cd "$dir" && ./tokendesk keys generate other.jwk --alg RS256 >/dev/null &&
+	./tokendesk issue --key-file other.jwk --claims claims.json --expires-in 5m >other.jwt 2>/dev/null)
+
+# start opens the console in a folder, and the others use it.
+start() { # size theme folder
+	tmux kill-server 2>/dev/null || true
+	tmux new-session -d -x "${1%x*}" -y "${1#*x}" -c "$dir/$3" \
+		"env -u NO_COLOR -u SECRET_KEY TERM=xterm-256color COLORTERM=truecolor TZ=UTC TOKENDESK_THEME=$2 ../tokendesk"
+	sleep 0.7
+}
+press() { tmux send-keys "$@" && sleep 0.25; }
+write() { tmux send-keys -l "$1" && sleep 0.25; }
+paste() { # file
+	tmux load-buffer "$1"
+	tmux paste-buffer -p
+	sleep 0.4
+}
+persona() { press C-p && write "$1" && press Enter Enter; }
+name() { # subject lifetime
+	write "$1"
+	press Tab C-u
+	write "$2"
+	press Enter
+}
+several() {
+	name realm-user-17 4m
+	name grace@example.com 1h
+	name svc-mailer 7h
+	for who in cust supp adm; do persona "$who"; done
+}
+
+# The screens: each is a function that begins with start.
+first() { start "$1" "$2" empty; }
+issue() { start "$1" "$2" project && several; }
+claims() { start "$1" "$2" project && press C-p && write adm && press Enter Tab Tab && write 'plan:="gold"'; }
+board() { issue "$@" && press F3; }
+inspect() { start "$1" "$2" project && press F4 && paste "$dir/other.jwt"; }
+faults() { start "$1" "$2" project && persona adm && press F5 Down Down Down Enter; }
+edit() { start "$1" "$2" project && persona adm && press Escape && press e; }
+palette() { issue "$@" && press C-p && write co; }
+copyas() { start "$1" "$2" project && persona adm && press Escape && press c; }
+help() { start "$1" "$2" project && press F1; }
+
+snap() { tmux capture-pane -e -p | sed -e '$!b' -e 's/\n$//' >"$dir/screen"; }
+draw() { # file background
+	"$dir/freeze" --language ansi --output "$1" --background "$2" --padding 14,18,8,18 --margin 0 --border.radius 10 \
+		--font.size 14 --font.ligatures=false --line-height 1.24 "$dir/screen" >/dev/null
+}
+
+if [ -n "$folder" ]; then
+	shift
+	for screen in "${@:-first issue claims board inspect faults edit palette copyas help}"; do
+		for screen in $screen; do
+			for size in 200x60 120x40 80x24 40x10; do
+				for theme in dark:#12131a light:#ffffff; do
+					"$screen" "$size" "${theme%%:*}"
+					snap
+					draw "$folder/$screen-$size-${theme%%:*}.png" "${theme#*:}"
+				done
+			done
+		done
+	done
+	exit
+fi
+
+# The font that freeze embeds is TrueType, whatever the file says, and a viewer that
+# ignores embedded fonts needs another fixed-width font.
+for screen in issue board inspect; do
+	"$screen" 120x33 dark
+	snap
+	draw "$dir/$screen.svg" '#12131a'
+	sed -e 's|application/x-font-woff2|font/ttf|' \
+		-e "s|format(&apos;woff2&apos;);&apos;|format(\&apos;truetype\&apos;);|" \
+		-e 's|font-family="JetBrains Mono"|font-family="JetBrains Mono, ui-monospace, Menlo, Consolas, monospace"|' \
+		"$dir/$screen.svg" >"docs/$screen.svg"
+done
