@@ -41,6 +41,31 @@ func Find(query, text string) (Match, bool) {
 	return m, true
 }
 
+// Words matches a text that has each word of the query as it is, whatever its case.
+func Words(query, text string) (Match, bool) {
+	var m Match
+	letters := fold(text)
+	for word := range strings.FieldsSeq(query) {
+		sought := fold(word)
+		at := -1
+		for i := 0; at < 0 && i+len(sought) <= len(letters); i++ {
+			if slices.Equal(letters[i:i+len(sought)], sought) {
+				at = i
+			}
+		}
+		if at < 0 {
+			return Match{}, false
+		}
+		m.Score += worth(letters, at) + (len(sought)-1)*(anywhere+next)
+		for i := range sought {
+			m.At = append(m.At, at+i)
+		}
+	}
+	slices.Sort(m.At)
+	m.At = slices.Compact(m.At)
+	return m, true
+}
+
 func fold(text string) []rune {
 	letters := []rune(text)
 	for i, r := range letters {

@@ -36,6 +36,25 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestWords(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		query, text string
+		at          []int
+	}{
+		{"adm", "test-Admin", []int{5, 6, 7}},
+		{"shop ad", "ada@shop.example", []int{0, 1, 4, 5, 6, 7}},
+		{"aa", "a", nil},
+		{"amn", "admin", nil},
+		{"", "x", []int{}},
+	} {
+		m, ok := fuzzy.Words(tt.query, tt.text)
+		if ok != (tt.at != nil) || !slices.Equal(m.At, tt.at) {
+			t.Errorf("%q in %q: %v %t, want %v", tt.query, tt.text, m.At, ok, tt.at)
+		}
+	}
+}
+
 // Each query ranks its texts from the best to the worst.
 func TestRanking(t *testing.T) {
 	t.Parallel()
