@@ -51,18 +51,17 @@ const helpPage = 5
 
 // Layout makes the lines, with the keys in two columns if one has no room.
 func (h *Help) Layout(c *frame.Ctx, r widget.Rect) {
-	const beside = 104 // the least width for keys and notes beside each other
+	const narrow, gap = 44, 3 // of the keys beside notes
 	h.outer, h.below = min(r.W, width), 0
 	room, keys := r.H-2, h.keys(c.Env.Theme)
 	notes := h.notes(c, h.outer-4)
 	switch {
 	case len(notes) == 0:
 		h.lines = columns(keys, h.outer-4, room)
-	case r.W >= beside:
-		half := h.outer - 4
-		h.outer = 2*half + 7
-		keys = columns(keys, half, room)
-		h.lines = widget.Beside(widget.Fill(keys, half+3, max(len(keys), len(notes))), notes)
+	case r.W >= narrow+gap+width:
+		h.outer = narrow + gap + width
+		keys = columns(keys, narrow, room)
+		h.lines = widget.Beside(widget.Fill(keys, narrow+gap, max(len(keys), len(notes))), notes)
 	default:
 		keys = columns(keys, h.outer-4, room-len(notes)-1)
 		h.below = len(keys) + 1

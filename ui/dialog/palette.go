@@ -95,6 +95,9 @@ func (p *Palette) read(c *frame.Ctx) tea.Cmd {
 // Actions returns those of a picker. As the palette is opened with ctrl+p, that moves up.
 func (p *Palette) Actions(c *frame.Ctx) []frame.Group {
 	groups := p.picker.Actions(c)
+	if p.job.Busy() {
+		groups[0].Actions[0].SetEnabled(true) // it waits
+	}
 	turn := func(step int) func(*frame.Ctx) tea.Cmd { return frame.Just(func() { p.turn(step) }) }
 	groups[0].Actions = append(groups[0].Actions, frame.Hide(
 		frame.On(frame.Bind("", "", "ctrl+p"), true, turn(-1)),

@@ -95,6 +95,9 @@ func (p *picker) View(c *frame.Ctx) frame.Drawing {
 			p.list.Select(i)
 			return p.choose(c, i)
 		}})
+		if p.filter == nil && i == p.list.Cursor() {
+			d.Cursor = at.Cursor()
+		}
 	}
 	rows := p.list.View(t, inner, func(i int) string { return p.row(c, i, inner-2) }, func(i int) string { return p.head(c, i) })
 	if p.rows == 0 && p.empty != "" {
