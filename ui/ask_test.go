@@ -138,7 +138,7 @@ func TestManyScreens(t *testing.T) {
 		d.stack.rows = append(d.stack.rows, row{"Board", &counting{Screen: d.stack.rows[1].screen}, true})
 	}
 	taken := map[string]string{}
-	for _, a := range d.everywhere().Actions {
+	for _, a := range d.place().everywhere().Actions {
 		for _, k := range a.Keys() {
 			if taken[k] != "" {
 				t.Errorf("%s is the key of %s and of %s", k, taken[k], a.Help().Desc)

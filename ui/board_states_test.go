@@ -34,7 +34,7 @@ func boardStates() []state {
 		{"help board", filled("?")},
 		{"label", filled("n")},
 		{"offer on board", after(func(d *desktop) { d.press("f3"); d.paste(handmade(d.t, plainHeader, goodClaims("ada"))) })},
-		{"profiles board elsewhere", after(func(d *desktop) { fillBoard(d); d.press("P", "down", "enter") }, in("default", "staging"))},
+		{"profiles board elsewhere", after(func(d *desktop) { fillBoard(d); d.press("f9", "down", "enter") }, in("default", "staging"))},
 	}
 }
 

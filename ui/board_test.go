@@ -77,7 +77,7 @@ func TestSelectionStays(t *testing.T) {
 	equal(t, "the next", d.selected(), "gone")
 	d.press("up", "up")
 	equal(t, "two before", d.selected(), "ever")
-	d.press("G")
+	d.press("end")
 	equal(t, "the last", d.selected(), "gone")
 	d.press("down")
 	equal(t, "behind the last", d.selected(), "gone")

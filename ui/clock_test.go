@@ -207,7 +207,9 @@ func TestLongMessage(t *testing.T) {
 		d.tell(widget.Bad, long)
 		d.shows("✗ this is a long message", "… f1", `│ {`)
 		checkSize(t, d, size[0], size[1], true)
-		d.press("f1", "down", "down")
+		d.press("f1")
+		d.shows("tab: the notes")
+		d.press("tab", "down", "down")
 		d.shows("and this its end")
 		d.after(time.Minute)
 		d.shows("and this its end")
@@ -241,6 +243,6 @@ func TestCutNoteInHelp(t *testing.T) {
 	d.press("tab")
 	d.write("until 25:00")
 	d.shows("✗ the moment after until cannot be read", "…")
-	d.press("f1")
+	d.press("f1", "tab")
 	d.shows("✗ the moment after until cannot be read; write until 18:00, until 2026-12-24T18:00Z or until 2026-12-24 18:00")
 }

@@ -39,24 +39,31 @@ func (m *Model) draw() (d drawn) {
 		return d
 	}
 	l, tabs := newLayout(m.size), m.stack.tabs(m.c(), m.size.W, m.goTo)
-	body := m.stack.draw(m.c(), l.body)
+	body, dialog := m.stack.draw(m.c(), l.body)
 	t := m.ctx.Env.Theme
 	lines := append([]string{t.OnBar(titleRow(m.c(), l.title.W), l.title.W), widget.Fit(tabs.text, l.tabs.W)}, body.Lines...)
 	for len(lines) < l.help.Y {
 		lines = append(lines, strings.Repeat(" ", l.help.W))
 	}
-	lines = append(lines, t.OnBar(helpLine(t, m.groups(), l.help.W), l.help.W))
+	help := newHelpLine(t, m.groups(), l.help)
+	lines = append(lines, t.OnBar(help.text, l.help.W))
 	if said := m.messages.shown(m.stack.screen()); said != nil {
 		message, _ := l.draw(t, said.note, m.Top().Typing(), m.stack.helping())
 		l.put(lines, message)
+		if l.message.Y == l.help.Y {
+			help.zones = nil // it is covered
+		}
 	}
-	d.view.Cursor, d.zones = body.Cursor, body.Zones
+	d.view.KeyboardEnhancements = enhancements(m.Top().Typing())
+	d.view.Cursor, d.zones = body.Cursor, slices.Concat(help.zones, body.Zones)
 	if !m.clusters {
 		d.view.Cursor = settleCursor(lines, body.Cursor)
 		settle(lines)
 	}
 	d.view.SetContent(strings.Join(lines, "\n"))
-	if len(m.stack.dialogs) == 0 {
+	if len(m.stack.dialogs) > 0 {
+		d.zones = append(d.zones, around(m, dialog)...)
+	} else {
 		d.zones = append(tabs.zones, d.zones...)
 	}
 	return d
@@ -79,35 +86,4 @@ func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width i
 		return slices.Concat(lines, wrong, short)
 	}
 	return slices.Concat(lines, short, wrong)
-}
-
-// helpLine draws as many of the current keys in one line as fit. Those that are
-// always there come last.
-func helpLine(t *widget.Theme, groups []frame.Group, width int) string {
-	var items, last []string
-	for i, g := range groups {
-		for _, a := range g.Actions {
-			h := a.Help()
-			if !a.Enabled() || h.Desc == "" {
-				continue
-			}
-			item := t.HelpKey.Render(h.Key) + " " + t.HelpText.Render(h.Desc)
-			switch {
-			case a.Always:
-				last = append(last, item)
-			case i < len(groups)-1:
-				items = append(items, item)
-			}
-		}
-	}
-	separator := "   "
-	tail := strings.Join(last, separator)
-	line, room := " ", width-1-widget.Width(tail)
-	for _, item := range items {
-		if need := widget.Width(item) + 3; need <= room { // with its separator
-			line += item + separator
-			room -= need
-		}
-	}
-	return widget.Fit(line+tail, width)
 }

@@ -231,7 +231,7 @@ func TestFaultsAfterAChange(t *testing.T) {
 	})
 	d.choose("ecdsa-zero")
 	d.shows("cannot be made: it needs an EC key")
-	d.press("P", "down", "enter")
+	d.press("f9", "down", "enter")
 	d.hides("cannot be made")
 	d.press("enter")
 	d.shows("Fault · ecdsa-zero", "✗ signature")

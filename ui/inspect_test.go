@@ -351,7 +351,7 @@ func TestScroll(t *testing.T) {
 	}
 	d.press("up", "up")
 	equal(t, "the top", d.screenText(), first)
-	d.press("G")
+	d.press("end")
 	d.hides("more lines ↓")
 	last := d.screenText()
 	d.press("down", "pgdown")

@@ -44,7 +44,7 @@ func TestKeys(t *testing.T) {
 func TestKeysOfASecret(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
-	d.press("shift+tab", "K")
+	d.press("shift+tab", "f8")
 	d.shows("Signing keys", "280-bit HMAC secret", "HS256, HMAC with SHA-256", "a secret has no public half")
 	d.press("j", "p", "t", "a", "down", "up")
 	equal(t, "copies", len(d.clip), 0)
@@ -72,7 +72,7 @@ func TestKeysWhole(t *testing.T) {
 func TestNoKeys(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, noKey)
-	d.press("K")
+	d.press("f8")
 	equal(t, "the dialogs over the screen", d.over(), "")
 }
 

@@ -29,6 +29,8 @@ type Model struct {
 	messages messages
 
 	size     widget.Rect
+	theme    string      // its name
+	isDark   bool        // the background of the terminal
 	clusters bool        // the terminal draws an emoji sequence as one
 	opening  tea.Cmd     // of the first screen
 	last     drawn       // the last drawing; clicks look in its zones
@@ -40,7 +42,7 @@ type Model struct {
 func New(ctx context.Context, cfg Config) *Model {
 	cfg = cfg.withDefaults()
 	d := desk.Open(ctx, cfg.Source)
-	m := &Model{stack: newStack(d, cfg)}
+	m := &Model{stack: newStack(d, cfg), theme: "auto", isDark: true}
 	m.ctx = frame.Ctx{
 		Shell: m, Desk: d, Board: &desk.Board{}, Now: d.Now(),
 		Env: &frame.Env{
@@ -110,6 +112,12 @@ func (m *Model) View() tea.View { return m.last.view }
 // roomy reports whether a terminal has room for more than a sentence.
 func roomy(size widget.Rect) bool { return size.W >= minWidth && size.H >= minHeight }
 
+// look gives the console the theme with that name.
+func (m *Model) look(theme string) {
+	m.theme = theme
+	m.ctx.Env.Theme = widget.NewTheme(theme, m.isDark)
+}
+
 // failedMsg says that a command panicked.
 type failedMsg struct{}
 
@@ -140,7 +148,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}
 	case tea.BackgroundColorMsg:
-		m.ctx.Env.Theme = widget.NewTheme("auto", msg.IsDark())
+		m.isDark = msg.IsDark()
+		m.look(m.theme)
 	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
@@ -171,37 +180,6 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case failedMsg:
 		m.failed.Store(true)
 		return tea.Quit
-	}
-	return nil
-}
-
-// onKey runs the action of the key, or types it.
-func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
-	if !roomy(m.size) {
-		if msg.String() == "ctrl+c" {
-			return tea.Quit
-		}
-		return nil // the user cannot see its effect
-	}
-	if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt { // esc twice, read at once
-		msg.Mod = 0
-	}
-	m.messages.read(m.stack.screen())
-	if cmd, done := frame.Press(m.c(), m.groups(), msg); done {
-		return cmd
-	}
-	return m.Top().Update(m.c(), msg)
-}
-
-// onClick runs the function of the zone that was clicked.
-func (m *Model) onClick(msg tea.MouseClickMsg) tea.Cmd {
-	if msg.Button != tea.MouseLeft {
-		return nil
-	}
-	for _, zone := range m.last.zones {
-		if zone.Contains(msg.X, msg.Y) {
-			return zone.Click(m.c(), msg.X, msg.Y)
-		}
 	}
 	return nil
 }

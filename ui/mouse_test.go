@@ -72,7 +72,7 @@ func TestMouseOnTheBoard(t *testing.T) {
 		d.send(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
 		equal(t, "the selection after the wheel", d.selected(), "bob")
 		before := d.View().Content
-		for y := 5; y < 12; y++ { // below the rows
+		for y := 5; y < 9; y++ { // below the rows
 			d.send(tea.MouseClickMsg{X: 9, Y: y + 1, Button: tea.MouseLeft})
 		}
 		d.click("2 tokens") // above them
@@ -82,15 +82,21 @@ func TestMouseOnTheBoard(t *testing.T) {
 	}
 }
 
-// TestMouseUnderADialog: the screen under a dialog cannot be clicked.
-func TestMouseUnderADialog(t *testing.T) {
+// TestMouseBesideADialog: the screen under a dialog cannot be clicked. A click beside one
+// closes it, but for a question.
+func TestMouseBesideADialog(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	d.press("f1")
+	d.click("ctrl+t") // in the dialog
+	equal(t, "the dialogs over the screen", d.over(), "Help")
 	d.click("2 Board")
-	d.click("[ Issue token ]")
+	equal(t, "the dialogs over it after a click beside it", d.over(), "")
 	equal(t, "the screen", d.front(), "Issue")
-	equal(t, "the dialogs over it", d.over(), "Help")
+	d.issued("ada")
+	d.press("w")
+	d.click("2 Board")
+	equal(t, "the dialogs over the screen", d.over(), "Prompt")
 }
 
 func TestMouseOnTheStart(t *testing.T) {

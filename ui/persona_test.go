@@ -151,32 +151,33 @@ func TestNoPersonas(t *testing.T) {
 	} {
 		d := newDesktop(t, personasOf(t, text))
 		d.press("ctrl+p")
-		equal(t, "the dialogs over the screen", d.over(), "")
-		if !strings.Contains(d.messages.last.Text, want) {
-			t.Errorf("it says %q, want %s", d.messages.last.Text, want)
-		}
+		d.shows("Screens", want)
 	}
 	d := newDesktop(t) // a throw-away key has no file
 	d.press("ctrl+p")
 	d.shows("there are no personas; ctrl+r saves the form as one")
 }
 
-// The keys move through the list, esc and the wheel too, and a late answer is
-// dropped.
+// The keys move through the list, esc and the wheel too.
 func TestPersonaKeys(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, personasOf(t, somePersonas))
 	d.press("ctrl+p", "up")
-	d.shows("▌ past")
+	d.shows("▌ Theme mono")
 	d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
 	d.shows("▌ customer")
-	d.typed("nobody")
+	d.press("ctrl+n")
+	d.shows("▌ admin")
+	d.press("ctrl+p", "ctrl+p")
+	d.shows("▌ Theme mono")
+	d.typed("nobody at all")
 	d.press("enter", "down")
-	equal(t, "the dialogs over the screen", d.over(), "personas")
+	d.shows("nothing matches")
+	equal(t, "the dialogs over the screen", d.over(), "Palette")
 	d.press("esc")
 	equal(t, "the dialogs over the screen", d.over(), "")
 	_, read := d.Update(keyPress(t, "ctrl+p"))
-	d.press("f3")
+	d.press("esc", "f3")
 	d.run(read)
 	equal(t, "the dialogs over another screen", d.over(), "")
 }

@@ -171,7 +171,7 @@ func TestProbeEndsWithTheProfile(t *testing.T) {
 	d.press("f5")
 	end, _ := d.probing("http://127.0.0.1:8000/users/me")
 	d.shows("0 of 60 tried", "x stop")
-	d.press("P", "down", "enter")
+	d.press("f9", "down", "enter")
 	d.shows("profile staging")
 	d.send(<-end)
 	d.shows("▲ stopped after ")
@@ -182,7 +182,7 @@ func TestProbeEndsWithTheProfile(t *testing.T) {
 	d.write("http://127.0.0.1:8000/users/me")
 	_, look := d.Update(keyPress(t, "enter"))
 	_, prepare := d.Update(look())
-	d.press("P", "up", "enter")
+	d.press("f9", "up", "enter")
 	d.shows("profile default")
 	if _, begin := d.Update(prepare()); begin != nil {
 		t.Error("the probe begins")

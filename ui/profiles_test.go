@@ -93,7 +93,7 @@ func TestSwitch(t *testing.T) {
 	// Inspect asks whether this profile takes a token, and asks again after a change.
 	d.read(first.Compact)
 	d.shows("✗ bad signature")
-	d.press("P", "up", "up", "enter")
+	d.press("f9", "up", "up", "enter")
 	d.shows("profile default", "✗ expired", "signed with HS256 by key abc5cd36")
 	d.hides("✗ bad signature")
 
@@ -130,9 +130,9 @@ func TestSwitchBroken(t *testing.T) {
 	d.shows("● active", "key abc5cd36")
 	for height := minHeight; height < 24; height++ {
 		d.resize(minWidth, height)
-		d.press("P", "down", "enter")
+		d.press("f9", "down", "enter")
 		d.shows("▌ broken", "✗ .env.broken:3: has 6 bytes")
-		d.press("?")
+		d.press("?", "tab")
 		d.shows("✗ .env.broken:3: has 6 bytes and HS256 needs 32; make one with openssl rand -hex 32")
 		d.press("esc", "esc")
 		equal(t, "the dialogs over the screen", d.over(), "")
@@ -148,7 +148,7 @@ func TestSwitchFromTheStart(t *testing.T) {
 	d.shows("▌ Choose another profile", "The same folder has 1 other profile.")
 	d.press("enter")
 	d.shows("▌ default .env missing")
-	d.press("esc", "P", "down", "enter")
+	d.press("esc", "f9", "down", "enter")
 	equal(t, "the screen", d.front(), "Issue")
 	d.shows("profile staging", "✓ the profile is now staging")
 	d.issued("ada")

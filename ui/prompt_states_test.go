@@ -60,7 +60,7 @@ func promptStates() []state {
 		{"profiles", after(func(d *desktop) { d.press("f9", "down") }, in("default", "broken", "production", "staging"))},
 		{"profiles broken", after(func(d *desktop) { d.press("f9", "down", "enter") }, in("default", "broken", "production", "staging"))},
 		{"profiles one", after(func(d *desktop) { d.press("f9") }, in("default"))},
-		{"profiles token elsewhere", after(ada("P", "down", "enter"), in("default", "staging"))},
+		{"profiles token elsewhere", after(ada("f9", "down", "enter"), in("default", "staging"))},
 	}
 }
 

@@ -45,14 +45,14 @@ func TestProtected(t *testing.T) {
 	equal(t, "tokens", d.ctx.Board.Len(), 2)
 
 	// Another profile, and the same one again, are other decisions.
-	d.press("P", "enter")
+	d.press("f9", "enter")
 	d.shows("the profile is now production")
 	d.press("r")
 	equal(t, "the dialogs over the screen", d.over(), "Prompt")
-	d.press("esc", "P", "down", "enter", "r")
+	d.press("esc", "f9", "down", "enter", "r")
 	equal(t, "tokens", d.ctx.Board.Len(), 3)
 	d.shows("profile staging")
-	d.press("P", "up", "enter", "r")
+	d.press("f9", "up", "enter", "r")
 	equal(t, "the dialogs over the screen", d.over(), "Prompt")
 	d.typed("production")
 	d.press("enter")

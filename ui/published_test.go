@@ -83,7 +83,7 @@ func TestPublished(t *testing.T) {
 	d.shows("https://auth.example.com/jwks, fetched 4m ago")
 
 	// They are among the keys of the run, and on the board the key is theirs.
-	d.press("K", "down")
+	d.press("f8", "down")
 	d.shows("Signing key 2 of 2", "256-bit public key", "verifying only",
 		"from https://auth.example.com/jwks, fetched 4m ago")
 	d.press("esc", "b", "2")
@@ -118,7 +118,7 @@ func TestPublishedElsewhere(t *testing.T) {
 	d.read(issuedBy(t, remote(t)))
 	d.shows("could not be fetched")
 	p.set, p.err = someSet(t), nil
-	d.press("2", "K")
+	d.press("2", "f8")
 	d.shows("Signing key 1 of 2")
 	d.press("esc", "3")
 	d.shows("● active", "kid 2026-11 of https://auth.example.com/jwks")
@@ -146,7 +146,7 @@ func TestPublishedLate(t *testing.T) {
 	_, fetch := d.Update(find())
 	d.shows("✗ wrong key", "fetching the keys from https://auth.example.com/jwks …")
 	late := fetch()
-	d.press("P", "down", "enter") // to a profile without such a URL
+	d.press("f9", "down", "enter") // to a profile without such a URL
 	d.hides("fetching the keys")
 	d.send(late)
 	d.shows("✗ wrong key")

@@ -60,7 +60,7 @@ func TestKeyTable(t *testing.T) {
 	t.Parallel()
 	eachState(t, func(t *testing.T, d *desktop) {
 		groups := d.groups()
-		line := ansi.Strip(helpLine(d.ctx.Env.Theme, groups, 1000))
+		line := ansi.Strip(newHelpLine(d.ctx.Env.Theme, groups, widget.Rect{W: 1000}).text)
 		help := dialog.NewHelp(groups, func(*frame.Ctx, int) []string { return nil })
 		help.Layout(d.c(), widget.Rect{W: 120, H: 200})
 		screen := ansi.Strip(strings.Join(help.View(d.c()).Lines, "\n"))

@@ -97,12 +97,13 @@ func (s *stack) layout(c *frame.Ctx, size widget.Rect) {
 	}
 }
 
-// draw draws the screen, and the dialog on top in the middle of it.
-func (s *stack) draw(c *frame.Ctx, body widget.Rect) frame.Drawing {
+// draw draws the screen, and the dialog on top in the middle of it. It returns where the
+// dialog is, if there is one.
+func (s *stack) draw(c *frame.Ctx, body widget.Rect) (frame.Drawing, widget.Rect) {
 	screen := s.screen().View(c)
 	n := len(s.dialogs)
 	if n == 0 {
-		return screen
+		return screen, widget.Rect{}
 	}
 	top := s.dialogs[n-1].View(c)
 	lines, at := widget.Over(screen.Lines, top.Lines, body.W)
@@ -112,7 +113,7 @@ func (s *stack) draw(c *frame.Ctx, body widget.Rect) frame.Drawing {
 		zone.X, zone.Y = zone.X+at.X, zone.Y+at.Y
 		d.Zones = append(d.Zones, zone)
 	}
-	return d
+	return d, at
 }
 
 // top returns the part that has the focus, and helping reports whether that is the

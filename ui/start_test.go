@@ -225,7 +225,8 @@ func TestProblemsCanBeRead(t *testing.T) {
 			}
 			d.shows("✗ .env:3: has 6 bytes")
 		}
-		d.press("?")
+		d.press("?", "tab")
+		d.shows("has 6 bytes")
 		for range 60 {
 			seen := flat(d.screenText())
 			if strings.Contains(seen, "comment here") {
@@ -234,10 +235,6 @@ func TestProblemsCanBeRead(t *testing.T) {
 			d.press("down")
 		}
 		d.shows("comment here")
-		for range 60 {
-			d.press("up")
-		}
-		d.shows("has 6 bytes")
 	}
 }
 

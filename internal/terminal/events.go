@@ -31,11 +31,13 @@ func decode(token []byte, k kind) []uv.Event {
 		n, event := decoder.Decode(token)
 		switch e := event.(type) {
 		case uv.MultiEvent:
-			events = append(events, e...)
+			for _, each := range e {
+				events = append(events, chord(each))
+			}
 		case nil, uv.UnknownEvent, uv.UnknownCsiEvent, uv.UnknownSs3Event, uv.UnknownOscEvent,
 			uv.UnknownDcsEvent, uv.UnknownSosEvent, uv.UnknownPmEvent, uv.UnknownApcEvent:
 		default:
-			events = append(events, e)
+			events = append(events, chord(e))
 		}
 		if k != text { // a key is one event, whatever the decoder leaves of its bytes
 			break

@@ -10,18 +10,19 @@ import (
 )
 
 // Help shows the keys as they were when it was opened, from the same table that
-// handles them. Above them it shows the sentences that have no room elsewhere.
+// handles them. Beside or below them it shows the sentences that have no room elsewhere.
 type Help struct {
 	groups []frame.Group
-	above  func(c *frame.Ctx, width int) []string
+	notes  func(c *frame.Ctx, width int) []string
 	scroll widget.Scroll
 	outer  int
 	lines  []string
+	below  int // the line in which the notes begin below the keys, or 0
 }
 
-// NewHelp returns the help for groups of keys, below the lines that above draws.
-func NewHelp(groups []frame.Group, above func(c *frame.Ctx, width int) []string) *Help {
-	return &Help{groups: groups, above: above}
+// NewHelp returns the help for groups of keys, with the lines that notes draws.
+func NewHelp(groups []frame.Group, notes func(c *frame.Ctx, width int) []string) *Help {
+	return &Help{groups: groups, notes: notes}
 }
 
 // Actions returns the keys that leave the help and scroll it.
@@ -29,10 +30,11 @@ func (h *Help) Actions(*frame.Ctx) []frame.Group {
 	k := frame.DefaultKeys()
 	leave := k.Back
 	leave.SetKeys("esc", "f1", "?", "q", "enter")
-	scrolls := frame.Steps(k.Up, k.Down, true, 1, func(_ *frame.Ctx, step int) { h.scroll.By(step) })
+	moves := frame.Moves(h.scroll.Hides(), helpPage, len(h.lines), func(_ *frame.Ctx, step int) { h.scroll.By(step) })
 	return []frame.Group{{Title: "Help", Actions: append([]frame.Action{
 		frame.On(leave, true, func(c *frame.Ctx) tea.Cmd { return c.Close(h) }),
-	}, scrolls...)}}
+		frame.On(frame.Bind("tab", "to the notes", "tab"), h.below > 0, frame.Just(func() { h.scroll.By(h.below - h.first()) })),
+	}, moves...)}}
 }
 
 // Typing reports that nothing is typed.
@@ -44,17 +46,44 @@ func (h *Help) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// helpPage is how many lines a page of the help moves.
+const helpPage = 5
+
 // Layout makes the lines, with the keys in two columns if one has no room.
 func (h *Help) Layout(c *frame.Ctx, r widget.Rect) {
-	h.outer = min(r.W, width)
-	inner, room := h.outer-4, r.H-2
-	above, keys := h.above(c, inner), h.keys(c.Env.Theme)
-	if len(above)+len(keys) > room && h.outer >= 44 {
-		half := (len(keys) + 1) / 2
-		keys = widget.Beside(widget.Fill(keys, inner/2, half), keys[half:])
+	const narrow, gap = 44, 3 // of the keys beside notes
+	h.outer, h.below = min(r.W, width), 0
+	room, keys := r.H-2, h.keys(c.Env.Theme)
+	notes := h.notes(c, h.outer-4)
+	switch {
+	case len(notes) == 0:
+		h.lines = columns(keys, h.outer-4, room)
+	case r.W >= narrow+gap+width:
+		h.outer = narrow + gap + width
+		keys = columns(keys, narrow, room)
+		h.lines = widget.Beside(widget.Fill(keys, narrow+gap, max(len(keys), len(notes))), notes)
+	default:
+		keys = columns(keys, h.outer-4, room-len(notes)-1)
+		h.below = len(keys) + 1
+		h.lines = slices.Concat(keys, []string{""}, notes)
 	}
-	h.lines = slices.Concat(above, keys)
 	h.scroll.Layout(len(h.lines), room)
+}
+
+// first returns the first visible line.
+func (h *Help) first() int {
+	first, _ := h.scroll.Window()
+	return first
+}
+
+// columns puts the lines into two columns if they have no room in one.
+func columns(lines []string, width, room int) []string {
+	const least = 40
+	if len(lines) <= room || width < least {
+		return lines
+	}
+	half := (len(lines) + 1) / 2
+	return widget.Beside(widget.Fill(lines, width/2, half), lines[half:])
 }
 
 // keys draws each group of keys below its title.
@@ -77,10 +106,13 @@ func (h *Help) keys(t *widget.Theme) []string {
 // View draws the visible lines.
 func (h *Help) View(c *frame.Ctx) frame.Drawing {
 	t, right := c.Env.Theme, ""
-	if h.scroll.Hides() {
+	first, end := h.scroll.Window()
+	switch {
+	case h.below > first && end < len(h.lines):
+		right = t.Warn.Render("tab: the notes")
+	case h.scroll.Hides():
 		right = t.Faint.Render("↑/↓")
 	}
-	first, end := h.scroll.Window()
 	return frame.Drawing{
 		Lines: widget.Box(t.BorderFocus, t.Strong.Render("Help"), right, h.lines[first:end], h.outer, end-first+2),
 	}

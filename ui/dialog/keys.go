@@ -35,25 +35,40 @@ func Keys(c *frame.Ctx) tea.Cmd {
 // Actions returns the keys that copy, and those that move through keys and facts.
 func (d *signingKeys) Actions(*frame.Ctx) []frame.Group {
 	k, key := frame.DefaultKeys(), d.selected()
-	isPublic, several := key != nil && key.Public() != nil, len(d.keys) > 1
+	none, one, several := noPublic(key), "", len(d.keys) > 1
+	if !several {
+		one = "there is only one key"
+	}
 	k.Down.SetKeys("down")     // j copies
 	k.PageDown.SetHelp("", "") // the title says whether there is more
 	k.PageUp.SetHelp("", "")
 	turns := frame.Steps(k.Up, k.Down, several, 1, func(_ *frame.Ctx, step int) {
 		d.list.Turn(step)
-		d.scroll = widget.Scroll{}
+		d.scroll = widget.Scroll{} // to the first fact
 	})
 	scrolls := frame.Steps(k.PageDown, k.PageUp, true, -3, func(_ *frame.Ctx, step int) { d.scroll.By(step) })
 	public := func(format auth.KeyFormat, what string) func(*frame.Ctx) tea.Cmd {
 		return func(c *frame.Ctx) tea.Cmd { return copyKey(c, key, format, what) }
 	}
 	return []frame.Group{{Title: "Signing keys", Actions: slices.Concat([]frame.Action{
-		frame.On(frame.Bind("j", "copy JWK", "j"), isPublic, public(auth.FormatJWK, "the public key as JWK")),
-		frame.On(frame.Bind("p", "copy PEM", "p"), isPublic, public(auth.FormatPEM, "the public key as PEM")),
-		frame.On(frame.Bind("t", "copy thumbprint", "t"), isPublic, func(c *frame.Ctx) tea.Cmd { return copyThumbprint(c, key) }),
-		frame.On(frame.Bind("a", "copy all as a JWK set", "a"), several, d.copySet),
+		frame.Unless(frame.Bind("j", "copy JWK", "j"), none, public(auth.FormatJWK, "the public key as JWK")),
+		frame.Unless(frame.Bind("p", "copy PEM", "p"), none, public(auth.FormatPEM, "the public key as PEM")),
+		frame.Unless(frame.Bind("t", "copy thumbprint", "t"), none, func(c *frame.Ctx) tea.Cmd { return copyThumbprint(c, key) }),
+		frame.Unless(frame.Bind("a", "copy all as a JWK set", "a"), one, d.copySet),
 		frame.On(k.Back, true, func(c *frame.Ctx) tea.Cmd { return c.Close(d) }),
 	}, turns, scrolls)}}
+}
+
+// noPublic says why a key cannot be copied, or nothing.
+func noPublic(key *auth.Key) string {
+	switch {
+	case key == nil:
+		return "there is no key"
+	case key.Public() == nil:
+		return "a secret has no public half"
+	default:
+		return ""
+	}
 }
 
 // selected returns the selected key, or nil.
@@ -122,7 +137,9 @@ func (d *signingKeys) View(c *frame.Ctx) frame.Drawing {
 	t, inner := c.Env.Theme, d.outer-4
 	title, right := "Signing keys", ""
 	var lines []string
+	drawn := frame.Drawing{}
 	if d.shown > 0 {
+		drawn = d.places()
 		names := 0
 		for _, key := range d.keys {
 			names = max(names, len(key.Algorithm()))
@@ -142,7 +159,20 @@ func (d *signingKeys) View(c *frame.Ctx) frame.Drawing {
 	}
 	first, end := d.scroll.Window()
 	lines = append(lines, d.facts[first:end]...)
-	return frame.Drawing{Lines: widget.Box(t.BorderFocus, t.Strong.Render(title), right, lines, d.outer, len(lines)+2)}
+	drawn.Lines = widget.Box(t.BorderFocus, t.Strong.Render(title), right, lines, d.outer, len(lines)+2)
+	return drawn
+}
+
+// places returns the zones of the keys in the list, and the cursor on the selected one.
+func (d *signingKeys) places() frame.Drawing {
+	drawn := frame.Drawing{}
+	for i, at := range d.list.Places(widget.Rect{X: 1, Y: 1, W: d.outer - 2}) {
+		drawn.Zones = append(drawn.Zones, frame.Zone{Rect: at, Do: frame.Just(func() { d.list.Select(i) })})
+		if i == d.list.Cursor() {
+			drawn.Cursor = at.Cursor()
+		}
+	}
+	return drawn
 }
 
 // keyLine draws a key among the others, whose algorithms have names of at most that

@@ -69,6 +69,9 @@ func (o *offer) Actions(*frame.Ctx) []frame.Group {
 // Typing reports whether a field under the question has the cursor.
 func (o *offer) Typing() bool { return o.put != nil }
 
+// Asks marks it as a question.
+func (o *offer) Asks() {}
+
 // Update ignores everything that is not an answer.
 func (o *offer) Update(*frame.Ctx, tea.Msg) tea.Cmd { return nil }
 
@@ -79,11 +82,18 @@ func (o *offer) Layout(_ *frame.Ctx, r widget.Rect) { o.width = min(r.W, width) 
 func (o *offer) View(c *frame.Ctx) frame.Drawing {
 	t := c.Env.Theme
 	lines := widget.Wrap("The pasted text holds "+phrase.Count(o.count, "token", "tokens")+".", o.width-4)
+	first := len(lines) + 1
 	lines = append(lines,
 		t.HelpKey.Render("enter")+t.Faint.Render(" read it in Inspect"),
 		t.HelpKey.Render("esc")+t.Faint.Render("   discard it"))
 	if o.put != nil {
 		lines = append(lines, t.HelpKey.Render("p")+t.Faint.Render("     insert it anyway"))
 	}
-	return frame.Drawing{Lines: widget.Box(t.BorderFocus, t.Strong.Render("Pasted"), "", lines, o.width, len(lines)+2)}
+	d := frame.Drawing{Lines: widget.Box(t.BorderFocus, t.Strong.Render("Pasted"), "", lines, o.width, len(lines)+2)}
+	for i, answer := range o.Actions(c)[0].Actions {
+		if answer.Enabled() {
+			d.Zones = append(d.Zones, frame.Zone{Rect: widget.Rect{X: 1, Y: first + i, W: o.width - 2, H: 1}, Do: answer.Run})
+		}
+	}
+	return d
 }

@@ -19,8 +19,10 @@ type picker struct {
 	wide               int // the greatest width; 0 is width
 	filter             *widget.Field
 	empty              string // shown when the filter leaves no row
+	heads              []int  // the rows that a heading stands before
 
 	row    func(c *frame.Ctx, i, width int) string
+	head   func(c *frame.Ctx, i int) string
 	below  func(c *frame.Ctx, width, room int) []string // nil draws nothing
 	choose func(c *frame.Ctx, i int) tea.Cmd
 	close  func(c *frame.Ctx) tea.Cmd
@@ -75,7 +77,7 @@ func (p *picker) Layout(c *frame.Ctx, r widget.Rect) {
 		p.sentences = append([]string{""}, p.sentences...)
 	}
 	p.list.Restart()
-	p.list.Layout(p.rows, p.shown)
+	p.list.Layout(p.rows, p.shown, p.heads...)
 }
 
 // View draws the box, which keeps its size while the user types.
@@ -88,7 +90,16 @@ func (p *picker) View(c *frame.Ctx) frame.Drawing {
 		lines = append(lines, p.filter.View())
 		d.Cursor, d.Zones = at.Shift(p.filter.Cursor()), []frame.Zone{{Rect: at, At: p.filter.Click}}
 	}
-	rows := p.list.View(t, inner, func(i int) string { return p.row(c, i, inner-2) }, nil)
+	for i, at := range p.list.Places(widget.Rect{X: 1, Y: 1 + len(lines), W: p.outer - 2}) {
+		d.Zones = append(d.Zones, frame.Zone{Rect: at, Do: func(c *frame.Ctx) tea.Cmd {
+			p.list.Select(i)
+			return p.choose(c, i)
+		}})
+		if p.filter == nil && i == p.list.Cursor() {
+			d.Cursor = at.Cursor()
+		}
+	}
+	rows := p.list.View(t, inner, func(i int) string { return p.row(c, i, inner-2) }, func(i int) string { return p.head(c, i) })
 	if p.rows == 0 && p.empty != "" {
 		rows = append(rows, t.Faint.Render(p.empty))
 	}

@@ -37,6 +37,17 @@ func Profiles(c *frame.Ctx) tea.Cmd {
 	})
 }
 
+// ChangeProfile changes to a profile as if it was chosen among the others.
+func ChangeProfile(c *frame.Ctx, to settings.Profile) tea.Cmd {
+	at := slices.Index(c.Env.Profiles, to)
+	if at < 0 {
+		return Profiles(c) // it is gone by now
+	}
+	d := newProfiles(c)
+	d.list.Select(at)
+	return tea.Batch(c.Push(d), d.choose(c, at))
+}
+
 func newProfiles(c *frame.Ctx) *profiles {
 	d, n := &profiles{}, len(c.Env.Profiles)
 	d.picker = picker{

@@ -114,6 +114,9 @@ func (p *Prompt) Actions(*frame.Ctx) []frame.Group {
 // Typing reports that the field has the cursor.
 func (p *Prompt) Typing() bool { return true }
 
+// Asks marks the prompt as a question.
+func (p *Prompt) Asks() {}
+
 // Update types.
 func (p *Prompt) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 	if frame.Wheel(msg) != 0 {

@@ -91,13 +91,28 @@ func (a Action) whileTyping() Action {
 // bare reports whether a key types something.
 func bare(k string) bool { return k == "space" || utf8.RuneCountInString(k) == 1 }
 
-// Press runs the first enabled action for the key and reports whether there was
-// one.
-func Press(c *Ctx, groups []Group, msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	for _, g := range groups {
-		for _, a := range g.Actions {
-			if key.Matches(msg, a.Binding) {
-				return a.Run(c), true
+// Way says which keys run the action; while the user types into a text field, by a key that
+// types nothing or by esc before the letter.
+func (a Action) Way(typing bool) string {
+	key := a.Help().Key
+	if !typing || key == "" {
+		return key
+	}
+	if other := a.whileTyping(); len(other.Keys()) > 0 {
+		return other.Help().Key
+	}
+	return "esc, " + key
+}
+
+// Press runs the first enabled action for a key that has one of these names, of which the
+// first counts most. It reports whether there was one.
+func Press(c *Ctx, groups []Group, names ...string) (tea.Cmd, bool) {
+	for _, name := range names {
+		for _, g := range groups {
+			for _, a := range g.Actions {
+				if a.Enabled() && slices.Contains(a.Keys(), name) {
+					return a.Run(c), true
+				}
 			}
 		}
 	}

@@ -59,13 +59,13 @@ func (c *Ctx) Say(t widget.Tone, text string) tea.Cmd {
 
 // Env holds the surroundings of the parts. It outlives their calls.
 type Env struct {
-	Theme   *widget.Theme
-	Local   bool       // times are shown in the local zone
-	Form    desk.Draft // of the form; zero if no token can be issued from it
-	Environ []string   // of the process
-	Copying Copying
-	// Profiles are those that were found last.
-	Profiles []settings.Profile
+	Theme    *widget.Theme
+	Local    bool       // times are shown in the local zone
+	Form     desk.Draft // of the form; zero if no token can be issued from it
+	Environ  []string   // of the process
+	Copying  Copying
+	Profiles []settings.Profile  // those that were found last
+	Personas []*settings.Persona // those that were read last
 	Clock    func() time.Time
 	Trace    *trace.Log // nil when nothing is written
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/settings"
 	"tokendesk/ui/widget"
 )
 
@@ -70,6 +71,13 @@ type Dialog interface {
 	Part
 }
 
+// Question is a dialog that asks something, so that a click beside it does not close it.
+type Question interface {
+	Dialog
+	// Asks does nothing.
+	Asks()
+}
+
 // Zone is a part of the drawing that does something when it is clicked.
 type Zone struct {
 	widget.Rect
@@ -98,7 +106,7 @@ type Drawing struct {
 }
 
 // Intent is a request from one screen to another that it does not know. There are
-// three: Read, Show and Edit.
+// four: Read, Show, Edit and Fill.
 type Intent interface{ intent() }
 
 type (
@@ -109,11 +117,14 @@ type (
 	Show struct{ Entry *desk.Entry }
 	// Edit asks for the token's claims to be changed. The editor takes it.
 	Edit struct{ Entry *desk.Entry }
+	// Fill asks for the form to be filled from a persona. Issue takes it.
+	Fill struct{ Persona *settings.Persona }
 )
 
 func (Read) intent() {}
 func (Show) intent() {}
 func (Edit) intent() {}
+func (Fill) intent() {}
 
 // Wheel returns how many lines a turn of the wheel moves, downwards, or 0 when
 // the message is another one.

@@ -21,7 +21,7 @@ func DefaultKeys() Keys {
 		PageUp:   Bind("pgup", "page up", "pgup"),
 		PageDown: Bind("pgdn", "page down", "pgdown", "space"),
 		Top:      Bind("home", "first", "home", "g"),
-		Bottom:   Bind("end", "last", "end", "G"),
+		Bottom:   Bind("end", "last", "end"),
 		Open:     Bind("enter", "open", "enter"),
 		Choose:   Bind("enter", "choose", "enter"),
 		Back:     Bind("esc", "back", "esc"),

@@ -12,7 +12,7 @@ import (
 // keyMap holds the keys of the form.
 type keyMap struct {
 	next, prev, submit, submitAny, nextPreset, prevPreset key.Binding
-	down, up, toggle, copied, toToken, personas, saveAs   key.Binding
+	down, up, toggle, copied, toToken, saveAs             key.Binding
 }
 
 func keys() keyMap {
@@ -28,7 +28,6 @@ func keys() keyMap {
 		toggle:     frame.Bind("ctrl+t", "rows or JSON", "ctrl+t"),
 		copied:     frame.Bind("ctrl+y", "copy token", "ctrl+y"),
 		toToken:    frame.Bind("esc", "to the token", "esc"),
-		personas:   frame.Bind("ctrl+p", "personas", "ctrl+p"),
 		saveAs:     frame.Bind("ctrl+r", "save as persona", "ctrl+r"),
 	}
 }
@@ -49,7 +48,6 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		frame.On(k.nextPreset, inLifetime, s.preset(1)),
 		frame.On(k.prevPreset, inLifetime, s.preset(-1)),
 		frame.On(k.toggle, inClaims, toggle), // it comes first where it is useful
-		frame.On(k.personas, true, s.openPersonas),
 		frame.On(k.toggle, !inClaims, toggle),
 		frame.On(k.copied, hasToken, func(c *frame.Ctx) tea.Cmd { return token.Copy(c, s.pane.Entry()) }),
 		frame.On(k.toToken, hasToken, toToken),

@@ -50,6 +50,9 @@ func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
 
 // Accept takes a token that was just made.
 func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
+	if fill, ok := i.(frame.Fill); ok {
+		return s.fill(c, fill.Persona), true
+	}
 	show, ok := i.(frame.Show)
 	if !ok {
 		return nil, false

@@ -2,33 +2,15 @@ package issue
 
 import (
 	"cmp"
-	"context"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
-	"tokendesk/explain"
 	"tokendesk/settings"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
-
-// openPersonas asks for one of the personas that the file has at the moment.
-func (s *Screen) openPersonas(c *frame.Ctx) tea.Cmd {
-	read := func(_ context.Context, d *desk.Desk) ([]*settings.Persona, error) { return d.Personas() }
-	return frame.Do(c, nil, read, func(c *frame.Ctx, personas []*settings.Persona, err error) tea.Cmd {
-		switch {
-		case c.Top() != frame.Part(s):
-			return nil // the user has left by now
-		case err != nil:
-			return frame.Fail(c, err)
-		case len(personas) == 0:
-			return frame.Tell(c, explain.Line{Text: "there are no personas", Do: "ctrl+r saves the form as one"})
-		}
-		return dialog.Personas(c, personas, s.fill)
-	})
-}
 
 // fill fills the form from a persona, and the user can change it there. Placeholders
 // are filled for every token that the form issues.

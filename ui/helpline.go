@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// helpLine holds the current keys in one line, with their zones for clicks.
+type helpLine struct {
+	text  string
+	zones []frame.Zone
+}
+
+// helpItem is a key of the help line.
+type helpItem struct {
+	text string
+	run  func(*frame.Ctx) tea.Cmd
+}
+
+// newHelpLine draws as many of the current keys as fit. Those that are always there come
+// last.
+func newHelpLine(t *widget.Theme, groups []frame.Group, at widget.Rect) helpLine {
+	const gap = 3
+	items, last := helpItems(t, groups)
+	room := at.W - 1
+	for _, item := range last {
+		room -= widget.Width(item.text) + gap
+	}
+	room += gap // none behind the last one
+	var shown []helpItem
+	for _, item := range items {
+		if need := widget.Width(item.text) + gap; need <= room {
+			shown = append(shown, item)
+			room -= need
+		}
+	}
+	line := helpLine{text: " "}
+	for i, item := range append(shown, last...) {
+		if i > 0 {
+			line.text += strings.Repeat(" ", gap)
+		}
+		place := widget.Rect{X: at.X + widget.Width(line.text), Y: at.Y, W: widget.Width(item.text), H: 1}
+		line.text += item.text
+		line.zones = append(line.zones, frame.Zone{Rect: place, Do: item.run})
+	}
+	line.text = widget.Fit(line.text, at.W)
+	return line
+}
+
+// helpItems returns the keys of the part that has the focus, and those that are always
+// there.
+func helpItems(t *widget.Theme, groups []frame.Group) (items, last []helpItem) {
+	for i, g := range groups {
+		for _, a := range g.Actions {
+			h := a.Help()
+			if !a.Enabled() || h.Desc == "" {
+				continue
+			}
+			item := helpItem{t.HelpKey.Render(h.Key) + " " + t.HelpText.Render(h.Desc), a.Run}
+			switch {
+			case a.Always:
+				last = append(last, item)
+			case i < len(groups)-1:
+				items = append(items, item)
+			}
+		}
+	}
+	return items, last
+}

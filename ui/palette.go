@@ -1,0 +1,137 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/internal/visible"
+	"tokendesk/settings"
+	"tokendesk/ui/dialog"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/issue"
+	"tokendesk/ui/widget"
+)
+
+func isPalette(p frame.Part) bool {
+	_, is := p.(*dialog.Palette)
+	return is
+}
+
+// openPalette opens the palette. From the form it lists the personas first.
+func (m *Model) openPalette(c *frame.Ctx) tea.Cmd {
+	at, prefers := m.place(), ""
+	if _, isForm := at.top().(*issue.Screen); isForm {
+		prefers = dialog.PersonaGroup
+	}
+	_, cmd := dialog.OpenPalette(c, func(c *frame.Ctx) []dialog.Command { return at.commands(c, prefers != "") }, prefers)
+	return cmd
+}
+
+// commands returns everything that can be done, and what cannot be done now.
+func (p place) commands(c *frame.Ctx, fromForm bool) []dialog.Command {
+	typing, covered, screens := p.top().Typing(), p.covered(), p.screens()
+	personas := personaCommands(c, covered)
+	var all []dialog.Command
+	if fromForm {
+		all, personas = personas, nil
+	}
+	everywhere := p.everywhere()
+	everywhere.Actions = everywhere.Actions[len(screens):]
+	taken := map[string]bool{}
+	for _, g := range append(p.top().Actions(c), frame.Group{Title: "Screens", Actions: screens}, everywhere) {
+		for _, a := range g.Actions {
+			if command, ok := dialog.ActionCommand(g.Title, a, typing); ok && !shadowed(taken, a) {
+				all = append(all, command)
+			}
+		}
+	}
+	all = append(append(all, personas...), profileCommands(c, covered)...)
+	return append(all, p.settingCommands(c, covered, taken["l"])...)
+}
+
+// shadowed reports whether an enabled action never runs, since others have all its keys. It
+// takes the keys of the action.
+func shadowed(taken map[string]bool, a frame.Action) bool {
+	if !a.Enabled() {
+		return false
+	}
+	isShadowed := !slices.ContainsFunc(a.Keys(), func(key string) bool { return !taken[key] })
+	for _, key := range a.Keys() {
+		taken[key] = true
+	}
+	return isShadowed
+}
+
+// personaCommands returns the personas, which fill the form.
+func personaCommands(c *frame.Ctx, covered string) []dialog.Command {
+	all := make([]dialog.Command, len(c.Env.Personas))
+	for i, persona := range c.Env.Personas {
+		all[i] = dialog.PersonaCommand(persona, func(c *frame.Ctx, p *settings.Persona) tea.Cmd {
+			return c.Hand(frame.Fill{Persona: p})
+		})
+		all[i].Not = covered
+	}
+	return all
+}
+
+// profileCommands returns the profiles, to which the desk changes.
+func profileCommands(c *frame.Ctx, covered string) []dialog.Command {
+	all := make([]dialog.Command, len(c.Env.Profiles))
+	for i, profile := range c.Env.Profiles {
+		all[i] = dialog.Command{
+			Group: "Profiles", Title: visible.Text(profile.Name), About: visible.Text(filepath.Base(profile.File)), Not: covered,
+			More: "Changes to the profile of " + visible.Text(profile.File) + ".",
+			Run:  func(c *frame.Ctx) tea.Cmd { return dialog.ChangeProfile(c, profile) },
+		}
+	}
+	return all
+}
+
+// settingCommands returns what changes how the console looks and what it has read.
+func (p place) settingCommands(c *frame.Ctx, covered string, hasZone bool) []dialog.Command {
+	const group = "Settings"
+	all := []dialog.Command{{Group: group, Title: "Read the settings again", Not: covered, Run: reload}}
+	if !hasZone {
+		title := "Show times in the local zone"
+		if c.Env.Local {
+			title = "Show times in UTC"
+		}
+		all = append(all, dialog.Command{Group: group, Title: title, Run: func(c *frame.Ctx) tea.Cmd {
+			c.Env.Local = !c.Env.Local
+			return nil
+		}})
+	}
+	for _, name := range widget.Themes() {
+		all = append(all, dialog.Command{Group: group, Title: "Theme " + name, More: "For this run.", Run: func(*frame.Ctx) tea.Cmd {
+			p.m.look(name)
+			return nil
+		}})
+	}
+	return all
+}
+
+// reload reads the settings again and gives every screen the desk that they make.
+func reload(c *frame.Ctx) tea.Cmd {
+	read := func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) { return d.Reload(ctx), nil }
+	return frame.Do(c, nil, read, func(c *frame.Ctx, d *desk.Desk, _ error) tea.Cmd {
+		locked, isLocked := errors.AsType[*desk.Locked](d.Problem())
+		switch {
+		case isLocked:
+			return c.Ask(locked, func(c *frame.Ctx) tea.Cmd { return reloaded(c, c.Desk) })
+		case d.Problem() != nil:
+			return frame.Fail(c, d.Problem())
+		default:
+			return reloaded(c, d)
+		}
+	})
+}
+
+func reloaded(c *frame.Ctx, d *desk.Desk) tea.Cmd {
+	replaced := c.Replace(d)
+	return tea.Batch(replaced, c.Say(widget.Good, "the settings were read"))
+}

@@ -1,0 +1,256 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/settings"
+	"tokendesk/ui/dialog"
+	"tokendesk/ui/frame"
+)
+
+// find opens the palette and types a text into it.
+func (d *desktop) find(text string) {
+	d.t.Helper()
+	d.press("ctrl+p")
+	d.typed(text)
+}
+
+// commands returns everything that the palette lists now.
+func (d *desktop) commands() []dialog.Command { return d.place().commands(d.c(), false) }
+
+// TestPaletteHasEverything: every action with a key is in the palette, on every screen and
+// over every dialog, but for moves.
+func TestPaletteHasEverything(t *testing.T) {
+	t.Parallel()
+	eachState(t, func(t *testing.T, d *desktop) {
+		if isPalette(d.Top()) {
+			t.Skip("it is the palette")
+		}
+		listed := map[string]bool{}
+		for _, command := range d.commands() {
+			listed[command.Title] = true
+		}
+		groups := append(d.Top().Actions(d.c()), d.place().everywhere())
+		moves := []string{"move", "page up", "page down", "first", "last", "lifetimes", ""}
+		for _, a := range groups {
+			for _, a := range a.Actions {
+				desc := a.Help().Desc
+				switch {
+				case !a.Enabled() && a.Not == "" || slices.Contains(moves, desc):
+				case a.Hidden && desc != "find":
+					t.Errorf("%s is hidden and moves nothing", desc)
+				case !a.Hidden && !listed[a.Title] && !listed[strings.ToUpper(desc[:1])+desc[1:]]:
+					t.Errorf("%s %s is not in the palette", a.Help().Key, desc)
+				}
+			}
+		}
+		for _, title := range []string{"Issue", "Board", "Inspect", "Faults", "Quit", "Read the settings again", "Theme dark"} {
+			if !listed[title] {
+				t.Errorf("%s is not in the palette", title)
+			}
+		}
+		was := d.over()
+		d.press("ctrl+p")
+		equal(t, "the dialogs", d.over(), strings.TrimSpace(was+" Palette"))
+		d.typed("quit")
+		d.press("enter")
+		equal(t, "quit", d.quit, true)
+	})
+}
+
+// TestPaletteFinds by some letters, and does what was found.
+func TestPaletteFinds(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, personasOf(t, somePersonas))
+	d.find("brd")
+	d.shows("▌ Board")
+	d.press("enter")
+	equal(t, "the screen", d.front(), "Board")
+	d.find("adm")
+	d.press("enter")
+	equal(t, "the screen", d.front(), "Issue")
+	equal(t, "the subject", d.field("Subject"), "ada@shop.example")
+	d.find("ada shop") // by the subject
+	d.shows("▌ admin  ada@shop.example")
+	d.press("esc")
+	d.find("local")
+	d.press("enter")
+	equal(t, "local times", d.ctx.Env.Local, true)
+	d.find("times utc")
+	d.press("enter")
+	equal(t, "local times", d.ctx.Env.Local, false)
+	d.find("f1")
+	d.shows("nothing matches")
+	d.press("enter")
+	equal(t, "the dialogs", d.over(), "Palette")
+	d.press("esc")
+	d.find("keys of the moment")
+	d.press("enter")
+	equal(t, "the dialogs", d.over(), "Help")
+	d.press("esc")
+	d.find("undo")
+	d.press("enter")
+	equal(t, "the dialogs", d.over(), "")
+	plain := d.View().Content
+	d.find("theme contrast")
+	d.press("enter")
+	if d.View().Content == plain {
+		t.Error("the theme is the same")
+	}
+	d.send(tea.BackgroundColorMsg{})
+	equal(t, "the theme", d.theme, "contrast")
+	d.press("f4")
+	d.read(handmade(t, plainHeader, goodClaims("ada")))
+	d.press(":") // no field has the cursor
+	d.typed("copy")
+	d.press("enter")
+	equal(t, "copies", len(d.clip), 1)
+}
+
+// TestPaletteFromTheForm lists personas first, and waits for them.
+func TestPaletteFromTheForm(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, personasOf(t, "copy: {subject: someone}\nissue: {subject: issue}\n"))
+	d.find("issue")
+	d.press("enter")
+	equal(t, "the subject", d.field("Subject"), "issue")
+	d = newDesktop(t, personasOf(t, somePersonas))
+	_, read := d.Update(keyPress(t, "ctrl+p"))
+	d.typed("adm")
+	d.press("enter")
+	equal(t, "the dialogs", d.over(), "Palette")
+	d.run(read)
+	equal(t, "the dialogs", d.over(), "")
+	equal(t, "the subject", d.field("Subject"), "ada@shop.example")
+}
+
+// TestPaletteSaysWhyNot keeps open when what was chosen cannot be done now.
+func TestPaletteSaysWhyNot(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.find("another secret")
+	d.shows("the settings have no other secret")
+	d.press("enter")
+	d.shows("▲ Sign with another secret of the settings cannot be done now: the settings have no other secret.")
+	equal(t, "the dialogs", d.over(), "Palette")
+	d.press("esc", "f8")
+	d.find("board")
+	d.shows("Board", "esc closes this first")
+	d.press("enter")
+	equal(t, "the dialogs", d.over(), "signingKeys Palette")
+	d.press("esc")
+	d.find("copy jwk")
+	d.shows("a secret has no public half")
+}
+
+// TestPaletteProfiles changes the profile, or shows why not.
+func TestPaletteProfiles(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, in("default", "staging", "broken"))
+	d.find("staging")
+	d.press("enter")
+	equal(t, "the dialogs", d.over(), "")
+	d.shows("the profile is now staging")
+	d.find("broken")
+	d.press("enter")
+	equal(t, "the dialogs", d.over(), "profiles")
+	d.shows("✗ broken", "has 6 bytes")
+}
+
+// TestPaletteReload reads the settings again.
+func TestPaletteReload(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.set.ProjectName = "Another"
+	d.find("read the settings")
+	d.press("enter")
+	d.shows("the settings were read", "Another")
+}
+
+// TestPaletteWay: how a letter is reached from a field.
+func TestPaletteWay(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		help         string
+		keys         []string
+		bare         bool
+		here, typing string
+	}{
+		{"c", []string{"c"}, false, "c", "esc, c"},
+		{"y", []string{"y", "ctrl+y"}, false, "y", "ctrl+y"},
+		{"?", []string{"?", "f1"}, false, "?", "f1"},
+		{"p", []string{"p"}, true, "p", "p"},
+		{"↑/↓", []string{"up", "k"}, false, "↑/↓", "↑/↓"},
+		{"", nil, false, "", ""},
+	} {
+		a := frame.Action{Binding: frame.Bind(tt.help, "do it", tt.keys...), Bare: tt.bare}
+		equal(t, "the way of "+tt.help, a.Way(false), tt.here)
+		equal(t, "the way of "+tt.help+" from a field", a.Way(true), tt.typing)
+	}
+}
+
+// TestPaletteFits every size, with any text.
+func TestPaletteFits(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{40, 10}, {41, 13}, {60, 16}, {80, 24}, {200, 60}} {
+		for _, text := range []string{"", "co", "secret", "nothing at all"} {
+			d := newDesktop(t, personasOf(t, somePersonas+"\"\\u4f60\\u597d \\x1b[31m\": {subject: あいう}\n"))
+			d.resize(size[0], size[1])
+			d.find(text)
+			d.press("up", "enter")
+			checkSize(t, d, size[0], size[1], true)
+		}
+	}
+}
+
+// TestClicks on the rows of a palette and of a menu, on the help line and on the answers of a
+// question.
+func TestClicks(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.find("board")
+	d.click("Board  Screens")
+	equal(t, "the screen", d.front(), "Board")
+	d.issued("ada")
+	d.press("c")
+	d.click("curl")
+	equal(t, "copies", len(d.clip), 1)
+	if !strings.Contains(d.clip[0], "curl") {
+		t.Errorf("copied %q", d.clip[0])
+	}
+	d.hush()
+	d.click("f1 help"[3:])
+	equal(t, "the dialogs", d.over(), "Help")
+	d.click("esc back")
+	equal(t, "the dialogs", d.over(), "")
+	d.press("f2")
+	d.paste(handmade(t, plainHeader, goodClaims("bob")))
+	d.click("read it in Inspect")
+	equal(t, "the screen", d.front(), "Inspect")
+}
+
+// TestHelpOpensOnTheKeys in the smallest window too, with the warnings below or beside them.
+func TestHelpOpensOnTheKeys(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, func(_ *Config, s *settings.Settings) {
+		s.Warnings = append(s.Warnings, settings.Warning{Text: "this is a warning"})
+	})
+	for _, size := range [][2]int{{40, 10}, {80, 24}, {120, 40}} {
+		d.resize(size[0], size[1])
+		d.press("f1")
+		d.shows("New token", "enter")
+		checkSize(t, d, size[0], size[1], true)
+		if size[1] > 10 {
+			d.shows("this is a warning")
+		} else {
+			d.hides("this is a warning")
+			d.press("tab")
+			d.shows("this is a warning")
+		}
+		d.press("esc")
+	}
+}

@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"slices"
+
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// retiredKey is a key of the first edition that does nothing now.
+type retiredKey struct{ key, now, text string }
+
+// retiredKeys returns the keys of the first edition that do nothing now, each with the key
+// that does the same.
+func retiredKeys() []retiredKey {
+	return []retiredKey{
+		{"P", "f9", "f9 changes the profile, and ctrl+p finds everything"},
+		{"K", "f8", "f8 shows the signing keys"},
+		{"S", "f10", "f10 chooses another secret"},
+		{"G", "end", "end goes to the last one, home to the first"},
+		{"s", "f", "f shows all of it"},
+	}
+}
+
+// retired says which key does now what another did in the first edition, if that can be
+// done, and reports whether it was one of those.
+func retired(m *Model, groups []frame.Group, names []string) bool {
+	if len(m.stack.dialogs) > 0 || m.Top().Typing() {
+		return false
+	}
+	for _, old := range retiredKeys() {
+		if slices.Contains(names, old.key) && isEnabled(groups, old.now) {
+			m.c().Say(widget.Quiet, old.text)
+			return true
+		}
+	}
+	return false
+}
+
+// isEnabled reports whether a key does something.
+func isEnabled(groups []frame.Group, key string) bool {
+	return slices.ContainsFunc(groups, func(g frame.Group) bool {
+		return slices.ContainsFunc(g.Actions, func(a frame.Action) bool { return a.Enabled() && slices.Contains(a.Keys(), key) })
+	})
+}
