@@ -42,6 +42,7 @@ func (m *Model) everywhere() frame.Group {
 		frame.On(frame.Bind("K", "signing keys", "K", "f8", "alt+k"), open && len(m.ctx.Desk.Keyring().Keys()) > 0, dialog.Keys),
 		frame.On(frame.Bind("S", "another secret", "S", "f10", "alt+s"), open && desk.OtherSecrets(m.ctx.Desk) != nil, dialog.OtherSecrets),
 		help)
+	g.Actions = append(g.Actions, wishActions(m)...)
 	g.Actions = append(g.Actions, m.undoOrSuspend()...)
 	g.Actions = append(g.Actions, quit)
 	return g

@@ -27,6 +27,7 @@ type Model struct {
 	stack    stack
 	watch    watch
 	messages messages
+	wishes   wishes
 
 	size     widget.Rect
 	clusters bool        // the terminal draws an emoji sequence as one
@@ -40,11 +41,11 @@ type Model struct {
 func New(ctx context.Context, cfg Config) *Model {
 	cfg = cfg.withDefaults()
 	d := desk.Open(ctx, cfg.Source)
-	m := &Model{stack: newStack(d, cfg)}
+	m := &Model{stack: newStack(d, cfg), wishes: wishes{cfg.Preferences, true}}
 	m.ctx = frame.Ctx{
 		Shell: m, Desk: d, Board: &desk.Board{}, Now: d.Now(),
 		Env: &frame.Env{
-			Theme: widget.NewTheme("dark", true), Environ: cfg.Environ, Clock: d.Now, Profiles: d.Profiles(),
+			Theme: m.wishes.theme(), Local: m.wishes.local(), Environ: cfg.Environ, Clock: d.Now, Profiles: d.Profiles(),
 			Trace: trace.From(ctx),
 		},
 	}
@@ -64,6 +65,8 @@ func (m *Model) greet(set settings.Settings) {
 		m.c().Say(frame.WarningTone(set.Warnings...), phrase.Count(len(set.Warnings), "warning", "warnings")+" about the settings: see f1")
 	case len(set.Notices) > 0:
 		m.c().Say(widget.Quiet, set.Notices[0].Text)
+	case len(m.wishes.Warnings) > 0:
+		m.c().Say(widget.Warn, phrase.Count(len(m.wishes.Warnings), "warning", "warnings")+" about your preferences: see f1")
 	}
 }
 
@@ -140,7 +143,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}
 	case tea.BackgroundColorMsg:
-		m.ctx.Env.Theme = widget.NewTheme("auto", msg.IsDark())
+		m.wishes.dark = msg.IsDark()
+		m.ctx.Env.Theme = m.wishes.theme()
 	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
