@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -51,7 +52,7 @@ func (p place) commands(c *frame.Ctx, fromForm bool) []dialog.Command {
 		}
 	}
 	all = append(append(all, personas...), profileCommands(c, covered)...)
-	return append(all, p.settingCommands(c, covered, taken["l"])...)
+	return append(all, p.settingCommands(covered)...)
 }
 
 // shadowed reports whether an enabled action never runs, since others have all its keys. It
@@ -93,24 +94,18 @@ func profileCommands(c *frame.Ctx, covered string) []dialog.Command {
 }
 
 // settingCommands returns what changes how the console looks and what it has read.
-func (p place) settingCommands(c *frame.Ctx, covered string, hasZone bool) []dialog.Command {
+func (p place) settingCommands(covered string) []dialog.Command {
 	const group = "Settings"
 	all := []dialog.Command{{Group: group, Title: "Read the settings again", Not: covered, Run: reload}}
-	if !hasZone {
-		title := "Show times in the local zone"
-		if c.Env.Local {
-			title = "Show times in UTC"
+	for _, row := range settings.PreferenceTable() {
+		for _, value := range row.Values {
+			if value != p.m.wished(row) {
+				all = append(all, dialog.Command{
+					Group: group, Title: strings.ToUpper(row.Name[:1]) + row.Name[1:] + " " + value, More: "For this run.",
+					Run: func(c *frame.Ctx) tea.Cmd { return p.m.wish(c, row, value) },
+				})
+			}
 		}
-		all = append(all, dialog.Command{Group: group, Title: title, Run: func(c *frame.Ctx) tea.Cmd {
-			c.Env.Local = !c.Env.Local
-			return nil
-		}})
-	}
-	for _, name := range widget.Themes() {
-		all = append(all, dialog.Command{Group: group, Title: "Theme " + name, More: "For this run.", Run: func(*frame.Ctx) tea.Cmd {
-			p.m.look(name)
-			return nil
-		}})
 	}
 	return all
 }

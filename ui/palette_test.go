@@ -77,10 +77,10 @@ func TestPaletteFinds(t *testing.T) {
 	d.find("ada shop") // by the subject
 	d.shows("▌ admin  ada@shop.example")
 	d.press("esc")
-	d.find("local")
+	d.find("zone local")
 	d.press("enter")
 	equal(t, "local times", d.ctx.Env.Local, true)
-	d.find("times utc")
+	d.find("zone utc")
 	d.press("enter")
 	equal(t, "local times", d.ctx.Env.Local, false)
 	d.find("f1")
@@ -102,7 +102,7 @@ func TestPaletteFinds(t *testing.T) {
 		t.Error("the theme is the same")
 	}
 	d.send(tea.BackgroundColorMsg{})
-	equal(t, "the theme", d.theme, "contrast")
+	equal(t, "the theme", d.wishes.Theme, "contrast")
 	d.press("f4")
 	d.read(handmade(t, plainHeader, goodClaims("ada")))
 	d.press(":") // no field has the cursor
