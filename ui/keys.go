@@ -148,12 +148,8 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 		msg.Mod = 0
 	}
 	m.messages.read(m.stack.screen())
-	groups, names := m.groups(), frame.Names(msg, m.Top().Typing())
-	if cmd, done := frame.Press(m.c(), groups, names...); done {
+	if cmd, done := m.pressed(msg); done {
 		return cmd
-	}
-	if retired(m, groups, names) {
-		return nil
 	}
 	return m.Top().Update(m.c(), msg)
 }

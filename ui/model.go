@@ -28,9 +28,12 @@ type Model struct {
 	watch    watch
 	messages messages
 
-	size     widget.Rect
-	theme    string      // its name
-	isDark   bool        // the background of the terminal
+	size   widget.Rect
+	theme  string // its name
+	isDark bool   // the background of the terminal
+	// tellsCapsLock says that the terminal reports letters with what holds for them.
+	tellsCapsLock bool
+
 	clusters bool        // the terminal draws an emoji sequence as one
 	opening  tea.Cmd     // of the first screen
 	last     drawn       // the last drawing; clicks look in its zones
@@ -154,6 +157,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
 		}
+	case tea.KeyboardEnhancementsMsg:
+		m.tellsCapsLock = m.tellsCapsLock || msg.SupportsAllKeysAsEscapeCodes()
 	case tickMsg:
 		return m.onTick(msg)
 	case tea.ResumeMsg:

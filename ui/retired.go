@@ -3,6 +3,8 @@ package ui
 import (
 	"slices"
 
+	tea "charm.land/bubbletea/v2"
+
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -22,19 +24,15 @@ func retiredKeys() []retiredKey {
 	}
 }
 
-// retired says which key does now what another did in the first edition, if that can be
-// done, and reports whether it was one of those.
-func retired(m *Model, groups []frame.Group, names []string) bool {
-	if len(m.stack.dialogs) > 0 || m.Top().Typing() {
-		return false
-	}
+// retired returns what to say about a key, which is that another does now what it did in the
+// first edition, or nothing.
+func retired(groups []frame.Group, name string) string {
 	for _, old := range retiredKeys() {
-		if slices.Contains(names, old.key) && isEnabled(groups, old.now) {
-			m.c().Say(widget.Quiet, old.text)
-			return true
+		if name == old.key && !isEnabled(groups, name) && isEnabled(groups, old.now) {
+			return old.text
 		}
 	}
-	return false
+	return ""
 }
 
 // isEnabled reports whether a key does something.
@@ -42,4 +40,26 @@ func isEnabled(groups []frame.Group, key string) bool {
 	return slices.ContainsFunc(groups, func(g frame.Group) bool {
 		return slices.ContainsFunc(g.Actions, func(a frame.Action) bool { return a.Enabled() && slices.Contains(a.Keys(), key) })
 	})
+}
+
+// pressed runs the action of a key, or says that the key is retired, and reports whether there
+// was either. A capital letter that is retired is also the small one, since CapsLock may be on,
+// unless the terminal tells that it is off.
+func (m *Model) pressed(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	groups, typing := m.groups(), m.Top().Typing()
+	names, old := frame.Names(msg, typing), ""
+	if !typing && len(m.stack.dialogs) == 0 {
+		old = retired(groups, msg.String())
+	}
+	if old != "" && m.tellsCapsLock && !msg.Mod.Contains(tea.ModCapsLock) {
+		names = names[:1]
+	}
+	cmd, done := frame.Press(m.c(), groups, names...)
+	if old == "" {
+		return cmd, done
+	}
+	if said := m.messages.shown(m.stack.screen()); said == nil || !said.fresh {
+		m.c().Say(widget.Quiet, old)
+	}
+	return cmd, true
 }
