@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,7 +132,9 @@ func TestRetiredKeys(t *testing.T) {
 	d.typed("PK") // text
 	equal(t, "the subject", d.field("Subject"), "PK")
 	d.press("f3")
-	for key, want := range map[string]string{"P": "f9 changes the profile", "K": "f8 shows the signing keys", "G": "end goes to the last one"} {
+	for key, want := range map[string]string{
+		"P": "f9 changes the profile", "K": "f8 shows the signing keys", "G": "end goes to the last one",
+	} {
 		d.hush()
 		d.press(key)
 		d.shows(want)
@@ -171,4 +174,39 @@ func TestNoCapitalLetter(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestWaysWithoutChords: esc and then the letter does what the chord does, even where a field
+// keeps the cursor. Another letter is text again.
+func TestWaysWithoutChords(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	d.typed("x")
+	d.press("esc")
+	d.shows("s keep", "o $EDITOR", ": find")
+	if d.View().Cursor != nil {
+		t.Error("the field shows the cursor, and letters are commands")
+	}
+	equal(t, "letters as keys", d.View().KeyboardEnhancements.ReportAllKeysAsEscapeCodes, true)
+	d.press("u")
+	equal(t, "the document", strings.Contains(d.document(), "x{"), false)
+	d.typed("xu")
+	equal(t, "the document", strings.Contains(d.document(), "xu{"), true)
+	d.press("esc", "b", "s")
+	equal(t, "the document", strings.Contains(d.document(), "xubs{"), true)
+	d.press("esc", ":")
+	equal(t, "the dialogs", d.over(), "Palette")
+	d.press("esc", "ctrl+z", "ctrl+z", "ctrl+z")
+	d.rewrite("ada", "bob")
+	d.press("esc", "s")
+	equal(t, "tokens", d.ctx.Board.Len(), 2)
+	d.press("z", "c", "esc")
+	equal(t, "quit", d.quit || d.sleep, false)
+
+	d = newDesktop(t)
+	d.form("Claims")
+	d.press("esc", "t")
+	d.shows("Claims JSON")
+	d.press("esc", "3")
+	equal(t, "the screen", d.front(), "Inspect")
 }

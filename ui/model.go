@@ -28,12 +28,10 @@ type Model struct {
 	watch    watch
 	messages messages
 
-	size   widget.Rect
-	theme  string // its name
-	isDark bool   // the background of the terminal
-	// tellsCapsLock says that the terminal reports letters with what holds for them.
-	tellsCapsLock bool
+	keyboard keyboard
+	look     look
 
+	size     widget.Rect
 	clusters bool        // the terminal draws an emoji sequence as one
 	opening  tea.Cmd     // of the first screen
 	last     drawn       // the last drawing; clicks look in its zones
@@ -45,7 +43,7 @@ type Model struct {
 func New(ctx context.Context, cfg Config) *Model {
 	cfg = cfg.withDefaults()
 	d := desk.Open(ctx, cfg.Source)
-	m := &Model{stack: newStack(d, cfg), theme: "auto", isDark: true}
+	m := &Model{stack: newStack(d, cfg), look: look{"auto", true}}
 	m.ctx = frame.Ctx{
 		Shell: m, Desk: d, Board: &desk.Board{}, Now: d.Now(),
 		Env: &frame.Env{
@@ -115,10 +113,16 @@ func (m *Model) View() tea.View { return m.last.view }
 // roomy reports whether a terminal has room for more than a sentence.
 func roomy(size widget.Rect) bool { return size.W >= minWidth && size.H >= minHeight }
 
-// look gives the console the theme with that name.
-func (m *Model) look(theme string) {
-	m.theme = theme
-	m.ctx.Env.Theme = widget.NewTheme(theme, m.isDark)
+// look is how the console looks.
+type look struct {
+	theme  string // its name
+	isDark bool   // the background of the terminal
+}
+
+// paint gives the console the theme with that name.
+func (m *Model) paint(theme string) {
+	m.look.theme = theme
+	m.ctx.Env.Theme = widget.NewTheme(theme, m.look.isDark)
 }
 
 // failedMsg says that a command panicked.
@@ -151,14 +155,14 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}
 	case tea.BackgroundColorMsg:
-		m.isDark = msg.IsDark()
-		m.look(m.theme)
+		m.look.isDark = msg.IsDark()
+		m.paint(m.look.theme)
 	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
 		}
 	case tea.KeyboardEnhancementsMsg:
-		m.tellsCapsLock = m.tellsCapsLock || msg.SupportsAllKeysAsEscapeCodes()
+		m.keyboard.tellsCapsLock = m.keyboard.tellsCapsLock || msg.SupportsAllKeysAsEscapeCodes()
 	case tickMsg:
 		return m.onTick(msg)
 	case tea.ResumeMsg:

@@ -108,7 +108,7 @@ func (p place) settingCommands(c *frame.Ctx, covered string, hasZone bool) []dia
 	}
 	for _, name := range widget.Themes() {
 		all = append(all, dialog.Command{Group: group, Title: "Theme " + name, More: "For this run.", Run: func(*frame.Ctx) tea.Cmd {
-			p.m.look(name)
+			p.m.paint(name)
 			return nil
 		}})
 	}

@@ -3,10 +3,7 @@ package ui
 import (
 	"slices"
 
-	tea "charm.land/bubbletea/v2"
-
 	"tokendesk/ui/frame"
-	"tokendesk/ui/widget"
 )
 
 // retiredKey is a key of the first edition that does nothing now.
@@ -40,26 +37,4 @@ func isEnabled(groups []frame.Group, key string) bool {
 	return slices.ContainsFunc(groups, func(g frame.Group) bool {
 		return slices.ContainsFunc(g.Actions, func(a frame.Action) bool { return a.Enabled() && slices.Contains(a.Keys(), key) })
 	})
-}
-
-// pressed runs the action of a key, or says that the key is retired, and reports whether there
-// was either. A capital letter that is retired is also the small one, since CapsLock may be on,
-// unless the terminal tells that it is off.
-func (m *Model) pressed(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	groups, typing := m.groups(), m.Top().Typing()
-	names, old := frame.Names(msg, typing), ""
-	if !typing && len(m.stack.dialogs) == 0 {
-		old = retired(groups, msg.String())
-	}
-	if old != "" && m.tellsCapsLock && !msg.Mod.Contains(tea.ModCapsLock) {
-		names = names[:1]
-	}
-	cmd, done := frame.Press(m.c(), groups, names...)
-	if old == "" {
-		return cmd, done
-	}
-	if said := m.messages.shown(m.stack.screen()); said == nil || !said.fresh {
-		m.c().Say(widget.Quiet, old)
-	}
-	return cmd, true
 }
