@@ -54,7 +54,10 @@ func (m *Model) draw() (d drawn) {
 			help.zones = nil // it is covered
 		}
 	}
-	d.view.KeyboardEnhancements = enhancements(m.Top().Typing())
+	if m.keyboard.escaped {
+		body.Cursor = nil
+	}
+	d.view.KeyboardEnhancements = enhancements(types(m))
 	d.view.Cursor, d.zones = body.Cursor, slices.Concat(help.zones, body.Zones)
 	if !m.clusters {
 		d.view.Cursor = settleCursor(lines, body.Cursor)

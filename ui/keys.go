@@ -16,7 +16,11 @@ import (
 // and help screen all use it.
 func (m *Model) groups() []frame.Group {
 	at := m.place()
-	return frame.While(at.top().Typing(), append(at.top().Actions(m.c()), at.everywhere()))
+	groups := append(at.top().Actions(m.c()), at.everywhere())
+	if m.keyboard.escaped {
+		nameLetters(groups)
+	}
+	return frame.While(types(m), groups)
 }
 
 // place is where the user is: parts of which the last has the focus.
@@ -107,7 +111,7 @@ func (p place) undoOrSuspend() []frame.Action {
 		}
 	}
 	return []frame.Action{
-		frame.On(frame.Bind("ctrl+z", "undo", "ctrl+z"), true, p.hand(tea.KeyPressMsg{Code: 'z', Mod: tea.ModCtrl})),
+		frame.On(frame.Bind("ctrl+z", "undo", "ctrl+z", "u"), true, p.hand(tea.KeyPressMsg{Code: 'z', Mod: tea.ModCtrl})),
 		frame.On(frame.Bind("alt+z", "redo", "alt+z"), true, p.hand(tea.KeyPressMsg{Code: 'z', Mod: tea.ModAlt})),
 	}
 }
@@ -148,14 +152,13 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 		msg.Mod = 0
 	}
 	m.messages.read(m.stack.screen())
-	groups, names := m.groups(), frame.Names(msg, m.Top().Typing())
-	if cmd, done := frame.Press(m.c(), groups, names...); done {
-		return cmd
+	top, typing := m.Top(), m.Top().Typing()
+	cmd, done := pressed(m, msg)
+	if !done {
+		cmd = m.Top().Update(m.c(), msg)
 	}
-	if retired(m, groups, names) {
-		return nil
-	}
-	return m.Top().Update(m.c(), msg)
+	m.keyboard.escaped = msg.String() == "esc" && typing && !m.keyboard.escaped && len(m.stack.dialogs) == 0 && top == m.Top() && top.Typing()
+	return cmd
 }
 
 // enhancements are what the console asks a terminal to report of keys: their places, and

@@ -29,6 +29,8 @@ type Model struct {
 	messages messages
 	wishes   wishes
 
+	keyboard keyboard
+
 	size     widget.Rect
 	clusters bool        // the terminal draws an emoji sequence as one
 	opening  tea.Cmd     // of the first screen
@@ -149,6 +151,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
 		}
+	case tea.KeyboardEnhancementsMsg:
+		m.keyboard.tellsCapsLock = m.keyboard.tellsCapsLock || msg.SupportsAllKeysAsEscapeCodes()
 	case tickMsg:
 		return m.onTick(msg)
 	case tea.ResumeMsg:

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"tokendesk/ui/frame"
-	"tokendesk/ui/widget"
 )
 
 // retiredKey is a key of the first edition that does nothing now.
@@ -22,19 +21,15 @@ func retiredKeys() []retiredKey {
 	}
 }
 
-// retired says which key does now what another did in the first edition, if that can be
-// done, and reports whether it was one of those.
-func retired(m *Model, groups []frame.Group, names []string) bool {
-	if len(m.stack.dialogs) > 0 || m.Top().Typing() {
-		return false
-	}
+// retired returns what to say about a key, which is that another does now what it did in the
+// first edition, or nothing.
+func retired(groups []frame.Group, name string) string {
 	for _, old := range retiredKeys() {
-		if slices.Contains(names, old.key) && isEnabled(groups, old.now) {
-			m.c().Say(widget.Quiet, old.text)
-			return true
+		if name == old.key && !isEnabled(groups, name) && isEnabled(groups, old.now) {
+			return old.text
 		}
 	}
-	return false
+	return ""
 }
 
 // isEnabled reports whether a key does something.

@@ -111,6 +111,9 @@ func TestDisabledKeys(t *testing.T) {
 		if d.typing() {
 			t.Skip("they are typed")
 		}
+		if d.keyboard.escaped {
+			t.Skip("every key gives the field its cursor again")
+		}
 		enabled := map[string]bool{}
 		var disabled []string
 		for _, g := range d.groups() {

@@ -296,7 +296,7 @@ func (d *desktop) over() string {
 }
 
 // typing reports whether a text field has the cursor.
-func (d *desktop) typing() bool { return d.Top().Typing() }
+func (d *desktop) typing() bool { return types(d.Model) }
 
 // hush ends the message that is shown, as if its time had passed.
 func (d *desktop) hush() {
