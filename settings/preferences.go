@@ -48,19 +48,27 @@ type Preference struct {
 func PreferenceTable() []Preference {
 	return []Preference{
 		{
-			"theme", []string{"auto", "dark", "light", "contrast", "mono"}, "the colours; auto follows the background of the terminal",
+			"theme",
+			[]string{"auto", "dark", "light", "contrast", "mono"},
+			"the colours; auto follows the background of the terminal",
 			func(p *Preferences) *string { return &p.Theme },
 		},
 		{
-			"zone", []string{"utc", "local"}, "the time zone of dates and clocks",
+			"zone",
+			[]string{"utc", "local"},
+			"the time zone of dates and clocks",
 			func(p *Preferences) *string { return &p.Zone },
 		},
 		{
-			"mouse", []string{"on", "off"}, "whether the console uses the mouse",
+			"mouse",
+			[]string{"on", "off"},
+			"whether the console uses the mouse",
 			func(p *Preferences) *string { return &p.Mouse },
 		},
 		{
-			"notify", []string{"off", "bell", "osc9", "osc777"}, "how the terminal says that a token of the board has expired",
+			"notify",
+			[]string{"off", "bell", "osc9", "osc777"},
+			"how the terminal says that a token of the board has expired",
 			func(p *Preferences) *string { return &p.Notify },
 		},
 	}

@@ -21,7 +21,10 @@ func TestPreferences(t *testing.T) {
 		{"one", "notify: bell", "", "auto utc on bell", ""},
 		{"quoted, in capitals", "theme: \"Light\"\n\"zone\": 'UTC'\n", "", "light utc on off", ""},
 		{"the environment stands above it", "theme: dark\n", "mono", "mono utc on off", ""},
-		{"a wrong environment", "theme: dark\n", "neon", "dark utc on off", "environment: TOKENDESK_THEME is no theme; choose auto, dark, light, contrast or mono"},
+		{
+			"a wrong environment", "theme: dark\n", "neon", "dark utc on off",
+			"environment: TOKENDESK_THEME is no theme; choose auto, dark, light, contrast or mono",
+		},
 		{"a blank environment", "theme: dark\n", "", "dark utc on off", ""},
 		{
 			"a misspelled name", "\ncolour: x\ntheem: dark\nzone: local\n", "", "auto local on off",
@@ -43,7 +46,10 @@ func TestPreferences(t *testing.T) {
 		{"UTF-16", "\xff\xfet\x00", "", "auto utc on off", ":1: it is UTF-16; save it as UTF-8"},
 		{"an alias", "theme: &a dark\nzone: *a\n", "", "auto utc on off", "anchors and aliases are not supported"},
 		{"one byte", "\x00", "", "auto utc on off", ":1: this line contains a control character; retype the line"},
-		{"too large", strings.Repeat("# \n", maxPreferences/3+1), "", "auto utc on off", ": it cannot be read; check that it is a file that you may read"},
+		{
+			"too large", strings.Repeat("# \n", maxPreferences/3+1), "", "auto utc on off",
+			": it cannot be read; check that it is a file that you may read",
+		},
 	} {
 		path := filepath.Join(dir, "config.yaml")
 		if err := os.WriteFile(path, []byte(test.text), 0o600); err != nil {
@@ -62,7 +68,8 @@ func TestPreferences(t *testing.T) {
 			got[i] = strings.TrimPrefix(w.String(), path)
 		}
 		all := strings.Join(got, "|")
-		if test.warnings == "" && all != "" || !strings.Contains(all, test.warnings) || strings.Count(all, "|") != strings.Count(test.warnings, "|") {
+		few := strings.Count(all, "|") == strings.Count(test.warnings, "|")
+		if test.warnings == "" && all != "" || !strings.Contains(all, test.warnings) || !few {
 			t.Errorf("%s: warnings %s\nwant %s", test.name, all, test.warnings)
 		}
 		if !p.Found || p.File != path {

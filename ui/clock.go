@@ -41,9 +41,12 @@ func (m *Model) onTick(msg tickMsg) tea.Cmd {
 	m.messages.end(m.stack.screen(), m.ctx.Now)
 	c := m.c()
 	c.Screen = nil // whichever is in front
-	notice(c, m.watch.told, m.ctx.Now)
+	gone := notice(c, m.watch.told, m.ctx.Now)
 	m.watch.told = m.ctx.Now
-	return m.tick()
+	if gone == 0 {
+		return m.tick()
+	}
+	return tea.Batch(m.tick(), notification(m.wishes.Notify, gone, m.ctx.Env.Environ))
 }
 
 // restartTicks starts a new chain after a suspend, with a tick at once.
@@ -54,16 +57,17 @@ func (m *Model) restartTicks() tea.Cmd {
 }
 
 // notice says which tokens of the board have expired, or expire within a minute,
-// since it last did.
-func notice(c *frame.Ctx, from, to time.Time) {
+// since it last did. It returns how many have expired.
+func notice(c *frame.Ctx, from, to time.Time) (gone int) {
 	if entries := c.Board.Between(from, to, 0); len(entries) > 0 {
 		frame.Tell(c, explain.Expired(tokens(entries)))
-		return
+		return len(entries)
 	}
 	if entries := c.Board.Between(from, to, time.Minute); len(entries) > 0 {
 		exp, _ := entries[0].Token.Date("exp")
 		frame.Tell(c, explain.Expiring(tokens(entries), exp.Sub(to)))
 	}
+	return 0
 }
 
 func tokens(entries []*desk.Entry) []*auth.Token {

@@ -26,8 +26,8 @@ func (m *Model) draw() (d drawn) {
 		}
 	}()
 	d.view.AltScreen = true
-	d.view.WindowTitle = "tokendesk"
-	if m.ctx.Desk.Settings().Mouse {
+	d.view.WindowTitle = windowTitle(m.ctx.Board, m.ctx.Now)
+	if m.wishes.mouse(m.ctx.Desk.Settings()) {
 		d.view.MouseMode = tea.MouseModeCellMotion
 	}
 	if m.size.W == 0 || m.size.H == 0 {
@@ -81,7 +81,8 @@ func (m *Model) aboveHelp(c *frame.Ctx, under frame.Part, isDialog bool, width i
 	}
 	short := t.Sentences(under.View(c).Short, width)
 	set := d.Settings()
-	wrong := slices.Concat(frame.Problems(t, d.Problem(), width), frame.Warnings(t, set.Warnings, width), frame.Notices(t, set.Notices, width))
+	wrong := slices.Concat(frame.Problems(t, d.Problem(), width), frame.Warnings(t, set.Warnings, width),
+		frame.Warnings(t, m.wishes.Warnings, width), frame.Notices(t, set.Notices, width))
 	if isDialog {
 		return slices.Concat(lines, wrong, short)
 	}

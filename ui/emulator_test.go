@@ -188,3 +188,17 @@ func (s *session) at(text string) (x, y int) {
 	s.t.Fatalf("there is no %q:\n%s", text, s.screen())
 	return 0, 0
 }
+
+// written returns everything that was written to the terminal.
+func (s *session) written() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.raw.String()
+}
+
+// rawText returns the text of a message that is written as it is.
+func rawText(msg tea.Msg) string {
+	raw, _ := msg.(tea.RawMsg)
+	text, _ := raw.Msg.(string)
+	return text
+}

@@ -63,8 +63,13 @@ func checkInert(t *testing.T, d *desktop) {
 			return
 		}
 	}
-	equal(t, "the window's title", v.WindowTitle, "tokendesk")
+	if !plainTitle.MatchString(v.WindowTitle) {
+		t.Errorf("the window's title is %q", v.WindowTitle)
+	}
 }
+
+// plainTitle is a title that says nothing of what is in a token.
+var plainTitle = regexp.MustCompile(`^tokendesk( · \d+ (active|expired))?( · next in (under 1m|\d+[mhd]))?$`)
 
 // TestHostile puts hostile texts everywhere a stranger can.
 func TestHostile(t *testing.T) {

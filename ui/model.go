@@ -27,10 +27,9 @@ type Model struct {
 	stack    stack
 	watch    watch
 	messages messages
+	wishes   wishes
 
 	size     widget.Rect
-	theme    string      // its name
-	isDark   bool        // the background of the terminal
 	clusters bool        // the terminal draws an emoji sequence as one
 	opening  tea.Cmd     // of the first screen
 	last     drawn       // the last drawing; clicks look in its zones
@@ -42,11 +41,11 @@ type Model struct {
 func New(ctx context.Context, cfg Config) *Model {
 	cfg = cfg.withDefaults()
 	d := desk.Open(ctx, cfg.Source)
-	m := &Model{stack: newStack(d, cfg), theme: "auto", isDark: true}
+	m := &Model{stack: newStack(d, cfg), wishes: wishes{cfg.Preferences, true}}
 	m.ctx = frame.Ctx{
 		Shell: m, Desk: d, Board: &desk.Board{}, Now: d.Now(),
 		Env: &frame.Env{
-			Theme: widget.NewTheme("dark", true), Environ: cfg.Environ, Clock: d.Now, Profiles: d.Profiles(),
+			Theme: m.wishes.theme(), Local: m.wishes.local(), Environ: cfg.Environ, Clock: d.Now, Profiles: d.Profiles(),
 			Trace: trace.From(ctx),
 		},
 	}
@@ -66,6 +65,8 @@ func (m *Model) greet(set settings.Settings) {
 		m.c().Say(frame.WarningTone(set.Warnings...), phrase.Count(len(set.Warnings), "warning", "warnings")+" about the settings: see f1")
 	case len(set.Notices) > 0:
 		m.c().Say(widget.Quiet, set.Notices[0].Text)
+	case len(m.wishes.Warnings) > 0:
+		m.c().Say(widget.Warn, phrase.Count(len(m.wishes.Warnings), "warning", "warnings")+" about your preferences: see f1")
 	}
 }
 
@@ -112,12 +113,6 @@ func (m *Model) View() tea.View { return m.last.view }
 // roomy reports whether a terminal has room for more than a sentence.
 func roomy(size widget.Rect) bool { return size.W >= minWidth && size.H >= minHeight }
 
-// look gives the console the theme with that name.
-func (m *Model) look(theme string) {
-	m.theme = theme
-	m.ctx.Env.Theme = widget.NewTheme(theme, m.isDark)
-}
-
 // failedMsg says that a command panicked.
 type failedMsg struct{}
 
@@ -148,8 +143,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}
 	case tea.BackgroundColorMsg:
-		m.isDark = msg.IsDark()
-		m.look(m.theme)
+		m.wishes.dark = msg.IsDark()
+		m.ctx.Env.Theme = m.wishes.theme()
 	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet

@@ -106,11 +106,10 @@ func (p place) settingCommands(c *frame.Ctx, covered string, hasZone bool) []dia
 			return nil
 		}})
 	}
-	for _, name := range widget.Themes() {
-		all = append(all, dialog.Command{Group: group, Title: "Theme " + name, More: "For this run.", Run: func(*frame.Ctx) tea.Cmd {
-			p.m.look(name)
-			return nil
-		}})
+	for _, row := range settings.PreferenceTable() {
+		if row.Name != "zone" {
+			all = append(all, p.m.wishes.commands(group, row)...)
+		}
 	}
 	return all
 }

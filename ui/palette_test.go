@@ -102,7 +102,7 @@ func TestPaletteFinds(t *testing.T) {
 		t.Error("the theme is the same")
 	}
 	d.send(tea.BackgroundColorMsg{})
-	equal(t, "the theme", d.theme, "contrast")
+	equal(t, "the theme", d.wishes.Theme, "contrast")
 	d.press("f4")
 	d.read(handmade(t, plainHeader, goodClaims("ada")))
 	d.press(":") // no field has the cursor
