@@ -151,6 +151,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		}
 	case tickMsg:
 		return m.onTick(msg)
+	case terminal.NoShell:
+		return m.c().Say(widget.Warn, "there is no shell to go back to: ctrl+c quits")
 	case tea.ResumeMsg:
 		return m.restartTicks()
 	case tea.KeyPressMsg:
