@@ -155,6 +155,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		m.keyboard.tellsCapsLock = m.keyboard.tellsCapsLock || msg.SupportsAllKeysAsEscapeCodes()
 	case tickMsg:
 		return m.onTick(msg)
+	case terminal.NoShell:
+		return m.c().Say(widget.Warn, "there is no shell to go back to: ctrl+c quits")
 	case tea.ResumeMsg:
 		return m.restartTicks()
 	case tea.KeyPressMsg:

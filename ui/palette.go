@@ -5,7 +5,6 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -52,7 +51,7 @@ func (p place) commands(c *frame.Ctx, fromForm bool) []dialog.Command {
 		}
 	}
 	all = append(append(all, personas...), profileCommands(c, covered)...)
-	return append(all, p.settingCommands(covered)...)
+	return append(all, p.settingCommands(c, covered, taken["l"])...)
 }
 
 // shadowed reports whether an enabled action never runs, since others have all its keys. It
@@ -94,17 +93,22 @@ func profileCommands(c *frame.Ctx, covered string) []dialog.Command {
 }
 
 // settingCommands returns what changes how the console looks and what it has read.
-func (p place) settingCommands(covered string) []dialog.Command {
+func (p place) settingCommands(c *frame.Ctx, covered string, hasZone bool) []dialog.Command {
 	const group = "Settings"
 	all := []dialog.Command{{Group: group, Title: "Read the settings again", Not: covered, Run: reload}}
+	if !hasZone {
+		title := "Show times in the local zone"
+		if c.Env.Local {
+			title = "Show times in UTC"
+		}
+		all = append(all, dialog.Command{Group: group, Title: title, Run: func(c *frame.Ctx) tea.Cmd {
+			c.Env.Local = !c.Env.Local
+			return nil
+		}})
+	}
 	for _, row := range settings.PreferenceTable() {
-		for _, value := range row.Values {
-			if value != p.m.wished(row) {
-				all = append(all, dialog.Command{
-					Group: group, Title: strings.ToUpper(row.Name[:1]) + row.Name[1:] + " " + value, More: "For this run.",
-					Run: func(c *frame.Ctx) tea.Cmd { return p.m.wish(c, row, value) },
-				})
-			}
+		if row.Name != "zone" {
+			all = append(all, p.m.wishes.commands(group, row)...)
 		}
 	}
 	return all

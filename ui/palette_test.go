@@ -77,10 +77,10 @@ func TestPaletteFinds(t *testing.T) {
 	d.find("ada shop") // by the subject
 	d.shows("▌ admin  ada@shop.example")
 	d.press("esc")
-	d.find("zone local")
+	d.find("times local")
 	d.press("enter")
 	equal(t, "local times", d.ctx.Env.Local, true)
-	d.find("zone utc")
+	d.find("times utc")
 	d.press("enter")
 	equal(t, "local times", d.ctx.Env.Local, false)
 	d.find("f1")

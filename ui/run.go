@@ -29,6 +29,7 @@ func Run(ctx context.Context, cfg Config) error {
 	terminal.DisableTeaLogs()
 	model, input := New(ctx, cfg), terminal.NewInput(cfg.Input)
 	err := terminal.Run(ctx, input, cfg.Output, func(ctx context.Context) error {
+		job := terminal.NewJob(ctx, cfg.Input)
 		program := tea.NewProgram(model,
 			tea.WithContext(ctx),
 			tea.WithInput(input),
@@ -36,8 +37,10 @@ func Run(ctx context.Context, cfg Config) error {
 			tea.WithEnvironment(cfg.Environ),
 			tea.WithColorProfile(terminal.Colours(cfg.Output, cfg.Environ)),
 			tea.WithFPS(framesPerSecond),
+			tea.WithFilter(job.Filter),
 		)
 		go input.Deliver(ctx, program.Send)
+		go job.Watch(ctx, program.Send)
 		_, err := program.Run()
 		return err //nolint:wrapcheck // verdict explains it
 	})

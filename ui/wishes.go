@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
+	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -25,24 +28,28 @@ func (w *wishes) local() bool { return w.Zone == "local" }
 // mouse reports whether the console uses the mouse: unless the user or the project says no.
 func (w *wishes) mouse(set settings.Settings) bool { return set.Mouse && w.Mouse != "off" }
 
-// wished returns the value that a preference has now.
-func (m *Model) wished(row settings.Preference) string {
-	if row.Name == "zone" { // a key changes it too
-		return map[bool]string{true: "local", false: "utc"}[m.ctx.Env.Local]
+// commands returns the commands of the palette that change a preference for this run.
+func (w *wishes) commands(group string, of settings.Preference) []dialog.Command {
+	all := make([]dialog.Command, len(of.Values))
+	for i, value := range of.Values {
+		all[i] = dialog.Command{
+			Group: group, Title: strings.ToUpper(of.Name[:1]) + of.Name[1:] + " " + value, More: "For this run: " + of.Text + ".",
+			Run: func(c *frame.Ctx) tea.Cmd { return w.change(c, of, value) },
+		}
+		if value == w.Value(of) {
+			all[i].Not = "it is so now"
+		}
 	}
-	return m.wishes.Value(row)
+	return all
 }
 
-// wish gives a preference a value for this run, and says how to keep it.
-func (m *Model) wish(c *frame.Ctx, of settings.Preference, value string) tea.Cmd {
-	m.wishes.Set(of, value)
-	m.ctx.Env.Theme = m.wishes.theme()
-	if of.Name == "zone" {
-		m.ctx.Env.Local = m.wishes.local()
-	}
+// change gives a preference a value for this run, and says how to keep it.
+func (w *wishes) change(c *frame.Ctx, of settings.Preference, value string) tea.Cmd {
+	w.Set(of, value)
+	c.Env.Theme = w.theme()
 	text := of.Name + " is " + value + " for this run"
-	if file := m.wishes.File; file != "" {
-		text += "; to keep it, write " + of.Name + ": " + value + " into " + visible.Text(file)
+	if w.File != "" {
+		text += "; to keep it, write " + of.Name + ": " + value + " into " + visible.Text(w.File)
 	}
 	return c.Say(widget.Good, text)
 }

@@ -23,8 +23,10 @@ func runProgram(name string) int {
 		if name == "panic outside" {
 			panic("secret")
 		}
-		p := tea.NewProgram(console{}, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(os.Stdout))
+		job := terminal.NewJob(ctx, os.Stdin)
+		p := tea.NewProgram(console{}, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(os.Stdout), tea.WithFilter(job.Filter))
 		go in.Deliver(ctx, p.Send)
+		go job.Watch(ctx, p.Send)
 		_, err := p.Run()
 		if errors.Is(err, tea.ErrInterrupted) {
 			return &terminal.Stopped{Signal: os.Interrupt}
@@ -82,7 +84,11 @@ func (c console) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			panic("in update")
 		case "f":
 			return c, flood
+		case "z":
+			return c, tea.Suspend
 		}
+	case terminal.NoShell:
+		c.text = "no shell"
 	case tea.PasteMsg:
 		c.text += fmt.Sprintf("pasted %d", len(msg.Content))
 	case stuckMsg:
