@@ -41,7 +41,8 @@ func (m *Model) draw() (d drawn) {
 	l, tabs := newLayout(m.size), m.stack.tabs(m.c(), m.size.W, m.goTo)
 	body, dialog := m.stack.draw(m.c(), l.body)
 	t := m.ctx.Env.Theme
-	lines := append([]string{t.OnBar(titleRow(m.c(), l.title.W), l.title.W), widget.Fit(tabs.text, l.tabs.W)}, body.Lines...)
+	find := t.HelpKey.Render("ctrl+p") + t.HelpText.Render(" find ")
+	lines := append([]string{t.OnBar(titleRow(m.c(), l.title.W), l.title.W), widget.Spread(tabs.text, find, l.tabs.W)}, body.Lines...)
 	for len(lines) < l.help.Y {
 		lines = append(lines, strings.Repeat(" ", l.help.W))
 	}
