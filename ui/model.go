@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/desk"
@@ -43,7 +44,7 @@ type Model struct {
 func New(ctx context.Context, cfg Config) *Model {
 	cfg = cfg.withDefaults()
 	d := desk.Open(ctx, cfg.Source)
-	m := &Model{stack: newStack(d, cfg), wishes: wishes{cfg.Preferences, true}}
+	m := &Model{stack: newStack(d, cfg), wishes: wishes{cfg.Preferences, true, false}}
 	m.ctx = frame.Ctx{
 		Shell: m, Desk: d, Board: &desk.Board{}, Now: d.Now(),
 		Env: &frame.Env{
@@ -146,6 +147,9 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}
 	case tea.BackgroundColorMsg:
 		m.wishes.dark = msg.IsDark()
+		m.ctx.Env.Theme = m.wishes.theme()
+	case tea.ColorProfileMsg:
+		m.wishes.few = msg.Profile == colorprofile.ANSI
 		m.ctx.Env.Theme = m.wishes.theme()
 	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
 		if msg.Mode == ansi.ModeUnicodeCore {

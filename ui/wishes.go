@@ -17,10 +17,16 @@ type wishes struct {
 	settings.Preferences
 
 	dark bool // the background of the terminal
+	few  bool // it has 16 colours
 }
 
-// theme returns the styles for the background.
-func (w *wishes) theme() *widget.Theme { return widget.NewTheme(w.Theme, w.dark) }
+// theme returns the styles for the terminal.
+func (w *wishes) theme() *widget.Theme {
+	if w.few && w.Theme != "mono" {
+		return widget.NewTheme(widget.FewColours, w.dark && w.Theme != "light" || w.Theme == "dark")
+	}
+	return widget.NewTheme(w.Theme, w.dark)
+}
 
 // local reports whether the console opens with times in the local zone.
 func (w *wishes) local() bool { return w.Zone == "local" }

@@ -2,10 +2,14 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"tokendesk/settings"
 	"tokendesk/ui/widget"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 )
 
 // TestThemesAreOffered: the preference has exactly the themes that there are.
@@ -46,4 +50,17 @@ func TestWishes(t *testing.T) {
 	equal(t, "the mouse", d.View().MouseMode == 0, false)
 	change("notify bell")
 	equal(t, "notifications", d.wishes.Notify, "bell")
+}
+
+// TestFewColours: with 16 colours text has the colour of the terminal, whatever the theme is.
+func TestFewColours(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	before := d.View().Content
+	d.send(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
+	if d.View().Content == before || strings.Contains(d.View().Content, "38;2;") {
+		t.Errorf("it is drawn with more colours than the terminal has: %q", d.View().Content)
+	}
+	d.send(tea.ColorProfileMsg{Profile: colorprofile.TrueColor})
+	equal(t, "the screen in true colour", d.View().Content, before)
 }

@@ -40,9 +40,19 @@ func looks() map[string][2]roles {
 		selection: hex("#E6E6FF"), bar: hex("#F4F4F8"), line: hex("#6A6F7C"), ink: hex("#FFFFFF"),
 	}
 	return map[string][2]roles{
-		"dark": {dark, dark}, "light": {light, light}, "auto": {light, dark}, "contrast": {deep, bright}, "mono": {},
+		"dark": {dark, dark}, "light": {light, light}, "auto": {light, dark}, "contrast": {deep, bright}, "mono": {}, FewColours: {
+			{accent: ansi.Magenta, good: ansi.Green, warn: ansi.Red, bad: ansi.Red, header: ansi.Magenta, signature: ansi.Blue, ink: ansi.BrightWhite},
+			{
+				accent: ansi.BrightMagenta, good: ansi.BrightGreen, warn: ansi.BrightYellow, bad: ansi.BrightRed,
+				header: ansi.BrightMagenta, signature: ansi.BrightCyan, line: ansi.BrightBlack, ink: ansi.Black,
+			},
+		},
 	}
 }
+
+// FewColours is the theme of a terminal with 16 colours. Text has the colour of the terminal,
+// and what is selected is in reverse, since no pair of these colours is sure to be legible.
+const FewColours = "16 colours"
 
 func hex(text string) color.Color { return lipgloss.Color(text) }
 
@@ -67,9 +77,9 @@ type Theme struct {
 }
 
 // NewTheme returns the styles of the theme with that name for a dark or a light background.
-// A name that is not one of [Themes] is "auto".
+// A name that is neither one of [Themes] nor [FewColours] is "auto".
 func NewTheme(name string, isDark bool) *Theme {
-	if !slices.Contains(Themes(), name) {
+	if !slices.Contains(Themes(), name) && name != FewColours {
 		name = "auto"
 	}
 	r := looks()[name][0]
@@ -99,9 +109,13 @@ func NewTheme(name string, isDark bool) *Theme {
 		selected: ansi.NewStyle().BackgroundColor(r.selection).String(),
 		bar:      ansi.NewStyle().BackgroundColor(r.bar).String(),
 	}
+	if r.selection == nil {
+		t.selected, t.bar = ansi.NewStyle().Reverse(true).String(), ""
+		t.Marked = t.Marked.Reverse(true)
+	}
 	if name == "mono" {
-		t.Border, t.selected, t.bar = lipgloss.NewStyle().Faint(true), ansi.NewStyle().Reverse(true).String(), ""
-		for _, style := range []*lipgloss.Style{&t.TabActive, &t.Button, &t.ButtonFocus, &t.Marked} {
+		t.Border = lipgloss.NewStyle().Faint(true)
+		for _, style := range []*lipgloss.Style{&t.TabActive, &t.Button, &t.ButtonFocus} {
 			*style = style.Reverse(true)
 		}
 		t.Faint, t.HelpText = t.Border, t.Border

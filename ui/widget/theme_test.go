@@ -17,8 +17,8 @@ func TestContrast(t *testing.T) {
 	t.Parallel()
 	backgrounds := map[bool][]color.Color{true: {hex("#12131A"), hex("#000000"), hex("#1E1E1E")}, false: {hex("#FFFFFF"), hex("#FAFAFA")}}
 	for name, pair := range looks() {
-		if name == "mono" {
-			continue // it has no colours
+		if name == "mono" || name == FewColours {
+			continue // these have the colours of the terminal
 		}
 		for i, r := range pair {
 			dark := i == 1 && name != "light" || name == "dark"
@@ -72,7 +72,7 @@ func luminance(c color.Color) float64 {
 // TestRow: the background of the selection covers the whole row, whatever its styles are.
 func TestRow(t *testing.T) {
 	t.Parallel()
-	for _, name := range Themes() {
+	for _, name := range append(Themes(), FewColours) {
 		theme := NewTheme(name, true)
 		line := theme.Good.Render("●") + " " + theme.Strong.Render("ada") + " plain"
 		row := theme.Row(line, 20, true)
