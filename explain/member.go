@@ -84,6 +84,22 @@ func (m Member) Moment(c Clock) string {
 	return c.date(*m.Date)
 }
 
+// When says what the date means now: "expires in 29m 41s", "issued 19s ago". It is empty
+// for a member without a date.
+func (m Member) When(now time.Time) string {
+	distance := m.Distance(now)
+	switch {
+	case distance == "":
+		return ""
+	case m.Name == "nbf" && m.Date.Sub(now) > 0:
+		return "valid " + distance
+	case m.Name == "nbf":
+		return "valid since " + distance
+	default:
+		return m.Label(now) + " " + distance
+	}
+}
+
 // Distance says how far the date is from now. It is empty for a member without a date.
 func (m Member) Distance(now time.Time) string {
 	if m.Date == nil {

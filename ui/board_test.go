@@ -216,7 +216,7 @@ func TestBoardOpen(t *testing.T) {
 	t.Parallel()
 	d := newBoardDesk(t)
 	d.press("home", "enter")
-	d.shows("▲ expires soon", "sub  soon", "▲ 5m left")
+	d.shows("▲ expires soon · 5m left", "sub  soon")
 	d.press("esc")
 	d.shows("4 tokens")
 	d.press("end", "enter")

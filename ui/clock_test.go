@@ -22,18 +22,18 @@ func TestCountdown(t *testing.T) {
 		passed time.Duration
 		shows  []string
 	}{
-		{0, []string{"30m left", "● active", "in 30m", ", just now"}},
-		{time.Millisecond, []string{"30m left", "in 30m", ", just now"}},
-		{time.Second - 1, []string{"30m left", ", just now"}},
-		{time.Second, []string{"29m 59s left", "in 29m 59s", ", 1s ago"}},
-		{19 * time.Second, []string{"29m 41s left", "in 29m 41s", ", 19s ago"}},
+		{0, []string{"30m left", "● active", "in 30m", "issued just now"}},
+		{time.Millisecond, []string{"30m left", "in 30m", "issued just now"}},
+		{time.Second - 1, []string{"30m left", "issued just now"}},
+		{time.Second, []string{"29m 59s left", "in 29m 59s", "issued 1s ago"}},
+		{19 * time.Second, []string{"29m 41s left", "in 29m 41s", "issued 19s ago"}},
 		{27*time.Minute - time.Second, []string{"3m 1s left", "● active"}},
-		{27 * time.Minute, []string{"▲ 3m left", "▲ expires soon"}},
-		{30*time.Minute - time.Second, []string{"▲ 1s left", "▲ expires soon"}},
-		{30*time.Minute - 1, []string{"▲ 1s left", "▲ expires soon"}},
+		{27 * time.Minute, []string{"▲ expires soon · 3m left"}},
+		{30*time.Minute - time.Second, []string{"▲ expires soon · 1s left"}},
+		{30*time.Minute - 1, []string{"▲ expires soon · 1s left"}},
 		{30 * time.Minute, []string{"✗ expired", "expired just now"}},
 		{30*time.Minute + 999*time.Millisecond, []string{"✗ expired", "expired just now"}},
-		{30*time.Minute + 12*time.Second, []string{"✗ expired", "expired 12s ago", "exp 1795444512 expired 14:35:12 UTC, 12s ago"}},
+		{30*time.Minute + 12*time.Second, []string{"✗ expired", "expired 12s ago", "exp 14:35:12 UTC 1795444512 expired 12s ago"}},
 		{30*time.Minute + 13*time.Second, []string{"expired 13s ago"}},
 		{-time.Hour, []string{"1h 30m left"}}, // the clock was put back
 		{3 * time.Hour, []string{"expired 2h 30m ago"}},
@@ -62,7 +62,7 @@ func TestCountdownWithinASecond(t *testing.T) {
 	d.after(time.Second)
 	d.shows("44s left")
 	d.after(44*time.Second + 999*time.Millisecond)
-	d.shows("▲ 1s left")
+	d.shows("▲ expires soon · 1s left")
 	d.after(45 * time.Second)
 	d.shows("✗ expired")
 }
@@ -73,9 +73,9 @@ func TestMidnight(t *testing.T) {
 	d := newDesktop(t)
 	d.at(time.Date(2026, 11, 23, 23, 50, 0, 0, time.UTC))
 	d.issued("ada")
-	d.shows("iat 1795477800 issued 23:50:00 UTC", "expires 2026-11-24 00:20:00 UTC")
+	d.shows("iat 23:50:00 UTC 1795477800", "exp 2026-11-24 00:20:00 UTC")
 	d.at(time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC))
-	d.shows("issued 2026-11-23 23:50:00 UTC", "exp 1795479600 expires 00:20:00 UTC")
+	d.shows("iat 2026-11-23 23:50:00 UTC", "exp 00:20:00 UTC 1795479600")
 }
 
 // TestLocalTime shows moments where the user is, and back.

@@ -61,7 +61,7 @@ func inspectStates() []state {
 			d.read(handmade(d.t, plainHeader, long))
 			d.press("down", "down", "down")
 		})},
-		{"inspect whole", reading(plainHeader, long, "s")},
+		{"inspect whole", reading(plainHeader, long, "end", "f")},
 		{"inspect published", func(t *testing.T) *desktop {
 			t.Helper()
 			return after(func(d *desktop) { d.read(issuedBy(t, remote(t))) }, publishing(t, &published{set: someSet(t)}))(t)

@@ -227,11 +227,11 @@ func TestVerdictTurns(t *testing.T) {
 	e := d.watched()
 	d.after(1740*time.Second - time.Millisecond)
 	equal(t, "a moment before", e.Result.Verdict, auth.VerdictValid)
-	d.shows("▲ expires soon", "▲ 1s left")
+	d.shows("▲ expires soon · 1s left")
 	d.after(1740 * time.Second)
 	equal(t, "at exp", e.Result.Verdict, auth.VerdictExpired)
 	d.shows("✗ expired", "expired just now", "the token expired at 2026-11-23 14:34:12 UTC")
-	d.hides("expires soon", "▲ 1s left")
+	d.hides("expires soon", "· 1s left")
 	d.after(0)
 	equal(t, "after the clock was put back", e.Result.Verdict, auth.VerdictValid)
 	d.shows("● active", "29m left")
@@ -343,11 +343,12 @@ func TestScroll(t *testing.T) {
 	d := newDesktop(t)
 	d.resize(80, 12)
 	d.read(handmade(t, plainHeader, `{"sub":"ada","long":`+string(jsontext.Quote(strings.Repeat("word ", 200)))+`}`))
+	d.press("down", "f", "home")
 	d.shows("more lines ↓")
 	first := d.screenText()
 	d.press("down")
 	if d.screenText() == first {
-		t.Error("down did not scroll")
+		t.Error("down did nothing")
 	}
 	d.press("up", "up")
 	equal(t, "the top", d.screenText(), first)
@@ -360,7 +361,7 @@ func TestScroll(t *testing.T) {
 	equal(t, "the top", d.screenText(), first)
 	d.press("end")
 	d.paste(handmade(t, plainHeader, `{"sub":"bob"}`))
-	d.shows("header     eyJ") // the top of another token
+	d.shows("▌ sub  bob") // the top of another token
 }
 
 // TestWhole folds and unfolds a long token.
@@ -375,14 +376,14 @@ func TestWhole(t *testing.T) {
 	if strings.Contains(unbroken(), token) {
 		t.Error("the token is not folded")
 	}
-	d.shows(fmt.Sprintf("%d bytes · s shows all of it", len(token)))
-	d.press("s")
+	d.shows(fmt.Sprintf("f unfolds · %d bytes", len(token)))
+	d.press("end", "f")
 	d.resize(120, 120)
 	if !strings.Contains(unbroken(), token) {
 		t.Errorf("the token is not shown whole:\n%s", d.screenText())
 	}
-	d.shows("s folds it")
-	d.press("s")
+	d.shows("f folds · ")
+	d.press("f")
 	if strings.Contains(unbroken(), token) {
 		t.Error("the token is not folded again")
 	}
@@ -398,7 +399,7 @@ func TestFoldedSaysSo(t *testing.T) {
 		d.read(token)
 		d.hides("more lines ↓")
 		text := d.screenText()
-		if strings.Contains(text, "…") && !strings.Contains(text, "shows all of it") {
+		if strings.Contains(text, "…") && !strings.Contains(text, "f unfolds") {
 			t.Fatalf("a token of %d bytes is folded without a word", len(token))
 		}
 	}
@@ -422,6 +423,7 @@ func TestInspectSegments(t *testing.T) {
 	} {
 		d := newDesktop(t)
 		d.read(test.text)
+		d.press("end", "f")
 		d.shows(test.says...)
 		if strings.Count(test.text, ".") > 2 {
 			d.hides("payload .", "signature .")

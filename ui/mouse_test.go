@@ -24,7 +24,7 @@ func TestMouseOnTheForm(t *testing.T) {
 		equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
 		equal(t, "the focus", d.focus(), "Token")
 		top := d.screenText()
-		d.resize(size[0], 12)
+		d.resize(size[0], 10)
 		d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
 		if d.screenText() == top {
 			t.Error("the wheel does not scroll")
@@ -60,15 +60,16 @@ func TestMouseOnTheBoard(t *testing.T) {
 		equal(t, "the selection", d.selected(), "ada")
 		d.shows("2 tokens")
 		d.click("ada")
-		d.shows("header eyJ")
+		d.shows("token eyJ")
 		d.hides("2 tokens")
 		top := d.screenText()
-		d.resize(size[0], 12)
+		d.resize(size[0], 10)
 		d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
 		if d.screenText() == top {
 			t.Error("the wheel does not scroll")
 		}
 		d.press("esc")
+		d.resize(size[0], 12)
 		d.send(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
 		equal(t, "the selection after the wheel", d.selected(), "bob")
 		before := d.View().Content

@@ -128,7 +128,7 @@ func TestScreenBoard(t *testing.T) {
 	s.press("/", "AD")
 	s.shows("1 of 3 tokens")
 	s.press(enter, enter)
-	s.shows("sub  ada", "30m left")
+	s.shows("sub       ada", "30m left")
 	s.clock.set(moment.Add(10 * time.Second))
 	s.press("r")
 	s.shows(" 1 Issue ", "2 Board 4", "issued a token for ada", "30m left")

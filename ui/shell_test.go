@@ -421,7 +421,7 @@ func TestWeakAccepted(t *testing.T) {
 	d := newDesktop(t, weakKey, func(_ *Config, s *settings.Settings) { s.Warnings, s.AllowWeak = nil, true })
 	d.issued("ada")
 	d.shows("✓ valid: signed with HS256")
-	d.hides("WEAK", "finding")
+	d.hides("WEAK", "1 finding")
 }
 
 // TestTitleRow: a long name is shortened, the key stays, and no separator is

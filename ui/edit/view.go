@@ -31,6 +31,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	p.note = widget.Rect{X: in.X, Y: in.Y + p.text.H, W: in.W, H: lines}
 	s.places = p
 	s.text.Layout(s.look(t))
+	s.pane.Quiet = true
 	s.pane.Layout(c, p.room.Inner(p.right), p.room.Bordered)
 }
 

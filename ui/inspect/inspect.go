@@ -75,18 +75,18 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 }
 
 // Typing reports whether the field has the cursor.
-func (s *Screen) Typing() bool { return s.pane.Entry() == nil }
+func (s *Screen) Typing() bool { return s.pane.Entry() == nil || s.pane.Typing() }
 
 // Update reads pasted text, even over a token, and types into the field.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	paste, pasted := msg.(tea.PasteMsg)
 	switch {
-	case pasted:
+	case pasted && !s.pane.Typing():
 		return s.read(c, paste.Content)
 	case s.pane.Entry() == nil:
 		s.input.Update(msg)
 	default:
-		s.pane.Scroll(frame.Wheel(msg))
+		return s.pane.Update(c, msg)
 	}
 	return nil
 }

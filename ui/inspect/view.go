@@ -19,7 +19,9 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	t, r := c.Env.Theme, s.room
 	title, sign := s.pane.Title(c, "Inspect")
 	if s.pane.Entry() != nil {
-		return frame.Drawing{Lines: r.Pane(t, r.Body, title, sign, s.pane.View(c), true)}
+		return frame.Drawing{
+			Lines: r.Pane(t, r.Body, title, sign, s.pane.View(c), true), Cursor: s.pane.Cursor(), Zones: s.pane.Zones(),
+		}
 	}
 	in := r.Inner(r.Body)
 	field := widget.Rect{X: in.X, Y: in.Y + 1, W: in.W, H: 1}

@@ -65,14 +65,14 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 }
 
 // Typing reports whether a field of the form has the cursor.
-func (s *Screen) Typing() bool { return s.form.typing() }
+func (s *Screen) Typing() bool { return s.form.typing() || s.form.away && s.pane.Typing() }
 
 // Update types into the form.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	paste, pasted := msg.(tea.PasteMsg)
 	switch {
-	case frame.Wheel(msg) != 0:
-		s.pane.Scroll(frame.Wheel(msg))
+	case frame.Wheel(msg) != 0, s.form.away && s.pane.Typing():
+		return s.pane.Update(c, msg)
 	case pasted:
 		return dialog.Pasted(c, paste, s.Typing(), s.form.update)
 	case !s.form.away:
@@ -118,6 +118,7 @@ func (s *Screen) Fail(c *frame.Ctx, err error) tea.Cmd {
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.room = frame.Divide(r, frame.Plan{Left: 38})
 	s.form.layout(c, s.room.Inner(s.room.First))
+	s.pane.Quiet = !s.form.away
 	s.pane.Layout(c, s.room.Inner(s.room.Second), s.room.Bordered)
 	s.hold(c)
 }
@@ -137,7 +138,9 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	}
 	if r.Shape == frame.Sided || f.away {
 		right := s.viewToken(c)
-		if s.pane.Entry() != nil {
+		if f.away {
+			d.Cursor, d.Zones = s.pane.Cursor(), append(d.Zones, s.pane.Zones()...)
+		} else if s.pane.Entry() != nil {
 			d.Zones = append(d.Zones, frame.Zone{Rect: r.Second, Do: frame.Just(func() { f.give(true) })})
 		}
 		if r.Shape != frame.Sided {

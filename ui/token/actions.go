@@ -3,6 +3,7 @@ package token
 import (
 	"context"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
@@ -11,47 +12,178 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Actions returns the actions for the token, and those that scroll it.
+// Actions returns the actions for the token, and those that move the cursor. While the
+// search is open, they are those of the search.
 func (p *Pane) Actions(c *frame.Ctx) []frame.Group {
-	e, k := p.entry, Keys()
-	read, text := e.Token.Claims != nil, e.Token.Compact != ""
+	if p.search.open {
+		return []frame.Group{p.searching()}
+	}
+	page := p.place.area.H - 3
+	if !p.place.bare {
+		page += 2 // the border
+	}
+	k, some := Keys(), p.shown.report != nil
+	moves := frame.Moves(some, max(1, page), len(p.body.lines), func(_ *frame.Ctx, step int) { p.Move(step) })
+	moves = append(moves, frame.Hide(
+		frame.On(k.Unfold, p.canFold(true), frame.Just(func() { p.open(true) })),
+		frame.On(k.Close, some, frame.Just(func() { p.open(false) })),
+	)...)
+	about := frame.Group{Title: "Token", Actions: p.about(c)}
+	if p.shown.preview {
+		about.Title = "Preview"
+	}
+	return []frame.Group{about, {Title: "Move", Actions: moves}}
+}
+
+// about returns the actions for what is shown.
+func (p *Pane) about(c *frame.Ctx) []frame.Action {
+	k, reading := Keys(), p.reading()
+	if p.shown.preview {
+		return reading
+	}
+	e := p.shown.entry
+	text := ""
+	if e.Token.Compact == "" {
+		text = "there is no token"
+	}
 	back := frame.DefaultKeys().Back
 	if p.Owner.New {
 		back = k.New
 	}
-	about := frame.Group{Title: "Token", Actions: []frame.Action{
-		frame.On(k.Copy, text, func(c *frame.Ctx) tea.Cmd { return Copy(c, e) }),
-		frame.On(k.CopyAs, read || e.Fault != nil && text, func(c *frame.Ctx) tea.Cmd { return CopyAs(c, e) }),
-		frame.On(back, true, p.Owner.Leave),
-		frame.On(k.Edit, CanEdit(c, e), func(c *frame.Ctx) tea.Cmd { return c.Hand(frame.Edit{Entry: e}) }),
-		frame.On(k.Again, CanRepeat(c, e), func(c *frame.Ctx) tea.Cmd { return Again(c, e, p.Owner.Fail) }),
-		frame.On(k.Watch, read && !c.Board.Has(e), func(c *frame.Ctx) tea.Cmd { return watch(c, e) }),
-		frame.On(k.Other, p.Text.Others > 0, p.Owner.Next),
-		frame.On(k.Write, text, func(c *frame.Ctx) tea.Cmd {
-			return dialog.Write(c, e.Token.Compact+"\n", "the token", "token.txt")
-		}),
-		frame.On(k.Whole, p.lines.foldable, frame.Just(func() { p.whole = !p.whole })),
-		frame.On(k.Local, read, func(c *frame.Ctx) tea.Cmd {
+	all := []frame.Action{
+		frame.Unless(k.Copy, text, func(c *frame.Ctx) tea.Cmd { return Copy(c, e) }),
+		frame.Unless(k.CopyAs, whyNotCopied(e), func(c *frame.Ctx) tea.Cmd { return CopyAs(c, e) }),
+	}
+	all = append(all, reading[:2]...)
+	all = append(all, frame.On(back, true, p.Owner.Leave))
+	all = append(all, p.helps(c)...)
+	all = append(all,
+		frame.Unless(k.Edit, WhyNotEdited(c, e), func(c *frame.Ctx) tea.Cmd { return c.Hand(frame.Edit{Entry: e}) }),
+		frame.Unless(k.Again, WhyNotRepeated(c, e), func(c *frame.Ctx) tea.Cmd { return Again(c, e, p.Owner.Fail) }),
+		frame.Unless(k.Watch, whyNotWatched(c, e), func(c *frame.Ctx) tea.Cmd { return watch(c, e) }),
+	)
+	if p.Owner.Next != nil {
+		all = append(all, frame.Unless(k.Other, p.whyNotNext(), p.Owner.Next))
+	}
+	all = append(all, frame.Unless(k.Write, text, func(c *frame.Ctx) tea.Cmd {
+		return dialog.Write(c, e.Token.Compact+"\n", "the token", "token.txt")
+	}))
+	return append(all, reading[2:]...)
+}
+
+// reading returns the actions for what is read: first those that copy.
+func (p *Pane) reading() []frame.Action {
+	k := Keys()
+	value, fold, claims := "", "", ""
+	if p.current() == nil {
+		value = "no claim is selected"
+	}
+	if !p.canFold(false) {
+		fold = "nothing folds here"
+	}
+	if p.innermost().Token.Claims == nil {
+		claims = unread
+	}
+	return []frame.Action{
+		frame.Unless(k.Value, value, p.copyValue),
+		frame.Unless(k.Claims, claims, p.copyClaims),
+		frame.Unless(k.Fold, fold, frame.Just(p.fold)),
+		frame.Unless(k.Search, value, frame.Just(p.startSearch)),
+		frame.Unless(k.Local, claims, func(c *frame.Ctx) tea.Cmd {
 			c.Env.Local = !c.Env.Local
 			return nil
 		}),
-	}}
-	page := p.area.H - 3
-	if !p.bare {
-		page += 2 // the border
 	}
-	moves := frame.Moves(true, max(1, page), len(p.lines.rows), func(_ *frame.Ctx, step int) { p.scroll.By(step) })
-	return []frame.Group{about, {Title: "Scroll", Actions: moves}}
 }
+
+// helps returns the actions that only some screens have.
+func (p *Pane) helps(c *frame.Ctx) []frame.Action {
+	k := Keys()
+	var all []frame.Action
+	for _, of := range []struct {
+		what What
+		key  key.Binding
+		run  func(c *frame.Ctx) tea.Cmd
+	}{
+		{Key, k.Key, p.Owner.Key}, {Check, k.Check, p.Owner.Check}, {Compare, k.Compare, p.Owner.Compare},
+	} {
+		if of.run == nil {
+			continue
+		}
+		not := ""
+		if p.Owner.Not != nil {
+			not = p.Owner.Not(c, of.what)
+		}
+		all = append(all, frame.Unless(of.key, not, of.run))
+	}
+	return all
+}
+
+// searching returns the actions of the search.
+func (p *Pane) searching() frame.Group {
+	k := frame.DefaultKeys()
+	end := frame.Just(func() { p.search = search{} })
+	return frame.Group{Title: "Search", Actions: append([]frame.Action{
+		frame.On(frame.Described(k.Choose, "next"), true, frame.Just(func() { p.step(1) })),
+		frame.On(frame.Described(k.Back, "end the search"), true, end),
+	}, frame.Steps(frame.Described(k.Up, "previous and next"), k.Down, true, 1, func(_ *frame.Ctx, step int) { p.step(step) })...)}
+}
+
+// whyNotCopied returns why a token has no forms to copy it in, or nothing.
+func whyNotCopied(e *desk.Entry) string {
+	if e.Token.Claims == nil && (e.Fault == nil || e.Token.Compact == "") {
+		return unread
+	}
+	return ""
+}
+
+func (p *Pane) whyNotNext() string {
+	if p.Text.Others == 0 {
+		return "the text holds no other token"
+	}
+	return ""
+}
+
+// WhyNotEdited returns why a token cannot be edited as a new one, or nothing.
+func WhyNotEdited(c *frame.Ctx, e *desk.Entry) string {
+	key := c.Desk.Key()
+	switch {
+	case e.Token.Claims == nil:
+		return unread
+	case key == nil:
+		return "there is no key to sign with"
+	case !key.CanSign():
+		return "the key can only verify"
+	}
+	return ""
+}
+
+// WhyNotRepeated returns why a token cannot be issued again, or nothing.
+func WhyNotRepeated(c *frame.Ctx, e *desk.Entry) string {
+	why := WhyNotEdited(c, e)
+	if why == "" && e.Draft.For() == "" {
+		why = "the token has no subject"
+	}
+	return why
+}
+
+const unread = "the claims could not be read"
 
 // CanEdit reports whether a token can be edited as a new one.
-func CanEdit(c *frame.Ctx, e *desk.Entry) bool {
-	key := c.Desk.Key()
-	return e.Token.Claims != nil && key != nil && key.CanSign()
-}
+func CanEdit(c *frame.Ctx, e *desk.Entry) bool { return WhyNotEdited(c, e) == "" }
 
 // CanRepeat reports whether a token can be issued again.
-func CanRepeat(c *frame.Ctx, e *desk.Entry) bool { return CanEdit(c, e) && e.Draft.For() != "" }
+func CanRepeat(c *frame.Ctx, e *desk.Entry) bool { return WhyNotRepeated(c, e) == "" }
+
+func whyNotWatched(c *frame.Ctx, e *desk.Entry) string {
+	switch {
+	case e.Token.Claims == nil:
+		return unread
+	case c.Board.Has(e):
+		return "the token is on the board"
+	}
+	return ""
+}
 
 // Copy sends the bare token to the clipboard.
 func Copy(c *frame.Ctx, e *desk.Entry) tea.Cmd { return frame.Copy(c, e.Token.Compact, "the token") }

@@ -75,8 +75,13 @@ func (b *Browser) Room() frame.Room { return b.room }
 // Filter returns the text of the filter.
 func (b *Browser) Filter() string { return b.filter.Value() }
 
-// Typing reports whether the filter has the cursor.
-func (b *Browser) Typing() bool { return b.filtering && !b.opened }
+// Typing reports whether the filter or the search has the cursor.
+func (b *Browser) Typing() bool {
+	if b.opened {
+		return b.Pane.Typing()
+	}
+	return b.filtering
+}
 
 // Actions returns the keys of the token that is shown, of the filter, or of the list
 // with those of the screen.
@@ -117,8 +122,8 @@ func (b *Browser) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	paste, pasted := msg.(tea.PasteMsg)
 	step := frame.Wheel(msg)
 	switch {
-	case step != 0 && b.opened:
-		b.Pane.Scroll(step)
+	case b.opened && (!pasted || b.Typing()):
+		return b.Pane.Update(c, msg)
 	case step != 0:
 		b.list.Move(c, step)
 	case pasted:
@@ -141,6 +146,7 @@ func (b *Browser) Layout(c *frame.Ctx, r widget.Rect) widget.Rect {
 	b.room = frame.Divide(r, b.list.Plan(r.W))
 	in := b.room.Inner(b.room.First)
 	b.filter.Layout(c.Env.Theme, max(10, in.W/2))
+	b.Pane.Quiet = !b.opened
 	switch {
 	case b.Covers():
 		b.Pane.Layout(c, b.room.Inner(b.room.Body), b.room.Bordered)
@@ -189,7 +195,7 @@ func (b *Browser) Head(t *widget.Theme, summary, right string, width int) string
 func (b *Browser) View(c *frame.Ctx, lines []string, zones []frame.Zone, row *tea.Cursor, name string) frame.Drawing {
 	t, r := c.Env.Theme, b.room
 	if b.Covers() {
-		return frame.Drawing{Lines: b.viewToken(c, r.Body, name)}
+		return frame.Drawing{Lines: b.viewToken(c, r.Body, name), Cursor: b.Pane.Cursor(), Zones: b.Pane.Zones()}
 	}
 	d := frame.Drawing{
 		Lines: r.Pane(t, r.First, t.Strong.Render(b.list.Title), "", lines, !b.opened), Zones: zones, Cursor: row,
@@ -203,7 +209,10 @@ func (b *Browser) View(c *frame.Ctx, lines []string, zones []frame.Zone, row *te
 	if r.Shape != frame.Single {
 		d.Lines = r.Join(d.Lines, b.viewToken(c, r.Second, name), widget.Fill(nil, r.Third.W, r.Third.H))
 	}
-	if r.Shape != frame.Single && b.Pane.Entry() != nil {
+	switch {
+	case b.opened:
+		d.Cursor, d.Zones = b.Pane.Cursor(), append(d.Zones, b.Pane.Zones()...)
+	case r.Shape != frame.Single && b.Pane.Entry() != nil:
 		d.Zones = append(d.Zones, frame.Zone{Rect: r.Second, Do: b.list.Open})
 	}
 	return d

@@ -3,6 +3,8 @@
 package token
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,21 +17,22 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Pane shows one token: its status, its parts, its claims and the findings, and
-// scrolls them. The zero value shows none.
+// Pane shows one token: how long it lasts, its verdict, its claims as a tree with a cursor,
+// its header, the findings and the compact form. Or it shows claims that are not signed
+// yet. The zero value shows nothing.
 type Pane struct {
 	Text  Text // that the token was found in
 	Stale bool // the token is no longer what the document beside it says
+	Quiet bool // another part has the focus, so that no row is selected
 	Owner Owner
 
-	entry  *desk.Entry
-	report *explain.Report // on the entry, or nil until Layout
-	notes  []explain.Line  // about the keys that verify the token
-	whole  bool            // a long token is shown whole
-	scroll widget.Scroll
-	area   widget.Rect
-	bare   bool // there is no border, so the sign stands before the bar
-	lines  lines
+	shown  shown
+	said   said
+	folds  folds
+	place  place
+	body   content
+	drawn  []drawn // the visible lines, as far as they are rows
+	search search
 }
 
 // Text describes the text that a token was found in.
@@ -37,15 +40,8 @@ type Text struct {
 	Others int // how many more tokens the text holds
 }
 
-// lines are the rows of a pane as they were built for a shape.
-type lines struct {
-	rows     []row
-	foldable bool // the token is long enough to be folded
-	shape    shape
-	// signature and findings are the first rows of these. They are equal when nothing
-	// says who signed.
-	signature, findings int
-}
+// Way is a key that helps with a token, and what it does.
+type Way struct{ Key, Text string }
 
 // Owner holds the functions of the screen that the pane is on.
 type Owner struct {
@@ -53,99 +49,313 @@ type Owner struct {
 	New   bool                                  // Leave starts something new
 	Next  func(c *frame.Ctx) tea.Cmd            // shows the next token of the text; nil if there is never one
 	Fail  func(c *frame.Ctx, err error) tea.Cmd // says why no token was issued
+
+	// Key asks for another key, Check checks iss and aud, and Compare compares with another
+	// token. Each may be nil, if it cannot be done on the screen.
+	Key, Check, Compare func(c *frame.Ctx) tea.Cmd
+	// Not returns why one of them cannot be done now, or nothing. It may be nil.
+	Not func(c *frame.Ctx, what What) string
 }
 
-// shape is everything that the rows depend on.
-type shape struct {
-	report       *explain.Report
-	width, day   int // a moment of today is drawn without its date
-	local, whole bool
-	stale        bool
-	theme        *widget.Theme
+// What names a function of an [Owner].
+type What int
+
+// The functions that may be impossible for a while.
+const (
+	Key What = iota
+	Check
+	Compare
+)
+
+// shown is what a pane shows: a token, or a preview.
+type shown struct {
+	entry   *desk.Entry
+	report  *explain.Report // on the entry, or nil until Layout; or the preview
+	preview bool
+}
+
+// said is what a pane says besides.
+type said struct {
+	notes []explain.Line // about the keys that verify the token
+	ways  []Way
+}
+
+// place is the room of a pane, and where its cursor is.
+type place struct {
+	area widget.Rect
+	bare bool // there is no border, so the sign stands before the bar
+	head int  // the lines above those that scroll: that with the bar
+	tree widget.Tree
+	id   string // of the row with the cursor
+	show bool   // the next Layout scrolls to that row
 }
 
 // Entry returns the token that is shown, or nil.
-func (p *Pane) Entry() *desk.Entry { return p.entry }
+func (p *Pane) Entry() *desk.Entry { return p.shown.entry }
 
-// Show puts a token into the pane and forgets everything about the one before.
+// Show puts a token into the pane and forgets everything about the one before, but for
+// what is folded.
 func (p *Pane) Show(e *desk.Entry) {
-	*p = Pane{entry: e, Owner: p.Owner}
+	*p = Pane{Owner: p.Owner, Quiet: p.Quiet, folds: p.folds, shown: shown{entry: e}}
 }
+
+// Preview shows claims that are not signed. The cursor stays where it is.
+func (p *Pane) Preview(r *explain.Report) {
+	if !p.shown.preview {
+		p.Show(nil)
+	}
+	p.shown = shown{report: r, preview: true}
+}
+
+// Previews reports whether a preview is shown.
+func (p *Pane) Previews() bool { return p.shown.preview }
 
 // Renew replaces the token, or explains the same one again after it was verified
 // with other keys. The pane stays scrolled.
-func (p *Pane) Renew(e *desk.Entry) { p.entry, p.report = e, nil }
+func (p *Pane) Renew(e *desk.Entry) { p.shown = shown{entry: e} }
 
 // Say replaces what the pane says about the keys that verify the token.
-func (p *Pane) Say(notes ...explain.Line) { p.notes, p.lines.shape = notes, shape{} }
+func (p *Pane) Say(notes ...explain.Line) { p.said.notes, p.body.shape = notes, shape{} }
+
+// Offer replaces the keys that are offered below the verdict.
+func (p *Pane) Offer(ways ...Way) {
+	if !slices.Equal(ways, p.said.ways) {
+		p.said.ways, p.body.shape = ways, shape{}
+	}
+}
 
 // Layout verifies and explains the token again when its state has changed with the
-// time, and builds the rows when anything they depend on has changed. The area is
+// time, and builds the lines when anything they depend on has changed. The area is
 // the one inside the border, if there is one.
 func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
-	p.area, p.bare = area, !bordered
-	if p.entry == nil || area.W <= 0 {
+	p.place.area, p.place.bare = area, !bordered
+	s := &p.shown
+	if s.entry == nil && !s.preview || area.W <= 0 {
 		return
 	}
-	if p.report == nil || !p.report.Current(c.Now) {
-		p.entry.Verify(c.Now)
-		p.report = p.explain(c.Now)
+	if !s.preview && (s.report == nil || !s.report.Current(c.Now)) {
+		s.entry.Verify(c.Now)
+		s.report = p.explain(c.Now)
 	}
 	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
 	now := shape{
-		p.report, area.W, c.Now.In(clock.Zone).YearDay(), c.Env.Local, p.whole, p.Stale, c.Env.Theme,
+		report: s.report, size: sizeOf(area), day: c.Now.In(clock.Zone).YearDay(), local: c.Env.Local,
+		stale: p.Stale, preview: s.preview, theme: c.Env.Theme, folds: p.folds.changes,
 	}
+	p.place.head = p.heads(c.Now)
+	built := now != p.body.shape
 	switch {
-	case now != p.lines.shape:
-		p.lines = buildLines(p, clock, now)
-	case p.lines.signature < p.lines.findings && p.report.Key.Fetched():
-		p.lines.age(p.report, clock)
+	case built:
+		p.body = build(p, clock, now)
+	case p.body.aged.first < p.body.aged.end && s.report.Key.Fetched():
+		p.body.age(s.report, clock)
 	}
-	room := area.H
-	if p.headed() {
-		room--
-	}
-	p.scroll.Layout(len(p.lines.rows), room)
+	p.settle(built)
+	p.paint(clock)
+	p.search.layout(c.Env.Theme, area.W)
 }
 
-// headed reports whether a line with the countdown or the sign stands on top.
-func (p *Pane) headed() bool { return p.bare || p.counts() }
+// roomy is the height from which blank lines stand between the groups: that of a pane on a
+// terminal of 30 rows. From tall on, what folds is open.
+const (
+	roomy = 22
+	tall  = 40
+)
+
+func sizeOf(area widget.Rect) size {
+	return size{width: area.W, roomy: area.H >= roomy, tall: area.H >= tall}
+}
+
+// settle scrolls. When the lines were built, the cursor goes to the row that it was on.
+func (p *Pane) settle(built bool) {
+	lines, tree := len(p.body.lines), &p.place.tree
+	room := p.place.area.H - p.place.head
+	if lines > room || p.search.open {
+		room-- // for the last line
+	}
+	tree.Layout(lines, max(1, room), p.body.stops)
+	if built && p.place.id == "" {
+		tree.Place(p.firstClaim())
+	} else if built {
+		if at := p.lineOf(p.place.id); at >= 0 && p.place.show {
+			tree.Select(at)
+		} else if at >= 0 {
+			tree.Place(at)
+			tree.Layout(lines, max(1, room), p.body.stops)
+		}
+	}
+	p.place.id, p.place.show = "", false
+	if r := p.current(); r != nil {
+		p.place.id = r.id
+	}
+}
+
+// lineOf returns the line of the row with that name, or -1.
+func (p *Pane) lineOf(id string) int {
+	return slices.IndexFunc(p.body.lines, func(l line) bool { return l.row != nil && l.row.id == id })
+}
+
+// firstClaim returns the line of the first claim, or 0.
+func (p *Pane) firstClaim() int {
+	claim := func(l line) bool { return l.row != nil && l.row.kind == memberRow }
+	return max(0, slices.IndexFunc(p.body.lines, claim))
+}
+
+// current returns the row with the cursor, or nil.
+func (p *Pane) current() *row {
+	if at := p.place.tree.Line(); at >= 0 && at < len(p.body.lines) {
+		return p.body.lines[at].row
+	}
+	return nil
+}
+
+// paint draws the visible rows.
+func (p *Pane) paint(clock explain.Clock) {
+	t := p.body.shape.theme
+	if p.Stale {
+		t = t.Faded()
+	}
+	painter := painter{t: t, clock: clock, cells: p.place.area.W - mark, preview: p.shown.preview}
+	first, end := p.place.tree.Window()
+	p.drawn = p.drawn[:0]
+	for _, l := range p.body.lines[first:end] {
+		var d drawn
+		if l.row != nil {
+			d = painter.paint(l.row)
+		}
+		p.drawn = append(p.drawn, d)
+	}
+}
+
+// heads returns how many lines stand above those that scroll.
+func (p *Pane) heads(now time.Time) int {
+	if !p.shown.preview && (p.place.bare || p.counts() && p.shown.report.Status(now).HasBar) {
+		return 1
+	}
+	return 0
+}
 
 // counts reports whether there is a countdown.
-func (p *Pane) counts() bool { return p.report.Claims != nil && !p.Stale }
+func (p *Pane) counts() bool { return p.shown.report.Claims != nil && !p.Stale }
 
 // explain explains the token as it was verified last.
 func (p *Pane) explain(now time.Time) *explain.Report {
-	known := p.entry.Known()
+	known := p.shown.entry.Known()
 	known.Others = p.Text.Others
 	return explain.Token(known, now)
 }
 
-// View returns the visible lines: status and bar stay on top.
+// View returns the visible lines: the bar stays on top.
 func (p *Pane) View(c *frame.Ctx) []string {
-	if p.entry == nil || p.area.H <= 0 {
+	if p.shown.report == nil || p.place.area.H <= 0 {
 		return nil
 	}
 	var lines []string
-	if p.headed() {
+	if p.place.head > 0 {
 		lines = append(lines, p.head(c))
 	}
-	room := p.area.H - len(lines)
-	first, end := p.scroll.Window()
-	for _, r := range p.lines.rows[first:end] {
-		lines = append(lines, r.draw(c.Env.Theme, c.Now, p.area.W))
+	t, width := c.Env.Theme, p.place.area.W
+	first, end := p.place.tree.Window()
+	for i, l := range p.body.lines[first:end] {
+		if l.row == nil {
+			lines = append(lines, l.draw(t, c.Now, width))
+			continue
+		}
+		text := p.drawn[i].draw(t, c.Now, width-mark)
+		lines = append(lines, t.Row(text, width, !p.Quiet && first+i == p.place.tree.Line()))
 	}
-	if n := len(p.lines.rows); end < n && room > 1 {
-		more := c.Env.Theme.Faint.Render(phrase.Count(n-end+1, "more line", "more lines") + " ↓")
-		lines[len(lines)-1] = widget.Spread("", more, p.area.W)
+	if last := p.last(t); last != "" {
+		for len(lines) < p.place.area.H-1 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, last)
 	}
 	return lines
 }
 
+// last draws the last line: the search, or how many lines are not seen.
+func (p *Pane) last(t *widget.Theme) string {
+	if p.search.open {
+		return p.search.view(t, p.place.area.W)
+	}
+	var more []string
+	if n := p.place.tree.Above(); n > 0 {
+		more = append(more, phrase.Count(n, "line", "lines")+" ↑")
+	}
+	if n := p.place.tree.Below(); n > 0 {
+		more = append(more, phrase.Count(n, "more line", "more lines")+" ↓")
+	}
+	if len(more) == 0 {
+		return ""
+	}
+	return widget.Spread("", t.Faint.Render(strings.Join(more, " · ")), p.place.area.W)
+}
+
+// Cursor returns where the cursor of the terminal belongs while the pane has the focus: in
+// the search, or on the selected row.
+func (p *Pane) Cursor() *tea.Cursor {
+	area := p.place.area
+	if p.search.open {
+		at := widget.Rect{X: area.X, Y: area.Y + area.H - 1}
+		return at.Shift(p.search.field.Cursor())
+	}
+	if p.Quiet || p.shown.report == nil || !p.place.tree.Visible() {
+		return nil
+	}
+	first, _ := p.place.tree.Window()
+	return tea.NewCursor(area.X, area.Y+p.place.head+p.place.tree.Line()-first)
+}
+
+// Zones returns the zones of the rows: a click selects one, or folds the selected one.
+func (p *Pane) Zones() []frame.Zone {
+	if p.shown.report == nil {
+		return nil
+	}
+	area := p.place.area
+	first, end := p.place.tree.Window()
+	var zones []frame.Zone
+	for at := first; at < end; at++ {
+		if p.body.lines[at].row == nil {
+			continue
+		}
+		rect := widget.Rect{X: area.X, Y: area.Y + p.place.head + at - first, W: area.W, H: 1}
+		zones = append(zones, frame.Zone{Rect: rect, Do: frame.Just(func() {
+			if p.place.tree.Line() == at && !p.Quiet {
+				p.fold()
+				return
+			}
+			p.selectLine(at)
+		})})
+	}
+	return zones
+}
+
+// selectLine moves the cursor to a line.
+func (p *Pane) selectLine(at int) {
+	p.place.tree.Select(at)
+	if r := p.current(); r != nil {
+		p.place.id = r.id
+	}
+}
+
+// Move moves the cursor, or scrolls where it does not stop.
+func (p *Pane) Move(step int) {
+	p.place.tree.Move(step)
+	if r := p.current(); r != nil {
+		p.place.id = r.id
+	}
+}
+
+// Scroll scrolls by that many lines.
+func (p *Pane) Scroll(lines int) { p.place.tree.Scroll(lines) }
+
 // Title returns the titles of the pane: the name with what the token is called, and
 // where it stands.
 func (p *Pane) Title(c *frame.Ctx, name string) (title, sign string) {
-	t, e := c.Env.Theme, p.entry
+	t, e := c.Env.Theme, p.shown.entry
+	if p.shown.preview {
+		return t.Strong.Render("Preview: not signed"), ""
+	}
 	if e == nil {
 		return t.Strong.Render(name), ""
 	}
@@ -157,8 +367,11 @@ func (p *Pane) Title(c *frame.Ctx, name string) (title, sign string) {
 	switch {
 	case p.Stale:
 		sign = t.Warn.Render("▲ out of date")
-	case p.report != nil:
-		sign = Sign(t, p.report.Status(c.Now))
+	case p.shown.report != nil:
+		sign = SignLeft(t, p.shown.report.Status(c.Now))
+	}
+	if room := p.place.area.W - widget.Width(sign) - 5; !p.place.bare && room > 0 {
+		name = widget.Clip(name, room) // what is clipped is never the sign
 	}
 	return t.Strong.Render(name), sign
 }
@@ -171,11 +384,11 @@ func Elsewhere(c *frame.Ctx, e *desk.Entry) string {
 	return e.Profile
 }
 
-// head draws the line with bar and countdown. Without a border, which would have the
-// sign, the sign stands before them.
+// head draws the line with the bar. Without a border, which would have the sign, the sign
+// stands before it.
 func (p *Pane) head(c *frame.Ctx) string {
-	lead, width := "", p.area.W
-	if p.bare {
+	lead, width := "", p.place.area.W
+	if p.place.bare {
 		_, lead = p.Title(c, "")
 	}
 	if !p.counts() {
@@ -185,8 +398,5 @@ func (p *Pane) head(c *frame.Ctx) string {
 		lead += "  "
 		width -= widget.Width(lead)
 	}
-	return lead + statusLine(c.Env.Theme, p.report.Status(c.Now), width)
+	return lead + bar(c.Env.Theme, p.shown.report.Status(c.Now), width)
 }
-
-// Scroll scrolls by that many lines.
-func (p *Pane) Scroll(lines int) { p.scroll.By(lines) }
