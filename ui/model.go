@@ -145,18 +145,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}
-	case tea.BackgroundColorMsg:
-		m.wishes.dark = msg.IsDark()
-		m.ctx.Env.Theme = m.wishes.theme()
-	case tea.ColorProfileMsg:
-		m.wishes.few = msg.Profile == colorprofile.ANSI
-		m.ctx.Env.Theme = m.wishes.theme()
-	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
-		if msg.Mode == ansi.ModeUnicodeCore {
-			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
-		}
-	case tea.KeyboardEnhancementsMsg:
-		m.keyboard.tellsCapsLock = m.keyboard.tellsCapsLock || msg.SupportsAllKeysAsEscapeCodes()
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.ModeReportMsg, tea.KeyboardEnhancementsMsg:
+		m.learn(msg)
 	case tickMsg:
 		return m.onTick(msg)
 	case terminal.NoShell:

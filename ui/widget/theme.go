@@ -41,7 +41,10 @@ func looks() map[string][2]roles {
 	}
 	return map[string][2]roles{
 		"dark": {dark, dark}, "light": {light, light}, "auto": {light, dark}, "contrast": {deep, bright}, "mono": {}, FewColours: {
-			{accent: ansi.Magenta, good: ansi.Green, warn: ansi.Red, bad: ansi.Red, header: ansi.Magenta, signature: ansi.Blue, ink: ansi.BrightWhite},
+			{
+				accent: ansi.Magenta, good: ansi.Green, warn: ansi.Red, bad: ansi.Red,
+				header: ansi.Magenta, signature: ansi.Blue, ink: ansi.BrightWhite,
+			},
 			{
 				accent: ansi.BrightMagenta, good: ansi.BrightGreen, warn: ansi.BrightYellow, bad: ansi.BrightRed,
 				header: ansi.BrightMagenta, signature: ansi.BrightCyan, line: ansi.BrightBlack, ink: ansi.Black,
