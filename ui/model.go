@@ -146,7 +146,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}
 	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.ModeReportMsg, tea.KeyboardEnhancementsMsg:
-		m.learn(msg)
+		m.observe(msg)
 	case tickMsg:
 		return m.onTick(msg)
 	case terminal.NoShell:
@@ -177,4 +177,22 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return tea.Quit
 	}
 	return nil
+}
+
+// observe learns what the terminal is like.
+func (m *Model) observe(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.BackgroundColorMsg:
+		m.wishes.dark = msg.IsDark()
+		m.ctx.Env.Theme = m.wishes.theme()
+	case tea.ColorProfileMsg:
+		m.wishes.few = msg.Profile == colorprofile.ANSI
+		m.ctx.Env.Theme = m.wishes.theme()
+	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
+		if msg.Mode == ansi.ModeUnicodeCore {
+			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
+		}
+	case tea.KeyboardEnhancementsMsg:
+		m.keyboard.tellsCapsLock = m.keyboard.tellsCapsLock || msg.SupportsAllKeysAsEscapeCodes()
+	}
 }
