@@ -23,12 +23,12 @@ func isPalette(p frame.Part) bool {
 }
 
 // openPalette opens the palette. From the form it lists the personas first.
-func (m *Model) openPalette(c *frame.Ctx) tea.Cmd {
-	at, prefers := m.place(), ""
-	if _, isForm := at.top().(*issue.Screen); isForm {
+func (p place) openPalette(c *frame.Ctx) tea.Cmd {
+	prefers := ""
+	if _, isForm := p.top().(*issue.Screen); isForm {
 		prefers = dialog.PersonaGroup
 	}
-	_, cmd := dialog.OpenPalette(c, func(c *frame.Ctx) []dialog.Command { return at.commands(c, prefers != "") }, prefers)
+	_, cmd := dialog.OpenPalette(c, func(c *frame.Ctx) []dialog.Command { return p.commands(c, prefers != "") }, prefers)
 	return cmd
 }
 
