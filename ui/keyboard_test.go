@@ -204,6 +204,10 @@ func TestWaysWithoutChords(t *testing.T) {
 	equal(t, "quit", d.quit || d.sleep, false)
 
 	d = newDesktop(t)
+	d.press("esc")
+	d.paste("ada")
+	d.typed("t")
+	equal(t, "the subject", d.field("Subject"), "adat")
 	d.form("Claims")
 	d.press("esc", "t")
 	d.shows("Claims JSON")

@@ -142,6 +142,7 @@ func calm(log *trace.Log, cmd tea.Cmd) tea.Cmd {
 
 // handle hands a message to the method for it.
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
+	m.keyboard.hear(msg)
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}
@@ -155,8 +156,6 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
 		}
-	case tea.KeyboardEnhancementsMsg:
-		m.keyboard.tellsCapsLock = m.keyboard.tellsCapsLock || msg.SupportsAllKeysAsEscapeCodes()
 	case tickMsg:
 		return m.onTick(msg)
 	case terminal.NoShell:
