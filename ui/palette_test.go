@@ -252,6 +252,23 @@ func TestClicks(t *testing.T) {
 	equal(t, "the screen", d.front(), "Inspect")
 }
 
+// TestClicksInLists on profiles and keys.
+func TestClicksInLists(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, in("default", "staging"))
+	d.press("f9")
+	d.click(".env.staging")
+	d.shows("the profile is now staging")
+	d = newDesktop(t, pairs(t))
+	d.press("f8")
+	d.shows("Signing key 1 of 2")
+	d.click("2026-11")
+	d.shows("Signing key 2 of 2")
+	if c := d.View().Cursor; c == nil || !strings.Contains(strings.Split(d.screenText(), "\n")[c.Y], "2026-11") {
+		t.Errorf("the cursor is at %v, not on the selected key", c)
+	}
+}
+
 // TestHelpOpensOnTheKeys in the smallest window too, with the warnings below or beside them.
 func TestHelpOpensOnTheKeys(t *testing.T) {
 	t.Parallel()
