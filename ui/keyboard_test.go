@@ -142,6 +142,10 @@ func TestRetiredKeys(t *testing.T) {
 	}
 	d.hush()
 	order := d.ctx.Board.Order()
+	d.press("enter", "s") // on a token
+	d.shows("f unfolds what the cursor is on")
+	d.press("esc")
+	d.hush()
 	d.press("S") // s with CapsLock
 	d.hides("f10")
 	equal(t, "sorted", d.ctx.Board.Order() == order, false)
@@ -204,6 +208,10 @@ func TestWaysWithoutChords(t *testing.T) {
 	equal(t, "quit", d.quit || d.sleep, false)
 
 	d = newDesktop(t)
+	d.press("esc")
+	d.paste("ada")
+	d.typed("t")
+	equal(t, "the subject", d.field("Subject"), "adat")
 	d.form("Claims")
 	d.press("esc", "t")
 	d.shows("Claims JSON")

@@ -38,9 +38,9 @@ func (p place) everywhere() frame.Group {
 	m := p.m
 	g := frame.Group{Title: "Everywhere", Actions: p.screens()}
 	g.Actions = append(g.Actions, p.about()...)
-	palette := frame.On(frame.Bind(":", "find", ":", "ctrl+p"), !isPalette(p.top()), m.openPalette)
+	palette := frame.On(frame.Bind(":", "find", ":", "ctrl+p"), !isPalette(p.top()), p.openPalette)
 	palette.Hidden = true
-	help := frame.On(frame.Bind("?", "help", "?", "f1"), !m.stack.helping(), m.openHelp)
+	help := frame.On(frame.Bind("?", "help", "?", "f1"), !m.stack.helping(), p.openHelp)
 	quit := frame.On(frame.Bind("ctrl+c", "quit", "ctrl+c"), true, func(*frame.Ctx) tea.Cmd { return tea.Quit })
 	help.Title, palette.Always, help.Always, quit.Always = "Help: the keys of the moment", true, true, true
 	g.Actions = append(append(g.Actions, help), p.undoOrSuspend()...)
@@ -172,8 +172,8 @@ func enhancements(typing bool) tea.KeyboardEnhancements {
 }
 
 // openHelp shows the current keys.
-func (m *Model) openHelp(*frame.Ctx) tea.Cmd {
-	under, isDialog := m.Top(), len(m.stack.dialogs) > 0
+func (p place) openHelp(*frame.Ctx) tea.Cmd {
+	m, under, isDialog := p.m, p.top(), len(p.parts) > 1
 	help := dialog.NewHelp(m.groups(), func(c *frame.Ctx, width int) []string { return m.aboveHelp(c, under, isDialog, width) })
 	m.stack.help = help
 	return m.Push(help)

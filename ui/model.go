@@ -142,6 +142,7 @@ func calm(log *trace.Log, cmd tea.Cmd) tea.Cmd {
 
 // handle hands a message to the method for it.
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
+	m.keyboard.hear(msg)
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}

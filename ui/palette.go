@@ -23,12 +23,12 @@ func isPalette(p frame.Part) bool {
 }
 
 // openPalette opens the palette. From the form it lists the personas first.
-func (m *Model) openPalette(c *frame.Ctx) tea.Cmd {
-	at, prefers := m.place(), ""
-	if _, isForm := at.top().(*issue.Screen); isForm {
+func (p place) openPalette(c *frame.Ctx) tea.Cmd {
+	prefers := ""
+	if _, isForm := p.top().(*issue.Screen); isForm {
 		prefers = dialog.PersonaGroup
 	}
-	_, cmd := dialog.OpenPalette(c, func(c *frame.Ctx) []dialog.Command { return at.commands(c, prefers != "") }, prefers)
+	_, cmd := dialog.OpenPalette(c, func(c *frame.Ctx) []dialog.Command { return p.commands(c, prefers != "") }, prefers)
 	return cmd
 }
 
@@ -43,15 +43,44 @@ func (p place) commands(c *frame.Ctx, fromForm bool) []dialog.Command {
 	everywhere := p.everywhere()
 	everywhere.Actions = everywhere.Actions[len(screens):]
 	taken := map[string]bool{}
-	for _, g := range append(p.top().Actions(c), frame.Group{Title: "Screens", Actions: screens}, everywhere) {
+	for _, g := range p.top().Actions(c) {
+		all = append(all, groupCommands(g, taken, typing)...)
+	}
+	all = append(all, p.asideCommands(c)...)
+	for _, g := range []frame.Group{{Title: "Screens", Actions: screens}, everywhere} {
+		all = append(all, groupCommands(g, taken, typing)...)
+	}
+	all = append(append(all, personas...), profileCommands(c, covered)...)
+	return append(all, p.settingCommands(c, covered, taken["l"])...)
+}
+
+// groupCommands returns the actions of a group, unless others have taken all their keys.
+func groupCommands(g frame.Group, taken map[string]bool, typing bool) []dialog.Command {
+	var all []dialog.Command
+	for _, a := range g.Actions {
+		if command, ok := dialog.ActionCommand(g.Title, a, a.Way(typing)); ok && !shadowed(taken, a) {
+			all = append(all, command)
+		}
+	}
+	return all
+}
+
+// asideCommands returns the actions of what stands beside the part, which esc leads to.
+func (p place) asideCommands(c *frame.Ctx) []dialog.Command {
+	aside, ok := p.top().(frame.Aside)
+	if !ok {
+		return nil
+	}
+	var all []dialog.Command
+	for _, g := range aside.AsideActions(c) {
 		for _, a := range g.Actions {
-			if command, ok := dialog.ActionCommand(g.Title, a, typing); ok && !shadowed(taken, a) {
+			command, ok := dialog.ActionCommand(g.Title, a, "esc, "+a.Help().Key)
+			if ok && !slices.Contains(a.Keys(), "esc") {
 				all = append(all, command)
 			}
 		}
 	}
-	all = append(append(all, personas...), profileCommands(c, covered)...)
-	return append(all, p.settingCommands(c, covered, taken["l"])...)
+	return all
 }
 
 // shadowed reports whether an enabled action never runs, since others have all its keys. It

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,8 @@ import (
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 )
+
+func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // find opens the palette and types a text into it.
 func (d *desktop) find(text string) {
@@ -43,7 +46,7 @@ func TestPaletteHasEverything(t *testing.T) {
 				case !a.Enabled() && a.Not == "" || slices.Contains(moves, desc):
 				case a.Hidden && desc != "find":
 					t.Errorf("%s is hidden and moves nothing", desc)
-				case !a.Hidden && !listed[a.Title] && !listed[strings.ToUpper(desc[:1])+desc[1:]]:
+				case !a.Hidden && !listed[capital(cmp.Or(a.Title, desc))]:
 					t.Errorf("%s %s is not in the palette", a.Help().Key, desc)
 				}
 			}
@@ -109,6 +112,22 @@ func TestPaletteFinds(t *testing.T) {
 	d.typed("copy")
 	d.press("enter")
 	equal(t, "copies", len(d.clip), 1)
+}
+
+// TestPaletteFromAField lists what can be done with the token beside it, and how.
+func TestPaletteFromAField(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.issued("ada")
+	d.form("Subject")
+	d.find("copy as")
+	d.shows("▌ Copy as  Token", "esc, c")
+	d.press("enter")
+	equal(t, "the dialogs", d.over(), "copyMenu")
+	d.press("esc")
+	d.form("Subject")
+	d.press("esc", "c")
+	equal(t, "the dialogs", d.over(), "copyMenu")
 }
 
 // TestPaletteFromTheForm lists personas first, and waits for them.
@@ -231,6 +250,23 @@ func TestClicks(t *testing.T) {
 	d.paste(handmade(t, plainHeader, goodClaims("bob")))
 	d.click("read it in Inspect")
 	equal(t, "the screen", d.front(), "Inspect")
+}
+
+// TestClicksInLists on profiles and keys.
+func TestClicksInLists(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, in("default", "staging"))
+	d.press("f9")
+	d.click(".env.staging")
+	d.shows("the profile is now staging")
+	d = newDesktop(t, pairs(t))
+	d.press("f8")
+	d.shows("Signing key 1 of 2")
+	d.click("2026-11")
+	d.shows("Signing key 2 of 2")
+	if c := d.View().Cursor; c == nil || !strings.Contains(strings.Split(d.screenText(), "\n")[c.Y], "2026-11") {
+		t.Errorf("the cursor is at %v, not on the selected key", c)
+	}
 }
 
 // TestHelpOpensOnTheKeys in the smallest window too, with the warnings below or beside them.

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/internal/terminal"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -14,6 +15,16 @@ import (
 type keyboard struct {
 	escaped       bool // esc was pressed in a field that keeps the cursor
 	tellsCapsLock bool // the terminal reports it with each letter
+}
+
+// hear takes what a message says about the keyboard.
+func (k *keyboard) hear(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.KeyboardEnhancementsMsg:
+		k.tellsCapsLock = k.tellsCapsLock || msg.SupportsAllKeysAsEscapeCodes()
+	case tea.PasteMsg, tea.MouseClickMsg, terminal.Burst:
+		k.escaped = false
+	}
 }
 
 // types reports whether letters are text: a text field has the cursor, and esc was not the

@@ -6,18 +6,18 @@ import (
 	"tokendesk/ui/frame"
 )
 
-// retiredKey is a key of the first edition that does nothing now.
-type retiredKey struct{ key, now, text string }
+// retiredKey is a key of the first edition that does nothing now. The text says which key does
+// it, where another key does something.
+type retiredKey struct{ key, where, text string }
 
-// retiredKeys returns the keys of the first edition that do nothing now, each with the key
-// that does the same.
+// retiredKeys returns the keys of the first edition that do nothing now.
 func retiredKeys() []retiredKey {
 	return []retiredKey{
 		{"P", "f9", "f9 changes the profile, and ctrl+p finds everything"},
 		{"K", "f8", "f8 shows the signing keys"},
 		{"S", "f10", "f10 chooses another secret"},
 		{"G", "end", "end goes to the last one, home to the first"},
-		{"s", "f", "f shows all of it"},
+		{"s", "v", "f unfolds what the cursor is on, such as the whole token"},
 	}
 }
 
@@ -25,7 +25,7 @@ func retiredKeys() []retiredKey {
 // first edition, or nothing.
 func retired(groups []frame.Group, name string) string {
 	for _, old := range retiredKeys() {
-		if name == old.key && !isEnabled(groups, name) && isEnabled(groups, old.now) {
+		if name == old.key && !isEnabled(groups, name) && isEnabled(groups, old.where) {
 			return old.text
 		}
 	}

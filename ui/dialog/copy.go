@@ -39,10 +39,18 @@ func CopyAs(c *frame.Ctx, t *auth.Token) tea.Cmd {
 // URL of a request.
 func (m *copyMenu) Actions(c *frame.Ctx) []frame.Group {
 	m.more = []frame.Action{
-		frame.On(frame.Bind("w", "write to file", "w"), true, m.write),
-		frame.On(frame.Bind("u", "set URL", "u"), m.form().Sends(), m.changeURL),
+		frame.Unless(frame.Bind("w", "write to file", "w"), "", m.write),
+		frame.Unless(frame.Bind("u", "set URL", "u"), m.sendsNothing(), m.changeURL),
 	}
 	return m.picker.Actions(c)
+}
+
+// sendsNothing says why the selected form has no URL, or nothing.
+func (m *copyMenu) sendsNothing() string {
+	if m.form().Sends() {
+		return ""
+	}
+	return "this form is no request"
 }
 
 // form returns the selected form.

@@ -284,13 +284,13 @@ func lettered(t *widget.Theme, text string, at []int, first int, style lipgloss.
 }
 
 // ActionCommand returns an action as a command of the palette, or none if it has no place
-// there. While the user types, a letter needs esc before it.
-func ActionCommand(group string, a frame.Action, typing bool) (Command, bool) {
-	title := cmp.Or(a.Title, capital(a.Help().Desc))
+// there. The key is how it is reached.
+func ActionCommand(group string, a frame.Action, key string) (Command, bool) {
+	title := capital(cmp.Or(a.Title, a.Help().Desc))
 	if a.Hidden || title == "" || !a.Enabled() && a.Not == "" {
 		return Command{}, false
 	}
-	return Command{Group: group, Title: title, Key: a.Way(typing), Not: a.Not, Run: a.Run}, true
+	return Command{Group: group, Title: title, Key: key, Not: a.Not, Run: a.Run}, true
 }
 
 // capital returns a text with a capital letter at its start.
