@@ -58,19 +58,24 @@ func expired(c *frame.Ctx) int {
 }
 
 // Typing reports whether a text field has the cursor.
-func (s *Screen) Typing() bool { return !s.opened && s.filter.typing }
+func (s *Screen) Typing() bool {
+	if s.opened {
+		return s.pane.Typing()
+	}
+	return s.filter.typing
+}
 
 // Update types into the filter, adds what is pasted, and scrolls with the wheel.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	paste, pasted := msg.(tea.PasteMsg)
 	step := frame.Wheel(msg)
 	switch {
+	case s.opened && (!pasted || s.Typing()):
+		return s.pane.Update(c, msg)
 	case pasted && s.Typing():
 		return dialog.Pasted(c, paste, true, s.filter.write)
 	case pasted:
 		return s.paste(c, paste.Content)
-	case step != 0 && s.opened:
-		s.pane.Scroll(step)
 	case step != 0:
 		move(c, step)
 	case s.Typing():

@@ -37,6 +37,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	if !s.opened && c.Board.Selected() != s.pane.Entry() {
 		s.pane.Show(c.Board.Selected())
 	}
+	s.pane.Quiet = !s.opened
 	switch {
 	case s.opened:
 		s.pane.Layout(c, s.room.Inner(s.room.Body), s.room.Bordered)
@@ -80,7 +81,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	t, r := c.Env.Theme, s.room
 	if s.opened {
 		title, sign := s.pane.Title(c, s.subject())
-		return frame.Drawing{Lines: r.Pane(t, r.Body, title, sign, s.pane.View(c), true)}
+		return frame.Drawing{Lines: r.Pane(t, r.Body, title, sign, s.pane.View(c), true), Cursor: s.pane.Cursor(), Zones: s.pane.Zones()}
 	}
 	title, order := s.title(c), ""
 	if c.Board.Len() > 0 {
