@@ -1,260 +1,190 @@
 package desk
 
 import (
-	"cmp"
-	"math"
 	"slices"
-	"sort"
-	"strings"
 	"time"
 )
 
-// Order is how a board is sorted.
-type Order int
-
-// The orders.
-const (
-	ByTimeLeft Order = iota
-	BySubject
-	ByNewest
-)
-
-// Next returns the order that comes after this one, and the first after the last.
-func (o Order) Next() Order { return (o + 1) % (ByNewest + 1) }
-
-// String returns the order in words.
-func (o Order) String() string {
-	return [...]string{ByTimeLeft: "soonest to expire first", BySubject: "by subject", ByNewest: "newest first"}[o]
-}
+// MaxBoard is how many tokens a board holds at most.
+const MaxBoard = 200_000
 
 // Board holds the tokens being watched. It outlives a change of desk and belongs to
 // one loop. The zero value is an empty board.
 //
-// Its entries are kept in the order of their expiry, so that neither a tick nor a key
-// has to look at all of them.
+// Its entries are kept in the order of their expiry, and it knows which of them change
+// next, so that neither a tick nor a key has to look at all of them.
 type Board struct {
-	items    []*item // by expiry
-	list     []*item // the items that match the filter, in the order of the board
-	byText   map[string]*item
-	order    Order
-	filter   string
-	selected *item
-	arrivals int
+	table table
+	past  history
 }
 
-// item is a token on the board.
-type item struct {
+// table holds the items, what is shown of them, and which of them change next.
+type table struct {
+	all   shelf
+	view  view
+	watch watch
+}
+
+// Row is an entry as the board shows it.
+type Row struct {
 	*Entry
 
-	expiry int64  // seconds since 1970, or noExpiry
-	search string // the text that the filter searches
-	serial int    // in the order of arrival
+	// Number tells the token from others of the same subject: it is the place in the order
+	// of arrival, counted from 1. Several says that there are others.
+	Number  int
+	Several bool
+	// Marked says that the user has marked the token, and Kept that it is issued again
+	// before it expires.
+	Marked, Kept bool
 }
 
-const noExpiry = math.MaxInt64
-
 // Has reports whether a token is on the board.
-func (b *Board) Has(e *Entry) bool { return b.byText[e.Token.Compact] != nil }
+func (b *Board) Has(e *Entry) bool { return b.table.all.byText[e.Token.Compact] != nil }
 
 // Len returns how many tokens there are.
-func (b *Board) Len() int { return len(b.items) }
+func (b *Board) Len() int { return len(b.table.all.items) }
 
 // Shown returns how many tokens match the filter.
-func (b *Board) Shown() int { return len(b.list) }
+func (b *Board) Shown() int { return len(b.table.view.list) }
 
 // Add adds a token to the board, unless it is there already, and selects it.
 func (b *Board) Add(e *Entry) {
-	if have := b.byText[e.Token.Compact]; have != nil {
-		b.selected = have
-		b.arrange() // the filter may hide it
-		return
+	it := b.table.all.byText[e.Token.Compact]
+	if it == nil {
+		it = b.table.all.item(e)
+		b.table.put(it)
 	}
-	it := &item{Entry: e, expiry: noExpiry, serial: b.arrivals}
-	if exp, ok := e.Token.Date("exp"); ok {
-		it.expiry = exp.Seconds
+	b.table.view.selected = it
+	if !b.table.view.matches(it) {
+		b.table.view.selected = nil
 	}
+}
+
+// AddAll adds tokens of a collection to the board, as far as there is room, and returns how
+// many it added and how many were there already. Undo takes away all that were added of one
+// collection.
+func (b *Board) AddAll(entries []*Entry, from *Collection) (added, there int) {
+	var items []*item
+	for _, e := range entries {
+		if len(b.table.all.byText) >= MaxBoard {
+			break
+		}
+		if b.Has(e) {
+			there++
+			continue
+		}
+		items = append(items, b.table.all.item(e))
+	}
+	b.table.put(items...)
+	b.past.added(items, from)
+	return len(items), there
+}
+
+// put puts items on the table: new ones, or some that were there before.
+func (t *table) put(items ...*item) {
+	t.all.put(items)
+	t.view.put(items)
+	t.watch.put(items)
+}
+
+// change changes something about an item that its place may depend on.
+func (t *table) change(it *item, how func()) {
+	t.all.lift(it)
+	t.view.lift(it)
+	how()
 	it.index()
-	b.arrivals++
-	if b.byText == nil {
-		b.byText = map[string]*item{}
-	}
-	b.byText[e.Token.Compact] = it
-	at, _ := slices.BinarySearchFunc(b.items, it, compareExpiry)
-	b.items = slices.Insert(b.items, at, it)
-	b.selected = it
-	b.arrange()
-}
-
-// index sets the text that the filter searches.
-func (i *item) index() {
-	i.search = strings.ToLower(strings.Join(
-		[]string{i.Token.Subject(), i.Persona(), i.Label, string(i.Token.Algorithm()), i.Fingerprint()}, "\n"))
-}
-
-func compareExpiry(a, b *item) int {
-	return cmp.Or(cmp.Compare(a.expiry, b.expiry), cmp.Compare(a.serial, b.serial))
-}
-
-// compare compares two items in the order of the list. No two are equal, so that an
-// item can be found by binary search.
-func (o Order) compare(a, b *item) int {
-	switch o {
-	case BySubject:
-		return cmp.Or(cmp.Compare(a.search, b.search), compareExpiry(a, b))
-	case ByNewest:
-		return cmp.Compare(b.serial, a.serial)
-	default:
-		return compareExpiry(a, b)
+	t.all.put([]*item{it})
+	t.view.put([]*item{it})
+	if t.view.selected == it && !t.view.matches(it) {
+		t.view.selected = nil
 	}
 }
 
-// Remove removes the selected token from the board and selects its neighbour.
-func (b *Board) Remove(now time.Time) {
-	gone, place := b.selected, b.Place(now)
-	if gone == nil {
-		return
-	}
-	delete(b.byText, gone.Token.Compact)
-	b.items = slices.DeleteFunc(b.items, func(i *item) bool { return i == gone })
-	b.selected = nil
-	b.arrange()
-	if n := len(b.list); n > 0 {
-		b.selected = b.at(min(place, n-1), expired(b.list, now))
-	}
-}
-
-// Label gives the selected token a label.
-func (b *Board) Label(text string) {
-	if b.selected == nil {
-		return
-	}
-	b.selected.Label = text
-	b.selected.index()
-	b.arrange()
-}
-
-// Filter shows only the tokens whose subject, persona, label, algorithm or key
-// contains the text, ignoring case. An empty text shows all.
-func (b *Board) Filter(text string) {
-	b.filter = strings.ToLower(strings.TrimSpace(text))
-	b.arrange()
-}
+// Filter shows only the tokens whose subject, persona, label, algorithm, key, number or
+// jti contains the text, ignoring case. An empty text shows all.
+func (b *Board) Filter(text string) { b.table.view.narrow(text, b.table.all.items) }
 
 // Order returns how the board is sorted.
-func (b *Board) Order() Order { return b.order }
+func (b *Board) Order() Order { return b.table.view.order }
 
 // Sort sorts the board.
-func (b *Board) Sort(order Order) {
-	b.order = order
-	b.arrange()
-}
+func (b *Board) Sort(order Order) { b.table.view.sort(order) }
 
-// arrange rebuilds the list after the filter, the order or the items have changed.
-func (b *Board) arrange() {
-	b.list = b.items
-	if b.filter != "" {
-		b.list = slices.DeleteFunc(slices.Clone(b.items), func(it *item) bool { return !strings.Contains(it.search, b.filter) })
-	}
-	if b.order != ByTimeLeft { // the items are in that order already
-		b.list = slices.Clone(b.list)
-		slices.SortFunc(b.list, b.order.compare)
-	}
-	if _, found := b.find(); !found {
-		b.selected = nil
-	}
-}
-
-// find returns the index of the selected item in the list, and whether it is there.
-// Its row on the screen may differ.
-func (b *Board) find() (int, bool) {
-	if b.selected == nil {
-		return 0, false
-	}
-	return slices.BinarySearchFunc(b.list, b.selected, b.order.compare)
-}
-
-// expired returns how many of the items, which are sorted by expiry, have expired.
-func expired(items []*item, now time.Time) int {
-	return sort.Search(len(items), func(i int) bool { return items[i].expiry > now.Unix() })
-}
-
-// Window returns the entries that are shown from a place on, at most n of them. In the
+// Window returns the rows that are shown from a place on, at most n of them. In the
 // order ByTimeLeft, expired tokens come last, the latest first.
-func (b *Board) Window(first, n int, now time.Time) []*Entry {
-	gone := expired(b.list, now)
-	entries := make([]*Entry, 0, max(0, min(n, len(b.list)-first)))
-	for i := first; i < min(len(b.list), first+n); i++ {
-		entries = append(entries, b.at(i, gone).Entry)
+func (b *Board) Window(first, n int, now time.Time) []Row {
+	gone := expired(b.table.view.list, now)
+	rows := make([]Row, 0, max(0, min(n, len(b.table.view.list)-first)))
+	for i := first; i < min(len(b.table.view.list), first+n); i++ {
+		rows = append(rows, b.table.all.row(b.table.view.at(i, gone)))
 	}
-	return entries
-}
-
-// at returns the item that is shown at a place. gone is how many items of the list
-// have expired.
-func (b *Board) at(place, gone int) *item {
-	if b.order != ByTimeLeft {
-		return b.list[place]
-	}
-	alive := len(b.list) - gone
-	if place < alive {
-		return b.list[gone+place]
-	}
-	return b.list[gone-1-(place-alive)]
+	return rows
 }
 
 // Selected returns the entry that is selected, or nil.
 func (b *Board) Selected() *Entry {
-	if b.selected == nil {
+	if b.table.view.selected == nil {
 		return nil
 	}
-	return b.selected.Entry
+	return b.table.view.selected.Entry
+}
+
+// SelectedRow returns the row that is selected. It has no entry if none is.
+func (b *Board) SelectedRow() Row {
+	if b.table.view.selected == nil {
+		return Row{}
+	}
+	return b.table.all.row(b.table.view.selected)
 }
 
 // Place returns the place at which the selected token is shown now, or 0.
-func (b *Board) Place(now time.Time) int {
-	i, found := b.find()
-	switch {
-	case !found:
-		return 0
-	case b.order != ByTimeLeft:
-		return i
-	}
-	gone := expired(b.list, now)
-	if i >= gone {
-		return i - gone
-	}
-	return len(b.list) - 1 - i
-}
+func (b *Board) Place(now time.Time) int { return b.table.view.place(now) }
 
 // Select selects the token at a place, or at the nearest one.
-func (b *Board) Select(place int, now time.Time) {
-	if len(b.list) == 0 {
-		b.selected = nil
-		return
-	}
-	b.selected = b.at(min(max(place, 0), len(b.list)-1), expired(b.list, now))
-}
+func (b *Board) Select(place int, now time.Time) { b.table.view.choose(place, now) }
 
 // Move moves the selection by that many places. If nothing is selected it selects the
 // first token.
 func (b *Board) Move(step int, now time.Time) {
 	place := b.Place(now) + step
-	if b.selected == nil {
+	if b.table.view.selected == nil {
 		place = 0
 	}
 	b.Select(place, now)
 }
 
 // Between returns the tokens that expire after from plus lead, and not after to plus
-// lead.
+// lead, without those that are kept alive.
 func (b *Board) Between(from, to time.Time, lead time.Duration) []*Entry {
-	first, last := expired(b.items, from.Add(lead)), expired(b.items, to.Add(lead))
+	items := b.table.all.items
+	first, last := expired(items, from.Add(lead)), expired(items, to.Add(lead))
 	if last <= first {
 		return nil // none, or the clock was set back
 	}
-	entries := make([]*Entry, 0, last-first)
-	for _, it := range b.items[first:last] {
-		entries = append(entries, it.Entry)
+	return entriesOf(slices.DeleteFunc(slices.Clone(items[first:last]), func(it *item) bool { return it.keeper != nil }))
+}
+
+// Saved is what is worth keeping of a board: no token is in it.
+type Saved struct {
+	Order Order
+	Rows  []SavedRow // in the order of arrival
+}
+
+// SavedRow is what is worth keeping of a row.
+type SavedRow struct {
+	Draft          Draft // issues the token again
+	Profile, Label string
+	Arrival        Arrival
+	Kept           bool
+}
+
+// Saved returns what is worth keeping.
+func (b *Board) Saved() Saved {
+	items := slices.Clone(b.table.all.items)
+	slices.SortFunc(items, func(x, y *item) int { return x.serial - y.serial })
+	s := Saved{Order: b.table.view.order, Rows: make([]SavedRow, len(items))}
+	for i, it := range items {
+		s.Rows[i] = SavedRow{Draft: it.Draft, Profile: it.Profile, Label: it.Label, Arrival: it.Arrival, Kept: it.keeper != nil}
 	}
-	return entries
+	return s
 }

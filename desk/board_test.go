@@ -99,12 +99,12 @@ func TestBoardPlace(t *testing.T) {
 		put(t, b, fmt.Sprint("soon-", i%3), time.Duration(i%5-1)*time.Minute)
 	}
 	for _, filter := range []string{"", "soon", "ever", "nobody"} {
-		for order := ByTimeLeft; order <= ByNewest; order++ {
+		for order := ByTimeLeft; order < orders; order++ {
 			b.Filter(filter)
 			b.Sort(order)
 			for place, e := range b.Window(0, b.Shown(), moment) {
 				b.Select(place, moment)
-				equal(t, fmt.Sprintf("%q %s: the selection at %d", filter, order, place), b.Selected(), e)
+				equal(t, fmt.Sprintf("%q %s: the selection at %d", filter, order, place), b.Selected(), e.Entry)
 				equal(t, fmt.Sprintf("%q %s: the place of %d", filter, order, place), b.Place(moment), place)
 			}
 		}
@@ -117,10 +117,14 @@ func TestBoardSort(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t)
 	for _, test := range []struct{ name, want string }{
-		{"soonest to expire first", "soon late ever gone"},
+		{"soonest first", "soon late ever gone"},
 		{"by subject", "ever gone late soon"},
 		{"newest first", "soon gone ever late"},
-		{"soonest to expire first", "soon late ever gone"},
+		{"by persona", "soon gone ever late"},
+		{"by label", "soon gone ever late"},
+		{"by key", "soon gone ever late"},
+		{"by where they came from", "soon gone ever late"},
+		{"soonest first", "soon late ever gone"},
 	} {
 		equal(t, "the order", b.Order().String(), test.name)
 		equal(t, test.name, shown(b, moment), test.want)
@@ -181,7 +185,7 @@ func TestBoardRemove(t *testing.T) {
 func TestBoardAddsOnce(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t)
-	late := b.Window(1, 1, moment)[0]
+	late := b.Window(1, 1, moment)[0].Entry
 	b.Add(&Entry{Token: late.Token})
 	equal(t, "tokens", b.Len(), 4)
 	equal(t, "the selection", b.Selected(), late)

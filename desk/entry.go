@@ -19,6 +19,8 @@ type Entry struct {
 	Draft Draft
 	// Label is the user's name for the token.
 	Label string
+	// Arrival says where the token came from.
+	Arrival Arrival
 
 	// Profile is the profile whose keys verified the token.
 	Profile string

@@ -27,9 +27,9 @@ func Read(text string, limit int) Reading {
 // Inspect returns the entry of a token that was read, good or not.
 func (d *Desk) Inspect(r Reading, index int, now time.Time) *Entry {
 	if r.Err != nil {
-		return &Entry{Token: r.Err.Token, Result: explain.Unreadable(r.Err)}
+		return &Entry{Token: r.Err.Token, Result: explain.Unreadable(r.Err), Arrival: Arrival{Pasted: true}}
 	}
 	e := d.keyring.VerifyMatch(r.Found[index], Checks{}, now)
-	e.Draft = DraftOf(e.Token, d.settings.Lifetime)
+	e.Draft, e.Arrival = DraftOf(e.Token, d.settings.Lifetime), Arrival{Pasted: true}
 	return e
 }

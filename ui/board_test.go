@@ -89,10 +89,14 @@ func TestBoardSort(t *testing.T) {
 	t.Parallel()
 	d := newBoardDesk(t)
 	for _, test := range []struct{ head, want string }{
-		{"soonest to expire first", "soon late ever gone"},
+		{"soonest first", "soon late ever gone"},
 		{"by subject", "ever gone late soon"},
 		{"newest first", "soon gone ever late"},
-		{"soonest to expire first", "soon late ever gone"},
+		{"by persona", "soon gone ever late"},
+		{"by label", "soon gone ever late"},
+		{"by key", "soon gone ever late"},
+		{"by where they came from", "soon gone ever late"},
+		{"soonest first", "soon late ever gone"},
 	} {
 		d.shows(test.head)
 		equal(t, test.head, d.onBoard(), test.want)
@@ -161,12 +165,12 @@ func TestBoardLabel(t *testing.T) {
 	equal(t, "the label", d.entry().Label, "VIP customer")
 	d.shows("VIP customer")
 	d.resize(80, 24)
-	d.shows("soon · VIP customer")
+	d.shows("soon VIP customer")
 	d.press("/")
 	d.typed("vip")
 	equal(t, "by label", d.onBoard(), "soon")
 	d.press("enter", "enter")
-	d.shows("Token · VIP customer")
+	d.shows("soon · VIP customer")
 }
 
 func TestBoardRemove(t *testing.T) {
@@ -182,7 +186,7 @@ func TestBoardRemove(t *testing.T) {
 	d.press("x", "x", "x")
 	equal(t, "tokens", d.ctx.Board.Len(), 0)
 	for _, e := range all {
-		equal(t, "its text is kept", d.ctx.Board.Has(e), false)
+		equal(t, "its text is kept", d.ctx.Board.Has(e.Entry), false)
 	}
 	d.shows("No tokens yet.")
 
@@ -200,7 +204,7 @@ func TestBoardRemove(t *testing.T) {
 func TestBoardDuplicate(t *testing.T) {
 	t.Parallel()
 	d := newBoardDesk(t)
-	e := d.ctx.Board.Window(0, 1, d.ctx.Now)[0]
+	e := d.ctx.Board.Window(0, 1, d.ctx.Now)[0].Entry
 	d.press("end")
 	d.ctx.Board.Add(e)
 	equal(t, "tokens", d.ctx.Board.Len(), 4)

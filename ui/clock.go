@@ -8,6 +8,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/desk"
 	"tokendesk/explain"
+	"tokendesk/ui/board"
 	"tokendesk/ui/frame"
 )
 
@@ -41,12 +42,13 @@ func (m *Model) onTick(msg tickMsg) tea.Cmd {
 	m.messages.end(m.stack.screen(), m.ctx.Now)
 	c := m.c()
 	c.Screen = nil // whichever is in front
-	gone := notice(c, m.watch.told, m.ctx.Now)
-	m.watch.told = m.ctx.Now
-	if gone == 0 {
-		return m.tick()
+	c.Board.Verify(c.Now)
+	all := []tea.Cmd{m.tick(), board.KeepAlive(c)}
+	if gone := notice(c, m.watch.told, m.ctx.Now); gone > 0 {
+		all = append(all, notification(m.wishes.Notify, gone, m.ctx.Env.Environ))
 	}
-	return tea.Batch(m.tick(), notification(m.wishes.Notify, gone, m.ctx.Env.Environ))
+	m.watch.told = m.ctx.Now
+	return tea.Batch(all...)
 }
 
 // restartTicks starts a new chain after a suspend, with a tick at once.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -131,13 +130,16 @@ func TestRetiredKeys(t *testing.T) {
 	d.press("esc")
 	d.typed("PK") // text
 	equal(t, "the subject", d.field("Subject"), "PK")
-	d.press("f3")
-	for key, want := range map[string]string{
-		"P": "f9 changes the profile", "K": "f8 shows the signing keys", "G": "end goes to the last one",
+	for _, test := range []struct{ screen, key, want string }{
+		{"f5", "K", "f8 shows the signing keys"},
+		{"f3", "P", "f9 changes the profile"},
+		{"f3", "G", "end goes to the last one"},
+		{"f3", "j", "↓ goes down and ↑ up; k keeps the token alive"},
 	} {
+		d.press(test.screen)
 		d.hush()
-		d.press(key)
-		d.shows(want)
+		d.press(test.key)
+		d.shows(test.want)
 		equal(t, "the dialogs", d.over(), "")
 	}
 	d.hush()
@@ -147,21 +149,19 @@ func TestRetiredKeys(t *testing.T) {
 	d.press("esc")
 	d.hush()
 	d.press("S") // s with CapsLock
-	d.hides("f10")
+	d.hides("f10 chooses")
 	equal(t, "sorted", d.ctx.Board.Order() == order, false)
 
 	// CapsLock may be on, unless the terminal tells that it is off.
-	d.put("bob", time.Hour)
-	d.press("home", "down")
 	d.press("K")
-	equal(t, "the selection", d.selected(), "ada")
-	d.shows("f8 shows the signing keys")
+	equal(t, "kept alive", d.ctx.Board.SelectedRow().Kept, true)
 	d.send(tea.KeyboardEnhancementsMsg{Flags: 31})
-	d.press("down", "K")
-	equal(t, "the selection", d.selected(), "bob")
+	d.press("K")
+	d.shows("f8 shows the signing keys")
+	equal(t, "kept alive", d.ctx.Board.SelectedRow().Kept, true)
 	d.hush()
 	d.send(tea.KeyPressMsg{Code: 'k', Text: "K", Mod: tea.ModCapsLock})
-	equal(t, "the selection", d.selected(), "ada")
+	equal(t, "kept alive", d.ctx.Board.SelectedRow().Kept, false)
 }
 
 // TestNoCapitalLetter is an action, anywhere.

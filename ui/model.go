@@ -146,7 +146,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.size = widget.Rect{W: msg.Width, H: msg.Height}
-	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.ModeReportMsg, tea.KeyboardEnhancementsMsg:
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.ModeReportMsg:
 		m.observe(msg)
 	case tickMsg:
 		return m.onTick(msg)
@@ -193,7 +193,5 @@ func (m *Model) observe(msg tea.Msg) {
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
 		}
-	case tea.KeyboardEnhancementsMsg:
-		m.keyboard.tellsCapsLock = m.keyboard.tellsCapsLock || msg.SupportsAllKeysAsEscapeCodes()
 	}
 }

@@ -56,7 +56,7 @@ func TestPasteTooLarge(t *testing.T) {
 	d := newDesktop(t)
 	d.send(terminal.TooLarge{Bytes: 10 << 20})
 	d.shows("the pasted text has 10485760 bytes, more than the maximum of 1048576, so it was not read")
-	d.press("f3")
+	d.press("f5")
 	d.hush()
 	d.paste(strings.Repeat("a", find.MaxPasted+1))
 	d.shows("the pasted text has 65537 bytes, more than the maximum of 65536, so it was not read")

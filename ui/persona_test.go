@@ -100,7 +100,7 @@ func TestPersonaKey(t *testing.T) {
 		d.press("enter", "enter")
 	}
 	d.press("f3")
-	d.shows("EdDSA  "+d.set.Keys[1].Fingerprint(), "ES256  "+d.set.Keys[0].Fingerprint())
+	d.shows(d.set.Keys[1].Fingerprint()+" EdDSA", d.set.Keys[0].Fingerprint()+" ES256")
 
 	// With another key it does not sign.
 	e := d.entry()

@@ -85,7 +85,7 @@ func TestSwitch(t *testing.T) {
 	d.after(time.Minute)
 	d.press("f3")
 	d.press("enter")
-	d.shows("Token · default", "● active", "signed with HS256 by key abc5cd36")
+	d.shows("ada · default", "● active", "signed with HS256 by key abc5cd36")
 	d.after(31 * time.Minute)
 	d.shows("✗ expired")
 	d.hides("bad signature")

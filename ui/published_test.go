@@ -87,7 +87,7 @@ func TestPublished(t *testing.T) {
 	d.shows("Signing key 2 of 2", "256-bit public key", "verifying only",
 		"from https://auth.example.com/jwks, fetched 4m ago")
 	d.press("esc", "b", "2")
-	d.shows("EdDSA  " + p.set.Keys[0].Fingerprint())
+	d.shows(p.set.Keys[0].Fingerprint() + "  EdDSA")
 }
 
 // TestPublishedProblem: keys that are old say so, and those that cannot be had

@@ -18,6 +18,7 @@ func retiredKeys() []retiredKey {
 		{"S", "f10", "f10 chooses another secret"},
 		{"G", "end", "end goes to the last one, home to the first"},
 		{"s", "v", "f unfolds what the cursor is on, such as the whole token"},
+		{"j", "down", "↓ goes down and ↑ up; k keeps the token alive"},
 	}
 }
 

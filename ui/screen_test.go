@@ -121,7 +121,7 @@ func TestScreenBoard(t *testing.T) {
 		s.escape("enter issue")
 	}
 	s.press("\x1bOR") // f3
-	s.shows(" 2 Board 3 ", "3 tokens", "soonest to expire first")
+	s.shows(" 2 Board 3 ", "3 tokens", "soonest first")
 	if screen := s.screen(); !inOrder(screen, "bob", "ada", "carol") {
 		t.Errorf("the order is wrong:\n%s", screen)
 	}

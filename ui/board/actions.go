@@ -1,55 +1,208 @@
 package board
 
 import (
+	"fmt"
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
+	"tokendesk/internal/phrase"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
+	"tokendesk/ui/widget"
 )
 
 // keyMap holds the keys of the list, without those of one token.
-type keyMap struct{ sort, label, remove key.Binding }
+type keyMap struct{ file, mark, markAll, remove, expired, undo, keep, label, sort key.Binding }
 
 func keys() keyMap {
 	return keyMap{
-		sort:   frame.Bind("s", "sort", "s"),
-		label:  frame.Bind("n", "label", "n"),
-		remove: frame.Bind("x", "remove", "x", "delete"),
+		file:    frame.Bind("o", "open a file", "o"),
+		mark:    frame.Bind("space", "mark", "space"),
+		markAll: frame.Bind("a", "mark all", "a"),
+		remove:  frame.Bind("x", "remove", "x", "delete"),
+		expired: frame.Bind("d", "clear expired", "d"),
+		undo:    frame.Bind("u", "undo", "u"),
+		keep:    frame.Bind("k", "keep alive", "k"),
+		label:   frame.Bind("n", "label", "n"),
+		sort:    frame.Bind("s", "sort", "s"),
 	}
 }
 
 // Actions returns the keys of the open token, of the filter, or of the list.
 func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
-	some := c.Board.Len() > 0
-	rows := token.Rows{Filters: some, Moves: some, Opens: c.Board.Selected() != nil, Shown: c.Board.Shown()}
-	return s.browser.Actions(c, rows, listActions(c))
+	switch {
+	case s.opened:
+		return s.pane.Actions(c)
+	case s.filter.typing:
+		return []frame.Group{frame.Filtering(frame.Just(s.filter.keep), frame.Just(s.filter.clear), move)}
+	}
+	return []frame.Group{
+		{Title: "Board", Actions: s.boardActions(c)},
+		{Title: "Token", Actions: tokenActions(c)},
+		{Title: "List", Actions: append(s.listActions(c), s.moves(c)...)},
+	}
 }
 
-// listActions returns the actions for the list and the selected token.
-func listActions(c *frame.Ctx) []frame.Action {
-	k, of := keys(), token.Keys()
-	e := c.Board.Selected()
-	some, picked := c.Board.Len() > 0, e != nil
-	again := func(c *frame.Ctx, e *desk.Entry) tea.Cmd { return token.Again(c, e, frame.Fail) }
-	with := func(do func(*frame.Ctx, *desk.Entry) tea.Cmd) func(*frame.Ctx) tea.Cmd {
-		return func(c *frame.Ctx) tea.Cmd { return do(c, e) }
-	}
+// The reasons why something cannot be done now.
+const (
+	isEmpty    = "the board is empty"
+	noneChosen = "no token is selected"
+)
+
+// boardActions returns the actions that are used most.
+func (s *Screen) boardActions(c *frame.Ctx) []frame.Action {
+	k, of, b := keys(), token.Keys(), c.Board
+	e := b.Selected()
+	none := when(e == nil, noneChosen)
+	mark := frame.Unless(k.mark, none, func(c *frame.Ctx) tea.Cmd {
+		c.Board.Mark()
+		move(c, 1)
+		return nil
+	})
+	again := frame.Unless(of.Again, cannot(c, token.CanRepeat, "it has no subject, or there is no key that signs"),
+		func(c *frame.Ctx) tea.Cmd { return token.Again(c, e, frame.Fail) })
 	return []frame.Action{
-		frame.On(k.sort, some, func(c *frame.Ctx) tea.Cmd {
-			c.Board.Sort(c.Board.Order().Next())
-			return nil
-		}),
-		frame.On(of.Copy, picked, with(token.Copy)),
-		frame.On(of.CopyAs, picked, with(token.CopyAs)),
-		frame.On(of.Again, picked && token.CanRepeat(c, e), with(again)),
-		frame.On(of.Edit, picked && token.CanEdit(c, e), with(func(c *frame.Ctx, e *desk.Entry) tea.Cmd { return c.Hand(frame.Edit{Entry: e}) })),
-		frame.On(k.label, picked, dialog.Label),
-		frame.On(k.remove, picked, func(c *frame.Ctx) tea.Cmd {
-			c.Board.Remove(c.Now)
+		frame.Unless(frame.DefaultKeys().Open, none, s.open),
+		frame.Unless(of.Copy, none, func(c *frame.Ctx) tea.Cmd { return token.Copy(c, e) }),
+		titled("Mark the token, or take its mark away", mark),
+		again,
+		titled("Label the token", frame.Unless(k.label, none, dialog.Label)),
+		titled("Remove from the board", frame.Unless(k.remove, when(e == nil && b.Marks() == 0, noneChosen), remove)),
+		titled("Undo the last removal, label or file", frame.Unless(k.undo, when(!b.CanUndo(), "nothing was changed"), undo)),
+		titled("Open a file of tokens", frame.Unless(k.file, when(s.adding.Busy(), "another file is being read"), s.openFile)),
+		titled("Clear the expired tokens", frame.Unless(k.expired, when(expired(c) == 0, "none has expired"), clearExpired)),
+	}
+}
+
+// tokenActions returns the other actions for the selected token.
+func tokenActions(c *frame.Ctx) []frame.Action {
+	of, e := token.Keys(), c.Board.Selected()
+	none := when(e == nil, noneChosen)
+	return []frame.Action{
+		frame.Unless(of.CopyAs, none, func(c *frame.Ctx) tea.Cmd { return token.CopyAs(c, e) }),
+		titled("Keep the token alive: issue it again before it expires", keepAction(c)),
+		frame.Unless(of.Write, when(e == nil && c.Board.Marks() == 0, noneChosen), writeThem),
+		frame.Unless(of.Edit, cannot(c, token.CanEdit, "there is no key that signs"),
+			func(c *frame.Ctx) tea.Cmd { return c.Hand(frame.Edit{Entry: e}) }),
+		frame.Unless(of.Local, none, func(c *frame.Ctx) tea.Cmd {
+			c.Env.Local = !c.Env.Local
 			return nil
 		}),
 	}
 }
+
+// listActions returns the actions for the list as a whole.
+func (s *Screen) listActions(c *frame.Ctx) []frame.Action {
+	k, shared, empty := keys(), frame.DefaultKeys(), when(c.Board.Len() == 0, isEmpty)
+	all := frame.Unless(k.markAll, empty, func(c *frame.Ctx) tea.Cmd {
+		c.Board.MarkShown()
+		return nil
+	})
+	sort := frame.Unless(k.sort, empty, func(c *frame.Ctx) tea.Cmd {
+		c.Board.Sort(c.Board.Order().Next())
+		return nil
+	})
+	return []frame.Action{
+		titled("Mark all that are shown", all),
+		titled("Sort another way", sort),
+		titled("Filter the board", frame.Unless(shared.Filter, empty, frame.Just(s.filter.open))),
+		frame.On(shared.Clear, s.filter.shown(), frame.Just(s.filter.clear)),
+		frame.On(frame.Bind("esc", "unmark all", "esc"), c.Board.Marks() > 0, func(c *frame.Ctx) tea.Cmd {
+			c.Board.Unmark()
+			return nil
+		}),
+	}
+}
+
+// cannot returns the reason if something cannot be done with the selected token.
+func cannot(c *frame.Ctx, can func(*frame.Ctx, *desk.Entry) bool, reason string) string {
+	e := c.Board.Selected()
+	if e == nil {
+		return noneChosen
+	}
+	return when(!can(c, e), reason)
+}
+
+// moves returns the actions that move the selection, without k, which has another meaning
+// here, and j.
+func (s *Screen) moves(c *frame.Ctx) []frame.Action {
+	some, page := c.Board.Shown() > 0, max(1, s.rows.H-2)
+	bind := frame.Bind
+	moves := frame.Steps(bind("↑/↓", "move", "up"), bind("", "", "down"), some, 1, move)
+	moves = append(moves, frame.Steps(bind("pgup", "page up", "pgup"), bind("pgdn", "page down", "pgdown"), some, page, move)...)
+	moves = append(moves, frame.Steps(bind("home", "first", "home", "g"), bind("end", "last", "end"), some, c.Board.Shown(), move)...)
+	return frame.Hide(moves...)
+}
+
+// when returns the reason if the condition holds.
+func when(condition bool, reason string) string {
+	if condition {
+		return reason
+	}
+	return ""
+}
+
+// titled gives an action a title in the palette.
+func titled(title string, a frame.Action) frame.Action {
+	a.Title = title
+	return a
+}
+
+// remove removes the marked tokens, or the selected one.
+func remove(c *frame.Ctx) tea.Cmd { return removed(c, c.Board.Remove(c.Now), "removed from the board") }
+
+func clearExpired(c *frame.Ctx) tea.Cmd {
+	return removed(c, c.Board.ClearExpired(c.Now), "that had expired removed from the board")
+}
+
+func removed(c *frame.Ctx, n int, how string) tea.Cmd {
+	return c.Say(widget.Good, phrase.Count(n, "token", "tokens")+" "+how+" · "+undoing(n, "puts it back", "puts them back"))
+}
+
+// undoing says what undo does with that many tokens.
+func undoing(n int, one, several string) string {
+	if n == 1 {
+		several = one
+	}
+	return keys().undo.Help().Key + " " + several
+}
+
+// undo undoes the latest change and says what that was.
+func undo(c *frame.Ctx) tea.Cmd {
+	change := c.Board.Undo(c.Now)
+	says := ""
+	switch {
+	case change.Labelled != nil && change.Labelled.Label != "":
+		says = fmt.Sprintf("the label is %s again", change.Labelled.Label)
+	case change.Labelled != nil:
+		says = "the token has no label again"
+	case change.Added > 0:
+		says = phrase.Count(change.Added, "token was", "tokens were") + " taken away again"
+	case change.Removed > 0:
+		says = phrase.Count(change.Removed, "token is", "tokens are") + " on the board again"
+	default:
+		return c.Say(widget.Quiet, "they are on the board already")
+	}
+	return c.Say(widget.Good, says)
+}
+
+// writeThem writes the marked tokens to a file, one a line, or the selected one.
+func writeThem(c *frame.Ctx) tea.Cmd {
+	meant := c.Board.Meant(c.Now)
+	var text strings.Builder
+	for _, row := range meant {
+		text.WriteString(row.Token.Compact + "\n")
+	}
+	if c.Board.Marks() == 0 {
+		return dialog.Write(c, text.String(), "the token", "token.txt")
+	}
+	return dialog.Write(c, text.String(), phrase.Count(len(meant), "token", "tokens"), "tokens.txt")
+}
+
+// name returns the name of a token in a sentence.
+func name(e *desk.Entry) string { return "the token for " + explain.Subject(e.Token) }

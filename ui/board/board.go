@@ -6,60 +6,131 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
-// Screen lists the tokens of the board, or shows one of them. The board holds the
-// order and the selection; the screen looks only at the visible rows. Other screens add
-// tokens to the board themselves, and a token keeps the keys that verified it.
+// Screen lists the tokens of the board and shows the selected one beside or below the
+// list. The board holds the order, the marks and the selection; the screen looks only at
+// the visible rows. Other screens add tokens to the board themselves, and a token keeps
+// the keys that verified it.
 type Screen struct {
 	frame.Passive
 
-	browser *token.Browser
-	typed   bool        // the filter has changed, and the board does not know yet
-	list    widget.List // of the places on the board
+	filter filter
+	pane   token.Pane // the selected token, or the one that was opened
+	opened bool       // the pane has the keys and the whole room
+	list   widget.List
+	adding frame.Job // reads a file or a paste
 
-	in widget.Rect // the list inside its border
+	room frame.Room
+	rows widget.Rect // the lines of the list, with the headings above them
+	cols columns
 }
 
 var _ frame.Screen = (*Screen)(nil)
 
 // New returns the screen with its list.
 func New() *Screen {
-	s := &Screen{}
-	s.browser = token.NewBrowser(token.List{
-		Title: "Board", Hint: "subject, persona, label, key", Plan: plan,
-		Move:   func(c *frame.Ctx, step int) { c.Board.Move(step, c.Now) },
-		Narrow: func() { s.typed = true },
-		Select: func(c *frame.Ctx, place int) { c.Board.Select(place, c.Now) },
-		Open:   s.open,
-	})
+	s := &Screen{filter: newFilter()}
+	s.pane.Owner = token.Owner{Leave: frame.Just(func() { s.opened = false }), Fail: frame.Fail}
 	return s
 }
 
-// plan gives the list the whole room.
-func plan(width int) frame.Plan { return frame.Plan{Left: width} }
-
-// Badge is the number of tokens.
+// Badge is the number of tokens, and how many of them have expired.
 func (s *Screen) Badge(c *frame.Ctx) frame.Badge {
+	var b frame.Badge
 	if n := c.Board.Len(); n > 0 {
-		return frame.Badge{Text: strconv.Itoa(n)}
+		b.Text = strconv.Itoa(n)
 	}
-	return frame.Badge{}
+	if n := expired(c); n > 0 {
+		b.News = widget.Note{Tone: widget.Bad, Text: strconv.Itoa(n) + " expired"}
+	}
+	return b
 }
 
-// Typing reports whether the filter has the cursor.
-func (s *Screen) Typing() bool { return s.browser.Typing() }
+// expired returns how many tokens have expired.
+func expired(c *frame.Ctx) int {
+	active, _ := c.Board.Ahead(c.Now)
+	return c.Board.Len() - active
+}
 
-// Update types into the filter, and scrolls list or token with the wheel.
-func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd { return s.browser.Update(c, msg) }
+// Typing reports whether a text field has the cursor.
+func (s *Screen) Typing() bool {
+	if s.opened {
+		return s.pane.Typing()
+	}
+	return s.filter.typing
+}
 
-// open shows the selected token.
+// Update types into the filter, adds what is pasted, and scrolls with the wheel.
+func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
+	paste, pasted := msg.(tea.PasteMsg)
+	step := frame.Wheel(msg)
+	switch {
+	case s.opened && (!pasted || s.Typing()):
+		return s.pane.Update(c, msg)
+	case pasted && s.Typing():
+		return dialog.Pasted(c, paste, true, s.filter.write)
+	case pasted:
+		return s.paste(c, paste.Content)
+	case step != 0:
+		move(c, step)
+	case s.Typing():
+		s.filter.write(msg)
+	}
+	return nil
+}
+
+// open shows the selected token in the whole room.
 func (s *Screen) open(c *frame.Ctx) tea.Cmd {
 	e := c.Board.Selected()
 	e.Verify(c.Now)
-	s.browser.Show(e)
+	s.pane.Show(e)
+	s.opened = true
 	return nil
+}
+
+// move moves the selection.
+func move(c *frame.Ctx, step int) { c.Board.Move(step, c.Now) }
+
+// filter is the field above the rows.
+type filter struct {
+	field   widget.Field
+	typing  bool // it has the cursor
+	changed bool // its text has changed, and the board does not know yet
+}
+
+func newFilter() filter {
+	f := filter{field: widget.NewField("subject, persona, label, key, jti")}
+	f.field.Prompt("/ ")
+	return f
+}
+
+// shown reports whether the field takes a line.
+func (f *filter) shown() bool { return f.typing || f.field.Value() != "" }
+
+func (f *filter) open() {
+	f.typing = true
+	f.field.Focus()
+}
+
+// keep leaves the field with its text.
+func (f *filter) keep() {
+	f.typing = false
+	f.field.Blur()
+}
+
+func (f *filter) clear() {
+	f.keep()
+	f.field.Set("")
+	f.changed = true
+}
+
+// write types into the field.
+func (f *filter) write(msg tea.Msg) {
+	f.field.Update(msg)
+	f.changed = true
 }

@@ -1,52 +1,219 @@
 package board
 
 import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/explain"
+	"tokendesk/internal/phrase"
+	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
-	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
-// Layout applies the filter, and scrolls to the selected token.
+// lowest is how high the part below the list is, with its border.
+const lowest = 8
+
+// plan divides the room: the list has half of it or a little more, or all of it if there is
+// no token.
+func plan(c *frame.Ctx, width int) frame.Plan {
+	if c.Board.Len() == 0 {
+		return frame.Plan{Left: width}
+	}
+	return frame.Plan{Left: width * 3 / 5, Above: -lowest}
+}
+
+// Layout applies the filter, chooses the columns and scrolls to the selected token.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	s.browser.Follow(c.Board.Selected())
-	s.in = s.browser.Layout(c, r)
-	if s.typed {
-		s.typed = false
-		c.Board.Filter(s.browser.Filter())
+	if s.filter.changed {
+		s.filter.changed = false
+		c.Board.Filter(s.filter.field.Value())
 		c.Board.Move(0, c.Now) // there may be one to select again
 	}
+	s.room = frame.Divide(r, plan(c, r.W))
+	s.layoutList(c)
+	if !s.opened && c.Board.Selected() != s.pane.Entry() {
+		s.pane.Show(c.Board.Selected())
+	}
+	s.pane.Quiet = !s.opened
+	switch {
+	case s.opened:
+		s.pane.Layout(c, s.room.Inner(s.room.Body), s.room.Bordered)
+	case s.room.Shape == frame.Sided:
+		at := s.room.Inner(s.room.Second)
+		at.H -= len(s.hints(c))
+		s.pane.Layout(c, at, s.room.Bordered)
+	}
+}
+
+// layoutList divides the part of the list.
+func (s *Screen) layoutList(c *frame.Ctx) {
+	in := s.room.Inner(s.room.First)
+	s.filter.field.Layout(c.Env.Theme, in.W)
+	if s.filter.shown() || !s.room.Bordered {
+		in.Take(1)
+	}
+	s.rows = in
 	s.list.Select(c.Board.Place(c.Now))
-	s.list.Layout(c.Board.Shown(), s.in.H-1)
+	s.list.Layout(c.Board.Shown(), max(1, in.H-1))
+	left, subject := 0, 0
+	used := map[string]bool{"KEY": true, "ALG": true, "ISSUED": true, "EXPIRES": true, "FROM": true}
+	for _, row := range s.window(c) {
+		status := explain.StatusOf(&row.Result, c.Now)
+		text, _ := leftOf(c.Env.Theme, status)
+		left = max(left, widget.Width(text))
+		subject = max(subject, widget.Width(visible.Text(explain.Subject(row.Token))+told(row)))
+		used["PERSONA"] = used["PERSONA"] || row.Persona() != ""
+		used["LABEL"] = used["LABEL"] || row.Label != ""
+	}
+	s.cols = newColumns(in.W-2, left, subject, used)
+}
+
+// window returns the rows that are visible.
+func (s *Screen) window(c *frame.Ctx) []desk.Row {
+	return c.Board.Window(s.list.First(), s.rows.H-1, c.Now)
 }
 
 // View draws the list and the token.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
-	if s.browser.Covers() {
-		return s.browser.View(c, nil, nil, nil, "Token")
+	t, r := c.Env.Theme, s.room
+	if s.opened {
+		title, sign := s.pane.Title(c, s.subject())
+		return frame.Drawing{Lines: r.Pane(t, r.Body, title, sign, s.pane.View(c), true), Cursor: s.pane.Cursor(), Zones: s.pane.Zones()}
 	}
-	selected, list := -1, s.browser.Room().First
-	places := s.list.Places(widget.Rect{X: list.X, Y: s.in.Y + 1, W: list.W}) // as wide as the list with its border
-	d := frame.Drawing{}
-	if c.Board.Selected() != nil {
-		selected = s.list.Cursor()
-		d.Cursor = widget.Rect{X: s.in.X, Y: places[selected].Y}.Cursor()
+	title, order := s.title(c), ""
+	if c.Board.Len() > 0 {
+		order = t.Faint.Render(c.Board.Order().String())
 	}
-	return s.browser.View(c, s.draw(c), s.browser.Zones(places, selected), d.Cursor, "Token")
+	first := r.Pane(t, r.First, t.Strong.Render(title), order, s.draw(c, title), true)
+	d := frame.Drawing{Zones: s.zones(c)}
+	switch r.Shape {
+	case frame.Sided:
+		title, sign := s.pane.Title(c, s.subject())
+		lines := append(s.pane.View(c), s.hints(c)...)
+		d.Lines = r.Join(first, r.Pane(t, r.Second, title, sign, lines, false), widget.Fill(nil, r.Third.W, r.Third.H))
+	case frame.Stacked:
+		d.Lines = r.Join(first, s.summary(c), nil)
+	default:
+		d.Lines = first
+	}
+	if r.Shape != frame.Single && c.Board.Selected() != nil {
+		d.Zones = append(d.Zones, frame.Zone{Rect: r.Second, Do: s.open})
+	}
+	d.Cursor = s.cursor(c, &d)
+	return d
 }
 
-// draw draws the line above the rows, and the visible rows.
-func (s *Screen) draw(c *frame.Ctx) []string {
-	t, in, all, shown := c.Env.Theme, s.in, c.Board.Len(), c.Board.Shown()
-	if all == 0 {
-		return widget.Centered(t, in.W, in.H, "No tokens yet.", "Issue one, or inspect one and press b to add it.")
+// cursor returns where the terminal's cursor stands: in the filter, or on the selected row.
+func (s *Screen) cursor(c *frame.Ctx, d *frame.Drawing) *tea.Cursor {
+	in := s.room.Inner(s.room.First)
+	if s.filter.shown() {
+		at := in.Take(1)
+		d.Zones = append(d.Zones, frame.Zone{Rect: at, At: s.filter.field.Click, Do: func(*frame.Ctx) tea.Cmd {
+			s.filter.open()
+			return nil
+		}})
+		if s.filter.typing {
+			return at.Shift(s.filter.field.Cursor())
+		}
 	}
-	head := s.browser.Head(t, token.Summary(shown, all, "token", "tokens"), c.Board.Order().String(), in.W)
-	if shown == 0 {
-		return []string{head, t.Faint.Render("Nothing matches. esc clears the filter.")}
+	if c.Board.Selected() == nil {
+		return nil
 	}
-	columns := newColumns(in.W)
-	rows := s.list.View(t, in.W, func(place int) string {
-		return columns.row(c, c.Board.Window(place, 1, c.Now)[0])
-	}, nil)
-	return append([]string{head}, rows...)
+	return widget.Rect{X: s.rows.X, Y: s.rows.Y + 1 + s.list.Cursor() - s.list.First()}.Cursor()
+}
+
+// subject returns that of the token that is shown.
+func (s *Screen) subject() string {
+	if e := s.pane.Entry(); e != nil {
+		return visible.Text(explain.Subject(e.Token))
+	}
+	return "Token"
+}
+
+// title says how many tokens there are, and how many of them have expired or are marked.
+func (s *Screen) title(c *frame.Ctx) string {
+	b := c.Board
+	text := phrase.Count(b.Len(), "token", "tokens")
+	if b.Shown() != b.Len() {
+		text = strconv.Itoa(b.Shown()) + " of " + text
+	}
+	if b.Len() == 0 {
+		text = "Board"
+	}
+	if n := expired(c); n > 0 {
+		text += " · " + strconv.Itoa(n) + " expired"
+	}
+	if n := b.Marks(); n > 0 {
+		text += " · " + strconv.Itoa(n) + " marked"
+	}
+	return text
+}
+
+// draw draws the filter, the headings and the visible rows.
+func (s *Screen) draw(c *frame.Ctx, title string) []string {
+	t, width := c.Env.Theme, s.rows.W
+	if c.Board.Len() == 0 {
+		return s.empty(c)
+	}
+	var lines []string
+	switch {
+	case s.filter.shown():
+		lines = append(lines, s.filter.field.View())
+	case !s.room.Bordered:
+		lines = append(lines, widget.Spread(t.Strong.Render(title), t.Faint.Render(c.Board.Order().String()), width))
+	}
+	if c.Board.Shown() == 0 {
+		return append(lines, t.Faint.Render("Nothing matches. esc clears the filter."))
+	}
+	lines = append(lines, "  "+s.cols.heads(t))
+	selected := s.list.Cursor() - s.list.First()
+	for i, row := range s.window(c) {
+		picked := i == selected && c.Board.Selected() != nil
+		lines = append(lines, t.Row(s.cols.row(c, row, picked), width, picked))
+	}
+	if full := s.room.Inner(s.room.First).H; len(lines)+2 <= full && !s.filter.shown() { // there is room for a hint
+		for len(lines) < full-1 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, hint(t, "/", "filter")+"   "+hint(t, "s", "sort"))
+	}
+	return lines
+}
+
+func hint(t *widget.Theme, key, what string) string {
+	return t.HelpKey.Render(key) + " " + t.HelpText.Render(what)
+}
+
+// zones returns what a click does: on a row it selects, or opens the selected one; on a
+// heading it sorts.
+func (s *Screen) zones(c *frame.Ctx) []frame.Zone {
+	if c.Board.Shown() == 0 {
+		return nil
+	}
+	var zones []frame.Zone
+	list := s.room.First
+	for i := range s.window(c) {
+		place := s.list.First() + i
+		at := widget.Rect{X: list.X, Y: s.rows.Y + 1 + i, W: list.W, H: 1}
+		zones = append(zones, frame.Zone{Rect: at, Do: func(c *frame.Ctx) tea.Cmd {
+			if c.Board.Selected() != nil && place == c.Board.Place(c.Now) {
+				return s.open(c)
+			}
+			c.Board.Select(place, c.Now)
+			return nil
+		}})
+	}
+	x := s.rows.X + 2
+	for _, head := range s.cols.headings() {
+		at := widget.Rect{X: x, Y: s.rows.Y, W: head.width, H: 1}
+		zones = append(zones, frame.Zone{Rect: at, Do: func(c *frame.Ctx) tea.Cmd {
+			c.Board.Sort(head.order)
+			return nil
+		}})
+		x += head.width
+	}
+	return zones
 }

@@ -33,6 +33,9 @@ func (l *List) line(row int) int {
 // Cursor returns the selected row.
 func (l *List) Cursor() int { return l.cursor }
 
+// First returns the first visible row of a list without headings.
+func (l *List) First() int { return l.offset }
+
 // Select selects a row. The next Layout keeps it inside.
 func (l *List) Select(row int) { l.cursor = row }
 
