@@ -53,6 +53,9 @@ type Result struct {
 	// Detail is a short phrase where the outcome does not say enough. It contains no
 	// text from the server.
 	Detail string
+	// Body is the start of the body of the response. It is text from the server, which may
+	// hold anything, even the token. No report contains it.
+	Body string
 	// Took is the time from sending the request to receiving the response headers.
 	Took time.Duration
 }
