@@ -2,6 +2,7 @@ package probe
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -160,6 +161,9 @@ func (r *Report) names(outcome Outcome) []string {
 	}
 	return names
 }
+
+// StatusName returns the name of the status, such as "Unauthorized", or nothing.
+func (r *Result) StatusName() string { return http.StatusText(r.Status) }
 
 // answer returns the status and the detail in a few words.
 func (r *Result) answer() string {

@@ -8,10 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -110,6 +112,25 @@ func start(body io.Reader, end func()) string {
 	text := make([]byte, maxBody)
 	n, _ := io.ReadFull(body, text) // whatever came of it
 	return strings.ToValidUTF8(string(text[:n]), "\ufffd")
+}
+
+// Lines returns a request with a token as it is sent: its first line and its header. The
+// error says why the target cannot be used.
+func (t *Target) Lines(token string) ([]string, error) {
+	address, err := t.check()
+	if err != nil {
+		return nil, err
+	}
+	r := (&sender{target: t, url: address}).request(context.Background(), &token)
+	lines := []string{r.Method + " " + r.URL.RequestURI() + " HTTP/1.1", "Host: " + cmp.Or(r.Host, r.URL.Host)}
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
+		for _, value := range r.Header[name] {
+			if name != "Host" {
+				lines = append(lines, name+": "+value)
+			}
+		}
+	}
+	return lines, nil
 }
 
 // request returns the request with the exact bytes of the token: net/http would
