@@ -184,7 +184,7 @@ func TestProbeLive(t *testing.T) {
 		next = d.news(next)
 	}
 	d.shows("▲ stopped: 2 of 49 tried, 0 accepted", "· not tried", "✓ 2 refused · 47 not tried")
-	d.hides("x stop", "…")
+	d.hides("x stop")
 	d.after(time.Minute) // it stays
 	d.shows("▲ stopped: 2 of 49 tried, 0 accepted")
 }

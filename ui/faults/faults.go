@@ -58,16 +58,21 @@ func (s *Screen) Renew(*frame.Ctx) tea.Cmd {
 // Badge says how many faults a running probe has tried, and how many the API accepted.
 func (s *Screen) Badge(*frame.Ctx) frame.Badge { return s.probing.badge() }
 
-// Typing reports whether the filter has the cursor.
-func (s *Screen) Typing() bool { return s.filter.typing && !s.detail.opened }
+// Typing reports whether the filter or the search in the token has the cursor.
+func (s *Screen) Typing() bool {
+	if s.detail.opened {
+		return s.detail.pane.Typing()
+	}
+	return s.filter.typing
+}
 
 // Update types into the filter, and scrolls list or token with the wheel.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	paste, pasted := msg.(tea.PasteMsg)
 	step := frame.Wheel(msg)
 	switch {
-	case step != 0 && s.detail.opened:
-		s.detail.pane.Scroll(step)
+	case s.detail.opened && (!pasted || s.Typing()):
+		return s.detail.pane.Update(c, msg)
 	case step != 0:
 		return s.move(c, step)
 	case pasted:

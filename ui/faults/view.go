@@ -38,6 +38,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.places = p
 	s.filter.field.Layout(c.Env.Theme, max(10, p.list.W*2/3))
 	s.catalogue.layout(p.rows.H)
+	s.detail.pane.Quiet = !s.detail.opened
 	switch {
 	case s.covered():
 		s.detail.pane.Layout(c, p.room.Inner(p.room.Body), p.room.Bordered)
@@ -60,7 +61,7 @@ type painter struct {
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	p, r := painter{s, c, c.Env.Theme}, s.places.room
 	if s.covered() {
-		return frame.Drawing{Lines: p.token(r.Body)}
+		return frame.Drawing{Lines: p.token(r.Body), Cursor: s.detail.pane.Cursor(), Zones: s.detail.pane.Zones()}
 	}
 	d := frame.Drawing{Zones: p.zones()}
 	switch r.Shape {
@@ -77,6 +78,11 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 
 // cursor puts the terminal's cursor into the filter or on the selected row.
 func (d painter) cursor(to *frame.Drawing) {
+	if d.s.detail.opened {
+		to.Cursor = d.s.detail.pane.Cursor()
+		to.Zones = append(to.Zones, d.s.detail.pane.Zones()...)
+		return
+	}
 	if d.s.filter.shown() {
 		at := d.s.places.list
 		at = at.Take(1)
@@ -87,7 +93,7 @@ func (d painter) cursor(to *frame.Drawing) {
 		}
 	}
 	rows := &d.s.catalogue.rows
-	if at, visible := rows.Places(d.s.places.rows)[rows.Cursor()]; visible && !d.s.detail.opened {
+	if at, visible := rows.Places(d.s.places.rows)[rows.Cursor()]; visible {
 		to.Cursor = at.Cursor()
 	}
 }
