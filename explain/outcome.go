@@ -1,8 +1,11 @@
 package explain
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
+	"tokendesk/internal/phrase"
 	"tokendesk/probe"
 )
 
@@ -21,6 +24,20 @@ func Outcome(r probe.Result) Line {
 	}
 	if r.Status != 0 {
 		line.Text += " " + strconv.Itoa(r.Status)
+	}
+	return line
+}
+
+// Answer says how an API answered a fault, with the name of the status and the start of the
+// text that came with it: "refused 401 Unauthorized: invalid token".
+func Answer(r probe.Result) Line {
+	line := Outcome(r)
+	if name := r.StatusName(); name != "" {
+		line.Text += " " + name
+	}
+	body := phrase.Excerpt(strings.Join(strings.Fields(r.Body), " "))
+	if more := slices.DeleteFunc([]string{r.Detail, body}, func(part string) bool { return part == "" }); len(more) > 0 {
+		line.Text += ": " + strings.Join(more, ", ")
 	}
 	return line
 }

@@ -38,7 +38,20 @@ type Probe struct {
 	Parallel int
 	// Rate is how many requests are sent per second at most; zero is no limit.
 	Rate float64
+	// Begin is called when a step of [Probe.Run] begins, unless it is nil.
+	Begin func(Step)
 }
+
+// Step is a part of a run.
+type Step int
+
+// The steps, in their order.
+const (
+	GoodFirst    Step = iota // a good token
+	WithoutToken             // a request without one
+	EachFault
+	GoodAfter // a good token again
+)
 
 // NotAcceptedError says that the good token was not accepted, so that the probe can
 // prove nothing.
@@ -99,6 +112,7 @@ func (p *Probe) Run(ctx context.Context, progress func(Result)) (*Report, error)
 
 // run fills the report.
 func (p *Probe) run(ctx context.Context, s *sender, report *Report, progress func(Result)) error {
+	p.begin(GoodFirst)
 	good, err := p.good(ctx, s)
 	if good == nil || err != nil {
 		return err
@@ -110,14 +124,23 @@ func (p *Probe) run(ctx context.Context, s *sender, report *Report, progress fun
 	if !s.wait(ctx) {
 		return nil
 	}
+	p.begin(WithoutToken)
 	if report.NoToken = s.try(ctx, fault.Made{}, nil, Refused); report.NoToken == nil {
 		return nil
 	}
+	p.begin(EachFault)
 	if report.Results, err = p.tryAll(ctx, s, progress); err != nil || !s.wait(ctx) {
 		return err
 	}
+	p.begin(GoodAfter)
 	report.GoodAfter, err = p.good(ctx, s)
 	return err
+}
+
+func (p *Probe) begin(s Step) {
+	if p.Begin != nil {
+		p.Begin(s)
+	}
 }
 
 // sender checks the target and returns a sender to it, with a function that ends it.
@@ -172,7 +195,7 @@ func (s *sender) try(ctx context.Context, c fault.Made, token *string, want Outc
 	if a.wasCancelled {
 		return nil
 	}
-	result := &Result{Case: c, Outcome: NoAnswer, Status: a.status, Detail: a.detail, Took: a.came.Sub(a.sent)}
+	result := &Result{Case: c, Outcome: NoAnswer, Status: a.status, Detail: a.detail, Body: a.body, Took: a.came.Sub(a.sent)}
 	if a.status != 0 {
 		result.Outcome, result.Detail = s.target.outcome(a.status)
 	}

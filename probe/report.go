@@ -2,6 +2,7 @@ package probe
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -53,6 +54,9 @@ type Result struct {
 	// Detail is a short phrase where the outcome does not say enough. It contains no
 	// text from the server.
 	Detail string
+	// Body is the start of the body of the response. It is text from the server, which may
+	// hold anything, even the token. No report contains it.
+	Body string
 	// Took is the time from sending the request to receiving the response headers.
 	Took time.Duration
 }
@@ -157,6 +161,9 @@ func (r *Report) names(outcome Outcome) []string {
 	}
 	return names
 }
+
+// StatusName returns the name of the status, such as "Unauthorized", or nothing.
+func (r *Result) StatusName() string { return http.StatusText(r.Status) }
 
 // answer returns the status and the detail in a few words.
 func (r *Result) answer() string {

@@ -8,18 +8,26 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 )
 
-// maxHeader is how many bytes of response headers are read at most. The body is not
-// read: the status is enough.
+// maxHeader is how many bytes of response headers are read at most.
 const maxHeader = 64 << 10
+
+// maxBody is how many bytes of the body of a response are read at most, and bodyWait how
+// long they may take: the status is enough, and a body may be endless.
+const (
+	maxBody  = 512
+	bodyWait = 200 * time.Millisecond
+)
 
 // errPublic refuses to connect to a public address that was not confirmed.
 var errPublic = errors.New("the address is public and was not confirmed")
@@ -37,6 +45,7 @@ type sender struct {
 type answer struct {
 	status       int // 0 when there was none
 	detail       string
+	body         string // the start of it
 	sent, came   time.Time
 	date         time.Time // of the Date header, or zero
 	wasCancelled bool
@@ -76,20 +85,52 @@ func (s *sender) wait(ctx context.Context) bool {
 
 // send sends one request with the token, or without one if it is nil.
 func (s *sender) send(ctx context.Context, token *string) answer {
-	limited, cancel := context.WithTimeout(ctx, s.target.timeout())
+	limited, cancel := withPatience(ctx, s.target.timeout())
 	defer cancel()
 	a := answer{sent: s.now()}
 	response, err := s.transport.RoundTrip(s.request(limited, token))
 	a.came = s.now()
 	if err != nil {
 		a.wasCancelled = ctx.Err() != nil
+		if late := context.Cause(limited); errors.Is(late, context.DeadlineExceeded) {
+			err = late
+		}
 		a.detail = s.explain(err)
 		return a
 	}
-	_ = response.Body.Close() // it is not read
+	defer func() { _ = response.Body.Close() }()
 	a.status = response.StatusCode
 	a.date, _ = http.ParseTime(response.Header.Get("Date"))
+	a.body = start(response.Body, cancel)
 	return a
+}
+
+// start returns the start of a body as text, and ends the request when it takes too long.
+func start(body io.Reader, end func()) string {
+	timer := time.AfterFunc(bodyWait, end)
+	defer timer.Stop()
+	text := make([]byte, maxBody)
+	n, _ := io.ReadFull(body, text) // whatever came of it
+	return strings.ToValidUTF8(string(text[:n]), "\ufffd")
+}
+
+// Lines returns a request with a token as it is sent: its first line and its header. The
+// error says why the target cannot be used.
+func (t *Target) Lines(token string) ([]string, error) {
+	address, err := t.check()
+	if err != nil {
+		return nil, err
+	}
+	r := (&sender{target: t, url: address}).request(context.Background(), &token)
+	lines := []string{r.Method + " " + r.URL.RequestURI() + " HTTP/1.1", "Host: " + cmp.Or(r.Host, r.URL.Host)}
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
+		for _, value := range r.Header[name] {
+			if name != "Host" {
+				lines = append(lines, name+": "+value)
+			}
+		}
+	}
+	return lines, nil
 }
 
 // request returns the request with the exact bytes of the token: net/http would

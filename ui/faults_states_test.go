@@ -100,7 +100,7 @@ func slowAnswer(r auth.Result) (status int, waits bool) {
 func probed(d *desktop) {
 	d.press("f5")
 	_, next := d.probing("http://127.0.0.1:8000/users/me")
-	for range 21 { // which are all that come
+	for range 3 + 21 { // steps and results, which are all that come
 		_, next = d.Update(next())
 	}
 }

@@ -1,13 +1,19 @@
 package ui
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
+	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
@@ -44,6 +50,14 @@ func (d *desktop) probes(url string) {
 	d.press("enter")
 }
 
+// news handles the next news of a probe, and returns the command that waits for those
+// after.
+func (d *desktop) news(next tea.Cmd) tea.Cmd {
+	d.t.Helper()
+	_, after := d.Update(next())
+	return after
+}
+
 // TestProbe tries every fault on an API and shows what came of each.
 func TestProbe(t *testing.T) {
 	t.Parallel()
@@ -60,7 +74,7 @@ func TestProbe(t *testing.T) {
 	d.write(url)
 	d.press("enter")
 	equal(t, "the dialogs over the screen", d.over(), "")
-	d.shows("✓ refused 401", "1 accepted, 11 not made, 48 refused")
+	d.shows("✓ refused 401", "✗ 1 accepted ✓ 48 refused · 11 not made", strings.TrimPrefix(url, "http://"))
 	d.press("/")
 	d.typed("accepted 200")
 	d.shows("1 of 60 faults", "▌ alg-none ✗ accepted 200")
@@ -68,7 +82,7 @@ func TestProbe(t *testing.T) {
 	d.choose("alg-none")
 	d.shows("✗ accepted 200")
 	d.press("enter")
-	d.shows("an API should answer 401", "✗ the probed API: accepted 200")
+	d.shows("an API should answer 401", "✗ the probed API: accepted 200 OK")
 	d.press("esc")
 	d.choose("ecdsa-zero")
 	d.shows("· not made")
@@ -79,19 +93,24 @@ func TestProbe(t *testing.T) {
 	}
 	d.resize(120, 40)
 
-	// The URL is there for the next time, and the results go.
+	// The URL is there for the next time. What is now otherwise is marked.
 	d.press("p")
 	d.shows(url)
 	d.press("esc")
 	d.probes(api(t, d.ctx.Desk.Key(), noHole))
-	d.shows("✓ 11 not made, 49 refused")
+	d.shows("✓ 49 refused ≠ 1 changed · 11 not made")
+	d.choose("alg-none")
+	d.shows("✓ refused 401 ≠", "refused 401 Unauthorized (accepted 200 in the run before)")
 
-	// An API that lets nothing in cannot be probed.
+	// An API that lets nothing in cannot be probed. The reason stays, and so do the results.
 	server := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(server.Close)
 	d.probes(server.URL)
-	d.shows("✗ the good token was not accepted: answered with 404 Not Found; check the path")
-	d.hides("✓ refused")
+	d.resize(80, 40)
+	d.after(time.Minute)
+	d.shows("✗ the good token was not accepted: answered with 404 Not Found; check the path", "✓ refused 401", "✓ 49 refused")
+	d.probes(api(t, d.ctx.Desk.Key(), noHole))
+	d.hides("404 Not Found")
 }
 
 // TestProbeKeepsTheURL, also when the question was left without an answer.
@@ -151,16 +170,90 @@ func TestProbeLive(t *testing.T) {
 	t.Cleanup(func() { close(hold) })
 	d.press("f5")
 	end, next := d.probing(server.URL)
-	for range 2 {
-		_, next = d.Update(next())
+	d.shows("◌ asking with a good token first")
+	d.hides("p probe an API")
+	for _, shows := range []string{"good token first", "without a token", "0 of 49", "1 of 49", "2 of 49"} {
+		next = d.news(next)
+		d.shows(shows)
 	}
-	d.shows("2 of 60 tried, 0 accepted", "✓ refused 401", "…", "x stop")
+	d.after(2 * time.Second)
+	d.shows("2 of 49 · about 47s left", "✓ refused 401", "· not tried", "✓ 2 refused · 47 not tried", "x stop")
 	d.press("x")
-	d.send(<-end)
-	d.shows("▲ stopped after 2 of 60 faults: 2 refused")
-	d.hides("x stop")
+	<-end
 	for next != nil { // what is still on its way
-		_, next = d.Update(next())
+		next = d.news(next)
+	}
+	d.shows("▲ stopped: 2 of 49 tried, 0 accepted", "· not tried", "✓ 2 refused · 47 not tried")
+	d.hides("x stop")
+	d.after(time.Minute) // it stays
+	d.shows("▲ stopped: 2 of 49 tried, 0 accepted")
+}
+
+// TestProbeEarlier: the results of the run before stay, in brackets, until the new run has
+// others.
+func TestProbeEarlier(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.press("f5")
+	d.probes(api(t, d.ctx.Desk.Key(), noHole))
+	d.shows("✓ 49 refused")
+	end, next := d.probing(api(t, d.ctx.Desk.Key(), func(token *auth.Token) bool { return token.Algorithm() == "none" }))
+	next = d.news(next)
+	d.shows("asking with a good token first", "✓ refused 401", "✓ 49 refused")
+	next = d.news(d.news(next))
+	d.shows("(✓ refused 401)", "49 not tried")
+	<-end
+	for next != nil { // what is still on its way
+		next = d.news(next)
+	}
+	d.hides("(✓")
+	d.shows("✗ 1 accepted ✓ 48 refused", "≠ 1 changed")
+	d.press("h")
+	d.shows("1 of 60 faults", "▌ alg-none ✗ accepted 200 ≠")
+	d.press("esc")
+	d.shows("60 faults for")
+}
+
+// TestProbeAgain tries one fault again, on the API that was probed last.
+func TestProbeAgain(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	hole := true
+	url := api(t, d.ctx.Desk.Key(), func(token *auth.Token) bool { return hole && token.Algorithm() == "none" })
+	d.choose("alg-none")
+	d.press("r") // there is no API yet
+	equal(t, "the dialogs over the screen", d.over(), "")
+	d.probes(url)
+	d.choose("alg-none")
+	hole = false
+	d.press("r")
+	d.shows("✓ alg-none was tried again: refused", "✓ refused 401 ≠", "✓ 49 refused")
+	d.hides("(✓", "not tried")
+}
+
+// TestProbeReport saves the report of a probe.
+func TestProbeReport(t *testing.T) {
+	d := newDesktop(t)
+	t.Chdir(t.TempDir())
+	d.press("f5", "s")
+	equal(t, "the dialogs over the screen", d.over(), "")
+	d.probes(api(t, d.ctx.Desk.Key(), noHole))
+	d.press("s", "enter")
+	text, err := os.ReadFile("probe.md")
+	if err != nil || !strings.Contains(string(text), "alg-none") {
+		t.Errorf("%v: %s", err, text)
+	}
+}
+
+// TestFaultsSearch finds the same faults as the command, which has the same function.
+func TestFaultsSearch(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.press("f5", "/")
+	for _, query := range []string{"alg none", "nbf", "RFC 8725 key", "EXP string"} {
+		d.write(query)
+		n := len(explain.Search(fault.Catalogue(), query, nil))
+		d.shows(fmt.Sprintf("%d of 60 faults", n))
 	}
 }
 
@@ -169,12 +262,15 @@ func TestProbeEndsWithTheProfile(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, in("default", "staging"), slowAPI(t))
 	d.press("f5")
-	end, _ := d.probing("http://127.0.0.1:8000/users/me")
-	d.shows("0 of 60 tried", "x stop")
+	end, next := d.probing("http://127.0.0.1:8000/users/me")
+	d.shows("asking with a good token first", "x stop")
 	d.press("f9", "down", "enter")
 	d.shows("profile staging")
-	d.send(<-end)
-	d.shows("▲ stopped after ")
+	<-end
+	for next != nil {
+		next = d.news(next)
+	}
+	d.shows("▲ stopped: ")
 	d.hides("x stop")
 
 	// One that is asked for with the other key does not begin.
@@ -234,5 +330,5 @@ func TestProbeProtected(t *testing.T) {
 	d.hides("tried", "not made")
 	d.typed("production")
 	d.press("enter")
-	d.shows("11 not made, 49 refused")
+	d.shows("✓ 49 refused · 11 not made")
 }

@@ -34,6 +34,10 @@ const (
 
 	// large is less than a terminal hands over at once at most.
 	large = 4000
+
+	// mostWaiting is how many messages wait for a program that is slow, as many as the line
+	// editor of a terminal keeps characters. What comes then is no typing.
+	mostWaiting = 4096
 )
 
 // stream turns the bytes that a terminal sends into messages, in the order in which
@@ -256,9 +260,11 @@ func wait(rest []byte) time.Duration {
 	return tokenWait
 }
 
-// emit puts events into the queue.
+// emit puts events into the queue, as long as it has room.
 func (s *stream) emit(events []uv.Event) {
-	s.queue = append(s.queue, events...)
+	if len(s.queue) < mostWaiting {
+		s.queue = append(s.queue, events...)
+	}
 }
 
 // next takes the first message from the queue, or returns nil.

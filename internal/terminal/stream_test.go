@@ -259,6 +259,59 @@ func TestCtrlCComesFirst(t *testing.T) {
 	open().send("ada").send("\x03").expect(t, "behind text", "ctrl+c")
 }
 
+// Megabytes of escape sequences that no mark announces are neither kept nor handed over,
+// and the keys behind them count.
+func TestSequencesWithoutMarks(t *testing.T) {
+	t.Parallel()
+	in := open()
+	for range 1000 {
+		in.send(strings.Repeat("\x1b[Aab\x1b]0;", 400))
+	}
+	if n := len(in.queue); n > mostWaiting+1 {
+		t.Errorf("%d messages wait", n)
+	}
+	in.wait(tokenWait).got() // the program has read them
+	in.send("x").expect(t, "the key behind them", "x")
+	in.send("\x1b[A"+strings.Repeat("\x1b[A", 2*mostWaiting)).send("\x03").expect(t, "ctrl+c", "ctrl+c")
+}
+
+// A paste that is too large is counted, and no more of it is kept than is read at most.
+func TestTooLargeIsCounted(t *testing.T) {
+	t.Parallel()
+	for name, piece := range map[string]string{
+		"text": "abc def ghi jkl\r", "escape sequences": "\x1b[31mabc\x1b]0;",
+		"halves of the mark": "\x1b[20\x1b[201", "Latin-1": "\xe9\x9d\x00\x1b",
+	} {
+		in := open().send("\x1b[200~")
+		bytes := 0
+		for range 10 << 20 / 4096 {
+			read := strings.Repeat(piece, 4096/len(piece))
+			bytes += len(read)
+			in.send(read)
+			if n := cap(in.paste.data); n > 2*MaxPaste {
+				t.Fatalf("%s: %d bytes are kept", name, n)
+			}
+		}
+		in.send("\x1b[201~x").wait(enterAfter).expect(t, name, fmt.Sprintf("terminal.TooLarge{Bytes:%d}, x", bytes))
+	}
+}
+
+// BenchmarkTooLarge takes a paste of 10 MB as a terminal hands it over.
+func BenchmarkTooLarge(b *testing.B) {
+	read := strings.Repeat("abc def ghi jkl\r", 256)
+	b.SetBytes(10 << 20)
+	for b.Loop() {
+		in := open().send("\x1b[200~")
+		for range 10 << 20 / len(read) {
+			in.send(read)
+		}
+		in.send("\x1b[201~")
+		if in.next() == nil {
+			b.Fatal("no message")
+		}
+	}
+}
+
 // checkCtrlC sends an input in pieces, and then ctrl+c.
 func checkCtrlC(t *testing.T, input []byte, random *rand.Rand) {
 	t.Helper()

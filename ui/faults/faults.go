@@ -1,38 +1,26 @@
-// Package faults is the screen with the catalogue of faulty tokens, and with the
-// outcome of each in a probe of an API.
+// Package faults is the screen with the catalogue of faulty tokens, with what each of them
+// is, and with what came of each in a probe of an API.
 package faults
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth/fault"
-	"tokendesk/explain"
 	"tokendesk/probe"
+	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
-	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
-// Screen lists the faults, or shows the token of one of them.
+// Screen lists the faults, and shows the selected one beside or below the list.
 type Screen struct {
 	frame.Passive
 
 	catalogue catalogue
+	filter    filter
 	probing   probing
-	making    frame.Job // of the token that the user asked for
-	browser   *token.Browser
-	in        widget.Rect // the list
-}
-
-// catalogue holds the faults, and those that are listed.
-type catalogue struct {
-	all        []fault.Fault
-	listed     []fault.Fault     // those that the filter finds
-	impossible map[string]string // why a fault cannot be made
-	subject    string            // of the tokens
-	rows       widget.List
+	detail    detail
+	places    places
 }
 
 var _ frame.Screen = (*Screen)(nil)
@@ -40,31 +28,24 @@ var _ frame.Screen = (*Screen)(nil)
 // New returns the screen with its list. Every probe is a copy of the given one, with
 // its own URL, maker and faults.
 func New(how probe.Probe) *Screen {
-	s := &Screen{catalogue: catalogue{all: fault.Catalogue()}, probing: probing{how: how}}
-	s.browser = token.NewBrowser(token.List{
-		Title: "Faults", Hint: "words, such as alg none or accepted 200", Plan: plan,
-		Move:   func(_ *frame.Ctx, step int) { s.catalogue.rows.Move(step) },
-		Select: func(_ *frame.Ctx, row int) { s.catalogue.rows.Select(row) },
-		Narrow: s.narrow, Open: s.open,
-	})
+	s := &Screen{
+		catalogue: catalogue{all: fault.Catalogue()}, filter: newFilter(),
+		probing: probing{how: how, results: map[string]known{}},
+	}
+	s.detail.pane.Owner.Leave = frame.Just(func() { s.detail.opened = false })
+	s.detail.pane.Owner.Fail = frame.Fail
 	return s
 }
-
-// plan gives the list the whole room.
-func plan(width int) frame.Plan { return frame.Plan{Left: width} }
 
 // Enter finds out again which faults can be made from the draft of the form.
 func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 	from := draft(c)
-	why := c.Desk.Faults(from).Impossible()
-	s.catalogue.subject, s.catalogue.impossible = from.For(), map[string]string{}
-	for _, f := range s.catalogue.all {
-		if reason := why(f); reason != "" {
-			s.catalogue.impossible[f.Name] = reason
-		}
+	s.catalogue.find(c.Desk.Faults(from).Impossible(), from.For())
+	if !s.detail.opened {
+		s.detail.pane.Show(nil) // it may be for somebody else
 	}
 	s.narrow()
-	return nil
+	return s.follow(c)
 }
 
 // Renew stops a probe, whose tokens are those of the desk before.
@@ -74,27 +55,70 @@ func (s *Screen) Renew(*frame.Ctx) tea.Cmd {
 	return nil
 }
 
-// Typing reports whether the filter has the cursor.
-func (s *Screen) Typing() bool { return s.browser.Typing() }
+// Badge says how many faults a running probe has tried, and how many the API accepted.
+func (s *Screen) Badge(*frame.Ctx) frame.Badge { return s.probing.badge() }
 
-// Update types into the filter, and scrolls list or token with the wheel.
-func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd { return s.browser.Update(c, msg) }
-
-// narrow lists the faults that the filter finds, also by their outcomes. The selected
-// one stays selected as long as it is listed.
-func (s *Screen) narrow() {
-	l, selected := &s.catalogue, ""
-	if f := l.selected(); f != nil {
-		selected = f.Name
+// Typing reports whether the filter or the search in the token has the cursor.
+func (s *Screen) Typing() bool {
+	if s.detail.opened {
+		return s.detail.pane.Typing()
 	}
-	l.listed = explain.Search(l.all, s.browser.Filter(), func(f fault.Fault) string { return s.probing.outcome(f.Name).Text })
-	l.rows.Select(max(0, slices.IndexFunc(l.listed, func(f fault.Fault) bool { return f.Name == selected })))
+	return s.filter.typing
 }
 
-// selected returns the selected fault, or nil.
-func (l *catalogue) selected() *fault.Fault {
-	if at := l.rows.Cursor(); at < len(l.listed) {
-		return &l.listed[at]
+// Update types into the filter, and scrolls list or token with the wheel.
+func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
+	paste, pasted := msg.(tea.PasteMsg)
+	step := frame.Wheel(msg)
+	switch {
+	case s.detail.opened && (!pasted || s.Typing()):
+		return s.detail.pane.Update(c, msg)
+	case step != 0:
+		return s.move(c, step)
+	case pasted:
+		put := func(msg tea.Msg) { s.filter.field.Update(msg); s.narrow() }
+		return tea.Batch(dialog.Pasted(c, paste, s.Typing(), put), s.follow(c))
+	case s.Typing():
+		s.filter.field.Update(msg)
+		s.narrow()
+		return s.follow(c)
 	}
 	return nil
+}
+
+// move selects the fault that many rows away.
+func (s *Screen) move(c *frame.Ctx, step int) tea.Cmd {
+	s.catalogue.rows.Move(step)
+	return s.follow(c)
+}
+
+// filter is the field above the list.
+type filter struct {
+	field  widget.Field
+	typing bool // it has the cursor
+}
+
+func newFilter() filter {
+	f := filter{field: widget.NewField("words, such as alg none or accepted 200")}
+	f.field.Prompt("/ ")
+	return f
+}
+
+// shown reports whether the field is there.
+func (f *filter) shown() bool { return f.typing || f.field.Value() != "" }
+
+func (f *filter) open() {
+	f.typing = true
+	f.field.Focus()
+}
+
+// keep leaves the field with its text.
+func (f *filter) keep() {
+	f.typing = false
+	f.field.Blur()
+}
+
+func (f *filter) clear() {
+	f.keep()
+	f.field.Set("")
 }

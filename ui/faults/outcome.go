@@ -1,33 +1,118 @@
 package faults
 
 import (
+	"strconv"
+	"strings"
+
 	"tokendesk/auth/fault"
 	"tokendesk/explain"
+	"tokendesk/probe"
 	"tokendesk/ui/widget"
 )
 
 // outcomeWidth is the width of the column of outcomes.
 const outcomeWidth = 20
 
+// known is the latest that is known about a fault.
+type known struct {
+	probe.Result
+
+	run    int    // which found it
+	before string // what the run before found, if that was something else
+}
+
 // outcome says what came of the fault of that name, or nothing while that is not
 // known.
 func (p *probing) outcome(name string) explain.Line {
-	r, known := p.results[name]
-	if !known {
+	r, tried := p.results[name]
+	if !tried {
 		return explain.Line{}
 	}
-	return explain.Outcome(r)
+	return explain.Outcome(r.Result)
 }
 
-// draw draws the outcome of a fault in a column of its own, which appears when a
-// probe begins.
-func (p *probing) draw(t *widget.Theme, f *fault.Fault) string {
+// answered is outcome with what the API answered, and with what it did before.
+func (p *probing) answered(name string) explain.Line {
+	r, tried := p.results[name]
+	if !tried {
+		return explain.Line{}
+	}
+	line := explain.Answer(r.Result)
+	if r.before != "" {
+		line.Text += " (" + r.before + " in the run before)"
+	}
+	return line
+}
+
+// column draws the outcome of a fault in a column of its own, which appears when a
+// probe begins. What a run before this one found stands in brackets.
+func (p *probing) column(t *widget.Theme, f *fault.Fault, impossible bool) string {
 	if len(p.results) == 0 && !p.running() {
 		return ""
 	}
-	text, came := "…", p.outcome(f.Name)
-	if came.Text != "" {
-		text = came.Tone.Sign() + " " + came.Text
+	r, tried := p.results[f.Name]
+	came := p.outcome(f.Name)
+	style, text := t.Faint, "· not tried"
+	switch {
+	case !tried && impossible:
+		text = "· not made"
+	case tried && r.run != p.number:
+		text = "(" + came.Tone.Sign() + " " + came.Text + ")"
+	case tried:
+		style, text = t.Tone(came.Tone), came.Tone.Sign()+" "+came.Text
+		if r.before != "" {
+			text += " ≠"
+		}
 	}
-	return t.Tone(came.Tone).Render(widget.Fit(text, outcomeWidth-2)) + "  "
+	return style.Render(widget.Fit(text, outcomeWidth-2)) + "  "
+}
+
+// counts are how many faults had each outcome in a run.
+type counts struct {
+	of      map[probe.Outcome]int
+	untried int
+	differs int // from the run before
+}
+
+// count counts what the current run has found.
+func (p *probing) count(of *catalogue) counts {
+	n := counts{of: map[probe.Outcome]int{}}
+	for _, f := range of.all {
+		r, tried := p.results[f.Name]
+		if !tried || r.run != p.number {
+			if of.impossible[f.Name] == "" {
+				n.untried++
+			}
+			continue
+		}
+		n.of[r.Outcome]++
+		if r.before != "" {
+			n.differs++
+		}
+	}
+	return n
+}
+
+func (n counts) accepted() int { return n.of[probe.Accepted] }
+
+// draw draws the counts in a line, the most serious first.
+func (n counts) draw(t *widget.Theme) string {
+	var parts []string
+	add := func(tone widget.Tone, count int, what string) {
+		if count > 0 {
+			parts = append(parts, t.Tone(tone).Render(tone.Sign()+" "+strconv.Itoa(count)+" "+what))
+		}
+	}
+	for _, outcome := range probe.Outcomes() {
+		tone := explain.Outcome(probe.Result{Outcome: outcome, Right: outcome == probe.Refused}).Tone
+		if outcome != probe.NotMade {
+			add(tone, n.of[outcome], outcome.String())
+		}
+	}
+	add(widget.Quiet, n.untried, "not tried")
+	if n.differs > 0 {
+		parts = append(parts, t.Warn.Render("≠ "+strconv.Itoa(n.differs)+" changed"))
+	}
+	add(widget.Quiet, n.of[probe.NotMade], "not made")
+	return strings.Join(parts, t.Faint.Render("  "))
 }

@@ -1,10 +1,11 @@
 package faults
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,132 +17,224 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// probing is a probe of an API: its run and its results.
+// probing is the probes of an API, and what they have found.
 type probing struct {
-	how     probe.Probe // without the URL, the maker and the faults
-	url     string      // that the user typed last
-	cancel  context.CancelFunc
-	results map[string]probe.Result // by the name of the fault
-	report  *probe.Report           // when it is over
+	how     probe.Probe      // without the URL, the maker and the faults
+	url     string           // that the user typed last
+	target  probe.Target     // that was probed last
+	results map[string]known // by the name of the fault
+	number  int              // of the run that results come from
+	run     run
+	report  *probe.Report // of the last run with all faults that has ended
 
-	preparing, run, awaiting frame.Job
+	preparing, awaiting frame.Job
+}
+
+// run is a run that is going on, and how the last one has ended.
+type run struct {
+	cancel       context.CancelFunc // nil when none is going on
+	planned      int                // faults that can be made
+	tried, holes int
+	single       bool // with one fault only
+	step         probe.Step
+	began, since time.Time     // when the run began, and when the step did
+	good         time.Duration // how long the good token took
+	end          widget.Note   // stays until the next run begins
+}
+
+// news is what a run tells: that a step begins, a result, or its end.
+type news struct {
+	step   probe.Step
+	result *probe.Result
+	ended  bool
+	report *probe.Report
+	err    error
 }
 
 // running reports whether a probe is running.
-func (p *probing) running() bool { return p.cancel != nil }
+func (p *probing) running() bool { return p.run.cancel != nil }
 
 // stop ends a run and keeps its results.
 func (p *probing) stop() {
 	if p.running() {
-		p.cancel()
+		p.run.cancel()
 	}
 }
 
 // askTarget asks for the URL.
 func (s *Screen) askTarget(c *frame.Ctx) tea.Cmd {
-	return dialog.Probe(c, s.probing.how.Target, s.catalogue.subject, &s.probing.url, s.begin)
+	p := &s.probing
+	if p.url == "" {
+		p.url = c.Env.Copying.Request(c.Desk).URL
+	}
+	return dialog.Probe(c, p.how.Target, s.catalogue.subject, &p.url, s.begin)
 }
 
-// begin prepares the run against a target.
+// begin prepares the run of all faults against a target.
 func (s *Screen) begin(c *frame.Ctx, target probe.Target) tea.Cmd {
+	return s.prepare(c, target, s.catalogue.all)
+}
+
+// tryAgain tries the selected fault on the same API again.
+func (s *Screen) tryAgain(c *frame.Ctx) tea.Cmd {
+	return s.prepare(c, s.probing.target, []fault.Fault{*s.catalogue.selected()})
+}
+
+// prepare prepares a run.
+func (s *Screen) prepare(c *frame.Ctx, target probe.Target, faults []fault.Fault) tea.Cmd {
 	from := draft(c)
-	prepare := func(ctx context.Context, d *desk.Desk) (fault.Maker, error) { return d.Faults(from).Maker(ctx) }
-	return frame.Do(c, &s.probing.preparing, prepare, func(c *frame.Ctx, maker fault.Maker, err error) tea.Cmd {
+	work := func(ctx context.Context, d *desk.Desk) (fault.Maker, error) { return d.Faults(from).Maker(ctx) }
+	return frame.Do(c, &s.probing.preparing, work, func(c *frame.Ctx, maker fault.Maker, err error) tea.Cmd {
 		if err != nil {
-			return frame.Fail(c, err)
+			return s.failed(c, err)
 		}
 		run := s.probing.how
-		run.Target, run.Maker, run.Faults = target, maker, s.catalogue.all
-		return s.run(c, &run)
+		run.Target, run.Maker, run.Faults = target, maker, faults
+		return s.start(c, &run)
 	})
 }
 
-// run starts the run. Its results come one by one.
-func (s *Screen) run(c *frame.Ctx, run *probe.Probe) tea.Cmd {
+// failed says why a run came to nothing, also on the screen. The results stay.
+func (s *Screen) failed(c *frame.Ctx, err error) tea.Cmd {
+	s.probing.run = run{end: frame.Fault(err)}
+	return frame.FailIn(c, s, err)
+}
+
+// start starts a run. Its steps and results come one by one.
+func (s *Screen) start(c *frame.Ctx, with *probe.Probe) tea.Cmd {
 	p := &s.probing
 	p.stop()
 	ctx, cancel := context.WithCancel(c.Env.Context())
-	coming := make(chan probe.Result, len(run.Faults)) // the run never waits for the screen
-	p.cancel, p.results, p.report = cancel, map[string]probe.Result{}, nil
-	all := func(context.Context, *desk.Desk) (*probe.Report, error) {
-		defer close(coming)
-		return run.Run(ctx, func(r probe.Result) { coming <- r })
+	coming := make(chan news, len(with.Faults)+int(probe.GoodAfter)+2) // the run never waits for the screen
+	with.Begin = func(step probe.Step) { coming <- news{step: step} }
+	p.target = with.Target
+	p.run = run{cancel: cancel, planned: s.catalogue.possible(), single: len(with.Faults) == 1, began: c.Now, since: c.Now}
+	if p.run.single {
+		p.run.planned = 1
 	}
-	return tea.Batch(frame.Do(c, &p.run, all, p.end), s.await(c, coming))
+	return tea.Batch(func() tea.Msg {
+		report, err := with.Run(ctx, func(r probe.Result) { coming <- news{result: &r} })
+		coming <- news{ended: true, report: report, err: err}
+		return nil
+	}, s.await(c, coming))
 }
 
-// await waits for the next result.
-func (s *Screen) await(c *frame.Ctx, coming <-chan probe.Result) tea.Cmd {
-	p := &s.probing
-	next := func(context.Context, *desk.Desk) (*probe.Result, error) {
-		result, ok := <-coming
-		if !ok {
-			return nil, nil
+// await waits for the next news. The end comes last.
+func (s *Screen) await(c *frame.Ctx, coming <-chan news) tea.Cmd {
+	next := func(context.Context, *desk.Desk) (news, error) { return <-coming, nil }
+	return frame.Do(c, &s.probing.awaiting, next, func(c *frame.Ctx, n news, _ error) tea.Cmd {
+		switch {
+		case n.ended:
+			return s.end(c, n.report, n.err)
+		case n.result == nil:
+			s.probing.begins(n.step, c.Now)
+		default:
+			s.take(n.result)
 		}
-		return &result, nil
-	}
-	return frame.Do(c, &p.awaiting, next, func(c *frame.Ctx, result *probe.Result, _ error) tea.Cmd {
-		if result == nil {
-			return nil
-		}
-		p.results[result.Case.Name] = *result
-		s.narrow()
-		return s.await(c, coming)
+		return tea.Batch(s.follow(c), s.await(c, coming))
 	})
 }
 
-// end says what a run has found.
-func (p *probing) end(c *frame.Ctx, report *probe.Report, err error) tea.Cmd {
-	p.cancel()
-	p.cancel, p.report = nil, report
-	switch {
-	case err != nil:
-		return frame.Fail(c, err)
-	case report.Right():
-		return c.Say(widget.Good, found(report))
-	case report.Stopped:
-		return c.Say(widget.Warn, stopped(report))
-	case report.NoToken.Right && report.GoodAfter.Right:
-		return c.Say(widget.Bad, found(report))
-	default: // the list does not show the results of the valid tokens
-		return c.Say(widget.Bad, report.Summary())
+// begins notes that a step begins. The results before are those of another run once the
+// faults are tried, unless only one is.
+func (p *probing) begins(step probe.Step, now time.Time) {
+	if p.run.step == probe.GoodFirst {
+		p.run.good = now.Sub(p.run.since)
+	}
+	p.run.step, p.run.since = step, now
+	if step == probe.EachFault && (p.number == 0 || !p.run.single) {
+		p.number++
 	}
 }
 
-// found counts the outcomes of a probe. The list has the names.
+// take takes a result, in the place of that of the run before.
+func (s *Screen) take(r *probe.Result) {
+	p, name := &s.probing, r.Case.Name
+	now := known{Result: *r, run: p.number}
+	if before, tried := p.results[name]; tried {
+		if was := p.outcome(name).Text; before.Outcome != r.Outcome || before.Status != r.Status {
+			now.before = was
+		}
+	}
+	p.results[name] = now
+	if r.Outcome != probe.NotMade {
+		p.run.tried++
+	}
+	if r.Outcome == probe.Accepted {
+		p.run.holes++
+	}
+	s.narrow()
+	if e := s.detail.pane.Entry(); e != nil && e.Fault.Name == name {
+		e.Probed = p.answered(name)
+		s.detail.pane.Renew(e)
+	}
+}
+
+// end says what a run has found.
+func (s *Screen) end(c *frame.Ctx, report *probe.Report, err error) tea.Cmd {
+	p := &s.probing
+	p.run.cancel()
+	if err != nil {
+		return s.failed(c, err)
+	}
+	was := p.run
+	p.run = run{}
+	if !was.single {
+		p.report = report
+	}
+	end := ended(report, was)
+	if was.single || report.Stopped || report.NoToken == nil || !report.NoToken.Right || !report.GoodAfter.Right {
+		p.run.end = end
+	}
+	return c.Say(end.Tone, end.Text)
+}
+
+// ended says in a sentence what a run has found. The list has the names.
+func ended(report *probe.Report, was run) widget.Note {
+	count := func(n int) string { return fmt.Sprintf("%d of %d tried, %d accepted", n, was.planned, was.holes) }
+	controls := report.NoToken != nil && report.NoToken.Right && report.GoodAfter != nil && report.GoodAfter.Right
+	switch {
+	case report.Stopped:
+		return widget.Note{Tone: widget.Warn, Text: "stopped: " + count(was.tried)}
+	case !controls: // the list does not show the results of the valid tokens
+		return widget.Note{Tone: widget.Bad, Text: report.Summary()}
+	case was.single && len(report.Results) == 1:
+		r := &report.Results[0]
+		tone := widget.Good
+		if !r.Right {
+			tone = widget.Bad
+		}
+		return widget.Note{Tone: tone, Text: r.Case.Name + " was tried again: " + r.Outcome.String()}
+	case report.Right():
+		return widget.Note{Tone: widget.Good, Text: found(report)}
+	default:
+		return widget.Note{Tone: widget.Bad, Text: found(report)}
+	}
+}
+
+// found counts the outcomes of a probe.
 func found(report *probe.Report) string {
-	counts := report.Counts()
+	n := report.Counts()
 	var parts []string
 	for _, outcome := range probe.Outcomes() {
-		if n := counts[outcome]; n > 0 {
-			parts = append(parts, strconv.Itoa(n)+" "+outcome.String())
+		if n[outcome] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n[outcome], outcome))
 		}
 	}
 	return strings.Join(parts, ", ")
 }
 
-// stopped says how far a probe came that was stopped, and what it found.
-func stopped(report *probe.Report) string {
-	text := fmt.Sprintf("stopped after %d of %d faults", len(report.Results), report.Planned)
-	if counts := found(report); counts != "" {
-		return text + ": " + counts
-	}
-	return text
-}
-
-// summary says how far a probe of that many faults has come, or what it found.
-func (p *probing) summary(of int) string {
-	switch {
-	case !p.running() && p.report != nil:
-		return found(p.report)
-	case !p.running():
-		return ""
-	}
-	holes := 0
-	for _, r := range p.results {
-		if r.Outcome == probe.Accepted {
-			holes++
+// save asks for the file to write the report of the last probe to.
+func (p *probing) save(c *frame.Ctx) tea.Cmd {
+	for _, form := range probe.ReportForms() {
+		if form.Name() != "markdown" {
+			continue
 		}
+		var out bytes.Buffer
+		if err := form.Write(p.report, &out, ""); err != nil {
+			return frame.Fail(c, err)
+		}
+		return dialog.Write(c, out.String(), "the report", "probe.md")
 	}
-	return fmt.Sprintf("%d of %d tried, %d accepted", len(p.results), of, holes)
+	return nil
 }

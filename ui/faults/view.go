@@ -1,6 +1,8 @@
 package faults
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
@@ -8,68 +10,158 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// Layout settles which faults are visible. Each group has its name before it.
+// lowest is how high the part below the list is, with its border.
+const lowest = 8
+
+// leastText is the least width for what is wrong with a token that says something.
+const leastText = 16
+
+// places says where everything is on the screen.
+type places struct {
+	room       frame.Room
+	list, rows widget.Rect // inside the border, and of it the rows
+}
+
+// plan divides the room: the list has two fifths of it, and from 160 columns the request
+// and the answer of the API have a part of their own.
+func plan(width int) frame.Plan {
+	return frame.Plan{Left: min(64, max(50, width*2/5)), Third: min(64, width/4), Above: -lowest}
+}
+
+// Layout settles where everything is, and which faults are visible.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	s.in = s.browser.Layout(c, r)
-	l := &s.catalogue
-	var heads []int
-	for i, f := range l.listed {
-		if i == 0 || f.Group != l.listed[i-1].Group {
-			heads = append(heads, i)
+	p := places{room: frame.Divide(r, plan(r.W))}
+	p.list = p.room.Inner(p.room.First)
+	p.rows = p.list
+	p.rows.Take(1 + len(s.probing.lines(c, &s.catalogue, p.list.W)))
+	p.rows.H = max(1, p.rows.H)
+	s.places = p
+	s.filter.field.Layout(c.Env.Theme, max(10, p.list.W*2/3))
+	s.catalogue.layout(p.rows.H)
+	s.detail.pane.Quiet = !s.detail.opened
+	switch {
+	case s.covered():
+		s.detail.pane.Layout(c, p.room.Inner(p.room.Body), p.room.Bordered)
+	case p.room.Shape == frame.Sided:
+		s.detail.pane.Layout(c, p.room.Inner(p.room.Second), p.room.Bordered)
+	}
+}
+
+// covered reports whether the list gave way to the open token.
+func (s *Screen) covered() bool { return s.detail.opened && s.places.room.Shape != frame.Sided }
+
+// painter draws a screen.
+type painter struct {
+	s *Screen
+	c *frame.Ctx
+	t *widget.Theme
+}
+
+// View draws the catalogue and the selected fault.
+func (s *Screen) View(c *frame.Ctx) frame.Drawing {
+	p, r := painter{s, c, c.Env.Theme}, s.places.room
+	if s.covered() {
+		return frame.Drawing{Lines: p.token(r.Body), Cursor: s.detail.pane.Cursor(), Zones: s.detail.pane.Zones()}
+	}
+	d := frame.Drawing{Zones: p.zones()}
+	switch r.Shape {
+	case frame.Sided:
+		d.Lines = r.Join(p.list(), p.token(r.Second), p.exchange())
+	case frame.Stacked:
+		d.Lines = r.Join(p.list(), p.card(r.Second), nil)
+	default:
+		d.Lines = p.list()
+	}
+	p.cursor(&d)
+	return d
+}
+
+// cursor puts the terminal's cursor into the filter or on the selected row.
+func (d painter) cursor(to *frame.Drawing) {
+	if d.s.detail.opened {
+		to.Cursor = d.s.detail.pane.Cursor()
+		to.Zones = append(to.Zones, d.s.detail.pane.Zones()...)
+		return
+	}
+	if d.s.filter.shown() {
+		at := d.s.places.list
+		at = at.Take(1)
+		to.Zones = append(to.Zones, frame.Zone{Rect: at, At: d.s.filter.field.Click, Do: frame.Just(d.s.filter.open)})
+		if d.s.filter.typing {
+			to.Cursor = at.Shift(d.s.filter.field.Cursor())
+			return
 		}
 	}
-	l.rows.Layout(len(l.listed), s.in.H-1, heads...)
-}
-
-// View draws the catalogue, or the open token.
-func (s *Screen) View(c *frame.Ctx) frame.Drawing {
-	name := "Fault"
-	if e := s.browser.Pane.Entry(); e != nil {
-		name += " · " + e.Fault.Name
+	rows := &d.s.catalogue.rows
+	if at, visible := rows.Places(d.s.places.rows)[rows.Cursor()]; visible {
+		to.Cursor = at.Cursor()
 	}
-	rows := &s.catalogue.rows
-	places := rows.Places(widget.Rect{X: s.in.X, Y: s.in.Y + 1, W: s.in.W})
-	return s.browser.View(c, s.list(c, s.in.W), s.browser.Zones(places, rows.Cursor()), places[rows.Cursor()].Cursor(), name)
 }
 
-// list draws the line above the rows, and the rows by group.
-func (s *Screen) list(c *frame.Ctx, width int) []string {
-	t, l := c.Env.Theme, &s.catalogue
+// zones returns what a click does: on a row it selects, or opens the selected one; on the
+// token it opens that.
+func (d painter) zones() []frame.Zone {
+	p, rows := d.s.places, &d.s.catalogue.rows
+	var zones []frame.Zone
+	for row, at := range rows.Places(p.rows) {
+		at.X, at.W = p.room.First.X, p.room.First.W // with its border
+		zones = append(zones, frame.Zone{Rect: at, Do: func(c *frame.Ctx) tea.Cmd {
+			if row == rows.Cursor() {
+				return d.s.open(c)
+			}
+			rows.Select(row)
+			return d.s.follow(c)
+		}})
+	}
+	if p.room.Shape != frame.Single && d.s.catalogue.selected() != nil && !d.s.detail.opened {
+		zones = append(zones, frame.Zone{Rect: p.room.Second, Do: d.s.open})
+	}
+	return zones
+}
+
+// list draws the list with the address that is or was probed.
+func (d painter) list() []string {
+	r, sign := d.s.places.room, d.s.probing.address()
+	if sign != "" {
+		sign = d.t.Faint.Render(sign)
+	}
+	return r.Pane(d.t, r.First, d.t.Strong.Render("Faults"), sign, d.lines(d.s.places.list.W), !d.s.detail.opened)
+}
+
+// lines draws the line above the rows, what there is to say about a probe, and the rows by
+// group.
+func (d painter) lines(width int) []string {
+	t, l := d.t, &d.s.catalogue
 	summary := token.Summary(len(l.listed), len(l.all), "fault", "faults")
-	if probed := s.probing.summary(len(l.all)); probed != "" {
-		summary += " · " + probed
+	head := widget.Spread(t.Faint.Render(summary), t.Faint.Render("for "+visible.Text(l.subject)), width)
+	if d.s.filter.shown() {
+		head = widget.Spread(d.s.filter.field.View(), t.Faint.Render(summary), width)
 	}
-	lines := []string{s.browser.Head(t, summary, "for "+visible.Text(l.subject), width)}
+	lines := append([]string{head}, d.s.probing.lines(d.c, l, width)...)
 	if len(l.listed) == 0 {
-		return append(lines, t.Faint.Render("Nothing matches. esc clears the filter."))
+		return append(lines, t.Faint.Render("Nothing matches. esc shows all."))
 	}
 	names := l.names(width)
-	row := func(i int) string { return s.row(t, i, names, width) }
+	row := func(i int) string { return d.row(i, names, width) }
 	group := func(i int) string { return t.Strong.Render(string(l.listed[i].Group)) }
 	return append(lines, l.rows.View(t, width, row, group)...)
 }
 
-// names returns the width of the column of names.
-func (l *catalogue) names(width int) int {
-	names := 0
-	for _, f := range l.all {
-		names = max(names, len(f.Name))
-	}
-	return min(names, max(12, width/2-4))
-}
-
 // row draws a fault in a line: its name, its outcome in a probe, and what is wrong
 // with the token or why it cannot be made.
-func (s *Screen) row(t *widget.Theme, i, names, width int) string {
-	f, style := &s.catalogue.listed[i], t.Plain
-	text := f.Wrong
-	if reason := s.catalogue.impossible[f.Name]; reason != "" {
+func (d painter) row(i, names, width int) string {
+	t, f, style := d.t, &d.s.catalogue.listed[i], d.t.Plain
+	text, reason := f.Wrong, d.s.catalogue.impossible[f.Name]
+	if reason != "" {
 		text = explain.Line{Label: "cannot be made", Text: reason}.String()
-		if i != s.catalogue.rows.Cursor() {
+		if i != d.s.catalogue.rows.Cursor() {
 			style = t.Faint
 		}
 	}
-	came := s.probing.draw(t, f)
+	came := d.s.probing.column(t, f, reason != "")
 	rest := width - names - 4 - widget.Width(came)
+	if came != "" && rest < leastText { // the part beside or below the list says it
+		text = ""
+	}
 	return style.Render(widget.Fit(f.Name, names)) + "  " + came + t.Faint.Render(widget.Fit(visible.Text(text), rest))
 }
