@@ -12,7 +12,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	table := keys{s}
 	switch {
 	case s.detail.opened:
-		return append(s.detail.pane.Actions(c), frame.Group{Title: "Faults", Actions: table.probe()})
+		return s.detail.pane.Actions(c)
 	case s.filter.typing:
 		return []frame.Group{table.filter(), {Title: "Faults", Actions: append(table.probe(), table.fault()...)}}
 	}
