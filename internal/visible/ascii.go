@@ -12,7 +12,9 @@ import (
 // ASCII returns a text that has gone through [Text] or [Block] in ASCII, for a terminal whose
 // locale has no UTF-8. Our own signs and lines become similar characters, and everything else
 // an escape such as <U+00EB>. Escape sequences of a terminal stay.
-func ASCII(s string) string { return ascii(s, func(out []byte, r rune) []byte { return fmt.Appendf(out, "<U+%04X>", r) }) }
+func ASCII(s string) string {
+	return ascii(s, func(out []byte, r rune) []byte { return fmt.Appendf(out, "<U+%04X>", r) })
+}
 
 // ASCIICells is [ASCII] for a screen: every character keeps its width, and one without a similar
 // character becomes question marks.
