@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"tokendesk/internal/terminal"
+	"tokendesk/internal/visible"
 )
 
 // Program is one run of tokendesk, as main hands it over.
@@ -35,6 +36,8 @@ type Program struct {
 	After func(time.Duration) <-chan time.Time
 	// Rand is the source of randomness; nil is [rand.Reader].
 	Rand io.Reader
+
+	ascii bool // the locale has no UTF-8, so that text for people is ASCII
 }
 
 // Run executes the command line and returns the exit code.
@@ -46,6 +49,7 @@ func Run(ctx context.Context, p Program) int {
 		p.After = time.After
 	}
 	p.Rand = cmp.Or(p.Rand, rand.Reader)
+	p.ascii = terminal.ASCII(os.LookupEnv)
 	if p.TTY == nil {
 		p.TTY = func() (*os.File, error) { return os.OpenFile(terminal.Path, os.O_RDWR, 0) }
 	}
@@ -82,6 +86,9 @@ func (p Program) root() *cobra.Command {
 	root.SetIn(p.Stdin)
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
+	if p.ascii {
+		root.SetOut(visible.ASCIIWriter(p.Stdout))
+	}
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return checkFlags(cmd) }

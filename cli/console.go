@@ -55,7 +55,11 @@ func consoleCommand(p Program) *cobra.Command {
 
 // plain runs the console line by line.
 func (p Program) plain(ctx context.Context, from desk.Source) error {
-	err := plain.Run(ctx, plain.Config{Source: from, Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase, Warn: p.warn})
+	preferences := settings.ReadPreferences(os.LookupEnv)
+	err := plain.Run(ctx, plain.Config{
+		Source: from, Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase, Warn: p.warn,
+		Local: preferences.Zone == "local", ASCII: terminal.ASCII(os.LookupEnv),
+	})
 	if errors.Is(err, plain.ErrNoKey) || errors.Is(err, plain.ErrProtected) {
 		return misconfigured(err)
 	}

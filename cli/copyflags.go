@@ -46,7 +46,7 @@ func (c *copyFlags) print(p Program, form copyas.Form, d *desk.Desk, token copya
 	if err != nil {
 		return invalid(err)
 	}
-	return p.print(visible.Block(text))
+	return p.write(visible.Block(text))
 }
 
 // checkSetURL returns why a form cannot send to the URL in API_URL, or nil.

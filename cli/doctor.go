@@ -100,6 +100,7 @@ tokendesk doctor --profile staging --json`,
 			d.clock(p.Now(), buildTime(), files)
 			d.zone(p.Now(), os.Getenv("TZ"))
 			screen := screenOf(cmd.Context(), p)
+			d.locale(os.LookupEnv)
 			d.terminal(screen)
 			d.editor(screen)
 			d.preferences(settings.ReadPreferences(os.LookupEnv))

@@ -135,15 +135,26 @@ func (p Program) printError(err error) {
 
 // note writes a line on standard error.
 func (p Program) note(text string) {
-	fmt.Fprintln(p.Stderr, "tokendesk: "+visible.Text(strings.TrimSpace(text)))
+	fmt.Fprintln(p.Stderr, "tokendesk: "+p.forPeople(visible.Text(strings.TrimSpace(text))))
 }
 
 // warn writes a warning on standard error.
 func (p Program) warn(line explain.Line) { p.note("warning: " + line.String()) }
 
-// print writes lines of a result. Text from outside in them must have gone through
+// print writes lines of a result for people. Text from outside in them must have gone through
 // package visible before.
-func (p Program) print(text string) error {
+func (p Program) print(text string) error { return p.write(p.forPeople(text)) }
+
+// write writes a result for programs, such as JSON, to the byte.
+func (p Program) write(text string) error {
 	_, err := p.Stdout.WriteString(text + "\n")
 	return outputError(err)
+}
+
+// forPeople returns a text in the characters of the locale.
+func (p Program) forPeople(text string) string {
+	if p.ascii {
+		return visible.ASCII(text)
+	}
+	return text
 }

@@ -26,5 +26,5 @@ func (p Program) printJSON(value any) error {
 	if err := encoder.Encode(value); err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
-	return p.print(visible.JSON(strings.TrimSuffix(b.String(), "\n")))
+	return p.write(visible.JSON(strings.TrimSuffix(b.String(), "\n")))
 }

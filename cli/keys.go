@@ -146,7 +146,7 @@ tokendesk keys public --format pem --key-file private.pem > public.pem`,
 			if err != nil {
 				return invalid(err)
 			}
-			return p.print(strings.TrimSuffix(string(text), "\n"))
+			return p.write(strings.TrimSuffix(string(text), "\n"))
 		},
 	}
 	from.flags(cmd)

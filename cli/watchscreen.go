@@ -12,12 +12,14 @@ import (
 	"tokendesk/auth"
 	"tokendesk/explain"
 	"tokendesk/internal/terminal"
+	"tokendesk/internal/visible"
 )
 
 // watchScreen is the lines of watch on a terminal, drawn again and again in the same
 // place.
 type watchScreen struct {
 	out     *os.File
+	ascii   bool
 	style   style
 	columns watchColumns
 	hidden  bool  // the cursor is
@@ -31,7 +33,7 @@ func (w *watch) screen() *watchScreen {
 	if w.asJSON || terminal.Plain(os.LookupEnv, out, out) != "" { // the tokens may come from a pipe
 		return nil
 	}
-	return &watchScreen{out: out, style: styleFor(out)}
+	return &watchScreen{out: out, ascii: w.program.ascii, style: styleFor(out)}
 }
 
 // draw replaces the lines on the screen. The terminal may have another size each
@@ -53,7 +55,11 @@ func (s *watchScreen) draw(tokens []*watched, warnBefore time.Duration) error {
 	for _, line := range lines {
 		s.drawn = append(s.drawn, ansi.StringWidth(line))
 	}
-	_, err = s.out.WriteString(b.String())
+	text := b.String()
+	if s.ascii {
+		text = visible.ASCIICells(text)
+	}
+	_, err = s.out.WriteString(text)
 	return outputError(err)
 }
 

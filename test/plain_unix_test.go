@@ -58,7 +58,7 @@ func TestPlainModeLongToken(t *testing.T) {
 	c := openConsole(t, dir, secret, "ACCESSIBLE=1")
 	c.prints("/help lists the commands.\r\n> ")
 	c.press(string(token))
-	c.prints("Token: " + strings.TrimSpace(string(token)))
+	c.prints("Token #1: " + strings.TrimSpace(string(token)))
 	c.press("/read " + strings.Repeat("y", 66_000) + "\n")
 	c.prints("Error: a line can have at most 65536 bytes; paste only the token\r\n")
 	c.press("/board\n")
@@ -67,43 +67,114 @@ func TestPlainModeLongToken(t *testing.T) {
 	c.ends(0)
 }
 
-// The line editor has the keys of a terminal. Typed text is shown, but its control
-// characters are not obeyed.
+// The line editor has the keys of readline. Typed text is shown, but its control
+// characters are not obeyed. Every text begins with "/z", so that it is no command.
 func TestPlainModeKeys(t *testing.T) {
 	t.Parallel()
-	for name, tt := range map[string]struct{ typed, shown, keys, becomes, means string }{
-		"typing":               {"/grün", "/grün", "!", "!", "/grün!"},
-		"backspace":            {"/ax", "/ax", "\x7fb", "\b \bb", "/ab"},
-		"backspace on nothing": {"", "", "\x7f\b/a", "/a", "/a"},
-		"backspace, wide":      {"/日", "/日", "\x7fa", "\b \b\b \ba", "/a"},
-		"backspace, a mark":    {"/e\u0301", "/e\u0301", "\x7fo", "\b \bo", "/o"},
-		"backspace, an emoji":  {"/👩\u200d🚀", "/👩\u200d🚀", "\x7fo", "\b \b\b \bo", "/o"},
-		"ctrl+u":               {"ab", "ab", "\x15/c", "\b \b\b \b/c", "/c"},
-		"ctrl+u on two rows":   {strings.Repeat("a", 98), strings.Repeat("a", 98), "\x15/c", "\r\n> /c", "/c"},
-		"ctrl+w":               {"/a bc ", "/a bc ", "\x17\x17d", strings.Repeat("\b \b", 6) + "d", "d"},
-		"ctrl+r":               {"/ab", "/ab", "\x12", "\r\n> /ab", "/ab"},
-		"ctrl+d in a line":     {"/a", "/a", "\x04b", "b", "/ab"},
-		"an arrow":             {"/a", "/a", "\x1b[D", `\x1b[D`, `/a\x1b[D`},
-		"a control of C1":      {"/a", "/a", "\u009b1m", "<U+009B>1m", "/a<U+009B>1m"},
-		"not UTF-8":            {"/a", "/a", "\xffb", `\xffb`, `/a\xffb`},
+	const left, right, up, down, home, end = "\x1b[D", "\x1b[C", "\x1b[A", "\x1bOB", "\x1b[H", "\x1b[4~"
+	long := strings.Repeat("abcdefghi ", 15)
+	for name, tt := range map[string]struct{ typed, shown, means string }{
+		"typing":              {"/zgrün!", "/zgrün!", "/zgrün!"},
+		"backspace":           {"/zax\x7fb", "/zab", "/zab"},
+		"backspace, wide":     {"/z日\x7fa", "/za", "/za"},
+		"backspace, a mark":   {"/ze\u0301\x7fo", "/zo", "/zo"},
+		"backspace, an emoji": {"/z👩\u200d🚀\x7fo", "/zo", "/zo"},
+		"left":                {"/zac" + left + "b", "/zabc", "/zabc"},
+		"left, wide":          {"/z日本" + left + left + "ab", "/zab日本", "/zab日本"},
+		"right":               {"/zac" + left + left + right + "b" + right + "d", "/zabcd", "/zabcd"},
+		"home and end":        {"zab" + home + "/" + end + "c", "/zabc", "/zabc"},
+		"ctrl+a and ctrl+e":   {"zab\x01/\x05c", "/zabc", "/zabc"},
+		"delete":              {"/zaxb" + left + left + "\x1b[3~", "/zab", "/zab"},
+		"ctrl+d in a line":    {"/zaxb" + left + left + "\x04", "/zab", "/zab"},
+		"ctrl+k":              {"/zabcd" + left + left + "\x0b", "/zab", "/zab"},
+		"ctrl+u":              {"ab\x15/zc", "/zc", "/zc"},
+		"ctrl+w":              {"/za bc \x17\x17/zd", "/zd", "/zd"},
+		"a word back":         {"/zab.cd\x1b[1;5Dx", "/zab.xcd", "/zab.xcd"},
+		"alt+b and alt+d":     {"/zab.cd\x1bb\x1bdx", "/zab.x", "/zab.x"},
+		"undo":                {"/zab\x17/zc\x1f\x1f", "/zab", "/zab"},
+		"an unknown key":      {"/z\x1b[15~a\x1b[Zb\x1bOQ", "/zab", "/zab"},
+		"up and down":         {"/zuno\n/ztwo\n/zthree" + up + up + down + "!", "/ztwo!", "/ztwo!"},
+		"up and back":         {"/zuno\n/ztwo" + up + down + "!", "/ztwo!", "/ztwo!"},
+		"ctrl+r":              {"/zab\x12", "/zab", "/zab"},
+		"a control of C1":     {"/za\u009b1m", "/za<U+009B>1m", "/za<U+009B>1m"},
+		"not UTF-8":           {"/za\xffb", `/za\xffb`, `/za\xffb`},
+		"a long line":         {"/z" + long + home + right + "X", "/Xzabcdefghi ", "/Xzabcdefghi"},
+		"a long line, behind": {"/z" + long + left + "X", "abcdefghiX", "/zabcdefghi"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := openConsole(t, t.TempDir(), secret, "ACCESSIBLE=1")
 			c.prints("/help lists the commands.\r\n> ")
-			c.press(tt.typed)
-			c.prints("\r\n> " + tt.shown)
-			c.press(tt.keys)
-			c.prints("\r\n> " + tt.shown + tt.becomes)
-			c.press("\n")
-			if strings.HasPrefix(tt.means, "/") {
-				c.prints("There is no command " + tt.means + ".")
-			} else {
-				c.prints("Claim sub: " + tt.means + " ")
+			before := ""
+			for line := range strings.SplitSeq(tt.typed, "\n") {
+				if before != "" {
+					c.press("\n")
+					c.prints("there is no command " + before + ";")
+				}
+				c.press(line)
+				before = line
 			}
+			c.shows(tt.shown)
+			c.press("\n")
+			c.prints("there is no command " + tt.means + ";")
 			c.press("\x04")
 			c.ends(0)
 		})
+	}
+}
+
+// A person is asked about an unknown command, and about a word that looks like one.
+func TestPlainModeAsks(t *testing.T) {
+	t.Parallel()
+	c := openConsole(t, t.TempDir(), secret, "ACCESSIBLE=1")
+	c.prints("/help lists the commands.\r\n> ")
+	c.press("/clams {\"role\":\"admin\"}\n")
+	c.prints("Error: there is no command /clams; did you mean /claims?\r\nyes for /claims, or another line> ")
+	c.press("yes\n")
+	c.prints("The next tokens have 1 claim of your own: role=admin.\r\n> ")
+	c.press("quit\n")
+	c.prints("quit looks like a command. Did you mean /quit?\r\nyes for a token, or a command> ")
+	c.press("\n")
+	c.press("exit\n")
+	c.prints("exit looks like a command. Did you mean /quit?\r\nyes for a token, or a command> ")
+	c.press("yes\n")
+	c.prints("Claim sub: exit ")
+	c.prints("Claim role: admin ")
+	c.press("q\n")
+	c.prints("q looks like a command.")
+	c.press("/quit\n")
+	c.ends(0)
+}
+
+// An expiry is announced while the user types, and the typed text stays.
+func TestPlainModeAnnouncesExpiry(t *testing.T) {
+	t.Parallel()
+	c := openConsole(t, t.TempDir(), secret, "ACCESSIBLE=1")
+	c.prints("/help lists the commands.\r\n> ")
+	c.press("/lifetime 2s\n")
+	c.press("ada\n")
+	c.prints("Token #1: ")
+	c.press("bo")
+	c.prints("\r\nBoard: the token for ada expired\r\n> bo")
+	c.press("b\n")
+	c.prints("Claim sub: bob ")
+	c.press("\x04")
+	c.ends(0)
+}
+
+// Without UTF-8 in the locale only ASCII is written.
+func TestPlainModeASCII(t *testing.T) {
+	t.Parallel()
+	c := openConsole(t, t.TempDir(), secret, "ACCESSIBLE=1", "LC_ALL=C")
+	c.prints("Tokendesk. HS256 - key ")
+	c.press("/zgrün\n")
+	c.prints("there is no command /zgr<U+00FC>n;")
+	c.press("\x04")
+	c.ends(0)
+	for _, r := range c.written() {
+		if r > 0x7f {
+			t.Fatalf("%U is written:\n%s", r, c.written())
+		}
 	}
 }
 
@@ -131,7 +202,7 @@ func TestPlainModeIsSuspended(t *testing.T) {
 		}
 	}
 	c.press("c\n")
-	c.prints("There is no command /abc.")
+	c.prints("there is no command /abc;")
 	c.press("\x03")
 	c.ends(130)
 }

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -26,7 +27,7 @@ func (m *Model) draw() (d drawn) {
 		}
 	}()
 	d.view.AltScreen = true
-	d.view.WindowTitle = windowTitle(m.ctx.Board, m.ctx.Now)
+	d.view.WindowTitle = m.inLocale(windowTitle(m.ctx.Board, m.ctx.Now))
 	if m.wishes.mouse(m.ctx.Desk.Settings()) {
 		d.view.MouseMode = tea.MouseModeCellMotion
 	}
@@ -64,13 +65,21 @@ func (m *Model) draw() (d drawn) {
 		d.view.Cursor = settleCursor(lines, body.Cursor)
 		settle(lines)
 	}
-	d.view.SetContent(strings.Join(lines, "\n"))
+	d.view.SetContent(m.inLocale(strings.Join(lines, "\n")))
 	if len(m.stack.dialogs) > 0 {
 		d.zones = append(d.zones, around(m, dialog)...)
 	} else {
 		d.zones = append(tabs.zones, d.zones...)
 	}
 	return d
+}
+
+// inLocale returns what is drawn in the characters of the locale. Every cell stays where it is.
+func (m *Model) inLocale(drawn string) string {
+	if m.ascii {
+		return visible.ASCIICells(drawn)
+	}
+	return drawn
 }
 
 // aboveHelp draws the sentences for which the part under the help has no room, and

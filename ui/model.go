@@ -34,6 +34,7 @@ type Model struct {
 
 	size     widget.Rect
 	clusters bool        // the terminal draws an emoji sequence as one
+	ascii    bool        // the locale has no UTF-8
 	opening  tea.Cmd     // of the first screen
 	last     drawn       // the last drawing; clicks look in its zones
 	failed   atomic.Bool // something panicked
@@ -53,6 +54,7 @@ func New(ctx context.Context, cfg Config) *Model {
 		},
 	}
 	m.watch.told = m.ctx.Now
+	m.ascii = terminal.ASCII(func(name string) (string, bool) { return frame.Lookup(cfg.Environ, name), true })
 	if d.Problem() == nil && d.Key() != nil {
 		m.greet(d.Settings())
 	}

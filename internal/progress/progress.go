@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 
+	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
 )
 
@@ -22,6 +23,7 @@ const erase = "\r\x1b[K"
 // Line is a line on standard error. A nil one does nothing.
 type Line struct {
 	out   *os.File
+	ascii bool // the locale has no UTF-8
 	now   func() time.Time
 	drawn time.Time
 	shown bool
@@ -34,7 +36,7 @@ func New(stderr *os.File, now func() time.Time) *Line {
 	if !term.IsTerminal(stderr.Fd()) || os.Getenv("TERM") == "dumb" {
 		return nil
 	}
-	return &Line{out: stderr, now: now}
+	return &Line{out: stderr, ascii: terminal.ASCII(os.LookupEnv), now: now}
 }
 
 // Say shows a text, which need not be safe to print.
@@ -59,7 +61,11 @@ func (l *Line) draw(text func(width int) string) {
 	}
 	width-- // leave room for the cursor on the same line
 	l.shown = true
-	fmt.Fprint(l.out, erase+ansi.Truncate(text(width), width, ""))
+	shown := ansi.Truncate(text(width), width, "")
+	if l.ascii {
+		shown = visible.ASCIICells(shown)
+	}
+	fmt.Fprint(l.out, erase+shown)
 }
 
 // Clear removes the line.

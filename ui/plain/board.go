@@ -1,14 +1,25 @@
 package plain
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
 	"tokendesk/auth"
+	"tokendesk/desk"
 	"tokendesk/explain"
+	"tokendesk/internal/file"
+	"tokendesk/internal/oneof"
+	"tokendesk/internal/phrase"
+	"tokendesk/internal/visible"
+	"tokendesk/settings"
 )
 
 // watch adds the current token to the board.
 func (c *console) watch(string) {
 	if c.current.Token.Claims == nil {
-		c.tell("Error", explain.Line{Text: "the claims could not be read, so there is nothing to watch"})
+		c.fail(explain.Line{Text: "the claims could not be read, so there is nothing to watch"})
 		return
 	}
 	c.board.Add(c.current)
@@ -20,22 +31,153 @@ func (c *console) status(string) {
 	c.sayf("%s: %s", explain.Subject(c.current.Token), explain.StatusOf(&c.current.Result, c.desk.Now()))
 }
 
-// list lists the tokens on the board.
-func (c *console) list(string) {
+// list lists the tokens on the board, or those with these words.
+func (c *console) list(words string) {
 	now := c.desk.Now()
-	if c.board.Len() == 0 {
+	c.board.Filter(words)
+	defer c.board.Filter("")
+	switch {
+	case c.board.Len() == 0:
 		c.sayf("The board is empty.")
+	case c.board.Shown() == 0:
+		c.sayf("None of the %s on the board has that.", phrase.Count(c.board.Len(), "token", "tokens"))
 	}
 	for _, e := range c.board.Window(0, c.board.Shown(), now) {
-		c.sayf("%s, %s: %s", explain.Subject(e.Token), e.Token.Algorithm(), explain.StatusOf(&e.Result, now))
+		c.sayf("%s", c.line(e))
 	}
+}
+
+// sort sorts the board.
+func (c *console) sort(name string) {
+	order, err := oneof.ByName("order", boardOrders(), name)
+	if c.refused(err) {
+		return
+	}
+	c.board.Sort(order.Order)
+	c.sayf("The board is sorted: %s.", order.Order)
+}
+
+// label gives the current token a label.
+func (c *console) label(text string) {
+	e, before := c.current, c.current.Label
+	c.setLabel(e, text)
+	c.changed("The label is as it was", func() { c.setLabel(e, before) })
+	if text == "" {
+		c.sayf("#%d has no label.", c.number(e))
+		return
+	}
+	c.sayf("#%d has the label %s.", c.number(e), text)
+}
+
+// remove removes a token from the board, or all that have expired.
+func (c *console) remove(text string) {
+	if strings.EqualFold(text, "expired") {
+		c.removeExpired()
+		return
+	}
+	e := c.current
+	if text != "" {
+		var ok bool
+		if e, ok = c.numbered(text); !ok {
+			return
+		}
+	}
+	if e == nil || !c.board.Has(e) {
+		c.fail(explain.Line{Text: "that token is not on the board", Do: "/board lists those that are"})
+		return
+	}
+	c.drop([]*desk.Entry{e})
+	c.changed("#"+strconv.Itoa(c.number(e))+" is on the board again", func() { c.board.Add(e) })
+	c.sayf("#%d was removed from the board. /undo brings it back.", c.number(e))
+}
+
+// removeExpired removes the tokens that have expired.
+func (c *console) removeExpired() {
+	gone := c.board.Between(time.Time{}, c.desk.Now(), 0)
+	c.drop(gone)
+	if len(gone) == 0 {
+		c.sayf("No token on the board has expired.")
+		return
+	}
+	c.changed(tokensAre(len(gone))+" on the board again", func() {
+		for _, e := range gone {
+			c.board.Add(e)
+		}
+	})
+	c.sayf("%s gone from the board. /undo brings them back.", tokensAre(len(gone)))
+}
+
+// largestFile is how many bytes a file of tokens may have.
+const largestFile = 64 << 20
+
+// open adds the tokens in a file to the board.
+func (c *console) open(path string) {
+	if path == "" {
+		c.fail(explain.Line{Text: "type a file name after /open"})
+		return
+	}
+	path = file.ExpandHome(path, c.opener.source.Getenv("HOME"))
+	data, err := settings.ReadFile(path, largestFile)
+	if c.refused(err) {
+		return
+	}
+	reading := desk.Read(string(data), len(data))
+	var added []*desk.Entry
+	for i, m := range reading.Found {
+		if !m.IsToken() || reading.Err != nil {
+			continue
+		}
+		if e := c.desk.Inspect(reading, i, c.desk.Now()); e.Token.Claims != nil && !c.board.Has(e) {
+			c.board.Add(e)
+			c.number(e)
+			added = append(added, e)
+		}
+	}
+	if len(added) == 0 {
+		c.fail(explain.Line{Label: path, Text: "it has no token that could be added to the board"})
+		return
+	}
+	c.changed(tokensAre(len(added))+" gone from the board", func() { c.drop(added) })
+	c.sayf("%s on the board now. /board lists them.", tokensAre(len(added)))
+}
+
+// untilExpiry returns how long it takes until the next token on the board expires, or zero if none
+// does within a day.
+func (c *console) untilExpiry() time.Duration {
+	now := c.desk.Now()
+	for _, span := range []time.Duration{time.Minute, 24 * time.Hour} {
+		if coming := c.board.Between(c.told, now.Add(span), 0); len(coming) > 0 {
+			exp, _ := coming[0].Token.Date("exp")
+			return max(exp.Sub(now), time.Millisecond)
+		}
+	}
+	return 0
+}
+
+// expired says which tokens have expired since it was last called.
+func (c *console) expired() string {
+	now := c.desk.Now()
+	gone := c.board.Between(c.told, now, 0)
+	c.told = now
+	if len(gone) == 0 {
+		return ""
+	}
+	lines := make([]string, len(gone))
+	for i, e := range gone {
+		lines[i] = boardLine(e)
+	}
+	return strings.Join(slices.Compact(lines), "")
+}
+
+func boardLine(e *desk.Entry) string {
+	return "Board: " + visible.Text(explain.Expired([]*auth.Token{e.Token}).String()) + "\n"
 }
 
 // tellExpired says which tokens have expired since it was last called.
 func (c *console) tellExpired() {
-	now := c.desk.Now()
-	for _, e := range c.board.Between(c.told, now, 0) {
-		c.tell("Board", explain.Expired([]*auth.Token{e.Token}))
+	if text := c.expired(); text != "" {
+		for line := range strings.Lines(text) {
+			c.sayf("%s", strings.TrimSuffix(line, "\n"))
+		}
 	}
-	c.told = now
 }

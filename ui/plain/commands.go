@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/oneof"
 )
@@ -21,31 +23,122 @@ type command struct {
 
 // commands returns the commands, in the order of the help.
 func commands() []command {
+	return slices.Concat(tokenCommands(), formCommands(), boardCommands(), faultCommands(), settingCommands(), []command{
+		{
+			name: "help", short: "h", argument: "WORD", help: "say what there is, or only what has that word.",
+			do: saying((*console).help),
+		},
+		{
+			name: "quit", short: "q", help: "leave. Nothing of this run is kept.",
+			do: func(*console, context.Context, string) error { return errLeave },
+		},
+	})
+}
+
+// tokenCommands are about the current token and the others of this run.
+func tokenCommands() []command {
 	forms := oneof.Or(oneof.Names(copyas.Forms()))
 	return []command{
+		{name: "issue", argument: "NAME", help: "issue a token for a name that looks like a command.", do: (*console).issueNamed},
 		{name: "read", argument: "TEXT", help: "read a text that does not look like a token.", do: (*console).read},
+		{name: "again", token: true, help: "issue the current token again.", do: (*console).again},
+		{
+			name: "token", argument: "NUMBER", help: "show the token with that number and make it the current one. /token alone lists them.",
+			do: saying((*console).token),
+		},
+		{name: "status", token: true, help: "say how much time the current token has left.", do: saying((*console).status)},
+		{
+			name: "copy", token: true, argument: "FORM", help: "print the current token as " + forms + ". /copy alone prints the token.",
+			do: saying((*console).copy),
+		},
+		{
+			name: "write", token: true, argument: "FILE FORM", help: "write the current token to a new file, in that form or as it is.",
+			do: saying((*console).write),
+		},
+		{
+			name: "edit", token: true, argument: "role=admin",
+			help: "sign the current token again with that claim; age:=5 is JSON, -role leaves one out, header.typ=JWT is in the header, " +
+				"{…} is all of it. /edit alone prints it as JSON.",
+			do: (*console).edit,
+		},
+		{
+			name: "compare", token: true, argument: "NUMBER", help: "compare the current token with the one with that number.",
+			do: saying((*console).compare),
+		},
+		{name: "check", token: true, help: "check iss and aud of the current token, or no longer.", do: saying((*console).check)},
+		{
+			name: "key", token: true, argument: "FILE",
+			help: "verify with another key for this run: from a file or an https URL. /key alone asks for it and does not show it.",
+			do:   (*console).key,
+		},
+	}
+}
+
+// formCommands are about the tokens that will be issued.
+func formCommands() []command {
+	return []command{
 		{
 			name: "lifetime", argument: "1h30m", help: "set the lifetime of the next tokens.",
-			now: func(c *console) string { return c.lifetime }, do: saying((*console).setLifetime),
+			now: func(c *console) string { return c.form.Lifetime }, do: saying((*console).setLifetime),
 		},
 		{
 			name: "claims", argument: `{"role":"admin"}`,
-			help: "set the claims of the next tokens, as JSON. /claims alone removes them.", do: saying((*console).setClaims),
+			help: "set the claims of the next tokens, as JSON. role=admin or age:=5 adds one, -role leaves one out. /claims alone removes them.",
+			now:  func(c *console) string { return c.ownClaims() }, do: saying((*console).setClaims),
 		},
-		{name: "again", token: true, help: "issue the last token again.", do: (*console).again},
-		{name: "status", token: true, help: "say how much time the last token has left.", do: saying((*console).status)},
-		{name: "copy", token: true, argument: "FORM", help: "print the last token as " + forms + ".", do: saying((*console).copy)},
-		{name: "write", token: true, argument: "FILE", help: "write the last token to a new file.", do: saying((*console).write)},
-		{name: "watch", token: true, help: "add the last token that you read to the board.", do: saying((*console).watch)},
-		{name: "board", help: "list the tokens on the board.", do: saying((*console).list)},
+		{
+			name: "header", argument: "typ=at+jwt", help: "add a header parameter to the next tokens. /header alone removes them.",
+			now: func(c *console) string { return c.ownHeader() }, do: saying((*console).setHeader),
+		},
+		{name: "preview", argument: "NAME", help: "say what the next token would have, without issuing it.", do: saying((*console).preview)},
 		{name: "persona", argument: "NAME", help: "issue a token for a persona. /persona alone lists them.", do: (*console).persona},
+	}
+}
+
+// boardCommands are about the tokens that are watched.
+func boardCommands() []command {
+	orders := oneof.Or(oneof.Names(boardOrders()))
+	return []command{
+		{name: "board", argument: "WORDS", help: "list the tokens on the board, or those with these words.", do: saying((*console).list)},
+		{name: "watch", token: true, help: "add the current token to the board, if you read it.", do: saying((*console).watch)},
+		{name: "open", argument: "FILE", help: "add the tokens in a file to the board.", do: saying((*console).open)},
+		{name: "label", token: true, argument: "TEXT", help: "give the current token a label.", do: saying((*console).label)},
+		{
+			name: "sort", argument: boardOrders()[0].Name(), help: "sort the board: " + orders + ".",
+			now: func(c *console) string { return c.board.Order().String() }, do: saying((*console).sort),
+		},
+		{
+			name: "remove", argument: "NUMBER", help: "remove a token from the board. /remove expired removes all that have expired.",
+			do: saying((*console).remove),
+		},
+		{name: "undo", help: "undo the last removal, label or file on the board.", do: saying((*console).undo)},
+	}
+}
+
+// faultCommands are about tokens that an API must refuse.
+func faultCommands() []command {
+	return []command{
+		{name: "faults", argument: "WORDS", help: "list the faults, or those with these words.", do: saying((*console).faults)},
+		{name: "fault", argument: "NAME", help: "make a token with that fault, which is like the last one that you issued.", do: (*console).fault},
+		{name: "probe", argument: "URL", help: "send every fault to one of your APIs. tokendesk probe can do more.", do: (*console).runProbe},
+	}
+}
+
+// settingCommands are about keys, profiles and the console itself.
+func settingCommands() []command {
+	return []command{
+		{name: "keys", argument: "jwk", help: "list the keys, or print the public ones as jwk or pem.", do: saying((*console).keys)},
 		{name: "profile", argument: "NAME", help: "change to another profile. /profile alone lists them.", do: (*console).profile},
 		{
 			name: "secret", argument: "NAME", help: "sign with another secret of the settings file. /secret alone lists them.",
 			do: (*console).secret,
 		},
-		{name: "quit", short: "q", help: "leave.", do: func(*console, context.Context, string) error { return errLeave }},
-		{name: "help", short: "h", do: saying((*console).help)},
+		{name: "reload", help: "read the settings, the keys and the personas again.", do: (*console).reload},
+		{name: "refetch", help: "fetch the published keys again.", do: (*console).refetch},
+		{
+			name: "zone", argument: "local", help: "show times in the local zone or in utc.",
+			now: func(c *console) string { return c.zone.String() }, do: saying((*console).setZone),
+		},
 	}
 }
 
@@ -64,27 +157,50 @@ func (c *console) command(ctx context.Context, line string) error {
 	i := slices.IndexFunc(all, func(each command) bool { return name != "" && (name == each.name || name == each.short) })
 	switch {
 	case i < 0:
-		c.sayf("There is no command /%s. /help lists them.", name)
+		return c.unknown(ctx, name, strings.TrimSpace(argument))
 	case all[i].token && c.current == nil:
-		c.sayf("There is no token yet.")
+		c.fail(explain.Line{Text: "there is no token yet", Do: "issue or read one first"})
+		return nil
 	default:
 		return all[i].do(c, ctx, strings.TrimSpace(argument))
 	}
-	return nil
 }
 
-// help lists everything that a user can type.
-func (c *console) help(string) {
-	c.sayf("NAME: issue a token for that email address or user name.")
-	c.sayf("TOKEN: read a token, bare or inside a header, a curl command, JSON or a cookie.")
+// help lists everything that a user can type, or what has a word.
+func (c *console) help(word string) {
+	word = strings.ToLower(strings.TrimPrefix(word, "/"))
+	lines := []string{
+		"NAME: issue a token for that email address or user name.",
+		"TOKEN: read a token, bare or inside a header, a curl command, JSON or a cookie. All tokens of a line get a number.",
+	}
 	for _, each := range commands() {
-		if each.help == "" {
-			continue
-		}
 		line := strings.TrimSpace("/"+each.name+" "+each.argument) + ": " + each.help
 		if each.now != nil {
 			line += " Now " + each.now(c) + "."
 		}
+		lines = append(lines, line)
+	}
+	lines = append(lines,
+		"In the console only: keeping a token alive, saving the form as a persona, and an editor for all claims at once.")
+	found := slices.DeleteFunc(lines, func(line string) bool { return !strings.Contains(strings.ToLower(line), word) })
+	if len(found) == 0 {
+		c.sayf("The help does not have that word.")
+	}
+	for _, line := range found {
 		c.sayf("%s", line)
 	}
+}
+
+// order is an order of the board with a name to type.
+type order struct {
+	desk.Order
+
+	name string
+}
+
+// Name returns what the user types for it.
+func (o order) Name() string { return o.name }
+
+func boardOrders() []order {
+	return []order{{desk.ByTimeLeft, "time"}, {desk.BySubject, "subject"}, {desk.ByNewest, "newest"}}
 }

@@ -1,40 +1,50 @@
 package plain
 
 import (
-	"bufio"
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"time"
 
-	"tokendesk/auth"
 	"tokendesk/auth/find"
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/trace"
+	"tokendesk/probe"
 )
 
 // console is the state that lasts from line to line.
 type console struct {
 	dialogue
 
-	opener   opener
-	warn     func(explain.Line)
-	desk     *desk.Desk
-	board    desk.Board
-	current  *desk.Entry // the last token, or nil
-	lifetime string      // of the next tokens, as the user typed it
-	claims   auth.Object // of the next tokens
-	told     time.Time   // until when expiries have been reported
+	opener  opener
+	warn    func(explain.Line)
+	desk    *desk.Desk
+	board   desk.Board
+	tokens  []*desk.Entry // all of this run; the first has the number 1
+	current *desk.Entry   // one of them, or nil before there is one
+	form    desk.Form     // of the next tokens
+	issued  desk.Draft    // the last one
+	zone    *time.Location
+	probe   probe.Probe // how an API is probed
+	changes []change    // of the board that can be undone, the newest last
+	told    time.Time   // until when expiries have been reported
 	// wrong are the commands whose last text was refused, so that nothing is issued until
 	// they are right. withheld says that a token was asked for meanwhile.
 	wrong    map[string]bool
 	withheld bool
 }
 
-func newConsole(cfg Config, in *lineReader) *console {
-	with := dialogue{in, bufio.NewWriter(cfg.Output)}
-	c := &console{dialogue: with, wrong: map[string]bool{}, opener: opener{with, cfg.Source, cfg.Passphrase}, warn: cfg.Warn}
+func newConsole(cfg Config, in *lineReader, out io.Writer) *console {
+	with := newDialogue(in, out)
+	c := &console{
+		dialogue: with, wrong: map[string]bool{}, opener: opener{with, cfg.Source, cfg.Passphrase},
+		warn: cfg.Warn, zone: time.UTC, probe: cfg.Probe,
+	}
+	if cfg.Local {
+		c.zone = time.Local
+	}
 	if c.warn == nil {
 		c.warn = func(line explain.Line) { c.tell("Warning", line) }
 	}
@@ -47,26 +57,45 @@ func (c *console) run(ctx context.Context) error {
 		return err
 	}
 	c.use(opened)
-	c.lifetime = usualLifetime(opened)
+	c.form.Lifetime = usualLifetime(opened)
 	c.told = c.desk.Now()
 	c.greet()
 	c.sayf("Type an email address or a user name, or paste a token. /help lists the commands.")
 	for {
 		c.tellExpired()
-		line, err := c.ask(ctx, "> ")
+		line, err := c.askLine(ctx)
 		if err == nil {
 			err = c.obey(ctx, line)
 		}
-		if errors.Is(err, errLeave) && c.withheld && !c.in.isTerminal() {
-			return errWithheld
-		}
 		if err != nil {
-			return err
+			return c.end(err)
 		}
 	}
 }
 
-// obey runs a command, reads a token, or issues one.
+// askLine asks for the next line, and announces meanwhile what expires.
+func (c *console) askLine(ctx context.Context) (string, error) {
+	return c.askWith(ctx, question{prompt: "> ", earlier: true, wake: c.untilExpiry, tell: c.expired})
+}
+
+// errFailed is the error of a console whose input, a file or a pipe, had a command that could
+// not be done.
+var errFailed = errors.New("a command could not be done; see the lines that begin with Error")
+
+// end returns the error of the console. A person has read what went wrong, and a script has not.
+func (c *console) end(err error) error {
+	switch {
+	case !errors.Is(err, errLeave) || c.in.isTerminal():
+		return err
+	case c.withheld:
+		return errWithheld
+	case *c.failed:
+		return errFailed
+	}
+	return err
+}
+
+// obey runs a command, reads tokens, or issues one.
 func (c *console) obey(ctx context.Context, line string) error {
 	defer trace.From(ctx).Event("line")()
 	if strings.TrimSpace(line) == "" {
@@ -78,5 +107,8 @@ func (c *console) obey(ctx context.Context, line string) error {
 	if reading := desk.Read(line, find.MaxPasted); holdsToken(reading) {
 		return c.show(ctx, reading)
 	}
-	return c.issue(ctx, desk.Draft{Subject: line, Lifetime: c.lifetime, Claims: c.claims})
+	if name := looksLikeCommand(line); name != "" {
+		return c.askName(ctx, line, name)
+	}
+	return c.issueFor(ctx, line)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"tokendesk/explain"
 	"tokendesk/internal/terminal"
@@ -13,8 +14,13 @@ import (
 
 // dialogue reads and writes lines.
 type dialogue struct {
-	in  *lineReader
-	out *bufio.Writer
+	in     *lineReader
+	out    *bufio.Writer
+	failed *bool // a command could not be done
+}
+
+func newDialogue(in *lineReader, out io.Writer) dialogue {
+	return dialogue{in, bufio.NewWriter(out), new(bool)}
 }
 
 // errLeave ends the console.
@@ -28,12 +34,17 @@ func (d *dialogue) sayf(format string, args ...any) {
 // ask writes a prompt and returns the line that was typed. The end of the input
 // is errLeave.
 func (d *dialogue) ask(ctx context.Context, prompt string) (string, error) {
+	return d.askWith(ctx, question{prompt: prompt})
+}
+
+// askWith is ask for a line that is read in a special way.
+func (d *dialogue) askWith(ctx context.Context, q question) (string, error) {
 	for {
-		fmt.Fprint(d.out, prompt)
+		fmt.Fprint(d.out, q.prompt)
 		if err := d.out.Flush(); err != nil {
 			return "", err
 		}
-		line, err := d.in.next(ctx, prompt)
+		line, err := d.in.next(ctx, q)
 		switch {
 		case err != nil:
 			fmt.Fprintln(d.out) // the next output begins a line
@@ -41,7 +52,7 @@ func (d *dialogue) ask(ctx context.Context, prompt string) (string, error) {
 		case line.fault == explain.Line{}:
 			return line.text, nil
 		}
-		d.tell("Error", line.fault)
+		d.fail(line.fault)
 	}
 }
 
@@ -52,9 +63,15 @@ func (d *dialogue) tell(label string, lines ...explain.Line) {
 	}
 }
 
+// fail says why something was not done, which the exit code says too.
+func (d *dialogue) fail(lines ...explain.Line) {
+	d.tell("Error", lines...)
+	*d.failed = *d.failed || len(lines) > 0
+}
+
 // refused reports whether there is an error, and says why something was not done.
 func (d *dialogue) refused(err error) bool {
-	d.tell("Error", explain.Lines(err)...)
+	d.fail(explain.Lines(err)...)
 	return err != nil
 }
 

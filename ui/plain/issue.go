@@ -7,6 +7,7 @@ import (
 	"tokendesk/auth/advice"
 	"tokendesk/auth/input"
 	"tokendesk/desk"
+	"tokendesk/explain"
 )
 
 // ErrProtected is the error of a console whose input, a file or a pipe, ended
@@ -22,6 +23,10 @@ func (c *console) incomplete() error {
 	switch {
 	case c.wrong["claims"]:
 		return advice.New("no token was issued: the last /claims was refused", "correct it, or type /claims alone to go without")
+	case c.wrong["header"]:
+		return advice.New("no token was issued: the last /header was refused", "correct it, or type /header alone to go without")
+	case c.wrong[unknownCommand]:
+		return advice.New("no token was issued: a line before was no command, so the token could lack what it was meant to set", "correct it")
 	case c.wrong["lifetime"]:
 		return advice.New("no token was issued: the last /lifetime was refused", "correct it")
 	case c.wrong["profile"]:
@@ -32,30 +37,62 @@ func (c *console) incomplete() error {
 	return nil
 }
 
+// issueFor issues a token for a subject.
+func (c *console) issueFor(ctx context.Context, subject string) error {
+	draft, err := c.draft(nil, subject)
+	if c.refused(err) {
+		c.withheld = true
+		return nil
+	}
+	return c.issue(ctx, draft)
+}
+
+// issueNamed is issueFor for a subject that could be mistaken for something else.
+func (c *console) issueNamed(ctx context.Context, subject string) error {
+	if subject == "" {
+		c.fail(explain.Line{Text: "type a name after /issue"})
+		return nil
+	}
+	return c.issueFor(ctx, subject)
+}
+
 // issue issues a token and describes it. In a protected profile it asks first.
 func (c *console) issue(ctx context.Context, from desk.Draft) error {
 	if err := c.incomplete(); c.refused(err) {
 		c.withheld = true
 		return nil
 	}
-	if from.Persona == nil && c.refused(input.CheckSubject(from.Subject)) {
+	if from.Persona == nil && from.Bytes == nil && c.refused(input.CheckSubject(from.Subject)) {
 		c.withheld = true
 		return nil
 	}
-	if locked, ok := errors.AsType[*desk.Locked](c.desk.Ready()); ok {
-		if opened, err := c.unlock(ctx, locked); !opened {
-			return err
-		}
+	if opened, err := c.ready(ctx); !opened {
+		return err
 	}
 	entry, err := c.desk.Issue(ctx, from)
 	if c.refused(err) {
 		c.withheld = true
 		return nil
 	}
-	c.board.Add(entry)
-	c.current = entry
-	describe(&c.dialogue, entry.Known(), c.desk.Now())
+	c.issued = from
+	c.arrive(entry)
 	return nil
+}
+
+// arrive puts a new token on the board and describes it.
+func (c *console) arrive(e *desk.Entry) {
+	c.board.Add(e)
+	c.keep(e)
+	c.describe(e)
+}
+
+// ready reports whether something can be signed. In a protected profile it asks first.
+func (c *console) ready(ctx context.Context) (bool, error) {
+	locked, ok := errors.AsType[*desk.Locked](c.desk.Ready())
+	if !ok {
+		return true, nil
+	}
+	return c.unlock(ctx, locked)
 }
 
 // unlock asks for the name of a protected profile and reports whether the answer

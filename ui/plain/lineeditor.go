@@ -7,95 +7,85 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
-	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/term"
-
+	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
+	"tokendesk/ui/widget/buffer"
 )
 
-// lineEditor reads lines from a terminal that returns single keys. For a person and
-// for a screen reader it works like the terminal's own line editing: it echoes the
-// input and knows the same few keys. But it cuts nothing, and its echo is safe to
-// show.
+// lineEditor reads lines from a terminal that returns single keys. It knows the keys of
+// readline. It cuts nothing, and its echo is safe to show.
 type lineEditor struct {
-	in  *bufio.Reader
-	out *os.File
+	in       *bufio.Reader
+	input    *os.File // that in reads
+	out      io.Writer
+	terminal *os.File // where out goes to in the end
+	past     past
 
 	mu      sync.Mutex
-	prompt  string
-	line    []byte
-	echoed  string // what the terminal shows of the line
+	ask     question
+	line    buffer.Buffer
+	row     row
 	tooLong bool
 }
-
-const (
-	keyEnd       = 'd' & 0x1f
-	keyBackspace = 'h' & 0x1f
-	keyReprint   = 'r' & 0x1f
-	keyKill      = 'u' & 0x1f
-	keyKillWord  = 'w' & 0x1f
-	keyDelete    = 0x7f
-)
-
-// maxCluster is more bytes than any grapheme cluster has.
-const maxCluster = 128
 
 // read returns the next line, of at most the given number of bytes. The error is
 // [io.EOF] after ctrl+d, [bufio.ErrTooLong] when there were more bytes, and another
 // one when the terminal is gone.
-func (e *lineEditor) read(prompt string, most int) (string, error) {
+func (e *lineEditor) read(q question, most int) (string, error) {
 	e.mu.Lock()
-	e.prompt, e.line, e.echoed, e.tooLong = prompt, nil, "", false
+	e.ask, e.line, e.row, e.tooLong = q, buffer.Buffer{Secret: q.hidden}, row{}, false
+	e.past.start()
 	e.mu.Unlock()
+	more := func() bool { return terminal.HasInputWithin(e.input, splitKey) }
 	for {
-		r, size, err := e.in.ReadRune()
+		key, err := readKey(e.in, more)
 		if err != nil {
 			return "", io.ErrUnexpectedEOF
 		}
-		key := utf8.AppendRune(nil, r)
-		if r == utf8.RuneError && size == 1 { // keep the byte itself
-			_ = e.in.UnreadRune()
-			b, _ := e.in.ReadByte()
-			key = []byte{b}
+		done, err := e.press(key, most)
+		if err != nil {
+			return "", err
 		}
-		if done, err := e.press(r, key, most); done || err != nil {
-			return string(e.line), err
+		if done {
+			if q.earlier {
+				e.past.add(e.line.Text())
+			}
+			return e.line.Text(), nil
 		}
 	}
 }
 
 // press obeys a key and reports whether the line is complete.
-func (e *lineEditor) press(r rune, key []byte, most int) (done bool, err error) {
+func (e *lineEditor) press(key typedKey, most int) (done bool, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	switch r {
-	case '\n', '\r':
+	switch key.name {
+	case "":
+		e.insert(key.text, most)
+	case "enter":
+		e.line.MoveTo(len(e.line.Text()), false)
 		e.echo()
 		fmt.Fprintln(e.out)
 		if e.tooLong {
 			return true, bufio.ErrTooLong
 		}
 		return true, nil
-	case keyEnd:
-		if len(e.line) == 0 {
+	case "ctrl+d":
+		if e.line.Text() == "" {
 			return true, io.EOF
 		}
-	case keyBackspace, keyDelete:
-		e.line = withoutLast(e.line)
-	case keyKillWord:
-		word := strings.TrimRightFunc(string(e.line), unicode.IsSpace)
-		e.line = e.line[:strings.LastIndexFunc(word, unicode.IsSpace)+1]
-	case keyKill:
-		e.line, e.tooLong = nil, false
-	case keyReprint:
+		e.line.Press(key.name)
+	case "up", "ctrl+p":
+		e.recall(e.past.older)
+	case "down", "ctrl+n":
+		e.recall(e.past.newer)
+	case "ctrl+r", "ctrl+l":
 		e.reprint()
 	default:
-		if e.tooLong = e.tooLong || len(e.line)+len(key) > most; !e.tooLong {
-			e.line = append(e.line, key...)
-		}
+		before := len(e.line.Text())
+		e.line.Press(key.name)
+		e.tooLong = e.tooLong && len(e.line.Text()) >= before
 	}
 	if e.in.Buffered() == 0 { // a paste is echoed in large pieces
 		e.echo()
@@ -103,65 +93,70 @@ func (e *lineEditor) press(r rune, key []byte, most int) (done bool, err error) 
 	return false, nil
 }
 
-// withoutLast removes the last grapheme cluster. It looks only at as much of the
-// line as a cluster can have.
-func withoutLast(line []byte) []byte {
-	last := max(0, len(line)-maxCluster)
-	for last > 0 && !utf8.RuneStart(line[last]) {
-		last--
-	}
-	for rest := line[last:]; len(rest) > 0; {
-		cluster, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
-		last = len(line) - len(rest)
-		rest = rest[len(cluster):]
-	}
-	return line[:last]
-}
-
-// echo makes the terminal show the line as it is now.
-func (e *lineEditor) echo() {
-	now := visible.Text(string(e.line))
-	same := 0
-	for same < min(len(now), len(e.echoed)) && now[same] == e.echoed[same] {
-		same++
-	}
-	for same > 0 && (insideRune(now, same) || insideRune(e.echoed, same)) {
-		same--
-	}
-	if same < len(e.echoed) {
-		before := ansi.StringWidth(e.echoed)
-		if same == 0 && e.wraps(before) { // nothing goes back over the edge
-			e.reprint()
-			return
+// insert types a text and everything else that has been read already, as one change: each
+// change copies the line.
+func (e *lineEditor) insert(text string, most int) {
+	var all strings.Builder
+	all.WriteString(text)
+	for e.in.Buffered() > 0 {
+		next, _ := e.in.Peek(1)
+		if b := next[0]; b < ' ' && b != '\t' || b == rubout {
+			break
 		}
-		gone := before - ansi.StringWidth(e.echoed[:same])
-		fmt.Fprint(e.out, strings.Repeat("\b \b", gone))
+		_, _ = e.in.Discard(1)
+		all.WriteByte(next[0])
 	}
-	fmt.Fprint(e.out, now[same:])
-	e.echoed = now
+	if e.tooLong = e.tooLong || len(e.line.Text())+all.Len() > most; !e.tooLong {
+		e.line.Type(all.String())
+	}
 }
 
-func insideRune(s string, i int) bool { return i < len(s) && !utf8.RuneStart(s[i]) }
+// recall replaces the line by an earlier or a later one.
+func (e *lineEditor) recall(from func(now string) (string, bool)) {
+	if !e.ask.earlier {
+		return
+	}
+	if text, ok := from(e.line.Text()); ok {
+		e.line.Set(text)
+	}
+}
 
-// wraps reports whether the prompt and that many cells take more than one row.
-func (e *lineEditor) wraps(cells int) bool {
-	width, _, err := term.GetSize(e.out.Fd())
-	return err != nil || len(e.prompt)+cells >= width
+// shown returns what the terminal shows of the line, and the part of it before the cursor.
+func (e *lineEditor) shown() (all, before string) {
+	if e.ask.hidden {
+		return "", ""
+	}
+	text := e.line.Text()
+	return visible.Text(text), visible.Text(text[:e.line.Cursor()])
+}
+
+// echo makes the terminal show the line and the cursor as they are now.
+func (e *lineEditor) echo() {
+	all, before := e.shown()
+	e.row.draw(e.out, e.terminal, e.ask.prompt, all, before)
 }
 
 // reprint writes the prompt and the line again on the next row.
 func (e *lineEditor) reprint() {
-	e.echoed = visible.Text(string(e.line))
-	fmt.Fprint(e.out, "\n"+e.prompt+e.echoed)
+	fmt.Fprint(e.out, "\n"+e.ask.prompt)
+	e.row = row{}
+	e.echo()
 }
 
-// suspend moves to the next row before stop runs, and writes the prompt and the line
-// again afterwards.
-func (e *lineEditor) suspend(stop func()) {
+// interrupt moves to the next row before do runs, and writes the prompt and the line again
+// afterwards.
+func (e *lineEditor) interrupt(do func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	fmt.Fprintln(e.out)
-	stop()
-	e.echoed = visible.Text(string(e.line))
-	fmt.Fprint(e.out, e.prompt+e.echoed)
+	do()
+	fmt.Fprint(e.out, e.ask.prompt)
+	e.row = row{}
+	e.echo()
 }
+
+// print writes a text while the line is interrupted.
+func (e *lineEditor) print(text string) { fmt.Fprint(e.out, text) }
+
+// suspend is interrupt for a program that is stopped.
+func (e *lineEditor) suspend(stop func()) { e.interrupt(stop) }

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 
@@ -26,9 +27,21 @@ type lineReader struct {
 	reader  *bufio.Reader
 	keys    *terminal.KeyMode // nil when the terminal returns whole lines
 	editor  *lineEditor       // likewise
-	prompts chan string       // each asks for a line
+	asked   chan question     // each asks for a line
 	lines   chan typedLine
 	redraws chan os.Signal
+}
+
+// question says how a line is read.
+type question struct {
+	prompt string
+	// hidden says that the line is a secret, which is not shown; earlier says that the line
+	// can be one of those that were typed before, and becomes one of them.
+	hidden, earlier bool
+	// wake returns when tell may have something to say while the user types, or zero. tell
+	// returns nothing if it has not.
+	wake func() time.Duration
+	tell func() string
 }
 
 // typedLine is a line of the input, or why it was refused, or why there are no more.
@@ -38,14 +51,14 @@ type typedLine struct {
 	end   error
 }
 
-// newLineReader takes the terminal, until giveBack.
-func newLineReader(in, out *os.File) *lineReader {
+// newLineReader takes the terminal, until giveBack. What the editor shows goes through show.
+func newLineReader(in, out *os.File, show io.Writer) *lineReader {
 	r := &lineReader{
 		file: in, reader: bufio.NewReader(in),
-		prompts: make(chan string), lines: make(chan typedLine), redraws: make(chan os.Signal, 1),
+		asked: make(chan question), lines: make(chan typedLine), redraws: make(chan os.Signal, 1),
 	}
 	if r.keys = terminal.EnterKeyMode(in, out); r.keys != nil {
-		r.editor = &lineEditor{in: r.reader, out: out}
+		r.editor = &lineEditor{in: r.reader, input: in, out: show, terminal: out}
 		terminal.NotifyRedraws(r.redraws)
 	}
 	return r
@@ -62,18 +75,26 @@ func (r *lineReader) giveBack() {
 // read.
 func (r *lineReader) isTerminal() bool { return term.IsTerminal(r.file.Fd()) }
 
+// canHide reports whether a secret can be typed without being shown.
+func (r *lineReader) canHide() bool { return r.editor != nil || !r.isTerminal() }
+
 // next returns the line that the user types at the prompt, which is already on the
 // screen.
-func (r *lineReader) next(ctx context.Context, prompt string) (typedLine, error) {
-	prompts := r.prompts
+func (r *lineReader) next(ctx context.Context, q question) (typedLine, error) {
+	asked := r.asked
 	for {
+		alarm, stop := q.alarm()
 		select {
 		case <-ctx.Done():
+			stop()
 			return typedLine{}, context.Cause(ctx)
-		case prompts <- prompt:
-			prompts = nil
+		case asked <- q:
+			asked = nil
 		case line := <-r.lines:
+			stop()
 			return line, line.end
+		case <-alarm:
+			r.announce(q)
 		case sig := <-r.redraws:
 			if terminal.IsSuspend(sig) {
 				r.editor.suspend(func() {
@@ -83,6 +104,36 @@ func (r *lineReader) next(ctx context.Context, prompt string) (typedLine, error)
 				})
 			}
 		}
+		stop()
+	}
+}
+
+// longestSleep is how long an alarm may wait: after the machine was suspended, a timer is late.
+const longestSleep = 30 * time.Second
+
+// alarm returns the channel that says when to announce something, and the function that
+// releases its timer.
+func (q *question) alarm() (<-chan time.Time, func()) {
+	if q.wake == nil {
+		return nil, func() {}
+	}
+	after := q.wake()
+	if after == 0 {
+		return nil, func() {}
+	}
+	timer := time.NewTimer(min(max(after, time.Millisecond), longestSleep))
+	return timer.C, func() { timer.Stop() }
+}
+
+// announce says what has happened while the user types, above the line.
+func (r *lineReader) announce(q question) {
+	text := q.tell()
+	switch {
+	case text == "" || !r.isTerminal(): // a pipe is told before the next line
+	case r.editor != nil:
+		r.editor.interrupt(func() { r.editor.print(text) })
+	default:
+		fmt.Fprint(r.file, "\n"+text+q.prompt)
 	}
 }
 
@@ -92,8 +143,8 @@ func (r *lineReader) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case prompt := <-r.prompts:
-			line := r.read(ctx, prompt)
+		case q := <-r.asked:
+			line := r.read(ctx, q)
 			select {
 			case <-ctx.Done():
 				return
@@ -104,7 +155,7 @@ func (r *lineReader) run(ctx context.Context) {
 }
 
 // read reads a line. A terminal that ends without ctrl+d was closed.
-func (r *lineReader) read(ctx context.Context, prompt string) (line typedLine) {
+func (r *lineReader) read(ctx context.Context, q question) (line typedLine) {
 	defer func() {
 		if trace.From(ctx).Caught(recover()) {
 			line = typedLine{end: errReading}
@@ -114,7 +165,7 @@ func (r *lineReader) read(ctx context.Context, prompt string) (line typedLine) {
 	var err error
 	isTerminal := r.keys != nil || r.isTerminal()
 	if r.editor != nil {
-		text, err = r.editor.read(prompt, find.MaxPasted)
+		text, err = r.editor.read(q, find.MaxPasted)
 	} else {
 		text, err = readLine(r.reader, find.MaxPasted)
 	}

@@ -1,7 +1,10 @@
 package plain
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"tokendesk/explain"
 	"tokendesk/internal/copyas"
@@ -12,26 +15,39 @@ import (
 
 // copy prints the current token in one of the forms.
 func (c *console) copy(name string) {
-	form, err := oneof.ByName("form", copyas.Forms(), name)
-	if c.refused(err) {
-		return
+	if text, ok := c.render(cmp.Or(name, copyas.Forms()[0].Name())); ok {
+		fmt.Fprintln(c.out, visible.Block(text))
 	}
-	text, err := form.Render(copyas.Of(c.current.Token, c.desk.Now(), c.desk.Settings().Request))
-	if c.refused(err) {
-		return
-	}
-	fmt.Fprintln(c.out, visible.Block(text))
 }
 
-// write writes the current token to a new file.
+// render writes the current token in the form of that name.
+func (c *console) render(name string) (string, bool) {
+	form, err := oneof.ByName("form", copyas.Forms(), name)
+	if c.refused(err) {
+		return "", false
+	}
+	text, err := form.Render(copyas.Of(c.current.Token, c.desk.Now(), c.desk.Settings().Request))
+	return text, !c.refused(err)
+}
+
+// write writes the current token to a new file. The last word may be a form.
 func (c *console) write(path string) {
+	what, form := "the token", copyas.Forms()[0].Name()
+	if at := strings.LastIndexByte(path, ' '); at > 0 && slices.Contains(oneof.Names(copyas.Forms()), path[at+1:]) {
+		form = path[at+1:]
+		path, what = strings.TrimSpace(path[:at]), "the token as "+form
+	}
 	if path == "" {
-		c.tell("Error", explain.Line{Text: "type a file name after /write"})
+		c.fail(explain.Line{Text: "type a file name after /write"})
+		return
+	}
+	text, ok := c.render(form)
+	if !ok {
 		return
 	}
 	path = file.ExpandHome(path, c.opener.source.Getenv("HOME"))
-	if err := file.New(path, []byte(c.current.Token.Compact+"\n")); c.refused(err) {
+	if err := file.New(path, []byte(text+"\n")); c.refused(err) {
 		return
 	}
-	c.sayf("Wrote the token to %s, which only you can read.", path)
+	c.sayf("Wrote %s to %s, which only you can read.", what, path)
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"strings"
 
-	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/settings"
 )
@@ -26,18 +25,16 @@ func (c *console) persona(ctx context.Context, argument string) error {
 	persona := settings.FindPersona(personas, name)
 	if persona == nil {
 		c.withheld = true
-		c.tell("Error", explain.Line{Text: "there is no persona with that name", Do: "/persona lists them"})
+		c.fail(explain.Line{Text: "there is no persona with that name", Do: "/persona lists them"})
 		return nil
 	}
 	subject = cmp.Or(strings.TrimSpace(subject), persona.Subject)
 	if subject == "" {
 		c.withheld = true
-		c.tell("Error", explain.Line{Text: "the persona " + name + " has no subject", Do: "type /persona " + name + " and a subject"})
+		c.fail(explain.Line{Text: "the persona " + name + " has no subject", Do: "type /persona " + name + " and a subject"})
 		return nil
 	}
-	draft, err := (&desk.Form{
-		Persona: persona, Subject: subject, Lifetime: cmp.Or(persona.Lifetime, c.lifetime), Claims: persona.Claims,
-	}).Draft()
+	draft, err := c.draft(persona, subject)
 	if c.refused(err) {
 		c.withheld = true
 		return nil

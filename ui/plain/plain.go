@@ -5,6 +5,7 @@ package plain
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"syscall"
 
@@ -15,6 +16,8 @@ import (
 	"tokendesk/explain"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
+	"tokendesk/internal/visible"
+	"tokendesk/probe"
 )
 
 // Config says where the console reads and writes its lines, and where its settings
@@ -31,19 +34,29 @@ type Config struct {
 	Passphrase func() ([]byte, error)
 	// Warn prints a warning about the settings; nil prints it among the other lines.
 	Warn func(explain.Line)
+	// Local says that times are in the local zone at first, and ASCII that nothing else is
+	// written.
+	Local, ASCII bool
+	// Probe says how to probe an API. Every run has its own URL, maker and faults.
+	Probe probe.Probe
 }
 
 // Run obeys the lines of the input until it ends, or until the command /quit. The
 // error is a *[terminal.Stopped] if a signal ended it, and [ErrNoKey] or
-// [ErrProtected] if it could not sign.
+// [ErrProtected] if it could not sign. It says that a command failed if the input is no
+// terminal.
 func Run(ctx context.Context, cfg Config) error {
-	in := newLineReader(cfg.Input, cfg.Output)
+	var out io.Writer = cfg.Output
+	if cfg.ASCII {
+		out = visible.ASCIIWriter(out)
+	}
+	in := newLineReader(cfg.Input, cfg.Output, out)
 	defer in.giveBack()
 	err := terminal.RunLines(ctx, func(ctx context.Context) error {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		go in.run(ctx)
-		c := newConsole(cfg, in)
+		c := newConsole(cfg, in, out)
 		err := c.run(ctx)
 		if flush := c.out.Flush(); errors.Is(err, errLeave) {
 			err = flush

@@ -25,7 +25,7 @@ func (c *console) profile(ctx context.Context, name string) error {
 	}
 	i := slices.IndexFunc(profiles, func(each settings.Profile) bool { return visible.Text(each.Name) == name })
 	if i < 0 {
-		c.tell("Error", explain.Line{Text: "there is no profile with that name", Do: "/profile lists them"})
+		c.fail(explain.Line{Text: "there is no profile with that name", Do: "/profile lists them"})
 		return nil
 	}
 	d, err := c.opener.change(ctx, c.desk, profiles[i])
@@ -37,11 +37,12 @@ func (c *console) profile(ctx context.Context, name string) error {
 	}
 	if err != nil {
 		c.tell("Problem", explain.Lines(err)...)
+		*c.failed = true
 		c.sayf("Nothing was changed. The profile is still %s.", c.desk.Name())
 		return nil
 	}
-	if c.lifetime == usualLifetime(c.desk) {
-		c.lifetime = usualLifetime(d)
+	if c.form.Lifetime == usualLifetime(c.desk) {
+		c.form.Lifetime = usualLifetime(d)
 	}
 	c.wrong["profile"] = false
 	c.use(d)

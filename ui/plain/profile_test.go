@@ -38,7 +38,7 @@ func TestPlainProfiles(t *testing.T) {
 		{"once", []string{"/profile production", "ada", "production", "/again", "/q"}, "> Verdict: valid: "},
 		{"again after a change", []string{
 			"/profile production", "ada", "production", "/profile production", "/again", "production", "/board", "/q",
-		}, "> ada, HS256: active, 30m left\nada, HS256: active, 30m left\n> "},
+		}, "> #1 ada, HS256: active, 30m left\n#2 ada, HS256: active, 30m left\n> "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -46,7 +46,8 @@ func TestPlainProfiles(t *testing.T) {
 				list := c.Source.Profiles("")
 				c.Source.Profiles = func(string) []settings.Profile { return []settings.Profile{list[3], list[0], list[1], list[2]} }
 			})
-			if err != nil {
+			fails := strings.Contains(got, "Error: ") || strings.Contains(got, "Problem: ")
+			if isFailed(err) != fails || err != nil && !fails {
 				t.Error(err)
 			}
 			if !strings.HasPrefix(got, start) || !strings.Contains(got, test.want) {

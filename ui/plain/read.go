@@ -20,17 +20,22 @@ func (c *console) read(ctx context.Context, text string) error {
 	return c.show(ctx, desk.Read(text, find.MaxPasted))
 }
 
+// show describes the first token of a text and names the others. Each gets a number, and the
+// first becomes the current one.
 func (c *console) show(ctx context.Context, reading desk.Reading) error {
-	c.current = c.desk.Inspect(reading, 0, c.desk.Now())
+	c.keep(c.desk.Inspect(reading, 0, c.desk.Now()))
 	c.fetch(ctx)
 	if err := ended(ctx, nil); err != nil {
 		return err
 	}
-	known := c.current.Known()
-	if reading.Err == nil {
-		known.Others = len(reading.Found) - 1
+	c.describe(c.current)
+	for i := 1; i < len(reading.Found) && reading.Err == nil; i++ {
+		if !reading.Found[i].IsToken() {
+			continue
+		}
+		other := c.desk.Inspect(reading, i, c.desk.Now())
+		c.sayf("Also in the input: %s", c.line(other))
 	}
-	describe(&c.dialogue, known, c.desk.Now())
 	return nil
 }
 

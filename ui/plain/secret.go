@@ -27,7 +27,7 @@ func (c *console) secret(_ context.Context, name string) error {
 	}
 	i := slices.IndexFunc(question.Choices, func(each project.Candidate) bool { return visible.Text(each.Name) == name })
 	if i < 0 {
-		c.tell("Error", explain.Line{Text: "there is no other secret with that name", Do: "/secret lists them"})
+		c.fail(explain.Line{Text: "there is no other secret with that name", Do: "/secret lists them"})
 		return nil
 	}
 	d, err := question.Answer(question.Choices[i].Name)

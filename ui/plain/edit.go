@@ -1,0 +1,83 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tokendesk/auth"
+	"tokendesk/desk"
+	"tokendesk/explain"
+	"tokendesk/internal/visible"
+)
+
+// edit signs the current token again with one thing changed, or with a whole document. Without
+// an argument it prints the document.
+func (c *console) edit(ctx context.Context, text string) error {
+	switch {
+	case c.current.Token.Claims == nil || c.current.Token.Header == nil:
+		c.fail(explain.Line{Text: "the token could not be read, so it cannot be edited"})
+		return nil
+	case c.desk.Key() == nil:
+		c.refused(auth.ErrNoKey)
+		return nil
+	}
+	document, note := c.desk.Document(c.current.Token)
+	if text == "" {
+		fmt.Fprintln(c.out, visible.Block(visible.JSON(document)))
+		return nil
+	}
+	if !strings.HasPrefix(text, "{") && note != "" {
+		c.tell("Note", explain.Line{Text: note})
+	}
+	header, claims, err := edited(document, text)
+	if c.refused(err) {
+		return nil
+	}
+	if opened, err := c.ready(ctx); !opened {
+		return err
+	}
+	entry, err := c.desk.Sign(header, claims, c.desk.Now())
+	if !c.refused(err) {
+		c.arrive(entry)
+	}
+	return nil
+}
+
+// edited returns the header and the claims of a document after a change, or of another document.
+func edited(document, text string) (header, claims auth.Object, err error) {
+	if strings.HasPrefix(text, "{") {
+		return desk.ParseDocument(text)
+	}
+	if header, claims, err = desk.ParseDocument(document); err != nil {
+		return nil, nil, err
+	}
+	any := func(auth.Member) error { return nil } // signing checks it
+	leaves := strings.HasPrefix(text, "-")
+	name, inHeader := strings.CutPrefix(strings.TrimPrefix(text, "-"), "header.")
+	if !inHeader {
+		claims, err = withoutRow(claims, text, any)
+		return header, claims, err
+	}
+	if leaves {
+		name = "-" + name
+	}
+	header, err = withoutRow(header, name, any)
+	return header, claims, err
+}
+
+// withoutRow is withRow for members of which one to leave out must exist.
+func withoutRow(members auth.Object, row string, check func(auth.Member) error) (auth.Object, error) {
+	after, without, err := withRow(members, nil, row, check)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range without {
+		if !slices.ContainsFunc(members, func(m auth.Member) bool { return m.Name == name }) {
+			return nil, errors.New("there is no " + name + " to leave out")
+		}
+	}
+	return after, nil
+}

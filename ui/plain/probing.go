@@ -1,0 +1,91 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"tokendesk/auth/fault"
+	"tokendesk/explain"
+	"tokendesk/internal/phrase"
+	"tokendesk/probe"
+)
+
+// step is after how many faults a probe says how far it is.
+const step = 10
+
+// runProbe sends every fault to an API, says what it lets in as it comes, and sums up.
+func (c *console) runProbe(ctx context.Context, url string) error {
+	run := c.probe
+	run.Target.URL = url
+	if url == "" {
+		c.fail(explain.Line{Text: "type the URL of one of your APIs after /probe"})
+		return nil
+	}
+	host, err := run.Target.Public(ctx, nil)
+	if reason := ended(ctx, err); reason != nil {
+		return reason
+	}
+	if c.refused(err) {
+		return nil
+	}
+	if host != "" {
+		if run.Target.AllowPublic, err = c.confirmHost(ctx, host); !run.Target.AllowPublic {
+			return err
+		}
+	}
+	if opened, err := c.ready(ctx); !opened {
+		return err
+	}
+	draft := c.faultDraft()
+	if run.Maker, err = c.desk.Faults(draft).Maker(ctx); c.refused(err) {
+		return nil
+	}
+	run.Faults = fault.Catalogue()
+	c.sayf("Sending a valid token and then %s, for %s. ctrl+c stops it and leaves.",
+		phrase.Count(len(run.Faults), "fault", "faults"), draft.For())
+	_ = c.out.Flush() // the next prompt reports an error
+	report, err := run.Run(ctx, c.progress(len(run.Faults)))
+	if err != nil {
+		c.refused(err)
+		return ended(ctx, nil)
+	}
+	c.sayf("%s", report.Summary())
+	if !report.Right() {
+		*c.failed = true
+	}
+	return ended(ctx, nil)
+}
+
+// progress returns the function that tells the results of a probe: at once what should have been
+// refused and was not, and how far it is.
+func (c *console) progress(of int) func(probe.Result) {
+	tried, accepted := 0, 0
+	return func(r probe.Result) {
+		tried++
+		if r.Outcome == probe.Accepted {
+			accepted++
+		}
+		if !r.Right && r.Outcome != probe.NotMade {
+			c.sayf("%s: %s: %s", explain.Outcome(r).Text, r.Case.Name, r.Case.Wrong)
+		}
+		if tried%step == 0 && tried < of {
+			c.sayf("%d of %d tried, %d accepted.", tried, of, accepted)
+		}
+		_ = c.out.Flush() // likewise
+	}
+}
+
+// confirmHost asks for the name of a host that may belong to somebody else.
+func (c *console) confirmHost(ctx context.Context, host string) (bool, error) {
+	c.sayf("The host %s is neither on this machine nor in a private network. Probe only your own systems, and type its name to continue.", host)
+	answer, err := c.ask(ctx, "host> ")
+	if err != nil {
+		return false, err
+	}
+	if strings.EqualFold(strings.TrimSpace(answer), host) {
+		return true, nil
+	}
+	c.refused(errors.New("the name is wrong, so nothing was sent"))
+	return false, nil
+}
