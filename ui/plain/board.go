@@ -43,7 +43,7 @@ func (c *console) list(words string) {
 		c.sayf("None of the %s on the board has that.", phrase.Count(c.board.Len(), "token", "tokens"))
 	}
 	for _, e := range c.board.Window(0, c.board.Shown(), now) {
-		c.sayf("%s", c.line(e))
+		c.sayf("%s", c.line(e.Entry))
 	}
 }
 
