@@ -43,10 +43,14 @@ func (m *Model) onTick(msg tickMsg) tea.Cmd {
 	c.Screen = nil // whichever is in front
 	gone := notice(c, m.watch.told, m.ctx.Now)
 	m.watch.told = m.ctx.Now
-	if gone == 0 {
-		return m.tick()
+	var look, tell tea.Cmd
+	if m.files.looks(m.ctx.Now) {
+		look = m.files.look(c)
 	}
-	return tea.Batch(m.tick(), notification(m.wishes.Notify, gone, m.ctx.Env.Environ))
+	if gone > 0 {
+		tell = notification(m.wishes.Notify, gone, m.ctx.Env.Environ)
+	}
+	return tea.Batch(m.tick(), look, tell)
 }
 
 // restartTicks starts a new chain after a suspend, with a tick at once.
