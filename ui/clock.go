@@ -48,6 +48,9 @@ func (m *Model) onTick(msg tickMsg) tea.Cmd {
 		all = append(all, notification(m.wishes.Notify, gone, m.ctx.Env.Environ))
 	}
 	m.watch.told = m.ctx.Now
+	if m.files.looks(m.ctx.Now) {
+		all = append(all, m.files.look(c))
+	}
 	return tea.Batch(all...)
 }
 

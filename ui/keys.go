@@ -83,8 +83,10 @@ func (p place) about() []frame.Action {
 			unless("there is no key", len(m.ctx.Desk.Keyring().Keys()) == 0), dialog.Keys),
 		frame.Unless(frame.Bind("f10", "another secret", "f10", "alt+s"),
 			unless("the settings have no other secret", desk.OtherSecrets(m.ctx.Desk) == nil), dialog.OtherSecrets),
+		frame.Unless(frame.Bind("f12", "read again", "f12", "alt+r"), covered, reload(m)),
 	}
-	for i, title := range []string{"Change the profile", "Signing keys", "Sign with another secret of the settings"} {
+	titles := []string{"Change the profile", "Signing keys", "Sign with another secret of the settings", "Read the settings again"}
+	for i, title := range titles {
 		all[i].Title = title
 	}
 	return all

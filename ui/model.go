@@ -29,6 +29,7 @@ type Model struct {
 	watch    watch
 	messages messages
 	wishes   wishes
+	files    files
 
 	keyboard keyboard
 
@@ -55,6 +56,7 @@ func New(ctx context.Context, cfg Config) *Model {
 	}
 	m.watch.told = m.ctx.Now
 	m.ascii = terminal.ASCII(func(name string) (string, bool) { return frame.Lookup(cfg.Environ, name), true })
+	m.files.of, m.files.base = d, desk.FilesOf(d)
 	if d.Problem() == nil && d.Key() != nil {
 		m.greet(d.Settings())
 	}

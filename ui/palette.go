@@ -1,20 +1,16 @@
 package ui
 
 import (
-	"context"
-	"errors"
 	"path/filepath"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/desk"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/issue"
-	"tokendesk/ui/widget"
 )
 
 func isPalette(p frame.Part) bool {
@@ -51,7 +47,7 @@ func (p place) commands(c *frame.Ctx, fromForm bool) []dialog.Command {
 		all = append(all, groupCommands(g, taken, typing)...)
 	}
 	all = append(append(all, personas...), profileCommands(c, covered)...)
-	return append(all, p.settingCommands(c, covered, taken["l"])...)
+	return append(all, p.settingCommands(c, taken["l"])...)
 }
 
 // groupCommands returns the actions of a group, unless others have taken all their keys.
@@ -122,9 +118,9 @@ func profileCommands(c *frame.Ctx, covered string) []dialog.Command {
 }
 
 // settingCommands returns what changes how the console looks and what it has read.
-func (p place) settingCommands(c *frame.Ctx, covered string, hasZone bool) []dialog.Command {
+func (p place) settingCommands(c *frame.Ctx, hasZone bool) []dialog.Command {
 	const group = "Settings"
-	all := []dialog.Command{{Group: group, Title: "Read the settings again", Not: covered, Run: reload}}
+	var all []dialog.Command
 	if !hasZone {
 		title := "Show times in the local zone"
 		if c.Env.Local {
@@ -141,25 +137,4 @@ func (p place) settingCommands(c *frame.Ctx, covered string, hasZone bool) []dia
 		}
 	}
 	return all
-}
-
-// reload reads the settings again and gives every screen the desk that they make.
-func reload(c *frame.Ctx) tea.Cmd {
-	read := func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) { return d.Reload(ctx), nil }
-	return frame.Do(c, nil, read, func(c *frame.Ctx, d *desk.Desk, _ error) tea.Cmd {
-		locked, isLocked := errors.AsType[*desk.Locked](d.Problem())
-		switch {
-		case isLocked:
-			return c.Ask(locked, func(c *frame.Ctx) tea.Cmd { return reloaded(c, c.Desk) })
-		case d.Problem() != nil:
-			return frame.Fail(c, d.Problem())
-		default:
-			return reloaded(c, d)
-		}
-	})
-}
-
-func reloaded(c *frame.Ctx, d *desk.Desk) tea.Cmd {
-	replaced := c.Replace(d)
-	return tea.Batch(replaced, c.Say(widget.Good, "the settings were read"))
 }

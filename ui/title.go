@@ -48,6 +48,9 @@ func titleRow(c *frame.Ctx, width int) string {
 	if r.protected {
 		r.banners = []string{t.Alarm.Render("▲ PROTECTED")}
 	}
+	if changed := c.Env.Changed; len(changed) > 0 {
+		r.banners = append(r.banners, t.Warn.Bold(true).Render("▲ "+changedBanner(changed)))
+	}
 	isWeak := func(w settings.Warning) bool { return w.Weak }
 	others := slices.DeleteFunc(slices.Clone(r.set.Warnings), isWeak)
 	if n := len(others); n > 0 {

@@ -134,10 +134,7 @@ func (j *Job) stop() {
 	caught := !signal.Ignored(syscall.SIGTSTP)
 	signal.Ignore(syscall.SIGTSTP) // only the others get the next one
 	_ = syscall.Kill(0, syscall.SIGTSTP)
-	for {
-		if syscall.Kill(os.Getpid(), syscall.SIGSTOP) != nil {
-			break
-		}
+	for syscall.Kill(os.Getpid(), syscall.SIGSTOP) == nil {
 		select {
 		case <-j.resumed:
 		case <-j.ended:

@@ -23,6 +23,7 @@ func SavePersona(c *frame.Ctx, persona settings.Persona) tea.Cmd {
 			}
 			named := persona
 			named.Name = name
+			c.Env.Wrote = append(c.Env.Wrote, path)
 			return p.Do(c, func() error { return settings.SavePersona(path, &named) }, "the persona "+name+" was added to "+path)
 		},
 	}))

@@ -66,8 +66,12 @@ type Env struct {
 	Copying  Copying
 	Profiles []settings.Profile  // those that were found last
 	Personas []*settings.Persona // those that were read last
-	Clock    func() time.Time
-	Trace    *trace.Log // nil when nothing is written
+	// Changed are the files of the desk that somebody has changed since they were read, and
+	// Wrote are those that the console itself was about to change.
+	Changed []desk.Changed
+	Wrote   []string
+	Clock   func() time.Time
+	Trace   *trace.Log // nil when nothing is written
 }
 
 // Context returns the context of work off the loop. Nothing cancels it; it carries
