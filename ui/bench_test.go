@@ -133,3 +133,41 @@ func BenchmarkInspect(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkClaims is a key or a tick while a token with thousands of claims is shown, or
+// one with a claim that fills it.
+func BenchmarkClaims(b *testing.B) {
+	for _, of := range []struct{ name, claims string }{
+		{"few", `{"sub":"ada","role":"admin","scopes":["read","write"]}`},
+		{"thousands", `{"sub":"ada",` + manyMembers(3000) + `}`},
+		{"large", `{"sub":"ada","note":"` + strings.Repeat("a", 48000) + `"}`},
+		{"array", `{"sub":"ada","list":[` + strings.Repeat("1,", 20000) + `1]}`},
+	} {
+		b.Run(of.name, func(b *testing.B) {
+			m := benchModel(b)
+			m.Update(keyPress(b, "f4"))
+			_, read := m.Update(pasteOf(handmade(b, plainHeader, of.claims)))
+			m.Update(read())
+			keys := [2]tea.KeyPressMsg{keyPress(b, "down"), keyPress(b, "up")}
+			b.Run("key", func(b *testing.B) {
+				n := 0
+				for b.Loop() {
+					n++
+					m.Update(keys[n/4%2])
+				}
+			})
+			b.Run("fold", func(b *testing.B) {
+				for b.Loop() {
+					m.Update(keyPress(b, "f"))
+				}
+			})
+			b.Run("tick", func(b *testing.B) {
+				n := 0
+				for b.Loop() {
+					n++
+					m.Update(tickMsg{m.watch.ticks, moment.Add(time.Duration(n%20) * time.Second)})
+				}
+			})
+		})
+	}
+}

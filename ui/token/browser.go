@@ -17,6 +17,7 @@ import (
 // the list. The screen has the rows and draws them.
 type Browser struct {
 	Pane Pane // the token of the selected row, or the one that was opened
+	Raw  Raw  // its JSON, if the plan has a third part
 
 	list      List
 	filter    widget.Field
@@ -88,7 +89,7 @@ func (b *Browser) Typing() bool {
 func (b *Browser) Actions(c *frame.Ctx, rows Rows, own []frame.Action) []frame.Group {
 	switch {
 	case b.opened:
-		return b.Pane.Actions(c)
+		return b.tokenActions(c)
 	case b.filtering:
 		return []frame.Group{frame.Filtering(frame.Just(b.keep), frame.Just(b.clear), b.list.Move)}
 	}
@@ -103,6 +104,15 @@ func (b *Browser) Actions(c *frame.Ctx, rows Rows, own []frame.Action) []frame.G
 	}
 	all = append(append(all, own...), frame.Moves(rows.Moves, max(1, b.room.First.H-3), rows.Shown, b.list.Move)...)
 	return []frame.Group{{Title: b.list.Title, Actions: all}}
+}
+
+// tokenActions returns the keys of the open token.
+func (b *Browser) tokenActions(c *frame.Ctx) []frame.Group {
+	groups := b.Pane.Actions(c)
+	if b.room.Third.W > 0 && !b.Pane.Typing() {
+		groups[0].Actions = append(groups[0].Actions, b.Raw.Action())
+	}
+	return groups
 }
 
 // keep leaves the filter with its text.
@@ -152,6 +162,7 @@ func (b *Browser) Layout(c *frame.Ctx, r widget.Rect) widget.Rect {
 		b.Pane.Layout(c, b.room.Inner(b.room.Body), b.room.Bordered)
 	case b.room.Shape != frame.Single:
 		b.Pane.Layout(c, b.room.Inner(b.room.Second), b.room.Bordered)
+		b.Raw.Layout(c, b.room.Inner(b.room.Third), &b.Pane)
 	}
 	return in
 }
@@ -207,7 +218,7 @@ func (b *Browser) View(c *frame.Ctx, lines []string, zones []frame.Zone, row *te
 		d.Zones = append(d.Zones, frame.Zone{Rect: at, At: b.filter.Click})
 	}
 	if r.Shape != frame.Single {
-		d.Lines = r.Join(d.Lines, b.viewToken(c, r.Second, name), widget.Fill(nil, r.Third.W, r.Third.H))
+		d.Lines = r.Join(d.Lines, b.viewToken(c, r.Second, name), b.viewRaw(c))
 	}
 	switch {
 	case b.opened:
@@ -216,6 +227,15 @@ func (b *Browser) View(c *frame.Ctx, lines []string, zones []frame.Zone, row *te
 		d.Zones = append(d.Zones, frame.Zone{Rect: r.Second, Do: b.list.Open})
 	}
 	return d
+}
+
+// viewRaw draws the JSON in the third part.
+func (b *Browser) viewRaw(c *frame.Ctx) []string {
+	if b.room.Third.W <= 0 {
+		return nil
+	}
+	title, sign := b.Raw.Title(c)
+	return b.room.Pane(c.Env.Theme, b.room.Third, title, sign, b.Raw.View(c), false)
 }
 
 // viewToken draws the token in a rectangle.

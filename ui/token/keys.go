@@ -9,7 +9,7 @@ import (
 // KeyMap holds the keys of one token.
 type KeyMap struct {
 	Copy, CopyAs, Value, Claims, Write, Again, Edit, Key, Check, Compare key.Binding
-	Fold, Unfold, Close, Search, Local, Watch, Other, New                key.Binding
+	Fold, Unfold, Close, Search, Local, Part, Watch, Other, New          key.Binding
 }
 
 // Keys returns the keys.
@@ -30,6 +30,7 @@ func Keys() KeyMap {
 		Close:   frame.Bind("", "", "left"),
 		Search:  frame.Bind("/", "search", "/"),
 		Local:   frame.Bind("l", "local time", "l"),
+		Part:    frame.Bind("t", "raw: next part", "t"),
 		Watch:   frame.Bind("b", "add to board", "b"),
 		Other:   frame.Bind("o", "next token in the text", "o"),
 		New:     frame.Bind("esc", "new", "esc", "n"),

@@ -31,7 +31,7 @@ type Pane struct {
 	folds  folds
 	place  place
 	body   content
-	drawn  []drawn // the visible lines, as far as they are rows
+	drawn  window
 	search search
 }
 
@@ -78,6 +78,12 @@ type shown struct {
 type said struct {
 	notes []explain.Line // about the keys that verify the token
 	ways  []Way
+}
+
+// window is the visible lines as they were drawn last, as far as they are rows.
+type window struct {
+	first, end int
+	rows       []drawn
 }
 
 // place is the room of a pane, and where its cursor is.
@@ -151,7 +157,7 @@ func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
 		p.body.age(s.report, clock)
 	}
 	p.settle(built)
-	p.paint(clock)
+	p.paint(clock, built)
 	p.search.layout(c.Env.Theme, area.W)
 }
 
@@ -209,21 +215,24 @@ func (p *Pane) current() *row {
 	return nil
 }
 
-// paint draws the visible rows.
-func (p *Pane) paint(clock explain.Clock) {
+// paint draws the visible rows, if they are others than before.
+func (p *Pane) paint(clock explain.Clock, built bool) {
+	first, end := p.place.tree.Window()
+	if !built && first == p.drawn.first && end == p.drawn.end {
+		return
+	}
 	t := p.body.shape.theme
 	if p.Stale {
 		t = t.Faded()
 	}
 	painter := painter{t: t, clock: clock, cells: p.place.area.W - mark, preview: p.shown.preview}
-	first, end := p.place.tree.Window()
-	p.drawn = p.drawn[:0]
+	p.drawn = window{first, end, make([]drawn, 0, end-first)}
 	for _, l := range p.body.lines[first:end] {
 		var d drawn
 		if l.row != nil {
 			d = painter.paint(l.row)
 		}
-		p.drawn = append(p.drawn, d)
+		p.drawn.rows = append(p.drawn.rows, d)
 	}
 }
 
@@ -261,7 +270,7 @@ func (p *Pane) View(c *frame.Ctx) []string {
 			lines = append(lines, l.draw(t, c.Now, width))
 			continue
 		}
-		text := p.drawn[i].draw(t, c.Now, width-mark)
+		text := p.drawn.rows[i].draw(t, c.Now, width-mark)
 		lines = append(lines, t.Row(text, width, !p.Quiet && first+i == p.place.tree.Line()))
 	}
 	if last := p.last(t); last != "" {

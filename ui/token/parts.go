@@ -132,7 +132,7 @@ func (b *builder) members(all []explain.Member, id string, depth int, g grid) {
 			continue
 		}
 		r.folds = true
-		byItself := depth > 0 || b.size.tall
+		byItself := depth > 0 || b.size.tall && m.Raw[0] == '{'
 		open, chosen := b.folds.chosen(r.id)
 		if !chosen && !byItself || chosen && !open {
 			continue

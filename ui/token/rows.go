@@ -24,7 +24,11 @@ type painter struct {
 func (p painter) paint(r *row) drawn {
 	switch r.kind {
 	case partRow:
-		return p.lay(r, p.t.Faint.Render(r.label), p.inline(r.inside, p.room(r)), "", "")
+		value := ""
+		if !r.open {
+			value = p.inline(r.inside, p.room(r))
+		}
+		return p.lay(r, p.t.Faint.Render(r.label), value, "", "")
 	case compactRow:
 		return p.lay(r, p.t.Faint.Render(r.label), r.value, "", r.right)
 	case memberRow:
