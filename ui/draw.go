@@ -61,7 +61,7 @@ func (m *Model) draw() (d drawn) {
 	}
 	d.view.KeyboardEnhancements = enhancements(types(m))
 	d.view.Cursor, d.zones = body.Cursor, slices.Concat(help.zones, body.Zones)
-	if !m.clusters {
+	if !m.wishes.clusters {
 		d.view.Cursor = settleCursor(lines, body.Cursor)
 		settle(lines)
 	}
@@ -76,7 +76,7 @@ func (m *Model) draw() (d drawn) {
 
 // inLocale returns what is drawn in the characters of the locale. Every cell stays where it is.
 func (m *Model) inLocale(drawn string) string {
-	if m.ascii {
+	if m.wishes.ascii {
 		return visible.ASCIICells(drawn)
 	}
 	return drawn

@@ -449,7 +449,7 @@ func TestInspectEmoji(t *testing.T) {
 				equal(t, "the cells of "+ansi.Strip(line), ansi.StringWidth(line), size[0])
 			}
 			d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeNotRecognized})
-			equal(t, "clusters", d.clusters, false)
+			equal(t, "clusters", d.wishes.clusters, false)
 		}
 	}
 }

@@ -30,15 +30,12 @@ type Model struct {
 	messages messages
 	wishes   wishes
 	files    files
-
 	keyboard keyboard
 
-	size     widget.Rect
-	clusters bool        // the terminal draws an emoji sequence as one
-	ascii    bool        // the locale has no UTF-8
-	opening  tea.Cmd     // of the first screen
-	last     drawn       // the last drawing; clicks look in its zones
-	failed   atomic.Bool // something panicked
+	size    widget.Rect
+	opening tea.Cmd     // of the first screen
+	last    drawn       // the last drawing; clicks look in its zones
+	failed  atomic.Bool // something panicked
 }
 
 // New returns the console as it opens: on the first screen when there is a key.
@@ -46,7 +43,7 @@ type Model struct {
 func New(ctx context.Context, cfg Config) *Model {
 	cfg = cfg.withDefaults()
 	d := desk.Open(ctx, cfg.Source)
-	m := &Model{stack: newStack(d, cfg), wishes: wishes{cfg.Preferences, true, false}}
+	m := &Model{stack: newStack(d, cfg), wishes: wishes{Preferences: cfg.Preferences, dark: true}}
 	m.ctx = frame.Ctx{
 		Shell: m, Desk: d, Board: &desk.Board{}, Now: d.Now(),
 		Env: &frame.Env{
@@ -55,7 +52,7 @@ func New(ctx context.Context, cfg Config) *Model {
 		},
 	}
 	m.watch.told = m.ctx.Now
-	m.ascii = terminal.ASCII(func(name string) (string, bool) { return frame.Lookup(cfg.Environ, name), true })
+	m.wishes.ascii = terminal.ASCII(func(name string) (string, bool) { return frame.Lookup(cfg.Environ, name), true })
 	m.files.of, m.files.base = d, desk.FilesOf(d)
 	if d.Problem() == nil && d.Key() != nil {
 		m.greet(d.Settings())
@@ -195,7 +192,7 @@ func (m *Model) observe(msg tea.Msg) {
 		m.ctx.Env.Theme = m.wishes.theme()
 	case tea.ModeReportMsg: // Bubble Tea has asked, and measures accordingly from now on
 		if msg.Mode == ansi.ModeUnicodeCore {
-			m.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
+			m.wishes.clusters = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
 		}
 	}
 }

@@ -16,8 +16,10 @@ import (
 type wishes struct {
 	settings.Preferences
 
-	dark bool // the background of the terminal
-	few  bool // it has 16 colours
+	dark     bool // the background of the terminal
+	few      bool // it has 16 colours
+	clusters bool // it draws an emoji sequence as one
+	ascii    bool // its locale has no UTF-8
 }
 
 // theme returns the styles for the terminal.
