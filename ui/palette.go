@@ -21,7 +21,7 @@ func isPalette(p frame.Part) bool {
 // openPalette opens the palette. From the form it lists the personas first.
 func (p place) openPalette(c *frame.Ctx) tea.Cmd {
 	prefers := ""
-	if _, isForm := p.top().(*issue.Screen); isForm {
+	if _, isForm := p.top().(*issue.Screen); isForm && p.top().Typing() {
 		prefers = dialog.PersonaGroup
 	}
 	_, cmd := dialog.OpenPalette(c, func(c *frame.Ctx) []dialog.Command { return p.commands(c, prefers != "") }, prefers)
