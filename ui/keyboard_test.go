@@ -187,7 +187,7 @@ func TestWaysWithoutChords(t *testing.T) {
 	d, _ := newEditDesk(t)
 	d.typed("x")
 	d.press("esc")
-	d.shows("s keep", "o $EDITOR", ": find")
+	d.shows("s keep", "o $EDITOR", "ctrl+p find")
 	if d.View().Cursor != nil {
 		t.Error("the field shows the cursor, and letters are commands")
 	}

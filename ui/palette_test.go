@@ -267,6 +267,10 @@ func TestClicks(t *testing.T) {
 		t.Errorf("copied %q", d.clip[0])
 	}
 	d.hush()
+	d.click("ctrl+p find")
+	equal(t, "the dialogs", d.over(), "Palette")
+	d.hides("ctrl+p find")
+	d.press("esc")
 	d.click("f1 help"[3:])
 	equal(t, "the dialogs", d.over(), "Help")
 	d.click("esc back")
