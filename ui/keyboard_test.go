@@ -22,6 +22,8 @@ func TestKeysByPlace(t *testing.T) {
 		"Greek":                            "υ",
 		"Kitty":                            "\x1b[121u",
 		"Kitty, with its text":             "\x1b[121;;121u",
+		"Kitty, NumLock":                   "\x1b[121;129;121u",
+		"Kitty, NumLock, without its text": "\x1b[121;129u",
 		"Kitty, CapsLock":                  "\x1b[121;65u",
 		"Kitty, Cyrillic":                  "\x1b[1085::121u",
 		"Kitty, Cyrillic, with its text":   "\x1b[1085::121;;1085u",
