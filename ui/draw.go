@@ -42,12 +42,13 @@ func (m *Model) draw() (d drawn) {
 	l, tabs := newLayout(m.size), m.stack.tabs(m.c(), m.size.W, m.goTo)
 	body, dialog := m.stack.draw(m.c(), l.body)
 	t := m.ctx.Env.Theme
-	find := t.HelpKey.Render("ctrl+p") + t.HelpText.Render(" find ")
-	lines := append([]string{t.OnBar(titleRow(m.c(), l.title.W), l.title.W), widget.Spread(tabs.text, find, l.tabs.W)}, body.Lines...)
+	groups := m.groups()
+	tabs.offerFind(t, groups, l.tabs.W)
+	lines := append([]string{t.OnBar(titleRow(m.c(), l.title.W), l.title.W), widget.Fit(tabs.text, l.tabs.W)}, body.Lines...)
 	for len(lines) < l.help.Y {
 		lines = append(lines, strings.Repeat(" ", l.help.W))
 	}
-	help := newHelpLine(t, m.groups(), l.help)
+	help := newHelpLine(t, groups, l.help)
 	lines = append(lines, t.OnBar(help.text, l.help.W))
 	if said := m.messages.shown(m.stack.screen()); said != nil {
 		message, _ := l.draw(t, said.note, m.Top().Typing(), m.stack.helping())

@@ -22,6 +22,8 @@ func TestKeysByPlace(t *testing.T) {
 		"Greek":                            "υ",
 		"Kitty":                            "\x1b[121u",
 		"Kitty, with its text":             "\x1b[121;;121u",
+		"Kitty, NumLock":                   "\x1b[121;129;121u",
+		"Kitty, NumLock, without its text": "\x1b[121;129u",
 		"Kitty, CapsLock":                  "\x1b[121;65u",
 		"Kitty, Cyrillic":                  "\x1b[1085::121u",
 		"Kitty, Cyrillic, with its text":   "\x1b[1085::121;;1085u",
@@ -187,7 +189,7 @@ func TestWaysWithoutChords(t *testing.T) {
 	d, _ := newEditDesk(t)
 	d.typed("x")
 	d.press("esc")
-	d.shows("s keep", "o $EDITOR", ": find")
+	d.shows("s keep", "o $EDITOR", "ctrl+p find")
 	if d.View().Cursor != nil {
 		t.Error("the field shows the cursor, and letters are commands")
 	}

@@ -21,7 +21,7 @@ func isPalette(p frame.Part) bool {
 // openPalette opens the palette. From the form it lists the personas first.
 func (p place) openPalette(c *frame.Ctx) tea.Cmd {
 	prefers := ""
-	if _, isForm := p.top().(*issue.Screen); isForm {
+	if _, isForm := p.top().(*issue.Screen); isForm && p.top().Typing() {
 		prefers = dialog.PersonaGroup
 	}
 	_, cmd := dialog.OpenPalette(c, func(c *frame.Ctx) []dialog.Command { return p.commands(c, prefers != "") }, prefers)
@@ -40,23 +40,31 @@ func (p place) commands(c *frame.Ctx, fromForm bool) []dialog.Command {
 	everywhere.Actions = everywhere.Actions[len(screens):]
 	taken := map[string]bool{}
 	for _, g := range p.top().Actions(c) {
-		all = append(all, groupCommands(g, taken, typing)...)
+		all = withGroup(all, g, taken, typing)
 	}
 	all = append(all, p.asideCommands(c)...)
 	for _, g := range []frame.Group{{Title: "Screens", Actions: screens}, everywhere} {
-		all = append(all, groupCommands(g, taken, typing)...)
+		all = withGroup(all, g, taken, typing)
 	}
 	all = append(append(all, personas...), profileCommands(c, covered)...)
 	return append(all, p.settingCommands(c, taken["l"])...)
 }
 
-// groupCommands returns the actions of a group, unless others have taken all their keys.
-func groupCommands(g frame.Group, taken map[string]bool, typing bool) []dialog.Command {
-	var all []dialog.Command
+// withGroup returns the commands with the actions of a group. If others have taken all keys of
+// an action, it has none, and is the same as one of them with that title.
+func withGroup(all []dialog.Command, g frame.Group, taken map[string]bool, typing bool) []dialog.Command {
 	for _, a := range g.Actions {
-		if command, ok := dialog.ActionCommand(g.Title, a, a.Way(typing)); ok && !shadowed(taken, a) {
-			all = append(all, command)
+		command, ok := dialog.ActionCommand(g.Title, a, a.Way(typing))
+		if !ok {
+			continue
 		}
+		if shadowed(taken, a) {
+			if slices.ContainsFunc(all, func(other dialog.Command) bool { return other.Title == command.Title }) {
+				continue
+			}
+			command.Key = ""
+		}
+		all = append(all, command)
 	}
 	return all
 }
@@ -82,7 +90,7 @@ func (p place) asideCommands(c *frame.Ctx) []dialog.Command {
 // shadowed reports whether an enabled action never runs, since others have all its keys. It
 // takes the keys of the action.
 func shadowed(taken map[string]bool, a frame.Action) bool {
-	if !a.Enabled() {
+	if !a.Enabled() || len(a.Keys()) == 0 {
 		return false
 	}
 	isShadowed := !slices.ContainsFunc(a.Keys(), func(key string) bool { return !taken[key] })

@@ -212,6 +212,31 @@ func TestPaletteWay(t *testing.T) {
 	}
 }
 
+// TestPaletteNames: what the palette makes of actions.
+func TestPaletteNames(t *testing.T) {
+	t.Parallel()
+	run := frame.Just(func() {})
+	for _, tt := range []struct {
+		action frame.Action
+		want   string // empty: it is not listed
+	}{
+		{frame.On(frame.Bind("c", "copy as", "c"), true, run), "Copy as "},
+		{frame.On(frame.Bind("c", "copy as", "c"), false, run), ""},
+		{frame.Unless(frame.Bind("c", "copy as", "c"), "why not", run), "Copy as why not"},
+		{frame.Hide(frame.On(frame.Bind("up", "move", "up"), true, run))[0], ""},
+		{frame.On(frame.Bind("", "", "down"), true, run), ""},
+		{frame.Named("create the file", "", run), "Create the file "},
+		{frame.Named("create the file", "it is there", run), "Create the file it is there"},
+	} {
+		command, ok := dialog.ActionCommand("Group", tt.action, "c")
+		got := ""
+		if ok {
+			got = command.Title + " " + command.Not
+		}
+		equal(t, "the command", got, tt.want)
+	}
+}
+
 // TestPaletteFits every size, with any text.
 func TestPaletteFits(t *testing.T) {
 	t.Parallel()
@@ -242,6 +267,10 @@ func TestClicks(t *testing.T) {
 		t.Errorf("copied %q", d.clip[0])
 	}
 	d.hush()
+	d.click("ctrl+p find")
+	equal(t, "the dialogs", d.over(), "Palette")
+	d.hides("ctrl+p find")
+	d.press("esc")
 	d.click("f1 help"[3:])
 	equal(t, "the dialogs", d.over(), "Help")
 	d.click("esc back")

@@ -26,16 +26,23 @@ func retiredKeys() []retiredKey {
 // first edition, or nothing.
 func retired(groups []frame.Group, name string) string {
 	for _, old := range retiredKeys() {
-		if name == old.key && !isEnabled(groups, name) && isEnabled(groups, old.where) {
+		if name == old.key && !isBound(groups, name) && isEnabled(groups, old.where) {
 			return old.text
 		}
 	}
 	return ""
 }
 
+// isBound reports whether there is an action with that key.
+func isBound(groups []frame.Group, key string) bool {
+	return has(groups, func(a frame.Action) bool { return slices.Contains(a.Keys(), key) })
+}
+
 // isEnabled reports whether a key does something.
 func isEnabled(groups []frame.Group, key string) bool {
-	return slices.ContainsFunc(groups, func(g frame.Group) bool {
-		return slices.ContainsFunc(g.Actions, func(a frame.Action) bool { return a.Enabled() && slices.Contains(a.Keys(), key) })
-	})
+	return has(groups, func(a frame.Action) bool { return a.Enabled() && slices.Contains(a.Keys(), key) })
+}
+
+func has(groups []frame.Group, is func(frame.Action) bool) bool {
+	return slices.ContainsFunc(groups, func(g frame.Group) bool { return slices.ContainsFunc(g.Actions, is) })
 }

@@ -106,3 +106,20 @@ func tabsWidth(all []tab, gap int) int {
 	}
 	return width
 }
+
+// offerFind moves the action that finds everything from the help line to the right end of
+// the row, if there is room.
+func (r *tabRow) offerFind(t *widget.Theme, groups []frame.Group, width int) {
+	actions := groups[len(groups)-1].Actions
+	i := slices.IndexFunc(actions, func(a frame.Action) bool { return a.Enabled() && slices.Contains(a.Keys(), "ctrl+p") })
+	if i < 0 {
+		return
+	}
+	text := t.HelpKey.Render("ctrl+p") + t.HelpText.Render(" find") + " "
+	at := widget.Rect{X: width - widget.Width(text), Y: 1, W: widget.Width(text), H: 1}
+	if widget.Width(r.text) < at.X {
+		r.text = widget.Spread(r.text, text, width)
+		r.zones = append(r.zones, frame.Zone{Rect: at, Do: actions[i].Run})
+		actions[i].Always = false
+	}
+}

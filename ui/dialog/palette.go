@@ -287,7 +287,8 @@ func lettered(t *widget.Theme, text string, at []int, first int, style lipgloss.
 // there. The key is how it is reached.
 func ActionCommand(group string, a frame.Action, key string) (Command, bool) {
 	title := capital(cmp.Or(a.Title, a.Help().Desc))
-	if a.Hidden || title == "" || !a.Enabled() && a.Not == "" {
+	isNamed := len(a.Keys()) == 0 && a.Title != ""
+	if a.Hidden || title == "" || !a.Enabled() && !isNamed && a.Not == "" {
 		return Command{}, false
 	}
 	return Command{Group: group, Title: title, Key: key, Not: a.Not, Run: a.Run}, true

@@ -44,6 +44,12 @@ func Unless(b key.Binding, not string, run func(c *Ctx) tea.Cmd) Action {
 	return Action{Binding: b, Not: not, Run: run}
 }
 
+// Named returns an action without a key, which only the palette has. A reason says why it
+// cannot be done now.
+func Named(title, not string, run func(c *Ctx) tea.Cmd) Action {
+	return Action{Title: title, Not: not, Run: run}
+}
+
 // Hide returns the actions without a place in the palette.
 func Hide(actions ...Action) []Action {
 	for i := range actions {
