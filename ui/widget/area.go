@@ -192,6 +192,9 @@ func (a *Area) scroll() {
 // Lines returns how many lines the text has.
 func (a *Area) Lines() int { return strings.Count(a.Value(), "\n") + 1 }
 
+// Rows returns how many rows the text takes in the width of the last Layout.
+func (a *Area) Rows() int { return len(a.rows) }
+
 // Cursor returns where the cursor stands in the area, or nil when it has none.
 func (a *Area) Cursor() *tea.Cursor {
 	if !a.focused {
