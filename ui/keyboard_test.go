@@ -214,7 +214,7 @@ func TestWaysWithoutChords(t *testing.T) {
 	equal(t, "the subject", d.field("Subject"), "adat")
 	d.form("Claims")
 	d.press("esc", "t")
-	d.shows("Claims JSON")
-	d.press("esc", "3")
+	d.shows("Claims as JSON")
+	d.press("3")
 	equal(t, "the screen", d.front(), "Inspect")
 }

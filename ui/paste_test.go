@@ -31,6 +31,7 @@ func TestBurst(t *testing.T) {
 	d.send(burst(t, "ada@example.com\r"))
 	equal(t, "the subject", d.entry().Draft.Subject, "ada@example.com")
 
+	d.press("esc")
 	equal(t, "typing", d.typing(), false)
 	d.send(burst(t, "wrwybexr\r"))
 	equal(t, "the tokens", d.ctx.Board.Len(), 1)

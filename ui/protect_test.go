@@ -38,10 +38,10 @@ func TestProtected(t *testing.T) {
 	d.press("ctrl+s")
 	d.typed("production")
 	d.press("enter")
-	d.shows("issued a token for ada", "● active", "▲ PROTECTED")
+	d.shows("issued for ada", "● active", "▲ PROTECTED")
 
 	// It was asked for once.
-	d.press("r")
+	d.press("esc", "r")
 	equal(t, "tokens", d.ctx.Board.Len(), 2)
 
 	// Another profile, and the same one again, are other decisions.

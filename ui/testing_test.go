@@ -419,14 +419,28 @@ func (d *desktop) field(name string) string {
 	if strings.HasPrefix(value, "such as ") {
 		return ""
 	}
-	return value
+	if rest, asJSON := strings.CutPrefix(value, "as JSON"); asJSON && name == "Claims" {
+		_, value, _ = strings.Cut(rest, "\n")
+	}
+	return strings.TrimPrefix(value, "✗ ")
+}
+
+// formSays fails the test unless the form has every text, wherever its lines are broken.
+func (d *desktop) formSays(texts ...string) {
+	d.t.Helper()
+	form := flat(strings.Join(d.formLines(), " "))
+	for _, text := range texts {
+		if !strings.Contains(form, text) {
+			d.t.Errorf("the form does not say %q:\n%s", text, d.screenText())
+		}
+	}
 }
 
 // entry returns the entry that is selected on the board: the newest one after a
 // token was issued.
 func (d *desktop) entry() *desk.Entry { return d.ctx.Board.Selected() }
 
-// issued issues a token through the form and returns its entry.
+// issued issues a token through the form, goes to it and returns its entry.
 func (d *desktop) issued(subject string) *desk.Entry {
 	d.t.Helper()
 	before := d.ctx.Board.Len()
@@ -436,6 +450,7 @@ func (d *desktop) issued(subject string) *desk.Entry {
 	if d.ctx.Board.Len() == before {
 		d.t.Fatalf("no token was issued:\n%s", d.screenText())
 	}
+	d.press("esc")
 	return d.entry()
 }
 

@@ -40,6 +40,9 @@ func keys() keyMap {
 // has the focus. Of the other one the palette has those that do something.
 func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	form := frame.Group{Title: "New token", Actions: s.formActions(c)}
+	if !s.signed() && s.preview.report == nil { // there is nothing beside it yet
+		return []frame.Group{form}
+	}
 	side := s.side().Actions(c)
 	if !s.form.away {
 		return []frame.Group{form, {Title: side[0].Title, Actions: letters(side[0].Actions)}}

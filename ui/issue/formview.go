@@ -37,7 +37,8 @@ func (f *form) needs(t *widget.Theme, width int, folded bool) needs {
 		n.focus = buttonField
 	}
 	for i, note := range f.notes {
-		if note.Text != "" && (!folded || note.Tone != widget.Quiet && note.Tone != widget.Good || stop(i) == n.focus && n.focus >= claimsField) {
+		n.loud[i] = note.Tone == widget.Warn || note.Tone == widget.Bad
+		if note.Text != "" && (!folded || n.loud[i] || stop(i) == n.focus && n.focus >= claimsField) {
 			n.notes[i] = len(t.Sentence(note, max(1, width-labelWidth), 0))
 		}
 	}
@@ -103,7 +104,7 @@ func (f *form) view(c *frame.Ctx, in widget.Rect, look formLook) []string {
 		if f.at(stop(i)) {
 			style = t.Strong
 		}
-		canvas.Put(at.label, style.Render(names[i]))
+		canvas.Put(at.label, style.Render(f.label(stop(i), names[i])))
 		text := at.text
 		if !p.folded && f.hasRows(stop(i)) {
 			text = f.rowsAt(stop(i))
@@ -202,6 +203,18 @@ func (f *form) side(t *widget.Theme, s stop) string {
 		return t.HelpText.Render("▸ change")
 	}
 	return ""
+}
+
+// label returns the name of a field. Claims that are no rows have the whole line for it.
+func (f *form) label(s stop, name string) string {
+	at := &f.places.fields[s]
+	if s != claimsField || at.text.Y == at.label.Y {
+		return name
+	}
+	if f.exact {
+		return "Exact payload"
+	}
+	return name + " as JSON"
 }
 
 // hasRows reports whether the text of a field is drawn as rows.

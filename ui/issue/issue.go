@@ -8,12 +8,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
-	"tokendesk/internal/visible"
 	"tokendesk/settings"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
-	"tokendesk/ui/widget"
 )
 
 // Screen is the form, and beside it the token that was issued from it.
@@ -144,16 +142,8 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 		if f.typed() == said && f.focus == subjectField {
 			f.subject.SelectAll() // the next name replaces it
 		}
-		return tea.Batch(c.Hand(frame.Show{Entry: made}), c.Say(widget.Good, "issued for "+whom(made)+", and on the board"))
+		return token.Issued(c, made)
 	})
-}
-
-// whom names who a token is about.
-func whom(e *desk.Entry) string {
-	if subject := visible.Text(e.Token.Subject()); subject != "" {
-		return subject
-	}
-	return "nobody"
 }
 
 // Fail says why no token was issued: in the form if it is visible, else in a message.

@@ -34,9 +34,10 @@ type fieldPlaces struct{ label, text, note, side widget.Rect }
 
 // needs says how many lines the parts would like to have.
 type needs struct {
-	notes [fields]int // of the sentences
-	rows  [fields]int // of the fields
-	sides [fields]int // the cells for what their keys do
+	notes [fields]int  // of the sentences
+	loud  [fields]bool // which say that something is wrong
+	rows  [fields]int  // of the fields
+	sides [fields]int  // the cells for what their keys do
 	focus stop
 	wide  bool // the claims need the whole width
 }
@@ -78,9 +79,13 @@ func long(in widget.Rect, n needs) places {
 	if hasHeader {
 		lines[headerField], room = 1, room-1
 	}
-	for i := range n.notes { // the sentences take their room first
-		n.notes[i] = min(n.notes[i], max(0, room))
-		room -= n.notes[i]
+	for _, loud := range []bool{true, false} { // the sentences take their room first
+		for i := range n.notes {
+			if n.loud[i] == loud {
+				n.notes[i] = min(n.notes[i], max(0, room))
+				room -= n.notes[i]
+			}
+		}
 	}
 	for _, i := range []stop{claimsField, headerField} {
 		if lines[i] > 0 {
@@ -115,6 +120,7 @@ func fieldAt(in *widget.Rect, lines, note, side int, wide bool) fieldPlaces {
 	}
 	p.side = widget.Rect{X: in.X + in.W - side, Y: in.Y, W: side, H: 1}
 	if wide && lines > 1 {
+		p.label.W = in.W - side
 		in.Take(1)
 		p.text = in.Take(lines - 1)
 	} else {

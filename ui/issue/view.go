@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
@@ -22,6 +23,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	t, f := c.Env.Theme, &s.form
 	if s.preview.update(c, f) && s.preview.err == nil {
 		s.sketch.Preview(s.preview.report)
+		s.sketch.Say(warnings(c)...)
 	}
 	look := s.look()
 	plan := frame.Plan{Left: min(mostLeft, max(leastLeft, r.W*2/5))}
@@ -49,6 +51,16 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.side().Quiet = !f.away
 	s.side().Layout(c, s.room.Inner(s.room.Second), s.room.Bordered)
 	s.hold(c)
+}
+
+// warnings returns what is wrong with the settings, and what was recognised in them.
+func warnings(c *frame.Ctx) []explain.Line {
+	set := c.Desk.Settings()
+	lines := make([]explain.Line, 0, len(set.Warnings))
+	for _, w := range set.Warnings {
+		lines = append(lines, explain.Warning(w))
+	}
+	return lines
 }
 
 // single lays the screen out where there is room for one thing: the form, or the token with
@@ -134,7 +146,7 @@ func (s *Screen) viewSide(c *frame.Ctx) []string {
 	t, r, pane := c.Env.Theme, s.room, s.side()
 	name := ""
 	if e := pane.Entry(); e != nil {
-		name = whom(e)
+		name = token.Whom(e)
 	}
 	title, sign := pane.Title(c, name)
 	content := pane.View(c)
