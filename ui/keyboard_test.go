@@ -38,9 +38,10 @@ func TestKeysByPlace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := emulate(t, 100, 30)
-			s.shows("Email or user name")
+			s.shows("such as ada@example.com")
 			s.press("ada@example.com" + enter)
 			s.shows("● active")
+			s.escape("y copy")
 			s.press(bytes)
 			s.clipboard()
 		})
@@ -51,11 +52,11 @@ func TestKeysByPlace(t *testing.T) {
 func TestLettersInFields(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 100, 30)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	s.press("Н", "н", "Y", "\x1b[1085::121;;1085u", "\x1b[121:89:121;2;89u", "\x1b[57441;2u")
-	s.shows("> НнYнY")
+	s.shows("For        НнYнY")
 	s.press("\x1b[1092::97;5u", "X") // ctrl+a by its place: to the start
-	s.shows("> XНнYнY")
+	s.shows("For        XНнYнY")
 }
 
 // TestNames of keys in the key table.
