@@ -41,7 +41,7 @@ func TestKeysByPlace(t *testing.T) {
 			s.shows("such as ada@example.com")
 			s.press("ada@example.com" + enter)
 			s.shows("● active")
-			s.escape("y copy")
+			s.escape("c copy as")
 			s.press(bytes)
 			s.clipboard()
 		})

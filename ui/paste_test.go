@@ -78,7 +78,7 @@ func TestPastesLeaveTheKeyboard(t *testing.T) {
 		s.press(ctrlU)
 	}
 	s.press("\x1b[200~line\x1b]0;title") // and no end
-	s.shows("not inserted: the text has a")
+	s.shows("not inserted: the text")
 	s.press("\x1b[201~", "ada")
 	s.shows("For        ada ")
 }

@@ -118,7 +118,7 @@ func TestScreenBoard(t *testing.T) {
 	for _, each := range [][2]string{{"carol", "7d"}, {"ada", "30m"}, {"bob", "45s"}} {
 		s.press(ctrlU, each[0], next, ctrlU, each[1], enter)
 		s.shows("issued for " + each[0])
-		s.escape("y copy")
+		s.escape("c copy as")
 		s.escape("enter issue")
 	}
 	s.press("\x1bOR") // f3
@@ -178,7 +178,7 @@ func TestScreenEdit(t *testing.T) {
 	s.shows("such as ada@example.com")
 	s.press("ada", enter)
 	s.shows("issued for ada")
-	s.escape("y copy")
+	s.escape("c copy as")
 	s.press("e")
 	s.shows("Edit as new", "Re-signed", `"sub": "ada"`)
 	s.press("x")
@@ -208,9 +208,10 @@ func TestScreenMouse(t *testing.T) {
 	s.shows(" 1 Issue ", "such as ada@example.com")
 	click(s.at("such as role=admin"))
 	s.press("role=admin")
-	s.shows("role       admin")
+	s.shows("role      admin")
 	click(s.at("such as ada@example.com"))
 	s.press("ada")
+	s.shows("For        ada")
 	click(s.at("Issue ⏎"))
 	s.shows("issued for ada", "role")
 }
@@ -268,8 +269,8 @@ func TestScreenEscTwice(t *testing.T) {
 	s.shows("such as ada@example.com")
 	s.press("ada", enter)
 	s.shows("esc to the token")
-	s.press(esc+esc, "bob")
-	s.shows("For        bob")
+	s.press(esc + esc)
+	s.shows("c copy as")
 }
 
 func TestScreenWithoutColour(t *testing.T) {
