@@ -209,7 +209,7 @@ func TestWaysWithoutChords(t *testing.T) {
 	equal(t, "quit", d.quit || d.sleep, false)
 
 	d = newDesktop(t)
-	d.press("esc")
+	d.press("esc", "esc")
 	d.paste("ada")
 	d.typed("t")
 	equal(t, "the subject", d.field("Subject"), "adat")

@@ -200,5 +200,5 @@ func (a *Area) Cursor() *tea.Cursor {
 	if !a.focused {
 		return nil
 	}
-	return steady(a.look.Margin+a.cell(), a.row()-a.top)
+	return steady(min(a.look.Margin+a.cell(), max(0, a.look.Width-1)), a.row()-a.top)
 }

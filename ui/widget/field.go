@@ -115,6 +115,9 @@ func (f *Field) scroll() {
 		first++
 	}
 	for first > 0 && cursor-first < 2 && f.room > leastMarked { // the sign that there is more before stands there
+		if width(all[first-1:cursor])+under > f.room+1 {
+			break
+		}
 		first--
 	}
 	for first > 0 && width(all[first-1:]) <= f.room {
