@@ -2,6 +2,7 @@ package explain
 
 import (
 	"cmp"
+	"strconv"
 	"time"
 
 	"tokendesk/auth"
@@ -38,3 +39,17 @@ const justNow = "just now"
 
 // ago is [Distance] for a moment in the past, even if the clocks disagree.
 func ago(t, now time.Time) string { return phrase.Distance(min(0, t.Sub(now)), justNow) }
+
+// Age says how long ago a moment was, in its largest unit: "19s", "4m", "2d".
+func Age(t, now time.Time) string {
+	seconds := max(0, int(now.Sub(t)/time.Second))
+	for _, unit := range []struct {
+		seconds int
+		name    string
+	}{{24 * 60 * 60, "d"}, {60 * 60, "h"}, {60, "m"}} {
+		if seconds >= unit.seconds {
+			return strconv.Itoa(seconds/unit.seconds) + unit.name
+		}
+	}
+	return strconv.Itoa(seconds) + "s"
+}

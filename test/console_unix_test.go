@@ -20,7 +20,7 @@ func TestFirstRun(t *testing.T) {
 	c := openConsole(t, dir)
 	c.shows("You need a key to sign tokens", "Create .env here with a fresh secret")
 	c.press("\r")
-	c.shows("Email or user name", "HS256, HMAC with SHA-256 · key ")
+	c.shows("such as ada@example.com", "HS256, HMAC with SHA-256 · key ")
 	c.press("ada@example.com\r")
 	c.shows("● active", " left", "ada@example.com", "✓ valid: signed with HS256 by key")
 	info, err := os.Stat(filepath.Join(dir, ".env"))
@@ -52,7 +52,7 @@ func TestTerminalIsGivenBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := openConsole(t, t.TempDir(), secret)
-			c.shows("Email or user name")
+			c.shows("such as ada@example.com")
 			if now, _ := term.GetState(c.tty.Fd()); reflect.DeepEqual(now, c.before) {
 				t.Error("the terminal is not in raw mode, so this tests nothing")
 			}
@@ -68,9 +68,9 @@ func TestDebugFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	c := openConsole(t, dir, secret, "TOKENDESK_DEBUG=debug.txt")
-	c.shows("Email or user name")
+	c.shows("such as ada@example.com")
 	c.press("canary\r")
-	c.shows("issued a token for canary")
+	c.shows("issued for canary")
 	c.press("\x03")
 	c.ends(0)
 	text, err := os.ReadFile(filepath.Join(dir, "debug.txt"))
@@ -95,14 +95,14 @@ func TestDebugFile(t *testing.T) {
 func TestControlSequencesDoNotCrash(t *testing.T) {
 	t.Parallel()
 	c := openConsole(t, t.TempDir(), secret)
-	c.shows("Email or user name")
+	c.shows("such as ada@example.com")
 	long := strings.Repeat("1;", 40)
 	c.press("\x1b[" + long + "m")
 	c.press("\x1bP" + long + "q\x1b\\")
 	c.press("\x1b[200~\x1b[" + long + "m\x1b[201~")
 	c.press("\x15ada\t\t") // a fresh subject, then the claims
 	c.press(`x:="\u001b[` + long + `m"` + "\x13")
-	c.shows("issued a token for ada", `\x1b[1;1;1`)
+	c.shows("issued for ada", `\x1b[1;1;1`)
 	c.press("\x03")
 	c.ends(0)
 }
@@ -112,7 +112,7 @@ func TestNoTraceFiles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	c := openConsole(t, dir, secret, "TEA_TRACE="+filepath.Join(dir, "trace"), "TEA_DEBUG="+filepath.Join(dir, "debug"))
-	c.shows("Email or user name")
+	c.shows("such as ada@example.com")
 	c.press("\x03")
 	c.ends(0)
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
@@ -133,7 +133,7 @@ func TestBrokenSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.press("\r")
-	c.shows("Email or user name", "the settings were read")
+	c.shows("such as ada@example.com", "the settings were read")
 	c.press("\x03")
 	c.ends(0)
 	if strings.Contains(c.written(), canary) {

@@ -51,7 +51,7 @@ func TestNothingTakesTheKeyboard(t *testing.T) {
 			"typed": input, "pasted": "\x1b[200~" + input + "\x1b[201~", "pasted without end": "\x1b[200~" + input,
 		} {
 			c := openConsole(t, t.TempDir(), secret)
-			c.shows("Email or user name")
+			c.shows("such as ada@example.com")
 			c.press(whole)
 			open[name+", "+how] = c
 		}
@@ -76,7 +76,7 @@ func TestRandomInput(t *testing.T) {
 		}
 	}
 	c := openConsole(t, t.TempDir(), secret)
-	c.shows("Email or user name")
+	c.shows("such as ada@example.com")
 	c.press(string(input))
 	time.Sleep(pause)
 	c.endsByCtrlC()
@@ -86,7 +86,7 @@ func TestRandomInput(t *testing.T) {
 func TestCtrlCComesFirst(t *testing.T) {
 	t.Parallel()
 	c := openConsole(t, t.TempDir(), secret)
-	c.shows("Email or user name")
+	c.shows("such as ada@example.com")
 	c.press(strings.Repeat("\x1b[B", 100_000))
 	c.endsByCtrlC()
 }
@@ -97,7 +97,7 @@ func TestLinesBehindAnEnter(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	c := openConsole(t, dir, secret)
-	c.shows("Email or user name")
+	c.shows("such as ada@example.com")
 	c.press("\x1bOS") // Inspect
 	c.shows("anything that holds a token")
 	c.press("eyJhbGciOiJub25lIn0.e30.\rwfile\ryyyy\recopy\r0IjoxNzk1NzA0\r")
@@ -117,13 +117,11 @@ func TestTypeAhead(t *testing.T) {
 	t.Parallel()
 	c := openConsole(t, t.TempDir(), secret)
 	c.press("ada@example.com\r") // before it is there
-	c.shows("issued a token for ada@example.com", "y copy")
-	c.press("\x1b")
-	c.shows("tab next field")
+	c.shows("issued for ada@example.com", "y copy")
 	for _, part := range []string{"\x15", "b", "o", "b", "\r"} {
 		c.press(part)
 	}
-	c.shows("issued a token for bob")
+	c.shows("issued for bob")
 	c.press("\x03")
 	c.ends(0)
 }

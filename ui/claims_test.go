@@ -12,17 +12,19 @@ func TestClaimsToggleKey(t *testing.T) {
 	d.press("tab", "tab")
 	d.typed("role=admin")
 	d.press("ctrl+t")
-	d.shows("Claims JSON", `"role": "admin"`, "✓ 1 claim")
+	d.shows("Claims as JSON", `"role": "admin"`)
 	d.press("ctrl+t")
-	d.shows("Claims rows", "> role=admin")
+	d.shows("Exact payload", `"role":"admin"`, "signed exactly as it stands here")
+	d.press("ctrl+t")
+	equal(t, "the claims", d.field("Claims"), "role=admin")
 	d.press("end")
 	d.typed("\nrole=user")
-	d.shows("✗ role=user", "✗ role is already in row 1; keep one of them")
+	d.formSays("✗ role=user ✗ role is already in row 1; keep one of them")
 	d.press("ctrl+t")
-	d.shows("▲ fix the claims first, then switch", "Claims rows")
+	d.formSays("▲ fix the claims first, then switch")
 	d.press("ctrl+s") // the reason is shown again
 	d.hides("fix the claims first")
-	d.shows("✗ role is already in row 1; keep one of them")
+	d.formSays("✗ role is already in row 1; keep one of them")
 }
 
 // TestClaimsPaste pastes several lines, and text that is refused.

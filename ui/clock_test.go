@@ -84,12 +84,12 @@ func TestLocalTime(t *testing.T) {
 	d := newDesktop(t)
 	d.at(moment.In(time.FixedZone("CET", 3600)))
 	d.issued("ada")
-	d.shows("14:05:12 UTC", "expires 14:35:12 UTC", "(15:35 CET)") // "until 18:00" is meant locally
+	d.shows("14:05:12 UTC", "until 14:35:12 UTC", "(15:35 CET)") // "until 18:00" is meant locally
 	d.press("l")
-	d.shows("15:05:12 CET", "expires 15:35:12 CET")
+	d.shows("15:05:12 CET", "until 15:35:12 CET")
 	d.hides("UTC")
 	d.press("l")
-	d.shows("expires 14:35:12 UTC")
+	d.shows("until 14:35:12 UTC")
 	d.hides("14:05:12 CET", "15:05:12 CET")
 }
 

@@ -40,9 +40,10 @@ func TestKeysByPlace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := emulate(t, 100, 30)
-			s.shows("Email or user name")
+			s.shows("such as ada@example.com")
 			s.press("ada@example.com" + enter)
 			s.shows("● active")
+			s.escape("c copy as")
 			s.press(bytes)
 			s.clipboard()
 		})
@@ -53,11 +54,11 @@ func TestKeysByPlace(t *testing.T) {
 func TestLettersInFields(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 100, 30)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	s.press("Н", "н", "Y", "\x1b[1085::121;;1085u", "\x1b[121:89:121;2;89u", "\x1b[57441;2u")
-	s.shows("> НнYнY")
+	s.shows("For        НнYнY")
 	s.press("\x1b[1092::97;5u", "X") // ctrl+a by its place: to the start
-	s.shows("> XНнYнY")
+	s.shows("For        XНнYнY")
 }
 
 // TestNames of keys in the key table.
@@ -210,13 +211,13 @@ func TestWaysWithoutChords(t *testing.T) {
 	equal(t, "quit", d.quit || d.sleep, false)
 
 	d = newDesktop(t)
-	d.press("esc")
+	d.press("esc", "esc")
 	d.paste("ada")
 	d.typed("t")
 	equal(t, "the subject", d.field("Subject"), "adat")
 	d.form("Claims")
 	d.press("esc", "t")
-	d.shows("Claims JSON")
-	d.press("esc", "3")
+	d.shows("Claims as JSON")
+	d.press("3")
 	equal(t, "the screen", d.front(), "Inspect")
 }

@@ -53,7 +53,7 @@ func TestNotifications(t *testing.T) {
 			c.Preferences.Notify = test.way
 			c.Environ = append(c.Environ, test.tmux)
 		})
-		s.shows("Email or user name")
+		s.shows("such as ada@example.com")
 		s.press("ada@example.com", enter)
 		s.shows("active")
 		s.tick(moment.Add(30 * time.Minute))

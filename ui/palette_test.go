@@ -38,7 +38,7 @@ func TestPaletteHasEverything(t *testing.T) {
 			listed[command.Title] = true
 		}
 		groups := append(d.Top().Actions(d.c()), d.place().everywhere())
-		moves := []string{"move", "page up", "page down", "first", "last", "lifetimes", ""}
+		moves := []string{"move", "page up", "page down", "first", "last", "usual lifetimes", "recent", "next field", "previous field", ""}
 		for _, a := range groups {
 			for _, a := range a.Actions {
 				desc := a.Help().Desc
@@ -80,10 +80,10 @@ func TestPaletteFinds(t *testing.T) {
 	d.find("ada shop") // by the subject
 	d.shows("▌ admin  ada@shop.example")
 	d.press("esc")
-	d.find("times local")
+	d.find("local time")
 	d.press("enter")
 	equal(t, "local times", d.ctx.Env.Local, true)
-	d.find("times utc")
+	d.find("local time")
 	d.press("enter")
 	equal(t, "local times", d.ctx.Env.Local, false)
 	d.find("f1")

@@ -31,6 +31,7 @@ func TestBurst(t *testing.T) {
 	d.send(burst(t, "ada@example.com\r"))
 	equal(t, "the subject", d.entry().Draft.Subject, "ada@example.com")
 
+	d.press("esc")
 	equal(t, "typing", d.typing(), false)
 	d.send(burst(t, "wrwybexr\r"))
 	equal(t, "the tokens", d.ctx.Board.Len(), 1)
@@ -68,18 +69,18 @@ func TestPastesLeaveTheKeyboard(t *testing.T) {
 	s := emulate(t, 100, 30)
 	unfinished := []string{"line\x1b]0;title", "caf\xe9 \x9d", "\x1bPq", "\x1b_G", "\x1b^x", "\x1bXx", "\xe2\x82", "\x1b[1;5"}
 	for _, text := range append(hostile(), unfinished...) {
-		s.shows("Email or user name")
+		s.shows("such as ada@example.com")
 		s.paste("z" + text)
 		s.shows("not inserted: the text")
 		s.press(ctrlU, "ada")
-		s.shows("> ada ")
+		s.shows("For        ada ")
 		s.hides("not inserted")
 		s.press(ctrlU)
 	}
 	s.press("\x1b[200~line\x1b]0;title") // and no end
-	s.shows("not inserted: the text has a")
+	s.shows("not inserted: the text")
 	s.press("\x1b[201~", "ada")
-	s.shows("> ada ")
+	s.shows("For        ada ")
 }
 
 // TestPasteWithoutMarks: a token in several lines, as a terminal delivers it that does
@@ -88,7 +89,7 @@ func TestPasteWithoutMarks(t *testing.T) {
 	t.Parallel()
 	token := handmade(t, plainHeader, goodClaims("ada"))
 	s := emulate(t, 100, 30)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	s.press("\x1bOS") // Inspect
 	s.shows("anything that holds a token")
 	var folded strings.Builder
@@ -107,9 +108,9 @@ func TestPasteWithoutMarks(t *testing.T) {
 func TestWideCharacters(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 110, 30)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	s.press("あいう")
-	s.shows("> あいう")
+	s.shows("あいう")
 	x, _ := s.at("あいう")
 	s.wait(func(string) bool {
 		s.mu.Lock()

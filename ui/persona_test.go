@@ -26,10 +26,11 @@ func TestPersonaFillsTheForm(t *testing.T) {
 	equal(t, "the lifetime", d.field("Lifetime"), "8h")
 	equal(t, "the claims", d.field("Claims"),
 		"role=admin\nsession={{uuid}}\nat={{now}}\nlevel:=9007199254740993")
-	d.shows("filled the form from the persona admin", "New token · admin")
-	d.shows("✓ an email address")
+	d.shows("filled the form from the persona admin", "persona admin")
+	d.shows("an email address")
+	d.press("end")
 	d.typed("-{{n}}")
-	d.shows("✓ filled in for every token")
+	d.shows("filled in for every token", "persona admin, changed")
 	d.press("enter")
 	claim := func(name string) string {
 		value, _ := d.entry().Token.Claims.Get(name)
@@ -39,7 +40,8 @@ func TestPersonaFillsTheForm(t *testing.T) {
 	equal(t, "role", claim("role"), `"admin"`)
 	equal(t, "at", claim("at"), "1795442712")
 	equal(t, "level", claim("level"), "9007199254740993")
-	d.shows("Token · admin")
+	d.shows("ada@shop.example-1 · admin")
+	d.press("esc")
 
 	// Values that must be fresh are fresh in the next token.
 	session := claim("session")
@@ -75,7 +77,7 @@ func TestPersonaPlaceholders(t *testing.T) {
 	d.shows("✗ there is no such placeholder")
 	d.form("Subject")
 	d.write("")
-	d.hides("New token ·")
+	d.hides("persona admin")
 	d.press("tab", "tab")
 	d.typed(`id=\{{uid}}`)
 	d.issued("ada")
@@ -120,8 +122,8 @@ func TestPersonaWithoutSubject(t *testing.T) {
 	d.press("ctrl+p", "down", "down", "enter")
 	equal(t, "the subject", d.field("Subject"), "somebody")
 	equal(t, "the lifetime", d.field("Lifetime"), "30m")
-	d.shows("Claims JSON")
-	equal(t, "the claims", d.field("Claims"), "{\n  \"a=b\": 1\n}")
+	d.shows("Claims as JSON")
+	equal(t, "the claims", d.field("Claims"), "{\n\"a=b\": 1\n}")
 }
 
 func TestPersonaRefused(t *testing.T) {

@@ -38,10 +38,10 @@ func TestProtected(t *testing.T) {
 	d.press("ctrl+s")
 	d.typed("production")
 	d.press("enter")
-	d.shows("issued a token for ada", "● active", "▲ PROTECTED")
+	d.shows("issued for ada", "● active", "▲ PROTECTED")
 
 	// It was asked for once.
-	d.press("r")
+	d.press("esc", "r")
 	equal(t, "tokens", d.ctx.Board.Len(), 2)
 
 	// Another profile, and the same one again, are other decisions.
@@ -49,10 +49,10 @@ func TestProtected(t *testing.T) {
 	d.shows("the profile is now production")
 	d.press("r")
 	equal(t, "the dialogs over the screen", d.over(), "Prompt")
-	d.press("esc", "f9", "down", "enter", "r")
+	d.press("esc", "f9", "down", "enter", "ctrl+s")
 	equal(t, "tokens", d.ctx.Board.Len(), 3)
 	d.shows("profile staging")
-	d.press("f9", "up", "enter", "r")
+	d.press("f9", "up", "enter", "ctrl+s")
 	equal(t, "the dialogs over the screen", d.over(), "Prompt")
 	d.typed("production")
 	d.press("enter")

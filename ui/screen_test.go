@@ -37,10 +37,10 @@ func TestScreenFirstRun(t *testing.T) {
 	})
 	s.shows("You need a key to sign tokens", "Create .env here with a fresh secret")
 	s.press(enter)
-	s.shows("with a fresh secret", "Email or user name")
+	s.shows("with a fresh secret", "such as ada@example.com")
 	s.press("zoë@example.com", enter)
 	s.shows("● active", "30m left", "✓ valid: signed with HS256 by key")
-	s.press("y")
+	s.press("\x19") // ctrl+y
 	compact := s.clipboard()
 
 	loaded, err := settings.Load(settings.Options{File: path})
@@ -66,7 +66,7 @@ func TestScreenFirstRun(t *testing.T) {
 func TestScreenExpiry(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 100, 30)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	s.press("ada@example.com", next, ctrlU, "2m", enter)
 	s.shows("● active", "2m left")
 	s.tick(moment.Add(61 * time.Second))
@@ -84,7 +84,7 @@ func TestScreenExpiry(t *testing.T) {
 func TestScreenPasteToVerdict(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 100, 40)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	none := `curl -H "Authorization: Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9." https://api.example.com`
 	s.paste(none)
 	s.shows("The pasted text holds 1 token")
@@ -114,10 +114,11 @@ func signed(t *testing.T, claims string) string {
 func TestScreenBoard(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 100, 30)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	for _, each := range [][2]string{{"carol", "7d"}, {"ada", "30m"}, {"bob", "45s"}} {
 		s.press(ctrlU, each[0], next, ctrlU, each[1], enter)
-		s.shows("issued a token for " + each[0])
+		s.shows("issued for " + each[0])
+		s.escape("c copy as")
 		s.escape("enter issue")
 	}
 	s.press("\x1bOR") // f3
@@ -131,7 +132,7 @@ func TestScreenBoard(t *testing.T) {
 	s.shows("sub       ada", "30m left")
 	s.clock.set(moment.Add(10 * time.Second))
 	s.press("r")
-	s.shows(" 1 Issue ", "2 Board 4", "issued a token for ada", "30m left")
+	s.shows(" 1 Issue ", "2 Board 4", "issued for ada", "30m left")
 	s.press("2")
 	s.shows("esc back") // the token that was open
 	s.escape("2 of 4 tokens")
@@ -154,7 +155,7 @@ func inOrder(screen string, names ...string) bool {
 func TestScreenResizeWhileTyping(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 120, 40)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	s.press("ada@exam")
 	for _, size := range [][2]int{{80, 24}, {40, 10}, {30, 5}, {120, 40}} {
 		s.mu.Lock()
@@ -165,18 +166,19 @@ func TestScreenResizeWhileTyping(t *testing.T) {
 			s.shows("Tokendesk needs")
 			continue
 		}
-		s.shows("> ada@exam")
+		s.shows("ada@exam")
 	}
 	s.press("ple.com", enter)
-	s.shows("issued a token for ada@example.com")
+	s.shows("issued for ada@example.com")
 }
 
 func TestScreenEdit(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 120, 40)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	s.press("ada", enter)
-	s.shows("issued a token for ada")
+	s.shows("issued for ada")
+	s.escape("c copy as")
 	s.press("e")
 	s.shows("Edit as new", "Re-signed", `"sub": "ada"`)
 	s.press("x")
@@ -196,34 +198,35 @@ func TestScreenEdit(t *testing.T) {
 func TestScreenMouse(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 120, 40)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	click := func(x, y int) {
 		s.press("\x1b[<0;" + strconv.Itoa(x+1) + ";" + strconv.Itoa(y+1) + "M") // at once, as a terminal does
 	}
 	click(12, 1) // the second tab
 	s.shows(" 2 Board ")
 	click(2, 1)
-	s.shows(" 1 Issue ", "Email or user name")
+	s.shows(" 1 Issue ", "such as ada@example.com")
 	click(s.at("such as role=admin"))
 	s.press("role=admin")
-	s.shows("✓ 1 claim")
+	s.shows("role      admin")
 	click(s.at("such as ada@example.com"))
 	s.press("ada")
-	click(s.at("Issue token"))
-	s.shows("issued a token for ada", "role")
+	s.shows("For        ada")
+	click(s.at("Issue ⏎"))
+	s.shows("issued for ada", "role")
 }
 
 func TestScreenHelp(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 80, 24)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	s.press("?") // is a character here
-	s.shows("> ?")
+	s.shows("For        ?")
 	s.press("\x1bOP") // f1
 	s.shows("Help", "Everywhere")
 	s.press(esc)
 	s.hides("Everywhere")
-	s.shows("> ?")
+	s.shows("For        ?")
 }
 
 // Real profiles in a folder: from one to a broken one, to a protected one, to a token.
@@ -252,28 +255,28 @@ func TestScreenProfiles(t *testing.T) {
 	s.press("\x1b[B", enter)
 	s.shows("✗ broken", "cannot be used with HS256", "Nothing was changed.")
 	s.press("\x1b[B", enter)
-	s.shows("production · ▲ PROTECTED", "> ada")
+	s.shows("production · ▲ PROTECTED", "For        ada")
 	s.press(enter)
 	s.shows("▲ production is protected")
 	s.press("production", enter)
-	s.shows("issued a token for ada", "● active")
+	s.shows("issued for ada", "● active")
 }
 
 // Two esc that a terminal sends at once are read as alt+esc.
 func TestScreenEscTwice(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 100, 30)
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	s.press("ada", enter)
-	s.shows("esc new")
+	s.shows("esc to the token")
 	s.press(esc + esc)
-	s.shows("enter issue")
+	s.shows("c copy as")
 }
 
 func TestScreenWithoutColour(t *testing.T) {
 	t.Parallel()
 	s := emulate(t, 100, 30, func(c *Config) { c.Environ = append(c.Environ, "NO_COLOR=1") })
-	s.shows("Email or user name")
+	s.shows("such as ada@example.com")
 	s.press("ada", enter)
 	s.shows("● active", "✓ valid")
 	s.mu.Lock()

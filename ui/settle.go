@@ -50,7 +50,8 @@ func settleCursor(lines []string, c *tea.Cursor) *tea.Cursor {
 		return c
 	}
 	moved := *c
-	moved.X = ansi.StringWidthWc(settled(ansi.Truncate(lines[c.Y], c.X, "")))
+	last := ansi.StringWidth(lines[c.Y]) - 1 // of a line that has become too long for its window
+	moved.X = min(ansi.StringWidthWc(settled(ansi.Truncate(lines[c.Y], c.X, ""))), max(c.X, last))
 	return &moved
 }
 

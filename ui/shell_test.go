@@ -164,7 +164,7 @@ func TestHelpKey(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	d.press("f1")
-	d.shows("Help", "New token", "ctrl+t", "rows or JSON", "Everywhere", "ctrl+z undo", "alt+z redo")
+	d.shows("Help", "New token", "ctrl+t", "JSON", "Everywhere", "ctrl+z undo", "alt+z redo")
 	d.hides("suspend")
 	for _, k := range []string{"esc", "f1", "?", "q", "enter"} {
 		d.press(k)

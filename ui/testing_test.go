@@ -341,7 +341,7 @@ func (d *desktop) form(field string) {
 	if !d.typing() {
 		d.press("esc") // from the token to the subject
 	}
-	for range 4 {
+	for range 5 {
 		if d.typing() && d.inField() == field {
 			return
 		}
@@ -361,9 +361,9 @@ func (d *desktop) focus() string {
 	return "Token"
 }
 
-// labels are those of the fields, the one of a small window too.
-func labels() map[string][]string {
-	return map[string][]string{"Subject": {"Email or user name", "Subject"}, "Lifetime": {"Lifetime"}, "Claims": {"Claims"}}
+// labels are those of the fields of the form.
+func labels() map[string]string {
+	return map[string]string{"Subject": "For ", "Lifetime": "Good for ", "Claims": "Claims", "Header": "Header"}
 }
 
 // inField names the field of the form that has the cursor.
@@ -374,8 +374,8 @@ func (d *desktop) inField() string {
 	}
 	lines := d.formLines()
 	for y := c.Y; y >= 0; y-- {
-		for name, texts := range labels() {
-			if slices.ContainsFunc(texts, func(text string) bool { return strings.HasPrefix(lines[y], text) }) {
+		for name, label := range labels() {
+			if strings.HasPrefix(lines[y]+" ", label) {
 				return name
 			}
 		}
@@ -388,10 +388,10 @@ func (d *desktop) inField() string {
 func (d *desktop) formLines() []string {
 	lines := strings.Split(d.screenText(), "\n")
 	for i, line := range lines {
-		if d.size.W > 95 {
-			line = ansi.Truncate(line, 38, "")
+		if d.size.W >= 100 {
+			line = ansi.Truncate(line, min(56, d.size.W*2/5), "")
 		}
-		lines[i] = strings.Trim(line, "│ ")
+		lines[i] = strings.TrimLeft(strings.Trim(line, "│╭─ "), " ")
 	}
 	return lines
 }
@@ -401,39 +401,46 @@ func (d *desktop) formLines() []string {
 func (d *desktop) field(name string) string {
 	d.t.Helper()
 	lines := d.formLines()
-	at := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, labels()[name][0]) })
+	at := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line+" ", labels()[name]) })
 	if at < 0 {
 		d.t.Fatalf("there is no field %q:\n%s", name, d.screenText())
 	}
-	var text []string
-	for _, line := range lines[at+1:] {
-		rest, isText := strings.CutPrefix(line+" ", "> ")
-		if name == "Lifetime" {
-			rest, isText = strings.CutPrefix(strings.TrimSuffix(line, "›"), "‹ ")
-		}
-		if wrong, is := strings.CutPrefix(line+" ", "✗ "); is && name == "Claims" {
-			rest, isText = wrong, true
-		}
-		if !isText {
-			break
-		}
-		text = append(text, strings.TrimRight(rest, " "))
-		if name != "Claims" {
-			break
-		}
+	value := strings.TrimSpace(strings.TrimPrefix(lines[at]+" ", labels()[name]))
+	if name == "Lifetime" {
+		value = strings.TrimRight(value, "↑↓ ")
 	}
-	value := strings.Join(text, "\n")
+	for _, line := range lines[at+1:] {
+		isHint := strings.HasPrefix(line, "name=text") || strings.HasPrefix(line, "a JSON object")
+		if line = strings.TrimSpace(line); name != "Claims" || line == "" || isHint || strings.HasPrefix(line, "✗ ") {
+			break
+		}
+		value += "\n" + line
+	}
 	if strings.HasPrefix(value, "such as ") {
 		return ""
 	}
-	return value
+	if rest, asJSON := strings.CutPrefix(value, "as JSON"); asJSON && name == "Claims" {
+		_, value, _ = strings.Cut(rest, "\n")
+	}
+	return strings.TrimPrefix(value, "✗ ")
+}
+
+// formSays fails the test unless the form has every text, wherever its lines are broken.
+func (d *desktop) formSays(texts ...string) {
+	d.t.Helper()
+	form := flat(strings.Join(d.formLines(), " "))
+	for _, text := range texts {
+		if !strings.Contains(form, text) {
+			d.t.Errorf("the form does not say %q:\n%s", text, d.screenText())
+		}
+	}
 }
 
 // entry returns the entry that is selected on the board: the newest one after a
 // token was issued.
 func (d *desktop) entry() *desk.Entry { return d.ctx.Board.Selected() }
 
-// issued issues a token through the form and returns its entry.
+// issued issues a token through the form, goes to it and returns its entry.
 func (d *desktop) issued(subject string) *desk.Entry {
 	d.t.Helper()
 	before := d.ctx.Board.Len()
@@ -443,6 +450,7 @@ func (d *desktop) issued(subject string) *desk.Entry {
 	if d.ctx.Board.Len() == before {
 		d.t.Fatalf("no token was issued:\n%s", d.screenText())
 	}
+	d.press("esc")
 	return d.entry()
 }
 

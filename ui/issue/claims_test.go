@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"tokendesk/auth"
+
 	"tokendesk/ui/widget"
 )
 
@@ -140,6 +143,48 @@ func TestClaimsOnlyJSON(t *testing.T) {
 	}
 }
 
+// TestClaimsWithout: a row leaves a claim out, which JSON cannot.
+func TestClaimsWithout(t *testing.T) {
+	t.Parallel()
+	c := claimsOf(t, false, "role=admin\n-jti")
+	equal(t, "what is left out", strings.Join(c.without, ","), "jti")
+	equal(t, "the note of the toggle", c.toggle(), "-jti can only be written as a row")
+	equal(t, "the shape", c.asJSON, false)
+}
+
+// TestWrappedRows: a row that goes on is marked, and those after it keep their place.
+func TestWrappedRows(t *testing.T) {
+	t.Parallel()
+	theme := widget.NewTheme("dark", true)
+	c := claimsOf(t, false, "a=0123456789\nb=1\nc")
+	c.text.Layout(c.look(theme, widget.Rect{W: 10, H: 6}))
+	want := []string{"  a=012345", "↳ 6789", "  b=1", "✗ c", "", ""}
+	for i, line := range strings.Split(ansi.Strip(c.text.View()), "\n") {
+		equal(t, "a row", strings.TrimRight(line, " "), want[i])
+	}
+}
+
+// TestHeader: a header has no placeholder and not another algorithm.
+func TestHeader(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"alg=none":              "alg is the algorithm of the key; choose another key instead",
+		"kid={{n}}":             `kid cannot have a placeholder; write \{{ for the text`,
+		`kid=\{{n}}` + "\n-typ": "",
+	} {
+		h := newHeaderEditor()
+		h.text.Set(text)
+		h.check()
+		got := ""
+		if h.err != nil {
+			got = h.note().Text
+		} else if kid, _ := h.claims.String("kid"); kid != "{{n}}" || h.without[0] != "typ" {
+			t.Errorf("got %v without %v", h.claims, h.without)
+		}
+		equal(t, text, got, want)
+	}
+}
+
 func TestClaimsErrors(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -149,11 +194,11 @@ func TestClaimsErrors(t *testing.T) {
 		line   int
 		says   string
 	}{
-		{"no sign", false, "a=1\nrole", 1, "the claim has no ="},
+		{"no sign", false, "a=1\nrole", 1, "role has no value yet; write role=text or role:=json"},
 		{"no name", false, "=1", 0, "name"},
 		{"broken JSON in a row", false, "\na:=[1,", 1, "row 2: expected a JSON value, found the end at column 7"},
 		{"twice", false, "a=1\nb=2\na=3", 2, "a is already in row 1; keep one of them"},
-		{"what the form sets", false, "a=1\nsub=eve", 1, "sub"},
+		{"no date", false, "a=1\nexp=eve", 1, "exp"},
 		{"the wrong type", false, "a=1\naud:=5", 1, "aud"},
 		{"the date is a string", false, "nbf=tomorrow", 0, "nbf"},
 		{"broken JSON", true, "{\n  \"a\": 1,\n  b\n}", 2, "expected a name in double quotes, found 'b' at line 3, column 3"},
@@ -161,9 +206,9 @@ func TestClaimsErrors(t *testing.T) {
 		{"duplicates", true, "{\n \"a\": 1,\n \"a\": 2}", 2, `duplicate name "a" at line 3, column 2`},
 		{"duplicates inside", true, "{\"o\": {\n \"a\": 1,\n \"\\u0061\": 2}}", 2, `duplicate name "a" at line 3, column 2`},
 		{"no object", true, "[]", 0, "expected a JSON object, found '[' at line 1, column 1"},
-		{"what the form sets, in JSON", true, "{\n \"a\": 1,\n \"exp\": 1}", 2, "exp"},
-		{"the name stands in a value too", true, "{\n \"a\": \"exp\",\n \"exp\": 1}", 2, "exp"},
-		{"the name is escaped", true, "{\n \"a\": 1,\n \"e\\u0078p\": 1}", 2, "exp"},
+		{"no date, in JSON", true, "{\n \"a\": 1,\n \"exp\": \"x\"}", 2, "exp"},
+		{"the name stands in a value too", true, "{\n \"a\": \"exp\",\n \"exp\": true}", 2, "exp"},
+		{"the name is escaped", true, "{\n \"a\": 1,\n \"e\\u0078p\": [1]}", 2, "exp"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

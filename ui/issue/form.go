@@ -1,16 +1,16 @@
 package issue
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/auth/advice"
 	"tokendesk/auth/input"
 	"tokendesk/desk"
-	"tokendesk/explain"
 	"tokendesk/settings"
-	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
@@ -21,12 +21,13 @@ const (
 	subjectField stop = iota
 	lifetimeField
 	claimsField
+	headerField
 	buttonField
 )
 
 const (
-	fields = 3 // how many stops are text fields: the first ones
-	stops  = 4 // how many there are
+	fields = 4 // how many stops are text fields: the first ones
+	stops  = 5 // how many there are
 )
 
 // textInput is what the form needs of a field and of the claims alike.
@@ -44,24 +45,30 @@ type form struct {
 	subject  widget.Field
 	lifetime widget.Field
 	claims   claimsEditor
+	header   claimsEditor
+	payload  widget.Area // exactly as it is signed
+	exact    bool        // the payload is used instead of subject, lifetime and claims
 	focus    stop
 	away     bool              // the token beside the form has the focus
 	persona  *settings.Persona // that filled the form, or nil
 	usual    string            // the lifetime of the settings, as a user types it
 	tried    bool              // the user has tried to issue, so an empty subject is an error
 	err      error             // why issuing failed
+	recent   recent
 
-	rects formRects
-	notes [fields]widget.Note // below each field
+	places places
+	notes  [fields]widget.Note // below each field
 }
 
 func newForm(lifetime time.Duration) form {
 	f := form{
 		subject:  widget.NewField("such as ada@example.com"),
 		lifetime: widget.NewField("30m"),
-		claims:   newClaimsEditor(),
+		claims:   newClaimsEditor(), header: newHeaderEditor(),
+		payload: widget.NewArea("the payload, byte for byte", maxClaims),
 	}
-	f.lifetime.Prompt("‹ ")
+	f.subject.Prompt("")
+	f.lifetime.Prompt("")
 	f.usual = desk.LifetimeText(lifetime)
 	f.lifetime.Set(f.usual)
 	f.moveTo(subjectField)
@@ -74,9 +81,11 @@ func (f *form) moveTo(s stop) {
 	f.give(false)
 }
 
-// give gives the focus to the token beside the form, or back to the field.
+// give gives the focus to what stands beside the form, or back to the field.
 func (f *form) give(away bool) {
 	f.away = away
+	f.payload.Blur()
+	f.claims.text.Blur()
 	for i, field := range f.inputs() {
 		field.Blur()
 		if f.at(stop(i)) {
@@ -85,9 +94,17 @@ func (f *form) give(away bool) {
 	}
 }
 
+// area returns the text of the claims, or of the exact payload.
+func (f *form) area() *widget.Area {
+	if f.exact {
+		return &f.payload
+	}
+	return &f.claims.text
+}
+
 // inputs returns the text fields in the order of their stops.
 func (f *form) inputs() [fields]textInput {
-	return [...]textInput{&f.subject, &f.lifetime, &f.claims.text}
+	return [...]textInput{&f.subject, &f.lifetime, f.area(), &f.header.text}
 }
 
 // at reports whether a field has the focus.
@@ -96,16 +113,41 @@ func (f *form) at(s stop) bool { return f.focus == s && !f.away }
 // typing reports whether a text field has the focus.
 func (f *form) typing() bool { return f.focus < fields && !f.away }
 
+// inRows reports whether a field of several lines has the focus.
+func (f *form) inRows() bool { return f.focus == claimsField || f.focus == headerField }
+
+// typed is everything that the user can change about the next token.
+type typed struct {
+	subject, lifetime, claims, header, payload string
+	asJSON, exact                              bool
+	persona                                    *settings.Persona
+}
+
+func (f *form) typed() typed {
+	return typed{
+		f.subject.Value(), f.lifetime.Value(), f.claims.text.Value(), f.header.text.Value(), f.payload.Value(),
+		f.claims.asJSON, f.exact, f.persona,
+	}
+}
+
 // update hands a message to the field that has the focus.
 func (f *form) update(msg tea.Msg) {
 	f.err = nil
+	before := f.typed()
 	if f.typing() {
 		f.inputs()[f.focus].Update(msg)
 	}
-	if f.subject.Value() == "" && f.claims.text.Value() == "" {
-		f.setPersona(nil) // nothing of it is left
+	switch now := f.typed(); {
+	case now.subject != before.subject:
+		f.recent.restart()
+	case now.claims != before.claims:
+		f.claims.check()
+	case now.header != before.header:
+		f.header.check()
 	}
-	f.claims.check()
+	if f.subject.Value() == "" && f.claims.text.Value() == "" {
+		f.persona = nil // nothing of it is left
+	}
 }
 
 // renew takes the lifetime of another desk, unless the user has changed it.
@@ -118,76 +160,105 @@ func (f *form) renew(lifetime time.Duration) {
 	f.err = nil
 }
 
+// fill replaces everything in the form.
+func (f *form) fill(from desk.Form) {
+	f.persona = from.Persona
+	f.subject.Set(from.Subject)
+	if f.lifetime.Set(from.Lifetime); from.Lifetime == "" {
+		f.lifetime.Set(f.usual)
+	}
+	var inHeader, inClaims []string
+	for _, name := range from.Without {
+		if parameter, is := strings.CutPrefix(name, headerPrefix); is {
+			inHeader = append(inHeader, parameter)
+			continue
+		}
+		inClaims = append(inClaims, strings.TrimPrefix(name, claimsPrefix))
+	}
+	f.claims.fill(from.Claims, inClaims)
+	f.header.fill(escaped(from.Header), inHeader)
+	if f.exact = from.Bytes != nil; f.exact {
+		f.payload.Set(string(from.Bytes))
+	}
+	f.err, f.tried = nil, false
+	f.give(f.away)
+}
+
+// The prefixes of a name that is left out.
+const (
+	headerPrefix = "header."
+	claimsPrefix = "claims."
+)
+
+// content returns what the form says.
+func (f *form) content() desk.Form {
+	claims, header := f.claims.last, f.header.last
+	out := desk.Form{
+		Persona: f.persona, Subject: f.subject.Value(), Lifetime: f.lifetime.Value(),
+		Claims: claims.Claims, Header: header.Claims,
+	}
+	if f.exact {
+		out.Bytes = []byte(f.payload.Value())
+	} else {
+		out.Without = prefixed(claimsPrefix, claims.Without)
+	}
+	out.Without = append(out.Without, prefixed(headerPrefix, header.Without)...)
+	return out
+}
+
+func prefixed(prefix string, names []string) []string {
+	out := slices.Clone(names)
+	for i := range out {
+		out[i] = prefix + out[i]
+	}
+	return out
+}
+
 // check returns the draft, or none and the first field with an error.
 func (f *form) check(d *desk.Desk, now time.Time) (desk.Draft, stop, error) {
 	if at, err := f.firstError(f.checkSubject(), d, now); err != nil {
 		return desk.Draft{}, at, err
 	}
-	draft, err := (&desk.Form{Persona: f.persona, Subject: f.subject.Value(), Lifetime: f.lifetime.Value(), Claims: f.claims.claims}).Draft()
+	content := f.content()
+	draft, err := content.Draft()
 	return draft, claimsField, err
 }
 
+var errNoPayload = advice.New("the payload is empty", "type it, or press ctrl+t for claims")
+
 // firstError returns the first error and its field; subject is that of the subject.
 func (f *form) firstError(subject error, d *desk.Desk, now time.Time) (stop, error) {
+	if f.exact {
+		if f.payload.Value() == "" {
+			return claimsField, errNoPayload
+		}
+		return headerField, f.header.err
+	}
 	if subject != nil {
 		return subjectField, subject
 	}
 	if _, err := d.Lifetime(f.lifetime.Value(), now); err != nil {
 		return lifetimeField, err
 	}
-	return claimsField, f.claims.err
+	if f.claims.err != nil {
+		return claimsField, f.claims.err
+	}
+	return headerField, f.header.err
 }
+
+var errTwoSubjects = advice.New("the claims have a sub, too", "remove one of the two")
 
 // checkSubject returns why no token can be issued for the subject, or nil.
 func (f *form) checkSubject() error {
-	if f.persona != nil {
-		return settings.CheckSubject(f.subject.Value())
+	subject, claims := f.subject.Value(), &f.claims.last
+	decided := claims.Claims.Index("sub") >= 0
+	switch {
+	case decided && subject != "":
+		return errTwoSubjects
+	case subject == "" && (decided || slices.Contains(claims.Without, "sub")):
+		return nil
+	case !strings.Contains(subject, "{{"):
+		return input.CheckSubject(subject)
 	}
-	return input.CheckSubject(f.subject.Value())
-}
-
-// setPersona says which persona the form belongs to; nil is none.
-func (f *form) setPersona(persona *settings.Persona) {
-	f.persona = persona
-	f.claims.persona = persona != nil
-}
-
-// subjectNote says what is wrong with the subject while the user types it.
-func (f *form) subjectNote() widget.Note {
-	value := f.subject.Value()
-	switch err := f.checkSubject(); {
-	case value == "" && !f.tried:
-		return widget.Note{}
-	case err != nil:
-		return frame.Fault(err)
-	case f.persona != nil && strings.Contains(value, "{{"):
-		return widget.Note{Tone: widget.Good, Text: "filled in for every token"}
-	case strings.Contains(value, "@"):
-		return widget.Note{Tone: widget.Good, Text: "an email address"}
-	default:
-		return widget.Note{Tone: widget.Good, Text: "a user name"}
-	}
-}
-
-// lifetimeNote says when a token issued now would expire, or what is wrong.
-func (f *form) lifetimeNote(c *frame.Ctx) widget.Note {
-	d, err := c.Desk.Lifetime(f.lifetime.Value(), c.Now)
-	if err != nil {
-		return frame.Fault(err)
-	}
-	expiry := c.Now.Truncate(time.Second).Add(d)
-	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
-	text := explain.Claim("exp") + " " + clock.Moment(expiry)
-	if _, offset := expiry.Zone(); offset != 0 && !c.Env.Local { // "until 18:00" is a local time
-		text += " (" + expiry.Format("15:04 MST") + ")"
-	}
-	return widget.Note{Text: text}
-}
-
-// claimsNote says what is wrong with the claims, or why issuing failed.
-func (f *form) claimsNote() widget.Note {
-	if f.err != nil {
-		return frame.Fault(f.err)
-	}
-	return f.claims.note()
+	return settings.CheckSubject(subject)
 }

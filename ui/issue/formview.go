@@ -2,65 +2,256 @@ package issue
 
 import (
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/desk"
+	"tokendesk/explain"
+	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
-// layout places the parts of the form. Each sentence gets as many lines as it needs.
-func (f *form) layout(c *frame.Ctx, in widget.Rect) {
-	t := c.Env.Theme
-	f.notes = [...]widget.Note{f.subjectNote(), f.lifetimeNote(c), f.claimsNote()}
-	var lines formNotes
+// formLook is what the form depends on besides its own state.
+type formLook struct {
+	header  string // what the header has, on one line
+	refused error  // why nothing can be issued, or nil
+}
+
+// explain settles the sentences below the fields.
+func (f *form) explain(c *frame.Ctx, width int, look formLook) {
+	f.notes = [...]widget.Note{f.subjectNote(look), f.lifetimeNote(c), f.claimsNote(width), f.headerNote()}
 	for i, field := range f.inputs() {
 		if why := field.Note(); why != "" {
 			f.notes[i] = widget.Note{Tone: widget.Warn, Text: why}
 		}
-		lines[i] = len(t.Sentence(f.notes[i], in.W, 0))
 	}
-	f.rects = newFormRects(in, lines)
-	r := f.rects.fields
-	f.subject.Layout(t, r[subjectField].text.W)
-	f.lifetime.Layout(t, r[lifetimeField].text.W-2)
-	f.claims.text.Layout(f.claims.look(t, r[claimsField].text))
+}
+
+// needs returns how many lines the parts of the form would like, where a sentence has a width.
+// A folded form says only what is wrong.
+func (f *form) needs(t *widget.Theme, width int, folded bool) needs {
+	n := needs{focus: f.focus, wide: f.exact || f.claims.asJSON}
+	if f.away {
+		n.focus = buttonField
+	}
+	for i, note := range f.notes {
+		n.loud[i] = note.Tone == widget.Warn || note.Tone == widget.Bad
+		if note.Text != "" && (!folded || n.loud[i] || stop(i) == n.focus && n.focus >= claimsField) {
+			n.notes[i] = len(t.Sentence(note, max(1, width-labelWidth), 0))
+		}
+	}
+	n.rows = [fields]int{1, 1, f.area().Rows(), f.header.text.Rows()}
+	if n.wide {
+		n.rows[claimsField]++ // its label
+	}
+	if n.focus == claimsField && !n.wide && f.claims.text.Value() != "" {
+		n.rows[claimsField]++
+	}
+	n.sides[lifetimeField] = 4
+	if !f.hasRows(headerField) {
+		n.rows[headerField], n.sides[headerField] = 1, 10
+	}
+	return n
+}
+
+// layout gives every field its place.
+func (f *form) layout(t *widget.Theme, p places) {
+	f.places = p
+	f.subject.Layout(t, p.fields[subjectField].text.W)
+	f.lifetime.Layout(t, p.fields[lifetimeField].text.W)
+	f.area().Layout(f.areaLook(t))
+	f.header.text.Layout(f.header.look(t, f.rowsAt(headerField)))
+}
+
+// areaLook returns how the claims or the payload are drawn.
+func (f *form) areaLook(t *widget.Theme) widget.Look {
+	at := f.rowsAt(claimsField)
+	if !f.exact {
+		return f.claims.look(t, at)
+	}
+	return widget.Look{
+		Theme: t, Width: max(4, at.W), Height: max(1, at.H), Margin: 2, Sign: func(r widget.AreaRow) string {
+			if r.First || r.Beyond {
+				return ""
+			}
+			return t.Faint.Render("↳ ")
+		},
+	}
+}
+
+// rowsAt returns where a field of several lines is, with the cells before its text.
+func (f *form) rowsAt(s stop) widget.Rect {
+	r := f.places.fields[s].text
+	if f.places.boxed || r.W == 0 || r.X == f.places.fields[subjectField].label.X {
+		return r
+	}
+	r.X, r.W = r.X-signWidth, r.W+signWidth
+	return r
 }
 
 // view draws the form into the rectangle.
-func (f *form) view(c *frame.Ctx, in widget.Rect) []string {
-	t := c.Env.Theme
-	names := [...]string{"Subject", "Lifetime", "Claims"}
-	if !f.rects.compact {
-		names = [...]string{"Email or user name", "Lifetime", "Claims  " + f.claims.shape()}
-	}
-	texts := [...]string{f.subject.View(), f.lifetime.View() + t.Faint.Render("›"), f.claims.text.View()}
+func (f *form) view(c *frame.Ctx, in widget.Rect, look formLook) []string {
+	t, p := c.Env.Theme, f.places
 	canvas := widget.NewCanvas(in)
-	for i, at := range f.rects.fields {
+	names := [...]string{"For", "Good for", "Claims", "Header"}
+	for i, at := range p.fields {
+		if at.text.W == 0 || p.boxed && stop(i) == f.focus {
+			continue
+		}
 		style := t.Faint
 		if f.at(stop(i)) {
 			style = t.Strong
 		}
-		canvas.Put(at.label, style.Render(names[i]))
-		canvas.Put(at.text, texts[i])
+		canvas.Put(at.label, style.Render(f.label(stop(i), names[i])))
+		text := at.text
+		if !p.folded && f.hasRows(stop(i)) {
+			text = f.rowsAt(stop(i))
+		}
+		if at.side.W > 0 && text.Y > at.label.Y { // the label has the line
+			canvas.Put(at.side, widget.Spread("", f.side(t, stop(i)), at.side.W))
+		}
+		canvas.Put(text, f.text(t, stop(i), look))
+		if at.side.W > 0 && text.Y == at.label.Y {
+			canvas.Put(at.side, widget.Spread("", f.side(t, stop(i)), at.side.W))
+		}
 		canvas.Note(at.note, t, f.notes[i])
 	}
-	canvas.Put(f.rects.button, f.button(t))
-	return canvas.Lines()
+	if !p.boxed || p.button.Y < p.box.Y {
+		canvas.Put(p.button, f.button(t, p.button.W))
+	}
+	lines := canvas.Lines()
+	if p.boxed {
+		for i, line := range f.viewBox(t) {
+			lines[p.box.Y-in.Y+i] = line
+		}
+	}
+	return lines
 }
 
-// button draws the button in the middle of its line.
-func (f *form) button(t *widget.Theme) string {
+// viewBox draws the field of several lines that has the focus, in a box.
+func (f *form) viewBox(t *widget.Theme) []string {
+	title, sign := "Header", ""
+	if f.focus == claimsField {
+		title, sign = "Claims · "+f.shape(), t.HelpKey.Render("ctrl+t")+" "+t.HelpText.Render(f.nextShape())
+	}
+	at := f.places.fields[f.focus]
+	area := &f.header.text
+	if f.focus == claimsField {
+		area = f.area()
+	}
+	lines := strings.Split(area.View(), "\n")
+	note := t.Sentence(f.notes[f.focus], at.note.W, at.note.H)
+	return widget.Box(t.BorderFocus, t.Strong.Render(title), sign, append(lines, note...), f.places.box.W, f.places.box.H)
+}
+
+// text draws the text of a field.
+func (f *form) text(t *widget.Theme, s stop, look formLook) string {
+	switch p := &f.places; {
+	case f.exact && (s == subjectField || s == lifetimeField):
+		return t.Faint.Render("the payload says it")
+	case s == subjectField:
+		return f.subject.View()
+	case s == lifetimeField && p.folded:
+		value := f.lifetime.View()
+		if note := f.notes[lifetimeField]; note.Tone == widget.Quiet && note.Text != "" {
+			value = widget.Fit(strings.TrimRight(value, " "), 16) + t.Faint.Render(note.Text)
+		}
+		return value
+	case s == lifetimeField:
+		return f.lifetime.View()
+	case s == claimsField && p.folded:
+		return f.folded(t)
+	case s == claimsField:
+		return f.area().View()
+	case f.header.text.Value() != "" || f.at(headerField):
+		return f.header.text.View()
+	default:
+		return t.Faint.Render(look.header)
+	}
+}
+
+// folded draws the claims and the header on one line.
+func (f *form) folded(t *widget.Theme) string {
+	parts := []string{f.claims.summary()}
+	switch {
+	case f.exact:
+		parts[0] = "the exact payload: " + strings.ReplaceAll(f.payload.Value(), "\n", " ")
+	case parts[0] == "":
+		return t.Faint.Render("such as role=admin")
+	}
+	if header := f.header.summary(); header != "" {
+		parts = append(parts, "header "+header)
+	}
+	return t.Plain.Render(visible.Text(strings.Join(parts, " · ")))
+}
+
+// side draws what the keys of a field do, at the right end of its line.
+func (f *form) side(t *widget.Theme, s stop) string {
+	hint := func(key, text string) string { return t.HelpKey.Render(key) + t.HelpText.Render(" "+text) }
+	switch p := &f.places; {
+	case s == lifetimeField && !f.exact && p.folded:
+		return hint("↑↓", "usual")
+	case s == lifetimeField && !f.exact:
+		return t.HelpText.Render("↑↓")
+	case s == claimsField && p.folded:
+		return hint("tab", "opens them")
+	case s == claimsField:
+		return hint("ctrl+t", f.nextShape())
+	case s == headerField && !f.at(s) && f.header.text.Value() == "":
+		return t.HelpText.Render("▸ change")
+	}
+	return ""
+}
+
+// label returns the name of a field. Claims that are no rows have the whole line for it.
+func (f *form) label(s stop, name string) string {
+	at := &f.places.fields[s]
+	if s != claimsField || at.text.Y == at.label.Y {
+		return name
+	}
+	if f.exact {
+		return "Exact payload"
+	}
+	return name + " as JSON"
+}
+
+// hasRows reports whether the text of a field is drawn as rows.
+func (f *form) hasRows(s stop) bool {
+	return s == claimsField || s == headerField && (f.at(s) || f.header.text.Value() != "")
+}
+
+// shape names how the claims are written, and nextShape what they are after ctrl+t.
+func (f *form) shape() string {
+	switch {
+	case f.exact:
+		return "exact payload"
+	case f.claims.asJSON:
+		return "JSON"
+	default:
+		return "rows"
+	}
+}
+
+func (f *form) nextShape() string {
+	switch {
+	case f.exact:
+		return "rows"
+	case f.claims.asJSON:
+		return "exact"
+	default:
+		return "JSON"
+	}
+}
+
+// button draws the button.
+func (f *form) button(t *widget.Theme, width int) string {
 	style := t.Button
 	if f.at(buttonField) {
 		style = t.ButtonFocus
 	}
-	text := "[ Issue token ]"
-	indent := max(0, (f.rects.button.W-len(text))/2)
-	if f.rects.compact {
-		indent = 0
-	}
-	return strings.Repeat(" ", indent) + style.Render(text)
+	return style.Render(widget.Fit("   Issue ⏎", width))
 }
 
 // cursor returns where the cursor is on the screen, if a field has it.
@@ -68,16 +259,120 @@ func (f *form) cursor() *tea.Cursor {
 	if !f.typing() {
 		return nil
 	}
-	return f.rects.fields[f.focus].text.Shift(f.inputs()[f.focus].Cursor())
+	at := f.places.fields[f.focus].text
+	if f.inRows() {
+		at = f.rowsAt(f.focus)
+	}
+	return at.Shift(f.inputs()[f.focus].Cursor())
+}
+
+// zones returns the zones of the fields.
+func (f *form) zones() []frame.Zone {
+	var zones []frame.Zone
+	for i, at := range f.places.fields {
+		if at.text.W == 0 {
+			continue
+		}
+		focus := frame.Just(func() { f.moveTo(stop(i)) })
+		text := at.text
+		if !f.places.folded && f.hasRows(stop(i)) {
+			text = f.rowsAt(stop(i))
+		}
+		zone := frame.Zone{Rect: text, Do: focus, At: f.inputs()[i].Click}
+		if f.places.folded && stop(i) == claimsField && !f.places.boxed { // its rows are not there
+			zone.At = nil
+		}
+		zones = append(zones, frame.Zone{Rect: at.label, Do: focus}, zone)
+	}
+	return zones
 }
 
 // short returns the sentences that have no room.
 func (f *form) short(t *widget.Theme) []widget.Note {
 	var short []widget.Note
-	for i, at := range f.rects.fields {
-		if t.Cuts(f.notes[i], at.note) {
+	for i, at := range f.places.fields {
+		if loud := f.notes[i].Tone == widget.Warn || f.notes[i].Tone == widget.Bad; loud && t.Cuts(f.notes[i], at.note) {
 			short = append(short, f.notes[i])
 		}
 	}
 	return short
+}
+
+// subjectNote says what is wrong with the subject while the user types it.
+func (f *form) subjectNote(look formLook) widget.Note {
+	value := f.subject.Value()
+	switch err := f.checkSubject(); {
+	case look.refused != nil:
+		return frame.Fault(look.refused)
+	case f.exact:
+		return widget.Note{}
+	case value == "" && err == nil:
+		return widget.Note{Text: "the claims decide about it"}
+	case value == "" && !f.tried:
+		return widget.Note{Text: "an email address or a user name"}
+	case err != nil:
+		return frame.Fault(err)
+	case strings.Contains(value, "{{"):
+		return widget.Note{Text: "filled in for every token"}
+	case strings.Contains(value, "@"):
+		return widget.Note{Text: "an email address"}
+	default:
+		return widget.Note{Text: "a user name"}
+	}
+}
+
+// lifetimeNote says until when a token issued now would be good, or what is wrong.
+func (f *form) lifetimeNote(c *frame.Ctx) widget.Note {
+	if f.exact {
+		return widget.Note{}
+	}
+	d, err := c.Desk.Lifetime(f.lifetime.Value(), c.Now)
+	if err != nil {
+		return frame.Fault(err)
+	}
+	if f.claims.last.Claims.Index("exp") >= 0 {
+		return widget.Note{Text: "the claims have an exp, which counts"}
+	}
+	expiry := c.Now.Truncate(time.Second).Add(d)
+	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
+	text := "until " + clock.Moment(expiry)
+	if _, offset := expiry.Zone(); offset != 0 && !c.Env.Local { // "until 18:00" is a local time
+		text += " (" + expiry.Format("15:04 MST") + ")"
+	}
+	return widget.Note{Text: text}
+}
+
+// claimsNote says what is wrong with the claims, or why issuing failed.
+func (f *form) claimsNote(width int) widget.Note {
+	switch {
+	case f.err != nil:
+		return frame.Fault(f.err)
+	case f.exact:
+		return widget.Note{Text: "signed exactly as it stands here"}
+	}
+	if note := f.claims.note(); note.Tone != widget.Quiet || widget.Width(note.Text) <= width-labelWidth {
+		return note
+	}
+	return widget.Note{Text: rowHint}
+}
+
+// headerNote says what is wrong with the header, or how to write it.
+func (f *form) headerNote() widget.Note {
+	if f.header.err != nil || f.at(headerField) {
+		return f.header.note()
+	}
+	return widget.Note{}
+}
+
+// headerLine returns the header of a preview on one line.
+func headerLine(p desk.Preview) string {
+	var parts []string
+	for _, m := range p.Header {
+		value := string(m.Value)
+		if text, ok := p.Header.String(m.Name); ok {
+			value = text
+		}
+		parts = append(parts, m.Name+" "+value)
+	}
+	return visible.Text(strings.Join(parts, " · "))
 }

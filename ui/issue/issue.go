@@ -1,5 +1,5 @@
-// Package issue is the screen with the form for a new token, and the token that was
-// issued last.
+// Package issue is the screen with the form for a new token. Beside it is the token that was
+// issued from it, or a preview of what would be.
 package issue
 
 import (
@@ -8,21 +8,28 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
-	"tokendesk/internal/visible"
+	"tokendesk/settings"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
-	"tokendesk/ui/widget"
 )
 
-// Screen is the form, and beside it the token that was issued last.
+// Screen is the form, and beside it the token that was issued from it.
 type Screen struct {
 	frame.Passive
 
-	form    form
-	pane    token.Pane
-	issuing frame.Job
-	room    frame.Room
+	form     form
+	pane     token.Pane // the token that was issued last
+	sketch   token.Pane // the preview
+	preview  preview
+	personas []*settings.Persona // that the form can be filled from
+	issuing  frame.Job
+	room     frame.Room
+
+	// made is what the form said when the token in the pane was issued, and own the entry
+	// that the form itself made last.
+	made typed
+	own  *desk.Entry
 }
 
 var _ frame.Screen = (*Screen)(nil)
@@ -30,15 +37,23 @@ var _ frame.Screen = (*Screen)(nil)
 // New returns the screen with an empty form for the desk.
 func New(d *desk.Desk) *Screen {
 	s := &Screen{form: newForm(d.Settings().Lifetime)}
-	s.pane.Owner = token.Owner{
-		New:  true,
-		Fail: s.Fail,
-		Leave: frame.Just(func() {
-			s.form.moveTo(subjectField)
-			s.form.subject.SelectAll() // the next name replaces it
-		}),
-	}
+	s.pane.Owner = token.Owner{New: true, Fail: s.Fail, Leave: frame.Just(s.next)}
 	return s
+}
+
+// next goes to the subject, which the next name replaces.
+func (s *Screen) next() {
+	s.form.moveTo(subjectField)
+	s.form.subject.SelectAll()
+}
+
+// Enter reads the personas, which the form shows.
+func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
+	read := func(_ context.Context, d *desk.Desk) ([]*settings.Persona, error) { return d.Personas() }
+	return frame.Do(c, nil, read, func(_ *frame.Ctx, personas []*settings.Persona, _ error) tea.Cmd {
+		s.personas = personas // what is wrong with the file is said where one is chosen
+		return nil
+	})
 }
 
 // Renew keeps the input.
@@ -48,7 +63,8 @@ func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
 	return nil
 }
 
-// Accept takes a token that was just made.
+// Accept takes a token that was just made. If the form has not made it, the form becomes the one
+// that makes it.
 func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 	if fill, ok := i.(frame.Fill); ok {
 		return s.fill(c, fill.Persona), true
@@ -60,19 +76,35 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 	c.Board.Add(show.Entry)
 	s.pane.Show(show.Entry)
 	s.form.tried = false
-	s.form.give(true)
+	if show.Entry != s.own {
+		s.form.fill(desk.FormOf(show.Entry.Draft))
+		s.made = s.form.typed()
+		s.form.recent.add(used{s.form.subject.Value(), show.Entry.Persona(), c.Now})
+		s.form.give(true)
+	}
 	return nil, true
 }
 
-// Typing reports whether a field of the form has the cursor.
-func (s *Screen) Typing() bool { return s.form.typing() || s.form.away && s.pane.Typing() }
+// Typing reports whether a field of the form has the cursor, or the search beside it.
+func (s *Screen) Typing() bool { return s.form.typing() || s.form.away && s.side().Typing() }
+
+// side returns what stands beside the form: the token that it issued, or the preview.
+func (s *Screen) side() *token.Pane {
+	if s.signed() {
+		return &s.pane
+	}
+	return &s.sketch
+}
+
+// signed reports whether the token in the pane is what the form issued.
+func (s *Screen) signed() bool { return s.pane.Entry() != nil && s.form.typed() == s.made }
 
 // Update types into the form.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	paste, pasted := msg.(tea.PasteMsg)
 	switch {
-	case frame.Wheel(msg) != 0, s.form.away && s.pane.Typing():
-		return s.pane.Update(c, msg)
+	case frame.Wheel(msg) != 0, s.form.away && s.side().Typing():
+		return s.side().Update(c, msg)
 	case pasted:
 		return dialog.Pasted(c, paste, s.Typing(), s.form.update)
 	case !s.form.away:
@@ -99,10 +131,16 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 		f.moveTo(wrong)
 		return nil
 	}
+	said := f.typed()
 	issue := func(ctx context.Context, d *desk.Desk) (*desk.Entry, error) { return d.Issue(ctx, draft) }
 	return frame.Do(c, &s.issuing, issue, func(c *frame.Ctx, made *desk.Entry, err error) tea.Cmd {
 		if err != nil {
 			return s.Fail(c, err)
+		}
+		s.own, s.made = made, said
+		f.recent.add(used{said.subject, made.Persona(), c.Now})
+		if f.typed() == said && f.focus == subjectField {
+			f.subject.SelectAll() // the next name replaces it
 		}
 		return token.Issued(c, made)
 	})
@@ -112,69 +150,4 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 func (s *Screen) Fail(c *frame.Ctx, err error) tea.Cmd {
 	s.form.err = err
 	return frame.FailIn(c, s, err)
-}
-
-// Layout divides the room between form and token.
-func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	s.room = frame.Divide(r, frame.Plan{Left: 38})
-	s.form.layout(c, s.room.Inner(s.room.First))
-	s.pane.Quiet = !s.form.away
-	s.pane.Layout(c, s.room.Inner(s.room.Second), s.room.Bordered)
-	s.hold(c)
-}
-
-// View draws the form and the token, beside each other or one of them.
-func (s *Screen) View(c *frame.Ctx) frame.Drawing {
-	r, f := s.room, &s.form
-	d := frame.Drawing{Cursor: f.cursor()}
-	if r.Shape == frame.Sided || !f.away {
-		title := "New token"
-		if f.persona != nil {
-			title += " · " + visible.Text(f.persona.Name)
-		}
-		content := f.view(c, r.Inner(r.First))
-		d.Lines = r.Pane(c.Env.Theme, r.First, c.Env.Theme.Strong.Render(title), "", content, !f.away)
-		d.Zones, d.Short = s.formZones(), f.short(c.Env.Theme)
-	}
-	if r.Shape == frame.Sided || f.away {
-		right := s.viewToken(c)
-		if f.away {
-			d.Cursor, d.Zones = s.pane.Cursor(), append(d.Zones, s.pane.Zones()...)
-		} else if s.pane.Entry() != nil {
-			d.Zones = append(d.Zones, frame.Zone{Rect: r.Second, Do: frame.Just(func() { f.give(true) })})
-		}
-		if r.Shape != frame.Sided {
-			d.Lines = right
-			return d
-		}
-		d.Lines = widget.Beside(d.Lines, right)
-	}
-	return d
-}
-
-// viewToken draws the token, or that there is none.
-func (s *Screen) viewToken(c *frame.Ctx) []string {
-	r, t, in := s.room, c.Env.Theme, s.room.Inner(s.room.Second)
-	title, sign := s.pane.Title(c, "Token")
-	content := s.pane.View(c)
-	if s.pane.Entry() == nil {
-		content = widget.Centered(t, in.W, in.H, "No token yet.", "Type its subject and press enter.")
-		content = append(append(content, ""), frame.Warnings(t, c.Desk.Settings().Warnings, in.W)...)
-	}
-	return r.Pane(t, r.Second, title, sign, content, s.form.away)
-}
-
-// formZones returns the zones of the fields and the button.
-func (s *Screen) formZones() []frame.Zone {
-	f := &s.form
-	var zones []frame.Zone
-	for i, at := range f.rects.fields {
-		focus := frame.Just(func() { f.moveTo(stop(i)) })
-		click := f.inputs()[i].Click
-		zones = append(zones, frame.Zone{Rect: at.label, Do: focus}, frame.Zone{Rect: at.text, Do: focus, At: click})
-	}
-	return append(zones, frame.Zone{Rect: f.rects.button, Do: func(c *frame.Ctx) tea.Cmd {
-		f.moveTo(buttonField)
-		return s.submit(c)
-	}})
 }

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/auth/advice"
 	"tokendesk/desk"
 	"tokendesk/settings"
 	"tokendesk/ui/dialog"
@@ -19,15 +20,29 @@ func (s *Screen) fill(c *frame.Ctx, persona *settings.Persona) tea.Cmd {
 		return frame.Fail(c, err)
 	}
 	f := &s.form
-	f.setPersona(persona)
-	if persona.Subject != "" { // otherwise the subject in the form stays
-		f.subject.Set(persona.Subject)
-	}
-	f.lifetime.Set(cmp.Or(persona.Lifetime, desk.LifetimeText(c.Desk.Settings().Lifetime)))
-	f.claims.fill(persona.Claims)
-	f.err, f.tried = nil, false
-	f.moveTo(subjectField)
+	subject := cmp.Or(persona.Subject, f.subject.Value()) // without one, that of the form stays
+	f.fill(desk.Form{Persona: persona, Subject: subject, Lifetime: persona.Lifetime, Claims: persona.Claims})
+	s.next()
 	return c.Say(widget.Good, "filled the form from the persona "+persona.Name)
+}
+
+// unkept returns what of the form a persona cannot have, and its field.
+func (f *form) unkept() (stop, error) {
+	const do = "remove it before you keep the form"
+	switch {
+	case f.exact:
+		return claimsField, advice.New("a persona has no exact payload", "press ctrl+t for claims")
+	case len(f.claims.without) > 0:
+		return claimsField, advice.New("a persona leaves no claim out", do)
+	case f.header.text.Value() != "":
+		return headerField, advice.New("a persona has no header", do)
+	}
+	for _, m := range f.claims.claims {
+		if err := settings.CheckClaim(m); err != nil {
+			return claimsField, err
+		}
+	}
+	return subjectField, nil
 }
 
 // save asks for the name of a persona, if the form has no errors.
@@ -38,8 +53,13 @@ func (s *Screen) save(c *frame.Ctx) tea.Cmd {
 	if subject != "" { // a persona may have none
 		subjectErr = settings.CheckSubject(subject)
 	}
-	if at, err := f.firstError(subjectErr, c.Desk, c.Now); err != nil {
+	at, err := f.firstError(subjectErr, c.Desk, c.Now)
+	if err == nil {
+		at, err = f.unkept()
+	}
+	if err != nil {
 		f.moveTo(at)
+		f.err = err
 		return nil
 	}
 	persona := settings.Persona{Subject: subject, Lifetime: f.lifetime.Value(), Claims: f.claims.claims}

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/internal/visible"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -161,7 +162,7 @@ func WhyNotEdited(c *frame.Ctx, e *desk.Entry) string {
 // WhyNotRepeated returns why a token cannot be issued again, or nothing.
 func WhyNotRepeated(c *frame.Ctx, e *desk.Entry) string {
 	why := WhyNotEdited(c, e)
-	if why == "" && e.Draft.For() == "" {
+	if why == "" && !e.Draft.Whole() {
 		why = "the token has no subject"
 	}
 	return why
@@ -205,7 +206,15 @@ func Again(c *frame.Ctx, e *desk.Entry, fail func(*frame.Ctx, error) tea.Cmd) te
 
 // Issued shows a token that was just issued, on the board and beside the form.
 func Issued(c *frame.Ctx, made *desk.Entry) tea.Cmd {
-	return tea.Batch(c.Hand(frame.Show{Entry: made}), c.Say(widget.Good, "issued a token for "+made.Token.Subject()))
+	return tea.Batch(c.Hand(frame.Show{Entry: made}), c.Say(widget.Good, "issued for "+Whom(made)+", and on the board"))
+}
+
+// Whom names who a token is about.
+func Whom(e *desk.Entry) string {
+	if subject := visible.Text(e.Token.Subject()); subject != "" {
+		return subject
+	}
+	return "nobody"
 }
 
 // watch adds the token in a pane to the board.

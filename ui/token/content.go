@@ -53,6 +53,10 @@ func build(p *Pane, clock explain.Clock, s shape) content {
 	}
 	b.group()
 	b.compact(r.Segments)
+	if s.preview && len(p.said.notes) > 0 {
+		b.group()
+		b.notes(p)
+	}
 	out.lines, out.grid = b.lines, b.grid
 	for i := range out.lines {
 		if out.lines[i].row != nil {
@@ -77,9 +81,7 @@ func (b *builder) verdict(r *explain.Report, p *Pane) lineSpan {
 	aged := lineSpan{first: len(b.lines)}
 	b.signature(signed)
 	aged.end = len(b.lines)
-	for _, note := range p.said.notes {
-		b.line(note, b.t.Tone(note.Tone))
-	}
+	b.notes(p)
 	for _, way := range p.said.ways {
 		lead := "  " + b.t.HelpKey.Render(way.Key) + "  "
 		for _, text := range widget.Wrap(visible.Text(way.Text), b.size.width-widget.Width(lead)) {
@@ -88,6 +90,13 @@ func (b *builder) verdict(r *explain.Report, p *Pane) lineSpan {
 		}
 	}
 	return aged
+}
+
+// notes says what a pane says besides.
+func (b *builder) notes(p *Pane) {
+	for _, note := range p.said.notes {
+		b.line(note, b.t.Tone(note.Tone))
+	}
 }
 
 // age writes the lines about the signature again, which say how old a key is that was

@@ -192,10 +192,13 @@ func (a *Area) scroll() {
 // Lines returns how many lines the text has.
 func (a *Area) Lines() int { return strings.Count(a.Value(), "\n") + 1 }
 
+// Rows returns how many rows the text takes in the width of the last Layout.
+func (a *Area) Rows() int { return len(a.rows) }
+
 // Cursor returns where the cursor stands in the area, or nil when it has none.
 func (a *Area) Cursor() *tea.Cursor {
 	if !a.focused {
 		return nil
 	}
-	return steady(a.look.Margin+a.cell(), a.row()-a.top)
+	return steady(min(a.look.Margin+a.cell(), max(0, a.look.Width-1)), a.row()-a.top)
 }

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,7 +20,7 @@ const maxField = 2000
 type Field struct {
 	text        buffer.Buffer
 	placeholder string
-	sign        string // before the text, of two cells
+	sign        string // before the text, of two cells, or none
 	note        string // why the last input was changed or refused
 	focused     bool
 	theme       *Theme
@@ -30,7 +31,7 @@ type Field struct {
 // NewField returns an empty field with a placeholder.
 func NewField(placeholder string) Field { return Field{placeholder: placeholder, sign: "> "} }
 
-// Prompt replaces the "> " before the text with another sign of two cells.
+// Prompt replaces the "> " before the text with another sign of two cells, or with none.
 func (f *Field) Prompt(sign string) { f.sign = sign }
 
 // Hide shows dots instead of characters.
@@ -42,6 +43,13 @@ func (f *Field) Value() string { return f.text.Text() }
 // Set replaces the text.
 func (f *Field) Set(text string) {
 	f.text.Set(text)
+	f.note = ""
+	f.scroll()
+}
+
+// Replace replaces the text as a change that can be undone.
+func (f *Field) Replace(text string) {
+	f.text.Replace(text)
 	f.note = ""
 	f.scroll()
 }
@@ -87,7 +95,7 @@ func (f *Field) Click(x, _ int) {
 // Layout sets the styles and the width, which includes the sign before the text and
 // a cell for the cursor after it.
 func (f *Field) Layout(t *Theme, width int) {
-	f.theme, f.room = t, max(1, width-3)
+	f.theme, f.room = t, max(1, width-1-Width(f.sign))
 	f.scroll()
 }
 
@@ -96,12 +104,21 @@ func (f *Field) scroll() {
 	all := f.glyphs()
 	first := len(before(all, min(f.offset, f.text.Cursor())))
 	cursor := len(before(all, f.text.Cursor()))
-	under := 1 // the cells of the character under the cursor
+	under := 1 // the cells of the character under the cursor, and of the sign that more follows
 	if cursor < len(all) {
 		under = all[cursor].width
 	}
+	if cursor+1 < len(all) && f.room > leastMarked {
+		under++
+	}
 	for first < cursor && width(all[first:cursor])+under > f.room+1 {
 		first++
+	}
+	for first > 0 && cursor-first < 2 && f.room > leastMarked { // the sign that there is more before stands there
+		if width(all[first-1:cursor])+under > f.room+1 {
+			break
+		}
+		first--
 	}
 	for first > 0 && width(all[first-1:]) <= f.room {
 		first--
@@ -112,6 +129,27 @@ func (f *Field) scroll() {
 	} else if len(all) > 0 {
 		f.offset = len(f.Value())
 	}
+}
+
+// leastMarked is the room above which a field says that there is more text on either side.
+const leastMarked = 6
+
+// cutOff is the sign for that.
+const cutOff = "…"
+
+// marked returns the visible characters with a sign at an end where the text goes on.
+func (f *Field) marked(all []glyph) []glyph {
+	shown := slices.Clone(f.visible())
+	if len(shown) == 0 || f.room <= leastMarked {
+		return shown
+	}
+	if f.offset > 0 {
+		shown[0].text = cutOff + strings.Repeat(" ", max(0, shown[0].width-1))
+	}
+	if last := &shown[len(shown)-1]; last.at != all[len(all)-1].at {
+		last.text = cutOff + strings.Repeat(" ", max(0, last.width-1))
+	}
+	return shown
 }
 
 // glyphs returns the characters as they are drawn: dots when they are hidden, and dots
@@ -153,7 +191,7 @@ func (f *Field) View() string {
 	if f.Value() == "" && f.placeholder != "" {
 		return sign.Render(f.sign) + t.Faint.Render(Fit(Cut(f.placeholder, f.room+1), f.room+1))
 	}
-	shown := f.visible()
+	shown := f.marked(f.glyphs())
 	from, to := f.text.Selection()
 	text := paint(shown, func(at int) *lipgloss.Style {
 		if at >= from && at < to && f.focused {

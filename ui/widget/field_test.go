@@ -54,6 +54,24 @@ func TestFieldScrolls(t *testing.T) {
 	}
 }
 
+// TestFieldSaysMore: a sign stands where the text goes on.
+func TestFieldSaysMore(t *testing.T) {
+	t.Parallel()
+	f := NewField("")
+	f.Prompt("")
+	f.Focus()
+	f.Set("0123456789abcdef")
+	for _, test := range []struct{ key, want string }{
+		{"end", "…89abcdef"}, {"home", "012345678…"}, {"right", "012345678…"},
+	} {
+		f.Update(tea.KeyPressMsg{Code: map[string]rune{"end": tea.KeyEnd, "home": tea.KeyHome, "right": tea.KeyRight}[test.key]})
+		f.Layout(NewTheme("dark", true), 10)
+		equal(t, "after "+test.key, strings.TrimRight(ansi.Strip(f.View()), " "), test.want)
+	}
+	f.Layout(NewTheme("dark", true), 20)
+	equal(t, "with room for all", strings.TrimRight(ansi.Strip(f.View()), " "), "0123456789abcdef")
+}
+
 // TestFieldCursor: the cursor stands behind the character before it, however wide the
 // characters are and however far the text has scrolled.
 func TestFieldCursor(t *testing.T) {
@@ -192,7 +210,7 @@ func TestFieldClick(t *testing.T) {
 	f.Layout(NewTheme("dark", true), 12)
 	f.Set("あbcあdefghijklm") // the first characters are scrolled out
 	f.Click(2, 0)
-	equal(t, "the cursor", f.Cursor().X, 2)
+	equal(t, "the cursor", f.Cursor().X, 5) // two more characters are visible before it
 	f.Update(tea.KeyPressMsg{Code: tea.KeyHome})
 	for x, want := range map[int]int{0: 2, 2: 2, 3: 2, 4: 4, 5: 5, 6: 6, 7: 6, 8: 8} {
 		f.Click(x, 0)
