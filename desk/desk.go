@@ -14,6 +14,7 @@ package desk
 import (
 	"context"
 	"maps"
+	"slices"
 	"time"
 
 	"tokendesk/auth"
@@ -66,7 +67,7 @@ func with[V any](given map[string]V, key string, value V) map[string]V {
 // with other keys.
 func newDesk(from Source, file string, set *settings.Settings, given answers, others ...Added) *Desk {
 	ring := Keyring{profile: set.Profile, source: set.KeySource, allowWeak: set.AllowWeak, decrypting: set.Decrypting}
-	ring.added = append(others, given.added...)
+	ring.added = slices.Concat(others, given.added)
 	if set.Key != nil {
 		ring.own = set.Verifying()
 	}
@@ -158,6 +159,10 @@ func (d *Desk) WithThrowAway(ctx context.Context) (*Desk, error) {
 	set.Key, set.KeyName = key, ""
 	set.Warnings, set.Notices = nil, nil // they are about settings that it does not use
 	out.settings, out.problem, out.throwAway = &set, nil, true
-	out.keyring = Keyring{profile: ThisRun, source: ThisRun, own: []*auth.Key{key}, added: d.answers.added}.complete()
+	added := d.answers.added
+	if own := d.keyring.own; len(own) > 0 && !Signs(d) { // they go on verifying
+		added = append([]Added{{keys: own, origin: explain.Origin{From: d.keyring.source}}}, added...)
+	}
+	out.keyring = Keyring{profile: ThisRun, source: ThisRun, own: []*auth.Key{key}, added: added}.complete()
 	return &out, nil
 }

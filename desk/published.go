@@ -116,9 +116,10 @@ func (f Fetched) Says(now time.Time) string {
 
 // Sets returns the URL and the age of everything that was fetched, in a sentence each.
 func (k *Keyring) Sets(now time.Time) []string {
-	var all []string
-	for _, set := range k.sets() {
-		all = append(all, explain.FetchedFrom(set).Text(now))
+	sets := k.sets()
+	all := make([]string, len(sets))
+	for i, set := range sets {
+		all[i] = explain.FetchedFrom(set).Text(now)
 	}
 	return all
 }

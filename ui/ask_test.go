@@ -135,7 +135,7 @@ func TestManyScreens(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
 	for range 10 {
-		d.stack.rows = append(d.stack.rows, row{"Board", &counting{Screen: d.stack.rows[1].screen}, true})
+		d.stack.rows = append(d.stack.rows, row{"Board", &counting{Screen: d.stack.rows[1].screen}, true, nil})
 	}
 	taken := map[string]string{}
 	for _, a := range d.place().everywhere().Actions {
@@ -149,7 +149,7 @@ func TestManyScreens(t *testing.T) {
 	equal(t, "f7", taken["f7"], "board")
 	equal(t, "9", taken["9"], "board")
 
-	first := stack{before: -1, rows: slices.Concat([]row{{"", refusing{}, false}}, d.stack.rows)}
+	first := stack{before: -1, rows: slices.Concat([]row{{"", refusing{}, false, nil}}, d.stack.rows)}
 	first.back()
 	equal(t, "the screen without one before it", first.front, 1)
 }

@@ -63,7 +63,7 @@ func TestInspectTyped(t *testing.T) {
 	d.press("enter")
 	d.shows("sub  jack", "● active")
 	d.press("esc")
-	d.shows("Paste anything that holds a token", "> eyJhbGciOi… or anything that holds a token")
+	d.shows("Paste anything that holds a token", "> eyJhbGciOi… or anything that")
 }
 
 // TestInspectSeveral shows the tokens of a text one after the other.
@@ -73,11 +73,14 @@ func TestInspectSeveral(t *testing.T) {
 	d.read(fmt.Sprintf(`{"id_token":%q,"refresh":%q,"access_token":%q}`,
 		handmade(t, plainHeader, goodClaims("id")), handmade(t, plainHeader, goodClaims("refresh")),
 		handmade(t, plainHeader, goodClaims("access"))))
-	d.shows("the text holds 2 more tokens; o shows the next")
-	for _, want := range []string{"access", "id", "refresh", "access"} {
-		d.shows("sub  "+want, "extracted from:")
-		d.press("o")
+	for i, want := range []string{"access", "id", "refresh", "access"} {
+		d.shows("sub  "+want, "extracted from:", fmt.Sprintf("Token %d of 3", i%3+1))
+		d.press("tab")
 	}
+	d.press("shift+tab")
+	d.shows("sub  access")
+	d.press("[")
+	d.shows("sub  refresh")
 }
 
 // TestInspectVerdicts says the verdict, the reason and what to do.

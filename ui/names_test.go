@@ -74,10 +74,9 @@ func nearby(found ...settings.Near) change {
 func TestSecretNames(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, severalNames())
-	equal(t, "the dialog", d.over(), "secretName")
-	d.shows("Which secret signs tokens?", "▌ JWT_SECRET_KEY  line 2",
-		"JWT_SECRET_KEY: its name says that it signs tokens.", "  SECRET_KEY      line 1",
-		"SECRET_KEY and JWT_SECRET_KEY have different values")
+	equal(t, "the dialogs", d.over(), "")
+	d.shows("No secret is chosen yet", "▌ Sign with JWT_SECRET_KEY", "Sign with SECRET_KEY", ".env, line 2",
+		"JWT_SECRET_KEY: its name says that it signs tokens.")
 	d.press("enter")
 	equal(t, "the screen", d.front(), "Issue")
 	equal(t, "the dialogs", d.over(), "")
@@ -91,7 +90,9 @@ func TestSecretNames(t *testing.T) {
 func TestKeepSecretName(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, severalNames())
-	d.press("s")
+	d.press("down", "down")
+	d.shows("▌ Choose the name of the secret")
+	d.press("enter", "s")
 	equal(t, "the dialog", d.over(), "secretName")
 	d.shows("✗ wrote JWT_SECRET_KEY into .env")
 	d.press("down", "s")
@@ -104,6 +105,9 @@ func TestKeepSecretName(t *testing.T) {
 func TestSecretNamesClosed(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, severalNames())
+	d.press("down", "down", "enter")
+	d.shows("Which secret signs tokens?", "▌ JWT_SECRET_KEY  line 2", "  SECRET_KEY      line 1",
+		"SECRET_KEY and JWT_SECRET_KEY have different values")
 	d.press("esc")
 	equal(t, "the screen", d.front(), "Start")
 	d.shows("▌ Choose the name of the secret", "Read .env again", "Names that could be the secret's: JWT_SECRET_KEY, SECRET_KEY.")
@@ -117,7 +121,7 @@ func TestSecretNamesFirst(t *testing.T) {
 	long := project.Candidate{Name: "AUTHENTICATION_SECRET", Line: 3, Reason: "some projects sign tokens with a secret of that name"}
 	d := newDesktop(t, severalNames(long))
 	d.resize(40, 10)
-	d.press("down", "down")
+	d.press("down", "down", "down", "enter", "down", "down")
 	d.shows("Which secret signs tokens?", "  JWT_SECRET_KEY", "  SECRET_KEY", "▌ AUTHENTICATION_SECRET",
 		"AUTHENTICATION_SECRET: some projects")
 }
@@ -126,7 +130,8 @@ func TestSecretNamesFirst(t *testing.T) {
 func TestSecretNamesSaidOnce(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, severalNames())
-	d.resize(120, 40)
+	d.resize(80, 24)
+	d.press("down", "down", "enter")
 	for _, once := range []string{"Which secret signs tokens?", "have different values", "its name says that it signs tokens"} {
 		equal(t, once, strings.Count(d.screenText(), once), 1)
 	}

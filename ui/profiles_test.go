@@ -144,7 +144,7 @@ func TestSwitchFromTheStart(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, in("default", "staging"), noKey)
 	d.shows("You need a key to sign tokens", "Choose another profile")
-	d.press("down", "down")
+	d.press("down", "down", "down")
 	d.shows("▌ Choose another profile", "The same folder has 1 other profile.")
 	d.press("enter")
 	d.shows("▌ default .env missing")

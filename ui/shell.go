@@ -56,14 +56,19 @@ func (m *Model) goTo(n int) tea.Cmd {
 	return m.stack.screen().Enter(m.c())
 }
 
-// Replace gives every screen another desk. One that gives way to another screen
-// thereby has entered that already.
+// Replace gives every screen another desk. The one in front is entered: it may be another
+// one now, because the desk can sign or no longer can. One that gives way to another screen
+// has entered that already.
 func (m *Model) Replace(d *desk.Desk) tea.Cmd {
 	m.ctx.Desk = d
+	m.stack.signs = desk.Signs(d)
 	front := m.stack.front
 	var all []tea.Cmd
 	for _, row := range m.stack.rows {
 		all = append(all, row.screen.Renew(m.c()))
+		if row.start != nil {
+			all = append(all, row.start.Renew(m.c()))
+		}
 	}
 	if m.stack.front == front {
 		all = append(all, m.stack.screen().Enter(m.c()))

@@ -22,11 +22,13 @@ type row struct {
 	name   string // the word in the tab
 	screen frame.Screen
 	tab    bool
+	start  frame.Screen // takes its place while nothing can be signed; nil for most
 }
 
 // stack holds the screens, of which one is in front, and the dialogs over it.
 type stack struct {
 	rows      []row
+	signs     bool // the desk can sign
 	front     int
 	before    int // the screen with a tab that was in front before, or -1
 	dialogs   []frame.Dialog
@@ -57,25 +59,27 @@ func (s *stack) question(l *desk.Locked) *question {
 // newStack returns the table of the screens. A new one is a row; its place among
 // those with a tab is that of the tab.
 func newStack(d *desk.Desk, cfg Config) stack {
-	withoutKey := start.New()
-	s := stack{before: -1, rows: []row{
-		{"Issue", issue.New(d), true},
-		{"Board", board.New(), true},
-		{"Inspect", inspect.New(d), true},
-		{"Faults", faults.New(cfg.Probe), true},
-		{"Edit", edit.New(), false},
-		{"Start", withoutKey, false},
+	s := stack{before: -1, signs: desk.Signs(d), rows: []row{
+		{"Issue", issue.New(d), true, start.New()},
+		{"Board", board.New(), true, nil},
+		{"Inspect", inspect.New(d), true, nil},
+		{"Faults", faults.New(cfg.Probe), true, nil},
+		{"Edit", edit.New(), false, nil},
 	}}
 	s.back()
-	if d.Problem() != nil || d.Key() == nil {
-		s.front = slices.IndexFunc(s.rows, func(r row) bool { return r.screen == frame.Screen(withoutKey) })
-	}
 	return s
 }
 
-// screen returns the screen in front, and tabbed reports whether it has a tab.
-func (s *stack) screen() frame.Screen { return s.rows[s.front].screen }
-func (s *stack) tabbed() bool         { return s.rows[s.front].tab }
+// screen returns the screen in front, and tabbed reports whether it has a tab. While
+// nothing can be signed, the first one offers what can be done about that.
+func (s *stack) screen() frame.Screen {
+	r := s.rows[s.front]
+	if r.start != nil && !s.signs {
+		return r.start
+	}
+	return r.screen
+}
+func (s *stack) tabbed() bool { return s.rows[s.front].tab }
 
 // parts returns the screen in front and the dialogs over it.
 func (s *stack) parts() []frame.Part {

@@ -3,14 +3,18 @@ package ui
 import (
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"tokendesk/auth"
 	"tokendesk/internal/phrase"
 	"tokendesk/settings"
+	"tokendesk/settings/project"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -39,7 +43,7 @@ func TestFirstRun(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, creating(settings.Created{Path: ".env", GitIgnored: true, GitIgnorePath: ".gitignore"}))
 	d.shows("You need a key to sign tokens", "▌ Create .env here with a fresh secret", "Use a key for this run only", "Quit")
-	d.hides("1 Issue")
+	d.shows("1 Issue", "2 Board", "3 Inspect", "Paste a token at any time")
 	d.press("enter")
 	equal(t, "the screen", d.front(), "Issue")
 	d.shows("✓ wrote .env with a fresh secret and added it to .gitignore", ".env · HS256")
@@ -63,13 +67,17 @@ func TestStartOther(t *testing.T) {
 	d.press("down", "down", "down", "up", "up")
 	d.shows("▌ Use a key for this run only")
 	d.press("j")
-	d.shows("▌ Quit")
-	for _, k := range []string{"1", "2", "3", "f2", "f3", "f4", "esc", "x"} {
+	d.shows("▌ Sign with the key of a file")
+	for _, k := range []string{"1", "f2", "esc", "x"} {
 		d.press(k)
 		equal(t, "the screen after "+k, d.front(), "Start")
 	}
-	d.paste("eyJhbGciOiJIUzI1NiJ9.e30.c2ln")
-	equal(t, "the screen", d.front(), "Start")
+	for k, screen := range map[string]string{"f3": "Board", "f4": "Inspect", "f5": "Faults"} {
+		d.press(k)
+		equal(t, "the screen after "+k, d.front(), screen)
+	}
+	d.press("f2", "j")
+	d.shows("▌ Quit")
 	d.press("enter")
 	equal(t, "quit", d.quit, true)
 }
@@ -245,4 +253,80 @@ func TestStartErrorIsSeen(t *testing.T) {
 	d.press("enter")
 	d.resize(40, 10)
 	d.shows("You need a key to sign tokens", "▌ Create .env", "✗ not in this test")
+}
+
+// TestStartReads: without a key a pasted token is read, and verified with what there is.
+func TestStartReads(t *testing.T) {
+	t.Parallel()
+	for _, change := range []change{noKey, loadFails(testProblems()), loadFails(errTest), severalNames()} {
+		d := newDesktop(t, change)
+		equal(t, "the screen", d.front(), "Start")
+		d.paste("Bearer " + handmade(t, plainHeader, goodClaims("ada")))
+		equal(t, "the screen", d.front(), "Inspect")
+		d.shows("sub ada", "extracted from: Bearer")
+		for _, k := range []string{"f3", "f4", "f5"} {
+			d.press(k)
+		}
+		equal(t, "the screen", d.front(), "Faults")
+		d.press("f2")
+		equal(t, "the screen", d.front(), "Start")
+	}
+}
+
+// TestStartPublicKey: a key that can only verify opens on the choices, and verifies.
+func TestStartPublicKey(t *testing.T) {
+	t.Parallel()
+	private := testPair(t, auth.ES256)
+	public, err := private.EncodePublic(auth.FormatPEM)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := auth.ParseKeys(public, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.Key, s.Keys, s.KeySource = keys[0], keys, "public.pem" })
+	equal(t, "the screen", d.front(), "Start")
+	d.shows("The key verifies and cannot sign", "public.pem: it is a PEM public key", "Sign with the key of a file")
+	d.paste(issuedBy(t, private))
+	d.shows("● active")
+	d.press("f2", "down", "enter")
+	equal(t, "the screen", d.front(), "Issue")
+	d.issued("ada")
+	d.read(issuedBy(t, private)) // the public key goes on verifying
+	d.shows("● active")
+}
+
+// TestStartKeyFile signs with the key of a file for this run.
+func TestStartKeyFile(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "secret.key"), []byte(testSecret), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	d := newDesktop(t, noKey)
+	d.press("down", "down", "enter")
+	d.shows("The file of a key", "▌ secret.key")
+	d.press("enter")
+	equal(t, "the screen", d.front(), "Issue")
+	d.issued("ada")
+}
+
+// TestStartIssuer: an issuer that the settings name is asked only when it is chosen.
+func TestStartIssuer(t *testing.T) {
+	t.Parallel()
+	p := &published{set: someSet(t)}
+	d := newDesktop(t, noKey, publishing(t, p), func(_ *Config, s *settings.Settings) {
+		s.JWKSURL, s.Found = "", true
+		s.Recognised.Published = []project.Published{{Name: "AUTH0_ISSUER", URL: "https://pear.example.com/"}}
+	})
+	d.shows("Verify with the keys of https://pear.example.com/")
+	d.press("up", "up")
+	d.shows("AUTH0_ISSUER of .env names them", "JWKS_URL=https://pear.example.com/")
+	equal(t, "requests", len(p.asked), 0)
+	d.press("enter")
+	equal(t, "requests", len(p.asked), 1)
+	d.shows("✓ the keys of https://pear.example.com/ verify until you quit")
+	d.paste(issuedBy(t, remote(t)))
+	d.shows("● active")
 }

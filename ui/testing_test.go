@@ -256,7 +256,7 @@ func (d *desktop) shows(texts ...string) {
 	d.t.Helper()
 	screen := d.screenText()
 	for _, text := range texts {
-		if !strings.Contains(flat(screen), flat(text)) {
+		if !strings.Contains(flat(screen), flat(text)) && !strings.Contains(columns(screen), flat(text)) {
 			d.t.Errorf("the screen does not show %q:\n%s", text, screen)
 		}
 	}
@@ -266,10 +266,22 @@ func (d *desktop) hides(texts ...string) {
 	d.t.Helper()
 	screen := d.screenText()
 	for _, text := range texts {
-		if strings.Contains(flat(screen), flat(text)) {
+		if strings.Contains(flat(screen), flat(text)) || strings.Contains(columns(screen), flat(text)) {
 			d.t.Errorf("the screen shows %q:\n%s", text, screen)
 		}
 	}
+}
+
+// columns is flat for each of the parts that stand side by side, one after the other.
+func columns(screen string) string {
+	var parts [3]string
+	for line := range strings.SplitSeq(screen, "\n") {
+		line = strings.NewReplacer("╮╭", "│\x00│", "││", "│\x00│", "╯╰", "│\x00│").Replace(line)
+		for i, part := range strings.SplitN(line, "\x00", len(parts)) {
+			parts[i] += part + "\n"
+		}
+	}
+	return flat(strings.Join(parts[:], "\n"))
 }
 
 // flat drops borders and folds white space, so that a wrapped sentence is found.
@@ -283,8 +295,14 @@ func flat(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// front returns the name of the screen in front.
-func (d *desktop) front() string { return d.stack.rows[d.stack.front].name }
+// front returns the name of the screen in front; Start is the one in place of Issue while
+// nothing can be signed.
+func (d *desktop) front() string {
+	if row := d.stack.rows[d.stack.front]; row.start == nil || row.start != d.stack.screen() {
+		return row.name
+	}
+	return "Start"
+}
 
 // over returns the types of the dialogs over the screen, the last one on top.
 func (d *desktop) over() string {

@@ -43,7 +43,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	}
 	return []frame.Group{
 		{Title: "Board", Actions: s.boardActions(c)},
-		{Title: "Token", Actions: tokenActions(c)},
+		{Title: "Token", Actions: s.tokenActions(c)},
 		{Title: "List", Actions: append(s.listActions(c), s.moves(c)...)},
 	}
 }
@@ -80,11 +80,13 @@ func (s *Screen) boardActions(c *frame.Ctx) []frame.Action {
 }
 
 // tokenActions returns the other actions for the selected token.
-func tokenActions(c *frame.Ctx) []frame.Action {
+func (s *Screen) tokenActions(c *frame.Ctx) []frame.Action {
 	of, e := token.Keys(), c.Board.Selected()
 	none := when(e == nil, noneChosen)
 	return []frame.Action{
 		frame.Unless(of.CopyAs, none, func(c *frame.Ctx) tea.Cmd { return token.CopyAs(c, e) }),
+		titled("Compare two marked tokens", frame.Unless(of.Compare, s.not(c, token.Compare), s.compare)),
+		frame.Unless(of.Check, s.not(c, token.Check), s.check),
 		titled("Keep the token alive: issue it again before it expires", keepAction(c)),
 		frame.Unless(of.Write, when(e == nil && c.Board.Marks() == 0, noneChosen), writeThem),
 		frame.Unless(of.Edit, cannot(c, token.CanEdit, "there is no key that signs"),

@@ -35,7 +35,7 @@ var _ frame.Screen = (*Screen)(nil)
 // New returns the screen with its list.
 func New() *Screen {
 	s := &Screen{filter: newFilter()}
-	s.pane.Owner = token.Owner{Leave: frame.Just(func() { s.opened = false }), Fail: frame.Fail}
+	s.pane.Owner = s.owner()
 	return s
 }
 

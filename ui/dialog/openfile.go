@@ -27,6 +27,9 @@ type FileQuestion struct {
 	Title string
 	Verb  string // what enter does with a file
 	Hint  string // below the names
+	// Likely reports whether a file is probably meant, by its name. Such files come first,
+	// hidden ones too. It may be nil.
+	Likely func(name string) bool
 	// Take takes the path of a file. The dialog has closed.
 	Take func(c *frame.Ctx, path string) tea.Cmd
 }
@@ -142,13 +145,18 @@ func compareBool(a, b bool) int {
 // narrow shows the names that begin like the path. Hidden ones are shown only then.
 func (d *openFile) narrow(path string) {
 	_, begin := splitPath(path)
-	d.left = nil
+	var likely, others []string
 	for _, name := range d.names {
 		hidden := strings.HasPrefix(name, ".") && !strings.HasPrefix(begin, ".")
-		if !hidden && strings.HasPrefix(strings.ToLower(name), strings.ToLower(begin)) {
-			d.left = append(d.left, name)
+		switch {
+		case !strings.HasPrefix(strings.ToLower(name), strings.ToLower(begin)):
+		case d.ask.Likely != nil && d.ask.Likely(name):
+			likely = append(likely, name)
+		case !hidden:
+			others = append(others, name)
 		}
 	}
+	d.left = slices.Concat(likely, others)
 	d.rows = len(d.left)
 }
 

@@ -87,6 +87,7 @@ func Fetch(c *Ctx, job *Job, then func(c *Ctx, err error) tea.Cmd, kids ...strin
 		switch {
 		case c.Desk == from && err == nil:
 			c.Learn(d)
+			c.Desk = d
 		case c.Desk != from && c.Desk.Name() != from.Name():
 			return nil // they are those of another profile
 		case c.Desk != from && err == nil: // it has learned something else meanwhile

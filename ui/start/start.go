@@ -1,5 +1,5 @@
-// Package start is the screen for the time without a key: on the first run, and
-// while the settings are wrong.
+// Package start is the screen for the time in which nothing can be signed: on the first run,
+// with a key that can only verify, and while the settings are wrong.
 package start
 
 import (
@@ -13,11 +13,13 @@ import (
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
+	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
-// Screen says why there is no key, and offers choices.
+// Screen says why nothing can be signed, and offers choices that change that. What is pasted
+// is read all the same.
 type Screen struct {
 	frame.Passive
 
@@ -25,6 +27,7 @@ type Screen struct {
 	scroll widget.Scroll // of the reasons
 	job    frame.Job
 	err    error
+	asked  *desk.Locked // the question that was asked last
 
 	choices []choice
 	parts   parts
@@ -36,30 +39,33 @@ var _ frame.Screen = (*Screen)(nil)
 // New returns the screen.
 func New() *Screen { return &Screen{} }
 
-// Enter asks for the passphrase or the name of the secret if nothing else is missing.
+// Enter asks for the passphrase if nothing else is missing. It is asked once: esc leaves it for
+// the choices.
 func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
-	s.list.Select(0)
-	s.scroll = widget.Scroll{}
-	if locked, ok := errors.AsType[*desk.Locked](c.Desk.Problem()); ok {
-		return s.unlock(c, locked)
+	locked, ok := errors.AsType[*desk.Locked](c.Desk.Problem())
+	if !ok || locked.Asks == desk.SecretName || s.asked == locked {
+		return nil
 	}
-	return nil
+	s.asked = locked
+	return s.unlock(c, locked)
 }
 
-// Renew closes the screen as soon as there is a key.
-func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
+// Renew starts with the first choice of another desk.
+func (s *Screen) Renew(*frame.Ctx) tea.Cmd {
 	s.err = nil
-	if c.Desk.Problem() == nil && c.Desk.Key() != nil {
-		return c.Close(s)
-	}
+	s.list.Select(0)
+	s.scroll = widget.Scroll{}
 	return nil
 }
 
 // Typing reports that nothing is typed here.
 func (s *Screen) Typing() bool { return false }
 
-// Update scrolls the reasons with the wheel.
-func (s *Screen) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
+// Update reads what is pasted, and scrolls the reasons with the wheel.
+func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		return c.Hand(frame.Read{Text: paste.Content})
+	}
 	if step := frame.Wheel(msg); step != 0 {
 		s.scroll.By(step / max(step, -step))
 	}
@@ -74,10 +80,16 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		[]frame.Action{frame.On(k.Choose, true, func(c *frame.Ctx) tea.Cmd { return s.choices[s.list.Cursor()].run(c) })},
 		frame.Steps(k.Up, k.Down, true, 1, func(_ *frame.Ctx, step int) { s.list.Turn(step) }),
 		frame.Steps(k.PageDown, k.PageUp, s.scroll.Hides(), -page, func(_ *frame.Ctx, step int) { s.scroll.By(step) }),
-		[]frame.Action{
-			frame.On(frame.Bind("r", "read again", "r"), c.Desk.Problem() != nil || c.Desk.Settings().Found, s.reload),
-		},
+		[]frame.Action{frame.Unless(frame.Bind("r", "read again", "r"), notRead(c), s.reload)},
 	)}}
+}
+
+// notRead says why the settings cannot be read again, or is empty.
+func notRead(c *frame.Ctx) string {
+	if c.Desk.Problem() != nil || c.Desk.Settings().Found {
+		return ""
+	}
+	return "there is no settings file"
 }
 
 // unlock asks for what the desk needs and continues with the desk that has it.
@@ -99,6 +111,9 @@ func (s *Screen) take(c *frame.Ctx, d *desk.Desk) tea.Cmd {
 		return replaced
 	case d.Key() == nil:
 		s.err = errors.New("there is still no key")
+		return replaced
+	case !desk.Signs(d):
+		s.err = errors.New("the key can still only verify")
 		return replaced
 	}
 	said := "the settings were read"
@@ -130,6 +145,62 @@ func (s *Screen) use(c *frame.Ctx, near settings.Near) tea.Cmd {
 			return nil
 		}
 		return s.take(c, d)
+	})
+}
+
+// sign continues with one of several secrets.
+func (s *Screen) sign(c *frame.Ctx, locked *desk.Locked, name string) tea.Cmd {
+	if s.job.Busy() {
+		return nil
+	}
+	open := func(context.Context, *desk.Desk) (*desk.Desk, error) { return locked.Answer(name) }
+	return frame.Do(c, &s.job, open, func(c *frame.Ctx, d *desk.Desk, err error) tea.Cmd {
+		if s.err = err; err != nil {
+			return nil
+		}
+		taken := s.take(c, d)
+		if !desk.Signs(d) {
+			return taken
+		}
+		return tea.Batch(taken, c.Say(widget.Good, visible.Text(name)+" signs from now on; f10 takes another one"))
+	})
+}
+
+// keyFile continues with the key of a file that the user chooses.
+func (s *Screen) keyFile(c *frame.Ctx) tea.Cmd {
+	take := func(c *frame.Ctx, path string) tea.Cmd {
+		open := func(ctx context.Context, d *desk.Desk) (*desk.Desk, error) {
+			return desk.WithKeyFile(ctx, d, path), nil
+		}
+		return frame.Do(c, &s.job, open, func(c *frame.Ctx, d *desk.Desk, _ error) tea.Cmd {
+			locked, isLocked := errors.AsType[*desk.Locked](d.Problem())
+			switch {
+			case isLocked:
+				return s.unlock(c, locked)
+			case d.Problem() != nil:
+				s.err = d.Problem()
+				return nil
+			}
+			return s.take(c, d)
+		})
+	}
+	return dialog.OpenFile(c, dialog.FileQuestion{
+		Title: "The file of a key", Verb: "use it", Hint: "a private key in PEM or JWK, or a secret", Likely: dialog.KeyFile, Take: take,
+	})
+}
+
+// verify fetches published keys, which verify tokens for the rest of the run.
+func (s *Screen) verify(c *frame.Ctx, url string) tea.Cmd {
+	if s.job.Busy() {
+		return nil
+	}
+	fetch := func(ctx context.Context, d *desk.Desk) (desk.Added, error) { return desk.Publish(ctx, d, url) }
+	return frame.Do(c, &s.job, fetch, func(c *frame.Ctx, added desk.Added, err error) tea.Cmd {
+		if s.err = err; err != nil {
+			return nil
+		}
+		c.Learn(added.To(c.Desk))
+		return c.Say(widget.Good, visible.Text("the keys of "+url+" verify until you quit: paste a token"))
 	})
 }
 

@@ -37,6 +37,9 @@ func (f *Field) Prompt(sign string) { f.sign = sign }
 // Hide shows dots instead of characters.
 func (f *Field) Hide() { f.text.Secret = true }
 
+// Reveal shows the characters again.
+func (f *Field) Reveal() { f.text.Secret = false }
+
 // Value returns the text.
 func (f *Field) Value() string { return f.text.Text() }
 
