@@ -191,7 +191,7 @@ func TestBoardKeepAlive(t *testing.T) {
 	d.issued("ada")
 	old := d.entry()
 	d.press("f3", "k")
-	d.shows("✓ the token for ada is kept alive", "↻ 30m ada", "kept alive: k lets it expire")
+	d.shows("✓ the token for ada is kept alive: issued again shortly before expiry", "↻ 30m ada", "kept alive: k lets it expire")
 	d.press("n")
 	d.typed("mine")
 	d.press("enter", "f2")
@@ -282,7 +282,7 @@ func TestBoardSizes(t *testing.T) {
 	}{
 		{200, 60, []string{"LEFT FOR ISSUED EXPIRES KEY ALG FROM", "pasted"}, nil},
 		{120, 33, []string{"LEFT FOR ISSUED EXPIRES KEY ALG", "soon", "alive k issues it again"}, []string{"FROM"}},
-		{80, 24, []string{"LEFT FOR", "issued 13:05:12 UTC, pasted, #4", "exp 14:10:12"}, nil},
+		{80, 24, []string{"LEFT FOR", "#4, issued 13:05:12 UTC, pasted", "exp 14:10:12"}, nil},
 		{40, 10, []string{"4 tokens", "LEFT FOR", "soon"}, []string{"issued", "KEY"}},
 	} {
 		d.resize(test.width, test.height)
