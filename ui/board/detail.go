@@ -31,7 +31,7 @@ func (s *Screen) hints(c *frame.Ctx) []string {
 	}
 	switch {
 	case row.Kept:
-		lines = append(lines, t.Good.Render("↻ kept alive: ")+hint(t, "k", "lets it expire"))
+		lines = append(lines, t.Good.Render(aliveSign+" kept alive: ")+hint(t, "k", "lets it expire"))
 	case notKept(c, row.Entry) == "":
 		lines = append(lines, t.Faint.Render("alive   ")+hint(t, "k", "issues it again before expiry"))
 	}

@@ -114,7 +114,7 @@ func (col columns) headings() []column {
 }
 
 // aliveSign is the sign of a token that is issued again before it expires.
-const aliveSign = "↻"
+const aliveSign = "◉"
 
 // right returns a text at the right end of a width.
 func right(text string, width int) string {
@@ -126,7 +126,7 @@ func (col columns) row(c *frame.Ctx, r desk.Row, selected bool) string {
 	t, status := c.Env.Theme, explain.StatusOf(&r.Result, c.Now)
 	mark, sign := " ", t.Tone(status.Tone).Render(status.Sign)
 	if r.Marked {
-		mark = t.Accent.Render("✱")
+		mark = t.Accent.Render("*")
 	}
 	if r.Kept && status.State == auth.StateActive {
 		sign = t.Good.Render(aliveSign)
