@@ -43,6 +43,7 @@ func consoleCommand(p Program) *cobra.Command {
 			}
 			return ui.Run(ctx, ui.Config{
 				Source: source, Preferences: settings.ReadPreferences(os.LookupEnv), Input: p.Stdin, Output: p.Stdout,
+				Note: p.note,
 			})
 		},
 	}

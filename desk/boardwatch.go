@@ -2,7 +2,6 @@ package desk
 
 import (
 	"container/heap"
-	"slices"
 	"time"
 
 	"tokendesk/auth"
@@ -16,6 +15,7 @@ const mostVerified = 100
 type watch struct {
 	until    time.Time // what changed before it was noticed
 	starts   agenda    // the tokens that become valid
+	started  []date    // those that have become valid, in order
 	renewals agenda    // the tokens that are issued again
 	changed  []*item   // whose verdict may have changed
 }
@@ -42,10 +42,10 @@ func (a *agenda) Pop() any {
 
 func (a *agenda) add(at int64, it *item) { heap.Push(a, date{at, it}) }
 
-// take returns the items that are due, and removes them.
-func (a *agenda) take(now time.Time) (due []*item) {
+// take returns what is due, and removes it.
+func (a *agenda) take(now time.Time) (due []date) {
 	for len(*a) > 0 && (*a)[0].at <= now.Unix() {
-		due = append(due, (*a)[0].it)
+		due = append(due, (*a)[0])
 		heap.Pop(a)
 	}
 	return due
@@ -85,28 +85,51 @@ func (i *item) start() (at int64, later bool) {
 	return at, true
 }
 
+// current reports whether the verdict holds at an instant.
+func (i *item) current(now time.Time) bool {
+	start, later := i.start()
+	return i.State == i.state(now) && !(later && start <= now.Unix())
+}
+
 // Verify verifies the tokens that have become valid or have expired since it was last
 // called, seen or not. If there are very many, the rest are left for the next call.
 func (b *Board) Verify(now time.Time) {
 	t, w := &b.table, &b.table.watch
-	if now.Before(w.until) { // the clock was set back
-		w.changed = slices.DeleteFunc(slices.Clone(t.all.items), func(it *item) bool { return it.State == it.state(now) })
-	}
-	if first, last := expired(t.all.items, w.until), expired(t.all.items, now); first < last && !w.until.IsZero() {
-		w.changed = append(w.changed, t.all.items[first:last]...)
-	}
-	w.changed = append(w.changed, w.starts.take(now)...)
-	w.until = now
-	n := min(len(w.changed), mostVerified)
-	for _, it := range w.changed[:n] {
+	w.due(t.all.items, now)
+	for n := 0; len(w.changed) > 0 && n < mostVerified; {
+		it := w.changed[0]
+		w.changed = w.changed[1:]
+		if it.current(now) {
+			continue // it changed twice
+		}
 		key := it.key
 		it.Verify(now)
+		n++
 		if it.Fingerprint() != key && t.all.of(it.Entry) == it {
 			t.change(it, func() {})
 		}
-		w.starting(it)
 	}
-	w.changed = w.changed[n:]
+}
+
+// due notes which items have changed until now. It looks at no other.
+func (w *watch) due(items []*item, now time.Time) {
+	started := w.starts.take(now)
+	if now.Before(w.until) { // the clock was set back
+		for n := len(w.started) - 1; n >= 0 && w.started[n].at > now.Unix(); n-- {
+			w.changed = append(w.changed, w.started[n].it)
+			heap.Push(&w.starts, w.started[n])
+			w.started = w.started[:n]
+		}
+	}
+	for _, date := range started {
+		w.changed = append(w.changed, date.it)
+	}
+	w.started = append(w.started, started...)
+	if !w.until.IsZero() {
+		before, after := expired(items, w.until), expired(items, now)
+		w.changed = append(w.changed, items[min(before, after):max(before, after)]...)
+	}
+	w.until = now
 }
 
 // keeper keeps a token alive.
@@ -161,7 +184,8 @@ func (i *item) renewal(now time.Time) int64 {
 func (b *Board) Renewals(now time.Time) []Renewal {
 	t := &b.table
 	var due []Renewal
-	for _, it := range t.watch.renewals.take(now) {
+	for _, renewal := range t.watch.renewals.take(now) {
+		it := renewal.it
 		if it.keeper == nil || it.keeper.busy || t.all.of(it.Entry) != it || it.keeper.at > now.Unix() {
 			continue
 		}

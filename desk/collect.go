@@ -93,7 +93,7 @@ func (c *Collection) Entries(d *Desk, from, n int, now time.Time) []*Entry {
 
 // collected returns the entry of a token of a collection.
 func collected(d *Desk, m find.Match, from Arrival, now time.Time) *Entry {
-	m.Compact = strings.Clone(m.Compact) // otherwise it keeps the whole text
+	m.Compact, m.Around = strings.Clone(m.Compact), nil // otherwise it keeps the whole text
 	e := d.keyring.VerifyMatch(m, Checks{}, now)
 	e.Draft, e.Arrival = DraftOf(e.Token, d.settings.Lifetime), from
 	return e

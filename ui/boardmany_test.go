@@ -35,7 +35,7 @@ func TestBoardMarks(t *testing.T) {
 	t.Parallel()
 	d := newBoardDesk(t)
 	d.press("home", "space", "space")
-	d.shows("4 tokens · 1 expired · 2 marked", "✱ ▲ 5m soon", "✱ ● 20m late")
+	d.shows("4 tokens · 1 expired · 2 marked", "* ▲ 5m soon", "* ● 20m late")
 	equal(t, "the selection", d.selected(), "ever")
 	d.press("x")
 	equal(t, "the board", d.onBoard(), "ever gone")
@@ -191,7 +191,7 @@ func TestBoardKeepAlive(t *testing.T) {
 	d.issued("ada")
 	old := d.entry()
 	d.press("f3", "k")
-	d.shows("✓ the token for ada is kept alive", "↻ 30m ada", "kept alive: k lets it expire")
+	d.shows("✓ the token for ada is kept alive: issued again shortly before expiry", "◉ 30m ada", "kept alive: k lets it expire")
 	d.press("n")
 	d.typed("mine")
 	d.press("enter", "f2")
@@ -204,7 +204,7 @@ func TestBoardKeepAlive(t *testing.T) {
 	equal(t, "tokens", d.ctx.Board.Len(), 1)
 	equal(t, "the screen", d.front(), "Issue")
 	d.press("f3")
-	d.shows("↻ 30m ada")
+	d.shows("◉ 30m ada")
 	d.live(58 * time.Minute)
 	d.shows("was issued again")
 	d.press("k")
@@ -282,7 +282,7 @@ func TestBoardSizes(t *testing.T) {
 	}{
 		{200, 60, []string{"LEFT FOR ISSUED EXPIRES KEY ALG FROM", "pasted"}, nil},
 		{120, 33, []string{"LEFT FOR ISSUED EXPIRES KEY ALG", "soon", "alive k issues it again"}, []string{"FROM"}},
-		{80, 24, []string{"LEFT FOR", "issued 13:05:12 UTC, pasted, #4", "exp 14:10:12"}, nil},
+		{80, 24, []string{"LEFT FOR", "#4, issued 13:05:12 UTC, pasted", "exp 14:10:12"}, nil},
 		{40, 10, []string{"4 tokens", "LEFT FOR", "soon"}, []string{"issued", "KEY"}},
 	} {
 		d.resize(test.width, test.height)
@@ -319,4 +319,18 @@ func TestBoardSixtyOfOne(t *testing.T) {
 			t.Errorf("at a width of %d, %d rows have %d numbers:\n%s", width, rows, len(lines), d.screenText())
 		}
 	}
+}
+
+// TestBoardLost says what is gone after the console, if it took work to put it there.
+func TestBoardLost(t *testing.T) {
+	t.Parallel()
+	d := newBoardDesk(t)
+	equal(t, "four tokens", lost(d.ctx.Board), "")
+	d.press("home", "n")
+	d.typed("mine")
+	d.press("enter")
+	equal(t, "with a label", lost(d.ctx.Board), "4 tokens were on the board, 1 with a label; the board is not saved")
+	d.press("u")
+	d.paste(listOf(t, 6))
+	equal(t, "ten tokens", lost(d.ctx.Board), "10 tokens were on the board; the board is not saved")
 }

@@ -25,6 +25,9 @@ type Config struct {
 	Output *os.File
 	// Environ is the environment, for the abilities of the terminal and for $EDITOR.
 	Environ []string
+	// Note says a sentence when the console has ended and the terminal is as before. It may
+	// be nil.
+	Note func(string)
 }
 
 func (c Config) withDefaults() Config {

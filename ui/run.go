@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth/advice"
+	"tokendesk/desk"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
 )
@@ -44,7 +47,31 @@ func Run(ctx context.Context, cfg Config) error {
 		_, err := program.Run()
 		return err //nolint:wrapcheck // verdict explains it
 	})
+	if lost := lost(model.ctx.Board); err == nil && lost != "" && cfg.Note != nil {
+		cfg.Note(lost)
+	}
 	return verdict(err, model.failed.Load(), trace.From(ctx))
+}
+
+// manyLost is how many tokens are worth a word when they go.
+const manyLost = 10
+
+// lost says what of a board is gone, if it took work to put it there.
+func lost(b *desk.Board) string {
+	labels := 0
+	for _, row := range b.Saved().Rows {
+		if row.Label != "" {
+			labels++
+		}
+	}
+	if labels == 0 && b.Len() < manyLost {
+		return ""
+	}
+	text := phrase.Count(b.Len(), "token was", "tokens were") + " on the board"
+	if labels > 0 {
+		text += ", " + strconv.Itoa(labels) + " with a label"
+	}
+	return text + "; the board is not saved"
 }
 
 // verdict says how the console ended.

@@ -37,7 +37,11 @@ func keys() keyMap {
 func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	switch {
 	case s.opened:
-		return s.pane.Actions(c)
+		groups := s.pane.Actions(c)
+		if s.showsRaw() && !s.pane.Typing() {
+			groups[0].Actions = append(groups[0].Actions, s.raw.Action())
+		}
+		return groups
 	case s.filter.typing:
 		return []frame.Group{frame.Filtering(frame.Just(s.filter.keep), frame.Just(s.filter.clear), move)}
 	}
@@ -83,7 +87,7 @@ func (s *Screen) boardActions(c *frame.Ctx) []frame.Action {
 func (s *Screen) tokenActions(c *frame.Ctx) []frame.Action {
 	of, e := token.Keys(), c.Board.Selected()
 	none := when(e == nil, noneChosen)
-	return []frame.Action{
+	all := []frame.Action{
 		frame.Unless(of.CopyAs, none, func(c *frame.Ctx) tea.Cmd { return token.CopyAs(c, e) }),
 		titled("Compare two marked tokens", frame.Unless(of.Compare, s.not(c, token.Compare), s.compare)),
 		frame.Unless(of.Check, s.not(c, token.Check), s.check),
@@ -96,6 +100,10 @@ func (s *Screen) tokenActions(c *frame.Ctx) []frame.Action {
 			return nil
 		}),
 	}
+	if s.showsRaw() {
+		all = append(all, s.raw.Action())
+	}
+	return all
 }
 
 // listActions returns the actions for the list as a whole.

@@ -21,6 +21,7 @@ type Screen struct {
 
 	filter filter
 	pane   token.Pane // the selected token, or the one that was opened
+	raw    token.Raw  // its JSON, where there is room
 	opened bool       // the pane has the keys and the whole room
 	list   widget.List
 	adding frame.Job // reads a file or a paste

@@ -31,7 +31,7 @@ func (s *Screen) hints(c *frame.Ctx) []string {
 	}
 	switch {
 	case row.Kept:
-		lines = append(lines, t.Good.Render("↻ kept alive: ")+hint(t, "k", "lets it expire"))
+		lines = append(lines, t.Good.Render(aliveSign+" kept alive: ")+hint(t, "k", "lets it expire"))
 	case notKept(c, row.Entry) == "":
 		lines = append(lines, t.Faint.Render("alive   ")+hint(t, "k", "issues it again before expiry"))
 	}
@@ -40,15 +40,15 @@ func (s *Screen) hints(c *frame.Ctx) []string {
 
 // came says when and where a token came from.
 func came(c *frame.Ctx, r desk.Row) string {
-	text := "came"
+	text := number(r)
 	if iat, ok := r.Token.Date("iat"); ok {
 		if at, ok := iat.Time(); ok {
-			text = "issued " + phrase.MomentToday(at, c.Now, c.Env.Zone(c.Now))
+			text += ", issued " + phrase.MomentToday(at, c.Now, c.Env.Zone(c.Now))
 		}
 	}
 	switch {
 	case r.Arrival.File != "":
-		text += ", read from " + r.Arrival.String()
+		text += ", from " + r.Arrival.String()
 	case r.Arrival.Pasted:
 		text += ", pasted"
 	default:
@@ -57,7 +57,7 @@ func came(c *frame.Ctx, r desk.Row) string {
 	if persona := r.Persona(); persona != "" {
 		text += ", with persona " + persona
 	}
-	return visible.Text(text + ", " + number(r))
+	return visible.Text(text)
 }
 
 // summary draws the selected token in six lines.

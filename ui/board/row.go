@@ -65,7 +65,7 @@ var shownAs = [...]string{"PERSONA", "LABEL", "ISSUED", "EXPIRES", "KEY", "ALG",
 // newColumns chooses the columns that fit the width, beside those of the widths of what is
 // visible in the first two. Those that no row has anything in are left out.
 func newColumns(width, left, subject int, used map[string]bool) columns {
-	col := columns{left: max(leastLeft, min(left, width/6, 13))}
+	col := columns{left: max(leastLeft, min(left, max(9, width/5), 13))}
 	subject = max(leastSubject, min(subject+1, mostSubject))
 	rest := width - leadWidth - col.left - 2 - subject
 	fit := map[string]column{}
@@ -114,7 +114,7 @@ func (col columns) headings() []column {
 }
 
 // aliveSign is the sign of a token that is issued again before it expires.
-const aliveSign = "↻"
+const aliveSign = "◉"
 
 // right returns a text at the right end of a width.
 func right(text string, width int) string {
@@ -126,7 +126,7 @@ func (col columns) row(c *frame.Ctx, r desk.Row, selected bool) string {
 	t, status := c.Env.Theme, explain.StatusOf(&r.Result, c.Now)
 	mark, sign := " ", t.Tone(status.Tone).Render(status.Sign)
 	if r.Marked {
-		mark = t.Accent.Render("✱")
+		mark = t.Accent.Render("*")
 	}
 	if r.Kept && status.State == auth.StateActive {
 		sign = t.Good.Render(aliveSign)
@@ -181,6 +181,21 @@ func (col columns) who(c *frame.Ctx, r desk.Row, selected bool) string {
 	return widget.Fit(line+extra, width) + " "
 }
 
+// brief leaves the smaller units of a time out: all but two, or all but one of a time that
+// has passed.
+func brief(text string) string {
+	words := strings.Fields(text)
+	switch n := len(words); {
+	case n > 2 && words[n-1] == "ago":
+		return words[0] + " ago"
+	case n > 3 && words[0] == "in":
+		return strings.Join(words[:3], " ")
+	case n > 2 && words[0] != "in":
+		return strings.Join(words[:2], " ")
+	}
+	return text
+}
+
 // leftOf returns the time that is left, or the word that matters more, and its style.
 func leftOf(t *widget.Theme, s explain.Status) (string, lipgloss.Style) {
 	switch {
@@ -189,13 +204,13 @@ func leftOf(t *widget.Theme, s explain.Status) (string, lipgloss.Style) {
 	case s.State == auth.StateNoExpiry:
 		return "no exp", t.Warn
 	case s.State == auth.StateExpired:
-		return s.Short, t.Bad
+		return brief(s.Short), t.Bad
 	case s.State == auth.StateNotYetValid:
-		return s.Short, t.Faint
+		return brief(s.Short), t.Faint
 	case s.Soon:
-		return s.Short, t.Warn
+		return brief(s.Short), t.Warn
 	default:
-		return s.Short, t.Plain
+		return brief(s.Short), t.Plain
 	}
 }
 

@@ -16,11 +16,23 @@ import (
 // lowest is how high the part below the list is, with its border.
 const lowest = 8
 
+// The widths from which on JSON stands beside the list and the token, or beside a token that
+// was opened.
+const (
+	threeParts = 160
+	twoParts   = 130
+)
+
 // plan divides the room: the list has half of it or a little more, or all of it if there is
-// no token.
-func plan(c *frame.Ctx, width int) frame.Plan {
-	if c.Board.Len() == 0 {
+// no token. One that was opened has all of it, or shares it with its JSON.
+func (s *Screen) plan(c *frame.Ctx, width int) frame.Plan {
+	switch {
+	case s.opened && width >= twoParts:
+		return frame.Plan{Left: width * 3 / 5}
+	case s.opened || c.Board.Len() == 0:
 		return frame.Plan{Left: width}
+	case width >= threeParts:
+		return frame.Plan{Left: width / 2, Third: width * 21 / 100}
 	}
 	return frame.Plan{Left: width * 3 / 5, Above: -lowest}
 }
@@ -32,20 +44,29 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 		c.Board.Filter(s.filter.field.Value())
 		c.Board.Move(0, c.Now) // there may be one to select again
 	}
-	s.room = frame.Divide(r, plan(c, r.W))
+	s.room = frame.Divide(r, s.plan(c, r.W))
 	s.layoutList(c)
 	if !s.opened && c.Board.Selected() != s.pane.Entry() {
 		s.pane.Show(c.Board.Selected())
 	}
 	s.pane.Quiet = !s.opened
-	switch {
+	switch room := s.room; {
 	case s.opened:
-		s.pane.Layout(c, s.room.Inner(s.room.Body), s.room.Bordered)
-	case s.room.Shape == frame.Sided:
-		at := s.room.Inner(s.room.Second)
+		s.pane.Layout(c, room.Inner(room.First), room.Bordered)
+		if room.Shape == frame.Sided {
+			s.raw.Layout(c, room.Inner(room.Second), &s.pane)
+		}
+	case room.Shape == frame.Sided:
+		at := room.Inner(room.Second)
 		at.H -= len(s.hints(c))
-		s.pane.Layout(c, at, s.room.Bordered)
+		s.pane.Layout(c, at, room.Bordered)
+		s.raw.Layout(c, room.Inner(room.Third), &s.pane)
 	}
+}
+
+// showsRaw reports whether JSON stands beside the token.
+func (s *Screen) showsRaw() bool {
+	return s.room.Third.W > 0 || s.opened && s.room.Shape == frame.Sided
 }
 
 // layoutList divides the part of the list.
@@ -81,7 +102,8 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	t, r := c.Env.Theme, s.room
 	if s.opened {
 		title, sign := s.pane.Title(c, s.subject())
-		return frame.Drawing{Lines: r.Pane(t, r.Body, title, sign, s.pane.View(c), true), Cursor: s.pane.Cursor(), Zones: s.pane.Zones()}
+		first := r.Pane(t, r.First, title, sign, s.pane.View(c), true)
+		return frame.Drawing{Lines: r.Join(first, s.viewRaw(c, r.Second), nil), Cursor: s.pane.Cursor(), Zones: s.pane.Zones()}
 	}
 	title, order := s.title(c), ""
 	if c.Board.Len() > 0 {
@@ -93,7 +115,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	case frame.Sided:
 		title, sign := s.pane.Title(c, s.subject())
 		lines := append(s.pane.View(c), s.hints(c)...)
-		d.Lines = r.Join(first, r.Pane(t, r.Second, title, sign, lines, false), widget.Fill(nil, r.Third.W, r.Third.H))
+		d.Lines = r.Join(first, r.Pane(t, r.Second, title, sign, lines, false), s.viewRaw(c, r.Third))
 	case frame.Stacked:
 		d.Lines = r.Join(first, s.summary(c), nil)
 	default:
@@ -104,6 +126,15 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	}
 	d.Cursor = s.cursor(c, &d)
 	return d
+}
+
+// viewRaw draws the JSON into a rectangle, or nothing if it is not shown.
+func (s *Screen) viewRaw(c *frame.Ctx, at widget.Rect) []string {
+	if !s.showsRaw() {
+		return nil
+	}
+	title, sign := s.raw.Title(c)
+	return s.room.Pane(c.Env.Theme, at, title, sign, s.raw.View(c), false)
 }
 
 // cursor returns where the terminal's cursor stands: in the filter, or on the selected row.
