@@ -72,7 +72,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	d := frame.Drawing{
 		Lines:  p.room.Pane(t, p.room.First, t.Strong.Render("Edit as new"), "", lines, true),
 		Cursor: p.text.Shift(s.text.Cursor()),
-		Zones:  []frame.Zone{{Rect: p.text, At: s.text.Click}},
+		Zones:  []frame.Zone{{Rect: p.text, Text: &s.text}},
 	}
 	if t.Cuts(note, p.note) {
 		d.Short = []widget.Note{note}

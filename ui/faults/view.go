@@ -86,7 +86,7 @@ func (d painter) cursor(to *frame.Drawing) {
 	if d.s.filter.shown() {
 		at := d.s.places.list
 		at = at.Take(1)
-		to.Zones = append(to.Zones, frame.Zone{Rect: at, At: d.s.filter.field.Click, Do: frame.Just(d.s.filter.open)})
+		to.Zones = append(to.Zones, frame.Zone{Rect: at, Text: &d.s.filter.field, Do: frame.Just(d.s.filter.open)})
 		if d.s.filter.typing {
 			to.Cursor = at.Shift(d.s.filter.field.Cursor())
 			return

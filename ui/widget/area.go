@@ -99,9 +99,22 @@ func (a *Area) climb(key string) bool {
 }
 
 // Click puts the cursor to a cell of the area.
-func (a *Area) Click(x, y int) {
+func (a *Area) Click(x, y int) { a.moveTo(a.at(a.top+y, x-a.look.Margin), false) }
+
+// Drag selects from where the cursor was put up to a cell, which may be above or below the
+// area.
+func (a *Area) Drag(x, y int) { a.moveTo(a.at(a.top+y, x-a.look.Margin), true) }
+
+// Word selects the word at a cell.
+func (a *Area) Word(x, y int) {
 	a.column = -1
-	a.text.MoveTo(a.at(a.top+y, x-a.look.Margin), false)
+	a.text.SelectWord(a.at(a.top+y, x-a.look.Margin))
+	a.scroll()
+}
+
+func (a *Area) moveTo(at int, selecting bool) {
+	a.column = -1
+	a.text.MoveTo(at, selecting)
 	a.scroll()
 }
 
