@@ -552,3 +552,27 @@ func TestEditStacked(t *testing.T) {
 	d.resize(59, 24)
 	d.hides("Re-signed ─")
 }
+
+// TestEditChanges: from 160 columns the members that differ from the original have a part of
+// their own.
+func TestEditChanges(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	d.resize(200, 60)
+	d.shows("Changes", "Header and claims are those of the original.")
+	d.rewrite(`"sub": "ada"`, `"sub": "bob", "role": "admin"`)
+	changes := func() string {
+		var right strings.Builder
+		for line := range strings.SplitSeq(d.screenText(), "\n") {
+			right.WriteString(ansi.TruncateLeft(line, 150, "") + "\n")
+		}
+		return flat(right.String())
+	}
+	if !strings.Contains(changes(), "claims sub − ada + bob role + admin") {
+		t.Errorf("the changes are %s", changes())
+	}
+	d.rewrite(`"exp": 1795444512`, `"exp": "{{now+5m}}"`)
+	if !strings.Contains(changes(), "exp − 1795444512 expires 14:35:12 UTC, in 30m + 1795443012 expires 14:10:12 UTC, in 5m") {
+		t.Errorf("the changes are %s", changes())
+	}
+}

@@ -149,7 +149,8 @@ func TestMouseSelects(t *testing.T) {
 	}
 	drag := func(d *desktop, fromX, fromY, toX, toY int) {
 		d.send(tea.MouseClickMsg{X: fromX, Y: fromY, Button: tea.MouseLeft})
-		d.send(tea.MouseMotionMsg{X: (fromX + toX) / 2, Y: fromY, Button: tea.MouseLeft}, tea.MouseMotionMsg{X: toX, Y: toY, Button: tea.MouseLeft})
+		d.send(tea.MouseMotionMsg{X: (fromX + toX) / 2, Y: fromY, Button: tea.MouseLeft})
+		d.send(tea.MouseMotionMsg{X: toX, Y: toY, Button: tea.MouseLeft})
 		d.send(tea.MouseReleaseMsg{X: toX, Y: toY, Button: tea.MouseLeft}, tea.MouseMotionMsg{X: 0, Y: 0})
 	}
 	d := newDesktop(t)

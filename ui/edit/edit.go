@@ -7,6 +7,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
@@ -23,6 +24,7 @@ type Screen struct {
 	text     widget.Area
 	from     *desk.Entry // the original token, or nil while none is open
 	original string
+	was      *explain.Report // on the original token
 	signing  signing
 	result   result
 	pane     token.Pane // the token that the document makes
@@ -36,6 +38,8 @@ type result struct {
 	place  widget.Place // at fault, if that is known
 	locked *desk.Locked // the question before it can be signed, or nil
 	fresh  bool         // the document has placeholders
+
+	header, claims []explain.Compared // in which the new token differs
 }
 
 var _ frame.Screen = (*Screen)(nil)
@@ -59,7 +63,7 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 		return c.Say(widget.Bad, "this token is too large to edit"), false
 	}
 	s.from, s.original, s.asked, s.signing.of = e, text, false, ""
-	s.result = result{}
+	s.result, s.was = result{}, explain.Token(e.Known(), c.Now)
 	s.pane.Show(nil)
 	s.text.Set(text)
 	s.text.Focus()

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
 )
@@ -22,15 +23,20 @@ type signing struct {
 type answer struct {
 	desk.Edited
 
-	err error
+	header, claims []explain.Compared // in which the new token differs
+	err            error
 }
 
 // work returns the work of signing the document.
 func (s *Screen) work(kept bool) func(context.Context, *desk.Desk) (answer, error) {
-	text := s.text.Value()
+	text, was := s.text.Value(), s.was
 	return func(_ context.Context, d *desk.Desk) (answer, error) {
 		made, err := desk.SignDocument(d, text, kept)
-		return answer{made, err}, nil // a question is asked when the token is kept
+		a := answer{Edited: made, err: err}
+		if made.Entry != nil {
+			a.header, a.claims = changed(was, made.Entry, d.Now())
+		}
+		return a, nil // a question is asked when the token is kept
 	}
 }
 
@@ -53,7 +59,7 @@ func (s *Screen) sign(c *frame.Ctx) tea.Cmd {
 // take shows what came of signing the document.
 func (s *Screen) take(a answer) {
 	err := a.err
-	s.result = result{place: token.PlaceOf(err), fresh: a.Fresh}
+	s.result = result{place: token.PlaceOf(err), fresh: a.Fresh, header: a.header, claims: a.claims}
 	if locked, ok := errors.AsType[*desk.Locked](err); ok {
 		s.result.locked, err = locked, nil // it could be signed
 	}

@@ -11,8 +11,9 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// least is how high the token is below the document, with its border.
-const least = 7
+// least is how high the token is below the document, with its border: its first lines say
+// how long it lasts and whether it is valid.
+const least = 5
 
 // places says where everything is on the screen.
 type places struct {
@@ -20,10 +21,16 @@ type places struct {
 	text, note widget.Rect
 }
 
+// plan gives up to half of the room to the document, and from 160 columns a part to what
+// is changed.
+func plan(width int) frame.Plan {
+	return frame.Plan{Left: min(width/2, max(60, width*2/5)), Third: width / 4, Above: -least}
+}
+
 // Layout divides the room between the document and the token. The sentence below the
 // document takes as many lines as it needs, up to half of them.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	p := places{room: frame.Divide(r, frame.Plan{Left: r.W / 2, Above: -least})}
+	p := places{room: frame.Divide(r, plan(r.W))}
 	t, in := c.Env.Theme, p.room.Inner(p.room.First)
 	lines := max(1, min(in.H/2, len(t.Sentence(s.note(c), in.W, 0))))
 	p.text = widget.Rect{X: in.X, Y: in.Y, W: in.W, H: max(1, in.H-lines)}
@@ -32,7 +39,9 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.text.Layout(s.look(c))
 	s.pane.Quiet = true
 	if p.room.Shape != frame.Single {
-		s.pane.Layout(c, p.room.Inner(p.room.Second), p.room.Bordered)
+		in := p.room.Inner(p.room.Second)
+		in.H = max(in.H, least*2) // only its first lines are seen below the document
+		s.pane.Layout(c, in, p.room.Bordered)
 	}
 }
 
@@ -78,7 +87,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 		d.Short = []widget.Note{note}
 	}
 	if p.room.Shape != frame.Single {
-		d.Lines = p.room.Join(d.Lines, s.viewToken(c), nil)
+		d.Lines = p.room.Join(d.Lines, s.viewToken(c), s.viewChanges(c))
 	}
 	return d
 }
