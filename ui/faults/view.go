@@ -25,7 +25,7 @@ type places struct {
 // plan divides the room: the list has two fifths of it, and from 160 columns the request
 // and the answer of the API have a part of their own.
 func plan(width int) frame.Plan {
-	return frame.Plan{Left: min(64, max(50, width*2/5)), Third: min(64, width/4), Above: -lowest}
+	return frame.Plan{Left: min(76, max(50, width*2/5)), Third: min(64, width/4), Above: -lowest}
 }
 
 // Layout settles where everything is, and which faults are visible.
