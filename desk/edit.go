@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
 	"tokendesk/explain"
+	"tokendesk/settings"
 )
 
 // Document returns a token for editing, as a JSON object with its header and claims.
@@ -25,7 +27,13 @@ func (d *Desk) Document(t *auth.Token) (text, note string) {
 	if was := t.Algorithm(); was != d.Key().Algorithm() {
 		note = fmt.Sprintf("alg was %q, but the configured key signs with %s", string(was), d.Key().Algorithm())
 	}
-	inner := func(o auth.Object) string { return strings.ReplaceAll(o.Indent(), "\n", "\n  ") }
+	inner := func(o auth.Object) string {
+		o = slices.Clone(o)
+		for i, m := range o {
+			o[i].Value = settings.EscapeValue(m.Value)
+		}
+		return strings.ReplaceAll(o.Indent(), "\n", "\n  ")
+	}
 	return "{\n  \"header\": " + inner(header) + ",\n  \"claims\": " + inner(t.Claims) + "\n}", note
 }
 
@@ -56,6 +64,50 @@ func ParseDocument(text string) (header, claims auth.Object, err error) {
 		return nil, nil, errors.New("header or claims is missing")
 	}
 	return header, claims, nil
+}
+
+// Edited is a document that was signed.
+type Edited struct {
+	Entry *Entry
+	// Fresh says that it has placeholders, which each signature fills.
+	Fresh bool
+}
+
+// SignDocument fills the placeholders of an edited document and signs it. A token that is
+// kept uses up a number if there are any. If the document could be signed, but the user has
+// not typed the name of the protected profile, the error is a *[Locked].
+func SignDocument(d *Desk, text string, kept bool) (Edited, error) {
+	header, claims, err := ParseDocument(text)
+	if err != nil {
+		return Edited{}, err
+	}
+	now, out := d.Now(), Edited{}
+	for _, m := range slices.Concat(header, claims) {
+		out.Fresh = out.Fresh || settings.HasPlaceholder(m.Value)
+	}
+	if out.Fresh {
+		header, claims, err = fillDocument(d, header, claims, now, kept && d.Ready() == nil)
+	}
+	if err == nil {
+		out.Entry, err = d.Sign(header, claims, now)
+	}
+	return out, err
+}
+
+// fillDocument fills the placeholders of an edited header and claims.
+func fillDocument(d *Desk, header, claims auth.Object, now time.Time, kept bool) (_, _ auth.Object, err error) {
+	f := settings.Fresh{Now: now, N: 1, Rand: d.from.Rand}
+	switch {
+	case kept:
+		f.N = d.from.Number()
+	case d.from.Next != nil:
+		f.N = d.from.Next()
+	}
+	if header, err = settings.Fill(header, f); err != nil {
+		return nil, nil, err
+	}
+	claims, err = settings.Fill(claims, f)
+	return header, claims, err
 }
 
 // Sign signs an edited header and claims. If they could be signed, but the user has

@@ -47,7 +47,7 @@ func (f *Form) Draft() (Draft, error) {
 func (f *Form) hasPlaceholder() bool {
 	has := strings.Contains(f.Subject, "{{")
 	for _, m := range f.Claims {
-		has = has || strings.Contains(jsontext.Plain(m.Value), "{{")
+		has = has || settings.HasPlaceholder(m.Value)
 	}
 	return has
 }

@@ -31,6 +31,25 @@ type Member struct {
 	notDate bool // it should hold a date
 }
 
+// DateNotes says what the date in a claim means, or why it is none, in sentences of which
+// each is shorter: "expires 14:35:12 UTC, in 30m", "14:35:12 UTC, in 30m", "in 30m". There
+// is none for a claim that holds no date.
+func DateNotes(m auth.Member, c Clock) []string {
+	if !auth.IsDate(m.Name) {
+		return nil
+	}
+	out := claim(m)
+	out.Name = m.Name
+	notes, distance := []string{out.Note(c)}, out.Distance(c.Now)
+	if out.notDate {
+		return append(notes, "not a date")
+	}
+	if distance != "" {
+		notes = append(notes, out.Moment(c)+", "+distance, distance)
+	}
+	return notes
+}
+
 // members explains the members of an object, in their order.
 func members(o auth.Object, explain func(auth.Member) Member, atFault []string) []Member {
 	out := make([]Member, len(o))

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"tokendesk/auth"
 	"tokendesk/auth/advice"
 	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
@@ -133,6 +134,33 @@ func EscapeValue(raw json.RawMessage) json.RawMessage {
 	})
 	return append(out, rest...)
 }
+
+// Fill returns the object with the placeholders in its texts filled. The error says which one
+// cannot be used. An object without any is returned as it is.
+func Fill(o auth.Object, f Fresh) (auth.Object, error) {
+	out := o
+	for i, m := range o {
+		if !HasPlaceholder(m.Value) {
+			continue
+		}
+		value, err := parseClaim(m, func(auth.Member) error { return nil })
+		if err != nil {
+			return nil, err
+		}
+		raw, err := value.fill(f)
+		if err != nil {
+			return nil, err
+		}
+		if &out[0] == &o[0] {
+			out = slices.Clone(o)
+		}
+		out[i].Value = raw
+	}
+	return out, nil
+}
+
+// HasPlaceholder reports whether a text of a JSON value has a placeholder, or the text of one.
+func HasPlaceholder(raw json.RawMessage) bool { return strings.Contains(jsontext.Plain(raw), "{{") }
 
 func parsePlaceholder(inside string) (part, error) {
 	words := map[string]word{"uuid": uuidWord, "n": numberWord, "now": nowWord}

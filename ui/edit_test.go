@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -44,7 +45,10 @@ func (d *desktop) document() string {
 	for _, line := range strings.Split(d.screenText(), "\n") {
 		if m := numbered.FindStringSubmatch(line); m != nil {
 			text, _, _ := strings.Cut(m[1], " ││") // the token beside it
-			lines = append(lines, strings.TrimRight(text, " "))
+			value := strings.TrimLeft(text, " ")
+			indent := text[:len(text)-len(value)]
+			value, _, _ = strings.Cut(value, "   ") // what a date means stands at the right end
+			lines = append(lines, strings.TrimRight(indent+value, " "))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -175,7 +179,7 @@ func TestEditDiscard(t *testing.T) {
 	d.press("esc")
 	equal(t, "the screen", d.front(), "Edit")
 	d.shows("▲ esc again discards the changes")
-	d.typed("y") // so the question is asked again
+	d.typed("z") // so the question is asked again
 	d.press("esc")
 	equal(t, "the screen", d.front(), "Edit")
 	d.press("esc")
@@ -184,7 +188,7 @@ func TestEditDiscard(t *testing.T) {
 	d.hides("esc again")
 	equal(t, "tokens on the board", d.ctx.Board.Len(), 1)
 	d.press("e")
-	if strings.Contains(d.document(), "xy") {
+	if strings.Contains(d.document(), "xz") {
 		t.Error("the discarded changes are there again")
 	}
 }
@@ -447,5 +451,128 @@ func TestEditColors(t *testing.T) {
 		if !strings.Contains(d.View().Content, part) {
 			t.Errorf("there is no %q", part)
 		}
+	}
+}
+
+// TestEditPlaceholders: a placeholder means the same as in a persona, and each signature
+// fills it.
+func TestEditPlaceholders(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	d.rewrite(`"exp": 1795444512`, `"exp": "{{now+5m}}", "id": "{{uuid}}", "number": "{{n}}", "text": "\\{{n}}"`)
+	d.shows("✓ re-signed", "● active · 5m left", "number 2")
+	d.after(time.Minute)
+	d.press("ctrl+s")
+	claims := d.entry().Token.Claims
+	exp, _ := claims.Get("exp")
+	equal(t, "exp", string(exp), fmt.Sprint(moment.Add(6*time.Minute).Unix()))
+	number, _ := claims.Get("number")
+	equal(t, "number", string(number), "2")
+	text, _ := claims.String("text")
+	equal(t, "text", text, "{{n}}")
+	d.press("e") // where the text is still one
+	d.shows(`"text": "\\{{n}}"`)
+	d.rewrite(`"number": 2`, `"number": "{{later}}"`)
+	d.shows("✗ number: there is no such placeholder")
+}
+
+// TestEditTimes says what the dates in the document mean, beside them.
+func TestEditTimes(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	beside := func(texts ...string) {
+		t.Helper()
+		left := make([]string, 0, 40)
+		for line := range strings.SplitSeq(d.screenText(), "\n") {
+			left = append(left, ansi.Truncate(line, 60, ""))
+		}
+		for _, text := range texts {
+			if !strings.Contains(flat(strings.Join(left, "\n")), text) {
+				t.Errorf("there is no %q:\n%s", text, strings.Join(left, "\n"))
+			}
+		}
+	}
+	beside(`"iat": 1795442712, 14:05:12 UTC, just now`, `"exp": 1795444512, 14:35:12 UTC, in 30m`)
+	d.after(time.Minute)
+	beside("14:35:12 UTC, in 29m")
+	d.rewrite(`"exp": 1795444512`, `"exp": "{{now+5m}}"`)
+	beside(`"{{now+5m}}", 14:11:12 UTC, in 5m`)
+	d.rewrite(`"{{now+5m}}"`, `"soon"`)
+	beside("not a date")
+}
+
+// TestEditSignsOffTheLoop: typing does not wait for a signature, only the newest counts,
+// and keeping waits for it.
+func TestEditSignsOffTheLoop(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	d.click(`da",`) // on the d
+	_, first := d.Update(keyPress(t, "x"))
+	_, second := d.Update(keyPress(t, "y"))
+	d.shows(`"sub": "adxya"`, "sub ada")
+	_, kept := d.Update(keyPress(t, "ctrl+s"))
+	equal(t, "the screen", d.front(), "Edit")
+	d.run(kept)
+	d.run(second)
+	equal(t, "the screen", d.front(), "Issue")
+	equal(t, "sub", d.entry().Token.Subject(), "adxya")
+	d.run(first)
+	equal(t, "sub", d.entry().Token.Subject(), "adxya")
+	equal(t, "tokens on the board", d.ctx.Board.Len(), 2)
+
+	d.press("e")
+	if _, again := d.Update(keyPress(t, "down")); again != nil {
+		t.Error("a document that has not changed is signed again")
+	}
+}
+
+// TestEditKeys: tab goes to the error, and ctrl+y copies the selection or the token.
+func TestEditKeys(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	d.press("ctrl+y")
+	equal(t, "the copy", d.clip[0], d.entry().Token.Compact)
+	d.click(`ada",`) // on the d
+	d.press("shift+right", "shift+right", "ctrl+y")
+	equal(t, "the copy", d.clip[1], "da")
+	d.rewrite(`"sub": "ada",`, `"sub": "ada"`)
+	d.press("tab")
+	d.typed(",")
+	d.shows("✓ re-signed")
+	d.press("tab") // there is none
+	d.shows("✓ re-signed")
+}
+
+// TestEditStacked: below 100 columns the status of the token stands under the document.
+func TestEditStacked(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	d.resize(80, 24)
+	d.shows("Re-signed", "● active · 30m left", "✓ valid", "expires 14:35:12 UTC")
+	d.resize(59, 24)
+	d.hides("Re-signed ─")
+}
+
+// TestEditChanges: from 160 columns the members that differ from the original have a part of
+// their own.
+func TestEditChanges(t *testing.T) {
+	t.Parallel()
+	d, _ := newEditDesk(t)
+	d.resize(200, 60)
+	d.shows("Changes", "Header and claims are those of the original.")
+	d.rewrite(`"sub": "ada"`, `"sub": "bob", "role": "admin"`)
+	changes := func() string {
+		var right strings.Builder
+		for line := range strings.SplitSeq(d.screenText(), "\n") {
+			right.WriteString(ansi.TruncateLeft(line, 150, "") + "\n")
+		}
+		return flat(right.String())
+	}
+	if !strings.Contains(changes(), "claims sub − ada + bob role + admin") {
+		t.Errorf("the changes are %s", changes())
+	}
+	d.rewrite(`"exp": 1795444512`, `"exp": "{{now+5m}}"`)
+	if !strings.Contains(changes(), "exp − 1795444512 expires 14:35:12 UTC, in 30m + 1795443012 expires 14:10:12 UTC, in 5m") {
+		t.Errorf("the changes are %s", changes())
 	}
 }

@@ -31,6 +31,7 @@ type Model struct {
 	wishes   wishes
 	files    files
 	keyboard keyboard
+	mouse    mouse
 
 	size    widget.Rect
 	opening tea.Cmd     // of the first screen
@@ -159,6 +160,10 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.onKey(msg)
 	case tea.MouseClickMsg:
 		return m.onClick(msg)
+	case tea.MouseMotionMsg:
+		m.onDrag(msg)
+	case tea.MouseReleaseMsg:
+		m.mouse.pressed = false
 	case tea.PasteMsg, tea.MouseWheelMsg:
 		return m.Top().Update(m.c(), msg)
 	case terminal.Burst:

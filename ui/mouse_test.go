@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // TestMouseOnTheForm clicks on the fields, the button, the token and the tabs.
@@ -129,4 +131,62 @@ func TestMouseInFields(t *testing.T) {
 	d.click("da  ")
 	d.typed("X")
 	d.shows("/ adXa")
+}
+
+// TestMouseSelects: dragging selects text, in a field and in an area, and a double click a
+// word.
+func TestMouseSelects(t *testing.T) {
+	t.Parallel()
+	at := func(d *desktop, text string, cells int) (x, y int) {
+		t.Helper()
+		for y, line := range strings.Split(d.screenText(), "\n") {
+			if before, _, ok := strings.Cut(line, text); ok {
+				return ansi.StringWidth(before) + cells, y
+			}
+		}
+		t.Fatalf("there is no %q:\n%s", text, d.screenText())
+		return 0, 0
+	}
+	drag := func(d *desktop, fromX, fromY, toX, toY int) {
+		d.send(tea.MouseClickMsg{X: fromX, Y: fromY, Button: tea.MouseLeft})
+		d.send(tea.MouseMotionMsg{X: (fromX + toX) / 2, Y: fromY, Button: tea.MouseLeft})
+		d.send(tea.MouseMotionMsg{X: toX, Y: toY, Button: tea.MouseLeft})
+		d.send(tea.MouseReleaseMsg{X: toX, Y: toY, Button: tea.MouseLeft}, tea.MouseMotionMsg{X: 0, Y: 0})
+	}
+	d := newDesktop(t)
+	d.press("f5", "/")
+	d.typed("exp string")
+	x, y := at(d, "exp string", 1)
+	drag(d, x, y, x+4, y)
+	d.typed("X")
+	d.shows("/ eXtring")
+	d.write("exp string")
+	double := func(text string, cells int) {
+		t.Helper()
+		x, y := at(d, text, cells)
+		click := tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}
+		d.send(click, tea.MouseReleaseMsg{X: x, Y: y}, click, tea.MouseReleaseMsg{X: x, Y: y})
+	}
+	double("exp string", 6)
+	d.typed("null")
+	d.shows("/ exp null")
+	x, y = at(d, "exp null", 4)
+	d.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	d.clock.set(moment.Add(time.Second)) // too late for a double click
+	d.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	d.typed("not ")
+	d.shows("/ exp not null")
+
+	d, _ = newEditDesk(t)
+	x, y = at(d, `"sub"`, 0)
+	drag(d, x, y, x+3, y+1)
+	d.press("ctrl+y")
+	equal(t, "the copy", d.clip[0], "\"sub\": \"ada\",\n    \"ia")
+	x, y = at(d, `"alg"`, 0)
+	drag(d, x, y, x, 0) // above the document
+	d.press("ctrl+y")
+	equal(t, "the copy", d.clip[1], "{\n  \"header\": {\n    ")
+	double(`"sub": "ada"`, 9)
+	d.typed("bob")
+	d.shows(`"sub": "bob"`)
 }

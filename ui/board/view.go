@@ -142,7 +142,7 @@ func (s *Screen) cursor(c *frame.Ctx, d *frame.Drawing) *tea.Cursor {
 	in := s.room.Inner(s.room.First)
 	if s.filter.shown() {
 		at := in.Take(1)
-		d.Zones = append(d.Zones, frame.Zone{Rect: at, At: s.filter.field.Click, Do: func(*frame.Ctx) tea.Cmd {
+		d.Zones = append(d.Zones, frame.Zone{Rect: at, Text: &s.filter.field, Do: func(*frame.Ctx) tea.Cmd {
 			s.filter.open()
 			return nil
 		}})

@@ -26,7 +26,7 @@ type copyMenu struct {
 func CopyAs(c *frame.Ctx, t *auth.Token) tea.Cmd {
 	m := &copyMenu{token: copyas.Of(t, c.Now, c.Env.Copying.Request(c.Desk)), forms: copyas.Forms()}
 	m.picker = picker{
-		title: "Copy as", group: "Copy as", verb: "copy", rows: len(m.forms), most: len(m.forms), wide: 76,
+		title: "Copy as", group: "Copy as", verb: "copy", rows: len(m.forms), most: len(m.forms), wide: 84,
 		row: m.row, below: m.preview, choose: m.copy,
 		close: func(c *frame.Ctx) tea.Cmd { return c.Close(m) },
 	}
@@ -65,27 +65,40 @@ func (m *copyMenu) row(c *frame.Ctx, i, width int) string {
 }
 
 // preview draws what would be sent in the selected form, or why that cannot be, if there
-// is room. The token in it is shortened, so that the rest is seen.
+// is room. The token in it is shortened, so that the rest is seen. It takes as many lines
+// as that of the longest form, so that the list does not move.
 func (m *copyMenu) preview(c *frame.Ctx, width, room int) []string {
 	const least, most = 3, 8
 	height := min(most, room-len(m.forms)-1)
 	if height < least {
 		return nil
 	}
+	needed := 0
+	for _, form := range m.forms {
+		needed = max(needed, len(m.rendered(c, form, width)))
+	}
+	return widget.Fill(m.rendered(c, m.form(), width), width, min(height, needed))
+}
+
+// rendered draws what would be sent in a form.
+func (m *copyMenu) rendered(c *frame.Ctx, form copyas.Form, width int) []string {
 	t, token := c.Env.Theme, m.token
 	token.Now, token.Compact = c.Now, shortened(token.Compact)
-	text, err := m.form().Render(token)
-	var lines []string
+	text, err := form.Render(token)
 	if err != nil {
-		lines = t.Sentence(frame.Fault(err), width, height)
-	} else {
-		for line := range strings.SplitSeq(text, "\n") {
-			for _, part := range widget.Chop(visible.Text(line), width) {
-				lines = append(lines, t.Faint.Render(part))
-			}
+		return t.Sentence(frame.Fault(err), width, 0)
+	}
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		parts := []string{visible.Text(line)}
+		if widget.Width(parts[0]) > width {
+			parts = widget.Wrap(parts[0], width)
+		}
+		for _, part := range parts {
+			lines = append(lines, t.Faint.Render(part))
 		}
 	}
-	return widget.Fill(lines, width, height)
+	return lines
 }
 
 // shortened returns a token with its ends only.

@@ -88,7 +88,7 @@ func (p *picker) View(c *frame.Ctx) frame.Drawing {
 	if p.filter != nil {
 		at := widget.Rect{X: 2, Y: 1, W: inner, H: 1}
 		lines = append(lines, p.filter.View())
-		d.Cursor, d.Zones = at.Shift(p.filter.Cursor()), []frame.Zone{{Rect: at, At: p.filter.Click}}
+		d.Cursor, d.Zones = at.Shift(p.filter.Cursor()), []frame.Zone{{Rect: at, Text: p.filter}}
 	}
 	for i, at := range p.list.Places(widget.Rect{X: 1, Y: 1 + len(lines), W: p.outer - 2}) {
 		d.Zones = append(d.Zones, frame.Zone{Rect: at, Do: func(c *frame.Ctx) tea.Cmd {

@@ -164,6 +164,6 @@ func (p *Prompt) View(c *frame.Ctx) frame.Drawing {
 	return frame.Drawing{
 		Lines:  widget.Box(border, title, "", lines, p.outer, len(lines)+2),
 		Cursor: at.Shift(p.field.Cursor()),
-		Zones:  []frame.Zone{{Rect: at, At: p.field.Click}},
+		Zones:  []frame.Zone{{Rect: at, Text: &p.field}},
 	}
 }

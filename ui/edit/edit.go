@@ -3,12 +3,11 @@
 package edit
 
 import (
-	"errors"
-
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/auth"
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
@@ -25,6 +24,8 @@ type Screen struct {
 	text     widget.Area
 	from     *desk.Entry // the original token, or nil while none is open
 	original string
+	was      *explain.Report // on the original token
+	signing  signing
 	result   result
 	pane     token.Pane // the token that the document makes
 	asked    bool       // esc was pressed once with unsaved changes
@@ -36,6 +37,9 @@ type result struct {
 	err    error
 	place  widget.Place // at fault, if that is known
 	locked *desk.Locked // the question before it can be signed, or nil
+	fresh  bool         // the document has placeholders
+
+	header, claims []explain.Compared // in which the new token differs
 }
 
 var _ frame.Screen = (*Screen)(nil)
@@ -58,13 +62,13 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 	if widget.Refuse(text, maxDocument, true) != nil {
 		return c.Say(widget.Bad, "this token is too large to edit"), false
 	}
-	s.from, s.original, s.asked = e, text, false
+	s.from, s.original, s.asked, s.signing.of = e, text, false, ""
+	s.result, s.was = result{}, explain.Token(e.Known(), c.Now)
 	s.pane.Show(nil)
 	s.text.Set(text)
 	s.text.Focus()
 	s.text.Say(note)
-	s.sign(c)
-	return nil, true
+	return s.sign(c), true
 }
 
 // Typing reports that the document has the cursor.
@@ -72,9 +76,22 @@ func (s *Screen) Typing() bool { return true }
 
 // Actions returns the keys of the editor.
 func (s *Screen) Actions(*frame.Ctx) []frame.Group {
+	noFault, nothing := "", ""
+	if s.result.place == (widget.Place{}) {
+		noFault = "the place of no error is known"
+	}
+	if s.pane.Entry() == nil && s.text.Selected() == "" {
+		nothing = "nothing is selected, and there is no token yet"
+	}
+	copying := frame.Bind("ctrl+y", "copy", "ctrl+y")
+	if s.text.Selected() != "" {
+		copying = frame.Described(copying, "copy selection")
+	}
 	return []frame.Group{{Title: "Edit", Actions: []frame.Action{
 		frame.On(frame.Bind(keepKey, "keep", keepKey), true, s.keep),
 		frame.On(frame.Bind("esc", "discard", "esc"), true, s.discard),
+		frame.Unless(frame.Bind("tab", "go to the error", "tab"), noFault, frame.Just(s.toError)),
+		frame.Unless(copying, nothing, s.copy),
 		frame.On(frame.Bind("ctrl+o", "$EDITOR", "ctrl+o"), true, s.openExternal),
 	}}}
 }
@@ -83,49 +100,51 @@ const keepKey = "ctrl+s"
 
 // Update types and signs the new document.
 func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
-	if frame.Wheel(msg) != 0 {
+	if step := frame.Wheel(msg); step != 0 {
+		s.text.Scroll(step)
 		return nil
 	}
 	s.asked = false
 	s.text.Update(msg)
-	s.sign(c)
-	return nil
+	return s.sign(c)
 }
 
-// sign checks the document and signs it. That takes microseconds, so it need not run
-// off the loop.
-func (s *Screen) sign(c *frame.Ctx) {
-	header, claims, err := desk.ParseDocument(s.text.Value())
-	s.result = result{place: token.PlaceOf(err)}
-	var made *desk.Entry
-	if err == nil {
-		made, err = c.Desk.Sign(header, claims, c.Now)
+// toError puts the cursor on the error.
+func (s *Screen) toError() { s.text.Go(s.result.place) }
+
+// copy sends the selection to the clipboard, or the new token if nothing is selected.
+func (s *Screen) copy(c *frame.Ctx) tea.Cmd {
+	if text := s.text.Selected(); text != "" {
+		return frame.Copy(c, text, "the selection")
 	}
-	if locked, ok := errors.AsType[*desk.Locked](err); ok {
-		s.result.locked, err = locked, nil // it could be signed
-	}
-	s.result.err, s.pane.Stale = err, err != nil
-	if made != nil {
-		s.pane.Renew(made)
-	}
+	return token.Copy(c, s.pane.Entry())
 }
 
 // keep puts the new token on the board and shows it.
 func (s *Screen) keep(c *frame.Ctx) tea.Cmd {
-	if s.result.err != nil { // the note below the document says it
+	switch {
+	case s.signing.job.Busy():
+		s.signing.keep = true
+		return nil
+	case s.result.err != nil: // the note below the document says it
 		s.text.Say("")
 		if s.result.place != (widget.Place{}) {
-			s.text.Go(s.result.place)
+			s.toError()
 		}
 		return c.Say(widget.Bad, "fix this first, then keep it")
-	}
-	if s.result.locked != nil {
+	case s.result.locked != nil:
 		return c.Ask(s.result.locked, func(c *frame.Ctx) tea.Cmd {
-			s.sign(c)
-			return s.keep(c)
+			s.signing.of = ""
+			return tea.Batch(s.sign(c), s.keep(c))
 		})
+	case s.result.fresh:
+		return s.signKept(c)
 	}
-	made := s.pane.Entry()
+	return s.kept(c, s.pane.Entry())
+}
+
+// kept leaves the editor with a new token.
+func (s *Screen) kept(c *frame.Ctx, made *desk.Entry) tea.Cmd {
 	if made.Token.Compact == s.from.Token.Compact {
 		return tea.Batch(s.close(c), c.Say(widget.Quiet, "nothing was changed, so there is no new token"))
 	}
@@ -151,6 +170,7 @@ func (s *Screen) discard(c *frame.Ctx) tea.Cmd {
 
 func (s *Screen) close(c *frame.Ctx) tea.Cmd {
 	s.from = nil
+	s.signing.job.Drop()
 	return c.Close(s)
 }
 
@@ -163,6 +183,8 @@ func (s *Screen) note(c *frame.Ctx) widget.Note {
 		return frame.Fault(r.err)
 	case r.locked != nil:
 		return widget.Note{Tone: widget.Warn, Text: keepKey + " asks for the name of the profile and then signs"}
+	case s.pane.Entry() == nil:
+		return widget.Note{Text: "signing"}
 	case s.pane.Entry().State == auth.StateExpired:
 		return widget.Note{Tone: widget.Warn, Text: "re-signed, but already expired: its exp is in the past"}
 	default:

@@ -42,7 +42,7 @@ func (s *Screen) openExternal(c *frame.Ctx) tea.Cmd {
 	}
 	text := s.text.Value()
 	take := func(e edited) frame.Done {
-		return frame.Done{Now: clock(), Apply: func(c *frame.Ctx) tea.Cmd { return s.take(c, e) }}
+		return frame.Done{Now: clock(), Apply: func(c *frame.Ctx) tea.Cmd { return s.takeOver(c, e) }}
 	}
 	return func() tea.Msg {
 		path, err := writeDocument(text)
@@ -60,8 +60,8 @@ func (s *Screen) openExternal(c *frame.Ctx) tea.Cmd {
 	}
 }
 
-// take takes over the text from an editor. A text that is refused stays in its file.
-func (s *Screen) take(c *frame.Ctx, e edited) tea.Cmd {
+// takeOver takes over the text from an editor. A text that is refused stays in its file.
+func (s *Screen) takeOver(c *frame.Ctx, e edited) tea.Cmd {
 	if s.from == nil && e.path == "" {
 		return nil
 	}
@@ -83,8 +83,7 @@ func (s *Screen) take(c *frame.Ctx, e edited) tea.Cmd {
 		return tea.Batch(frame.Fail(c, refused), clean)
 	}
 	s.text.Replace(visible.JSON(text))
-	s.sign(c)
-	return clean
+	return tea.Batch(s.sign(c), clean)
 }
 
 // refuse says why an edited text is not taken over, or nil.

@@ -11,39 +11,51 @@ import (
 	"tokendesk/ui/widget"
 )
 
+// least is how high the token is below the document, with its border: its first lines say
+// how long it lasts and whether it is valid.
+const least = 5
+
 // places says where everything is on the screen.
 type places struct {
-	room        frame.Room
-	left, right widget.Rect
-	text, note  widget.Rect
+	room       frame.Room
+	text, note widget.Rect
 }
 
-// Layout divides the room: half of a wide one is for the token. The sentence below
-// the document takes as many lines as it needs, up to half of them.
+// plan gives up to half of the room to the document, and from 160 columns a part to what
+// is changed.
+func plan(width int) frame.Plan {
+	return frame.Plan{Left: min(width/2, max(60, width*2/5)), Third: width / 4, Above: -least}
+}
+
+// Layout divides the room between the document and the token. The sentence below the
+// document takes as many lines as it needs, up to half of them.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	p := places{room: frame.Divide(r, frame.Plan{Left: r.W / 2}), left: r}
-	if p.room.Shape == frame.Sided {
-		p.left, p.right = p.room.First, p.room.Second
-	}
-	t, in := c.Env.Theme, p.room.Inner(p.left)
-	lines := max(2, min(in.H/2, len(t.Sentence(s.note(c), in.W, 0))))
+	p := places{room: frame.Divide(r, plan(r.W))}
+	t, in := c.Env.Theme, p.room.Inner(p.room.First)
+	lines := max(1, min(in.H/2, len(t.Sentence(s.note(c), in.W, 0))))
 	p.text = widget.Rect{X: in.X, Y: in.Y, W: in.W, H: max(1, in.H-lines)}
 	p.note = widget.Rect{X: in.X, Y: in.Y + p.text.H, W: in.W, H: lines}
 	s.places = p
-	s.text.Layout(s.look(t))
+	s.text.Layout(s.look(c))
 	s.pane.Quiet = true
-	s.pane.Layout(c, p.room.Inner(p.right), p.room.Bordered)
+	if p.room.Shape != frame.Single {
+		in := p.room.Inner(p.room.Second)
+		in.H = max(in.H, least*2) // only its first lines are seen below the document
+		s.pane.Layout(c, in, p.room.Bordered)
+	}
 }
 
 // look returns how the document is drawn: in colour, with the numbers of its lines, and
 // with signs at the line and the character at fault.
-func (s *Screen) look(t *widget.Theme) widget.Look {
+func (s *Screen) look(c *frame.Ctx) widget.Look {
+	t := c.Env.Theme
 	digits := max(2, len(strconv.Itoa(s.text.Lines())))
 	return widget.Look{
 		Theme: t, Width: max(digits+4, s.places.text.W), Height: s.places.text.H, Margin: digits + 2,
 		Sign:  func(r widget.AreaRow) string { return s.before(t, r, digits) },
 		Color: func(line string) []widget.Part { return token.JSONParts(t, line) },
 		Wrong: s.result.place,
+		Aside: func(line string, room int) string { return timeOf(c, line, room) },
 	}
 }
 
@@ -62,41 +74,48 @@ func (s *Screen) before(t *widget.Theme, r widget.AreaRow, digits int) string {
 	}
 }
 
-// View draws the document, and beside it the token when there is room.
+// View draws the document, and beside or below it the token when there is room.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	t, p, note := c.Env.Theme, s.places, s.note(c)
 	lines := append(strings.Split(s.text.View(), "\n"), t.Sentence(note, p.note.W, p.note.H)...)
 	d := frame.Drawing{
-		Lines:  p.room.Pane(t, p.left, t.Strong.Render("Edit as new"), "", lines, true),
+		Lines:  p.room.Pane(t, p.room.First, t.Strong.Render("Edit as new"), "", lines, true),
 		Cursor: p.text.Shift(s.text.Cursor()),
-		Zones:  []frame.Zone{{Rect: p.text, At: s.text.Click}},
+		Zones:  []frame.Zone{{Rect: p.text, Text: &s.text}},
 	}
 	if t.Cuts(note, p.note) {
 		d.Short = []widget.Note{note}
 	}
-	if p.room.Shape == frame.Sided {
-		d.Lines = widget.Beside(d.Lines, s.viewToken(c))
+	if p.room.Shape != frame.Single {
+		d.Lines = p.room.Join(d.Lines, s.viewToken(c), s.viewChanges(c))
 	}
 	return d
 }
 
 // viewToken draws the token that the document makes, or why there is none.
 func (s *Screen) viewToken(c *frame.Ctx) []string {
-	t, p := c.Env.Theme, s.places
+	t, r := c.Env.Theme, s.places.room
 	name, content := "Re-signed", s.pane.View(c)
 	if s.result.err != nil {
 		name = "Signed earlier"
 	}
 	if s.pane.Entry() == nil {
 		name = "Not signed"
-		why := "The document cannot be signed."
-		if s.result.locked != nil {
-			why = "The profile " + visible.Text(s.result.locked.Profile) +
-				" is protected. Keep the token and type that name to sign it."
-		}
-		in := p.room.Inner(p.right)
-		content = widget.Centered(t, in.W, in.H, "No token yet.", why)
+		content = s.unsigned(t, r.Inner(r.Second))
 	}
 	title, sign := s.pane.Title(c, name)
-	return p.room.Pane(t, p.right, title, sign, content, false)
+	return r.Pane(t, r.Second, title, sign, content, false)
+}
+
+// unsigned says why there is no token.
+func (s *Screen) unsigned(t *widget.Theme, in widget.Rect) []string {
+	switch {
+	case s.signing.job.Busy():
+		return nil
+	case s.result.locked != nil:
+		return widget.Centered(t, in.W, in.H, "No token yet.", "The profile "+visible.Text(s.result.locked.Profile)+
+			" is protected. Keep the token and type that name to sign it.")
+	default:
+		return widget.Centered(t, in.W, in.H, "No token yet.", "The document cannot be signed.")
+	}
 }

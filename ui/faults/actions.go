@@ -12,7 +12,8 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	table := keys{s}
 	switch {
 	case s.detail.opened:
-		return s.detail.pane.Actions(c)
+		most := table.probe()[1:] // p is a key of the token
+		return append(s.detail.pane.Actions(c), frame.Group{Title: "Faults", Actions: most})
 	case s.filter.typing:
 		return []frame.Group{table.filter(), {Title: "Faults", Actions: append(table.probe(), table.fault()...)}}
 	}
@@ -110,11 +111,11 @@ func (k keys) probe() []frame.Action {
 		only = frame.Described(only, "all faults")
 	}
 	return []frame.Action{
-		titled(frame.Unless(frame.Bind("p", "probe an API", "p"), running, k.s.askTarget), "probe an API with all faults"),
-		titled(frame.Unless(frame.Bind("x", "stop", "x"), idle, frame.Just(p.stop)), "stop the probe"),
-		titled(frame.Unless(frame.Bind("r", "try again", "r"), again, k.s.tryAgain), "try the selected fault again"),
-		titled(frame.Unless(only, holes, k.s.toggleHoles), "list only the faults that the API accepted"),
-		titled(frame.Unless(frame.Bind("s", "save report", "s"), report, p.save), "save the report of the probe"),
+		titled(frame.Unless(frame.Bind("p", "probe an API", "p"), running, k.s.askTarget), "Probe an API with all faults"),
+		titled(frame.Unless(frame.Bind("x", "stop", "x"), idle, frame.Just(p.stop)), "Stop the probe"),
+		titled(frame.Unless(frame.Bind("r", "try again", "r"), again, k.s.tryAgain), "Try the selected fault again"),
+		titled(frame.Unless(only, holes, k.s.toggleHoles), "List only the faults that the API accepted"),
+		titled(frame.Unless(frame.Bind("s", "save report", "s"), report, p.save), "Save the report of the probe"),
 	}
 }
 

@@ -105,10 +105,15 @@ func (d painter) without(f *fault.Fault) (string, widget.Tone) {
 
 // compact draws a token in a line, each part in its colour.
 func compact(t *widget.Theme, text string, width int) string {
-	styles := []lipgloss.Style{t.Header, t.Payload, t.Signature}
-	parts := strings.Split(visible.Text(text), ".")
-	for i, part := range parts {
-		parts[i] = styles[min(i, len(styles)-1)].Render(part)
+	var line strings.Builder
+	for i, part := range strings.SplitAfter(visible.Text(text), ".") {
+		line.WriteString(partStyle(t, i).Render(part))
 	}
-	return widget.Clip(strings.Join(parts, t.Faint.Render(".")), width)
+	return widget.Clip(line.String(), width)
+}
+
+// partStyle returns the style of a part of a token.
+func partStyle(t *widget.Theme, i int) lipgloss.Style {
+	styles := []lipgloss.Style{t.Header, t.Payload, t.Signature}
+	return styles[min(i, len(styles)-1)]
 }

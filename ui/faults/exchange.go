@@ -2,11 +2,15 @@ package faults
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
+	"charm.land/lipgloss/v2"
+
 	"tokendesk/explain"
 	"tokendesk/internal/copyas"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -25,7 +29,7 @@ func (d painter) exchange() []string {
 	var lines []string
 	if f != nil {
 		if e := d.s.detail.of(f); e != nil {
-			lines = d.request(e.Token.Compact, in.W)
+			lines = shorten(t, d.request(e.Token.Compact, in.W), in.H/2)
 		}
 		if known, tried := d.s.probing.results[f.Name]; tried {
 			title = "What was sent, and the answer"
@@ -34,6 +38,17 @@ func (d painter) exchange() []string {
 		}
 	}
 	return r.Pane(t, r.Third, t.Strong.Render(title), "", lines, false)
+}
+
+// shorten leaves lines in the middle out, so that at most that many are left.
+func shorten(t *widget.Theme, lines []string, most int) []string {
+	const last = 2
+	left := len(lines) - most
+	if left <= 0 || most <= last {
+		return lines
+	}
+	more := t.Faint.Render(phrase.Count(left+1, "line more", "lines more"))
+	return slices.Concat(lines[:most-last-1], []string{more}, lines[len(lines)-last:])
 }
 
 // request draws the request with a token, the token in the colours of its parts.
@@ -49,13 +64,44 @@ func (d painter) request(text string, width int) []string {
 	for _, line := range request {
 		before, after, found := strings.Cut(line, text)
 		if !found || text == "" {
-			lines = append(lines, widget.Chop(t.Faint.Render(visible.Text(line)), width)...)
+			lines = append(lines, chop(width, piece{t.Faint, line})...)
 			continue
 		}
-		styled := t.Faint.Render(visible.Text(before)) + compact(t, text, len(text)*4) + t.Faint.Render(visible.Text(after))
-		lines = append(lines, widget.Chop(styled, width)...)
+		pieces := []piece{{t.Faint, before}}
+		for i, part := range strings.SplitAfter(text, ".") {
+			pieces = append(pieces, piece{partStyle(t, i), part})
+		}
+		lines = append(lines, chop(width, append(pieces, piece{t.Faint, after})...)...)
 	}
 	return lines
+}
+
+// piece is a text in one style.
+type piece struct {
+	style lipgloss.Style
+	text  string
+}
+
+// chop draws pieces behind each other in lines of that width.
+func chop(width int, pieces ...piece) []string {
+	var lines []string
+	var line strings.Builder
+	room := width
+	for _, r := range pieces {
+		for text := visible.Text(r.text); text != ""; {
+			part := widget.Cut(text, room)
+			if part == "" {
+				lines = append(lines, line.String())
+				line.Reset()
+				room = width
+				continue
+			}
+			line.WriteString(r.style.Render(part))
+			room -= widget.Width(part)
+			text = text[len(part):]
+		}
+	}
+	return append(lines, line.String())
 }
 
 // answer draws what the API answered.
@@ -76,7 +122,7 @@ func answer(t *widget.Theme, r *known, width int) []string {
 	}
 	lines = append(lines, "")
 	for part := range strings.SplitSeq(body, "\n") {
-		lines = append(lines, widget.Chop(t.Plain.Render(visible.Text(part)), width)...)
+		lines = append(lines, chop(width, piece{t.Plain, part})...)
 	}
 	return lines
 }

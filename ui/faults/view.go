@@ -25,7 +25,7 @@ type places struct {
 // plan divides the room: the list has two fifths of it, and from 160 columns the request
 // and the answer of the API have a part of their own.
 func plan(width int) frame.Plan {
-	return frame.Plan{Left: min(64, max(50, width*2/5)), Third: min(64, width/4), Above: -lowest}
+	return frame.Plan{Left: min(76, max(50, width*2/5)), Third: min(64, width/4), Above: -lowest}
 }
 
 // Layout settles where everything is, and which faults are visible.
@@ -86,7 +86,7 @@ func (d painter) cursor(to *frame.Drawing) {
 	if d.s.filter.shown() {
 		at := d.s.places.list
 		at = at.Take(1)
-		to.Zones = append(to.Zones, frame.Zone{Rect: at, At: d.s.filter.field.Click, Do: frame.Just(d.s.filter.open)})
+		to.Zones = append(to.Zones, frame.Zone{Rect: at, Text: &d.s.filter.field, Do: frame.Just(d.s.filter.open)})
 		if d.s.filter.typing {
 			to.Cursor = at.Shift(d.s.filter.field.Cursor())
 			return

@@ -89,12 +89,26 @@ type Zone struct {
 	widget.Rect
 	Do func(c *Ctx) tea.Cmd
 	At func(x, y int) // is called before Do with the cell of the zone that was clicked, or nil
+	// Text is the text that the zone shows: a click puts its cursor before Do is called,
+	// dragging selects, and a double click selects a word. It may be nil.
+	Text Text
+}
+
+// Text is a text whose parts can be selected with the mouse. The cells are relative to it,
+// and those of Drag may lie outside.
+type Text interface {
+	Click(x, y int)
+	Drag(x, y int)
+	Word(x, y int)
 }
 
 // Click does what a click on a cell of the screen means in the zone.
 func (z Zone) Click(c *Ctx, x, y int) tea.Cmd {
 	if z.At != nil {
 		z.At(x-z.X, y-z.Y)
+	}
+	if z.Text != nil {
+		z.Text.Click(x-z.X, y-z.Y)
 	}
 	if z.Do == nil {
 		return nil

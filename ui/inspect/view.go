@@ -102,7 +102,7 @@ func (s *Screen) viewList(c *frame.Ctx) frame.Drawing {
 		lines[2] = t.Warn.Render(widget.Clip("▲ "+why, p.field.W))
 	}
 	d := frame.Drawing{
-		Cursor: p.field.Shift(s.input.Cursor()), Zones: []frame.Zone{{Rect: p.field, At: s.input.Click, Do: frame.Just(s.toField)}},
+		Cursor: p.field.Shift(s.input.Cursor()), Zones: []frame.Zone{{Rect: p.field, Text: &s.input, Do: frame.Just(s.toField)}},
 	}
 	count := ""
 	if len(s.seen) > 0 {

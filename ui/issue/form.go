@@ -11,6 +11,7 @@ import (
 	"tokendesk/auth/input"
 	"tokendesk/desk"
 	"tokendesk/settings"
+	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
@@ -32,10 +33,10 @@ const (
 
 // textInput is what the form needs of a field and of the claims alike.
 type textInput interface {
+	frame.Text
 	Focus()
 	Blur()
 	Update(msg tea.Msg)
-	Click(x, y int)
 	Note() string
 	Cursor() *tea.Cursor
 }

@@ -278,9 +278,9 @@ func (f *form) zones() []frame.Zone {
 		if !f.places.folded && f.hasRows(stop(i)) {
 			text = f.rowsAt(stop(i))
 		}
-		zone := frame.Zone{Rect: text, Do: focus, At: f.inputs()[i].Click}
+		zone := frame.Zone{Rect: text, Do: focus, Text: f.inputs()[i]}
 		if f.places.folded && stop(i) == claimsField && !f.places.boxed { // its rows are not there
-			zone.At = nil
+			zone.Text = nil
 		}
 		zones = append(zones, frame.Zone{Rect: at.label, Do: focus}, zone)
 	}

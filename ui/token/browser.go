@@ -215,7 +215,7 @@ func (b *Browser) View(c *frame.Ctx, lines []string, zones []frame.Zone, row *te
 		in := r.Inner(r.First)
 		at := in.Take(1)
 		d.Cursor = at.Shift(b.filter.Cursor())
-		d.Zones = append(d.Zones, frame.Zone{Rect: at, At: b.filter.Click})
+		d.Zones = append(d.Zones, frame.Zone{Rect: at, Text: &b.filter})
 	}
 	if r.Shape != frame.Single {
 		d.Lines = r.Join(d.Lines, b.viewToken(c, r.Second, name), b.viewRaw(c))

@@ -50,6 +50,9 @@ func (a *Area) Replace(text string) {
 	a.scroll()
 }
 
+// Selected returns the selected text.
+func (a *Area) Selected() string { return a.text.Selected() }
+
 // Note says why the last input was refused, or returns the text of Say.
 func (a *Area) Note() string { return a.note }
 
@@ -96,10 +99,32 @@ func (a *Area) climb(key string) bool {
 }
 
 // Click puts the cursor to a cell of the area.
-func (a *Area) Click(x, y int) {
+func (a *Area) Click(x, y int) { a.moveTo(a.at(a.top+y, x-a.look.Margin), false) }
+
+// Drag selects from where the cursor was put up to a cell, which may be above or below the
+// area.
+func (a *Area) Drag(x, y int) { a.moveTo(a.at(a.top+y, x-a.look.Margin), true) }
+
+// Word selects the word at a cell.
+func (a *Area) Word(x, y int) {
 	a.column = -1
-	a.text.MoveTo(a.at(a.top+y, x-a.look.Margin), false)
+	a.text.SelectWord(a.at(a.top+y, x-a.look.Margin))
 	a.scroll()
+}
+
+func (a *Area) moveTo(at int, selecting bool) {
+	a.column = -1
+	a.text.MoveTo(at, selecting)
+	a.scroll()
+}
+
+// Scroll scrolls by that many rows. The cursor stays on the screen.
+func (a *Area) Scroll(rows int) {
+	height := max(1, a.look.Height)
+	a.top = max(0, min(a.top+rows, len(a.rows)-height))
+	if at := a.row(); at < a.top || at >= a.top+height {
+		a.text.MoveTo(a.at(max(a.top, min(at, a.top+height-1)), a.cell()), false)
+	}
 }
 
 // Go puts the cursor to a place.

@@ -18,6 +18,9 @@ type Look struct {
 	Color func(line string) []Part
 	// Wrong is the character that is marked.
 	Wrong Place
+	// Aside returns what stands quiet at the right end of a line, in at most that many
+	// cells. It may be nil.
+	Aside func(line string, room int) string
 }
 
 // AreaRow is a row of an area.
@@ -51,9 +54,24 @@ func (a *Area) View() string {
 		if a.Value() == "" && i < len(hint) {
 			text = a.look.Theme.Faint.Render(hint[i])
 		}
-		lines = append(lines, Fit(Fit(a.look.Sign(r), a.look.Margin)+text, a.look.Width))
+		line := Fit(a.look.Sign(r), a.look.Margin) + text
+		lines = append(lines, a.aside(line, i))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// aside draws what stands at the right end of a row that is a whole line, in the width of
+// the area.
+func (a *Area) aside(row string, i int) string {
+	width := a.look.Width
+	if a.look.Aside == nil || i >= len(a.rows) || !a.rows[i].first || i+1 < len(a.rows) && !a.rows[i+1].first {
+		return Fit(row, width)
+	}
+	text := a.look.Aside(a.Value()[a.rows[i].from:a.rows[i].to], width-Width(row)-len("    "))
+	if text == "" {
+		return Fit(row, width)
+	}
+	return Spread(row, a.look.Theme.Faint.Render(text), width-1) + " "
 }
 
 // draw draws a row with its colours, the selection and the character that is wrong.

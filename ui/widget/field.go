@@ -81,9 +81,31 @@ func (f *Field) Update(msg tea.Msg) {
 	f.scroll()
 }
 
-// Click puts the cursor to a cell of the field.
-func (f *Field) Click(x, _ int) {
+// Click puts the cursor to a cell of the field, Drag selects up to one, and Word selects the
+// word there.
+func (f *Field) Click(x, _ int) { f.moveTo(f.at(x), false) }
+
+// Drag selects from where the cursor was put up to a cell.
+func (f *Field) Drag(x, _ int) { f.moveTo(f.at(x), true) }
+
+// Word selects the word at a cell.
+func (f *Field) Word(x, _ int) {
+	f.text.SelectWord(f.at(x))
+	f.scroll()
+}
+
+func (f *Field) moveTo(at int, selecting bool) {
+	f.text.MoveTo(at, selecting)
+	f.scroll()
+}
+
+// at returns the place of a cell, in bytes. Left of the field it is the character before
+// the visible ones.
+func (f *Field) at(x int) int {
 	cells, at := x-Width(f.sign), f.offset
+	if x < 0 {
+		return max(0, at-1)
+	}
 	for _, g := range f.visible() {
 		if cells < g.width {
 			break
@@ -91,8 +113,7 @@ func (f *Field) Click(x, _ int) {
 		cells -= g.width
 		at = buffer.Next(f.Value(), g.at)
 	}
-	f.text.MoveTo(at, false)
-	f.scroll()
+	return at
 }
 
 // Layout sets the styles and the width, which includes the sign before the text and

@@ -5,7 +5,10 @@
 // a letter with its accents, or an emoji sequence, is one character to the user.
 package buffer
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Buffer is a text that is being edited. The zero value is an empty one.
 type Buffer struct {
@@ -64,6 +67,26 @@ func (b *Buffer) MoveTo(at int, selecting bool) {
 func (b *Buffer) SelectAll() {
 	b.MoveTo(0, false)
 	b.MoveTo(len(b.text), true)
+}
+
+// SelectWord selects the word at a place, or what stands between two words. In a secret it
+// selects everything: no word may be seen there.
+func (b *Buffer) SelectWord(at int) {
+	if b.Secret {
+		b.SelectAll()
+		return
+	}
+	at = max(0, min(at, len(b.text)))
+	if at == len(b.text) || b.text[at] == '\n' { // behind a line is its last word
+		at = previous(b.text, at)
+	}
+	r, _ := utf8.DecodeRuneInString(b.text[at:])
+	same := inWord
+	if !inWord(r) {
+		same = func(r rune) bool { return !inWord(r) && r != '\n' }
+	}
+	b.MoveTo(skipBack(b.text, at, same), false)
+	b.MoveTo(skip(b.text, at, same), true)
 }
 
 // Type puts a typed text in the place of the selection. A run of typed characters is one

@@ -275,3 +275,23 @@ func unsplit(t *testing.T, seed uint64, b *Buffer) {
 		t.Fatalf("seed %d: the selection from %d to %d of %q splits a character", seed, b.anchor, b.at, b.text)
 	}
 }
+
+func TestSelectWord(t *testing.T) {
+	t.Parallel()
+	for before, after := range map[string]string{
+		"one t|wo three": "one ^two| three", "|one": "^one|", "one |two": "one ^two|", "one| two": "one^ |two",
+		"a|@b": "a^@|b", "one|\ntwo": "^one|\ntwo", "Zo|e\u0308 x": "^Zoe\u0308| x", "|": "|", "one|": "^one|",
+	} {
+		b := parse(before)
+		b.SelectWord(b.Cursor())
+		if got := shown(b); got != after {
+			t.Errorf("%q: %q, want %q", before, got, after)
+		}
+	}
+	b := &Buffer{Secret: true}
+	b.Type("one two")
+	b.SelectWord(1)
+	if got := shown(b); got != "^one two|" {
+		t.Errorf("in a secret: %q", got)
+	}
+}

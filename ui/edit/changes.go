@@ -1,0 +1,64 @@
+package edit
+
+import (
+	"time"
+
+	"tokendesk/desk"
+	"tokendesk/explain"
+	"tokendesk/internal/visible"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// changed returns the members in which a new token differs from the original.
+func changed(was *explain.Report, made *desk.Entry, now time.Time) (header, claims []explain.Compared) {
+	c := explain.Compare(was, explain.Token(made.Known(), now))
+	return differing(c.Header), differing(c.Claims)
+}
+
+func differing(all []explain.Compared) []explain.Compared {
+	var out []explain.Compared
+	for _, m := range all {
+		if m.How != explain.Equal {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// viewChanges draws what the document changes, member by member, as a diff does.
+func (s *Screen) viewChanges(c *frame.Ctx) []string {
+	r := s.places.room
+	if r.Third.W == 0 {
+		return nil
+	}
+	t, in := c.Env.Theme, r.Inner(r.Third)
+	var lines []string
+	value := func(style *widget.Theme, sign string, tone widget.Tone, m *explain.Member) {
+		if m == nil {
+			return
+		}
+		text := sign + visible.Text(m.Text)
+		if note := m.Note(explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}); m.Date != nil {
+			text += "  " + note
+		}
+		lines = append(lines, style.Tone(tone).Render(widget.Clip(text, in.W)))
+	}
+	for _, part := range []struct {
+		name string
+		of   []explain.Compared
+	}{{"header", s.result.header}, {"claims", s.result.claims}} {
+		for i, m := range part.of {
+			if i == 0 {
+				lines = append(lines, t.Faint.Render(part.name))
+			}
+			lines = append(lines, t.Name.Render(widget.Clip(visible.Text(m.Name), in.W)))
+			value(t, "  − ", widget.Bad, m.First)
+			value(t, "  + ", widget.Good, m.Second)
+		}
+	}
+	if len(lines) == 0 {
+		lines = []string{t.Faint.Render("Header and claims are those of the original.")}
+	}
+	return r.Pane(t, r.Third, t.Strong.Render("Changes"), "", lines, false)
+}
