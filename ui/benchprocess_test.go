@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -12,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/creack/pty"
 )
 
@@ -31,11 +29,8 @@ func BenchmarkChild(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	var model tea.Model = benchBare{}
-	if program == "console" {
-		model = New(b.Context(), benchConfig(b, nil))
-	}
-	if _, err := tea.NewProgram(model, tea.WithFPS(rate)).Run(); err != nil {
+	c := benchCase{program, rate}
+	if _, err := c.run(c.model(b, benchConfig(b, nil))).Run(); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -67,16 +62,16 @@ func benchStart(b *testing.B, cmd *exec.Cmd) *benchChild {
 
 // benchSelf starts this test binary as BenchmarkChild. The console has a token
 // that counts down.
-func benchSelf(b *testing.B, program string, fps int) *benchChild {
+func benchSelf(b *testing.B, of benchCase) *benchChild {
 	b.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		b.Fatal(err)
 	}
 	cmd := exec.CommandContext(b.Context(), self, "-test.run=^$", "-test.bench=^BenchmarkChild$", "-test.benchtime=1x")
-	cmd.Env = append(os.Environ(), benchEnv+"="+program+","+strconv.Itoa(fps))
+	cmd.Env = append(os.Environ(), benchEnv+"="+of.program+","+strconv.Itoa(of.fps))
 	c := benchStart(b, cmd)
-	if program == "console" {
+	if of.program == "console" {
 		c.screen.want("verified")
 		c.send("ada@example.com\r")
 		c.screen.wait(b)
@@ -99,27 +94,25 @@ func (c *benchChild) end() time.Duration {
 // less that of one which ends at once.
 func BenchmarkIdle(b *testing.B) {
 	const short, long = 500 * time.Millisecond, 8500 * time.Millisecond
-	for _, fps := range []int{30, 60, 120} {
-		for _, program := range []string{"bare", "console"} {
-			b.Run(fmt.Sprintf("fps=%d/%s", fps, program), func(b *testing.B) {
-				var used time.Duration
-				seconds := 0.0
-				for b.Loop() {
-					for _, wait := range []time.Duration{short, long} {
-						c := benchSelf(b, program, fps)
-						time.Sleep(wait)
-						if wait == short {
-							used -= c.end()
-						} else {
-							used += c.end()
-						}
+	for _, of := range benchCases() {
+		b.Run(of.String(), func(b *testing.B) {
+			var used time.Duration
+			seconds := 0.0
+			for b.Loop() {
+				for _, wait := range []time.Duration{short, long} {
+					c := benchSelf(b, of)
+					time.Sleep(wait)
+					if wait == short {
+						used -= c.end()
+					} else {
+						used += c.end()
 					}
-					seconds += (long - short).Seconds()
 				}
-				b.ReportMetric(float64(used.Microseconds())/seconds, "cpu-µs/s")
-				b.ReportMetric(0, "ns/op")
-			})
-		}
+				seconds += (long - short).Seconds()
+			}
+			b.ReportMetric(float64(used.Microseconds())/seconds, "cpu-µs/s")
+			b.ReportMetric(0, "ns/op")
+		})
 	}
 }
 
@@ -127,33 +120,31 @@ func BenchmarkIdle(b *testing.B) {
 // keys of it, counted as BenchmarkIdle counts.
 func BenchmarkTyping(b *testing.B) {
 	const keys, gap = 800, 5 * time.Millisecond
-	for _, fps := range []int{30, 60, 120} {
-		for _, program := range []string{"bare", "console"} {
-			b.Run(fmt.Sprintf("fps=%d/%s", fps, program), func(b *testing.B) {
-				var used time.Duration
-				seconds := 0.0
-				for b.Loop() {
-					used -= benchSelf(b, program, fps).end()
-					c := benchSelf(b, program, fps)
-					c.send("n") // from the token back to the form
-					time.Sleep(100 * time.Millisecond)
-					next := time.NewTicker(gap)
-					for i := range keys {
-						<-next.C
-						if i%40 > 20 {
-							c.send("\x7f")
-						} else {
-							c.send("a")
-						}
+	for _, of := range benchCases() {
+		b.Run(of.String(), func(b *testing.B) {
+			var used time.Duration
+			seconds := 0.0
+			for b.Loop() {
+				used -= benchSelf(b, of).end()
+				c := benchSelf(b, of)
+				c.send("n") // from the token back to the form
+				time.Sleep(100 * time.Millisecond)
+				next := time.NewTicker(gap)
+				for i := range keys {
+					<-next.C
+					if i%40 > 20 {
+						c.send("\x7f")
+					} else {
+						c.send("a")
 					}
-					next.Stop()
-					used += c.end()
-					seconds += (keys * gap).Seconds()
 				}
-				b.ReportMetric(float64(used.Microseconds())/seconds, "cpu-µs/s")
-				b.ReportMetric(0, "ns/op")
-			})
-		}
+				next.Stop()
+				used += c.end()
+				seconds += (keys * gap).Seconds()
+			}
+			b.ReportMetric(float64(used.Microseconds())/seconds, "cpu-µs/s")
+			b.ReportMetric(0, "ns/op")
+		})
 	}
 }
 
@@ -200,7 +191,6 @@ import (
 	"strconv"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 )
 
 type model struct{ ticks int }

@@ -3,9 +3,9 @@ package ui
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,6 +13,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/internal/terminal"
 )
 
 const benchColumns, benchRows = 110, 30
@@ -108,6 +110,43 @@ func (s *benchScreen) wait(b *testing.B) {
 	}
 }
 
+// benchCase is a program and how it is drawn.
+type benchCase struct {
+	program string // bare or console
+	fps     int    // how often it looks for something to draw; 0 is [terminal.Paced]
+}
+
+func benchCases() []benchCase {
+	return []benchCase{{"bare", 60}, {"console", 60}, {"console", 120}, {"console", 0}}
+}
+
+func (c benchCase) String() string {
+	if c.fps == 0 {
+		return c.program + "/paced"
+	}
+	return c.program + "/" + strconv.Itoa(c.fps)
+}
+
+// model makes the model of the program.
+func (c benchCase) model(b *testing.B, cfg Config) tea.Model {
+	b.Helper()
+	if c.program == "bare" {
+		return benchBare{}
+	}
+	return New(b.Context(), cfg)
+}
+
+// run makes the program.
+func (c benchCase) run(m tea.Model, options ...tea.ProgramOption) *tea.Program {
+	if c.fps > 0 {
+		return tea.NewProgram(m, append(options, tea.WithFPS(c.fps))...)
+	}
+	paced := terminal.NewPaced(m)
+	program := tea.NewProgram(paced, append(options, tea.WithFPS(framesPerSecond))...)
+	paced.Drive(program)
+	return program
+}
+
 // benchProgram runs a model in this process, on a pipe and a screen.
 type benchProgram struct {
 	program *tea.Program
@@ -117,7 +156,7 @@ type benchProgram struct {
 	done    chan struct{}
 }
 
-func benchRun(b *testing.B, fps int, answering bool, model func() tea.Model) *benchProgram {
+func benchRun(b *testing.B, c benchCase, answering bool, cfg Config) *benchProgram {
 	b.Helper()
 	in, keys, err := os.Pipe()
 	if err != nil {
@@ -129,13 +168,12 @@ func benchRun(b *testing.B, fps int, answering bool, model func() tea.Model) *be
 		p.screen.answers = keys
 	}
 	p.screen.want(benchMark)
-	p.program = tea.NewProgram(model(),
+	p.program = c.run(c.model(b, cfg),
 		tea.WithContext(context.Background()),
 		tea.WithInput(in),
 		tea.WithOutput(p.screen),
 		tea.WithEnvironment([]string{"TERM=xterm-256color", "COLORTERM=truecolor"}),
 		tea.WithWindowSize(benchColumns, benchRows),
-		tea.WithFPS(fps),
 		tea.WithoutSignalHandler(),
 	)
 	go func() {
@@ -157,24 +195,17 @@ func (p *benchProgram) end() {
 // is in a script, over a slow line, or under an old multiplexer.
 func BenchmarkFirstFrame(b *testing.B) {
 	cfg := benchConfig(b, nil)
-	for _, fps := range []int{30, 60, 120} {
+	for _, c := range benchCases() {
 		for _, terminal := range []string{"silent", "answering"} {
-			for _, program := range []string{"bare", "console"} {
-				b.Run(fmt.Sprintf("fps=%d/%s/%s", fps, terminal, program), func(b *testing.B) {
-					for b.Loop() {
-						p := benchRun(b, fps, terminal == "answering", func() tea.Model {
-							if program == "bare" {
-								return benchBare{}
-							}
-							return New(b.Context(), cfg)
-						})
-						p.screen.wait(b)
-						b.StopTimer()
-						p.end()
-						b.StartTimer()
-					}
-				})
-			}
+			b.Run(c.String()+"/"+terminal, func(b *testing.B) {
+				for b.Loop() {
+					p := benchRun(b, c, terminal == "answering", cfg)
+					p.screen.wait(b)
+					b.StopTimer()
+					p.end()
+					b.StartTimer()
+				}
+			})
 		}
 	}
 }
@@ -182,33 +213,31 @@ func BenchmarkFirstFrame(b *testing.B) {
 // BenchmarkKeyToScreen is the time from a key press to the bytes that show it,
 // at moments that have nothing to do with the frames.
 func BenchmarkKeyToScreen(b *testing.B) {
-	for _, fps := range []int{30, 60, 120} {
-		for _, program := range []string{"bare", "console"} {
-			b.Run(fmt.Sprintf("fps=%d/%s", fps, program), func(b *testing.B) {
-				cfg := benchConfig(b, nil)
-				p := benchRun(b, fps, false, func() tea.Model {
-					if program == "bare" {
-						return benchBare{}
-					}
-					return New(b.Context(), cfg)
-				})
-				defer p.end()
-				p.screen.wait(b)
-				n := 0
-				for b.Loop() {
-					b.StopTimer()
-					n++
-					time.Sleep(40*time.Millisecond + time.Duration(n*7919%34)*time.Millisecond)
-					p.screen.want("")
-					key := "a"
-					if n%40 > 20 {
-						key = "\x7f" // backspace, or the field would be full one day
-					}
-					b.StartTimer()
-					_, _ = io.WriteString(p.keys, key)
-					p.screen.wait(b)
+	for _, c := range benchCases() {
+		b.Run(c.String(), func(b *testing.B) {
+			p := benchRun(b, c, false, benchConfig(b, nil))
+			defer p.end()
+			p.screen.wait(b)
+			var took []time.Duration
+			for b.Loop() {
+				b.StopTimer()
+				n := len(took) + 1
+				time.Sleep(40*time.Millisecond + time.Duration(n*7919%34)*time.Millisecond)
+				p.screen.want("")
+				key := "a"
+				if n%40 > 20 {
+					key = "\x7f" // backspace, or the field would be full one day
 				}
-			})
-		}
+				b.StartTimer()
+				begin := time.Now()
+				_, _ = io.WriteString(p.keys, key)
+				p.screen.wait(b)
+				took = append(took, time.Since(begin))
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+			b.ReportMetric(0, "ns/op")
+		})
 	}
 }

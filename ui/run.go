@@ -33,7 +33,8 @@ func Run(ctx context.Context, cfg Config) error {
 	model, input := New(ctx, cfg), terminal.NewInput(cfg.Input)
 	err := terminal.Run(ctx, input, cfg.Output, func(ctx context.Context) error {
 		job := terminal.NewJob(ctx, cfg.Input)
-		program := tea.NewProgram(model,
+		paced := terminal.NewPaced(model)
+		program := tea.NewProgram(paced,
 			tea.WithContext(ctx),
 			tea.WithInput(input),
 			tea.WithOutput(cfg.Output),
@@ -42,6 +43,7 @@ func Run(ctx context.Context, cfg Config) error {
 			tea.WithFPS(framesPerSecond),
 			tea.WithFilter(job.Filter),
 		)
+		paced.Drive(program)
 		go input.Deliver(ctx, program.Send)
 		go job.Watch(ctx, program.Send)
 		_, err := program.Run()
