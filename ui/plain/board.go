@@ -16,8 +16,8 @@ import (
 	"tokendesk/settings"
 )
 
-// watch adds the current token to the board.
-func (c *console) watch(string) {
+// watchCurrent adds the current token to the board.
+func watchCurrent(c *console, _ string) {
 	if c.current.Token.Claims == nil {
 		c.fail(explain.Line{Text: "the claims could not be read, so there is nothing to watch"})
 		return
@@ -26,13 +26,13 @@ func (c *console) watch(string) {
 	c.sayf("Added to the board.")
 }
 
-// status says where the current token stands.
-func (c *console) status(string) {
+// sayStatus says where the current token stands.
+func sayStatus(c *console, _ string) {
 	c.sayf("%s: %s", explain.Subject(c.current.Token), explain.StatusOf(&c.current.Result, c.desk.Now()))
 }
 
-// list lists the tokens on the board, or those with these words.
-func (c *console) list(words string) {
+// listBoard lists the tokens on the board, or those with these words.
+func listBoard(c *console, words string) {
 	now := c.desk.Now()
 	c.board.Filter(words)
 	defer c.board.Filter("")
@@ -47,8 +47,8 @@ func (c *console) list(words string) {
 	}
 }
 
-// sort sorts the board.
-func (c *console) sort(name string) {
+// sortBoard sorts the board.
+func sortBoard(c *console, name string) {
 	order, err := oneof.ByName("order", boardOrders(), name)
 	if c.refused(err) {
 		return
@@ -57,11 +57,11 @@ func (c *console) sort(name string) {
 	c.sayf("The board is sorted: %s.", order.Order)
 }
 
-// label gives the current token a label.
-func (c *console) label(text string) {
+// labelCurrent gives the current token a label.
+func labelCurrent(c *console, text string) {
 	e, before := c.current, c.current.Label
-	c.setLabel(e, text)
-	c.changed("The label is as it was", func() { c.setLabel(e, before) })
+	setLabel(c, e, text)
+	noteChange(c, "The label is as it was", func() { setLabel(c, e, before) })
 	if text == "" {
 		c.sayf("#%d has no label.", c.number(e))
 		return
@@ -69,10 +69,10 @@ func (c *console) label(text string) {
 	c.sayf("#%d has the label %s.", c.number(e), text)
 }
 
-// remove removes a token from the board, or all that have expired.
-func (c *console) remove(text string) {
+// removeToken removes a token from the board, or all that have expired.
+func removeToken(c *console, text string) {
 	if strings.EqualFold(text, "expired") {
-		c.removeExpired()
+		removeExpired(c)
 		return
 	}
 	e := c.current
@@ -86,20 +86,20 @@ func (c *console) remove(text string) {
 		c.fail(explain.Line{Text: "that token is not on the board", Do: "/board lists those that are"})
 		return
 	}
-	c.drop([]*desk.Entry{e})
-	c.changed("#"+strconv.Itoa(c.number(e))+" is on the board again", func() { c.board.Add(e) })
+	drop(c, []*desk.Entry{e})
+	noteChange(c, "#"+strconv.Itoa(c.number(e))+" is on the board again", func() { c.board.Add(e) })
 	c.sayf("#%d was removed from the board. /undo brings it back.", c.number(e))
 }
 
 // removeExpired removes the tokens that have expired.
-func (c *console) removeExpired() {
+func removeExpired(c *console) {
 	gone := c.board.Between(time.Time{}, c.desk.Now(), 0)
-	c.drop(gone)
+	drop(c, gone)
 	if len(gone) == 0 {
 		c.sayf("No token on the board has expired.")
 		return
 	}
-	c.changed(tokensAre(len(gone))+" on the board again", func() {
+	noteChange(c, tokensAre(len(gone))+" on the board again", func() {
 		for _, e := range gone {
 			c.board.Add(e)
 		}
@@ -110,8 +110,8 @@ func (c *console) removeExpired() {
 // largestFile is how many bytes a file of tokens may have.
 const largestFile = 64 << 20
 
-// open adds the tokens in a file to the board.
-func (c *console) open(path string) {
+// openFile adds the tokens in a file to the board.
+func openFile(c *console, path string) {
 	if path == "" {
 		c.fail(explain.Line{Text: "type a file name after /open"})
 		return
@@ -137,7 +137,7 @@ func (c *console) open(path string) {
 		c.fail(explain.Line{Label: path, Text: "it has no token that could be added to the board"})
 		return
 	}
-	c.changed(tokensAre(len(added))+" gone from the board", func() { c.drop(added) })
+	noteChange(c, tokensAre(len(added))+" gone from the board", func() { drop(c, added) })
 	c.sayf("%s on the board now. /board lists them.", tokensAre(len(added)))
 }
 
@@ -146,7 +146,7 @@ func (c *console) open(path string) {
 func (c *console) untilExpiry() time.Duration {
 	now := c.desk.Now()
 	for _, span := range []time.Duration{time.Minute, 24 * time.Hour} {
-		if coming := c.board.Between(c.told, now.Add(span), 0); len(coming) > 0 {
+		if coming := c.board.Between(c.board.told, now.Add(span), 0); len(coming) > 0 {
 			exp, _ := coming[0].Token.Date("exp")
 			return max(exp.Sub(now), time.Millisecond)
 		}
@@ -157,8 +157,8 @@ func (c *console) untilExpiry() time.Duration {
 // expired says which tokens have expired since it was last called.
 func (c *console) expired() string {
 	now := c.desk.Now()
-	gone := c.board.Between(c.told, now, 0)
-	c.told = now
+	gone := c.board.Between(c.board.told, now, 0)
+	c.board.told = now
 	if len(gone) == 0 {
 		return ""
 	}
@@ -174,7 +174,7 @@ func boardLine(e *desk.Entry) string {
 }
 
 // tellExpired says which tokens have expired since it was last called.
-func (c *console) tellExpired() {
+func tellExpired(c *console) {
 	if text := c.expired(); text != "" {
 		for line := range strings.Lines(text) {
 			c.sayf("%s", strings.TrimSuffix(line, "\n"))

@@ -14,7 +14,8 @@ import (
 func TestPlainBoard(t *testing.T) {
 	t.Parallel()
 	got, err := dialogue(t, []string{
-		"/lifetime 2h", "bob", "/lifetime 1h", "ada", "/label smoke test", "/board", "/board SMOKE", "/board nobody", "/sort subject", "/sort newest",
+		"/lifetime 2h", "bob", "/lifetime 1h", "ada", "/label smoke test", "/board", "/board SMOKE", "/board nobody",
+		"/sort subject", "/sort newest",
 		"/sort length", "/remove 1", "/board", "/undo", "/undo", "/undo", "/remove", "/remove", "/remove 7", "/undo", "/board",
 	})
 	if !isFailed(err) {
@@ -22,7 +23,8 @@ func TestPlainBoard(t *testing.T) {
 	}
 	says(t, got, "> #2 has the label smoke test.\n", "> #2 ada, smoke test, HS256: active, 1h left\n#1 bob, HS256: active, 2h left\n",
 		"> #2 ada, smoke test, HS256: active, 1h left\n> None of the 2 tokens on the board has that.\n",
-		"> The board is sorted: by subject.\n> The board is sorted: newest first.\n> Error: there is no order \"length\"; use one of time, subject, newest\n",
+		"> The board is sorted: by subject.\n> The board is sorted: newest first.\n"+
+			"> Error: there is no order \"length\"; use one of time, subject, newest\n",
 		"> #1 was removed from the board. /undo brings it back.\n> #2 ada, smoke test, HS256: active, 1h left\n",
 		"> #1 is on the board again.\n> The label is as it was.\n> Error: there is nothing to undo\n",
 		"> #2 was removed from the board. /undo brings it back.\n> Error: that token is not on the board; /board lists those that are\n",
@@ -45,7 +47,8 @@ func TestPlainRemoveExpired(t *testing.T) {
 		t.Error(err)
 	}
 	says(t, got, "> No token on the board has expired.\n", "Board: the token for ada expired\n",
-		"> 2 tokens are gone from the board. /undo brings them back.\n> #3 eve, HS256: active, ", "> 2 tokens are on the board again.\n", "#1 ada, HS256: expired ")
+		"> 2 tokens are gone from the board. /undo brings them back.\n> #3 eve, HS256: active, ",
+		"> 2 tokens are on the board again.\n", "#1 ada, HS256: expired ")
 }
 
 // A file of tokens is opened.

@@ -9,40 +9,40 @@ import (
 	"tokendesk/settings"
 )
 
-// persona issues a token for a persona, with the subject after its name or else its
+// issuePersona issues a token for a persona, with the subject after its name or else its
 // own. Without a name it lists the personas.
-func (c *console) persona(ctx context.Context, argument string) error {
+func issuePersona(ctx context.Context, c *console, argument string) error {
 	personas, err := c.desk.Personas()
 	if c.refused(err) {
-		c.withheld = c.withheld || argument != ""
+		c.missed.withheld = c.missed.withheld || argument != ""
 		return nil
 	}
 	name, subject, _ := strings.Cut(argument, " ")
 	if name == "" {
-		c.listPersonas(personas)
+		listPersonas(c, personas)
 		return nil
 	}
 	persona := settings.FindPersona(personas, name)
 	if persona == nil {
-		c.withheld = true
+		c.missed.withheld = true
 		c.fail(explain.Line{Text: "there is no persona with that name", Do: "/persona lists them"})
 		return nil
 	}
 	subject = cmp.Or(strings.TrimSpace(subject), persona.Subject)
 	if subject == "" {
-		c.withheld = true
+		c.missed.withheld = true
 		c.fail(explain.Line{Text: "the persona " + name + " has no subject", Do: "type /persona " + name + " and a subject"})
 		return nil
 	}
 	draft, err := c.draft(persona, subject)
 	if c.refused(err) {
-		c.withheld = true
+		c.missed.withheld = true
 		return nil
 	}
 	return c.issue(ctx, draft)
 }
 
-func (c *console) listPersonas(personas []*settings.Persona) {
+func listPersonas(c *console, personas []*settings.Persona) {
 	if len(personas) == 0 {
 		c.sayf("There are no personas. Add them to %s.", cmp.Or(c.desk.Settings().PersonasFile, settings.DefaultPersonas))
 	}

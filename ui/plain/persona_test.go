@@ -28,7 +28,11 @@ signer: {subject: ada, algorithm: RS256}
 	}{
 		{"list", []string{"/persona"}, "> admin: ada-{{n}} (at={{now}})\nguest: (no subject)\nsigner: ada (RS256)\n> "},
 		{"unknown", []string{"/persona nobody"}, "> Error: there is no persona with that name; /persona lists them\n> "},
-		{"fresh", []string{"/persona admin", "/again", "/board"}, "> #1 ada-1, admin, HS256: active, 8h left\n#2 ada-2, admin, HS256: active, 8h left\n> "},
+		{
+			"fresh",
+			[]string{"/persona admin", "/again", "/board"},
+			"> #1 ada-1, admin, HS256: active, 8h left\n#2 ada-2, admin, HS256: active, 8h left\n> ",
+		},
 		{"a claim", []string{"/persona admin"}, "\nClaim at: 1795442712\n"},
 		{"another subject", []string{"/persona admin eve@example.com", "/board"}, "> #1 eve@example.com, admin, HS256: active, 8h left\n> "},
 		{"a bad subject", []string{"/persona admin {{uid}}"}, "> Error: there is no such placeholder; write {{uuid}}, "},

@@ -39,8 +39,8 @@ func (c *console) numbered(text string) (*desk.Entry, bool) {
 	return c.tokens[n-1], true
 }
 
-// token shows a token and makes it the current one, or lists all of this run.
-func (c *console) token(text string) {
+// showToken shows a token and makes it the current one, or lists all of this run.
+func showToken(c *console, text string) {
 	if text == "" {
 		if len(c.tokens) == 0 {
 			c.sayf("There is no token yet.")

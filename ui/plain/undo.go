@@ -15,27 +15,27 @@ type change struct {
 	undo func()
 }
 
-// changed keeps a change.
-func (c *console) changed(said string, undo func()) {
-	c.changes = append(c.changes, change{said, undo})
-	c.changes = c.changes[max(0, len(c.changes)-undoDepth):]
+// noteChange keeps a change.
+func noteChange(c *console, said string, undo func()) {
+	c.board.changes = append(c.board.changes, change{said, undo})
+	c.board.changes = c.board.changes[max(0, len(c.board.changes)-undoDepth):]
 }
 
-// undo undoes the latest change of the board.
-func (c *console) undo(string) {
-	n := len(c.changes)
+// undoChange undoes the latest change of the board.
+func undoChange(c *console, _ string) {
+	n := len(c.board.changes)
 	if n == 0 {
 		c.fail(explain.Line{Text: "there is nothing to undo"})
 		return
 	}
-	last := c.changes[n-1]
-	c.changes = c.changes[:n-1]
+	last := c.board.changes[n-1]
+	c.board.changes = c.board.changes[:n-1]
 	last.undo()
 	c.sayf("%s.", last.said)
 }
 
 // drop removes tokens from the board.
-func (c *console) drop(entries []*desk.Entry) {
+func drop(c *console, entries []*desk.Entry) {
 	now := c.desk.Now()
 	for _, e := range entries {
 		c.board.Add(e) // which selects it
@@ -44,7 +44,7 @@ func (c *console) drop(entries []*desk.Entry) {
 }
 
 // setLabel gives a token a label, which the board searches.
-func (c *console) setLabel(e *desk.Entry, text string) {
+func setLabel(c *console, e *desk.Entry, text string) {
 	if !c.board.Has(e) {
 		e.Label = text
 		return
