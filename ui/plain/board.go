@@ -1,10 +1,8 @@
 package plain
 
 import (
-	"slices"
-	"strconv"
+	"context"
 	"strings"
-	"time"
 
 	"tokendesk/auth"
 	"tokendesk/desk"
@@ -57,16 +55,19 @@ func sortBoard(c *console, name string) {
 	c.sayf("The board is sorted: %s.", order.Order)
 }
 
-// labelCurrent gives the current token a label.
+// labelCurrent gives the current token a label. Only a token on the board can be searched by it.
 func labelCurrent(c *console, text string) {
-	e, before := c.current, c.current.Label
-	setLabel(c, e, text)
-	noteChange(c, "The label is as it was", func() { setLabel(c, e, before) })
+	e := c.current
+	if c.board.Has(e) {
+		c.board.Add(e) // which selects it
+		c.board.Label(text)
+	}
+	e.Label = text
 	if text == "" {
-		c.sayf("#%d has no label.", c.number(e))
+		c.sayf("%s has no label.", numberSign(c, e))
 		return
 	}
-	c.sayf("#%d has the label %s.", c.number(e), text)
+	c.sayf("%s has the label %s.", numberSign(c, e), text)
 }
 
 // removeToken removes a token from the board, or all that have expired.
@@ -86,98 +87,64 @@ func removeToken(c *console, text string) {
 		c.fail(explain.Line{Text: "that token is not on the board", Do: "/board lists those that are"})
 		return
 	}
-	drop(c, []*desk.Entry{e})
-	noteChange(c, "#"+strconv.Itoa(c.number(e))+" is on the board again", func() { c.board.Add(e) })
-	c.sayf("#%d was removed from the board. /undo brings it back.", c.number(e))
+	c.board.Add(e) // which selects it
+	c.board.Remove(c.desk.Now())
+	c.sayf("%s was removed from the board. /undo brings it back.", numberSign(c, e))
 }
 
 // removeExpired removes the tokens that have expired.
 func removeExpired(c *console) {
-	gone := c.board.Between(time.Time{}, c.desk.Now(), 0)
-	drop(c, gone)
-	if len(gone) == 0 {
+	n := c.board.ClearExpired(c.desk.Now())
+	if n == 0 {
 		c.sayf("No token on the board has expired.")
 		return
 	}
-	noteChange(c, tokensAre(len(gone))+" on the board again", func() {
-		for _, e := range gone {
-			c.board.Add(e)
-		}
-	})
-	c.sayf("%s gone from the board. /undo brings them back.", tokensAre(len(gone)))
+	c.sayf("%s gone from the board. /undo brings them back.", tokensAre(n))
 }
 
-// largestFile is how many bytes a file of tokens may have.
-const largestFile = 64 << 20
+const (
+	// largestFile is how many bytes a file of tokens may have.
+	largestFile = 256 << 20
+	// portion is how many tokens are added at once.
+	portion = 2000
+)
 
 // openFile adds the tokens in a file to the board.
-func openFile(c *console, path string) {
+func openFile(ctx context.Context, c *console, path string) error {
 	if path == "" {
 		c.fail(explain.Line{Text: "type a file name after /open"})
-		return
+		return nil
 	}
 	path = file.ExpandHome(path, c.opener.source.Getenv("HOME"))
 	data, err := settings.ReadFile(path, largestFile)
 	if c.refused(err) {
-		return
+		return nil
 	}
-	reading := desk.Read(string(data), len(data))
-	var added []*desk.Entry
-	for i, m := range reading.Found {
-		if !m.IsToken() || reading.Err != nil {
-			continue
+	collection := desk.Collect(string(data), desk.Arrival{File: path})
+	total, known := 0, 0
+	for at := 0; at < collection.Len(); at += portion {
+		if reason := ended(ctx, nil); reason != nil {
+			return reason
 		}
-		if e := c.desk.Inspect(reading, i, c.desk.Now()); e.Token.Claims != nil && !c.board.Has(e) {
-			c.board.Add(e)
+		entries := collection.Entries(c.desk, at, portion, c.desk.Now())
+		added, there := c.board.AddAll(entries, collection)
+		for _, e := range entries {
 			c.number(e)
-			added = append(added, e)
 		}
+		total, known = total+added, known+there
 	}
-	if len(added) == 0 {
+	switch {
+	case total > 0 && known > 0:
+		c.sayf("%s on the board now, besides %d that it had already. /board lists them.", tokensAre(total), known)
+	case total > 0:
+		c.sayf("%s on the board now. /board lists them.", tokensAre(total))
+	default:
 		c.fail(explain.Line{Label: path, Text: "it has no token that could be added to the board"})
-		return
 	}
-	noteChange(c, tokensAre(len(added))+" gone from the board", func() { drop(c, added) })
-	c.sayf("%s on the board now. /board lists them.", tokensAre(len(added)))
+	return nil
 }
 
-// untilExpiry returns how long it takes until the next token on the board expires, or zero if none
-// does within a day.
-func (c *console) untilExpiry() time.Duration {
-	now := c.desk.Now()
-	for _, span := range []time.Duration{time.Minute, 24 * time.Hour} {
-		if coming := c.board.Between(c.board.told, now.Add(span), 0); len(coming) > 0 {
-			exp, _ := coming[0].Token.Date("exp")
-			return max(exp.Sub(now), time.Millisecond)
-		}
-	}
-	return 0
-}
+// boardLine returns a line about the board as it is written.
+func boardLine(text string) string { return visible.Text("Board: " + text) }
 
-// expired says which tokens have expired since it was last called.
-func (c *console) expired() string {
-	now := c.desk.Now()
-	gone := c.board.Between(c.board.told, now, 0)
-	c.board.told = now
-	if len(gone) == 0 {
-		return ""
-	}
-	lines := make([]string, len(gone))
-	for i, e := range gone {
-		lines[i] = boardLine(e)
-	}
-	return strings.Join(slices.Compact(lines), "")
-}
-
-func boardLine(e *desk.Entry) string {
-	return "Board: " + visible.Text(explain.Expired([]*auth.Token{e.Token}).String()) + "\n"
-}
-
-// tellExpired says which tokens have expired since it was last called.
-func tellExpired(c *console) {
-	if text := c.expired(); text != "" {
-		for line := range strings.Lines(text) {
-			c.sayf("%s", strings.TrimSuffix(line, "\n"))
-		}
-	}
-}
+func tokenOf(e *desk.Entry) []*auth.Token { return []*auth.Token{e.Token} }

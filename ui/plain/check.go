@@ -2,7 +2,6 @@ package plain
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"tokendesk/auth/advice"
@@ -52,7 +51,7 @@ func compareTokens(c *console, text string) {
 			return
 		}
 	}
-	names := [2]string{"#" + strconv.Itoa(c.number(c.current)), "#" + strconv.Itoa(c.number(other))}
+	names := [2]string{numberSign(c, c.current), numberSign(c, other)}
 	comparison := explain.Compare(reports[0], reports[1])
 	equal := slices.Concat(compareMembers(c, "Header", comparison.Header, names), compareMembers(c, "Claim", comparison.Claims, names))
 	if len(equal) > 0 {

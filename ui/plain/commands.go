@@ -101,7 +101,7 @@ func boardCommands() []command {
 	return []command{
 		{name: "board", argument: "WORDS", help: "list the tokens on the board, or those with these words.", do: saying(listBoard)},
 		{name: "watch", token: true, help: "add the current token to the board, if you read it.", do: saying(watchCurrent)},
-		{name: "open", argument: "FILE", help: "add the tokens in a file to the board.", do: saying(openFile)},
+		{name: "open", argument: "FILE", help: "add the tokens in a file to the board.", do: openFile},
 		{name: "label", token: true, argument: "TEXT", help: "give the current token a label.", do: saying(labelCurrent)},
 		{
 			name: "sort", argument: boardOrders()[0].Name(), help: "sort the board: " + orders + ".",
@@ -110,6 +110,10 @@ func boardCommands() []command {
 		{
 			name: removing, argument: "NUMBER", help: "remove a token from the board. /remove expired removes all that have expired.",
 			do: saying(removeToken),
+		},
+		{
+			name: "keep", token: true, help: "issue the current token again shortly before it expires, and whenever it would; or no longer.",
+			do: keepAlive,
 		},
 		{name: "undo", help: "undo the last removal, label or file on the board.", do: saying(undoChange)},
 	}
@@ -183,7 +187,7 @@ func sayHelp(c *console, word string) {
 		lines = append(lines, line)
 	}
 	lines = append(lines,
-		"In the console only: keeping a token alive, saving the form as a persona, and an editor for all claims at once.")
+		"In the console only: saving the form as a persona, marking several tokens, and an editor for all claims at once.")
 	found := slices.DeleteFunc(lines, func(line string) bool { return !strings.Contains(strings.ToLower(line), word) })
 	if len(found) == 0 {
 		c.sayf("The help does not have that word.")
@@ -204,5 +208,13 @@ type order struct {
 func (o order) Name() string { return o.name }
 
 func boardOrders() []order {
-	return []order{{desk.ByTimeLeft, "time"}, {desk.BySubject, "subject"}, {desk.ByNewest, "newest"}}
+	return []order{
+		{desk.ByTimeLeft, "time"},
+		{desk.BySubject, "subject"},
+		{desk.ByNewest, "newest"},
+		{desk.ByPersona, "persona"},
+		{desk.ByLabel, "label"},
+		{desk.ByKey, "key"},
+		{desk.ByArrival, "origin"},
+	}
 }

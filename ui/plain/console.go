@@ -11,7 +11,6 @@ import (
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/trace"
-	"tokendesk/probe"
 )
 
 // console is the state that lasts from line to line.
@@ -21,12 +20,13 @@ type console struct {
 	opener  opener
 	warn    func(explain.Line)
 	desk    *desk.Desk
+	files   files
 	board   watched
-	tokens  []*desk.Entry // all of this run; the first has the number 1
-	current *desk.Entry   // one of them, or nil before there is one
-	form    desk.Form     // of the next tokens
+	tokens  []*desk.Entry  // all of this run; the first has the number 1
+	numbers map[string]int // of the tokens, by their compact serialization
+	current *desk.Entry    // one of them, or nil before there is one
+	form    desk.Form      // of the next tokens
 	zone    *time.Location
-	probe   probe.Probe // how an API is probed
 	missed  missed
 }
 
@@ -34,8 +34,8 @@ type console struct {
 type watched struct {
 	desk.Board
 
-	changes []change  // that can be undone, the newest last
-	told    time.Time // until when expiries have been reported
+	told  time.Time // until when expiries have been reported
+	keeps bool      // a token is or was kept alive
 }
 
 // missed is what the user wanted and did not get.
@@ -49,8 +49,8 @@ type missed struct {
 func newConsole(cfg Config, in *lineReader, out io.Writer) *console {
 	with := newDialogue(in, out)
 	c := &console{
-		dialogue: with, missed: missed{wrong: map[string]bool{}}, opener: opener{with, cfg.Source, cfg.Passphrase},
-		warn: cfg.Warn, zone: time.UTC, probe: cfg.Probe,
+		dialogue: with, missed: missed{wrong: map[string]bool{}}, numbers: map[string]int{}, opener: opener{with, cfg.Source, cfg.Passphrase},
+		warn: cfg.Warn, zone: time.UTC,
 	}
 	if cfg.Local {
 		c.zone = time.Local
@@ -72,7 +72,7 @@ func (c *console) run(ctx context.Context) error {
 	c.greet()
 	c.sayf("Type an email address or a user name, or paste a token. /help lists the commands.")
 	for {
-		tellExpired(c)
+		c.tellNews(ctx)
 		line, err := c.askLine(ctx)
 		if err == nil {
 			err = c.obey(ctx, line)
@@ -85,7 +85,11 @@ func (c *console) run(ctx context.Context) error {
 
 // askLine asks for the next line, and announces meanwhile what expires.
 func (c *console) askLine(ctx context.Context) (string, error) {
-	return c.askWith(ctx, question{prompt: "> ", earlier: true, wake: c.untilExpiry, tell: c.expired})
+	return c.askWith(ctx, question{
+		prompt: "> ", earlier: true,
+		wake: func() time.Duration { return untilNews(c) },
+		tell: func() string { return announcement(ctx, c) },
+	})
 }
 
 // errFailed is the error of a console whose input, a file or a pipe, had a command that could

@@ -16,8 +16,7 @@ const step = 10
 
 // probeAPI sends every fault to an API, says what it lets in as it comes, and sums up.
 func probeAPI(ctx context.Context, c *console, url string) error {
-	run := c.probe
-	run.Target.URL = url
+	run := probe.Probe{Target: probe.Target{URL: url}}
 	if url == "" {
 		c.fail(explain.Line{Text: "type the URL of one of your APIs after /probe"})
 		return nil
