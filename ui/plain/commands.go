@@ -92,6 +92,10 @@ func formCommands() []command {
 		},
 		{name: "preview", argument: "NAME", help: "say what the next token would have, without issuing it.", do: saying(sayPreview)},
 		{name: "persona", argument: "NAME", help: "issue a token for a persona. /persona alone lists them.", do: issuePersona},
+		{
+			name: "save", argument: "NAME SUBJECT", help: "save the lifetime and the claims of the next tokens as a persona, with a subject or without.",
+			do: saying(savePersona),
+		},
 	}
 }
 
@@ -187,7 +191,7 @@ func sayHelp(c *console, word string) {
 		lines = append(lines, line)
 	}
 	lines = append(lines,
-		"In the console only: saving the form as a persona, marking several tokens, and an editor for all claims at once.")
+		"In the console only: marking several tokens, and an editor for all claims at once.")
 	found := slices.DeleteFunc(lines, func(line string) bool { return !strings.Contains(strings.ToLower(line), word) })
 	if len(found) == 0 {
 		c.sayf("The help does not have that word.")

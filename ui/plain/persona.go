@@ -3,6 +3,7 @@ package plain
 import (
 	"cmp"
 	"context"
+	"errors"
 	"strings"
 
 	"tokendesk/explain"
@@ -40,6 +41,29 @@ func issuePersona(ctx context.Context, c *console, argument string) error {
 		return nil
 	}
 	return c.issue(ctx, draft)
+}
+
+// savePersona adds a persona with the lifetime and the claims of the next tokens.
+func savePersona(c *console, argument string) {
+	name, subject, _ := strings.Cut(argument, " ")
+	persona := settings.Persona{Name: name, Subject: strings.TrimSpace(subject), Lifetime: c.form.Lifetime, Claims: c.form.Claims}
+	path := cmp.Or(c.desk.Settings().PersonasFile, settings.DefaultPersonas)
+	var err error
+	switch {
+	case name == "":
+		err = errors.New("type a name after /save")
+	case len(c.form.Header) > 0 || len(c.form.Without) > 0:
+		err = errors.New("a persona can neither have header parameters nor leave something out")
+	case persona.Subject != "":
+		err = settings.CheckSubject(persona.Subject)
+	}
+	if err == nil {
+		err = settings.SavePersona(path, &persona)
+	}
+	if !c.refused(err) {
+		c.sayf("The persona %s was added to %s.", name, path)
+		c.files = files{} // we changed it ourselves
+	}
 }
 
 func listPersonas(c *console, personas []*settings.Persona) {

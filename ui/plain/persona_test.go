@@ -55,3 +55,20 @@ signer: {subject: ada, algorithm: RS256}
 		t.Errorf("error %v, got\n%s", err, got)
 	}
 }
+
+// The lifetime and the claims of the next tokens are saved as a persona.
+func TestPlainSavePersona(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "personas.yaml")
+	got, err := dialogue(t, []string{
+		"/lifetime 2h", "/claims role=admin", "/save boss ada@example.com", "/save boss", "/persona", "/claims", "/persona boss",
+		"/save", "/save other a@b@c", "/header typ=x", "/save other",
+	}, func(_ *plain.Config, s *settings.Settings) { s.PersonasFile = file })
+	if !isFailed(err) {
+		t.Error(err)
+	}
+	says(t, got, "> The persona boss was added to "+file+".\n> Error: there is already a persona with that name",
+		"> boss: ada@example.com (role=admin)\n", "Claim sub: ada@example.com ", "Claim role: admin ",
+		"> Error: type a name after /save\n> Error: an address can have only one @\n",
+		"> Error: a persona can neither have header parameters nor leave something out\n")
+}
