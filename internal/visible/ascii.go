@@ -3,6 +3,7 @@ package visible
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -120,14 +121,14 @@ type asciiWriter struct {
 
 // Write implements [io.Writer].
 func (w *asciiWriter) Write(p []byte) (int, error) {
-	text := append(w.rest, p...)
+	text := slices.Concat(w.rest, p)
 	whole := len(text)
 	for start := max(0, whole-utf8.UTFMax); start < whole; start++ {
 		if utf8.RuneStart(text[start]) && !utf8.FullRune(text[start:]) {
 			whole = start
 		}
 	}
-	w.rest = append([]byte(nil), text[whole:]...)
+	w.rest = text[whole:]
 	if _, err := io.WriteString(w.out, ASCII(string(text[:whole]))); err != nil {
 		return 0, err //nolint:wrapcheck // the caller knows where it writes
 	}

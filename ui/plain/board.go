@@ -1,10 +1,8 @@
 package plain
 
 import (
-	"slices"
-	"strconv"
+	"context"
 	"strings"
-	"time"
 
 	"tokendesk/auth"
 	"tokendesk/desk"
@@ -16,8 +14,8 @@ import (
 	"tokendesk/settings"
 )
 
-// watch adds the current token to the board.
-func (c *console) watch(string) {
+// watchCurrent adds the current token to the board.
+func watchCurrent(c *console, _ string) {
 	if c.current.Token.Claims == nil {
 		c.fail(explain.Line{Text: "the claims could not be read, so there is nothing to watch"})
 		return
@@ -26,13 +24,13 @@ func (c *console) watch(string) {
 	c.sayf("Added to the board.")
 }
 
-// status says where the current token stands.
-func (c *console) status(string) {
+// sayStatus says where the current token stands.
+func sayStatus(c *console, _ string) {
 	c.sayf("%s: %s", explain.Subject(c.current.Token), explain.StatusOf(&c.current.Result, c.desk.Now()))
 }
 
-// list lists the tokens on the board, or those with these words.
-func (c *console) list(words string) {
+// listBoard lists the tokens on the board, or those with these words.
+func listBoard(c *console, words string) {
 	now := c.desk.Now()
 	c.board.Filter(words)
 	defer c.board.Filter("")
@@ -47,8 +45,8 @@ func (c *console) list(words string) {
 	}
 }
 
-// sort sorts the board.
-func (c *console) sort(name string) {
+// sortBoard sorts the board.
+func sortBoard(c *console, name string) {
 	order, err := oneof.ByName("order", boardOrders(), name)
 	if c.refused(err) {
 		return
@@ -57,22 +55,25 @@ func (c *console) sort(name string) {
 	c.sayf("The board is sorted: %s.", order.Order)
 }
 
-// label gives the current token a label.
-func (c *console) label(text string) {
-	e, before := c.current, c.current.Label
-	c.setLabel(e, text)
-	c.changed("The label is as it was", func() { c.setLabel(e, before) })
+// labelCurrent gives the current token a label. Only a token on the board can be searched by it.
+func labelCurrent(c *console, text string) {
+	e := c.current
+	if c.board.Has(e) {
+		c.board.Add(e) // which selects it
+		c.board.Label(text)
+	}
+	e.Label = text
 	if text == "" {
-		c.sayf("#%d has no label.", c.number(e))
+		c.sayf("%s has no label.", numberSign(c, e))
 		return
 	}
-	c.sayf("#%d has the label %s.", c.number(e), text)
+	c.sayf("%s has the label %s.", numberSign(c, e), text)
 }
 
-// remove removes a token from the board, or all that have expired.
-func (c *console) remove(text string) {
+// removeToken removes a token from the board, or all that have expired.
+func removeToken(c *console, text string) {
 	if strings.EqualFold(text, "expired") {
-		c.removeExpired()
+		removeExpired(c)
 		return
 	}
 	e := c.current
@@ -86,98 +87,64 @@ func (c *console) remove(text string) {
 		c.fail(explain.Line{Text: "that token is not on the board", Do: "/board lists those that are"})
 		return
 	}
-	c.drop([]*desk.Entry{e})
-	c.changed("#"+strconv.Itoa(c.number(e))+" is on the board again", func() { c.board.Add(e) })
-	c.sayf("#%d was removed from the board. /undo brings it back.", c.number(e))
+	c.board.Add(e) // which selects it
+	c.board.Remove(c.desk.Now())
+	c.sayf("%s was removed from the board. /undo brings it back.", numberSign(c, e))
 }
 
 // removeExpired removes the tokens that have expired.
-func (c *console) removeExpired() {
-	gone := c.board.Between(time.Time{}, c.desk.Now(), 0)
-	c.drop(gone)
-	if len(gone) == 0 {
+func removeExpired(c *console) {
+	n := c.board.ClearExpired(c.desk.Now())
+	if n == 0 {
 		c.sayf("No token on the board has expired.")
 		return
 	}
-	c.changed(tokensAre(len(gone))+" on the board again", func() {
-		for _, e := range gone {
-			c.board.Add(e)
-		}
-	})
-	c.sayf("%s gone from the board. /undo brings them back.", tokensAre(len(gone)))
+	c.sayf("%s gone from the board. /undo brings them back.", tokensAre(n))
 }
 
-// largestFile is how many bytes a file of tokens may have.
-const largestFile = 64 << 20
+const (
+	// largestFile is how many bytes a file of tokens may have.
+	largestFile = 256 << 20
+	// portion is how many tokens are added at once.
+	portion = 2000
+)
 
-// open adds the tokens in a file to the board.
-func (c *console) open(path string) {
+// openFile adds the tokens in a file to the board.
+func openFile(ctx context.Context, c *console, path string) error {
 	if path == "" {
 		c.fail(explain.Line{Text: "type a file name after /open"})
-		return
+		return nil
 	}
 	path = file.ExpandHome(path, c.opener.source.Getenv("HOME"))
 	data, err := settings.ReadFile(path, largestFile)
 	if c.refused(err) {
-		return
+		return nil
 	}
-	reading := desk.Read(string(data), len(data))
-	var added []*desk.Entry
-	for i, m := range reading.Found {
-		if !m.IsToken() || reading.Err != nil {
-			continue
+	collection := desk.Collect(string(data), desk.Arrival{File: path})
+	total, known := 0, 0
+	for at := 0; at < collection.Len(); at += portion {
+		if reason := ended(ctx, nil); reason != nil {
+			return reason
 		}
-		if e := c.desk.Inspect(reading, i, c.desk.Now()); e.Token.Claims != nil && !c.board.Has(e) {
-			c.board.Add(e)
+		entries := collection.Entries(c.desk, at, portion, c.desk.Now())
+		added, there := c.board.AddAll(entries, collection)
+		for _, e := range entries {
 			c.number(e)
-			added = append(added, e)
 		}
+		total, known = total+added, known+there
 	}
-	if len(added) == 0 {
+	switch {
+	case total > 0 && known > 0:
+		c.sayf("%s on the board now, besides %d that it had already. /board lists them.", tokensAre(total), known)
+	case total > 0:
+		c.sayf("%s on the board now. /board lists them.", tokensAre(total))
+	default:
 		c.fail(explain.Line{Label: path, Text: "it has no token that could be added to the board"})
-		return
 	}
-	c.changed(tokensAre(len(added))+" gone from the board", func() { c.drop(added) })
-	c.sayf("%s on the board now. /board lists them.", tokensAre(len(added)))
+	return nil
 }
 
-// untilExpiry returns how long it takes until the next token on the board expires, or zero if none
-// does within a day.
-func (c *console) untilExpiry() time.Duration {
-	now := c.desk.Now()
-	for _, span := range []time.Duration{time.Minute, 24 * time.Hour} {
-		if coming := c.board.Between(c.told, now.Add(span), 0); len(coming) > 0 {
-			exp, _ := coming[0].Token.Date("exp")
-			return max(exp.Sub(now), time.Millisecond)
-		}
-	}
-	return 0
-}
+// boardLine returns a line about the board as it is written.
+func boardLine(text string) string { return visible.Text("Board: " + text) }
 
-// expired says which tokens have expired since it was last called.
-func (c *console) expired() string {
-	now := c.desk.Now()
-	gone := c.board.Between(c.told, now, 0)
-	c.told = now
-	if len(gone) == 0 {
-		return ""
-	}
-	lines := make([]string, len(gone))
-	for i, e := range gone {
-		lines[i] = boardLine(e)
-	}
-	return strings.Join(slices.Compact(lines), "")
-}
-
-func boardLine(e *desk.Entry) string {
-	return "Board: " + visible.Text(explain.Expired([]*auth.Token{e.Token}).String()) + "\n"
-}
-
-// tellExpired says which tokens have expired since it was last called.
-func (c *console) tellExpired() {
-	if text := c.expired(); text != "" {
-		for line := range strings.Lines(text) {
-			c.sayf("%s", strings.TrimSuffix(line, "\n"))
-		}
-	}
-}
+func tokenOf(e *desk.Entry) []*auth.Token { return []*auth.Token{e.Token} }

@@ -1,7 +1,7 @@
 package plain
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"tokendesk/auth/advice"
@@ -9,8 +9,8 @@ import (
 	"tokendesk/explain"
 )
 
-// check checks iss and aud of the current token as the settings have them, or no longer.
-func (c *console) check(string) {
+// checkClaims checks iss and aud of the current token as the settings have them, or no longer.
+func checkClaims(c *console, _ string) {
 	want := desk.Expected(c.desk)
 	if c.current.Checked() != "" {
 		want = desk.Checks{}
@@ -19,7 +19,7 @@ func (c *console) check(string) {
 		return
 	}
 	c.current.Check(want, c.desk.Now())
-	c.verdict()
+	sayVerdict(c)
 	if names := c.current.Checked(); names != "" {
 		c.sayf("Checked %s. /check again checks them no longer.", names)
 		return
@@ -27,8 +27,8 @@ func (c *console) check(string) {
 	c.sayf("The issuer and the audience are not checked.")
 }
 
-// verdict says whether the current token is valid.
-func (c *console) verdict() {
+// sayVerdict says whether the current token is valid.
+func sayVerdict(c *console) {
 	clock := c.clock()
 	label := "Verdict: "
 	for _, line := range explain.Token(c.current.Known(), clock.Now).Verdict(clock) {
@@ -37,8 +37,8 @@ func (c *console) verdict() {
 	}
 }
 
-// compare says what the current token and another one have in common.
-func (c *console) compare(text string) {
+// compareTokens says what the current token and another one have in common.
+func compareTokens(c *console, text string) {
 	other, ok := c.numbered(text)
 	if !ok {
 		return
@@ -51,11 +51,9 @@ func (c *console) compare(text string) {
 			return
 		}
 	}
-	names := [2]string{"#" + strconv.Itoa(c.number(c.current)), "#" + strconv.Itoa(c.number(other))}
+	names := [2]string{numberSign(c, c.current), numberSign(c, other)}
 	comparison := explain.Compare(reports[0], reports[1])
-	var equal []string
-	equal = append(equal, c.compared("Header", comparison.Header, names)...)
-	equal = append(equal, c.compared("Claim", comparison.Claims, names)...)
+	equal := slices.Concat(compareMembers(c, "Header", comparison.Header, names), compareMembers(c, "Claim", comparison.Claims, names))
 	if len(equal) > 0 {
 		c.sayf("Equal: %s", strings.Join(equal, ", "))
 	}
@@ -71,8 +69,8 @@ func (c *console) compare(text string) {
 	}
 }
 
-// compared says which members differ, and returns the others.
-func (c *console) compared(part string, members []explain.Compared, names [2]string) (equal []string) {
+// compareMembers says which members differ, and returns the others.
+func compareMembers(c *console, part string, members []explain.Compared, names [2]string) (equal []string) {
 	clock := c.clock()
 	for _, m := range members {
 		if m.How == explain.Equal {

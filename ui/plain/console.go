@@ -11,7 +11,6 @@ import (
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/trace"
-	"tokendesk/probe"
 )
 
 // console is the state that lasts from line to line.
@@ -21,15 +20,26 @@ type console struct {
 	opener  opener
 	warn    func(explain.Line)
 	desk    *desk.Desk
-	board   desk.Board
-	tokens  []*desk.Entry // all of this run; the first has the number 1
-	current *desk.Entry   // one of them, or nil before there is one
-	form    desk.Form     // of the next tokens
-	issued  desk.Draft    // the last one
+	files   files
+	board   watched
+	tokens  []*desk.Entry  // all of this run; the first has the number 1
+	numbers map[string]int // of the tokens, by their compact serialization
+	current *desk.Entry    // one of them, or nil before there is one
+	form    desk.Form      // of the next tokens
 	zone    *time.Location
-	probe   probe.Probe // how an API is probed
-	changes []change    // of the board that can be undone, the newest last
-	told    time.Time   // until when expiries have been reported
+	missed  missed
+}
+
+// watched is the board.
+type watched struct {
+	desk.Board
+
+	told  time.Time // until when expiries have been reported
+	keeps bool      // a token is or was kept alive
+}
+
+// missed is what the user wanted and did not get.
+type missed struct {
 	// wrong are the commands whose last text was refused, so that nothing is issued until
 	// they are right. withheld says that a token was asked for meanwhile.
 	wrong    map[string]bool
@@ -39,8 +49,8 @@ type console struct {
 func newConsole(cfg Config, in *lineReader, out io.Writer) *console {
 	with := newDialogue(in, out)
 	c := &console{
-		dialogue: with, wrong: map[string]bool{}, opener: opener{with, cfg.Source, cfg.Passphrase},
-		warn: cfg.Warn, zone: time.UTC, probe: cfg.Probe,
+		dialogue: with, missed: missed{wrong: map[string]bool{}}, numbers: map[string]int{}, opener: opener{with, cfg.Source, cfg.Passphrase},
+		warn: cfg.Warn, zone: time.UTC,
 	}
 	if cfg.Local {
 		c.zone = time.Local
@@ -58,36 +68,40 @@ func (c *console) run(ctx context.Context) error {
 	}
 	c.use(opened)
 	c.form.Lifetime = usualLifetime(opened)
-	c.told = c.desk.Now()
+	c.board.told = c.desk.Now()
 	c.greet()
 	c.sayf("Type an email address or a user name, or paste a token. /help lists the commands.")
 	for {
-		c.tellExpired()
+		c.tellNews(ctx)
 		line, err := c.askLine(ctx)
 		if err == nil {
 			err = c.obey(ctx, line)
 		}
 		if err != nil {
-			return c.end(err)
+			return endOf(c, err)
 		}
 	}
 }
 
 // askLine asks for the next line, and announces meanwhile what expires.
 func (c *console) askLine(ctx context.Context) (string, error) {
-	return c.askWith(ctx, question{prompt: "> ", earlier: true, wake: c.untilExpiry, tell: c.expired})
+	return c.askWith(ctx, question{
+		prompt: "> ", earlier: true,
+		wake: func() time.Duration { return untilNews(c) },
+		tell: func() string { return announcement(ctx, c) },
+	})
 }
 
 // errFailed is the error of a console whose input, a file or a pipe, had a command that could
 // not be done.
 var errFailed = errors.New("a command could not be done; see the lines that begin with Error")
 
-// end returns the error of the console. A person has read what went wrong, and a script has not.
-func (c *console) end(err error) error {
+// endOf returns the error of the console. A person has read what went wrong, and a script has not.
+func endOf(c *console, err error) error {
 	switch {
 	case !errors.Is(err, errLeave) || c.in.isTerminal():
 		return err
-	case c.withheld:
+	case c.missed.withheld:
 		return errWithheld
 	case *c.failed:
 		return errFailed
@@ -108,7 +122,7 @@ func (c *console) obey(ctx context.Context, line string) error {
 		return c.show(ctx, reading)
 	}
 	if name := looksLikeCommand(line); name != "" {
-		return c.askName(ctx, line, name)
+		return askName(ctx, c, line, name)
 	}
 	return c.issueFor(ctx, line)
 }

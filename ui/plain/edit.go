@@ -13,9 +13,9 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// edit signs the current token again with one thing changed, or with a whole document. Without
+// editToken signs the current token again with one thing changed, or with a whole document. Without
 // an argument it prints the document.
-func (c *console) edit(ctx context.Context, text string) error {
+func editToken(ctx context.Context, c *console, text string) error {
 	switch {
 	case c.current.Token.Claims == nil || c.current.Token.Header == nil:
 		c.fail(explain.Line{Text: "the token could not be read, so it cannot be edited"})
@@ -54,17 +54,17 @@ func edited(document, text string) (header, claims auth.Object, err error) {
 	if header, claims, err = desk.ParseDocument(document); err != nil {
 		return nil, nil, err
 	}
-	any := func(auth.Member) error { return nil } // signing checks it
+	anything := func(auth.Member) error { return nil } // signing checks it
 	leaves := strings.HasPrefix(text, "-")
 	name, inHeader := strings.CutPrefix(strings.TrimPrefix(text, "-"), "header.")
 	if !inHeader {
-		claims, err = withoutRow(claims, text, any)
+		claims, err = withoutRow(claims, text, anything)
 		return header, claims, err
 	}
 	if leaves {
 		name = "-" + name
 	}
-	header, err = withoutRow(header, name, any)
+	header, err = withoutRow(header, name, anything)
 	return header, claims, err
 }
 

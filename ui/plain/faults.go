@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"slices"
 
 	"tokendesk/auth/fault"
 	"tokendesk/desk"
@@ -12,22 +13,24 @@ import (
 // nobody is the subject of faulty tokens while no token was issued.
 const nobody = "test-user"
 
-// faultDraft returns the draft of faulty tokens: that of the last token that was issued.
-func (c *console) faultDraft() desk.Draft {
-	if c.issued.Whole() {
-		return c.issued
+// faultDraft returns the draft of faulty tokens: that of the newest token that has one.
+func faultDraft(c *console) desk.Draft {
+	for _, e := range slices.Backward(c.tokens) {
+		if e.Fault == nil && e.Draft.Whole() {
+			return e.Draft
+		}
 	}
 	return desk.Draft{Subject: nobody, Lifetime: desk.LifetimeText(c.desk.Settings().Lifetime)}
 }
 
-// faults lists the faults, or those with these words.
-func (c *console) faults(words string) {
+// listFaults lists the faults, or those with these words.
+func listFaults(c *console, words string) {
 	found := explain.Search(fault.Catalogue(), words, nil)
 	if len(found) == 0 {
 		c.fail(explain.Line{Text: "no fault has these words", Do: "/faults lists all"})
 		return
 	}
-	impossible := c.desk.Faults(c.faultDraft()).Impossible()
+	impossible := c.desk.Faults(faultDraft(c)).Impossible()
 	group := fault.Group("")
 	for _, f := range found {
 		if f.Group != group {
@@ -45,8 +48,8 @@ func (c *console) faults(words string) {
 	}
 }
 
-// fault makes the token of a fault and describes it.
-func (c *console) fault(ctx context.Context, name string) error {
+// makeFault makes the token of a fault and describes it.
+func makeFault(ctx context.Context, c *console, name string) error {
 	chosen, ok := fault.ByName(name)
 	if !ok {
 		line := explain.Line{Text: "there is no fault with that name", Do: "/faults lists them"}
@@ -59,7 +62,7 @@ func (c *console) fault(ctx context.Context, name string) error {
 	if opened, err := c.ready(ctx); !opened {
 		return err
 	}
-	made, err := c.desk.Faults(c.faultDraft()).Make(ctx, chosen)
+	made, err := c.desk.Faults(faultDraft(c)).Make(ctx, chosen)
 	if c.refused(err) {
 		return nil
 	}
@@ -72,9 +75,10 @@ func (c *console) fault(ctx context.Context, name string) error {
 }
 
 func faultNames() []string {
-	var names []string
-	for _, f := range fault.Catalogue() {
-		names = append(names, f.Name)
+	all := fault.Catalogue()
+	names := make([]string, len(all))
+	for i, f := range all {
+		names[i] = f.Name
 	}
 	return names
 }

@@ -15,7 +15,9 @@ import (
 // Faults are listed and made.
 func TestPlainFaults(t *testing.T) {
 	t.Parallel()
-	got, err := dialogue(t, []string{"/faults alg none", "/fault alg-none", "ada", "/fault expired", "/token", "/fault expird", "/fault zzzzzz", "/faults zzzz"})
+	got, err := dialogue(t, []string{
+		"/faults alg none", "/fault alg-none", "ada", "/fault expired", "/token", "/fault expird", "/fault zzzzzz", "/faults zzzz",
+	})
 	if !isFailed(err) {
 		t.Error(err)
 	}
@@ -48,26 +50,31 @@ func TestPlainProbe(t *testing.T) {
 		t.Error(err)
 	}
 	says(t, got, "> Sending a valid token and then ", " for ada. ctrl+c stops it and leaves.\n", "accepted 200: ", "10 of ", "faults tried: ",
-		"> Sending a valid token", "Error: the good token was not accepted: answered with 401", "> Error: type the URL of one of your APIs after /probe\n",
+		"> Sending a valid token", "Error: the good token was not accepted: answered with 401",
+		"> Error: type the URL of one of your APIs after /probe\n",
 		"> Error: the URL must start with http:// or https://\n")
 	got, err = dialogue(t, []string{"/probe https://192.0.2.1/", "192.0.2.2"})
 	if !isFailed(err) {
 		t.Error(err)
 	}
-	says(t, got, "The host 192.0.2.1 is neither on this machine nor in a private network.", "host> Error: the name is wrong, so nothing was sent\n")
+	says(t, got, "The host 192.0.2.1 is neither on this machine nor in a private network.",
+		"host> Error: the name is wrong, so nothing was sent\n")
 }
 
 // Keys are listed and printed, and another one verifies for the rest of the run.
 func TestPlainKeys(t *testing.T) {
 	t.Parallel()
 	other := handmadeWith(stagingSecret, testHeader, `{"sub":"eve"}`)
-	got, err := dialogue(t, []string{"/keys", "/keys jwk", "/keys x", other, "/key", "wrong-" + stagingSecret, "/key", stagingSecret, "/keys", other})
+	got, err := dialogue(t, []string{
+		"/keys", "/keys jwk", "/keys x", other, "/key", "wrong-" + stagingSecret, "/key", stagingSecret, "/keys", other,
+	})
 	if !isFailed(err) {
 		t.Error(err)
 	}
 	says(t, got, "> Key abc5cd36  HS256  280-bit HMAC secret, from .env; used for signing and verifying\n> Error: a secret has no public half",
 		"> Error: there is no such form of a key; type /keys jwk or /keys pem\n", "> Verdict: bad signature: ",
-		"> Paste the key; it is not shown.\nkey> Error: this key did not make the signature", "key> Verdict: valid: ", "Token #1: ", "> Verdict: valid: ")
+		"> Paste the key; it is not shown.\nkey> Error: this key did not make the signature",
+		"key> Verdict: valid: ", "Token #1: ", "> Verdict: valid: ")
 	if strings.Contains(got, stagingSecret) {
 		t.Error("the secret is shown")
 	}

@@ -18,9 +18,9 @@ import (
 func usualLifetime(d *desk.Desk) string { return desk.LifetimeText(d.Settings().Lifetime) }
 
 // setLifetime sets the lifetime of the next tokens.
-func (c *console) setLifetime(text string) {
+func setLifetime(c *console, text string) {
 	_, err := c.desk.Lifetime(text, c.desk.Now())
-	if c.wrong["lifetime"] = c.refused(err); err != nil {
+	if c.missed.wrong["lifetime"] = c.refused(err); err != nil {
 		return
 	}
 	c.form.Lifetime = text
@@ -28,7 +28,7 @@ func (c *console) setLifetime(text string) {
 }
 
 // setClaims sets the claims of the next tokens: all of them as JSON, or one of them as a row.
-func (c *console) setClaims(text string) {
+func setClaims(c *console, text string) {
 	claims, without, err := c.form.Claims, c.form.Without, error(nil)
 	switch {
 	case text == "":
@@ -39,11 +39,11 @@ func (c *console) setClaims(text string) {
 	default:
 		claims, without, err = withRow(claims, without, text, settings.CheckFormClaim)
 	}
-	if c.wrong["claims"] = c.refused(err); err != nil {
+	if c.missed.wrong["claims"] = c.refused(err); err != nil {
 		return
 	}
 	c.form.Claims, c.form.Without = claims, without
-	c.sayf("The next tokens have %s.", c.ownClaims())
+	c.sayf("The next tokens have %s.", ownClaims(c))
 }
 
 // withRow returns claims and the names that are left out, after a row has set a claim or has left
@@ -51,7 +51,7 @@ func (c *console) setClaims(text string) {
 func withRow(claims auth.Object, without []string, row string, check func(auth.Member) error) (auth.Object, []string, error) {
 	rows, _, err := input.ParseRows(row, check)
 	if err != nil {
-		return nil, nil, err //nolint:wrapcheck // it says what is wrong with the row
+		return nil, nil, err
 	}
 	for _, m := range rows.Claims {
 		claims = claims.Set(m.Name, m.Value)
@@ -67,22 +67,22 @@ func withRow(claims auth.Object, without []string, row string, check func(auth.M
 }
 
 // setHeader sets a header parameter of the next tokens.
-func (c *console) setHeader(text string) {
+func setHeader(c *console, text string) {
 	if text == "" {
 		c.form.Header = nil
 	} else {
 		m, err := input.ParseClaim(text)
-		if c.wrong["header"] = c.refused(err); err != nil {
+		if c.missed.wrong["header"] = c.refused(err); err != nil {
 			return
 		}
 		c.form.Header = c.form.Header.Set(m.Name, m.Value)
 	}
-	c.wrong["header"] = false
-	c.sayf("The next tokens have %s.", c.ownHeader())
+	c.missed.wrong["header"] = false
+	c.sayf("The next tokens have %s.", ownHeader(c))
 }
 
 // ownClaims says which claims the next tokens have because the user set them.
-func (c *console) ownClaims() string {
+func ownClaims(c *console) string {
 	text := phrase.Count(len(c.form.Claims), "claim", "claims") + " of your own"
 	if len(c.form.Claims) > 0 {
 		text += ": " + rowsOf(c.form.Claims)
@@ -94,7 +94,7 @@ func (c *console) ownClaims() string {
 }
 
 // ownHeader is ownClaims for the header.
-func (c *console) ownHeader() string {
+func ownHeader(c *console) string {
 	text := phrase.Count(len(c.form.Header), "header parameter", "header parameters") + " of your own"
 	if len(c.form.Header) > 0 {
 		text += ": " + rowsOf(c.form.Header)
@@ -126,8 +126,8 @@ func (c *console) draft(persona *settings.Persona, subject string) (desk.Draft, 
 	return form.Draft()
 }
 
-// preview says what a token would have.
-func (c *console) preview(subject string) {
+// sayPreview says what a token would have.
+func sayPreview(c *console, subject string) {
 	draft, err := c.draft(nil, subject)
 	if c.refused(err) {
 		return
@@ -162,7 +162,7 @@ func (c *console) preview(subject string) {
 func (c *console) clock() explain.Clock { return explain.Clock{Now: c.desk.Now(), Zone: c.zone} }
 
 // setZone chooses the zone of times.
-func (c *console) setZone(name string) {
+func setZone(c *console, name string) {
 	switch strings.ToLower(name) {
 	case "local":
 		c.zone = time.Local //nolint:gosmopolitan // the user asked for it

@@ -11,7 +11,7 @@ func TestPlainUnknownCommand(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
 		`/clams {"role":"admin"}`: "there is no command /clams; did you mean /claims?",
-		"/liftime 2h":             "there is no command /liftime; did you mean /lifetime?",
+		"/lifetimes 2h":           "there is no command /lifetimes; did you mean /lifetime?",
 		"/rm 1":                   "there is no command /rm; did you mean /remove?",
 		"/exit":                   "there is no command /exit; did you mean /quit?",
 		"/zzz":                    "there is no command /zzz; /help lists them",
@@ -32,7 +32,8 @@ func TestPlainUnknownCommand(t *testing.T) {
 func TestPlainLooksLikeCommand(t *testing.T) {
 	t.Parallel()
 	for typed, meant := range map[string]string{
-		"help": "help", "HELP": "help", "?": "help", "quit": "quit", "exit": "quit", "q": "quit", ":q": "quit", "ls": "board", "copy curl": "copy",
+		"help": "help", "HELP": "help", "?": "help", "quit": "quit", "exit": "quit", "q": "quit", ":q": "quit",
+		"ls": "board", "copy curl": "copy",
 		"claims role=x": "claims", "board": "board", "status": "status",
 	} {
 		got, err := dialogue(t, []string{typed})

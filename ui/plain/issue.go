@@ -18,20 +18,20 @@ var ErrProtected = errors.New("the profile is protected and the input ended befo
 // that was not issued.
 var errWithheld = errors.New("a token that was asked for was not issued")
 
-// incomplete returns why no token is issued: it would lack what was asked for.
-func (c *console) incomplete() error {
+// incompleteForm returns why no token is issued: it would lack what was asked for.
+func incompleteForm(c *console) error {
 	switch {
-	case c.wrong["claims"]:
+	case c.missed.wrong["claims"]:
 		return advice.New("no token was issued: the last /claims was refused", "correct it, or type /claims alone to go without")
-	case c.wrong["header"]:
+	case c.missed.wrong["header"]:
 		return advice.New("no token was issued: the last /header was refused", "correct it, or type /header alone to go without")
-	case c.wrong[unknownCommand]:
+	case c.missed.wrong[unknownCommand]:
 		return advice.New("no token was issued: a line before was no command, so the token could lack what it was meant to set", "correct it")
-	case c.wrong["lifetime"]:
+	case c.missed.wrong["lifetime"]:
 		return advice.New("no token was issued: the last /lifetime was refused", "correct it")
-	case c.wrong["profile"]:
+	case c.missed.wrong["profile"]:
 		return advice.New("no token was issued: the last /profile was refused", "correct it, or type /profile alone to stay with "+c.desk.Name())
-	case c.wrong["secret"]:
+	case c.missed.wrong["secret"]:
 		return advice.New("no token was issued: the last /secret was refused", "correct it, or type /secret alone to stay with this one")
 	}
 	return nil
@@ -41,14 +41,14 @@ func (c *console) incomplete() error {
 func (c *console) issueFor(ctx context.Context, subject string) error {
 	draft, err := c.draft(nil, subject)
 	if c.refused(err) {
-		c.withheld = true
+		c.missed.withheld = true
 		return nil
 	}
 	return c.issue(ctx, draft)
 }
 
 // issueNamed is issueFor for a subject that could be mistaken for something else.
-func (c *console) issueNamed(ctx context.Context, subject string) error {
+func issueNamed(ctx context.Context, c *console, subject string) error {
 	if subject == "" {
 		c.fail(explain.Line{Text: "type a name after /issue"})
 		return nil
@@ -58,12 +58,12 @@ func (c *console) issueNamed(ctx context.Context, subject string) error {
 
 // issue issues a token and describes it. In a protected profile it asks first.
 func (c *console) issue(ctx context.Context, from desk.Draft) error {
-	if err := c.incomplete(); c.refused(err) {
-		c.withheld = true
+	if err := incompleteForm(c); c.refused(err) {
+		c.missed.withheld = true
 		return nil
 	}
 	if from.Persona == nil && from.Bytes == nil && c.refused(input.CheckSubject(from.Subject)) {
-		c.withheld = true
+		c.missed.withheld = true
 		return nil
 	}
 	if opened, err := c.ready(ctx); !opened {
@@ -71,10 +71,9 @@ func (c *console) issue(ctx context.Context, from desk.Draft) error {
 	}
 	entry, err := c.desk.Issue(ctx, from)
 	if c.refused(err) {
-		c.withheld = true
+		c.missed.withheld = true
 		return nil
 	}
-	c.issued = from
 	c.arrive(entry)
 	return nil
 }
@@ -115,5 +114,7 @@ func (c *console) unlock(ctx context.Context, locked *desk.Locked) (bool, error)
 	return true, nil
 }
 
-// again issues the last token again, or one like it when it was read.
-func (c *console) again(ctx context.Context, _ string) error { return c.issue(ctx, c.current.Draft) }
+// issueAgain issues the last token again, or one like it when it was read.
+func issueAgain(ctx context.Context, c *console, _ string) error {
+	return c.issue(ctx, c.current.Draft)
+}

@@ -37,10 +37,13 @@ func readKey(in *bufio.Reader, more func() bool) (typedKey, error) {
 	case r != escape && r > 0 && r <= 'z'&control:
 		return typedKey{name: "ctrl+" + string('a'+r-1)}, nil
 	case r != escape || in.Buffered() == 0 && !more():
-		return typedKey{name: "unknown"}, nil
+		return typedKey{name: noKey}, nil
 	}
 	return readEscape(in, more)
 }
+
+// noKey is the name of a key that means nothing here.
+const noKey = "unknown"
 
 const (
 	control = 0x1f // what ctrl leaves of a letter
@@ -63,7 +66,7 @@ func readEscape(in *bufio.Reader, more func() bool) (typedKey, error) {
 		return typedKey{name: "alt+backspace"}, nil
 	}
 	if r < ' ' || r >= utf8.RuneSelf {
-		return typedKey{name: "unknown"}, in.UnreadRune() //nolint:wrapcheck // it cannot fail
+		return typedKey{name: noKey}, in.UnreadRune() //nolint:wrapcheck // it cannot fail
 	}
 	return typedKey{name: "alt+" + strings.ToLower(string(r))}, nil
 }
@@ -83,7 +86,7 @@ func readSequence(in *bufio.Reader, more func() bool) (typedKey, error) {
 		case err != nil:
 			return typedKey{}, err //nolint:wrapcheck // likewise
 		case b < ' ' || b >= rubout: // it is not part of the sequence
-			return typedKey{name: "unknown"}, in.UnreadByte() //nolint:wrapcheck // it cannot fail
+			return typedKey{name: noKey}, in.UnreadByte() //nolint:wrapcheck // it cannot fail
 		}
 		sequence.WriteByte(b)
 		if b >= '@' && sequence.String() != "[" { // ESC [ [ A is f1 on the console of Linux
@@ -96,7 +99,7 @@ func readSequence(in *bufio.Reader, more func() bool) (typedKey, error) {
 // nameOf names the key of a sequence, with the modifiers that xterm puts behind the semicolon.
 func nameOf(sequence string) string {
 	if sequence == "" {
-		return "unknown"
+		return noKey
 	}
 	last := sequence[len(sequence)-1:]
 	number, modifier, _ := strings.Cut(sequence[:len(sequence)-1], ";")
@@ -105,7 +108,7 @@ func nameOf(sequence string) string {
 		name = map[string]string{"1": "home", "7": "home", "4": "end", "8": "end", "3": "delete"}[number]
 	}
 	if name == "" {
-		return "unknown"
+		return noKey
 	}
 	bits, _ := strconv.Atoi(modifier)
 	if bits--; bits > 0 && bits&4 != 0 {

@@ -15,8 +15,8 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// keys lists the keys, or prints the public ones.
-func (c *console) keys(format string) {
+// listKeys lists the keys, or prints the public ones.
+func listKeys(c *console, format string) {
 	all := c.desk.Keyring().Keys()
 	if format == "" {
 		if len(all) == 0 {
@@ -48,9 +48,9 @@ func (c *console) keys(format string) {
 	}
 }
 
-// key verifies the current token with another key, which then verifies for the rest of the run.
-func (c *console) key(ctx context.Context, from string) error {
-	read, err := c.keyFrom(ctx, from)
+// addKey verifies the current token with another key, which then verifies for the rest of the run.
+func addKey(ctx context.Context, c *console, from string) error {
+	read, err := keyFrom(ctx, c, from)
 	if err != nil || read == nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (c *console) key(ctx context.Context, from string) error {
 
 // keyFrom returns the function that reads a key from a file, a URL or what the user types, or nil
 // if there is nothing to read.
-func (c *console) keyFrom(ctx context.Context, from string) (func(*desk.Desk) (desk.Added, error), error) {
+func keyFrom(ctx context.Context, c *console, from string) (func(*desk.Desk) (desk.Added, error), error) {
 	another := c.current.Another()
 	switch {
 	case strings.HasPrefix(from, "https://"), strings.HasPrefix(from, "http://"):
@@ -95,7 +95,7 @@ func (c *console) keyFrom(ctx context.Context, from string) (func(*desk.Desk) (d
 		return nil, nil
 	}
 	c.sayf("Paste the key; it is not shown.")
-	text, err := c.askKey(ctx)
+	text, err := askKey(ctx, c)
 	if err != nil || text == "" {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (c *console) keyFrom(ctx context.Context, from string) (func(*desk.Desk) (d
 
 // askKey asks for a key, which may have several lines: a PEM ends with its END line, and JSON
 // where it is complete or at an empty line.
-func (c *console) askKey(ctx context.Context) (string, error) {
+func askKey(ctx context.Context, c *console) (string, error) {
 	var text strings.Builder
 	for text.Len() <= desk.MaxKeyText {
 		line, err := c.askWith(ctx, question{prompt: "key> ", hidden: true})
@@ -124,7 +124,7 @@ func (c *console) askKey(ctx context.Context) (string, error) {
 }
 
 // refetch fetches the published keys again.
-func (c *console) refetch(ctx context.Context, _ string) error {
+func refetch(ctx context.Context, c *console, _ string) error {
 	fetched, err := desk.FetchAgain(ctx, c.desk)
 	if reason := ended(ctx, err); reason != nil {
 		return reason
@@ -136,13 +136,13 @@ func (c *console) refetch(ctx context.Context, _ string) error {
 	c.sayf("Fetched %s.", fetched.Says(c.desk.Now()))
 	if c.current != nil && c.current.Fault == nil {
 		c.current.VerifyWith(c.desk.Keyring(), c.desk.Now())
-		c.verdict()
+		sayVerdict(c)
 	}
 	return nil
 }
 
 // reload reads the settings and the keys again. What is wrong with them changes nothing.
-func (c *console) reload(ctx context.Context, _ string) error {
+func reload(ctx context.Context, c *console, _ string) error {
 	d := c.desk.Reload(ctx)
 	problem := d.Problem()
 	if locked, ok := errors.AsType[*desk.Locked](problem); ok {

@@ -135,7 +135,7 @@ func TestPlainPassphrase(t *testing.T) {
 					return []byte(typed.(string)), nil
 				}
 			})
-			if test.err == errFailed != isFailed(err) || test.err != errFailed && !errors.Is(err, test.err) {
+			if fails := errors.Is(test.err, errFailed); fails != isFailed(err) || !fails && !errors.Is(err, test.err) {
 				t.Errorf("got the error %v, want %v", err, test.err)
 			}
 			equal(t, "the number of questions", asked, len(test.typed))

@@ -13,15 +13,15 @@ import (
 	"tokendesk/internal/visible"
 )
 
-// copy prints the current token in one of the forms.
-func (c *console) copy(name string) {
-	if text, ok := c.render(cmp.Or(name, copyas.Forms()[0].Name())); ok {
+// copyToken prints the current token in one of the forms.
+func copyToken(c *console, name string) {
+	if text, ok := render(c, cmp.Or(name, copyas.Forms()[0].Name())); ok {
 		fmt.Fprintln(c.out, visible.Block(text))
 	}
 }
 
 // render writes the current token in the form of that name.
-func (c *console) render(name string) (string, bool) {
+func render(c *console, name string) (string, bool) {
 	form, err := oneof.ByName("form", copyas.Forms(), name)
 	if c.refused(err) {
 		return "", false
@@ -30,8 +30,8 @@ func (c *console) render(name string) (string, bool) {
 	return text, !c.refused(err)
 }
 
-// write writes the current token to a new file. The last word may be a form.
-func (c *console) write(path string) {
+// writeToken writes the current token to a new file. The last word may be a form.
+func writeToken(c *console, path string) {
 	what, form := "the token", copyas.Forms()[0].Name()
 	if at := strings.LastIndexByte(path, ' '); at > 0 && slices.Contains(oneof.Names(copyas.Forms()), path[at+1:]) {
 		form = path[at+1:]
@@ -41,7 +41,7 @@ func (c *console) write(path string) {
 		c.fail(explain.Line{Text: "type a file name after /write"})
 		return
 	}
-	text, ok := c.render(form)
+	text, ok := render(c, form)
 	if !ok {
 		return
 	}

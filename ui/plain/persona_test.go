@@ -28,7 +28,11 @@ signer: {subject: ada, algorithm: RS256}
 	}{
 		{"list", []string{"/persona"}, "> admin: ada-{{n}} (at={{now}})\nguest: (no subject)\nsigner: ada (RS256)\n> "},
 		{"unknown", []string{"/persona nobody"}, "> Error: there is no persona with that name; /persona lists them\n> "},
-		{"fresh", []string{"/persona admin", "/again", "/board"}, "> #1 ada-1, admin, HS256: active, 8h left\n#2 ada-2, admin, HS256: active, 8h left\n> "},
+		{
+			"fresh",
+			[]string{"/persona admin", "/again", "/board"},
+			"> #1 ada-1, admin, HS256: active, 8h left\n#2 ada-2, admin, HS256: active, 8h left\n> ",
+		},
 		{"a claim", []string{"/persona admin"}, "\nClaim at: 1795442712\n"},
 		{"another subject", []string{"/persona admin eve@example.com", "/board"}, "> #1 eve@example.com, admin, HS256: active, 8h left\n> "},
 		{"a bad subject", []string{"/persona admin {{uid}}"}, "> Error: there is no such placeholder; write {{uuid}}, "},
@@ -50,4 +54,21 @@ signer: {subject: ada, algorithm: RS256}
 	if want := "> There are no personas. Add them to personas.yaml.\n> "; err != nil || !strings.Contains(got, want) {
 		t.Errorf("error %v, got\n%s", err, got)
 	}
+}
+
+// The lifetime and the claims of the next tokens are saved as a persona.
+func TestPlainSavePersona(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "personas.yaml")
+	got, err := dialogue(t, []string{
+		"/lifetime 2h", "/claims role=admin", "/save boss ada@example.com", "/save boss", "/persona", "/claims", "/persona boss",
+		"/save", "/save other a@b@c", "/header typ=x", "/save other",
+	}, func(_ *plain.Config, s *settings.Settings) { s.PersonasFile = file })
+	if !isFailed(err) {
+		t.Error(err)
+	}
+	says(t, got, "> The persona boss was added to "+file+".\n> Error: there is already a persona with that name",
+		"> boss: ada@example.com (role=admin)\n", "Claim sub: ada@example.com ", "Claim role: admin ",
+		"> Error: type a name after /save\n> Error: an address can have only one @\n",
+		"> Error: a persona can neither have header parameters nor leave something out\n")
 }

@@ -17,7 +17,6 @@ import (
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
 	"tokendesk/internal/visible"
-	"tokendesk/probe"
 )
 
 // Config says where the console reads and writes its lines, and where its settings
@@ -37,8 +36,6 @@ type Config struct {
 	// Local says that times are in the local zone at first, and ASCII that nothing else is
 	// written.
 	Local, ASCII bool
-	// Probe says how to probe an API. Every run has its own URL, maker and faults.
-	Probe probe.Probe
 }
 
 // Run obeys the lines of the input until it ends, or until the command /quit. The

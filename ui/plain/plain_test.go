@@ -219,15 +219,15 @@ func TestPlainOutputGone(t *testing.T) {
 // TestPlainHelp lists every command that there is, or what has a word.
 func TestPlainHelp(t *testing.T) {
 	t.Parallel()
-	got, err := dialogue(t, []string{"/help", "/lifetime 2h", "/h lifetime", "/help /undo", "/help xyzzy", "/q"})
+	got, err := dialogue(t, []string{"/help", "/lifetime 2h", "/h /lifetime", "/help /undo", "/help xyzzy", "/q"})
 	if err != nil {
 		t.Error(err)
 	}
 	for _, want := range []string{
 		"> NAME: issue a token for that email address or user name.\n",
 		"\n/lifetime 1h30m: set the lifetime of the next tokens. Now 30m.\n",
-		"\n/sort time: sort the board: time, subject or newest. Now ",
-		"\n/quit: leave. Nothing of this run is kept.\nIn the console only: keeping a token alive, ",
+		"\n/sort time: sort the board: time, subject, newest, persona, label, key or origin. Now ",
+		"\n/quit: leave. Nothing of this run is kept.\nIn the console only: marking several tokens, ",
 		"> The lifetime of the next tokens is 2h.\n> /lifetime 1h30m: set the lifetime of the next tokens. Now 2h.\n" +
 			"> /undo: undo the last removal, label or file on the board.\n> The help does not have that word.\n> ",
 	} {
@@ -245,14 +245,14 @@ func TestPlainCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := regexp.MustCompile(`(?m)^/\w+`).FindAllString(help, -1)
-	equal(t, "the number of commands", len(names), 34)
+	equal(t, "the number of commands", len(names), 36)
 	for _, name := range names {
 		got, err := dialogue(t, []string{name})
 		if err != nil && !isFailed(err) || strings.Contains(got, "there is no command") {
 			t.Errorf("%s: error %v, got\n%s", name, err, got)
 		}
 	}
-	for _, name := range []string{"again", "status", "copy", "write", "watch", "edit", "compare", "check", "key", "label"} {
+	for _, name := range []string{"again", "status", "copy", "write", "watch", "keep", "edit", "compare", "check", "key", "label"} {
 		got, err := dialogue(t, []string{"/" + name})
 		if !isFailed(err) {
 			t.Error(err)

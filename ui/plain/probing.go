@@ -14,10 +14,9 @@ import (
 // step is after how many faults a probe says how far it is.
 const step = 10
 
-// runProbe sends every fault to an API, says what it lets in as it comes, and sums up.
-func (c *console) runProbe(ctx context.Context, url string) error {
-	run := c.probe
-	run.Target.URL = url
+// probeAPI sends every fault to an API, says what it lets in as it comes, and sums up.
+func probeAPI(ctx context.Context, c *console, url string) error {
+	run := probe.Probe{Target: probe.Target{URL: url}}
 	if url == "" {
 		c.fail(explain.Line{Text: "type the URL of one of your APIs after /probe"})
 		return nil
@@ -30,14 +29,14 @@ func (c *console) runProbe(ctx context.Context, url string) error {
 		return nil
 	}
 	if host != "" {
-		if run.Target.AllowPublic, err = c.confirmHost(ctx, host); !run.Target.AllowPublic {
+		if run.Target.AllowPublic, err = confirmHost(ctx, c, host); !run.Target.AllowPublic {
 			return err
 		}
 	}
 	if opened, err := c.ready(ctx); !opened {
 		return err
 	}
-	draft := c.faultDraft()
+	draft := faultDraft(c)
 	if run.Maker, err = c.desk.Faults(draft).Maker(ctx); c.refused(err) {
 		return nil
 	}
@@ -45,7 +44,7 @@ func (c *console) runProbe(ctx context.Context, url string) error {
 	c.sayf("Sending a valid token and then %s, for %s. ctrl+c stops it and leaves.",
 		phrase.Count(len(run.Faults), "fault", "faults"), draft.For())
 	_ = c.out.Flush() // the next prompt reports an error
-	report, err := run.Run(ctx, c.progress(len(run.Faults)))
+	report, err := run.Run(ctx, probeProgress(c, len(run.Faults)))
 	if err != nil {
 		c.refused(err)
 		return ended(ctx, nil)
@@ -57,9 +56,9 @@ func (c *console) runProbe(ctx context.Context, url string) error {
 	return ended(ctx, nil)
 }
 
-// progress returns the function that tells the results of a probe: at once what should have been
+// probeProgress returns the function that tells the results of a probe: at once what should have been
 // refused and was not, and how far it is.
-func (c *console) progress(of int) func(probe.Result) {
+func probeProgress(c *console, of int) func(probe.Result) {
 	tried, accepted := 0, 0
 	return func(r probe.Result) {
 		tried++
@@ -77,8 +76,9 @@ func (c *console) progress(of int) func(probe.Result) {
 }
 
 // confirmHost asks for the name of a host that may belong to somebody else.
-func (c *console) confirmHost(ctx context.Context, host string) (bool, error) {
-	c.sayf("The host %s is neither on this machine nor in a private network. Probe only your own systems, and type its name to continue.", host)
+func confirmHost(ctx context.Context, c *console, host string) (bool, error) {
+	c.sayf("The host %s is neither on this machine nor in a private network.", host)
+	c.sayf("Probe only your own systems, and type its name to continue.")
 	answer, err := c.ask(ctx, "host> ")
 	if err != nil {
 		return false, err

@@ -11,16 +11,16 @@ import (
 	"tokendesk/settings"
 )
 
-// profile changes to another profile, or lists them when none is named.
-func (c *console) profile(ctx context.Context, name string) error {
+// changeProfile changes to another profile, or lists them when none is named.
+func changeProfile(ctx context.Context, c *console, name string) error {
 	profiles := c.desk.Profiles()
-	c.wrong["profile"] = name != "" // until it is changed
+	c.missed.wrong["profile"] = name != "" // until it is changed
 	switch {
 	case len(profiles) == 0:
 		c.sayf("There is only one profile.")
 		return nil
 	case name == "":
-		c.listProfiles(profiles)
+		listProfiles(c, profiles)
 		return nil
 	}
 	i := slices.IndexFunc(profiles, func(each settings.Profile) bool { return visible.Text(each.Name) == name })
@@ -44,13 +44,13 @@ func (c *console) profile(ctx context.Context, name string) error {
 	if c.form.Lifetime == usualLifetime(c.desk) {
 		c.form.Lifetime = usualLifetime(d)
 	}
-	c.wrong["profile"] = false
+	c.missed.wrong["profile"] = false
 	c.use(d)
 	c.greet()
 	return nil
 }
 
-func (c *console) listProfiles(profiles []settings.Profile) {
+func listProfiles(c *console, profiles []settings.Profile) {
 	for _, each := range profiles {
 		state := ""
 		if each.File == c.desk.Settings().File && !c.desk.ThrowAway() {

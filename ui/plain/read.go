@@ -15,8 +15,8 @@ func holdsToken(r desk.Reading) bool {
 	return slices.ContainsFunc(r.Found, func(m find.Match) bool { return m.IsToken() })
 }
 
-// read describes the token in a text, good or not.
-func (c *console) read(ctx context.Context, text string) error {
+// readText describes the token in a text, good or not.
+func readText(ctx context.Context, c *console, text string) error {
 	return c.show(ctx, desk.Read(text, find.MaxPasted))
 }
 
@@ -24,7 +24,7 @@ func (c *console) read(ctx context.Context, text string) error {
 // first becomes the current one.
 func (c *console) show(ctx context.Context, reading desk.Reading) error {
 	c.keep(c.desk.Inspect(reading, 0, c.desk.Now()))
-	c.fetch(ctx)
+	fetchKeys(ctx, c)
 	if err := ended(ctx, nil); err != nil {
 		return err
 	}
@@ -39,9 +39,9 @@ func (c *console) show(ctx context.Context, reading desk.Reading) error {
 	return nil
 }
 
-// fetch verifies the current token with the published keys as well, if no configured
-// key signed it.
-func (c *console) fetch(ctx context.Context) {
+// fetchKeys verifies the current token with the published keys as well, if no configured
+// addKey signed it.
+func fetchKeys(ctx context.Context, c *console) {
 	if !c.desk.Fetches(c.current) {
 		return
 	}

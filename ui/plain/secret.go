@@ -10,9 +10,9 @@ import (
 	"tokendesk/settings/project"
 )
 
-// secret signs with another secret of the settings file, or lists them when none is named.
-func (c *console) secret(_ context.Context, name string) error {
-	c.wrong["secret"] = name != "" // until it is changed
+// changeSecret signs with another secret of the settings file, or lists them when none is named.
+func changeSecret(_ context.Context, c *console, name string) error {
+	c.missed.wrong["secret"] = name != "" // until it is changed
 	question := desk.OtherSecrets(c.desk)
 	if question == nil {
 		c.sayf("The settings file has no other secret.")
@@ -34,7 +34,7 @@ func (c *console) secret(_ context.Context, name string) error {
 	if c.refused(err) {
 		return nil
 	}
-	c.wrong["secret"] = false
+	c.missed.wrong["secret"] = false
 	c.use(d)
 	c.greet()
 	return nil

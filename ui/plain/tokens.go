@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -17,16 +16,17 @@ func (c *console) keep(e *desk.Entry) {
 
 // number returns the number of a token, which gets one if it has none.
 func (c *console) number(e *desk.Entry) int {
-	i := slices.IndexFunc(c.tokens, func(each *desk.Entry) bool { return each == e || each.Token.Compact == e.Token.Compact })
-	if i < 0 {
-		i = len(c.tokens)
+	n, known := c.numbers[e.Token.Compact]
+	if !known {
 		c.tokens = append(c.tokens, e)
+		n = len(c.tokens)
+		c.numbers[e.Token.Compact] = n
 	}
 	if e.Label == "" {
-		e.Label = c.tokens[i].Label
+		e.Label = c.tokens[n-1].Label
 	}
-	c.tokens[i] = e
-	return i + 1
+	c.tokens[n-1] = e
+	return n
 }
 
 // numbered returns the token with the number that was typed, such as 3 or #3.
@@ -39,8 +39,8 @@ func (c *console) numbered(text string) (*desk.Entry, bool) {
 	return c.tokens[n-1], true
 }
 
-// token shows a token and makes it the current one, or lists all of this run.
-func (c *console) token(text string) {
+// showToken shows a token and makes it the current one, or lists all of this run.
+func showToken(c *console, text string) {
 	if text == "" {
 		if len(c.tokens) == 0 {
 			c.sayf("There is no token yet.")
@@ -63,7 +63,7 @@ func (c *console) token(text string) {
 
 // line says on one line which token this is and where it stands.
 func (c *console) line(e *desk.Entry) string {
-	text := "#" + strconv.Itoa(c.number(e)) + " " + explain.Subject(e.Token)
+	text := numberSign(c, e) + " " + explain.Subject(e.Token)
 	for _, part := range []string{e.Label, e.Persona(), string(e.Token.Algorithm())} {
 		if part != "" {
 			text += ", " + part

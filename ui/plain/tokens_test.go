@@ -115,7 +115,8 @@ func TestPlainForm(t *testing.T) {
 		"> The next tokens have 2 claims of your own: role=admin, age:=5, without iat.\n",
 		"> The next tokens have 2 claims of your own: role=user, age:=5, without iat.\n",
 		"Now 2 claims of your own: role=user, age:=5, without iat.\n",
-		"> The next tokens have 1 header parameter of your own: typ=at+jwt.\n> Error: ", "> The next tokens have 0 header parameters of your own.\n",
+		"> The next tokens have 1 header parameter of your own: typ=at+jwt.\n> Error: ",
+		"> The next tokens have 0 header parameters of your own.\n",
 		"> Not issued and not signed.\nHeader alg: HS256 (HMAC with SHA-256)\nHeader typ: at+jwt", "Claim sub: ada (subject), from the form\n",
 		"Claim jti: fresh in every token (token ID), from random\n", "Header typ: at+jwt", "Claim role: user (roles)\n", "Claim age: 5\n",
 		"> The next tokens have 1 claim of your own: role=user, without iat, age.\n> The next tokens have 0 claims of your own.\n")
@@ -159,6 +160,7 @@ func TestPlainZone(t *testing.T) {
 	if !isFailed(err) {
 		t.Error(err)
 	}
-	says(t, got, "> Times are in "+time.Local.String()+".\n", "issued "+moment.In(time.Local).Format(time.DateTime), "> Times are in UTC.\n", "14:05:12 UTC",
+	says(t, got, "> Times are in "+time.Local.String()+".\n", "issued "+moment.In(time.Local).Format(time.DateTime),
+		"> Times are in UTC.\n", "14:05:12 UTC",
 		"> Error: there is no such choice; type /zone local or /zone utc\n")
 }

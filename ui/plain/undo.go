@@ -1,56 +1,27 @@
 package plain
 
 import (
+	"strconv"
+
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 )
 
-// undoDepth is how many changes of the board can be undone.
-const undoDepth = 10
-
-// change is what was done to the board, and how it is undone.
-type change struct {
-	said string // what undoing it does, as a sentence without a full stop
-	undo func()
-}
-
-// changed keeps a change.
-func (c *console) changed(said string, undo func()) {
-	c.changes = append(c.changes, change{said, undo})
-	c.changes = c.changes[max(0, len(c.changes)-undoDepth):]
-}
-
-// undo undoes the latest change of the board.
-func (c *console) undo(string) {
-	n := len(c.changes)
-	if n == 0 {
+// undoChange undoes the latest removal, label or file of the board.
+func undoChange(c *console, _ string) {
+	if !c.board.CanUndo() {
 		c.fail(explain.Line{Text: "there is nothing to undo"})
 		return
 	}
-	last := c.changes[n-1]
-	c.changes = c.changes[:n-1]
-	last.undo()
-	c.sayf("%s.", last.said)
-}
-
-// drop removes tokens from the board.
-func (c *console) drop(entries []*desk.Entry) {
-	now := c.desk.Now()
-	for _, e := range entries {
-		c.board.Add(e) // which selects it
-		c.board.Remove(now)
+	switch change := c.board.Undo(c.desk.Now()); {
+	case change.Labelled != nil:
+		c.sayf("The label of #%d is as it was.", c.number(change.Labelled))
+	case change.Added > 0:
+		c.sayf("%s gone from the board.", tokensAre(change.Added))
+	default:
+		c.sayf("%s on the board again.", tokensAre(change.Removed))
 	}
-}
-
-// setLabel gives a token a label, which the board searches.
-func (c *console) setLabel(e *desk.Entry, text string) {
-	if !c.board.Has(e) {
-		e.Label = text
-		return
-	}
-	c.board.Add(e) // which selects it
-	c.board.Label(text)
 }
 
 // tokensAre returns "1 token is" or "3 tokens are".
@@ -60,3 +31,6 @@ func tokensAre(n int) string {
 	}
 	return phrase.Count(n, "token", "tokens") + " are"
 }
+
+// numberSign returns the number of a token as it is written: #3.
+func numberSign(c *console, e *desk.Entry) string { return "#" + strconv.Itoa(c.number(e)) }
