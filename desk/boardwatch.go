@@ -88,7 +88,7 @@ func (i *item) start() (at int64, later bool) {
 // current reports whether the verdict holds at an instant.
 func (i *item) current(now time.Time) bool {
 	start, later := i.start()
-	return i.State == i.state(now) && !(later && start <= now.Unix())
+	return i.State == i.state(now) && (!later || start > now.Unix())
 }
 
 // Verify verifies the tokens that have become valid or have expired since it was last

@@ -78,7 +78,7 @@ func (s *Screen) boardActions(c *frame.Ctx) []frame.Action {
 		titled("Label the token", frame.Unless(k.label, none, dialog.Label)),
 		titled("Remove from the board", frame.Unless(k.remove, when(e == nil && b.Marks() == 0, noneChosen), remove)),
 		titled("Undo the last removal, label or file", frame.Unless(k.undo, when(!b.CanUndo(), "nothing was changed"), undo)),
-		titled("Open a file of tokens", frame.Unless(k.file, when(s.adding.Busy(), "another file is being read"), s.openFile)),
+		titled("Open a file of tokens", frame.Unless(k.file, when(s.adder.job.Busy(), "another file is being read"), s.adder.openFile)),
 		titled("Clear the expired tokens", frame.Unless(k.expired, when(expired(c) == 0, "none has expired"), clearExpired)),
 	}
 }

@@ -24,7 +24,7 @@ type Screen struct {
 	raw    token.Raw  // its JSON, where there is room
 	opened bool       // the pane has the keys and the whole room
 	list   widget.List
-	adding frame.Job // reads a file or a paste
+	adder  adder
 
 	room frame.Room
 	rows widget.Rect // the lines of the list, with the headings above them
@@ -76,7 +76,7 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	case pasted && s.Typing():
 		return dialog.Pasted(c, paste, true, s.filter.write)
 	case pasted:
-		return s.paste(c, paste.Content)
+		return s.adder.paste(c, paste.Content)
 	case step != 0:
 		move(c, step)
 	case s.Typing():

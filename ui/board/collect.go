@@ -25,21 +25,24 @@ const (
 	largestFile = 256 << 20
 )
 
+// adder adds all tokens of a file or a paste.
+type adder struct{ job frame.Job }
+
 // paste adds all tokens of a text that was pasted.
-func (s *Screen) paste(c *frame.Ctx, text string) tea.Cmd {
-	return s.collect(c, "the pasted text", func() (*desk.Collection, error) {
+func (a *adder) paste(c *frame.Ctx, text string) tea.Cmd {
+	return a.collect(c, "the pasted text", func() (*desk.Collection, error) {
 		return desk.Collect(text, desk.Arrival{Pasted: true}), nil
 	})
 }
 
 // openFile asks for a file and adds all tokens in it.
-func (s *Screen) openFile(c *frame.Ctx) tea.Cmd {
+func (a *adder) openFile(c *frame.Ctx) tea.Cmd {
 	return dialog.OpenFile(c, dialog.FileQuestion{
 		Title: "Open a file of tokens", Verb: "add its tokens",
 		Hint: "a token a line, JSON, HAR, a log, curl commands: whatever holds tokens",
 		Take: func(c *frame.Ctx, path string) tea.Cmd {
 			c.Say(widget.Quiet, "reading "+filepath.Base(path)+" …")
-			return s.collect(c, filepath.Base(path), func() (*desk.Collection, error) { return readFile(path) })
+			return a.collect(c, filepath.Base(path), func() (*desk.Collection, error) { return readFile(path) })
 		},
 	})
 }
@@ -67,18 +70,18 @@ type intake struct {
 }
 
 // collect reads a text off the loop and adds its tokens, portion by portion.
-func (s *Screen) collect(c *frame.Ctx, what string, read func() (*desk.Collection, error)) tea.Cmd {
+func (a *adder) collect(c *frame.Ctx, what string, read func() (*desk.Collection, error)) tea.Cmd {
 	off := func(context.Context, *desk.Desk) (*desk.Collection, error) { return read() }
-	return frame.Do(c, &s.adding, off, func(c *frame.Ctx, found *desk.Collection, err error) tea.Cmd {
+	return frame.Do(c, &a.job, off, func(c *frame.Ctx, found *desk.Collection, err error) tea.Cmd {
 		if err != nil {
 			return frame.Fail(c, err)
 		}
-		return s.next(c, &intake{what: what, collection: found, desk: c.Desk})
+		return a.next(c, &intake{what: what, collection: found, desk: c.Desk})
 	})
 }
 
 // next adds the next portion, or says what was added.
-func (s *Screen) next(c *frame.Ctx, in *intake) tea.Cmd {
+func (a *adder) next(c *frame.Ctx, in *intake) tea.Cmd {
 	total := in.collection.Len()
 	if in.at >= total || c.Board.Len() >= desk.MaxBoard {
 		if c.Board.Selected() == nil {
@@ -93,11 +96,11 @@ func (s *Screen) next(c *frame.Ctx, in *intake) tea.Cmd {
 	verify := func(context.Context, *desk.Desk) ([]*desk.Entry, error) {
 		return in.collection.Entries(in.desk, in.at, portion, now), nil
 	}
-	return frame.Do(c, &s.adding, verify, func(c *frame.Ctx, entries []*desk.Entry, _ error) tea.Cmd {
+	return frame.Do(c, &a.job, verify, func(c *frame.Ctx, entries []*desk.Entry, _ error) tea.Cmd {
 		added, there := c.Board.AddAll(entries, in.collection)
 		in.added, in.there, in.read = in.added+added, in.there+there, in.read+len(entries)
 		in.at = min(in.at+portion, total)
-		return s.next(c, in)
+		return a.next(c, in)
 	})
 }
 

@@ -27,7 +27,11 @@ func (s *Screen) hints(c *frame.Ctx) []string {
 	t, width := c.Env.Theme, s.room.Inner(s.room.Second).W
 	lines := []string{"", t.Faint.Render(widget.Fit(came(c, row), width))}
 	if n := c.Board.Marks(); n > 0 {
-		lines = append(lines, t.Faint.Render(strconv.Itoa(n)+" marked: ")+hint(t, "x", "removes them here"))
+		what := hint(t, "x", "removes them")
+		if len(pair(c)) == 2 {
+			what = hint(t, "=", "compares them here")
+		}
+		lines = append(lines, t.Faint.Render(strconv.Itoa(n)+" marked: ")+what)
 	}
 	switch {
 	case row.Kept:
@@ -53,9 +57,6 @@ func came(c *frame.Ctx, r desk.Row) string {
 		text += ", pasted"
 	default:
 		text += " here"
-	}
-	if persona := r.Persona(); persona != "" {
-		text += ", with persona " + persona
 	}
 	return visible.Text(text)
 }
@@ -87,7 +88,11 @@ func (s *Screen) summary(c *frame.Ctx) []string {
 	if jti, ok := row.Token.Claims.String("jti"); ok {
 		id = t.Name.Render("jti ") + t.Faint.Render(visible.Text(jti))
 	}
-	lines = append(lines, widget.Spread(t.Faint.Render(came(c, row)), widget.Clip(id, 24), in.W))
+	origin := came(c, row)
+	if persona := row.Persona(); persona != "" {
+		origin += ", with persona " + visible.Text(persona)
+	}
+	lines = append(lines, widget.Spread(t.Faint.Render(origin), widget.Clip(id, 24), in.W))
 	return r.Pane(t, r.Second, title, sign, lines, false)
 }
 

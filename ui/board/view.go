@@ -105,7 +105,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 		first := r.Pane(t, r.First, title, sign, s.pane.View(c), true)
 		return frame.Drawing{Lines: r.Join(first, s.viewRaw(c, r.Second), nil), Cursor: s.pane.Cursor(), Zones: s.pane.Zones()}
 	}
-	title, order := s.title(c), ""
+	title, order := counts(c), ""
 	if c.Board.Len() > 0 {
 		order = t.Faint.Render(c.Board.Order().String())
 	}
@@ -164,8 +164,8 @@ func (s *Screen) subject() string {
 	return "Token"
 }
 
-// title says how many tokens there are, and how many of them have expired or are marked.
-func (s *Screen) title(c *frame.Ctx) string {
+// counts says how many tokens there are, and how many of them have expired or are marked.
+func counts(c *frame.Ctx) string {
 	b := c.Board
 	text := phrase.Count(b.Len(), "token", "tokens")
 	if b.Shown() != b.Len() {
