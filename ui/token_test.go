@@ -242,7 +242,8 @@ func TestRaw(t *testing.T) {
 	}
 	text := show(60)
 	for _, want := range []string{
-		"{\n  \"exp\": 1795442964,\n", `  "aud": ["account","jobs-api"],`, "  \"realm_access\": {\n    \"roles\": [\"offline_access\",\"admin\"]\n  },\n",
+		"{\n  \"exp\": 1795442964,\n", `  "aud": ["account","jobs-api"],`,
+		"  \"realm_access\": {\n    \"roles\": [\"offline_access\",\"admin\"]\n  },\n",
 		"  \"email\": \"ada@example.com\"\n}\n", "Token", "c changes the form", "eyJhbGciOi",
 	} {
 		if !strings.Contains(text, want) {

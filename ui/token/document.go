@@ -40,7 +40,8 @@ func (doc *document) write(members []explain.Member) {
 		doc.starts, doc.names = append(doc.starts, len(w.lines)), append(doc.names, members[i].Name)
 		w.value("  ", string(jsontext.Quote(members[i].Name))+": ", members[i].Raw, comma(i, len(members)))
 	}
-	doc.lines = append(w.lines, "}")
+	w.add("}")
+	doc.lines = w.lines
 }
 
 func comma(i, of int) string {

@@ -84,6 +84,7 @@ type said struct {
 type window struct {
 	first, end int
 	rows       []drawn
+	header     string // of a token whose header is below the visible lines
 }
 
 // place is the room of a pane, and where its cursor is.
@@ -226,13 +227,19 @@ func (p *Pane) paint(clock explain.Clock, built bool) {
 		t = t.Faded()
 	}
 	painter := painter{t: t, clock: clock, cells: p.place.area.W - mark, preview: p.shown.preview}
-	p.drawn = window{first, end, make([]drawn, 0, end-first)}
+	p.drawn = window{first: first, end: end, rows: make([]drawn, 0, end-first)}
 	for _, l := range p.body.lines[first:end] {
 		var d drawn
 		if l.row != nil {
 			d = painter.paint(l.row)
 		}
 		p.drawn.rows = append(p.drawn.rows, d)
+	}
+	for _, l := range p.body.lines[end:] {
+		if r := l.row; r != nil && r.kind == partRow && r.label == "header" && p.place.area.W >= narrow {
+			lead := widget.Fit("", r.grid.name) + t.Faint.Render(widget.Fit(r.label, r.grid.value-r.grid.name))
+			p.drawn.header = lead + painter.inline(r.inside, p.place.area.W-r.grid.value-longValue)
+		}
 	}
 }
 
@@ -297,7 +304,9 @@ func (p *Pane) last(t *widget.Theme) string {
 	if len(more) == 0 {
 		return ""
 	}
-	return widget.Spread("", t.Faint.Render(strings.Join(more, " · ")), p.place.area.W)
+	right := t.Faint.Render(strings.Join(more, " · "))
+	room := p.place.area.W - widget.Width(right) - 2
+	return widget.Spread(widget.Clip(p.drawn.header, max(0, room)), right, p.place.area.W)
 }
 
 // Cursor returns where the cursor of the terminal belongs while the pane has the focus: in
