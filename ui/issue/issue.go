@@ -125,6 +125,9 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 	if s.issuing.Busy() {
 		return nil
 	}
+	if s.preview.Refused != nil {
+		return dialog.CannotSign(c, s.preview.Refused)
+	}
 	f.tried, f.err = true, nil
 	f.claims.text.Say("") // the error in the claims comes before the note
 	draft, wrong, err := f.check(c.Desk, c.Now)
