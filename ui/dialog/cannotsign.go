@@ -16,28 +16,28 @@ import (
 type cannotSign struct {
 	picker
 	why  error
-	ways []way
+	ways []remedy
 }
 
-// way is a choice, with a note on what will happen.
-type way struct {
+// remedy is a choice, with a note on what will happen.
+type remedy struct {
 	text, note string
 	run        func(c *frame.Ctx) tea.Cmd
 }
 
 // CannotSign says why nothing can be signed, and offers what makes it possible.
 func CannotSign(c *frame.Ctx, why error) tea.Cmd {
-	d := &cannotSign{why: why, ways: []way{
+	d := &cannotSign{why: why, ways: []remedy{
 		{"Use a key for this run only", "Nothing is written. No API will accept tokens signed with it.", throwAway},
 	}}
 	if desk.OtherSecrets(c.Desk) != nil {
-		d.ways = append(d.ways, way{"Choose another secret", "The settings have more than one.", OtherSecrets})
+		d.ways = append(d.ways, remedy{"Choose another secret", "The settings have more than one.", OtherSecrets})
 	}
 	if len(c.Env.Profiles) > 1 {
-		d.ways = append(d.ways, way{"Choose another profile", "The same folder has others.", Profiles})
+		d.ways = append(d.ways, remedy{"Choose another profile", "The same folder has others.", Profiles})
 	}
 	file := visible.Text(filepath.Base(c.Desk.Settings().File))
-	d.ways = append(d.ways, way{"Read " + file + " again", "After you have changed it.", readAgain})
+	d.ways = append(d.ways, remedy{"Read " + file + " again", "After you have changed it.", readAgain})
 	d.picker = picker{
 		title: "Nothing can be signed now", group: "Signing", verb: "do it", rows: len(d.ways), most: len(d.ways),
 		row: func(c *frame.Ctx, i, _ int) string { return c.Env.Theme.Plain.Render(d.ways[i].text) },
