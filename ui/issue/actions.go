@@ -44,6 +44,9 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		return []frame.Group{form}
 	}
 	side := s.side().Actions(c)
+	if s.room.Third.W > 0 {
+		side[0].Actions = append(side[0].Actions, s.raw.Action())
+	}
 	if !s.form.away {
 		return []frame.Group{form, {Title: side[0].Title, Actions: letters(side[0].Actions)}}
 	}

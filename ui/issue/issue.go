@@ -21,6 +21,7 @@ type Screen struct {
 	form     form
 	pane     token.Pane // the token that was issued last
 	sketch   token.Pane // the preview
+	raw      token.Raw  // of either
 	preview  preview
 	personas []*settings.Persona // that the form can be filled from
 	issuing  frame.Job
@@ -50,8 +51,8 @@ func (s *Screen) next() {
 // Enter reads the personas, which the form shows.
 func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 	read := func(_ context.Context, d *desk.Desk) ([]*settings.Persona, error) { return d.Personas() }
-	return frame.Do(c, nil, read, func(_ *frame.Ctx, personas []*settings.Persona, _ error) tea.Cmd {
-		s.personas = personas // what is wrong with the file is said where one is chosen
+	return frame.Do(c, nil, read, func(c *frame.Ctx, personas []*settings.Persona, _ error) tea.Cmd {
+		s.personas, c.Env.Personas = personas, personas // what is wrong with the file is said where one is chosen
 		return nil
 	})
 }
@@ -123,6 +124,9 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 	f := &s.form
 	if s.issuing.Busy() {
 		return nil
+	}
+	if s.preview.Refused != nil {
+		return dialog.CannotSign(c, s.preview.Refused)
 	}
 	f.tried, f.err = true, nil
 	f.claims.text.Say("") // the error in the claims comes before the note

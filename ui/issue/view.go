@@ -1,11 +1,8 @@
 package issue
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/auth"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
@@ -50,6 +47,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	}
 	s.side().Quiet = !f.away
 	s.side().Layout(c, s.room.Inner(s.room.Second), s.room.Bordered)
+	s.raw.Layout(c, s.room.Inner(s.room.Third), s.side())
 	s.hold(c)
 }
 
@@ -100,7 +98,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	switch {
 	case r.Shape == frame.Single && s.showsForm():
 		d.Lines = s.viewForm(c, r.First)
-		d.Zones, d.Short = s.formZones(), f.short(t)
+		d.Zones, d.Short = s.formZones(c), f.short(t)
 		return d
 	case r.Shape == frame.Single:
 		d.Lines = s.viewSide(c)
@@ -119,7 +117,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	}
 	d.Lines = r.Join(first, second, third)
 	d.Short = f.short(t)
-	d.Zones = append(s.formZones(), s.sideZones()...)
+	d.Zones = append(s.formZones(c), s.sideZones()...)
 	return d
 }
 
@@ -174,31 +172,14 @@ func (s *Screen) sideZones() []frame.Zone {
 	return append(zones, frame.Zone{Rect: s.room.Second, Do: frame.Just(func() { s.form.give(true) })})
 }
 
-// viewThird draws the JSON of the claims.
+// viewThird draws the JSON of what stands beside the form.
 func (s *Screen) viewThird(c *frame.Ctx) []string {
-	t, r := c.Env.Theme, s.room
-	claims := s.preview.Claims
-	if s.signed() {
-		claims = s.pane.Entry().Token.Claims
-	}
-	return r.Pane(t, r.Third, t.Strong.Render("Claims as JSON"), "", rawJSON(t, claims), false)
-}
-
-func rawJSON(t *widget.Theme, claims auth.Object) []string {
-	lines := strings.Split(visible.JSON(claims.Indent()), "\n")
-	for i, line := range lines {
-		var b strings.Builder
-		for _, part := range token.JSONParts(t, line) {
-			b.WriteString(part.Style.Render(line[:part.Length]))
-			line = line[part.Length:]
-		}
-		lines[i] = b.String()
-	}
-	return lines
+	title, sign := s.raw.Title(c)
+	return s.room.Pane(c.Env.Theme, s.room.Third, title, sign, s.raw.View(c), false)
 }
 
 // formZones returns the zones of the form.
-func (s *Screen) formZones() []frame.Zone {
+func (s *Screen) formZones(c *frame.Ctx) []frame.Zone {
 	f := &s.form
-	return append(f.zones(), frame.Zone{Rect: f.places.button, Do: s.submit})
+	return append(append(f.zones(), frame.Zone{Rect: f.places.button, Do: s.submit}), s.peopleZones(c)...)
 }
