@@ -66,6 +66,7 @@ func TestKeyCommand(t *testing.T) {
 	t.Parallel()
 	p := &keyProgram{output: "Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ\n"}
 	d := newDesktop(t, printing(t, p))
+	d.resize(66, 30)
 	d.shows("▲ Run this program?", ".env:1: SECRET_KEY_COMMAND names a program that prints the key: pass show api", "type yes")
 	d.press("enter")
 	d.shows("nothing was run; type yes to run it")

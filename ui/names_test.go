@@ -236,8 +236,7 @@ func TestFill(t *testing.T) {
 			return nil
 		}
 	})
-	d.shows("Write a fresh secret into JWT_SECRET of .env")
-	d.press("down")
+	d.shows("▌ Write a fresh secret into JWT_SECRET of .env")
 	d.shows("An API that is running must read the file again.")
 	d.press("enter")
 	equal(t, "what was written", filled, "JWT_SECRET of .env")

@@ -126,7 +126,7 @@ func TestFix(t *testing.T) {
 			return s, nil
 		}
 	})
-	d.shows("The settings need fixing", "✗ .env", "✗ environment", "▌ Read .env again", "After you have fixed it.")
+	d.shows("The settings need fixing", "✗ .env", "✗ environment", "▌ Read .env again", "After you have changed it.")
 	d.press("enter")
 	d.shows("The settings need fixing")
 	loaded = errors.New("open .env: permission denied")
@@ -142,7 +142,7 @@ func TestStillNoKey(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, noKey, func(_ *Config, s *settings.Settings) { s.Found = true })
 	d.shows("You need a key to sign tokens", ".env: there is no key: neither SECRET_KEY nor KEY_FILE is set")
-	d.press("enter")
+	d.press("r")
 	d.shows("✗ there is still no key")
 }
 
@@ -290,7 +290,9 @@ func TestStartPublicKey(t *testing.T) {
 	d.shows("The key verifies and cannot sign", "public.pem: it is a PEM public key", "Sign with the key of a file")
 	d.paste(issuedBy(t, private))
 	d.shows("● active")
-	d.press("f2", "down", "enter")
+	d.press("f2")
+	d.shows("▌ Sign with the key of a file")
+	d.press("down", "enter")
 	equal(t, "the screen", d.front(), "Issue")
 	d.issued("ada")
 	d.read(issuedBy(t, private)) // the public key goes on verifying
@@ -320,9 +322,9 @@ func TestStartIssuer(t *testing.T) {
 		s.JWKSURL, s.Found = "", true
 		s.Recognised.Published = []project.Published{{Name: "AUTH0_ISSUER", URL: "https://pear.example.com/"}}
 	})
-	d.shows("Verify with the keys of https://pear.example.com/")
-	d.press("up", "up")
-	d.shows("AUTH0_ISSUER of .env names them", "JWKS_URL=https://pear.example.com/")
+	d.shows("Verify with the keys of pear.example.com")
+	d.press("up", "up", "up")
+	d.shows("AUTH0_ISSUER of .env names https://pear.example.com/.", "JWKS_URL=https://pear.example.com/")
 	equal(t, "requests", len(p.asked), 0)
 	d.press("enter")
 	equal(t, "requests", len(p.asked), 1)

@@ -144,7 +144,7 @@ func (d *compare) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
 func (d *compare) Layout(c *frame.Ctx, r widget.Rect) {
 	d.outer = r
 	d.detail = d.values(c, r.W-4)
-	room := max(1, r.H-2-2-len(d.detail)) // the border, the titles and a line
+	room := max(1, r.H-2-1-len(d.detail)) // the border and the titles
 	d.list.Layout(len(d.rows), room, d.heads()...)
 }
 
@@ -216,7 +216,8 @@ func (d *compare) View(c *frame.Ctx) frame.Drawing {
 		title += widget.Fit(d.title(c, i, value), value) + " "
 	}
 	lines := []string{title}
-	lines = append(lines, d.list.View(t, inner, func(i int) string { return d.row(t, d.rows[i], name, value) }, func(i int) string {
+	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
+	lines = append(lines, d.list.View(t, inner, func(i int) string { return rowOf(t, clock, d.rows[i], name, value) }, func(i int) string {
 		if i < d.differ {
 			return t.Faint.Render(phrase.Count(d.differ, "difference", "differences"))
 		}
@@ -258,8 +259,8 @@ func (d *compare) title(c *frame.Ctx, i, width int) string {
 	return widget.Clip(sign+t.Strong.Render(name)+left, width)
 }
 
-// row draws a member: how it compares, its name and both values.
-func (d *compare) row(t *widget.Theme, m compared, name, value int) string {
+// rowOf draws a member: how it compares, its name and both values.
+func rowOf(t *widget.Theme, clock explain.Clock, m compared, name, value int) string {
 	sign := t.Warn.Render(map[explain.Likeness]string{explain.Changed: "≠", explain.OnlyFirst: "−", explain.OnlySecond: "+"}[m.How])
 	style := t.Plain
 	if m.How == explain.Equal {
@@ -268,15 +269,15 @@ func (d *compare) row(t *widget.Theme, m compared, name, value int) string {
 	label := visible.Text(m.Name)
 	line := sign + " " + t.Name.Render(widget.Fit(label, name)) + " "
 	for _, each := range []*explain.Member{m.First, m.Second} {
-		text := "—"
-		if each != nil {
-			text = visible.Text(each.Text)
-		}
 		if each == nil {
-			line += t.Faint.Render(widget.Fit(text, value)) + " "
+			line += t.Faint.Render(widget.Fit("—", value)) + " "
 			continue
 		}
-		line += style.Render(widget.Fit(text, value)) + " "
+		text := style.Render(visible.Text(each.Text))
+		if note := each.Note(clock); each.Date != nil && note != "" {
+			text += t.Faint.Render(" · " + visible.Text(note))
+		}
+		line += widget.Fit(text, value) + " "
 	}
 	return line
 }

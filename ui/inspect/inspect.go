@@ -51,7 +51,7 @@ var _ frame.Screen = (*Screen)(nil)
 
 // New returns the screen with an empty field, for the keys of the desk.
 func New(d *desk.Desk) *Screen {
-	s := &Screen{input: widget.NewField("eyJhbGciOi… or anything that holds a token"), keys: keys{ring: d.Keyring()}}
+	s := &Screen{input: widget.NewField("eyJhbGciOi…"), keys: keys{ring: d.Keyring()}}
 	s.input.Focus()
 	s.pane.Owner = token.Owner{
 		New:     true,
@@ -73,6 +73,9 @@ func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
 	s.keys.job.Drop() // it fetches keys for the other desk
 	for _, each := range s.seen {
 		each.entry.VerifyWith(s.keys.ring, c.Now)
+		if s.checks && !each.nothing { // as the other settings have them
+			each.entry.Check(desk.Expected(c.Desk), c.Now)
+		}
 	}
 	return s.show(c)
 }
@@ -110,7 +113,9 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		func(c *frame.Ctx, step int) { s.step(c, step) })...)
 	groups := []frame.Group{{Title: "Inspect", Actions: append(actions, open, fetch)}}
 	if shown {
-		groups = append(groups, s.pane.Actions(c)[:1]...)
+		about := s.pane.Actions(c)[0]
+		about.Actions = slices.DeleteFunc(about.Actions, func(a frame.Action) bool { return slices.Contains(a.Keys(), "esc") })
+		groups = append(groups, about)
 	}
 	return groups
 }

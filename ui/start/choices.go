@@ -2,6 +2,7 @@ package start
 
 import (
 	"errors"
+	"net/url"
 	"path/filepath"
 	"strconv"
 
@@ -33,21 +34,32 @@ func (s *Screen) choose(c *frame.Ctx) []choice {
 			all = append(all, s.nearby(near))
 		}
 	}
-	all = append(all, s.settings(c, &set)...)
-	all = append(all, choice{
+	file, again := s.settings(c, &set)
+	all = append(all, file...)
+	if c.Desk.Problem() != nil {
+		all = append(all, again...)
+		again = nil
+	}
+	run := choice{
 		"Use a key for this run only", "Nothing is written. No API will accept tokens signed with it.",
 		[]string{"a fresh secret for HS256, gone when you quit"},
 		s.throwAway,
-	}, choice{
+	}
+	key := choice{
 		"Sign with the key of a file", "A private key in PEM or JWK, a JWK set, or a bare secret. For this run; KEY_FILE makes it a setting.",
 		[]string{"KEY_FILE=keys/private.pem"},
 		s.keyFile,
-	})
+	}
+	if c.Desk.Key() != nil && c.Desk.Problem() == nil { // it is public, so the private one is somewhere
+		run, key = key, run
+	}
+	all = append(all, run, key)
 	for _, p := range set.Recognised.Published {
 		if p.URL != set.JWKSURL {
 			all = append(all, s.issuer(&set, p.Name, p.URL))
 		}
 	}
+	all = append(all, again...)
 	if n := len(c.Env.Profiles); n > 1 {
 		others := phrase.Count(n-1, "other profile", "other profiles")
 		pick := choice{"Choose another profile", "The same folder has " + others + ".", nil, dialog.Profiles}
@@ -107,28 +119,28 @@ func (s *Screen) names(c *frame.Ctx, locked *desk.Locked, keep func(*frame.Ctx) 
 	})
 }
 
-// settings offers to read the settings file again, to create it, or to write a secret into it.
-func (s *Screen) settings(c *frame.Ctx, set *settings.Settings) []choice {
-	file := visible.Text(filepath.Base(set.File))
-	var all []choice
+// settings offers to create the settings file or to write a secret into it, and to read it again.
+func (s *Screen) settings(c *frame.Ctx, set *settings.Settings) (file, again []choice) {
+	name := visible.Text(filepath.Base(set.File))
+	const digits = "=…  64 hexadecimal digits, made now"
 	if c.Desk.Problem() != nil || set.Found {
-		all = append(all, choice{"Read " + file + " again", "After you have fixed it.", nil, s.reload})
+		again = []choice{{"Read " + name + " again", "After you have changed it.", nil, s.reload}}
 	} else {
-		all = append(all, choice{
-			"Create " + file + " here with a fresh secret",
+		file = append(file, choice{
+			"Create " + name + " here with a fresh secret",
 			"From the template, with mode 0600; nothing is overwritten, and in a git checkout it is added to .gitignore.",
-			[]string{"SECRET_KEY=…  64 hexadecimal digits, made now", "ALGORITHM=HS256", "ACCESS_TOKEN_EXPIRE_MINUTES=30"},
+			[]string{"SECRET_KEY" + digits, "ALGORITHM=HS256", "ACCESS_TOKEN_EXPIRE_MINUTES=30"},
 			s.create,
 		})
 	}
 	if empty := set.Recognised.Empty; empty != "" && c.Desk.Problem() == nil {
-		all = append(all, choice{
-			"Write a fresh secret into " + visible.Text(empty) + " of " + file, "An API that is running must read the file again.",
-			[]string{empty + "=…  64 hexadecimal digits, made now"},
+		file = append(file, choice{
+			"Write a fresh secret into " + visible.Text(empty) + " of " + name, "An API that is running must read the file again.",
+			[]string{empty + digits},
 			s.create,
 		})
 	}
-	return all
+	return file, again
 }
 
 // nearby offers another env file.
@@ -145,12 +157,20 @@ func (s *Screen) nearby(near settings.Near) choice {
 	return offer
 }
 
+// host returns the host of a URL.
+func host(text string) string {
+	if u, err := url.Parse(text); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return text
+}
+
 // issuer offers to verify with the keys that an issuer publishes.
-func (s *Screen) issuer(set *settings.Settings, name, url string) choice {
+func (s *Screen) issuer(set *settings.Settings, name, at string) choice {
 	return choice{
-		"Verify with the keys of " + visible.Text(url),
-		visible.Text(name+" of "+filepath.Base(set.File)) + " names them. They verify until you quit; JWKS_URL makes it a setting.",
-		[]string{"JWKS_URL=" + url},
-		func(c *frame.Ctx) tea.Cmd { return s.verify(c, url) },
+		"Verify with the keys of " + visible.Text(host(at)),
+		visible.Text(name+" of "+filepath.Base(set.File)+" names "+at) + ". They verify until you quit; JWKS_URL makes it a setting.",
+		[]string{"JWKS_URL=" + at},
+		func(c *frame.Ctx) tea.Cmd { return s.verify(c, at) },
 	}
 }

@@ -9,7 +9,6 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/explain"
-	"tokendesk/internal/visible"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -27,7 +26,7 @@ type parts struct {
 }
 
 // plan divides the room: the choices, and what the selected one does.
-func plan(width int) frame.Plan { return frame.Plan{Left: max(58, width/3)} }
+func plan(width int) frame.Plan { return frame.Plan{Left: max(min(58, width/2), width/3)} }
 
 // Layout makes the lines and leaves out those that have no room.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
@@ -67,6 +66,7 @@ func reasons(c *frame.Ctx, width int) (heading string, lines []string) {
 		}
 		lines = t.Sentence(frame.Note(why), width, 0)
 		for _, line := range explain.Instead(&set, nil) {
+			line.Do = "" // a choice does it
 			lines = append(lines, t.Sentence(frame.Note(line), width, 0)...)
 		}
 	}
@@ -187,37 +187,3 @@ func (s *Screen) viewChoices(c *frame.Ctx) frame.Drawing {
 
 // pasteHint says that reading needs no key.
 const pasteHint = "Paste a token at any time: it is read, and verified with the keys that there are."
-
-// explained draws what the selected choice does, with an example.
-func (s *Screen) explained(c *frame.Ctx) []string {
-	t := c.Env.Theme
-	in := s.room.Inner(s.room.Second)
-	if s.list.Cursor() >= len(s.choices) {
-		return nil
-	}
-	now := s.choices[s.list.Cursor()]
-	lines := append(widget.Wrap(now.text, in.W), "")
-	for i := range lines {
-		lines[i] = t.Accent.Render(lines[i])
-	}
-	if now.note != "" {
-		lines = append(append(lines, t.Sentence(widget.Note{Text: now.note}, in.W, 0)...), "")
-	}
-	for _, each := range now.example {
-		lines = append(lines, t.Faint.Render("  ")+t.Str.Render(widget.Clip(visible.Text(each), max(1, in.W-2))))
-	}
-	if now.example != nil {
-		lines = append(lines, "")
-	}
-	lines = append(lines, t.Strong.Render("Then"), "")
-	for _, step := range [][2]string{
-		{"ada@example.com ⏎", "a signed token, with its claims explained and a countdown"},
-		{"ctrl+y", "sends it to the clipboard"},
-		{"c", "copies it as curl, a header or code"},
-		{"ctrl+p", "finds everything else"},
-	} {
-		line := t.HelpKey.Render(widget.Fit(step[0], 19)) + t.HelpText.Render(step[1])
-		lines = append(lines, "  "+widget.Clip(line, max(1, in.W-2)))
-	}
-	return lines
-}
