@@ -101,7 +101,7 @@ type KeyFacts struct {
 
 // Key explains a key.
 func Key(key *auth.Key, use Use, origin Origin) KeyFacts {
-	if origin.ThisRun && use != 0 {
+	if origin.ThisRun && use != 0 && use != Decrypts {
 		use = VerifiesThisRun
 	}
 	facts := KeyFacts{

@@ -192,7 +192,11 @@ func sayHelp(c *console, word string) {
 	}
 	lines = append(lines,
 		"In the console only: marking several tokens, and an editor for all claims at once.")
-	found := slices.DeleteFunc(lines, func(line string) bool { return !strings.Contains(strings.ToLower(line), word) })
+	has := func(line string) bool { return strings.Contains(strings.ToLower(line), word) }
+	if slices.ContainsFunc(all, func(each command) bool { return each.name == word }) {
+		has = func(line string) bool { return strings.HasPrefix(line, "/"+word) }
+	}
+	found := slices.DeleteFunc(lines, func(line string) bool { return !has(line) })
 	if len(found) == 0 {
 		c.sayf("The help does not have that word.")
 	}

@@ -49,7 +49,7 @@ type missed struct {
 func newConsole(cfg Config, in *lineReader, out io.Writer) *console {
 	with := newDialogue(in, out)
 	c := &console{
-		dialogue: with, missed: missed{wrong: map[string]bool{}}, numbers: map[string]int{}, opener: opener{with, cfg.Source, cfg.Passphrase},
+		dialogue: with, missed: missed{wrong: map[string]bool{}}, numbers: map[string]int{}, opener: opener{dialogue: with, source: cfg.Source, passphrase: cfg.Passphrase},
 		warn: cfg.Warn, zone: time.UTC,
 	}
 	if cfg.Local {
@@ -71,6 +71,11 @@ func (c *console) run(ctx context.Context) error {
 	c.board.told = c.desk.Now()
 	c.greet()
 	c.sayf("Type an email address or a user name, or paste a token. /help lists the commands.")
+	if c.opener.first != "" {
+		if err := c.obey(ctx, c.opener.first); err != nil {
+			return endOf(c, err)
+		}
+	}
 	for {
 		c.tellNews(ctx)
 		line, err := c.askLine(ctx)

@@ -74,7 +74,7 @@ func TestPlainKeys(t *testing.T) {
 	says(t, got, "> Key abc5cd36  HS256  280-bit HMAC secret, from .env; used for signing and verifying\n> Error: a secret has no public half",
 		"> Error: there is no such form of a key; type /keys jwk or /keys pem\n", "> Verdict: bad signature: ",
 		"> Paste the key; it is not shown.\nkey> Error: this key did not make the signature",
-		"key> Verdict: valid: ", "Token #1: ", "> Verdict: valid: ")
+		"key> Verdict: valid: ", "Token #1: ", "; used for verifying until you quit\n", "> Verdict: valid: ")
 	if strings.Contains(got, stagingSecret) {
 		t.Error("the secret is shown")
 	}

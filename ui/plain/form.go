@@ -143,11 +143,11 @@ func sayPreview(c *console, subject string) {
 	clock := c.clock()
 	for _, part := range explain.Preview(preview.Header, preview.Claims, preview.From, clock.Now).Parts() {
 		for _, m := range part.Members {
-			from := ""
-			if m.From != "" {
-				from = ", from " + m.From
+			note := m.Note(clock)
+			if note != "" && m.From != "" {
+				note += "; "
 			}
-			c.sayf("%s %s: %s%s%s", part.Of, m.Name, m.Text, inParentheses(m.Note(clock)), from)
+			c.sayf("%s %s: %s%s", part.Of, m.Name, m.Text, inParentheses(note+m.From))
 		}
 	}
 	if subject == "" && draft.For() == "" {

@@ -23,9 +23,14 @@ func listKeys(c *console, format string) {
 			c.sayf("There is no key.")
 		}
 		for _, key := range all {
-			use := explain.UseOf(key, c.desk.Key())
-			facts := explain.Key(key, use, c.desk.Keyring().Origin(key))
-			c.sayf("Key %s; used for %s", facts.Line(c.desk.Now()), use)
+			facts := explain.Key(key, explain.UseOf(key, c.desk.Key()), c.desk.Keyring().Origin(key))
+			text := "Key " + facts.Line(c.desk.Now())
+			for _, fact := range facts.Facts(c.desk.Now()) {
+				if fact.Name == "used for" {
+					text += "; used for " + fact.Text
+				}
+			}
+			c.sayf("%s", text)
 			if facts.Weakness != nil {
 				c.tell("Warning", *facts.Weakness)
 			}

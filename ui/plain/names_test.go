@@ -103,7 +103,7 @@ func TestPlainNearby(t *testing.T) {
 	}
 	for _, want := range []string{
 		"1: use " + env + ", which has JWT_SECRET. 2: create " + filepath.Join(dir, ".env") + " with a fresh secret. " +
-			"3: use a key for this run only. 4: quit.\n1, 2, 3 or 4> ",
+			"3: use a key for this run only. 4: go on without a key, to read tokens. 5: quit.\n1, 2, 3, 4 or 5> ",
 		"1: JWT_SECRET.\n2: TOKEN_SECRET.\nthe number of the secret> ", "Verdict: valid: ",
 	} {
 		if !strings.Contains(got, want) {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tokendesk/auth/find"
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/oneof"
@@ -36,6 +37,10 @@ type opener struct {
 
 	source     desk.Source
 	passphrase func() ([]byte, error) // nil when there is nobody to ask
+	// keyless says that the user goes on without a key, and first is a token that was pasted
+	// instead of an answer.
+	keyless bool
+	first   string
 }
 
 // open opens the desk, and asks the user as long as it has no key.
@@ -75,8 +80,8 @@ func (o *opener) open(ctx context.Context) (*desk.Desk, error) {
 			return d, nil
 		}
 		var err error
-		if d, err = o.withoutKey(ctx, d, problem); err != nil {
-			return nil, err
+		if d, err = o.withoutKey(ctx, d, problem); err != nil || o.keyless {
+			return d, err
 		}
 	}
 }
@@ -109,6 +114,10 @@ func (o *opener) withoutKey(ctx context.Context, d *desk.Desk, problem error) (*
 	}
 	if err != nil {
 		return nil, err
+	}
+	if holdsToken(desk.Read(answer, find.MaxPasted)) {
+		o.keyless, o.first = true, answer
+		return d, nil
 	}
 	n, ok := numberUpTo(len(choices), cmp.Or(strings.TrimSpace(answer), "1"))
 	if !ok {
@@ -162,6 +171,10 @@ func (o *opener) choices(ctx context.Context, d *desk.Desk, problem error) []cho
 	}
 	return append(all,
 		choice{"use a key for this run only", func() (*desk.Desk, error) { return d.WithThrowAway(ctx) }},
+		choice{"go on without a key, to read tokens", func() (*desk.Desk, error) {
+			o.keyless = true
+			return d, nil
+		}},
 		choice{"quit", func() (*desk.Desk, error) { return nil, errLeave }})
 }
 

@@ -23,8 +23,9 @@ func TestPlainFirstRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	question := "Problem: .env: there is no key: the file does not exist\n" +
-		"1: create .env with a fresh secret. 2: use a key for this run only. 3: quit.\n1, 2 or 3> "
-	equal(t, "the dialogue", got, question+"Type 1, 2 or 3.\n"+question+"Error: no luck today\n"+question+
+		"1: create .env with a fresh secret. 2: use a key for this run only. 3: go on without a key, to read tokens. 4: quit.\n"+
+			"1, 2, 3 or 4> "
+	equal(t, "the dialogue", got, question+"Type 1, 2, 3 or 4.\n"+question+"Error: no luck today\n"+question+
 		strings.Replace(testTitle, "HS256 · key abc5cd36, from .env.", "HS256 · key 117d1856, from this run only.", 1)+"> ")
 
 	got, err = dialogue(t, []string{"", "ada"}, creating(settings.Created{Path: ".env"}))
@@ -33,7 +34,7 @@ func TestPlainFirstRun(t *testing.T) {
 		t.Errorf("%v\n%s", err, got)
 	}
 
-	got, err = dialogue(t, []string{"3"}, loadFails(testProblems()))
+	got, err = dialogue(t, []string{"4"}, loadFails(testProblems()))
 	problems := "Problem: .env:3: has 6 bytes and HS256 needs 32; make one with openssl rand -hex 32\nProblem: environment: "
 	if err != nil || !strings.HasPrefix(got, problems) {
 		t.Errorf("%v\n%s", err, got)
@@ -95,7 +96,8 @@ func TestPlainPassphrase(t *testing.T) {
 	const (
 		encrypted = "KEY_FILE: the private key is encrypted and there is no passphrase for it"
 		wrong     = "KEY_FILE: the passphrase does not decrypt the private key; check the passphrase"
-		question  = "1: read the settings again. 2: use a key for this run only. 3: quit.\n1, 2 or 3> "
+		question  = "1: read the settings again. 2: use a key for this run only. 3: go on without a key, to read tokens. 4: quit.\n"+
+			"1, 2, 3 or 4> "
 		title     = "Tokendesk. Profile default. ES256 · key "
 		unchanged = "Nothing was changed. The profile is still default.\n> "
 	)
@@ -108,8 +110,8 @@ func TestPlainPassphrase(t *testing.T) {
 		want  []string // in this order
 		err   error
 	}{
-		{"nobody to ask", []any{auth.ErrEncrypted}, []string{"3"}, []string{"Problem: ", encrypted, question}, nil},
-		{"none", []any{""}, []string{"3"}, []string{"Problem: ", encrypted, question}, nil},
+		{"nobody to ask", []any{auth.ErrEncrypted}, []string{"4"}, []string{"Problem: ", encrypted, question}, nil},
+		{"none", []any{""}, []string{"4"}, []string{"Problem: ", encrypted, question}, nil},
 		{"another, then the right one", []any{"wrong", "correct horse"}, []string{"1", "/q"}, []string{"Problem: ", wrong, question, title}, nil},
 		{
 			"another profile",
@@ -118,7 +120,7 @@ func TestPlainPassphrase(t *testing.T) {
 			[]string{title, "> Problem: ", wrong, unchanged, "Problem: ", wrong, unchanged, "Tokendesk. Profile other. "},
 			errFailed,
 		},
-		{"a signal", []any{stopped}, []string{"3"}, nil, stopped},
+		{"a signal", []any{stopped}, []string{"4"}, nil, stopped},
 		{"a signal in another profile", []any{"correct horse", stopped}, []string{"/profile other"}, []string{title, "> "}, stopped},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -147,5 +149,22 @@ func TestPlainPassphrase(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A token can be read without a key: it is pasted instead of an answer, or the console goes on
+// without one.
+func TestPlainWithoutKey(t *testing.T) {
+	t.Parallel()
+	token := handmade(t, testHeader, `{"sub":"ada"}`)
+	for name, lines := range map[string][]string{"pasted": {token}, "chosen": {"3", token}} {
+		got, err := dialogue(t, append(lines, "/key", testSecret, "/keys", "/faults expired", "/fault expired", "/preview ada", "ada"), noKey)
+		if !isWithheld(err) {
+			t.Errorf("%s: %v", name, err)
+		}
+		says(t, got, "Tokendesk. Job Board 1.0.0. There is no key: tokens can be read, and verified with /key FILE. /reload reads the settings again.\n",
+			"Verdict: wrong key: no key is configured", "Claim sub: ada ", "key> Verdict: valid: ", "> Key abc5cd36  HS256", "> Faults of the ",
+			"> Error: there is no key to sign with; set SECRET_KEY or KEY_FILE\n", "> Not issued and not signed.\n", "Problem: there is no key to sign with",
+			"> Error: there is no key to sign with")
 	}
 }

@@ -16,6 +16,11 @@ func (c *console) greet() {
 	if name != "" {
 		name = " " + name + "."
 	}
+	if key == nil {
+		c.sayf("Tokendesk.%s%s There is no key: tokens can be read, and verified with /key FILE. /reload reads the settings again.",
+			name, profileNote(d))
+		return
+	}
 	facts := explain.Key(key, 0, d.Keyring().Origin(key))
 	c.sayf("Tokendesk.%s%s %s · key %s, from %s.", name, profileNote(d), facts.Algorithm, facts.Fingerprint, facts.From)
 }

@@ -117,8 +117,8 @@ func TestPlainForm(t *testing.T) {
 		"Now 2 claims of your own: role=user, age:=5, without iat.\n",
 		"> The next tokens have 1 header parameter of your own: typ=at+jwt.\n> Error: ",
 		"> The next tokens have 0 header parameters of your own.\n",
-		"> Not issued and not signed.\nHeader alg: HS256 (HMAC with SHA-256)\nHeader typ: at+jwt", "Claim sub: ada (subject), from the form\n",
-		"Claim jti: fresh in every token (token ID), from random\n", "Header typ: at+jwt", "Claim role: user (roles)\n", "Claim age: 5\n",
+		"> Not issued and not signed.\nHeader alg: HS256 (HMAC with SHA-256)\nHeader typ: at+jwt", "Claim sub: ada (subject; the form)\n",
+		"Claim jti: fresh in every token (token ID; random)\n", "Header typ: at+jwt", "Claim role: user (roles)\n", "Claim age: 5\n",
 		"> The next tokens have 1 claim of your own: role=user, without iat, age.\n> The next tokens have 0 claims of your own.\n")
 	if strings.Contains(got, "Claim iat") {
 		t.Errorf("iat is not left out:\n%s", got)
