@@ -54,18 +54,20 @@ JSON
 (cd "$dir" && ./tokendesk keys generate other.jwk --alg RS256 >/dev/null &&
 	./tokendesk issue --key-file other.jwk --claims claims.json --expires-in 5m >other.jwt 2>/dev/null)
 
+tmux new-session -d -s kept cat # so that the server stays between two screens
+
 # start opens the console in a folder, and the others use it.
 start() { # size theme folder
-	tmux kill-server 2>/dev/null || true
-	tmux new-session -d -x "${1%x*}" -y "${1#*x}" -c "$dir/$3" \
+	tmux kill-session -t shown 2>/dev/null || true
+	tmux new-session -d -s shown -x "${1%x*}" -y "${1#*x}" -c "$dir/$3" \
 		"env -u NO_COLOR -u SECRET_KEY TERM=xterm-256color COLORTERM=truecolor TZ=UTC TOKENDESK_THEME=$2 ../tokendesk"
 	sleep 0.7
 }
-press() { tmux send-keys "$@" && sleep 0.25; }
-write() { tmux send-keys -l "$1" && sleep 0.25; }
+press() { tmux send-keys -t shown "$@" && sleep 0.25; }
+write() { tmux send-keys -t shown -l "$1" && sleep 0.25; }
 paste() { # file
 	tmux load-buffer "$1"
-	tmux paste-buffer -p
+	tmux paste-buffer -t shown -p
 	sleep 0.4
 }
 persona() { press C-p && write "$1" && press Enter Enter; }
@@ -94,7 +96,7 @@ palette() { issue "$@" && press C-p && write co; }
 copyas() { start "$1" "$2" project && persona adm && press Escape && press c; }
 help() { start "$1" "$2" project && press F1; }
 
-snap() { tmux capture-pane -e -p | sed -e '$!b' -e 's/\n$//' >"$dir/screen"; }
+snap() { tmux capture-pane -t shown -e -p | sed -e '$!b' -e 's/\n$//' >"$dir/screen"; }
 draw() { # file background
 	"$dir/freeze" --language ansi --output "$1" --background "$2" --padding 14,18,8,18 --margin 0 --border.radius 10 \
 		--font.size 14 --font.ligatures=false --line-height 1.24 "$dir/screen" >/dev/null
