@@ -72,3 +72,23 @@ func BenchmarkBoard(b *testing.B) {
 		run("view", func(int) { m.draw() })
 	}
 }
+
+// BenchmarkBoardFile measures how long it takes until that many tokens of a text are on the
+// board and drawn.
+func BenchmarkBoardFile(b *testing.B) {
+	for _, tokens := range []int{10_000, 100_000} {
+		text := listOf(b, tokens)
+		b.Run(fmt.Sprintf("tokens=%d", tokens), func(b *testing.B) {
+			for b.Loop() {
+				m := boardOf(b, 0)
+				_, cmd := m.Update(tea.PasteMsg{Content: text})
+				for cmd != nil {
+					_, cmd = m.Update(cmd())
+				}
+				if m.ctx.Board.Len() != tokens {
+					b.Fatal(m.ctx.Board.Len())
+				}
+			}
+		})
+	}
+}

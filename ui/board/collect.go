@@ -19,8 +19,9 @@ import (
 )
 
 const (
-	// portion is how many tokens are added at once.
-	portion = 2000
+	// firstPortion is how many tokens are added first, so that there is something to see, and
+	// portion how many are added at once then.
+	firstPortion, portion = 1000, 8000
 	// largestFile is how many bytes a file may have.
 	largestFile = 256 << 20
 )
@@ -92,14 +93,17 @@ func (a *adder) next(c *frame.Ctx, in *intake) tea.Cmd {
 	if in.at > 0 {
 		c.Say(widget.Quiet, fmt.Sprintf("reading %s: %d of %d tokens …", in.what, in.at, total))
 	}
-	now := c.Now
+	now, from, n := c.Now, in.at, portion
+	if from == 0 {
+		n = firstPortion
+	}
 	verify := func(context.Context, *desk.Desk) ([]*desk.Entry, error) {
-		return in.collection.Entries(in.desk, in.at, portion, now), nil
+		return in.collection.Entries(in.desk, from, n, now), nil
 	}
 	return frame.Do(c, &a.job, verify, func(c *frame.Ctx, entries []*desk.Entry, _ error) tea.Cmd {
 		added, there := c.Board.AddAll(entries, in.collection)
 		in.added, in.there, in.read = in.added+added, in.there+there, in.read+len(entries)
-		in.at = min(in.at+portion, total)
+		in.at = min(from+n, total)
 		return a.next(c, in)
 	})
 }

@@ -150,9 +150,9 @@ func (s *Screen) empty(c *frame.Ctx) []string {
 	lines := []string{"", t.Strong.Render("No tokens yet."), ""}
 	for _, way := range []struct{ key, what string }{
 		{"1", "issue one: it is here at once"},
-		{"3", "read one in Inspect, then b adds it"},
-		{"o", "open a file of tokens, up to " + strconv.Itoa(desk.MaxBoard)},
-		{"paste", "anything that holds tokens: all of them are added"},
+		{"3", "read one, then b adds it"},
+		{"o", "open a file of tokens"},
+		{"paste", "whatever holds tokens adds them"},
 	} {
 		lines = append(lines, widget.Fit(t.HelpKey.Render(widget.Fit(way.key, 7))+t.HelpText.Render(way.what), width))
 	}
