@@ -85,7 +85,7 @@ id: "{{uuid}}" (persona person {{uuid}})`,
 		"nothing yet": {
 			"",
 			Form{Lifetime: "30m"},
-			`sub: "" (the form)
+			`sub: "" (still missing)
 iat: 1795442712 (when it is issued)
 exp: 1795444512 (default)
 jti: fresh in every token (random)`,

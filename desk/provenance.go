@@ -12,6 +12,7 @@ const (
 	theForm    = "the form"
 	thePayload = "the payload"
 	theKey     = "the key"
+	missing    = "still missing"
 	theMoment  = "when it is issued"
 	byDefault  = "default"
 	atRandom   = "random"
@@ -76,7 +77,7 @@ func (s sources) added(name string) string {
 		case account && (name == "sub" || s.d.settings.Issuer == "" || s.d.from.KeyFile != ""):
 			return theKey
 		case name == "sub":
-			return theForm // it is still missing
+			return missing
 		}
 		return setIn(s.d.settings, "ISSUER")
 	case "aud":

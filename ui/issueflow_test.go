@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tokendesk/auth"
 	"tokendesk/settings"
 )
 
@@ -197,23 +196,16 @@ func TestLongSubject(t *testing.T) {
 	d.formSays("For …-characters@example.com")
 }
 
-// TestPublicKey: a key that can only verify says so at the field, at once, with what helps.
-func TestPublicKey(t *testing.T) {
+// TestRefused: what cannot be signed is said at the field, at once.
+func TestRefused(t *testing.T) {
 	t.Parallel()
-	public, err := auth.NewKey(auth.ES256, testPair(t, auth.ES256).Public())
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.Key, s.KeySource = public, "keys/public.pem" })
-	d.formSays("For such as ada@example.com ✗ keys/public.pem is")
-	d.typed("ada")
-	d.press("enter")
-	d.shows("Nothing can be signed now", "▌ Use a key for this run only", "Read .env again")
-	d.press("enter")
-	equal(t, "the dialogs", d.over(), "")
-	equal(t, "the subject", d.field("Subject"), "ada")
-	d.press("enter")
-	equal(t, "sub", d.entry().Token.Subject(), "ada")
+	d := newDesktop(t, weakKey, func(_ *Config, s *settings.Settings) { s.Profile, s.Protected = "production", true })
+	d.formSays("For such as ada@example.com ✗ the profile production is protected and does not sign with a weak key")
+	d.form("Claims")
+	d.press("ctrl+s")
+	equal(t, "the focus", d.focus(), "Subject")
+	equal(t, "tokens", d.ctx.Board.Len(), 0)
+	d.shows("Preview: not signed")
 }
 
 // TestWrappedClaims: rows after one that goes on stay rows.

@@ -157,6 +157,7 @@ func TestScreenResizeWhileTyping(t *testing.T) {
 	s := emulate(t, 120, 40)
 	s.shows("such as ada@example.com")
 	s.press("ada@exam")
+	s.shows("For        ada@exam")
 	for _, size := range [][2]int{{80, 24}, {40, 10}, {30, 5}, {120, 40}} {
 		s.mu.Lock()
 		s.emulator.Resize(size[0], size[1])
@@ -166,7 +167,7 @@ func TestScreenResizeWhileTyping(t *testing.T) {
 			s.shows("Tokendesk needs")
 			continue
 		}
-		s.shows("ada@exam")
+		s.shows("For        ada@exam")
 	}
 	s.press("ple.com", enter)
 	s.shows("issued for ada@example.com")

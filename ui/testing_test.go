@@ -428,7 +428,7 @@ func (d *desktop) field(name string) string {
 		value = strings.TrimRight(value, "↑↓ ")
 	}
 	for _, line := range lines[at+1:] {
-		isHint := strings.HasPrefix(line, "name=text") || strings.HasPrefix(line, "a JSON object")
+		isHint := strings.HasPrefix(line, "name=text") || strings.HasPrefix(line, "such as {")
 		if line = strings.TrimSpace(line); name != "Claims" || line == "" || isHint || strings.HasPrefix(line, "✗ ") {
 			break
 		}

@@ -15,13 +15,14 @@ import (
 
 // formLook is what the form depends on besides its own state.
 type formLook struct {
-	header  string // what the header has, on one line
-	refused error  // why nothing can be issued, or nil
+	header  string    // what the header has, on one line
+	expiry  time.Time // of the token that the form has issued, or zero
+	refused error     // why nothing can be issued, or nil
 }
 
 // explain settles the sentences below the fields.
 func (f *form) explain(c *frame.Ctx, width int, look formLook) {
-	f.notes = [...]widget.Note{f.subjectNote(look), f.lifetimeNote(c), f.claimsNote(width), f.headerNote()}
+	f.notes = [...]widget.Note{f.subjectNote(look), f.lifetimeNote(c, look), f.claimsNote(width), f.headerNote()}
 	for i, field := range f.inputs() {
 		if why := field.Note(); why != "" {
 			f.notes[i] = widget.Note{Tone: widget.Warn, Text: why}
@@ -142,7 +143,10 @@ func (f *form) viewBox(t *widget.Theme) []string {
 		area = f.area()
 	}
 	lines := strings.Split(area.View(), "\n")
-	note := t.Sentence(f.notes[f.focus], at.note.W, at.note.H)
+	note := t.Sentence(f.notes[f.focus], at.note.W-signWidth, at.note.H)
+	for i := range note {
+		note[i] = strings.Repeat(" ", signWidth) + note[i]
+	}
 	return widget.Box(t.BorderFocus, t.Strong.Render(title), sign, append(lines, note...), f.places.box.W, f.places.box.H)
 }
 
@@ -322,7 +326,7 @@ func (f *form) subjectNote(look formLook) widget.Note {
 }
 
 // lifetimeNote says until when a token issued now would be good, or what is wrong.
-func (f *form) lifetimeNote(c *frame.Ctx) widget.Note {
+func (f *form) lifetimeNote(c *frame.Ctx, look formLook) widget.Note {
 	if f.exact {
 		return widget.Note{}
 	}
@@ -334,6 +338,9 @@ func (f *form) lifetimeNote(c *frame.Ctx) widget.Note {
 		return widget.Note{Text: "the claims have an exp, which counts"}
 	}
 	expiry := c.Now.Truncate(time.Second).Add(d)
+	if !look.expiry.IsZero() {
+		expiry = look.expiry.In(expiry.Location())
+	}
 	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
 	text := "until " + clock.Moment(expiry)
 	if _, offset := expiry.Zone(); offset != 0 && !c.Env.Local { // "until 18:00" is a local time
@@ -350,8 +357,12 @@ func (f *form) claimsNote(width int) widget.Note {
 	case f.exact:
 		return widget.Note{Text: "signed exactly as it stands here"}
 	}
-	if note := f.claims.note(); note.Tone != widget.Quiet || widget.Width(note.Text) <= width-labelWidth {
+	note := f.claims.note()
+	switch {
+	case note.Tone != widget.Quiet || widget.Width(note.Text) <= width-labelWidth:
 		return note
+	case f.claims.asJSON:
+		return widget.Note{Text: `such as {"role": "admin"}`}
 	}
 	return widget.Note{Text: rowHint}
 }

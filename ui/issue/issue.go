@@ -125,8 +125,9 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 	if s.issuing.Busy() {
 		return nil
 	}
-	if s.preview.Refused != nil {
-		return dialog.CannotSign(c, s.preview.Refused)
+	if s.preview.Refused != nil { // the field says why
+		f.moveTo(subjectField)
+		return nil
 	}
 	f.tried, f.err = true, nil
 	f.claims.text.Say("") // the error in the claims comes before the note

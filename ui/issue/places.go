@@ -68,6 +68,13 @@ func long(in widget.Rect, n needs) places {
 	if !hasHeader {
 		n.notes[headerField] = 0
 	}
+	if in.H < headerForm { // only the field with the focus explains itself
+		for i := range n.notes {
+			if !n.loud[i] && stop(i) != n.focus {
+				n.notes[i] = 0
+			}
+		}
+	}
 	if !hasClaims {
 		n.notes[claimsField] = 0
 	}

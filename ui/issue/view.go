@@ -85,7 +85,13 @@ func (s *Screen) showsForm() bool {
 
 // look returns what the form shows besides what it holds.
 func (s *Screen) look() formLook {
-	return formLook{header: headerLine(s.preview.Preview), refused: s.preview.Refused}
+	look := formLook{header: headerLine(s.preview.Preview), refused: s.preview.Refused}
+	if s.signed() {
+		if exp, ok := s.pane.Entry().Token.Date("exp"); ok {
+			look.expiry, _ = exp.Time()
+		}
+	}
+	return look
 }
 
 // View draws the form and what stands beside it.
