@@ -58,8 +58,8 @@ func NoOtherKey(e *desk.Entry) string {
 		return "the token is faulty on purpose"
 	case inner.Token.Header == nil:
 		return "there is no token to verify"
-	case strings.EqualFold(string(inner.Token.Algorithm()), "none"):
-		return "its alg is none, so no key signed it"
+	case e.Result.Verdict == auth.VerdictUnsupported:
+		return "it is not supported, whatever the key"
 	case inner.Key != nil:
 		return "a key has verified it"
 	case inner.Decryption != nil:
