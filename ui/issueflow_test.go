@@ -197,15 +197,18 @@ func TestLongSubject(t *testing.T) {
 	d.formSays("For …-characters@example.com")
 }
 
-// TestPublicKey: a key that can only verify says so at the field, at once, with what helps.
+// TestPublicKey: a key that can only verify says so at the field, at once, with what helps, if
+// another one of its file can sign for personas. Otherwise the console opens on the choices.
 func TestPublicKey(t *testing.T) {
 	t.Parallel()
 	public, err := auth.NewKey(auth.ES256, testPair(t, auth.ES256).Public())
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.Key, s.KeySource = public, "keys/public.pem" })
-	d.formSays("For such as ada@example.com ✗ keys/public.pem is")
+	d := newDesktop(t, func(_ *Config, s *settings.Settings) {
+		s.Key, s.Keys, s.KeySource = public, []*auth.Key{public, testPair(t, auth.EdDSA)}, "keys.jwks"
+	})
+	d.formSays("For such as ada@example.com ✗ the key")
 	d.typed("ada")
 	d.press("enter")
 	d.shows("Nothing can be signed now", "▌ Use a key for this run only", "Read .env again")
