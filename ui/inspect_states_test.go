@@ -62,6 +62,21 @@ func inspectStates() []state {
 			d.press("down", "down", "down")
 		})},
 		{"inspect whole", reading(plainHeader, long, "end", "f")},
+		{"inspect another key", after(func(d *desktop) {
+			d.read(strange(d.t))
+			d.press("a", "enter")
+		})},
+		{"inspect compare", after(func(d *desktop) {
+			d.read(handmade(d.t, plainHeader, goodClaims("ada")))
+			d.paste(strange(d.t))
+			d.press("=")
+		})},
+		{"inspect list", after(func(d *desktop) {
+			d.read(handmade(d.t, plainHeader, goodClaims("ada")))
+			d.paste("no token")
+			d.paste(strange(d.t))
+			d.press("esc")
+		})},
 		{"inspect published", func(t *testing.T) *desktop {
 			t.Helper()
 			return after(func(d *desktop) { d.read(issuedBy(t, remote(t))) }, publishing(t, &published{set: someSet(t)}))(t)

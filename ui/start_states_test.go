@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"testing"
 
 	"tokendesk/settings"
 )
@@ -26,7 +27,11 @@ func startStates() []state {
 				Do: "SECRET_KEY_NAME=JWT_SECRET in .env makes this a setting",
 			}}
 		})},
-		{"start profiles", after(func(d *desktop) { d.press("down", "down") }, in("default", "staging"), noKey)},
+		{"start public key", func(t *testing.T) *desktop {
+			t.Helper()
+			return newDesktop(t, publicOnly(t))
+		}},
+		{"start profiles", after(func(d *desktop) { d.press("down", "down", "down") }, in("default", "staging"), noKey)},
 	}
 }
 

@@ -273,11 +273,10 @@ func TestStartReads(t *testing.T) {
 	}
 }
 
-// TestStartPublicKey: a key that can only verify opens on the choices, and verifies.
-func TestStartPublicKey(t *testing.T) {
-	t.Parallel()
-	private := testPair(t, auth.ES256)
-	public, err := private.EncodePublic(auth.FormatPEM)
+// publicOnly gives the console the public half of a key pair.
+func publicOnly(t *testing.T) change {
+	t.Helper()
+	public, err := testPair(t, auth.ES256).EncodePublic(auth.FormatPEM)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -285,7 +284,14 @@ func TestStartPublicKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.Key, s.Keys, s.KeySource = keys[0], keys, "public.pem" })
+	return func(_ *Config, s *settings.Settings) { s.Key, s.Keys, s.KeySource = keys[0], keys, "public.pem" }
+}
+
+// TestStartPublicKey: a key that can only verify opens on the choices, and verifies.
+func TestStartPublicKey(t *testing.T) {
+	t.Parallel()
+	private := testPair(t, auth.ES256)
+	d := newDesktop(t, publicOnly(t))
 	equal(t, "the screen", d.front(), "Start")
 	d.shows("The key verifies and cannot sign", "public.pem: it is a PEM public key", "Sign with the key of a file")
 	d.paste(issuedBy(t, private))

@@ -24,6 +24,17 @@ func TestUnlock(t *testing.T) {
 	d.issued("ada")
 }
 
+// TestUnlockReads: a token that is pasted where the passphrase is asked for is read.
+func TestUnlockReads(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, locked("correct horse"))
+	d.paste(handmade(t, plainHeader, goodClaims("ada")))
+	equal(t, "the screen", d.front(), "Inspect")
+	d.shows("sub ada")
+	d.press("f2")
+	d.shows("Type the passphrase of the key")
+}
+
 // TestUnlockLater: esc leaves the question, and the start screen has it as a choice.
 func TestUnlockLater(t *testing.T) {
 	t.Parallel()

@@ -32,6 +32,7 @@ type anotherKey struct {
 	ways  []way
 	outer int
 	room  int // lines of the list
+	gap   int // blank lines above and below the list
 	notes []string
 }
 
@@ -57,10 +58,12 @@ func NoOtherKey(e *desk.Entry) string {
 		return "the token is faulty on purpose"
 	case inner.Token.Header == nil:
 		return "there is no token to verify"
-	case strings.EqualFold(string(inner.Token.Algorithm()), "none"):
-		return "its alg is none, so no key signed it"
+	case e.Result.Verdict == auth.VerdictUnsupported:
+		return "it is not supported, whatever the key"
 	case inner.Key != nil:
 		return "a key has verified it"
+	case inner.Decryption != nil:
+		return "a key has decrypted it"
 	}
 	return ""
 }
@@ -288,8 +291,12 @@ func (d *anotherKey) Layout(c *frame.Ctx, r widget.Rect) {
 	inner := d.outer - 4
 	d.ways = d.waysOf(c)
 	d.field.Layout(c.Env.Theme, inner)
-	d.notes = c.Env.Theme.Sentence(d.note(), inner, max(1, min(4, r.H-5)))
-	d.room = max(1, min(len(d.ways), r.H-3-len(d.notes)))
+	d.notes = c.Env.Theme.Sentence(d.note(), inner, max(1, min(4, r.H-4)))
+	d.gap = 0
+	if r.H >= 3+len(d.ways)+len(d.notes)+2 {
+		d.gap = 1
+	}
+	d.room = max(1, min(len(d.ways), r.H-3-len(d.notes)-2*d.gap))
 	d.list.Layout(len(d.ways), d.room)
 }
 
@@ -318,11 +325,12 @@ func (d *anotherKey) View(c *frame.Ctx) frame.Drawing {
 	t, inner := c.Env.Theme, d.outer-4
 	at := widget.Rect{X: 2, Y: 1, W: inner, H: 1}
 	lines := []string{d.field.View()}
-	rows := widget.Rect{X: 2, Y: 2, W: inner, H: d.room}
+	rows := widget.Rect{X: 2, Y: 2 + d.gap, W: inner, H: d.room}
+	lines = append(lines, make([]string, d.gap)...)
 	lines = append(lines, d.list.View(t, inner, func(i int) string {
 		return t.Plain.Render(widget.Clip(visible.Text(d.ways[i].text), inner-2))
 	}, nil)...)
-	lines = append(lines, d.notes...)
+	lines = append(append(lines, make([]string, d.gap)...), d.notes...)
 	out := frame.Drawing{
 		Lines:  widget.Box(t.BorderFocus, t.Strong.Render("Another key for this run"), "", lines, d.outer, len(lines)+2),
 		Cursor: at.Shift(d.field.Cursor()), Zones: []frame.Zone{{Rect: at, At: d.field.Click}},

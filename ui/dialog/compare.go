@@ -134,8 +134,11 @@ func (d *compare) choose(c *frame.Ctx) tea.Cmd {
 // Typing reports that nothing is typed.
 func (d *compare) Typing() bool { return false }
 
-// Update moves with the wheel.
-func (d *compare) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
+// Update moves with the wheel, and reads what is pasted.
+func (d *compare) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		return c.Hand(frame.Read{Text: paste.Content})
+	}
 	d.list.Move(frame.Wheel(msg))
 	return nil
 }

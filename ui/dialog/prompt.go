@@ -118,9 +118,12 @@ func (p *Prompt) Typing() bool { return true }
 func (p *Prompt) Asks() {}
 
 // Update types.
-func (p *Prompt) Update(_ *frame.Ctx, msg tea.Msg) tea.Cmd {
+func (p *Prompt) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	if frame.Wheel(msg) != 0 {
 		return nil
+	}
+	if paste, ok := msg.(tea.PasteMsg); ok && p.ask.Secret && Tokens(paste.Content) > 0 {
+		return c.Hand(frame.Read{Text: paste.Content}) // reading needs no passphrase
 	}
 	p.err = nil
 	p.field.Update(msg)

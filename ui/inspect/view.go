@@ -76,11 +76,15 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 
 // viewToken draws the token.
 func (s *Screen) viewToken(c *frame.Ctx) []string {
-	name := "Token"
-	if now := s.selected(); now != nil && now.of > 1 {
-		name = "Token " + strconv.Itoa(now.at) + " of " + strconv.Itoa(now.of)
+	name, of := "Token", 1
+	switch now := s.selected(); {
+	case now == nil:
+	case now.nothing:
+		name = "Not a token"
+	case now.of > 1:
+		name, of = "Token "+strconv.Itoa(now.at)+" of "+strconv.Itoa(now.of), now.of
 	}
-	if s.room.Shape == frame.Single && len(s.seen) > 1 {
+	if s.room.Shape == frame.Single && len(s.seen) > of {
 		name += " · " + strconv.Itoa(s.list.Cursor()+1) + "/" + strconv.Itoa(len(s.seen)) + " read"
 	}
 	title, sign := s.pane.Title(c, name)
