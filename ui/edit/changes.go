@@ -56,8 +56,11 @@ func (s *Screen) viewChanges(c *frame.Ctx) []string {
 			value("  + ", widget.Good, m.Second)
 		}
 	}
-	if len(lines) == 0 {
-		lines = []string{t.Faint.Render("Header and claims are those of the original.")}
+	switch {
+	case s.result.err != nil || s.result.locked != nil:
+		lines = t.Sentence(widget.Note{Text: "They are compared when the document is signed."}, in.W, 0)
+	case len(lines) == 0:
+		lines = t.Sentence(widget.Note{Text: "Header and claims are those of the original."}, in.W, 0)
 	}
 	return r.Pane(t, r.Third, t.Strong.Render("Changes"), "", lines, false)
 }
