@@ -1,6 +1,8 @@
 package faults
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/ui/frame"
@@ -24,7 +26,8 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		clearing,
 		frame.On(k.Filter, true, frame.Just(s.filter.open)),
 	}
-	all = append(append(all, table.probe()...), table.fault()...)
+	probe := table.probe()
+	all = slices.Concat(all, probe[:2], table.fault(), probe[2:])
 	return []frame.Group{{Title: "Faults", Actions: all}, {Title: "Move", Actions: table.moves(n)}}
 }
 
