@@ -14,8 +14,9 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	table := keys{s}
 	switch {
 	case s.detail.opened:
-		most := table.probe()[1:] // p is a key of the token
-		return append(s.detail.pane.Actions(c), frame.Group{Title: "Faults", Actions: most})
+		all := table.probe()
+		all[0] = frame.Named(all[0].Title, all[0].Not, all[0].Run) // its key is one of the token
+		return append(s.detail.pane.Actions(c), frame.Group{Title: "Faults", Actions: all})
 	case s.filter.typing:
 		return []frame.Group{table.filter(), {Title: "Faults", Actions: append(table.probe(), table.fault()...)}}
 	}
