@@ -575,4 +575,6 @@ func TestEditChanges(t *testing.T) {
 	if !strings.Contains(changes(), "exp − 1795444512 expires 14:35:12 UTC, in 30m + 1795443012 expires 14:10:12 UTC, in 5m") {
 		t.Errorf("the changes are %s", changes())
 	}
+	d.rewrite(`"role"`, `role`)
+	d.shows("They are compared when the document is signed.")
 }

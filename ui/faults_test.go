@@ -118,6 +118,43 @@ func TestFaultsCopyAs(t *testing.T) {
 	d.choose("empty")
 	d.press("enter", "c")
 	equal(t, "the dialogs over the screen", d.over(), "")
+
+	d.press("esc") // and from the list
+	d.choose("alg-none")
+	d.press("c")
+	d.shows("Copy as", "curl -H 'Authorization: Bearer ")
+	d.press("enter")
+	equal(t, "the token", strings.Contains(d.clip[len(d.clip)-1], "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0."), true)
+	d.press("w")
+	d.shows("Write the token to a file")
+}
+
+// TestFaultsSide: the selected fault stands beside the list or below it, as it is, and is
+// that of the token that is copied.
+func TestFaultsSide(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.press("f5")
+	d.shows("Fault · expired", "✗ it expired an hour ago", "an API should answer 401")
+	d.press("down", "down", "y")
+	d.shows("Fault · not-yet-valid", "✗ its nbf is an hour after")
+	d.press("enter")
+	equal(t, "the copied token is shown", d.clip[0] == d.faultToken(), false) // enter makes a fresh one
+	d.press("esc")
+	equal(t, "the fault", d.chosen(), "not-yet-valid")
+	d.choose("ecdsa-zero")
+	d.shows("Fault · ecdsa-zero", "▲ the token cannot be made: it needs an EC key")
+	d.press("esc")
+	d.resize(80, 24)
+	d.press("home")
+	d.shows("Fault · expired", "why: otherwise a token", "an API should answer 401", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.")
+	d.press("enter")
+	d.hides("60 faults")
+	d.press("esc")
+	d.resize(200, 60)
+	d.shows("What a probe sends", "GET / HTTP/1.1", "Host: localhost:8000", "Authorization: Bearer eyJ")
+	d.choose("oversized")
+	d.shows("lines more")
 }
 
 // TestFaultMarks: the member that is wrong is marked, and no other.
@@ -206,6 +243,9 @@ func TestFaultsOfAProtectedProfile(t *testing.T) {
 	d.press("f5", "enter")
 	equal(t, "the dialogs over the screen", d.over(), "Prompt")
 	d.shows("▲ production is protected")
+	d.press("esc") // nothing was made before
+	d.shows("· enter makes the token, and asks for what that needs first")
+	d.press("enter")
 	d.typed("production")
 	d.press("enter")
 	d.shows("Fault · expired")

@@ -3,6 +3,7 @@ package edit
 import (
 	"time"
 
+	"tokendesk/auth"
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
@@ -34,15 +35,13 @@ func (s *Screen) viewChanges(c *frame.Ctx) []string {
 	}
 	t, in := c.Env.Theme, r.Inner(r.Third)
 	var lines []string
-	value := func(style *widget.Theme, sign string, tone widget.Tone, m *explain.Member) {
+	value := func(sign string, tone widget.Tone, m *explain.Member) {
 		if m == nil {
 			return
 		}
 		text := sign + visible.Text(m.Text)
-		if note := m.Note(explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}); m.Date != nil {
-			text += "  " + note
-		}
-		lines = append(lines, style.Tone(tone).Render(widget.Clip(text, in.W)))
+		note := dateNote(c, auth.Member{Name: m.Name, Value: m.Raw}, in.W-widget.Width(text)-len("  "))
+		lines = append(lines, widget.Clip(t.Tone(tone).Render(text)+"  "+t.Faint.Render(note), in.W))
 	}
 	for _, part := range []struct {
 		name string
@@ -53,12 +52,15 @@ func (s *Screen) viewChanges(c *frame.Ctx) []string {
 				lines = append(lines, t.Faint.Render(part.name))
 			}
 			lines = append(lines, t.Name.Render(widget.Clip(visible.Text(m.Name), in.W)))
-			value(t, "  − ", widget.Bad, m.First)
-			value(t, "  + ", widget.Good, m.Second)
+			value("  − ", widget.Bad, m.First)
+			value("  + ", widget.Good, m.Second)
 		}
 	}
-	if len(lines) == 0 {
-		lines = []string{t.Faint.Render("Header and claims are those of the original.")}
+	switch {
+	case s.result.err != nil || s.result.locked != nil:
+		lines = t.Sentence(widget.Note{Text: "They are compared when the document is signed."}, in.W, 0)
+	case len(lines) == 0:
+		lines = t.Sentence(widget.Note{Text: "Header and claims are those of the original."}, in.W, 0)
 	}
 	return r.Pane(t, r.Third, t.Strong.Render("Changes"), "", lines, false)
 }

@@ -26,6 +26,11 @@ func timeOf(c *frame.Ctx, line string, room int) string {
 		}
 		m = filled[0]
 	}
+	return dateNote(c, m, room)
+}
+
+// dateNote says what the date in a claim means, in at most that many cells.
+func dateNote(c *frame.Ctx, m auth.Member, room int) string {
 	for _, note := range explain.DateNotes(m, explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}) {
 		if widget.Width(note) <= room {
 			return note

@@ -109,13 +109,15 @@ func (s *Screen) viewToken(c *frame.Ctx) []string {
 
 // unsigned says why there is no token.
 func (s *Screen) unsigned(t *widget.Theme, in widget.Rect) []string {
+	why := "The document cannot be signed."
 	switch {
 	case s.signing.job.Busy():
 		return nil
 	case s.result.locked != nil:
-		return widget.Centered(t, in.W, in.H, "No token yet.", "The profile "+visible.Text(s.result.locked.Profile)+
-			" is protected. Keep the token and type that name to sign it.")
-	default:
-		return widget.Centered(t, in.W, in.H, "No token yet.", "The document cannot be signed.")
+		why = "The profile " + visible.Text(s.result.locked.Profile) + " is protected. Keep the token and type that name to sign it."
 	}
+	if in.H < least {
+		return t.Sentence(widget.Note{Text: why}, in.W, in.H)
+	}
+	return widget.Centered(t, in.W, in.H, "No token yet.", why)
 }

@@ -1,6 +1,8 @@
 package faults
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/ui/frame"
@@ -12,8 +14,9 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	table := keys{s}
 	switch {
 	case s.detail.opened:
-		most := table.probe()[1:] // p is a key of the token
-		return append(s.detail.pane.Actions(c), frame.Group{Title: "Faults", Actions: most})
+		all := table.probe()
+		all[0] = frame.Named(all[0].Title, all[0].Not, all[0].Run) // its key is one of the token
+		return append(s.detail.pane.Actions(c), frame.Group{Title: "Faults", Actions: all})
 	case s.filter.typing:
 		return []frame.Group{table.filter(), {Title: "Faults", Actions: append(table.probe(), table.fault()...)}}
 	}
@@ -24,7 +27,8 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		clearing,
 		frame.On(k.Filter, true, frame.Just(s.filter.open)),
 	}
-	all = append(append(all, table.probe()...), table.fault()...)
+	probe := table.probe()
+	all = slices.Concat(all, probe[:2], table.fault(), probe[2:])
 	return []frame.Group{{Title: "Faults", Actions: all}, {Title: "Move", Actions: table.moves(n)}}
 }
 

@@ -1,12 +1,14 @@
 package faults
 
 import (
+	"strconv"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/explain"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
-	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
@@ -132,7 +134,10 @@ func (d painter) list() []string {
 // group.
 func (d painter) lines(width int) []string {
 	t, l := d.t, &d.s.catalogue
-	summary := token.Summary(len(l.listed), len(l.all), "fault", "faults")
+	summary := phrase.Count(len(l.all), "fault", "faults")
+	if n := len(l.listed); n != len(l.all) {
+		summary = strconv.Itoa(n) + " of " + summary
+	}
 	head := widget.Spread(t.Faint.Render(summary), t.Faint.Render("for "+visible.Text(l.subject)), width)
 	if d.s.filter.shown() {
 		head = widget.Spread(d.s.filter.field.View(), t.Faint.Render(summary), width)
