@@ -79,29 +79,30 @@ func (f *files) take(c *frame.Ctx, base *desk.Files, ours []string, changed []de
 	}
 }
 
+const inUse = "what was read before is still in use"
+
 // changedText says what has changed, and what that means.
 func changedText(changed []desk.Changed) string {
 	if len(changed) > 1 {
-		return phrase.Count(len(changed), "file", "files") + " of the settings have changed: " +
-			"f12 reads them again, and until then they count as they were"
+		return phrase.Count(len(changed), "file", "files") + " of the settings have changed: f12 reads them again; " + inUse
 	}
 	name := visible.Text(filepath.Base(changed[0].Path))
 	if changed[0].Gone {
-		return name + " was removed; what was read from it still counts"
+		return name + " was removed; " + inUse
 	}
-	return name + " has changed: f12 reads it again, and until then it counts as it was"
+	return name + " has changed: f12 reads it again; " + inUse
 }
 
 // changedBanner says the same in the title row, until it is read again.
 func changedBanner(changed []desk.Changed) string {
 	if len(changed) > 1 {
-		return phrase.Count(len(changed), "FILE", "FILES") + " CHANGED"
+		return phrase.Count(len(changed), "FILE", "FILES") + " CHANGED (f12)"
 	}
 	name := widget.Clip(visible.Text(filepath.Base(changed[0].Path)), longName)
 	if changed[0].Gone {
 		return name + " REMOVED"
 	}
-	return name + " CHANGED"
+	return name + " CHANGED (f12)"
 }
 
 // reading is what was read again.

@@ -55,8 +55,8 @@ func TestSettingsChange(t *testing.T) {
 	p.write(".env", "SECRET_KEY="+testSecret+"\nISSUER=https://example.com\n")
 	p.desktop.write("ada@example.com")
 	p.look()
-	const said = ".env has changed: f12 reads it again, and until then it counts as it was"
-	p.shows(said, "▲ .env CHANGED")
+	const said = ".env has changed: f12 reads it again; what was read before is still in use"
+	p.shows(said, "▲ .env CHANGED (f12)")
 	p.hush()
 	p.look()
 	p.shows("▲ .env CHANGED")
@@ -103,7 +103,7 @@ func TestSettingsBreak(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.look()
-	p.shows(".env was removed; what was read from it still counts", "▲ .env REMOVED")
+	p.shows(".env was removed; what was read before is still in use", "▲ .env REMOVED")
 	p.press("f12")
 	p.shows("there is no key", "▲ .env REMOVED")
 	p.write(".env", "SECRET_KEY="+testSecret+"\n")
@@ -130,7 +130,7 @@ func TestKeyFileChanges(t *testing.T) {
 	p.write(".env", "KEY_FILE=key\n")
 	p.write("key", otherSecret)
 	p.look()
-	p.shows("2 files of the settings have changed", "▲ 2 FILES CHANGED")
+	p.shows("2 files of the settings have changed", "▲ 2 FILES CHANGED (f12)")
 	p.press("f12")
 	p.hides("CHANGED")
 	p.write("key", testSecret)
