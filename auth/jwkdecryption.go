@@ -51,7 +51,7 @@ func parseDecryptionJWK(object Object, other *otherPurpose, opts []KeyOption) (*
 	if err != nil {
 		return nil, err
 	}
-	key.read.notes, key.read.namesAlgorithm = notes, true
+	key.read.notes = notes
 	return key, nil
 }
 

@@ -128,6 +128,21 @@ func TestDecryptionJWK(t *testing.T) {
 	}
 }
 
+// A key for encryption has the ID of its JWK, else the one in the options, else its thumbprint.
+func TestDecryptionJWKID(t *testing.T) {
+	t.Parallel()
+	key := generatedKey(t, RS256)
+	for _, tt := range []struct {
+		kid, option, want any
+	}{{"own", "given", "own"}, {"", "given", "given"}, {nil, "given", "given"}, {nil, "", key.ID()}} {
+		jwk := jwkWith(t, key, members{"use": "enc", "kid": tt.kid})
+		keys, err := ParseKeys([]byte(jwk), "", WithKeyID(tt.option.(string)))
+		if err != nil || keys[0].ID() != tt.want {
+			t.Errorf("kid %v, option %v: %v, %q", tt.kid, tt.option, err, keys[0].ID())
+		}
+	}
+}
+
 // A key for encryption never verifies a signature, not even one that its material made.
 func TestDecryptionJWKVerifiesNothing(t *testing.T) {
 	t.Parallel()

@@ -93,8 +93,9 @@ func formCommands() []command {
 		{name: "preview", argument: "NAME", help: "say what the next token would have, without issuing it.", do: saying(sayPreview)},
 		{name: "persona", argument: "NAME", help: "issue a token for a persona. /persona alone lists them.", do: issuePersona},
 		{
-			name: "save", argument: "NAME SUBJECT", help: "save the lifetime and the claims of the next tokens as a persona, with a subject or without.",
-			do: saying(savePersona),
+			name: "save", argument: "NAME SUBJECT",
+			help: "save the lifetime and the claims of the next tokens as a persona, with a subject or without.",
+			do:   saying(savePersona),
 		},
 	}
 }

@@ -49,8 +49,9 @@ type missed struct {
 func newConsole(cfg Config, in *lineReader, out io.Writer) *console {
 	with := newDialogue(in, out)
 	c := &console{
-		dialogue: with, missed: missed{wrong: map[string]bool{}}, numbers: map[string]int{}, opener: opener{dialogue: with, source: cfg.Source, passphrase: cfg.Passphrase},
-		warn: cfg.Warn, zone: time.UTC,
+		dialogue: with, missed: missed{wrong: map[string]bool{}}, numbers: map[string]int{},
+		opener: opener{dialogue: with, source: cfg.Source, passphrase: cfg.Passphrase},
+		warn:   cfg.Warn, zone: time.UTC,
 	}
 	if cfg.Local {
 		c.zone = time.Local

@@ -32,40 +32,43 @@ func editToken(ctx context.Context, c *console, text string) error {
 	if !strings.HasPrefix(text, "{") && note != "" {
 		c.tell("Note", explain.Line{Text: note})
 	}
-	header, claims, err := edited(document, text)
+	text, err := edited(document, text)
 	if c.refused(err) {
 		return nil
 	}
 	if opened, err := c.ready(ctx); !opened {
 		return err
 	}
-	entry, err := c.desk.Sign(header, claims, c.desk.Now())
+	made, err := desk.SignDocument(c.desk, text, true)
 	if !c.refused(err) {
-		c.arrive(entry)
+		c.arrive(made.Entry)
 	}
 	return nil
 }
 
-// edited returns the header and the claims of a document after a change, or of another document.
-func edited(document, text string) (header, claims auth.Object, err error) {
+// edited returns a document after a change, or another document.
+func edited(document, text string) (string, error) {
 	if strings.HasPrefix(text, "{") {
-		return desk.ParseDocument(text)
+		return text, nil
 	}
-	if header, claims, err = desk.ParseDocument(document); err != nil {
-		return nil, nil, err
+	header, claims, err := desk.ParseDocument(document)
+	if err != nil {
+		return "", err
 	}
 	anything := func(auth.Member) error { return nil } // signing checks it
-	leaves := strings.HasPrefix(text, "-")
-	name, inHeader := strings.CutPrefix(strings.TrimPrefix(text, "-"), "header.")
-	if !inHeader {
-		claims, err = withoutRow(claims, text, anything)
-		return header, claims, err
+	sign := ""
+	if rest, leaves := strings.CutPrefix(text, "-"); leaves {
+		sign, text = "-", rest
 	}
-	if leaves {
-		name = "-" + name
+	if name, inHeader := strings.CutPrefix(text, "header."); inHeader {
+		header, err = withoutRow(header, sign+name, anything)
+	} else {
+		claims, err = withoutRow(claims, sign+text, anything)
 	}
-	header, err = withoutRow(header, name, anything)
-	return header, claims, err
+	if err != nil {
+		return "", err
+	}
+	return "{\"header\":" + header.Indent() + ",\"claims\":" + claims.Indent() + "}", nil
 }
 
 // withoutRow is withRow for members of which one to leave out must exist.

@@ -23,8 +23,8 @@ func TestPlainFirstRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	question := "Problem: .env: there is no key: the file does not exist\n" +
-		"1: create .env with a fresh secret. 2: use a key for this run only. 3: go on without a key, to read tokens. 4: quit.\n"+
-			"1, 2, 3 or 4> "
+		"1: create .env with a fresh secret. 2: use a key for this run only. 3: go on without a key, to read tokens. 4: quit.\n" +
+		"1, 2, 3 or 4> "
 	equal(t, "the dialogue", got, question+"Type 1, 2, 3 or 4.\n"+question+"Error: no luck today\n"+question+
 		strings.Replace(testTitle, "HS256 · key abc5cd36, from .env.", "HS256 · key 117d1856, from this run only.", 1)+"> ")
 
@@ -96,7 +96,7 @@ func TestPlainPassphrase(t *testing.T) {
 	const (
 		encrypted = "KEY_FILE: the private key is encrypted and there is no passphrase for it"
 		wrong     = "KEY_FILE: the passphrase does not decrypt the private key; check the passphrase"
-		question  = "1: read the settings again. 2: use a key for this run only. 3: go on without a key, to read tokens. 4: quit.\n"+
+		question  = "1: read the settings again. 2: use a key for this run only. 3: go on without a key, to read tokens. 4: quit.\n" +
 			"1, 2, 3 or 4> "
 		title     = "Tokendesk. Profile default. ES256 · key "
 		unchanged = "Nothing was changed. The profile is still default.\n> "
@@ -162,9 +162,11 @@ func TestPlainWithoutKey(t *testing.T) {
 		if !isWithheld(err) {
 			t.Errorf("%s: %v", name, err)
 		}
-		says(t, got, "Tokendesk. Job Board 1.0.0. There is no key: tokens can be read, and verified with /key FILE. /reload reads the settings again.\n",
+		says(t, got, "Tokendesk. Job Board 1.0.0. There is no key: tokens can be read, and verified with /key FILE. "+
+			"/reload reads the settings again.\n",
 			"Verdict: wrong key: no key is configured", "Claim sub: ada ", "key> Verdict: valid: ", "> Key abc5cd36  HS256", "> Faults of the ",
-			"> Error: there is no key to sign with; set SECRET_KEY or KEY_FILE\n", "> Not issued and not signed.\n", "Problem: there is no key to sign with",
+			"> Error: there is no key to sign with; set SECRET_KEY or KEY_FILE\n", "> Not issued and not signed.\n",
+			"Problem: there is no key to sign with",
 			"> Error: there is no key to sign with")
 	}
 }

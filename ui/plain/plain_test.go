@@ -167,7 +167,11 @@ func TestPlainHostile(t *testing.T) {
 		token := handmade(t, `{"alg":"HS256","kid":`+quoted+`}`, `{"sub":`+quoted+`,`+quoted+`:[`+quoted+`]}`)
 		line := strings.NewReplacer("\n", "", "\r", "").Replace(text)
 		got, err := dialogue(t, []string{
-			token, "/copy http", "/watch", "/board", "/status", line, "/read " + line, "/" + line, "/write /no/" + line, "/q",
+			token, "/copy http", "/watch", "/board", "/status", "/label " + line, "/token", "/compare 1", "/edit", "/edit a=" + line, "/token 1",
+			"/claims a=" + line, "/claims " + line, "/header a=" + line, "/help", "/preview " + line, "/board " + line, "/open /no/" + line,
+			"/key /no/" + line, "/fault " + line, "/faults " + line, "/remove " + line, "/sort " + line, "/zone " + line, "/probe " + line,
+			"/persona " + line, "/profile " + line, "/secret " + line, "/keys", "/keys " + line, "/issue " + line,
+			line, "/read " + line, "/" + line, "help " + line, "/write /no/" + line, "/q",
 		}, func(_ *plain.Config, s *settings.Settings) { s.ProjectName, s.KeySource = text, text })
 		if err != nil && !isWithheld(err) && !isFailed(err) {
 			t.Error(err)

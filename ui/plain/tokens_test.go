@@ -54,7 +54,7 @@ func TestPlainEdit(t *testing.T) {
 	t.Parallel()
 	got, err := dialogue(t, []string{
 		"ada", "/edit", "/edit role=admin", "/edit -role", "/edit -role", "/edit age:=5", "/edit header.typ=at+jwt", "/edit -header.typ",
-		`/edit {"header":{"alg":"HS256"},"claims":{"sub":"eve"}}`, "/edit {", "/edit exp=x", "/board",
+		`/edit {"header":{"alg":"HS256"},"claims":{"sub":"eve"}}`, "/edit {", "/edit exp=x", "/edit later={{now+5m}}", "/board",
 	})
 	if !isFailed(err) {
 		t.Error(err)
@@ -62,8 +62,9 @@ func TestPlainEdit(t *testing.T) {
 	says(t, got, "Token #1: ", "> {\n  \"header\": {\n    \"alg\": \"HS256\",\n", "\"claims\": {\n    \"sub\": \"ada\",\n",
 		"> Verdict: valid: ", "Claim role: admin (roles)\nToken #2: ", "> Error: there is no role to leave out\n", "Claim age: 5\nToken #",
 		"Header typ: at+jwt (", "Header alg: HS256 (HMAC with SHA-256)\nClaim sub: ada", "Claim sub: eve (subject)\n",
-		"> Error: ", "> Error: exp must be a number of seconds since 1970, but is a string\n", "#1 ada, HS256: active, 30m left\n")
-	if strings.Count(got, "Token #") != 7 {
+		"> Error: ", "> Error: exp must be a number of seconds since 1970, but is a string\n",
+		"Claim later: 1795443012\n", "#1 ada, HS256: active, 30m left\n")
+	if strings.Count(got, "Token #") != 8 {
 		t.Errorf("%d tokens:\n%s", strings.Count(got, "Token #"), got)
 	}
 	broken, err := dialogue(t, []string{"/read hello", "/edit role=x"})
