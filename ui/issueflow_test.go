@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tokendesk/auth"
 	"tokendesk/settings"
 )
 
@@ -207,28 +206,6 @@ func TestRefused(t *testing.T) {
 	equal(t, "the focus", d.focus(), "Subject")
 	equal(t, "tokens", d.ctx.Board.Len(), 0)
 	d.shows("Preview: not signed")
-}
-
-// TestPublicKey: a key that can only verify says so at the field, at once, with what helps, if
-// another one of its file can sign for personas. Otherwise the console opens on the choices.
-func TestPublicKey(t *testing.T) {
-	t.Parallel()
-	public, err := auth.NewKey(auth.ES256, testPair(t, auth.ES256).Public())
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := newDesktop(t, func(_ *Config, s *settings.Settings) {
-		s.Key, s.Keys, s.KeySource = public, []*auth.Key{public, testPair(t, auth.EdDSA)}, "keys.jwks"
-	})
-	d.formSays("For such as ada@example.com ✗ the key")
-	d.typed("ada")
-	d.press("enter")
-	d.shows("Nothing can be signed now", "▌ Use a key for this run only", "Read .env again")
-	d.press("enter")
-	equal(t, "the dialogs", d.over(), "")
-	equal(t, "the subject", d.field("Subject"), "ada")
-	d.press("enter")
-	equal(t, "sub", d.entry().Token.Subject(), "ada")
 }
 
 // TestWrappedClaims: rows after one that goes on stay rows.
