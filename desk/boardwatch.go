@@ -102,12 +102,19 @@ func (b *Board) Verify(now time.Time) {
 		if it.current(now) {
 			continue // it changed twice
 		}
-		key := it.key
 		it.Verify(now)
 		n++
-		if it.Fingerprint() != key && t.all.of(it.Entry) == it {
-			t.change(it, func() {})
-		}
+		t.reindex(it)
+	}
+	if it := t.view.selected; it != nil { // the user may have verified it with another key
+		t.reindex(it)
+	}
+}
+
+// reindex puts an item into its place if another key is the one that signed it.
+func (t *table) reindex(it *item) {
+	if it.Fingerprint() != it.key && t.all.of(it.Entry) == it {
+		t.change(it, func() {})
 	}
 }
 

@@ -165,3 +165,19 @@ func TestBoardKeepEnds(t *testing.T) {
 	b.Undo(now)
 	equal(t, "back after its moment", len(b.Renewals(now)), 1)
 }
+
+// A token that was verified with another key is found by that key.
+func TestBoardAnotherKey(t *testing.T) {
+	t.Parallel()
+	d, b := plain(t, ""), newBoard(t)
+	e := must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: "ada"}))
+	key := e.Fingerprint()
+	e.VerifyWith(&Keyring{}, moment)
+	b.Add(e)
+	b.Sort(ByKey)
+	e.VerifyWith(d.Keyring(), moment)
+	b.Verify(moment)
+	equal(t, "the first by key", b.Window(0, 1, moment)[0].Entry, e)
+	b.Filter(key)
+	equal(t, "found", b.Shown(), 1)
+}

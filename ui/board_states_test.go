@@ -24,6 +24,8 @@ func boardStates() []state {
 		{"board nothing matches", filled("/", "n", "o", "b", "o", "d", "y")},
 		{"board nothing matches kept", filled("/", "n", "o", "b", "o", "d", "y", "enter")},
 		{"board sorted", filled("s")},
+		{"board marked", filled("home", "space", "space")},
+		{"board kept alive", filled("home", "k")},
 		{"board opened", filled("home", "enter")},
 		{"board many", after(func(d *desktop) {
 			for i := range 100 {

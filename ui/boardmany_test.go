@@ -191,7 +191,7 @@ func TestBoardKeepAlive(t *testing.T) {
 	d.issued("ada")
 	old := d.entry()
 	d.press("f3", "k")
-	d.shows("✓ the token for ada is kept alive: issued again shortly before expiry", "◉ 30m ada", "kept alive: k lets it expire")
+	d.shows("✓ the token for ada is kept alive: issued again before expiry", "◉ 30m ada", "kept alive: k lets it expire")
 	d.press("n")
 	d.typed("mine")
 	d.press("enter", "f2")

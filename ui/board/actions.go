@@ -74,6 +74,7 @@ func (s *Screen) boardActions(c *frame.Ctx) []frame.Action {
 		frame.Unless(frame.DefaultKeys().Open, none, s.open),
 		frame.Unless(of.Copy, none, func(c *frame.Ctx) tea.Cmd { return token.Copy(c, e) }),
 		titled("Mark the token, or take its mark away", mark),
+		titled("Compare two marked tokens", frame.Unless(frame.Described(of.Compare, "compare 2"), s.not(c, token.Compare), s.compare)),
 		again,
 		titled("Label the token", frame.Unless(k.label, none, dialog.Label)),
 		titled("Remove from the board", frame.Unless(k.remove, when(e == nil && b.Marks() == 0, noneChosen), remove)),
@@ -89,7 +90,6 @@ func (s *Screen) tokenActions(c *frame.Ctx) []frame.Action {
 	none := when(e == nil, noneChosen)
 	all := []frame.Action{
 		frame.Unless(of.CopyAs, none, func(c *frame.Ctx) tea.Cmd { return token.CopyAs(c, e) }),
-		titled("Compare two marked tokens", frame.Unless(of.Compare, s.not(c, token.Compare), s.compare)),
 		frame.Unless(of.Check, s.not(c, token.Check), s.check),
 		titled("Keep the token alive: issue it again before it expires", keepAction(c)),
 		frame.Unless(of.Write, when(e == nil && c.Board.Marks() == 0, noneChosen), writeThem),

@@ -68,7 +68,7 @@ func keep(c *frame.Ctx) tea.Cmd {
 		for _, e := range fit {
 			c.Board.Keep(e, d, c.Now)
 		}
-		return c.Say(widget.Good, those(fit)+" kept alive: issued again shortly before expiry")
+		return c.Say(widget.Good, those(fit)+" kept alive: issued again before expiry")
 	})
 }
 

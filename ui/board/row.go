@@ -66,7 +66,7 @@ var shownAs = [...]string{"PERSONA", "LABEL", "ISSUED", "EXPIRES", "KEY", "ALG",
 // visible in the first two. Those that no row has anything in are left out.
 func newColumns(width, left, subject int, used map[string]bool) columns {
 	col := columns{left: max(leastLeft, min(left, max(9, width/5), 13))}
-	subject = max(leastSubject, min(subject+1, mostSubject))
+	subject = max(leastSubject, min(subject+1, mostSubject, width*3/8))
 	rest := width - leadWidth - col.left - 2 - subject
 	fit := map[string]column{}
 	for _, one := range further() {

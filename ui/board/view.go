@@ -107,7 +107,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	}
 	title, order := counts(c), ""
 	if c.Board.Len() > 0 {
-		order = t.Faint.Render(c.Board.Order().String())
+		order = t.Faint.Render(s.where(c) + c.Board.Order().String())
 	}
 	first := r.Pane(t, r.First, t.Strong.Render(title), order, s.draw(c, title), true)
 	d := frame.Drawing{Zones: s.zones(c)}
@@ -181,6 +181,14 @@ func counts(c *frame.Ctx) string {
 		text += " · " + strconv.Itoa(n) + " marked"
 	}
 	return text
+}
+
+// where says which of the rows is selected, if not all are visible.
+func (s *Screen) where(c *frame.Ctx) string {
+	if !s.list.Hides() || c.Board.Selected() == nil {
+		return ""
+	}
+	return strconv.Itoa(s.list.Cursor()+1) + " of " + strconv.Itoa(c.Board.Shown()) + " · "
 }
 
 // draw draws the filter, the headings and the visible rows.
