@@ -51,15 +51,16 @@ const helpPage = 5
 
 // Layout makes the lines, with the keys in two columns if one has no room.
 func (h *Help) Layout(c *frame.Ctx, r widget.Rect) {
-	const narrow, gap = 44, 3 // of the keys beside notes
+	const narrow, gap, least, frame = 56, 3, 44, 4 // of the keys and the notes beside them, and of the border
 	h.outer, h.below = min(r.W, width), 0
 	room, keys := r.H-2, h.keys(c.Env.Theme)
-	notes := h.notes(c, h.outer-4)
+	notes := h.notes(c, h.outer-frame)
 	switch {
 	case len(notes) == 0:
-		h.lines = columns(keys, h.outer-4, room)
-	case r.W >= narrow+gap+width:
-		h.outer = narrow + gap + width
+		h.lines = columns(keys, h.outer-frame, room)
+	case r.W >= narrow+gap+least+frame:
+		h.outer = min(r.W, narrow+gap+width)
+		notes = h.notes(c, h.outer-frame-narrow-gap)
 		keys = columns(keys, narrow, room)
 		h.lines = widget.Beside(widget.Fill(keys, narrow+gap, max(len(keys), len(notes))), notes)
 	default:
@@ -78,7 +79,7 @@ func (h *Help) first() int {
 
 // columns puts the lines into two columns if they have no room in one.
 func columns(lines []string, width, room int) []string {
-	const least = 40
+	const least = 52
 	if len(lines) <= room || width < least {
 		return lines
 	}
