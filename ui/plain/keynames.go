@@ -98,7 +98,7 @@ func readSequence(in *bufio.Reader, more func() bool) (typedKey, error) {
 
 // nameOf names the key of a sequence, with the modifiers that xterm puts behind the semicolon.
 func nameOf(sequence string) string {
-	if sequence == "" {
+	if sequence == "" || sequence[0] == '[' {
 		return noKey
 	}
 	last := sequence[len(sequence)-1:]

@@ -57,14 +57,28 @@ func window(text string, at, room int) (part string, cursor int) {
 		return text, at
 	}
 	first := min(max(0, at-room*2/3), width-room+1)
-	part = ansi.Cut(text, first, min(width, first+room))
+	var out strings.Builder
+	used := 0
 	if first > 0 {
-		part = moreBefore + ansi.Cut(part, 1, room)
+		out.WriteString(moreBefore)
+		first, used = first+1, 1
 	}
-	if first+room < width {
-		part = ansi.Cut(part, 0, room-1) + moreBehind
+	for column, rest := 0, text; rest != ""; {
+		cluster, cells := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		rest = rest[len(cluster):]
+		if column >= first {
+			if used+cells > room-1 {
+				out.WriteString(moreBehind)
+				break
+			}
+			out.WriteString(cluster)
+			used += cells
+		} else if column+cells > first {
+			first = column + cells // half of it would be shown
+		}
+		column += cells
 	}
-	return part, at - first
+	return out.String(), max(0, at-first) + min(1, first)
 }
 
 // change makes the terminal show another text and cursor.
