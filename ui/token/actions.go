@@ -19,15 +19,15 @@ func (p *Pane) Actions(c *frame.Ctx) []frame.Group {
 	if p.search.open {
 		return []frame.Group{p.searching()}
 	}
-	page := p.place.area.H - 3
-	if !p.place.bare {
+	page := p.sheet.place.area.H - 3
+	if !p.sheet.place.bare {
 		page += 2 // the border
 	}
 	k, some := Keys(), p.shown.report != nil
-	moves := frame.Moves(some, max(1, page), len(p.body.lines), func(_ *frame.Ctx, step int) { p.Move(step) })
+	moves := frame.Moves(some, max(1, page), len(p.sheet.body.lines), func(_ *frame.Ctx, step int) { p.Move(step) })
 	moves = append(moves, frame.Hide(
-		frame.On(k.Unfold, p.canFold(true), frame.Just(func() { p.open(true) })),
-		frame.On(k.Close, some, frame.Just(func() { p.open(false) })),
+		frame.On(k.Unfold, p.sheet.canFold(true), frame.Just(func() { p.sheet.open(true) })),
+		frame.On(k.Close, some, frame.Just(func() { p.sheet.open(false) })),
 	)...)
 	about := frame.Group{Title: "Token", Actions: p.about(c)}
 	if p.shown.preview {
@@ -64,7 +64,11 @@ func (p *Pane) about(c *frame.Ctx) []frame.Action {
 		frame.Unless(k.Watch, whyNotWatched(c, e), func(c *frame.Ctx) tea.Cmd { return watch(c, e) }),
 	)
 	if p.Owner.Next != nil {
-		all = append(all, frame.Unless(k.Other, p.whyNotNext(), p.Owner.Next))
+		not := ""
+		if p.Text.Others == 0 {
+			not = "the text holds no other token"
+		}
+		all = append(all, frame.Unless(k.Other, not, p.Owner.Next))
 	}
 	all = append(all, frame.Unless(k.Write, text, func(c *frame.Ctx) tea.Cmd {
 		return dialog.Write(c, e.Token.Compact+"\n", "the token", "token.txt")
@@ -76,19 +80,19 @@ func (p *Pane) about(c *frame.Ctx) []frame.Action {
 func (p *Pane) reading() []frame.Action {
 	k := Keys()
 	value, fold, claims := "", "", ""
-	if p.current() == nil {
+	if p.sheet.current() == nil {
 		value = "no claim is selected"
 	}
-	if !p.canFold(false) {
+	if !p.sheet.canFold(false) {
 		fold = "nothing folds here"
 	}
-	if p.innermost().Token.Claims == nil {
+	if p.shown.innermost().Token.Claims == nil {
 		claims = unread
 	}
 	return []frame.Action{
 		frame.Unless(k.Value, value, p.copyValue),
 		frame.Unless(k.Claims, claims, p.copyClaims),
-		frame.Unless(k.Fold, fold, frame.Just(p.fold)),
+		frame.Unless(k.Fold, fold, frame.Just(p.sheet.fold)),
 		frame.Unless(k.Search, value, frame.Just(p.startSearch)),
 		frame.Unless(k.Local, claims, func(c *frame.Ctx) tea.Cmd {
 			c.Env.Local = !c.Env.Local
@@ -134,13 +138,6 @@ func (p *Pane) searching() frame.Group {
 func whyNotCopied(e *desk.Entry) string {
 	if e.Token.Claims == nil && (e.Fault == nil || e.Token.Compact == "") {
 		return unread
-	}
-	return ""
-}
-
-func (p *Pane) whyNotNext() string {
-	if p.Text.Others == 0 {
-		return "the text holds no other token"
 	}
 	return ""
 }

@@ -37,7 +37,7 @@ type shape struct {
 // build builds the lines of a pane: first the fault that a token was made with, the verdict
 // and what to do about it, then the claims, the header, the findings and the compact form.
 func build(p *Pane, clock explain.Clock, s shape) content {
-	b, r := builder{t: s.theme, clock: clock, size: s.size, folds: p.folds}, s.report
+	b, r := builder{t: s.theme, clock: clock, size: s.size, folds: p.sheet.folds}, s.report
 	out := content{shape: s}
 	if !s.preview {
 		b.fault(r.Fault, p.shown.entry.Probed)

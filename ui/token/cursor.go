@@ -14,46 +14,10 @@ import (
 	"tokendesk/ui/frame"
 )
 
-// canFold reports whether the row with the cursor folds, or only whether it is folded.
-func (p *Pane) canFold(onlyFolded bool) bool {
-	r := p.current()
-	return r != nil && r.folds && (!onlyFolded || !r.open)
-}
-
-// fold folds or unfolds the row with the cursor.
-func (p *Pane) fold() {
-	if r := p.current(); r != nil && r.folds {
-		p.folds.set(r.id, !r.open)
-	}
-}
-
-// open unfolds the row with the cursor or folds it. What does not fold folds what it is in.
-func (p *Pane) open(open bool) {
-	r := p.current()
-	switch {
-	case r == nil:
-	case r.folds && r.open != open:
-		p.folds.set(r.id, open)
-	case !open && r.depth > 0:
-		p.selectLine(p.outer())
-	}
-}
-
-// outer returns the line of the row that the one with the cursor is in.
-func (p *Pane) outer() int {
-	at, depth := p.place.tree.Line(), p.current().depth
-	for ; at > 0; at-- {
-		if r := p.body.lines[at].row; r != nil && r.depth < depth {
-			break
-		}
-	}
-	return at
-}
-
 // copyValue copies the value under the cursor: a text without its quotes, anything else as
 // the JSON that it is.
 func (p *Pane) copyValue(c *frame.Ctx) tea.Cmd {
-	r := p.current()
+	r := p.sheet.current()
 	switch r.kind {
 	case compactRow:
 		return frame.Copy(c, r.copied, "the token")
@@ -82,8 +46,8 @@ func jsonOf(all []explain.Member) []byte {
 }
 
 // innermost returns the report on the token that has the claims.
-func (p *Pane) innermost() *explain.Report {
-	r := p.shown.report
+func (s *shown) innermost() *explain.Report {
+	r := s.report
 	for r.Inner != nil {
 		r = r.Inner
 	}
@@ -92,7 +56,7 @@ func (p *Pane) innermost() *explain.Report {
 
 // copyClaims copies the claims as JSON, exactly as they are in the token.
 func (p *Pane) copyClaims(c *frame.Ctx) tea.Cmd {
-	r := p.innermost()
+	r := p.shown.innermost()
 	text := []byte(r.Token.PayloadSegment) // the claims themselves with b64 (RFC 7797)
 	if decoded, err := base64.RawURLEncoding.DecodeString(r.Token.PayloadSegment); err == nil {
 		text = decoded

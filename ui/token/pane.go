@@ -5,7 +5,6 @@ package token
 import (
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -28,10 +27,7 @@ type Pane struct {
 
 	shown  shown
 	said   said
-	folds  folds
-	place  place
-	body   content
-	drawn  window
+	sheet  sheet
 	search search
 }
 
@@ -80,30 +76,13 @@ type said struct {
 	ways  []Way
 }
 
-// window is the visible lines as they were drawn last, as far as they are rows.
-type window struct {
-	first, end int
-	rows       []drawn
-	header     string // of a token whose header is below the visible lines
-}
-
-// place is the room of a pane, and where its cursor is.
-type place struct {
-	area widget.Rect
-	bare bool // there is no border, so the sign stands before the bar
-	head int  // the lines above those that scroll: that with the bar
-	tree widget.Tree
-	id   string // of the row with the cursor
-	show bool   // the next Layout scrolls to that row
-}
-
 // Entry returns the token that is shown, or nil.
 func (p *Pane) Entry() *desk.Entry { return p.shown.entry }
 
 // Show puts a token into the pane and forgets everything about the one before, but for
 // what is folded.
 func (p *Pane) Show(e *desk.Entry) {
-	*p = Pane{Owner: p.Owner, Quiet: p.Quiet, folds: p.folds, shown: shown{entry: e}}
+	*p = Pane{Owner: p.Owner, Quiet: p.Quiet, sheet: sheet{folds: p.sheet.folds}, shown: shown{entry: e}}
 }
 
 // Preview shows claims that are not signed. The cursor stays where it is.
@@ -122,12 +101,12 @@ func (p *Pane) Previews() bool { return p.shown.preview }
 func (p *Pane) Renew(e *desk.Entry) { p.shown = shown{entry: e} }
 
 // Say replaces what the pane says about the keys that verify the token.
-func (p *Pane) Say(notes ...explain.Line) { p.said.notes, p.body.shape = notes, shape{} }
+func (p *Pane) Say(notes ...explain.Line) { p.said.notes, p.sheet.body.shape = notes, shape{} }
 
 // Offer replaces the keys that are offered below the verdict.
 func (p *Pane) Offer(ways ...Way) {
 	if !slices.Equal(ways, p.said.ways) {
-		p.said.ways, p.body.shape = ways, shape{}
+		p.said.ways, p.sheet.body.shape = ways, shape{}
 	}
 }
 
@@ -135,30 +114,35 @@ func (p *Pane) Offer(ways ...Way) {
 // time, and builds the lines when anything they depend on has changed. The area is
 // the one inside the border, if there is one.
 func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
-	p.place.area, p.place.bare = area, !bordered
+	p.sheet.place.area, p.sheet.place.bare = area, !bordered
 	s := &p.shown
 	if s.entry == nil && !s.preview || area.W <= 0 {
 		return
 	}
 	if !s.preview && (s.report == nil || !s.report.Current(c.Now)) {
 		s.entry.Verify(c.Now)
-		s.report = p.explain(c.Now)
+		known := s.entry.Known()
+		known.Others = p.Text.Others
+		s.report = explain.Token(known, c.Now)
 	}
 	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
 	now := shape{
 		report: s.report, size: sizeOf(area), day: c.Now.In(clock.Zone).YearDay(), local: c.Env.Local,
-		stale: p.Stale, preview: s.preview, theme: c.Env.Theme, folds: p.folds.changes,
+		stale: p.Stale, preview: s.preview, theme: c.Env.Theme, folds: p.sheet.folds.changes,
 	}
-	p.place.head = p.heads(c.Now)
-	built := now != p.body.shape
+	p.sheet.place.head = 0
+	if !s.preview && (!bordered || p.counts() && s.report.Status(c.Now).HasBar) {
+		p.sheet.place.head = 1
+	}
+	built := now != p.sheet.body.shape
 	switch {
 	case built:
-		p.body = build(p, clock, now)
-	case p.body.aged.first < p.body.aged.end && s.report.Key.Fetched():
-		p.body.age(s.report, clock)
+		p.sheet.body = build(p, clock, now)
+	case p.sheet.body.aged.first < p.sheet.body.aged.end && s.report.Key.Fetched():
+		p.sheet.body.age(s.report, clock)
 	}
-	p.settle(built)
-	p.paint(clock, built)
+	p.sheet.settle(built, p.search.open)
+	p.sheet.paint(clock, built)
 	p.search.layout(c.Env.Theme, area.W)
 }
 
@@ -173,115 +157,30 @@ func sizeOf(area widget.Rect) size {
 	return size{width: area.W, roomy: area.H >= roomy, tall: area.H >= tall}
 }
 
-// settle scrolls. When the lines were built, the cursor goes to the row that it was on.
-func (p *Pane) settle(built bool) {
-	lines, tree := len(p.body.lines), &p.place.tree
-	room := p.place.area.H - p.place.head
-	if lines > room || p.search.open {
-		room-- // for the last line
-	}
-	tree.Layout(lines, max(1, room), p.body.stops)
-	if built && p.place.id == "" {
-		tree.Place(p.firstClaim())
-	} else if built {
-		if at := p.lineOf(p.place.id); at >= 0 && p.place.show {
-			tree.Select(at)
-		} else if at >= 0 {
-			tree.Place(at)
-			tree.Layout(lines, max(1, room), p.body.stops)
-		}
-	}
-	p.place.id, p.place.show = "", false
-	if r := p.current(); r != nil {
-		p.place.id = r.id
-	}
-}
-
-// lineOf returns the line of the row with that name, or -1.
-func (p *Pane) lineOf(id string) int {
-	return slices.IndexFunc(p.body.lines, func(l line) bool { return l.row != nil && l.row.id == id })
-}
-
-// firstClaim returns the line of the first claim, or 0.
-func (p *Pane) firstClaim() int {
-	claim := func(l line) bool { return l.row != nil && l.row.kind == memberRow }
-	return max(0, slices.IndexFunc(p.body.lines, claim))
-}
-
-// current returns the row with the cursor, or nil.
-func (p *Pane) current() *row {
-	if at := p.place.tree.Line(); at >= 0 && at < len(p.body.lines) {
-		return p.body.lines[at].row
-	}
-	return nil
-}
-
-// paint draws the visible rows, if they are others than before.
-func (p *Pane) paint(clock explain.Clock, built bool) {
-	first, end := p.place.tree.Window()
-	if !built && first == p.drawn.first && end == p.drawn.end {
-		return
-	}
-	t := p.body.shape.theme
-	if p.Stale {
-		t = t.Faded()
-	}
-	painter := painter{t: t, clock: clock, cells: p.place.area.W - mark, preview: p.shown.preview}
-	p.drawn = window{first: first, end: end, rows: make([]drawn, 0, end-first)}
-	for _, l := range p.body.lines[first:end] {
-		var d drawn
-		if l.row != nil {
-			d = painter.paint(l.row)
-		}
-		p.drawn.rows = append(p.drawn.rows, d)
-	}
-	for _, l := range p.body.lines[end:] {
-		if r := l.row; r != nil && r.kind == partRow && r.label == "header" && p.place.area.W >= narrow {
-			lead := widget.Fit("", r.grid.name) + t.Faint.Render(widget.Fit(r.label, r.grid.value-r.grid.name))
-			p.drawn.header = lead + painter.inline(r.inside, p.place.area.W-r.grid.value-longValue)
-		}
-	}
-}
-
-// heads returns how many lines stand above those that scroll.
-func (p *Pane) heads(now time.Time) int {
-	if !p.shown.preview && (p.place.bare || p.counts() && p.shown.report.Status(now).HasBar) {
-		return 1
-	}
-	return 0
-}
-
 // counts reports whether there is a countdown.
 func (p *Pane) counts() bool { return p.shown.report.Claims != nil && !p.Stale }
 
-// explain explains the token as it was verified last.
-func (p *Pane) explain(now time.Time) *explain.Report {
-	known := p.shown.entry.Known()
-	known.Others = p.Text.Others
-	return explain.Token(known, now)
-}
-
 // View returns the visible lines: the bar stays on top.
 func (p *Pane) View(c *frame.Ctx) []string {
-	if p.shown.report == nil || p.place.area.H <= 0 {
+	if p.shown.report == nil || p.sheet.place.area.H <= 0 {
 		return nil
 	}
 	var lines []string
-	if p.place.head > 0 {
+	if p.sheet.place.head > 0 {
 		lines = append(lines, p.head(c))
 	}
-	t, width := c.Env.Theme, p.place.area.W
-	first, end := p.place.tree.Window()
-	for i, l := range p.body.lines[first:end] {
+	t, width := c.Env.Theme, p.sheet.place.area.W
+	first, end := p.sheet.place.tree.Window()
+	for i, l := range p.sheet.body.lines[first:end] {
 		if l.row == nil {
 			lines = append(lines, l.draw(t, c.Now, width))
 			continue
 		}
-		text := p.drawn.rows[i].draw(t, c.Now, width-mark)
-		lines = append(lines, t.Row(text, width, !p.Quiet && first+i == p.place.tree.Line()))
+		text := p.sheet.drawn.rows[i].draw(t, c.Now, width-mark)
+		lines = append(lines, t.Row(text, width, !p.Quiet && first+i == p.sheet.place.tree.Line()))
 	}
 	if last := p.last(t); last != "" {
-		for len(lines) < p.place.area.H-1 {
+		for len(lines) < p.sheet.place.area.H-1 {
 			lines = append(lines, "")
 		}
 		lines = append(lines, last)
@@ -292,36 +191,36 @@ func (p *Pane) View(c *frame.Ctx) []string {
 // last draws the last line: the search, or how many lines are not seen.
 func (p *Pane) last(t *widget.Theme) string {
 	if p.search.open {
-		return p.search.view(t, p.place.area.W)
+		return p.search.view(t, p.sheet.place.area.W)
 	}
 	var more []string
-	if n := p.place.tree.Above(); n > 0 {
+	if n := p.sheet.place.tree.Above(); n > 0 {
 		more = append(more, phrase.Count(n, "line", "lines")+" ↑")
 	}
-	if n := p.place.tree.Below(); n > 0 {
+	if n := p.sheet.place.tree.Below(); n > 0 {
 		more = append(more, phrase.Count(n, "more line", "more lines")+" ↓")
 	}
 	if len(more) == 0 {
 		return ""
 	}
 	right := t.Faint.Render(strings.Join(more, " · "))
-	room := p.place.area.W - widget.Width(right) - 2
-	return widget.Spread(widget.Clip(p.drawn.header, max(0, room)), right, p.place.area.W)
+	room := p.sheet.place.area.W - widget.Width(right) - 2
+	return widget.Spread(widget.Clip(p.sheet.drawn.header, max(0, room)), right, p.sheet.place.area.W)
 }
 
 // Cursor returns where the cursor of the terminal belongs while the pane has the focus: in
 // the search, or on the selected row.
 func (p *Pane) Cursor() *tea.Cursor {
-	area := p.place.area
+	area := p.sheet.place.area
 	if p.search.open {
 		at := widget.Rect{X: area.X, Y: area.Y + area.H - 1}
 		return at.Shift(p.search.field.Cursor())
 	}
-	if p.Quiet || p.shown.report == nil || !p.place.tree.Visible() {
+	if p.Quiet || p.shown.report == nil || !p.sheet.place.tree.Visible() {
 		return nil
 	}
-	first, _ := p.place.tree.Window()
-	return tea.NewCursor(area.X, area.Y+p.place.head+p.place.tree.Line()-first)
+	first, _ := p.sheet.place.tree.Window()
+	return tea.NewCursor(area.X, area.Y+p.sheet.place.head+p.sheet.place.tree.Line()-first)
 }
 
 // Zones returns the zones of the rows: a click selects one, or folds the selected one.
@@ -329,43 +228,35 @@ func (p *Pane) Zones() []frame.Zone {
 	if p.shown.report == nil {
 		return nil
 	}
-	area := p.place.area
-	first, end := p.place.tree.Window()
+	area := p.sheet.place.area
+	first, end := p.sheet.place.tree.Window()
 	var zones []frame.Zone
 	for at := first; at < end; at++ {
-		if p.body.lines[at].row == nil {
+		if p.sheet.body.lines[at].row == nil {
 			continue
 		}
-		rect := widget.Rect{X: area.X, Y: area.Y + p.place.head + at - first, W: area.W, H: 1}
+		rect := widget.Rect{X: area.X, Y: area.Y + p.sheet.place.head + at - first, W: area.W, H: 1}
 		zones = append(zones, frame.Zone{Rect: rect, Do: frame.Just(func() {
-			if p.place.tree.Line() == at && !p.Quiet {
-				p.fold()
+			if p.sheet.place.tree.Line() == at && !p.Quiet {
+				p.sheet.fold()
 				return
 			}
-			p.selectLine(at)
+			p.sheet.selectLine(at)
 		})})
 	}
 	return zones
 }
 
-// selectLine moves the cursor to a line.
-func (p *Pane) selectLine(at int) {
-	p.place.tree.Select(at)
-	if r := p.current(); r != nil {
-		p.place.id = r.id
-	}
-}
-
 // Move moves the cursor, or scrolls where it does not stop.
 func (p *Pane) Move(step int) {
-	p.place.tree.Move(step)
-	if r := p.current(); r != nil {
-		p.place.id = r.id
+	p.sheet.place.tree.Move(step)
+	if r := p.sheet.current(); r != nil {
+		p.sheet.place.id = r.id
 	}
 }
 
 // Scroll scrolls by that many lines.
-func (p *Pane) Scroll(lines int) { p.place.tree.Scroll(lines) }
+func (p *Pane) Scroll(lines int) { p.sheet.place.tree.Scroll(lines) }
 
 // Title returns the titles of the pane: the name with what the token is called, and
 // where it stands.
@@ -388,7 +279,7 @@ func (p *Pane) Title(c *frame.Ctx, name string) (title, sign string) {
 	case p.shown.report != nil:
 		sign = SignLeft(t, p.shown.report.Status(c.Now))
 	}
-	if room := p.place.area.W - widget.Width(sign) - 5; !p.place.bare && room > 0 {
+	if room := p.sheet.place.area.W - widget.Width(sign) - 5; !p.sheet.place.bare && room > 0 {
 		name = widget.Clip(name, room) // what is clipped is never the sign
 	}
 	return t.Strong.Render(name), sign
@@ -405,8 +296,8 @@ func Elsewhere(c *frame.Ctx, e *desk.Entry) string {
 // head draws the line with the bar. Without a border, which would have the sign, the sign
 // stands before it.
 func (p *Pane) head(c *frame.Ctx) string {
-	lead, width := "", p.place.area.W
-	if p.place.bare {
+	lead, width := "", p.sheet.place.area.W
+	if p.sheet.place.bare {
 		_, lead = p.Title(c, "")
 	}
 	if !p.counts() {

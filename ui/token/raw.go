@@ -69,7 +69,7 @@ func (r *Raw) Layout(c *frame.Ctx, area widget.Rect, p *Pane) {
 	}
 	r.copied = copied(c, p, area)
 	r.scroll.Layout(len(r.doc.lines), max(1, area.H-len(r.copied)))
-	r.follow(p.place.id, fresh)
+	r.follow(p.sheet.place.id, fresh)
 	r.paint(fresh)
 }
 

@@ -44,7 +44,7 @@ func (p *Pane) Typing() bool { return p.search.open }
 
 // startSearch opens the field of the search.
 func (p *Pane) startSearch() {
-	p.search = search{open: true, field: widget.NewField("name or value"), from: p.place.id}
+	p.search = search{open: true, field: widget.NewField("name or value"), from: p.sheet.place.id}
 	p.search.field.Prompt("/ ")
 	p.search.field.Focus()
 }
@@ -71,7 +71,7 @@ func (p *Pane) find(text string) {
 	s := &p.search
 	s.found, s.at = nil, 0
 	if text == "" {
-		p.reveal(s.from)
+		p.sheet.reveal(s.from)
 		return
 	}
 	finder := finder{text: strings.ToLower(text)}
@@ -83,7 +83,7 @@ func (p *Pane) find(text string) {
 	if begin := slices.Index(finder.all, s.from); begin >= 0 {
 		s.at = finder.after(begin) % len(s.found)
 	}
-	p.reveal(s.found[s.at])
+	p.sheet.reveal(s.found[s.at])
 }
 
 // step goes to another place that was found.
@@ -91,20 +91,8 @@ func (p *Pane) step(by int) {
 	s := &p.search
 	if n := len(s.found); n > 0 {
 		s.at = ((s.at+by)%n + n) % n
-		p.reveal(s.found[s.at])
+		p.sheet.reveal(s.found[s.at])
 	}
-}
-
-// reveal moves the cursor to a row, and opens what it is in.
-func (p *Pane) reveal(id string) {
-	parts := strings.Split(id, "\x00")
-	for n := 1; n < len(parts); n++ {
-		if outer := strings.Join(parts[:n], "\x00"); !p.folds.open(outer, false) {
-			p.folds.set(outer, true)
-		}
-	}
-	p.place.id, p.place.show = id, true
-	p.body.shape = shape{} // the next Layout builds the lines and shows the row
 }
 
 // finder collects the rows that hold a text.
