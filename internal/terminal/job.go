@@ -3,6 +3,7 @@ package terminal
 import (
 	"io"
 	"sync/atomic"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -30,10 +31,18 @@ func (held) SetStdout(io.Writer) {}
 // SetStderr does nothing.
 func (held) SetStderr(io.Writer) {}
 
+// settle is how long the renderer of Bubble Tea takes at most to stop. One that is started
+// before that is stopped with it, and draws nothing any more.
+const settle = 20 * time.Millisecond
+
 // while returns the message that gives the terminal back, does the work and takes the
 // terminal again. The program then gets a [tea.ResumeMsg].
 func while(work func()) tea.Msg {
-	return tea.Exec(held(work), func(error) tea.Msg { return tea.ResumeMsg{} })()
+	settled := func() {
+		time.Sleep(settle)
+		work()
+	}
+	return tea.Exec(held(settled), func(error) tea.Msg { return tea.ResumeMsg{} })()
 }
 
 // request asks the program to do something that must not be done late.

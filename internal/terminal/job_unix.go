@@ -19,7 +19,7 @@ import (
 const (
 	// stopWait is how long the program may take to give the terminal back. If it does not,
 	// an editor has the terminal, or the program is stuck.
-	stopWait = 300 * time.Millisecond
+	stopWait = 700 * time.Millisecond
 	// turnWait is how long a shell may take to make a continued program the one in the
 	// foreground.
 	turnWait = 200 * time.Millisecond

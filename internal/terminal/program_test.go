@@ -24,7 +24,9 @@ func runProgram(name string) int {
 			panic("secret")
 		}
 		job := terminal.NewJob(ctx, os.Stdin)
-		p := tea.NewProgram(console{}, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(os.Stdout), tea.WithFilter(job.Filter))
+		paced := terminal.NewPaced(console{})
+		p := tea.NewProgram(paced, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(os.Stdout), tea.WithFilter(job.Filter))
+		paced.Drive(p)
 		go in.Deliver(ctx, p.Send)
 		go job.Watch(ctx, p.Send)
 		_, err := p.Run()

@@ -186,7 +186,11 @@ func (s *session) checkExit(code int) {
 // checkScreenLeft checks that every mode that was turned on is off at the end.
 func (s *session) checkScreenLeft() {
 	s.t.Helper()
-	s.poll("the alternate screen is left", func() bool { return strings.Contains(s.output(), "\x1b[?1049l") })
+	s.poll("the alternate screen is left", func() bool { // and what comes behind that has arrived
+		out := s.output()
+		_, after, found := strings.Cut(out[max(0, strings.LastIndex(out, "\x1b[?1049h")):], "\x1b[?1049l")
+		return found && strings.Contains(after, "\x1b[?1006l")
+	})
 	out := s.output()
 	for mode, on := range map[string]bool{"1049": false, "1002": false, "1006": false, "1004": false, "2004": false, "25": true} {
 		high, low := strings.LastIndex(out, "\x1b[?"+mode+"h"), strings.LastIndex(out, "\x1b[?"+mode+"l")
