@@ -96,7 +96,15 @@ palette() { issue "$@" && press C-p && write co; }
 copyas() { start "$1" "$2" project && persona adm && press Escape && press c; }
 help() { start "$1" "$2" project && press F1; }
 
-snap() { tmux capture-pane -t shown -e -p | sed -e '$!b' -e 's/\n$//' >"$dir/screen"; }
+# freeze begins each line without style, and does not know the sequence that ends a
+# background. So each line is captured alone, and gets the background of the picture.
+snap() { # background as r;g;b
+	local rows row
+	rows=$(tmux display-message -t shown -p '#{pane_height}')
+	for row in $(seq 0 $((rows - 1))); do
+		tmux capture-pane -t shown -e -p -S "$row" -E "$row" | sed -E "s/([[;])49m/\148;2;$1m/g"
+	done >"$dir/screen"
+}
 draw() { # file background
 	"$dir/freeze" --language ansi --output "$1" --background "$2" --padding 14,18,8,18 --margin 0 --border.radius 10 \
 		--font.size 14 --font.ligatures=false --line-height 1.24 "$dir/screen" >/dev/null
@@ -107,10 +115,11 @@ if [ -n "$folder" ]; then
 	for screen in "${@:-first issue claims board inspect faults edit palette copyas help}"; do
 		for screen in $screen; do
 			for size in 200x60 120x40 80x24 40x10; do
-				for theme in dark:#12131a light:#ffffff; do
-					"$screen" "$size" "${theme%%:*}"
-					snap
-					draw "$folder/$screen-$size-${theme%%:*}.png" "${theme#*:}"
+				for theme in "dark 18;19;26 #12131a" "light 255;255;255 #ffffff"; do
+					read -r name rgb colour <<<"$theme"
+					"$screen" "$size" "$name"
+					snap "$rgb"
+					draw "$folder/$screen-$size-$name.png" "$colour"
 				done
 			done
 		done
@@ -122,7 +131,7 @@ fi
 # ignores embedded fonts needs another fixed-width font.
 for screen in issue board inspect; do
 	"$screen" 120x33 dark
-	snap
+	snap "18;19;26"
 	draw "$dir/$screen.svg" '#12131a'
 	sed -e 's|application/x-font-woff2|font/ttf|' \
 		-e "s|format(&apos;woff2&apos;);&apos;|format(\&apos;truetype\&apos;);|" \
