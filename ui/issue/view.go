@@ -18,9 +18,12 @@ const (
 // Layout makes the preview, and divides the room between the form and what stands beside it.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	t, f := c.Env.Theme, &s.form
-	if s.preview.update(c, f) && s.preview.err == nil {
-		s.sketch.Preview(s.preview.report)
-		s.sketch.Say(warnings(c)...)
+	if s.preview.update(c, f) {
+		s.hold(c)
+		if s.preview.err == nil {
+			s.sketch.Preview(s.preview.report)
+			s.sketch.Say(warnings(c)...)
+		}
 	}
 	look := s.look()
 	plan := frame.Plan{Left: min(mostLeft, max(leastLeft, r.W*2/5))}
@@ -48,7 +51,6 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.side().Quiet = !f.away
 	s.side().Layout(c, s.room.Inner(s.room.Second), s.room.Bordered)
 	s.raw.Layout(c, s.room.Inner(s.room.Third), s.side())
-	s.hold(c)
 }
 
 // warnings returns what is wrong with the settings, and what was recognised in them.
