@@ -160,7 +160,7 @@ func TestNotice(t *testing.T) {
 	})
 	d.shows("JWT_SECRET of .env signs", "JWT_SECRET · HS256")
 	d.press("f1")
-	d.shows("JWT_SECRET of .env signs; SECRET_KEY_NAME=JWT_SECRET makes")
+	d.shows("JWT_SECRET of .env signs; SECRET_KEY_NAME=JWT_SECRET")
 }
 
 // TestOtherSecrets: another secret of the file is two keys away, for the run or for good.

@@ -377,7 +377,7 @@ func (f *form) headerNote() widget.Note {
 
 // headerLine returns the header of a preview on one line.
 func headerLine(p desk.Preview) string {
-	var parts []string
+	parts := make([]string, 0, len(p.Header))
 	for _, m := range p.Header {
 		value := string(m.Value)
 		if text, ok := p.Header.String(m.Name); ok {
