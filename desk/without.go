@@ -44,19 +44,20 @@ func (r *Recipe) has(name string) (inHeader, inClaims bool) {
 // checkNames returns which of the names no token of the recipe could have, since it may be
 // misspelled, or nil.
 func (r *Recipe) checkNames(without []string) error {
+	const header, claims = "header", "claims"
 	for _, name := range without {
 		place, bare, qualified := strings.Cut(name, ".")
 		inHeader, inClaims := r.has(name)
-		if !inHeader && !inClaims && qualified && (place == "header" || place == "claims") {
+		if !inHeader && !inClaims && qualified && (place == header || place == claims) {
 			inHeader, inClaims = r.has(bare)
-			inHeader, inClaims = inHeader && place == "header", inClaims && place == "claims"
+			inHeader, inClaims = inHeader && place == header, inClaims && place == claims
 		}
 		if !inHeader && !inClaims {
 			is := "no claim and no header parameter " + name
 			switch {
-			case qualified && place == "header":
+			case qualified && place == header:
 				is = "no header parameter " + bare
-			case qualified && place == "claims":
+			case qualified && place == claims:
 				is = "no claim " + bare
 			}
 			return explain.Line{Tone: explain.Bad, Text: "the token has " + is, Do: "check the name"}

@@ -82,7 +82,7 @@ func (s *Screen) formActions(c *frame.Ctx) []frame.Action {
 		first = frame.Unless(k.submitAny, "", s.submit)
 	}
 	first.Title = "issue the token of the form"
-	copied := frame.Unless(k.copied, s.notSigned(), func(c *frame.Ctx) tea.Cmd { return token.Copy(c, s.pane.Entry()) })
+	copied := frame.Unless(k.copied, notSigned(s), func(c *frame.Ctx) tea.Cmd { return token.Copy(c, s.pane.Entry()) })
 	copied.Title = "copy the token"
 	if f.away { // the keys of the fields are not there
 		return []frame.Action{first, toggle, s.saveAction(c)}
@@ -115,7 +115,7 @@ func (s *Screen) saveAction(c *frame.Ctx) frame.Action {
 }
 
 // notSigned says why there is no token to copy, or nothing.
-func (s *Screen) notSigned() string {
+func notSigned(s *Screen) string {
 	if s.signed() {
 		return ""
 	}

@@ -47,16 +47,31 @@ type form struct {
 	lifetime widget.Field
 	claims   claimsEditor
 	header   claimsEditor
-	payload  widget.Area // exactly as it is signed
-	exact    bool        // the payload is used instead of subject, lifetime and claims
-	focus    stop
-	away     bool              // the token beside the form has the focus
-	persona  *settings.Persona // that filled the form, or nil
-	usual    string            // the lifetime of the settings, as a user types it
-	tried    bool              // the user has tried to issue, so an empty subject is an error
-	err      error             // why issuing failed
-	recent   recent
+	exactly
+	focus   stop
+	away    bool              // the token beside the form has the focus
+	persona *settings.Persona // that filled the form, or nil
+	usual   string            // the lifetime of the settings, as a user types it
+	attempt
+	recent recent
 
+	drawn
+}
+
+// exactly is the payload as it is signed, used instead of subject, lifetime and claims if exact.
+type exactly struct {
+	payload widget.Area
+	exact   bool
+}
+
+// attempt is what became of issuing.
+type attempt struct {
+	tried bool  // the user has tried to issue, so an empty subject is an error
+	err   error // why it failed
+}
+
+// drawn is how the form is drawn.
+type drawn struct {
 	places places
 	notes  [fields]widget.Note // below each field
 }
@@ -66,7 +81,7 @@ func newForm(lifetime time.Duration) form {
 		subject:  widget.NewField("such as ada@example.com"),
 		lifetime: widget.NewField("30m"),
 		claims:   newClaimsEditor(), header: newHeaderEditor(),
-		payload: widget.NewArea("the payload, byte for byte", maxClaims),
+		exactly: exactly{payload: widget.NewArea("the payload, byte for byte", maxClaims)},
 	}
 	f.subject.Prompt("")
 	f.lifetime.Prompt("")

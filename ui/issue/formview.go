@@ -22,7 +22,7 @@ type formLook struct {
 
 // explain settles the sentences below the fields.
 func (f *form) explain(c *frame.Ctx, width int, look formLook) {
-	f.notes = [...]widget.Note{f.subjectNote(look), f.lifetimeNote(c, look), f.claimsNote(width), f.headerNote()}
+	f.notes = [...]widget.Note{subjectNote(f, look), lifetimeNote(f, c, look), claimsNote(f, width), headerNote(f)}
 	for i, field := range f.inputs() {
 		if why := field.Note(); why != "" {
 			f.notes[i] = widget.Note{Tone: widget.Warn, Text: why}
@@ -105,17 +105,17 @@ func (f *form) view(c *frame.Ctx, in widget.Rect, look formLook) []string {
 		if f.at(stop(i)) {
 			style = t.Strong
 		}
-		canvas.Put(at.label, style.Render(f.label(stop(i), names[i])))
+		canvas.Put(at.label, style.Render(labelOf(f, stop(i), names[i])))
 		text := at.text
 		if !p.folded && f.hasRows(stop(i)) {
 			text = f.rowsAt(stop(i))
 		}
 		if at.side.W > 0 && text.Y > at.label.Y { // the label has the line
-			canvas.Put(at.side, widget.Spread("", f.side(t, stop(i)), at.side.W))
+			canvas.Put(at.side, widget.Spread("", sideOf(f, t, stop(i)), at.side.W))
 		}
 		canvas.Put(text, f.text(t, stop(i), look))
 		if at.side.W > 0 && text.Y == at.label.Y {
-			canvas.Put(at.side, widget.Spread("", f.side(t, stop(i)), at.side.W))
+			canvas.Put(at.side, widget.Spread("", sideOf(f, t, stop(i)), at.side.W))
 		}
 		canvas.Note(at.note, t, f.notes[i])
 	}
@@ -124,7 +124,7 @@ func (f *form) view(c *frame.Ctx, in widget.Rect, look formLook) []string {
 	}
 	lines := canvas.Lines()
 	if p.boxed {
-		for i, line := range f.viewBox(t) {
+		for i, line := range viewBox(f, t) {
 			lines[p.box.Y-in.Y+i] = line
 		}
 	}
@@ -132,7 +132,7 @@ func (f *form) view(c *frame.Ctx, in widget.Rect, look formLook) []string {
 }
 
 // viewBox draws the field of several lines that has the focus, in a box.
-func (f *form) viewBox(t *widget.Theme) []string {
+func viewBox(f *form, t *widget.Theme) []string {
 	title, sign := "Header", ""
 	if f.focus == claimsField {
 		title, sign = "Claims · "+f.shape(), t.HelpKey.Render("ctrl+t")+" "+t.HelpText.Render(f.nextShape())
@@ -166,7 +166,7 @@ func (f *form) text(t *widget.Theme, s stop, look formLook) string {
 	case s == lifetimeField:
 		return f.lifetime.View()
 	case s == claimsField && p.folded:
-		return f.folded(t)
+		return onOneLine(f, t)
 	case s == claimsField:
 		return f.area().View()
 	case f.header.text.Value() != "" || f.at(headerField):
@@ -176,8 +176,8 @@ func (f *form) text(t *widget.Theme, s stop, look formLook) string {
 	}
 }
 
-// folded draws the claims and the header on one line.
-func (f *form) folded(t *widget.Theme) string {
+// onOneLine draws the claims and the header on one line.
+func onOneLine(f *form, t *widget.Theme) string {
 	parts := []string{f.claims.summary()}
 	switch {
 	case f.exact:
@@ -191,8 +191,8 @@ func (f *form) folded(t *widget.Theme) string {
 	return t.Plain.Render(visible.Text(strings.Join(parts, " · ")))
 }
 
-// side draws what the keys of a field do, at the right end of its line.
-func (f *form) side(t *widget.Theme, s stop) string {
+// sideOf draws what the keys of a field do, at the right end of its line.
+func sideOf(f *form, t *widget.Theme, s stop) string {
 	hint := func(key, text string) string { return t.HelpKey.Render(key) + t.HelpText.Render(" "+text) }
 	switch p := &f.places; {
 	case s == lifetimeField && !f.exact && p.folded:
@@ -209,8 +209,8 @@ func (f *form) side(t *widget.Theme, s stop) string {
 	return ""
 }
 
-// label returns the name of a field. Claims that are no rows have the whole line for it.
-func (f *form) label(s stop, name string) string {
+// labelOf returns the name of a field. Claims that are no rows have the whole line for it.
+func labelOf(f *form, s stop, name string) string {
 	at := &f.places.fields[s]
 	if s != claimsField || at.text.Y == at.label.Y {
 		return name
@@ -270,8 +270,8 @@ func (f *form) cursor() *tea.Cursor {
 	return at.Shift(f.inputs()[f.focus].Cursor())
 }
 
-// zones returns the zones of the fields.
-func (f *form) zones() []frame.Zone {
+// fieldZones returns the zones of the fields.
+func fieldZones(f *form) []frame.Zone {
 	var zones []frame.Zone
 	for i, at := range f.places.fields {
 		if at.text.W == 0 {
@@ -291,8 +291,8 @@ func (f *form) zones() []frame.Zone {
 	return zones
 }
 
-// short returns the sentences that have no room.
-func (f *form) short(t *widget.Theme) []widget.Note {
+// cutNotes returns the sentences that have no room.
+func cutNotes(f *form, t *widget.Theme) []widget.Note {
 	var short []widget.Note
 	for i, at := range f.places.fields {
 		if loud := f.notes[i].Tone == widget.Warn || f.notes[i].Tone == widget.Bad; loud && t.Cuts(f.notes[i], at.note) {
@@ -303,7 +303,7 @@ func (f *form) short(t *widget.Theme) []widget.Note {
 }
 
 // subjectNote says what is wrong with the subject while the user types it.
-func (f *form) subjectNote(look formLook) widget.Note {
+func subjectNote(f *form, look formLook) widget.Note {
 	value := f.subject.Value()
 	switch err := f.checkSubject(); {
 	case look.refused != nil:
@@ -326,7 +326,7 @@ func (f *form) subjectNote(look formLook) widget.Note {
 }
 
 // lifetimeNote says until when a token issued now would be good, or what is wrong.
-func (f *form) lifetimeNote(c *frame.Ctx, look formLook) widget.Note {
+func lifetimeNote(f *form, c *frame.Ctx, look formLook) widget.Note {
 	if f.exact {
 		return widget.Note{}
 	}
@@ -350,7 +350,7 @@ func (f *form) lifetimeNote(c *frame.Ctx, look formLook) widget.Note {
 }
 
 // claimsNote says what is wrong with the claims, or why issuing failed.
-func (f *form) claimsNote(width int) widget.Note {
+func claimsNote(f *form, width int) widget.Note {
 	switch {
 	case f.err != nil:
 		return frame.Fault(f.err)
@@ -368,7 +368,7 @@ func (f *form) claimsNote(width int) widget.Note {
 }
 
 // headerNote says what is wrong with the header, or how to write it.
-func (f *form) headerNote() widget.Note {
+func headerNote(f *form) widget.Note {
 	if f.header.err != nil || f.at(headerField) {
 		return f.header.note()
 	}
@@ -377,7 +377,7 @@ func (f *form) headerNote() widget.Note {
 
 // headerLine returns the header of a preview on one line.
 func headerLine(p desk.Preview) string {
-	var parts []string
+	parts := make([]string, 0, len(p.Header))
 	for _, m := range p.Header {
 		value := string(m.Value)
 		if text, ok := p.Header.String(m.Name); ok {

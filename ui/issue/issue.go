@@ -89,7 +89,7 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 // Typing reports whether a field of the form has the cursor, or the search beside it.
 func (s *Screen) Typing() bool { return s.form.typing() || s.form.away && s.side().Typing() }
 
-// side returns what stands beside the form: the token that it issued, or the preview.
+// sideOf returns what stands beside the form: the token that it issued, or the preview.
 func (s *Screen) side() *token.Pane {
 	if s.signed() {
 		return &s.pane

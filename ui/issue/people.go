@@ -23,7 +23,7 @@ type person struct {
 }
 
 // people returns the lines that fit below the form: the subjects, and the personas.
-func (s *Screen) people(c *frame.Ctx) []person {
+func people(s *Screen, c *frame.Ctx) []person {
 	t, at := c.Env.Theme, s.form.places.rest
 	if at.H <= 0 || s.form.places.folded {
 		return nil
@@ -56,10 +56,10 @@ func (s *Screen) people(c *frame.Ctx) []person {
 }
 
 // viewPeople draws the lines below the form.
-func (s *Screen) viewPeople(c *frame.Ctx, at widget.Rect) []string {
+func viewPeople(s *Screen, c *frame.Ctx, at widget.Rect) []string {
 	t := c.Env.Theme
 	lines := make([]string, 0, at.H)
-	for _, p := range s.people(c) {
+	for _, p := range people(s, c) {
 		switch {
 		case p.used != nil:
 			now := s.form.recent.at > 0 && p.used.subject == s.form.recent.all[s.form.recent.at-1].subject
@@ -97,10 +97,10 @@ func viewPersona(t *widget.Theme, p explain.PersonaFacts, width int) string {
 }
 
 // peopleZones returns the zones of the subjects and personas: a click takes one.
-func (s *Screen) peopleZones(c *frame.Ctx) []frame.Zone {
+func peopleZones(s *Screen, c *frame.Ctx) []frame.Zone {
 	var zones []frame.Zone
 	at := s.form.places.rest
-	for _, p := range s.people(c) {
+	for _, p := range people(s, c) {
 		line := at.Take(1)
 		switch {
 		case p.used != nil:

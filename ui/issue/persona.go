@@ -27,7 +27,7 @@ func (s *Screen) fill(c *frame.Ctx, persona *settings.Persona) tea.Cmd {
 }
 
 // unkept returns what of the form a persona cannot have, and its field.
-func (f *form) unkept() (stop, error) {
+func unkept(f *form) (stop, error) {
 	const do = "remove it before you keep the form"
 	switch {
 	case f.exact:
@@ -55,7 +55,7 @@ func (s *Screen) save(c *frame.Ctx) tea.Cmd {
 	}
 	at, err := f.firstError(subjectErr, c.Desk, c.Now)
 	if err == nil {
-		at, err = f.unkept()
+		at, err = unkept(f)
 	}
 	if err != nil {
 		f.moveTo(at)

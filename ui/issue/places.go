@@ -68,13 +68,7 @@ func long(in widget.Rect, n needs) places {
 	if !hasHeader {
 		n.notes[headerField] = 0
 	}
-	if in.H < headerForm { // only the field with the focus explains itself
-		for i := range n.notes {
-			if !n.loud[i] && stop(i) != n.focus {
-				n.notes[i] = 0
-			}
-		}
-	}
+	n.quieten(in.H)
 	if !hasClaims {
 		n.notes[claimsField] = 0
 	}
@@ -86,14 +80,7 @@ func long(in widget.Rect, n needs) places {
 	if hasHeader {
 		lines[headerField], room = 1, room-1
 	}
-	for _, loud := range []bool{true, false} { // the sentences take their room first
-		for i := range n.notes {
-			if n.loud[i] == loud {
-				n.notes[i] = min(n.notes[i], max(0, room))
-				room -= n.notes[i]
-			}
-		}
-	}
+	room = n.share(room) // the sentences take their room first
 	for _, i := range []stop{claimsField, headerField} {
 		if lines[i] > 0 {
 			more := max(0, min(n.rows[i]-1, room))
@@ -117,6 +104,29 @@ func long(in widget.Rect, n needs) places {
 		p.rest.H = 0
 	}
 	return p
+}
+
+// quieten leaves only the field with the focus to explain itself where the form is low.
+func (n *needs) quieten(height int) {
+	for i := range n.notes {
+		if height < headerForm && !n.loud[i] && stop(i) != n.focus {
+			n.notes[i] = 0
+		}
+	}
+}
+
+// share gives the sentences their room, first those that say that something is wrong, and returns
+// what is left.
+func (n *needs) share(room int) int {
+	for _, loud := range []bool{true, false} {
+		for i := range n.notes {
+			if n.loud[i] == loud {
+				n.notes[i] = min(n.notes[i], max(0, room))
+				room -= n.notes[i]
+			}
+		}
+	}
+	return room
 }
 
 // fieldAt takes the lines of a field from a rectangle. A wide one has its text below its label.
@@ -165,7 +175,10 @@ func fold(in widget.Rect, n needs) places {
 			break
 		}
 		line := in.Take(1)
-		f := fieldPlaces{label: widget.Rect{X: line.X, Y: line.Y, W: labelWidth - signWidth, H: 1}, text: indented(line), note: indented(in.Take(n.notes[i]))}
+		f := fieldPlaces{
+			label: widget.Rect{X: line.X, Y: line.Y, W: labelWidth - signWidth, H: 1},
+			text:  indented(line), note: indented(in.Take(n.notes[i])),
+		}
 		const side = 16
 		f.side = widget.Rect{X: line.X + line.W - side, Y: line.Y, W: side, H: 1}
 		if stop(i) == subjectField {

@@ -18,9 +18,12 @@ const (
 // Layout makes the preview, and divides the room between the form and what stands beside it.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	t, f := c.Env.Theme, &s.form
-	if s.preview.update(c, f) && s.preview.err == nil {
-		s.sketch.Preview(s.preview.report)
-		s.sketch.Say(warnings(c)...)
+	if s.preview.update(c, f) {
+		s.hold(c)
+		if s.preview.err == nil {
+			s.sketch.Preview(s.preview.report)
+			s.sketch.Say(warnings(c)...)
+		}
 	}
 	look := s.look()
 	plan := frame.Plan{Left: min(mostLeft, max(leastLeft, r.W*2/5))}
@@ -48,7 +51,6 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.side().Quiet = !f.away
 	s.side().Layout(c, s.room.Inner(s.room.Second), s.room.Bordered)
 	s.raw.Layout(c, s.room.Inner(s.room.Third), s.side())
-	s.hold(c)
 }
 
 // warnings returns what is wrong with the settings, and what was recognised in them.
@@ -104,26 +106,26 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	switch {
 	case r.Shape == frame.Single && s.showsForm():
 		d.Lines = s.viewForm(c, r.First)
-		d.Zones, d.Short = s.formZones(c), f.short(t)
+		d.Zones, d.Short = formZones(s, c), cutNotes(f, t)
 		return d
 	case r.Shape == frame.Single:
 		d.Lines = s.viewSide(c)
 		if !f.away {
 			line := widget.Rect{X: r.Body.X, Y: r.Body.Y, W: r.Body.W, H: 1}
 			d.Lines = append(f.view(c, line, s.look()), d.Lines...)
-			d.Zones = f.zones()
+			d.Zones = fieldZones(f)
 		}
-		d.Zones = append(d.Zones, s.sideZones()...)
+		d.Zones = append(d.Zones, sideZones(s)...)
 		return d
 	}
 	first, second := s.viewForm(c, r.First), s.viewSide(c)
 	var third []string
 	if r.Third.W > 0 {
-		third = s.viewThird(c)
+		third = viewThird(s, c)
 	}
 	d.Lines = r.Join(first, second, third)
-	d.Short = f.short(t)
-	d.Zones = append(s.formZones(c), s.sideZones()...)
+	d.Short = cutNotes(f, t)
+	d.Zones = append(formZones(s, c), sideZones(s)...)
 	return d
 }
 
@@ -140,7 +142,7 @@ func (s *Screen) viewForm(c *frame.Ctx, at widget.Rect) []string {
 	in := r.Inner(at)
 	content := f.view(c, in, s.look())
 	if rest := f.places.rest; rest.H > 0 {
-		copy(content[rest.Y-in.Y:], s.viewPeople(c, rest))
+		copy(content[rest.Y-in.Y:], viewPeople(s, c, rest))
 	}
 	return r.Pane(t, at, t.Strong.Render("New token"), sign, content, !f.away)
 }
@@ -166,7 +168,7 @@ func (s *Screen) viewSide(c *frame.Ctx) []string {
 }
 
 // sideZones returns the zones of what stands beside the form: a click goes there.
-func (s *Screen) sideZones() []frame.Zone {
+func sideZones(s *Screen) []frame.Zone {
 	zones := s.side().Zones()
 	for i := range zones {
 		do := zones[i].Do
@@ -179,13 +181,13 @@ func (s *Screen) sideZones() []frame.Zone {
 }
 
 // viewThird draws the JSON of what stands beside the form.
-func (s *Screen) viewThird(c *frame.Ctx) []string {
+func viewThird(s *Screen, c *frame.Ctx) []string {
 	title, sign := s.raw.Title(c)
 	return s.room.Pane(c.Env.Theme, s.room.Third, title, sign, s.raw.View(c), false)
 }
 
 // formZones returns the zones of the form.
-func (s *Screen) formZones(c *frame.Ctx) []frame.Zone {
+func formZones(s *Screen, c *frame.Ctx) []frame.Zone {
 	f := &s.form
-	return append(append(f.zones(), frame.Zone{Rect: f.places.button, Do: s.submit}), s.peopleZones(c)...)
+	return append(append(fieldZones(f), frame.Zone{Rect: f.places.button, Do: s.submit}), peopleZones(s, c)...)
 }
