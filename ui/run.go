@@ -16,8 +16,8 @@ import (
 	"tokendesk/internal/trace"
 )
 
-// framesPerSecond is the highest rate at which the screen is drawn.
-// docs/benchmarks.md has the measurements for it.
+// framesPerSecond is the rate at which the screen is drawn if [terminal.Paced] cannot
+// change it. docs/benchmarks.md has the measurements.
 const framesPerSecond = 60
 
 // errFailed is the error of a panic. It does not hold the value of the panic, which
