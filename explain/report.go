@@ -219,10 +219,11 @@ func (r *Report) Warnings() []Line {
 
 func isAboutSecret(l Line) bool { return l.Code == "published-secret" || l.Code == "weak-secret" }
 
-// around says what a token was extracted from, or nothing.
+// around says what a token was extracted from, or nothing. White space alone is not worth
+// saying.
 func around(known Known) string {
 	var parts []string
-	if len(known.Around) > 0 {
+	if len(known.Around) > 0 && !slices.Equal(known.Around, []string{find.WhiteSpace}) {
 		parts = append(parts, "extracted from: "+strings.Join(known.Around, ", "))
 	}
 	if known.Folded {

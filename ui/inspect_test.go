@@ -22,7 +22,7 @@ func TestInspectEveryKindOfPaste(t *testing.T) {
 	token := handmade(t, plainHeader, goodClaims("ada"))
 	for _, test := range []struct{ text, peeled string }{
 		{token, ""},
-		{token + "\n", "extracted from: white space"},
+		{token + "\n", "● active"},
 		{`"` + token + `"`, "extracted from: quotes"},
 		{"Bearer " + token, "extracted from: Bearer"},
 		{"Authorization: Bearer " + token, "extracted from: the Authorization header, Bearer"},

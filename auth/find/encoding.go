@@ -42,7 +42,7 @@ func (e encoding) read(text string, depth int) ([]Match, bool) {
 func prepend(around []string, outer ...string) []string {
 	all := append(append([]string{}, outer...), around...)
 	if len(all) > 1 {
-		all = slices.DeleteFunc(all, func(layer string) bool { return layer == whiteSpace })
+		all = slices.DeleteFunc(all, func(layer string) bool { return layer == WhiteSpace })
 	}
 	return all
 }

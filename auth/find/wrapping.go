@@ -7,7 +7,8 @@ import (
 	"tokendesk/auth"
 )
 
-const whiteSpace = "white space"
+// WhiteSpace is the name of white space in what was around a token.
+const WhiteSpace = "white space"
 
 // unwrap removes white space, quotes, punctuation and "Bearer" around a text, from outside
 // in.
@@ -39,7 +40,7 @@ var schemes = [...]struct{ prefix, name string }{{"bearer ", "Bearer"}, {"bearer
 // outermost returns what is around a text and what is inside, or nothing.
 func outermost(text string) (layer, rest string) {
 	if trimmed := strings.TrimSpace(text); trimmed != text {
-		return whiteSpace, trimmed
+		return WhiteSpace, trimmed
 	}
 	if after, ok := cutFold(text, "authorization:"); ok {
 		return "the Authorization header", after

@@ -29,9 +29,6 @@ func ASCII(lookup func(string) (string, bool)) bool {
 	}
 	_, encoding, _ := strings.Cut(value, ".")
 	encoding, _, _ = strings.Cut(encoding, "@")
-	switch strings.ToLower(strings.ReplaceAll(encoding, "-", "")) {
-	case "utf8":
-		return false
-	}
-	return value != "UTF-8" // the name of a locale of macOS
+	isUTF8 := strings.EqualFold(strings.ReplaceAll(encoding, "-", ""), "utf8") || value == "UTF-8" // a locale of macOS
+	return !isUTF8
 }

@@ -170,7 +170,7 @@ func (b *builder) source(r *explain.Report) {
 		b.line(explain.Line{Text: r.Around}, b.t.Faint)
 	}
 	if r.Others != "" {
-		b.line(explain.Line{Text: r.Others, Do: "o shows the next"}, b.t.Warn)
+		b.line(explain.Line{Text: r.Others, Do: "tab shows the next"}, b.t.Warn)
 	}
 }
 
