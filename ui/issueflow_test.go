@@ -214,7 +214,7 @@ func TestWrappedClaims(t *testing.T) {
 	d := newDesktop(t)
 	d.form("Claims")
 	d.typed("text=" + strings.Repeat("0123456789", 5) + "\nrole=admin\nplan=free")
-	d.formSays("Claims text=0123456789", "↳", "role=admin plan=free")
+	d.formSays("Claims text=0123456789", "└", "role=admin plan=free")
 }
 
 // TestBelowEachOther: the form has three lines over the token, and grows for the claims.

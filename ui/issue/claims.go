@@ -160,7 +160,7 @@ func (c *claimsEditor) sign(t *widget.Theme) func(widget.AreaRow) string {
 		case !r.Beyond && r.First && r.Line == c.errLine:
 			return t.Bad.Render("✗ ")
 		case !r.Beyond && !r.First:
-			return t.Faint.Render("↳ ")
+			return t.Faint.Render("└ ")
 		default:
 			return ""
 		}

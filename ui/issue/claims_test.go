@@ -158,7 +158,7 @@ func TestWrappedRows(t *testing.T) {
 	theme := widget.NewTheme("dark", true)
 	c := claimsOf(t, false, "a=0123456789\nb=1\nc")
 	c.text.Layout(c.look(theme, widget.Rect{W: 10, H: 6}))
-	want := []string{"  a=012345", "↳ 6789", "  b=1", "✗ c", "", ""}
+	want := []string{"  a=012345", "└ 6789", "  b=1", "✗ c", "", ""}
 	for i, line := range strings.Split(ansi.Strip(c.text.View()), "\n") {
 		equal(t, "a row", strings.TrimRight(line, " "), want[i])
 	}

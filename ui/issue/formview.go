@@ -77,7 +77,7 @@ func (f *form) areaLook(t *widget.Theme) widget.Look {
 			if r.First || r.Beyond {
 				return ""
 			}
-			return t.Faint.Render("↳ ")
+			return t.Faint.Render("└ ")
 		},
 	}
 }
