@@ -102,7 +102,7 @@ snap() { # background as r;g;b
 	local rows row
 	rows=$(tmux display-message -t shown -p '#{pane_height}')
 	for row in $(seq 0 $((rows - 1))); do
-		tmux capture-pane -t shown -e -p -S "$row" -E "$row" | sed -E "s/([[;])49m/\148;2;$1m/g"
+		tmux capture-pane -t shown -e -N -p -S "$row" -E "$row" | sed -E "s/([[;])49m/\148;2;$1m/g"
 	done >"$dir/screen"
 }
 draw() { # file background

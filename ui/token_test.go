@@ -97,7 +97,7 @@ func TestFold(t *testing.T) {
 	d.shows("▌ ▸ realm_access  2 roles: offline_access, admin")
 	d.shows("▸ resource_access  1 client: account")
 	d.goTo("header")
-	d.press("f")
+	d.press("f", "down", "down")
 	d.shows("▾ header", "alg RS256", "RSA PKCS #1 v1.5 with SHA-256")
 }
 

@@ -149,8 +149,8 @@ func (s *Screen) empty(c *frame.Ctx) []string {
 	t, width := c.Env.Theme, s.rows.W
 	lines := []string{"", t.Strong.Render("No tokens yet."), ""}
 	for _, way := range []struct{ key, what string }{
-		{"1", "issue one: it is here at once"},
-		{"3", "read one, then b adds it"},
+		{"f2", "issue one: it is here at once"},
+		{"f4", "read one, then b adds it"},
 		{"o", "open a file of tokens"},
 		{"paste", "whatever holds tokens adds them"},
 	} {

@@ -36,7 +36,7 @@ func people(s *Screen, c *frame.Ctx) []person {
 	shown := min(len(personas), max(1, room/2))
 	lines := []person{heading("Recent", "↑", "from For")}
 	if len(recent) == 0 {
-		lines = append(lines, person{text: t.Faint.Render(widget.Clip("a name and enter: the token, and here", at.W))})
+		lines = append(lines, person{text: t.Faint.Render(widget.Clip("the names you issue for appear here", at.W))})
 	}
 	for i := range recent[:max(0, min(len(recent), room-max(1, shown)))] {
 		lines = append(lines, person{used: &recent[i]})

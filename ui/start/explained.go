@@ -25,7 +25,7 @@ func (s *Screen) explained(c *frame.Ctx) []string {
 		}},
 		{"What needs no key", [][2]string{
 			{"paste a token", "read, and verified if there is a key"},
-			{"a", "another key for it: paste, file or URL"},
+			{"a", "another key: paste, file or URL"},
 			{"f3", "the board, until its tokens expire"},
 			{"f5", "what an API must refuse, and why"},
 		}},

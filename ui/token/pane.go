@@ -130,9 +130,12 @@ func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
 		report: s.report, size: sizeOf(area), day: c.Now.In(clock.Zone).YearDay(), local: c.Env.Local,
 		stale: p.Stale, preview: s.preview, theme: c.Env.Theme, folds: p.sheet.folds.changes,
 	}
-	p.sheet.place.head = 0
+	p.sheet.place.head, p.sheet.place.air = 0, 0
+	if bordered && now.size.roomy { // a blank line below the border
+		p.sheet.place.head, p.sheet.place.air = 1, 1
+	}
 	if !s.preview && (!bordered || p.counts() && s.report.Status(c.Now).HasBar) {
-		p.sheet.place.head = 1
+		p.sheet.place.head++
 	}
 	built := now != p.sheet.body.shape
 	switch {
@@ -165,8 +168,8 @@ func (p *Pane) View(c *frame.Ctx) []string {
 	if p.shown.report == nil || p.sheet.place.area.H <= 0 {
 		return nil
 	}
-	var lines []string
-	if p.sheet.place.head > 0 {
+	lines := make([]string, p.sheet.place.air, p.sheet.place.area.H)
+	if p.sheet.place.head > p.sheet.place.air {
 		lines = append(lines, p.head(c))
 	}
 	t, width := c.Env.Theme, p.sheet.place.area.W

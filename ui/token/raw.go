@@ -14,6 +14,7 @@ import (
 // would be copied of it. It follows the cursor of the pane. The zero value is ready to use.
 type Raw struct {
 	chosen int // which part, counted on without end
+	air    int // blank lines above
 	area   widget.Rect
 	scroll widget.Scroll
 	doc    document
@@ -57,6 +58,11 @@ func (r *Raw) Scroll(lines int) { r.scroll.By(lines) }
 // Layout builds the lines when the pane shows something else, and scrolls to the claim that
 // is selected there. The area is the one inside the border.
 func (r *Raw) Layout(c *frame.Ctx, area widget.Rect, p *Pane) {
+	r.air = 0
+	if area.H >= roomy {
+		r.air = 1
+		area.Take(1)
+	}
 	r.area = area
 	if p.shown.report == nil || area.W <= 0 {
 		r.doc, r.drawn, r.copied = document{}, nil, nil
@@ -112,11 +118,11 @@ func (r *Raw) paint(fresh bool) {
 
 // View returns the visible lines, and below them what would be copied.
 func (r *Raw) View(*frame.Ctx) []string {
-	lines := append([]string{}, r.drawn...)
+	lines := append(make([]string, r.air), r.drawn...)
 	if len(r.copied) == 0 {
 		return lines
 	}
-	for len(lines) < r.area.H-len(r.copied) {
+	for len(lines) < r.air+r.area.H-len(r.copied) {
 		lines = append(lines, "")
 	}
 	return append(lines, r.copied...)

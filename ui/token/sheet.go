@@ -28,7 +28,8 @@ type window struct {
 type place struct {
 	area widget.Rect
 	bare bool // there is no border, so the sign stands before the bar
-	head int  // the lines above those that scroll: that with the bar
+	head int  // the lines above those that scroll: a blank one, and that with the bar
+	air  int  // the blank ones of them
 	tree widget.Tree
 	id   string // of the row with the cursor
 	show bool   // the next Layout scrolls to that row
