@@ -35,6 +35,27 @@ func TestNameEnterNameEnter(t *testing.T) {
 	}
 }
 
+// TestIssuedLate: a token that takes its time leaves alone what was opened meanwhile.
+func TestIssuedLate(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, in("default", "staging"))
+	d.typed("ada")
+	_, issue := d.Update(keyPress(t, "enter"))
+	d.press("f9")
+	d.run(issue)
+	equal(t, "the dialogs", d.over(), "profiles")
+	equal(t, "sub", d.entry().Token.Subject(), "ada")
+	d.press("esc", "f3")
+	_, issue = d.Update(keyPress(t, "f2"))
+	d.run(issue)
+	d.typed("bob")
+	_, issue = d.Update(keyPress(t, "enter"))
+	d.press("f3")
+	d.run(issue)
+	equal(t, "the screen", d.front(), "Board")
+	equal(t, "the subject", d.selected(), "bob")
+}
+
 // TestEscDeletesNothing: esc in a field goes to the token and back, and the next name is new.
 func TestEscDeletesNothing(t *testing.T) {
 	t.Parallel()

@@ -147,7 +147,8 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 		if f.typed() == said && f.focus == subjectField {
 			f.subject.SelectAll() // the next name replaces it
 		}
-		return token.Issued(c, made)
+		shown, _ := s.Accept(c, frame.Show{Entry: made}) // whatever the user has opened meanwhile stays
+		return tea.Batch(shown, token.SayIssued(c, made))
 	})
 }
 

@@ -203,7 +203,12 @@ func Again(c *frame.Ctx, e *desk.Entry, fail func(*frame.Ctx, error) tea.Cmd) te
 
 // Issued shows a token that was just issued, on the board and beside the form.
 func Issued(c *frame.Ctx, made *desk.Entry) tea.Cmd {
-	return tea.Batch(c.Hand(frame.Show{Entry: made}), c.Say(widget.Good, "issued for "+Whom(made)+", and on the board"))
+	return tea.Batch(c.Hand(frame.Show{Entry: made}), SayIssued(c, made))
+}
+
+// SayIssued says that a token was issued.
+func SayIssued(c *frame.Ctx, made *desk.Entry) tea.Cmd {
+	return c.Say(widget.Good, "issued for "+Whom(made)+", and on the board")
 }
 
 // Whom names who a token is about.
