@@ -72,3 +72,20 @@ func checkSize(t *testing.T, d *desktop, width, height int, whole bool) {
 		t.Errorf("a panic at %d by %d", width, height)
 	}
 }
+
+// TestCursorOnTheSelectedRow: wherever a row is selected and nothing is typed, the cursor of
+// the terminal stands on it, since screen readers follow it.
+func TestCursorOnTheSelectedRow(t *testing.T) {
+	t.Parallel()
+	eachState(t, func(t *testing.T, d *desktop) {
+		lines := strings.Split(d.screenText(), "\n")
+		rows := slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return !strings.Contains(line, "▌ ") })
+		if d.typing() || len(rows) == 0 || d.over() == "Help" { // the row is under the help
+			return
+		}
+		c := d.View().Cursor
+		if c == nil || !strings.Contains(lines[c.Y], "▌ ") {
+			t.Errorf("the cursor is at %v in\n%s", c, d.screenText())
+		}
+	})
+}
