@@ -42,7 +42,6 @@ func (p place) commands(c *frame.Ctx, fromForm bool) []dialog.Command {
 	for _, g := range p.top().Actions(c) {
 		all = withGroup(all, g, taken, typing)
 	}
-	all = append(all, p.asideCommands(c)...)
 	for _, g := range []frame.Group{{Title: "Screens", Actions: screens}, everywhere} {
 		all = withGroup(all, g, taken, typing)
 	}
@@ -65,24 +64,6 @@ func withGroup(all []dialog.Command, g frame.Group, taken map[string]bool, typin
 			command.Key = ""
 		}
 		all = append(all, command)
-	}
-	return all
-}
-
-// asideCommands returns the actions of what stands beside the part, which esc leads to.
-func (p place) asideCommands(c *frame.Ctx) []dialog.Command {
-	aside, ok := p.top().(frame.Aside)
-	if !ok {
-		return nil
-	}
-	var all []dialog.Command
-	for _, g := range aside.AsideActions(c) {
-		for _, a := range g.Actions {
-			command, ok := dialog.ActionCommand(g.Title, a, "esc, "+a.Help().Key)
-			if ok && !slices.Contains(a.Keys(), "esc") {
-				all = append(all, command)
-			}
-		}
 	}
 	return all
 }

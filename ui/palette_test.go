@@ -65,6 +65,21 @@ func TestPaletteHasEverything(t *testing.T) {
 	})
 }
 
+// TestPaletteOnce: nothing is in the palette twice.
+func TestPaletteOnce(t *testing.T) {
+	t.Parallel()
+	eachState(t, func(t *testing.T, d *desktop) {
+		seen := map[string]bool{}
+		for _, command := range d.commands() {
+			if name := command.Group + ": " + command.Title; seen[name] {
+				t.Errorf("%s is listed twice", name)
+			} else {
+				seen[name] = true
+			}
+		}
+	})
+}
+
 // TestPaletteFinds by some letters, and does what was found.
 func TestPaletteFinds(t *testing.T) {
 	t.Parallel()

@@ -64,12 +64,6 @@ func (Passive) Renew(*Ctx) tea.Cmd { return nil }
 // Accept takes nothing.
 func (Passive) Accept(*Ctx, Intent) (tea.Cmd, bool) { return nil, false }
 
-// Aside is a part beside which something else stands that esc gives the focus to.
-type Aside interface {
-	// AsideActions returns its actions, which the palette lists too.
-	AsideActions(c *Ctx) []Group
-}
-
 // Dialog lies over the middle of a screen, and answers by calling the functions that
 // it was made with. Its drawing may have any size that fits. Cursor and zones are
 // relative to the top left corner of the drawing.
