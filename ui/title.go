@@ -62,7 +62,7 @@ func titleRow(c *frame.Ctx, width int) string {
 		r.explained = r.key
 	} else {
 		if len(others) < len(r.set.Warnings) {
-			r.banners = append(r.banners, t.Banner.Render("▲ WEAK KEY"))
+			r.banners = append(r.banners, t.Warn.Bold(true).Render("▲ WEAK KEY"))
 		}
 		r.key = []string{t.Faint.Render(string(k.Algorithm())), t.Faint.Render("key " + k.Fingerprint())}
 		r.explained = []string{t.Faint.Render(string(k.Algorithm()) + ", " + k.Algorithm().Description()), r.key[1]}
