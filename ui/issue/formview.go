@@ -6,8 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/desk"
-	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -300,90 +298,4 @@ func cutNotes(f *form, t *widget.Theme) []widget.Note {
 		}
 	}
 	return short
-}
-
-// subjectNote says what is wrong with the subject while the user types it.
-func subjectNote(f *form, look formLook) widget.Note {
-	value := f.subject.Value()
-	switch err := f.checkSubject(); {
-	case look.refused != nil:
-		return frame.Fault(look.refused)
-	case f.exact:
-		return widget.Note{}
-	case value == "" && err == nil:
-		return widget.Note{Text: "the claims decide about it"}
-	case value == "" && !f.tried:
-		return widget.Note{Text: "an email address or a user name"}
-	case err != nil:
-		return frame.Fault(err)
-	case strings.Contains(value, "{{"):
-		return widget.Note{Text: "filled in for every token"}
-	case strings.Contains(value, "@"):
-		return widget.Note{Text: "an email address"}
-	default:
-		return widget.Note{Text: "a user name"}
-	}
-}
-
-// lifetimeNote says until when a token issued now would be good, or what is wrong.
-func lifetimeNote(f *form, c *frame.Ctx, look formLook) widget.Note {
-	if f.exact {
-		return widget.Note{}
-	}
-	d, err := c.Desk.Lifetime(f.lifetime.Value(), c.Now)
-	if err != nil {
-		return frame.Fault(err)
-	}
-	if f.claims.last.Claims.Index("exp") >= 0 {
-		return widget.Note{Text: "the claims have an exp, which counts"}
-	}
-	expiry := c.Now.Truncate(time.Second).Add(d)
-	if !look.expiry.IsZero() {
-		expiry = look.expiry.In(expiry.Location())
-	}
-	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
-	text := "until " + clock.Moment(expiry)
-	if _, offset := expiry.Zone(); offset != 0 && !c.Env.Local { // "until 18:00" is a local time
-		text += " (" + expiry.Format("15:04 MST") + ")"
-	}
-	return widget.Note{Text: text}
-}
-
-// claimsNote says what is wrong with the claims, or why issuing failed.
-func claimsNote(f *form, width int) widget.Note {
-	switch {
-	case f.err != nil:
-		return frame.Fault(f.err)
-	case f.exact:
-		return widget.Note{Text: "signed exactly as it stands here"}
-	}
-	note := f.claims.note()
-	switch {
-	case note.Tone != widget.Quiet || widget.Width(note.Text) <= width-labelWidth:
-		return note
-	case f.claims.asJSON:
-		return widget.Note{Text: `such as {"role": "admin"}`}
-	}
-	return widget.Note{Text: rowHint}
-}
-
-// headerNote says what is wrong with the header, or how to write it.
-func headerNote(f *form) widget.Note {
-	if f.header.err != nil || f.at(headerField) {
-		return f.header.note()
-	}
-	return widget.Note{}
-}
-
-// headerLine returns the header of a preview on one line.
-func headerLine(p desk.Preview) string {
-	parts := make([]string, 0, len(p.Header))
-	for _, m := range p.Header {
-		value := string(m.Value)
-		if text, ok := p.Header.String(m.Name); ok {
-			value = text
-		}
-		parts = append(parts, m.Name+" "+value)
-	}
-	return visible.Text(strings.Join(parts, " · "))
 }
