@@ -35,6 +35,19 @@ func TestNameEnterNameEnter(t *testing.T) {
 	}
 }
 
+// TestPreviewWithoutLifetime: a lifetime that cannot be read makes no exp in the preview.
+func TestPreviewWithoutLifetime(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.typed("ada")
+	d.shows("exp 14:35:12 UTC")
+	d.form("Lifetime")
+	d.write("30x")
+	d.hides("exp 14:35:12 UTC", "default")
+	d.write("10m")
+	d.shows("exp 14:15:12 UTC")
+}
+
 // TestIssuedLate: a token that takes its time leaves alone what was opened meanwhile.
 func TestIssuedLate(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,9 @@
 package issue
 
 import (
+	"slices"
+
+	"tokendesk/auth"
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/ui/frame"
@@ -39,7 +42,8 @@ func (p *preview) update(c *frame.Ctx, f *form) bool {
 // sketch previews the form. What cannot be used yet, while the user types it, is left out.
 func sketch(d *desk.Desk, f *form) (desk.Preview, error) {
 	content := f.content()
-	if _, err := d.Lifetime(content.Lifetime, d.Now()); err != nil {
+	_, wrong := d.Lifetime(content.Lifetime, d.Now())
+	if wrong != nil {
 		content.Lifetime = ""
 	}
 	draft, err := content.Draft()
@@ -49,7 +53,11 @@ func sketch(d *desk.Desk, f *form) (desk.Preview, error) {
 			return desk.Preview{}, err
 		}
 	}
-	return d.Preview(draft)
+	p, err := d.Preview(draft)
+	if wrong != nil && content.Claims.Index("exp") < 0 { // it would be that of the settings
+		p.Claims = slices.DeleteFunc(p.Claims, func(m auth.Member) bool { return m.Name == "exp" })
+	}
+	return p, err
 }
 
 // about says what the form was filled from.
