@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -40,13 +41,19 @@ var (
 	errTest = errors.New("no luck today")
 )
 
-// counter is randomness that is always the same.
-type counter byte
+// counter is randomness that is always the same. A probe reads it from many
+// goroutines.
+type counter struct {
+	mu sync.Mutex
+	n  byte
+}
 
 func (c *counter) Read(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	for i := range p {
-		*c++
-		p[i] = byte(*c)
+		c.n++
+		p[i] = c.n
 	}
 	return len(p), nil
 }
