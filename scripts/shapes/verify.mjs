@@ -1,9 +1,23 @@
 // Shows tokens to one verifier. On standard input: its name, its options and the tokens,
 // as JSON; on standard output: for each token null if the verifier accepts it, else why not.
+import { createPublicKey } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
+import { isDeepStrictEqual } from "node:util";
+import * as jose from "jose";
 
 const require = createRequire(import.meta.url);
+
+// form returns the names and the kinds of what a token has.
+const form = (token) => {
+  const kinds = (object) => Object.fromEntries(Object.entries(object).map(([name, value]) => [name, typeof value]));
+  return { header: kinds(jose.decodeProtectedHeader(token)), payload: kinds(jose.decodeJwt(token)) };
+};
+
+const same = (got, want) => {
+  if (!isDeepStrictEqual(got, want)) throw new Error(`${JSON.stringify(got)}, not ${JSON.stringify(want)}`);
+};
 
 // Each takes the options and returns a function that throws unless the token is accepted.
 const verifiers = {
@@ -50,6 +64,34 @@ const verifiers = {
     return (token) => verifier.verifyIdToken(token);
   },
 
+  // GitHub publishes no verifier: its rules by jose, and what Octokit makes of the same key.
+  "universal-github-app-jwt": async ({ issuer, keyFile, publicKey }) => {
+    const { default: makeToken } = await import("universal-github-app-jwt");
+    const own = await makeToken({ id: issuer, privateKey: readFileSync(keyFile, "utf8") });
+    const key = createPublicKey(publicKey);
+    return async (token) => {
+      same(form(token), form(own.token));
+      const { payload } = await jose.jwtVerify(token, key, { algorithms: ["RS256"], issuer, requiredClaims: ["iat", "exp"] });
+      const now = Date.now() / 1000;
+      if (payload.iat > now || payload.exp > now + 600) throw new Error("iat or exp is too far in the future");
+    };
+  },
+
+  // Apple publishes no verifier: its rules by jose, and what apns2 makes of the same key.
+  // Apple's example has no typ, which apns2 adds.
+  "apns2": ({ issuer, keyFile, keyID, publicKey }) => {
+    const { ApnsClient } = require("apns2");
+    const client = new ApnsClient({ team: issuer, keyId: keyID, signingKey: readFileSync(keyFile, "utf8"), keepAlive: false });
+    const { typ, ...header } = form(client._getSigningToken()).header;
+    const { payload } = form(client._getSigningToken());
+    const key = createPublicKey(publicKey);
+    return async (token) => {
+      same(form(token), { header, payload });
+      const read = await jose.jwtVerify(token, key, { algorithms: ["ES256"], issuer, maxTokenAge: "1h" });
+      if (read.protectedHeader.kid !== keyID) throw new Error("another key ID");
+    };
+  },
+
   "@supabase/auth-js": ({ issuer }) => {
     const { GoTrueClient } = require("@supabase/auth-js");
     const client = new GoTrueClient({ url: issuer, autoRefreshToken: false, persistSession: false });
@@ -61,7 +103,7 @@ const verifiers = {
 };
 
 const { name, options, tokens } = JSON.parse(await text(process.stdin));
-const verify = verifiers[name](options);
+const verify = await verifiers[name](options);
 const answers = {};
 for (const [kind, token] of Object.entries(tokens)) {
   answers[kind] = await Promise.resolve(token).then(verify).then(() => null, (error) => error.message || String(error));
