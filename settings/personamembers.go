@@ -2,6 +2,8 @@ package settings
 
 import (
 	"cmp"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,9 +23,10 @@ const (
 	keyMember       = "key"
 	claimsMember    = "claims"
 	extendsMember   = "extends"
+	shapeMember     = "shape"
 )
 
-const writePersona = "write subject, lifetime, algorithm, key, claims or extends"
+const writePersona = "write subject, lifetime, algorithm, key, shape, claims or extends"
 
 // personas reads all personas.
 func (r *personaReader) personas(body ast.Node) {
@@ -68,6 +71,7 @@ var memberReaders = map[string]func(r *personaReader, p *Persona, at *token.Toke
 	algorithmMember: (*personaReader).algorithm,
 	keyMember:       func(_ *personaReader, p *Persona, _ *token.Token, value string) { p.Key = value },
 	extendsMember:   (*personaReader).extend,
+	shapeMember:     (*personaReader).shape,
 }
 
 // scalar returns the text of a value, or nothing if it has none.
@@ -118,6 +122,21 @@ func (r *personaReader) algorithm(p *Persona, at *token.Token, value string) {
 func (r *personaReader) extend(p *Persona, at *token.Token, value string) {
 	p.Extends = value
 	r.extends[p.Name] = at
+}
+
+// shape reads the name of the shape of a persona. The shape itself is read when a token
+// is issued.
+func (r *personaReader) shape(p *Persona, at *token.Token, value string) {
+	folder := filepath.Dir(r.file)
+	if !slices.Contains(ShapeNames(folder), value) {
+		err := noShape(folder, value)
+		r.problem(at, err.Error(), advice.Of(err))
+		return
+	}
+	if r.shapes[value] == nil {
+		r.shapes[value] = lazyShape(folder, value)
+	}
+	p.Shape, p.shape, p.from.shape = value, r.shapes[value], p.Name
 }
 
 func (r *personaReader) placeholder(at *token.Token, err error) {

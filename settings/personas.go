@@ -36,6 +36,8 @@ type Persona struct {
 	// the key of the settings. See [Settings.SigningKey].
 	Algorithm auth.Algorithm
 	Key       string
+	// Shape is the name of the shape of the tokens, or empty; see [ShapeOf].
+	Shape string
 	// Claims are those in the file, with their placeholders.
 	Claims auth.Object
 
@@ -46,6 +48,7 @@ type Persona struct {
 	subject text
 	claims  []claim
 	from    personaOrigins
+	shape   shapeOf
 }
 
 // claim is a claim that may contain placeholders.

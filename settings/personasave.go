@@ -67,7 +67,7 @@ func same(a, b *Persona) bool {
 	claims, err := a.Claims.MarshalJSON()
 	others, otherErr := b.Claims.MarshalJSON()
 	return err == nil && otherErr == nil && a.Name == b.Name && a.Subject == b.Subject && a.Lifetime == b.Lifetime &&
-		a.Algorithm == b.Algorithm && a.Key == b.Key && jsontext.Plain(claims) == jsontext.Plain(others)
+		a.Algorithm == b.Algorithm && a.Key == b.Key && a.Shape == b.Shape && jsontext.Plain(claims) == jsontext.Plain(others)
 }
 
 // appendPersona writes a persona after the others, with an empty line between them.
@@ -78,7 +78,7 @@ func appendPersona(text []byte, p *Persona) []byte {
 	}
 	var members []string
 	for _, m := range []struct{ name, text string }{
-		{subjectMember, p.Subject}, {lifetimeMember, p.Lifetime}, {algorithmMember, string(p.Algorithm)}, {keyMember, p.Key},
+		{subjectMember, p.Subject}, {lifetimeMember, p.Lifetime}, {algorithmMember, string(p.Algorithm)}, {keyMember, p.Key}, {shapeMember, p.Shape},
 	} {
 		if m.text != "" {
 			members = append(members, "  "+m.name+": "+yamlText(m.text))
