@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,8 +22,8 @@ func (b *bench) check(ctx context.Context, p proof) (reasons []string, err error
 	if err != nil {
 		return nil, err
 	}
-	if p.kid != "" {
-		k.id = p.kid
+	if p.kid != nil {
+		k.id = p.kid(k)
 	}
 	if err := b.standIn.serve(p, k); err != nil {
 		return nil, err
@@ -75,10 +76,10 @@ func (b *bench) tokens(ctx context.Context, p proof, k key) (map[string]string, 
 // issue issues a token of the shape.
 func (b *bench) issue(ctx context.Context, p proof, keyFile, kid string, flags ...string) (string, error) {
 	args := []string{"issue", "--shape", p.shape, "--key-file", keyFile, "--alg", p.alg}
-	if !slices.Contains(flags, "--kid") {
+	if !slices.Contains(flags, "--kid") && !slices.Contains(flags, "kid") {
 		args = append(args, "--kid", kid)
 	}
-	args = append(append(args, p.flags...), flags...)
+	args = append(args, flags...)
 	if p.subject != "" {
 		args = append(args, p.subject)
 	}
@@ -90,16 +91,17 @@ func (b *bench) issue(ctx context.Context, p proof, keyFile, kid string, flags .
 // its iat is another one.
 func change(token string) (string, error) {
 	parts := strings.Split(token, ".")
-	payload, err := decode(parts[1])
+	raw, err := base64.RawURLEncoding.DecodeString(parts[1])
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("the payload: %w", err)
 	}
+	payload := string(raw)
 	_, after, found := strings.Cut(payload, `"iat":`)
 	if !found || len(after) < 10 {
 		return "", errors.New("the token has no iat")
 	}
 	digit := len(payload) - len(after) + 9
-	parts[1] = encode(payload[:digit] + string('0'+(payload[digit]-'0'+9)%10) + payload[digit+1:])
+	parts[1] = base64.RawURLEncoding.EncodeToString([]byte(payload[:digit] + string('0'+(payload[digit]-'0'+9)%10) + payload[digit+1:]))
 	return strings.Join(parts, "."), nil
 }
 

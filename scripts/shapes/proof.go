@@ -1,7 +1,12 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/pem"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // proof is a verifier that must accept the token of a shape and refuse wrong ones.
@@ -10,8 +15,7 @@ type proof struct {
 	verifier string // of verify.mjs, or a folder below this one
 	subject  string
 	alg      string
-	kid      string   // replaces the ID of the key
-	flags    []string // of issue, for every token
+	kid      func(k key) string // the ID that the vendor gives a key; nil is ours
 	options  map[string]any
 
 	keys      string // the address where the verifier looks for our key set, without https://
@@ -35,10 +39,23 @@ const (
 // What any verifier must refuse. The rest depends on what the vendor has it check.
 var (
 	always      = []wrong{{name: anotherKey}, {name: changed}}
-	expired     = wrong{"expired", []string{"--issued-at=-3h", "--expires-in=1h"}}
+	expired     = wrong{"expired", []string{"--issued-at=-3h", "--claim", hourAgo()}}
 	otherIssuer = wrong{"another issuer", []string{"--issuer", "https://issuer.example.net/"}}
 	otherAud    = wrong{"another audience", []string{"--audience", "somebody-else"}}
 )
+
+// hourAgo is an exp that is past for a verifier that allows for clocks that differ, too.
+func hourAgo() string { return "exp:=" + strconv.FormatInt(time.Now().Add(-time.Hour).Unix(), 10) }
+
+// hashOfDER is the ID that Kubernetes gives a key.
+func hashOfDER(k key) string {
+	block, _ := pem.Decode([]byte(k.pem))
+	if block == nil {
+		return ""
+	}
+	hash := sha256.Sum256(block.Bytes)
+	return base64.RawURLEncoding.EncodeToString(hash[:])
+}
 
 // refused names the wrong tokens.
 func (p proof) refused() string {
@@ -114,10 +131,10 @@ var proofs = []proof{
 	{
 		shape: "rfc9068", verifier: "express-oauth2-jwt-bearer", subject: user, alg: "RS256",
 		options: map[string]any{
-			"issuer": "https://issuer.example.com", "audience": "https://api.example.com", "strict": true,
-			"jwks": "https://issuer.example.com/jwks.json",
+			"issuer": "https://login.example.com", "audience": "https://api.example.com", "strict": true,
+			"jwks": "https://login.example.com/jwks.json",
 		},
-		keys: "issuer.example.com/jwks.json",
+		keys: "login.example.com/jwks.json",
 		wrong: refuses(expired, otherIssuer, otherAud,
 			wrong{"typ JWT", []string{"--header", "typ=JWT"}}, wrong{"no client_id", []string{"--without", "client_id"}}),
 	},
@@ -146,8 +163,13 @@ var proofs = []proof{
 	},
 	{
 		shape: "kubernetes-sa", verifier: "kubernetes", subject: "builder", alg: "RS256",
-		options: map[string]any{"issuer": "https://kubernetes.default.svc.cluster.local"},
-		wrong:   refuses(expired, otherIssuer, otherAud),
+		kid: hashOfDER,
+		options: map[string]any{
+			"issuer": "https://kubernetes.default.svc.cluster.local",
+			"uid":    "665c2045-34f5-8173-a26c-f4b346a3042a", "podUID": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+		},
+		wrong: refuses(expired, otherIssuer, otherAud,
+			wrong{"another UID", []string{"--claim", `kubernetes.io:={"namespace":"default","serviceaccount":{"name":"builder","uid":"1"}}`}}),
 	},
 	{
 		shape: "github-app", verifier: "universal-github-app-jwt", alg: "RS256",
@@ -155,7 +177,8 @@ var proofs = []proof{
 		wrong:   refuses(expired, otherIssuer, wrong{"11 minutes", []string{"--expires-in", "12m30s"}}),
 	},
 	{
-		shape: "apns", verifier: "apns2", alg: "ES256", kid: "ABC123DEFG",
+		shape: "apns", verifier: "apns2", alg: "ES256",
+		kid:     func(key) string { return "ABC123DEFG" },
 		options: map[string]any{"issuer": "DEF123GHIJ", "keyID": "ABC123DEFG"},
 		wrong: refuses(otherIssuer, wrong{"an hour old", []string{"--issued-at=-61m"}},
 			wrong{"another kid", []string{"--kid", "ZYX987WVUT"}}),

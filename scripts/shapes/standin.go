@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -100,14 +99,4 @@ func (s *standIn) serve(p proof, k key) error {
 		s.pages[address] = text
 	}
 	return nil
-}
-
-func encode(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
-
-func decode(text string) (string, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil {
-		return "", fmt.Errorf("decoding: %w", err)
-	}
-	return string(raw), nil
 }

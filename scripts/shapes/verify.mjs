@@ -35,6 +35,7 @@ const verifiers = {
       clientID: audience,
       issuer,
       loggingLevel: "fatal",
+      loggingNoPII: false, // so that it says why
     }, (claims, done) => done(null, claims, {}));
     return (token) => new Promise((resolve, reject) => {
       Object.assign(strategy, { success: resolve, fail: (why) => reject(new Error(why)), error: reject });
@@ -46,7 +47,9 @@ const verifiers = {
     const { auth } = require("express-oauth2-jwt-bearer");
     const check = auth({ issuer, jwksUri: jwks, audience, strict, tokenSigningAlg: "RS256" });
     return (token) => new Promise((resolve, reject) => {
-      const request = { headers: { authorization: `Bearer ${token}` }, is: () => false };
+      const headers = { authorization: `Bearer ${token}`, host: "api.example.com" };
+      const get = (name) => headers[name.toLowerCase()];
+      const request = { headers, get, method: "GET", protocol: "https", originalUrl: "/", url: "/", is: () => false };
       check(request, {}, (error) => (error ? reject(error) : resolve()));
     });
   },
