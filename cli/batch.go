@@ -119,6 +119,7 @@ func (f *issueFlags) batchDraft(p Program, o *batch.Options, d *desk.Desk) (hasS
 	}
 	o.Persona, o.Shape, o.Personas = f.persona, f.shape, batchPersonas(p, d, draft)
 	if first.Persona == nil && first.Shape == nil {
+		o.Shape = ""
 		return false, nil
 	}
 	if _, err := o.Personas(o.Persona, o.Shape); err != nil {
@@ -143,7 +144,9 @@ func batchPersonas(p Program, d *desk.Desk, draft desk.Draft) func(persona, shap
 				return nil, err
 			}
 		}
-		if shape != "" {
+		if shape == noShape {
+			own.Persona = settings.InShape(own.Persona, nil)
+		} else if shape != "" {
 			var err error
 			if own.Shape, err = desk.FindShape(d, shape); err != nil {
 				return nil, err

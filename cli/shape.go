@@ -17,14 +17,17 @@ func shapeNames(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.Shell
 	from.profile, _ = cmd.Flags().GetString("profile")
 	var names []string
 	if o, err := from.options(); err == nil {
-		names = settings.ShapeNames(settings.FindShapeFolder(o))
+		names = append(settings.ShapeNames(settings.FindShapeFolder(o)), noShape)
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
+// noShape is the value of --shape that takes a persona out of its shape.
+const noShape = "none"
+
 // chosenShape returns the shape of --shape, or nil without the flag.
 func chosenShape(d *desk.Desk, name string) (*settings.Shape, error) {
-	if name == "" {
+	if name == "" || name == noShape {
 		return nil, nil
 	}
 	shape, err := desk.FindShape(d, name)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"os"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -69,7 +70,7 @@ func shapesShow(p Program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			shape, err := settings.FindShape(settings.FindShapeFolder(o), args[0])
+			shape, err := findShapeToShow(settings.FindShapeFolder(o), args[0])
 			switch _, broken := errors.AsType[settings.Problems](err); {
 			case broken:
 				return misconfigured(err)
@@ -84,6 +85,22 @@ func shapesShow(p Program) *cobra.Command {
 	from.fileFlags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
+}
+
+// findShapeToShow finds a shape. An own file that is empty counts for nothing: the shell may have
+// made it for the output.
+func findShapeToShow(folder, name string) (*settings.Shape, error) {
+	shape, err := settings.FindShape(folder, name)
+	if err == nil {
+		return shape, nil
+	}
+	if info, statErr := os.Stat(settings.ShapeFile(folder, name)); statErr != nil || info.Size() > 0 {
+		return nil, err
+	}
+	if embedded, known, err := settings.EmbeddedShape(name); known {
+		return embedded, err
+	}
+	return nil, err
 }
 
 // printShapes prints a line or a JSON object for each shape.

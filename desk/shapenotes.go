@@ -58,9 +58,16 @@ func (n *shapeNotes) replaced() {
 // examples says which claims are examples because a setting is missing.
 func (n *shapeNotes) examples() {
 	var claims, do []string
-	for _, from := range []struct{ placeholder, do string }{
-		{"{{issuer}}", "set ISSUER to " + cmp.Or(n.shape.Issuer.Form, "what your API expects")}, {"{{audience}}", "set AUDIENCE to what your API expects"},
+	for _, from := range []struct {
+		placeholder, do string
+		usual           bool
+	}{
+		{"{{issuer}}", "set ISSUER to " + cmp.Or(n.shape.Issuer.Form, "what your API expects"), n.shape.Issuer.Usual},
+		{"{{audience}}", "set AUDIENCE to what your API expects", n.shape.Audience.Usual},
 	} {
+		if from.usual {
+			continue
+		}
 		before := len(claims)
 		for _, m := range n.claims {
 			if placeholders, _ := n.shape.ClaimOrigin(m.Name); placeholders == from.placeholder && n.origin(m.Name) == theShape+n.shape.Name {

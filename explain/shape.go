@@ -28,7 +28,9 @@ type ShapeFacts struct {
 type LooksFacts struct {
 	Form    *string `json:"form"`
 	Example *string `json:"example"`
-	About   *string `json:"about"`
+	// Usual says that the vendor's tokens often have the example.
+	Usual bool    `json:"usual"`
+	About *string `json:"about"`
 }
 
 // Shape explains a shape.
@@ -49,7 +51,7 @@ func looksOf(l settings.Looks) *LooksFacts {
 	if l == (settings.Looks{}) {
 		return nil
 	}
-	return &LooksFacts{given(l.Form), given(l.Example), given(l.About)}
+	return &LooksFacts{given(l.Form), given(l.Example), l.Usual, given(l.About)}
 }
 
 // Maker returns the name of the vendor, or else that of the shape.

@@ -51,8 +51,10 @@ type Looks struct {
 	// Form is a text with names in braces, such as https://{host}/realms/{realm}. Without
 	// one the claim may be anything.
 	Form string
-	// Example is what the claim is if nothing else says it.
+	// Example is what the claim is if nothing else says it. Usual says that it often is that
+	// in the vendor's tokens, too.
 	Example string
+	Usual   bool
 	// About says in words what it is.
 	About string
 }
@@ -86,25 +88,39 @@ func FindShapeFolder(o Options) string {
 // comes with the program. The error has advice: it lists those that exist, or is
 // [Problems] of the file.
 func FindShape(folder, name string) (*Shape, error) {
-	embedded, known := shape.Text(name)
 	if !isShapeName(name) {
 		return nil, noShape(folder, name)
 	}
-	path := filepath.Join(folder, name+shapeSuffix)
+	path := ShapeFile(folder, name)
 	data, problem := readFile(path, shapeFileName)
 	switch {
 	case problem == nil:
 		own, err := ParseShape(path, name, data)
 		if own != nil {
-			own.File, own.Replaces = path, known
+			_, own.Replaces = shape.Text(name)
+			own.File = path
 		}
 		return own, err
 	case !problem.missing:
 		return nil, Problems{problem}
-	case known:
-		return ParseShape(name+".yaml", name, embedded)
+	}
+	if embedded, known, err := EmbeddedShape(name); known {
+		return embedded, err
 	}
 	return nil, noShape(folder, name)
+}
+
+// ShapeFile returns the path that a shape of the user's own has in the folder.
+func ShapeFile(folder, name string) string { return filepath.Join(folder, name+shapeSuffix) }
+
+// EmbeddedShape returns the shape of that name that comes with the program, and whether there
+// is one.
+func EmbeddedShape(name string) (s *Shape, known bool, err error) {
+	text, known := shape.Text(name)
+	if known {
+		s, err = ParseShape(name+".yaml", name, text)
+	}
+	return s, known, err
 }
 
 // noShape says that there is no shape of that name, and which there are.
@@ -133,7 +149,7 @@ func ShapeNames(folder string) []string {
 
 // isShapeName reports whether a name can be typed after --shape.
 func isShapeName(name string) bool {
-	return isPersonaName(name) && !strings.Contains(name, "..")
+	return isPersonaName(name) && !strings.Contains(name, "..") && name != "none" // which is no shape
 }
 
 // shapeOf is a shape that is read when it is needed, once.

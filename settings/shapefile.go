@@ -130,7 +130,7 @@ func (r *shapeReader) texts(e entry) (all []string) {
 
 // looks reads what a claim looks like.
 func (r *shapeReader) looks(e entry) (l Looks, f form) {
-	const write = "write form, example or about below it"
+	const write = "write form, example or default, and about below it"
 	for _, inner := range r.entries(e.at, e.value, e.name+" has no members", write) {
 		r.at[inner.name] = cmp.Or(firstToken(inner.value), inner.at)
 		switch inner.name {
@@ -140,8 +140,11 @@ func (r *shapeReader) looks(e entry) (l Looks, f form) {
 			if f, err = parseForm(l.Form); err != nil && l.Form != "" {
 				r.problem(r.at[inner.name], err.Error(), advice.Of(err))
 			}
-		case "example":
-			l.Example = r.text(inner)
+		case "example", "default":
+			if l.Example != "" {
+				r.problem(inner.at, e.name+" has both an example and a default", "keep one of the two")
+			}
+			l.Example, l.Usual = r.text(inner), inner.name == "default"
 		case "about":
 			l.About = r.text(inner)
 		default:

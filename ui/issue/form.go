@@ -48,15 +48,20 @@ type form struct {
 	claims   claimsEditor
 	header   claimsEditor
 	exactly
-	focus   stop
-	away    bool              // the token beside the form has the focus
-	persona *settings.Persona // that filled the form, or nil
-	like    *settings.Shape   // whose tokens those of the form look like, or nil
-	usual   string            // the lifetime of the settings, as a user types it
+	focus stop
+	away  bool   // the token beside the form has the focus
+	usual string // the lifetime of the settings, as a user types it
+	chosen
 	attempt
 	recent recent
 
 	drawn
+}
+
+// chosen is what fills in the rest of the form.
+type chosen struct {
+	persona *settings.Persona // that filled the form, or nil
+	like    *settings.Shape   // whose tokens those of the form look like, or nil
 }
 
 // exactly is the payload as it is signed, used instead of subject, lifetime and claims if exact.
@@ -183,7 +188,7 @@ func (f *form) fill(from desk.Form) {
 	f.persona, f.like = from.Persona, from.Shape
 	f.subject.Set(from.Subject)
 	if f.lifetime.Set(from.Lifetime); from.Lifetime == "" {
-		f.lifetime.Set(f.lasts())
+		f.lifetime.Set(lasts(f))
 	}
 	var inHeader, inClaims []string
 	for _, name := range from.Without {
@@ -258,7 +263,7 @@ func (f *form) firstError(subject error, d *desk.Desk, now time.Time) (stop, err
 	if subject != nil {
 		return subjectField, subject
 	}
-	if err := f.checkLifetime(d, now); err != nil {
+	if err := checkLifetime(f, d, now); err != nil {
 		return lifetimeField, err
 	}
 	if f.claims.err != nil {
@@ -276,7 +281,7 @@ func (f *form) checkSubject() error {
 	switch {
 	case decided && subject != "":
 		return errTwoSubjects
-	case subject == "" && (decided || slices.Contains(claims.Without, "sub") || f.aboutNobody()):
+	case subject == "" && (decided || slices.Contains(claims.Without, "sub") || aboutNobody(f)):
 		return nil
 	case !strings.Contains(subject, "{{"):
 		return input.CheckSubject(subject)

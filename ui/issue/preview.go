@@ -42,7 +42,7 @@ func (p *preview) update(c *frame.Ctx, f *form) bool {
 // sketch previews the form. What cannot be used yet, while the user types it, is left out.
 func sketch(d *desk.Desk, f *form) (desk.Preview, error) {
 	content := f.content()
-	wrong := f.checkLifetime(d, d.Now())
+	wrong := checkLifetime(f, d, d.Now())
 	if wrong != nil {
 		content.Lifetime = ""
 	}

@@ -14,18 +14,18 @@ import (
 
 // take makes the tokens of the form look like those of a shape, or of none if it is nil. A
 // lifetime that the user has not typed becomes the one of the shape.
-func (f *form) take(shape *settings.Shape) {
-	was := f.lasts()
+func take(f *form, shape *settings.Shape) {
+	was := lasts(f)
 	f.like = shape
 	if f.lifetime.Value() == was {
-		f.lifetime.Set(f.lasts())
+		f.lifetime.Set(lasts(f))
 	}
 	f.err = nil
 }
 
 // lasts returns the lifetime that the form has by itself, as a user types it: that of its
 // persona, of the shape or of the settings. A shape whose tokens do not expire has none.
-func (f *form) lasts() string {
+func lasts(f *form) string {
 	switch {
 	case f.persona != nil && f.persona.Lifetime != "":
 		return f.persona.Lifetime
@@ -33,21 +33,21 @@ func (f *form) lasts() string {
 		return f.usual
 	case f.like.Lifetime > 0:
 		return desk.LifetimeText(f.like.Lifetime)
-	case f.endless():
+	case endless(f):
 		return ""
 	}
 	return f.usual
 }
 
 // endless reports whether the tokens of the shape have no exp.
-func (f *form) endless() bool { return f.like != nil && !f.like.Uses("expires") }
+func endless(f *form) bool { return f.like != nil && !f.like.Uses("expires") }
 
 // aboutNobody reports whether the tokens of the shape have no subject.
-func (f *form) aboutNobody() bool { return f.like != nil && !f.like.NeedsSubject(nil) }
+func aboutNobody(f *form) bool { return f.like != nil && !f.like.NeedsSubject(nil) }
 
 // checkLifetime returns why the lifetime cannot be used, or nil.
-func (f *form) checkLifetime(d *desk.Desk, now time.Time) error {
-	if f.lifetime.Value() == "" && f.endless() {
+func checkLifetime(f *form, d *desk.Desk, now time.Time) error {
+	if f.lifetime.Value() == "" && endless(f) {
 		return nil
 	}
 	_, err := d.Lifetime(f.lifetime.Value(), now)
@@ -56,7 +56,7 @@ func (f *form) checkLifetime(d *desk.Desk, now time.Time) error {
 
 // takeShape makes the tokens of the form look like those of a shape.
 func (s *Screen) takeShape(c *frame.Ctx, shape *settings.Shape) tea.Cmd {
-	s.form.take(shape)
+	take(&s.form, shape)
 	s.next()
 	return c.Say(widget.Good, "the form makes tokens like those of "+explain.Shape(shape).Maker())
 }
@@ -66,5 +66,5 @@ func (s *Screen) plainAction() frame.Action {
 	if s.form.like == nil {
 		return frame.Action{Hidden: true}
 	}
-	return frame.Named("no shape: make tokens without "+s.form.like.Name, "", frame.Just(func() { s.form.take(nil) }))
+	return frame.Named("no shape: make tokens without "+s.form.like.Name, "", frame.Just(func() { take(&s.form, nil) }))
 }
