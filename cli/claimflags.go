@@ -90,7 +90,7 @@ func (f *issueFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Dra
 	if draft.Persona, err = f.chosenPersona(d); err != nil {
 		return draft, err
 	}
-	draft.Shape, err = f.chosenShape(d)
+	draft.Shape, err = chosenShape(d, f.shape)
 	return draft, err
 }
 

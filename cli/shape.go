@@ -17,17 +17,17 @@ func shapeNames(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.Shell
 	from.profile, _ = cmd.Flags().GetString("profile")
 	var names []string
 	if o, err := from.options(); err == nil {
-		names = settings.ShapeNames(settings.ShapeFolder(o))
+		names = settings.ShapeNames(settings.FindShapeFolder(o))
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
 // chosenShape returns the shape of --shape, or nil without the flag.
-func (c *claimFlags) chosenShape(d *desk.Desk) (*settings.Shape, error) {
-	if c.shape == "" {
+func chosenShape(d *desk.Desk, name string) (*settings.Shape, error) {
+	if name == "" {
 		return nil, nil
 	}
-	shape, err := d.FindShape(c.shape)
+	shape, err := desk.FindShape(d, name)
 	if _, broken := errors.AsType[settings.Problems](err); broken {
 		return nil, misconfigured(err)
 	}
@@ -35,4 +35,11 @@ func (c *claimFlags) chosenShape(d *desk.Desk) (*settings.Shape, error) {
 		return nil, invalid(explain.At("--shape", err))
 	}
 	return shape, nil
+}
+
+// noteShape prints what is to be said about a token because of its shape.
+func (p Program) noteShape(d *desk.Desk, draft desk.Draft) {
+	for _, line := range desk.ShapeNotes(d, draft) {
+		p.note(line.String())
+	}
 }
