@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"tokendesk/settings"
-	"tokendesk/settings/shape"
+	embedded "tokendesk/settings/shape"
 )
 
 // docs/shapes.md lists the shapes as they are: what signs them and how long they are valid.
@@ -46,7 +46,7 @@ func TestDocumentedShapes(t *testing.T) {
 		}
 	}
 	slices.Sort(names)
-	if want := shape.Names(); !slices.Equal(names, want) {
+	if want := embedded.Names(); !slices.Equal(names, want) {
 		t.Errorf("the table has %q, not %q", names, want)
 	}
 }
