@@ -71,7 +71,7 @@ func (r *Recipe) shapeHeader(exact bool) {
 	if r.Issuer.Key == nil || exact {
 		return
 	}
-	header := r.Shape.Header(r.Issuer.Key.Algorithm(), r.Issuer.Key.ID())
+	header := r.Shape.HeaderOf(r.Issuer.Key.Algorithm(), r.Issuer.Key.ID())
 	for _, m := range r.Issuer.Parameters {
 		header = header.Set(m.Name, m.Value)
 	}
@@ -96,7 +96,7 @@ func (r *Recipe) InShape(f settings.Fresh, request auth.Request) (auth.Request, 
 	if err := r.Issuer.CheckLifetime(lifetime); err != nil && given.Index("exp") < 0 {
 		return request, err
 	}
-	claims, err := r.Shape.Claims(r.filled(f, &request, lifetime))
+	claims, err := r.Shape.ClaimsOf(r.filled(f, &request, lifetime))
 	if err != nil {
 		return request, err
 	}

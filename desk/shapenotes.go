@@ -57,22 +57,28 @@ func (n *shapeNotes) replaced() {
 
 // examples says which claims are examples because a setting is missing.
 func (n *shapeNotes) examples() {
-	var claims, names []string
-	is := func(claim, placeholder string, set bool) {
-		if placeholders, _ := n.shape.ClaimOrigin(claim); placeholders == placeholder && !set && n.claims.Index(claim) >= 0 {
-			claims, names = append(claims, claim), append(names, map[string]string{"iss": "ISSUER", "aud": "AUDIENCE"}[claim])
+	var claims, do []string
+	for _, from := range []struct{ placeholder, do string }{
+		{"{{issuer}}", "set ISSUER to " + cmp.Or(n.shape.Issuer.Form, "what your API expects")}, {"{{audience}}", "set AUDIENCE to what your API expects"},
+	} {
+		before := len(claims)
+		for _, m := range n.claims {
+			if placeholders, _ := n.shape.ClaimOrigin(m.Name); placeholders == from.placeholder && n.origin(m.Name) == theShape+n.shape.Name {
+				claims = append(claims, m.Name)
+			}
+		}
+		if len(claims) > before {
+			do = append(do, from.do)
 		}
 	}
-	is("iss", "{{issuer}}", n.origin("iss") != theShape+n.shape.Name)
-	is("aud", "{{audience}}", n.origin("aud") != theShape+n.shape.Name)
-	if len(claims) == 0 {
-		return
+	switch len(claims) {
+	case 0:
+	case 1:
+		n.say(claims[0]+" is the example of the shape "+n.shape.Name, do[0])
+	default:
+		last := len(claims) - 1
+		n.say(strings.Join(claims[:last], ", ")+" and "+claims[last]+" are the examples of the shape "+n.shape.Name, strings.Join(do, ", and "))
 	}
-	text := strings.Join(claims, " and ") + " is the example of the shape " + n.shape.Name
-	if len(claims) > 1 {
-		text = strings.Join(claims, " and ") + " are the examples of the shape " + n.shape.Name
-	}
-	n.say(text, "set "+strings.Join(names, " and ")+" to what your API expects")
 }
 
 func (n *shapeNotes) origin(claim string) string { return sources{n.d, n.from}.claim(claim) }

@@ -16,6 +16,7 @@ type PersonaFacts struct {
 	Lifetime  *string     `json:"lifetime"`
 	Algorithm *string     `json:"algorithm"`
 	Key       *string     `json:"key"`
+	Shape     *string     `json:"shape"`
 	Extends   *string     `json:"extends"`
 	Claims    auth.Object `json:"claims"`
 	File      string      `json:"file"`
@@ -26,7 +27,7 @@ type PersonaFacts struct {
 func Persona(p *settings.Persona) PersonaFacts {
 	return PersonaFacts{
 		Name: p.Name, Subject: given(p.Subject), Lifetime: given(p.Lifetime),
-		Algorithm: given(string(p.Algorithm)), Key: given(p.Key), Extends: given(p.Extends),
+		Algorithm: given(string(p.Algorithm)), Key: given(p.Key), Shape: given(p.Shape), Extends: given(p.Extends),
 		Claims: p.Claims, File: p.File, Line: p.Line,
 	}
 }
@@ -39,10 +40,13 @@ func (p PersonaFacts) For() string {
 	return *p.Subject
 }
 
-// Holds returns the key or algorithm that the persona names, and its claims as a user
-// would type them, on one line.
+// Holds returns the shape, the key or algorithm that the persona names, and its claims as a
+// user would type them, on one line.
 func (p PersonaFacts) Holds() string {
 	var parts []string
+	if p.Shape != nil {
+		parts = append(parts, "shape "+*p.Shape)
+	}
 	if p.Algorithm != nil {
 		parts = append(parts, *p.Algorithm)
 	}

@@ -31,6 +31,8 @@ type Shape struct {
 	Algorithms []auth.Algorithm
 	// Lifetime is that of the vendor's tokens, or zero.
 	Lifetime time.Duration
+	// Header and Claims are those in the file, with their placeholders.
+	Header, Claims auth.Object
 	// File is the path of a shape of the user's own. It is empty for one that comes with the
 	// program. Replaces says that there is one of that name, too.
 	File     string

@@ -26,9 +26,9 @@ type ShapeFor struct {
 	KeyID     string
 }
 
-// Claims returns the claims of one token, in the order of the shape. The error comes from
+// ClaimsOf returns the claims of one token, in the order of the shape. The error comes from
 // the random source.
-func (s *Shape) Claims(f ShapeFor) (auth.Object, error) {
+func (s *Shape) ClaimsOf(f ShapeFor) (auth.Object, error) {
 	v, err := s.values(&f)
 	if err != nil {
 		return nil, err
@@ -37,8 +37,8 @@ func (s *Shape) Claims(f ShapeFor) (auth.Object, error) {
 	return s.fill(s.claims, v, f.Fresh)
 }
 
-// Header returns the header of a token that a key with that algorithm and ID signs.
-func (s *Shape) Header(alg auth.Algorithm, keyID string) auth.Object {
+// HeaderOf returns the header of a token that a key with that algorithm and ID signs.
+func (s *Shape) HeaderOf(alg auth.Algorithm, keyID string) auth.Object {
 	v := &shapeValues{alg: string(alg), kid: keyID}
 	header, _ := s.fill(s.header, v, Fresh{shape: v}) // it has no randomness
 	return header
