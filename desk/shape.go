@@ -16,6 +16,16 @@ func FindShape(d *Desk, name string) (*settings.Shape, error) {
 	return settings.FindShape(settings.ShapeFolder(d.settings), name)
 }
 
+// Shapes returns the shapes that can be used.
+func Shapes(d *Desk) (all []*settings.Shape) {
+	for _, name := range settings.ShapeNames(settings.ShapeFolder(d.settings)) {
+		if shape, err := FindShape(d, name); err == nil {
+			all = append(all, shape)
+		}
+	}
+	return all
+}
+
 // theShape stands in front of the name of a shape that a claim comes from.
 const theShape = "shape "
 

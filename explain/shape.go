@@ -60,6 +60,18 @@ func (s ShapeFacts) Maker() string {
 	return *s.Vendor
 }
 
+// Summary says what the shape is and what its issuer must be.
+func (s ShapeFacts) Summary() string {
+	text := s.Maker()
+	if s.Description != nil {
+		text = *s.Description
+	}
+	if by := s.IssuedBy(); by != "" {
+		text += ". iss: " + by
+	}
+	return text
+}
+
 // IssuedBy says what the issuer must be.
 func (s ShapeFacts) IssuedBy() string {
 	switch {

@@ -45,7 +45,8 @@ func (p place) commands(c *frame.Ctx, fromForm bool) []dialog.Command {
 	for _, g := range []frame.Group{{Title: "Screens", Actions: screens}, everywhere} {
 		all = withGroup(all, g, taken, typing)
 	}
-	all = append(append(all, personas...), profileCommands(c, covered)...)
+	all = append(append(all, personas...), shapeCommands(c, covered)...)
+	all = append(all, profileCommands(c, covered)...)
 	return append(all, p.settingCommands(c, taken["l"])...)
 }
 
@@ -88,6 +89,16 @@ func personaCommands(c *frame.Ctx, covered string) []dialog.Command {
 		all[i] = dialog.PersonaCommand(persona, func(c *frame.Ctx, p *settings.Persona) tea.Cmd {
 			return c.Hand(frame.Fill{Persona: p})
 		})
+		all[i].Not = covered
+	}
+	return all
+}
+
+// shapeCommands returns the shapes, of which the form makes tokens.
+func shapeCommands(c *frame.Ctx, covered string) []dialog.Command {
+	all := make([]dialog.Command, len(c.Env.Shapes))
+	for i, shape := range c.Env.Shapes {
+		all[i] = dialog.ShapeCommand(shape, func(c *frame.Ctx, s *settings.Shape) tea.Cmd { return c.Hand(frame.Fill{Shape: s}) })
 		all[i].Not = covered
 	}
 	return all

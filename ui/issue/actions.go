@@ -85,7 +85,7 @@ func (s *Screen) formActions(c *frame.Ctx) []frame.Action {
 	copied := frame.Unless(k.copied, notSigned(s), func(c *frame.Ctx) tea.Cmd { return token.Copy(c, s.pane.Entry()) })
 	copied.Title = "copy the token"
 	if f.away { // the keys of the fields are not there
-		return []frame.Action{first, toggle, s.saveAction(c)}
+		return []frame.Action{first, toggle, s.saveAction(c), s.plainAction()}
 	}
 	actions = append(actions, first, copied, aside)
 	actions = append(actions, frame.Hide(
@@ -95,7 +95,7 @@ func (s *Screen) formActions(c *frame.Ctx) []frame.Action {
 		frame.On(k.prevPreset, f.focus == lifetimeField, s.preset(-1)),
 		frame.On(k.next, true, s.move(1)),
 	)...)
-	actions = append(actions, toggle, s.saveAction(c))
+	actions = append(actions, toggle, s.saveAction(c), s.plainAction())
 	return append(actions, frame.Hide(
 		frame.On(k.prev, true, s.move(-1)),
 		frame.On(frame.Bind("", "", "down"), f.focus == buttonField, s.move(1)),

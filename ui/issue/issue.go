@@ -68,6 +68,9 @@ func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
 // that makes it.
 func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 	if fill, ok := i.(frame.Fill); ok {
+		if fill.Shape != nil {
+			return s.takeShape(c, fill.Shape), true
+		}
 		return s.fill(c, fill.Persona), true
 	}
 	show, ok := i.(frame.Show)
