@@ -39,13 +39,13 @@ func TestVendorShapes(t *testing.T) {
 			checkWords(t, s)
 			fresh := Fresh{Now: time.Unix(1_800_000_000, 0), N: 1, Preview: true}
 			alg := s.Algorithms[0]
-			claims, err := s.Claims(ShapeFor{
+			claims, err := s.ClaimsOf(ShapeFor{
 				Fresh: fresh, Subject: cmp.Or(subjects[name], "ada@example.com"), Lifetime: s.Lifetime, Algorithm: alg, KeyID: "2026-01",
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden.RequireEqual(t, append(indented(t, s.Header(alg, "2026-01")), indented(t, claims)...))
+			golden.RequireEqual(t, append(indented(t, s.HeaderOf(alg, "2026-01")), indented(t, claims)...))
 		})
 	}
 }

@@ -196,7 +196,7 @@ var proofs = []proof{
 			UID:    "665c2045-34f5-8173-a26c-f4b346a3042a", PodUID: "7c9e6679-7425-40de-944b-e07fc1f90ae7",
 		},
 		wrong: refuses(expired, otherIssuer, otherAud,
-			wrong{"another UID", []string{claimFlag, `kubernetes.io:={"namespace":"default","serviceaccount":{"name":"builder",UID: "1"}}`}}),
+			wrong{"another UID", []string{claimFlag, `kubernetes.io:={"namespace":"default","serviceaccount":{"name":"builder","uid":"1"}}`}}),
 	},
 	{
 		shape: "github-app", verifier: "universal-github-app-jwt", alg: "RS256",
