@@ -57,8 +57,12 @@ func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 	})
 }
 
-// Renew keeps the input.
+// Renew keeps the input and the token, which is judged again if keys of its profile were
+// replaced.
 func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
+	if e := s.pane.Entry(); e != nil && e.OutOfDate(c.Desk.Keyring()) {
+		e.VerifyWith(c.Desk.Keyring(), c.Now)
+	}
 	s.form.renew(c.Desk.Settings().Lifetime)
 	s.hold(c)
 	return nil

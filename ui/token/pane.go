@@ -67,6 +67,7 @@ const (
 type shown struct {
 	entry   *desk.Entry
 	report  *explain.Report // on the entry, or nil until Layout; or the preview
+	judge   *desk.Keyring   // the keys that the report is by
 	preview bool
 }
 
@@ -119,8 +120,9 @@ func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
 	if s.entry == nil && !s.preview || area.W <= 0 {
 		return
 	}
-	if !s.preview && (s.report == nil || !s.report.Current(c.Now)) {
+	if !s.preview && (s.report == nil || !s.report.Current(c.Now) || s.judge != s.entry.JudgedBy()) {
 		s.entry.Verify(c.Now)
+		s.judge = s.entry.JudgedBy()
 		known := s.entry.Known()
 		known.Others = p.Text.Others
 		s.report = explain.Token(known, c.Now)
