@@ -31,6 +31,12 @@ func TestPersonaFillsTheForm(t *testing.T) {
 	d.press("end")
 	d.typed("-{{n}}")
 	d.shows("filled in for every token", "persona admin, changed")
+	d.form("Claims")
+	d.press("enter") // the cursor stands at the end
+	d.typed("plan=free")
+	equal(t, "the claims", d.field("Claims"),
+		"role=admin\nsession={{uuid}}\nat={{now}}\nlevel:=9007199254740993\nplan=free")
+	d.form("Subject")
 	d.press("enter")
 	claim := func(name string) string {
 		value, _ := d.entry().Token.Claims.Get(name)
