@@ -116,10 +116,11 @@ func (b *Board) Verify(now time.Time) {
 	}
 }
 
-// Rekey has Verify judge the tokens again that earlier keys of the same profile have judged.
-func (b *Board) Rekey(k *Keyring) {
+// Rekey has [Board.Verify] judge the tokens again that earlier keys of the same profile have
+// judged.
+func Rekey(b *Board, k *Keyring) {
 	for _, it := range b.table.all.items {
-		if it.OutOfDate(k) {
+		if k.Replaces(it.Entry) {
 			it.rekeyed = k
 			b.table.watch.changed = append(b.table.watch.changed, it)
 		}

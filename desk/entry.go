@@ -48,15 +48,6 @@ func (e *Entry) VerifyWith(k *Keyring, now time.Time) {
 	e.verify(now)
 }
 
-// JudgedBy returns the keys that verified the token last.
-func (e *Entry) JudgedBy() *Keyring { return e.keyring }
-
-// OutOfDate reports whether the keys are those of the profile that judged the token, and have
-// been replaced since.
-func (e *Entry) OutOfDate(k *Keyring) bool {
-	return e.keyring != nil && e.keyring != k && e.Profile == k.profile
-}
-
 // Unfetched takes back a verdict on the signature: the published keys could not be fetched,
 // and one of them may have made it.
 func (e *Entry) Unfetched() {

@@ -60,8 +60,8 @@ func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 // Renew keeps the input and the token, which is judged again if keys of its profile were
 // replaced.
 func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
-	if e := s.pane.Entry(); e != nil && e.OutOfDate(c.Desk.Keyring()) {
-		e.VerifyWith(c.Desk.Keyring(), c.Now)
+	if e, now := s.pane.Entry(), c.Desk.Keyring(); e != nil && now.Replaces(e) {
+		e.VerifyWith(now, c.Now)
 	}
 	s.form.renew(c.Desk.Settings().Lifetime)
 	s.hold(c)
