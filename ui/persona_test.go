@@ -170,14 +170,16 @@ func TestNoPersonas(t *testing.T) {
 func TestPersonaKeys(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, personasOf(t, somePersonas))
+	all := d.commands()
+	last := "▌ " + all[len(all)-1].Title
 	d.press("ctrl+p", "up")
-	d.shows("▌ Notify osc777")
+	d.shows(last)
 	d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
 	d.shows("▌ customer")
 	d.press("ctrl+n")
 	d.shows("▌ admin")
 	d.press("ctrl+p", "ctrl+p")
-	d.shows("▌ Notify osc777")
+	d.shows(last)
 	d.typed("nobody at all")
 	d.press("enter", "down")
 	d.shows("nothing matches")
