@@ -24,7 +24,7 @@ func shapesCommand(p Program) *cobra.Command {
 			"A file NAME.shape.yaml beside personas.yaml is one more. No key is needed.",
 		Example: "tokendesk shapes\ntokendesk issue --shape keycloak-access ada@example.com\n" +
 			"tokendesk shapes show keycloak-access > ours.shape.yaml",
-		Args: noSuchSubcommand("write show, or nothing to list them"),
+		Args: noSuchSubcommand("tokendesk shapes show prints one"),
 		RunE: func(*cobra.Command, []string) error {
 			o, err := from.options()
 			if err != nil {

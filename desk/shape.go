@@ -46,7 +46,7 @@ func (s sources) inShape(shape *settings.Shape, name string) string {
 		return theForm
 	case placeholders == "{{audience}}" && len(set.Audience) > 0:
 		return setIn(set, "AUDIENCE")
-	case placeholders == "{{subject}}" && name == "sub":
+	case name == "sub" && !shape.Changes(s.from.For()):
 		return s.added(name)
 	case placeholders == "{{issuer}}", placeholders == "{{audience}}", placeholders == "":
 		return theShape + shape.Name
