@@ -49,12 +49,16 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 			if err != nil {
 				return err
 			}
-			d, err := from.openToSign(cmd.Context(), p)
+			then, err := from.at.stop(p)
+			if err != nil {
+				return err
+			}
+			d, err := from.openToSign(cmd.Context(), then)
 			if err != nil {
 				return err
 			}
 			o := batch.Options{Form: form, Strict: flags.strict, Out: p.Stdout}
-			hasSubject, err := from.batchDraft(p, &o, d)
+			hasSubject, err := from.batchDraft(then, &o, d)
 			if err != nil {
 				return err
 			}
@@ -81,6 +85,7 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 		},
 	}
 	from.flags(cmd)
+	from.at.flag(cmd, "issue all of them at this time instead of now")
 	flags.flags(cmd)
 	return cmd
 }

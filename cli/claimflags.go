@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,6 +31,7 @@ type claimFlags struct {
 	audience                        []string
 	without                         []string
 	id, payload                     string // only issue has the flags
+	at                              atFlag // only issue and batch have it
 }
 
 func (c *claimFlags) flags(cmd *cobra.Command) {
@@ -73,10 +72,10 @@ func (f *issueFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Dra
 	if draft.Lifetime, err = f.lifetime(now); err != nil {
 		return draft, err
 	}
-	if draft.NotBefore, err = parseStart("--not-before", f.notBefore, "5m", now); err != nil {
+	if draft.NotBefore, err = parseInstant("--not-before", f.notBefore, "5m", now); err != nil {
 		return draft, err
 	}
-	if draft.IssuedAt, err = parseStart("--issued-at", f.issuedAt, "-1m", now); err != nil {
+	if draft.IssuedAt, err = parseInstant("--issued-at", f.issuedAt, "-1m", now); err != nil {
 		return draft, err
 	}
 	if draft.Payload, err = f.filePayload(p); err != nil {
@@ -107,7 +106,7 @@ func (c *claimFlags) lifetime(now time.Time) (string, error) {
 		return c.expiresIn, nil
 	case c.expiresAt != "":
 		moment := c.expiresAt
-		if at, ok := parseUnix(moment); ok {
+		if at, ok := input.ParseUnix(moment); ok {
 			moment = at.Format(time.RFC3339)
 		}
 		_, err := input.ParseMoment(moment, now)
@@ -124,36 +123,17 @@ func (c *claimFlags) lifetime(now time.Time) (string, error) {
 	}
 }
 
-// parseStart reads the moment, or the time from now, of a flag. It is zero without one.
-func parseStart(flag, text, example string, now time.Time) (time.Time, error) {
+// parseInstant reads the moment, or the time from now, of a flag. It is zero without one.
+func parseInstant(flag, text, example string, now time.Time) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
-	if at, ok := parseUnix(text); ok {
-		return at, nil
+	at, err := input.ParseInstant(text, now)
+	if err != nil {
+		return at, invalid(explain.At(flag,
+			errors.New("write a moment such as 18:00 or 2026-12-24T18:00Z, or a time from now such as "+example)))
 	}
-	moment, err := input.ParseMoment(text, now)
-	if err == nil {
-		return moment, nil
-	}
-	amount, past := strings.CutPrefix(text, "-")
-	if away, err := input.ParseLifetime(amount, now); err == nil {
-		if past {
-			away = -away
-		}
-		return now.Truncate(time.Second).Add(away), nil
-	}
-	return time.Time{}, invalid(explain.At(flag,
-		errors.New("write a moment such as 18:00 or 2026-12-24T18:00Z, or a time from now such as "+example)))
-}
-
-// parseUnix reads a NumericDate, which has ten digits nowadays.
-func parseUnix(text string) (time.Time, bool) {
-	seconds, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || len(text) < 9 || len(text) > 11 {
-		return time.Time{}, false
-	}
-	return time.Unix(seconds, 0).UTC(), true
+	return at, nil
 }
 
 // parseMembers reads the values of a repeatable flag.

@@ -37,7 +37,8 @@ type Program struct {
 	// Rand is the source of randomness; nil is [rand.Reader].
 	Rand io.Reader
 
-	ascii bool // the locale has no UTF-8, so that text for people is ASCII
+	wall  func() time.Time // the clock, also where Now is at another moment
+	ascii bool             // the locale has no UTF-8, so that text for people is ASCII
 }
 
 // Run executes the command line and returns the exit code.
@@ -45,6 +46,7 @@ func Run(ctx context.Context, p Program) int {
 	if p.Now == nil {
 		p.Now = time.Now
 	}
+	p.wall = p.Now
 	if p.After == nil {
 		p.After = time.After
 	}

@@ -30,7 +30,7 @@ func inspectArgs(compare *bool) cobra.PositionalArgs {
 
 // compare prints what two tokens have in common. The exit code is that of inspect for
 // them.
-func (p Program) compare(args []string, clock explain.Clock, asJSON bool) error {
+func (p Program) compare(args []string, clock explain.Clock, moved, asJSON bool) error {
 	found, err := p.twoTokens(args)
 	if err != nil {
 		return err
@@ -40,6 +40,7 @@ func (p Program) compare(args []string, clock explain.Clock, asJSON bool) error 
 	for i, name := range []string{"the first token", "the second token"} {
 		known := explain.Read(found[i])
 		result := known.Result
+		known.Moved = moved
 		reports[i] = explain.Token(known, clock.Now)
 		if result.Verdict != 0 {
 			code = cmp.Or(code, verdictExit(result.Verdict))
@@ -51,7 +52,11 @@ func (p Program) compare(args []string, clock explain.Clock, asJSON bool) error 
 		}
 	}
 	comparison := explain.Compare(reports[0], reports[1])
-	if err := p.show(asJSON, comparison.JSON(), comparisonText(&comparison, clock, styleFor(p.Stdout))); err != nil {
+	text := comparisonText(&comparison, clock, styleFor(p.Stdout))
+	if at := reports[0].AsOf(clock); at != "" {
+		text += "\nas of " + at
+	}
+	if err := p.show(asJSON, comparison.JSON(), text); err != nil {
 		return err
 	}
 	return exitWith(code)

@@ -81,14 +81,15 @@ func (c *contradictions) inHeader() error {
 	return nil
 }
 
-// withPayload returns the first flag about claims, which have no meaning beside --payload.
+// withPayload returns the first flag about claims or about the time of issue, which have no meaning beside --payload.
 func (c *contradictions) withPayload() error {
 	f := c.flags
 	all := append(slices.Clone(c.setters),
 		setter{flag: "--persona", used: f.persona != ""},
 		setter{flag: "--shape", used: f.shape != ""},
 		setter{flag: "--claims", used: f.claimsFile != ""},
-		setter{flag: "--claim", used: len(f.claims) > 0})
+		setter{flag: "--claim", used: len(f.claims) > 0},
+		setter{flag: "--at", used: f.at.given()})
 	if i := slices.IndexFunc(all, func(s setter) bool { return s.used }); i >= 0 {
 		return together("--payload", all[i].flag)
 	}

@@ -15,6 +15,7 @@ import (
 // and no settings.
 func inspectCommand(p Program) *cobra.Command {
 	var asJSON, utc, compare bool
+	var at atFlag
 	cmd := &cobra.Command{
 		Use:        "inspect [TOKEN]",
 		SuggestFor: []string{"decode", "parse", "read", "show"},
@@ -27,13 +28,17 @@ tokendesk inspect --json < token.txt
 tokendesk inspect --compare "$OLD" "$NEW"`,
 		Args: inspectArgs(&compare),
 		RunE: func(_ *cobra.Command, args []string) error {
+			p, err := at.stop(p)
+			if err != nil {
+				return err
+			}
 			now := p.Now()
 			clock := explain.Clock{Now: now, Zone: now.Location()}
 			if utc {
 				clock.Zone = nil
 			}
 			if compare {
-				return p.compare(args, clock, asJSON)
+				return p.compare(args, clock, at.given(), asJSON)
 			}
 			in, err := p.readTokens(args)
 			if err != nil {
@@ -42,6 +47,7 @@ tokendesk inspect --compare "$OLD" "$NEW"`,
 			code := exitDone
 			for i, found := range in.found {
 				known := explain.Read(found)
+				known.Moved = at.given()
 				if known.Result.Verdict != 0 && code == exitDone {
 					code = verdictExit(known.Result.Verdict)
 				}
@@ -56,6 +62,7 @@ tokendesk inspect --compare "$OLD" "$NEW"`,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object per line")
 	cmd.Flags().BoolVar(&compare, "compare", false, "compare two tokens, claim by claim")
+	at.flag(cmd, "say how long ago and how long until at this time instead of now")
 	cmd.Flags().BoolVar(&utc, "utc", false, "show times in UTC")
 	return cmd
 }
@@ -83,6 +90,9 @@ func inspectionText(r *explain.Report, clock explain.Clock, s style, afterAnothe
 	}
 	if r.Header != nil && !r.Token.IsEncrypted() {
 		page.row("signature", phrase.Count(len(r.Token.Signature), "byte", "bytes"))
+	}
+	if at := r.AsOf(clock); at != "" {
+		page.row("as of", at)
 	}
 	if left := r.Status(clock.Now).Left; left != "" {
 		page.row("status", left)

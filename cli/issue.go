@@ -27,10 +27,15 @@ func issueCommand(p Program) *cobra.Command {
 		Example: `tokendesk issue ada@example.com
 tokendesk issue --persona admin
 tokendesk issue ada@example.com --expires-in 8h --claim role=admin --claim 'scopes:=["read"]'
+tokendesk issue ada@example.com --at now-2h --expires-in 1h
 TOKEN=$(tokendesk issue ada@example.com)`,
 		Args: from.subjectArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			form, err := output.form()
+			if err != nil {
+				return err
+			}
+			p, err := from.at.stop(p)
 			if err != nil {
 				return err
 			}
@@ -51,6 +56,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 	from.flags(cmd)
 	cmd.Flags().StringVar(&from.id, "id", "", "the jti claim; random by default")
 	cmd.Flags().StringVar(&from.payload, "payload", "", "a file whose bytes are the payload, signed exactly as they are; - is standard input")
+	from.at.flag(cmd, "issue it at this time instead of now")
 	output.flags(cmd)
 	return cmd
 }

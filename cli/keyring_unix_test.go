@@ -139,6 +139,11 @@ func TestPublished(t *testing.T) {
 	p.run(3, "there is no key", "", "issue", "ada")
 	p.run(0, "", "", "inspect", token)
 
+	// At another time the keys are as old as they are now, also in the cache.
+	p.run(0, ", fetched just now", "", "verify", "--at", "now+20m", token)
+	p.run(0, ", fetched just now", "/jwks", "verify", "--at", "now+20m", "--refetch", token)
+	p.run(0, ", fetched just now", "", "verify", token)
+
 	// A URL in a token is never requested, whatever the verdict.
 	for _, name := range []string{"jku", "x5u"} {
 		hostile := issuedBy(t, one, auth.Object{{Name: name, Value: jsontext.Quote(p.URL + "/hostile")}})

@@ -189,13 +189,18 @@ func (p Program) fetchAgain(ctx context.Context, url string) (*jwks.Set, error) 
 	return p.keysOf(ctx, jwks.Source{URL: url, Refetch: true})
 }
 
-// keysOf is fetchKeys for a source with a URL.
+// keysOf is fetchKeys for a source with a URL. The cache knows only the time on the wall. At
+// another moment the keys are as old as they are now.
 func (p Program) keysOf(ctx context.Context, source jwks.Source, kids ...string) (*jwks.Set, error) {
-	source.Now = p.Now
+	source.Now = p.wall
 	if dir, err := os.UserCacheDir(); err == nil {
 		source.Dir = filepath.Join(dir, "tokendesk")
 	}
-	return source.Keys(ctx, kids...)
+	set, err := source.Keys(ctx, kids...)
+	if err == nil {
+		set.Fetched = p.Now().Add(-p.wall().Sub(set.Fetched))
+	}
+	return set, err
 }
 
 // keyProblem is [misconfigured] that names the flags which ask for a missing key.

@@ -22,6 +22,7 @@ func verifyCommand(p Program) *cobra.Command {
 	var from deskFlags
 	var checks desk.Checks
 	var leeway, payload string
+	var at atFlag
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:        "verify [TOKEN]",
@@ -32,10 +33,15 @@ func verifyCommand(p Program) *cobra.Command {
 			"13 wrong key, 14 expired, 15 not yet valid, 16 wrong claim.",
 		Example: `tokendesk verify "$TOKEN"
 tokendesk verify --audience https://api.example.com --json < token.txt
-tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
+tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"
+tokendesk verify --at 'in 2h' "$TOKEN"`,
 		Args: tokenArgs(),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := exclusive(cmd, "signature-only", "leeway", "issuer", "audience", "type"); err != nil {
+			if err := exclusive(cmd, "signature-only", "at", "leeway", "issuer", "audience", "type"); err != nil {
+				return err
+			}
+			p, err := at.stop(p)
+			if err != nil {
 				return err
 			}
 			d, err := from.openToVerify(cmd.Context(), p)
@@ -57,7 +63,7 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 			if d, err = withKeysOf(cmd.Context(), p, &from, d, tokens, checks); err != nil {
 				return err
 			}
-			return printVerdicts(p, d.Keyring(), tokens, checks, now, asJSON)
+			return printVerdicts(p, d.Keyring(), tokens, checks, at.given(), asJSON)
 		},
 	}
 	from.flags(cmd)
@@ -68,6 +74,7 @@ tokendesk verify --key-file secret.txt --leeway 30s "$TOKEN"`,
 	f.StringArrayVar(&checks.Audience, "audience", nil, "an expected aud claim; may be repeated, and one match is enough")
 	f.StringVar(&checks.Type, "type", "", "the expected typ header parameter, such as at+jwt")
 	f.BoolVar(&checks.SignatureOnly, "signature-only", false, "check only the signature; the payload may be anything")
+	at.flag(cmd, "say what holds at this time instead of now")
 	f.StringVar(&payload, "payload", "", "the `file` with the payload of a detached token")
 	f.BoolVar(&asJSON, "json", false, "print JSON, one object per line")
 	return cmd
@@ -111,13 +118,14 @@ func parseSpan(text string, now time.Time) (time.Duration, error) {
 	return input.ParseLifetime(text, now)
 }
 
-// printVerdicts verifies tokens and prints the verdict on each. It ends with the exit
-// code of the first that is not valid.
-func printVerdicts(p Program, keys *desk.Keyring, tokens []find.Match, checks desk.Checks, now time.Time, asJSON bool) error {
-	code := exitDone
+// printVerdicts verifies tokens and prints the verdict on each, with its moment if it is not
+// now. It ends with the exit code of the first that is not valid.
+func printVerdicts(p Program, keys *desk.Keyring, tokens []find.Match, checks desk.Checks, moved, asJSON bool) error {
+	code, now := exitDone, p.Now()
 	clock := explain.Clock{Now: now, Zone: now.Location()}
 	for _, found := range tokens {
 		known := keys.VerifyMatch(found, checks, now).Known()
+		known.Moved = moved
 		report := explain.Token(known, now)
 		verification := report.Verification()
 		setExitCodes(&verification, &known.Result)
@@ -127,6 +135,9 @@ func printVerdicts(p Program, keys *desk.Keyring, tokens []find.Match, checks de
 			expiry = report.Expiry(clock)
 		}
 		lines := append(report.Verdict(clock), report.Warnings()...)
+		if at := report.AsOf(clock); at != "" {
+			lines = append(lines, explain.Line{Text: "as of " + at})
+		}
 		if report.Around != "" {
 			lines = append(lines, explain.Line{Text: report.Around})
 		}

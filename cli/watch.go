@@ -17,6 +17,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/auth/find"
 	"tokendesk/explain"
+	"tokendesk/internal/phrase"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/visible"
 )
@@ -25,7 +26,8 @@ import (
 // and no settings.
 func watchCommand(p Program) *cobra.Command {
 	var every, warnBefore string
-	w := watch{program: p}
+	var w watch
+	var at atFlag
 	cmd := &cobra.Command{
 		Use:   "watch [TOKEN]",
 		Short: "Count down until a token expires",
@@ -37,7 +39,11 @@ tokendesk watch --warn-before 5m < tokens.txt
 tokendesk watch --every 30s "$TOKEN" >> watch.log`,
 		Args: tokenArgs(),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			var err error
+			p, err := at.start(p)
+			if err != nil {
+				return err
+			}
+			w.program, w.moved = p, at.given()
 			if w.every, err = parseSpan(every, p.Now()); err != nil {
 				return invalid(errors.New("--every: write a time of a second or more, such as 30s or 1m"))
 			}
@@ -63,6 +69,7 @@ tokendesk watch --every 30s "$TOKEN" >> watch.log`,
 	f := cmd.Flags()
 	f.StringVar(&every, "every", "1m", "in a pipe, print a line whenever the time left passes a multiple of this")
 	f.StringVar(&warnBefore, "warn-before", "", "warn this long before the expiry, with a bell on a terminal")
+	at.flag(cmd, "start the clock at this time instead of now")
 	f.BoolVar(&w.asJSON, "json", false, "print JSON, one object per line")
 	return cmd
 }
@@ -71,7 +78,7 @@ tokendesk watch --every 30s "$TOKEN" >> watch.log`,
 type watch struct {
 	program           Program
 	every, warnBefore time.Duration
-	asJSON            bool
+	moved, asJSON     bool       // moved: its clock has started at another moment
 	tokens            []*watched // the soonest to expire first
 }
 
@@ -164,6 +171,9 @@ func (w *watch) run(ctx context.Context) error {
 	}
 	if !w.asJSON {
 		w.program.note(explain.Unchecked(len(w.tokens)).Text)
+		if now := w.now(); w.moved {
+			w.program.note("the clock starts at " + phrase.Moment(now, now.Location()))
+		}
 	}
 	screen := w.screen()
 	defer screen.leave()

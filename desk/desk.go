@@ -38,6 +38,7 @@ type Desk struct {
 	stopped   time.Time // what its clock shows, or zero for the clock of the source
 	answers   answers
 	nearby    []settings.Near // other env files, if there is no key
+	files     *Files          // that it was read from, or nil
 	throwAway bool
 	allowed   bool // the user typed the name of the protected profile
 	sketch    bool // only a preview is made

@@ -34,17 +34,32 @@ type Changed struct {
 	Gone bool // there is no such file any more
 }
 
-// FilesOf looks at the files of a Desk: those of the settings, the key and the personas. It
-// reads them, so it may take long.
+// FilesOf returns the files of a Desk, those of the settings, the key and the personas, as they
+// were when it was read. Without [Source.Watch] it reads them now.
 func FilesOf(d *Desk) *Files {
-	f := &Files{seed: maphash.MakeSeed()}
-	for _, path := range []string{d.file, d.settings.KeySource, d.settings.PersonasFile} {
-		if path == "" || path == ThisRun || path == "environment" || slices.ContainsFunc(f.all, func(s stamp) bool { return s.path == path }) {
+	if d.files != nil {
+		return d.files
+	}
+	return filesAt(d.file).and(d)
+}
+
+// filesAt looks at a file.
+func filesAt(path string) *Files {
+	f := &Files{seed: maphash.MakeSeed(), all: []stamp{{path: path}}}
+	return f.Again()
+}
+
+// and returns the files with those of a Desk that are not among them.
+func (f *Files) and(d *Desk) *Files {
+	more := &Files{seed: f.seed}
+	for _, path := range []string{d.settings.KeySource, d.settings.PersonasFile} {
+		has := func(s stamp) bool { return s.path == path }
+		if path == "" || path == ThisRun || path == "environment" || slices.ContainsFunc(slices.Concat(f.all, more.all), has) {
 			continue
 		}
-		f.all = append(f.all, stamp{path: path})
+		more.all = append(more.all, stamp{path: path})
 	}
-	return f.Again()
+	return &Files{seed: f.seed, all: slices.Concat(f.all, more.Again().all)}
 }
 
 // SameFiles reports whether two Desks were read at the same moment.

@@ -68,6 +68,30 @@ func TestFiles(t *testing.T) {
 	check("it was read again")
 }
 
+// TestFilesAsTheyWereRead: a change right after a desk was read is noticed, whenever its files are
+// asked for.
+func TestFilesAsTheyWereRead(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	env, key := filepath.Join(dir, ".env"), filepath.Join(dir, "key")
+	for path, text := range map[string]string{env: "KEY_FILE=key\n", key: "qm8XvT2pLz5RkWd0yJcBf7HsNa3GuE9iOe6"} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := Open(t.Context(), Source{File: env, Watch: true, Lookup: func(string) (string, bool) { return "", false }})
+	for _, path := range []string{env, key} {
+		if err := os.WriteFile(path, []byte("KEY_FILE=other\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files := FilesOf(d)
+	want := []Changed{{env, false}, {key, false}}
+	if got := files.Changed(files.Again()); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
 // TestFilesOfTheEnvironment: a key from the environment is no file.
 func TestFilesOfTheEnvironment(t *testing.T) {
 	t.Parallel()

@@ -22,6 +22,10 @@ func Open(ctx context.Context, from Source) *Desk {
 // wrong, the problem is a *Locked.
 func open(ctx context.Context, from Source, file string, given answers) *Desk {
 	asked := false
+	var files *Files
+	if from.Watch {
+		files = filesAt(file) // a change from here on is noticed
+	}
 	set, err := from.load(file, given, func() ([]byte, error) {
 		asked = true
 		if given.passphrase == nil {
@@ -32,6 +36,9 @@ func open(ctx context.Context, from Source, file string, given answers) *Desk {
 	err = cmp.Or(err, ctx.Err())
 	d := newDesk(from, file, set, given, candidates(from, file, set, given)...)
 	d.problem = err
+	if files != nil {
+		d.files = files.and(d)
+	}
 	inKeyFile := asked && (errors.Is(err, auth.ErrEncrypted) || errors.Is(err, auth.ErrWrongPassphrase))
 	if settings.Encrypted(err) || from.KeyFile != "" && inKeyFile {
 		d.problem = lockedByPassphrase(d, err)

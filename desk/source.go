@@ -35,6 +35,9 @@ type Source struct {
 	PassphraseFile string
 	JWKSURL        string
 
+	// Watch says that somebody will ask for the changes of the files, see [FilesOf].
+	Watch bool
+
 	// Template is the text of the settings file that [Desk.Create] writes.
 	Template string
 

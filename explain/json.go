@@ -18,6 +18,7 @@ type Inspection struct {
 	SignatureChecked bool         `json:"signature_checked"`
 	Times            []Moment     `json:"times"`
 	Expired          bool         `json:"expired"`
+	AsOf             *string      `json:"as_of"`
 	Findings         []Oddity     `json:"findings"`
 	Extras
 	Inside *Inspection `json:"inside"`
@@ -54,6 +55,7 @@ type Verification struct {
 	SignatureChecked bool         `json:"signature_checked"`
 	Key              *SigningKey  `json:"key"`
 	LeewaySeconds    int64        `json:"leeway_seconds"`
+	AsOf             *string      `json:"as_of"`
 	Header           *auth.Object `json:"header"`
 	Claims           *auth.Object `json:"claims"`
 	Times            []Moment     `json:"times"`
@@ -111,7 +113,7 @@ func (r *Report) Inspection() Inspection {
 		Header: orNull(r.Token.Header), Claims: orNull(r.Token.Claims),
 		SignatureBytes: len(r.Token.Signature), SignatureChecked: r.result.SignatureChecked,
 		Times: r.moments(), Findings: oddities(r.Findings), Extras: extrasOf(r),
-		Expired: r.Token.Status(r.at).State == auth.StateExpired,
+		Expired: r.Token.Status(r.at).State == auth.StateExpired, AsOf: asOf(r),
 	}
 	if r.Inner != nil {
 		out.Inside = new(r.Inner.Inspection())
@@ -160,8 +162,8 @@ func (r *Report) Verification() Verification {
 	out := Verification{
 		Verdict: r.result.Verdict.Code(), Valid: r.result.Verdict == auth.VerdictValid,
 		Failures: make([]Failed, 0, len(r.Failures)), SignatureChecked: r.result.SignatureChecked,
-		LeewaySeconds: int64(r.known.Leeway / time.Second),
-		Header:        orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: r.moments(), Findings: oddities(r.Findings),
+		LeewaySeconds: int64(r.known.Leeway / time.Second), AsOf: asOf(r),
+		Header: orNull(r.Token.Header), Claims: orNull(r.Token.Claims), Times: r.moments(), Findings: oddities(r.Findings),
 		TakenOff: takenOff(r), Extras: extrasOf(r),
 	}
 	if key := r.result.Decryption; key != nil {
@@ -180,6 +182,14 @@ func (r *Report) Verification() Verification {
 		}
 	}
 	return out
+}
+
+// asOf returns the moment of the report in UTC, or nil if that is now.
+func asOf(r *Report) *string {
+	if !r.known.Moved {
+		return nil
+	}
+	return new(r.at.UTC().Format(time.RFC3339))
 }
 
 // moments returns the claims that are dates, in their order.

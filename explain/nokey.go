@@ -28,6 +28,13 @@ func NoKey(set *settings.Settings) Line {
 		n := unusable[0]
 		return Line{Tone: Bad, Label: at(set, n.Line), Text: "there is no key: " + n.Text, Do: n.Do}
 	}
+	if len(set.Misspelled) > 0 {
+		m := set.Misspelled[0]
+		return Line{
+			Tone: Bad, Label: at(set, m.Line), Text: "there is no key: " + m.Name + " is not the name of a secret",
+			Do: "did you mean " + m.Near + "? If not, name it with --secret-from " + shell.Word(m.Name),
+		}
+	}
 	return Line{
 		Tone: Bad, Label: set.File, Text: "there is no key: neither SECRET_KEY nor KEY_FILE is set",
 		Do: "set SECRET_KEY to the output of " + set.Algorithm.SecretCommand() + ", or set KEY_FILE",

@@ -142,7 +142,7 @@ func inside(known Known, at Clock) *Report {
 	if result == nil {
 		return nil
 	}
-	return Token(Known{Result: *result, Form: formOf(result.Token), Origin: known.Origin, Leeway: known.Leeway}, at.Now)
+	return Token(Known{Result: *result, Form: formOf(result.Token), Origin: known.Origin, Leeway: known.Leeway, Moved: known.Moved}, at.Now)
 }
 
 // formOf returns the form of a token in the compact serialization.

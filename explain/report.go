@@ -36,6 +36,8 @@ type Known struct {
 	// Checked are the claims that were compared with those of the settings, such as "iss and
 	// aud", or nothing.
 	Checked string
+	// Moved says that the report is about another moment than now.
+	Moved bool
 	// AllowWeak says that the secret of the key may be weak, so that no finding says so.
 	AllowWeak bool
 }

@@ -129,6 +129,15 @@ func Verified(result *auth.Result) bool {
 	}
 }
 
+// AsOf returns the moment at which the report holds, if that is not now. Otherwise it is
+// empty.
+func (r *Report) AsOf(c Clock) string {
+	if !r.known.Moved {
+		return ""
+	}
+	return c.Moment(r.at)
+}
+
 // Status is [StatusOf] the token of the report.
 func (r *Report) Status(now time.Time) Status { return StatusOf(r.result, now) }
 

@@ -38,6 +38,9 @@ func (n names) recognise() {
 		in.Algorithm, _ = auth.ParseAlgorithm(strings.TrimSpace(alg.value))
 	}
 	r.settings.Recognised = project.Recognise(in)
+	if found := &r.settings.Recognised; found.Chosen == nil && len(found.Ask) == 0 {
+		r.settings.Misspelled = misspelled(in.Assignments)
+	}
 	if in.Decided && !r.ignoreKey { // by KEY_FILE
 		in.Decided = false
 		others := project.Recognise(in)
@@ -291,11 +294,11 @@ func (n names) unknown(name string) {
 	if r.secretFrom != "" {
 		r.problems = append(r.problems, &Problem{
 			File: r.file, Name: secretKeyName, Text: "--secret-from names " + name + ", which neither this file nor the environment sets",
-			Do: "check the name",
+			Do: n.orNear(name),
 		})
 		return
 	}
-	r.problem(r.get(secretKeyName), "SECRET_KEY_NAME names "+name+", which neither this file nor the environment sets", "check the name")
+	r.problem(r.get(secretKeyName), "SECRET_KEY_NAME names "+name+", which neither this file nor the environment sets", n.orNear(name))
 }
 
 // rival returns a name that says that it signs tokens and was not chosen, or nothing.

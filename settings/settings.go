@@ -46,6 +46,8 @@ type Settings struct {
 	Command *Command
 	// Recognised is what was recognised among the names of other frameworks.
 	Recognised project.Recognition
+	// Misspelled are names that may be meant for the secret's, if nothing else is.
+	Misspelled []Misspelled
 
 	ProjectName, ProjectVersion string
 

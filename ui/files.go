@@ -21,7 +21,7 @@ import (
 
 // files notices when somebody changes the files that the desk was read from.
 type files struct {
-	base *desk.Files // as they were then, or nil while that is not known
+	base *desk.Files // as they were then
 	of   *desk.Desk
 	busy atomic.Bool // they are being looked at, which may take long on a network
 }
@@ -33,7 +33,7 @@ func (f *files) looks(now time.Time) bool { return now.Unix()%2 == 0 }
 // as everything is as it was, so that the screen is not drawn for it.
 func (f *files) look(c *frame.Ctx) tea.Cmd {
 	if !desk.SameFiles(f.of, c.Desk) {
-		f.of, f.base, c.Env.Changed = c.Desk, nil, nil
+		f.of, f.base, c.Env.Changed = c.Desk, desk.FilesOf(c.Desk), nil
 	}
 	if !f.busy.CompareAndSwap(false, true) {
 		return nil
@@ -50,10 +50,6 @@ func (f *files) look(c *frame.Ctx) tea.Cmd {
 				}
 				return nil
 			}}
-		}
-		if base == nil {
-			now := desk.FilesOf(d)
-			return done(func(*frame.Ctx) { f.base = now })
 		}
 		now := base.Again()
 		changed := base.Changed(now)
@@ -108,7 +104,6 @@ func changedBanner(changed []desk.Changed) string {
 // reading is what was read again.
 type reading struct {
 	desk     *desk.Desk
-	files    *desk.Files
 	profiles []settings.Profile
 }
 
@@ -120,7 +115,7 @@ func reload(m *Model) func(c *frame.Ctx) tea.Cmd {
 		from := c.Desk
 		read := func(ctx context.Context, d *desk.Desk) (reading, error) {
 			again := d.Reload(ctx)
-			return reading{again, desk.FilesOf(again), again.Profiles()}, nil
+			return reading{again, again.Profiles()}, nil
 		}
 		return frame.Do(c, nil, read, func(c *frame.Ctx, r reading, _ error) tea.Cmd {
 			set := r.desk.Settings()
@@ -129,7 +124,7 @@ func reload(m *Model) func(c *frame.Ctx) tea.Cmd {
 			case c.Desk.Settings().File != from.Settings().File:
 				return nil // the profile was changed meanwhile
 			case isLocked:
-				return c.Ask(locked, func(c *frame.Ctx) tea.Cmd { return reloaded(m, c, reading{c.Desk, nil, r.profiles}) })
+				return c.Ask(locked, func(c *frame.Ctx) tea.Cmd { return reloaded(m, c, reading{c.Desk, r.profiles}) })
 			case r.desk.Problem() != nil:
 				return frame.Fail(c, r.desk.Problem())
 			case r.desk.Key() == nil:
@@ -142,7 +137,7 @@ func reload(m *Model) func(c *frame.Ctx) tea.Cmd {
 
 // reloaded takes what was read again.
 func reloaded(m *Model, c *frame.Ctx, r reading) tea.Cmd {
-	m.files.of, m.files.base = r.desk, r.files
+	m.files.of, m.files.base = r.desk, desk.FilesOf(r.desk)
 	c.Env.Changed, c.Env.Profiles, c.Env.Wrote = nil, r.profiles, nil
 	replaced, key := c.Replace(r.desk), r.desk.Key()
 	return tea.Batch(replaced, c.Say(widget.Good, "the settings were read: "+string(key.Algorithm())+", key "+key.Fingerprint()))

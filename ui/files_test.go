@@ -83,6 +83,22 @@ func TestSettingsChange(t *testing.T) {
 	}
 }
 
+// TestProfileChanges: a change right after the profile was switched is noticed, too.
+func TestProfileChanges(t *testing.T) {
+	t.Parallel()
+	p := openProject(t, "SECRET_KEY="+testSecret+"\n")
+	p.write(".env.staging", "SECRET_KEY="+otherSecret+"\n")
+	p.press("f12", "f9", "down", "enter")
+	equal(t, "the profile", p.ctx.Desk.Name(), "staging")
+	p.write(".env.staging", "SECRET_KEY="+otherSecret+"\nISSUER=https://example.com\n")
+	p.look()
+	p.shows("▲ .env.staging CHANGED (f12)")
+	p.press("f12")
+	equal(t, "the issuer", p.ctx.Desk.Settings().Issuer, "https://example.com")
+	p.look()
+	p.hides("CHANGED")
+}
+
 // TestSettingsBreak: settings that cannot be used when they are read again leave those
 // that were read before.
 func TestSettingsBreak(t *testing.T) {

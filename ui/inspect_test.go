@@ -456,3 +456,17 @@ func TestInspectEmoji(t *testing.T) {
 		}
 	}
 }
+
+// TestKeysSayWhyNot: a key of the token that does nothing now says why.
+func TestKeysSayWhyNot(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.press("f4")
+	d.paste(handmade(t, plainHeader, goodClaims("ada")))
+	d.press("i")
+	equal(t, "i without ISSUER and AUDIENCE", d.said().Text, ".env sets neither ISSUER nor AUDIENCE")
+	d.press("b")
+	equal(t, "b", d.said().Text, "added to the board")
+	d.press("b")
+	equal(t, "b again", d.said().Text, "the token is on the board")
+}

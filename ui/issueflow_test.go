@@ -116,6 +116,29 @@ func TestPreviewWhileTyping(t *testing.T) {
 	d.shows("● active", "plan free the form")
 }
 
+// TestPreviewOfWrongClaims: the preview has the rows that are right, and says which one is not
+// in it.
+func TestPreviewOfWrongClaims(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.form("Claims")
+	d.typed("role=admin\nplan\nteam=core")
+	d.shows("role admin the form", "team core the form", "▲ without row 2")
+	d.typed("\nlevel:=[")
+	d.shows("▲ without 2 rows")
+	d.write("plan=free")
+	d.shows("plan free the form")
+	d.hides("▲ without", "role admin")
+	d.press("ctrl+t") // to JSON
+	d.typed("x")
+	d.shows("plan free the form", "▲ claims as before the error")
+	d.write("")
+	d.hides("▲ claims")
+	d.form("Header")
+	d.typed("typ=at+jwt\nalg=none")
+	d.shows("▲ without row 2 of the header", "at+jwt")
+}
+
 // TestPreviewComesBack: a change shows the preview, and without it the token is there again.
 func TestPreviewComesBack(t *testing.T) {
 	t.Parallel()

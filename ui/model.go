@@ -43,6 +43,7 @@ type Model struct {
 // It reads the settings.
 func New(ctx context.Context, cfg Config) *Model {
 	cfg = cfg.withDefaults()
+	cfg.Source.Watch = true
 	d := desk.Open(ctx, cfg.Source)
 	m := &Model{stack: newStack(d, cfg), wishes: wishes{Preferences: cfg.Preferences, dark: true}}
 	m.ctx = frame.Ctx{

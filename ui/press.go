@@ -32,8 +32,8 @@ func (k *keyboard) hear(msg tea.Msg) {
 // command, so that every command has a way without ctrl.
 func types(m *Model) bool { return m.Top().Typing() && !m.keyboard.escaped }
 
-// pressed runs the action of a key, or says that the key is retired, and reports whether there
-// was either. A capital letter that is retired is also the small one, since CapsLock may be on,
+// pressed runs the action of a key, or says why it cannot be done now or that the key is retired,
+// and reports whether there was any. A capital letter that is retired is also the small one, since CapsLock may be on,
 // unless the terminal tells that it is off.
 func pressed(m *Model, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	groups, typing := m.groups(), types(m)
@@ -49,6 +49,9 @@ func pressed(m *Model, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		names = names[:1]
 	}
 	cmd, done := frame.Press(m.c(), groups, names...)
+	if not := frame.WhyNot(groups, names...); !done && !typing && not != "" {
+		return m.c().Say(widget.Quiet, not), true
+	}
 	if old == "" {
 		return cmd, done
 	}

@@ -104,7 +104,7 @@ func TestKeyTable(t *testing.T) {
 	})
 }
 
-// TestDisabledKeys do nothing at all.
+// TestDisabledKeys say why they do nothing, if there is a reason, and do nothing else.
 func TestDisabledKeys(t *testing.T) {
 	t.Parallel()
 	eachState(t, func(t *testing.T, d *desktop) {
@@ -133,7 +133,12 @@ func TestDisabledKeys(t *testing.T) {
 			if enabled[k] {
 				continue
 			}
-			if _, cmd := d.Update(keyPress(t, k)); cmd != nil || d.View().Content != before {
+			not := frame.WhyNot(d.groups(), k)
+			_, cmd := d.Update(keyPress(t, k))
+			if said := d.said().Text; not != "" && said != not {
+				t.Errorf("%q says %q, want %q", k, said, not)
+			}
+			if d.hush(); cmd != nil && not == "" || d.View().Content != before {
 				t.Errorf("%q is disabled and did something", k)
 			}
 		}

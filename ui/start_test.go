@@ -52,6 +52,20 @@ func TestFirstRun(t *testing.T) {
 	d.shows("● active")
 }
 
+// TestFirstRunFits: on the narrowest screen with two parts nothing is clipped.
+func TestFirstRunFits(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, creating(settings.Created{Path: ".env"}))
+	d.resize(100, 30)
+	for range 4 {
+		if strings.Contains(d.screenText(), "… │") {
+			t.Errorf("something is clipped:\n%s", d.screenText())
+		}
+		d.press("down")
+	}
+	d.shows("What needs no key")
+}
+
 func TestFirstRunWarning(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, creating(settings.Created{

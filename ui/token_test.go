@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -74,6 +75,25 @@ func TestClaimsFirst(t *testing.T) {
 			t.Errorf("at %d by %d it shows %d claims:\n%s", test.width, test.height, seen, d.screenText())
 		}
 	}
+}
+
+// TestUnfoldAtTheEnd: what the last visible row unfolds is scrolled to, and the row stays.
+func TestUnfoldAtTheEnd(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.resize(80, 24)
+	claims := []string{`"sub":"ada"`}
+	for i := range 30 {
+		claims = append(claims, fmt.Sprintf(`"m%d":{"one":1,"two":%d,"three":{"four":[4]}}`, i, i))
+	}
+	d.read(handmade(t, plainHeader, "{"+strings.Join(claims, ",")+"}"))
+	rows := regexp.MustCompile(`▸ (m\d+)`).FindAllStringSubmatch(d.screenText(), -1)
+	last := rows[len(rows)-1][1]
+	d.goTo(last)
+	d.press("f")
+	d.shows("▌ ▾ "+last, "one 1", "two "+last[1:], "▾ four", "0  4")
+	d.press("f")
+	d.shows("▌ ▸ " + last)
 }
 
 // TestFold folds and unfolds claims, and the header.

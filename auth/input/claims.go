@@ -48,11 +48,13 @@ type Rows struct {
 	Claims jsontext.Object
 	// Without are the names that are left out.
 	Without []string
+	// Wrong are the lines that say neither, counted from 1.
+	Wrong []int
 }
 
 // ParseRows parses the rows of a form: each sets a claim, as [ParseClaim] reads it, or is -name
-// and leaves one out. Its line and its error are those of [ParseClaims].
-func ParseRows(text string, check func(jsontext.Member) error) (rows Rows, line int, err error) {
+// and leaves one out. With an error, which is that of the first wrong line, the rows are the others.
+func ParseRows(text string, check func(jsontext.Member) error) (rows Rows, line int, wrong error) {
 	lines := map[string]int{}
 	for n, row := range strings.Split(text, "\n") {
 		if strings.TrimSpace(row) == "" {
@@ -66,7 +68,11 @@ func ParseRows(text string, check func(jsontext.Member) error) (rows Rows, line 
 			err = advice.New(fmt.Sprintf("%s is already in row %d", m.Name, first), "keep one of them")
 		}
 		if err != nil {
-			return Rows{}, n + 1, err
+			if wrong == nil {
+				line, wrong = n+1, err
+			}
+			rows.Wrong = append(rows.Wrong, n+1)
+			continue
 		}
 		lines[m.Name] = n + 1
 		if m.Value == nil {
@@ -75,7 +81,7 @@ func ParseRows(text string, check func(jsontext.Member) error) (rows Rows, line 
 			rows.Claims = append(rows.Claims, m)
 		}
 	}
-	return rows, 0, nil
+	return rows, line, wrong
 }
 
 // parseRow parses a row. One that leaves a claim out has no value.

@@ -2,6 +2,7 @@ package input
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,17 @@ func TestParseWithout(t *testing.T) {
 	}
 	if rows, _, err := ParseRows("-a=1", refuse); err != nil || rows.Claims[0].Name != "-a" {
 		t.Errorf("got %v, %v", rows, err)
+	}
+}
+
+// TestParseRightRows: the rows that are right are there beside those that are wrong.
+func TestParseRightRows(t *testing.T) {
+	t.Parallel()
+	rows, line, err := ParseRows("a=1\nrole\n-jti\n\na=2\nb=3\nsub=eve", refuse)
+	claims, _ := rows.Claims.MarshalJSON()
+	if string(claims) != `{"a":"1","b":"3"}` || !slices.Equal(rows.Without, []string{"jti"}) ||
+		!slices.Equal(rows.Wrong, []int{2, 5, 7}) || line != 2 || err == nil {
+		t.Errorf("got %s, %+v, line %d, %v", claims, rows, line, err)
 	}
 }
 
@@ -82,7 +94,10 @@ func TestParseClaimsRefuses(t *testing.T) {
 		{"{\"sub\":1}", "not here", "", 1},
 	} {
 		claims, line, err := parse(test.text)
-		if err == nil || claims != nil || line != test.line || err.Error() != test.want || advice.Of(err) != test.advice {
+		if strings.HasPrefix(test.text, "{") && claims != nil {
+			t.Errorf("%q: %v", test.text, claims)
+		}
+		if err == nil || line != test.line || err.Error() != test.want || advice.Of(err) != test.advice {
 			t.Errorf("%q: %v, line %d, %v (%s), want line %d, %s", test.text, claims, line, err, advice.Of(err), test.line, test.want)
 		}
 	}

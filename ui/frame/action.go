@@ -13,7 +13,7 @@ import (
 type Action struct {
 	key.Binding
 	Title  string // in the palette; empty is the description of the help
-	Not    string // why it cannot be done now, which only the palette shows
+	Not    string // why it cannot be done now, for the palette and for whoever presses its key
 	Hidden bool   // not in the palette, as it only moves something
 	Always bool   // in the help line, however narrow it is
 	Bare   bool   // letters count even while a text field has the cursor
@@ -123,4 +123,19 @@ func Press(c *Ctx, groups []Group, names ...string) (tea.Cmd, bool) {
 		}
 	}
 	return nil, false
+}
+
+// WhyNot returns why the first action for a key that has one of these names cannot be done now,
+// or nothing.
+func WhyNot(groups []Group, names ...string) string {
+	for _, name := range names {
+		for _, g := range groups {
+			for _, a := range g.Actions {
+				if a.Not != "" && slices.Contains(a.Keys(), name) {
+					return a.Not
+				}
+			}
+		}
+	}
+	return ""
 }

@@ -2,6 +2,7 @@ package issue
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"tokendesk/auth"
@@ -26,7 +27,7 @@ type claimsEditor struct {
 	without []string // the names that are left out
 	err     error
 	errLine int        // from 0; -1 when no line is at fault
-	last    input.Rows // what was right last
+	last    input.Rows // what is right: the rows without an error, the object before it
 }
 
 const maxClaims = 64 << 10 // characters
@@ -49,15 +50,14 @@ func (c *claimsEditor) check() {
 	var rows input.Rows
 	switch {
 	case c.header:
-		if rows, line, c.err = input.ParseRows(c.text.Value(), checkParameter); c.err == nil {
-			rows.Claims = plainValues(rows.Claims)
-		}
+		rows, line, c.err = input.ParseRows(c.text.Value(), checkParameter)
+		rows.Claims = plainValues(rows.Claims)
 	case c.asJSON:
 		rows.Claims, line, c.err = input.ParseClaims(c.text.Value(), settings.CheckFormClaim)
 	default:
 		rows, line, c.err = input.ParseRows(c.text.Value(), settings.CheckFormClaim)
 	}
-	if c.err == nil {
+	if c.err == nil || !c.asJSON {
 		c.last = rows
 	}
 	c.claims, c.without, c.errLine = rows.Claims, rows.Without, line-1
@@ -127,6 +127,20 @@ func (c *claimsEditor) fill(claims auth.Object, without []string) {
 		c.text.Home()
 	}
 	c.check()
+}
+
+// missing says what a preview has not of the text, because it is wrong, or is empty.
+func (c *claimsEditor) missing() string {
+	switch wrong := c.last.Wrong; {
+	case c.err == nil:
+		return ""
+	case c.asJSON:
+		return "claims as before the error"
+	case len(wrong) > 1:
+		return "without " + strconv.Itoa(len(wrong)) + " rows"
+	default:
+		return "without row " + strconv.Itoa(wrong[0])
+	}
 }
 
 // note is the sentence below the rows.

@@ -60,6 +60,17 @@ func sketch(d *desk.Desk, f *form) (desk.Preview, error) {
 	return p, err
 }
 
+// missing says what the preview has not of the form, because it is wrong, or is empty.
+func missing(f *form) string {
+	if text := f.claims.missing(); text != "" && !f.exact {
+		return text
+	}
+	if text := f.header.missing(); text != "" {
+		return text + " of the header"
+	}
+	return ""
+}
+
 // about says what the form was filled from.
 func about(f *form) string {
 	inShape := ""

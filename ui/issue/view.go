@@ -160,6 +160,9 @@ func (s *Screen) viewSide(c *frame.Ctx) []string {
 		if of := about(&s.form); of != "" {
 			sign = t.Faint.Render(visible.Text(of))
 		}
+		if without := missing(&s.form); without != "" {
+			sign = t.Warn.Render("▲ " + without)
+		}
 		if s.preview.err != nil {
 			content = frame.Problems(t, s.preview.err, r.Inner(r.Second).W)
 		}

@@ -127,14 +127,25 @@ type files struct {
 	base *desk.Files
 }
 
-// changed returns the files that have changed since it was last called with the same desk.
+// changed returns the files that have changed since the desk was read, or since it was last
+// called with the same desk.
 func (f *files) changed(d *desk.Desk) []desk.Changed {
-	if f.of == nil || !desk.SameFiles(f.of, d) {
-		f.of, f.base = d, desk.FilesOf(d)
-		return nil
-	}
+	f.follow(d)
 	now := f.base.Again()
 	changed := f.base.Changed(now)
 	f.base = now
 	return changed
+}
+
+// wrote takes a file as it is now, after a change of our own.
+func (f *files) wrote(d *desk.Desk, path string) {
+	f.follow(d)
+	f.base = f.base.With(f.base.Again(), path)
+}
+
+// follow changes to the files of a desk.
+func (f *files) follow(d *desk.Desk) {
+	if f.of == nil || !desk.SameFiles(f.of, d) {
+		f.of, f.base = d, desk.FilesOf(d)
+	}
 }

@@ -45,6 +45,7 @@ type opener struct {
 
 // open opens the desk, and asks the user as long as it has no key.
 func (o *opener) open(ctx context.Context) (*desk.Desk, error) {
+	o.source.Watch = true
 	d := desk.Open(ctx, o.source)
 	for {
 		problem := d.Problem()

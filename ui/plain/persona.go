@@ -67,7 +67,7 @@ func savePersona(c *console, argument string) {
 	}
 	if !c.refused(err) {
 		c.sayf("The persona %s was added to %s.", name, path)
-		c.files = files{} // we changed it ourselves
+		c.files.wrote(c.desk, path)
 	}
 }
 

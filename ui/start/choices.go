@@ -122,7 +122,7 @@ func (s *Screen) names(c *frame.Ctx, locked *desk.Locked, keep func(*frame.Ctx) 
 // settings offers to create the settings file or to write a secret into it, and to read it again.
 func (s *Screen) settings(c *frame.Ctx, set *settings.Settings) (file, again []choice) {
 	name := visible.Text(filepath.Base(set.File))
-	const digits = "=…  64 hexadecimal digits, made now"
+	const digits = "=…  64 hex digits, made now"
 	if c.Desk.Problem() != nil || set.Found {
 		again = []choice{{"Read " + name + " again", "After you have changed it.", nil, s.reload}}
 	} else {

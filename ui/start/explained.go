@@ -18,16 +18,16 @@ func (s *Screen) explained(c *frame.Ctx) []string {
 		rows  [][2]string
 	}{
 		{"Then", [][2]string{
-			{"ada@example.com ⏎", "a signed token, its claims explained"},
+			{"ada@example.com ⏎", "a signed token, explained"},
 			{"ctrl+y", "sends it to the clipboard"},
-			{"esc, c", "copies it as curl, a header or code"},
+			{"esc, c", "copies it as curl or code"},
 			{"ctrl+p", "finds everything else"},
 		}},
 		{"What needs no key", [][2]string{
-			{"paste a token", "read, and verified if there is a key"},
-			{"a", "another key: paste, file or URL"},
-			{"f3", "the board, until its tokens expire"},
-			{"f5", "what an API must refuse, and why"},
+			{"paste a token", "is read and verified"},
+			{"a", "another key for the token"},
+			{"f3", "the board of your tokens"},
+			{"f5", "what an API must refuse"},
 		}},
 	} {
 		if len(lines)+len(part.rows)+2 > in.H {

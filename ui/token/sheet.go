@@ -33,6 +33,7 @@ type place struct {
 	tree widget.Tree
 	id   string // of the row with the cursor
 	show bool   // the next Layout scrolls to that row
+	shut int    // how many lines there were before that row was unfolded, or 0
 }
 
 // settle scrolls, with or without a last line that stands still. When the lines were built,
@@ -54,7 +55,10 @@ func (s *sheet) settle(built, last bool) {
 			tree.Layout(lines, max(1, room), s.body.stops)
 		}
 	}
-	s.place.id, s.place.show = "", false
+	if shut := s.place.shut; built && shut > 0 {
+		tree.ShowTo(tree.Line() + lines - shut)
+	}
+	s.place.id, s.place.show, s.place.shut = "", false, 0
 	if r := s.current(); r != nil {
 		s.place.id = r.id
 	}
@@ -123,7 +127,15 @@ func (s *sheet) canFold(onlyFolded bool) bool {
 // fold folds or unfolds the row with the cursor.
 func (s *sheet) fold() {
 	if r := s.current(); r != nil && r.folds {
-		s.folds.set(r.id, !r.open)
+		s.set(r, !r.open)
+	}
+}
+
+// set folds or unfolds a row. The next Layout scrolls to what was unfolded.
+func (s *sheet) set(r *row, open bool) {
+	s.folds.set(r.id, open)
+	if open {
+		s.place.shut = len(s.body.lines)
 	}
 }
 
@@ -133,7 +145,7 @@ func (s *sheet) open(open bool) {
 	switch {
 	case r == nil:
 	case r.folds && r.open != open:
-		s.folds.set(r.id, open)
+		s.set(r, open)
 	case !open && r.depth > 0:
 		s.selectLine(s.outer())
 	}

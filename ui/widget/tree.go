@@ -92,6 +92,12 @@ func (t *Tree) reveal() {
 	}
 }
 
+// ShowTo scrolls to a line below the cursor, as far as the cursor stays visible.
+func (t *Tree) ShowTo(line int) {
+	first, end := t.scroll.Window()
+	t.Scroll(max(0, min(line-end+1, t.Line()-first)))
+}
+
 // Move moves the cursor by that many lines. A single step goes to the next stop, but
 // never passes a line that has not been seen: it scrolls instead.
 func (t *Tree) Move(step int) {
