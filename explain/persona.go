@@ -17,6 +17,7 @@ type PersonaFacts struct {
 	Algorithm *string     `json:"algorithm"`
 	Key       *string     `json:"key"`
 	Extends   *string     `json:"extends"`
+	Disabled  bool        `json:"disabled"`
 	Claims    auth.Object `json:"claims"`
 	File      string      `json:"file"`
 	Line      int         `json:"line"`
@@ -27,7 +28,7 @@ func Persona(p *settings.Persona) PersonaFacts {
 	return PersonaFacts{
 		Name: p.Name, Subject: given(p.Subject), Lifetime: given(p.Lifetime),
 		Algorithm: given(string(p.Algorithm)), Key: given(p.Key), Extends: given(p.Extends),
-		Claims: p.Claims, File: p.File, Line: p.Line,
+		Disabled: p.Disabled, Claims: p.Claims, File: p.File, Line: p.Line,
 	}
 }
 
@@ -39,10 +40,13 @@ func (p PersonaFacts) For() string {
 	return *p.Subject
 }
 
-// Holds returns the key or algorithm that the persona names, and its claims as a user
-// would type them, on one line.
+// Holds returns whether the persona is disabled, the key or algorithm that it names, and its claims
+// as a user would type them, on one line.
 func (p PersonaFacts) Holds() string {
 	var parts []string
+	if p.Disabled {
+		parts = append(parts, "disabled")
+	}
 	if p.Algorithm != nil {
 		parts = append(parts, *p.Algorithm)
 	}

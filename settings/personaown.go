@@ -95,7 +95,10 @@ func (o *Own) Check() error {
 			return advice.New("the algorithm is not supported", "use one of "+strings.Join(auth.AlgorithmNames(), ", "))
 		}
 	}
-	for _, m := range o.Claims {
+	for i, m := range o.Claims {
+		if o.Claims.Index(m.Name) < i {
+			return advice.New("the claim "+quoteName(m.Name)+" is there twice", "keep one of the two")
+		}
 		if err := CheckClaim(m); err != nil {
 			return fmt.Errorf("the claim %s cannot be used: %w", quoteName(m.Name), err)
 		}

@@ -40,8 +40,11 @@ func EditPersonas(path string, edit func(*PersonasFile) error) error {
 // isSimple reports whether YAML reads a text as text without quotes, unless it is one
 // of a few words.
 func isSimple(text string) bool {
-	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	return text != "" && strings.Contains(letters, text[:1]) && strings.Trim(text, letters+"0123456789_.@/-") == ""
+	const letters, digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "0123456789"
+	if span := strings.TrimLeft(text, digits); len(span) == 1 && len(text) > 1 && strings.Contains("smhd", span) {
+		return true // a lifetime
+	}
+	return text != "" && strings.Contains(letters, text[:1]) && strings.Trim(text, letters+digits+"_.@/-") == ""
 }
 
 // yamlText writes a text, in quotes unless it is simple.

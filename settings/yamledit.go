@@ -57,7 +57,7 @@ func (e *yamlEdit) block(m *mapping, was, is auth.Object) []byte {
 func (e *yamlEdit) order(m *mapping, was, is auth.Object, kept func(int, *change) []byte, added func(auth.Member) []byte) [][]byte {
 	var pieces [][]byte
 	strays := func(i int) int { // entries that the edit knows nothing of
-		for ; i < len(m.entries) && was.Index(m.entries[i].name) < 0; i++ {
+		for ; i < len(m.entries) && was.Index(m.entries[i].name) < 0 && is.Index(m.entries[i].name) < 0; i++ {
 			pieces = append(pieces, kept(i, nil))
 		}
 		return i
