@@ -187,6 +187,7 @@ func Personas(o Options) (*Settings, []*Persona, error) {
 		return s, nil, r.problems
 	}
 	names{r}.recognise()
+	s.rememberSecret(r)
 	personas, err := s.Personas()
 	return s, personas, err
 }

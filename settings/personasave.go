@@ -41,7 +41,7 @@ func EditPersonas(path string, edit func(*PersonasFile) error) error {
 // of a few words.
 func isSimple(text string) bool {
 	const letters, digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "0123456789"
-	if span := strings.TrimLeft(text, digits); len(span) == 1 && len(text) > 1 && strings.Contains("smhd", span) {
+	if unit := strings.TrimLeft(text, digits); len(text) > 1 && slices.Contains([]string{"s", "m", "h", "d"}, unit) {
 		return true // a lifetime
 	}
 	return text != "" && strings.Contains(letters, text[:1]) && strings.Trim(text, letters+digits+"_.@/-") == ""

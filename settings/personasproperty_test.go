@@ -276,7 +276,9 @@ func checkEdits(t *testing.T, w *writer, f *PersonasFile) {
 			t.Errorf("%s: rename: %v", p.Name, err)
 		}
 	}
-	if _, err := f.try(func(e *personasEdit) error { return e.add(Own{Name: "new", Claims: auth.Object{jsontext.Text("x", "y")}}) }); err != nil {
+	if _, err := f.try(func(e *personasEdit) error {
+		return e.add(Own{Name: "new", Claims: auth.Object{jsontext.Text("x", "y")}})
+	}); err != nil {
 		t.Errorf("add: %v", err)
 	}
 }

@@ -68,7 +68,7 @@ func (e *personasEdit) remove(names []string) (*RemovedPersonas, error) {
 	to := e.lineEnd(e.root.to)
 	text := e.block(e.root, was, is)
 	if rest := bytes.TrimRight(text, "\r\n"); len(bytes.TrimSpace(e.text[to:])) == 0 && len(rest) < len(text) {
-		text = append(rest, e.end...) // no empty line at the end of the file
+		text = slices.Concat(rest, []byte(e.end)) // no empty line at the end of the file
 	}
 	e.splice(e.root.from, to, text)
 	return r, nil

@@ -156,7 +156,7 @@ func skipped(tk *token.Token) bool {
 // written returns the length of a name in the text, with its quotes, or 0 if it is not there.
 func (l *layout) written(at int, key *token.Token) int {
 	text := l.text[at:]
-	switch key.Type {
+	switch key.Type { //nolint:exhaustive // the others have no quotes
 	case token.DoubleQuoteType, token.SingleQuoteType: // the YAML package does not keep every escape sequence
 		for i := 1; i < len(text); i++ {
 			switch {
