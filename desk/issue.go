@@ -78,6 +78,8 @@ type Recipe struct {
 	// Holds, unless it is nil, is the persona with the claims of the draft instead of its
 	// own. Common comes before it, so it has no lifetime if the draft has one.
 	Holds *settings.Persona
+	// Shape is the shape of the tokens, or nil; see [Recipe.InShape].
+	Shape *settings.Shape
 }
 
 // Recipe returns the recipe of a draft. The error is that of [Desk.Ready], or says why
@@ -103,7 +105,13 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 			return r, err
 		}
 	}
+	if r.Shape, err = from.shape(); err != nil {
+		return r, err
+	}
 	r.Common = from.request(d.Now(), lifetime)
+	if r.Shape != nil {
+		r.Common.Claims = from.outside(r.Shape, r.Common.Claims)
+	}
 	if from.Persona != nil {
 		if err := refuseDisabled(from.Persona); err != nil && !d.sketch {
 			return r, err
@@ -121,6 +129,9 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 		r.Issuer.Iss = account
 	}
 	r.Issuer.Parameters, r.Issuer.Without = from.parameters(r.Issuer.Key)
+	if r.Shape != nil {
+		r.shapeHeader(from.Bytes != nil)
+	}
 	return r, r.leaveOut(from.Without)
 }
 
@@ -173,7 +184,8 @@ func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error)
 		if !hasOwnSubject(&request) {
 			request.Subject = cmp.Or(request.Subject, r.account())
 		}
-		return r.Issuer, request, nil
+		request, err = r.InShape(filling(d, number), request)
+		return r.Issuer, request, err
 	}
 	own, err := r.Holds.Request(filling(d, number))
 	if err != nil {
@@ -182,12 +194,13 @@ func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error)
 	request.Claims = own.Claims
 	request.Lifetime = cmp.Or(request.Lifetime, own.Lifetime)
 	request.Subject = cmp.Or(request.Subject, own.Subject)
-	if request.Subject == "" && !hasOwnSubject(&request) && !d.sketch {
+	if request.Subject == "" && r.Shape == nil && !hasOwnSubject(&request) && !d.sketch {
 		return nil, request, explain.Line{
 			Tone: explain.Bad, Text: "the persona " + from.Persona.Name + " has no subject", Do: "give one",
 		}
 	}
-	return r.Issuer, request, nil
+	request, err = r.InShape(filling(d, number), request)
+	return r.Issuer, request, err
 }
 
 // hasOwnSubject reports whether the claims of the request decide about "sub": they set it,

@@ -21,6 +21,7 @@ type Own struct {
 	Lifetime  string
 	Algorithm auth.Algorithm
 	Key       string
+	Shape     string
 	Disabled  bool
 	// Claims have their placeholders as text.
 	Claims auth.Object
@@ -43,6 +44,7 @@ var ownMembers = []struct {
 	{lifetimeMember, func(o *Own) string { return o.Lifetime }},
 	{algorithmMember, func(o *Own) string { return string(o.Algorithm) }},
 	{keyMember, func(o *Own) string { return o.Key }},
+	{shapeMember, func(o *Own) string { return o.Shape }},
 }
 
 // members returns the persona as a JSON object of its members, without its name.

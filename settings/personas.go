@@ -36,6 +36,8 @@ type Persona struct {
 	// the key of the settings. See [Settings.SigningKey].
 	Algorithm auth.Algorithm
 	Key       string
+	// Shape is the name of the shape of the tokens, or empty; see [ShapeOf].
+	Shape string
 	// Claims are those in the file, with their placeholders.
 	Claims auth.Object
 	// Disabled says that nothing is issued for the persona. It is not inherited: a persona
@@ -50,6 +52,7 @@ type Persona struct {
 	claims  []claim
 	from    personaOrigins
 	own     Own
+	shape   shapeOf
 }
 
 // claim is a claim that may contain placeholders.

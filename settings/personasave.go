@@ -14,7 +14,7 @@ import (
 // program writes there at the same moment. Of the persona it writes everything but the
 // name of the one that it extends. Its errors have advice, see [advice.Of].
 func SavePersona(path string, p *Persona) error {
-	own := Own{Name: p.Name, Subject: p.Subject, Lifetime: p.Lifetime, Algorithm: p.Algorithm, Key: p.Key, Claims: p.Claims}
+	own := Own{Name: p.Name, Subject: p.Subject, Lifetime: p.Lifetime, Algorithm: p.Algorithm, Key: p.Key, Shape: p.Shape, Claims: p.Claims}
 	return EditPersonas(path, func(f *PersonasFile) error {
 		_, err := f.Add(own)
 		return err

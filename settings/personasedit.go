@@ -3,6 +3,7 @@ package settings
 import (
 	"bytes"
 	"cmp"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -281,6 +282,9 @@ func (e *personasEdit) copy(name, as string) error {
 func (e *personasEdit) check(p *Own) error {
 	if err := p.Check(); err != nil {
 		return err
+	}
+	if folder := filepath.Dir(e.file.Path); p.Shape != "" && !slices.Contains(ShapeNames(folder), p.Shape) {
+		return noShape(folder, p.Shape)
 	}
 	if p.Extends == "" {
 		return nil
