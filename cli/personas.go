@@ -52,7 +52,7 @@ func personasCommand(p Program) *cobra.Command {
 	}
 	from.fileFlags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object per persona")
-	cmd.AddCommand(personasAdd(p), personasEdit(p), personasRemove(p))
+	cmd.AddCommand(personasAdd(p), personasEdit(p), personasRemove(p), personasImport(p), personasExport(p))
 	return cmd
 }
 

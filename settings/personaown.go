@@ -34,6 +34,9 @@ func (p *Persona) Own() Own {
 	return own
 }
 
+// IsOwn reports whether the file has the persona just like that.
+func (p *Persona) IsOwn(own *Own) bool { return p.own.same(own) }
+
 // ownMembers are the members that are a text, in the order in which they are written.
 var ownMembers = []struct {
 	name string

@@ -3,6 +3,7 @@ package settings
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,6 +27,8 @@ type personasEdit struct {
 	want    []Own
 	splices []splice
 	edited  string // the name of the persona that is added or changed
+
+	appended bool // something is written at the end
 }
 
 // splice replaces the text between two offsets.
@@ -100,10 +103,36 @@ func (e *personasEdit) at(name string) (int, error) {
 
 // add writes a persona after the others, with an empty line between them.
 func (e *personasEdit) add(p Own) error {
-	if err := e.file.checkNew(p.Name); err != nil {
+	if err := e.write(p); err != nil {
 		return err
 	}
-	if err := e.check(&p); err != nil {
+	return e.check(&p)
+}
+
+// put adds or changes personas, which may extend each other.
+func (e *personasEdit) put(personas []Own) error {
+	for _, p := range personas {
+		var err error
+		if FindPersona(e.file.personas, p.Name) == nil {
+			err = e.write(p)
+		} else {
+			err = e.rewrite(p.Name, p)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, p := range personas {
+		if err := e.check(&p); err != nil {
+			return fmt.Errorf("%s: %w", p.Name, err)
+		}
+	}
+	return nil
+}
+
+// write is add without the check.
+func (e *personasEdit) write(p Own) error {
+	if err := e.file.checkNew(p.Name); err != nil {
 		return err
 	}
 	e.want, e.edited = append(e.want, p), p.Name
@@ -133,7 +162,12 @@ func (e *personasEdit) indent() int {
 
 // append writes a text after the others, with an empty line between them.
 func (e *personasEdit) append(text string) {
-	e.splice(len(e.text), len(e.text), []byte(e.gap(e.text)+text))
+	gap := e.gap(e.text)
+	if e.appended {
+		gap = e.end
+	}
+	e.appended = true
+	e.splice(len(e.text), len(e.text), []byte(gap+text))
 }
 
 // gap returns the line ends that make an empty line after a text.
@@ -150,6 +184,14 @@ func (e *personasEdit) gap(text []byte) string {
 
 // change gives a persona other members.
 func (e *personasEdit) change(name string, p Own) error {
+	if err := e.rewrite(name, p); err != nil {
+		return err
+	}
+	return e.check(&p)
+}
+
+// rewrite is change without the check.
+func (e *personasEdit) rewrite(name string, p Own) error {
 	i, err := e.at(name)
 	if err != nil {
 		return err
@@ -161,9 +203,6 @@ func (e *personasEdit) change(name string, p Own) error {
 	}
 	was := e.want[i]
 	e.want[i], e.edited = p, p.Name
-	if err := e.check(&p); err != nil {
-		return err
-	}
 	s := &e.root.entries[i]
 	before, err := was.members().MarshalJSON()
 	after, afterErr := inOrder(p.members(), s.child).MarshalJSON()
