@@ -32,7 +32,7 @@ func personasCommand(p Program) *cobra.Command {
 			if err != nil {
 				return misconfigured(err)
 			}
-			for _, w := range set.PersonaWarnings() {
+			for _, w := range settings.PersonaWarnings(set) {
 				p.warn(explain.Warning(w))
 			}
 			if len(personas) == 0 {

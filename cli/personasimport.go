@@ -140,7 +140,7 @@ func (i *importing) choose(f *settings.PersonasFile, read []settings.Own) ([]set
 		switch {
 		case have == nil:
 			d.Added = append(d.Added, own.Name)
-		case have.IsOwn(&own):
+		case own.Is(have):
 			d.Unchanged = append(d.Unchanged, own.Name)
 			continue
 		case i.conflict == conflictSkip:

@@ -34,8 +34,8 @@ func (p *Persona) Own() Own {
 	return own
 }
 
-// IsOwn reports whether the file has the persona just like that.
-func (p *Persona) IsOwn(own *Own) bool { return p.own.same(own) }
+// Is reports whether the file has the persona just like that.
+func (o *Own) Is(p *Persona) bool { return o.same(&p.own) }
 
 // ownMembers are the members that are a text, in the order in which they are written.
 var ownMembers = []struct {

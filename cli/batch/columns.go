@@ -27,6 +27,7 @@ const (
 	subjectColumn
 	lifetimeColumn
 	personaColumn
+	shapeColumn
 )
 
 // headerLine is the place of an error in the header.
@@ -70,7 +71,7 @@ func (r *Rows) readHeader() error {
 
 func parseColumn(name string) (column, error) {
 	name, isJSON := strings.CutSuffix(name, ":json")
-	own, isOwn := map[string]kind{"subject": subjectColumn, "expires_in": lifetimeColumn, "persona": personaColumn}[name]
+	own, isOwn := map[string]kind{"subject": subjectColumn, "expires_in": lifetimeColumn, "persona": personaColumn, "shape": shapeColumn}[name]
 	switch {
 	case name == "":
 		return column{}, explain.Line{Text: "a column has no name", Do: "name it after a claim"}

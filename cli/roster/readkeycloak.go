@@ -123,7 +123,7 @@ func (k *keycloakRealm) user(row int, raw json.RawMessage) {
 		}
 		why := "no claim of Keycloak's tokens comes from it"
 		if slices.Contains(secrets, m.Name) {
-			why = "credentials are never taken over"
+			why = "passwords are never taken over"
 		}
 		k.read.leave(row, own.Name, m.Name, why)
 	}
