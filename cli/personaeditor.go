@@ -19,7 +19,8 @@ type editing struct {
 	name    string
 	environ []string
 
-	path string // of the temporary file
+	original string // the text of the persona
+	path     string // of the temporary file
 }
 
 // noteMark starts the lines that say what is wrong. They are removed when the text is read.
@@ -36,28 +37,29 @@ func (e *editing) run() (*settings.PersonasFile, string, error) {
 	if err != nil {
 		return nil, "", editError(err)
 	}
-	original, problem := text, error(nil)
+	e.original = text
+	var problem error
 	for {
 		shown := notes(problem) + text
 		changed, err := e.open(command, shown)
 		switch {
 		case err != nil:
-			return nil, "", e.keep(err)
+			return nil, "", e.keep(changed, err)
 		case changed == text && problem != nil:
-			return nil, "", e.keep(problem)
-		case changed == original:
+			return nil, "", e.keep(text, problem)
+		case changed == e.original:
 			_ = os.Remove(e.path)
 			e.program.note("nothing was changed")
 			return nil, "", nil
 		}
 		text = changed
-		out, err := e.write(original, text)
+		out, err := e.write(text)
 		if err == nil {
 			_ = os.Remove(e.path)
 			return out, e.named(out, text), nil
 		}
-		if _, other := errors.AsType[*settings.PersonasChanged](err); other || editError(err) == err {
-			return nil, "", e.keep(err)
+		if ofFile(err) {
+			return nil, "", e.keep(text, err)
 		}
 		problem = err
 	}
@@ -65,7 +67,7 @@ func (e *editing) run() (*settings.PersonasFile, string, error) {
 
 // write writes the text. If another program has changed the file but not this persona, it is
 // written into the file as it is now.
-func (e *editing) write(original, text string) (*settings.PersonasFile, error) {
+func (e *editing) write(text string) (*settings.PersonasFile, error) {
 	for {
 		out, err := e.file.SetYAML(e.name, text)
 		changed, ok := errors.AsType[*settings.PersonasChanged](err)
@@ -73,7 +75,7 @@ func (e *editing) write(original, text string) (*settings.PersonasFile, error) {
 			return out, err
 		}
 		now, yamlErr := changed.Now.YAML(e.name)
-		if yamlErr != nil || now != original {
+		if yamlErr != nil || now != e.original {
 			return nil, err
 		}
 		e.file = changed.Now
@@ -93,39 +95,47 @@ func (e *editing) named(out *settings.PersonasFile, text string) string {
 	return text
 }
 
-// open writes a text to the temporary file, opens it in the editor and returns what was
-// written, without the notes.
+// open writes a text to the temporary file, opens it in the editor and returns what is in the
+// file then, without the notes, also if the editor failed.
 func (e *editing) open(command, text string) (string, error) {
 	if e.path == "" {
 		file, err := os.CreateTemp("", "tokendesk-persona-*.yaml")
 		if err != nil {
-			return "", advise("there is no place for a temporary file", "set TMPDIR to a folder that you can write to")
+			return text, misconfigured(advise("there is no place for a temporary file", "set TMPDIR to a folder that you can write to"))
 		}
 		e.path = file.Name()
 		_ = file.Close()
 	}
 	if err := os.WriteFile(e.path, []byte(text), 0o600); err != nil {
-		return "", err //nolint:wrapcheck // it names the file
+		return text, err //nolint:wrapcheck // it names the file
 	}
-	if err := ask.Edit(command, e.path, e.environ).Run(); err != nil {
-		exited, ok := errors.AsType[*exec.ExitError](err)
-		if errors.Is(err, exec.ErrNotFound) || ok && (exited.ExitCode() == 127 || exited.ExitCode() == 126) {
-			return "", advise("the editor "+command+" cannot be run", "set VISUAL or EDITOR to one that is installed, for example vi")
-		}
-		return "", advise("the editor failed, so nothing was changed", "close it without an error to keep what you wrote")
-	}
+	failed := ask.Edit(command, e.path, e.environ).Run()
 	back, err := settings.ReadFile(e.path, 64<<10)
-	if err != nil {
-		return "", err
-	}
 	lines := strings.SplitAfter(string(back), "\n")
-	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, noteMark) }), ""), nil
+	text = strings.Join(slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, noteMark) }), "")
+	exited, ok := errors.AsType[*exec.ExitError](failed)
+	switch {
+	case errors.Is(failed, exec.ErrNotFound), ok && (exited.ExitCode() == 127 || exited.ExitCode() == 126):
+		err = misconfigured(advise("the editor "+command+" cannot be run", "set VISUAL or EDITOR to one that is installed, for example vi"))
+	case failed != nil:
+		err = &exitError{code: exitFailed, err: advise("the editor failed, so nothing was changed", "close it without an error")}
+	}
+	return text, err
 }
 
-// keep says where the text is that was not used.
-func (e *editing) keep(err error) error {
-	if back, readErr := os.ReadFile(e.path); e.path == "" || readErr != nil || len(back) == 0 {
+// keep says why a text was not used, and where it is.
+func (e *editing) keep(text string, err error) error {
+	if text == e.original || text == "" {
+		_ = os.Remove(e.path)
 		return editError(err)
+	}
+	if writeErr := os.WriteFile(e.path, []byte(text), 0o600); writeErr != nil { // without the notes
+		return writeErr //nolint:wrapcheck // it names the file
+	}
+	if problems, ok := errors.AsType[settings.Problems](err); ok {
+		for _, p := range problems {
+			p.File = e.path
+		}
 	}
 	for _, line := range explained(err) {
 		e.program.note(line)

@@ -68,15 +68,19 @@ func (f *personaFile) edit(edit func(*settings.PersonasFile) (*settings.Personas
 
 // editError gives an edit that failed its exit code: it is 1 if the file could not be written.
 func editError(err error) error {
+	if err == nil || ofFile(err) {
+		return err
+	}
+	return invalid(err)
+}
+
+// ofFile reports whether an edit failed because of the file, and not because of what it asks for.
+func ofFile(err error) bool {
 	_, changed := errors.AsType[*settings.PersonasChanged](err)
 	_, system := errors.AsType[syscall.Errno](err)
 	_, path := errors.AsType[*fs.PathError](err)
 	_, coded := errors.AsType[*exitError](err)
-	switch {
-	case err == nil, changed, system, path, coded, errors.Is(err, settings.ErrNotWritten):
-		return err
-	}
-	return invalid(err)
+	return changed || system || path || coded || errors.Is(err, settings.ErrNotWritten)
 }
 
 // find returns a persona of the file. The error lists those that exist.
