@@ -173,18 +173,23 @@ func (c *claimFlags) filePayload(p Program) (*desk.Payload, error) {
 
 // readInput reads a file, or standard input instead of -, and returns its name, too.
 func readInput(p Program, path string) (data []byte, name string, err error) {
+	return readLarge(p, path, auth.MaxBytes)
+}
+
+// readLarge is readInput for a text of at most limit bytes.
+func readLarge(p Program, path string, limit int64) (data []byte, name string, err error) {
 	if path != "-" {
-		data, err = settings.ReadFile(path, auth.MaxBytes)
+		data, err = settings.ReadFile(path, limit)
 		return data, path, err
 	}
 	const stdin = "standard input"
-	data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxBytes+1))
+	data, err = io.ReadAll(io.LimitReader(p.Stdin, limit+1))
 	switch {
 	case err != nil:
 		return nil, stdin, errors.New(stdin + " cannot be read")
-	case len(data) > auth.MaxBytes: // as settings.ReadFile refuses a file
+	case int64(len(data)) > limit: // as settings.ReadFile refuses a file
 		return nil, stdin, explain.Line{
-			Label: stdin, Text: fmt.Sprintf("it is larger than %d KiB", auth.MaxBytes>>10), Do: "check that it is the right file",
+			Label: stdin, Text: fmt.Sprintf("it is larger than %d KiB", limit>>10), Do: "check that it is the right file",
 		}
 	}
 	return data, stdin, nil

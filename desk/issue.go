@@ -113,6 +113,9 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 		r.Common.Claims = from.outside(r.Shape, r.Common.Claims)
 	}
 	if from.Persona != nil {
+		if err := refuseDisabled(from.Persona); err != nil && !d.sketch {
+			return r, err
+		}
 		if r.Issuer.Key, err = d.SigningKey(from.Persona); err == nil {
 			err = refuseWeak(d, r.Issuer.Key)
 		}
@@ -130,6 +133,16 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 		r.shapeHeader(from.Bytes != nil)
 	}
 	return r, r.leaveOut(from.Without)
+}
+
+// refuseDisabled returns why nothing is issued for a persona that the file disables, or nil.
+func refuseDisabled(p *settings.Persona) error {
+	if !p.Disabled {
+		return nil
+	}
+	return explain.Line{
+		Tone: explain.Bad, Text: "the persona " + p.Name + " is disabled", Do: "enable it with tokendesk personas edit " + p.Name + " --enable",
+	}
 }
 
 // account returns the service account that the signing key belongs to, or nothing.

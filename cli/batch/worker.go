@@ -251,15 +251,11 @@ func (w *worker) parseRecord(fields []string) (request, error) {
 			r.shape = field
 		case column.kind == lifetimeColumn:
 			r.Lifetime, err = w.parseLifetime(field)
-		case column.kind == jsonClaim:
-			var m auth.Member
-			if m, err = input.ParseClaim("x:=" + field); err == nil {
-				r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: m.Value})
-			} else {
-				err = fmt.Errorf("the column %s is not JSON: %w", column.name, withoutPlace(err))
-			}
 		default:
-			r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: jsontext.Quote(field)})
+			var m auth.Member
+			if m, err = column.member(field); err == nil {
+				r.Claims = append(r.Claims, m)
+			}
 		}
 		if err != nil {
 			return r, err
