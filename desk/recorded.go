@@ -12,7 +12,7 @@ import (
 
 // Unsigned reports whether the entry is not signed: it is what the ledger knows of a token.
 // Its Token has a header and claims but an empty Compact, which must never be copied, and its
-// Result says nothing about the signature. [Desk.Recall] makes the token again.
+// Result says nothing about the signature. [Recall] makes the token again.
 func (e *Entry) Unsigned() bool { return e.row != nil }
 
 // Row returns the row of the ledger that an entry without a signature is made from.
@@ -25,7 +25,7 @@ func (e *Entry) Row() (row ledger.Row, ok bool) {
 
 // Recorded returns the entries of tokens that are rows of the ledger, in their order. Nothing
 // is signed, and no key is needed.
-func (d *Desk) Recorded(rows ...ledger.Row) []*Entry {
+func Recorded(d *Desk, rows ...ledger.Row) []*Entry {
 	personas, _ := d.Personas() // without them the drafts have none
 	entries := make([]*Entry, len(rows))
 	for i := range rows {
