@@ -36,16 +36,16 @@ func Recorded(d *Desk, rows ...ledger.Row) []*Entry {
 
 func recorded(d *Desk, row *ledger.Row, personas []*settings.Persona) *Entry {
 	kept := *row
-	token := tokenOf(row)
+	token := TokenOf(row)
 	return &Entry{
 		Token: token, Result: auth.Result{Token: token}, State: token.Status(d.Now()).State,
 		Draft: again(d, row, personas), Label: row.Label, Arrival: Arrival{Ledger: true}, Profile: row.Profile, row: &kept,
 	}
 }
 
-// tokenOf returns the token of a row without its signature, with everything that the row says
+// TokenOf returns the token of a row without its signature, with everything that the row says
 // about it.
-func tokenOf(row *ledger.Row) *auth.Token {
+func TokenOf(row *ledger.Row) *auth.Token {
 	if row.Header == nil || row.Payload == nil {
 		return &auth.Token{Header: headerOf(row), Claims: claimsOf(row)}
 	}
