@@ -120,7 +120,7 @@ func (l *ledgerList) conclude(cmd *cobra.Command, book *ledger.Ledger, r *ledger
 		}
 		p.note(text)
 	case r.more && !l.asJSON && !l.asCSV:
-		p.note("these are the newest " + phrase.Count(r.printed, "row", "rows") + "; --limit 0 prints all of them")
+		p.note("there are more rows; --limit 0 prints all of them")
 	}
 	if r.damaged > 0 {
 		line := explain.Line{

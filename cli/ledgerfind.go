@@ -48,10 +48,13 @@ func eventNames() []string {
 // query returns the query of the flags, and what a row that it finds must also match.
 func (f *ledgerFind) query(now time.Time) (matches func(*ledger.Row) bool, q ledger.Query, err error) {
 	q = ledger.Query{Subject: f.subject, Persona: f.persona, Key: f.key, Face: f.face, ID: uncut(f.jti)}
-	if f.event != "" {
-		if !slices.Contains(eventNames(), f.event) {
-			return nil, q, invalid(explain.At("--event", advise("there is no such event", "choose "+oneof.Or(eventNames()))))
+	for flag, value := range map[string]string{"--face": f.face, "--event": f.event} {
+		names := map[string][]string{"--face": faces, "--event": eventNames()}[flag]
+		if value != "" && !slices.Contains(names, value) {
+			return nil, q, invalid(explain.At(flag, advise("there is none with that name", "choose "+oneof.Or(names))))
 		}
+	}
+	if f.event != "" {
 		q.Events = []ledger.Event{ledger.Event(f.event)}
 	}
 	if q.Since, err = pastMoment("--since", f.since, now); err != nil {

@@ -43,13 +43,13 @@ func findToken(book *ledger.Ledger, start string) (recordedToken, error) {
 		case row.Event == ledger.Batch:
 		case row.Event != ledger.Issued:
 			later = append(later, row)
-		case slices.Contains(ids, idOf(&row)):
+		case slices.Contains(ids, row.Identity()):
 			found.others++
 		default:
-			if len(ids) == 0 || idOf(&row) == start {
+			if len(ids) == 0 || row.Identity() == start {
 				found = recordedToken{row: row}
 			}
-			ids = append(ids, idOf(&row))
+			ids = append(ids, row.Identity())
 		}
 	}
 	switch exact := slices.Contains(ids, start); {

@@ -58,7 +58,7 @@ func ledgerTableColumns() []ledgerColumn {
 		{"BY", func(_ *ledgerTable, r *ledger.Row) string { return r.Face }, 0, 6},
 		{"PROFILE", func(_ *ledgerTable, r *ledger.Row) string { return r.Profile }, 10, 7},
 		{"KEY", func(_ *ledgerTable, r *ledger.Row) string { return r.Fingerprint }, 0, 5},
-		{"JTI", func(_ *ledgerTable, r *ledger.Row) string { return idOf(r) }, 9, 0},
+		{"JTI", func(_ *ledgerTable, r *ledger.Row) string { return r.Identity() }, 9, 0},
 	}
 }
 
@@ -106,17 +106,6 @@ func left(r *ledger.Row, now time.Time) string {
 		return status.Left
 	}
 	return status.Short
-}
-
-// idOf returns the jti of a row, or what stands for it.
-func idOf(r *ledger.Row) string {
-	if r.Event == ledger.Batch {
-		return ""
-	}
-	if r.ID == "" {
-		return r.Token()
-	}
-	return r.ID
 }
 
 // recordedStatus returns the status of the token of a row by its times.

@@ -118,7 +118,8 @@ func (f *deskFlags) issueLike(ctx context.Context, p Program, row ledger.Row) st
 		return ""
 	}
 	source.Now = p.Now
-	draft := desk.Again(desk.Open(ctx, source), row)
+	d := desk.Open(ctx, source)
+	draft := desk.Again(d, row)
 	if draft.Bytes != nil || len(draft.Header) > 0 {
 		return ""
 	}
@@ -127,13 +128,13 @@ func (f *deskFlags) issueLike(ctx context.Context, p Program, row ledger.Row) st
 	case strings.HasPrefix(draft.Subject, "-"):
 		last = " -- " + shell.Word(draft.Subject)
 	case draft.Subject != "":
-		words = append(words, shell.Word(draft.Subject))
+		words = append(words, shell.URL(draft.Subject))
 	}
 	flag := func(name, value string) { words = append(words, name, shell.Word(value)) }
 	if draft.Persona != nil {
 		flag("--persona", draft.Persona.Name)
 	}
-	if draft.Lifetime != "" {
+	if draft.Lifetime != "" && draft.Lifetime != desk.LifetimeText(d.Settings().Lifetime) {
 		flag("--expires-in", draft.Lifetime)
 	}
 	for _, m := range draft.Claims {
