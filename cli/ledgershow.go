@@ -25,11 +25,11 @@ func ledgerShow(p Program) *cobra.Command {
 		Example: "tokendesk ledger show 3fa2c81d",
 		Args:    oneRow,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			book, err := from.ledger(p)
+			in, err := from.ledger(p)
 			if err != nil {
 				return err
 			}
-			found, err := findToken(book, args[0])
+			found, err := findToken(in, args[0])
 			if err != nil {
 				return err
 			}
@@ -75,7 +75,7 @@ func recordText(found recordedToken, e *desk.Entry, clock explain.Clock, s style
 		}
 	}
 	for _, later := range found.later {
-		page.row("later", what(&later)+" "+moment(later.When, clock))
+		page.row("later", what(&later)+", "+moment(later.When, clock))
 	}
 	for _, part := range report.Parts() {
 		if part.Text != "" {

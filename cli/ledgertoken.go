@@ -34,11 +34,11 @@ tokendesk ledger token 3fa2c81d --profile staging`,
 			if err != nil {
 				return err
 			}
-			book, err := from.ledger(p)
+			in, err := from.ledger(p)
 			if err != nil {
 				return err
 			}
-			found, err := findToken(book, args[0])
+			found, err := findToken(in, args[0])
 			if err != nil {
 				return err
 			}
