@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +15,7 @@ import (
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/shell"
 	"tokendesk/ledger"
+	"tokendesk/settings"
 )
 
 // ledgerToken is the command that makes a token of the ledger again.
@@ -63,6 +66,9 @@ func (f *deskFlags) recall(ctx context.Context, p Program, row ledger.Row) (*des
 	if err := desk.Lost(&row, p.Now()); err != nil {
 		return nil, nil, f.notAgain(ctx, p, row, err)
 	}
+	if err := f.elsewhere(ctx, &row); err != nil {
+		return nil, nil, err
+	}
 	d, err := f.openToSign(ctx, p)
 	if err != nil {
 		return nil, nil, err
@@ -72,6 +78,22 @@ func (f *deskFlags) recall(ctx context.Context, p Program, row ledger.Row) (*des
 		return nil, nil, f.notAgain(ctx, p, row, err)
 	}
 	return d, entry, nil
+}
+
+// elsewhere says where the key of a row was if the settings that are chosen have no key.
+func (f *deskFlags) elsewhere(ctx context.Context, row *ledger.Row) error {
+	from, err := f.source()
+	if err != nil {
+		return err
+	}
+	if d := desk.Open(ctx, from); d.Key() != nil || d.Problem() != nil {
+		return nil
+	}
+	do := "give its file with --key-file"
+	if other := f.otherSettings(row); other != "" {
+		do = "use " + other
+	}
+	return misconfigured(advise("there is no key here, and the token was signed with the key "+row.Fingerprint, do))
 }
 
 // notAgain adds the exit code to the reason why a token cannot be made again, and the command
@@ -88,24 +110,39 @@ func (f *deskFlags) notAgain(ctx context.Context, p Program, row ledger.Row, err
 		code = verdictExit(auth.VerdictExpired)
 	case desk.KeyThere:
 		code = exitSettings
-		if flag := f.profileOf(&row); flag != "" {
-			line.Do = "add " + flag
+		if other := f.otherSettings(&row); other != "" {
+			line.Do = "use " + other
 			return &exitError{code: code, err: line}
 		}
 	default:
 	}
-	if command := f.issueLike(ctx, p, row); command != "" {
+	if command := f.issueLike(ctx, p, row); command != "" && line.Do == desk.IssueAgain {
 		line.Do = "for a fresh one, run " + command
 	}
 	return &exitError{code: code, err: line}
 }
 
-// profileOf returns the flag that reads the settings of a row, if they are others.
-func (f *deskFlags) profileOf(row *ledger.Row) string {
-	if f.profile != "" || f.envFile != "" || row.Settings == "" {
+// otherSettings returns the flag for the settings with which a token was issued, if they are
+// others than those that were read.
+func (f *deskFlags) otherSettings(row *ledger.Row) string {
+	from, err := f.source()
+	if err != nil || row.Settings == "" {
 		return ""
 	}
-	return "--env-file " + shell.Word(row.Settings)
+	path := func(file string) string {
+		full, _ := filepath.Abs(file) // in no folder it is that of nobody
+		return full
+	}
+	switch row.Settings {
+	case path(cmp.Or(from.File, settings.DefaultFile)):
+		return ""
+	case path(settings.DefaultFile):
+		return "the settings in " + settings.DefaultFile
+	case path(settings.ProfileFile(row.Profile)):
+		return "--profile " + shell.Word(row.Profile)
+	default:
+		return "--env-file " + shell.Word(row.Settings)
+	}
 }
 
 // longestCommand is how long a command may be that an error names.
