@@ -75,7 +75,7 @@ func (l *ledgerList) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	in, err := l.from.ledger(p)
+	in, err := openLedger(p, &l.from)
 	if err != nil {
 		return err
 	}

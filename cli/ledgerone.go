@@ -81,12 +81,12 @@ func ambiguous(start string, ids []string) error {
 	return advise(text, "write more of it")
 }
 
-// ids has the shell complete the jti of the newest tokens.
-func (f *deskFlags) ids(p Program) cobra.CompletionFunc {
+// completeIDs has the shell complete the jti of the newest tokens.
+func completeIDs(p Program, f *deskFlags) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
 		const most = 50
 		var ids []string
-		if in, err := f.ledger(p); err == nil && len(args) == 0 {
+		if in, err := openLedger(p, f); err == nil && len(args) == 0 {
 			for row, err := range in.Rows(ledger.Query{ID: start, Events: []ledger.Event{ledger.Issued}}) {
 				if err == nil && row.ID != "" {
 					ids = append(ids, cobra.CompletionWithDesc(row.ID, explain.Subject(desk.TokenOf(&row))))

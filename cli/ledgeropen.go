@@ -19,8 +19,8 @@ type book struct {
 	off bool // nothing is recorded in it now
 }
 
-// ledger returns the ledger that the settings choose, also if they turn it off. It needs no key.
-func (f *deskFlags) ledger(p Program) (book, error) {
+// openLedger returns the ledger that the settings choose, also if they turn it off. It needs no key.
+func openLedger(p Program, f *deskFlags) (book, error) {
 	o, err := f.options()
 	if err != nil {
 		return book{}, err

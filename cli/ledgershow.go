@@ -25,7 +25,7 @@ func ledgerShow(p Program) *cobra.Command {
 		Example: "tokendesk ledger show 3fa2c81d",
 		Args:    oneRow,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			in, err := from.ledger(p)
+			in, err := openLedger(p, &from)
 			if err != nil {
 				return err
 			}
@@ -47,7 +47,7 @@ func ledgerShow(p Program) *cobra.Command {
 			return p.show(asJSON, newLedgerRow(&found.row), recordText(found, entry, clock, styleFor(p.Stdout)))
 		},
 	}
-	cmd.ValidArgsFunction = from.ids(p)
+	cmd.ValidArgsFunction = completeIDs(p, &from)
 	from.fileFlags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&utc, "utc", false, "show times in UTC")

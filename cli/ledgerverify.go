@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -37,7 +38,7 @@ func ledgerVerify(p Program) *cobra.Command {
 			"it does not protect the ledger from somebody who wants to change it.",
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			in, err := from.ledger(p)
+			in, err := openLedger(p, &from)
 			if err != nil {
 				return err
 			}
@@ -53,6 +54,7 @@ func ledgerVerify(p Program) *cobra.Command {
 					found.Rows++
 				}
 			}
+			slices.Reverse(found.Damaged) // the rows come from the end
 			if err := p.show(asJSON, found, found.text()); err != nil {
 				return err
 			}
