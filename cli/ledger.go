@@ -172,8 +172,8 @@ func (r *ledgerReading) all() iter.Seq[ledger.Row] {
 
 // seen reports whether the ledger has a row.
 func (r *ledgerReading) seen(in book) bool {
-	for range in.Rows(ledger.Query{}) {
-		return true
+	for _, err := range in.Rows(ledger.Query{}) {
+		return err == nil
 	}
 	return false
 }

@@ -67,7 +67,10 @@ func recordText(found recordedToken, e *desk.Entry, clock explain.Clock, s style
 	page := page{style: s}
 	for _, fact := range [][2]string{
 		{"issued", moment(row.When, clock) + issuedWith(row)},
-		{"persona", row.Persona}, {"profile", row.Profile}, {"settings", row.Settings}, {"person", row.Person},
+		{"persona", row.Persona},
+		{"profile", row.Profile},
+		{"settings", row.Settings},
+		{"person", row.Person},
 		{"key", strings.TrimSpace(row.Fingerprint + " " + row.Algorithm)},
 	} {
 		if fact[1] != "" {

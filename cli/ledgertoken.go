@@ -93,8 +93,9 @@ func (r recall) elsewhere(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if d := desk.Open(ctx, from); d.Key() != nil || d.Problem() != nil {
-		return nil
+	d := desk.Open(ctx, from)
+	if d.Key() != nil || d.Problem() != nil {
+		return nil //nolint:nilerr // opening it to sign says what is wrong
 	}
 	do := "give its file with --key-file"
 	if other := r.otherSettings(); other != "" {
