@@ -25,7 +25,7 @@ func (d *Desk) Issue(ctx context.Context, from Draft) (*Entry, error) {
 
 // Token issues the token of a draft without verifying it, for a face that only prints
 // it: verifying takes 2 to 3 % of the time of such a program. The token is recorded in the
-// [Desk.Ledger]; [Desk.Unrecorded] says if that failed. The error is that of
+// ledger; [Unrecorded] says if that failed. The error is that of
 // [Desk.Ready], an *[auth.LimitError], or says why the draft cannot be issued.
 func (d *Desk) Token(ctx context.Context, from Draft) (*auth.Token, error) {
 	issuer, request, err := readyOrder(ctx, d.At(d.Now()), &from)
@@ -41,7 +41,7 @@ func (d *Desk) Token(ctx context.Context, from Draft) (*auth.Token, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.record(token, &from, issuer.Key)
+	record(d, token, &from, issuer.Key)
 	return token, nil
 }
 

@@ -29,7 +29,7 @@ type Guard struct {
 func NewGuard(keys []*auth.Key, others ...[]byte) *Guard {
 	g := &Guard{}
 	for _, key := range keys {
-		g.leaks = append(g.leaks, key.LeakedBy())
+		g.leaks = append(g.leaks, auth.LeaksOf(key))
 	}
 	for _, other := range others {
 		if len(other) > 0 {
