@@ -70,11 +70,11 @@ func signs(d *Desk, persona *settings.Persona) *auth.Key {
 	return d.Key()
 }
 
-// record records a token that the key has signed.
-func record(d *Desk, token *auth.Token, from *Draft, key *auth.Key) {
+// record records a token that the key has signed, and reports whether it did.
+func record(d *Desk, token *auth.Token, from *Draft, key *auth.Key) bool {
 	to := LedgerOf(d)
 	if to == nil {
-		return
+		return false
 	}
 	row := rowOf(d, ledger.Issued, from.Persona)
 	describe(&row, token, key)
@@ -88,7 +88,7 @@ func record(d *Desk, token *auth.Token, from *Draft, key *auth.Key) {
 	default:
 		row.Withheld = ledger.WithheldSetting
 	}
-	appendRows(d, to, row)
+	return appendRows(d, to, row)
 }
 
 // RecordBatch records how many tokens a batch has issued, and from what: the pattern of the
@@ -105,7 +105,7 @@ func RecordBatch(d *Desk, persona *settings.Persona, count int, pattern string) 
 }
 
 // RecordLater returns a function that records a later event of tokens of the board, as far as
-// they were issued here, from any goroutine.
+// they were recorded, from any goroutine.
 func RecordLater(d *Desk, event ledger.Event, entries ...*Entry) func() {
 	to := LedgerOf(d)
 	if to == nil {
@@ -113,18 +113,38 @@ func RecordLater(d *Desk, event ledger.Event, entries ...*Entry) func() {
 	}
 	var rows []ledger.Row
 	for _, e := range entries {
-		if e.Arrival != (Arrival{}) || e.Fault != nil {
+		if !e.Recorded {
 			continue
 		}
-		row := rowOf(d, event, e.Draft.Persona)
-		describe(&row, e.Token, e.Result.Key)
-		row.Profile = e.Profile
+		known := describedRow(d, e)
+		row := known.Of(event)
+		row.Face, row.Person = known.Face, known.Person
 		if event == ledger.Labelled {
 			row.Label = e.Label
 		}
 		rows = append(rows, row)
 	}
-	return func() { appendRows(d, to, rows...) }
+	return func() {
+		if len(rows) > 0 {
+			appendRows(d, to, rows...)
+		}
+	}
+}
+
+// RowOf returns the row of an entry, as far as it says what the token is: without its bytes.
+// What must not be written is left out of it.
+func RowOf(d *Desk, e *Entry) ledger.Row {
+	row := describedRow(d, e)
+	GuardOf(d).Clean(&row)
+	return row
+}
+
+// describedRow is [RowOf] with everything.
+func describedRow(d *Desk, e *Entry) ledger.Row {
+	row := rowOf(d, ledger.Issued, e.Draft.Persona)
+	row.Profile = e.Profile
+	describe(&row, e.Token, e.Result.Key)
+	return row
 }
 
 // rowOf returns the row of an event, with what is known without the token.
@@ -171,14 +191,17 @@ func describeKey(row *ledger.Row, key *auth.Key) {
 }
 
 // appendRows writes rows, without what must not be kept.
-func appendRows(d *Desk, to *ledger.Ledger, rows ...ledger.Row) {
+func appendRows(d *Desk, to *ledger.Ledger, rows ...ledger.Row) (written bool) {
 	guard := GuardOf(d)
 	for n := range rows {
 		guard.Clean(&rows[n])
 	}
-	if err := to.Append(rows...); err != nil {
+	err := to.Append(rows...)
+	if err != nil {
 		d.from.unrecorded.put(err)
 	}
+	_, torn := errors.AsType[*ledger.Torn](err)
+	return err == nil || torn
 }
 
 // unrecorded holds what could not be recorded until a face says it. It can be used from any
