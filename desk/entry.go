@@ -22,6 +22,8 @@ type Entry struct {
 	Draft Draft
 	// Label is the user's name for the token.
 	Label string
+	// Recorded says that the ledger has a row of the token.
+	Recorded bool
 	// Arrival says where the token came from.
 	Arrival Arrival
 
