@@ -36,7 +36,11 @@ type Entry struct {
 	Probed explain.Line
 
 	verification
+	origin
+}
 
+// origin is where the parts of an entry come from.
+type origin struct {
 	provenance map[string]string // where the claims come from, by name
 	row        *ledger.Row       // that the entry is made from, or nil for a token
 }
