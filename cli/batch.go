@@ -30,7 +30,7 @@ type batchFlags struct {
 
 // batchCommand is the command that issues many tokens.
 func batchCommand(p Program) *cobra.Command {
-	var from issueFlags
+	from := issueFlags{deskFlags: deskFlags{face: "batch"}}
 	flags := batchFlags{output: outputFlag[batch.Form]{name: "token", forms: batch.Forms(), json: "jsonl"}}
 	cmd := &cobra.Command{
 		Use:   "batch [FILE]",
@@ -58,11 +58,11 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 				return err
 			}
 			o := batch.Options{Form: form, Strict: flags.strict, Out: p.Stdout}
-			hasSubject, err := from.batchDraft(then, &o, d)
+			draft, err := from.batchDraft(then, &o, d)
 			if err != nil {
 				return err
 			}
-			rows, err := flags.openRows(p, args, hasSubject)
+			rows, err := flags.openRows(p, args, needsNoSubject(draft))
 			if err != nil {
 				return err
 			}
@@ -81,7 +81,10 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 				defer file.Close()
 				o.Rejects = file
 			}
-			return rows.issue(cmd.Context(), p, o)
+			issued, err := rows.issue(cmd.Context(), p, o)
+			desk.RecordBatch(d, draft.Persona, issued, flags.pattern(args))
+			p.warnUnrecorded(d)
+			return err
 		},
 	}
 	from.flags(cmd)
@@ -102,20 +105,25 @@ func (b *batchFlags) flags(cmd *cobra.Command) {
 	f.BoolVar(&b.strict, "strict", false, "stop at the first refused row")
 }
 
-// batchDraft fills the options from the flags, and reports whether a row needs no subject.
-func (f *issueFlags) batchDraft(p Program, o *batch.Options, d *desk.Desk) (hasSubject bool, err error) {
+// needsNoSubject reports whether a row needs no subject, because the persona or the shape has one.
+func needsNoSubject(from desk.Draft) bool {
+	return (from.Persona != nil || from.Shape != nil) && from.Whole()
+}
+
+// batchDraft fills the options from the flags, and returns what they say of all tokens.
+func (f *issueFlags) batchDraft(p Program, o *batch.Options, d *desk.Desk) (desk.Draft, error) {
 	now := p.Now()
 	d = d.At(now)
 	draft, err := f.draft(p, d)
 	if err != nil {
-		return false, err
+		return draft, err
 	}
 	p.noteShape(d, draft)
 	first := draft
 	draft.Persona, draft.Shape = nil, nil
 	all, err := d.Recipe(draft)
 	if err != nil {
-		return false, issueError(err)
+		return first, issueError(err)
 	}
 	all.Issuer.Now = p.Now // rows may come in slowly
 	o.Issuer, o.Common = all.Issuer, all.Common
@@ -125,12 +133,12 @@ func (f *issueFlags) batchDraft(p Program, o *batch.Options, d *desk.Desk) (hasS
 	o.Persona, o.Shape, o.Personas = f.persona, f.shape, batchPersonas(p, d, draft)
 	if first.Persona == nil && first.Shape == nil {
 		o.Shape = ""
-		return false, nil
+		return first, nil
 	}
 	if _, err := o.Personas(o.Persona, o.Shape); err != nil {
-		return false, misconfigured(err)
+		return first, misconfigured(err)
 	}
-	return first.Whole(), nil
+	return first, nil
 }
 
 // batchPersonas returns the function that finds the persona and the shape of a row, with the
@@ -170,8 +178,19 @@ func batchPersonas(p Program, d *desk.Desk, draft desk.Draft) func(persona, shap
 	}
 }
 
-// issue issues the tokens and reports the result.
-func (r *rows) issue(ctx context.Context, p Program, o batch.Options) error {
+// pattern says what the batch makes tokens from.
+func (b *batchFlags) pattern(args []string) string {
+	switch {
+	case b.count != "":
+		return b.subject
+	case len(args) == 0 || args[0] == "-":
+		return "the rows of standard input"
+	}
+	return "the rows of " + args[0]
+}
+
+// issue issues the tokens, reports the result, and returns how many they were.
+func (r *rows) issue(ctx context.Context, p Program, o batch.Options) (int, error) {
 	ctx, stop := terminal.Signals(ctx, os.Interrupt)
 	defer stop()
 	bar := newBatchProgress(p, r.total)
@@ -186,24 +205,25 @@ func (r *rows) issue(ctx context.Context, p Program, o batch.Options) error {
 	}
 	counts, err := batch.Run(ctx, o)
 	stop()
+	issued := int(counts.Tokens)
 	bar.line.Clear()
 	if stopped, ok := errors.AsType[*terminal.Stopped](context.Cause(ctx)); ok {
 		p.note("stopped after " + phrase.Count(int(counts.Tokens), "token", "tokens"))
-		return stopped
+		return issued, stopped
 	}
 	if failed, ok := errors.AsType[*batch.WriteError](err); ok {
-		return outputError(failed)
+		return issued, outputError(failed)
 	}
 	switch {
 	case errors.Is(err, batch.ErrStrict):
-		return fmt.Errorf("%w, after %s", err, phrase.Count(int(counts.Tokens), "token", "tokens"))
+		return issued, fmt.Errorf("%w, after %s", err, phrase.Count(int(counts.Tokens), "token", "tokens"))
 	case errors.Is(err, batch.ErrCommon):
-		return issueError(errors.Unwrap(err))
+		return issued, issueError(errors.Unwrap(err))
 	case err != nil:
-		return r.inputError(err)
+		return issued, r.inputError(err)
 	case counts.Refused > 0:
-		return fmt.Errorf("%d of %s refused", counts.Refused, phrase.Count(int(counts.Refused+counts.Tokens), "row", "rows"))
+		return issued, fmt.Errorf("%d of %s refused", counts.Refused, phrase.Count(int(counts.Refused+counts.Tokens), "row", "rows"))
 	}
 	bar.finish(counts)
-	return nil
+	return issued, nil
 }

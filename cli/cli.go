@@ -149,4 +149,5 @@ var commands = map[string]func(Program) *cobra.Command{
 	"init":     initCommand,
 	"doctor":   doctorCommand,
 	"trust":    trustCommand,
+	"ledger":   ledgerCommand,
 }

@@ -16,25 +16,39 @@ import (
 // is that of [Desk.Token].
 func (d *Desk) Issue(ctx context.Context, from Draft) (*Entry, error) {
 	now := d.Now()
-	token, err := d.At(now).Token(ctx, from)
+	token, recorded, err := issue(ctx, d.At(now), &from)
 	if err != nil {
 		return nil, err
 	}
-	return newEntry(d, token, from, now), nil
+	e := newEntry(d, token, from, now)
+	e.Recorded = recorded
+	return e, nil
 }
 
 // Token issues the token of a draft without verifying it, for a face that only prints
-// it: verifying takes 2 to 3 % of the time of such a program. The error is that of
+// it: verifying takes 2 to 3 % of the time of such a program. The token is recorded in the
+// ledger; [Unrecorded] says if that failed. The error is that of
 // [Desk.Ready], an *[auth.LimitError], or says why the draft cannot be issued.
 func (d *Desk) Token(ctx context.Context, from Draft) (*auth.Token, error) {
-	issuer, request, err := readyOrder(ctx, d.At(d.Now()), &from)
-	switch {
-	case err != nil:
-		return nil, err
-	case from.Bytes != nil:
-		return issuer.SignPayload(from.Bytes)
+	token, _, err := issue(ctx, d.At(d.Now()), &from)
+	return token, err
+}
+
+// issue issues the token of a draft, and reports whether it was recorded.
+func issue(ctx context.Context, d *Desk, from *Draft) (token *auth.Token, recorded bool, err error) {
+	issuer, request, err := readyOrder(ctx, d, from)
+	if err != nil {
+		return nil, false, err
 	}
-	return issuer.Issue(request)
+	if from.Bytes != nil {
+		token, err = issuer.SignPayload(from.Bytes)
+	} else {
+		token, err = issuer.Issue(request)
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	return token, record(d, token, from, issuer.Key), nil
 }
 
 // Lifetime parses a lifetime that the user typed, counted from now. The error is an

@@ -14,6 +14,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/explain"
 	"tokendesk/jwks"
+	"tokendesk/ledger"
 	"tokendesk/settings"
 )
 
@@ -37,6 +38,13 @@ type Source struct {
 
 	// Watch says that somebody will ask for the changes of the files, see [FilesOf].
 	Watch bool
+
+	// Ledger records what is issued, unless the settings turn it off or name another file; nil
+	// records nothing. Face is what issues: console, plain, issue, batch or keep.
+	Ledger *ledger.Ledger
+	Face   string
+
+	unrecorded *unrecorded // shared by every Desk of the Source
 
 	// Template is the text of the settings file that [Desk.Create] writes.
 	Template string
@@ -102,6 +110,7 @@ func (s *Source) lookup(name string) (string, bool) {
 
 func (s *Source) withDefaults() Source {
 	out := *s
+	out.unrecorded = cmp.Or(out.unrecorded, &unrecorded{})
 	if out.Now == nil {
 		// Without the monotonic clock reading, which stops while the machine is suspended.
 		out.Now = func() time.Time { return time.Now().Round(0) }

@@ -39,6 +39,9 @@ type Settings struct {
 	encoding       string            // of secrets, or empty for plain text
 	secret         [sha256.Size]byte // a hash of the secret as it is written, or zero
 	remarks        []*auth.SetRemark // on the JWK set that was read last
+	// Passphrase returns the passphrase that the key was read with. It is nil if there was none,
+	// and a function because package fmt prints fields.
+	Passphrase func() []byte
 	// KeySource is where the key comes from: the path of a file or "environment".
 	KeySource string
 	// KeyName is the name that the key is from, such as SECRET_KEY, KEY_FILE or JWT_SECRET. It
@@ -71,6 +74,9 @@ type Settings struct {
 	// names it, so that it must exist; see [Settings.Personas].
 	PersonasFile  string
 	PersonasGiven bool
+
+	// Ledger says what is recorded of the tokens that are issued.
+	Ledger Ledger
 
 	// Mouse says whether the console uses the mouse.
 	Mouse bool
@@ -164,6 +170,9 @@ func table() []row {
 			Doc{personasFile, DefaultPersonas, "a file of personas: named subjects, lifetimes and claims"},
 			func(r *reader, _ string) { r.settings.PersonasFile, r.settings.PersonasGiven = r.personas() },
 		},
+		{Doc{ledgerName, "on", "off keeps no record of the tokens that are issued"}, nil},
+		{Doc{ledgerClaims, "on", "off leaves the claims out of that record; in a protected profile the default is off"}, nil},
+		{Doc{ledgerFile, "", "the file of that record, instead of ledger.jsonl in your state folder; here only one in the folder of this file"}, nil},
 		{Doc{"ALLOW_WEAK_SECRET", "false", "true accepts a weak secret, so that nothing warns about it"}, nil},
 		{Doc{protectedName, "false", "true asks for the profile's name before anything is signed; the environment cannot undo it"}, nil},
 		{
