@@ -119,6 +119,15 @@ type Drawing struct {
 	Short []widget.Note
 }
 
+// Filter adds the zone of a filter that is drawn at a rectangle, and the cursor if the
+// filter has it.
+func (d *Drawing) Filter(at widget.Rect, f *widget.Filter) {
+	d.Zones = append(d.Zones, Zone{Rect: at, Text: f.Field(), Do: Just(f.Open)})
+	if f.Typing() {
+		d.Cursor = at.Shift(f.Field().Cursor())
+	}
+}
+
 // Intent is a request from one screen to another that it does not know. There are
 // four: Read, Show, Edit and Fill.
 type Intent interface{ intent() }
