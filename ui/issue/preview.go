@@ -66,8 +66,8 @@ func about(f *form) string {
 		return ""
 	}
 	text := "persona " + f.persona.Name
-	unchanged := f.subject.Value() == f.persona.Subject && !f.exact && f.header.text.Value() == "" && len(f.claims.last.Without) == 0 &&
-		f.claims.last.Claims.Indent() == f.persona.Claims.Indent()
+	unchanged := f.subject.Value() == f.persona.Subject && !f.exact && f.header.Text.Value() == "" && len(f.claims.Last.Without) == 0 &&
+		f.claims.Last.Claims.Indent() == f.persona.Claims.Indent()
 	if !unchanged || f.persona.Lifetime != "" && f.lifetime.Value() != f.persona.Lifetime {
 		text += ", changed"
 	}
