@@ -2,6 +2,7 @@ package settings
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,9 +22,10 @@ const (
 	keyMember       = "key"
 	claimsMember    = "claims"
 	extendsMember   = "extends"
+	disabledMember  = "disabled"
 )
 
-const writePersona = "write subject, lifetime, algorithm, key, claims or extends"
+const writePersona = "write subject, lifetime, algorithm, key, claims, extends or disabled"
 
 // personas reads all personas.
 func (r *personaReader) personas(body ast.Node) {
@@ -37,6 +39,7 @@ func (r *personaReader) personas(body ast.Node) {
 		for _, member := range r.entries(e.at, e.value, quoteName(e.name)+" has no members", writePersona+" below it, indented") {
 			r.member(p, member)
 		}
+		p.own = Own{p.Name, p.Extends, p.Subject, p.Lifetime, p.Algorithm, p.Key, p.Disabled, slices.Clone(p.Claims)}
 		r.list = append(r.list, p)
 		r.found[p.Name] = p
 	}
@@ -52,6 +55,8 @@ func (r *personaReader) member(p *Persona, e entry) {
 			"write one claim per line below it, such as role: admin") {
 			r.claim(p, c)
 		}
+	case e.name == disabledMember:
+		r.disabled(p, e)
 	case !known:
 		r.problem(e.at, "a persona has no member "+quoteName(e.name), writePersona+", and put claims below claims")
 	case value == "":
@@ -68,6 +73,16 @@ var memberReaders = map[string]func(r *personaReader, p *Persona, at *token.Toke
 	algorithmMember: (*personaReader).algorithm,
 	keyMember:       func(_ *personaReader, p *Persona, _ *token.Token, value string) { p.Key = value },
 	extendsMember:   (*personaReader).extend,
+}
+
+// disabled reads whether a persona is disabled.
+func (r *personaReader) disabled(p *Persona, e entry) {
+	value, ok := e.value.(*ast.BoolNode)
+	if !ok {
+		r.problem(cmp.Or(firstToken(e.value), e.at), "disabled is neither true nor false", "write disabled: true, or remove it")
+		return
+	}
+	p.Disabled = value.Value
 }
 
 // scalar returns the text of a value, or nothing if it has none.

@@ -38,6 +38,9 @@ type Persona struct {
 	Key       string
 	// Claims are those in the file, with their placeholders.
 	Claims auth.Object
+	// Disabled says that nothing is issued for the persona. It is not inherited: a persona
+	// that others extend may be one of which no token should be issued.
+	Disabled bool
 
 	// File, Line and Column are where the persona is defined, counted from 1.
 	File         string
@@ -46,6 +49,7 @@ type Persona struct {
 	subject text
 	claims  []claim
 	from    personaOrigins
+	own     Own
 }
 
 // claim is a claim that may contain placeholders.

@@ -1,106 +1,40 @@
 package settings
 
 import (
-	"bytes"
-	"path/filepath"
+	"errors"
 	"slices"
 	"strings"
 
 	"tokendesk/auth"
-	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
-	"tokendesk/internal/file"
 )
-
-// ErrNotWritten says that the persona would not have survived being written and read
-// back, or would have changed another. The file was not changed.
-var ErrNotWritten = advice.New("the file would not read back with the same personas, so it was not changed",
-	"check the text between {{ and }}, or edit the file by hand")
 
 // SavePersona adds a persona at the end of the file, which it creates if necessary.
 // Everything in the file stays as it is, comments included, and so does what another
 // program writes there at the same moment. Of the persona it writes everything but the
 // name of the one that it extends. Its errors have advice, see [advice.Of].
 func SavePersona(path string, p *Persona) error {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
-	return file.Edit(path, 0o600, func() (before, after []byte, err error) {
-		before, problem := readFile(path, personasFileName)
-		if problem != nil && !problem.missing {
-			return nil, nil, Problems{problem}
-		}
-		after, err = withPersona(path, before, p)
-		return before, after, err
+	own := Own{Name: p.Name, Subject: p.Subject, Lifetime: p.Lifetime, Algorithm: p.Algorithm, Key: p.Key, Claims: p.Claims}
+	return EditPersonas(path, func(f *PersonasFile) error {
+		_, err := f.Add(own)
+		return err
 	})
 }
 
-// withPersona returns the text of a personas file with another persona.
-func withPersona(path string, before []byte, p *Persona) ([]byte, error) {
-	personas, err := ParsePersonas(path, before)
-	switch {
-	case err != nil:
-		return nil, err
-	case !isPersonaName(p.Name):
-		return nil, advice.New("this cannot be the name of a persona", personaNameAdvice)
-	case FindPersona(personas, p.Name) != nil:
-		return nil, advice.New("there is already a persona with that name", "choose another name, or change the persona in "+path)
-	}
-	after := appendPersona(before, p)
-	if len(after) > maxFile {
-		return nil, advice.New("the file would be larger than 64 KiB", "remove a persona that you no longer need")
-	}
-	if !addsOnly(path, after, personas, p) {
-		return nil, ErrNotWritten
-	}
-	return after, nil
-}
-
-// addsOnly reports whether the text holds those personas unchanged, followed by p.
-func addsOnly(path string, text []byte, before []*Persona, p *Persona) bool {
-	personas, err := ParsePersonas(path, text)
-	return err == nil && slices.EqualFunc(personas, append(before, p), same)
-}
-
-// same reports whether two personas make the same tokens.
-func same(a, b *Persona) bool {
-	claims, err := a.Claims.MarshalJSON()
-	others, otherErr := b.Claims.MarshalJSON()
-	return err == nil && otherErr == nil && a.Name == b.Name && a.Subject == b.Subject && a.Lifetime == b.Lifetime &&
-		a.Algorithm == b.Algorithm && a.Key == b.Key && jsontext.Plain(claims) == jsontext.Plain(others)
-}
-
-// appendPersona writes a persona after the others, with an empty line between them.
-func appendPersona(text []byte, p *Persona) []byte {
-	end := "\n"
-	if bytes.Contains(text, []byte("\r\n")) {
-		end = "\r\n"
-	}
-	var members []string
-	for _, m := range []struct{ name, text string }{
-		{subjectMember, p.Subject}, {lifetimeMember, p.Lifetime}, {algorithmMember, string(p.Algorithm)}, {keyMember, p.Key},
-	} {
-		if m.text != "" {
-			members = append(members, "  "+m.name+": "+yamlText(m.text))
+// EditPersonas reads a personas file and edits it. If another program changes it meanwhile,
+// it does both again, a few times.
+func EditPersonas(path string, edit func(*PersonasFile) error) error {
+	const tries = 5
+	for n := 1; ; n++ {
+		f, err := ReadPersonasFile(path)
+		if err != nil {
+			return err
+		}
+		err = edit(f)
+		if _, changed := errors.AsType[*PersonasChanged](err); !changed || n == tries {
+			return err
 		}
 	}
-	if len(p.Claims) > 0 {
-		members = append(members, "  "+claimsMember+":")
-	}
-	for _, m := range p.Claims {
-		members = append(members, "    "+yamlText(m.Name)+": "+yamlValue(m))
-	}
-	if members == nil {
-		members = []string{"  {}"}
-	}
-	after := bytes.Clone(text)
-	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
-		after = append(after, end...)
-	}
-	if len(bytes.TrimSpace(text)) > 0 {
-		after = append(after, end...)
-	}
-	return append(after, yamlText(p.Name)+":"+end+strings.Join(members, end)+end...)
 }
 
 // isSimple reports whether YAML reads a text as text without quotes, unless it is one

@@ -11,6 +11,11 @@ import (
 // members. Numbers keep their digits and claims their order. The error is
 // [Problems], each with its line and column; they quote nothing but names.
 func ParsePersonas(file string, data []byte) ([]*Persona, error) {
+	return parsePersonas(file, data, true)
+}
+
+// parsePersonas is [ParsePersonas], which also merges into each persona the one that it extends.
+func parsePersonas(file string, data []byte, inherit bool) ([]*Persona, error) {
 	if problem := checkBytes(file, data); problem != nil {
 		return nil, Problems{problem}
 	}
@@ -18,7 +23,9 @@ func ParsePersonas(file string, data []byte) ([]*Persona, error) {
 	body := r.parse(string(data))
 	if body != nil && len(r.problems) == 0 {
 		r.personas(body)
-		r.inherit()
+		if inherit {
+			r.inherit()
+		}
 	}
 	if len(r.problems) > 0 {
 		slices.SortStableFunc(r.problems, func(a, b *Problem) int {

@@ -24,6 +24,7 @@ type yamlReader struct {
 	file     string
 	lines    int
 	problems Problems
+	tokens   token.Tokens // of the whole text, comments included
 }
 
 func newYAMLReader(file string, data []byte) yamlReader {
@@ -51,11 +52,11 @@ func (r *yamlReader) parse(data string) (body ast.Node) {
 			body = nil
 		}
 	}()
-	tokens := lexer.Tokenize(data)
-	if !r.checkTokens(tokens) {
+	r.tokens = lexer.Tokenize(unixLines(data))
+	if !r.checkTokens(r.tokens) {
 		return nil
 	}
-	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey()) // entries reports duplicates by name
+	file, err := parser.Parse(r.tokens, 0, parser.AllowDuplicateMapKey()) // entries reports duplicates by name
 	if syntax, ok := errors.AsType[yaml.Error](err); ok {
 		// The messages quote at most single characters of the text.
 		r.problem(syntax.GetToken(), "it cannot be read as YAML: "+syntax.GetMessage(), quoteIt)
@@ -77,6 +78,10 @@ func (r *yamlReader) parse(data string) (body ast.Node) {
 	}
 	return body
 }
+
+// unixLines returns the text with the line ends of Unix: the YAML package counts some of
+// the others twice.
+func unixLines(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 
 // refusedTokens are the parts of YAML that a personas file does not need, and most of
 // those that could make it grow.

@@ -1,0 +1,277 @@
+package settings
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"tokendesk/auth"
+	"tokendesk/auth/advice"
+)
+
+// ErrNotWritten says that the personas would not have survived being written and read
+// back, or that another would have changed. The file was not changed.
+var ErrNotWritten = advice.New("the file would not read back with the same personas, so it was not changed",
+	"check the text between {{ and }}, or edit the file by hand")
+
+// personasEdit is an edit of a personas file: the changes of its text, and what the text must
+// read back as.
+type personasEdit struct {
+	yamlEdit
+
+	file    *PersonasFile
+	root    *mapping // nil if the file has no persona
+	want    []Own
+	splices []splice
+	edited  string // the name of the persona that is added or changed
+}
+
+// splice replaces the text between two offsets.
+type splice struct {
+	from, to int
+	text     []byte
+}
+
+// newPersonasEdit starts an edit.
+func newPersonasEdit(f *PersonasFile) (*personasEdit, error) {
+	l, root, ok := layoutOf(f.text)
+	if !ok {
+		return nil, ErrNotWritten
+	}
+	e := &personasEdit{yamlEdit: yamlEdit{layout: l, end: "\n", step: 2}, file: f, root: root}
+	if bytes.Contains(f.text, []byte("\r\n")) {
+		e.end = "\r\n"
+	}
+	if root != nil && !root.flow {
+		for _, s := range root.entries {
+			if s.child != nil && !s.child.flow {
+				e.step = max(1, e.column(s.child.entries[0].key)-e.column(s.key))
+				break
+			}
+		}
+	}
+	for _, p := range f.personas {
+		e.want = append(e.want, p.Own())
+	}
+	return e, nil
+}
+
+// splice has the text between two offsets replaced.
+func (e *personasEdit) splice(from, to int, text []byte) {
+	e.splices = append(e.splices, splice{from, to, text})
+}
+
+// spliced returns the text after the edit.
+func (e *personasEdit) spliced() []byte {
+	slices.SortStableFunc(e.splices, func(a, b splice) int { return cmp.Or(a.from-b.from, a.to-b.to) })
+	out, at := []byte{}, 0
+	for _, s := range e.splices {
+		out = append(append(out, e.text[at:s.from]...), s.text...)
+		at = s.to
+	}
+	return append(out, e.text[at:]...)
+}
+
+// finish returns the file as the edit makes it, if it reads back as intended.
+func (e *personasEdit) finish() (*PersonasFile, error) { return e.written(e.spliced()) }
+
+// written returns the file with that text, if it reads back as intended.
+func (e *personasEdit) written(text []byte) (*PersonasFile, error) {
+	if len(text) > maxFile {
+		return nil, advice.New("the file would be larger than 64 KiB", "remove a persona that you no longer need")
+	}
+	personas, err := ParsePersonas(e.file.Path, text)
+	if err != nil || !slices.EqualFunc(personas, e.want, func(p *Persona, want Own) bool { return p.own.same(&want) }) {
+		return nil, ErrNotWritten
+	}
+	return &PersonasFile{Path: e.file.Path, text: text, personas: personas}, nil
+}
+
+// at returns the index of a persona in the file.
+func (e *personasEdit) at(name string) (int, error) {
+	i := slices.IndexFunc(e.want, func(o Own) bool { return o.Name == name })
+	if i < 0 {
+		return 0, advice.Add(errNoPersona, "choose one of those in "+e.file.Path)
+	}
+	return i, nil
+}
+
+// add writes a persona after the others, with an empty line between them.
+func (e *personasEdit) add(p Own) error {
+	if err := e.file.checkNew(p.Name); err != nil {
+		return err
+	}
+	if err := e.check(&p); err != nil {
+		return err
+	}
+	e.want, e.edited = append(e.want, p), p.Name
+	members, err := p.members().MarshalJSON()
+	if err != nil {
+		return ErrNotWritten
+	}
+	if e.root != nil && e.root.flow {
+		e.splice(e.root.from, e.root.to, e.flow(e.root, nil, auth.Object{{Name: p.Name, Value: members}}))
+		return nil
+	}
+	text, indent := yamlText(p.Name)+": {}"+e.end, strings.Repeat(" ", e.indent())
+	if own := p.members(); len(own) > 0 {
+		text = yamlText(p.Name) + ":" + e.end + e.entries(indent+strings.Repeat(" ", e.step), own)
+	}
+	e.append(indent + text)
+	return nil
+}
+
+// indent returns how far the personas are indented.
+func (e *personasEdit) indent() int {
+	if e.root == nil || e.root.flow {
+		return 0
+	}
+	return e.column(e.root.entries[0].key)
+}
+
+// append writes a text after the others, with an empty line between them.
+func (e *personasEdit) append(text string) {
+	e.splice(len(e.text), len(e.text), []byte(e.gap(e.text)+text))
+}
+
+// gap returns the line ends that make an empty line after a text.
+func (e *personasEdit) gap(text []byte) string {
+	lines := unixLines(string(text))
+	switch {
+	case strings.TrimSpace(lines) == "" && (lines == "" || strings.HasSuffix(lines, "\n")), strings.HasSuffix(lines, "\n\n"):
+		return ""
+	case strings.HasSuffix(lines, "\n"):
+		return e.end
+	}
+	return e.end + e.end
+}
+
+// change gives a persona other members.
+func (e *personasEdit) change(name string, p Own) error {
+	i, err := e.at(name)
+	if err != nil {
+		return err
+	}
+	if p.Name != name {
+		if err := e.rename(name, p.Name); err != nil {
+			return err
+		}
+	}
+	was := e.want[i]
+	e.want[i], e.edited = p, p.Name
+	if err := e.check(&p); err != nil {
+		return err
+	}
+	before, err := was.members().MarshalJSON()
+	after, afterErr := p.members().MarshalJSON()
+	if err != nil || afterErr != nil {
+		return ErrNotWritten
+	}
+	s := &e.root.entries[i]
+	to := s.valueEnd
+	if !e.root.flow {
+		to = e.lineEnd(to)
+	}
+	e.splice(s.keyEnd, to, e.slot(s, s.keyEnd, to, &change{before, after}, !e.root.flow))
+	return nil
+}
+
+// rename gives a persona another name, also where others extend it.
+func (e *personasEdit) rename(name, to string) error {
+	i, err := e.at(name)
+	if err != nil {
+		return err
+	}
+	if err := e.file.checkNew(to); err != nil {
+		return err
+	}
+	s := &e.root.entries[i]
+	e.splice(s.key, s.keyEnd, []byte(yamlText(to)))
+	e.want[i].Name, e.edited = to, to
+	e.follow(name, to)
+	return nil
+}
+
+// follow gives the persona that others extend its new name there.
+func (e *personasEdit) follow(name, to string) {
+	for i := range e.want {
+		if e.want[i].Extends != name {
+			continue
+		}
+		e.want[i].Extends = to
+		for _, s := range e.root.entries[i].child.entries {
+			if s.name == extendsMember {
+				e.splice(s.value, s.valueEnd, []byte(yamlText(to)))
+			}
+		}
+	}
+}
+
+// disable disables or enables a persona.
+func (e *personasEdit) disable(name string, disabled bool) error {
+	i, err := e.at(name)
+	if err != nil {
+		return err
+	}
+	p := e.want[i]
+	p.Disabled = disabled
+	return e.change(name, p)
+}
+
+// place returns where the text of a persona is: its comments and its lines, without the
+// empty lines below; in brackets its name and its value.
+func (e *personasEdit) place(i int) (from, to int) {
+	s := &e.root.entries[i]
+	if e.root.flow {
+		return s.key, s.valueEnd
+	}
+	from, _ = e.chunk(e.root, i)
+	return from, e.lineEnd(s.valueEnd)
+}
+
+// copy writes a persona once more under another name, below the first.
+func (e *personasEdit) copy(name, as string) error {
+	i, err := e.at(name)
+	if err != nil {
+		return err
+	}
+	if err := e.file.checkNew(as); err != nil {
+		return err
+	}
+	p := e.want[i]
+	p.Name, e.edited = as, as
+	e.want = slices.Insert(e.want, i+1, p)
+	s := &e.root.entries[i]
+	from, to := e.place(i)
+	text := slices.Concat(e.text[from:s.key], []byte(yamlText(as)), e.text[s.keyEnd:to])
+	if e.root.flow {
+		e.splice(to, to, slices.Concat([]byte(", "), text))
+	} else {
+		e.splice(to, to, slices.Concat([]byte(e.gap(e.text[:to])), text))
+	}
+	return nil
+}
+
+// check returns why a persona cannot be written, or nil.
+func (e *personasEdit) check(p *Own) error {
+	if err := p.Check(); err != nil {
+		return err
+	}
+	if p.Extends == "" {
+		return nil
+	}
+	seen := map[string]bool{p.Name: true}
+	for name := p.Extends; name != ""; {
+		if seen[name] {
+			return advice.New(p.Name+" would extend itself", "extend another persona")
+		}
+		seen[name] = true
+		i, err := e.at(name)
+		if err != nil {
+			return advice.New("there is no persona "+quoteName(name)+" to extend", "name a persona in "+e.file.Path)
+		}
+		name = e.want[i].Extends
+	}
+	return nil
+}

@@ -1,0 +1,144 @@
+package settings
+
+import (
+	"bytes"
+	"slices"
+
+	"tokendesk/auth"
+	"tokendesk/auth/advice"
+)
+
+// RemovedPersonas are personas that were removed, with their text.
+type RemovedPersonas struct {
+	Names []string
+
+	pieces        []removedPiece
+	before, after []byte
+}
+
+// removedPiece is the text of a persona that was removed.
+type removedPiece struct {
+	own   Own
+	below string // the persona above it, or empty
+	text  []byte
+}
+
+// remove removes personas.
+func (e *personasEdit) remove(names []string) (*RemovedPersonas, error) {
+	r := &RemovedPersonas{}
+	for _, name := range names {
+		if _, err := e.at(name); err != nil {
+			return nil, err
+		}
+		var left []string
+		for _, child := range e.file.Extending(name) {
+			if !slices.Contains(names, child) {
+				left = append(left, child)
+			}
+		}
+		if len(left) > 0 {
+			return nil, advice.New(name+" is extended by "+listed(left), "change that first, or remove "+them(left)+" too")
+		}
+	}
+	var was, is auth.Object
+	var want []Own
+	for i, o := range e.want {
+		was = append(was, auth.Member{Name: o.Name, Value: []byte("0")})
+		if !slices.Contains(names, o.Name) {
+			is, want = append(is, was[i]), append(want, o)
+			continue
+		}
+		piece := removedPiece{own: o}
+		if i > 0 {
+			piece.below = e.want[i-1].Name
+		}
+		from, to := e.place(i)
+		piece.text = slices.Clone(e.text[from:to])
+		r.pieces, r.Names = append(r.pieces, piece), append(r.Names, o.Name)
+	}
+	e.want = want
+	if e.root == nil {
+		return r, nil
+	}
+	if e.root.flow {
+		e.splice(e.root.from, e.root.to, e.flow(e.root, was, is))
+		return r, nil
+	}
+	to := e.lineEnd(e.root.to)
+	text := e.block(e.root, was, is)
+	if rest := bytes.TrimRight(text, "\r\n"); len(bytes.TrimSpace(e.text[to:])) == 0 && len(rest) < len(text) {
+		text = append(rest, e.end...) // no empty line at the end of the file
+	}
+	e.splice(e.root.from, to, text)
+	return r, nil
+}
+
+func them(names []string) string {
+	if len(names) == 1 {
+		return "it"
+	}
+	return "them"
+}
+
+// putBack writes removed personas again.
+func (e *personasEdit) putBack(r *RemovedPersonas) error {
+	if bytes.Equal(e.text, r.after) {
+		e.splice(0, len(e.text), r.before)
+		for _, piece := range r.pieces {
+			e.restore(&piece)
+		}
+		return nil
+	}
+	for _, piece := range r.pieces {
+		if err := e.file.checkNew(piece.own.Name); err != nil {
+			return err
+		}
+		if err := e.check(&piece.own); err != nil {
+			return err
+		}
+		above, found := -1, false
+		if e.root != nil {
+			above = slices.IndexFunc(e.root.entries, func(s slot) bool { return s.name == piece.below })
+			found = above >= 0 || piece.below == "" && len(e.root.entries) > 0
+		}
+		flow := e.root != nil && e.root.flow
+		switch {
+		case flow && above >= 0:
+			_, to := e.place(above)
+			e.splice(to, to, slices.Concat([]byte(", "), piece.text))
+		case flow:
+			return ErrNotWritten
+		case found && above >= 0:
+			_, to := e.place(above)
+			e.splice(to, to, slices.Concat([]byte(e.gap(e.text[:to])), piece.text))
+		case found:
+			e.splice(e.root.from, e.root.from, slices.Concat(piece.text, []byte(e.end)))
+		default:
+			e.append(string(piece.text))
+		}
+		e.restore(&piece)
+	}
+	return nil
+}
+
+// restore has a removed persona read back where it was.
+func (e *personasEdit) restore(piece *removedPiece) {
+	at := slices.IndexFunc(e.want, func(o Own) bool { return o.Name == piece.below }) + 1
+	if at == 0 && piece.below != "" {
+		at = len(e.want)
+	}
+	e.want = slices.Insert(e.want, at, piece.own)
+}
+
+// replaceAll replaces the whole text by an earlier one.
+func (e *personasEdit) replaceAll(to *PersonasFile) error {
+	if to.Problem != nil {
+		return to.Problem
+	}
+	e.splice(0, len(e.text), to.text)
+	e.want = nil
+	for _, p := range to.personas {
+		e.want = append(e.want, p.Own())
+	}
+	return nil
+}
