@@ -1,0 +1,147 @@
+package personas
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/ui/dialog"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/token"
+)
+
+// Actions returns the keys of what stands beside the list, of the filter, or of the list.
+func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
+	table := keys{s, c}
+	list := frame.Group{Title: "Personas", Actions: table.persona()}
+	switch {
+	case s.side.away:
+		return append(table.beside(), list)
+	case s.people.filter.Typing():
+		f := &s.people.filter
+		move := func(_ *frame.Ctx, step int) { s.move(step) }
+		return []frame.Group{frame.Filtering(frame.Just(f.Keep), frame.Just(f.Clear), move), list}
+	}
+	return []frame.Group{
+		list, {Title: "Token", Actions: table.token()}, {Title: "List", Actions: table.list()},
+	}
+}
+
+// keys is the key table of a screen.
+type keys struct {
+	s *Screen
+	c *frame.Ctx
+}
+
+const noneChosen = "no persona is selected"
+
+// when returns the reason if the condition holds.
+func when(condition bool, reason string) string {
+	if condition {
+		return reason
+	}
+	return ""
+}
+
+// titled gives an action a title in the palette.
+func titled(title string, a frame.Action) frame.Action {
+	a.Title = title
+	return a
+}
+
+// nothing says why nothing can be done with the selected persona, or nothing.
+func (k keys) nothing() string { return when(k.s.selected() == nil, noneChosen) }
+
+// persona returns what can be done with the selected persona.
+func (k keys) persona() []frame.Action {
+	s, d := k.s, frame.DefaultKeys()
+	none := k.nothing()
+	return []frame.Action{
+		titled("Issue a token for the persona", frame.Unless(frame.Described(d.Choose, "issue"), none, s.issue)),
+		titled("Open the persona in the form", frame.Unless(frame.Bind("o", "open in the form", "o"), none, s.fill)),
+		titled("Look at what the next token would have", frame.Unless(frame.Bind("tab", "to the preview", "tab"), none,
+			frame.Just(func() { s.side.away = true }))),
+	}
+}
+
+// token returns what can be done with the token of the persona that lasts longest.
+func (k keys) token() []frame.Action {
+	of, e := token.Keys(), k.live()
+	not := k.nothing()
+	if not == "" {
+		not = when(e == nil, "the persona has no live token: enter issues one")
+	}
+	return []frame.Action{
+		frame.Unless(of.Copy, not, func(c *frame.Ctx) tea.Cmd { return token.Copy(c, e) }),
+		frame.Unless(of.CopyAs, not, func(c *frame.Ctx) tea.Cmd { return token.CopyAs(c, e) }),
+		frame.Unless(of.Write, not, func(c *frame.Ctx) tea.Cmd {
+			return dialog.Write(c, e.Token.Compact+"\n", "the token", "token.txt")
+		}),
+		frame.Unless(of.Local, "", func(c *frame.Ctx) tea.Cmd {
+			c.Env.Local = !c.Env.Local
+			return nil
+		}),
+	}
+}
+
+// live returns the token that is shown, or that of the selected persona on the board which
+// lasts longest, or nil.
+func (k keys) live() *desk.Entry {
+	p := k.s.selected()
+	switch {
+	case p == nil:
+		return nil
+	case k.s.side.made != nil:
+		return k.s.side.made
+	}
+	return desk.StandingOf(k.c.Board, p.Name, k.c.Now).Lasts
+}
+
+// list returns what can be done with the list.
+func (k keys) list() []frame.Action {
+	l, d := &k.s.people, frame.DefaultKeys()
+	page, n := max(1, k.s.places.rows.H-1), len(l.listed)
+	move := func(_ *frame.Ctx, step int) { k.s.move(step) }
+	all := []frame.Action{
+		titled("Filter the personas", frame.Unless(d.Filter, when(len(l.all) == 0, "there are no personas"), frame.Just(l.filter.Open))),
+		frame.On(d.Clear, l.filter.Shown(), frame.Just(l.filter.Clear)),
+	}
+	return append(all, frame.Moves(n > 0, page, n, move)...)
+}
+
+// beside returns the keys of what stands beside the list.
+func (k keys) beside() []frame.Group {
+	groups := k.s.side.pane.Actions(k.c)
+	if k.s.side.pane.Previews() && !k.s.side.pane.Typing() {
+		back := frame.On(frame.Bind("esc", "to the list", "esc", "tab"), true, frame.Just(k.s.toList))
+		groups[0].Actions = append(groups[0].Actions, back)
+	}
+	return groups
+}
+
+// issue issues a token for the selected persona and puts it on the board. One without a
+// subject goes to the form, which asks for it.
+func (s *Screen) issue(c *frame.Ctx) tea.Cmd {
+	p := s.selected()
+	draft := desk.Draft{Persona: p}
+	switch {
+	case s.issuing.Busy():
+		return nil
+	case !draft.Whole():
+		return s.fill(c)
+	}
+	work := func(ctx context.Context, d *desk.Desk) (*desk.Entry, error) { return d.Issue(ctx, draft) }
+	return frame.Do(c, &s.issuing, work, func(c *frame.Ctx, made *desk.Entry, err error) tea.Cmd {
+		if err != nil {
+			return frame.Fail(c, err)
+		}
+		c.Board.Add(made)
+		s.side.made = made
+		return token.SayIssued(c, made)
+	})
+}
+
+// fill fills the form from the selected persona, so that it can be changed before a token is
+// issued.
+func (s *Screen) fill(c *frame.Ctx) tea.Cmd { return c.Hand(frame.Fill{Persona: s.selected()}) }

@@ -1,0 +1,87 @@
+package personas
+
+import (
+	"path/filepath"
+	"strconv"
+
+	"tokendesk/desk"
+	"tokendesk/explain"
+	"tokendesk/internal/visible"
+	"tokendesk/settings"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/token"
+)
+
+// side is what stands beside the list: what the next token of the selected persona would
+// have, or the token that was issued for it last.
+type side struct {
+	pane  token.Pane
+	away  bool        // it has the keys
+	made  *desk.Entry // that was issued for the persona, until another one is selected
+	of    sketched
+	notes []explain.Line // about the persona
+}
+
+// sketched is everything that a preview depends on.
+type sketched struct {
+	persona *settings.Persona
+	desk    *desk.Desk
+	second  int64
+	made    *desk.Entry
+}
+
+// follow shows the selected persona.
+func (v *side) follow(c *frame.Ctx, p *settings.Persona) {
+	if p == nil {
+		v.pane.Show(nil)
+		v.of, v.notes, v.made, v.away = sketched{}, nil, nil, false
+		return
+	}
+	if v.made != nil && v.made.Persona() != p.Name {
+		v.made = nil
+	}
+	now := sketched{p, c.Desk, c.Now.Unix(), v.made}
+	switch {
+	case now == v.of:
+		return
+	case v.made != nil && v.of.made != v.made:
+		v.pane.Show(v.made)
+	case v.made == nil:
+		v.preview(c, p)
+	}
+	v.of = now
+}
+
+// preview previews the next token of a persona.
+func (v *side) preview(c *frame.Ctx, p *settings.Persona) {
+	preview, err := c.Desk.At(c.Now).Preview(desk.Draft{Persona: p})
+	v.notes = about(c, p)
+	for _, why := range []error{err, preview.Refused} {
+		if why != nil {
+			v.notes = append(v.notes, explain.Lines(why)...)
+		}
+	}
+	if err != nil {
+		v.pane.Show(nil)
+		return
+	}
+	v.pane.Preview(explain.Preview(preview.Header, preview.Claims, preview.From, c.Now))
+}
+
+// about returns what there is to say about a persona besides its claims.
+func about(c *frame.Ctx, p *settings.Persona) []explain.Line {
+	var lines []explain.Line
+	set := c.Desk.Settings()
+	if p.Disabled {
+		lines = append(lines, explain.Line{Tone: explain.Warn, Label: disabledWord, Text: "nothing is issued for it", Do: "z enables it"})
+	}
+	if isOfToken(&set, p) {
+		lines = append(lines, explain.Line{Text: "read from a token in " + filepath.Base(p.File) + ", so it cannot be changed here", Do: "m makes a persona of it"})
+	}
+	return lines
+}
+
+// where says in which line of which file a persona is.
+func where(p *settings.Persona) string {
+	return visible.Text(filepath.Base(p.File)) + ":" + strconv.Itoa(p.Line)
+}
