@@ -1,11 +1,14 @@
 package personas
 
 import (
+	"cmp"
 	"context"
+	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/settings"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
@@ -16,6 +19,8 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	table := keys{s, c}
 	list := frame.Group{Title: "Personas", Actions: table.persona()}
 	switch {
+	case s.editor != nil:
+		return s.editActions(c)
 	case s.side.away:
 		return append(table.beside(), list)
 	case s.people.filter.Typing():
@@ -24,7 +29,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		return []frame.Group{frame.Filtering(frame.Just(f.Keep), frame.Just(f.Clear), move), list}
 	}
 	return []frame.Group{
-		list, {Title: "Token", Actions: table.token()}, {Title: "List", Actions: table.list()},
+		list, {Title: "File", Actions: table.file()}, {Title: "Token", Actions: table.token()}, {Title: "List", Actions: table.list()},
 	}
 }
 
@@ -63,6 +68,53 @@ func (k keys) persona() []frame.Action {
 		titled("Look at what the next token would have", frame.Unless(frame.Bind("tab", "to the preview", "tab"), none,
 			frame.Just(func() { s.side.away = true }))),
 	}
+}
+
+// file returns what changes the file.
+func (k keys) file() []frame.Action {
+	s := k.s
+	file := k.unwritable()
+	one := k.fixed()
+	power := frame.Bind("z", "disable", "z")
+	title := "Disable the persona"
+	if p := s.selected(); p != nil && p.Disabled {
+		power, title = frame.Described(power, "enable"), "Enable the persona"
+	}
+	undo := when(s.undoable() == nil, "nothing was changed, or somebody else has changed the file since")
+	return []frame.Action{
+		titled("New persona", frame.Unless(frame.Bind("n", "new", "n"), file, s.create)),
+		titled("Edit the persona", frame.Unless(frame.Bind("e", "edit", "e"), one, s.openForm)),
+		titled("Edit the persona as YAML", frame.Unless(frame.Bind("t", "as YAML", "t", "ctrl+t"), one, s.openDocument)),
+		titled("Make a copy of the persona", frame.Unless(frame.Bind("m", "make a copy", "m"), cmp.Or(k.nothing(), file), s.copy)),
+		titled(title, frame.Unless(power, one, s.disable)),
+		titled("Remove the persona from the file", frame.Unless(frame.Bind("x", "remove", "x", "delete"), one, s.remove)),
+		titled("Undo the last change of the file", frame.Unless(frame.Bind("u", "undo", "u"), undo, s.undo)),
+		frame.Named("Rename the persona", one, s.rename),
+	}
+}
+
+// unwritable says why the file cannot be changed, or nothing.
+func (k keys) unwritable() string {
+	l := &k.s.people
+	switch {
+	case l.err != nil:
+		return "the file of personas has an error"
+	case l.file == nil:
+		return "there is no file of personas"
+	}
+	return ""
+}
+
+// fixed says why the selected persona cannot be changed, or nothing.
+func (k keys) fixed() string {
+	set := k.c.Desk.Settings()
+	switch p := k.s.selected(); {
+	case p == nil:
+		return noneChosen
+	case isOfToken(&set, p):
+		return "it comes from a token in " + filepath.Base(p.File) + ": m makes a persona of it"
+	}
+	return k.unwritable()
 }
 
 // token returns what can be done with the token of the persona that lasts longest.
@@ -118,6 +170,36 @@ func (k keys) beside() []frame.Group {
 		groups[0].Actions = append(groups[0].Actions, back)
 	}
 	return groups
+}
+
+// create opens the form for a new persona.
+func (s *Screen) create(c *frame.Ctx) tea.Cmd {
+	return s.edit(c, newForm(c, s.people.file, "", settings.Own{}))
+}
+
+// openForm opens the form for the selected persona.
+func (s *Screen) openForm(c *frame.Ctx) tea.Cmd {
+	p := s.selected()
+	return s.edit(c, newForm(c, s.people.file, p.Name, p.Own()))
+}
+
+// rename opens the form at the name.
+func (s *Screen) rename(c *frame.Ctx) tea.Cmd {
+	p := s.selected()
+	f := newForm(c, s.people.file, p.Name, p.Own())
+	f.moveTo(nameField)
+	f.texts.name.SelectAll()
+	return s.edit(c, f)
+}
+
+// openDocument opens the text of the selected persona.
+func (s *Screen) openDocument(c *frame.Ctx) tea.Cmd {
+	p := s.selected()
+	text, err := s.people.file.YAML(p.Name)
+	if err != nil {
+		return frame.Fail(c, err)
+	}
+	return s.edit(c, newDocument(p, text))
 }
 
 // issue issues a token for the selected persona and puts it on the board. One without a

@@ -1,14 +1,10 @@
 package personas
 
 import (
-	"path/filepath"
-
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
-
-func fileName(f *settings.PersonasFile) string { return filepath.Base(f.Path) }
 
 // example is what an empty screen shows that it will have.
 var example = []struct{ name, subject, roles, live string }{

@@ -17,7 +17,8 @@ import (
 // people holds the personas, and those of them that are listed.
 type people struct {
 	file   *settings.PersonasFile // as it was read last, or nil
-	err    error                  // why it could not be read
+	err    error                  // why there are none
+	tokens []*settings.Persona    // of tokens in the settings
 	all    []*settings.Persona    // those of the file, then those of tokens in the settings
 	listed []*settings.Persona    // those that the filter finds
 	sought string                 // the text that they were found by
@@ -60,16 +61,28 @@ func (s *Screen) take(c *frame.Ctx, got reading, err error) tea.Cmd {
 	l := &s.people
 	before := l.file
 	l.err = err
-	if l.file = got.file; got.file != nil {
-		l.err = got.file.Problem
-		l.all = slices.Concat(got.file.Personas(), got.tokens)
+	if err != nil || got.file == nil {
+		l.file, l.all = nil, nil
+		l.narrow()
+		return nil
 	}
-	if l.err != nil {
-		l.all = nil
-	}
+	l.set(got.file, got.tokens)
 	c.Env.Personas = l.all
-	l.narrow()
 	return s.compare(c, before)
+}
+
+// set puts other personas into the list.
+func (l *people) set(file *settings.PersonasFile, tokens []*settings.Persona) {
+	l.file, l.err, l.tokens, l.all = file, file.Problem, tokens, nil
+	if l.err == nil {
+		l.all = slices.Clone(file.Personas())
+		for _, p := range tokens {
+			if settings.FindPersona(l.all, p.Name) == nil {
+				l.all = append(l.all, p)
+			}
+		}
+	}
+	l.narrow()
 }
 
 // selected returns the selected persona, or nil.

@@ -20,6 +20,7 @@ type Screen struct {
 	people  people
 	side    side
 	changes changes
+	editor  editor // is open, or nil
 	issuing frame.Job
 	places  places
 }
@@ -39,7 +40,7 @@ func (s *Screen) Enter(c *frame.Ctx) tea.Cmd { return s.read(c) }
 // Renew forgets what belongs to the desk before.
 func (s *Screen) Renew(*frame.Ctx) tea.Cmd {
 	s.side.made = nil
-	s.people.file, s.changes = nil, changes{}
+	s.people.file, s.changes, s.editor = nil, changes{}, nil
 	return nil
 }
 
@@ -48,7 +49,10 @@ func (s *Screen) Noticed(c *frame.Ctx) tea.Cmd { return s.read(c) }
 
 // Typing reports whether a text field has the cursor.
 func (s *Screen) Typing() bool {
-	if s.side.away {
+	switch {
+	case s.editor != nil:
+		return true
+	case s.side.away:
 		return s.side.pane.Typing()
 	}
 	return s.people.filter.Typing()
@@ -59,6 +63,10 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	paste, pasted := msg.(tea.PasteMsg)
 	step := frame.Wheel(msg)
 	switch {
+	case s.editor != nil && pasted:
+		return tea.Batch(dialog.Pasted(c, paste, true, s.editor.update), s.try(c))
+	case s.editor != nil:
+		return s.typeInto(c, msg)
 	case s.side.away && (!pasted || s.Typing()):
 		return s.side.pane.Update(c, msg)
 	case pasted:

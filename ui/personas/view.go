@@ -7,6 +7,7 @@ import (
 
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
+	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -22,9 +23,15 @@ type places struct {
 // The heights of the part below the list, with its border.
 const lowest, tallest = 8, 12
 
+// mostForm is the most width of a form.
+const mostForm = 84
+
 // plan divides the room: the list has a little more than half of it.
 func (s *Screen) plan(r widget.Rect) frame.Plan {
-	if len(s.people.all) == 0 {
+	switch {
+	case s.editor != nil:
+		return frame.Plan{Left: min(mostForm, r.W/2), Above: -lowest}
+	case len(s.people.all) == 0:
 		return frame.Plan{Left: r.W}
 	}
 	return frame.Plan{Left: r.W * 11 / 20, Above: -min(tallest, max(lowest, r.H*11/20))}
@@ -51,13 +58,25 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 		all = append(all, factsOf(c, persona))
 	}
 	p.cols = fit(all, p.list.W-2)
-	s.side.follow(c, s.selected())
+	s.side.follow(c, s.previewed())
 	at := p.room.Inner(p.room.Second)
 	lines := len(s.drawNotes(c, at.W))
 	p.notes = at.Take(min(lines, max(0, at.H/2)))
+	if s.editor != nil {
+		s.editor.layout(c, p.list)
+	}
 	s.side.pane.Quiet = !s.side.away
 	s.side.pane.Layout(c, at, p.room.Bordered)
 	s.places = p
+}
+
+// previewed returns the persona whose token is previewed: that of the editor, or the selected
+// one.
+func (s *Screen) previewed() *settings.Persona {
+	if s.editor != nil {
+		return s.editor.common().persona
+	}
+	return s.selected()
 }
 
 // drawNotes draws what there is to say about the selected persona.
@@ -75,6 +94,9 @@ func (s *Screen) drawNotes(c *frame.Ctx, width int) []string {
 // View draws the list and the selected persona.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	r := s.places.room
+	if s.editor != nil {
+		return s.viewEditor(c)
+	}
 	if s.side.away && r.Shape == frame.Single {
 		return frame.Drawing{Lines: s.drawSide(c), Cursor: s.side.pane.Cursor(), Zones: s.side.pane.Zones()}
 	}
@@ -87,6 +109,21 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 		d.Zones = append(d.Zones, s.sideZones()...)
 	}
 	s.cursor(&d)
+	return d
+}
+
+// viewEditor draws the editor, and beside or below it what the token would have.
+func (s *Screen) viewEditor(c *frame.Ctx) frame.Drawing {
+	t, r := c.Env.Theme, s.places.room
+	d := s.editor.draw(c)
+	sign := ""
+	if s.editor.text() != s.editor.common().opened {
+		sign = t.Warn.Render("▲ not saved")
+	}
+	d.Lines = r.Pane(t, r.First, t.Strong.Render(visible.Text(s.editor.title())), sign, d.Lines, true)
+	if r.Shape != frame.Single {
+		d.Lines = r.Join(d.Lines, s.drawSide(c), nil)
+	}
 	return d
 }
 
@@ -199,11 +236,17 @@ func (s *Screen) counts() string {
 
 // drawSide draws what stands beside the list.
 func (s *Screen) drawSide(c *frame.Ctx) []string {
-	t, r, p := c.Env.Theme, s.places.room, s.selected()
-	if p == nil {
+	t, r, p := c.Env.Theme, s.places.room, s.previewed()
+	switch {
+	case p == nil && s.editor != nil:
+		return r.Pane(t, r.Second, t.Faint.Render("Preview"), "", nil, false)
+	case p == nil:
 		return r.Pane(t, r.Second, t.Faint.Render("nothing is selected"), "", nil, false)
 	}
 	title, sign := t.Strong.Render(visible.Text(p.Name)+" · not signed"), t.Faint.Render(where(p))
+	if s.editor != nil {
+		title, sign = t.Strong.Render("Preview: not signed"), ""
+	}
 	if s.side.made != nil {
 		title, sign = s.side.pane.Title(c, visible.Text(s.side.made.Token.Subject()))
 	}
