@@ -33,6 +33,8 @@ type Issuer struct {
 	// Parameters are added to the header, in their order. A parameter that the header has
 	// already is replaced in its place; "alg" must be that of the key.
 	Parameters Object
+	// WholeHeader says that Parameters are the whole header, and have its "alg".
+	WholeHeader bool
 	// Without are names of header parameters that are left out. "alg" never is.
 	Without []string
 	// Now is the clock; nil is [time.Now].
@@ -105,6 +107,9 @@ func (i *Issuer) Header() Object {
 	header := Object{jsontext.Text("alg", string(i.Key.Algorithm())), jsontext.Text("typ", "JWT")}
 	if id := i.Key.ID(); id != "" {
 		header = append(header, jsontext.Text("kid", id))
+	}
+	if i.WholeHeader {
+		header = nil
 	}
 	for _, m := range i.Parameters {
 		header = header.Set(m.Name, m.Value)

@@ -22,7 +22,7 @@ import (
 
 // claimFlags is the flags that say what a token holds.
 type claimFlags struct {
-	persona                         string
+	persona, shape                  string
 	expiresIn, expiresAt, notBefore string
 	issuedAt                        string
 	claims                          []string
@@ -39,6 +39,8 @@ func (c *claimFlags) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&c.persona, "persona", "", "take the subject, lifetime and claims from this persona; other flags override them")
 	_ = cmd.RegisterFlagCompletionFunc("persona", personaNames) // the flag exists
+	f.StringVar(&c.shape, "shape", "", "give the token the header and claims of a vendor's tokens, such as keycloak-access; other flags override them")
+	_ = cmd.RegisterFlagCompletionFunc("shape", shapeNames) // the flag exists
 	f.StringVar(&c.expiresIn, "expires-in", "", "the lifetime, such as 45s, 30m, 1h30m or 7d")
 	f.StringVar(&c.expiresAt, "expires-at", "", "when it expires, such as 18:00 or 2026-12-24T18:00Z")
 	f.StringVar(&c.notBefore, "not-before", "", "when it becomes valid: a moment, or a time from now such as 5m")
@@ -85,7 +87,10 @@ func (f *issueFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Dra
 		draft.Bytes = append([]byte{}, draft.Bytes...) // not nil if it is empty
 		return draft, err
 	}
-	draft.Persona, err = f.chosenPersona(d)
+	if draft.Persona, err = f.chosenPersona(d); err != nil {
+		return draft, err
+	}
+	draft.Shape, err = f.chosenShape(d)
 	return draft, err
 }
 

@@ -86,6 +86,7 @@ func (c *contradictions) withPayload() error {
 	f := c.flags
 	all := append(slices.Clone(c.setters),
 		setter{flag: "--persona", used: f.persona != ""},
+		setter{flag: "--shape", used: f.shape != ""},
 		setter{flag: "--claims", used: f.claimsFile != ""},
 		setter{flag: "--claim", used: len(f.claims) > 0})
 	if i := slices.IndexFunc(all, func(s setter) bool { return s.used }); i >= 0 {

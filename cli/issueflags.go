@@ -40,7 +40,7 @@ func (f *issueFlags) subjectArgs(cmd *cobra.Command, args []string) error {
 // giveSubject reports whether the flags can say who the token is about, or that it is about
 // nobody. A key file can be that of a service account.
 func giveSubject(f *issueFlags) bool {
-	return f.persona != "" || f.keyFile != "" || f.claimsFile != "" || f.payload != "" || f.leavesOut("claims", "sub") ||
+	return f.persona != "" || f.shape != "" || f.keyFile != "" || f.claimsFile != "" || f.payload != "" || f.leavesOut("claims", "sub") ||
 		slices.ContainsFunc(f.claims, func(row string) bool {
 			name, _, _ := strings.Cut(row, "=")
 			return strings.TrimSuffix(name, ":") == "sub"
@@ -84,7 +84,7 @@ func openFor(ctx context.Context, p Program, f *issueFlags, subject []string) (*
 func oneToken(p Program, f *issueFlags, d *desk.Desk, subject []string) (desk.Draft, error) {
 	draft, err := f.draft(p, d, subject...)
 	if draft.Payload != nil {
-		draft.Payload.Whole = draft.Subject == "" && draft.Persona == nil
+		draft.Payload.Whole = draft.Subject == "" && draft.Persona == nil && draft.Shape == nil
 	}
 	return draft, err
 }

@@ -41,6 +41,9 @@ type Draft struct {
 	// Persona, unless it is nil, provides everything that the other fields do not, and
 	// chooses the key that signs. Its placeholders are filled for every token.
 	Persona *settings.Persona
+	// Shape, unless it is nil, is the shape of the token, instead of the one that the Persona
+	// names. It stands below the Persona, and above the settings.
+	Shape *settings.Shape
 }
 
 // DraftOf returns a draft that makes a token like an existing one: with its subject,
@@ -69,7 +72,11 @@ func (f *Draft) For() string {
 // Whole reports whether the draft says who its token is about, or that it is about nobody, so
 // that a token can be issued from it.
 func (f *Draft) Whole() bool {
-	return f.For() != "" || f.Bytes != nil || f.sets("sub") || slices.Contains(f.Without, "sub") || slices.Contains(f.Without, "claims.sub")
+	if f.For() != "" || f.Bytes != nil || f.sets("sub") || slices.Contains(f.Without, "sub") || slices.Contains(f.Without, "claims.sub") {
+		return true
+	}
+	shape, err := f.shape()
+	return err == nil && shape != nil && !shape.NeedsSubject(nil)
 }
 
 // merged returns the persona with these claims, and without those that the issuer or the

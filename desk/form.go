@@ -12,7 +12,9 @@ import (
 // claims are filled for every token, as those of a persona are, and \{{ is the text {{.
 type Form struct {
 	// Persona is the one that filled the form, or nil.
-	Persona           *settings.Persona
+	Persona *settings.Persona
+	// Shape is that of a [Draft].
+	Shape             *settings.Shape
 	Subject, Lifetime string
 	Claims            auth.Object
 	// Header, Without and Bytes are those of a [Draft].
@@ -23,7 +25,7 @@ type Form struct {
 
 // Draft returns the draft of the form. The error says which placeholder cannot be used.
 func (f *Form) Draft() (Draft, error) {
-	d := Draft{Lifetime: f.Lifetime, Header: f.Header, Without: f.Without}
+	d := Draft{Lifetime: f.Lifetime, Header: f.Header, Without: f.Without, Shape: f.Shape}
 	if f.Bytes != nil {
 		return Draft{Bytes: f.Bytes, Header: f.Header, Without: f.Without, Persona: f.Persona}, nil
 	}
@@ -54,7 +56,7 @@ func (f *Form) hasPlaceholder() bool {
 
 // FormOf returns the form that makes the draft, without a payload that the draft starts from.
 func FormOf(d Draft) Form {
-	f := Form{Lifetime: d.Lifetime, Header: d.Header, Without: d.Without, Bytes: d.Bytes}
+	f := Form{Lifetime: d.Lifetime, Header: d.Header, Without: d.Without, Bytes: d.Bytes, Shape: d.Shape}
 	if p := d.Persona; p != nil {
 		f.Subject, f.Claims = p.Subject, p.Claims
 		if p.Name != "" {

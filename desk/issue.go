@@ -78,6 +78,8 @@ type Recipe struct {
 	// Holds, unless it is nil, is the persona with the claims of the draft instead of its
 	// own. Common comes before it, so it has no lifetime if the draft has one.
 	Holds *settings.Persona
+	// Shape is the shape of the tokens, or nil; see [Recipe.InShape].
+	Shape *settings.Shape
 }
 
 // Recipe returns the recipe of a draft. The error is that of [Desk.Ready], or says why
@@ -103,8 +105,17 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 			return r, err
 		}
 	}
+	if r.Shape, err = from.shape(); err != nil {
+		return r, err
+	}
 	r.Common = from.request(d.Now(), lifetime)
+	if r.Shape != nil {
+		r.Common.Claims = from.outside(r.Shape, r.Common.Claims)
+	}
 	if from.Persona != nil {
+		if err := refuseDisabled(from.Persona); err != nil && !d.sketch {
+			return r, err
+		}
 		if r.Issuer.Key, err = d.SigningKey(from.Persona); err == nil {
 			err = refuseWeak(d, r.Issuer.Key)
 		}
@@ -118,7 +129,20 @@ func recipe(d *Desk, from *Draft) (Recipe, error) {
 		r.Issuer.Iss = account
 	}
 	r.Issuer.Parameters, r.Issuer.Without = from.parameters(r.Issuer.Key)
+	if r.Shape != nil {
+		r.shapeHeader(from.Bytes != nil)
+	}
 	return r, r.leaveOut(from.Without)
+}
+
+// refuseDisabled returns why nothing is issued for a persona that the file disables, or nil.
+func refuseDisabled(p *settings.Persona) error {
+	if !p.Disabled {
+		return nil
+	}
+	return explain.Line{
+		Tone: explain.Bad, Text: "the persona " + p.Name + " is disabled", Do: "enable it with tokendesk personas edit " + p.Name + " --enable",
+	}
 }
 
 // account returns the service account that the signing key belongs to, or nothing.
@@ -160,7 +184,8 @@ func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error)
 		if !hasOwnSubject(&request) {
 			request.Subject = cmp.Or(request.Subject, r.account())
 		}
-		return r.Issuer, request, nil
+		request, err = r.InShape(filling(d, number), request)
+		return r.Issuer, request, err
 	}
 	own, err := r.Holds.Request(filling(d, number))
 	if err != nil {
@@ -169,12 +194,13 @@ func order(d *Desk, from *Draft, number int) (*auth.Issuer, auth.Request, error)
 	request.Claims = own.Claims
 	request.Lifetime = cmp.Or(request.Lifetime, own.Lifetime)
 	request.Subject = cmp.Or(request.Subject, own.Subject)
-	if request.Subject == "" && !hasOwnSubject(&request) && !d.sketch {
+	if request.Subject == "" && r.Shape == nil && !hasOwnSubject(&request) && !d.sketch {
 		return nil, request, explain.Line{
 			Tone: explain.Bad, Text: "the persona " + from.Persona.Name + " has no subject", Do: "give one",
 		}
 	}
-	return r.Issuer, request, nil
+	request, err = r.InShape(filling(d, number), request)
+	return r.Issuer, request, err
 }
 
 // hasOwnSubject reports whether the claims of the request decide about "sub": they set it,

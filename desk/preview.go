@@ -92,6 +92,9 @@ func refusal(d *Desk, from *Draft) error {
 	}
 	key := d.Key()
 	if from.Persona != nil {
+		if err := refuseDisabled(from.Persona); err != nil {
+			return err
+		}
 		if key, err = d.SigningKey(from.Persona); err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ func (r *Recipe) leaveOut(names []string) error {
 func (r *Recipe) has(name string) (inHeader, inClaims bool) {
 	inHeader = slices.Contains([]string{"typ", "kid"}, name) || r.Issuer.Parameters.Index(name) >= 0
 	inClaims = r.Common.Claims.Index(name) >= 0 || slices.Contains([]string{"sub", "iss", "aud", "iat", "exp", "nbf", "jti"}, name) ||
-		r.Holds != nil && r.Holds.Claims.Index(name) >= 0
+		r.Holds != nil && r.Holds.Claims.Index(name) >= 0 || r.Shape != nil && r.Shape.HasClaim(name)
 	return inHeader, inClaims
 }
 

@@ -18,6 +18,7 @@ const maxFile = 64 << 10
 const (
 	settingsFileName = "a settings file"
 	personasFileName = "a personas file"
+	shapeFileName    = "the file of a shape"
 )
 
 // readFile returns the text of a file of that kind and checks that it is text.

@@ -30,7 +30,7 @@ type Origin struct {
 }
 
 // origins holds the names of the personas that have the subject and the lifetime.
-type personaOrigins struct{ subject, lifetime string }
+type personaOrigins struct{ subject, lifetime, shape string }
 
 // SubjectOrigin returns where the subject comes from.
 func (p *Persona) SubjectOrigin() Origin { return Origin{p.from.subject, p.subject.placeholders()} }

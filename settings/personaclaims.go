@@ -17,7 +17,7 @@ import (
 // claim reads a claim of a persona.
 func (r *personaReader) claim(p *Persona, e entry) {
 	before := len(r.problems)
-	v := claimReader{personaReader: r}
+	v := claimReader{yamlReader: &r.yamlReader, parse: parseText}
 	v.value(e.at, e.value, 0)
 	if len(r.problems) > before {
 		return
@@ -31,7 +31,8 @@ func (r *personaReader) claim(p *Persona, e entry) {
 
 // claimReader turns a YAML value into JSON.
 type claimReader struct {
-	*personaReader
+	*yamlReader
+	parse   func(string) (text, error)
 	written []byte   // with the placeholders as text
 	filled  jsonText // with the placeholders found
 }
@@ -118,9 +119,9 @@ func (r *claimReader) text(at *token.Token, value string) {
 		r.problem(at, "this text is not valid UTF-8", "check its escape sequences")
 		return
 	}
-	parts, err := parseText(value)
+	parts, err := r.parse(value)
 	if err != nil {
-		r.placeholder(at, err)
+		r.problem(at, err.Error(), advice.Of(err))
 		return
 	}
 	quoted := string(jsontext.Quote(value))

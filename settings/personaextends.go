@@ -37,6 +37,9 @@ func (r *personaReader) resolve(p *Persona, above []*Persona, done map[string]bo
 	p.Lifetime, p.from.lifetime = cmp.Or(p.Lifetime, parent.Lifetime), cmp.Or(p.from.lifetime, parent.from.lifetime)
 	p.Algorithm = cmp.Or(p.Algorithm, parent.Algorithm)
 	p.Key = cmp.Or(p.Key, parent.Key)
+	if p.Shape == "" {
+		p.Shape, p.shape, p.from.shape = parent.Shape, parent.shape, parent.from.shape
+	}
 	own, written := p.claims, p.Claims
 	p.claims, p.Claims = slices.Clone(parent.claims), slices.Clone(parent.Claims)
 	for i, c := range own {

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"cmp"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -23,9 +24,10 @@ const (
 	claimsMember    = "claims"
 	extendsMember   = "extends"
 	disabledMember  = "disabled"
+	shapeMember     = "shape"
 )
 
-const writePersona = "write subject, lifetime, algorithm, key, claims, extends or disabled"
+const writePersona = "write subject, lifetime, algorithm, key, shape, claims, extends or disabled"
 
 // personas reads all personas.
 func (r *personaReader) personas(body ast.Node) {
@@ -39,7 +41,7 @@ func (r *personaReader) personas(body ast.Node) {
 		for _, member := range r.entries(e.at, e.value, quoteName(e.name)+" has no members", writePersona+" below it, indented") {
 			r.member(p, member)
 		}
-		p.own = Own{p.Name, p.Extends, p.Subject, p.Lifetime, p.Algorithm, p.Key, p.Disabled, slices.Clone(p.Claims)}
+		p.own = Own{p.Name, p.Extends, p.Subject, p.Lifetime, p.Algorithm, p.Key, p.Shape, p.Disabled, slices.Clone(p.Claims)}
 		r.list = append(r.list, p)
 		r.found[p.Name] = p
 	}
@@ -73,6 +75,7 @@ var memberReaders = map[string]func(r *personaReader, p *Persona, at *token.Toke
 	algorithmMember: (*personaReader).algorithm,
 	keyMember:       func(_ *personaReader, p *Persona, _ *token.Token, value string) { p.Key = value },
 	extendsMember:   (*personaReader).extend,
+	shapeMember:     (*personaReader).shape,
 }
 
 // disabled reads whether a persona is disabled.
@@ -133,6 +136,21 @@ func (r *personaReader) algorithm(p *Persona, at *token.Token, value string) {
 func (r *personaReader) extend(p *Persona, at *token.Token, value string) {
 	p.Extends = value
 	r.extends[p.Name] = at
+}
+
+// shape reads the name of the shape of a persona. The shape itself is read when a token
+// is issued.
+func (r *personaReader) shape(p *Persona, at *token.Token, value string) {
+	folder := filepath.Dir(r.file)
+	if !slices.Contains(ShapeNames(folder), value) {
+		err := noShape(folder, value)
+		r.problem(at, err.Error(), advice.Of(err))
+		return
+	}
+	if r.shapes[value] == nil {
+		r.shapes[value] = lazyShape(folder, value)
+	}
+	p.Shape, p.shape, p.from.shape = value, r.shapes[value], p.Name
 }
 
 func (r *personaReader) placeholder(at *token.Token, err error) {

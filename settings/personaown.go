@@ -21,6 +21,7 @@ type Own struct {
 	Lifetime  string
 	Algorithm auth.Algorithm
 	Key       string
+	Shape     string
 	Disabled  bool
 	// Claims have their placeholders as text.
 	Claims auth.Object
@@ -43,6 +44,7 @@ var ownMembers = []struct {
 	{lifetimeMember, func(o *Own) string { return o.Lifetime }},
 	{algorithmMember, func(o *Own) string { return string(o.Algorithm) }},
 	{keyMember, func(o *Own) string { return o.Key }},
+	{shapeMember, func(o *Own) string { return o.Shape }},
 }
 
 // members returns the persona as a JSON object of its members, without its name.
@@ -95,7 +97,10 @@ func (o *Own) Check() error {
 			return advice.New("the algorithm is not supported", "use one of "+strings.Join(auth.AlgorithmNames(), ", "))
 		}
 	}
-	for _, m := range o.Claims {
+	for i, m := range o.Claims {
+		if o.Claims.Index(m.Name) < i {
+			return advice.New("the claim "+quoteName(m.Name)+" is there twice", "keep one of the two")
+		}
 		if err := CheckClaim(m); err != nil {
 			return fmt.Errorf("the claim %s cannot be used: %w", quoteName(m.Name), err)
 		}

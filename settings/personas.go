@@ -36,6 +36,8 @@ type Persona struct {
 	// the key of the settings. See [Settings.SigningKey].
 	Algorithm auth.Algorithm
 	Key       string
+	// Shape is the name of the shape of the tokens, or empty; see [ShapeOf].
+	Shape string
 	// Claims are those in the file, with their placeholders.
 	Claims auth.Object
 	// Disabled says that nothing is issued for the persona. It is not inherited: a persona
@@ -50,6 +52,7 @@ type Persona struct {
 	claims  []claim
 	from    personaOrigins
 	own     Own
+	shape   shapeOf
 }
 
 // claim is a claim that may contain placeholders.
@@ -187,6 +190,7 @@ func Personas(o Options) (*Settings, []*Persona, error) {
 		return s, nil, r.problems
 	}
 	names{r}.recognise()
+	s.rememberSecret(r)
 	personas, err := s.Personas()
 	return s, personas, err
 }

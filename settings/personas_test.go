@@ -163,7 +163,7 @@ func TestPersonasProblems(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{
 			"a:\n  role: x\n",
-			`2:3: a persona has no member "role"; write subject, lifetime, algorithm, key, claims, extends or disabled, and put claims below claims`,
+			`2:3: a persona has no member "role"; write subject, lifetime, algorithm, key, shape, claims, extends or disabled, and put claims below claims`,
 		},
 		{"a: {}\nb: {}\na: {}\n", `3:1: "a" is set a second time; keep one of the two`},
 		{"a:\n  claims:\n    x: 1\n    x: 2\n", `4:5: "x" is set a second time; keep one of the two`},
@@ -176,8 +176,8 @@ func TestPersonasProblems(t *testing.T) {
 			"- a\n",
 			"1:1: the file does not list personas by name; start with a name and a colon, such as customer:, and indent the lines below it",
 		},
-		{"a: x\n", `1:4: "a" has no members; write subject, lifetime, algorithm, key, claims, extends or disabled below it, indented`},
-		{"a:\n", `1:1: "a" has no members; write subject, lifetime, algorithm, key, claims, extends or disabled below it, indented`},
+		{"a: x\n", `1:4: "a" has no members; write subject, lifetime, algorithm, key, shape, claims, extends or disabled below it, indented`},
+		{"a:\n", `1:1: "a" has no members; write subject, lifetime, algorithm, key, shape, claims, extends or disabled below it, indented`},
 		{
 			"-a: {}\n",
 			`1:1: "-a" cannot be the name of a persona; use letters, digits and, after the first character, - _ . @ + (64 characters at most)`,

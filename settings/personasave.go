@@ -14,7 +14,7 @@ import (
 // program writes there at the same moment. Of the persona it writes everything but the
 // name of the one that it extends. Its errors have advice, see [advice.Of].
 func SavePersona(path string, p *Persona) error {
-	own := Own{Name: p.Name, Subject: p.Subject, Lifetime: p.Lifetime, Algorithm: p.Algorithm, Key: p.Key, Claims: p.Claims}
+	own := Own{Name: p.Name, Subject: p.Subject, Lifetime: p.Lifetime, Algorithm: p.Algorithm, Key: p.Key, Shape: p.Shape, Claims: p.Claims}
 	return EditPersonas(path, func(f *PersonasFile) error {
 		_, err := f.Add(own)
 		return err
@@ -40,8 +40,11 @@ func EditPersonas(path string, edit func(*PersonasFile) error) error {
 // isSimple reports whether YAML reads a text as text without quotes, unless it is one
 // of a few words.
 func isSimple(text string) bool {
-	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	return text != "" && strings.Contains(letters, text[:1]) && strings.Trim(text, letters+"0123456789_.@/-") == ""
+	const letters, digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "0123456789"
+	if unit := strings.TrimLeft(text, digits); len(text) > 1 && slices.Contains([]string{"s", "m", "h", "d"}, unit) {
+		return true // a lifetime
+	}
+	return text != "" && strings.Contains(letters, text[:1]) && strings.Trim(text, letters+digits+"_.@/-") == ""
 }
 
 // yamlText writes a text, in quotes unless it is simple.

@@ -3,6 +3,7 @@ package settings
 import (
 	"bytes"
 	"cmp"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -163,18 +164,42 @@ func (e *personasEdit) change(name string, p Own) error {
 	if err := e.check(&p); err != nil {
 		return err
 	}
+	s := &e.root.entries[i]
 	before, err := was.members().MarshalJSON()
-	after, afterErr := p.members().MarshalJSON()
+	after, afterErr := inOrder(p.members(), s.child).MarshalJSON()
 	if err != nil || afterErr != nil {
 		return ErrNotWritten
 	}
-	s := &e.root.entries[i]
 	to := s.valueEnd
 	if !e.root.flow {
 		to = e.lineEnd(to)
 	}
 	e.splice(s.keyEnd, to, e.slot(s, s.keyEnd, to, &change{before, after}, !e.root.flow))
 	return nil
+}
+
+// inOrder returns the members in the order in which the file has them. Those that it does not
+// have come after the last that is usually before them.
+func inOrder(members auth.Object, m *mapping) auth.Object {
+	var all auth.Object
+	for _, s := range m.entries {
+		if i := members.Index(s.name); i >= 0 {
+			all = append(all, members[i])
+		}
+	}
+	for i, member := range members {
+		if all.Index(member.Name) >= 0 {
+			continue
+		}
+		at := 0
+		for n, other := range all {
+			if members.Index(other.Name) < i {
+				at = n + 1
+			}
+		}
+		all = slices.Insert(all, at, member)
+	}
+	return all
 }
 
 // rename gives a persona another name, also where others extend it.
@@ -257,6 +282,9 @@ func (e *personasEdit) copy(name, as string) error {
 func (e *personasEdit) check(p *Own) error {
 	if err := p.Check(); err != nil {
 		return err
+	}
+	if folder := filepath.Dir(e.file.Path); p.Shape != "" && !slices.Contains(ShapeNames(folder), p.Shape) {
+		return noShape(folder, p.Shape)
 	}
 	if p.Extends == "" {
 		return nil

@@ -3,7 +3,6 @@ package settings
 import (
 	"bytes"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -44,9 +43,6 @@ func (e *PersonasChanged) Advice() string { return "look at it, and make the cha
 // ReadPersonasFile reads a personas file. If there is none, it has no personas and an edit creates
 // it. The error is that of the file, if it cannot be read at all; see Problem otherwise.
 func ReadPersonasFile(path string) (*PersonasFile, error) {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
 	text, problem := readFile(path, personasFileName)
 	switch {
 	case problem != nil && problem.missing:

@@ -19,7 +19,7 @@ type RemovedPersonas struct {
 // removedPiece is the text of a persona that was removed.
 type removedPiece struct {
 	own   Own
-	below string // the persona above it, or empty
+	above string // the persona above it that stayed, or empty
 	text  []byte
 }
 
@@ -42,19 +42,20 @@ func (e *personasEdit) remove(names []string) (*RemovedPersonas, error) {
 	}
 	var was, is auth.Object
 	var want []Own
+	above := ""
 	for i, o := range e.want {
 		was = append(was, auth.Member{Name: o.Name, Value: []byte("0")})
 		if !slices.Contains(names, o.Name) {
-			is, want = append(is, was[i]), append(want, o)
+			is, want, above = append(is, was[i]), append(want, o), o.Name
 			continue
 		}
-		piece := removedPiece{own: o}
-		if i > 0 {
-			piece.below = e.want[i-1].Name
-		}
 		from, to := e.place(i)
-		piece.text = slices.Clone(e.text[from:to])
-		r.pieces, r.Names = append(r.pieces, piece), append(r.Names, o.Name)
+		text := slices.Clone(e.text[from:to])
+		if !e.root.flow && !bytes.HasSuffix(text, []byte("\n")) {
+			text = append(text, e.end...)
+		}
+		r.pieces = append(r.pieces, removedPiece{o, above, text})
+		r.Names = append(r.Names, o.Name)
 	}
 	e.want = want
 	if e.root == nil {
@@ -67,7 +68,7 @@ func (e *personasEdit) remove(names []string) (*RemovedPersonas, error) {
 	to := e.lineEnd(e.root.to)
 	text := e.block(e.root, was, is)
 	if rest := bytes.TrimRight(text, "\r\n"); len(bytes.TrimSpace(e.text[to:])) == 0 && len(rest) < len(text) {
-		text = append(rest, e.end...) // no empty line at the end of the file
+		text = slices.Concat(rest, []byte(e.end)) // no empty line at the end of the file
 	}
 	e.splice(e.root.from, to, text)
 	return r, nil
@@ -84,50 +85,54 @@ func them(names []string) string {
 func (e *personasEdit) putBack(r *RemovedPersonas) error {
 	if bytes.Equal(e.text, r.after) {
 		e.splice(0, len(e.text), r.before)
-		for _, piece := range r.pieces {
-			e.restore(&piece)
-		}
-		return nil
 	}
-	for _, piece := range r.pieces {
+	for _, piece := range slices.Backward(r.pieces) {
 		if err := e.file.checkNew(piece.own.Name); err != nil {
 			return err
 		}
+		at := slices.IndexFunc(e.want, func(o Own) bool { return o.Name == piece.above }) + 1
+		if at == 0 && piece.above != "" {
+			at = len(e.want)
+		}
+		e.want = slices.Insert(e.want, at, piece.own)
+	}
+	if len(e.splices) > 0 {
+		return nil
+	}
+	for _, piece := range r.pieces {
 		if err := e.check(&piece.own); err != nil {
 			return err
 		}
-		above, found := -1, false
-		if e.root != nil {
-			above = slices.IndexFunc(e.root.entries, func(s slot) bool { return s.name == piece.below })
-			found = above >= 0 || piece.below == "" && len(e.root.entries) > 0
+		if err := e.insert(&piece); err != nil {
+			return err
 		}
-		flow := e.root != nil && e.root.flow
-		switch {
-		case flow && above >= 0:
-			_, to := e.place(above)
-			e.splice(to, to, slices.Concat([]byte(", "), piece.text))
-		case flow:
-			return ErrNotWritten
-		case found && above >= 0:
-			_, to := e.place(above)
-			e.splice(to, to, slices.Concat([]byte(e.gap(e.text[:to])), piece.text))
-		case found:
-			e.splice(e.root.from, e.root.from, slices.Concat(piece.text, []byte(e.end)))
-		default:
-			e.append(string(piece.text))
-		}
-		e.restore(&piece)
 	}
 	return nil
 }
 
-// restore has a removed persona read back where it was.
-func (e *personasEdit) restore(piece *removedPiece) {
-	at := slices.IndexFunc(e.want, func(o Own) bool { return o.Name == piece.below }) + 1
-	if at == 0 && piece.below != "" {
-		at = len(e.want)
+// insert writes a removed persona below the one above it, at the top, or at the end.
+func (e *personasEdit) insert(piece *removedPiece) error {
+	if e.root == nil || len(e.root.entries) == 0 {
+		e.append(string(piece.text))
+		return nil
 	}
-	e.want = slices.Insert(e.want, at, piece.own)
+	above := slices.IndexFunc(e.root.entries, func(s slot) bool { return s.name == piece.above })
+	if above < 0 && piece.above != "" {
+		above = len(e.root.entries) - 1
+	}
+	switch {
+	case e.root.flow && above < 0:
+		return ErrNotWritten
+	case above < 0:
+		e.splice(e.root.from, e.root.from, slices.Concat(piece.text, []byte(e.end)))
+	case e.root.flow:
+		_, to := e.place(above)
+		e.splice(to, to, slices.Concat([]byte(", "), piece.text))
+	default:
+		_, to := e.place(above)
+		e.splice(to, to, slices.Concat([]byte(e.gap(e.text[:to])), piece.text))
+	}
+	return nil
 }
 
 // replaceAll replaces the whole text by an earlier one.

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"errors"
 	"strings"
 
 	"tokendesk/auth/advice"
@@ -72,7 +73,12 @@ func (e *personasEdit) readOne(text string) (Own, error) {
 	if strings.TrimSpace(text) == "" {
 		return Own{}, advice.New("the text is empty", "write a name and a colon, and the members below it, or remove the persona")
 	}
-	personas, err := parsePersonas("", []byte(text), false)
+	personas, err := parsePersonas(e.file.Path, []byte(text), false)
+	if problems, ok := errors.AsType[Problems](err); ok {
+		for _, p := range problems {
+			p.File = "" // its lines are those of the text
+		}
+	}
 	switch {
 	case err != nil:
 		return Own{}, err

@@ -30,11 +30,22 @@ type Fresh struct {
 	// Preview says that no token is made: {{uuid}} stays as it is written, and so does {{n}} if
 	// N is 0.
 	Preview bool
+
+	shape *shapeValues // for the placeholders of shapes
 }
 
 // keeps reports whether a placeholder stays as it is written.
 func (f *Fresh) keeps(w word) bool {
-	return f.Preview && (w == uuidWord || w == numberWord && f.N == 0)
+	switch w {
+	case uuidWord:
+		return f.Preview
+	case numberWord:
+		return f.Preview && f.N == 0
+	case subjectWord:
+		return f.Preview && f.shape.subject == ""
+	default:
+		return false
+	}
 }
 
 const writePlaceholder = "write {{uuid}}, {{now}}, {{now+1h}}, {{now-5m}} or {{n}}"
@@ -47,12 +58,17 @@ const (
 	uuidWord
 	nowWord
 	numberWord
+	// The others are those of shapes. They have a name.
+	subjectWord // made of the subject
+	shapeWord
+	expiresWord
 )
 
 // part is a piece of a text: the text itself, or a placeholder.
 type part struct {
 	word   word
 	text   string        // of a placeholder, as it is written
+	name   string        // of a placeholder of a shape, such as subject-id
 	offset time.Duration // from now
 }
 
@@ -67,7 +83,10 @@ var (
 
 // parseText finds the placeholders in a text. A backslash in front of {{ makes it text, and two
 // are one backslash in front of a placeholder. Its errors quote nothing.
-func parseText(s string) (text, error) {
+func parseText(s string) (text, error) { return splitText(s, parsePlaceholder) }
+
+// splitText is parseText with the function that reads what is between {{ and }}.
+func splitText(s string, parse func(inside string) (part, error)) (text, error) {
 	var parts text
 	plain := "" // not yet among the parts
 	for {
@@ -94,7 +113,7 @@ func parseText(s string) (text, error) {
 		if !closed {
 			return nil, errOpen
 		}
-		p, err := parsePlaceholder(strings.TrimSpace(inside))
+		p, err := parse(strings.TrimSpace(inside))
 		if err != nil {
 			return nil, err
 		}
@@ -193,7 +212,7 @@ func (t text) fixed() bool {
 
 // number reports whether the whole text is one placeholder for a number.
 func (t text) number() bool {
-	return len(t) == 1 && (t[0].word == nowWord || t[0].word == numberWord)
+	return len(t) == 1 && (t[0].word == nowWord || t[0].word == numberWord || t[0].word == expiresWord)
 }
 
 // fill returns the text with its placeholders filled.
@@ -218,6 +237,10 @@ func (t text) fill(f Fresh) (string, error) {
 			out = strconv.AppendInt(out, f.Now.Unix()+int64(p.offset/time.Second), 10)
 		case numberWord:
 			out = strconv.AppendInt(out, int64(f.N), 10)
+		case expiresWord:
+			out = strconv.AppendInt(out, f.shape.expires, 10)
+		case subjectWord, shapeWord:
+			out = append(out, f.shape.value(p.name)...)
 		default:
 			out = append(out, p.text...)
 		}
@@ -233,10 +256,15 @@ func appendUUID(dst []byte, random io.Reader) ([]byte, error) {
 	}
 	b[6] = b[6]&0x0f | 0x40 // version 4
 	b[8] = b[8]&0x3f | 0x80 // the variant of the RFC
+	return formatUUID(dst, b), nil
+}
+
+// formatUUID appends a UUID as it is written.
+func formatUUID(dst []byte, b [16]byte) []byte {
 	for _, group := range [][]byte{b[:4], b[4:6], b[6:8], b[8:10]} {
 		dst = append(hex.AppendEncode(dst, group), '-')
 	}
-	return hex.AppendEncode(dst, b[10:]), nil
+	return hex.AppendEncode(dst, b[10:])
 }
 
 // jsonText is a JSON value with placeholders: pieces of JSON and the texts between

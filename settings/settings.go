@@ -4,6 +4,7 @@
 package settings
 
 import (
+	"crypto/sha256"
 	"time"
 
 	"tokendesk/auth"
@@ -36,6 +37,7 @@ type Settings struct {
 
 	algorithmGiven bool              // Algorithm was set and is not the default
 	encoding       string            // of secrets, or empty for plain text
+	secret         [sha256.Size]byte // a hash of the secret as it is written, or zero
 	remarks        []*auth.SetRemark // on the JWK set that was read last
 	// KeySource is where the key comes from: the path of a file or "environment".
 	KeySource string

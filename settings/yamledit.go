@@ -56,11 +56,10 @@ func (e *yamlEdit) block(m *mapping, was, is auth.Object) []byte {
 // order returns the pieces of a mapping in their new order, as the functions write them.
 func (e *yamlEdit) order(m *mapping, was, is auth.Object, kept func(int, *change) []byte, added func(auth.Member) []byte) [][]byte {
 	var pieces [][]byte
-	strays := func(i int) int { // entries that the edit knows nothing of
-		for ; i < len(m.entries) && was.Index(m.entries[i].name) < 0; i++ {
+	strays := func(i int) { // entries that the edit knows nothing of
+		for ; i < len(m.entries) && was.Index(m.entries[i].name) < 0 && is.Index(m.entries[i].name) < 0; i++ {
 			pieces = append(pieces, kept(i, nil))
 		}
-		return i
 	}
 	strays(0)
 	for _, member := range is {

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -122,28 +123,21 @@ func (l *layout) slot(node *ast.MappingValueNode, limit int) slot {
 	key := node.Key.GetToken()
 	name, _ := keyName(node.Key)
 	s := slot{name: name, key: l.offset(key)}
-	written := strings.TrimSpace(key.Origin)
-	if !bytes.HasPrefix(l.text[s.key:], []byte(written)) {
+	s.keyEnd = s.key + l.written(s.key, key)
+	colon := s.keyEnd + len(l.text[s.keyEnd:]) - len(bytes.TrimLeft(l.text[s.keyEnd:], " \t"))
+	if s.keyEnd == s.key || !bytes.HasPrefix(l.text[colon:], []byte(":")) {
 		l.broken = true
 		return s
 	}
-	s.keyEnd = s.key + len(written)
-	first, last := l.position(key)+1, limit-1
-	for first < limit && skipped(l.tokens[first], token.MappingValueType) {
-		first++
-	}
-	for last > first && skipped(l.tokens[last], token.CollectEntryType) {
+	s.value, s.valueEnd = l.content(colon+1), len(l.text)
+	last := limit - 1
+	for last > 0 && skipped(l.tokens[last]) {
 		last--
 	}
-	if first > last { // a value that is missing
-		l.broken = true
-		return s
-	}
-	s.value, s.valueEnd = l.offset(l.tokens[first]), len(l.text)
 	if last+1 < len(l.tokens) {
 		s.valueEnd = l.offset(l.tokens[last+1])
 	}
-	if s.valueEnd < s.value {
+	if s.valueEnd <= s.value { // the value is missing
 		l.broken = true
 		return s
 	}
@@ -154,9 +148,47 @@ func (l *layout) slot(node *ast.MappingValueNode, limit int) slot {
 	return s
 }
 
-// skipped reports whether a token belongs to no value.
-func skipped(tk *token.Token, also token.Type) bool {
-	return tk.Type == also || tk.Type == token.CommentType || tk.Type == token.DocumentEndType || tk.Type == token.DocumentHeaderType
+// skipped reports whether a token between two entries belongs to neither value.
+func skipped(tk *token.Token) bool {
+	return slices.Contains([]token.Type{token.CollectEntryType, token.CommentType, token.DocumentEndType}, tk.Type)
+}
+
+// written returns the length of a name in the text, with its quotes, or 0 if it is not there.
+func (l *layout) written(at int, key *token.Token) int {
+	text := l.text[at:]
+	switch key.Type { //nolint:exhaustive // the others have no quotes
+	case token.DoubleQuoteType, token.SingleQuoteType: // the YAML package does not keep every escape sequence
+		for i := 1; i < len(text); i++ {
+			switch {
+			case text[i] == '\\' && text[0] == '"', text[i] == '\'' && text[0] == '\'' && bytes.HasPrefix(text[i+1:], []byte("'")):
+				i++
+			case text[i] == text[0]:
+				return i + 1
+			}
+		}
+		return 0
+	}
+	name := strings.TrimSpace(key.Origin)
+	if !bytes.HasPrefix(text, []byte(name)) {
+		return 0
+	}
+	return len(name)
+}
+
+// content returns where the first text is that is neither space nor comment. The YAML
+// package is wrong about the column of a text with spaces after it.
+func (l *layout) content(at int) int {
+	for at < len(l.text) {
+		switch l.text[at] {
+		case ' ', '\t', '\r', '\n':
+			at++
+		case '#':
+			at = l.lineEnd(at)
+		default:
+			return at
+		}
+	}
+	return at
 }
 
 // lineStart returns where the line of an offset starts.

@@ -1,0 +1,197 @@
+package settings
+
+import (
+	"cmp"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"tokendesk/auth"
+	"tokendesk/auth/advice"
+	"tokendesk/internal/oneof"
+	"tokendesk/settings/shape"
+)
+
+// Shape is the header and the claims that a vendor's tokens have, as data: its names in
+// the vendor's order, and values with placeholders. What is not in it is not in the token,
+// not even a registered claim.
+type Shape struct {
+	Name string
+	// Description, Vendor and Documentation are for people, and so are Notes, a sentence
+	// each.
+	Description, Vendor, Documentation string
+	Notes                              []string
+	// Issuer, Audience and Subject say what these claims look like in the vendor's tokens.
+	Issuer, Audience, Subject Looks
+	// Algorithms are those that the vendor signs with.
+	Algorithms []auth.Algorithm
+	// Lifetime is that of the vendor's tokens, or zero.
+	Lifetime time.Duration
+	// File is the path of a shape of the user's own. It is empty for one that comes with the
+	// program. Replaces says that there is one of that name, too.
+	File     string
+	Replaces bool
+	// Text is the text that describes the shape.
+	Text []byte
+
+	header, claims    []claim
+	issuer, subject   form
+	audienceIsAnArray bool
+	audience          text // the example
+}
+
+// Looks says what a claim looks like.
+type Looks struct {
+	// Form is a text with names in braces, such as https://{host}/realms/{realm}. Without
+	// one the claim may be anything.
+	Form string
+	// Example is what the claim is if nothing else says it.
+	Example string
+	// About says in words what it is.
+	About string
+}
+
+// shapeSuffix ends the name of a file with a shape of the user's own.
+const shapeSuffix = ".shape.yaml"
+
+// ShapeFolder returns the folder of the user's own shapes: the one of the personas file.
+func (s *Settings) ShapeFolder() string { return filepath.Dir(cmp.Or(s.PersonasFile, s.File)) }
+
+// ShapeFolder returns the folder of the user's own shapes, without reading other settings.
+func ShapeFolder(o Options) string {
+	s, r, problem := o.open()
+	if problem == nil {
+		s.PersonasFile, _ = r.personas()
+	}
+	return s.ShapeFolder()
+}
+
+// FindShape returns the shape of that name: the user's own in the folder, or one that
+// comes with the program. The error has advice: it lists those that exist, or is
+// [Problems] of the file.
+func FindShape(folder, name string) (*Shape, error) {
+	embedded, known := shape.Text(name)
+	if !isShapeName(name) {
+		return nil, noShape(folder, name)
+	}
+	path := filepath.Join(folder, name+shapeSuffix)
+	data, problem := readFile(path, shapeFileName)
+	switch {
+	case problem == nil:
+		own, err := ParseShape(path, name, data)
+		if own != nil {
+			own.File, own.Replaces = path, known
+		}
+		return own, err
+	case !problem.missing:
+		return nil, Problems{problem}
+	case known:
+		return ParseShape(name+".yaml", name, embedded)
+	}
+	return nil, noShape(folder, name)
+}
+
+// noShape says that there is no shape of that name, and which there are.
+func noShape(folder, name string) error {
+	names := ShapeNames(folder)
+	do := "choose one of " + strings.Join(names, ", ")
+	if near := oneof.Near(name, names); len(near) > 0 {
+		do = "did you mean " + oneof.Or(near) + "?"
+	}
+	return advice.New("there is no shape "+quoteName(name), do)
+}
+
+// ShapeNames returns the names of all shapes, those in the folder among them, in
+// alphabetical order. It reads none of them.
+func ShapeNames(folder string) []string {
+	names := shape.Names()
+	entries, _ := os.ReadDir(folder) // without the folder there are no others
+	for _, e := range entries {
+		if name, is := strings.CutSuffix(e.Name(), shapeSuffix); is && isShapeName(name) && e.Type()&fs.ModeDir == 0 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// isShapeName reports whether a name can be typed after --shape.
+func isShapeName(name string) bool {
+	return isPersonaName(name) && !strings.Contains(name, "..")
+}
+
+// shapeOf is a shape that is read when it is needed, once.
+type shapeOf func() (*Shape, error)
+
+func lazyShape(folder, name string) shapeOf {
+	return sync.OnceValues(func() (*Shape, error) { return FindShape(folder, name) })
+}
+
+// ShapeOf returns the shape that a persona names, which is read from its file once, or
+// nil. The error is that of [FindShape].
+func ShapeOf(p *Persona) (*Shape, error) {
+	if p == nil || p.shape == nil {
+		return nil, nil
+	}
+	return p.shape()
+}
+
+// InShape returns the persona with another shape, or without one if it is nil.
+func InShape(p *Persona, s *Shape) *Persona {
+	out := *p
+	out.Shape, out.shape, out.from.shape = "", nil, ""
+	if s != nil {
+		out.Shape, out.shape = s.Name, func() (*Shape, error) { return s, nil }
+	}
+	return &out
+}
+
+// HasClaim reports whether the shape has a claim of that name.
+func (s *Shape) HasClaim(name string) bool {
+	return slices.ContainsFunc(s.claims, func(c claim) bool { return c.name == name })
+}
+
+// NeedsSubject reports whether the claims of the shape, except those, are made of a
+// subject.
+func (s *Shape) NeedsSubject(except func(claim string) bool) bool {
+	return slices.ContainsFunc(s.claims, func(c claim) bool {
+		return (except == nil || !except(c.name)) && c.value.has(func(p part) bool { return p.word == subjectWord })
+	})
+}
+
+// NamesAudience reports whether the shape has an audience, in whatever claim.
+func (s *Shape) NamesAudience() bool { return s.uses(audienceName) }
+
+// NamesIssuer reports whether the shape has an issuer that can be chosen.
+func (s *Shape) NamesIssuer() bool { return s.uses(issuerName) }
+
+func (s *Shape) uses(placeholder string) bool {
+	return slices.ContainsFunc(s.claims, func(c claim) bool {
+		return c.value.has(func(p part) bool { return p.name == placeholder })
+	})
+}
+
+// has reports whether a part of the value is such a one.
+func (t jsonText) has(such func(part) bool) bool {
+	return slices.ContainsFunc(t, func(p piece) bool { return slices.ContainsFunc(p.text, such) })
+}
+
+// SignsWith reports whether the vendor signs with the algorithm, as far as the shape says.
+func (s *Shape) SignsWith(alg auth.Algorithm) bool {
+	return len(s.Algorithms) == 0 || slices.Contains(s.Algorithms, alg)
+}
+
+// ClaimOrigin returns the placeholders of a claim as they are written, and whether the
+// shape has it.
+func (s *Shape) ClaimOrigin(name string) (placeholders string, has bool) {
+	for _, c := range s.claims {
+		if c.name == name {
+			return c.value.placeholders(), true
+		}
+	}
+	return "", false
+}
