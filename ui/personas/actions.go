@@ -20,7 +20,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	list := frame.Group{Title: "Personas", Actions: table.persona()}
 	switch {
 	case s.editor != nil:
-		return s.editActions(c)
+		return bench{s}.editActions(c)
 	case s.side.away:
 		return append(table.beside(), list)
 	case s.people.filter.Typing():
@@ -60,11 +60,14 @@ func (k keys) nothing() string { return when(k.s.selected() == nil, noneChosen) 
 
 // persona returns what can be done with the selected persona.
 func (k keys) persona() []frame.Action {
-	s, d := k.s, frame.DefaultKeys()
-	none := k.nothing()
+	s, none := k.s, k.nothing()
+	not := none
+	if p := s.selected(); p != nil && p.Disabled {
+		not = "the persona is disabled: z enables it"
+	}
 	return []frame.Action{
-		titled("Issue a token for the persona", frame.Unless(frame.Described(d.Choose, "issue"), none, s.issue)),
-		titled("Open the persona in the form", frame.Unless(frame.Bind("o", "open in the form", "o"), none, s.fill)),
+		titled("Issue a token for the persona", frame.Unless(frame.Bind("enter", "issue", "enter"), not, k.issue)),
+		titled("Open the persona in the form", frame.Unless(frame.Bind("o", "open in the form", "o"), none, k.fill)),
 		titled("Look at what the next token would have", frame.Unless(frame.Bind("tab", "to the preview", "tab"), none,
 			frame.Just(func() { s.side.away = true }))),
 	}
@@ -72,24 +75,22 @@ func (k keys) persona() []frame.Action {
 
 // file returns what changes the file.
 func (k keys) file() []frame.Action {
-	s := k.s
-	file := k.unwritable()
-	one := k.fixed()
+	w, file, one := writer{k.s}, k.unwritable(), k.fixed()
 	power := frame.Bind("z", "disable", "z")
 	title := "Disable the persona"
-	if p := s.selected(); p != nil && p.Disabled {
+	if p := k.s.selected(); p != nil && p.Disabled {
 		power, title = frame.Described(power, "enable"), "Enable the persona"
 	}
-	undo := when(s.undoable() == nil, "nothing was changed, or somebody else has changed the file since")
+	undo := when(w.undoable() == nil, "nothing was changed, or somebody else has changed the file since")
 	return []frame.Action{
-		titled("New persona", frame.Unless(frame.Bind("n", "new", "n"), file, s.create)),
-		titled("Edit the persona", frame.Unless(frame.Bind("e", "edit", "e"), one, s.openForm)),
-		titled("Edit the persona as YAML", frame.Unless(frame.Bind("t", "as YAML", "t", "ctrl+t"), one, s.openDocument)),
-		titled("Make a copy of the persona", frame.Unless(frame.Bind("m", "make a copy", "m"), cmp.Or(k.nothing(), file), s.copy)),
-		titled(title, frame.Unless(power, one, s.disable)),
-		titled("Remove the persona from the file", frame.Unless(frame.Bind("x", "remove", "x", "delete"), one, s.remove)),
-		titled("Undo the last change of the file", frame.Unless(frame.Bind("u", "undo", "u"), undo, s.undo)),
-		frame.Named("Rename the persona", one, s.rename),
+		titled("New persona", frame.Unless(frame.Bind("n", "new", "n"), file, k.create)),
+		titled("Edit the persona", frame.Unless(frame.Bind("e", "edit", "e"), one, k.openForm)),
+		titled("Edit the persona as YAML", frame.Unless(frame.Bind("t", "as YAML", "t", "ctrl+t"), one, k.openDocument)),
+		titled("Make a copy of the persona", frame.Unless(frame.Bind("m", "make a copy", "m"), cmp.Or(k.nothing(), file), w.copy)),
+		titled(title, frame.Unless(power, one, w.disable)),
+		titled("Remove the persona from the file", frame.Unless(frame.Bind("x", "remove", "x", "delete"), one, w.remove)),
+		titled("Undo the last change of the file", frame.Unless(frame.Bind("u", "undo", "u"), undo, w.undo)),
+		frame.Named("Rename the persona", one, k.rename),
 	}
 }
 
@@ -173,57 +174,57 @@ func (k keys) beside() []frame.Group {
 }
 
 // create opens the form for a new persona.
-func (s *Screen) create(c *frame.Ctx) tea.Cmd {
-	return s.edit(c, newForm(c, s.people.file, "", settings.Own{}))
+func (k keys) create(c *frame.Ctx) tea.Cmd {
+	return bench{k.s}.edit(c, newForm(c, &k.s.people, "", settings.Own{}))
 }
 
 // openForm opens the form for the selected persona.
-func (s *Screen) openForm(c *frame.Ctx) tea.Cmd {
-	p := s.selected()
-	return s.edit(c, newForm(c, s.people.file, p.Name, p.Own()))
+func (k keys) openForm(c *frame.Ctx) tea.Cmd {
+	p := k.s.selected()
+	return bench{k.s}.edit(c, newForm(c, &k.s.people, p.Name, p.Own()))
 }
 
 // rename opens the form at the name.
-func (s *Screen) rename(c *frame.Ctx) tea.Cmd {
-	p := s.selected()
-	f := newForm(c, s.people.file, p.Name, p.Own())
+func (k keys) rename(c *frame.Ctx) tea.Cmd {
+	p := k.s.selected()
+	f := newForm(c, &k.s.people, p.Name, p.Own())
 	f.moveTo(nameField)
 	f.texts.name.SelectAll()
-	return s.edit(c, f)
+	return bench{k.s}.edit(c, f)
 }
 
 // openDocument opens the text of the selected persona.
-func (s *Screen) openDocument(c *frame.Ctx) tea.Cmd {
-	p := s.selected()
-	text, err := s.people.file.YAML(p.Name)
+func (k keys) openDocument(c *frame.Ctx) tea.Cmd {
+	p := k.s.selected()
+	text, err := k.s.people.file.YAML(p.Name)
 	if err != nil {
 		return frame.Fail(c, err)
 	}
-	return s.edit(c, newDocument(p, text))
+	return bench{k.s}.edit(c, newDocument(p, text))
 }
 
 // issue issues a token for the selected persona and puts it on the board. One without a
 // subject goes to the form, which asks for it.
-func (s *Screen) issue(c *frame.Ctx) tea.Cmd {
-	p := s.selected()
+func (k keys) issue(c *frame.Ctx) tea.Cmd {
+	p := k.s.selected()
 	draft := desk.Draft{Persona: p}
 	switch {
-	case s.issuing.Busy():
+	case k.s.issuing.Busy():
 		return nil
 	case !draft.Whole():
-		return s.fill(c)
+		return k.fill(c)
 	}
 	work := func(ctx context.Context, d *desk.Desk) (*desk.Entry, error) { return d.Issue(ctx, draft) }
-	return frame.Do(c, &s.issuing, work, func(c *frame.Ctx, made *desk.Entry, err error) tea.Cmd {
+	return frame.Do(c, &k.s.issuing, work, func(c *frame.Ctx, made *desk.Entry, err error) tea.Cmd {
 		if err != nil {
 			return frame.Fail(c, err)
 		}
 		c.Board.Add(made)
-		s.side.made = made
+		k.s.side.made = made
 		return token.SayIssued(c, made)
 	})
 }
 
 // fill fills the form from the selected persona, so that it can be changed before a token is
 // issued.
-func (s *Screen) fill(c *frame.Ctx) tea.Cmd { return c.Hand(frame.Fill{Persona: s.selected()}) }
+func (k keys) fill(c *frame.Ctx) tea.Cmd { return c.Hand(frame.Fill{Persona: k.s.selected()}) }

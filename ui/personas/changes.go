@@ -66,9 +66,9 @@ type request struct {
 }
 
 // change changes the file off the loop, and selects the persona that it is about.
-func (s *Screen) change(c *frame.Ctx, r request) tea.Cmd {
-	from := s.people.file
-	if s.changes.job.Busy() || from == nil {
+func (w writer) change(c *frame.Ctx, r request) tea.Cmd {
+	from := w.s.people.file
+	if w.s.changes.job.Busy() || from == nil {
 		return nil
 	}
 	c.Env.Wrote = append(c.Env.Wrote, c.Desk.Settings().PersonasFile)
@@ -78,13 +78,13 @@ func (s *Screen) change(c *frame.Ctx, r request) tea.Cmd {
 		made.before, made.after, made.removed = from, after, removed
 		return made, err
 	}
-	return frame.Do(c, &s.changes.job, work, func(c *frame.Ctx, made done, err error) tea.Cmd {
+	return frame.Do(c, &w.s.changes.job, work, func(c *frame.Ctx, made done, err error) tea.Cmd {
 		if err != nil {
 			return r.fail(c, err)
 		}
-		s.changes.take(made)
-		s.show(c, made.after)
-		s.people.choose(made.name)
+		w.s.changes.take(made)
+		w.s.show(c, made.after)
+		w.s.people.choose(made.name)
 		var then tea.Cmd
 		if r.then != nil {
 			then = r.then(c)
@@ -100,13 +100,13 @@ func (s *Screen) show(c *frame.Ctx, file *settings.PersonasFile) {
 }
 
 // failed says why the file was not changed. If somebody else has changed it, that is shown.
-func (s *Screen) failed(c *frame.Ctx, err error) tea.Cmd {
+func (w writer) failed(c *frame.Ctx, err error) tea.Cmd {
 	changed, isChanged := errors.AsType[*settings.PersonasChanged](err)
 	if !isChanged {
 		return frame.Fail(c, err)
 	}
-	before := s.people.file
-	s.show(c, changed.Now)
+	before := w.s.people.file
+	w.s.show(c, changed.Now)
 	line := theirs(before, changed.Now)
 	line.Tone, line.Do = explain.Bad, "nothing was written: look at it, and do it again"
 	return frame.Tell(c, line)
@@ -131,8 +131,8 @@ func theirs(before, now *settings.PersonasFile) explain.Line {
 }
 
 // compare says what somebody else has changed since the file was read before.
-func (s *Screen) compare(c *frame.Ctx, before *settings.PersonasFile) tea.Cmd {
-	now := s.people.file
+func (w writer) compare(c *frame.Ctx, before *settings.PersonasFile) tea.Cmd {
+	now := w.s.people.file
 	if before == nil || now == nil || before.Path != now.Path || before.Text() == now.Text() {
 		return nil
 	}
@@ -141,23 +141,23 @@ func (s *Screen) compare(c *frame.Ctx, before *settings.PersonasFile) tea.Cmd {
 }
 
 // copy asks for the name of a copy of the selected persona, which is written below it.
-func (s *Screen) copy(c *frame.Ctx) tea.Cmd {
-	p, set := s.selected(), c.Desk.Settings()
-	from, name := p.Name, freeName(s.people.all, p.Name)
+func (w writer) copy(c *frame.Ctx) tea.Cmd {
+	p, set := w.s.selected(), c.Desk.Settings()
+	from, name := p.Name, freeName(w.s.people.all, p.Name)
 	if isOfToken(&set, p) {
-		f := newForm(c, s.people.file, "", settings.Own{Name: from, Subject: p.Subject, Claims: p.Claims})
-		return s.edit(c, f)
+		f := newForm(c, &w.s.people, "", settings.Own{Name: from, Subject: p.Subject, Claims: p.Claims})
+		return bench{w.s}.edit(c, f)
 	}
 	return c.Push(dialog.NewPrompt(dialog.Question{
 		Title: "Copy of " + from, Verb: "make it", Placeholder: "such as admin", Text: &name,
 		Hint: widget.Note{Text: "written below " + from + " with the same members and comments"},
 		Answer: func(c *frame.Ctx, p *dialog.Prompt, name string) tea.Cmd {
-			return s.change(c, request{
+			return w.change(c, request{
 				done: done{what: "the copy " + name, name: name}, says: name + " is a copy of " + from + " · e edits it, u undoes it",
 				edit: plain(func(f *settings.PersonasFile) (*settings.PersonasFile, error) { return f.Copy(from, name) }),
 				fail: func(c *frame.Ctx, err error) tea.Cmd {
 					if _, changed := errors.AsType[*settings.PersonasChanged](err); changed {
-						return tea.Batch(c.Close(p), s.failed(c, err))
+						return tea.Batch(c.Close(p), w.failed(c, err))
 					}
 					return p.Fail(c, err)
 				},
@@ -177,25 +177,25 @@ func freeName(all []*settings.Persona, like string) string {
 }
 
 // disable disables the selected persona, or enables it.
-func (s *Screen) disable(c *frame.Ctx) tea.Cmd {
-	p := s.selected()
+func (w writer) disable(c *frame.Ctx) tea.Cmd {
+	p := w.s.selected()
 	off, says := !p.Disabled, " is enabled again"
 	if off {
 		says = " is disabled: nothing is issued for it"
 	}
 	name := p.Name
-	return s.change(c, request{
-		done: done{what: name + says, name: name}, says: name + says + " · u undoes it", fail: s.failed,
+	return w.change(c, request{
+		done: done{what: name + says, name: name}, says: name + says + " · u undoes it", fail: w.failed,
 		edit: plain(func(f *settings.PersonasFile) (*settings.PersonasFile, error) { return f.Disable(name, off) }),
 	})
 }
 
 // remove removes the selected persona.
-func (s *Screen) remove(c *frame.Ctx) tea.Cmd {
-	name := s.selected().Name
-	return s.change(c, request{
+func (w writer) remove(c *frame.Ctx) tea.Cmd {
+	name := w.s.selected().Name
+	return w.change(c, request{
 		done: done{what: "the removal of " + name, name: name},
-		says: name + " was removed from " + fileName(s.people.file) + " · u puts it back", fail: s.failed,
+		says: name + " was removed from " + fileName(w.s.people.file) + " · u puts it back", fail: w.failed,
 		edit: func(f *settings.PersonasFile) (*settings.PersonasFile, *settings.RemovedPersonas, error) {
 			return f.Remove(name)
 		},
@@ -204,28 +204,31 @@ func (s *Screen) remove(c *frame.Ctx) tea.Cmd {
 
 // undoable returns the last change that can be undone: of one before somebody else has changed
 // the file only a removal.
-func (s *Screen) undoable() *done {
-	n := len(s.changes.done)
-	if n == 0 || s.people.file == nil || s.people.file.Problem != nil {
+func (w writer) undoable() *done {
+	n := len(w.s.changes.done)
+	if n == 0 || w.s.people.file == nil || w.s.people.file.Problem != nil {
 		return nil
 	}
-	last := &s.changes.done[n-1]
-	if last.removed == nil && last.after.Text() != s.people.file.Text() {
+	last := &w.s.changes.done[n-1]
+	if last.removed == nil && last.after.Text() != w.s.people.file.Text() {
 		return nil
 	}
 	return last
 }
 
 // undo undoes the last change.
-func (s *Screen) undo(c *frame.Ctx) tea.Cmd {
-	last := *s.undoable()
+func (w writer) undo(c *frame.Ctx) tea.Cmd {
+	last := *w.undoable()
 	back := func(f *settings.PersonasFile) (*settings.PersonasFile, error) {
 		if last.removed != nil {
 			return f.PutBack(last.removed)
 		}
 		return f.Revert(last.before)
 	}
-	return s.change(c, request{done: done{name: last.name}, edit: plain(back), says: "undone: " + last.what, fail: s.failed})
+	return w.change(c, request{done: done{name: last.name}, edit: plain(back), says: "undone: " + last.what, fail: w.failed})
 }
 
 func fileName(f *settings.PersonasFile) string { return filepath.Base(f.Path) }
+
+// writer changes the file of a screen.
+type writer struct{ s *Screen }

@@ -64,6 +64,7 @@ func membersOf(a, b settings.Own) []member {
 	add("subject", a.Subject, b.Subject)
 	add("lifetime", a.Lifetime, b.Lifetime)
 	add("parent", a.Extends, b.Extends)
+	add("shape", a.Shape, b.Shape)
 	add("algorithm", string(a.Algorithm), string(b.Algorithm))
 	add("key", a.Key, b.Key)
 	add(disabledWord, yes(a.Disabled), yes(b.Disabled))

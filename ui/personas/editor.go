@@ -53,17 +53,17 @@ type editing struct {
 }
 
 // edit opens an editor.
-func (s *Screen) edit(c *frame.Ctx, e editor) tea.Cmd {
+func (b bench) edit(c *frame.Ctx, e editor) tea.Cmd {
 	e.common().opened = e.text()
-	s.editor = e
-	s.toList()
-	s.side.made = nil
-	return s.try(c)
+	b.s.editor = e
+	b.s.toList()
+	b.s.side.made = nil
+	return b.try(c)
 }
 
 // try tries the persona of the editor off the loop, to preview it.
-func (s *Screen) try(c *frame.Ctx) tea.Cmd {
-	e, file := s.editor, s.people.file
+func (b bench) try(c *frame.Ctx) tea.Cmd {
+	e, file := b.s.editor, b.s.people.file
 	if e == nil || file == nil || e.text() == e.common().tried {
 		return nil
 	}
@@ -79,60 +79,60 @@ func (s *Screen) try(c *frame.Ctx) tea.Cmd {
 }
 
 // save writes the persona of the editor into the file.
-func (s *Screen) save(c *frame.Ctx) tea.Cmd {
-	e := s.editor
-	if s.people.file == nil || e.wrong(c, s.people.file) {
+func (b bench) save(c *frame.Ctx) tea.Cmd {
+	e := b.s.editor
+	if b.s.people.file == nil || e.wrong(c, b.s.people.file) {
 		return nil
 	}
-	return s.write(c, func(f *settings.PersonasFile) (*settings.PersonasFile, error) { return e.write(f, nil) })
+	return b.write(c, func(f *settings.PersonasFile) (*settings.PersonasFile, error) { return e.write(f, nil) })
 }
 
 // write writes the persona with a function and leaves the editor.
-func (s *Screen) write(c *frame.Ctx, how func(*settings.PersonasFile) (*settings.PersonasFile, error)) tea.Cmd {
-	e, of := s.editor, s.editor.common()
+func (b bench) write(c *frame.Ctx, how func(*settings.PersonasFile) (*settings.PersonasFile, error)) tea.Cmd {
+	e, of := b.s.editor, b.s.editor.common()
 	name := e.name()
 	did := request{
 		done: done{what: "the change of " + name, name: name}, edit: plain(how),
-		says: "wrote " + name + " to " + fileName(s.people.file) + " · u undoes it",
-		fail: s.refused, then: frame.Just(func() { s.editor = nil }),
+		says: "wrote " + name + " to " + fileName(b.s.people.file) + " · u undoes it",
+		fail: b.refused, then: frame.Just(func() { b.s.editor = nil }),
 	}
 	if of.was == "" {
 		did.done.what = "the new persona " + name
 	}
-	return s.change(c, did)
+	return writer{b.s}.change(c, did)
 }
 
 // refused says in the editor why its persona was not written, or asks what to do about the
 // change of somebody else.
-func (s *Screen) refused(c *frame.Ctx, err error) tea.Cmd {
-	if changed, is := errors.AsType[*settings.PersonasChanged](err); is && s.editor != nil {
-		return s.ask(c, changed.Now)
+func (b bench) refused(c *frame.Ctx, err error) tea.Cmd {
+	if changed, is := errors.AsType[*settings.PersonasChanged](err); is && b.s.editor != nil {
+		return b.ask(c, changed.Now)
 	}
-	if s.editor == nil {
+	if b.s.editor == nil {
 		return frame.Fail(c, err)
 	}
-	s.editor.common().err = err
-	return frame.FailIn(c, s, err)
+	b.s.editor.common().err = err
+	return frame.FailIn(c, b.s, err)
 }
 
 // ask shows what somebody else has changed in the file while a persona was edited, and asks
 // what to do.
-func (s *Screen) ask(c *frame.Ctx, now *settings.PersonasFile) tea.Cmd {
-	e, of, before := s.editor, s.editor.common(), s.people.file
+func (b bench) ask(c *frame.Ctx, now *settings.PersonasFile) tea.Cmd {
+	e, of, before := b.s.editor, b.s.editor.common(), b.s.people.file
 	theirs := settings.FindPersona(now.Personas(), of.was)
 	question := dialog.ChangedFile{
 		File: fileName(now), Says: conflict(of, before, now),
 		Theirs: func(c *frame.Ctx) tea.Cmd {
-			s.editor = nil
-			s.show(c, now)
-			s.people.choose(of.was)
+			b.s.editor = nil
+			b.s.show(c, now)
+			b.s.people.choose(of.was)
 			return c.Say(widget.Quiet, "the file is as the other program has left it")
 		},
 	}
 	if now.Problem == nil {
 		question.Mine = func(c *frame.Ctx) tea.Cmd {
-			s.show(c, now)
-			return s.write(c, func(f *settings.PersonasFile) (*settings.PersonasFile, error) {
+			b.s.show(c, now)
+			return b.write(c, func(f *settings.PersonasFile) (*settings.PersonasFile, error) {
 				if of.was != "" && theirs == nil { // it was removed
 					of.was = ""
 				}
@@ -148,38 +148,38 @@ func (s *Screen) ask(c *frame.Ctx, now *settings.PersonasFile) tea.Cmd {
 }
 
 // leave leaves the editor, after a question if something was typed.
-func (s *Screen) leave(c *frame.Ctx) tea.Cmd {
-	of := s.editor.common()
+func (b bench) leave(c *frame.Ctx) tea.Cmd {
+	of := b.s.editor.common()
 	switch {
-	case s.editor.text() != of.opened && !of.asked:
+	case b.s.editor.text() != of.opened && !of.asked:
 		of.asked = true
 		return c.Say(widget.Warn, "esc again discards what you typed; ctrl+s saves it")
 	case of.asked:
-		s.editor = nil
+		b.s.editor = nil
 		return c.Say(widget.Quiet, "what you typed was discarded, the file is as it was")
 	}
-	s.editor = nil
+	b.s.editor = nil
 	return nil
 }
 
 // editActions returns the keys of an editor.
-func (s *Screen) editActions(c *frame.Ctx) []frame.Group {
-	busy := when(s.changes.job.Busy(), "it is being written")
+func (b bench) editActions(c *frame.Ctx) []frame.Group {
+	busy := when(b.s.changes.job.Busy(), "it is being written")
 	key := frame.Bind("enter", "save", "enter", "ctrl+s")
-	if s.editor.inRows() {
+	if b.s.editor.inRows() {
 		key = frame.Bind("ctrl+s", "save", "ctrl+s")
 	}
-	save := titled("Save the persona", frame.Unless(key, busy, s.save))
-	all := append([]frame.Action{save, frame.On(frame.Bind("esc", "leave", "esc"), true, s.leave)}, s.editor.actions(c)...)
+	save := titled("Save the persona", frame.Unless(key, busy, b.save))
+	all := append([]frame.Action{save, frame.On(frame.Bind("esc", "leave", "esc"), true, b.leave)}, b.s.editor.actions(c)...)
 	return []frame.Group{{Title: "Edit", Actions: all}}
 }
 
 // typeInto types into the editor.
-func (s *Screen) typeInto(c *frame.Ctx, msg tea.Msg) tea.Cmd {
-	of := s.editor.common()
+func (b bench) typeInto(c *frame.Ctx, msg tea.Msg) tea.Cmd {
+	of := b.s.editor.common()
 	of.asked = false
-	s.editor.update(msg)
-	return s.try(c)
+	b.s.editor.update(msg)
+	return b.try(c)
 }
 
 // conflict says what somebody else has changed in the file, and more of the persona that is
@@ -212,3 +212,6 @@ func orNothing(value string) string {
 	}
 	return value
 }
+
+// bench has the editor of a screen.
+type bench struct{ s *Screen }

@@ -14,11 +14,11 @@ var example = []struct{ name, subject, roles, live string }{
 }
 
 // empty shows by an example what will be on the screen, and the keys that fill it.
-func (s *Screen) empty(c *frame.Ctx) []string {
-	t, width := c.Env.Theme, s.places.list.W
+func (p painter) empty() []string {
+	t, width := p.t, p.s.places.list.W
 	path := settings.DefaultPersonas
-	if s.people.file != nil {
-		path = fileName(s.people.file)
+	if p.s.people.file != nil {
+		path = fileName(p.s.people.file)
 	}
 	lines := []string{"", t.Strong.Render("No personas yet."), ""}
 	lines = append(lines, t.Sentence(widget.Note{
@@ -31,7 +31,7 @@ func (s *Screen) empty(c *frame.Ctx) []string {
 	} {
 		lines = append(lines, widget.Fit(t.HelpKey.Render(widget.Fit(way.key, 7))+t.HelpText.Render(way.what), width))
 	}
-	if s.places.list.H < len(lines)+len(example)+4 {
+	if p.s.places.list.H < len(lines)+len(example)+4 {
 		return lines[1:]
 	}
 	lines = append(lines, "", t.Faint.Render("It will look like this:"), "",
@@ -44,8 +44,8 @@ func (s *Screen) empty(c *frame.Ctx) []string {
 }
 
 // wrong says what is wrong with the file, and how to put that right.
-func (s *Screen) wrong(c *frame.Ctx) []string {
-	t, width := c.Env.Theme, s.places.list.W
+func (p painter) wrong() []string {
+	t, width := p.t, p.s.places.list.W
 	lines := []string{"", t.Strong.Render("The personas cannot be read."), ""}
-	return append(lines, frame.Problems(t, s.people.err, width)...)
+	return append(lines, frame.Problems(t, p.s.people.err, width)...)
 }

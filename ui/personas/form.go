@@ -24,6 +24,7 @@ const (
 	subjectField
 	lifetimeField
 	extendsField
+	shapeField
 	keyField
 	claimsField
 	disabledField
@@ -31,8 +32,8 @@ const (
 )
 
 const (
-	fields = 7 // how many stops are fields: the first ones
-	stops  = 8
+	fields = 8 // how many stops are fields: the first ones
+	stops  = 9
 )
 
 // textInput is what the form needs of all its fields.
@@ -62,18 +63,18 @@ type form struct {
 // texts are the fields of one line, and choices those with a few values.
 type (
 	texts   struct{ name, subject, lifetime widget.Field }
-	choices struct{ extends, key, disabled widget.Choice }
+	choices struct{ extends, shape, key, disabled widget.Choice }
 )
 
 // newForm returns the form for a persona of the file, or for a new one if was is empty.
-func newForm(c *frame.Ctx, file *settings.PersonasFile, was string, own settings.Own) *form {
+func newForm(c *frame.Ctx, of *people, was string, own settings.Own) *form {
 	f := &form{
 		editing: editing{was: was, base: own},
 		texts: texts{
 			widget.NewField("such as support"), widget.NewField("such as sam@shop.example"), widget.NewField("as the settings say"),
 		},
 		choices: choices{
-			widget.NewChoice(parents(file, was)...), widget.NewChoice(keysOf(c)...),
+			widget.NewChoice(parents(of.file, was)...), widget.NewChoice(shapes(of)...), widget.NewChoice(keysOf(c)...),
 			widget.NewChoice(widget.Option{Value: "no", Label: "no"}, widget.Option{Value: "yes", Label: "yes", About: "nothing is issued for it"}),
 		},
 		claims: claims.New(settings.CheckClaim),
@@ -85,6 +86,7 @@ func newForm(c *frame.Ctx, file *settings.PersonasFile, was string, own settings
 	f.texts.subject.Set(own.Subject)
 	f.texts.lifetime.Set(own.Lifetime)
 	f.choices.extends.Set(own.Extends, "is not in the file")
+	f.choices.shape.Set(own.Shape, "there is no such shape")
 	f.choices.key.Set(signature(own.Algorithm, own.Key), "not configured here")
 	f.choices.disabled.Set(yes(own.Disabled), "")
 	f.claims.Fill(own.Claims, nil)
@@ -105,6 +107,11 @@ func parents(file *settings.PersonasFile, name string) []widget.Option {
 		}
 	}
 	return all
+}
+
+// shapes returns the shapes that the tokens of a persona can have.
+func shapes(of *people) []widget.Option {
+	return append([]widget.Option{{Label: "none"}}, of.shapes...)
 }
 
 // inherits reports whether a persona is the named one or extends it, also through others.
@@ -162,7 +169,7 @@ func (f *form) moveTo(to stop) {
 // inputs returns the fields in the order of their stops.
 func (f *form) inputs() [fields]textInput {
 	return [...]textInput{
-		&f.texts.name, &f.texts.subject, &f.texts.lifetime, &f.choices.extends, &f.choices.key, &f.claims.Text, &f.choices.disabled,
+		&f.texts.name, &f.texts.subject, &f.texts.lifetime, &f.choices.extends, &f.choices.shape, &f.choices.key, &f.claims.Text, &f.choices.disabled,
 	}
 }
 
@@ -182,7 +189,7 @@ func (f *form) title() string {
 // text returns everything that was typed.
 func (f *form) text() string {
 	return strings.Join([]string{
-		f.texts.name.Value(), f.texts.subject.Value(), f.texts.lifetime.Value(), f.choices.extends.Value(), f.choices.key.Value(),
+		f.texts.name.Value(), f.texts.subject.Value(), f.texts.lifetime.Value(), f.choices.extends.Value(), f.choices.shape.Value(), f.choices.key.Value(),
 		f.claims.Text.Value(), f.choices.disabled.Value(),
 	}, "\x00")
 }
@@ -191,6 +198,7 @@ func (f *form) text() string {
 func (f *form) own() settings.Own {
 	own := f.base
 	own.Name, own.Subject, own.Lifetime = f.name(), f.texts.subject.Value(), strings.TrimSpace(f.texts.lifetime.Value())
+	own.Shape = f.choices.shape.Value()
 	own.Extends, own.Disabled, own.Claims = f.choices.extends.Value(), f.choices.disabled.Value() == "yes", f.claims.Last.Claims
 	if now := f.choices.key.Value(); now != signature(own.Algorithm, own.Key) {
 		own.Algorithm, own.Key = "", now
@@ -320,6 +328,7 @@ func merge(base, mine, theirs settings.Own) settings.Own {
 	take(&out.Subject, base.Subject, mine.Subject)
 	take(&out.Lifetime, base.Lifetime, mine.Lifetime)
 	take(&out.Extends, base.Extends, mine.Extends)
+	take(&out.Shape, base.Shape, mine.Shape)
 	if mine.Key != base.Key || mine.Algorithm != base.Algorithm {
 		out.Key, out.Algorithm = mine.Key, mine.Algorithm
 	}

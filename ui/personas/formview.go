@@ -31,7 +31,7 @@ const (
 )
 
 // labels are the names of the fields.
-var labels = [fields]string{"Name", "For", "Good for", "Extends", "Key", "Claims", "Disabled"}
+var labels = [fields]string{"Name", "For", "Good for", "Extends", "Shape", "Key", "Claims", "Disabled"}
 
 // layout gives every field its place. Where there is no room for all of them, those around
 // the one with the focus are visible.
@@ -45,7 +45,11 @@ func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 		gap = 1
 	}
 	heights := [fields]int{}
-	total := 2 + gap // the button, and the error above it
+	wrong := 0
+	if f.err != nil {
+		wrong = len(frame.Problems(t, f.err, in.W))
+	}
+	total := 1 + wrong + gap // the button, and the error above it
 	for i := range heights {
 		heights[i] = 1
 		if p.notes[i].Text != "" {
@@ -54,7 +58,7 @@ func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 		total += heights[i] + gap
 	}
 	rows := max(1, f.claims.Text.Rows())
-	if f.focus == claimsField {
+	if f.focus == claimsField && total < in.H {
 		rows++
 	}
 	more := max(0, min(rows-1, max(in.H-total, min(rows-1, leastClaims-1))))
@@ -74,11 +78,8 @@ func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 		}
 		y += lines + heights[i] - 1 + gap
 	}
-	p.error = widget.Rect{X: in.X, Y: y, W: in.W, H: 1}
-	if f.err != nil {
-		p.error.H = len(frame.Problems(t, f.err, in.W))
-	}
-	y += p.error.H
+	p.error = widget.Rect{X: in.X, Y: y, W: in.W, H: wrong}
+	y += wrong
 	starts[buttonField] = y
 	p.button = widget.Rect{X: in.X + labelWidth, Y: y, W: min(buttonWidth, in.W-labelWidth), H: 1}
 	end := y + 1
@@ -112,6 +113,7 @@ func (f *form) size(t *widget.Theme) {
 	f.texts.subject.Layout(t, p.fields[subjectField].text.W)
 	f.texts.lifetime.Layout(t, p.fields[lifetimeField].text.W)
 	f.choices.extends.Layout(t, p.fields[extendsField].text.W)
+	f.choices.shape.Layout(t, p.fields[shapeField].text.W)
 	f.choices.key.Layout(t, p.fields[keyField].text.W)
 	f.choices.disabled.Layout(t, p.fields[disabledField].text.W)
 	f.claims.Text.Layout(f.claims.Look(t, f.rows()))
@@ -177,6 +179,11 @@ func (f *form) hint(c *frame.Ctx, of stop) string {
 		return ""
 	case extendsField:
 		return "has everything of that persona that is not here · ←→ or a letter"
+	case shapeField:
+		if f.choices.shape.Value() == "" && parent != "" {
+			return "none: that of " + parent + ", if it has one"
+		}
+		return "the claims of a vendor's tokens · ←→ or a letter"
 	case keyField:
 		return "←→ or a letter"
 	case claimsField:
@@ -195,7 +202,7 @@ func (f *form) draw(c *frame.Ctx) frame.Drawing {
 	canvas := widget.NewCanvas(p.in)
 	d := frame.Drawing{}
 	views := [fields]string{
-		f.texts.name.View(), f.texts.subject.View(), f.texts.lifetime.View(), f.choices.extends.View(), f.choices.key.View(),
+		f.texts.name.View(), f.texts.subject.View(), f.texts.lifetime.View(), f.choices.extends.View(), f.choices.shape.View(), f.choices.key.View(),
 		f.claims.Text.View(), f.choices.disabled.View(),
 	}
 	for i, at := range p.fields {

@@ -19,6 +19,7 @@ type people struct {
 	file   *settings.PersonasFile // as it was read last, or nil
 	err    error                  // why there are none
 	tokens []*settings.Persona    // of tokens in the settings
+	shapes []widget.Option        // that tokens can have
 	all    []*settings.Persona    // those of the file, then those of tokens in the settings
 	listed []*settings.Persona    // those that the filter finds
 	sought string                 // the text that they were found by
@@ -31,6 +32,7 @@ type people struct {
 type reading struct {
 	file   *settings.PersonasFile
 	tokens []*settings.Persona
+	shapes []widget.Option
 }
 
 // read reads the file and the personas of tokens in the settings.
@@ -46,11 +48,25 @@ func (s *Screen) read(c *frame.Ctx) tea.Cmd {
 		}
 		all, _ := d.Personas() // the file says what is wrong with it
 		tokens := slices.DeleteFunc(all, func(p *settings.Persona) bool { return !isOfToken(&set, p) })
-		return reading{file, tokens}, nil
+		return reading{file, tokens, shapesOf(d)}, nil
 	}
 	return frame.Do(c, &s.people.job, work, func(c *frame.Ctx, got reading, err error) tea.Cmd {
 		return s.take(c, got, err)
 	})
+}
+
+// shapesOf returns the shapes that the tokens of a persona can have.
+func shapesOf(d *desk.Desk) []widget.Option {
+	set := d.Settings()
+	var all []widget.Option
+	for _, name := range settings.ShapeNames(set.ShapeFolder()) {
+		about := "the file has an error"
+		if shape, err := d.FindShape(name); err == nil {
+			about = shape.Description
+		}
+		all = append(all, widget.Option{Value: name, Label: name, About: about})
+	}
+	return all
 }
 
 // isOfToken reports whether a persona comes from a token in the settings file.
@@ -66,9 +82,10 @@ func (s *Screen) take(c *frame.Ctx, got reading, err error) tea.Cmd {
 		l.narrow()
 		return nil
 	}
+	l.shapes = got.shapes
 	l.set(got.file, got.tokens)
 	c.Env.Personas = l.all
-	return s.compare(c, before)
+	return writer{s}.compare(c, before)
 }
 
 // set puts other personas into the list.

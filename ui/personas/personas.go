@@ -64,9 +64,9 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	step := frame.Wheel(msg)
 	switch {
 	case s.editor != nil && pasted:
-		return tea.Batch(dialog.Pasted(c, paste, true, s.editor.update), s.try(c))
+		return tea.Batch(dialog.Pasted(c, paste, true, s.editor.update), bench{s}.try(c))
 	case s.editor != nil:
-		return s.typeInto(c, msg)
+		return bench{s}.typeInto(c, msg)
 	case s.side.away && (!pasted || s.Typing()):
 		return s.side.pane.Update(c, msg)
 	case pasted:

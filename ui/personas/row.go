@@ -77,9 +77,9 @@ const (
 func columns() (all []column, order []string) {
 	return []column{
 		{name: "NAME", most: mostName, cell: (*facts).name}, {name: "SUBJECT", most: mostWho, cell: (*facts).who},
-		{name: "ROLES", most: 30, cell: (*facts).roles}, {name: "KEY", most: 10, cell: (*facts).signs},
+		{name: "SHAPE", most: 16, cell: (*facts).shape}, {name: "ROLES", most: 30, cell: (*facts).roles}, {name: "KEY", most: 10, cell: (*facts).signs},
 		{name: "LIVE", most: 8, cell: (*facts).live}, {name: "ISSUED", most: 9, cell: (*facts).issued},
-	}, []string{"NAME", "LIVE", "SUBJECT", "ISSUED", "ROLES", "KEY"}
+	}, []string{"NAME", "LIVE", "SUBJECT", "ISSUED", "ROLES", "SHAPE", "KEY"}
 }
 
 func (f *facts) name() (string, lipgloss.Style) {
@@ -110,6 +110,8 @@ func (f *facts) who() (string, lipgloss.Style) {
 func (f *facts) roles() (string, lipgloss.Style) {
 	return strings.Join(explain.Roles(f.Claims), ", "), f.t.Str
 }
+
+func (f *facts) shape() (string, lipgloss.Style) { return f.Shape, f.t.Plain }
 
 func (f *facts) signs() (string, lipgloss.Style) {
 	if f.noKey {

@@ -3,6 +3,7 @@ package personas
 import (
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"tokendesk/desk"
 	"tokendesk/explain"
@@ -20,6 +21,7 @@ type side struct {
 	made  *desk.Entry // that was issued for the persona, until another one is selected
 	of    sketched
 	notes []explain.Line // about the persona
+	text  text           // of the persona in its file
 }
 
 // sketched is everything that a preview depends on.
@@ -84,4 +86,31 @@ func about(c *frame.Ctx, p *settings.Persona) []explain.Line {
 // where says in which line of which file a persona is.
 func where(p *settings.Persona) string {
 	return visible.Text(filepath.Base(p.File)) + ":" + strconv.Itoa(p.Line)
+}
+
+// text is the text of a persona in its file.
+type text struct {
+	file    *settings.PersonasFile
+	persona *settings.Persona
+	lines   []string
+	line    int // the number of the first one
+}
+
+// follow takes the lines of a persona. One that is not in the file has none.
+func (t *text) follow(file *settings.PersonasFile, p *settings.Persona) {
+	if t.file == file && t.persona == p || file == nil || p == nil {
+		return
+	}
+	*t = text{file: file, persona: p, line: p.Line}
+	yaml, err := file.YAML(p.Name)
+	if err != nil {
+		return
+	}
+	t.lines = strings.Split(strings.TrimRight(yaml, "\n"), "\n")
+	for _, line := range t.lines { // the comments above it
+		if !strings.HasPrefix(strings.TrimSpace(line), "#") {
+			break
+		}
+		t.line--
+	}
 }

@@ -1,7 +1,10 @@
 package personas
 
 import (
+	"fmt"
+	"path/filepath"
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -9,6 +12,7 @@ import (
 	"tokendesk/internal/visible"
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
+	"tokendesk/ui/token"
 	"tokendesk/ui/widget"
 )
 
@@ -34,7 +38,11 @@ func (s *Screen) plan(r widget.Rect) frame.Plan {
 	case len(s.people.all) == 0:
 		return frame.Plan{Left: r.W}
 	}
-	return frame.Plan{Left: r.W * 11 / 20, Above: -min(tallest, max(lowest, r.H*11/20))}
+	third := 0
+	if r.W >= 160 {
+		third = r.W * 22 / 100
+	}
+	return frame.Plan{Left: (r.W - third) * 11 / 20, Third: third, Above: -min(tallest, max(lowest, r.H*11/20))}
 }
 
 // Layout applies the filter, chooses the columns, and previews the selected persona.
@@ -59,8 +67,11 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	}
 	p.cols = fit(all, p.list.W-2)
 	s.side.follow(c, s.previewed())
+	if p.room.Third.W > 0 {
+		s.side.text.follow(l.file, s.selected())
+	}
 	at := p.room.Inner(p.room.Second)
-	lines := len(s.drawNotes(c, at.W))
+	lines := len(painter{s, c, c.Env.Theme}.notes(at.W))
 	p.notes = at.Take(min(lines, max(0, at.H/2)))
 	if s.editor != nil {
 		s.editor.layout(c, p.list)
@@ -79,142 +90,130 @@ func (s *Screen) previewed() *settings.Persona {
 	return s.selected()
 }
 
-// drawNotes draws what there is to say about the selected persona.
-func (s *Screen) drawNotes(c *frame.Ctx, width int) []string {
-	if s.side.made != nil {
-		return nil
-	}
-	var lines []string
-	for _, note := range s.side.notes {
-		lines = append(lines, c.Env.Theme.Sentence(frame.Note(note), width, 0)...)
-	}
-	return lines
+// painter draws a screen.
+type painter struct {
+	s *Screen
+	c *frame.Ctx
+	t *widget.Theme
 }
 
-// View draws the list and the selected persona.
+// View draws the list and the selected persona, or the editor and what it makes.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
-	r := s.places.room
+	p, r := painter{s, c, c.Env.Theme}, s.places.room
 	if s.editor != nil {
-		return s.viewEditor(c)
+		return p.editor()
 	}
 	if s.side.away && r.Shape == frame.Single {
-		return frame.Drawing{Lines: s.drawSide(c), Cursor: s.side.pane.Cursor(), Zones: s.side.pane.Zones()}
+		return frame.Drawing{Lines: p.side(), Cursor: s.side.pane.Cursor(), Zones: s.side.pane.Zones()}
 	}
-	d := frame.Drawing{Zones: s.zones()}
-	first := s.drawList(c)
-	if r.Shape == frame.Single {
-		d.Lines = first
-	} else {
-		d.Lines = r.Join(first, s.drawSide(c), nil)
-		d.Zones = append(d.Zones, s.sideZones()...)
+	d := frame.Drawing{Lines: p.list(), Zones: p.zones()}
+	if r.Shape != frame.Single {
+		d.Lines = r.Join(d.Lines, p.side(), p.text())
+		d.Zones = append(d.Zones, p.sideZones()...)
 	}
-	s.cursor(&d)
+	p.cursor(&d)
 	return d
 }
 
-// viewEditor draws the editor, and beside or below it what the token would have.
-func (s *Screen) viewEditor(c *frame.Ctx) frame.Drawing {
-	t, r := c.Env.Theme, s.places.room
-	d := s.editor.draw(c)
+// editor draws the editor, and beside or below it what the token would have.
+func (p painter) editor() frame.Drawing {
+	e, r := p.s.editor, p.s.places.room
+	d := e.draw(p.c)
 	sign := ""
-	if s.editor.text() != s.editor.common().opened {
-		sign = t.Warn.Render("▲ not saved")
+	if e.text() != e.common().opened {
+		sign = p.t.Warn.Render("▲ not saved")
 	}
-	d.Lines = r.Pane(t, r.First, t.Strong.Render(visible.Text(s.editor.title())), sign, d.Lines, true)
+	d.Lines = r.Pane(p.t, r.First, p.t.Strong.Render(visible.Text(e.title())), sign, d.Lines, true)
 	if r.Shape != frame.Single {
-		d.Lines = r.Join(d.Lines, s.drawSide(c), nil)
+		d.Lines = r.Join(d.Lines, p.side(), nil)
 	}
 	return d
 }
 
 // cursor puts the terminal's cursor into the filter, on the selected row or into the pane.
-func (s *Screen) cursor(d *frame.Drawing) {
-	l := &s.people
-	at := s.places.list
-	if l.filter.Shown() {
+func (p painter) cursor(d *frame.Drawing) {
+	l, at := &p.s.people, p.s.places.list
+	if l.filter.Shown() && len(l.all) > 0 {
 		d.Filter(at.Take(1), &l.filter)
 	}
 	switch {
-	case s.side.away:
-		d.Cursor = s.side.pane.Cursor()
+	case p.s.side.away:
+		d.Cursor = p.s.side.pane.Cursor()
 	case !l.filter.Typing():
-		if row, visible := l.rows.Places(s.places.rows)[l.rows.Cursor()]; visible && s.selected() != nil {
+		if row, visible := l.rows.Places(p.s.places.rows)[l.rows.Cursor()]; visible && p.s.selected() != nil {
 			d.Cursor = row.Cursor()
 		}
 	}
 }
 
-// zones returns what a click on the list does: it selects a row, or issues for the selected
-// one.
-func (s *Screen) zones() []frame.Zone {
-	l := &s.people
+// zones returns what a click on the list does: it selects a row.
+func (p painter) zones() []frame.Zone {
+	l, first := &p.s.people, p.s.places.room.First
 	var zones []frame.Zone
-	for row, at := range l.rows.Places(s.places.rows) {
-		at.X, at.W = s.places.room.First.X, s.places.room.First.W // with its border
+	for row, at := range l.rows.Places(p.s.places.rows) {
+		at.X, at.W = first.X, first.W // with its border
 		zones = append(zones, frame.Zone{Rect: at, Do: frame.Just(func() {
 			l.rows.Select(row)
-			s.toList()
+			p.s.toList()
 		})})
 	}
 	return zones
 }
 
 // sideZones returns what a click beside the list does: it goes there.
-func (s *Screen) sideZones() []frame.Zone {
-	if s.selected() == nil {
+func (p painter) sideZones() []frame.Zone {
+	if p.s.selected() == nil {
 		return nil
 	}
-	zones := s.side.pane.Zones()
+	there := frame.Just(func() { p.s.side.away = true })
+	zones := p.s.side.pane.Zones()
 	for i := range zones {
 		do := zones[i].Do
-		zones[i].Do = func(c *frame.Ctx) tea.Cmd {
-			s.side.away = true
-			return do(c)
-		}
+		zones[i].Do = func(c *frame.Ctx) tea.Cmd { return tea.Batch(there(c), do(c)) }
 	}
-	return append(zones, frame.Zone{Rect: s.places.room.Second, Do: frame.Just(func() { s.side.away = true })})
+	return append(zones, frame.Zone{Rect: p.s.places.room.Second, Do: there})
 }
 
-// drawList draws the filter, the headings and the personas.
-func (s *Screen) drawList(c *frame.Ctx) []string {
-	t, r, l := c.Env.Theme, s.places.room, &s.people
-	title, sign := s.counts(), ""
+// list draws the filter, the headings and the personas.
+func (p painter) list() []string {
+	r, l := p.s.places.room, &p.s.people
+	sign := ""
 	if l.file != nil && len(l.all) > 0 {
-		sign = t.Faint.Render(visible.Text(fileName(l.file)))
+		sign = p.t.Faint.Render(visible.Text(fileName(l.file)))
 	}
-	return r.Pane(t, r.First, t.Strong.Render(title), sign, s.lines(c, title), !s.side.away)
+	title := p.t.Strong.Render(l.counts())
+	return r.Pane(p.t, r.First, title, sign, p.lines(title), !p.s.side.away)
 }
 
-func (s *Screen) lines(c *frame.Ctx, title string) []string {
-	t, l, width := c.Env.Theme, &s.people, s.places.list.W
+func (p painter) lines(title string) []string {
+	l, places := &p.s.people, p.s.places
 	var lines []string
 	switch {
 	case l.err != nil:
-		return s.wrong(c)
+		return p.wrong()
 	case len(l.all) == 0 && l.job.Busy():
 		return nil
 	case len(l.all) == 0:
-		return s.empty(c)
+		return p.empty()
 	case l.filter.Shown():
 		lines = append(lines, l.filter.View())
-	case !s.places.room.Bordered:
-		lines = append(lines, t.Strong.Render(title))
+	case !places.room.Bordered:
+		lines = append(lines, title)
 	}
 	if len(l.listed) == 0 {
-		return append(lines, t.Faint.Render("Nothing matches. esc clears the filter."))
+		return append(lines, p.t.Faint.Render("Nothing matches. esc clears the filter."))
 	}
-	lines = append(lines, "  "+heads(t, s.places.cols))
+	lines = append(lines, "  "+heads(p.t, places.cols))
 	row := func(i int) string {
-		f := factsOf(c, l.listed[i])
+		f := factsOf(p.c, l.listed[i])
 		f.selected = i == l.rows.Cursor()
-		return f.draw(s.places.cols)
+		return f.draw(places.cols)
 	}
-	return append(lines, l.rows.View(t, width, row, nil)...)
+	return append(lines, l.rows.View(p.t, places.list.W, row, nil)...)
 }
 
 // counts says how many personas there are.
-func (s *Screen) counts() string {
-	l := &s.people
+func (l *people) counts() string {
 	if len(l.all) == 0 {
 		return "Personas"
 	}
@@ -229,27 +228,74 @@ func (s *Screen) counts() string {
 		}
 	}
 	if off > 0 {
-		text += " · " + strconv.Itoa(off) + " disabled"
+		text += " · " + strconv.Itoa(off) + " " + disabledWord
 	}
 	return text
 }
 
-// drawSide draws what stands beside the list.
-func (s *Screen) drawSide(c *frame.Ctx) []string {
-	t, r, p := c.Env.Theme, s.places.room, s.previewed()
+// notes draws what there is to say about the persona that is previewed.
+func (p painter) notes(width int) []string {
+	if p.s.side.made != nil {
+		return nil
+	}
+	var lines []string
+	for _, note := range p.s.side.notes {
+		lines = append(lines, p.t.Sentence(frame.Note(note), width, 0)...)
+	}
+	return lines
+}
+
+// side draws what stands beside the list or the editor.
+func (p painter) side() []string {
+	r, of := p.s.places.room, p.s.previewed()
+	editing := p.s.editor != nil
 	switch {
-	case p == nil && s.editor != nil:
-		return r.Pane(t, r.Second, t.Faint.Render("Preview"), "", nil, false)
-	case p == nil:
-		return r.Pane(t, r.Second, t.Faint.Render("nothing is selected"), "", nil, false)
+	case of == nil && editing:
+		return r.Pane(p.t, r.Second, p.t.Faint.Render("Preview"), "", nil, false)
+	case of == nil:
+		return r.Pane(p.t, r.Second, p.t.Faint.Render("nothing is selected"), "", nil, false)
 	}
-	title, sign := t.Strong.Render(visible.Text(p.Name)+" · not signed"), t.Faint.Render(where(p))
-	if s.editor != nil {
-		title, sign = t.Strong.Render("Preview: not signed"), ""
+	title, sign := visible.Text(of.Name)+" · not signed", p.t.Faint.Render(where(of))
+	if editing {
+		title, sign = "Preview: not signed", ""
 	}
-	if s.side.made != nil {
-		title, sign = s.side.pane.Title(c, visible.Text(s.side.made.Token.Subject()))
+	title = p.t.Strong.Render(title)
+	if made := p.s.side.made; made != nil {
+		title, sign = p.s.side.pane.Title(p.c, token.Whom(made))
 	}
-	lines := append(s.drawNotes(c, s.places.notes.W), make([]string, s.places.notes.H)...)[:s.places.notes.H]
-	return r.Pane(t, r.Second, title, sign, append(lines, s.side.pane.View(c)...), s.side.away)
+	at := p.s.places.notes
+	lines := widget.Fill(p.notes(at.W), at.W, at.H)
+	return r.Pane(p.t, r.Second, title, sign, append(lines, p.s.side.pane.View(p.c)...), p.s.side.away)
+}
+
+// text draws the persona as its text in the file, with the numbers of its lines there.
+func (p painter) text() []string {
+	r, of := p.s.places.room, p.s.selected()
+	if r.Third.W == 0 || of == nil {
+		return nil
+	}
+	in := r.Inner(r.Third)
+	var lines []string
+	for i, line := range p.s.side.text.lines {
+		number := p.t.Faint.Render(fmt.Sprintf("%3d ", p.s.side.text.line+i))
+		for _, part := range widget.Chop(visible.Text(line), in.W-widget.Width(number)) {
+			lines = append(lines, number+colored(p.t, part))
+			number = "    "
+		}
+	}
+	if room := max(1, in.H); len(lines) > room {
+		lines = append(lines[:room-1], p.t.Faint.Render(phrase.Count(len(lines)-room+1, "more line", "more lines")+" ↓"))
+	}
+	key := p.t.HelpKey.Render("t") + p.t.HelpText.Render(" edits it")
+	return r.Pane(p.t, r.Third, p.t.Strong.Render(visible.Text(filepath.Base(of.File))), key, lines, false)
+}
+
+// colored draws a line of YAML in its colours.
+func colored(t *widget.Theme, line string) string {
+	var out strings.Builder
+	for _, part := range yamlParts(t, line) {
+		out.WriteString(part.Style.Render(line[:part.Length]))
+		line = line[part.Length:]
+	}
+	return out.String() + line
 }
