@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,11 +133,13 @@ func theirs(before, now *settings.PersonasFile) explain.Line {
 
 // compare says what somebody else has changed since the file was read before.
 func (w writer) compare(c *frame.Ctx, before *settings.PersonasFile) tea.Cmd {
-	now := w.s.people.file
-	if before == nil || now == nil || before.Path != now.Path || before.Text() == now.Text() {
+	now, path := w.s.people.file, c.Desk.Settings().PersonasFile
+	if slices.ContainsFunc(c.Env.Changed, func(file desk.Changed) bool { return file.Path == path }) {
+		c.Env.Wrote = append(c.Env.Wrote, path) // it was read, so nobody has to read it again
+	}
+	if before == nil || before.Path != now.Path || before.Text() == now.Text() {
 		return nil
 	}
-	c.Env.Wrote = append(c.Env.Wrote, c.Desk.Settings().PersonasFile) // it was read, so nobody has to read it again
 	return frame.Tell(c, theirs(before, now))
 }
 

@@ -26,6 +26,7 @@ const maxDocument = 64 << 10
 // newDocument returns the editor for the text of a persona.
 func newDocument(p *settings.Persona, text string) *document {
 	d := &document{editing: editing{was: p.Name, base: p.Own()}, area: widget.NewArea("name:", maxDocument)}
+	d.area.Indents = true
 	d.area.Set(strings.TrimRight(text, "\n"))
 	d.area.Focus()
 	return d
@@ -96,7 +97,7 @@ func (d *document) note() widget.Note {
 	case d.area.Note() != "":
 		return widget.Note{Tone: widget.Warn, Text: d.area.Note()}
 	case d.err != nil:
-		return frame.Fault(d.err)
+		return frame.Note(reason(d.err))
 	case d.text() == d.opened:
 		return widget.Note{Text: "as it stands in the file, with its comments"}
 	}

@@ -46,7 +46,8 @@ type editing struct {
 	file    *settings.PersonasFile
 	opened  string // the text then
 	tried   string // the text that was tried last
-	asked   bool   // esc was pressed with unsaved changes
+	save    func(*frame.Ctx) tea.Cmd
+	asked   bool // esc was pressed with unsaved changes
 	job     frame.Job
 	persona *settings.Persona // as the file would have it, or nil
 	err     error             // why not
@@ -54,7 +55,7 @@ type editing struct {
 
 // edit opens an editor.
 func (b bench) edit(c *frame.Ctx, e editor) tea.Cmd {
-	e.common().opened = e.text()
+	e.common().opened, e.common().save = e.text(), b.save
 	b.s.editor = e
 	b.s.toList()
 	b.s.side.made = nil

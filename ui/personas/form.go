@@ -136,10 +136,10 @@ func keysOf(c *frame.Ctx) []widget.Option {
 			continue
 		}
 		o := widget.Option{
-			Value: signature("", key.ID()), Label: "key " + key.ID(), About: string(key.Algorithm()) + " " + key.Fingerprint(),
+			Value: signature("", key.ID()), Label: string(key.Algorithm()) + " " + key.Fingerprint(), About: "key " + key.ID(),
 		}
 		if key.ID() == "" {
-			o.Value, o.Label, o.About = signature(key.Algorithm(), ""), string(key.Algorithm()), "key "+key.Fingerprint()
+			o.Value, o.About = signature(key.Algorithm(), ""), ""
 		}
 		if !slices.ContainsFunc(all, func(have widget.Option) bool { return have.Value == o.Value }) {
 			all = append(all, o)

@@ -227,7 +227,9 @@ func (f *form) draw(c *frame.Ctx) frame.Drawing {
 	if f.focus == buttonField {
 		style = t.ButtonFocus
 	}
+	d.Zones = append(d.Zones, frame.Zone{Rect: p.button, Do: f.save})
 	canvas.Put(p.button, style.Render(widget.Fit("   Save ⏎", p.button.W)))
+	d.Cursor = p.button.Cursor()
 	if f.focus < fields {
 		d.Cursor = f.at(f.focus).Shift(f.inputs()[f.focus].Cursor())
 	}

@@ -1,6 +1,7 @@
 package personas
 
 import (
+	"errors"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -59,8 +60,8 @@ func (v *side) preview(c *frame.Ctx, p *settings.Persona) {
 	preview, err := c.Desk.At(c.Now).Preview(desk.Draft{Persona: p})
 	v.notes = about(c, p)
 	for _, why := range []error{err, preview.Refused} {
-		if why != nil {
-			v.notes = append(v.notes, explain.Lines(why)...)
+		if why != nil && !p.Disabled { // it says so already
+			v.notes = append(v.notes, reason(why))
 		}
 	}
 	if err != nil {
@@ -68,6 +69,18 @@ func (v *side) preview(c *frame.Ctx, p *settings.Persona) {
 		return
 	}
 	v.pane.Preview(explain.Preview(preview.Header, preview.Claims, preview.From, c.Now))
+}
+
+// reason says what is wrong with a persona. The file and the line stand beside it.
+func reason(err error) explain.Line {
+	problem, is := errors.AsType[*settings.Problem](err)
+	if all, several := errors.AsType[settings.Problems](err); several && len(all) > 0 {
+		problem, is = all[0], true
+	}
+	if is {
+		return explain.Line{Tone: explain.Bad, Text: problem.Text, Do: problem.Do}
+	}
+	return explain.Lines(err)[0]
 }
 
 // about returns what there is to say about a persona besides its claims.
