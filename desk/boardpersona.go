@@ -61,7 +61,7 @@ func (p *people) put(items []*item) {
 // know notes when a token was issued.
 func (p *person) know(it *item) {
 	iat, ok := it.Token.Date("iat")
-	if at, real := iat.Time(); ok && real && at.After(p.issued) {
+	if at, inRange := iat.Time(); ok && inRange && at.After(p.issued) {
 		p.issued = at
 	}
 }

@@ -9,15 +9,15 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// grants are the meanings of claims that say what a subject may do, the most telling ones
-// first.
-var grants = [...]string{"roles", "groups", "entitlements", "permissions", "granted scopes"}
+// grants returns claims with all the meanings that say what a subject may do, the most telling
+// ones first.
+func grants() []string { return strings.Fields("roles groups entitlements permissions scopes") }
 
 // Roles returns what the claims say that the subject may do: the roles, then groups,
 // permissions and scopes, each once.
 func Roles(claims auth.Object) []string {
 	var all []string
-	for rank := range grants {
+	for rank := range grants() {
 		for _, m := range claims {
 			if rankOf(m.Name) != rank {
 				continue
@@ -35,7 +35,10 @@ func Roles(claims auth.Object) []string {
 // rankOf returns the place of the meaning of a claim, or -1.
 func rankOf(name string) int {
 	about := Claim(name)
-	return slices.IndexFunc(grants[:], func(meaning string) bool { return about == meaning || strings.HasPrefix(about, meaning+" ") })
+	return slices.IndexFunc(grants(), func(grant string) bool {
+		meaning := Claim(grant)
+		return about == meaning || strings.HasPrefix(about, meaning+" ")
+	})
 }
 
 // granted returns the texts in the value of a claim. Scopes are separated by spaces.

@@ -22,8 +22,10 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	case s.editor != nil:
 		return bench{s}.editActions(c)
 	case s.side.away:
+		list.Actions = keyless(list.Actions[:2])
 		return append(table.beside(), list)
 	case s.people.filter.Typing():
+		list.Actions = keyless(list.Actions)
 		f := &s.people.filter
 		move := func(_ *frame.Ctx, step int) { s.move(step) }
 		return []frame.Group{frame.Filtering(frame.Just(f.Keep), frame.Just(f.Clear), move), list}
@@ -31,6 +33,13 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	return []frame.Group{
 		list, {Title: "File", Actions: table.file()}, {Title: "Token", Actions: table.token()}, {Title: "List", Actions: table.list()},
 	}
+}
+
+// keyless returns actions of which the first has no key: another action has it.
+func keyless(actions []frame.Action) []frame.Action {
+	first := &actions[0]
+	*first = frame.Named(first.Title, first.Not, first.Run)
+	return actions
 }
 
 // keys is the key table of a screen.
@@ -156,11 +165,11 @@ func (k keys) list() []frame.Action {
 	l, d := &k.s.people, frame.DefaultKeys()
 	page, n := max(1, k.s.places.rows.H-1), len(l.listed)
 	move := func(_ *frame.Ctx, step int) { k.s.move(step) }
-	all := []frame.Action{
-		titled("Filter the personas", frame.Unless(d.Filter, when(len(l.all) == 0, "there are no personas"), frame.Just(l.filter.Open))),
+	none := when(len(l.all) == 0, "there are no personas")
+	return append([]frame.Action{
+		titled("Filter the personas", frame.Unless(d.Filter, none, frame.Just(l.filter.Open))),
 		frame.On(d.Clear, l.filter.Shown(), frame.Just(l.filter.Clear)),
-	}
-	return append(all, frame.Moves(n > 0, page, n, move)...)
+	}, frame.Moves(n > 0, page, n, move)...)
 }
 
 // beside returns the keys of what stands beside the list.

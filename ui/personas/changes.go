@@ -149,7 +149,7 @@ func (w writer) copy(c *frame.Ctx) tea.Cmd {
 	from, name := p.Name, freeName(w.s.people.all, p.Name)
 	if isOfToken(&set, p) {
 		f := newForm(c, &w.s.people, "", settings.Own{Name: from, Subject: p.Subject, Claims: p.Claims})
-		return bench{w.s}.edit(c, f)
+		return bench(w).edit(c, f)
 	}
 	return c.Push(dialog.NewPrompt(dialog.Question{
 		Title: "Copy of " + from, Verb: "make it", Placeholder: "such as admin", Text: &name,

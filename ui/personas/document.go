@@ -132,13 +132,14 @@ func yamlParts(t *widget.Theme, line string) []widget.Part {
 	if !found || strings.ContainsAny(name, "\"'[{ ") {
 		return []widget.Part{{Length: len(line), Style: &t.Str}}
 	}
-	parts := []widget.Part{{Length: indent + len(name), Style: &t.Name}, {Length: 1, Style: &t.Faint}}
+	parts := make([]widget.Part, 0, 4)
+	parts = append(parts, widget.Part{Length: indent + len(name), Style: &t.Name}, widget.Part{Length: 1, Style: &t.Faint})
 	comment := strings.Index(value, " #")
 	if comment < 0 || strings.ContainsAny(value[:comment], "\"'") {
 		comment = len(value)
 	}
-	style := &t.Str
-	if text := strings.TrimSpace(value[:comment]); text != "" && strings.Trim(text, "0123456789.-") == "" || text == "true" || text == "false" {
+	style, text := &t.Str, strings.TrimSpace(value[:comment])
+	if text != "" && strings.Trim(text, "0123456789.-") == "" || text == "true" || text == "false" {
 		style = &t.Number
 	}
 	return append(parts, widget.Part{Length: comment, Style: style}, widget.Part{Length: len(value) - comment, Style: &t.Faint})

@@ -100,7 +100,7 @@ func (b bench) write(c *frame.Ctx, how func(*settings.PersonasFile) (*settings.P
 	if of.was == "" {
 		did.done.what = "the new persona " + name
 	}
-	return writer{b.s}.change(c, did)
+	return writer(b).change(c, did)
 }
 
 // refused says in the editor why its persona was not written, or asks what to do about the

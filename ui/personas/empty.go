@@ -1,6 +1,8 @@
 package personas
 
 import (
+	"slices"
+
 	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
@@ -46,6 +48,5 @@ func (p painter) empty() []string {
 // wrong says what is wrong with the file, and how to put that right.
 func (p painter) wrong() []string {
 	t, width := p.t, p.s.places.list.W
-	lines := []string{"", t.Strong.Render("The personas cannot be read."), ""}
-	return append(lines, frame.Problems(t, p.s.people.err, width)...)
+	return slices.Concat([]string{"", t.Strong.Render("The personas cannot be read."), ""}, frame.Problems(t, p.s.people.err, width))
 }

@@ -169,7 +169,8 @@ func (f *form) moveTo(to stop) {
 // inputs returns the fields in the order of their stops.
 func (f *form) inputs() [fields]textInput {
 	return [...]textInput{
-		&f.texts.name, &f.texts.subject, &f.texts.lifetime, &f.choices.extends, &f.choices.shape, &f.choices.key, &f.claims.Text, &f.choices.disabled,
+		&f.texts.name, &f.texts.subject, &f.texts.lifetime, &f.choices.extends, &f.choices.shape, &f.choices.key, &f.claims.Text,
+		&f.choices.disabled,
 	}
 }
 
@@ -189,8 +190,8 @@ func (f *form) title() string {
 // text returns everything that was typed.
 func (f *form) text() string {
 	return strings.Join([]string{
-		f.texts.name.Value(), f.texts.subject.Value(), f.texts.lifetime.Value(), f.choices.extends.Value(), f.choices.shape.Value(), f.choices.key.Value(),
-		f.claims.Text.Value(), f.choices.disabled.Value(),
+		f.texts.name.Value(), f.texts.subject.Value(), f.texts.lifetime.Value(), f.claims.Text.Value(),
+		f.choices.extends.Value(), f.choices.shape.Value(), f.choices.key.Value(), f.choices.disabled.Value(),
 	}, "\x00")
 }
 
@@ -310,7 +311,8 @@ func (f *form) actions(*frame.Ctx) []frame.Action {
 		frame.On(frame.Bind("shift+tab", "previous field", "shift+tab"), true, move(-1)),
 	)
 	if f.focus < extendsField {
-		steps = append(steps, frame.Hide(frame.On(frame.Bind("", "", "down"), true, move(1)), frame.On(frame.Bind("", "", "up"), true, move(-1)))...)
+		down, up := frame.On(frame.Bind("", "", "down"), true, move(1)), frame.On(frame.Bind("", "", "up"), true, move(-1))
+		steps = append(steps, frame.Hide(down, up)...)
 	}
 	return append(steps, toggle)
 }

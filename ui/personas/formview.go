@@ -62,7 +62,6 @@ func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 		rows++
 	}
 	more := max(0, min(rows-1, max(in.H-total, min(rows-1, leastClaims-1))))
-	total += more
 	y := gap
 	starts := [stops]int{}
 	for i := range p.fields {
@@ -202,8 +201,8 @@ func (f *form) draw(c *frame.Ctx) frame.Drawing {
 	canvas := widget.NewCanvas(p.in)
 	d := frame.Drawing{}
 	views := [fields]string{
-		f.texts.name.View(), f.texts.subject.View(), f.texts.lifetime.View(), f.choices.extends.View(), f.choices.shape.View(), f.choices.key.View(),
-		f.claims.Text.View(), f.choices.disabled.View(),
+		f.texts.name.View(), f.texts.subject.View(), f.texts.lifetime.View(), f.choices.extends.View(), f.choices.shape.View(),
+		f.choices.key.View(), f.claims.Text.View(), f.choices.disabled.View(),
 	}
 	for i, at := range p.fields {
 		style := t.Faint

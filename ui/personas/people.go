@@ -58,8 +58,9 @@ func (s *Screen) read(c *frame.Ctx) tea.Cmd {
 // shapesOf returns the shapes that the tokens of a persona can have.
 func shapesOf(d *desk.Desk) []widget.Option {
 	set := d.Settings()
-	var all []widget.Option
-	for _, name := range settings.ShapeNames(set.ShapeFolder()) {
+	names := settings.ShapeNames(set.ShapeFolder())
+	all := make([]widget.Option, 0, len(names))
+	for _, name := range names {
 		about := "the file has an error"
 		if shape, err := d.FindShape(name); err == nil {
 			about = shape.Description

@@ -73,13 +73,20 @@ const (
 	narrowWidth = 54 // there are no other columns below
 )
 
+// The columns that give way to others.
+const nameColumn, whoColumn, rolesColumn = "NAME", "SUBJECT", "ROLES"
+
 // columns returns the columns from left to right, and in which order they get their room.
 func columns() (all []column, order []string) {
 	return []column{
-		{name: "NAME", most: mostName, cell: (*facts).name}, {name: "SUBJECT", most: mostWho, cell: (*facts).who},
-		{name: "SHAPE", most: 16, cell: (*facts).shape}, {name: "ROLES", most: 30, cell: (*facts).roles}, {name: "KEY", most: 10, cell: (*facts).signs},
-		{name: "LIVE", most: 8, cell: (*facts).live}, {name: "ISSUED", most: 9, cell: (*facts).issued},
-	}, []string{"NAME", "LIVE", "SUBJECT", "ISSUED", "ROLES", "SHAPE", "KEY"}
+		{name: nameColumn, most: mostName, cell: (*facts).name},
+		{name: whoColumn, most: mostWho, cell: (*facts).who},
+		{name: "SHAPE", most: 16, cell: (*facts).shape},
+		{name: rolesColumn, most: 30, cell: (*facts).roles},
+		{name: "KEY", most: 10, cell: (*facts).signs},
+		{name: "LIVE", most: 8, cell: (*facts).live},
+		{name: "ISSUED", most: 9, cell: (*facts).issued},
+	}, []string{nameColumn, "LIVE", whoColumn, "ISSUED", rolesColumn, "SHAPE", "KEY"}
 }
 
 func (f *facts) name() (string, lipgloss.Style) {
@@ -151,11 +158,11 @@ func fit(of []*facts, width int) []column {
 		one := &all[indexOf(all, name)]
 		least := one.width
 		switch {
-		case name == "NAME":
+		case name == nameColumn:
 			least = min(one.width, max(12, width*2/5))
-		case name == "SUBJECT":
+		case name == whoColumn:
 			least = min(one.width, max(10, min(leastWho, width*2/5)))
-		case name == "ROLES":
+		case name == rolesColumn:
 			least = min(one.width, leastRoles)
 		case width < narrowWidth && name != "LIVE":
 			continue
@@ -175,13 +182,13 @@ func fit(of []*facts, width int) []column {
 		shown = append(shown, one)
 	}
 	for _, name := range order { // those that were cut get what is left
-		if at := indexOf(shown, name); at >= 0 && (name == "NAME" || name == "SUBJECT" || name == "ROLES") {
+		if at := indexOf(shown, name); at >= 0 && (name == nameColumn || name == whoColumn || name == rolesColumn) {
 			more := min(room, shown[at].most)
 			shown[at].width += more
 			room -= more
 		}
 	}
-	if at := indexOf(shown, "SUBJECT"); at >= 0 {
+	if at := indexOf(shown, whoColumn); at >= 0 {
 		shown[at].width += room / 2
 	}
 	return shown

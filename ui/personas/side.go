@@ -91,7 +91,9 @@ func about(c *frame.Ctx, p *settings.Persona) []explain.Line {
 		lines = append(lines, explain.Line{Tone: explain.Warn, Label: disabledWord, Text: "nothing is issued for it", Do: "z enables it"})
 	}
 	if isOfToken(&set, p) {
-		lines = append(lines, explain.Line{Text: "read from a token in " + filepath.Base(p.File) + ", so it cannot be changed here", Do: "m makes a persona of it"})
+		lines = append(lines, explain.Line{
+			Text: "read from a token in " + filepath.Base(p.File) + ", so it cannot be changed here", Do: "m makes a persona of it",
+		})
 	}
 	return lines
 }

@@ -149,8 +149,9 @@ func (p painter) cursor(d *frame.Drawing) {
 // zones returns what a click on the list does: it selects a row.
 func (p painter) zones() []frame.Zone {
 	l, first := &p.s.people, p.s.places.room.First
-	var zones []frame.Zone
-	for row, at := range l.rows.Places(p.s.places.rows) {
+	places := l.rows.Places(p.s.places.rows)
+	zones := make([]frame.Zone, 0, len(places))
+	for row, at := range places {
 		at.X, at.W = first.X, first.W // with its border
 		zones = append(zones, frame.Zone{Rect: at, Do: frame.Just(func() {
 			l.rows.Select(row)

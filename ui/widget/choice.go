@@ -112,8 +112,7 @@ func (c *Choice) Cursor() *tea.Cursor {
 	return steady(2, 0)
 }
 
-// Click, Drag and Word make the choice a text that the mouse can turn: a click chooses the
-// next option.
+// Click chooses the next option, if the field has the cursor already.
 func (c *Choice) Click(_, _ int) {
 	if c.focused {
 		c.Turn(1)
