@@ -19,24 +19,29 @@ func personasStates() []state {
 		}
 	}
 	return []state{
-		{"personas", with()},
-		{"personas empty", func(t *testing.T) *desktop { t.Helper(); return people(t, "") }},
-		{"personas filter", typing("shop", "/")},
-		{"personas issued", with("down", "enter")},
-		{"personas disabled", with("end")},
-		{"personas key missing", with("down", "down")},
-		{"personas preview", with("down", "tab")},
-		{"personas copy", with("m")},
-		{"personas removed", with("end", "x")},
-		{"personas new", with("n")},
-		{"personas form", with("down", "e")},
-		{"personas form choice", with("down", "e", "tab", "tab", "tab", "right")},
-		{"personas form claims", typing("plan", "down", "e", "tab", "tab", "tab", "tab", "tab")},
-		{"personas form wrong", typing("a b", "n")},
-		{"personas form left", typing("x", "down", "e", "esc")},
-		{"personas YAML", with("down", "t")},
-		{"personas YAML wrong", typing("x: 1", "down", "t")},
-		{"personas conflict", func(t *testing.T) *desktop {
+		{"persona list", with()},
+		{"persona empty", func(t *testing.T) *desktop { t.Helper(); return people(t, "") }},
+		{"persona filter", typing("shop", "/")},
+		{"persona issued", with("down", "enter")},
+		{"persona disabled", with("end")},
+		{"persona key missing", with("down", "down")},
+		{"persona preview", with("down", "tab")},
+		{"persona copy", with("m")},
+		{"persona removed", with("end", "x")},
+		{"persona new", with("n")},
+		{"persona form", with("down", "e")},
+		{"persona form choice", with("down", "e", "tab", "tab", "tab", "right")},
+		{"persona form claims", typing("plan", "down", "e", "tab", "tab", "tab", "tab", "tab")},
+		{"persona form wrong", typing("a b", "n")},
+		{"persona form left", func(t *testing.T) *desktop {
+			t.Helper()
+			d := typing("x", "down", "e")(t)
+			d.press("esc")
+			return d
+		}},
+		{"persona YAML", with("down", "t")},
+		{"persona YAML wrong", typing("x: 1", "down", "t")},
+		{"persona conflict", func(t *testing.T) *desktop {
 			t.Helper()
 			d := people(t, team, "e")
 			d.typed(".test")

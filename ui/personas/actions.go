@@ -17,12 +17,12 @@ import (
 // Actions returns the keys of what stands beside the list, of the filter, or of the list.
 func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	table := keys{s, c}
-	list := frame.Group{Title: "Personas", Actions: table.persona()}
+	list := frame.Group{Title: "Personas", Actions: table.issuing()}
 	switch {
 	case s.editor != nil:
 		return bench{s}.editActions(c)
 	case s.side.away:
-		list.Actions = keyless(list.Actions[:2])
+		list.Actions = keyless(list.Actions)
 		return append(table.beside(), list)
 	case s.people.filter.Typing():
 		list.Actions = keyless(list.Actions)
@@ -31,7 +31,8 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		return []frame.Group{frame.Filtering(frame.Just(f.Keep), frame.Just(f.Clear), move), list}
 	}
 	return []frame.Group{
-		list, {Title: "File", Actions: table.file()}, {Title: "Token", Actions: table.token()}, {Title: "List", Actions: table.list()},
+		list, {Title: "File", Actions: append(table.file(), table.further()...)},
+		{Title: "Token", Actions: table.token()}, {Title: "List", Actions: table.list()},
 	}
 }
 
@@ -67,15 +68,21 @@ func titled(title string, a frame.Action) frame.Action {
 // nothing says why nothing can be done with the selected persona, or nothing.
 func (k keys) nothing() string { return when(k.s.selected() == nil, noneChosen) }
 
-// persona returns what can be done with the selected persona.
-func (k keys) persona() []frame.Action {
-	s, none := k.s, k.nothing()
-	not := none
-	if p := s.selected(); p != nil && p.Disabled {
+// issuing returns the action that issues a token.
+func (k keys) issuing() []frame.Action {
+	not := k.nothing()
+	if p := k.s.selected(); p != nil && p.Disabled {
 		not = "the persona is disabled: z enables it"
 	}
 	return []frame.Action{
 		titled("Issue a token for the persona", frame.Unless(frame.Bind("enter", "issue", "enter"), not, k.issue)),
+	}
+}
+
+// further returns what else can be done with the selected persona.
+func (k keys) further() []frame.Action {
+	s, none := k.s, k.nothing()
+	return []frame.Action{
 		titled("Open the persona in the form", frame.Unless(frame.Bind("o", "open in the form", "o"), none, k.fill)),
 		titled("Look at what the next token would have", frame.Unless(frame.Bind("tab", "to the preview", "tab"), none,
 			frame.Just(func() { s.side.away = true }))),

@@ -71,7 +71,7 @@ func newForm(c *frame.Ctx, of *people, was string, own settings.Own) *form {
 	f := &form{
 		editing: editing{was: was, base: own},
 		texts: texts{
-			widget.NewField("such as support"), widget.NewField("such as sam@shop.example"), widget.NewField("as the settings say"),
+			widget.NewField("such as support"), widget.NewField(""), widget.NewField(""),
 		},
 		choices: choices{
 			widget.NewChoice(parents(of.file, was)...), widget.NewChoice(shapes(of)...), widget.NewChoice(keysOf(c)...),

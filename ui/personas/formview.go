@@ -5,6 +5,8 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/explain"
+	"tokendesk/internal/visible"
+	"tokendesk/settings"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -38,6 +40,7 @@ var labels = [fields]string{"Name", "For", "Good for", "Extends", "Shape", "Key"
 func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 	f.usual = desk.LifetimeText(c.Desk.Settings().Lifetime)
 	f.check(c, f.file)
+	f.suggest()
 	f.place = place{in: in, notes: f.notes(c)}
 	t, p := c.Env.Theme, &f.place
 	gap := 0
@@ -92,6 +95,23 @@ func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 	}
 	p.shift(in.Y - offset)
 	f.size(t)
+}
+
+// suggest says in empty fields what the persona inherits or gets from the settings.
+func (f *form) suggest() {
+	subject, lifetime := "such as sam@shop.example", f.usual+" as the settings say"
+	if f.file != nil {
+		if parent := settings.FindPersona(f.file.Personas(), f.choices.extends.Value()); parent != nil {
+			if parent.Subject != "" {
+				subject = parent.Subject + " as " + parent.Name
+			}
+			if parent.Lifetime != "" {
+				lifetime = parent.Lifetime + " as " + parent.Name
+			}
+		}
+	}
+	f.texts.subject.Suggest(visible.Text(subject))
+	f.texts.lifetime.Suggest(visible.Text(lifetime))
 }
 
 // shift moves everything down.
@@ -153,23 +173,20 @@ func (f *form) notes(c *frame.Ctx) [fields]widget.Note {
 // hint says what a field means.
 func (f *form) hint(c *frame.Ctx, of stop) string {
 	parent := f.choices.extends.Value()
-	from := func(otherwise string) string {
-		if parent != "" {
-			return "empty: that of " + parent
-		}
-		return "empty: " + otherwise
-	}
 	switch of {
 	case nameField:
 		return "what you type after --persona"
 	case subjectField:
 		if f.texts.subject.Value() == "" {
-			return from("the form or the command asks for it")
+			if parent != "" {
+				return "empty: that of " + parent
+			}
+			return "empty: the form or the command asks for it"
 		}
 		return "sub, as it stands here; {{n}} and {{uuid}} are filled in"
 	case lifetimeField:
 		if strings.TrimSpace(f.texts.lifetime.Value()) == "" {
-			return from("that of the settings, " + f.usual)
+			return "such as 30m, 8h, 7d or until 18:00"
 		}
 		if d, err := c.Desk.Lifetime(f.texts.lifetime.Value(), c.Now); err == nil {
 			clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}

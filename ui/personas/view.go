@@ -25,7 +25,7 @@ type places struct {
 }
 
 // The heights of the part below the list, with its border.
-const lowest, tallest = 8, 12
+const lowest, tallest = 8, 11
 
 // mostForm is the most width of a form.
 const mostForm = 84
