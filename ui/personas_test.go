@@ -82,15 +82,15 @@ func TestPersonasList(t *testing.T) {
 	d.resize(180, 40)
 	d.shows("5 Personas", "5 personas · 1 disabled", "NAME SUBJECT ROLES KEY LIVE")
 	equal(t, "customer", d.row("customer"), "▌ ○ customer carla@shop.example customer abc5cd36")
-	equal(t, "support", d.row("support"), "○ support sam@shop.example customer, suppor… abc5cd36")
+	equal(t, "support", d.row("support"), "○ support sam@shop.example customer, support, reader abc5cd36")
 	equal(t, "signer", d.row("signer"), "▲ signer sue no key")
 	equal(t, "guest", d.row("guest"), "○ guest no subject abc5cd36")
-	equal(t, "locked", d.row("locked"), "– locked lou jobs:read, jobs:… abc5cd36 disabled")
+	equal(t, "locked", d.row("locked"), "– locked lou jobs:read, jobs:write abc5cd36 disabled")
 	d.press("enter", "enter")
 	d.after(90 * time.Second)
-	equal(t, "customer with tokens", d.row("customer"), "▌ ● customer carla@shop.example customer 2 1m ago")
+	equal(t, "customer with tokens", d.row("customer"), "▌ ● customer carla@shop.example customer abc5cd36 2 1m ago")
 	d.after(8 * time.Hour)
-	equal(t, "customer later", d.row("customer"), "▌ ○ customer carla@shop.example customer 8h ago")
+	equal(t, "customer later", d.row("customer"), "▌ ○ customer carla@shop.example customer abc5cd36 8h ago")
 }
 
 // The list narrows while the user types, by any of its columns and by the claims.
@@ -153,7 +153,7 @@ func TestPersonasIssue(t *testing.T) {
 func TestPersonasPreview(t *testing.T) {
 	t.Parallel()
 	d := people(t, team, "down")
-	d.resize(180, 40)
+	d.resize(200, 40)
 	d.shows("support · not signed", "personas.yaml:9", "sub sam@shop.example persona support",
 		"exp 22:05:12 UTC 1795471512 persona customer", `session "{{uuid}}" persona customer {{uuid}}`,
 		"jti fresh in every token random", "alg HS256")

@@ -32,7 +32,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 	}
 	return []frame.Group{
 		list, {Title: "File", Actions: append(table.file(), table.further()...)},
-		{Title: "Token", Actions: table.token()}, {Title: "List", Actions: table.list()},
+		{Title: "Token", Actions: table.token()}, {Title: "List", Actions: table.moves()},
 	}
 }
 
@@ -79,10 +79,13 @@ func (k keys) issuing() []frame.Action {
 	}
 }
 
-// further returns what else can be done with the selected persona.
+// further returns what else can be done with the list and the selected persona.
 func (k keys) further() []frame.Action {
-	s, none := k.s, k.nothing()
+	s, none, d, l := k.s, k.nothing(), frame.DefaultKeys(), &k.s.people
+	empty := when(len(l.all) == 0, "there are no personas")
 	return []frame.Action{
+		titled("Filter the personas", frame.Unless(d.Filter, empty, frame.Just(l.filter.Open))),
+		frame.On(d.Clear, l.filter.Shown(), frame.Just(l.filter.Clear)),
 		titled("Open the persona in the form", frame.Unless(frame.Bind("o", "open in the form", "o"), none, k.fill)),
 		titled("Look at what the next token would have", frame.Unless(frame.Bind("tab", "to the preview", "tab"), none,
 			frame.Just(func() { s.side.away = true }))),
@@ -167,16 +170,12 @@ func (k keys) live() *desk.Entry {
 	return desk.StandingOf(k.c.Board, p.Name, k.c.Now).Lasts
 }
 
-// list returns what can be done with the list.
-func (k keys) list() []frame.Action {
-	l, d := &k.s.people, frame.DefaultKeys()
+// moves returns the keys that move the selection.
+func (k keys) moves() []frame.Action {
+	l := &k.s.people
 	page, n := max(1, k.s.places.rows.H-1), len(l.listed)
 	move := func(_ *frame.Ctx, step int) { k.s.move(step) }
-	none := when(len(l.all) == 0, "there are no personas")
-	return append([]frame.Action{
-		titled("Filter the personas", frame.Unless(d.Filter, none, frame.Just(l.filter.Open))),
-		frame.On(d.Clear, l.filter.Shown(), frame.Just(l.filter.Clear)),
-	}, frame.Moves(n > 0, page, n, move)...)
+	return frame.Moves(n > 0, page, n, move)
 }
 
 // beside returns the keys of what stands beside the list.

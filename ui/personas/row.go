@@ -74,19 +74,19 @@ const (
 )
 
 // The columns that give way to others.
-const nameColumn, whoColumn, rolesColumn = "NAME", "SUBJECT", "ROLES"
+const nameColumn, whoColumn, rolesColumn, shapeColumn = "NAME", "SUBJECT", "ROLES", "SHAPE"
 
 // columns returns the columns from left to right, and in which order they get their room.
 func columns() (all []column, order []string) {
 	return []column{
 		{name: nameColumn, most: mostName, cell: (*facts).name},
 		{name: whoColumn, most: mostWho, cell: (*facts).who},
-		{name: "SHAPE", most: 16, cell: (*facts).shape},
+		{name: shapeColumn, most: 16, cell: (*facts).shape},
 		{name: rolesColumn, most: 30, cell: (*facts).roles},
 		{name: "KEY", most: 10, cell: (*facts).signs},
 		{name: "LIVE", most: 8, cell: (*facts).live},
 		{name: "ISSUED", most: 9, cell: (*facts).issued},
-	}, []string{nameColumn, "LIVE", whoColumn, "ISSUED", rolesColumn, "SHAPE", "KEY"}
+	}, []string{nameColumn, "LIVE", whoColumn, "ISSUED", rolesColumn, shapeColumn, "KEY"}
 }
 
 func (f *facts) name() (string, lipgloss.Style) {
@@ -162,7 +162,7 @@ func fit(of []*facts, width int) []column {
 			least = min(one.width, max(12, width*2/5))
 		case name == whoColumn:
 			least = min(one.width, max(10, min(leastWho, width*2/5)))
-		case name == rolesColumn:
+		case name == rolesColumn || name == shapeColumn:
 			least = min(one.width, leastRoles)
 		case width < narrowWidth && name != "LIVE":
 			continue
@@ -181,8 +181,8 @@ func fit(of []*facts, width int) []column {
 		}
 		shown = append(shown, one)
 	}
-	for _, name := range order { // those that were cut get what is left
-		if at := indexOf(shown, name); at >= 0 && (name == nameColumn || name == whoColumn || name == rolesColumn) {
+	for _, name := range []string{nameColumn, whoColumn, rolesColumn, shapeColumn} { // those that were cut get what is left
+		if at := indexOf(shown, name); at >= 0 {
 			more := min(room, shown[at].most)
 			shown[at].width += more
 			room -= more

@@ -27,10 +27,14 @@ type places struct {
 // The heights of the part below the list, with its border.
 const lowest, tallest = 8, 11
 
+// threeParts is the width from which on the text of a persona stands beside its preview.
+const threeParts = 160
+
 // mostForm is the most width of a form.
 const mostForm = 84
 
-// plan divides the room: the list has a little more than half of it.
+// plan divides the room: the list has half of it or a little more, and a form not more than
+// it needs.
 func (s *Screen) plan(r widget.Rect) frame.Plan {
 	switch {
 	case s.editor != nil:
@@ -38,11 +42,10 @@ func (s *Screen) plan(r widget.Rect) frame.Plan {
 	case len(s.people.all) == 0:
 		return frame.Plan{Left: r.W}
 	}
-	third := 0
-	if r.W >= 160 {
-		third = r.W * 22 / 100
+	if r.W >= threeParts {
+		return frame.Plan{Left: r.W / 2, Third: r.W / 5}
 	}
-	return frame.Plan{Left: (r.W - third) * 11 / 20, Third: third, Above: -min(tallest, max(lowest, r.H*11/20))}
+	return frame.Plan{Left: r.W * 3 / 5, Above: -min(tallest, max(lowest, r.H*11/20))}
 }
 
 // Layout applies the filter, chooses the columns, and previews the selected persona.
