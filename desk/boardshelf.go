@@ -49,6 +49,7 @@ type shelf struct {
 	items    []*item          // by expiry
 	byText   map[string]*item // by textOf
 	subjects map[string]int   // how many tokens each subject has
+	people   people
 	arrivals int
 	marked   int
 }
@@ -94,6 +95,7 @@ func (s *shelf) row(it *item) Row {
 // put puts items on the shelf, which are not there.
 func (s *shelf) put(items []*item) {
 	s.items = merge(s.items, items, ByTimeLeft)
+	s.people.put(items)
 	for _, it := range items {
 		s.byText[textOf(it.Entry)] = it
 		s.subjects[it.Token.Subject()]++
@@ -108,12 +110,14 @@ func (s *shelf) lift(it *item) {
 	if at, found := slices.BinarySearchFunc(s.items, it, compareExpiry); found {
 		s.items = slices.Delete(s.items, at, at+1)
 	}
+	s.people.lift(it)
 	s.forget(it)
 }
 
 // drop takes several items from the shelf.
 func (s *shelf) drop(gone map[*item]bool) {
 	s.items = slices.DeleteFunc(s.items, func(it *item) bool { return gone[it] })
+	s.people.drop(gone)
 	for it := range gone {
 		s.forget(it)
 	}

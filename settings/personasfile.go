@@ -166,6 +166,28 @@ func (f *PersonasFile) CheckYAML(name, text string) (*Persona, error) {
 	return FindPersona(out.personas, e.edited), nil
 }
 
+// Check returns what [PersonasFile.Change] would say about the persona, or [PersonasFile.Add]
+// if the name is empty, and the persona with what it would inherit, without writing it.
+func (f *PersonasFile) Check(name string, p Own) (*Persona, error) {
+	e, err := f.begin()
+	switch {
+	case err != nil:
+		return nil, err
+	case name == "":
+		err = e.add(p)
+	default:
+		err = e.change(name, p)
+	}
+	if err != nil {
+		return nil, err
+	}
+	out, err := e.finish()
+	if err != nil {
+		return nil, err
+	}
+	return FindPersona(out.personas, p.Name), nil
+}
+
 // Extending returns the names of the personas that extend the named one, directly.
 func (f *PersonasFile) Extending(name string) []string {
 	var all []string

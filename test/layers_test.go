@@ -36,7 +36,7 @@ var programs = []string{"scripts", "test"}
 
 // uiLayers is the same order inside ui. A package that is not named is a screen, and
 // screens do not import each other.
-var uiLayers = []string{"ui", screens, "ui/token", "ui/dialog", "ui/frame", "ui/widget"}
+var uiLayers = []string{"ui", screens, "ui/claims", "ui/token", "ui/dialog", "ui/frame", "ui/widget"}
 
 const screens = "the screens"
 

@@ -49,7 +49,7 @@ func (m *Model) onTick(msg tickMsg) tea.Cmd {
 	}
 	m.watch.told = m.ctx.Now
 	if m.files.looks(m.ctx.Now) {
-		all = append(all, m.files.look(c))
+		all = append(all, m.files.look(c, m.stack.screen))
 	}
 	return tea.Batch(all...)
 }

@@ -30,8 +30,9 @@ type files struct {
 func (f *files) looks(now time.Time) bool { return now.Unix()%2 == 0 }
 
 // look returns the command that looks at the files off the loop. It says nothing as long
-// as everything is as it was, so that the screen is not drawn for it.
-func (f *files) look(c *frame.Ctx) tea.Cmd {
+// as everything is as it was, so that the screen is not drawn for it. The screen that is in
+// front by then hears of it.
+func (f *files) look(c *frame.Ctx, front func() frame.Screen) tea.Cmd {
 	if !desk.SameFiles(f.of, c.Desk) {
 		f.of, f.base, c.Env.Changed = c.Desk, desk.FilesOf(c.Desk), nil
 	}
@@ -43,12 +44,12 @@ func (f *files) look(c *frame.Ctx) tea.Cmd {
 	return func() tea.Msg {
 		defer f.busy.Store(false)
 		defer func() { log.Caught(recover()) }()
-		done := func(apply func(c *frame.Ctx)) tea.Msg {
+		done := func(apply func(c *frame.Ctx) tea.Cmd) tea.Msg {
 			return frame.Done{Now: clock(), Apply: func(c *frame.Ctx) tea.Cmd {
-				if desk.SameFiles(d, c.Desk) && f.base == base {
-					apply(c)
+				if !desk.SameFiles(d, c.Desk) || f.base != base {
+					return nil
 				}
-				return nil
+				return apply(c)
 			}}
 		}
 		now := base.Again()
@@ -60,7 +61,12 @@ func (f *files) look(c *frame.Ctx) tea.Cmd {
 		if len(ours) == 0 && slices.Equal(changed, known) {
 			return nil
 		}
-		return done(func(c *frame.Ctx) { f.take(c, base.With(now, ours...), ours, changed) })
+		return done(func(c *frame.Ctx) tea.Cmd {
+			f.take(c, base.With(now, ours...), ours, changed)
+			on := *c
+			on.Screen = front()
+			return on.Screen.Noticed(&on)
+		})
 	}
 }
 

@@ -43,7 +43,7 @@ func (p folder) write(name, text string) {
 // look does what a tick does every other second.
 func (p folder) look() {
 	p.t.Helper()
-	p.run(p.files.look(p.c()))
+	p.run(p.files.look(p.c(), p.stack.screen))
 }
 
 // TestSettingsChange: settings that somebody else has changed are noticed, said once and in
@@ -159,14 +159,14 @@ func TestKeyFileChanges(t *testing.T) {
 func TestLookIsQuiet(t *testing.T) {
 	t.Parallel()
 	p := openProject(t, "SECRET_KEY="+testSecret+"\n")
-	look := p.files.look(p.c())
-	if p.files.look(p.c()) != nil {
+	look := p.files.look(p.c(), p.stack.screen)
+	if p.files.look(p.c(), p.stack.screen) != nil {
 		t.Error("a second look began before the first had ended")
 	}
 	if msg := look(); msg != nil {
 		t.Errorf("the message is %T", msg)
 	}
-	late := p.files.look(p.c())
+	late := p.files.look(p.c(), p.stack.screen)
 	p.write(".env", "SECRET_KEY="+otherSecret+"\n")
 	p.Replace(p.ctx.Desk.Reload(context.Background()))
 	p.run(late)

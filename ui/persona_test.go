@@ -217,7 +217,7 @@ func TestSavePersona(t *testing.T) {
 	}
 	text, err := os.ReadFile(d.set.PersonasFile)
 	const want = "# Mine.\na: {}  # here\n\nada:\n  subject: ada@example.com\n" +
-		"  lifetime: \"30m\"\n  claims:\n    role: admin\n    id: \"{{uuid}}\"\n    list: [1, 2]\n"
+		"  lifetime: 30m\n  claims:\n    role: admin\n    id: \"{{uuid}}\"\n    list: [1, 2]\n"
 	if err != nil || string(text) != want {
 		t.Errorf("the file is\n%s, %v", text, err)
 	}

@@ -42,8 +42,8 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 			groups[0].Actions = append(groups[0].Actions, s.raw.Action())
 		}
 		return groups
-	case s.filter.typing:
-		return []frame.Group{frame.Filtering(frame.Just(s.filter.keep), frame.Just(s.filter.clear), move)}
+	case s.filter.Typing():
+		return []frame.Group{frame.Filtering(frame.Just(s.filter.Keep), frame.Just(s.filter.Clear), move)}
 	}
 	return []frame.Group{
 		{Title: "Board", Actions: s.boardActions(c)},
@@ -120,8 +120,8 @@ func (s *Screen) listActions(c *frame.Ctx) []frame.Action {
 	return []frame.Action{
 		titled("Mark all that are shown", all),
 		titled("Sort another way", sort),
-		titled("Filter the board", frame.Unless(shared.Filter, empty, frame.Just(s.filter.open))),
-		frame.On(shared.Clear, s.filter.shown(), frame.Just(s.filter.clear)),
+		titled("Filter the board", frame.Unless(shared.Filter, empty, frame.Just(s.filter.Open))),
+		frame.On(shared.Clear, s.filter.Shown(), frame.Just(s.filter.Clear)),
 		frame.On(frame.Bind("esc", "unmark all", "esc"), c.Board.Marks() > 0, func(c *frame.Ctx) tea.Cmd {
 			c.Board.Unmark()
 			return nil

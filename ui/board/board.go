@@ -19,7 +19,8 @@ import (
 type Screen struct {
 	frame.Passive
 
-	filter filter
+	filter widget.Filter
+	narrow string     // the text that the board was filtered by last
 	pane   token.Pane // the selected token, or the one that was opened
 	raw    token.Raw  // its JSON, where there is room
 	opened bool       // the pane has the keys and the whole room
@@ -35,7 +36,7 @@ var _ frame.Screen = (*Screen)(nil)
 
 // New returns the screen with its list.
 func New() *Screen {
-	s := &Screen{filter: newFilter()}
+	s := &Screen{filter: widget.NewFilter("subject, persona, label, key, jti")}
 	s.pane.Owner = s.owner()
 	return s
 }
@@ -63,7 +64,7 @@ func (s *Screen) Typing() bool {
 	if s.opened {
 		return s.pane.Typing()
 	}
-	return s.filter.typing
+	return s.filter.Typing()
 }
 
 // Update types into the filter, adds what is pasted, and scrolls with the wheel.
@@ -74,13 +75,13 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	case s.opened && (!pasted || s.Typing()):
 		return s.pane.Update(c, msg)
 	case pasted && s.Typing():
-		return dialog.Pasted(c, paste, true, s.filter.write)
+		return dialog.Pasted(c, paste, true, s.filter.Update)
 	case pasted:
 		return s.adder.paste(c, paste.Content)
 	case step != 0:
 		move(c, step)
 	case s.Typing():
-		s.filter.write(msg)
+		s.filter.Update(msg)
 	}
 	return nil
 }
@@ -96,42 +97,3 @@ func (s *Screen) open(c *frame.Ctx) tea.Cmd {
 
 // move moves the selection.
 func move(c *frame.Ctx, step int) { c.Board.Move(step, c.Now) }
-
-// filter is the field above the rows.
-type filter struct {
-	field   widget.Field
-	typing  bool // it has the cursor
-	changed bool // its text has changed, and the board does not know yet
-}
-
-func newFilter() filter {
-	f := filter{field: widget.NewField("subject, persona, label, key, jti")}
-	f.field.Prompt("/ ")
-	return f
-}
-
-// shown reports whether the field takes a line.
-func (f *filter) shown() bool { return f.typing || f.field.Value() != "" }
-
-func (f *filter) open() {
-	f.typing = true
-	f.field.Focus()
-}
-
-// keep leaves the field with its text.
-func (f *filter) keep() {
-	f.typing = false
-	f.field.Blur()
-}
-
-func (f *filter) clear() {
-	f.keep()
-	f.field.Set("")
-	f.changed = true
-}
-
-// write types into the field.
-func (f *filter) write(msg tea.Msg) {
-	f.field.Update(msg)
-	f.changed = true
-}

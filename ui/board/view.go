@@ -39,9 +39,9 @@ func (s *Screen) plan(c *frame.Ctx, width int) frame.Plan {
 
 // Layout applies the filter, chooses the columns and scrolls to the selected token.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	if s.filter.changed {
-		s.filter.changed = false
-		c.Board.Filter(s.filter.field.Value())
+	if text := s.filter.Text(); text != s.narrow {
+		s.narrow = text
+		c.Board.Filter(text)
 		c.Board.Move(0, c.Now) // there may be one to select again
 	}
 	s.room = frame.Divide(r, s.plan(c, r.W))
@@ -72,8 +72,8 @@ func (s *Screen) showsRaw() bool {
 // layoutList divides the part of the list.
 func (s *Screen) layoutList(c *frame.Ctx) {
 	in := s.room.Inner(s.room.First)
-	s.filter.field.Layout(c.Env.Theme, in.W)
-	if s.filter.shown() || !s.room.Bordered {
+	s.filter.Layout(c.Env.Theme, in.W)
+	if s.filter.Shown() || !s.room.Bordered {
 		in.Take(1)
 	}
 	s.rows = in
@@ -140,14 +140,9 @@ func (s *Screen) viewRaw(c *frame.Ctx, at widget.Rect) []string {
 // cursor returns where the terminal's cursor stands: in the filter, or on the selected row.
 func (s *Screen) cursor(c *frame.Ctx, d *frame.Drawing) *tea.Cursor {
 	in := s.room.Inner(s.room.First)
-	if s.filter.shown() {
-		at := in.Take(1)
-		d.Zones = append(d.Zones, frame.Zone{Rect: at, Text: &s.filter.field, Do: func(*frame.Ctx) tea.Cmd {
-			s.filter.open()
-			return nil
-		}})
-		if s.filter.typing {
-			return at.Shift(s.filter.field.Cursor())
+	if s.filter.Shown() {
+		if d.Filter(in.Take(1), &s.filter); s.filter.Typing() {
+			return d.Cursor
 		}
 	}
 	if c.Board.Selected() == nil {
@@ -199,8 +194,8 @@ func (s *Screen) draw(c *frame.Ctx, title string) []string {
 	}
 	var lines []string
 	switch {
-	case s.filter.shown():
-		lines = append(lines, s.filter.field.View())
+	case s.filter.Shown():
+		lines = append(lines, s.filter.View())
 	case !s.room.Bordered:
 		lines = append(lines, widget.Spread(t.Strong.Render(title), t.Faint.Render(c.Board.Order().String()), width))
 	}
@@ -213,7 +208,7 @@ func (s *Screen) draw(c *frame.Ctx, title string) []string {
 		picked := i == selected && c.Board.Selected() != nil
 		lines = append(lines, t.Row(s.cols.row(c, row, picked), width, picked))
 	}
-	if full := s.room.Inner(s.room.First).H; len(lines)+2 <= full && !s.filter.shown() { // there is room for a hint
+	if full := s.room.Inner(s.room.First).H; len(lines)+2 <= full && !s.filter.Shown() { // there is room for a hint
 		for len(lines) < full-1 {
 			lines = append(lines, "")
 		}

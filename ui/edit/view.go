@@ -1,8 +1,6 @@
 package edit
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 
 	"tokendesk/internal/visible"
@@ -49,29 +47,10 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 // with signs at the line and the character at fault.
 func (s *Screen) look(c *frame.Ctx) widget.Look {
 	t := c.Env.Theme
-	digits := max(2, len(strconv.Itoa(s.text.Lines())))
-	return widget.Look{
-		Theme: t, Width: max(digits+4, s.places.text.W), Height: s.places.text.H, Margin: digits + 2,
-		Sign:  func(r widget.AreaRow) string { return s.before(t, r, digits) },
-		Color: func(line string) []widget.Part { return token.JSONParts(t, line) },
-		Wrong: s.result.place,
-		Aside: func(line string, room int) string { return timeOf(c, line, room) },
-	}
-}
-
-// before returns what stands before a row of the document.
-func (s *Screen) before(t *widget.Theme, r widget.AreaRow, digits int) string {
-	number := fmt.Sprintf("%*d", digits, r.Line+1)
-	switch {
-	case r.Beyond || !r.First:
-		return ""
-	case r.Line+1 == s.result.place.Line:
-		return t.Bad.Render("✗" + number)
-	case r.Cursor:
-		return " " + t.Plain.Render(number)
-	default:
-		return " " + t.Faint.Render(number)
-	}
+	look := s.text.Numbered(t, s.places.text, s.result.place)
+	look.Color = func(line string) []widget.Part { return token.JSONParts(t, line) }
+	look.Aside = func(line string, room int) string { return timeOf(c, line, room) }
+	return look
 }
 
 // View draws the document, and beside or below it the token when there is room.

@@ -17,15 +17,15 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		all := table.probe()
 		all[0] = frame.Named(all[0].Title, all[0].Not, all[0].Run) // its key is one of the token
 		return append(s.detail.pane.Actions(c), frame.Group{Title: "Faults", Actions: all})
-	case s.filter.typing:
+	case s.filter.Typing():
 		return []frame.Group{table.filter(), {Title: "Faults", Actions: append(table.probe(), table.fault()...)}}
 	}
 	k, n := frame.DefaultKeys(), len(s.catalogue.listed)
-	clearing := frame.On(frame.Described(k.Clear, "show all"), s.filter.shown() || s.catalogue.holes, s.clear)
+	clearing := frame.On(frame.Described(k.Clear, "show all"), s.filter.Shown() || s.catalogue.holes, s.clear)
 	all := []frame.Action{
 		frame.Unless(frame.Described(k.Open, "open"), table.nothing(), s.open),
 		clearing,
-		frame.On(k.Filter, true, frame.Just(s.filter.open)),
+		frame.On(k.Filter, true, frame.Just(s.filter.Open)),
 	}
 	probe := table.probe()
 	all = slices.Concat(all, probe[:2], table.fault(), probe[2:])
@@ -55,7 +55,7 @@ func (k keys) filter() frame.Group {
 	step := func(by int) func(*frame.Ctx) tea.Cmd {
 		return func(c *frame.Ctx) tea.Cmd { return k.s.move(c, by) }
 	}
-	keep := frame.On(frame.Described(d.Choose, "keep it"), true, frame.Just(k.s.filter.keep))
+	keep := frame.On(frame.Described(d.Choose, "keep it"), true, frame.Just(k.s.filter.Keep))
 	clearing := frame.On(frame.Described(d.Clear, "clear it"), true, k.s.clear)
 	moves := frame.Hide(frame.On(d.Up, true, step(-1)), frame.On(d.Down, true, step(1)))
 	return frame.Group{Title: "Filter", Actions: append([]frame.Action{keep, clearing}, moves...)}
@@ -63,7 +63,7 @@ func (k keys) filter() frame.Group {
 
 // clear lists all faults again.
 func (s *Screen) clear(c *frame.Ctx) tea.Cmd {
-	s.filter.clear()
+	s.filter.Clear()
 	s.catalogue.holes = false
 	s.narrow()
 	return s.follow(c)

@@ -68,7 +68,7 @@ func (s *Screen) narrow() {
 	if f := l.selected(); f != nil {
 		selected = f.Name
 	}
-	l.listed = explain.Search(l.all, s.filter.field.Value(), func(f fault.Fault) string { return s.probing.outcome(f.Name).Text })
+	l.listed = explain.Search(l.all, s.filter.Text(), func(f fault.Fault) string { return s.probing.outcome(f.Name).Text })
 	if l.holes {
 		l.listed = slices.DeleteFunc(l.listed, func(f fault.Fault) bool { return s.probing.results[f.Name].Outcome != probe.Accepted })
 	}

@@ -17,7 +17,7 @@ type Screen struct {
 	frame.Passive
 
 	catalogue catalogue
-	filter    filter
+	filter    widget.Filter
 	probing   probing
 	detail    detail
 	places    places
@@ -29,7 +29,7 @@ var _ frame.Screen = (*Screen)(nil)
 // its own URL, maker and faults.
 func New(how probe.Probe) *Screen {
 	s := &Screen{
-		catalogue: catalogue{all: fault.Catalogue()}, filter: newFilter(),
+		catalogue: catalogue{all: fault.Catalogue()}, filter: widget.NewFilter("words, such as alg none or accepted 200"),
 		probing: probing{how: how, results: map[string]known{}},
 	}
 	s.detail.pane.Owner.Leave = frame.Just(func() { s.detail.opened = false })
@@ -63,7 +63,7 @@ func (s *Screen) Typing() bool {
 	if s.detail.opened {
 		return s.detail.pane.Typing()
 	}
-	return s.filter.typing
+	return s.filter.Typing()
 }
 
 // Update types into the filter, and scrolls list or token with the wheel.
@@ -76,10 +76,10 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	case step != 0:
 		return s.move(c, step)
 	case pasted:
-		put := func(msg tea.Msg) { s.filter.field.Update(msg); s.narrow() }
+		put := func(msg tea.Msg) { s.filter.Update(msg); s.narrow() }
 		return tea.Batch(dialog.Pasted(c, paste, s.Typing(), put), s.follow(c))
 	case s.Typing():
-		s.filter.field.Update(msg)
+		s.filter.Update(msg)
 		s.narrow()
 		return s.follow(c)
 	}
@@ -90,35 +90,4 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 func (s *Screen) move(c *frame.Ctx, step int) tea.Cmd {
 	s.catalogue.rows.Move(step)
 	return s.follow(c)
-}
-
-// filter is the field above the list.
-type filter struct {
-	field  widget.Field
-	typing bool // it has the cursor
-}
-
-func newFilter() filter {
-	f := filter{field: widget.NewField("words, such as alg none or accepted 200")}
-	f.field.Prompt("/ ")
-	return f
-}
-
-// shown reports whether the field is there.
-func (f *filter) shown() bool { return f.typing || f.field.Value() != "" }
-
-func (f *filter) open() {
-	f.typing = true
-	f.field.Focus()
-}
-
-// keep leaves the field with its text.
-func (f *filter) keep() {
-	f.typing = false
-	f.field.Blur()
-}
-
-func (f *filter) clear() {
-	f.keep()
-	f.field.Set("")
 }

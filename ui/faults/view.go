@@ -38,7 +38,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	p.rows.Take(1 + len(s.probing.lines(c, &s.catalogue, p.list.W)))
 	p.rows.H = max(1, p.rows.H)
 	s.places = p
-	s.filter.field.Layout(c.Env.Theme, max(10, p.list.W*2/3))
+	s.filter.Layout(c.Env.Theme, max(10, p.list.W*2/3))
 	s.catalogue.layout(p.rows.H)
 	s.detail.pane.Quiet = !s.detail.opened
 	switch {
@@ -85,12 +85,9 @@ func (d painter) cursor(to *frame.Drawing) {
 		to.Zones = append(to.Zones, d.s.detail.pane.Zones()...)
 		return
 	}
-	if d.s.filter.shown() {
+	if d.s.filter.Shown() {
 		at := d.s.places.list
-		at = at.Take(1)
-		to.Zones = append(to.Zones, frame.Zone{Rect: at, Text: &d.s.filter.field, Do: frame.Just(d.s.filter.open)})
-		if d.s.filter.typing {
-			to.Cursor = at.Shift(d.s.filter.field.Cursor())
+		if to.Filter(at.Take(1), &d.s.filter); d.s.filter.Typing() {
 			return
 		}
 	}
@@ -139,8 +136,8 @@ func (d painter) lines(width int) []string {
 		summary = strconv.Itoa(n) + " of " + summary
 	}
 	head := widget.Spread(t.Faint.Render(summary), t.Faint.Render("for "+visible.Text(l.subject)), width)
-	if d.s.filter.shown() {
-		head = widget.Spread(d.s.filter.field.View(), t.Faint.Render(summary), width)
+	if d.s.filter.Shown() {
+		head = widget.Spread(d.s.filter.View(), t.Faint.Render(summary), width)
 	}
 	lines := append([]string{head}, d.s.probing.lines(d.c, l, width)...)
 	if len(l.listed) == 0 {

@@ -37,6 +37,8 @@ type Screen interface {
 	Enter(c *Ctx) tea.Cmd
 	// Renew is called when the desk is replaced, wherever the screen is.
 	Renew(c *Ctx) tea.Cmd
+	// Noticed is called while the screen is in front when files of the desk have changed.
+	Noticed(c *Ctx) tea.Cmd
 	// Accept takes the intent of another screen, or reports that it does not. The
 	// command runs in both cases: it may say why not.
 	Accept(c *Ctx, i Intent) (tea.Cmd, bool)
@@ -60,6 +62,9 @@ func (Passive) Enter(*Ctx) tea.Cmd { return nil }
 
 // Renew does nothing.
 func (Passive) Renew(*Ctx) tea.Cmd { return nil }
+
+// Noticed does nothing.
+func (Passive) Noticed(*Ctx) tea.Cmd { return nil }
 
 // Accept takes nothing.
 func (Passive) Accept(*Ctx, Intent) (tea.Cmd, bool) { return nil, false }
@@ -117,6 +122,15 @@ type Drawing struct {
 	Zones  []Zone
 	// Short are the sentences that have no room: help shows them whole.
 	Short []widget.Note
+}
+
+// Filter adds the zone of a filter that is drawn at a rectangle, and the cursor if the
+// filter has it.
+func (d *Drawing) Filter(at widget.Rect, f *widget.Filter) {
+	d.Zones = append(d.Zones, Zone{Rect: at, Text: f.Field(), Do: Just(f.Open)})
+	if f.Typing() {
+		d.Cursor = at.Shift(f.Field().Cursor())
+	}
 }
 
 // Intent is a request from one screen to another that it does not know. There are

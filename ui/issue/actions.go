@@ -137,17 +137,17 @@ func (s *Screen) nextShape() {
 	switch {
 	case f.exact:
 		f.exact = false
-		if f.claims.asJSON {
-			f.claims.text.Say(f.claims.toggle())
+		if f.claims.AsJSON {
+			f.claims.Text.Say(f.claims.Toggle())
 		}
-	case f.claims.asJSON:
+	case f.claims.AsJSON:
 		f.exact = true
 		if f.payload.Value() == "" {
 			f.payload.Set(visible.JSON(string(s.preview.Payload)))
 			f.payload.Home()
 		}
 	default:
-		f.claims.text.Say(f.claims.toggle())
+		f.claims.Text.Say(f.claims.Toggle())
 	}
 	if s.pane.Entry() != nil && before == s.made && !f.exact && !before.exact {
 		s.made = f.typed() // the same claims, written in another way

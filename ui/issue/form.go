@@ -11,6 +11,7 @@ import (
 	"tokendesk/auth/input"
 	"tokendesk/desk"
 	"tokendesk/settings"
+	"tokendesk/ui/claims"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -45,8 +46,8 @@ type textInput interface {
 type form struct {
 	subject  widget.Field
 	lifetime widget.Field
-	claims   claimsEditor
-	header   claimsEditor
+	claims   claims.Editor
+	header   claims.Editor
 	exactly
 	focus stop
 	away  bool   // the token beside the form has the focus
@@ -86,8 +87,8 @@ func newForm(lifetime time.Duration) form {
 	f := form{
 		subject:  widget.NewField("such as ada@example.com"),
 		lifetime: widget.NewField("30m"),
-		claims:   newClaimsEditor(), header: newHeaderEditor(),
-		exactly: exactly{payload: widget.NewArea("the payload, byte for byte", maxClaims)},
+		claims:   claims.New(settings.CheckFormClaim), header: claims.NewHeader(),
+		exactly: exactly{payload: widget.NewArea("the payload, byte for byte", claims.Max)},
 	}
 	f.subject.Prompt("")
 	f.lifetime.Prompt("")
@@ -107,7 +108,7 @@ func (f *form) moveTo(s stop) {
 func (f *form) give(away bool) {
 	f.away = away
 	f.payload.Blur()
-	f.claims.text.Blur()
+	f.claims.Text.Blur()
 	for i, field := range f.inputs() {
 		field.Blur()
 		if f.at(stop(i)) {
@@ -121,12 +122,12 @@ func (f *form) area() *widget.Area {
 	if f.exact {
 		return &f.payload
 	}
-	return &f.claims.text
+	return &f.claims.Text
 }
 
 // inputs returns the text fields in the order of their stops.
 func (f *form) inputs() [fields]textInput {
-	return [...]textInput{&f.subject, &f.lifetime, f.area(), &f.header.text}
+	return [...]textInput{&f.subject, &f.lifetime, f.area(), &f.header.Text}
 }
 
 // at reports whether a field has the focus.
@@ -148,8 +149,8 @@ type typed struct {
 
 func (f *form) typed() typed {
 	return typed{
-		f.subject.Value(), f.lifetime.Value(), f.claims.text.Value(), f.header.text.Value(), f.payload.Value(),
-		f.claims.asJSON, f.exact, f.persona, f.like,
+		f.subject.Value(), f.lifetime.Value(), f.claims.Text.Value(), f.header.Text.Value(), f.payload.Value(),
+		f.claims.AsJSON, f.exact, f.persona, f.like,
 	}
 }
 
@@ -164,11 +165,11 @@ func (f *form) update(msg tea.Msg) {
 	case now.subject != before.subject:
 		f.recent.restart()
 	case now.claims != before.claims:
-		f.claims.check()
+		f.claims.Check()
 	case now.header != before.header:
-		f.header.check()
+		f.header.Check()
 	}
-	if f.subject.Value() == "" && f.claims.text.Value() == "" {
+	if f.subject.Value() == "" && f.claims.Text.Value() == "" {
 		f.persona = nil // nothing of it is left
 	}
 }
@@ -198,8 +199,8 @@ func (f *form) fill(from desk.Form) {
 		}
 		inClaims = append(inClaims, strings.TrimPrefix(name, claimsPrefix))
 	}
-	f.claims.fill(from.Claims, inClaims)
-	f.header.fill(escaped(from.Header), inHeader)
+	f.claims.Fill(from.Claims, inClaims)
+	f.header.Fill(claims.Escaped(from.Header), inHeader)
 	if f.exact = from.Bytes != nil; f.exact {
 		f.payload.Set(string(from.Bytes))
 		f.payload.Home()
@@ -216,7 +217,7 @@ const (
 
 // content returns what the form says.
 func (f *form) content() desk.Form {
-	claims, header := f.claims.last, f.header.last
+	claims, header := f.claims.Last, f.header.Last
 	out := desk.Form{
 		Persona: f.persona, Shape: f.like, Subject: f.subject.Value(), Lifetime: f.lifetime.Value(),
 		Claims: claims.Claims, Header: header.Claims,
@@ -259,7 +260,7 @@ func (f *form) firstError(subject error, d *desk.Desk, now time.Time) (stop, err
 		if f.payload.Value() == "" {
 			return claimsField, errNoPayload
 		}
-		return headerField, f.header.err
+		return headerField, f.header.Err
 	}
 	if subject != nil {
 		return subjectField, subject
@@ -267,17 +268,17 @@ func (f *form) firstError(subject error, d *desk.Desk, now time.Time) (stop, err
 	if err := checkLifetime(f, d, now); err != nil {
 		return lifetimeField, err
 	}
-	if f.claims.err != nil {
-		return claimsField, f.claims.err
+	if f.claims.Err != nil {
+		return claimsField, f.claims.Err
 	}
-	return headerField, f.header.err
+	return headerField, f.header.Err
 }
 
 var errTwoSubjects = advice.New("the claims have a sub, too", "remove one of the two")
 
 // checkSubject returns why no token can be issued for the subject, or nil.
 func (f *form) checkSubject() error {
-	subject, claims := f.subject.Value(), &f.claims.last
+	subject, claims := f.subject.Value(), &f.claims.Last
 	decided := claims.Claims.Index("sub") >= 0
 	switch {
 	case decided && subject != "":

@@ -31,7 +31,7 @@ func (f *form) explain(c *frame.Ctx, width int, look formLook) {
 // needs returns how many lines the parts of the form would like, where a sentence has a width.
 // A folded form says only what is wrong.
 func (f *form) needs(t *widget.Theme, width int, folded bool) needs {
-	n := needs{focus: f.focus, wide: f.exact || f.claims.asJSON}
+	n := needs{focus: f.focus, wide: f.exact || f.claims.AsJSON}
 	if f.away {
 		n.focus = buttonField
 	}
@@ -44,11 +44,11 @@ func (f *form) needs(t *widget.Theme, width int, folded bool) needs {
 	if f.like != nil {
 		n.shape = 1
 	}
-	n.rows = [fields]int{1, 1, f.area().Rows(), f.header.text.Rows()}
+	n.rows = [fields]int{1, 1, f.area().Rows(), f.header.Text.Rows()}
 	if n.wide {
 		n.rows[claimsField]++ // its label
 	}
-	if n.focus == claimsField && !n.wide && f.claims.text.Value() != "" {
+	if n.focus == claimsField && !n.wide && f.claims.Text.Value() != "" {
 		n.rows[claimsField]++
 	}
 	n.sides[lifetimeField] = 4
@@ -64,14 +64,14 @@ func (f *form) layout(t *widget.Theme, p places) {
 	f.subject.Layout(t, p.fields[subjectField].text.W)
 	f.lifetime.Layout(t, p.fields[lifetimeField].text.W)
 	f.area().Layout(f.areaLook(t))
-	f.header.text.Layout(f.header.look(t, f.rowsAt(headerField)))
+	f.header.Text.Layout(f.header.Look(t, f.rowsAt(headerField)))
 }
 
 // areaLook returns how the claims or the payload are drawn.
 func (f *form) areaLook(t *widget.Theme) widget.Look {
 	at := f.rowsAt(claimsField)
 	if !f.exact {
-		return f.claims.look(t, at)
+		return f.claims.Look(t, at)
 	}
 	return widget.Look{
 		Theme: t, Width: max(4, at.W), Height: max(1, at.H), Margin: 2, Sign: func(r widget.AreaRow) string {
@@ -144,7 +144,7 @@ func viewBox(f *form, t *widget.Theme) []string {
 		title, sign = "Claims · "+f.shape(), t.HelpKey.Render("ctrl+t")+" "+t.HelpText.Render(f.nextShape())
 	}
 	at := f.places.fields[f.focus]
-	area := &f.header.text
+	area := &f.header.Text
 	if f.focus == claimsField {
 		area = f.area()
 	}
@@ -175,8 +175,8 @@ func (f *form) text(t *widget.Theme, s stop, look formLook) string {
 		return onOneLine(f, t)
 	case s == claimsField:
 		return f.area().View()
-	case f.header.text.Value() != "" || f.at(headerField):
-		return f.header.text.View()
+	case f.header.Text.Value() != "" || f.at(headerField):
+		return f.header.Text.View()
 	default:
 		return t.Faint.Render(look.header)
 	}
@@ -184,14 +184,14 @@ func (f *form) text(t *widget.Theme, s stop, look formLook) string {
 
 // onOneLine draws the claims and the header on one line.
 func onOneLine(f *form, t *widget.Theme) string {
-	parts := []string{f.claims.summary()}
+	parts := []string{f.claims.Summary()}
 	switch {
 	case f.exact:
 		parts[0] = "the exact payload: " + strings.ReplaceAll(f.payload.Value(), "\n", " ")
 	case parts[0] == "":
 		return t.Faint.Render("such as role=admin")
 	}
-	if header := f.header.summary(); header != "" {
+	if header := f.header.Summary(); header != "" {
 		parts = append(parts, "header "+header)
 	}
 	return t.Plain.Render(visible.Text(strings.Join(parts, " · ")))
@@ -209,7 +209,7 @@ func sideOf(f *form, t *widget.Theme, s stop) string {
 		return hint("tab", "opens them")
 	case s == claimsField:
 		return hint("ctrl+t", f.nextShape())
-	case s == headerField && !f.at(s) && f.header.text.Value() == "":
+	case s == headerField && !f.at(s) && f.header.Text.Value() == "":
 		return t.HelpText.Render("▸ change")
 	}
 	return ""
@@ -229,7 +229,7 @@ func labelOf(f *form, s stop, name string) string {
 
 // hasRows reports whether the text of a field is drawn as rows.
 func (f *form) hasRows(s stop) bool {
-	return s == claimsField || s == headerField && (f.at(s) || f.header.text.Value() != "")
+	return s == claimsField || s == headerField && (f.at(s) || f.header.Text.Value() != "")
 }
 
 // shape names how the claims are written, and nextShape what they are after ctrl+t.
@@ -237,7 +237,7 @@ func (f *form) shape() string {
 	switch {
 	case f.exact:
 		return "exact payload"
-	case f.claims.asJSON:
+	case f.claims.AsJSON:
 		return "JSON"
 	default:
 		return "rows"
@@ -248,7 +248,7 @@ func (f *form) nextShape() string {
 	switch {
 	case f.exact:
 		return "rows"
-	case f.claims.asJSON:
+	case f.claims.AsJSON:
 		return "exact"
 	default:
 		return "JSON"

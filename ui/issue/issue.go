@@ -137,7 +137,7 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 		return nil
 	}
 	f.tried, f.err = true, nil
-	f.claims.text.Say("") // the error in the claims comes before the note
+	f.claims.Text.Say("") // the error in the claims comes before the note
 	draft, wrong, err := f.check(c.Desk, c.Now)
 	if err != nil {
 		f.moveTo(wrong)

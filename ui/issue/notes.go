@@ -7,6 +7,7 @@ import (
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
+	"tokendesk/ui/claims"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -48,7 +49,7 @@ func lifetimeNote(f *form, c *frame.Ctx, look formLook) widget.Note {
 	if err != nil {
 		return frame.Fault(err)
 	}
-	if f.claims.last.Claims.Index("exp") >= 0 {
+	if f.claims.Last.Claims.Index("exp") >= 0 {
 		return widget.Note{Text: "the claims have an exp, which counts"}
 	}
 	expiry := c.Now.Truncate(time.Second).Add(d)
@@ -71,20 +72,20 @@ func claimsNote(f *form, width int) widget.Note {
 	case f.exact:
 		return widget.Note{Text: "signed exactly as it stands here"}
 	}
-	note := f.claims.note()
+	note := f.claims.Note()
 	switch {
 	case note.Tone != widget.Quiet || widget.Width(note.Text) <= width-labelWidth:
 		return note
-	case f.claims.asJSON:
+	case f.claims.AsJSON:
 		return widget.Note{Text: `such as {"role": "admin"}`}
 	}
-	return widget.Note{Text: rowHint}
+	return widget.Note{Text: claims.RowHint}
 }
 
 // headerNote says what is wrong with the header, or how to write it.
 func headerNote(f *form) widget.Note {
-	if f.header.err != nil || f.at(headerField) {
-		return f.header.note()
+	if f.header.Err != nil || f.at(headerField) {
+		return f.header.Note()
 	}
 	return widget.Note{}
 }

@@ -36,12 +36,12 @@ func unkept(f *form) (stop, error) {
 	switch {
 	case f.exact:
 		return claimsField, advice.New("a persona has no exact payload", "press ctrl+t for claims")
-	case len(f.claims.without) > 0:
+	case len(f.claims.Without) > 0:
 		return claimsField, advice.New("a persona leaves no claim out", do)
-	case f.header.text.Value() != "":
+	case f.header.Text.Value() != "":
 		return headerField, advice.New("a persona has no header", do)
 	}
-	for _, m := range f.claims.claims {
+	for _, m := range f.claims.Claims {
 		if err := settings.CheckClaim(m); err != nil {
 			return claimsField, err
 		}
@@ -66,7 +66,7 @@ func (s *Screen) save(c *frame.Ctx) tea.Cmd {
 		f.err = err
 		return nil
 	}
-	persona := settings.Persona{Subject: subject, Lifetime: f.lifetime.Value(), Claims: f.claims.claims}
+	persona := settings.Persona{Subject: subject, Lifetime: f.lifetime.Value(), Claims: f.claims.Claims}
 	if f.persona != nil {
 		persona.Algorithm, persona.Key = f.persona.Algorithm, f.persona.Key
 	}

@@ -62,10 +62,10 @@ func sketch(d *desk.Desk, f *form) (desk.Preview, error) {
 
 // missing says what the preview has not of the form, because it is wrong, or is empty.
 func missing(f *form) string {
-	if text := f.claims.missing(); text != "" && !f.exact {
+	if text := f.claims.Missing(); text != "" && !f.exact {
 		return text
 	}
-	if text := f.header.missing(); text != "" {
+	if text := f.header.Missing(); text != "" {
 		return text + " of the header"
 	}
 	return ""
@@ -84,8 +84,8 @@ func about(f *form) string {
 		inShape = " · " + inShape
 	}
 	text := "persona " + f.persona.Name
-	unchanged := f.subject.Value() == f.persona.Subject && !f.exact && f.header.text.Value() == "" && len(f.claims.last.Without) == 0 &&
-		f.claims.last.Claims.Indent() == f.persona.Claims.Indent()
+	unchanged := f.subject.Value() == f.persona.Subject && !f.exact && f.header.Text.Value() == "" && len(f.claims.Last.Without) == 0 &&
+		f.claims.Last.Claims.Indent() == f.persona.Claims.Indent()
 	if !unchanged || f.persona.Lifetime != "" && f.lifetime.Value() != f.persona.Lifetime {
 		text += ", changed"
 	}

@@ -12,6 +12,8 @@ import (
 // Area is a text field of several lines. It takes the same characters as [Field]. Lines
 // that are too long are wrapped.
 type Area struct {
+	Indents bool // a new line begins with the blanks of the one before
+
 	text        buffer.Buffer
 	placeholder string
 	note        string
@@ -73,8 +75,18 @@ func (a *Area) Update(msg tea.Msg) {
 	if k, ok := msg.(tea.KeyPressMsg); !ok || k.Text != "" || !a.climb(k.Keystroke()) {
 		a.column = -1
 		a.note = put(&a.text, msg, a.limit, true)
+		if ok && a.Indents && k.Keystroke() == "enter" && a.note == "" {
+			put(&a.text, tea.PasteMsg{Content: indentBefore(a.Value()[:a.text.Cursor()])}, a.limit, true)
+		}
 	}
 	a.scroll()
+}
+
+// indentBefore returns the blanks at the start of the line before the last one of a text.
+func indentBefore(text string) string {
+	lines := strings.Split(text, "\n")
+	before := lines[max(0, len(lines)-2)]
+	return before[:len(before)-len(strings.TrimLeft(before, " "))]
 }
 
 // climb moves the cursor up or down if that is what the key means.

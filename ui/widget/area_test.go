@@ -214,3 +214,20 @@ func TestAreaLimit(t *testing.T) {
 	equal(t, "the note", a.Note(), "not inserted: the text has 1 characters, and there is room for 0")
 	equal(t, "the text", a.Value(), "a\n")
 }
+
+// A new line begins with the blanks of the one before, where that is asked for.
+func TestAreaIndents(t *testing.T) {
+	t.Parallel()
+	for indents, want := range map[bool]string{false: "a:\n  b: 1\nc", true: "a:\n  b: 1\n  c"} {
+		a := NewArea("", 100)
+		a.Indents = indents
+		a.Set("a:\n  b: 1")
+		a.Focus()
+		for _, k := range []tea.KeyPressMsg{{Code: tea.KeyEnd, Mod: tea.ModCtrl}, {Code: tea.KeyEnter}, {Code: 'c', Text: "c"}} {
+			a.Update(k)
+		}
+		if a.Value() != want {
+			t.Errorf("the text is %q, want %q", a.Value(), want)
+		}
+	}
+}

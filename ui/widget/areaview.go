@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -36,6 +38,26 @@ type AreaRow struct {
 type Part struct {
 	Length int
 	Style  *lipgloss.Style
+}
+
+// Numbered returns how an area is drawn with the numbers of its lines in a rectangle, and with
+// signs at the line and the character that is wrong.
+func (a *Area) Numbered(t *Theme, in Rect, wrong Place) Look {
+	digits := max(2, len(strconv.Itoa(a.Lines())))
+	sign := func(r AreaRow) string {
+		number := fmt.Sprintf("%*d", digits, r.Line+1)
+		switch {
+		case r.Beyond || !r.First:
+			return ""
+		case r.Line+1 == wrong.Line:
+			return t.Bad.Render("✗" + number)
+		case r.Cursor:
+			return " " + t.Plain.Render(number)
+		default:
+			return " " + t.Faint.Render(number)
+		}
+	}
+	return Look{Theme: t, Width: max(digits+4, in.W), Height: in.H, Sign: sign, Margin: digits + 2, Wrong: wrong}
 }
 
 // View draws the area.

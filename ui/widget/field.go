@@ -31,6 +31,9 @@ type Field struct {
 // NewField returns an empty field with a placeholder.
 func NewField(placeholder string) Field { return Field{placeholder: placeholder, sign: "> "} }
 
+// Suggest replaces the placeholder.
+func (f *Field) Suggest(placeholder string) { f.placeholder = placeholder }
+
 // Prompt replaces the "> " before the text with another sign of two cells, or with none.
 func (f *Field) Prompt(sign string) { f.sign = sign }
 

@@ -1,4 +1,6 @@
-package issue
+// Package claims is the editor in which claims and header parameters are typed: a row for
+// each, or JSON.
+package claims
 
 import (
 	"slices"
@@ -16,51 +18,56 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// claimsEditor holds the claims of the form, as rows (name=value, name:=json, -name) or as
-// one JSON object. Switching between the two converts the claims. It also holds the
-// parameters of the header, which are always rows.
-type claimsEditor struct {
-	text    widget.Area
-	asJSON  bool
+// Editor holds claims as rows (name=value, name:=json, -name) or as one JSON object.
+// Switching between the two converts the claims. Or it holds parameters of the header,
+// which are always rows.
+type Editor struct {
+	Text    widget.Area
+	AsJSON  bool
+	Claims  auth.Object
+	Without []string   // the names that are left out
+	Err     error      // why the text cannot be read
+	Last    input.Rows // what is right: the rows without an error, the object before it
+
 	header  bool // the rows are header parameters
-	claims  auth.Object
-	without []string // the names that are left out
-	err     error
-	errLine int        // from 0; -1 when no line is at fault
-	last    input.Rows // what is right: the rows without an error, the object before it
+	allowed func(auth.Member) error
+	errLine int // from 0; -1 when no line is at fault
 }
 
-const maxClaims = 64 << 10 // characters
+// Max is how many characters an editor holds.
+const Max = 64 << 10
 
-func newClaimsEditor() claimsEditor {
-	c := claimsEditor{text: widget.NewArea("such as role=admin", maxClaims)}
-	c.check()
+// New returns an editor without claims. The function says why one is not allowed.
+func New(allowed func(auth.Member) error) Editor {
+	c := Editor{Text: widget.NewArea("such as role=admin", Max), allowed: allowed}
+	c.Check()
 	return c
 }
 
-func newHeaderEditor() claimsEditor {
-	c := claimsEditor{text: widget.NewArea("such as typ=at+jwt", maxClaims), header: true}
-	c.check()
+// NewHeader returns an editor without parameters.
+func NewHeader() Editor {
+	c := Editor{Text: widget.NewArea("such as typ=at+jwt", Max), header: true, allowed: checkParameter}
+	c.Check()
 	return c
 }
 
-// check parses the text.
-func (c *claimsEditor) check() {
+// Check parses the text. It belongs after every change of it.
+func (c *Editor) Check() {
 	var line int
 	var rows input.Rows
 	switch {
 	case c.header:
-		rows, line, c.err = input.ParseRows(c.text.Value(), checkParameter)
+		rows, line, c.Err = input.ParseRows(c.Text.Value(), c.allowed)
 		rows.Claims = plainValues(rows.Claims)
-	case c.asJSON:
-		rows.Claims, line, c.err = input.ParseClaims(c.text.Value(), settings.CheckFormClaim)
+	case c.AsJSON:
+		rows.Claims, line, c.Err = input.ParseClaims(c.Text.Value(), c.allowed)
 	default:
-		rows, line, c.err = input.ParseRows(c.text.Value(), settings.CheckFormClaim)
+		rows, line, c.Err = input.ParseRows(c.Text.Value(), c.allowed)
 	}
-	if c.err == nil || !c.asJSON {
-		c.last = rows
+	if c.Err == nil || !c.AsJSON {
+		c.Last = rows
 	}
-	c.claims, c.without, c.errLine = rows.Claims, rows.Without, line-1
+	c.Claims, c.Without, c.errLine = rows.Claims, rows.Without, line-1
 }
 
 // checkParameter returns why a header cannot have the parameter, or nil.
@@ -81,8 +88,8 @@ func plainValues(o auth.Object) auth.Object {
 	return out
 }
 
-// escaped returns parameters as they are typed.
-func escaped(o auth.Object) auth.Object {
+// Escaped returns parameters as they are typed.
+func Escaped(o auth.Object) auth.Object {
 	out := slices.Clone(o)
 	for i := range out {
 		out[i].Value = settings.EscapeValue(out[i].Value)
@@ -90,27 +97,27 @@ func escaped(o auth.Object) auth.Object {
 	return out
 }
 
-// toggle switches between rows and JSON, or says why it cannot.
-func (c *claimsEditor) toggle() string {
-	if c.err != nil {
+// Toggle switches between rows and JSON, or says why it cannot.
+func (c *Editor) Toggle() string {
+	if c.Err != nil {
 		return "fix the claims first, then switch"
 	}
-	if len(c.without) > 0 {
-		return "-" + c.without[0] + " can only be written as a row"
+	if len(c.Without) > 0 {
+		return "-" + c.Without[0] + " can only be written as a row"
 	}
-	if _, ok := claimRows(c.claims); c.asJSON && !ok {
+	if _, ok := claimRows(c.Claims); c.AsJSON && !ok {
 		return "one of these names can only be written as JSON"
 	}
-	c.asJSON = !c.asJSON
-	c.fill(c.claims, nil)
+	c.AsJSON = !c.AsJSON
+	c.Fill(c.Claims, nil)
 	return ""
 }
 
-// fill replaces the claims, and shows JSON if it did before or if rows cannot hold
+// Fill replaces the claims, and shows JSON if it did before or if rows cannot hold
 // them.
-func (c *claimsEditor) fill(claims auth.Object, without []string) {
+func (c *Editor) Fill(claims auth.Object, without []string) {
 	rows, ok := claimRows(claims)
-	c.asJSON = len(without) == 0 && c.asJSON || !ok
+	c.AsJSON = len(without) == 0 && c.AsJSON || !ok
 	for _, name := range without {
 		if rows != "" {
 			rows += "\n"
@@ -118,23 +125,23 @@ func (c *claimsEditor) fill(claims auth.Object, without []string) {
 		rows += "-" + name
 	}
 	switch {
-	case !c.asJSON:
-		c.text.Set(rows)
+	case !c.AsJSON:
+		c.Text.Set(rows)
 	case len(claims) == 0:
-		c.text.Set("")
+		c.Text.Set("")
 	default:
-		c.text.Set(visible.JSON(claims.Indent()))
-		c.text.Home()
+		c.Text.Set(visible.JSON(claims.Indent()))
+		c.Text.Home()
 	}
-	c.check()
+	c.Check()
 }
 
-// missing says what a preview has not of the text, because it is wrong, or is empty.
-func (c *claimsEditor) missing() string {
-	switch wrong := c.last.Wrong; {
-	case c.err == nil:
+// Missing says what a preview has not of the text, because it is wrong, or is empty.
+func (c *Editor) Missing() string {
+	switch wrong := c.Last.Wrong; {
+	case c.Err == nil:
 		return ""
-	case c.asJSON:
+	case c.AsJSON:
 		return "claims as before the error"
 	case len(wrong) > 1:
 		return "without " + strconv.Itoa(len(wrong)) + " rows"
@@ -143,33 +150,34 @@ func (c *claimsEditor) missing() string {
 	}
 }
 
-// note is the sentence below the rows.
-func (c *claimsEditor) note() widget.Note {
+// Note is the sentence below the rows.
+func (c *Editor) Note() widget.Note {
 	switch {
-	case c.err != nil:
-		return frame.Fault(c.err)
-	case c.asJSON:
+	case c.Err != nil:
+		return frame.Fault(c.Err)
+	case c.AsJSON:
 		return widget.Note{Text: `a JSON object, such as {"role": "admin"}`}
 	case c.header:
-		return widget.Note{Text: rowHint}
+		return widget.Note{Text: RowHint}
 	default:
 		return widget.Note{Text: "name=text · name:=json · -name leaves it out"}
 	}
 }
 
-const rowHint = "name=text · n:=json · -name"
+// RowHint says in few words how a row is written.
+const RowHint = "name=text · n:=json · -name"
 
-// summary returns the rows on one line, or how many claims the JSON has.
-func (c *claimsEditor) summary() string {
-	if c.asJSON {
-		return phrase.Count(len(c.last.Claims), "claim", "claims") + " as JSON"
+// Summary returns the rows on one line, or how many claims the JSON has.
+func (c *Editor) Summary() string {
+	if c.AsJSON {
+		return phrase.Count(len(c.Last.Claims), "claim", "claims") + " as JSON"
 	}
-	rows := strings.FieldsFunc(c.text.Value(), func(r rune) bool { return r == '\n' })
+	rows := strings.FieldsFunc(c.Text.Value(), func(r rune) bool { return r == '\n' })
 	return strings.Join(rows, " · ")
 }
 
 // sign returns the sign before a row. It marks the line at fault, and one that goes on.
-func (c *claimsEditor) sign(t *widget.Theme) func(widget.AreaRow) string {
+func (c *Editor) sign(t *widget.Theme) func(widget.AreaRow) string {
 	return func(r widget.AreaRow) string {
 		switch {
 		case !r.Beyond && r.First && r.Line == c.errLine:
@@ -182,12 +190,12 @@ func (c *claimsEditor) sign(t *widget.Theme) func(widget.AreaRow) string {
 	}
 }
 
-// look returns how the rows are drawn in a rectangle.
-func (c *claimsEditor) look(t *widget.Theme, r widget.Rect) widget.Look {
+// Look returns how the rows are drawn in a rectangle.
+func (c *Editor) Look(t *widget.Theme, r widget.Rect) widget.Look {
 	l := widget.Look{Theme: t, Width: max(4, r.W), Height: max(1, r.H), Sign: c.sign(t), Margin: 2}
-	if c.asJSON {
+	if c.AsJSON {
 		l.Color = func(line string) []widget.Part { return token.JSONParts(t, line) }
-		l.Wrong = token.PlaceOf(c.err)
+		l.Wrong = token.PlaceOf(c.Err)
 	} else {
 		l.Color = func(line string) []widget.Part { return rowParts(t, line) }
 	}

@@ -1,4 +1,4 @@
-package issue
+package claims
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/auth"
-
+	"tokendesk/settings"
 	"tokendesk/ui/widget"
 )
 
@@ -22,12 +22,12 @@ func equal[T comparable](t testing.TB, what string, got, want T) {
 }
 
 // claimsOf types into the claims of a fresh form.
-func claimsOf(t *testing.T, asJSON bool, text string) *claimsEditor {
+func claimsOf(t *testing.T, asJSON bool, text string) *Editor {
 	t.Helper()
-	c := newClaimsEditor()
-	c.asJSON = asJSON
-	c.text.Set(text)
-	c.check()
+	c := New(settings.CheckFormClaim)
+	c.AsJSON = asJSON
+	c.Text.Set(text)
+	c.Check()
 	return &c
 }
 
@@ -64,22 +64,22 @@ func TestClaimsRoundTrip(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			c := claimsOf(t, false, test.rows)
-			if c.err != nil {
-				t.Fatal(c.err)
+			if c.Err != nil {
+				t.Fatal(c.Err)
 			}
 			for range 3 {
-				if note := c.toggle(); note != "" {
+				if note := c.Toggle(); note != "" {
 					t.Fatal(note)
 				}
 				want := test.json
 				if want == "" {
 					want = "{}"
 				}
-				if got := compactJSON(t, c.claims); got != want && (got != "null" || test.json != "") {
-					t.Errorf("the claims became %s, want %s, from\n%s", got, want, c.text.Value())
+				if got := compactJSON(t, c.Claims); got != want && (got != "null" || test.json != "") {
+					t.Errorf("the claims became %s, want %s, from\n%s", got, want, c.Text.Value())
 				}
-				if !c.asJSON {
-					equal(t, "the rows", c.text.Value(), test.rows)
+				if !c.AsJSON {
+					equal(t, "the rows", c.Text.Value(), test.rows)
 				}
 			}
 		})
@@ -95,15 +95,15 @@ func TestClaimsInvisible(t *testing.T) {
 		`{"a":"\ud83d\udc68\u200d\ud83d\udc69"}`,
 	} {
 		c := claimsOf(t, true, text)
-		want := unescaped(t, c.claims)
+		want := unescaped(t, c.Claims)
 		for range 2 {
-			if note := c.toggle(); note != "" {
+			if note := c.Toggle(); note != "" {
 				t.Fatalf("%s: %s", text, note)
 			}
-			if refuse := widget.Refuse(c.text.Value(), maxClaims, true); refuse != nil {
-				t.Errorf("%s is shown as %q: %s", text, c.text.Value(), refuse)
+			if refuse := widget.Refuse(c.Text.Value(), Max, true); refuse != nil {
+				t.Errorf("%s is shown as %q: %s", text, c.Text.Value(), refuse)
 			}
-			equal(t, "the meaning of "+text, unescaped(t, c.claims), want)
+			equal(t, "the meaning of "+text, unescaped(t, c.Claims), want)
 		}
 	}
 }
@@ -129,17 +129,17 @@ func TestClaimsOnlyJSON(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{`{"a=b":1}`, `{" a":1}`, `{"a ":1}`, `{"a\nb":1}`, `{"":1}`, `{"a\u202e":1}`} {
 		c := claimsOf(t, true, text)
-		if c.err != nil {
+		if c.Err != nil {
 			continue // such a name is refused altogether
 		}
-		note := c.toggle()
+		note := c.Toggle()
 		if note == "" {
-			t.Errorf("%s became the row %q", text, c.text.Value())
+			t.Errorf("%s became the row %q", text, c.Text.Value())
 			continue
 		}
 		equal(t, "the note", note, "one of these names can only be written as JSON")
-		equal(t, "the form", c.asJSON, true)
-		equal(t, "the text", c.text.Value(), text)
+		equal(t, "the form", c.AsJSON, true)
+		equal(t, "the text", c.Text.Value(), text)
 	}
 }
 
@@ -147,9 +147,9 @@ func TestClaimsOnlyJSON(t *testing.T) {
 func TestClaimsWithout(t *testing.T) {
 	t.Parallel()
 	c := claimsOf(t, false, "role=admin\n-jti")
-	equal(t, "what is left out", strings.Join(c.without, ","), "jti")
-	equal(t, "the note of the toggle", c.toggle(), "-jti can only be written as a row")
-	equal(t, "the shape", c.asJSON, false)
+	equal(t, "what is left out", strings.Join(c.Without, ","), "jti")
+	equal(t, "the note of the toggle", c.Toggle(), "-jti can only be written as a row")
+	equal(t, "the shape", c.AsJSON, false)
 }
 
 // TestWrappedRows: a row that goes on is marked, and those after it keep their place.
@@ -157,9 +157,9 @@ func TestWrappedRows(t *testing.T) {
 	t.Parallel()
 	theme := widget.NewTheme("dark", true)
 	c := claimsOf(t, false, "a=0123456789\nb=1\nc")
-	c.text.Layout(c.look(theme, widget.Rect{W: 10, H: 6}))
+	c.Text.Layout(c.Look(theme, widget.Rect{W: 10, H: 6}))
 	want := []string{"  a=012345", "└ 6789", "  b=1", "✗ c", "", ""}
-	for i, line := range strings.Split(ansi.Strip(c.text.View()), "\n") {
+	for i, line := range strings.Split(ansi.Strip(c.Text.View()), "\n") {
 		equal(t, "a row", strings.TrimRight(line, " "), want[i])
 	}
 }
@@ -172,14 +172,14 @@ func TestHeader(t *testing.T) {
 		"kid={{n}}":             `kid cannot have a placeholder; write \{{ for the text`,
 		`kid=\{{n}}` + "\n-typ": "",
 	} {
-		h := newHeaderEditor()
-		h.text.Set(text)
-		h.check()
+		h := NewHeader()
+		h.Text.Set(text)
+		h.Check()
 		got := ""
-		if h.err != nil {
-			got = h.note().Text
-		} else if kid, _ := h.claims.String("kid"); kid != "{{n}}" || h.without[0] != "typ" {
-			t.Errorf("got %v without %v", h.claims, h.without)
+		if h.Err != nil {
+			got = h.Note().Text
+		} else if kid, _ := h.Claims.String("kid"); kid != "{{n}}" || h.Without[0] != "typ" {
+			t.Errorf("got %v without %v", h.Claims, h.Without)
 		}
 		equal(t, text, got, want)
 	}
@@ -213,15 +213,15 @@ func TestClaimsErrors(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			c := claimsOf(t, test.asJSON, test.text)
-			if c.err == nil {
+			if c.Err == nil {
 				t.Fatal("no error")
 			}
 			equal(t, "the line", c.errLine, test.line)
-			if note := c.note().Text; !strings.Contains(note, test.says) {
+			if note := c.Note().Text; !strings.Contains(note, test.says) {
 				t.Errorf("the note is %q, want %q in it", note, test.says)
 			}
-			equal(t, "the note of the toggle", c.toggle(), "fix the claims first, then switch")
-			equal(t, "the text", c.text.Value(), test.text)
+			equal(t, "the note of the toggle", c.Toggle(), "fix the claims first, then switch")
+			equal(t, "the text", c.Text.Value(), test.text)
 		})
 	}
 }

@@ -1,0 +1,152 @@
+package personas
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/explain"
+	"tokendesk/settings"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// people holds the personas, and those of them that are listed.
+type people struct {
+	file   *settings.PersonasFile // as it was read last, or nil
+	err    error                  // why there are none
+	tokens []*settings.Persona    // of tokens in the settings
+	shapes []widget.Option        // that tokens can have
+	all    []*settings.Persona    // those of the file, then those of tokens in the settings
+	listed []*settings.Persona    // those that the filter finds
+	sought string                 // the text that they were found by
+	filter widget.Filter
+	rows   widget.List
+	job    frame.Job
+}
+
+// reading is what was read of personas.
+type reading struct {
+	file   *settings.PersonasFile
+	tokens []*settings.Persona
+	shapes []widget.Option
+}
+
+// read reads the file and the personas of tokens in the settings.
+func (s *Screen) read(c *frame.Ctx) tea.Cmd {
+	work := func(_ context.Context, d *desk.Desk) (reading, error) {
+		set := d.Settings()
+		if set.PersonasFile == "" {
+			return reading{}, nil
+		}
+		file, err := settings.ReadPersonasFile(set.PersonasFile)
+		if err != nil {
+			return reading{}, err
+		}
+		all, _ := d.Personas() // the file says what is wrong with it
+		tokens := slices.DeleteFunc(all, func(p *settings.Persona) bool { return !isOfToken(&set, p) })
+		return reading{file, tokens, shapesOf(d)}, nil
+	}
+	return frame.Do(c, &s.people.job, work, func(c *frame.Ctx, got reading, err error) tea.Cmd {
+		return s.take(c, got, err)
+	})
+}
+
+// shapesOf returns the shapes that the tokens of a persona can have.
+func shapesOf(d *desk.Desk) []widget.Option {
+	set := d.Settings()
+	names := settings.ShapeNames(settings.ShapeFolder(&set))
+	all := make([]widget.Option, 0, len(names))
+	for _, name := range names {
+		about := "the file has an error"
+		if shape, err := desk.FindShape(d, name); err == nil {
+			about = shape.Description
+		}
+		all = append(all, widget.Option{Value: name, Label: name, About: about})
+	}
+	return all
+}
+
+// isOfToken reports whether a persona comes from a token in the settings file.
+func isOfToken(set *settings.Settings, p *settings.Persona) bool { return p.File == set.File }
+
+// take takes what was read, and says what somebody else has changed.
+func (s *Screen) take(c *frame.Ctx, got reading, err error) tea.Cmd {
+	l := &s.people
+	before := l.file
+	l.err = err
+	if err != nil || got.file == nil {
+		l.file, l.all = nil, nil
+		l.narrow()
+		return nil
+	}
+	l.shapes = got.shapes
+	l.set(got.file, got.tokens)
+	c.Env.Personas = l.all
+	return writer{s}.compare(c, before)
+}
+
+// set puts other personas into the list.
+func (l *people) set(file *settings.PersonasFile, tokens []*settings.Persona) {
+	l.file, l.err, l.tokens, l.all = file, file.Problem, tokens, nil
+	if l.err == nil {
+		l.all = slices.Clone(file.Personas())
+		for _, p := range tokens {
+			if settings.FindPersona(l.all, p.Name) == nil {
+				l.all = append(l.all, p)
+			}
+		}
+	}
+	l.narrow()
+}
+
+// selected returns the selected persona, or nil.
+func (l *people) selected() *settings.Persona {
+	if at := l.rows.Cursor(); at < len(l.listed) {
+		return l.listed[at]
+	}
+	return nil
+}
+
+// choose selects a persona by its name, if it is listed.
+func (l *people) choose(name string) {
+	if at := slices.IndexFunc(l.listed, func(p *settings.Persona) bool { return p.Name == name }); at >= 0 {
+		l.rows.Select(at)
+	}
+}
+
+// narrow lists the personas that the filter finds. The selected one stays selected as long
+// as it is listed.
+func (l *people) narrow() {
+	name := ""
+	if p := l.selected(); p != nil {
+		name = p.Name
+	}
+	l.sought = l.filter.Text()
+	words := strings.Fields(strings.ToLower(l.sought))
+	l.listed = nil
+	for _, p := range l.all {
+		text := searched(p)
+		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) }) {
+			l.listed = append(l.listed, p)
+		}
+	}
+	l.rows.Select(min(l.rows.Cursor(), max(0, len(l.listed)-1)))
+	l.choose(name)
+}
+
+// searched returns the text that the filter searches.
+func searched(p *settings.Persona) string {
+	facts := explain.Persona(p)
+	parts := []string{p.Name, p.Subject, p.Extends, facts.Holds()}
+	parts = append(parts, explain.Roles(p.Claims)...)
+	if p.Disabled {
+		parts = append(parts, disabledWord)
+	}
+	return strings.ToLower(strings.Join(parts, "\n"))
+}
+
+const disabledWord = "disabled"
