@@ -76,6 +76,7 @@ func (t *table) drop(items []*item, now time.Time) {
 		gone[it] = true
 	}
 	before := t.view.before(gone, now)
+	t.changes++
 	t.all.drop(gone)
 	t.view.drop(gone)
 	if gone[t.view.selected] {
@@ -142,8 +143,8 @@ func (b *Board) Undo(now time.Time) Change {
 // unlabel gives a token the label that it had before. It may have been removed since.
 func (p *past) unlabel(t *table) Change {
 	it := p.labelled
-	if t.all.byText[it.Token.Compact] != it {
-		it.Label = p.label
+	if t.all.byName[it.name] != it {
+		it.Label = p.label // it has no place
 		it.index()
 		return Change{Labelled: it.Entry}
 	}
@@ -159,7 +160,7 @@ func (p *past) unlabel(t *table) Change {
 func (s *shelf) present(items []*item, on bool) []*item {
 	var all []*item
 	for _, it := range items {
-		have := s.byText[it.Token.Compact]
+		have := s.byName[it.name]
 		if on && have == it || !on && have == nil {
 			all = append(all, it)
 		}

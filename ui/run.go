@@ -61,8 +61,8 @@ const manyLost = 10
 // lost says what of a board is gone, if it took work to put it there.
 func lost(b *desk.Board) string {
 	labels := 0
-	for _, row := range b.Saved().Rows {
-		if row.Label != "" {
+	for _, e := range b.Entries() {
+		if e.Label != "" {
 			labels++
 		}
 	}
