@@ -202,3 +202,11 @@ func (a Algorithm) MinSecretBytes() int {
 	}
 	return a.Hash().Size()
 }
+
+// Deterministic reports whether a key of the algorithm signs the same text always with the
+// same signature: all but those of RSA-PSS, which have a random salt. ECDSA signs as RFC 6979
+// says.
+func (a Algorithm) Deterministic() bool {
+	s := a.scheme()
+	return s != nil && s.family != family(pssFamily{})
+}

@@ -14,6 +14,7 @@ import (
 	"tokendesk/auth"
 	"tokendesk/explain"
 	"tokendesk/jwks"
+	"tokendesk/ledger"
 	"tokendesk/settings"
 )
 
@@ -34,6 +35,11 @@ type Source struct {
 	KeyID          string
 	PassphraseFile string
 	JWKSURL        string
+
+	// Ledger records what is issued, unless the settings turn it off or name another file; nil
+	// records nothing. Face is what issues: console, plain, issue, batch or keep.
+	Ledger *ledger.Ledger
+	Face   string
 
 	// Template is the text of the settings file that [Desk.Create] writes.
 	Template string

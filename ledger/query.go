@@ -1,0 +1,49 @@
+package ledger
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Query says which rows to find. What is empty does not restrict them.
+type Query struct {
+	// Subject, Persona, Profile, ID and Face are those of the row, exactly. Key is its
+	// fingerprint or "kid".
+	Subject, Persona, Profile, ID, Key, Face string
+	// Events are the events; nil is all of them.
+	Events []Event
+	// Text is in one of the fields, whatever its case.
+	Text string
+	// Since is the first moment, and Until the one after the last.
+	Since, Until time.Time
+}
+
+// Matches reports whether the row is one that the query finds.
+func (q *Query) Matches(r *Row) bool {
+	for _, each := range [][2]string{
+		{q.Subject, r.Subject}, {q.Persona, r.Persona}, {q.Profile, r.Profile}, {q.ID, r.ID}, {q.Face, r.Face},
+	} {
+		if each[0] != "" && each[0] != each[1] {
+			return false
+		}
+	}
+	switch {
+	case q.Key != "" && q.Key != r.Fingerprint && q.Key != r.KeyID:
+		return false
+	case len(q.Events) > 0 && !slices.Contains(q.Events, r.Event):
+		return false
+	case !q.Since.IsZero() && r.When.Before(q.Since), !q.Until.IsZero() && !r.When.Before(q.Until):
+		return false
+	}
+	return q.Text == "" || r.contains(strings.ToLower(q.Text))
+}
+
+// contains reports whether a field of the row contains a text, which is in lower case.
+func (r *Row) contains(lower string) bool {
+	has := func(text string) bool { return strings.Contains(strings.ToLower(text), lower) }
+	return slices.ContainsFunc([]string{
+		string(r.Event), r.ID, r.Subject, r.Issuer, r.Algorithm, r.KeyID, r.Fingerprint, r.Persona, r.Profile, r.Settings,
+		r.Person, r.Face, r.Label, r.Pattern, string(r.Header), string(r.Payload),
+	}, has) || slices.ContainsFunc(r.Audience, has)
+}
