@@ -1,0 +1,203 @@
+// Package ledger is the screen with the record of what was issued.
+package ledger
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/ledger"
+	"tokendesk/ui/dialog"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/token"
+	"tokendesk/ui/widget"
+)
+
+// Screen lists the rows of the ledger, the newest first, and shows the selected one beside or
+// below the list. It reads them off the loop, a portion at a time.
+type Screen struct {
+	frame.Passive
+
+	search search
+	filter filter
+	list   widget.List
+	chosen chosen
+	pane   token.Pane // the token of the selected row
+	raw    token.Raw  // its JSON, where there is room
+	opened bool       // the pane has the keys and the whole room
+
+	room frame.Room
+	rows widget.Rect // the lines of the list, with the headings above them
+	cols columns
+}
+
+// chosen is the selected row, and the entry that was made of it.
+type chosen struct {
+	row   *ledger.Row // nil if there is none
+	entry *desk.Entry // nil for a batch
+	by    *desk.Desk  // that made it
+}
+
+var _ frame.Screen = (*Screen)(nil)
+
+// New returns the screen.
+func New() *Screen {
+	s := &Screen{filter: newFilter()}
+	s.pane.Owner = token.Owner{Leave: frame.Just(func() { s.opened = false }), Fail: frame.Fail}
+	return s
+}
+
+// Badge is empty until rows were read.
+func (s *Screen) Badge(*frame.Ctx) frame.Badge {
+	n := len(s.search.rows)
+	switch {
+	case n == 0:
+		return frame.Badge{}
+	case !s.search.done:
+		return frame.Badge{Text: strconv.Itoa(n) + "+"}
+	}
+	return frame.Badge{Text: strconv.Itoa(n)}
+}
+
+// Enter reads the ledger again: rows have been added since.
+func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
+	if s.opened {
+		return nil
+	}
+	return s.begin(c)
+}
+
+// Renew forgets the rows of another ledger.
+func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
+	if s.chosen.by != nil && s.chosen.by.Ledger() != c.Desk.Ledger() {
+		s.search.end()
+		s.search.rows, s.opened = nil, false
+	}
+	return nil
+}
+
+// begin reads the first rows that fit the filter. The selection stays on its row.
+func (s *Screen) begin(c *frame.Ctx) tea.Cmd {
+	before := ""
+	if s.chosen.row != nil {
+		before = rowName(s.chosen.row)
+	}
+	return s.search.begin(c, func(c *frame.Ctx) {
+		s.list.Select(0)
+		s.list.Restart()
+		for i := range s.search.rows {
+			if rowName(&s.search.rows[i]) == before {
+				s.list.Select(i)
+				break
+			}
+		}
+		s.choose(c)
+	})
+}
+
+// rowName tells a row from others.
+func rowName(r *ledger.Row) string {
+	return string(r.Event) + " " + r.When.UTC().Format("20060102150405.000000000") + " " + r.Token()
+}
+
+// Typing reports whether a text field has the cursor.
+func (s *Screen) Typing() bool {
+	if s.opened {
+		return s.pane.Typing()
+	}
+	return s.filter.typing
+}
+
+// Update types into the filter and scrolls with the wheel.
+func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
+	paste, pasted := msg.(tea.PasteMsg)
+	step := frame.Wheel(msg)
+	switch {
+	case s.opened && (!pasted || s.Typing()):
+		return s.pane.Update(c, msg)
+	case pasted:
+		said := dialog.Pasted(c, paste, s.Typing(), s.filter.write)
+		return tea.Batch(said, s.narrow(c))
+	case step != 0:
+		return s.move(c, step)
+	case s.Typing():
+		s.filter.write(msg)
+		return s.narrow(c)
+	}
+	return nil
+}
+
+// narrow searches for what the filter says now.
+func (s *Screen) narrow(c *frame.Ctx) tea.Cmd {
+	if s.search.text == s.filter.field.Value() {
+		return nil
+	}
+	s.search.text = s.filter.field.Value()
+	return s.begin(c)
+}
+
+// move selects the row that many rows away, and reads on near the last one.
+func (s *Screen) move(c *frame.Ctx, step int) tea.Cmd {
+	s.list.Move(step)
+	s.choose(c)
+	return s.search.more(c, s.list.Cursor())
+}
+
+// choose makes an entry of the selected row.
+func (s *Screen) choose(c *frame.Ctx) {
+	if len(s.search.rows) == 0 {
+		s.chosen = chosen{by: c.Desk}
+		return
+	}
+	row := &s.search.rows[min(s.list.Cursor(), len(s.search.rows)-1)]
+	if s.chosen.row != nil && rowName(s.chosen.row) == rowName(row) && s.chosen.by == c.Desk {
+		return
+	}
+	s.chosen = chosen{row: row, by: c.Desk}
+	if row.Event != ledger.Batch {
+		s.chosen.entry = c.Desk.Recorded(*row)
+	}
+}
+
+// take takes the entry with its token in the place of the one without.
+func (s *Screen) take(old, made *desk.Entry) {
+	if s.chosen.entry == old {
+		s.chosen.entry = made
+		s.pane.Renew(made)
+	}
+}
+
+// filter is the field above the rows.
+type filter struct {
+	field  widget.Field
+	typing bool // it has the cursor
+}
+
+func newFilter() filter {
+	f := filter{field: widget.NewField("subject, persona, key, jti, claim, label")}
+	f.field.Prompt("/ ")
+	return f
+}
+
+// shown reports whether the field takes a line.
+func (f *filter) shown() bool { return f.typing || f.field.Value() != "" }
+
+func (f *filter) open() {
+	f.typing = true
+	f.field.Focus()
+}
+
+// keep leaves the field with its text.
+func (f *filter) keep() {
+	f.typing = false
+	f.field.Blur()
+}
+
+func (f *filter) clear() {
+	f.keep()
+	f.field.Set("")
+}
+
+// write types into the field.
+func (f *filter) write(msg tea.Msg) { f.field.Update(msg) }

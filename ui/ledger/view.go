@@ -1,0 +1,276 @@
+package ledger
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/internal/phrase"
+	"tokendesk/internal/visible"
+	"tokendesk/ledger"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/widget"
+)
+
+// lowest is how high the part below the list is, with its border.
+const lowest = 8
+
+// The widths from which on JSON stands beside the list and the token, or beside a token that
+// was opened.
+const (
+	threeParts = 160
+	twoParts   = 130
+)
+
+// plan divides the room: the list has half of it or a little more, or all of it if there is no
+// row. A token that was opened has all of it, or shares it with its JSON.
+func (s *Screen) plan(width int) frame.Plan {
+	switch {
+	case s.opened && width >= twoParts:
+		return frame.Plan{Left: width * 3 / 5}
+	case s.opened || len(s.search.rows) == 0:
+		return frame.Plan{Left: width}
+	case width >= threeParts:
+		return frame.Plan{Left: width / 2, Third: width * 21 / 100}
+	}
+	return frame.Plan{Left: width * 3 / 5, Above: -lowest}
+}
+
+// Layout chooses the columns, scrolls to the selected row and lays out its token.
+func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
+	s.room = frame.Divide(r, s.plan(r.W))
+	in := s.room.Inner(s.room.First)
+	s.filter.field.Layout(c.Env.Theme, in.W)
+	if s.filter.shown() || !s.room.Bordered {
+		in.Take(1)
+	}
+	s.rows = in
+	s.list.Layout(len(s.search.rows), max(1, in.H-1))
+	s.cols = newColumns(c, in.W-2, s.window())
+	s.choose(c)
+	if !s.opened && s.chosen.entry != s.pane.Entry() {
+		s.pane.Show(s.chosen.entry)
+	}
+	s.pane.Quiet = !s.opened
+	switch room := s.room; {
+	case s.opened:
+		s.pane.Layout(c, room.Inner(room.First), room.Bordered)
+		if room.Shape == frame.Sided {
+			s.raw.Layout(c, room.Inner(room.Second), &s.pane)
+		}
+	case room.Shape == frame.Sided:
+		at := room.Inner(room.Second)
+		at.H -= len(s.facts(c, at.W))
+		s.pane.Layout(c, at, room.Bordered)
+		s.raw.Layout(c, room.Inner(room.Third), &s.pane)
+	}
+}
+
+// showsRaw reports whether JSON stands beside the token.
+func (s *Screen) showsRaw() bool {
+	return s.room.Third.W > 0 || s.opened && s.room.Shape == frame.Sided
+}
+
+// window returns the rows that are visible.
+func (s *Screen) window() []ledger.Row {
+	first := min(s.list.First(), len(s.search.rows))
+	return s.search.rows[first:min(len(s.search.rows), first+max(1, s.rows.H-1))]
+}
+
+// View draws the list and the token.
+func (s *Screen) View(c *frame.Ctx) frame.Drawing {
+	t, r := c.Env.Theme, s.room
+	if s.opened {
+		title, sign := s.pane.Title(c, s.subject())
+		first := r.Pane(t, r.First, title, sign, s.pane.View(c), true)
+		return frame.Drawing{Lines: r.Join(first, s.viewRaw(c, r.Second), nil), Cursor: s.pane.Cursor(), Zones: s.pane.Zones()}
+	}
+	first := r.Pane(t, r.First, t.Strong.Render(s.counts()), t.Faint.Render(s.where()), s.draw(c), true)
+	d := frame.Drawing{Zones: s.zones()}
+	switch r.Shape {
+	case frame.Sided:
+		title, sign := s.title(c)
+		lines := s.facts(c, r.Inner(r.Second).W)
+		if s.chosen.entry != nil {
+			lines = append(s.pane.View(c), lines...)
+		}
+		d.Lines = r.Join(first, r.Pane(t, r.Second, title, sign, lines, false), s.viewRaw(c, r.Third))
+	case frame.Stacked:
+		d.Lines = r.Join(first, s.summary(c), nil)
+	default:
+		d.Lines = first
+	}
+	if r.Shape != frame.Single && s.chosen.entry != nil {
+		d.Zones = append(d.Zones, frame.Zone{Rect: r.Second, Do: s.open})
+	}
+	d.Cursor = s.cursor(&d)
+	return d
+}
+
+// title returns the titles of the part about the selected row.
+func (s *Screen) title(c *frame.Ctx) (title, sign string) {
+	if s.chosen.row != nil && s.chosen.entry == nil {
+		return c.Env.Theme.Strong.Render("Batch"), ""
+	}
+	return s.pane.Title(c, s.subject())
+}
+
+// subject names whom the selected row is about.
+func (s *Screen) subject() string {
+	if s.chosen.row == nil {
+		return "Nothing is selected"
+	}
+	return visible.Text(who(s.chosen.row))
+}
+
+// viewRaw draws the JSON into a rectangle, or nothing if it is not shown.
+func (s *Screen) viewRaw(c *frame.Ctx, at widget.Rect) []string {
+	if !s.showsRaw() {
+		return nil
+	}
+	title, sign := s.raw.Title(c)
+	return s.room.Pane(c.Env.Theme, at, title, sign, s.raw.View(c), false)
+}
+
+// cursor returns where the terminal's cursor stands: in the filter, or on the selected row.
+func (s *Screen) cursor(d *frame.Drawing) *tea.Cursor {
+	in := s.room.Inner(s.room.First)
+	if s.filter.shown() {
+		at := in.Take(1)
+		d.Zones = append(d.Zones, frame.Zone{Rect: at, Text: &s.filter.field, Do: frame.Just(s.filter.open)})
+		if s.filter.typing {
+			return at.Shift(s.filter.field.Cursor())
+		}
+	}
+	if s.chosen.row == nil {
+		return nil
+	}
+	return widget.Rect{X: s.rows.X, Y: s.rows.Y + 1 + s.list.Cursor() - s.list.First()}.Cursor()
+}
+
+// counts says how many rows there are, as far as that is known.
+func (s *Screen) counts() string {
+	n := len(s.search.rows)
+	text := phrase.Count(n, "row", "rows")
+	switch {
+	case n == 0:
+		return "Ledger"
+	case !s.search.done:
+		text = strconv.Itoa(n) + "+ rows"
+	case n >= most:
+		text = "the newest " + text
+	}
+	if s.search.damaged > 0 {
+		text += " · " + strconv.Itoa(s.search.damaged) + " damaged"
+	}
+	return text
+}
+
+// where says which of the rows is selected, and which are listed.
+func (s *Screen) where() string {
+	what := "issued"
+	if s.search.all {
+		what = "every event"
+	}
+	if s.list.Hides() {
+		return strconv.Itoa(s.list.Cursor()+1) + " · " + what + " · newest first"
+	}
+	return what + " · newest first"
+}
+
+// draw draws the filter, the headings and the visible rows.
+func (s *Screen) draw(c *frame.Ctx) []string {
+	t, width := c.Env.Theme, s.rows.W
+	var lines []string
+	switch {
+	case s.filter.shown():
+		lines = append(lines, s.filter.field.View())
+	case !s.room.Bordered && len(s.search.rows) > 0:
+		lines = append(lines, widget.Spread(t.Strong.Render(s.counts()), t.Faint.Render(s.where()), width))
+	}
+	if len(s.search.rows) == 0 {
+		return append(lines, s.none(c)...)
+	}
+	lines = append(lines, "  "+s.cols.heads(t))
+	for i, row := range s.window() {
+		picked := s.list.First()+i == s.list.Cursor()
+		lines = append(lines, t.Row(s.cols.row(c, &row, picked), width, picked))
+	}
+	if full := s.room.Inner(s.room.First).H; len(lines)+2 <= full && !s.filter.shown() { // there is room for a hint
+		for len(lines) < full-1 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, hint(t, "/", "filter")+"   "+hint(t, "s", s.keyOfAll().Help().Desc))
+	}
+	return lines
+}
+
+func hint(t *widget.Theme, key, what string) string {
+	return t.HelpKey.Render(key) + " " + t.HelpText.Render(what)
+}
+
+// zones returns what a click does: on a row it selects, or opens the selected one.
+func (s *Screen) zones() []frame.Zone {
+	zones := make([]frame.Zone, 0, s.rows.H)
+	list := s.room.First
+	for i := range s.window() {
+		place := s.list.First() + i
+		at := widget.Rect{X: list.X, Y: s.rows.Y + 1 + i, W: list.W, H: 1}
+		zones = append(zones, frame.Zone{Rect: at, Do: func(c *frame.Ctx) tea.Cmd {
+			if place == s.list.Cursor() && s.chosen.entry != nil {
+				return s.open(c)
+			}
+			s.list.Select(place)
+			return s.move(c, 0)
+		}})
+	}
+	return zones
+}
+
+// none draws what stands in the place of the rows if there are none.
+func (s *Screen) none(c *frame.Ctx) []string {
+	t, width := c.Env.Theme, s.rows.W
+	switch {
+	case s.search.err != nil:
+		return frame.Problems(t, s.search.err, width)
+	case s.search.job.Busy():
+		return []string{t.Faint.Render("Reading the ledger …")}
+	case c.Desk.Ledger() == nil:
+		return append([]string{"", t.Strong.Render("The ledger is off.")}, t.Sentence(widget.Note{
+			Text: "Nothing of what you issue is kept, as LEDGER=off says. Remove that line from the settings to keep a record " +
+				"of it, without a single signature.",
+		}, width, 0)...)
+	case s.filter.shown():
+		return []string{t.Faint.Render("Nothing matches. esc clears the filter.")}
+	}
+	return s.example(c)
+}
+
+// examples are what an empty ledger shows that it will have.
+func examples() []struct{ sign, when, who, persona, face, key string } {
+	return []struct{ sign, when, who, persona, face, key string }{
+		{"●", "14:05:12", "ada@example.com", "admin", "console", "3f9a1c07"},
+		{"≡", "13:58:40", "1000 tokens", "customer", "batch", "3f9a1c07"},
+		{"✗", "26 Nov", "mallory@example.com", "", "issue", "9b1d22e0"},
+	}
+}
+
+// example shows by an example what will be in the ledger.
+func (s *Screen) example(c *frame.Ctx) []string {
+	t, width := c.Env.Theme, s.rows.W
+	lines := []string{"", t.Strong.Render("Nothing was issued yet."), ""}
+	about := "Every token that you issue, here or with a command, leaves a row: whom it is for, its claims, when and with " +
+		"which key. The signature is never kept, so nobody can use what is written; enter signs a token again."
+	lines = append(lines, t.Sentence(widget.Note{Text: about}, min(width, 90), 0)...)
+	if s.room.Inner(s.room.First).H < len(lines)+len(examples())+4 {
+		return lines[1:]
+	}
+	lines = append(lines, "", t.Faint.Render("It will look like this:"), "",
+		t.Faint.Render("  WHEN      FOR                  PERSONA    FACE     KEY"))
+	for _, e := range examples() {
+		line := e.sign + " " + widget.Fit(e.when, 10) + widget.Fit(e.who, 21) + widget.Fit(e.persona, 11) + widget.Fit(e.face, 9) + e.key
+		lines = append(lines, widget.Fit(t.Faint.Render(line), width))
+	}
+	return append(lines, "", widget.Fit(t.Faint.Render("The file: ")+t.Plain.Render(visible.Text(strings.TrimSpace(c.Desk.Ledger().Path()))), width))
+}
