@@ -6,17 +6,6 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
-// Deterministic reports whether a key of the algorithm makes the same signature whenever it
-// signs the same input. PS256, PS384 and PS512 do not: their signatures have a random salt.
-func (a Algorithm) Deterministic() bool {
-	s := a.scheme()
-	if s == nil {
-		return false
-	}
-	_, isSalted := s.family.(pssFamily)
-	return !isSalted
-}
-
 // ReadUnsigned reads the header and the payload of a token without its signature, as strictly
 // as [Decode]. The token has neither Compact nor Signature. The error is a *[DecodeError],
 // which has the parts that could be read.

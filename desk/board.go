@@ -41,7 +41,7 @@ type Row struct {
 }
 
 // Has reports whether a token is on the board.
-func (b *Board) Has(e *Entry) bool { return b.table.all.find(e) != nil }
+func (b *Board) Has(e *Entry) bool { return b.table.all.byText[textOf(e)] != nil }
 
 // Len returns how many tokens there are.
 func (b *Board) Len() int { return len(b.table.all.items) }
@@ -51,7 +51,7 @@ func (b *Board) Shown() int { return len(b.table.view.list) }
 
 // Add adds a token to the board, unless it is there already, and selects it.
 func (b *Board) Add(e *Entry) {
-	it := b.table.all.find(e)
+	it := b.table.all.byText[textOf(e)]
 	if it == nil {
 		it = b.table.all.item(e)
 		b.table.put(it)
@@ -68,7 +68,7 @@ func (b *Board) Add(e *Entry) {
 func (b *Board) AddAll(entries []*Entry, from *Collection) (added, there int) {
 	var items []*item
 	for _, e := range entries {
-		if len(b.table.all.byName) >= MaxBoard {
+		if len(b.table.all.byText) >= MaxBoard {
 			break
 		}
 		if b.Has(e) {

@@ -18,7 +18,7 @@ func (b *Board) Changes() int { return b.table.changes*int(orders) + int(b.table
 func (b *Board) Restore(entries []*Entry) {
 	var items []*item
 	for _, e := range entries {
-		if len(b.table.all.byName) < MaxBoard && !b.Has(e) {
+		if len(b.table.all.byText) < MaxBoard && !b.Has(e) {
 			items = append(items, b.table.all.item(e))
 		}
 	}
@@ -29,28 +29,4 @@ func (b *Board) Restore(entries []*Entry) {
 	if b.table.view.selected == nil && len(b.table.view.list) > 0 {
 		b.table.view.selected = b.table.view.list[0]
 	}
-}
-
-// Replace puts an entry in the place of one that is about the same token. It keeps label,
-// arrival, mark and number. It reports whether the old one was on the board.
-func (b *Board) Replace(old, made *Entry) bool {
-	t := &b.table
-	it := t.all.of(old)
-	if it == nil {
-		return false
-	}
-	made.Label, made.Arrival = old.Label, old.Arrival
-	if twin := t.all.find(made); twin != nil && twin != it { // it was added from elsewhere meanwhile
-		wasSelected := t.view.selected == it
-		t.changes++
-		t.all.lift(it)
-		t.view.lift(it)
-		if wasSelected {
-			t.view.selected = twin
-		}
-		return true
-	}
-	t.change(it, func() { it.Entry = made })
-	t.watch.put([]*item{it})
-	return true
 }

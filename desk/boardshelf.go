@@ -22,7 +22,6 @@ type item struct {
 	key                           string // its fingerprint
 	search                        string // the text that the filter searches
 	serial                        int    // in the order of arrival
-	name                          string // under which the shelf finds it
 	marked                        bool
 	keeper                        *keeper // nil unless the token is kept alive
 }
@@ -31,7 +30,7 @@ const noExpiry = math.MaxInt64
 
 // index reads what the item is sorted and searched by.
 func (i *item) index() {
-	i.name, i.expiry = nameOf(i.Entry), noExpiry
+	i.expiry = noExpiry
 	if exp, ok := i.Token.Date("exp"); ok {
 		i.expiry = exp.Seconds
 	}
@@ -46,9 +45,9 @@ func (i *item) index() {
 
 // shelf holds all items of a board.
 type shelf struct {
-	items    []*item // by expiry
-	byName   map[string]*item
-	subjects map[string]int // how many tokens each subject has
+	items    []*item          // by expiry
+	byText   map[string]*item // by textOf
+	subjects map[string]int   // how many tokens each subject has
 	arrivals int
 	marked   int
 }
@@ -59,27 +58,25 @@ func (s *shelf) item(e *Entry) *item {
 	it := &item{Entry: e, serial: s.arrivals}
 	s.arrivals++
 	it.index()
-	if s.byName == nil {
-		s.byName, s.subjects = map[string]*item{}, map[string]int{}
+	if s.byText == nil {
+		s.byText, s.subjects = map[string]*item{}, map[string]int{}
 	}
-	s.byName[it.name] = it
+	s.byText[textOf(e)] = it
 	return it
 }
 
-// nameOf tells an entry from others: by the text of its token, or if it has none, by what it is.
-func nameOf(e *Entry) string {
-	if e.Token.Compact != "" {
-		return e.Token.Compact
+// textOf returns what tells an entry from others: its token, or the row of the ledger that it
+// is made from.
+func textOf(e *Entry) string {
+	if e.Unsigned() {
+		return "row " + e.row.Token()
 	}
-	return fmt.Sprintf("\x00%p", e)
+	return e.Token.Compact
 }
-
-// find returns the item with the same token, or nil.
-func (s *shelf) find(e *Entry) *item { return s.byName[nameOf(e)] }
 
 // of returns the item of an entry that is on the shelf, or nil.
 func (s *shelf) of(e *Entry) *item {
-	if it := s.find(e); it != nil && it.Entry == e {
+	if it := s.byText[textOf(e)]; it != nil && it.Entry == e {
 		return it
 	}
 	return nil
@@ -97,7 +94,7 @@ func (s *shelf) row(it *item) Row {
 func (s *shelf) put(items []*item) {
 	s.items = merge(s.items, items, ByTimeLeft)
 	for _, it := range items {
-		s.byName[it.name] = it
+		s.byText[textOf(it.Entry)] = it
 		s.subjects[it.Token.Subject()]++
 		if it.marked {
 			s.marked++
@@ -122,7 +119,7 @@ func (s *shelf) drop(gone map[*item]bool) {
 }
 
 func (s *shelf) forget(it *item) {
-	delete(s.byName, it.name)
+	delete(s.byText, textOf(it.Entry))
 	subject := it.Token.Subject()
 	if s.subjects[subject]--; s.subjects[subject] == 0 {
 		delete(s.subjects, subject)

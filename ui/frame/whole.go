@@ -34,7 +34,7 @@ func Sign(c *Ctx, e *desk.Entry, then func(c *Ctx, e *desk.Entry, err error) tea
 		if err != nil {
 			return then(c, e, err)
 		}
-		c.Board.Replace(e, made)
+		c.Board.Replace(e, made, c.Now)
 		return then(c, made, nil)
 	})
 }
@@ -70,7 +70,7 @@ func WholeAll(c *Ctx, all []*desk.Entry, then func(c *Ctx, all []*desk.Entry) te
 			return Fail(c, err)
 		}
 		for i, old := range s.old {
-			c.Board.Replace(old, s.made[i])
+			c.Board.Replace(old, s.made[i], c.Now)
 		}
 		if len(s.whole) == 0 {
 			return Fail(c, s.why)

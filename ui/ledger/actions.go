@@ -34,7 +34,7 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		}
 		return groups
 	case s.filter.typing:
-		by := func(c *frame.Ctx, step int) { s.list.Move(step); s.choose(c) }
+		by := func(_ *frame.Ctx, step int) { s.list.Move(step) }
 		return []frame.Group{frame.Filtering(frame.Just(s.filter.keep), s.clear, by)}
 	}
 	return []frame.Group{
@@ -46,9 +46,9 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 // not says why nothing can be done with the token of the selected row, or nothing.
 func (s *Screen) not() string {
 	switch {
-	case s.chosen.row == nil:
+	case s.row() == nil:
 		return noneChosen
-	case s.chosen.entry == nil:
+	case s.entry() == nil:
 		return isBatch
 	}
 	return ""
@@ -56,7 +56,7 @@ func (s *Screen) not() string {
 
 // rowActions returns the actions for the selected row.
 func (s *Screen) rowActions(c *frame.Ctx) []frame.Action {
-	of, not, e := token.Keys(), s.not(), s.chosen.entry
+	of, not, e := token.Keys(), s.not(), s.entry()
 	again, edit, watch := not, not, not
 	if not == "" {
 		again, edit, watch = token.WhyNotRepeated(c, e), token.WhyNotEdited(c, e), token.WhyNotWatched(c, e)
@@ -123,7 +123,7 @@ func (s *Screen) page() int { return max(1, s.rows.H-2) }
 // whole returns the action that does something with the token of the selected row.
 func (s *Screen) whole(do func(c *frame.Ctx, e *desk.Entry) tea.Cmd) func(c *frame.Ctx) tea.Cmd {
 	return func(c *frame.Ctx) tea.Cmd {
-		old := s.chosen.entry
+		old := s.entry()
 		return frame.Whole(c, old, func(c *frame.Ctx, e *desk.Entry) tea.Cmd {
 			s.take(old, e)
 			return do(c, e)
@@ -134,9 +134,9 @@ func (s *Screen) whole(do func(c *frame.Ctx, e *desk.Entry) tea.Cmd) func(c *fra
 // open shows the token in the whole room. If it cannot be signed again, what is known of it is
 // shown, and why.
 func (s *Screen) open(c *frame.Ctx) tea.Cmd {
-	old := s.chosen.entry
+	old := s.entry()
 	return frame.Sign(c, old, func(c *frame.Ctx, e *desk.Entry, err error) tea.Cmd {
-		if s.chosen.entry != old {
+		if s.entry() != old {
 			return nil // the user has gone on
 		}
 		s.take(old, e)

@@ -92,15 +92,15 @@ func compact(texts []string) []string {
 
 // facts draws what the ledger knows of the selected row besides its token, below it.
 func (s *Screen) facts(c *frame.Ctx, width int) []string {
-	if s.chosen.row == nil || s.room.Second.H < 16 {
+	if s.row() == nil || s.room.Second.H < 16 {
 		return nil
 	}
 	t := c.Env.Theme
 	lines := []string{"", t.Faint.Render("Ledger")}
-	if s.chosen.entry == nil { // of a batch there is nothing else
+	if s.entry() == nil { // of a batch there is nothing else
 		lines = []string{""}
 	}
-	for _, f := range factsOf(c, s.chosen.row) {
+	for _, f := range factsOf(c, &s.row().Row) {
 		line := t.Faint.Render(widget.Fit(f.label, max(9, widget.Width(f.label)+1))) + t.Plain.Render(visible.Text(f.text))
 		lines = append(lines, widget.Fit(line, width))
 	}
@@ -110,17 +110,17 @@ func (s *Screen) facts(c *frame.Ctx, width int) []string {
 // summary draws the selected row in six lines.
 func (s *Screen) summary(c *frame.Ctx) []string {
 	t, r := c.Env.Theme, s.room
-	row, in := s.chosen.row, r.Inner(r.Second)
+	row, in := s.row(), r.Inner(r.Second)
 	if row == nil {
 		return r.Pane(t, r.Second, t.Faint.Render("nothing is selected"), "", nil, false)
 	}
 	sign := ""
-	if s.chosen.entry != nil {
-		sign = token.SignLeft(t, token.StatusOf(s.chosen.entry, c.Now))
+	if s.entry() != nil {
+		sign = token.SignLeft(t, explain.StatusOf(&s.entry().Result, c.Now))
 	}
 	title := t.Strong.Render(widget.Clip(s.subject(), max(8, in.W-widget.Width(sign)-6)))
 	var lines []string
-	for _, f := range factsOf(c, row) {
+	for _, f := range factsOf(c, &row.Row) {
 		line := t.Faint.Render(widget.Fit(f.label, max(9, widget.Width(f.label)+1))) + t.Plain.Render(visible.Text(f.text))
 		lines = append(lines, widget.Fit(line, in.W))
 	}

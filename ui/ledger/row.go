@@ -56,16 +56,16 @@ func further() []column {
 
 // newColumns chooses the columns that fit the width, without those that no visible row has
 // anything in.
-func newColumns(c *frame.Ctx, width int, visibleRows []ledger.Row) columns {
+func newColumns(c *frame.Ctx, width int, visibleRows []recorded) columns {
 	rest, longest := width-whenWidth-leastSubject, leastSubject
 	var col columns
 	for i := range visibleRows {
-		longest = max(longest, min(mostSubject, widget.Width(visible.Text(who(&visibleRows[i])))+1))
+		longest = max(longest, min(mostSubject, widget.Width(visible.Text(who(&visibleRows[i].Row)))+1))
 	}
 	for _, one := range further() {
 		used := false
 		for i := range visibleRows {
-			text, _ := one.text(c, &visibleRows[i])
+			text, _ := one.text(c, &visibleRows[i].Row)
 			used = used || text != ""
 		}
 		if used && one.width <= rest {

@@ -22,7 +22,7 @@ type Screen struct {
 	search search
 	filter filter
 	list   widget.List
-	chosen chosen
+	of     *ledger.Ledger // that was read last
 	pane   token.Pane // the token of the selected row
 	raw    token.Raw  // its JSON, where there is room
 	opened bool       // the pane has the keys and the whole room
@@ -32,12 +32,6 @@ type Screen struct {
 	cols columns
 }
 
-// chosen is the selected row, and the entry that was made of it.
-type chosen struct {
-	row   *ledger.Row // nil if there is none
-	entry *desk.Entry // nil for a batch
-	by    *desk.Desk  // that made it
-}
 
 var _ frame.Screen = (*Screen)(nil)
 
@@ -70,7 +64,7 @@ func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 
 // Renew forgets the rows of another ledger.
 func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
-	if s.chosen.by != nil && s.chosen.by.Ledger() != c.Desk.Ledger() {
+	if s.of != c.Desk.Ledger() {
 		s.search.end()
 		s.search.rows, s.opened = nil, false
 	}
@@ -80,19 +74,19 @@ func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
 // begin reads the first rows that fit the filter. The selection stays on its row.
 func (s *Screen) begin(c *frame.Ctx) tea.Cmd {
 	before := ""
-	if s.chosen.row != nil {
-		before = rowName(s.chosen.row)
+	if row := s.row(); row != nil {
+		before = rowName(&row.Row)
 	}
-	return s.search.begin(c, func(c *frame.Ctx) {
+	s.of = c.Desk.Ledger()
+	return s.search.begin(c, func() {
 		s.list.Select(0)
 		s.list.Restart()
 		for i := range s.search.rows {
-			if rowName(&s.search.rows[i]) == before {
+			if rowName(&s.search.rows[i].Row) == before {
 				s.list.Select(i)
 				break
 			}
 		}
-		s.choose(c)
 	})
 }
 
@@ -140,31 +134,31 @@ func (s *Screen) narrow(c *frame.Ctx) tea.Cmd {
 // move selects the row that many rows away, and reads on near the last one.
 func (s *Screen) move(c *frame.Ctx, step int) tea.Cmd {
 	s.list.Move(step)
-	s.choose(c)
 	return s.search.more(c, s.list.Cursor())
 }
 
-// choose makes an entry of the selected row.
-func (s *Screen) choose(c *frame.Ctx) {
-	if len(s.search.rows) == 0 {
-		s.chosen = chosen{by: c.Desk}
-		return
+// row returns the selected row, or nil, and entry its token, which a batch has not.
+func (s *Screen) row() *recorded {
+	if at := s.list.Cursor(); at < len(s.search.rows) {
+		return &s.search.rows[at]
 	}
-	row := &s.search.rows[min(s.list.Cursor(), len(s.search.rows)-1)]
-	if s.chosen.row != nil && rowName(s.chosen.row) == rowName(row) && s.chosen.by == c.Desk {
-		return
+	return nil
+}
+
+func (s *Screen) entry() *desk.Entry {
+	if row := s.row(); row != nil {
+		return row.entry
 	}
-	s.chosen = chosen{row: row, by: c.Desk}
-	if row.Event != ledger.Batch {
-		s.chosen.entry = c.Desk.Recorded(*row)
-	}
+	return nil
 }
 
 // take takes the entry with its token in the place of the one without.
 func (s *Screen) take(old, made *desk.Entry) {
-	if s.chosen.entry == old {
-		s.chosen.entry = made
-		s.pane.Renew(made)
+	for i := range s.search.rows {
+		if s.search.rows[i].entry == old {
+			s.search.rows[i].entry = made
+			s.pane.Renew(made)
+		}
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 const (
 	// portion is how many rows are read at once, and most how many are listed.
 	portion = 300
-	most    = 50_000
+	most    = 20_000
 	// patience is how long a portion takes at most, if there is something to show.
 	patience = 150 * time.Millisecond
 )
@@ -30,13 +30,20 @@ type search struct {
 	text string // of the filter
 	all  bool   // with removals and labels
 
-	rows    []ledger.Row
+	rows    []recorded
 	damaged int
 	done    bool  // there are no more
 	err     error // why
 
 	job    frame.Job
 	reader *reader
+}
+
+// recorded is a row, and the entry of its token, which only a batch has not.
+type recorded struct {
+	ledger.Row
+
+	entry *desk.Entry
 }
 
 // reader is a search that goes on from one portion to the next.
@@ -49,8 +56,7 @@ type reader struct {
 
 // found is a portion.
 type found struct {
-	reader  *reader
-	rows    []ledger.Row
+	rows    []recorded
 	damaged int
 	done    bool
 	err     error
@@ -70,7 +76,7 @@ func (s *search) query() ledger.Query {
 
 // begin begins the search again, and ends the one before. The rows that were found stay until
 // the first portion is there.
-func (s *search) begin(c *frame.Ctx, then func(*frame.Ctx)) tea.Cmd {
+func (s *search) begin(c *frame.Ctx, then func()) tea.Cmd {
 	s.end()
 	of := c.Desk.Ledger()
 	if of == nil {
@@ -98,27 +104,27 @@ func (s *search) more(c *frame.Ctx, selected int) tea.Cmd {
 	if s.reader == nil || s.done || s.job.Busy() || selected < len(s.rows)-portion/2 {
 		return nil
 	}
-	return s.read(c, s.reader, false, func(*frame.Ctx) {})
+	return s.read(c, s.reader, false, func() {})
 }
 
-func (s *search) read(c *frame.Ctx, r *reader, first bool, then func(*frame.Ctx)) tea.Cmd {
-	work := func(context.Context, *desk.Desk) (found, error) { return r.portion(), nil }
+func (s *search) read(c *frame.Ctx, r *reader, first bool, then func()) tea.Cmd {
+	work := func(_ context.Context, d *desk.Desk) (found, error) { return r.portion(d), nil }
 	return frame.Do(c, &s.job, work, func(c *frame.Ctx, f found, _ error) tea.Cmd {
 		if first {
 			s.rows, s.damaged = nil, 0
 		}
 		s.rows, s.damaged = append(s.rows, f.rows...), s.damaged+f.damaged
 		s.done, s.err = f.done || len(s.rows) >= most, f.err
-		then(c)
+		then()
 		if len(f.rows) < portion/2 && !s.done { // it took too long
-			return s.read(c, r, false, func(*frame.Ctx) {})
+			return s.read(c, r, false, func() {})
 		}
 		return nil
 	})
 }
 
 // portion reads the next portion.
-func (r *reader) portion() found {
+func (r *reader) portion(d *desk.Desk) (out found) {
 	r.mu.Lock()
 	defer func() {
 		r.mu.Unlock()
@@ -126,8 +132,9 @@ func (r *reader) portion() found {
 			r.end()
 		}
 	}()
-	out := found{reader: r}
-	for began := time.Now(); len(out.rows) < portion && !r.ended.Load(); {
+	var rows []ledger.Row
+	defer func() { out.rows = entriesOf(d, rows) }()
+	for began := time.Now(); len(rows) < portion && !r.ended.Load(); {
 		row, err, ok := r.next()
 		damaged, isDamaged := errors.AsType[*ledger.Damaged](err)
 		switch {
@@ -140,13 +147,25 @@ func (r *reader) portion() found {
 			out.done, out.err = true, err
 			return out
 		default:
-			out.rows = append(out.rows, row)
+			rows = append(rows, row)
 		}
-		if len(out.rows) > 0 && time.Since(began) > patience {
+		if len(rows) > 0 && time.Since(began) > patience {
 			break
 		}
 	}
 	return out
+}
+
+// entriesOf makes the entries of rows.
+func entriesOf(d *desk.Desk, rows []ledger.Row) []recorded {
+	all := make([]recorded, len(rows))
+	for i, e := range d.Recorded(rows...) {
+		all[i].Row = rows[i]
+		if rows[i].Event != ledger.Batch {
+			all[i].entry = e
+		}
+	}
+	return all
 }
 
 // end ends the reading, now or when the portion that is being read is done.

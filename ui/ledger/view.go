@@ -8,7 +8,6 @@ import (
 
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
-	"tokendesk/ledger"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -48,9 +47,8 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.rows = in
 	s.list.Layout(len(s.search.rows), max(1, in.H-1))
 	s.cols = newColumns(c, in.W-2, s.window())
-	s.choose(c)
-	if !s.opened && s.chosen.entry != s.pane.Entry() {
-		s.pane.Show(s.chosen.entry)
+	if !s.opened && s.entry() != s.pane.Entry() {
+		s.pane.Show(s.entry())
 	}
 	s.pane.Quiet = !s.opened
 	switch room := s.room; {
@@ -73,7 +71,7 @@ func (s *Screen) showsRaw() bool {
 }
 
 // window returns the rows that are visible.
-func (s *Screen) window() []ledger.Row {
+func (s *Screen) window() []recorded {
 	first := min(s.list.First(), len(s.search.rows))
 	return s.search.rows[first:min(len(s.search.rows), first+max(1, s.rows.H-1))]
 }
@@ -92,7 +90,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	case frame.Sided:
 		title, sign := s.title(c)
 		lines := s.facts(c, r.Inner(r.Second).W)
-		if s.chosen.entry != nil {
+		if s.entry() != nil {
 			lines = append(s.pane.View(c), lines...)
 		}
 		d.Lines = r.Join(first, r.Pane(t, r.Second, title, sign, lines, false), s.viewRaw(c, r.Third))
@@ -101,7 +99,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 	default:
 		d.Lines = first
 	}
-	if r.Shape != frame.Single && s.chosen.entry != nil {
+	if r.Shape != frame.Single && s.entry() != nil {
 		d.Zones = append(d.Zones, frame.Zone{Rect: r.Second, Do: s.open})
 	}
 	d.Cursor = s.cursor(&d)
@@ -110,7 +108,7 @@ func (s *Screen) View(c *frame.Ctx) frame.Drawing {
 
 // title returns the titles of the part about the selected row.
 func (s *Screen) title(c *frame.Ctx) (title, sign string) {
-	if s.chosen.row != nil && s.chosen.entry == nil {
+	if s.row() != nil && s.entry() == nil {
 		return c.Env.Theme.Strong.Render("Batch"), ""
 	}
 	return s.pane.Title(c, s.subject())
@@ -118,10 +116,10 @@ func (s *Screen) title(c *frame.Ctx) (title, sign string) {
 
 // subject names whom the selected row is about.
 func (s *Screen) subject() string {
-	if s.chosen.row == nil {
+	if s.row() == nil {
 		return "Nothing is selected"
 	}
-	return visible.Text(who(s.chosen.row))
+	return visible.Text(who(&s.row().Row))
 }
 
 // viewRaw draws the JSON into a rectangle, or nothing if it is not shown.
@@ -143,7 +141,7 @@ func (s *Screen) cursor(d *frame.Drawing) *tea.Cursor {
 			return at.Shift(s.filter.field.Cursor())
 		}
 	}
-	if s.chosen.row == nil {
+	if s.row() == nil {
 		return nil
 	}
 	return widget.Rect{X: s.rows.X, Y: s.rows.Y + 1 + s.list.Cursor() - s.list.First()}.Cursor()
@@ -195,7 +193,7 @@ func (s *Screen) draw(c *frame.Ctx) []string {
 	lines = append(lines, "  "+s.cols.heads(t))
 	for i, row := range s.window() {
 		picked := s.list.First()+i == s.list.Cursor()
-		lines = append(lines, t.Row(s.cols.row(c, &row, picked), width, picked))
+		lines = append(lines, t.Row(s.cols.row(c, &row.Row, picked), width, picked))
 	}
 	if full := s.room.Inner(s.room.First).H; len(lines)+2 <= full && !s.filter.shown() { // there is room for a hint
 		for len(lines) < full-1 {
@@ -218,7 +216,7 @@ func (s *Screen) zones() []frame.Zone {
 		place := s.list.First() + i
 		at := widget.Rect{X: list.X, Y: s.rows.Y + 1 + i, W: list.W, H: 1}
 		zones = append(zones, frame.Zone{Rect: at, Do: func(c *frame.Ctx) tea.Cmd {
-			if place == s.list.Cursor() && s.chosen.entry != nil {
+			if place == s.list.Cursor() && s.entry() != nil {
 				return s.open(c)
 			}
 			s.list.Select(place)
