@@ -42,8 +42,8 @@ type NotAgain struct {
 // Unwrap returns the line for [explain.Lines].
 func (e *NotAgain) Unwrap() error { return e.Line }
 
-// issueAgain is one thing to do for a row that does not become its token.
-const issueAgain = "issue a fresh one like it"
+// IssueAgain is one thing to do for a row that does not become its token.
+const IssueAgain = "issue a fresh one like it"
 
 // notAgain returns the error of a condition.
 func notAgain(fails Condition, text, do string) error {
@@ -71,7 +71,7 @@ func (d *Desk) Recall(ctx context.Context, row ledger.Row) (*Entry, error) {
 		return nil, err
 	}
 	if row.Check != "" && ledger.Check(token, key) != row.Check {
-		return nil, notAgain(SameToken, "signed again, the token has another signature than the one that was issued", issueAgain)
+		return nil, notAgain(SameToken, "signed again, the token has another signature than the one that was issued", IssueAgain)
 	}
 	e := d.keyring.Verify(token.Compact, Checks{}, now)
 	e.Draft, e.Label, e.Arrival = d.Again(row), row.Label, Arrival{Ledger: true}
@@ -84,13 +84,13 @@ func refuseRow(row *ledger.Row, now time.Time) error {
 	case row.Event == ledger.Batch:
 		return notAgain(OneToken, "a batch is one row of the ledger, and its tokens are not kept one by one", "issue the batch again")
 	case row.Event != ledger.Issued:
-		return notAgain(OneToken, "the row does not say what was in the token", issueAgain)
+		return notAgain(OneToken, "the row does not say what was in the token", IssueAgain)
 	case status.State == auth.StateExpired:
-		return notAgain(NotExpired, "the token "+explain.Times(status, false).Left, issueAgain)
+		return notAgain(NotExpired, "the token "+explain.Times(status, false).Left, IssueAgain)
 	case row.Payload == nil || row.Header == nil:
-		return notAgain(Kept, explain.Withheld(row), issueAgain)
+		return notAgain(Kept, explain.Withheld(row), IssueAgain)
 	case !auth.Algorithm(row.Algorithm).Deterministic():
-		return notAgain(SameSignature, row.Algorithm+" signs differently each time, so that the same token cannot be made again", issueAgain)
+		return notAgain(SameSignature, row.Algorithm+" signs differently each time, so that the same token cannot be made again", IssueAgain)
 	}
 	return nil
 }
@@ -132,10 +132,10 @@ func notHere(d *Desk, row *ledger.Row) error {
 	text := fmt.Sprintf("the key %s that signed the token is not a key of %s", visible.Text(row.Fingerprint), visible.Text(d.Name()))
 	switch {
 	case row.Profile == ThisRun:
-		return notAgain(KeyThere, text+": it was for one run only", issueAgain)
+		return notAgain(KeyThere, text+": it was for one run only", IssueAgain)
 	case row.Profile != "" && row.Profile != d.Name():
 		return notAgain(KeyThere, text, "use the profile "+visible.Text(row.Profile)+", whose key it was")
 	default:
-		return notAgain(KeyThere, text, issueAgain)
+		return notAgain(KeyThere, text, IssueAgain)
 	}
 }

@@ -47,12 +47,12 @@ func (d *Desk) NotAgain(e *Entry) error {
 // refuseForeign returns why the token of an entry cannot be signed again, because it came from
 // elsewhere, or nil.
 func refuseForeign(e *Entry) error {
-	line := explain.Line{Tone: explain.Bad, Do: "paste it again, or " + issueAgain}
+	line := explain.Line{Tone: explain.Bad, Do: "paste it again, or " + IssueAgain}
 	switch {
 	case e.Arrival.File != "":
 		name := visible.Text(filepath.Base(e.Arrival.File))
 		line.Text = "the token came from " + name + ", and no token is ever kept"
-		line.Do = "open the file again, or " + issueAgain
+		line.Do = "open the file again, or " + IssueAgain
 	case e.Arrival.Pasted:
 		line.Text = "the token was pasted, and no token is ever kept"
 	default:

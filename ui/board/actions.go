@@ -204,14 +204,20 @@ func undo(c *frame.Ctx) tea.Cmd {
 // writeThem writes the marked tokens to a file, one a line, or the selected one.
 func writeThem(c *frame.Ctx) tea.Cmd {
 	meant := c.Board.Meant(c.Now)
-	var text strings.Builder
-	for _, row := range meant {
-		text.WriteString(row.Token.Compact + "\n")
-	}
 	if c.Board.Marks() == 0 {
-		return dialog.Write(c, text.String(), "the token", "token.txt")
+		return token.Write(c, meant[0].Entry)
 	}
-	return dialog.Write(c, text.String(), phrase.Count(len(meant), "token", "tokens"), "tokens.txt")
+	entries := make([]*desk.Entry, len(meant))
+	for i, row := range meant {
+		entries[i] = row.Entry
+	}
+	return frame.WholeAll(c, entries, func(c *frame.Ctx, all []*desk.Entry) tea.Cmd {
+		var text strings.Builder
+		for _, e := range all {
+			text.WriteString(e.Token.Compact + "\n")
+		}
+		return dialog.Write(c, text.String(), phrase.Count(len(all), "token", "tokens"), "tokens.txt")
+	})
 }
 
 // name returns the name of a token in a sentence.

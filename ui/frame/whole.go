@@ -3,10 +3,12 @@ package frame
 import (
 	"context"
 	"errors"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/ui/widget"
 )
@@ -17,10 +19,34 @@ import (
 func Whole(c *Ctx, e *desk.Entry, then func(c *Ctx, e *desk.Entry) tea.Cmd) tea.Cmd {
 	return Sign(c, e, func(c *Ctx, e *desk.Entry, err error) tea.Cmd {
 		if err != nil {
-			return Fail(c, err)
+			return Tell(c, NotSigned(err))
 		}
 		return then(c, e)
 	})
+}
+
+// NotSigned explains why a token was not signed again, with the key that issues another one.
+func NotSigned(err error) explain.Line {
+	line := explain.Lines(err)[0]
+	if _, ok := errors.AsType[*desk.NotAgain](err); ok {
+		line.Text = "it cannot be signed again: " + line.Text
+		line.Do = strings.Replace(line.Do, desk.IssueAgain, "press r for a fresh one like it", 1)
+	}
+	return line
+}
+
+// Again says what becomes of an entry that is not signed: the key that signs it again, or why
+// that cannot be. It is empty for any other entry.
+func Again(c *Ctx, e *desk.Entry) explain.Line {
+	if e == nil || !e.Unsigned() {
+		return explain.Line{}
+	}
+	if err := c.Desk.NotAgain(e); err != nil {
+		line := NotSigned(err)
+		line.Tone = explain.Warn
+		return line
+	}
+	return explain.Line{Tone: explain.Quiet, Text: "y signs the very same token again and copies it"}
 }
 
 // Sign is [Whole] for a part that goes on with the entry as it is if its token cannot be
@@ -73,7 +99,7 @@ func WholeAll(c *Ctx, all []*desk.Entry, then func(c *Ctx, all []*desk.Entry) te
 			c.Board.Replace(old, s.made[i], c.Now)
 		}
 		if len(s.whole) == 0 {
-			return Fail(c, s.why)
+			return Tell(c, NotSigned(s.why))
 		}
 		out := then(c, s.whole)
 		if missing := len(all) - len(s.whole); missing > 0 {

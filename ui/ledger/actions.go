@@ -143,7 +143,7 @@ func (s *Screen) open(c *frame.Ctx) tea.Cmd {
 		s.pane.Show(e)
 		s.opened = true
 		if err != nil {
-			return frame.Fail(c, err)
+			return frame.Tell(c, frame.NotSigned(err))
 		}
 		if e != old {
 			return c.Say(widget.Good, "signed again with key "+e.Fingerprint()+": it is the very same token")

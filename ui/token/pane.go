@@ -128,7 +128,7 @@ func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
 	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
 	now := shape{
 		report: s.report, size: sizeOf(area), day: c.Now.In(clock.Zone).YearDay(), local: c.Env.Local,
-		stale: p.Stale, preview: s.preview, theme: c.Env.Theme, folds: p.sheet.folds.changes,
+		stale: p.Stale, preview: s.preview, theme: c.Env.Theme, folds: p.sheet.folds.changes, again: frame.Again(c, s.entry),
 	}
 	p.sheet.place.head, p.sheet.place.air = 0, 0
 	if bordered && now.size.roomy { // a blank line below the border
