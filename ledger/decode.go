@@ -18,16 +18,13 @@ var (
 
 // decode reads a line without its line feed.
 func decode(line []byte) (Row, error) {
-	var r Row
 	if !sealed(line) {
-		return r, cause(line)
+		return Row{}, cause(line)
 	}
-	members, err := jsontext.ParseObject(line)
-	if err != nil {
-		return r, errNoRow
-	}
-	for _, m := range members {
-		if !r.set(m.Name, m.Value) {
+	var r Row
+	if !r.scan(line) {
+		r = Row{}
+		if !r.parse(line) {
 			return Row{}, errNoRow
 		}
 	}
@@ -35,6 +32,20 @@ func decode(line []byte) (Row, error) {
 		return Row{}, errNoRow
 	}
 	return r, nil
+}
+
+// parse reads a line into the row, and reports whether it is one.
+func (r *Row) parse(line []byte) bool {
+	members, err := jsontext.ParseObject(line)
+	if err != nil {
+		return false
+	}
+	for _, m := range members {
+		if !r.set(m.Name, m.Value) {
+			return false
+		}
+	}
+	return true
 }
 
 // sealed reports whether the line ends with its checksum.
@@ -65,7 +76,7 @@ func cause(line []byte) error {
 	return errNoRow
 }
 
-// texts returns the members whose values are strings, by name.
+// text returns the field of a member whose value is a string, or nil.
 func (r *Row) text(name string) *string {
 	switch name {
 	case "event":
@@ -104,6 +115,7 @@ func (r *Row) text(name string) *string {
 	return nil
 }
 
+// number returns the field of a member that is a number as it was written, or nil.
 func (r *Row) number(name string) *json.Number {
 	switch name {
 	case "iat":
@@ -128,7 +140,7 @@ func (r *Row) set(name string, value json.RawMessage) (ok bool) {
 		return jsontext.IsNumber(value)
 	}
 	switch name {
-	case "when":
+	case memberWhen:
 		text, _ := jsontext.Unquote(value)
 		r.When, ok = parseTime(text)
 	case memberAudience:
@@ -136,13 +148,13 @@ func (r *Row) set(name string, value json.RawMessage) (ok bool) {
 	case memberCount:
 		n, err := strconv.Atoi(string(value))
 		r.Count, ok = n, err == nil && n > 0
-	case "header":
+	case memberHeader:
 		r.Header, ok = unquoted(value)
-	case "header" + inBase64:
+	case memberHeader + inBase64:
 		r.Header, ok = decoded(value)
-	case "payload":
+	case memberPayload:
 		r.Payload, ok = unquoted(value)
-	case "payload" + inBase64:
+	case memberPayload + inBase64:
 		r.Payload, ok = decoded(value)
 	default:
 		ok = true

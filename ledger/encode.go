@@ -15,8 +15,8 @@ const timeLayout = "2006-01-02T15:04:05.000Z"
 
 // Every row starts and ends with the same texts. The checksum is of everything before it.
 const (
-	rowStart = `{"when":"`
-	sumStart = `,"crc":"`
+	rowStart = `{"` + memberWhen + `":"`
+	sumStart = `,"` + memberSum + `":"`
 	sumEnd   = `"}`
 	sumBytes = len(sumStart) + 8 + len(sumEnd)
 )
@@ -26,8 +26,12 @@ func checksum(text []byte) uint32 { return crc32.Checksum(text, crc32.MakeTable(
 
 // The names of the members that need more than the text of a field.
 const (
+	memberWhen     = "when"
 	memberAudience = "aud"
+	memberHeader   = "header"
+	memberPayload  = "payload"
 	memberCount    = "count"
+	memberSum      = "crc"
 	inBase64       = "_base64" // after the name of a text that is not UTF-8
 )
 
@@ -88,8 +92,8 @@ func encode(dst []byte, r *Row) []byte {
 	e.number("iat", string(r.IssuedAt))
 	e.number("nbf", string(r.NotBefore))
 	e.number("exp", string(r.Expires))
-	e.bytes("header", r.Header)
-	e.bytes("payload", r.Payload)
+	e.bytes(memberHeader, r.Header)
+	e.bytes(memberPayload, r.Payload)
 	e.text("withheld", string(r.Withheld))
 	e.text("check", r.Check)
 	e.text("persona", r.Persona)

@@ -1,8 +1,10 @@
 package ledger
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -39,3 +41,5 @@ func TestAppendAndRows(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 }
+
+func number(n int64) json.Number { return json.Number(strconv.FormatInt(n, 10)) }

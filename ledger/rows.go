@@ -1,49 +1,76 @@
 package ledger
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"iter"
 	"os"
-	"slices"
+
+	"tokendesk/auth/advice"
+	"tokendesk/internal/file"
 )
 
 // Rows yields the rows that a query finds, the newest first, of the file and of the older
 // one. A line that is damaged yields a *[Damaged] in its place, whatever the query; the
 // rows go on after it. Any other error is the last. Without a file there are no rows.
+//
+// They are those that were in the files when it began.
 func (l *Ledger) Rows(q Query) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		for _, path := range []string{l.path, l.Older()} {
-			if !rowsOf(path, &q, yield) {
+		if l.path == "" {
+			return
+		}
+		both, err := l.snapshot()
+		defer func() {
+			for _, s := range both {
+				_ = s.f.Close()
+			}
+		}()
+		if err != nil {
+			yield(Row{}, err)
+			return
+		}
+		for _, s := range both {
+			if !s.search(q.filter(), yield) {
 				return
 			}
 		}
 	}
 }
 
-func rowsOf(path string, q *Query, yield func(Row, error) bool) bool {
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return true
-	}
-	if err != nil {
-		yield(Row{}, err)
-		return false
-	}
-	lines := slices.Collect(bytes.Lines(data))
-	for n, line := range slices.Backward(lines) {
-		row, err := decode(bytes.TrimSuffix(line, []byte("\n")))
-		switch {
-		case err != nil:
-			if !yield(Row{}, &Damaged{path, n + 1, err}) {
-				return false
-			}
-		case q.Matches(&row):
-			if !yield(row, nil) {
-				return false
-			}
+// snapshot is a file as it was at one moment.
+type snapshot struct {
+	path  string
+	f     *os.File
+	size  int64
+	lines []int // the line feeds before each block of countBlock bytes, when they were counted
+}
+
+// snapshot opens the files that there are, the newer first. Meanwhile nothing is written, so
+// that no row is half there and neither file takes the place of the other.
+func (l *Ledger) snapshot() ([]*snapshot, error) {
+	if unlock, err := file.Lock(l.path, lockWait); err == nil {
+		defer unlock()
+	} // otherwise the last row may be half there
+	var both []*snapshot
+	for _, path := range []string{l.path, l.Older()} {
+		f, err := os.Open(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
 		}
+		if err != nil {
+			return both, unreadable(path)
+		}
+		info, err := f.Stat()
+		if err != nil || !info.Mode().IsRegular() {
+			_ = f.Close()
+			return both, unreadable(path)
+		}
+		both = append(both, &snapshot{path: path, f: f, size: info.Size()})
 	}
-	return true
+	return both, nil
+}
+
+func unreadable(path string) error {
+	return advice.New(path+" cannot be read", "check that it is a file that you may read")
 }

@@ -25,7 +25,7 @@ func Edit(path string, perm fs.FileMode, edit func() (before, after []byte, err 
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
-	unlock, err := lock(path)
+	unlock, err := Lock(path, lockWait)
 	if err != nil {
 		return err
 	}

@@ -139,7 +139,7 @@ func TestEditNothing(t *testing.T) {
 func TestLock(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "list")
-	unlock, err := lock(path)
+	unlock, err := Lock(path, lockWait)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func TestLock(t *testing.T) {
 	if err := Edit(path, 0o600, appends(path, "a")); err != nil {
 		t.Error(err)
 	}
-	none, err := lock(filepath.Join(t.TempDir(), "none", "list"))
+	none, err := Lock(filepath.Join(t.TempDir(), "none", "list"), lockWait)
 	if err != nil {
 		t.Errorf("in a folder that does not exist: %v", err)
 	}
