@@ -30,6 +30,7 @@ type Model struct {
 	messages messages
 	wishes   wishes
 	files    files
+	memory   memory
 	keyboard keyboard
 	mouse    mouse
 
@@ -58,7 +59,9 @@ func New(ctx context.Context, cfg Config) *Model {
 	if d.Problem() == nil && d.Key() != nil {
 		m.greet(d.Settings())
 	}
-	m.opening = calm(m.ctx.Env.Trace, m.stack.screen().Enter(m.c()))
+	m.memory = newMemory(d)
+	m.wishes.keeps = m.memory.path != "" && cfg.Preferences.Theme == ""
+	m.opening = calm(m.ctx.Env.Trace, tea.Batch(m.recallState(m.c()), m.stack.screen().Enter(m.c())))
 	m.settle()
 	return m
 }

@@ -17,7 +17,7 @@ type state struct {
 // states returns every state of every screen.
 func states() []state {
 	return slices.Concat(
-		startStates(), issueStates(), boardStates(), inspectStates(), editStates(), faultsStates(), promptStates(),
+		startStates(), issueStates(), boardStates(), inspectStates(), editStates(), faultsStates(), ledgerStates(), promptStates(),
 	)
 }
 

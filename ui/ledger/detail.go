@@ -120,6 +120,9 @@ func (s *Screen) summary(c *frame.Ctx) []string {
 	}
 	title := t.Strong.Render(widget.Clip(s.subject(), max(8, in.W-widget.Width(sign)-6)))
 	var lines []string
+	if again := frame.Again(c, s.entry()); again.Text != "" {
+		lines = t.Sentence(frame.Note(again), in.W, 2)
+	}
 	for _, f := range factsOf(c, &row.Row) {
 		line := t.Faint.Render(widget.Fit(f.label, max(9, widget.Width(f.label)+1))) + t.Plain.Render(visible.Text(f.text))
 		lines = append(lines, widget.Fit(line, in.W))

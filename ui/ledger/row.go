@@ -29,9 +29,9 @@ type columns struct {
 }
 
 const (
-	whenWidth    = 10 // sign, blank, time, blank
+	whenWidth    = 12 // sign, blank, time, blanks
 	leastSubject = 16
-	mostSubject  = 30
+	mostSubject  = 36
 )
 
 // further returns the columns beside the first ones, those first that are worth most.
@@ -60,7 +60,8 @@ func newColumns(c *frame.Ctx, width int, visibleRows []recorded) columns {
 	rest, longest := width-whenWidth-leastSubject, leastSubject
 	var col columns
 	for i := range visibleRows {
-		longest = max(longest, min(mostSubject, widget.Width(visible.Text(who(&visibleRows[i].Row)))+1))
+		name := who(&visibleRows[i].Row) + more(&visibleRows[i].Row)
+		longest = max(longest, min(mostSubject, widget.Width(visible.Text(name))+1))
 	}
 	for _, one := range further() {
 		used := false
@@ -83,7 +84,7 @@ func newColumns(c *frame.Ctx, width int, visibleRows []recorded) columns {
 
 // heads draws the headings.
 func (col columns) heads(t *widget.Theme) string {
-	line := widget.Fit("  WHEN", whenWidth+2) + widget.Fit("FOR", col.subject)
+	line := widget.Fit("  WHEN", whenWidth) + widget.Fit("FOR", col.subject)
 	for _, one := range col.more {
 		line += widget.Fit(one.name, one.width)
 	}
@@ -98,11 +99,8 @@ func (col columns) row(c *frame.Ctx, r *ledger.Row, selected bool) string {
 	if selected {
 		style = t.Strong
 	}
-	line := t.Tone(tone).Render(sign) + " " + t.Faint.Render(widget.Fit(clock(c, r.When), whenWidth-1)) + " "
-	name := style.Render(visible.Text(who(r)))
-	if what := event(r); what != "" {
-		name += t.Faint.Render(" · " + visible.Text(what))
-	}
+	line := t.Tone(tone).Render(sign) + " " + t.Faint.Render(widget.Fit(clock(c, r.When), whenWidth-2))
+	name := style.Render(visible.Text(who(r))) + t.Faint.Render(visible.Text(more(r)))
 	line += widget.Fit(name, col.subject-1) + " "
 	for _, one := range col.more {
 		text, style := one.text(c, r)
@@ -120,6 +118,14 @@ func who(r *ledger.Row) string {
 		return "nobody"
 	}
 	return r.Subject
+}
+
+// more is what stands behind the name.
+func more(r *ledger.Row) string {
+	if what := event(r); what != "" {
+		return " · " + what
+	}
+	return ""
 }
 
 // event says what happened, if no token was issued.

@@ -23,15 +23,14 @@ type Screen struct {
 	filter filter
 	list   widget.List
 	of     *ledger.Ledger // that was read last
-	pane   token.Pane // the token of the selected row
-	raw    token.Raw  // its JSON, where there is room
-	opened bool       // the pane has the keys and the whole room
+	pane   token.Pane     // the token of the selected row
+	raw    token.Raw      // its JSON, where there is room
+	opened bool           // the pane has the keys and the whole room
 
 	room frame.Room
 	rows widget.Rect // the lines of the list, with the headings above them
 	cols columns
 }
-
 
 var _ frame.Screen = (*Screen)(nil)
 
@@ -42,16 +41,12 @@ func New() *Screen {
 	return s
 }
 
-// Badge is empty until rows were read.
+// Badge says how many lines of the ledger are damaged.
 func (s *Screen) Badge(*frame.Ctx) frame.Badge {
-	n := len(s.search.rows)
-	switch {
-	case n == 0:
+	if s.search.damaged == 0 {
 		return frame.Badge{}
-	case !s.search.done:
-		return frame.Badge{Text: strconv.Itoa(n) + "+"}
 	}
-	return frame.Badge{Text: strconv.Itoa(n)}
+	return frame.Badge{News: widget.Note{Tone: widget.Warn, Text: strconv.Itoa(s.search.damaged) + " damaged"}}
 }
 
 // Enter reads the ledger again: rows have been added since.

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -270,5 +269,5 @@ func (s *Screen) example(c *frame.Ctx) []string {
 		line := e.sign + " " + widget.Fit(e.when, 10) + widget.Fit(e.who, 21) + widget.Fit(e.persona, 11) + widget.Fit(e.face, 9) + e.key
 		lines = append(lines, widget.Fit(t.Faint.Render(line), width))
 	}
-	return append(lines, "", widget.Fit(t.Faint.Render("The file: ")+t.Plain.Render(visible.Text(strings.TrimSpace(c.Desk.Ledger().Path()))), width))
+	return lines
 }

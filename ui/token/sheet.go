@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tokendesk/explain"
+	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
@@ -12,7 +13,7 @@ import (
 // folded.
 type sheet struct {
 	body  content
-	folds folds
+	folds *frame.Folds // of the console
 	place place
 	drawn window
 }
@@ -123,7 +124,7 @@ func (s *sheet) canFold(onlyFolded bool) bool {
 // fold folds or unfolds the row with the cursor.
 func (s *sheet) fold() {
 	if r := s.current(); r != nil && r.folds {
-		s.folds.set(r.id, !r.open)
+		s.folds.Set(r.id, !r.open)
 	}
 }
 
@@ -133,7 +134,7 @@ func (s *sheet) open(open bool) {
 	switch {
 	case r == nil:
 	case r.folds && r.open != open:
-		s.folds.set(r.id, open)
+		s.folds.Set(r.id, open)
 	case !open && r.depth > 0:
 		s.selectLine(s.outer())
 	}
@@ -154,8 +155,8 @@ func (s *sheet) outer() int {
 func (s *sheet) reveal(id string) {
 	parts := strings.Split(id, "\x00")
 	for n := 1; n < len(parts); n++ {
-		if outer := strings.Join(parts[:n], "\x00"); !s.folds.open(outer, false) {
-			s.folds.set(outer, true)
+		if outer := strings.Join(parts[:n], "\x00"); !s.folds.Open(outer, false) {
+			s.folds.Set(outer, true)
 		}
 	}
 	s.place.id, s.place.show = id, true
