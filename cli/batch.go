@@ -30,7 +30,7 @@ type batchFlags struct {
 
 // batchCommand is the command that issues many tokens.
 func batchCommand(p Program) *cobra.Command {
-	var from issueFlags
+	from := issueFlags{deskFlags: deskFlags{face: "batch"}}
 	flags := batchFlags{output: outputFlag[batch.Form]{name: "token", forms: batch.Forms(), json: "jsonl"}}
 	cmd := &cobra.Command{
 		Use:   "batch [FILE]",
@@ -76,7 +76,10 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 				defer file.Close()
 				o.Rejects = file
 			}
-			return rows.issue(cmd.Context(), p, o)
+			issued, err := rows.issue(cmd.Context(), p, o)
+			desk.RecordBatch(d, persona, issued, flags.pattern(args))
+			p.warnUnrecorded(d)
+			return err
 		},
 	}
 	from.flags(cmd)
@@ -148,8 +151,19 @@ func batchPersonas(p Program, d *desk.Desk, draft desk.Draft) func(string) (*bat
 	}
 }
 
-// issue issues the tokens and reports the result.
-func (r *rows) issue(ctx context.Context, p Program, o batch.Options) error {
+// pattern says what the batch makes tokens from.
+func (b *batchFlags) pattern(args []string) string {
+	switch {
+	case b.count != "":
+		return b.subject
+	case len(args) == 0 || args[0] == "-":
+		return "the rows of standard input"
+	}
+	return "the rows of " + args[0]
+}
+
+// issue issues the tokens, reports the result, and returns how many they were.
+func (r *rows) issue(ctx context.Context, p Program, o batch.Options) (int, error) {
 	ctx, stop := terminal.Signals(ctx, os.Interrupt)
 	defer stop()
 	bar := newBatchProgress(p, r.total)
@@ -164,24 +178,25 @@ func (r *rows) issue(ctx context.Context, p Program, o batch.Options) error {
 	}
 	counts, err := batch.Run(ctx, o)
 	stop()
+	issued := int(counts.Tokens)
 	bar.line.Clear()
 	if stopped, ok := errors.AsType[*terminal.Stopped](context.Cause(ctx)); ok {
 		p.note("stopped after " + phrase.Count(int(counts.Tokens), "token", "tokens"))
-		return stopped
+		return issued, stopped
 	}
 	if failed, ok := errors.AsType[*batch.WriteError](err); ok {
-		return outputError(failed)
+		return issued, outputError(failed)
 	}
 	switch {
 	case errors.Is(err, batch.ErrStrict):
-		return fmt.Errorf("%w, after %s", err, phrase.Count(int(counts.Tokens), "token", "tokens"))
+		return issued, fmt.Errorf("%w, after %s", err, phrase.Count(int(counts.Tokens), "token", "tokens"))
 	case errors.Is(err, batch.ErrCommon):
-		return issueError(errors.Unwrap(err))
+		return issued, issueError(errors.Unwrap(err))
 	case err != nil:
-		return r.inputError(err)
+		return issued, r.inputError(err)
 	case counts.Refused > 0:
-		return fmt.Errorf("%d of %s refused", counts.Refused, phrase.Count(int(counts.Refused+counts.Tokens), "row", "rows"))
+		return issued, fmt.Errorf("%d of %s refused", counts.Refused, phrase.Count(int(counts.Refused+counts.Tokens), "row", "rows"))
 	}
 	bar.finish(counts)
-	return nil
+	return issued, nil
 }

@@ -38,6 +38,7 @@ func consoleCommand(p Program) *cobra.Command {
 			defer end()
 			source.Template, source.Rand = p.Template, p.Rand
 			source.Fetch, source.Refetch = p.fetchKeys, p.fetchAgain
+			p.record(&source, "console")
 			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
 				return p.plain(ctx, source)
 			}
@@ -56,6 +57,7 @@ func consoleCommand(p Program) *cobra.Command {
 
 // plain runs the console line by line.
 func (p Program) plain(ctx context.Context, from desk.Source) error {
+	from.Face = "plain"
 	preferences := settings.ReadPreferences(os.LookupEnv)
 	err := plain.Run(ctx, plain.Config{
 		Source: from, Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase, Warn: p.warn,

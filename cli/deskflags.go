@@ -21,6 +21,7 @@ type deskFlags struct {
 	jwksURL             string
 	refetch             bool
 	yesProtected        string // names the protected profile that may sign
+	face                string // of what is recorded in the ledger; nothing is if it is empty
 }
 
 // secretKey is the setting that --key-file replaces.

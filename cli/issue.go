@@ -15,7 +15,7 @@ import (
 
 // issueCommand is the command that issues one token.
 func issueCommand(p Program) *cobra.Command {
-	var from issueFlags
+	from := issueFlags{deskFlags: deskFlags{face: "issue"}}
 	output := newCopyFlags()
 	output.json = "json"
 	cmd := &cobra.Command{
@@ -45,6 +45,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 			if err != nil {
 				return issueError(err)
 			}
+			p.warnUnrecorded(d)
 			return output.print(p, form, d, copyas.Of(token, p.Now(), copyas.Request{}))
 		},
 	}

@@ -20,7 +20,7 @@ import (
 
 // keepCommand is the command that keeps a valid token in a file.
 func keepCommand(p Program) *cobra.Command {
-	k := keep{program: p}
+	k := keep{program: p, flags: issueFlags{deskFlags: deskFlags{face: "keep"}}}
 	var before string
 	cmd := &cobra.Command{
 		Use:   "keep FILE [SUBJECT]",
@@ -69,6 +69,7 @@ type keep struct {
 // fresh is a token with its expiry and the moment at which it is replaced.
 type fresh struct {
 	*auth.Token
+	draft            desk.Draft
 	expires, renewal time.Time
 }
 
@@ -89,6 +90,8 @@ func (k *keep) run(ctx context.Context) error {
 			return err
 		}
 		k.report(token)
+		desk.Record(k.desk, token.Token, token.draft)
+		k.program.warnUnrecorded(k.desk)
 		if err := k.wait(ctx, token.renewal); err != nil {
 			return err
 		}
@@ -106,9 +109,9 @@ func (k *keep) run(ctx context.Context) error {
 // now returns the time by the wall clock, which goes on while the machine sleeps.
 func (k *keep) now() time.Time { return k.program.Now().Round(0) }
 
-// issue returns the token of an instant.
+// issue returns the token of an instant. It is recorded when it is written: not every one is.
 func (k *keep) issue(ctx context.Context, now time.Time) (fresh, error) {
-	d := k.desk.At(now)
+	d := k.desk.Trial().At(now)
 	draft, err := oneToken(k.program, &k.flags, d, k.subject)
 	if err != nil {
 		return fresh{}, err
@@ -117,7 +120,9 @@ func (k *keep) issue(ctx context.Context, now time.Time) (fresh, error) {
 	if err != nil {
 		return fresh{}, issueError(err)
 	}
-	return k.plan(token, now)
+	next, err := k.plan(token, now)
+	next.draft = draft
+	return next, err
 }
 
 // plan says when a token that was issued at an instant is to be replaced.
@@ -138,7 +143,7 @@ func (k *keep) plan(token *auth.Token, now time.Time) (fresh, error) {
 	if before >= left {
 		return fresh{}, invalid(advise("--renew-before is not shorter than the lifetime of the token", "give a shorter time"))
 	}
-	return fresh{token, expires, expires.Add(-before)}, nil
+	return fresh{Token: token, expires: expires, renewal: expires.Add(-before)}, nil
 }
 
 // outlives returns why a token does not renew the one before it, or nil.

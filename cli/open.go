@@ -51,6 +51,9 @@ func (f *deskFlags) openSilently(ctx context.Context, p Program, load loadFunc) 
 	from.Fetch = func(ctx context.Context, url string, kids ...string) (*jwks.Set, error) {
 		return p.keysOf(ctx, jwks.Source{URL: url, Refetch: f.refetch}, kids...)
 	}
+	if f.face != "" {
+		p.record(&from, f.face)
+	}
 	from.Run = func(ctx context.Context, c *settings.Command) ([]byte, error) { return c.Run(ctx, false) }
 	d := desk.Open(ctx, from)
 	if locked, ok := errors.AsType[*desk.Locked](d.Problem()); ok && locked.Asks == desk.KeyCommand {

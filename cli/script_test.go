@@ -47,6 +47,11 @@ func (s suite) Run() int {
 }
 
 func TestMain(m *testing.M) {
+	if os.Getenv("XDG_STATE_HOME") == "" { // outside the scripts, tests record nothing in the ledger of the user
+		if err := os.Setenv("LEDGER", "off"); err != nil {
+			panic(err)
+		}
+	}
 	testscript.Main(suite{m}, map[string]func(){
 		// tokendesk with a stopped clock and repeatable randomness.
 		"tokendesk": func() { os.Exit(cli.Run(context.Background(), scripted(func() time.Time { return noon }))) },
@@ -135,6 +140,7 @@ func TestScripts(t *testing.T) {
 			// With the race detector a process would wait for a second at its end.
 			e.Vars = append(e.Vars, "GORACE=atexit_sleep_ms=0")
 			e.Vars = append(e.Vars, "TZ=UTC", "NO_COLOR=", "SECRET_KEY=", "E=", "BAD=a\x1b[31mb")
+			e.Vars = append(e.Vars, "XDG_STATE_HOME="+filepath.Join(e.WorkDir, ".state"))
 			if err := private(e.WorkDir); err != nil {
 				return err
 			}

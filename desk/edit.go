@@ -74,7 +74,7 @@ type Edited struct {
 }
 
 // SignDocument fills the placeholders of an edited document and signs it. A token that is
-// kept uses up a number if there are any. If the document could be signed, but the user has
+// kept uses up a number if there are any, and is recorded in the ledger. If the document could be signed, but the user has
 // not typed the name of the protected profile, the error is a *[Locked].
 func SignDocument(d *Desk, text string, kept bool) (Edited, error) {
 	header, claims, err := ParseDocument(text)
@@ -90,6 +90,9 @@ func SignDocument(d *Desk, text string, kept bool) (Edited, error) {
 	}
 	if err == nil {
 		out.Entry, err = d.Sign(header, claims, now)
+	}
+	if err == nil && kept {
+		d.record(out.Entry.Token, &out.Entry.Draft, d.Key())
 	}
 	return out, err
 }

@@ -1,7 +1,206 @@
 package desk
 
-import "tokendesk/ledger"
+import (
+	"cmp"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
+	"tokendesk/ledger"
+	"tokendesk/settings"
+)
 
 // Ledger returns the ledger in which the Desk records what it issues, or nil if it records
 // nothing.
-func (d *Desk) Ledger() *ledger.Ledger { return d.from.Ledger }
+func (d *Desk) Ledger() *ledger.Ledger {
+	set := &d.settings.Ledger
+	switch {
+	case d.from.Ledger == nil, set.Off:
+		return nil
+	case set.File != "":
+		return d.from.Ledger.In(set.File)
+	}
+	return d.from.Ledger
+}
+
+// Trial returns the Desk that records nothing, for tokens that nobody uses.
+func (d *Desk) Trial() *Desk {
+	out := *d
+	out.from.Ledger = nil
+	return &out
+}
+
+// Unrecorded returns, once in a run, why something could not be written to the ledger, or nil.
+// What was issued is good all the same. The error has advice.
+func (d *Desk) Unrecorded() error { return d.from.unrecorded.take() }
+
+// Guard returns the guard that keeps the secrets of the Desk out of what is written about its
+// tokens.
+func (d *Desk) Guard() *ledger.Guard {
+	set := d.settings
+	keys := slices.Concat(d.keyring.keys, set.Keys, set.Decrypting.Keys)
+	if set.Key != nil {
+		keys = append(keys, set.Key)
+	}
+	return ledger.NewGuard(keys, set.Passphrase(), d.answers.passphrase, d.answers.unlock)
+}
+
+// Record records a token that was issued from a draft, in the ledger. What comes of it is in
+// [Desk.Unrecorded]. [Desk.Issue] and [Desk.Token] do this by themselves.
+func Record(d *Desk, token *auth.Token, from Draft) {
+	d.record(token, &from, d.signs(from.Persona))
+}
+
+// signs returns the key that has signed for a persona, which may be nil.
+func (d *Desk) signs(persona *settings.Persona) *auth.Key {
+	if persona != nil {
+		if key, err := d.SigningKey(persona); err == nil {
+			return key
+		}
+	}
+	return d.Key()
+}
+
+// record records a token that the key has signed.
+func (d *Desk) record(token *auth.Token, from *Draft, key *auth.Key) {
+	to := d.Ledger()
+	if to == nil {
+		return
+	}
+	row := d.row(ledger.Issued, from.Persona)
+	describe(&row, token, key)
+	row.Header, _ = base64.RawURLEncoding.DecodeString(token.HeaderSegment)
+	row.Check = ledger.Check(token, key)
+	switch {
+	case d.settings.Ledger.Claims:
+		row.Payload, _ = base64.RawURLEncoding.DecodeString(token.PayloadSegment)
+	case d.settings.Protected:
+		row.Withheld = ledger.WithheldProtected
+	default:
+		row.Withheld = ledger.WithheldSetting
+	}
+	d.append(to, row)
+}
+
+// RecordBatch records how many tokens a batch has issued, and from what: the pattern of the
+// subjects, or the file with the rows.
+func RecordBatch(d *Desk, persona *settings.Persona, count int, pattern string) {
+	to := d.Ledger()
+	if to == nil || count == 0 {
+		return
+	}
+	row := d.row(ledger.Batch, persona)
+	row.Count, row.Pattern = count, pattern
+	describeKey(&row, d.signs(persona))
+	d.append(to, row)
+}
+
+// RecordLater returns a function that records a later event of tokens of the board, as far as
+// they were issued here, from any goroutine.
+func RecordLater(d *Desk, event ledger.Event, entries ...*Entry) func() {
+	to := d.Ledger()
+	if to == nil {
+		return func() {}
+	}
+	var rows []ledger.Row
+	for _, e := range entries {
+		if e.Arrival != (Arrival{}) || e.Fault != nil {
+			continue
+		}
+		row := d.row(event, e.Draft.Persona)
+		describe(&row, e.Token, e.Result.Key)
+		row.Profile = e.Profile
+		if event == ledger.Labelled {
+			row.Label = e.Label
+		}
+		rows = append(rows, row)
+	}
+	return func() { d.append(to, rows...) }
+}
+
+// row returns the row of an event, with what is known without the token.
+func (d *Desk) row(event ledger.Event, persona *settings.Persona) ledger.Row {
+	row := ledger.Row{Event: event, Profile: d.Name(), Face: d.from.Face}
+	row.Person = cmp.Or(d.from.Getenv("USER"), d.from.Getenv("LOGNAME"), d.from.Getenv("USERNAME"))
+	if persona != nil {
+		row.Persona = persona.Name
+	}
+	if d.settings.Found && !d.throwAway {
+		row.Settings = d.file
+		if full, err := filepath.Abs(d.file); err == nil {
+			row.Settings = full
+		}
+	}
+	return row
+}
+
+// describe sets what a row says of a token and of the key that signed it.
+func describe(row *ledger.Row, token *auth.Token, key *auth.Key) {
+	describeKey(row, key)
+	row.Algorithm, row.KeyID = string(token.Algorithm()), token.KeyID()
+	claims := token.Claims
+	row.ID, _ = claims.String("jti")
+	row.Subject, _ = claims.String("sub")
+	row.Issuer, _ = claims.String("iss")
+	if aud, found := claims.Get("aud"); found {
+		one, isText := jsontext.Unquote(aud)
+		if row.Audience, _ = jsontext.Strings(aud); isText {
+			row.Audience = []string{one}
+		}
+	}
+	for name, field := range map[string]*json.Number{"iat": &row.IssuedAt, "nbf": &row.NotBefore, "exp": &row.Expires} {
+		if raw, _ := claims.Get(name); jsontext.IsNumber(raw) {
+			*field = json.Number(raw)
+		}
+	}
+}
+
+func describeKey(row *ledger.Row, key *auth.Key) {
+	if key != nil {
+		row.Algorithm, row.KeyID, row.Fingerprint = string(key.Algorithm()), key.ID(), key.Fingerprint()
+	}
+}
+
+// append writes rows, without what must not be kept.
+func (d *Desk) append(to *ledger.Ledger, rows ...ledger.Row) {
+	guard := d.Guard()
+	for n := range rows {
+		guard.Clean(&rows[n])
+	}
+	if err := to.Append(rows...); err != nil {
+		d.from.unrecorded.put(err)
+	}
+}
+
+// unrecorded holds what could not be recorded until a face says it. It can be used from any
+// goroutine.
+type unrecorded struct {
+	mu   sync.Mutex
+	err  error
+	said [2]bool // of a torn line, and of any other reason
+}
+
+func (u *unrecorded) put(err error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	kind := 1
+	if _, torn := errors.AsType[*ledger.Torn](err); torn {
+		kind = 0
+	}
+	if !u.said[kind] {
+		u.err, u.said[kind] = err, true
+	}
+}
+
+func (u *unrecorded) take() error {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	err := u.err
+	u.err = nil
+	return err
+}

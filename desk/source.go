@@ -41,6 +41,8 @@ type Source struct {
 	Ledger *ledger.Ledger
 	Face   string
 
+	unrecorded *unrecorded // shared by every Desk of the Source
+
 	// Template is the text of the settings file that [Desk.Create] writes.
 	Template string
 
@@ -105,6 +107,7 @@ func (s *Source) lookup(name string) (string, bool) {
 
 func (s *Source) withDefaults() Source {
 	out := *s
+	out.unrecorded = cmp.Or(out.unrecorded, &unrecorded{})
 	if out.Now == nil {
 		// Without the monotonic clock reading, which stops while the machine is suspended.
 		out.Now = func() time.Time { return time.Now().Round(0) }

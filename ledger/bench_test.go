@@ -62,8 +62,15 @@ func BenchmarkAppend(b *testing.B) {
 func BenchmarkRows(b *testing.B) {
 	l := many(b, 1_000_000)
 	for _, q := range []Query{
-		{Subject: "user77@example.com"}, {Key: "ffffffff"}, {Text: "USER77@"}, {Text: "nowhere"}, {ID: fmt.Sprintf("%032x", 1)},
-		{Since: at(0).Add(999_990 * time.Second)}, {Persona: "ada", Face: "issue"}, {Text: "example.com nowhere"}, {Text: "ü"},
+		{Subject: "user77@example.com"},
+		{Key: "ffffffff"},
+		{Text: "USER77@"},
+		{Text: "nowhere"},
+		{ID: fmt.Sprintf("%032x", 1)},
+		{Since: at(0).Add(999_990 * time.Second)},
+		{Persona: "ada", Face: "issue"},
+		{Text: "example.com nowhere"},
+		{Text: "ü"},
 	} {
 		b.Run(fmt.Sprintf("%v", q), func(b *testing.B) {
 			for b.Loop() {

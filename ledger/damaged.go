@@ -10,10 +10,14 @@ type Damaged struct {
 }
 
 // Error names the line.
-func (d *Damaged) Error() string { return fmt.Sprintf("line %d of %s is damaged: %v", d.Line, d.Path, d.Reason) }
+func (d *Damaged) Error() string {
+	return fmt.Sprintf("line %d of %s is damaged: %v", d.Line, d.Path, d.Reason)
+}
 
 // Advice says what to do.
-func (d *Damaged) Advice() string { return "the other lines are not affected; remove the line if it disturbs you" }
+func (d *Damaged) Advice() string {
+	return "the other lines are not affected; remove the line if it disturbs you"
+}
 
 // Unwrap returns the reason.
 func (d *Damaged) Unwrap() error { return d.Reason }

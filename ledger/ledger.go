@@ -38,6 +38,13 @@ func Open(path string, now func() time.Time) *Ledger {
 	return &Ledger{path: path, now: now, maxBytes: MaxBytes, maxAge: MaxAge}
 }
 
+// In returns the ledger with the same clock in another file.
+func (l *Ledger) In(path string) *Ledger {
+	out := *l
+	out.path = path
+	return &out
+}
+
 // Path returns the path of the file.
 func (l *Ledger) Path() string { return l.path }
 

@@ -139,6 +139,7 @@ func (r *reader) read() {
 	}
 	names{r}.facts()
 	r.lifetimes()
+	r.settings.Ledger = r.ledger()
 	r.settings.Origins = r.origins()
 	r.key()
 	names{r}.notices()

@@ -17,6 +17,9 @@ import (
 // the preferences.
 const ThemeVariable = "TOKENDESK_THEME"
 
+// ledgerPreference is the name of the line with the path of the ledger.
+const ledgerPreference = "ledger_file"
+
 // maxPreferences is the size of the largest file of preferences that is read, in bytes.
 const maxPreferences = 64 << 10
 
@@ -30,6 +33,10 @@ type Preferences struct {
 	Zone   string // utc or local
 	Mouse  string // on or off; the setting TOKENDESK_MOUSE turns it off too
 	Notify string // off, bell, osc9 or osc777
+
+	// Ledger is the path of the ledger, unless a setting names another; relative ones start at
+	// the folder of the file. It is no preference of the console, and in no row of the table.
+	Ledger string
 
 	// Warnings are about what could not be used. None keeps the console from opening.
 	Warnings []Warning
@@ -92,11 +99,16 @@ func userFolder() string {
 // ReadPreferences reads config.yaml in the user's configuration folder, and the
 // environment.
 func ReadPreferences(lookup func(string) (string, bool)) Preferences {
-	path := userFolder()
-	if path != "" {
-		path = filepath.Join(path, "config.yaml")
+	return readPreferences(preferencesFile(), lookup)
+}
+
+// preferencesFile returns the path of the preferences, or nothing.
+func preferencesFile() string {
+	folder := userFolder()
+	if folder == "" {
+		return ""
 	}
-	return readPreferences(path, lookup)
+	return filepath.Join(folder, "config.yaml")
 }
 
 func readPreferences(path string, lookup func(string) (string, bool)) Preferences {
@@ -147,11 +159,18 @@ func (p *Preferences) parse(data []byte) {
 func (p *Preferences) entry(r *yamlReader, e entry) {
 	table := PreferenceTable()
 	n := slices.IndexFunc(table, func(row Preference) bool { return row.Name == e.name })
+	if e.name == ledgerPreference {
+		if p.Ledger = strings.TrimSpace(scalar(e.value)); p.Ledger == "" {
+			r.problem(e.at, e.name+" has no value", "write the path of a file")
+		}
+		return
+	}
 	if n < 0 {
-		names := make([]string, len(table))
+		names := make([]string, len(table), len(table)+1)
 		for i, row := range table {
 			names[i] = row.Name
 		}
+		names = append(names, ledgerPreference)
 		do := "use " + strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 		if near := oneof.Near(e.name, names); len(near) > 0 {
 			do = "perhaps " + near[0] + " was meant"

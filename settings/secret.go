@@ -80,7 +80,11 @@ func (r *reader) keyOptions() {
 		}
 	}
 	if ask != nil { // once, even if the key is parsed a second time
-		s.KeyOptions = append(s.KeyOptions, auth.WithPassphrase(sync.OnceValues(ask)))
+		s.KeyOptions = append(s.KeyOptions, auth.WithPassphrase(sync.OnceValues(func() ([]byte, error) {
+			passphrase, err := ask()
+			s.passphrase = func() []byte { return passphrase }
+			return passphrase, err
+		})))
 	}
 }
 

@@ -36,6 +36,7 @@ type Settings struct {
 
 	algorithmGiven bool              // Algorithm was set and is not the default
 	encoding       string            // of secrets, or empty for plain text
+	passphrase     func() []byte     // that was asked for, behind a function because package fmt prints fields; or nil
 	remarks        []*auth.SetRemark // on the JWK set that was read last
 	// KeySource is where the key comes from: the path of a file or "environment".
 	KeySource string
@@ -68,6 +69,9 @@ type Settings struct {
 	PersonasFile  string
 	PersonasGiven bool
 
+	// Ledger says what is recorded of the tokens that are issued.
+	Ledger Ledger
+
 	// Mouse says whether the console uses the mouse.
 	Mouse bool
 
@@ -90,6 +94,14 @@ type Settings struct {
 type Decrypting struct {
 	Keys   []*auth.Key
 	Source string
+}
+
+// Passphrase returns the passphrase that was used to read the key, or nil.
+func (s *Settings) Passphrase() []byte {
+	if s.passphrase == nil {
+		return nil
+	}
+	return s.passphrase()
 }
 
 // Verifying returns the keys to verify tokens with.
@@ -160,6 +172,9 @@ func table() []row {
 			Doc{personasFile, DefaultPersonas, "a file of personas: named subjects, lifetimes and claims"},
 			func(r *reader, _ string) { r.settings.PersonasFile, r.settings.PersonasGiven = r.personas() },
 		},
+		{Doc{ledgerName, "on", "off keeps no record of the tokens that are issued"}, nil},
+		{Doc{ledgerClaims, "on", "off leaves the claims out of that record; in a protected profile the default is off"}, nil},
+		{Doc{ledgerFile, "", "the file of that record, instead of ledger.jsonl in your state folder; here only one in the folder of this file"}, nil},
 		{Doc{"ALLOW_WEAK_SECRET", "false", "true accepts a weak secret, so that nothing warns about it"}, nil},
 		{Doc{protectedName, "false", "true asks for the profile's name before anything is signed; the environment cannot undo it"}, nil},
 		{

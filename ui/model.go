@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tokendesk/desk"
+	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/terminal"
 	"tokendesk/internal/trace"
@@ -179,7 +180,12 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		}
 		c := m.c()
 		c.Screen = msg.From
-		return msg.Apply(c)
+		cmd := msg.Apply(c)
+		if err := m.ctx.Desk.Unrecorded(); err != nil { // after what the part itself says
+			line := explain.Unrecorded(err)
+			c.Show(nil, widget.Note{Tone: widget.Warn, Text: line.String()})
+		}
+		return cmd
 	case frame.Exec:
 		return tea.ExecProcess(msg.Command, msg.Done)
 	case failedMsg:

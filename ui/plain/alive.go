@@ -107,7 +107,7 @@ func announcement(ctx context.Context, c *console) string {
 }
 
 // tellNews says what has happened since it was last called, on the board and to the files that
-// the desk was read from.
+// the desk was read from, and that something could not be recorded.
 func (c *console) tellNews(ctx context.Context) {
 	for _, line := range c.news(ctx) {
 		c.sayf("%s", boardLine(line))
@@ -118,6 +118,9 @@ func (c *console) tellNews(ctx context.Context) {
 			line = explain.Line{Label: file.Path, Text: "it was removed; what was read from it still counts"}
 		}
 		c.tell("Note", line)
+	}
+	if err := c.desk.Unrecorded(); err != nil {
+		c.warn(explain.Unrecorded(err))
 	}
 }
 

@@ -1,0 +1,172 @@
+package ledger
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"tokendesk/auth"
+	"tokendesk/auth/jsontext"
+)
+
+// notKept is written instead of a text that may hold a secret or a token.
+const notKept = "(not kept: it may hold a secret)"
+
+// maxUnwrapped is how often base64 within base64 is undone.
+const maxUnwrapped = 3
+
+// Guard keeps secrets and tokens out of the ledger, wherever a user has put them: in claims,
+// parameters, labels, names. It errs on the side of caution: what may be a secret is not kept.
+type Guard struct {
+	leaks []func([]byte) bool
+}
+
+// NewGuard returns a guard that knows the secrets and private members of the keys, and other
+// secrets such as passphrases. It knows by itself what looks like a token, a private key or a
+// signature, and the names that claims with secrets have.
+func NewGuard(keys []*auth.Key, others ...[]byte) *Guard {
+	g := &Guard{}
+	for _, key := range keys {
+		g.leaks = append(g.leaks, key.LeakedBy())
+	}
+	for _, other := range others {
+		if len(other) > 0 {
+			g.leaks = append(g.leaks, func(data []byte) bool { return bytes.Contains(data, other) })
+		}
+	}
+	return g
+}
+
+// Clean removes from the row what must not be kept.
+func (g *Guard) Clean(r *Row) {
+	for _, name := range []string{"jti", "sub", "iss", "kid", "persona", "profile", "settings", "person", "label", "pattern"} {
+		g.clean(r, r.text(name))
+	}
+	r.Audience = slices.Clone(r.Audience)
+	for n := range r.Audience {
+		g.clean(r, &r.Audience[n])
+	}
+	if g.Suspects(r.Payload) {
+		r.Payload, r.Withheld = nil, WithheldSecret
+	}
+	if g.Suspects(r.Header) {
+		r.Header, r.Payload, r.Withheld = nil, nil, WithheldSecret
+	}
+}
+
+func (g *Guard) clean(r *Row, field *string) {
+	if g.SuspectsText("", *field) {
+		*field, r.Withheld, r.Header, r.Payload = notKept, WithheldSecret, nil, nil
+	}
+}
+
+// Suspects reports whether a header or a payload may hold a secret or a token.
+func (g *Guard) Suspects(text []byte) bool {
+	if len(text) == 0 {
+		return false
+	}
+	suspect := false
+	err := jsontext.Walk(text, func(n jsontext.Node) {
+		if !suspect {
+			suspect = g.suspectsNode(n)
+		}
+	})
+	if err != nil || text[0] != '{' { // a payload of any bytes
+		return suspect || g.SuspectsText("", string(text))
+	}
+	return suspect
+}
+
+// suspectsNode looks at a value, and at the name of its member.
+func (g *Guard) suspectsNode(n jsontext.Node) bool {
+	name := ""
+	if n.Path != nil {
+		name = n.Path.Name
+	}
+	switch n.Raw[0] {
+	case '"':
+		value, _ := jsontext.Unquote(n.Raw)
+		return g.SuspectsText(name, value) || n.Name >= 0 && g.SuspectsText("", name)
+	case '{':
+		return isPrivateJWK(n.Raw)
+	case 't', 'f', 'n', '[':
+		return n.Name >= 0 && g.SuspectsText("", name)
+	}
+	return g.leaked(n.Raw) || n.Name >= 0 && g.SuspectsText("", name) // a number
+}
+
+// SuspectsText reports whether a text may hold a secret or a token. The name is that of the
+// claim or parameter, or empty.
+func (g *Guard) SuspectsText(name, text string) bool {
+	if text == "" {
+		return false
+	}
+	return isSecretName(name) || g.leaked([]byte(text)) || strings.Contains(text, "PRIVATE KEY-----") ||
+		g.unwraps(text, maxUnwrapped) || !isPublicName(name) && isSignature(text)
+}
+
+// leaked reports whether bytes contain a secret that the guard knows.
+func (g *Guard) leaked(data []byte) bool {
+	return slices.ContainsFunc(g.leaks, func(leaks func([]byte) bool) bool { return leaks(data) })
+}
+
+// unwraps reports whether a word of the text is a token, or is base64 or hexadecimal digits
+// of something that must not be kept.
+func (g *Guard) unwraps(text string, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !isWordRune(r) }) {
+		if strings.Count(word, ".") >= 2 && hasToken(word) {
+			return true
+		}
+		for part := range strings.SplitSeq(word, ".") {
+			if slices.ContainsFunc(decodings(part), func(data []byte) bool {
+				return g.leaked(data) || bytes.Contains(data, []byte("PRIVATE KEY-----")) || isPrivateJWK(data) || g.unwraps(string(data), depth-1)
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isWordRune reports whether a token, base64 or hexadecimal digits may have the character.
+func isWordRune(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("+/-_.", r)
+}
+
+// hasToken reports whether two parts of a word that follow one another are the header of a
+// token and its payload.
+func hasToken(word string) bool {
+	parts := strings.Split(word, ".")
+	for _, part := range parts[:len(parts)-2] {
+		header, err := base64.RawURLEncoding.DecodeString(part)
+		if err == nil && bytes.HasPrefix(bytes.TrimSpace(header), []byte("{")) {
+			return true
+		}
+	}
+	return false
+}
+
+// decodings returns the bytes that a word may stand for.
+func decodings(word string) [][]byte {
+	const least = 4 // shorter ones are words
+	if len(word) < least {
+		return nil
+	}
+	var all [][]byte
+	if data, err := hex.DecodeString(word); err == nil {
+		all = append(all, data)
+	}
+	encoding := base64.RawURLEncoding
+	if strings.ContainsAny(word, "+/") {
+		encoding = base64.RawStdEncoding
+	}
+	if data, err := encoding.DecodeString(word); err == nil {
+		all = append(all, data)
+	}
+	return all
+}
