@@ -5,7 +5,7 @@ import "time"
 // Replace puts a token that was made from an entry without a signature in its place. It keeps
 // the label, the mark and the number, and stays selected. If the token is on the board already,
 // only the entry goes. It reports whether the entry was on the board.
-func (b *Board) Replace(old, made *Entry, now time.Time) bool {
+func Replace(b *Board, old, made *Entry, now time.Time) bool {
 	t := &b.table
 	it := t.all.of(old)
 	if it == nil {

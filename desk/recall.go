@@ -32,7 +32,7 @@ const (
 )
 
 // NotAgain says which condition fails, so that a row does not become its token again. Another
-// token like it can be issued from [Desk.Again].
+// token like it can be issued from [Again].
 type NotAgain struct {
 	explain.Line
 
@@ -52,12 +52,12 @@ func notAgain(fails Condition, text, do string) error {
 
 // Recall signs the token of a row of the ledger again, and returns the very same token. The
 // error is a *[NotAgain] if that is not possible, else that of [Desk.Ready].
-func (d *Desk) Recall(ctx context.Context, row ledger.Row) (*Entry, error) {
+func Recall(ctx context.Context, d *Desk, row ledger.Row) (*Entry, error) {
 	now := d.Now()
 	if err := ctx.Err(); err != nil {
 		return nil, err //nolint:wrapcheck // it is the caller's context
 	}
-	if err := refuseRow(&row, now); err != nil {
+	if err := Lost(&row, now); err != nil {
 		return nil, err
 	}
 	key, err := signer(d, &row)
@@ -74,13 +74,13 @@ func (d *Desk) Recall(ctx context.Context, row ledger.Row) (*Entry, error) {
 		return nil, notAgain(SameToken, "signed again, the token has another signature than the one that was issued", IssueAgain)
 	}
 	e := d.keyring.Verify(token.Compact, Checks{}, now)
-	e.Draft, e.Label, e.Arrival = d.Again(row), row.Label, Arrival{Ledger: true}
+	e.Draft, e.Label, e.Arrival = Again(d, row), row.Label, Arrival{Ledger: true}
 	return e, nil
 }
 
-// refuseRow returns why a row cannot become its token whatever key there is, or nil.
-func refuseRow(row *ledger.Row, now time.Time) error {
-	switch status := tokenOf(row).Status(now); {
+// Lost returns why a row cannot become its token whatever key there is, a *[NotAgain], or nil.
+func Lost(row *ledger.Row, now time.Time) error {
+	switch status := TokenOf(row).Status(now); {
 	case row.Event == ledger.Batch:
 		return notAgain(OneToken, "a batch is one row of the ledger, and its tokens are not kept one by one", "issue the batch again")
 	case row.Event != ledger.Issued:

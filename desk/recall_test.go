@@ -70,7 +70,7 @@ func TestRecall(t *testing.T) {
 			made := must[*Entry](t)(test.desk.Issue(t.Context(), test.draft))
 			row := rowOf(t, made, key, "default")
 			equal(t, "a hash is kept", row.Check != "", key.Weakness() == nil)
-			again := must[*Entry](t)(later(test.desk, time.Minute).Recall(t.Context(), row))
+			again := must[*Entry](t)(Recall(t.Context(), later(test.desk, time.Minute), row))
 			equal(t, "the token", again.Token.Compact, made.Token.Compact)
 			equal(t, "unsigned", again.Unsigned(), false)
 			equal(t, "the verdict", again.Result.Verdict, made.Result.Verdict)
@@ -106,7 +106,7 @@ func TestRecallRefuses(t *testing.T) {
 			t.Parallel()
 			row := good
 			test.change(&row)
-			_, err := test.desk.Recall(t.Context(), row)
+			_, err := Recall(t.Context(), test.desk, row)
 			not, ok := errors.AsType[*NotAgain](err)
 			if !ok {
 				t.Fatalf("got %v", err)
@@ -124,22 +124,22 @@ func TestRecallAsks(t *testing.T) {
 	t.Parallel()
 	open := plain(t, "")
 	row := rowOf(t, must[*Entry](t)(open.Issue(t.Context(), Draft{Subject: "ada"})), open.Key(), "default")
-	_, err := plain(t, "PROTECTED=true").Recall(t.Context(), row)
+	_, err := Recall(t.Context(), plain(t, "PROTECTED=true"), row)
 	locked, ok := errors.AsType[*Locked](err)
 	if !ok || locked.Asks != ProfileName {
 		t.Fatalf("a protected profile: %v", err)
 	}
 	unlocked := must[*Desk](t)(locked.Answer(locked.Profile))
-	if _, err := unlocked.Recall(t.Context(), row); err != nil {
+	if _, err := Recall(t.Context(), unlocked, row); err != nil {
 		t.Errorf("after the answer: %v", err)
 	}
-	_, err = plain(t, "MAX_TOKEN_MINUTES=5").Recall(t.Context(), row)
+	_, err = Recall(t.Context(), plain(t, "MAX_TOKEN_MINUTES=5"), row)
 	if _, ok := errors.AsType[*auth.LimitError](err); !ok {
 		t.Errorf("a lifetime above the limit: %v", err)
 	}
 	weak := openWith(t, "SECRET_KEY=changeme")
 	row = rowOf(t, must[*Entry](t)(weak.Issue(t.Context(), Draft{Subject: "ada"})), weak.Key(), "default")
-	_, err = openWith(t, "SECRET_KEY=changeme\nPROTECTED=true").Recall(t.Context(), row)
+	_, err = Recall(t.Context(), openWith(t, "SECRET_KEY=changeme\nPROTECTED=true"), row)
 	if err == nil || !strings.Contains(err.Error(), "does not sign with a weak key") {
 		t.Errorf("a weak key of a protected profile: %v", err)
 	}
@@ -154,7 +154,7 @@ func TestRecorded(t *testing.T) {
 	whole.Label, whole.Persona = "cart", "gone"
 	bare := whole
 	bare.Header, bare.Payload, bare.Withheld = nil, nil, ledger.WithheldProtected
-	for i, e := range d.Recorded(whole, bare) {
+	for i, e := range Recorded(d, whole, bare) {
 		equal(t, "unsigned", e.Unsigned(), true)
 		equal(t, "the token", e.Token.Compact, "")
 		equal(t, "the subject", e.Token.Subject(), "ada")
@@ -227,7 +227,7 @@ func TestAgain(t *testing.T) {
 			if test.change != nil {
 				test.change(&row)
 			}
-			fresh := must[*Entry](t)(later(d, time.Hour).Issue(t.Context(), d.Again(row)))
+			fresh := must[*Entry](t)(later(d, time.Hour).Issue(t.Context(), Again(d, row)))
 			lifetime, _ := fresh.Token.Lifetime()
 			equal(t, "the lifetime", lifetime, 8*time.Hour)
 			claims := fresh.Token.Claims
@@ -251,23 +251,23 @@ func TestBoardOfRows(t *testing.T) {
 		made = append(made, must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: subject})))
 		rows = append(rows, rowOf(t, made[len(made)-1], d.Key(), "default"))
 	}
-	entries := d.Recorded(rows...)
-	for _, e := range append(entries, d.Recorded(rows...)...) {
+	entries := Recorded(d, rows...)
+	for _, e := range append(entries, Recorded(d, rows...)...) {
 		b.Add(e)
 	}
 	equal(t, "shown", shown(b, moment), "ada bob")
 	b.Select(0, moment)
 	b.Label("mine")
 	b.Mark()
-	equal(t, "replaced", b.Replace(entries[0], made[0], moment), true)
+	equal(t, "replaced", Replace(b, entries[0], made[0], moment), true)
 	equal(t, "it is there", b.Has(made[0]) && !b.Has(entries[0]), true)
 	row := b.SelectedRow()
 	equal(t, "the selected one", row.Entry, made[0])
 	equal(t, "label, mark and number", row.Label == "mine" && row.Marked && row.Number == 1, true)
-	equal(t, "again", b.Replace(entries[0], made[0], moment), false)
+	equal(t, "again", Replace(b, entries[0], made[0], moment), false)
 	b.Add(made[1])
 	b.Select(1, moment)
-	equal(t, "one that is there", b.Replace(entries[1], made[1], moment), true)
+	equal(t, "one that is there", Replace(b, entries[1], made[1], moment), true)
 	equal(t, "shown then", shown(b, moment), "ada bob")
 	b.Verify(moment.Add(time.Hour))
 	b.Undo(moment)

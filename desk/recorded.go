@@ -12,7 +12,7 @@ import (
 
 // Unsigned reports whether the entry is not signed: it is what the ledger knows of a token.
 // Its Token has a header and claims but an empty Compact, which must never be copied, and its
-// Result says nothing about the signature. [Desk.Recall] makes the token again.
+// Result says nothing about the signature. [Recall] makes the token again.
 func (e *Entry) Unsigned() bool { return e.row != nil }
 
 // Row returns the row of the ledger that an entry without a signature is made from.
@@ -25,7 +25,7 @@ func (e *Entry) Row() (row ledger.Row, ok bool) {
 
 // Recorded returns the entries of tokens that are rows of the ledger, in their order. Nothing
 // is signed, and no key is needed.
-func (d *Desk) Recorded(rows ...ledger.Row) []*Entry {
+func Recorded(d *Desk, rows ...ledger.Row) []*Entry {
 	personas, _ := d.Personas() // without them the drafts have none
 	entries := make([]*Entry, len(rows))
 	for i := range rows {
@@ -36,16 +36,16 @@ func (d *Desk) Recorded(rows ...ledger.Row) []*Entry {
 
 func recorded(d *Desk, row *ledger.Row, personas []*settings.Persona) *Entry {
 	kept := *row
-	token := tokenOf(row)
+	token := TokenOf(row)
 	return &Entry{
 		Token: token, Result: auth.Result{Token: token}, State: token.Status(d.Now()).State,
 		Draft: again(d, row, personas), Label: row.Label, Arrival: Arrival{Ledger: true}, Profile: row.Profile, row: &kept,
 	}
 }
 
-// tokenOf returns the token of a row without its signature, with everything that the row says
+// TokenOf returns the token of a row without its signature, with everything that the row says
 // about it.
-func tokenOf(row *ledger.Row) *auth.Token {
+func TokenOf(row *ledger.Row) *auth.Token {
 	if row.Header == nil || row.Payload == nil {
 		return &auth.Token{Header: headerOf(row), Claims: claimsOf(row)}
 	}

@@ -11,7 +11,7 @@ import (
 
 // Again returns the draft that issues a fresh token like that of a row: with its subject, its
 // lifetime, its own claims, and its persona if there is still one of that name.
-func (d *Desk) Again(row ledger.Row) Draft {
+func Again(d *Desk, row ledger.Row) Draft {
 	personas, _ := d.Personas() // without them the draft has none
 	return again(d, &row, personas)
 }
