@@ -2,20 +2,20 @@ package desk
 
 import "slices"
 
-// Entries returns all tokens in the order of arrival.
-func (b *Board) Entries() []*Entry {
+// EntriesOf returns all tokens of a board in the order of arrival.
+func EntriesOf(b *Board) []*Entry {
 	items := slices.Clone(b.table.all.items)
 	slices.SortFunc(items, func(x, y *item) int { return x.serial - y.serial })
 	return entriesOf(items)
 }
 
-// Changes counts what has been changed about the board that is worth keeping: which tokens are
+// ChangesOf counts what has been changed about a board that is worth keeping: which tokens are
 // there, their labels, and the order.
-func (b *Board) Changes() int { return b.table.changes*int(orders) + int(b.table.view.order) }
+func ChangesOf(b *Board) int { return b.table.changes*int(orders) + int(b.table.view.order) }
 
-// Restore adds tokens that were on the board before, as far as there is room. It is no change
+// Restore adds tokens to a board that were there before, as far as there is room. It is no change
 // that can be undone.
-func (b *Board) Restore(entries []*Entry) {
+func Restore(b *Board, entries []*Entry) {
 	var items []*item
 	for _, e := range entries {
 		if len(b.table.all.byText) < MaxBoard && !b.Has(e) {

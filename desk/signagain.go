@@ -10,14 +10,14 @@ import (
 	"tokendesk/ledger"
 )
 
-// SignAgain is [Desk.Recall] for an entry that is not signed. Of a token that came from
+// SignAgain is [Recall] for an entry that is not signed. Of a token that came from
 // elsewhere nothing is kept that could be signed, and the error says where it came from.
-func (d *Desk) SignAgain(ctx context.Context, e *Entry) (*Entry, error) {
+func SignAgain(ctx context.Context, d *Desk, e *Entry) (*Entry, error) {
 	if err := refuseForeign(e); err != nil {
 		return nil, err
 	}
 	row := issuedRow(d, *e.row)
-	made, err := d.Recall(ctx, row)
+	made, err := Recall(ctx, d, row)
 	if err != nil {
 		return nil, err
 	}
@@ -25,16 +25,16 @@ func (d *Desk) SignAgain(ctx context.Context, e *Entry) (*Entry, error) {
 	return made, nil
 }
 
-// NotAgain says why [Desk.SignAgain] fails, as far as that is known without signing. It is nil
+// WhyNotAgain says why [SignAgain] fails, as far as that is known without signing. It is nil
 // if the desk must only be asked something first.
-func (d *Desk) NotAgain(e *Entry) error {
+func WhyNotAgain(d *Desk, e *Entry) error {
 	if err := refuseForeign(e); err != nil {
 		return err
 	}
 	if e.row.Event != ledger.Issued && e.row.Event != ledger.Batch {
 		return nil // another row says what was in the token
 	}
-	if err := refuseRow(e.row, d.Now()); err != nil {
+	if err := Lost(e.row, d.Now()); err != nil {
 		return err
 	}
 	_, err := signer(d, e.row)

@@ -9,6 +9,7 @@ import (
 
 // WatchedOf returns what is kept of a token on the board. Of one that was issued here it is
 // what finds its row in the ledger, of another one its subject, expiry, algorithm and "kid".
+// [ledger.Guard.CleanState] takes out what must not be kept.
 func WatchedOf(e *Entry) ledger.Watched {
 	token := e.Token
 	w := ledger.Watched{
@@ -36,7 +37,7 @@ func dateOf(token *auth.Token, name string) json.Number {
 // Watching returns the entries of tokens that were on the board before, in their order. Nothing
 // is signed. It reads the ledger, as far back as the oldest of them. Of those that are not in
 // it, only what was kept is known.
-func (d *Desk) Watching(watched []ledger.Watched) []*Entry {
+func Watching(d *Desk, watched []ledger.Watched) []*Entry {
 	rows := make([]ledger.Row, len(watched))
 	missing := map[string][]int{} // by jti
 	for i := range watched {
@@ -50,7 +51,7 @@ func (d *Desk) Watching(watched []ledger.Watched) []*Entry {
 		}
 	}
 	lookUp(d.Ledger(), rows, missing)
-	entries := d.Recorded(rows...)
+	entries := Recorded(d, rows...)
 	for i, e := range entries {
 		w := &watched[i]
 		e.Label = w.Label

@@ -3,11 +3,11 @@ package ui
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"tokendesk/auth/advice"
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/ledger"
@@ -43,9 +43,9 @@ func newMemory(d *desk.Desk) memory {
 }
 
 // remembering returns the screens that know something worth keeping.
-func (m *Model) remembering() []frame.Remembering {
+func (s *stack) remembering() []frame.Remembering {
 	var all []frame.Remembering
-	for _, row := range m.stack.rows {
+	for _, row := range s.rows {
 		if r, ok := row.screen.(frame.Remembering); ok {
 			all = append(all, r)
 		}
@@ -53,63 +53,61 @@ func (m *Model) remembering() []frame.Remembering {
 	return all
 }
 
-// mark returns the mark of this moment.
-func (m *Model) mark() mark {
+// markOf returns the mark of this moment.
+func markOf(m *Model) mark {
 	now := mark{
-		board: m.ctx.Board.Changes(), folds: m.ctx.Env.Folds.Changes(),
+		board: desk.ChangesOf(m.ctx.Board), folds: m.ctx.Env.Folds.Changes(),
 		form: m.ctx.Env.Copying.Form, theme: m.wishes.chosen,
 	}
-	for _, r := range m.remembering() {
+	for _, r := range m.stack.remembering() {
 		now.screens += r.Changes()
 	}
 	return now
 }
 
-// recallState reads what was kept, and then the tokens of the board.
-func (m *Model) recallState(c *frame.Ctx) tea.Cmd {
-	if m.memory.path == "" {
+// recall reads what was kept, and then the tokens of the board.
+func (k *memory) recall(m *Model, c *frame.Ctx) tea.Cmd {
+	if k.path == "" {
 		return nil
 	}
-	path := m.memory.path
+	path := k.path
 	read := func(context.Context, *desk.Desk) (ledger.State, error) { return ledger.LoadState(path) }
 	return frame.Do(c, nil, read, func(c *frame.Ctx, state ledger.State, err error) tea.Cmd {
 		if err != nil {
 			c.Show(nil, frame.Fault(err))
 		}
 		if !ledger.Usable(err) {
-			m.memory.path = ""
+			k.path = ""
 			return nil
 		}
-		m.memory.before, m.memory.known = state, true
-		m.takeWishes(c, &state)
-		for _, r := range m.remembering() {
-			r.Restore(c, &state)
-		}
-		m.memory.written = m.mark()
+		k.before, k.known = state, true
+		leave(m, c, &state)
+		k.written = markOf(m)
 		if len(state.Board) == 0 {
 			return nil
 		}
-		return m.recallBoard(c, state.Board)
+		return k.recallBoard(m, c)
 	})
 }
 
 // recallBoard puts the tokens on the board that were there. Nothing is signed.
-func (m *Model) recallBoard(c *frame.Ctx, watched []ledger.Watched) tea.Cmd {
-	m.memory.waiting = true
-	find := func(_ context.Context, d *desk.Desk) ([]*desk.Entry, error) { return d.Watching(watched), nil }
+func (k *memory) recallBoard(m *Model, c *frame.Ctx) tea.Cmd {
+	k.waiting = true
+	watched := k.before.Board
+	find := func(_ context.Context, d *desk.Desk) ([]*desk.Entry, error) { return desk.Watching(d, watched), nil }
 	return frame.Do(c, nil, find, func(c *frame.Ctx, entries []*desk.Entry, _ error) tea.Cmd {
-		before := m.mark()
-		c.Board.Restore(entries)
-		m.memory.waiting = false
-		if m.memory.written == before {
-			m.memory.written = m.mark()
+		isSaved := k.written == markOf(m)
+		desk.Restore(c.Board, entries)
+		k.waiting = false
+		if isSaved {
+			k.written = markOf(m)
 		}
 		return nil
 	})
 }
 
-// takeWishes leaves the console as the user left it.
-func (m *Model) takeWishes(c *frame.Ctx, state *ledger.State) {
+// leave leaves the console as the user left it.
+func leave(m *Model, c *frame.Ctx, state *ledger.State) {
 	if order, ok := desk.OrderOf(state.Sort); ok {
 		c.Board.Sort(order)
 	}
@@ -118,30 +116,30 @@ func (m *Model) takeWishes(c *frame.Ctx, state *ledger.State) {
 		c.Env.Folds.Set(id, open)
 	}
 	m.wishes.remember(c, state.Theme)
+	for _, r := range m.stack.remembering() {
+		r.Restore(c, state)
+	}
 }
 
 // state returns what is kept of this moment.
-func (m *Model) state() ledger.State {
+func (k *memory) state(m *Model) ledger.State {
 	s := ledger.State{Wishes: ledger.Wishes{
 		Sort: m.ctx.Board.Order().String(), CopyForm: m.ctx.Env.Copying.Form, Theme: m.wishes.chosen,
 		Folds: keptFolds(m.ctx.Env.Folds.All()),
 	}}
-	if m.memory.waiting {
-		s.Board = m.memory.before.Board // they are not on the board yet
+	if k.waiting {
+		s.Board = slices.Clone(k.before.Board) // they are not on the board yet
 	}
-	for _, e := range m.ctx.Board.Entries() {
-		if m.memory.keeps(e) {
+	for _, e := range desk.EntriesOf(m.ctx.Board) {
+		if !e.Unkept && e.Fault == nil {
 			s.Board = append(s.Board, desk.WatchedOf(e))
 		}
 	}
-	for _, r := range m.remembering() {
+	for _, r := range m.stack.remembering() {
 		r.Remember(&s)
 	}
 	return s
 }
-
-// keeps reports whether a token of the board is kept.
-func (*memory) keeps(*desk.Entry) bool { return true }
 
 // mostFolded is the longest name of something that folds that is kept. A stranger's token may
 // have any name in it.
@@ -161,21 +159,33 @@ func keptFolds(all map[string]bool) map[string]bool {
 	return kept
 }
 
+// write returns the function that writes what has changed, and returns that. It may be called
+// off the loop.
+func (k *memory) write(m *Model) func() (ledger.State, error) {
+	k.written = markOf(m)
+	path, before, state, d := k.path, k.before, k.state(m), m.ctx.Desk
+	if !k.known { // the file knows more
+		state.Wishes = before.Wishes
+	}
+	return func() (ledger.State, error) {
+		d.Guard().CleanState(&state)
+		return state, ledger.SaveState(path, before, state)
+	}
+}
+
 // keep writes what has changed, if anything has.
-func (m *Model) keep(c *frame.Ctx) tea.Cmd {
-	now := m.mark()
-	if m.memory.path == "" || !m.memory.known || m.memory.writing.Busy() || now == m.memory.written {
+func (k *memory) keep(m *Model, c *frame.Ctx) tea.Cmd {
+	if k.path == "" || !k.known || k.writing.Busy() || markOf(m) == k.written {
 		return nil
 	}
-	m.memory.written = now
-	path, before, state := m.memory.path, m.memory.before, m.state()
-	write := func(context.Context, *desk.Desk) (bool, error) { return true, ledger.SaveState(path, before, state) }
-	return frame.Do(c, &m.memory.writing, write, func(c *frame.Ctx, _ bool, err error) tea.Cmd {
+	write := k.write(m)
+	work := func(context.Context, *desk.Desk) (ledger.State, error) { return write() }
+	return frame.Do(c, &k.writing, work, func(c *frame.Ctx, state ledger.State, err error) tea.Cmd {
 		switch {
 		case err == nil:
-			m.memory.before, m.memory.warned = state, false
-		case !m.memory.warned:
-			m.memory.warned = true
+			k.before, k.warned = state, false
+		case !k.warned:
+			k.warned = true
 			c.Show(nil, widget.Note{Tone: widget.Warn, Text: explain.Lines(err)[0].String()})
 		}
 		return nil
@@ -183,17 +193,13 @@ func (m *Model) keep(c *frame.Ctx) tea.Cmd {
 }
 
 // end writes at the end of a run what has changed, and says what is lost.
-func (m *Model) end() string {
-	if m.memory.path == "" {
+func (k *memory) end(m *Model) string {
+	if k.path == "" {
 		return lost(m.ctx.Board, "")
 	}
-	state, before := m.state(), m.memory.before
-	if !m.memory.known { // it was not read: the file knows more
-		state.Wishes = before.Wishes
-	}
-	if m.mark() != m.memory.written || m.memory.writing.Busy() || m.memory.warned {
-		if err := ledger.SaveState(m.memory.path, before, state); err != nil {
-			return lost(m.ctx.Board, err.Error()+"; "+advice.Of(err))
+	if markOf(m) != k.written || k.writing.Busy() || k.warned {
+		if _, err := k.write(m)(); err != nil {
+			return lost(m.ctx.Board, explain.Lines(err)[0].String())
 		}
 	}
 	return forgotten(m.ctx.Board)

@@ -62,7 +62,7 @@ func New(ctx context.Context, cfg Config) *Model {
 	}
 	m.memory = newMemory(d)
 	m.wishes.keeps = m.memory.path != "" && cfg.Preferences.Theme == ""
-	m.opening = calm(m.ctx.Env.Trace, tea.Batch(m.recallState(m.c()), m.stack.screen().Enter(m.c())))
+	m.opening = calm(m.ctx.Env.Trace, tea.Batch(m.memory.recall(m, m.c()), m.stack.screen().Enter(m.c())))
 	m.settle()
 	return m
 }

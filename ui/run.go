@@ -53,7 +53,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err //nolint:wrapcheck // verdict explains it
 	})
 	if ended.Load() && !model.failed.Load() {
-		if said := model.end(); said != "" && (err == nil || isStopped(err)) && cfg.Note != nil {
+		if said := model.memory.end(model); said != "" && (err == nil || isStopped(err)) && cfg.Note != nil {
 			cfg.Note(said)
 		}
 	}
@@ -72,7 +72,7 @@ const manyLost = 10
 // lost says what of a board is gone, if it took work to put it there, and why.
 func lost(b *desk.Board, why string) string {
 	labels := 0
-	for _, e := range b.Entries() {
+	for _, e := range desk.EntriesOf(b) {
 		if e.Label != "" {
 			labels++
 		}
@@ -95,7 +95,7 @@ func lost(b *desk.Board, why string) string {
 // not issued here.
 func forgotten(b *desk.Board) string {
 	n := 0
-	for _, e := range b.Entries() {
+	for _, e := range desk.EntriesOf(b) {
 		if (e.Arrival.Pasted || e.Arrival.File != "") && !e.Unsigned() {
 			n++
 		}

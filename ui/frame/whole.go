@@ -41,7 +41,7 @@ func Again(c *Ctx, e *desk.Entry) explain.Line {
 	if e == nil || !e.Unsigned() {
 		return explain.Line{}
 	}
-	if err := c.Desk.NotAgain(e); err != nil {
+	if err := desk.WhyNotAgain(c.Desk, e); err != nil {
 		line := NotSigned(err)
 		line.Tone = explain.Warn
 		return line
@@ -55,12 +55,12 @@ func Sign(c *Ctx, e *desk.Entry, then func(c *Ctx, e *desk.Entry, err error) tea
 	if !e.Unsigned() {
 		return then(c, e, nil)
 	}
-	sign := func(ctx context.Context, d *desk.Desk) (*desk.Entry, error) { return d.SignAgain(ctx, e) }
+	sign := func(ctx context.Context, d *desk.Desk) (*desk.Entry, error) { return desk.SignAgain(ctx, d, e) }
 	return Do(c, nil, sign, func(c *Ctx, made *desk.Entry, err error) tea.Cmd {
 		if err != nil {
 			return then(c, e, err)
 		}
-		c.Board.Replace(e, made, c.Now)
+		desk.Replace(c.Board, e, made, c.Now)
 		return then(c, made, nil)
 	})
 }
@@ -79,7 +79,7 @@ func WholeAll(c *Ctx, all []*desk.Entry, then func(c *Ctx, all []*desk.Entry) te
 				out.whole = append(out.whole, e)
 				continue
 			}
-			made, err := d.SignAgain(ctx, e)
+			made, err := desk.SignAgain(ctx, d, e)
 			if _, locked := errors.AsType[*desk.Locked](err); locked {
 				return out, err
 			}
@@ -96,7 +96,7 @@ func WholeAll(c *Ctx, all []*desk.Entry, then func(c *Ctx, all []*desk.Entry) te
 			return Fail(c, err)
 		}
 		for i, old := range s.old {
-			c.Board.Replace(old, s.made[i], c.Now)
+			desk.Replace(c.Board, old, s.made[i], c.Now)
 		}
 		if len(s.whole) == 0 {
 			return Tell(c, NotSigned(s.why))

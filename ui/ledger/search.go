@@ -159,7 +159,7 @@ func (r *reader) portion(d *desk.Desk) (out found) {
 // entriesOf makes the entries of rows.
 func entriesOf(d *desk.Desk, rows []ledger.Row) []recorded {
 	all := make([]recorded, len(rows))
-	for i, e := range d.Recorded(rows...) {
+	for i, e := range desk.Recorded(d, rows...) {
 		all[i].Row = rows[i]
 		if rows[i].Event != ledger.Batch {
 			all[i].entry = e
