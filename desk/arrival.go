@@ -10,6 +10,9 @@ type Arrival struct {
 	File   string
 	// Ledger says that it was issued in an earlier run, and is known from the ledger.
 	Ledger bool
+	// Unkept says that the token is forgotten at the end of the run, as the settings had no
+	// ledger when it came.
+	Unkept bool
 }
 
 // String returns "here", "pasted", "ledger" or the name of the file.

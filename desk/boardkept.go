@@ -1,6 +1,9 @@
 package desk
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // EntriesOf returns all tokens of a board in the order of arrival.
 func EntriesOf(b *Board) []*Entry {
@@ -29,4 +32,10 @@ func Restore(b *Board, entries []*Entry) {
 	if b.table.view.selected == nil && len(b.table.view.list) > 0 {
 		b.table.view.selected = b.table.view.list[0]
 	}
+}
+
+// ExpiredOf returns the tokens of a board that have expired.
+func ExpiredOf(b *Board, now time.Time) []*Entry {
+	items := b.table.all.items
+	return entriesOf(items[:expired(items, now)])
 }

@@ -25,10 +25,6 @@ type Entry struct {
 	// Arrival says where the token came from.
 	Arrival Arrival
 
-	// Unkept says that the token is forgotten at the end of the run, as the settings had no
-	// ledger when it came.
-	Unkept bool
-
 	// Profile is the profile whose keys verified the token.
 	Profile string
 

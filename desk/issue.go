@@ -217,6 +217,6 @@ func issuer(d *Desk, from *Draft) *auth.Issuer {
 func newEntry(d *Desk, token *auth.Token, from Draft, now time.Time) *Entry {
 	e := d.keyring.Verify(token.Compact, Checks{}, now)
 	e.Draft, e.provenance = from, sources{d, &from}.of(token.Claims)
-	e.Unkept = d.Ledger() == nil
+	e.Arrival.Unkept = d.Ledger() == nil
 	return e
 }

@@ -109,12 +109,18 @@ func RecordLater(d *Desk, event ledger.Event, entries ...*Entry) func() {
 	}
 	var rows []ledger.Row
 	for _, e := range entries {
-		if e.Arrival != (Arrival{}) || e.Fault != nil {
+		if e.Arrival != (Arrival{Ledger: e.Arrival.Ledger}) || e.Fault != nil {
 			continue
 		}
 		row := d.row(event, e.Draft.Persona)
-		describe(&row, e.Token, e.Result.Key)
-		row.Profile = e.Profile
+		if e.Unsigned() {
+			known := e.row.Of(event)
+			known.Face, known.Person, known.Settings = row.Face, row.Person, row.Settings
+			row = known
+		} else {
+			describe(&row, e.Token, e.Result.Key)
+			row.Profile = e.Profile
+		}
 		if event == ledger.Labelled {
 			row.Label = e.Label
 		}

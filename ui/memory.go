@@ -28,18 +28,24 @@ type memory struct {
 	warned  bool // it was said that it cannot be written
 }
 
+// disk is what the console has to do with files.
+type disk struct {
+	files  files
+	memory memory
+}
+
 // mark changes whenever something has changed that is kept.
 type mark struct {
 	board, folds, screens int
 	form, theme           string
 }
 
-// newMemory returns the memory beside the ledger of a desk.
-func newMemory(d *desk.Desk) memory {
+// newMemory returns the memory beside the user's ledger, or none if the ledger is off.
+func newMemory(d *desk.Desk, user *ledger.Ledger) memory {
 	if d.Ledger() == nil {
 		return memory{}
 	}
-	return memory{path: ledger.StatePath(d.Ledger().Path())}
+	return memory{path: ledger.StatePath(user.Path())}
 }
 
 // remembering returns the screens that know something worth keeping.
@@ -131,7 +137,7 @@ func (k *memory) state(m *Model) ledger.State {
 		s.Board = slices.Clone(k.before.Board) // they are not on the board yet
 	}
 	for _, e := range desk.EntriesOf(m.ctx.Board) {
-		if !e.Unkept && e.Fault == nil {
+		if !e.Arrival.Unkept && e.Fault == nil {
 			s.Board = append(s.Board, desk.WatchedOf(e))
 		}
 	}

@@ -30,8 +30,7 @@ type Model struct {
 	watch    watch
 	messages messages
 	wishes   wishes
-	files    files
-	memory   memory
+	disk
 	keyboard keyboard
 	mouse    mouse
 
@@ -60,7 +59,7 @@ func New(ctx context.Context, cfg Config) *Model {
 	if d.Problem() == nil && d.Key() != nil {
 		m.greet(d.Settings())
 	}
-	m.memory = newMemory(d)
+	m.memory = newMemory(d, cfg.Source.Ledger)
 	m.wishes.keeps = m.memory.path != "" && cfg.Preferences.Theme == ""
 	m.opening = calm(m.ctx.Env.Trace, tea.Batch(m.memory.recall(m, m.c()), m.stack.screen().Enter(m.c())))
 	m.settle()

@@ -10,6 +10,7 @@ import (
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/phrase"
+	"tokendesk/ledger"
 	"tokendesk/ui/widget"
 )
 
@@ -114,4 +115,13 @@ func isAre(n int) string {
 		return "is"
 	}
 	return "are"
+}
+
+// Record records a later event of tokens of the board, off the loop.
+func Record(c *Ctx, event ledger.Event, entries ...*desk.Entry) tea.Cmd {
+	write := desk.RecordLater(c.Desk, event, entries...)
+	return func() tea.Msg {
+		write()
+		return nil
+	}
 }

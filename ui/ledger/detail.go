@@ -91,16 +91,16 @@ func compact(texts []string) []string {
 }
 
 // facts draws what the ledger knows of the selected row besides its token, below it.
-func (s *Screen) facts(c *frame.Ctx, width int) []string {
-	if s.row() == nil || s.room.Second.H < 16 {
+func (d painter) facts(width int) []string {
+	if d.s.row() == nil || d.s.room.Second.H < 16 {
 		return nil
 	}
-	t := c.Env.Theme
+	t := d.c.Env.Theme
 	lines := []string{"", t.Faint.Render("Ledger")}
-	if s.entry() == nil { // of a batch there is nothing else
+	if d.s.entry() == nil { // of a batch there is nothing else
 		lines = []string{""}
 	}
-	for _, f := range factsOf(c, &s.row().Row) {
+	for _, f := range factsOf(d.c, &d.s.row().Row) {
 		line := t.Faint.Render(widget.Fit(f.label, max(9, widget.Width(f.label)+1))) + t.Plain.Render(visible.Text(f.text))
 		lines = append(lines, widget.Fit(line, width))
 	}
@@ -108,22 +108,22 @@ func (s *Screen) facts(c *frame.Ctx, width int) []string {
 }
 
 // summary draws the selected row in six lines.
-func (s *Screen) summary(c *frame.Ctx) []string {
-	t, r := c.Env.Theme, s.room
-	row, in := s.row(), r.Inner(r.Second)
+func (d painter) summary() []string {
+	t, r := d.c.Env.Theme, d.s.room
+	row, in := d.s.row(), r.Inner(r.Second)
 	if row == nil {
 		return r.Pane(t, r.Second, t.Faint.Render("nothing is selected"), "", nil, false)
 	}
 	sign := ""
-	if s.entry() != nil {
-		sign = token.SignLeft(t, explain.StatusOf(&s.entry().Result, c.Now))
+	if d.s.entry() != nil {
+		sign = token.SignLeft(t, explain.StatusOf(&d.s.entry().Result, d.c.Now))
 	}
-	title := t.Strong.Render(widget.Clip(s.subject(), max(8, in.W-widget.Width(sign)-6)))
+	title := t.Strong.Render(widget.Clip(d.subject(), max(8, in.W-widget.Width(sign)-6)))
 	var lines []string
-	if again := frame.Again(c, s.entry()); again.Text != "" {
+	if again := frame.Again(d.c, d.s.entry()); again.Text != "" {
 		lines = t.Sentence(frame.Note(again), in.W, 2)
 	}
-	for _, f := range factsOf(c, &row.Row) {
+	for _, f := range factsOf(d.c, &row.Row) {
 		line := t.Faint.Render(widget.Fit(f.label, max(9, widget.Width(f.label)+1))) + t.Plain.Render(visible.Text(f.text))
 		lines = append(lines, widget.Fit(line, in.W))
 	}

@@ -22,10 +22,10 @@ type Screen struct {
 	search search
 	filter filter
 	list   widget.List
-	of     *ledger.Ledger // that was read last
-	pane   token.Pane     // the token of the selected row
-	raw    token.Raw      // its JSON, where there is room
-	opened bool           // the pane has the keys and the whole room
+	of     string     // the path of the ledger that was read last
+	pane   token.Pane // the token of the selected row
+	raw    token.Raw  // its JSON, where there is room
+	opened bool       // the pane has the keys and the whole room
 
 	room frame.Room
 	rows widget.Rect // the lines of the list, with the headings above them
@@ -59,7 +59,7 @@ func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 
 // Renew forgets the rows of another ledger.
 func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
-	if s.of != c.Desk.Ledger() {
+	if s.of != path(c) {
 		s.search.end()
 		s.search.rows, s.opened = nil, false
 	}
@@ -72,7 +72,7 @@ func (s *Screen) begin(c *frame.Ctx) tea.Cmd {
 	if row := s.row(); row != nil {
 		before = rowName(&row.Row)
 	}
-	s.of = c.Desk.Ledger()
+	s.of = path(c)
 	return s.search.begin(c, func() {
 		s.list.Select(0)
 		s.list.Restart()
@@ -83,6 +83,14 @@ func (s *Screen) begin(c *frame.Ctx) tea.Cmd {
 			}
 		}
 	})
+}
+
+// path returns the path of the ledger of the desk, or nothing.
+func path(c *frame.Ctx) string {
+	if of := c.Desk.Ledger(); of != nil {
+		return of.Path()
+	}
+	return ""
 }
 
 // rowName tells a row from others.

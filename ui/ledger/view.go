@@ -58,7 +58,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 		}
 	case room.Shape == frame.Sided:
 		at := room.Inner(room.Second)
-		at.H -= len(s.facts(c, at.W))
+		at.H -= len(painter{s, c}.facts(at.W))
 		s.pane.Layout(c, at, room.Bordered)
 		s.raw.Layout(c, room.Inner(room.Third), &s.pane)
 	}
@@ -75,130 +75,136 @@ func (s *Screen) window() []recorded {
 	return s.search.rows[first:min(len(s.search.rows), first+max(1, s.rows.H-1))]
 }
 
+// painter draws a screen.
+type painter struct {
+	s *Screen
+	c *frame.Ctx
+}
+
 // View draws the list and the token.
 func (s *Screen) View(c *frame.Ctx) frame.Drawing {
-	t, r := c.Env.Theme, s.room
+	t, r, p := c.Env.Theme, s.room, painter{s, c}
 	if s.opened {
-		title, sign := s.pane.Title(c, s.subject())
+		title, sign := s.pane.Title(c, p.subject())
 		first := r.Pane(t, r.First, title, sign, s.pane.View(c), true)
-		return frame.Drawing{Lines: r.Join(first, s.viewRaw(c, r.Second), nil), Cursor: s.pane.Cursor(), Zones: s.pane.Zones()}
+		return frame.Drawing{Lines: r.Join(first, p.viewRaw(r.Second), nil), Cursor: s.pane.Cursor(), Zones: s.pane.Zones()}
 	}
-	first := r.Pane(t, r.First, t.Strong.Render(s.counts()), t.Faint.Render(s.where()), s.draw(c), true)
-	d := frame.Drawing{Zones: s.zones()}
+	first := r.Pane(t, r.First, t.Strong.Render(p.counts()), t.Faint.Render(p.where()), p.draw(), true)
+	out := frame.Drawing{Zones: p.zones()}
 	switch r.Shape {
 	case frame.Sided:
-		title, sign := s.title(c)
-		lines := s.facts(c, r.Inner(r.Second).W)
+		title, sign := p.title()
+		lines := p.facts(r.Inner(r.Second).W)
 		if s.entry() != nil {
 			lines = append(s.pane.View(c), lines...)
 		}
-		d.Lines = r.Join(first, r.Pane(t, r.Second, title, sign, lines, false), s.viewRaw(c, r.Third))
+		out.Lines = r.Join(first, r.Pane(t, r.Second, title, sign, lines, false), p.viewRaw(r.Third))
 	case frame.Stacked:
-		d.Lines = r.Join(first, s.summary(c), nil)
+		out.Lines = r.Join(first, p.summary(), nil)
 	default:
-		d.Lines = first
+		out.Lines = first
 	}
 	if r.Shape != frame.Single && s.entry() != nil {
-		d.Zones = append(d.Zones, frame.Zone{Rect: r.Second, Do: s.open})
+		out.Zones = append(out.Zones, frame.Zone{Rect: r.Second, Do: s.open})
 	}
-	d.Cursor = s.cursor(&d)
-	return d
+	out.Cursor = p.cursor(&out)
+	return out
 }
 
 // title returns the titles of the part about the selected row.
-func (s *Screen) title(c *frame.Ctx) (title, sign string) {
-	if s.row() != nil && s.entry() == nil {
-		return c.Env.Theme.Strong.Render("Batch"), ""
+func (d painter) title() (title, sign string) {
+	if d.s.row() != nil && d.s.entry() == nil {
+		return d.c.Env.Theme.Strong.Render("Batch"), ""
 	}
-	return s.pane.Title(c, s.subject())
+	return d.s.pane.Title(d.c, d.subject())
 }
 
 // subject names whom the selected row is about.
-func (s *Screen) subject() string {
-	if s.row() == nil {
+func (d painter) subject() string {
+	if d.s.row() == nil {
 		return "Nothing is selected"
 	}
-	return visible.Text(who(&s.row().Row))
+	return visible.Text(who(&d.s.row().Row))
 }
 
 // viewRaw draws the JSON into a rectangle, or nothing if it is not shown.
-func (s *Screen) viewRaw(c *frame.Ctx, at widget.Rect) []string {
-	if !s.showsRaw() {
+func (d painter) viewRaw(at widget.Rect) []string {
+	if !d.s.showsRaw() {
 		return nil
 	}
-	title, sign := s.raw.Title(c)
-	return s.room.Pane(c.Env.Theme, at, title, sign, s.raw.View(c), false)
+	title, sign := d.s.raw.Title(d.c)
+	return d.s.room.Pane(d.c.Env.Theme, at, title, sign, d.s.raw.View(d.c), false)
 }
 
 // cursor returns where the terminal's cursor stands: in the filter, or on the selected row.
-func (s *Screen) cursor(d *frame.Drawing) *tea.Cursor {
-	in := s.room.Inner(s.room.First)
-	if s.filter.shown() {
+func (d painter) cursor(to *frame.Drawing) *tea.Cursor {
+	in := d.s.room.Inner(d.s.room.First)
+	if d.s.filter.shown() {
 		at := in.Take(1)
-		d.Zones = append(d.Zones, frame.Zone{Rect: at, Text: &s.filter.field, Do: frame.Just(s.filter.open)})
-		if s.filter.typing {
-			return at.Shift(s.filter.field.Cursor())
+		to.Zones = append(to.Zones, frame.Zone{Rect: at, Text: &d.s.filter.field, Do: frame.Just(d.s.filter.open)})
+		if d.s.filter.typing {
+			return at.Shift(d.s.filter.field.Cursor())
 		}
 	}
-	if s.row() == nil {
+	if d.s.row() == nil {
 		return nil
 	}
-	return widget.Rect{X: s.rows.X, Y: s.rows.Y + 1 + s.list.Cursor() - s.list.First()}.Cursor()
+	return widget.Rect{X: d.s.rows.X, Y: d.s.rows.Y + 1 + d.s.list.Cursor() - d.s.list.First()}.Cursor()
 }
 
 // counts says how many rows there are, as far as that is known.
-func (s *Screen) counts() string {
-	n := len(s.search.rows)
+func (d painter) counts() string {
+	n := len(d.s.search.rows)
 	text := phrase.Count(n, "row", "rows")
 	switch {
 	case n == 0:
 		return "Ledger"
-	case !s.search.done:
+	case !d.s.search.done:
 		text = strconv.Itoa(n) + "+ rows"
 	case n >= most:
 		text = "the newest " + text
 	}
-	if s.search.damaged > 0 {
-		text += " · " + strconv.Itoa(s.search.damaged) + " damaged"
+	if d.s.search.damaged > 0 {
+		text += " · " + strconv.Itoa(d.s.search.damaged) + " damaged"
 	}
 	return text
 }
 
 // where says which of the rows is selected, and which are listed.
-func (s *Screen) where() string {
+func (d painter) where() string {
 	what := "issued"
-	if s.search.all {
+	if d.s.search.all {
 		what = "every event"
 	}
-	if s.list.Hides() {
-		return strconv.Itoa(s.list.Cursor()+1) + " · " + what + " · newest first"
+	if d.s.list.Hides() {
+		return strconv.Itoa(d.s.list.Cursor()+1) + " · " + what + " · newest first"
 	}
 	return what + " · newest first"
 }
 
 // draw draws the filter, the headings and the visible rows.
-func (s *Screen) draw(c *frame.Ctx) []string {
-	t, width := c.Env.Theme, s.rows.W
+func (d painter) draw() []string {
+	t, width := d.c.Env.Theme, d.s.rows.W
 	var lines []string
 	switch {
-	case s.filter.shown():
-		lines = append(lines, s.filter.field.View())
-	case !s.room.Bordered && len(s.search.rows) > 0:
-		lines = append(lines, widget.Spread(t.Strong.Render(s.counts()), t.Faint.Render(s.where()), width))
+	case d.s.filter.shown():
+		lines = append(lines, d.s.filter.field.View())
+	case !d.s.room.Bordered && len(d.s.search.rows) > 0:
+		lines = append(lines, widget.Spread(t.Strong.Render(d.counts()), t.Faint.Render(d.where()), width))
 	}
-	if len(s.search.rows) == 0 {
-		return append(lines, s.none(c)...)
+	if len(d.s.search.rows) == 0 {
+		return append(lines, d.none()...)
 	}
-	lines = append(lines, "  "+s.cols.heads(t))
-	for i, row := range s.window() {
-		picked := s.list.First()+i == s.list.Cursor()
-		lines = append(lines, t.Row(s.cols.row(c, &row.Row, picked), width, picked))
+	lines = append(lines, "  "+d.s.cols.heads(t))
+	for i, row := range d.s.window() {
+		picked := d.s.list.First()+i == d.s.list.Cursor()
+		lines = append(lines, t.Row(d.s.cols.row(d.c, &row.Row, picked), width, picked))
 	}
-	if full := s.room.Inner(s.room.First).H; len(lines)+2 <= full && !s.filter.shown() { // there is room for a hint
+	if full := d.s.room.Inner(d.s.room.First).H; len(lines)+2 <= full && !d.s.filter.shown() { // there is room for a hint
 		for len(lines) < full-1 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, hint(t, "/", "filter")+"   "+hint(t, "s", s.keyOfAll().Help().Desc))
+		lines = append(lines, hint(t, "/", "filter")+"   "+hint(t, "s", d.s.keyOfAll().Help().Desc))
 	}
 	return lines
 }
@@ -208,40 +214,40 @@ func hint(t *widget.Theme, key, what string) string {
 }
 
 // zones returns what a click does: on a row it selects, or opens the selected one.
-func (s *Screen) zones() []frame.Zone {
-	zones := make([]frame.Zone, 0, s.rows.H)
-	list := s.room.First
-	for i := range s.window() {
-		place := s.list.First() + i
-		at := widget.Rect{X: list.X, Y: s.rows.Y + 1 + i, W: list.W, H: 1}
+func (d painter) zones() []frame.Zone {
+	zones := make([]frame.Zone, 0, d.s.rows.H)
+	list := d.s.room.First
+	for i := range d.s.window() {
+		place := d.s.list.First() + i
+		at := widget.Rect{X: list.X, Y: d.s.rows.Y + 1 + i, W: list.W, H: 1}
 		zones = append(zones, frame.Zone{Rect: at, Do: func(c *frame.Ctx) tea.Cmd {
-			if place == s.list.Cursor() && s.entry() != nil {
-				return s.open(c)
+			if place == d.s.list.Cursor() && d.s.entry() != nil {
+				return d.s.open(c)
 			}
-			s.list.Select(place)
-			return s.move(c, 0)
+			d.s.list.Select(place)
+			return d.s.move(c, 0)
 		}})
 	}
 	return zones
 }
 
 // none draws what stands in the place of the rows if there are none.
-func (s *Screen) none(c *frame.Ctx) []string {
-	t, width := c.Env.Theme, s.rows.W
+func (d painter) none() []string {
+	t, width := d.c.Env.Theme, d.s.rows.W
 	switch {
-	case s.search.err != nil:
-		return frame.Problems(t, s.search.err, width)
-	case s.search.job.Busy():
+	case d.s.search.err != nil:
+		return frame.Problems(t, d.s.search.err, width)
+	case d.s.search.job.Busy():
 		return []string{t.Faint.Render("Reading the ledger …")}
-	case c.Desk.Ledger() == nil:
+	case d.c.Desk.Ledger() == nil:
 		return append([]string{"", t.Strong.Render("The ledger is off.")}, t.Sentence(widget.Note{
 			Text: "Nothing of what you issue is kept, as LEDGER=off says. Remove that line from the settings to keep a record " +
 				"of it, without a single signature.",
 		}, width, 0)...)
-	case s.filter.shown():
+	case d.s.filter.shown():
 		return []string{t.Faint.Render("Nothing matches. esc clears the filter.")}
 	}
-	return s.example(c)
+	return d.example()
 }
 
 // examples are what an empty ledger shows that it will have.
@@ -254,13 +260,13 @@ func examples() []struct{ sign, when, who, persona, face, key string } {
 }
 
 // example shows by an example what will be in the ledger.
-func (s *Screen) example(c *frame.Ctx) []string {
-	t, width := c.Env.Theme, s.rows.W
+func (d painter) example() []string {
+	t, width := d.c.Env.Theme, d.s.rows.W
 	lines := []string{"", t.Strong.Render("Nothing was issued yet."), ""}
 	about := "Every token that you issue, here or with a command, leaves a row: whom it is for, its claims, when and with " +
 		"which key. The signature is never kept, so nobody can use what is written; enter signs a token again."
 	lines = append(lines, t.Sentence(widget.Note{Text: about}, min(width, 90), 0)...)
-	if s.room.Inner(s.room.First).H < len(lines)+len(examples())+4 {
+	if d.s.room.Inner(d.s.room.First).H < len(lines)+len(examples())+4 {
 		return lines[1:]
 	}
 	lines = append(lines, "", t.Faint.Render("It will look like this:"), "",
