@@ -22,7 +22,7 @@ func withLedger(t testing.TB, rows ...ledger.Row) change {
 func withLedgerIn(t testing.TB, folder string, rows ...ledger.Row) change {
 	t.Helper()
 	return func(cfg *Config, set *settings.Settings) {
-		set.Profile = "default"
+		set.Profile, set.Ledger.Claims = "default", true
 		cfg.Source.Ledger = ledger.Open(filepath.Join(folder, "ledger.jsonl"), cfg.Source.Now)
 		cfg.Source.Face = "console"
 		if len(rows) > 0 {
