@@ -13,10 +13,10 @@ import (
 // it may be a part of any word.
 const shortMaterial = 8
 
-// LeakedBy returns a function that reports whether bytes contain the secret of the key or one
+// LeaksOf returns a function that reports whether bytes contain the secret of the key or one
 // of its private members, as they are: whoever calls it undoes base64 and the like. A secret
 // of fewer than eight bytes must be all of them.
-func (k *Key) LeakedBy() func(data []byte) bool {
+func LeaksOf(k *Key) func(data []byte) bool {
 	material := privateMembers(decryptionMaterial(k))
 	return func(data []byte) bool {
 		for _, m := range material {

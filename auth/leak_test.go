@@ -10,7 +10,7 @@ import (
 )
 
 // Every private member of a key is found, and no public one.
-func TestLeakedBy(t *testing.T) {
+func TestLeaksOf(t *testing.T) {
 	t.Parallel()
 	for _, name := range AlgorithmNames() {
 		t.Run(name, func(t *testing.T) {
@@ -27,7 +27,7 @@ func TestLeakedBy(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			leaks, private := key.LeakedBy(), 0
+			leaks, private := LeaksOf(key), 0
 			for _, m := range jwk {
 				value, _ := jsontext.Unquote(m.Value)
 				data, err := base64.RawURLEncoding.DecodeString(value)
@@ -49,13 +49,13 @@ func TestLeakedBy(t *testing.T) {
 }
 
 // A short secret is a part of any word, and so is none.
-func TestLeakedByShortSecret(t *testing.T) {
+func TestLeaksOfShortSecret(t *testing.T) {
 	t.Parallel()
 	key, err := NewHMACKey(HS256, []byte("secret "))
 	if err != nil {
 		t.Fatal(err)
 	}
-	leaks := key.LeakedBy()
+	leaks := LeaksOf(key)
 	for text, want := range map[string]bool{"secret ": true, "secret": true, "my secrets": false, "": false} {
 		if leaks([]byte(text)) != want {
 			t.Errorf("%q: %v", text, !want)
@@ -65,7 +65,7 @@ func TestLeakedByShortSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if public.signing = nil; public.LeakedBy()([]byte("secret")) {
+	if public.signing = nil; LeaksOf(public)([]byte("secret")) {
 		t.Error("a public key has no secret")
 	}
 }

@@ -78,7 +78,7 @@ func doctorCommand(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check the settings, the key, the clock and the terminal",
-		Long: "Check the settings, who can read them, whether git would publish them, the key, the clock and the terminal, " +
+		Long: "Check the settings, who can read them, whether git would publish them, the key, the clock, the terminal and the ledger, " +
 			"and say how to fix each problem. Nothing is changed, and the only network request goes to JWKS_URL. A program that prints " +
 			"the key is run only if you have allowed it. " +
 			"The exit code is 1 when a check failed; warnings do not count.",
@@ -92,8 +92,8 @@ tokendesk doctor --profile staging --json`,
 			}
 			o.Output = runTrusted(cmd.Context())
 			var d diagnosis
-			files, keysURL := d.settings(o, &from)
-			checkPublished(cmd.Context(), p, &d, keysURL)
+			files, set := d.settings(o, &from)
+			checkPublished(cmd.Context(), p, &d, set.JWKSURL)
 			for _, file := range files {
 				d.git(file, git.StatusOf(cmd.Context(), file))
 			}
@@ -104,6 +104,7 @@ tokendesk doctor --profile staging --json`,
 			d.terminal(screen)
 			d.editor(screen)
 			d.preferences(settings.ReadPreferences(os.LookupEnv))
+			d.ledger(p, set.Ledger)
 			err = p.show(asJSON, d, d.text(styleFor(p.Stdout)))
 			if err == nil && d.Failures > 0 {
 				return exitWith(exitFailed)

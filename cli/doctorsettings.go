@@ -20,8 +20,8 @@ import (
 )
 
 // settings checks the settings file, the environment and the key file, and returns
-// the files that may hold a secret, and the URL of published keys.
-func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []string, keysURL string) {
+// the files that may hold a secret.
+func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []string, set *settings.Settings) {
 	set, err := settings.Load(o)
 	problems, _ := errors.AsType[settings.Problems](err)
 	// A problem without a setting is one of the whole file: nothing in it was read.
@@ -70,7 +70,7 @@ func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []strin
 		d.permissions(path, set.Key == nil || set.Key.CanSign() || set.Key.OnlyDecrypts())
 		files = append(files, path)
 	}
-	return files, set.JWKSURL
+	return files, set
 }
 
 // checkPublished says whether the keys at JWKS_URL can be fetched.

@@ -111,7 +111,7 @@ func (k *keep) now() time.Time { return k.program.Now().Round(0) }
 
 // issue returns the token of an instant. It is recorded when it is written: not every one is.
 func (k *keep) issue(ctx context.Context, now time.Time) (fresh, error) {
-	d := k.desk.Trial().At(now)
+	d := desk.Trial(k.desk).At(now)
 	draft, err := oneToken(k.program, &k.flags, d, k.subject)
 	if err != nil {
 		return fresh{}, err

@@ -75,15 +75,15 @@ func (l *ledgerList) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	book, err := l.from.ledger(p)
+	in, err := openLedger(p, &l.from)
 	if err != nil {
 		return err
 	}
-	reading := &ledgerReading{rows: book.Rows(query), matches: matches, limit: l.limit}
+	reading := &ledgerReading{rows: in.Rows(query), matches: matches, limit: l.limit}
 	if err := l.print(reading.all()); err != nil {
 		return err
 	}
-	return l.conclude(cmd, book, reading)
+	return l.conclude(cmd, in, reading)
 }
 
 // print prints the rows in the form that was chosen.
@@ -106,13 +106,15 @@ func (l *ledgerList) print(rows iter.Seq[ledger.Row]) error {
 }
 
 // conclude says what the rows do not: that there are none, more of them, or damaged lines.
-func (l *ledgerList) conclude(cmd *cobra.Command, book *ledger.Ledger, r *ledgerReading) error {
+func (l *ledgerList) conclude(cmd *cobra.Command, in book, r *ledgerReading) error {
 	p := l.program
 	switch {
 	case r.err != nil:
-		return misconfigured(explain.At(book.Path(), r.err))
-	case r.printed == 0 && r.damaged == 0 && !r.seen(book):
-		p.note("there is no ledger yet: it begins with the first token that is issued, in " + book.Path())
+		return misconfigured(explain.At(in.Path(), r.err))
+	case r.printed == 0 && r.damaged == 0 && !r.seen(in) && in.off:
+		p.note("there is no ledger: LEDGER=off turns it off")
+	case r.printed == 0 && r.damaged == 0 && !r.seen(in):
+		p.note("there is no ledger yet: it begins with the first token that is issued, in " + in.Path())
 	case r.printed == 0:
 		text := "nothing in the ledger matches"
 		if near := meant("", strings.Join(l.find.texts[:min(1, len(l.find.texts))], ""), commandNames(cmd)); near != "" {
@@ -125,7 +127,7 @@ func (l *ledgerList) conclude(cmd *cobra.Command, book *ledger.Ledger, r *ledger
 	if r.damaged > 0 {
 		line := explain.Line{
 			Text: phrase.Count(r.damaged, "line of the ledger is", "lines of the ledger are") + " damaged",
-			Do:   "tokendesk ledger verify names them",
+			Do:   "run tokendesk ledger verify to see which",
 		}
 		p.warn(line)
 	}
@@ -169,9 +171,9 @@ func (r *ledgerReading) all() iter.Seq[ledger.Row] {
 }
 
 // seen reports whether the ledger has a row.
-func (r *ledgerReading) seen(book *ledger.Ledger) bool {
-	for range book.Rows(ledger.Query{}) {
-		return true
+func (r *ledgerReading) seen(in book) bool {
+	for _, err := range in.Rows(ledger.Query{}) {
+		return err == nil
 	}
 	return false
 }

@@ -16,10 +16,10 @@ import (
 
 // ledgerFind is the flags that say which rows of the ledger are meant.
 type ledgerFind struct {
-	texts                        []string // each of them must be in a row
-	subject, persona, jti, key   string
-	face, event                  string
-	since, until                 string
+	texts                      []string // each of them must be in a row
+	subject, persona, jti, key string
+	face, event                string
+	since, until               string
 }
 
 func (f *ledgerFind) flags(cmd *cobra.Command) {

@@ -27,17 +27,17 @@ const mostChoices = 5
 
 // findToken returns the token of the ledger whose jti starts with that text. Of several with the
 // very same jti it is the newest.
-func findToken(book *ledger.Ledger, start string) (recordedToken, error) {
+func findToken(in book, start string) (recordedToken, error) {
 	start = uncut(start)
 	var found recordedToken
 	var later []ledger.Row
 	var ids []string
-	for row, err := range book.Rows(ledger.Query{ID: start}) {
+	for row, err := range in.Rows(ledger.Query{ID: start}) {
 		if _, isDamaged := errors.AsType[*ledger.Damaged](err); isDamaged {
 			continue
 		}
 		if err != nil {
-			return found, misconfigured(explain.At(book.Path(), err))
+			return found, misconfigured(explain.At(in.Path(), err))
 		}
 		switch {
 		case row.Event == ledger.Batch:
@@ -81,13 +81,13 @@ func ambiguous(start string, ids []string) error {
 	return advise(text, "write more of it")
 }
 
-// ids has the shell complete the jti of the newest tokens.
-func (f *deskFlags) ids(p Program) cobra.CompletionFunc {
+// completeIDs has the shell complete the jti of the newest tokens.
+func completeIDs(p Program, f *deskFlags) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
 		const most = 50
 		var ids []string
-		if book, err := f.ledger(p); err == nil && len(args) == 0 {
-			for row, err := range book.Rows(ledger.Query{ID: start, Events: []ledger.Event{ledger.Issued}}) {
+		if in, err := openLedger(p, f); err == nil && len(args) == 0 {
+			for row, err := range in.Rows(ledger.Query{ID: start, Events: []ledger.Event{ledger.Issued}}) {
 				if err == nil && row.ID != "" {
 					ids = append(ids, cobra.CompletionWithDesc(row.ID, explain.Subject(desk.TokenOf(&row))))
 				}

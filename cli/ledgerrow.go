@@ -92,14 +92,15 @@ func printRowsJSON(out *bufio.Writer, rows iter.Seq[ledger.Row]) error {
 			_, err = out.WriteString(line + "\n")
 		}
 		if err != nil {
-			return err
+			return err //nolint:wrapcheck // it is the error of the output
 		}
 	}
 	return nil
 }
 
 // ledgerColumns are the columns of the CSV.
-const ledgerColumns = "when,event,jti,sub,iss,aud,alg,kid,key,iat,nbf,exp,persona,profile,settings,person,face,label,count,pattern,header,payload"
+const ledgerColumns = "when,event,jti,sub,iss,aud,alg,kid,key,iat,nbf,exp," +
+	"persona,profile,settings,person,face,label,count,pattern,header,payload"
 
 func printRowsCSV(out *bufio.Writer, rows iter.Seq[ledger.Row]) error {
 	w := csv.NewWriter(out)
@@ -119,5 +120,5 @@ func printRowsCSV(out *bufio.Writer, rows iter.Seq[ledger.Row]) error {
 		}
 	}
 	w.Flush()
-	return cmp.Or(err, w.Error()) //nolint:wrapcheck // it is the error of the output
+	return cmp.Or(err, w.Error())
 }

@@ -25,11 +25,11 @@ func ledgerShow(p Program) *cobra.Command {
 		Example: "tokendesk ledger show 3fa2c81d",
 		Args:    oneRow,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			book, err := from.ledger(p)
+			in, err := openLedger(p, &from)
 			if err != nil {
 				return err
 			}
-			found, err := findToken(book, args[0])
+			found, err := findToken(in, args[0])
 			if err != nil {
 				return err
 			}
@@ -47,7 +47,7 @@ func ledgerShow(p Program) *cobra.Command {
 			return p.show(asJSON, newLedgerRow(&found.row), recordText(found, entry, clock, styleFor(p.Stdout)))
 		},
 	}
-	cmd.ValidArgsFunction = from.ids(p)
+	cmd.ValidArgsFunction = completeIDs(p, &from)
 	from.fileFlags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&utc, "utc", false, "show times in UTC")
@@ -67,7 +67,10 @@ func recordText(found recordedToken, e *desk.Entry, clock explain.Clock, s style
 	page := page{style: s}
 	for _, fact := range [][2]string{
 		{"issued", moment(row.When, clock) + issuedWith(row)},
-		{"persona", row.Persona}, {"profile", row.Profile}, {"settings", row.Settings}, {"person", row.Person},
+		{"persona", row.Persona},
+		{"profile", row.Profile},
+		{"settings", row.Settings},
+		{"person", row.Person},
 		{"key", strings.TrimSpace(row.Fingerprint + " " + row.Algorithm)},
 	} {
 		if fact[1] != "" {
@@ -75,7 +78,7 @@ func recordText(found recordedToken, e *desk.Entry, clock explain.Clock, s style
 		}
 	}
 	for _, later := range found.later {
-		page.row("later", what(&later)+" "+moment(later.When, clock))
+		page.row("later", what(&later)+", "+moment(later.When, clock))
 	}
 	for _, part := range report.Parts() {
 		if part.Text != "" {

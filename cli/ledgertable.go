@@ -146,7 +146,7 @@ func (t *ledgerTable) print(out *bufio.Writer, rows iter.Seq[ledger.Row]) error 
 			_, err = out.WriteString(t.program.forPeople(joinCells(line, widths)) + "\n")
 		}
 	}
-	return err
+	return err //nolint:wrapcheck // it is the error of the output
 }
 
 // gap separates two columns.

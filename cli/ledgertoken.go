@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +15,7 @@ import (
 	"tokendesk/internal/copyas"
 	"tokendesk/internal/shell"
 	"tokendesk/ledger"
+	"tokendesk/settings"
 )
 
 // ledgerToken is the command that makes a token of the ledger again.
@@ -34,15 +37,15 @@ tokendesk ledger token 3fa2c81d --profile staging`,
 			if err != nil {
 				return err
 			}
-			book, err := from.ledger(p)
+			in, err := openLedger(p, &from)
 			if err != nil {
 				return err
 			}
-			found, err := findToken(book, args[0])
+			found, err := findToken(in, args[0])
 			if err != nil {
 				return err
 			}
-			d, entry, err := from.recall(cmd.Context(), p, found.row)
+			d, entry, err := recall{p, &from, found.row}.token(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -50,33 +53,60 @@ tokendesk ledger token 3fa2c81d --profile staging`,
 			return output.print(p, form, d, copyas.Of(entry.Token, p.Now(), copyas.Request{}))
 		},
 	}
-	cmd.ValidArgsFunction = from.ids(p)
+	cmd.ValidArgsFunction = completeIDs(p, &from)
 	from.flags(cmd)
 	from.signFlags(cmd)
 	output.flags(cmd)
 	return cmd
 }
 
-// recall returns the token of a row. What fails whatever key there is comes before everything
+// recall makes the token of a row again, with the settings and the key that the flags choose.
+type recall struct {
+	program Program
+	from    *deskFlags
+	row     ledger.Row
+}
+
+// token returns the token of the row. What fails whatever key there is comes before everything
 // that is asked about keys.
-func (f *deskFlags) recall(ctx context.Context, p Program, row ledger.Row) (*desk.Desk, *desk.Entry, error) {
-	if err := desk.Lost(&row, p.Now()); err != nil {
-		return nil, nil, f.notAgain(ctx, p, row, err)
+func (r recall) token(ctx context.Context) (*desk.Desk, *desk.Entry, error) {
+	if err := desk.Lost(&r.row, r.program.Now()); err != nil {
+		return nil, nil, r.notAgain(ctx, err)
 	}
-	d, err := f.openToSign(ctx, p)
+	if err := r.elsewhere(ctx); err != nil {
+		return nil, nil, err
+	}
+	d, err := r.from.openToSign(ctx, r.program)
 	if err != nil {
 		return nil, nil, err
 	}
-	entry, err := desk.Recall(ctx, d, row)
+	entry, err := desk.Recall(ctx, d, r.row)
 	if err != nil {
-		return nil, nil, f.notAgain(ctx, p, row, err)
+		return nil, nil, r.notAgain(ctx, err)
 	}
 	return d, entry, nil
 }
 
+// elsewhere says where the key of a row was if the settings that are chosen have no key.
+func (r recall) elsewhere(ctx context.Context) error {
+	from, err := r.from.source()
+	if err != nil {
+		return err
+	}
+	d := desk.Open(ctx, from)
+	if d.Key() != nil || d.Problem() != nil {
+		return nil //nolint:nilerr // opening it to sign says what is wrong
+	}
+	do := "give its file with --key-file"
+	if other := r.otherSettings(); other != "" {
+		do = "use " + other
+	}
+	return misconfigured(advise("there is no key here, and the token was signed with the key "+r.row.Fingerprint, do))
+}
+
 // notAgain adds the exit code to the reason why a token cannot be made again, and the command
 // that issues one like it.
-func (f *deskFlags) notAgain(ctx context.Context, p Program, row ledger.Row, err error) error {
+func (r recall) notAgain(ctx context.Context, err error) error {
 	not, ok := errors.AsType[*desk.NotAgain](err)
 	if !ok {
 		return misconfigured(err)
@@ -88,38 +118,53 @@ func (f *deskFlags) notAgain(ctx context.Context, p Program, row ledger.Row, err
 		code = verdictExit(auth.VerdictExpired)
 	case desk.KeyThere:
 		code = exitSettings
-		if flag := f.profileOf(&row); flag != "" {
-			line.Do = "add " + flag
+		if other := r.otherSettings(); other != "" {
+			line.Do = "use " + other
 			return &exitError{code: code, err: line}
 		}
 	default:
 	}
-	if command := f.issueLike(ctx, p, row); command != "" {
+	if command := r.issueLike(ctx); command != "" && line.Do == desk.IssueAgain {
 		line.Do = "for a fresh one, run " + command
 	}
 	return &exitError{code: code, err: line}
 }
 
-// profileOf returns the flag that reads the settings of a row, if they are others.
-func (f *deskFlags) profileOf(row *ledger.Row) string {
-	if f.profile != "" || f.envFile != "" || row.Settings == "" {
+// otherSettings returns the flag for the settings with which a token was issued, if they are
+// others than those that were read.
+func (r recall) otherSettings() string {
+	from, err := r.from.source()
+	if err != nil || r.row.Settings == "" {
 		return ""
 	}
-	return "--env-file " + shell.Word(row.Settings)
+	path := func(file string) string {
+		full, _ := filepath.Abs(file) // in no folder it is that of nobody
+		return full
+	}
+	switch r.row.Settings {
+	case path(cmp.Or(from.File, settings.DefaultFile)):
+		return ""
+	case path(settings.DefaultFile):
+		return "the settings in " + settings.DefaultFile
+	case path(settings.ProfileFile(r.row.Profile)):
+		return "--profile " + shell.Word(r.row.Profile)
+	default:
+		return "--env-file " + shell.Word(r.row.Settings)
+	}
 }
 
 // longestCommand is how long a command may be that an error names.
 const longestCommand = 400
 
 // issueLike returns the command that issues a token like that of a row, or nothing.
-func (f *deskFlags) issueLike(ctx context.Context, p Program, row ledger.Row) string {
-	source, err := f.source()
-	if err != nil || row.Event != ledger.Issued {
+func (r recall) issueLike(ctx context.Context) string {
+	source, err := r.from.source()
+	if err != nil || r.row.Event != ledger.Issued {
 		return ""
 	}
-	source.Now = p.Now
+	source.Now = r.program.Now
 	d := desk.Open(ctx, source)
-	draft := desk.Again(d, row)
+	draft := desk.Again(d, r.row)
 	if draft.Bytes != nil || len(draft.Header) > 0 {
 		return ""
 	}

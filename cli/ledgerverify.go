@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -37,22 +38,23 @@ func ledgerVerify(p Program) *cobra.Command {
 			"it does not protect the ledger from somebody who wants to change it.",
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			book, err := from.ledger(p)
+			in, err := openLedger(p, &from)
 			if err != nil {
 				return err
 			}
-			found := ledgerCheck{File: book.Path(), Damaged: []damagedLine{}}
-			for _, err := range book.Rows(ledger.Query{}) {
+			found := ledgerCheck{File: in.Path(), Damaged: []damagedLine{}}
+			for _, err := range in.Rows(ledger.Query{}) {
 				damaged, isDamaged := errors.AsType[*ledger.Damaged](err)
 				switch {
 				case isDamaged:
 					found.Damaged = append(found.Damaged, damagedLine{damaged.Path, damaged.Line, damaged.Reason.Error()})
 				case err != nil:
-					return misconfigured(explain.At(book.Path(), err))
+					return misconfigured(explain.At(in.Path(), err))
 				default:
 					found.Rows++
 				}
 			}
+			slices.Reverse(found.Damaged) // the rows come from the end
 			if err := p.show(asJSON, found, found.text()); err != nil {
 				return err
 			}

@@ -17,7 +17,7 @@ func (p Program) record(from *desk.Source, face string) {
 
 // warnUnrecorded says, once, that something could not be recorded.
 func (p Program) warnUnrecorded(d *desk.Desk) {
-	if err := d.Unrecorded(); err != nil {
+	if err := desk.Unrecorded(d); err != nil {
 		p.warn(explain.Unrecorded(err))
 	}
 }

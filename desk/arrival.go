@@ -10,8 +10,8 @@ type Arrival struct {
 	File   string
 	// Ledger says that it was issued in an earlier run, and is known from the ledger.
 	Ledger bool
-	// Unkept says that the token is forgotten at the end of the run, as the settings had no
-	// ledger when it came.
+	// Unkept says that a token from elsewhere is forgotten at the end of the run, as the ledger
+	// was off when it came.
 	Unkept bool
 }
 

@@ -92,7 +92,7 @@ func SignDocument(d *Desk, text string, kept bool) (Edited, error) {
 		out.Entry, err = d.Sign(header, claims, now)
 	}
 	if err == nil && kept {
-		d.record(out.Entry.Token, &out.Entry.Draft, d.Key())
+		out.Entry.Recorded = record(d, out.Entry.Token, &out.Entry.Draft, d.Key())
 	}
 	return out, err
 }

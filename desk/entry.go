@@ -22,6 +22,8 @@ type Entry struct {
 	Draft Draft
 	// Label is the user's name for the token.
 	Label string
+	// Recorded says that the ledger has a row of the token.
+	Recorded bool
 	// Arrival says where the token came from.
 	Arrival Arrival
 
@@ -34,7 +36,11 @@ type Entry struct {
 	Probed explain.Line
 
 	verification
+	origin
+}
 
+// origin is where the parts of an entry come from.
+type origin struct {
 	provenance map[string]string // where the claims come from, by name
 	row        *ledger.Row       // that the entry is made from, or nil for a token
 }

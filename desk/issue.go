@@ -16,33 +16,39 @@ import (
 // is that of [Desk.Token].
 func (d *Desk) Issue(ctx context.Context, from Draft) (*Entry, error) {
 	now := d.Now()
-	token, err := d.At(now).Token(ctx, from)
+	token, recorded, err := issue(ctx, d.At(now), &from)
 	if err != nil {
 		return nil, err
 	}
-	return newEntry(d, token, from, now), nil
+	e := newEntry(d, token, from, now)
+	e.Recorded = recorded
+	return e, nil
 }
 
 // Token issues the token of a draft without verifying it, for a face that only prints
 // it: verifying takes 2 to 3 % of the time of such a program. The token is recorded in the
-// [Desk.Ledger]; [Desk.Unrecorded] says if that failed. The error is that of
+// ledger; [Unrecorded] says if that failed. The error is that of
 // [Desk.Ready], an *[auth.LimitError], or says why the draft cannot be issued.
 func (d *Desk) Token(ctx context.Context, from Draft) (*auth.Token, error) {
-	issuer, request, err := readyOrder(ctx, d.At(d.Now()), &from)
+	token, _, err := issue(ctx, d.At(d.Now()), &from)
+	return token, err
+}
+
+// issue issues the token of a draft, and reports whether it was recorded.
+func issue(ctx context.Context, d *Desk, from *Draft) (token *auth.Token, recorded bool, err error) {
+	issuer, request, err := readyOrder(ctx, d, from)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var token *auth.Token
 	if from.Bytes != nil {
 		token, err = issuer.SignPayload(from.Bytes)
 	} else {
 		token, err = issuer.Issue(request)
 	}
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	d.record(token, &from, issuer.Key)
-	return token, nil
+	return token, record(d, token, from, issuer.Key), nil
 }
 
 // Lifetime parses a lifetime that the user typed, counted from now. The error is an
@@ -217,6 +223,5 @@ func issuer(d *Desk, from *Draft) *auth.Issuer {
 func newEntry(d *Desk, token *auth.Token, from Draft, now time.Time) *Entry {
 	e := d.keyring.Verify(token.Compact, Checks{}, now)
 	e.Draft, e.provenance = from, sources{d, &from}.of(token.Claims)
-	e.Arrival.Unkept = d.Ledger() == nil
 	return e
 }

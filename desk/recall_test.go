@@ -162,6 +162,9 @@ func TestRecorded(t *testing.T) {
 		equal(t, "the key", e.Fingerprint(), d.Key().Fingerprint())
 		equal(t, "the persona", e.Persona(), "gone")
 		equal(t, "the label", e.Label, "cart")
+		if of := RowOf(d, e); of.Token() != whole.Token() || of.Persona != "gone" {
+			t.Errorf("its row is that of another token: %+v", of)
+		}
 		row, ok := e.Row()
 		equal(t, "the row", ok && row.ID == whole.ID, true)
 		status := explain.StatusOf(&e.Result, moment)

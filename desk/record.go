@@ -15,9 +15,9 @@ import (
 	"tokendesk/settings"
 )
 
-// Ledger returns the ledger in which the Desk records what it issues, or nil if it records
+// LedgerOf returns the ledger in which the Desk records what it issues, or nil if it records
 // nothing.
-func (d *Desk) Ledger() *ledger.Ledger {
+func LedgerOf(d *Desk) *ledger.Ledger {
 	set := &d.settings.Ledger
 	switch {
 	case d.from.Ledger == nil, set.Off:
@@ -29,7 +29,7 @@ func (d *Desk) Ledger() *ledger.Ledger {
 }
 
 // Trial returns the Desk that records nothing, for tokens that nobody uses.
-func (d *Desk) Trial() *Desk {
+func Trial(d *Desk) *Desk {
 	out := *d
 	out.from.Ledger = nil
 	return &out
@@ -37,27 +37,31 @@ func (d *Desk) Trial() *Desk {
 
 // Unrecorded returns, once in a run, why something could not be written to the ledger, or nil.
 // What was issued is good all the same. The error has advice.
-func (d *Desk) Unrecorded() error { return d.from.unrecorded.take() }
+func Unrecorded(d *Desk) error { return d.from.unrecorded.take() }
 
-// Guard returns the guard that keeps the secrets of the Desk out of what is written about its
+// GuardOf returns the guard that keeps the secrets of the Desk out of what is written about its
 // tokens.
-func (d *Desk) Guard() *ledger.Guard {
+func GuardOf(d *Desk) *ledger.Guard {
 	set := d.settings
 	keys := slices.Concat(d.keyring.keys, set.Keys, set.Decrypting.Keys)
 	if set.Key != nil {
 		keys = append(keys, set.Key)
 	}
-	return ledger.NewGuard(keys, set.Passphrase(), d.answers.passphrase, d.answers.unlock)
+	passphrases := [][]byte{d.answers.passphrase, d.answers.unlock}
+	if set.Passphrase != nil {
+		passphrases = append(passphrases, set.Passphrase())
+	}
+	return ledger.NewGuard(keys, passphrases...)
 }
 
 // Record records a token that was issued from a draft, in the ledger. What comes of it is in
-// [Desk.Unrecorded]. [Desk.Issue] and [Desk.Token] do this by themselves.
+// [Unrecorded]. [Desk.Issue] and [Desk.Token] do this by themselves.
 func Record(d *Desk, token *auth.Token, from Draft) {
-	d.record(token, &from, d.signs(from.Persona))
+	record(d, token, &from, signs(d, from.Persona))
 }
 
 // signs returns the key that has signed for a persona, which may be nil.
-func (d *Desk) signs(persona *settings.Persona) *auth.Key {
+func signs(d *Desk, persona *settings.Persona) *auth.Key {
 	if persona != nil {
 		if key, err := d.SigningKey(persona); err == nil {
 			return key
@@ -66,13 +70,13 @@ func (d *Desk) signs(persona *settings.Persona) *auth.Key {
 	return d.Key()
 }
 
-// record records a token that the key has signed.
-func (d *Desk) record(token *auth.Token, from *Draft, key *auth.Key) {
-	to := d.Ledger()
+// record records a token that the key has signed, and reports whether it did.
+func record(d *Desk, token *auth.Token, from *Draft, key *auth.Key) bool {
+	to := LedgerOf(d)
 	if to == nil {
-		return
+		return false
 	}
-	row := d.row(ledger.Issued, from.Persona)
+	row := rowOf(d, ledger.Issued, from.Persona)
 	describe(&row, token, key)
 	row.Header, _ = base64.RawURLEncoding.DecodeString(token.HeaderSegment)
 	row.Check = ledger.Check(token, key)
@@ -84,53 +88,70 @@ func (d *Desk) record(token *auth.Token, from *Draft, key *auth.Key) {
 	default:
 		row.Withheld = ledger.WithheldSetting
 	}
-	d.append(to, row)
+	return appendRows(d, to, row)
 }
 
 // RecordBatch records how many tokens a batch has issued, and from what: the pattern of the
 // subjects, or the file with the rows.
 func RecordBatch(d *Desk, persona *settings.Persona, count int, pattern string) {
-	to := d.Ledger()
+	to := LedgerOf(d)
 	if to == nil || count == 0 {
 		return
 	}
-	row := d.row(ledger.Batch, persona)
+	row := rowOf(d, ledger.Batch, persona)
 	row.Count, row.Pattern = count, pattern
-	describeKey(&row, d.signs(persona))
-	d.append(to, row)
+	describeKey(&row, signs(d, persona))
+	appendRows(d, to, row)
 }
 
 // RecordLater returns a function that records a later event of tokens of the board, as far as
-// they were issued here, from any goroutine.
+// they were recorded, from any goroutine.
 func RecordLater(d *Desk, event ledger.Event, entries ...*Entry) func() {
-	to := d.Ledger()
+	to := LedgerOf(d)
 	if to == nil {
 		return func() {}
 	}
 	var rows []ledger.Row
 	for _, e := range entries {
-		if e.Arrival != (Arrival{Ledger: e.Arrival.Ledger}) || e.Fault != nil {
+		if !e.Recorded {
 			continue
 		}
-		row := d.row(event, e.Draft.Persona)
-		if e.Unsigned() {
-			known := e.row.Of(event)
-			known.Face, known.Person, known.Settings = row.Face, row.Person, row.Settings
-			row = known
-		} else {
-			describe(&row, e.Token, e.Result.Key)
-			row.Profile = e.Profile
-		}
+		known := describedRow(d, e)
+		row := known.Of(event)
+		row.Face, row.Person = known.Face, known.Person
 		if event == ledger.Labelled {
 			row.Label = e.Label
 		}
 		rows = append(rows, row)
 	}
-	return func() { d.append(to, rows...) }
+	return func() {
+		if len(rows) > 0 {
+			appendRows(d, to, rows...)
+		}
+	}
 }
 
-// row returns the row of an event, with what is known without the token.
-func (d *Desk) row(event ledger.Event, persona *settings.Persona) ledger.Row {
+// RowOf returns the row of an entry, as far as it says what the token is: without its bytes.
+// What must not be written is left out of it.
+func RowOf(d *Desk, e *Entry) ledger.Row {
+	row := describedRow(d, e)
+	GuardOf(d).Clean(&row)
+	return row
+}
+
+// describedRow is [RowOf] with everything.
+func describedRow(d *Desk, e *Entry) ledger.Row {
+	row := rowOf(d, ledger.Issued, e.Draft.Persona)
+	row.Profile = e.Profile
+	describe(&row, e.Token, e.Result.Key)
+	if e.Unsigned() {
+		row.Fingerprint, row.Persona = e.row.Fingerprint, e.row.Persona
+	}
+	return row
+}
+
+// rowOf returns the row of an event, with what is known without the token.
+func rowOf(d *Desk, event ledger.Event, persona *settings.Persona) ledger.Row {
 	row := ledger.Row{Event: event, Profile: d.Name(), Face: d.from.Face}
 	row.Person = cmp.Or(d.from.Getenv("USER"), d.from.Getenv("LOGNAME"), d.from.Getenv("USERNAME"))
 	if persona != nil {
@@ -172,15 +193,18 @@ func describeKey(row *ledger.Row, key *auth.Key) {
 	}
 }
 
-// append writes rows, without what must not be kept.
-func (d *Desk) append(to *ledger.Ledger, rows ...ledger.Row) {
-	guard := d.Guard()
+// appendRows writes rows, without what must not be kept.
+func appendRows(d *Desk, to *ledger.Ledger, rows ...ledger.Row) (written bool) {
+	guard := GuardOf(d)
 	for n := range rows {
 		guard.Clean(&rows[n])
 	}
-	if err := to.Append(rows...); err != nil {
+	err := to.Append(rows...)
+	if err != nil {
 		d.from.unrecorded.put(err)
 	}
+	_, torn := errors.AsType[*ledger.Torn](err)
+	return err == nil || torn
 }
 
 // unrecorded holds what could not be recorded until a face says it. It can be used from any

@@ -39,7 +39,8 @@ func recorded(d *Desk, row *ledger.Row, personas []*settings.Persona) *Entry {
 	token := TokenOf(row)
 	return &Entry{
 		Token: token, Result: auth.Result{Token: token}, State: token.Status(d.Now()).State,
-		Draft: again(d, row, personas), Label: row.Label, Arrival: Arrival{Ledger: true}, Profile: row.Profile, row: &kept,
+		Draft: again(d, row, personas), Label: row.Label, Arrival: Arrival{Ledger: true}, Profile: row.Profile, origin: origin{row: &kept},
+		Recorded: true,
 	}
 }
 

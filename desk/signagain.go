@@ -64,11 +64,11 @@ func refuseForeign(e *Entry) error {
 // issuedRow returns the row with which a token was issued that another row is about, or that
 // row if it is not found.
 func issuedRow(d *Desk, row ledger.Row) ledger.Row {
-	if row.Event == ledger.Issued || row.Event == ledger.Batch || d.Ledger() == nil {
+	if row.Event == ledger.Issued || row.Event == ledger.Batch || LedgerOf(d) == nil {
 		return row
 	}
 	query := ledger.Query{ID: row.ID, Subject: row.Subject, Events: []ledger.Event{ledger.Issued}}
-	for found, err := range d.Ledger().Rows(query) {
+	for found, err := range LedgerOf(d).Rows(query) {
 		if err == nil && found.Token() == row.Token() {
 			return found
 		}

@@ -50,13 +50,13 @@ func Watching(d *Desk, watched []ledger.Watched) []*Entry {
 			missing[w.ID] = append(missing[w.ID], i)
 		}
 	}
-	lookUp(d.Ledger(), rows, missing)
+	lookUp(LedgerOf(d), rows, missing)
 	entries := Recorded(d, rows...)
 	for i, e := range entries {
 		w := &watched[i]
 		e.Label = w.Label
 		if w.Foreign() {
-			e.Arrival = Arrival{File: w.File, Pasted: w.Pasted}
+			e.Arrival, e.Recorded = Arrival{File: w.File, Pasted: w.Pasted}, false
 		}
 	}
 	return entries

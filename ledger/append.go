@@ -86,6 +86,11 @@ func (l *Ledger) openLocked() (unlock func(), f *os.File, err error) {
 // openFile opens the file, or creates it. Only the user can read it, whatever the umask.
 func openFile(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
+	if err == nil {
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
+			_ = f.Chmod(0o600) // fails on a file system without modes
+		}
+	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return f, err //nolint:wrapcheck // the caller explains it
 	}

@@ -26,8 +26,6 @@ func (e *end) look() error {
 		return failed(e.path, err)
 	case !info.Mode().IsRegular():
 		return advice.New(e.path+" is not a regular file, so it is no ledger", "choose another name with LEDGER_FILE")
-	case info.Mode().Perm()&0o077 != 0:
-		_ = e.f.Chmod(0o600) // fails on a file system without modes
 	}
 	if e.size = info.Size(); e.size == 0 {
 		return nil
@@ -43,7 +41,7 @@ func (e *end) look() error {
 	e.open = last[0] != '\n'
 	common := min(len(begins), len(rowStart))
 	if string(begins[:common]) != rowStart[:common] && !sealed(bytes.TrimSuffix(e.lastLine(), []byte("\n"))) {
-		return advice.New(e.path+" is no ledger, so it was not changed", "choose another name with LEDGER_FILE, or move the file away")
+		return advice.New(e.path+" is no ledger and was not changed", "choose another name with LEDGER_FILE, or move the file away")
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ type Guard struct {
 func NewGuard(keys []*auth.Key, others ...[]byte) *Guard {
 	g := &Guard{}
 	for _, key := range keys {
-		g.leaks = append(g.leaks, key.LeakedBy())
+		g.leaks = append(g.leaks, auth.LeaksOf(key))
 	}
 	for _, other := range others {
 		if len(other) > 0 {
@@ -42,11 +42,11 @@ func NewGuard(keys []*auth.Key, others ...[]byte) *Guard {
 // Clean removes from the row what must not be kept.
 func (g *Guard) Clean(r *Row) {
 	for _, name := range []string{"jti", "sub", "iss", "kid", "persona", "profile", "settings", "person", "label", "pattern"} {
-		g.clean(r, r.text(name))
+		g.clean(r, name, r.text(name))
 	}
 	r.Audience = slices.Clone(r.Audience)
 	for n := range r.Audience {
-		g.clean(r, &r.Audience[n])
+		g.clean(r, memberAudience, &r.Audience[n])
 	}
 	if g.Suspects(r.Payload) {
 		r.Payload, r.Withheld = nil, WithheldSecret
@@ -56,8 +56,8 @@ func (g *Guard) Clean(r *Row) {
 	}
 }
 
-func (g *Guard) clean(r *Row, field *string) {
-	if g.SuspectsText("", *field) {
+func (g *Guard) clean(r *Row, name string, field *string) {
+	if g.SuspectsText(name, *field) {
 		*field, r.Withheld, r.Header, r.Payload = notKept, WithheldSecret, nil, nil
 	}
 }
@@ -103,8 +103,8 @@ func (g *Guard) SuspectsText(name, text string) bool {
 	if text == "" {
 		return false
 	}
-	return isSecretName(name) || g.leaked([]byte(text)) || strings.Contains(text, "PRIVATE KEY-----") ||
-		g.unwraps(text, maxUnwrapped) || !isPublicName(name) && isSignature(text)
+	return isSecretName(name) || g.leaked([]byte(text)) || holdsPrivateKey([]byte(text)) ||
+		g.unwraps(text, maxUnwrapped, !isPublicName(name))
 }
 
 // leaked reports whether bytes contain a secret that the guard knows.
@@ -113,8 +113,8 @@ func (g *Guard) leaked(data []byte) bool {
 }
 
 // unwraps reports whether a word of the text is a token, or is base64 or hexadecimal digits
-// of something that must not be kept.
-func (g *Guard) unwraps(text string, depth int) bool {
+// of something that must not be kept. Signatures are looked for too.
+func (g *Guard) unwraps(text string, depth int, signatures bool) bool {
 	if depth == 0 {
 		return false
 	}
@@ -123,8 +123,8 @@ func (g *Guard) unwraps(text string, depth int) bool {
 			return true
 		}
 		for part := range strings.SplitSeq(word, ".") {
-			if slices.ContainsFunc(decodings(part), func(data []byte) bool {
-				return g.leaked(data) || bytes.Contains(data, []byte("PRIVATE KEY-----")) || isPrivateJWK(data) || g.unwraps(string(data), depth-1)
+			if signatures && isSignature(part) || slices.ContainsFunc(decodings(part), func(data []byte) bool {
+				return g.leaked(data) || holdsPrivateKey(data) || g.unwraps(string(data), depth-1, signatures)
 			}) {
 				return true
 			}

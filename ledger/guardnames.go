@@ -44,21 +44,29 @@ func isPublicName(name string) bool {
 	}, name)
 }
 
-// signatureBytes are the lengths of signatures: of HMAC, EdDSA and ECDSA, RSA and ML-DSA.
-var signatureBytes = []int{32, 48, 64, 96, 132, 256, 384, 512, 1024, 2420, 3309, 4627}
+// signatureBytes returns the lengths of signatures, of HMAC, EdDSA and ECDSA, RSA and ML-DSA,
+// and of private members.
+func signatureBytes() []int {
+	return []int{32, 48, 64, 66, 96, 128, 132, 192, 256, 384, 512, 1024, 2420, 3309, 4627}
+}
 
-// isSignature reports whether a text looks like a signature: it is random bytes of that length
-// in base64url.
+// isSignature reports whether a text looks like a signature or a private member: it is random
+// bytes of that length in base64url.
 func isSignature(text string) bool {
 	if !strings.ContainsAny(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") || !strings.ContainsAny(text, "abcdefghijklmnopqrstuvwxyz") ||
 		!strings.ContainsAny(text, "0123456789-_") {
 		return false
 	}
-	data, err := base64.RawURLEncoding.Strict().DecodeString(strings.TrimRight(text, "="))
+	data, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if err != nil {
-		data, err = base64.RawStdEncoding.Strict().DecodeString(strings.TrimRight(text, "="))
+		data, err = base64.RawStdEncoding.Strict().DecodeString(text)
 	}
-	return err == nil && slices.Contains(signatureBytes, len(data))
+	return err == nil && slices.Contains(signatureBytes(), len(data))
+}
+
+// holdsPrivateKey reports whether a text has a PEM block or a JSON object with a private key.
+func holdsPrivateKey(text []byte) bool {
+	return bytes.Contains(text, []byte("PRIVATE KEY-----")) || isPrivateJWK(text)
 }
 
 // isPrivateJWK reports whether a JSON object is a key with private members (RFC 7518 section 6,

@@ -12,8 +12,11 @@ func TestQueryOfIdentity(t *testing.T) {
 	l := Open(filepath.Join(t.TempDir(), "ledger.jsonl"), nil)
 	without := Row{Event: Issued, Subject: "none", Payload: []byte(`{"note":",\"jti\":\"ab"}`)}
 	rows := []Row{
-		{Event: Issued, ID: "ab1", Subject: "one"}, {Event: Issued, ID: "ab2", Subject: "two"}, {Event: Issued, ID: `"ü`, Subject: "quote"},
-		{Event: Batch, Count: 2, Subject: "many"}, without,
+		{Event: Issued, ID: "ab1", Subject: "one"},
+		{Event: Issued, ID: "ab2", Subject: "two"},
+		{Event: Issued, ID: `"ü`, Subject: "quote"},
+		{Event: Batch, Count: 2, Subject: "many"},
+		without,
 	}
 	if err := l.Append(rows...); err != nil {
 		t.Fatal(err)

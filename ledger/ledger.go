@@ -45,8 +45,13 @@ func (l *Ledger) In(path string) *Ledger {
 	return &out
 }
 
-// Path returns the path of the file.
-func (l *Ledger) Path() string { return l.path }
+// Path returns the path of the file, or nothing if there is no ledger.
+func (l *Ledger) Path() string {
+	if l == nil {
+		return ""
+	}
+	return l.path
+}
 
 // Older returns the path of the older file: ledger.1.jsonl for ledger.jsonl.
 func (l *Ledger) Older() string {

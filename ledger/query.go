@@ -19,7 +19,12 @@ type Query struct {
 	Text string
 	// Since is the first moment, and Until the one after the last.
 	Since, Until time.Time
+	// Ended, unless it is nil, is asked from any goroutine, again and again, and ends the search
+	// when it returns true.
+	Ended func() bool
 }
+
+func (q *Query) ended() bool { return q.Ended != nil && q.Ended() }
 
 // Matches reports whether the row is one that the query finds.
 func (q *Query) Matches(r *Row) bool {

@@ -38,7 +38,7 @@ type part struct {
 func (s *snapshot) search(keep filter, yield func(Row, error) bool) bool {
 	last := &part{from: max(0, s.size-firstBlock), to: s.size}
 	s.examine(last, &keep, nil)
-	if !s.yield(last, yield) {
+	if !s.yield(last, yield) || keep.ended() {
 		return false
 	}
 	stop := make(chan struct{})
@@ -59,7 +59,7 @@ func (s *snapshot) search(keep filter, yield func(Row, error) bool) bool {
 	running.Go(func() {
 		defer close(work)
 		defer close(ordered)
-		for to := last.from; to > 0; to -= block {
+		for to := last.from; to > 0 && !keep.ended(); to -= block {
 			p := &part{from: max(0, to-block), to: to, done: make(chan struct{})}
 			select {
 			case ordered <- p:
@@ -75,11 +75,11 @@ func (s *snapshot) search(keep filter, yield func(Row, error) bool) bool {
 	})
 	for p := range ordered {
 		<-p.done
-		if !s.yield(p, yield) {
+		if !s.yield(p, yield) || keep.ended() {
 			return false
 		}
 	}
-	return true
+	return !keep.ended()
 }
 
 // yield yields what was found in a part, the last first.

@@ -27,18 +27,18 @@ type Ledger struct {
 	File string
 }
 
-// ledger reads the settings of the ledger. PROTECTED was read before.
-func (r *reader) ledger() Ledger {
+// ledgerOf reads the settings of the ledger. PROTECTED was read before.
+func ledgerOf(r *reader) Ledger {
 	return Ledger{
 		Off:    !r.toggle(ledgerName, "on", "off", true),
 		Claims: r.toggle(ledgerClaims, "on", "off", !r.settings.Protected),
-		File:   r.ledgerFile(),
+		File:   ledgerFileOf(r),
 	}
 }
 
-// ledgerFile returns the path of the ledger that a setting names, or nothing. The settings
+// ledgerFileOf returns the path of the ledger that a setting names, or nothing. The settings
 // file may be a stranger's, so it can name only a file in its own folder.
-func (r *reader) ledgerFile() string {
+func ledgerFileOf(r *reader) string {
 	s := r.get(ledgerFile)
 	if !s.set || r.text(ledgerFile) == "" {
 		return ""

@@ -58,7 +58,7 @@ func (o Options) open() (*Settings, *reader, *Problem) {
 	if o.Lookup == nil {
 		o.Lookup = os.LookupEnv
 	}
-	s := &Settings{File: o.File, Profile: ProfileName(o.File), Lifetime: auth.DefaultLifetime, Mouse: true}
+	s := &Settings{File: o.File, Profile: ProfileName(o.File), Lifetime: auth.DefaultLifetime, Mouse: true, Ledger: Ledger{Claims: true}}
 	r := &reader{
 		file: o.File, lookup: o.Lookup, passphrase: o.Passphrase, ignoreKey: o.IgnoreKey, secretFrom: o.SecretFrom, output: o.Output, settings: s,
 	}
@@ -139,7 +139,7 @@ func (r *reader) read() {
 	}
 	names{r}.facts()
 	r.lifetimes()
-	r.settings.Ledger = r.ledger()
+	r.settings.Ledger = ledgerOf(r)
 	r.settings.Origins = r.origins()
 	r.key()
 	names{r}.notices()

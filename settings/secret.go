@@ -82,7 +82,7 @@ func (r *reader) keyOptions() {
 	if ask != nil { // once, even if the key is parsed a second time
 		s.KeyOptions = append(s.KeyOptions, auth.WithPassphrase(sync.OnceValues(func() ([]byte, error) {
 			passphrase, err := ask()
-			s.passphrase = func() []byte { return passphrase }
+			s.Passphrase = func() []byte { return passphrase }
 			return passphrase, err
 		})))
 	}

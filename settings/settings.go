@@ -36,8 +36,10 @@ type Settings struct {
 
 	algorithmGiven bool              // Algorithm was set and is not the default
 	encoding       string            // of secrets, or empty for plain text
-	passphrase     func() []byte     // that was asked for, behind a function because package fmt prints fields; or nil
 	remarks        []*auth.SetRemark // on the JWK set that was read last
+	// Passphrase returns the passphrase that the key was read with. It is nil if there was none,
+	// and a function because package fmt prints fields.
+	Passphrase func() []byte
 	// KeySource is where the key comes from: the path of a file or "environment".
 	KeySource string
 	// KeyName is the name that the key is from, such as SECRET_KEY, KEY_FILE or JWT_SECRET. It
@@ -94,14 +96,6 @@ type Settings struct {
 type Decrypting struct {
 	Keys   []*auth.Key
 	Source string
-}
-
-// Passphrase returns the passphrase that was used to read the key, or nil.
-func (s *Settings) Passphrase() []byte {
-	if s.passphrase == nil {
-		return nil
-	}
-	return s.passphrase()
 }
 
 // Verifying returns the keys to verify tokens with.

@@ -42,7 +42,7 @@ type mark struct {
 
 // newMemory returns the memory beside the user's ledger, or none if the ledger is off.
 func newMemory(d *desk.Desk, user *ledger.Ledger) memory {
-	if d.Ledger() == nil {
+	if desk.LedgerOf(d) == nil {
 		return memory{}
 	}
 	return memory{path: ledger.StatePath(user.Path())}
@@ -137,7 +137,7 @@ func (k *memory) state(m *Model) ledger.State {
 		s.Board = slices.Clone(k.before.Board) // they are not on the board yet
 	}
 	for _, e := range desk.EntriesOf(m.ctx.Board) {
-		if !e.Arrival.Unkept && e.Fault == nil {
+		if isForeign := e.Arrival.Pasted || e.Arrival.File != ""; isForeign && !e.Arrival.Unkept || !isForeign && e.Recorded {
 			s.Board = append(s.Board, desk.WatchedOf(e))
 		}
 	}
@@ -174,7 +174,7 @@ func (k *memory) write(m *Model) func() (ledger.State, error) {
 		state.Wishes = before.Wishes
 	}
 	return func() (ledger.State, error) {
-		d.Guard().CleanState(&state)
+		desk.GuardOf(d).CleanState(&state)
 		return state, ledger.SaveState(path, before, state)
 	}
 }

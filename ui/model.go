@@ -180,7 +180,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		c := m.c()
 		c.Screen = msg.From
 		cmd := msg.Apply(c)
-		if err := m.ctx.Desk.Unrecorded(); err != nil { // after what the part itself says
+		if err := desk.Unrecorded(m.ctx.Desk); err != nil { // after what the part itself says
 			line := explain.Unrecorded(err)
 			c.Show(nil, widget.Note{Tone: widget.Warn, Text: line.String()})
 		}

@@ -17,7 +17,7 @@ type used struct {
 
 // usedNow returns the subject that a token was just issued for.
 func usedNow(c *frame.Ctx, subject string, made *desk.Entry) used {
-	return used{subject: subject, persona: made.Persona(), at: c.Now, unkept: c.Desk.Ledger() == nil}
+	return used{subject: subject, persona: made.Persona(), at: c.Now, unkept: desk.LedgerOf(c.Desk) == nil}
 }
 
 // recent holds the subjects that tokens were issued for, the newest first, and where among them

@@ -87,7 +87,7 @@ func (s *Screen) begin(c *frame.Ctx) tea.Cmd {
 
 // path returns the path of the ledger of the desk, or nothing.
 func path(c *frame.Ctx) string {
-	if of := c.Desk.Ledger(); of != nil {
+	if of := desk.LedgerOf(c.Desk); of != nil {
 		return of.Path()
 	}
 	return ""

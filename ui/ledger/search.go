@@ -78,13 +78,14 @@ func (s *search) query() ledger.Query {
 // the first portion is there.
 func (s *search) begin(c *frame.Ctx, then func()) tea.Cmd {
 	s.end()
-	of := c.Desk.Ledger()
+	of := desk.LedgerOf(c.Desk)
 	if of == nil {
 		s.rows, s.done, s.err, s.damaged = nil, true, nil, 0
 		return nil
 	}
 	r := &reader{}
 	q := s.query()
+	q.Ended = r.ended.Load
 	r.next, r.stop = iter.Pull2(of.Rows(q))
 	s.reader = r
 	return s.read(c, r, true, then)

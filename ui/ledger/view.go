@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/desk"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
@@ -239,7 +240,7 @@ func (d painter) none() []string {
 		return frame.Problems(t, d.s.search.err, width)
 	case d.s.search.job.Busy():
 		return []string{t.Faint.Render("Reading the ledger …")}
-	case d.c.Desk.Ledger() == nil:
+	case desk.LedgerOf(d.c.Desk) == nil:
 		return append([]string{"", t.Strong.Render("The ledger is off.")}, t.Sentence(widget.Note{
 			Text: "Nothing of what you issue is kept, as LEDGER=off says. Remove that line from the settings to keep a record " +
 				"of it, without a single signature.",

@@ -119,7 +119,7 @@ func (c *console) tellNews(ctx context.Context) {
 		}
 		c.tell("Note", line)
 	}
-	if err := c.desk.Unrecorded(); err != nil {
+	if err := desk.Unrecorded(c.desk); err != nil {
 		c.warn(explain.Unrecorded(err))
 	}
 }

@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"os"
+	"time"
+
+	"tokendesk/auth/advice"
+	"tokendesk/explain"
+	"tokendesk/internal/phrase"
+	"tokendesk/ledger"
+	"tokendesk/settings"
+)
+
+// ledger says where the ledger is, what it keeps, and whether it can be written.
+func (d *diagnosis) ledger(p Program, set settings.Ledger) {
+	const name = "ledger"
+	path := set.File
+	if path == "" {
+		path = settings.LedgerFile(os.LookupEnv)
+	}
+	if set.Off {
+		d.ok(name, "it is off, so no token that is issued is recorded")
+		return
+	}
+	health := ledger.Open(path, p.Now).Health()
+	keeps := "with the claims of tokens"
+	if !set.Claims {
+		keeps = "without the claims of tokens"
+	}
+	if health.Problem != nil {
+		d.warn(name, explain.Line{Text: health.Problem.Error() + ", so no token that is issued is recorded", Do: advice.Of(health.Problem)})
+		return
+	}
+	d.first(name,
+		rule{health.Bytes == 0, checkOK, path + " begins with the first token that is issued, " + keeps, ""},
+		rule{true, checkOK, path + ": rows since " + phrase.Moment(health.First, time.UTC) + ", " + keeps, ""},
+	)
+}
