@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/phrase"
+	"tokendesk/internal/shell"
 	"tokendesk/internal/visible"
 	"tokendesk/ledger"
 )
@@ -93,10 +95,23 @@ func recordText(found recordedToken, e *desk.Entry, clock explain.Clock, s style
 	for _, line := range report.Findings {
 		page.line(line)
 	}
-	for _, line := range report.Verdict(clock) {
+	for _, line := range append(report.Verdict(clock), again(row, clock.Now)...) {
 		page.add(s.tone(line.Tone, visible.Text(line.String())))
 	}
 	return strings.Join(page.lines, "\n")
+}
+
+// again says whether the token can be signed again, as far as that does not depend on the keys
+// and was not said yet.
+func again(row *ledger.Row, now time.Time) []explain.Line {
+	err := desk.Lost(row, now)
+	if err == nil {
+		return []explain.Line{{Text: "for the very same token, run tokendesk ledger token " + shell.Word(row.Identity())}}
+	}
+	if not, ok := errors.AsType[*desk.NotAgain](err); ok && not.Fails == desk.SameSignature {
+		return []explain.Line{{Text: not.Text}}
+	}
+	return nil
 }
 
 // issuedWith says what issued a token.

@@ -16,8 +16,8 @@ import (
 	"tokendesk/settings"
 )
 
-// rowOf returns the row of an entry that a key has signed.
-func rowOf(t *testing.T, e *Entry, key *auth.Key, profile string) ledger.Row {
+// rowIssued returns the row of an entry that a key has signed.
+func rowIssued(t *testing.T, e *Entry, key *auth.Key, profile string) ledger.Row {
 	t.Helper()
 	part := func(segment string) []byte { return must[[]byte](t)(base64.RawURLEncoding.DecodeString(segment)) }
 	row := ledger.Row{
@@ -68,7 +68,7 @@ func TestRecall(t *testing.T) {
 				key = must[*auth.Key](t)(test.desk.SigningKey(test.draft.Persona))
 			}
 			made := must[*Entry](t)(test.desk.Issue(t.Context(), test.draft))
-			row := rowOf(t, made, key, "default")
+			row := rowIssued(t, made, key, "default")
 			equal(t, "a hash is kept", row.Check != "", key.Weakness() == nil)
 			again := must[*Entry](t)(Recall(t.Context(), later(test.desk, time.Minute), row))
 			equal(t, "the token", again.Token.Compact, made.Token.Compact)
@@ -83,7 +83,7 @@ func TestRecall(t *testing.T) {
 func TestRecallRefuses(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "")
-	good := rowOf(t, must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: "ada"})), d.Key(), "default")
+	good := rowIssued(t, must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: "ada"})), d.Key(), "default")
 	pss := openWith(t, "KEY_FILE="+filepath.Join(write(t, map[string]string{"k.jwk": newKey(t, auth.PS256)}), "k.jwk"))
 	for _, test := range []struct {
 		name   string
@@ -123,7 +123,7 @@ func TestRecallRefuses(t *testing.T) {
 func TestRecallAsks(t *testing.T) {
 	t.Parallel()
 	open := plain(t, "")
-	row := rowOf(t, must[*Entry](t)(open.Issue(t.Context(), Draft{Subject: "ada"})), open.Key(), "default")
+	row := rowIssued(t, must[*Entry](t)(open.Issue(t.Context(), Draft{Subject: "ada"})), open.Key(), "default")
 	_, err := Recall(t.Context(), plain(t, "PROTECTED=true"), row)
 	locked, ok := errors.AsType[*Locked](err)
 	if !ok || locked.Asks != ProfileName {
@@ -138,7 +138,7 @@ func TestRecallAsks(t *testing.T) {
 		t.Errorf("a lifetime above the limit: %v", err)
 	}
 	weak := openWith(t, "SECRET_KEY=changeme")
-	row = rowOf(t, must[*Entry](t)(weak.Issue(t.Context(), Draft{Subject: "ada"})), weak.Key(), "default")
+	row = rowIssued(t, must[*Entry](t)(weak.Issue(t.Context(), Draft{Subject: "ada"})), weak.Key(), "default")
 	_, err = Recall(t.Context(), openWith(t, "SECRET_KEY=changeme\nPROTECTED=true"), row)
 	if err == nil || !strings.Contains(err.Error(), "does not sign with a weak key") {
 		t.Errorf("a weak key of a protected profile: %v", err)
@@ -150,7 +150,7 @@ func TestRecorded(t *testing.T) {
 	t.Parallel()
 	d := plain(t, "")
 	made := must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: "ada"}))
-	whole := rowOf(t, made, d.Key(), "default")
+	whole := rowIssued(t, made, d.Key(), "default")
 	whole.Label, whole.Persona = "cart", "gone"
 	bare := whole
 	bare.Header, bare.Payload, bare.Withheld = nil, nil, ledger.WithheldProtected
@@ -226,7 +226,7 @@ func TestAgain(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			made := must[*Entry](t)(d.Issue(t.Context(), test.draft))
-			row := rowOf(t, made, d.Key(), "default")
+			row := rowIssued(t, made, d.Key(), "default")
 			if test.change != nil {
 				test.change(&row)
 			}
@@ -252,7 +252,7 @@ func TestBoardOfRows(t *testing.T) {
 	var rows []ledger.Row
 	for _, subject := range []string{"ada", "bob"} {
 		made = append(made, must[*Entry](t)(d.Issue(t.Context(), Draft{Subject: subject})))
-		rows = append(rows, rowOf(t, made[len(made)-1], d.Key(), "default"))
+		rows = append(rows, rowIssued(t, made[len(made)-1], d.Key(), "default"))
 	}
 	entries := Recorded(d, rows...)
 	for _, e := range append(entries, Recorded(d, rows...)...) {
