@@ -10,6 +10,9 @@ type Arrival struct {
 	File   string
 	// Ledger says that it was issued in an earlier run, and is known from the ledger.
 	Ledger bool
+	// Unkept says that a token from elsewhere is forgotten at the end of the run, as the ledger
+	// was off when it came.
+	Unkept bool
 }
 
 // String returns "here", "pasted", "ledger" or the name of the file.

@@ -23,6 +23,8 @@ type table struct {
 	all   shelf
 	view  view
 	watch watch
+
+	changes int // how often something changed that is worth keeping
 }
 
 // Row is an entry as the board shows it.
@@ -82,6 +84,7 @@ func (b *Board) AddAll(entries []*Entry, from *Collection) (added, there int) {
 
 // put puts items on the table: new ones, or some that were there before.
 func (t *table) put(items ...*item) {
+	t.changes++
 	t.all.put(items)
 	t.view.put(items)
 	t.watch.put(items)
@@ -89,6 +92,7 @@ func (t *table) put(items ...*item) {
 
 // change changes something about an item that its place may depend on.
 func (t *table) change(it *item, how func()) {
+	t.changes++
 	t.all.lift(it)
 	t.view.lift(it)
 	how()
@@ -162,29 +166,4 @@ func (b *Board) Between(from, to time.Time, lead time.Duration) []*Entry {
 		return nil // none, or the clock was set back
 	}
 	return entriesOf(slices.DeleteFunc(slices.Clone(items[first:last]), func(it *item) bool { return it.keeper != nil }))
-}
-
-// Saved is what is worth keeping of a board: no token is in it.
-type Saved struct {
-	Order Order
-	Rows  []SavedRow // in the order of arrival
-}
-
-// SavedRow is what is worth keeping of a row.
-type SavedRow struct {
-	Draft          Draft // issues the token again
-	Profile, Label string
-	Arrival        Arrival
-	Kept           bool
-}
-
-// Saved returns what is worth keeping.
-func (b *Board) Saved() Saved {
-	items := slices.Clone(b.table.all.items)
-	slices.SortFunc(items, func(x, y *item) int { return x.serial - y.serial })
-	s := Saved{Order: b.table.view.order, Rows: make([]SavedRow, len(items))}
-	for i, it := range items {
-		s.Rows[i] = SavedRow{Draft: it.Draft, Profile: it.Profile, Label: it.Label, Arrival: it.Arrival, Kept: it.keeper != nil}
-	}
-	return s
 }

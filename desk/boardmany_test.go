@@ -244,18 +244,6 @@ func TestBoardSixtyOfOne(t *testing.T) {
 	equal(t, "found by jti", b.Shown(), 1)
 }
 
-func TestBoardSaved(t *testing.T) {
-	t.Parallel()
-	b := newBoard(t)
-	b.Select(0, moment)
-	b.Label("x")
-	b.Sort(ByLabel)
-	saved := b.Saved()
-	equal(t, "the order", saved.Order, ByLabel)
-	equal(t, "rows", len(saved.Rows), 4)
-	equal(t, "the newest", saved.Rows[3].Label, "x")
-}
-
 // BenchmarkBoardAddAll adds ten thousand tokens of a file.
 func BenchmarkBoardAddAll(b *testing.B) {
 	d := plain(b, "")

@@ -76,6 +76,7 @@ func (t *table) drop(items []*item, now time.Time) {
 		gone[it] = true
 	}
 	before := t.view.before(gone, now)
+	t.changes++
 	t.all.drop(gone)
 	t.view.drop(gone)
 	if gone[t.view.selected] {

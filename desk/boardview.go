@@ -33,6 +33,16 @@ func (o Order) String() string {
 	}[o]
 }
 
+// OrderOf returns the order that String calls so.
+func OrderOf(name string) (Order, bool) {
+	for o := range orders {
+		if o.String() == name {
+			return o, true
+		}
+	}
+	return 0, false
+}
+
 // compare compares two items in the order of the list. No two are equal, so that an
 // item can be found by binary search. Of items with the same name, the newest is first.
 func (o Order) compare(a, b *item) int {

@@ -96,5 +96,6 @@ func collected(d *Desk, m find.Match, from Arrival, now time.Time) *Entry {
 	m.Compact, m.Around = strings.Clone(m.Compact), nil // otherwise it keeps the whole text
 	e := d.keyring.VerifyMatch(m, Checks{}, now)
 	e.Draft, e.Arrival = DraftOf(e.Token, d.settings.Lifetime), from
+	e.Arrival.Unkept = LedgerOf(d) == nil
 	return e
 }

@@ -325,12 +325,12 @@ func TestBoardSixtyOfOne(t *testing.T) {
 func TestBoardLost(t *testing.T) {
 	t.Parallel()
 	d := newBoardDesk(t)
-	equal(t, "four tokens", lost(d.ctx.Board), "")
+	equal(t, "four tokens", lost(d.ctx.Board, ""), "")
 	d.press("home", "n")
 	d.typed("mine")
 	d.press("enter")
-	equal(t, "with a label", lost(d.ctx.Board), "4 tokens were on the board, 1 with a label; the board is not saved")
+	equal(t, "with a label", lost(d.ctx.Board, ""), "4 tokens were on the board, 1 with a label; the board is not saved")
 	d.press("u")
 	d.paste(listOf(t, 6))
-	equal(t, "ten tokens", lost(d.ctx.Board), "10 tokens were on the board; the board is not saved")
+	equal(t, "ten tokens", lost(d.ctx.Board, ""), "10 tokens were on the board; the board is not saved")
 }

@@ -51,7 +51,7 @@ func (m *Model) onTick(msg tickMsg) tea.Cmd {
 	if m.files.looks(m.ctx.Now) {
 		all = append(all, m.files.look(c, m.stack.screen))
 	}
-	return tea.Batch(all...)
+	return tea.Batch(append(all, m.memory.keep(m, c))...)
 }
 
 // restartTicks starts a new chain after a suspend, with a tick at once.

@@ -30,7 +30,7 @@ type Model struct {
 	watch    watch
 	messages messages
 	wishes   wishes
-	files    files
+	disk
 	keyboard keyboard
 	mouse    mouse
 
@@ -60,7 +60,9 @@ func New(ctx context.Context, cfg Config) *Model {
 	if d.Problem() == nil && d.Key() != nil {
 		m.greet(d.Settings())
 	}
-	m.opening = calm(m.ctx.Env.Trace, m.stack.screen().Enter(m.c()))
+	m.memory = newMemory(d, cfg.Source.Ledger)
+	m.wishes.keeps = m.memory.path != "" && cfg.Preferences.Theme == ""
+	m.opening = calm(m.ctx.Env.Trace, tea.Batch(m.memory.recall(m, m.c()), m.stack.screen().Enter(m.c())))
 	m.settle()
 	return m
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -31,6 +32,7 @@ func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
 	terminal.DisableTeaLogs()
 	model, input := New(ctx, cfg), terminal.NewInput(cfg.Input)
+	var ended atomic.Bool // otherwise the program may still be running
 	err := terminal.Run(ctx, input, cfg.Output, func(ctx context.Context) error {
 		job := terminal.NewJob(ctx, cfg.Input)
 		paced := terminal.NewPaced(model)
@@ -47,33 +49,61 @@ func Run(ctx context.Context, cfg Config) error {
 		go input.Deliver(ctx, program.Send)
 		go job.Watch(ctx, program.Send)
 		_, err := program.Run()
+		ended.Store(true)
 		return err //nolint:wrapcheck // verdict explains it
 	})
-	if lost := lost(model.ctx.Board); err == nil && lost != "" && cfg.Note != nil {
-		cfg.Note(lost)
+	if ended.Load() && !model.failed.Load() {
+		if said := model.memory.end(model); said != "" && (err == nil || isStopped(err)) && cfg.Note != nil {
+			cfg.Note(said)
+		}
 	}
 	return verdict(err, model.failed.Load(), trace.From(ctx))
+}
+
+// isStopped reports whether a signal ended the console.
+func isStopped(err error) bool {
+	_, is := errors.AsType[*terminal.Stopped](err)
+	return is
 }
 
 // manyLost is how many tokens are worth a word when they go.
 const manyLost = 10
 
-// lost says what of a board is gone, if it took work to put it there.
-func lost(b *desk.Board) string {
+// lost says what of a board is gone, if it took work to put it there, and why.
+func lost(b *desk.Board, why string) string {
 	labels := 0
-	for _, row := range b.Saved().Rows {
-		if row.Label != "" {
+	for _, e := range desk.EntriesOf(b) {
+		if e.Label != "" {
 			labels++
 		}
 	}
-	if labels == 0 && b.Len() < manyLost {
+	switch {
+	case why != "":
+	case labels == 0 && b.Len() < manyLost:
 		return ""
+	default:
+		why = "the board is not saved"
 	}
 	text := phrase.Count(b.Len(), "token was", "tokens were") + " on the board"
 	if labels > 0 {
 		text += ", " + strconv.Itoa(labels) + " with a label"
 	}
-	return text + "; the board is not saved"
+	return text + "; " + why
+}
+
+// forgotten says how many tokens of a board are gone although it comes back: those that were
+// not issued here.
+func forgotten(b *desk.Board) string {
+	n := 0
+	for _, e := range desk.EntriesOf(b) {
+		if (e.Arrival.Pasted || e.Arrival.File != "") && !e.Unsigned() {
+			n++
+		}
+	}
+	if n < manyLost {
+		return ""
+	}
+	return phrase.Count(n, "token", "tokens") + " on the board came from elsewhere: subject, expiry and label are kept, the tokens are not"
 }
 
 // verdict says how the console ended.

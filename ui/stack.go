@@ -12,6 +12,7 @@ import (
 	"tokendesk/ui/frame"
 	"tokendesk/ui/inspect"
 	"tokendesk/ui/issue"
+	"tokendesk/ui/ledger"
 	"tokendesk/ui/personas"
 	"tokendesk/ui/start"
 	"tokendesk/ui/widget"
@@ -66,6 +67,7 @@ func newStack(d *desk.Desk, cfg Config) stack {
 		{"Inspect", inspect.New(d), true, nil},
 		{"Faults", faults.New(cfg.Probe), true, nil},
 		{"Personas", personas.New(), true, nil},
+		{"Ledger", ledger.New(), true, nil},
 		{"Edit", edit.New(), false, nil},
 	}}
 	s.back()

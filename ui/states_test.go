@@ -18,7 +18,7 @@ type state struct {
 func states() []state {
 	return slices.Concat(
 		startStates(), issueStates(), boardStates(), inspectStates(), editStates(), faultsStates(), personasStates(),
-		promptStates(),
+		ledgerStates(), promptStates(),
 	)
 }
 

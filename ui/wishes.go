@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,10 +17,12 @@ import (
 type wishes struct {
 	settings.Preferences
 
-	dark     bool // the background of the terminal
-	few      bool // it has 16 colours
-	clusters bool // it draws an emoji sequence as one
-	ascii    bool // its locale has no UTF-8
+	chosen   string // the theme that was chosen in the console, in this run or an earlier one
+	keeps    bool   // a theme that is chosen is kept
+	dark     bool   // the background of the terminal
+	few      bool   // it has 16 colours
+	clusters bool   // it draws an emoji sequence as one
+	ascii    bool   // its locale has no UTF-8
 }
 
 // theme returns the styles for the terminal.
@@ -53,6 +56,11 @@ func (w *wishes) commands(group string, of settings.Preference) []dialog.Command
 
 // change gives a preference a value for this run, and says how to keep it.
 func (w *wishes) change(c *frame.Ctx, of settings.Preference, value string) tea.Cmd {
+	if of.Name == themeName && w.keeps {
+		w.chosen = value
+		w.apply(c, value)
+		return c.Say(widget.Good, "theme is "+value+", also when you open the console again")
+	}
 	w.Set(of, value)
 	c.Env.Theme = w.theme()
 	text := of.Name + " is " + value + " for this run"
@@ -60,4 +68,23 @@ func (w *wishes) change(c *frame.Ctx, of settings.Preference, value string) tea.
 		text += "; to keep it, write " + of.Name + ": " + value + " into " + visible.Text(w.File)
 	}
 	return c.Say(widget.Good, text)
+}
+
+const themeName = "theme"
+
+// remember uses the theme that was chosen in an earlier run.
+func (w *wishes) remember(c *frame.Ctx, theme string) {
+	if w.keeps && w.chosen == "" && theme != "" {
+		w.chosen = theme
+		w.apply(c, theme)
+	}
+}
+
+// apply uses a theme, if there is one of that name.
+func (w *wishes) apply(c *frame.Ctx, theme string) {
+	of := settings.PreferenceTable()[0]
+	if slices.Contains(of.Values, theme) {
+		w.Set(of, theme)
+		c.Env.Theme = w.theme()
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/phrase"
+	"tokendesk/ledger"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
@@ -164,14 +165,25 @@ func titled(title string, a frame.Action) frame.Action {
 }
 
 // remove removes the marked tokens, or the selected one.
-func remove(c *frame.Ctx) tea.Cmd { return removed(c, c.Board.Remove(c.Now), "removed from the board") }
-
-func clearExpired(c *frame.Ctx) tea.Cmd {
-	return removed(c, c.Board.ClearExpired(c.Now), "that had expired removed from the board")
+func remove(c *frame.Ctx) tea.Cmd {
+	return removed(c, entriesOf(c.Board.Meant(c.Now)), c.Board.Remove(c.Now), "removed from the board")
 }
 
-func removed(c *frame.Ctx, n int, how string) tea.Cmd {
-	return c.Say(widget.Good, phrase.Count(n, "token", "tokens")+" "+how+" · "+undoing(n, "puts it back", "puts them back"))
+func clearExpired(c *frame.Ctx) tea.Cmd {
+	return removed(c, desk.ExpiredOf(c.Board, c.Now), c.Board.ClearExpired(c.Now), "that had expired removed from the board")
+}
+
+func entriesOf(rows []desk.Row) []*desk.Entry {
+	entries := make([]*desk.Entry, len(rows))
+	for i, row := range rows {
+		entries[i] = row.Entry
+	}
+	return entries
+}
+
+func removed(c *frame.Ctx, gone []*desk.Entry, n int, how string) tea.Cmd {
+	c.Say(widget.Good, phrase.Count(n, "token", "tokens")+" "+how+" · "+undoing(n, "puts it back", "puts them back"))
+	return frame.Record(c, ledger.Removed, gone...)
 }
 
 // undoing says what undo does with that many tokens.
@@ -188,9 +200,11 @@ func undo(c *frame.Ctx) tea.Cmd {
 	says := ""
 	switch {
 	case change.Labelled != nil && change.Labelled.Label != "":
-		says = fmt.Sprintf("the label is %s again", change.Labelled.Label)
+		c.Say(widget.Good, fmt.Sprintf("the label is %s again", change.Labelled.Label))
+		return frame.Record(c, ledger.Labelled, change.Labelled)
 	case change.Labelled != nil:
-		says = "the token has no label again"
+		c.Say(widget.Good, "the token has no label again")
+		return frame.Record(c, ledger.Labelled, change.Labelled)
 	case change.Added > 0:
 		says = phrase.Count(change.Added, "token was", "tokens were") + " taken away again"
 	case change.Removed > 0:
@@ -204,14 +218,16 @@ func undo(c *frame.Ctx) tea.Cmd {
 // writeThem writes the marked tokens to a file, one a line, or the selected one.
 func writeThem(c *frame.Ctx) tea.Cmd {
 	meant := c.Board.Meant(c.Now)
-	var text strings.Builder
-	for _, row := range meant {
-		text.WriteString(row.Token.Compact + "\n")
-	}
 	if c.Board.Marks() == 0 {
-		return dialog.Write(c, text.String(), "the token", "token.txt")
+		return token.Write(c, meant[0].Entry)
 	}
-	return dialog.Write(c, text.String(), phrase.Count(len(meant), "token", "tokens"), "tokens.txt")
+	return frame.WholeAll(c, entriesOf(meant), func(c *frame.Ctx, all []*desk.Entry) tea.Cmd {
+		var text strings.Builder
+		for _, e := range all {
+			text.WriteString(e.Token.Compact + "\n")
+		}
+		return dialog.Write(c, text.String(), phrase.Count(len(all), "token", "tokens"), "tokens.txt")
+	})
 }
 
 // name returns the name of a token in a sentence.

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/desk"
 	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
@@ -86,13 +87,18 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// open shows the selected token in the whole room.
+// open shows the selected token in the whole room. One of the ledger is signed again first; if
+// that cannot be, what is known of it is shown, and why.
 func (s *Screen) open(c *frame.Ctx) tea.Cmd {
-	e := c.Board.Selected()
-	e.Verify(c.Now)
-	s.pane.Show(e)
-	s.opened = true
-	return nil
+	return frame.Sign(c, c.Board.Selected(), func(c *frame.Ctx, e *desk.Entry, err error) tea.Cmd {
+		e.Verify(c.Now)
+		s.pane.Show(e)
+		s.opened = true
+		if err != nil {
+			return frame.Tell(c, frame.NotSigned(err))
+		}
+		return nil
+	})
 }
 
 // move moves the selection.

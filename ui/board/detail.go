@@ -55,6 +55,8 @@ func came(c *frame.Ctx, r desk.Row) string {
 		text += ", from " + r.Arrival.String()
 	case r.Arrival.Pasted:
 		text += ", pasted"
+	case r.Arrival.Ledger:
+		text += ", from the ledger"
 	default:
 		text += " here"
 	}

@@ -113,6 +113,15 @@ func (col columns) headings() []column {
 	return slices.Concat(first, col.more)
 }
 
+// againSign is the sign of a token of the ledger, which is signed again when it is opened or
+// copied.
+const againSign = "?"
+
+// isUnsigned reports whether the token is one of the ledger and has not expired.
+func isUnsigned(e *desk.Entry, status explain.Status) bool {
+	return e.Unsigned() && status.State != auth.StateExpired
+}
+
 // aliveSign is the sign of a token that is issued again before it expires.
 const aliveSign = "◉"
 
@@ -131,7 +140,10 @@ func (col columns) row(c *frame.Ctx, r desk.Row, selected bool) string {
 	if r.Kept && status.State == auth.StateActive {
 		sign = t.Good.Render(aliveSign)
 	}
-	left, style := leftOf(t, status)
+	if isUnsigned(r.Entry, status) {
+		sign = t.Faint.Render(againSign)
+	}
+	left, style := leftOf(t, r.Entry, status)
 	line := mark + " " + sign + " " + style.Render(right(left, col.left)) + "  "
 	line += col.who(c, r, selected)
 	for _, one := range col.more {
@@ -197,8 +209,12 @@ func brief(text string) string {
 }
 
 // leftOf returns the time that is left, or the word that matters more, and its style.
-func leftOf(t *widget.Theme, s explain.Status) (string, lipgloss.Style) {
+func leftOf(t *widget.Theme, e *desk.Entry, s explain.Status) (string, lipgloss.Style) {
 	switch {
+	case isUnsigned(e, s) && e.Arrival.Ledger:
+		return "re-sign", t.Faint
+	case isUnsigned(e, s):
+		return "not kept", t.Faint
 	case s.Claimed:
 		return s.Word, t.Tone(s.Tone)
 	case s.State == auth.StateNoExpiry:

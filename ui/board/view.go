@@ -83,7 +83,7 @@ func (s *Screen) layoutList(c *frame.Ctx) {
 	used := map[string]bool{"KEY": true, "ALG": true, "ISSUED": true, "EXPIRES": true, "FROM": true}
 	for _, row := range s.window(c) {
 		status := explain.StatusOf(&row.Result, c.Now)
-		text, _ := leftOf(c.Env.Theme, status)
+		text, _ := leftOf(c.Env.Theme, row.Entry, status)
 		left = max(left, widget.Width(text))
 		subject = max(subject, widget.Width(visible.Text(explain.Subject(row.Token))+told(row)))
 		used["PERSONA"] = used["PERSONA"] || row.Persona() != ""

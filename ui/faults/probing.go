@@ -26,6 +26,7 @@ type probing struct {
 	number  int              // of the run that results come from
 	run     run
 	report  *probe.Report // of the last run with all faults that has ended
+	last    last
 
 	preparing, awaiting frame.Job
 }
@@ -183,6 +184,9 @@ func (s *Screen) end(c *frame.Ctx, report *probe.Report, err error) tea.Cmd {
 		p.report = report
 	}
 	end := ended(report, was)
+	if !was.single {
+		p.ends(c.Now, end.Text)
+	}
 	if was.single || report.Stopped || report.NoToken == nil || !report.NoToken.Right || !report.GoodAfter.Right {
 		p.run.end = end
 	}

@@ -64,6 +64,7 @@ type Env struct {
 	Form     desk.Draft // of the form; zero if no token can be issued from it
 	Environ  []string   // of the process
 	Copying  Copying
+	Folds    Folds
 	Profiles []settings.Profile  // those that were found last
 	Personas []*settings.Persona // those that were read last
 	Shapes   []*settings.Shape   // and the shapes

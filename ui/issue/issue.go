@@ -87,7 +87,7 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 	if show.Entry != s.own {
 		s.form.fill(desk.FormOf(show.Entry.Draft))
 		s.made = s.form.typed()
-		s.form.recent.add(used{s.form.subject.Value(), show.Entry.Persona(), c.Now})
+		s.form.recent.add(usedNow(c, s.form.subject.Value(), show.Entry))
 		s.form.give(true)
 	}
 	return nil, true
@@ -150,7 +150,7 @@ func (s *Screen) submit(c *frame.Ctx) tea.Cmd {
 			return s.Fail(c, err)
 		}
 		s.own, s.made = made, said
-		f.recent.add(used{said.subject, made.Persona(), c.Now})
+		f.recent.add(usedNow(c, said.subject, made))
 		if f.typed() == said && f.focus == subjectField {
 			f.subject.SelectAll() // the next name replaces it
 		}

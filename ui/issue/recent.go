@@ -3,12 +3,21 @@ package issue
 import (
 	"slices"
 	"time"
+
+	"tokendesk/desk"
+	"tokendesk/ui/frame"
 )
 
 // used is a subject that a token was issued for.
 type used struct {
 	subject, persona string
 	at               time.Time
+	unkept           bool // it is forgotten at the end of the run
+}
+
+// usedNow returns the subject that a token was just issued for.
+func usedNow(c *frame.Ctx, subject string, made *desk.Entry) used {
+	return used{subject: subject, persona: made.Persona(), at: c.Now, unkept: desk.LedgerOf(c.Desk) == nil}
 }
 
 // recent holds the subjects that tokens were issued for, the newest first, and where among them
@@ -17,6 +26,8 @@ type recent struct {
 	all   []used
 	at    int    // the one in the field, from 1; 0 is what the user typed
 	typed string // that
+
+	changes int // how many were added
 }
 
 // mostRecent is how many subjects are kept.
@@ -28,6 +39,7 @@ func (r *recent) add(u used) {
 	if u.subject == "" {
 		return
 	}
+	r.changes++
 	r.all = slices.DeleteFunc(r.all, func(have used) bool { return have.subject == u.subject })
 	r.all = slices.Insert(r.all, 0, u)
 	r.all = r.all[:min(len(r.all), mostRecent)]

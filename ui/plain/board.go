@@ -11,6 +11,7 @@ import (
 	"tokendesk/internal/oneof"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
+	"tokendesk/ledger"
 	"tokendesk/settings"
 )
 
@@ -63,6 +64,7 @@ func labelCurrent(c *console, text string) {
 		c.board.Label(text)
 	}
 	e.Label = text
+	desk.RecordLater(c.desk, ledger.Labelled, e)()
 	if text == "" {
 		c.sayf("%s has no label.", numberSign(c, e))
 		return
@@ -89,12 +91,15 @@ func removeToken(c *console, text string) {
 	}
 	c.board.Add(e) // which selects it
 	c.board.Remove(c.desk.Now())
+	desk.RecordLater(c.desk, ledger.Removed, e)()
 	c.sayf("%s was removed from the board. /undo brings it back.", numberSign(c, e))
 }
 
 // removeExpired removes the tokens that have expired.
 func removeExpired(c *console) {
+	gone := desk.ExpiredOf(&c.board.Board, c.desk.Now())
 	n := c.board.ClearExpired(c.desk.Now())
+	desk.RecordLater(c.desk, ledger.Removed, gone...)()
 	if n == 0 {
 		c.sayf("No token on the board has expired.")
 		return

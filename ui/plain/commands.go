@@ -29,7 +29,7 @@ func commands() []command {
 			do: saying(sayHelp),
 		},
 		{
-			name: "quit", short: "q", help: "leave. Nothing of this run is kept.",
+			name: "quit", short: "q", help: "leave. The board goes; the ledger keeps what you issued, without signatures, unless it is off.",
 			do: func(context.Context, *console, string) error { return errLeave },
 		},
 	})
@@ -124,6 +124,12 @@ func boardCommands() []command {
 		{
 			name: "keep", token: true, help: "issue the current token again shortly before it expires, and whenever it would; or no longer.",
 			do: keepAlive,
+		},
+		{
+			name: "ledger", argument: "WORDS",
+			help: "list what was issued, or only what has these words. /ledger token 2 signs the second of the list again, " +
+				"/ledger again 2 issues a fresh one like it.",
+			do: useLedger,
 		},
 		{name: "undo", help: "undo the last removal, label or file on the board.", do: saying(undoChange)},
 	}

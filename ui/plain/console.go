@@ -11,6 +11,7 @@ import (
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/trace"
+	"tokendesk/ledger"
 )
 
 // console is the state that lasts from line to line.
@@ -36,6 +37,8 @@ type watched struct {
 
 	told  time.Time // until when expiries have been reported
 	keeps bool      // a token is or was kept alive
+
+	listed []ledger.Row // of the ledger, those that were listed last
 }
 
 // missed is what the user wanted and did not get.

@@ -44,7 +44,7 @@ func (p *Pane) about(c *frame.Ctx) []frame.Action {
 	}
 	e := p.shown.entry
 	text := ""
-	if e.Token.Compact == "" {
+	if e.Token.Compact == "" && !e.Unsigned() {
 		text = "there is no token"
 	}
 	back := frame.DefaultKeys().Back
@@ -52,8 +52,8 @@ func (p *Pane) about(c *frame.Ctx) []frame.Action {
 		back = k.New
 	}
 	all := []frame.Action{
-		frame.Unless(k.Copy, text, func(c *frame.Ctx) tea.Cmd { return Copy(c, e) }),
-		frame.Unless(k.CopyAs, whyNotCopied(e), func(c *frame.Ctx) tea.Cmd { return CopyAs(c, e) }),
+		frame.Unless(k.Copy, text, p.whole(Copy)),
+		frame.Unless(k.CopyAs, whyNotCopied(e), p.whole(CopyAs)),
 	}
 	all = append(all, reading[:2]...)
 	all = append(all, frame.On(back, true, p.Owner.Leave))
@@ -61,7 +61,7 @@ func (p *Pane) about(c *frame.Ctx) []frame.Action {
 	all = append(all,
 		frame.Unless(k.Edit, WhyNotEdited(c, e), func(c *frame.Ctx) tea.Cmd { return c.Hand(frame.Edit{Entry: e}) }),
 		frame.Unless(k.Again, WhyNotRepeated(c, e), func(c *frame.Ctx) tea.Cmd { return Again(c, e, p.Owner.Fail) }),
-		frame.Unless(k.Watch, whyNotWatched(c, e), func(c *frame.Ctx) tea.Cmd { return watch(c, e) }),
+		frame.Unless(k.Watch, WhyNotWatched(c, e), func(c *frame.Ctx) tea.Cmd { return Watch(c, e) }),
 	)
 	if p.Owner.Next != nil {
 		not := ""
@@ -70,9 +70,7 @@ func (p *Pane) about(c *frame.Ctx) []frame.Action {
 		}
 		all = append(all, frame.Unless(k.Other, not, p.Owner.Next))
 	}
-	all = append(all, frame.Unless(k.Write, text, func(c *frame.Ctx) tea.Cmd {
-		return dialog.Write(c, e.Token.Compact+"\n", "the token", "token.txt")
-	}))
+	all = append(all, frame.Unless(k.Write, text, p.whole(Write)))
 	return append(all, reading[2:]...)
 }
 
@@ -144,6 +142,14 @@ func whyNotCopied(e *desk.Entry) string {
 
 // WhyNotEdited returns why a token cannot be edited as a new one, or nothing.
 func WhyNotEdited(c *frame.Ctx, e *desk.Entry) string {
+	if row, unsigned := e.Row(); unsigned && row.Payload == nil {
+		return "its claims were not kept"
+	}
+	return whyNotSigned(c, e)
+}
+
+// whyNotSigned returns why no token like another one can be signed, or nothing.
+func whyNotSigned(c *frame.Ctx, e *desk.Entry) string {
 	key := c.Desk.Key()
 	switch {
 	case e.Token.Claims == nil:
@@ -158,11 +164,13 @@ func WhyNotEdited(c *frame.Ctx, e *desk.Entry) string {
 
 // WhyNotRepeated returns why a token cannot be issued again, or nothing.
 func WhyNotRepeated(c *frame.Ctx, e *desk.Entry) string {
-	why := WhyNotEdited(c, e)
-	if why == "" && !e.Draft.Whole() {
-		why = "the token has no subject"
+	if why := whyNotSigned(c, e); why != "" {
+		return why
 	}
-	return why
+	if !e.Draft.Whole() {
+		return "the token has no subject"
+	}
+	return ""
 }
 
 const unread = "the claims could not be read"
@@ -173,7 +181,8 @@ func CanEdit(c *frame.Ctx, e *desk.Entry) bool { return WhyNotEdited(c, e) == ""
 // CanRepeat reports whether a token can be issued again.
 func CanRepeat(c *frame.Ctx, e *desk.Entry) bool { return WhyNotRepeated(c, e) == "" }
 
-func whyNotWatched(c *frame.Ctx, e *desk.Entry) string {
+// WhyNotWatched returns why a token cannot be added to the board, or nothing.
+func WhyNotWatched(c *frame.Ctx, e *desk.Entry) string {
 	switch {
 	case e.Token.Claims == nil:
 		return unread
@@ -183,11 +192,36 @@ func whyNotWatched(c *frame.Ctx, e *desk.Entry) string {
 	return ""
 }
 
+// whole returns the action that does something with the token of the pane, which is signed
+// again first if it is not here.
+func (p *Pane) whole(do func(c *frame.Ctx, e *desk.Entry) tea.Cmd) func(c *frame.Ctx) tea.Cmd {
+	return func(c *frame.Ctx) tea.Cmd {
+		old := p.shown.entry
+		return frame.Whole(c, old, func(c *frame.Ctx, e *desk.Entry) tea.Cmd {
+			if p.shown.entry == old && e != old {
+				p.Renew(e)
+			}
+			return do(c, e)
+		})
+	}
+}
+
 // Copy sends the bare token to the clipboard.
-func Copy(c *frame.Ctx, e *desk.Entry) tea.Cmd { return frame.Copy(c, e.Token.Compact, "the token") }
+func Copy(c *frame.Ctx, e *desk.Entry) tea.Cmd {
+	return frame.Whole(c, e, func(c *frame.Ctx, e *desk.Entry) tea.Cmd { return frame.Copy(c, e.Token.Compact, "the token") })
+}
 
 // CopyAs asks for the form in which to copy a token.
-func CopyAs(c *frame.Ctx, e *desk.Entry) tea.Cmd { return dialog.CopyAs(c, e.Token) }
+func CopyAs(c *frame.Ctx, e *desk.Entry) tea.Cmd {
+	return frame.Whole(c, e, func(c *frame.Ctx, e *desk.Entry) tea.Cmd { return dialog.CopyAs(c, e.Token) })
+}
+
+// Write asks for the file to write the bare token to.
+func Write(c *frame.Ctx, e *desk.Entry) tea.Cmd {
+	return frame.Whole(c, e, func(c *frame.Ctx, e *desk.Entry) tea.Cmd {
+		return dialog.Write(c, e.Token.Compact+"\n", "the token", "token.txt")
+	})
+}
 
 // Again issues a token from the draft of another one, or says with fail why not.
 func Again(c *frame.Ctx, e *desk.Entry, fail func(*frame.Ctx, error) tea.Cmd) tea.Cmd {
@@ -219,8 +253,8 @@ func Whom(e *desk.Entry) string {
 	return "nobody"
 }
 
-// watch adds the token in a pane to the board.
-func watch(c *frame.Ctx, e *desk.Entry) tea.Cmd {
+// Watch adds a token to the board.
+func Watch(c *frame.Ctx, e *desk.Entry) tea.Cmd {
 	c.Board.Add(e)
 	return c.Say(widget.Good, "added to the board")
 }

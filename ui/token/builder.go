@@ -7,6 +7,7 @@ import (
 
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
+	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
@@ -15,7 +16,7 @@ type builder struct {
 	t     *widget.Theme
 	clock explain.Clock
 	size  size
-	folds folds
+	folds *frame.Folds
 	grid  grid // of the claims
 	lines []line
 }

@@ -37,7 +37,7 @@ func (b *builder) compact(parts []explain.Segment) {
 			note = faultSign + part.Label + " · "
 		}
 	}
-	r := &row{id: compactID, kind: compactRow, label: label, grid: b.grid, folds: true, open: b.folds.open(compactID, false)}
+	r := &row{id: compactID, kind: compactRow, label: label, grid: b.grid, folds: true, open: b.folds.Open(compactID, false)}
 	r.copied = all.String()
 	size := phrase.Count(len(r.copied), "byte", "bytes")
 	switch {
@@ -110,33 +110,4 @@ func (b *builder) segmentStyle(place, of int) lipgloss.Style {
 	default:
 		return b.t.Payload
 	}
-}
-
-// folds says what the user has folded or unfolded.
-type folds struct {
-	by      map[string]bool
-	changes int
-}
-
-// chosen returns whether something is open, and whether that was chosen.
-func (f *folds) chosen(id string) (open, chosen bool) {
-	open, chosen = f.by[id]
-	return open, chosen
-}
-
-// open returns whether something is open, which it is by default or not.
-func (f *folds) open(id string, byDefault bool) bool {
-	if open, chosen := f.by[id]; chosen {
-		return open
-	}
-	return byDefault
-}
-
-// set opens or folds something.
-func (f *folds) set(id string, open bool) {
-	if f.by == nil {
-		f.by = map[string]bool{}
-	}
-	f.by[id] = open
-	f.changes++
 }

@@ -31,7 +31,8 @@ type shape struct {
 	stale   bool
 	preview bool
 	theme   *widget.Theme
-	folds   int // how often something was folded
+	folds   int          // how often something was folded
+	again   explain.Line // about a token that is not signed
 }
 
 // build builds the lines of a pane: first the fault that a token was made with, the verdict
@@ -42,6 +43,9 @@ func build(p *Pane, clock explain.Clock, s shape) content {
 	if !s.preview {
 		b.fault(r.Fault, p.shown.entry.Probed)
 		out.aged = b.verdict(r, p)
+		if s.again.Text != "" {
+			b.line(s.again, b.t.Tone(s.again.Tone))
+		}
 		b.source(r)
 	}
 	if s.stale {

@@ -81,8 +81,7 @@ type said struct {
 // Entry returns the token that is shown, or nil.
 func (p *Pane) Entry() *desk.Entry { return p.shown.entry }
 
-// Show puts a token into the pane and forgets everything about the one before, but for
-// what is folded.
+// Show puts a token into the pane and forgets everything about the one before.
 func (p *Pane) Show(e *desk.Entry) {
 	*p = Pane{Owner: p.Owner, Quiet: p.Quiet, sheet: sheet{folds: p.sheet.folds}, shown: shown{entry: e}}
 }
@@ -116,7 +115,7 @@ func (p *Pane) Offer(ways ...Way) {
 // time, and builds the lines when anything they depend on has changed. The area is
 // the one inside the border, if there is one.
 func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
-	p.sheet.place.area, p.sheet.place.bare = area, !bordered
+	p.sheet.place.area, p.sheet.place.bare, p.sheet.folds = area, !bordered, &c.Env.Folds
 	s := &p.shown
 	if s.entry == nil && !s.preview || area.W <= 0 {
 		return
@@ -131,7 +130,7 @@ func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
 	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
 	now := shape{
 		report: s.report, size: sizeOf(area), day: c.Now.In(clock.Zone).YearDay(), local: c.Env.Local,
-		stale: p.Stale, preview: s.preview, theme: c.Env.Theme, folds: p.sheet.folds.changes,
+		stale: p.Stale, preview: s.preview, theme: c.Env.Theme, folds: c.Env.Folds.Changes(), again: frame.Again(c, s.entry),
 	}
 	p.sheet.place.head, p.sheet.place.air = 0, 0
 	if bordered && now.size.roomy { // a blank line below the border

@@ -94,7 +94,7 @@ func (b *builder) part(p part) {
 		b.members(p.Members, id, 0, b.grid)
 	default:
 		open := p.Of == "Disclosure" || b.size.tall
-		r := &row{id: id, kind: partRow, label: p.Title, inside: p.Members, folds: true, open: b.folds.open(id, open), grid: b.grid}
+		r := &row{id: id, kind: partRow, label: p.Title, inside: p.Members, folds: true, open: b.folds.Open(id, open), grid: b.grid}
 		b.lines = append(b.lines, line{row: r})
 		if r.open {
 			b.members(p.Members, id, 1, b.gridOf(p.Members, 1))
@@ -133,7 +133,7 @@ func (b *builder) members(all []explain.Member, id string, depth int, g grid) {
 		}
 		r.folds = true
 		byItself := depth > 0 || b.size.tall && m.Raw[0] == '{'
-		open, chosen := b.folds.chosen(r.id)
+		open, chosen := b.folds.Chosen(r.id)
 		if !chosen && !byItself || chosen && !open {
 			continue
 		}

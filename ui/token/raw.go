@@ -156,6 +156,9 @@ func copied(c *frame.Ctx, p *Pane, area widget.Rect) []string {
 		return nil
 	}
 	t := c.Env.Theme
+	if e.Unsigned() {
+		return []string{t.Border.Render(strings.Repeat("─", area.W)), t.HelpKey.Render("y") + t.HelpText.Render(" signs it again and copies it")}
+	}
 	title, text, err := dialog.LastCopy(c, e.Token)
 	lines := []string{
 		t.Border.Render(strings.Repeat("─", area.W)),

@@ -196,7 +196,7 @@ func (b *builder) whole(r *row) {
 	if r.folds = widget.Width(text) > room; !r.folds {
 		return
 	}
-	if r.open = b.folds.open(r.id, false); !r.open {
+	if r.open = b.folds.Open(r.id, false); !r.open {
 		return
 	}
 	indent := strings.Repeat(" ", r.grid.name+2)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tokendesk/explain"
+	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
 
@@ -12,7 +13,7 @@ import (
 // folded.
 type sheet struct {
 	body  content
-	folds folds
+	folds *frame.Folds // of the console
 	place place
 	drawn window
 }
@@ -133,7 +134,7 @@ func (s *sheet) fold() {
 
 // set folds or unfolds a row. The next Layout scrolls to what was unfolded.
 func (s *sheet) set(r *row, open bool) {
-	s.folds.set(r.id, open)
+	s.folds.Set(r.id, open)
 	if open {
 		s.place.shut = len(s.body.lines)
 	}
@@ -166,8 +167,8 @@ func (s *sheet) outer() int {
 func (s *sheet) reveal(id string) {
 	parts := strings.Split(id, "\x00")
 	for n := 1; n < len(parts); n++ {
-		if outer := strings.Join(parts[:n], "\x00"); !s.folds.open(outer, false) {
-			s.folds.set(outer, true)
+		if outer := strings.Join(parts[:n], "\x00"); !s.folds.Open(outer, false) {
+			s.folds.Set(outer, true)
 		}
 	}
 	s.place.id, s.place.show = id, true

@@ -1,0 +1,159 @@
+package ledger
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"tokendesk/desk"
+	"tokendesk/ui/frame"
+	"tokendesk/ui/token"
+	"tokendesk/ui/widget"
+)
+
+// The reasons why something cannot be done now.
+const (
+	noneChosen = "no row is selected"
+	isBatch    = "a batch is one row: its tokens were never kept"
+)
+
+// keyOfAll shows removals and labels too.
+func (s *Screen) keyOfAll() key.Binding {
+	if s.search.all {
+		return frame.Bind("s", "issued only", "s")
+	}
+	return frame.Bind("s", "every event", "s")
+}
+
+// Actions returns the keys of the open token, of the filter, or of the list.
+func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
+	switch {
+	case s.opened:
+		groups := s.pane.Actions(c)
+		if s.showsRaw() && !s.pane.Typing() {
+			groups[0].Actions = append(groups[0].Actions, s.raw.Action())
+		}
+		return groups
+	case s.filter.typing:
+		by := func(_ *frame.Ctx, step int) { s.list.Move(step) }
+		return []frame.Group{frame.Filtering(frame.Just(s.filter.keep), s.clear, by)}
+	}
+	return []frame.Group{
+		{Title: "Ledger", Actions: s.rowActions(c)},
+		{Title: "List", Actions: append(s.listActions(), s.moves()...)},
+	}
+}
+
+// not says why nothing can be done with the token of the selected row, or nothing.
+func (s *Screen) not() string {
+	switch {
+	case s.row() == nil:
+		return noneChosen
+	case s.entry() == nil:
+		return isBatch
+	}
+	return ""
+}
+
+// rowActions returns the actions for the selected row.
+func (s *Screen) rowActions(c *frame.Ctx) []frame.Action {
+	of, not, e := token.Keys(), s.not(), s.entry()
+	again, edit, watch := not, not, not
+	if not == "" {
+		again, edit, watch = token.WhyNotRepeated(c, e), token.WhyNotEdited(c, e), token.WhyNotWatched(c, e)
+	}
+	all := []frame.Action{
+		titled("Open the token: sign it again", frame.Unless(frame.DefaultKeys().Open, not, s.open)),
+		titled("Copy the token: sign it again", frame.Unless(of.Copy, not, s.whole(token.Copy))),
+		frame.Unless(of.CopyAs, not, s.whole(token.CopyAs)),
+		titled("Issue a token like it", frame.Unless(of.Again, again, func(c *frame.Ctx) tea.Cmd { return token.Again(c, e, frame.Fail) })),
+		titled("Add to the board", frame.Unless(of.Watch, watch, func(c *frame.Ctx) tea.Cmd { return token.Watch(c, e) })),
+		frame.Unless(of.Write, not, s.whole(token.Write)),
+		frame.Unless(of.Edit, edit, s.whole(func(c *frame.Ctx, e *desk.Entry) tea.Cmd { return c.Hand(frame.Edit{Entry: e}) })),
+		frame.Unless(of.Local, "", func(c *frame.Ctx) tea.Cmd {
+			c.Env.Local = !c.Env.Local
+			return nil
+		}),
+	}
+	if s.showsRaw() {
+		all = append(all, s.raw.Action())
+	}
+	return all
+}
+
+// listActions returns the actions for the list as a whole.
+func (s *Screen) listActions() []frame.Action {
+	k, empty := frame.DefaultKeys(), ""
+	if len(s.search.rows) == 0 && !s.filter.shown() {
+		empty = "there are no rows yet"
+	}
+	all := frame.Unless(s.keyOfAll(), "", func(c *frame.Ctx) tea.Cmd {
+		s.search.all = !s.search.all
+		return s.begin(c)
+	})
+	return []frame.Action{
+		titled("Filter the ledger", frame.Unless(k.Filter, empty, frame.Just(s.filter.open))),
+		titled("Show removals and labels too, or only what was issued", all),
+		frame.On(k.Clear, s.filter.shown(), s.clear),
+	}
+}
+
+// clear shows all rows again.
+func (s *Screen) clear(c *frame.Ctx) tea.Cmd {
+	s.filter.clear()
+	return s.narrow(c)
+}
+
+// moves returns the actions that move the selection.
+func (s *Screen) moves() []frame.Action {
+	k, some, n := frame.DefaultKeys(), len(s.search.rows) > 0, len(s.search.rows)
+	var all []frame.Action
+	for _, m := range []struct {
+		key  key.Binding
+		step int
+	}{
+		{k.Up, -1}, {k.Down, 1}, {k.PageUp, -s.page()}, {k.PageDown, s.page()}, {k.Top, -n}, {k.Bottom, n},
+	} {
+		all = append(all, frame.On(m.key, some, func(c *frame.Ctx) tea.Cmd { return s.move(c, m.step) }))
+	}
+	return frame.Hide(all...)
+}
+
+func (s *Screen) page() int { return max(1, s.rows.H-2) }
+
+// whole returns the action that does something with the token of the selected row.
+func (s *Screen) whole(do func(c *frame.Ctx, e *desk.Entry) tea.Cmd) func(c *frame.Ctx) tea.Cmd {
+	return func(c *frame.Ctx) tea.Cmd {
+		old := s.entry()
+		return frame.Whole(c, old, func(c *frame.Ctx, e *desk.Entry) tea.Cmd {
+			s.take(old, e)
+			return do(c, e)
+		})
+	}
+}
+
+// open shows the token in the whole room. If it cannot be signed again, what is known of it is
+// shown, and why.
+func (s *Screen) open(c *frame.Ctx) tea.Cmd {
+	old := s.entry()
+	return frame.Sign(c, old, func(c *frame.Ctx, e *desk.Entry, err error) tea.Cmd {
+		if s.entry() != old {
+			return nil // the user has gone on
+		}
+		s.take(old, e)
+		s.pane.Show(e)
+		s.opened = true
+		if err != nil {
+			return frame.Tell(c, frame.NotSigned(err))
+		}
+		if e != old {
+			return c.Say(widget.Good, "signed again with key "+e.Fingerprint()+": it is the very same token")
+		}
+		return nil
+	})
+}
+
+// titled gives an action a title in the palette.
+func titled(title string, a frame.Action) frame.Action {
+	a.Title = title
+	return a
+}
