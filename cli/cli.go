@@ -146,4 +146,5 @@ var commands = map[string]func(Program) *cobra.Command{
 	"init":     initCommand,
 	"doctor":   doctorCommand,
 	"trust":    trustCommand,
+	"ledger":   ledgerCommand,
 }

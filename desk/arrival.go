@@ -8,15 +8,19 @@ type Arrival struct {
 	// Pasted says that it was pasted. File is the file that it was read from, or empty.
 	Pasted bool
 	File   string
+	// Ledger says that it was issued in an earlier run, and is known from the ledger.
+	Ledger bool
 }
 
-// String returns "here", "pasted" or the name of the file.
+// String returns "here", "pasted", "ledger" or the name of the file.
 func (a Arrival) String() string {
 	switch {
 	case a.File != "":
 		return filepath.Base(a.File)
 	case a.Pasted:
 		return "pasted"
+	case a.Ledger:
+		return "ledger"
 	default:
 		return "here"
 	}

@@ -39,7 +39,7 @@ type Row struct {
 }
 
 // Has reports whether a token is on the board.
-func (b *Board) Has(e *Entry) bool { return b.table.all.byText[e.Token.Compact] != nil }
+func (b *Board) Has(e *Entry) bool { return b.table.all.byText[textOf(e)] != nil }
 
 // Len returns how many tokens there are.
 func (b *Board) Len() int { return len(b.table.all.items) }
@@ -49,7 +49,7 @@ func (b *Board) Shown() int { return len(b.table.view.list) }
 
 // Add adds a token to the board, unless it is there already, and selects it.
 func (b *Board) Add(e *Entry) {
-	it := b.table.all.byText[e.Token.Compact]
+	it := b.table.all.byText[textOf(e)]
 	if it == nil {
 		it = b.table.all.item(e)
 		b.table.put(it)

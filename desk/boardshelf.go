@@ -45,9 +45,9 @@ func (i *item) index() {
 
 // shelf holds all items of a board.
 type shelf struct {
-	items    []*item // by expiry
-	byText   map[string]*item
-	subjects map[string]int // how many tokens each subject has
+	items    []*item          // by expiry
+	byText   map[string]*item // by textOf
+	subjects map[string]int   // how many tokens each subject has
 	arrivals int
 	marked   int
 }
@@ -61,13 +61,22 @@ func (s *shelf) item(e *Entry) *item {
 	if s.byText == nil {
 		s.byText, s.subjects = map[string]*item{}, map[string]int{}
 	}
-	s.byText[e.Token.Compact] = it
+	s.byText[textOf(e)] = it
 	return it
+}
+
+// textOf returns what tells an entry from others: its token, or the row of the ledger that it
+// is made from.
+func textOf(e *Entry) string {
+	if e.Unsigned() {
+		return "row " + e.row.Token()
+	}
+	return e.Token.Compact
 }
 
 // of returns the item of an entry that is on the shelf, or nil.
 func (s *shelf) of(e *Entry) *item {
-	if it := s.byText[e.Token.Compact]; it != nil && it.Entry == e {
+	if it := s.byText[textOf(e)]; it != nil && it.Entry == e {
 		return it
 	}
 	return nil
@@ -85,7 +94,7 @@ func (s *shelf) row(it *item) Row {
 func (s *shelf) put(items []*item) {
 	s.items = merge(s.items, items, ByTimeLeft)
 	for _, it := range items {
-		s.byText[it.Token.Compact] = it
+		s.byText[textOf(it.Entry)] = it
 		s.subjects[it.Token.Subject()]++
 		if it.marked {
 			s.marked++
@@ -110,7 +119,7 @@ func (s *shelf) drop(gone map[*item]bool) {
 }
 
 func (s *shelf) forget(it *item) {
-	delete(s.byText, it.Token.Compact)
+	delete(s.byText, textOf(it.Entry))
 	subject := it.Token.Subject()
 	if s.subjects[subject]--; s.subjects[subject] == 0 {
 		delete(s.subjects, subject)

@@ -142,7 +142,7 @@ func (b *Board) Undo(now time.Time) Change {
 // unlabel gives a token the label that it had before. It may have been removed since.
 func (p *past) unlabel(t *table) Change {
 	it := p.labelled
-	if t.all.byText[it.Token.Compact] != it {
+	if t.all.byText[textOf(it.Entry)] != it {
 		it.Label = p.label
 		it.index()
 		return Change{Labelled: it.Entry}
@@ -159,7 +159,7 @@ func (p *past) unlabel(t *table) Change {
 func (s *shelf) present(items []*item, on bool) []*item {
 	var all []*item
 	for _, it := range items {
-		have := s.byText[it.Token.Compact]
+		have := s.byText[textOf(it.Entry)]
 		if on && have == it || !on && have == nil {
 			all = append(all, it)
 		}

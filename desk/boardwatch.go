@@ -221,7 +221,7 @@ func (r *Renewal) Done(made *Entry, now time.Time) (wanted, done bool) {
 	if !r.wanted() {
 		return false, false
 	}
-	if exp, ok := made.Token.Date("exp"); !ok || exp.Seconds <= it.expiry || t.all.byText[made.Token.Compact] != nil {
+	if exp, ok := made.Token.Date("exp"); !ok || exp.Seconds <= it.expiry || t.all.byText[textOf(made)] != nil {
 		it.keeper = nil
 		return true, false
 	}

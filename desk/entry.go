@@ -7,10 +7,13 @@ import (
 	"tokendesk/auth/fault"
 	"tokendesk/auth/find"
 	"tokendesk/explain"
+	"tokendesk/ledger"
 )
 
 // Entry is one token with its verdict. Unlike a [Desk] it changes, and belongs to the
 // part of the program that shows it.
+//
+// It may also be what the ledger knows of a token: see [Entry.Unsigned].
 type Entry struct {
 	Token  *auth.Token
 	Result auth.Result
@@ -32,17 +35,32 @@ type Entry struct {
 	Fault  *fault.Fault
 	Probed explain.Line
 
+	verification
+	origin
+}
+
+// origin is where the parts of an entry come from.
+type origin struct {
+	provenance map[string]string // where the claims come from, by name
+	row        *ledger.Row       // that the entry is made from, or nil for a token
+}
+
+// verification is what a token was verified with.
+type verification struct {
 	found         find.Match // the token with everything that came with it
 	verifier      auth.Verifier
 	signatureOnly bool
-	keyring       *Keyring          // nil for a text that was too large
-	unfetched     bool              // the published keys could not be fetched
-	provenance    map[string]string // where the claims come from, by name
-	checked       string            // the claims that Check has compared
+	keyring       *Keyring // nil for a text that was too large
+	unfetched     bool     // the published keys could not be fetched
+	checked       string   // the claims that Check has compared
 }
 
-// VerifyWith verifies the token with other keys at an instant.
+// VerifyWith verifies the token with other keys at an instant. It does nothing for an entry
+// that is not signed.
 func (e *Entry) VerifyWith(k *Keyring, now time.Time) {
+	if e.Unsigned() {
+		return
+	}
 	e.keyring, e.Profile, e.unfetched = k, k.profile, false
 	if e.Fault == nil { // the verifier of a faulty token has the key of its maker
 		e.verifier.Keys = k.keys
@@ -66,9 +84,13 @@ func (e *Entry) withdraw() {
 }
 
 // Verify verifies the token again at an instant, with the same keys as last time: a
-// change of the desk does not affect it.
+// change of the desk does not affect it. Of an entry that is not signed only the times are
+// read again.
 func (e *Entry) Verify(now time.Time) {
-	if e.keyring != nil {
+	switch {
+	case e.Unsigned():
+		e.State = e.Token.Status(now).State
+	case e.keyring != nil:
 		e.verify(now)
 	}
 }
@@ -92,8 +114,12 @@ func (e *Entry) verify(now time.Time) {
 	e.State = e.Token.Status(now).State
 }
 
-// Fingerprint returns the fingerprint of the key that signed the token, or nothing.
+// Fingerprint returns the fingerprint of the key that signed the token, or nothing. That of an
+// entry that is not signed is what the ledger says.
 func (e *Entry) Fingerprint() string {
+	if e.Unsigned() {
+		return e.row.Fingerprint
+	}
 	if e.Result.Key == nil {
 		return ""
 	}
@@ -102,6 +128,9 @@ func (e *Entry) Fingerprint() string {
 
 // Persona returns the name of the persona of the token, or nothing.
 func (e *Entry) Persona() string {
+	if e.Unsigned() {
+		return e.row.Persona
+	}
 	if e.Draft.Persona == nil {
 		return ""
 	}
@@ -113,7 +142,7 @@ func (e *Entry) Known() explain.Known {
 	known := explain.Known{
 		Result: e.Result, SignatureOnly: e.signatureOnly, Leeway: e.verifier.Leeway, Fault: e.Fault,
 		Form: e.found.Form, Around: e.found.Around, Folded: e.found.Folded,
-		From: e.provenance, Checked: e.checked,
+		From: e.provenance, Checked: e.checked, Row: e.row,
 	}
 	if key := e.Result.Innermost().Key; key != nil {
 		known.Origin = e.keyring.Origin(key)

@@ -32,7 +32,7 @@ func (f Faults) Make(ctx context.Context, made fault.Fault) (*Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Entry{Token: &auth.Token{Compact: text}, Fault: &made, verifier: *verifier}
+	e := &Entry{Token: &auth.Token{Compact: text}, Fault: &made, verification: verification{verifier: *verifier}}
 	e.VerifyWith(f.desk.keyring, now)
 	return e, nil
 }

@@ -108,7 +108,7 @@ func (k *Keyring) VerifyMatch(m find.Match, want Checks, now time.Time) *Entry {
 	if want.Payload != nil {
 		m.Extras.Payload = want.Payload
 	}
-	e := &Entry{Token: &auth.Token{Compact: m.Compact}, found: m}
+	e := &Entry{Token: &auth.Token{Compact: m.Compact}, verification: verification{found: m}}
 	e.verifier = auth.Verifier{Leeway: want.Leeway, Iss: want.Issuer, Aud: want.Audience, Typ: want.Type}
 	e.signatureOnly = want.SignatureOnly
 	e.VerifyWith(k, now)

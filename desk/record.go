@@ -144,6 +144,9 @@ func describedRow(d *Desk, e *Entry) ledger.Row {
 	row := rowOf(d, ledger.Issued, e.Draft.Persona)
 	row.Profile = e.Profile
 	describe(&row, e.Token, e.Result.Key)
+	if e.Unsigned() {
+		row.Fingerprint, row.Persona = e.row.Fingerprint, e.row.Persona
+	}
 	return row
 }
 

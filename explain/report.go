@@ -10,6 +10,7 @@ import (
 	"tokendesk/auth/fault"
 	"tokendesk/auth/find"
 	"tokendesk/internal/phrase"
+	"tokendesk/ledger"
 )
 
 // Known is everything that is known about a token.
@@ -38,6 +39,8 @@ type Known struct {
 	Checked string
 	// AllowWeak says that the secret of the key may be weak, so that no finding says so.
 	AllowWeak bool
+	// Row is what the ledger knows of a token that is not signed, or nil.
+	Row *ledger.Row
 }
 
 // Decoded returns the result for a token that is read but not verified. It has no

@@ -86,8 +86,12 @@ func Times(s auth.Status, soon bool) Status {
 	return out
 }
 
-// notVerified is the word for a token that was only decoded.
-const notVerified = "not verified"
+// notVerified is the word for a token that was only decoded, and notSigned that for one that
+// is only known from the ledger.
+const (
+	notVerified = "not verified"
+	notSigned   = "not signed"
+)
 
 // StatusOf returns the status of a token at an instant, given the result of a verifier.
 // If no key vouches for the times, the verdict replaces the word, and the bar is quiet.
@@ -99,6 +103,10 @@ func StatusOf(result *auth.Result, now time.Time) Status {
 		out = Times(times, Soon(times))
 	}
 	switch {
+	case isUnsigned(result):
+		if out.State != auth.StateExpired {
+			out.Sign, out.Word, out.Tone, out.Bar, out.Soon = "○", notSigned, Quiet, Quiet, false
+		}
 	case result.Verdict == 0:
 		out.Sign, out.Word, out.Tone, out.Bar, out.Claimed = "?", notVerified, Quiet, Quiet, true
 	case !Verified(result):
@@ -109,6 +117,12 @@ func StatusOf(result *auth.Result, now time.Time) Status {
 		out.Sign, out.Word, out.Tone, out.Bar = "○", auth.StateNotYetValid.String(), Warn, Warn
 	}
 	return out
+}
+
+// isUnsigned reports whether the token has no signature: it is a preview, or what the ledger
+// knows of one. If it has expired nobody needs its signature, so that its status is that.
+func isUnsigned(result *auth.Result) bool {
+	return result.Verdict == 0 && result.Token.Compact == "" && result.Token.Claims != nil
 }
 
 // issuedLater reports whether the token was refused because its "iat" was in the future,

@@ -14,6 +14,7 @@ type filter struct {
 	since, until string   // as in a row, or empty
 	all          []string // each is in the line
 	one          []string // one of them is in the line, if there are any
+	id           string   // the start of the "jti", if the line has one, or empty
 	folded       string   // is in the line, whatever the case of its letters
 }
 
@@ -27,11 +28,14 @@ func (q *Query) filter() filter {
 		f.until = q.Until.UTC().Format(timeLayout)
 	}
 	for name, value := range map[string]string{
-		"sub": q.Subject, "persona": q.Persona, "profile": q.Profile, "jti": q.ID, "face": q.Face,
+		"sub": q.Subject, "persona": q.Persona, "profile": q.Profile, "face": q.Face,
 	} {
 		if value != "" {
 			f.all = append(f.all, memberText(name, value))
 		}
+	}
+	if q.ID != "" {
+		f.id = strings.TrimSuffix(memberText("jti", q.ID), `"`)
 	}
 	if q.Key != "" {
 		f.one = []string{memberText("key", q.Key), memberText("kid", q.Key)}
@@ -60,6 +64,9 @@ func plainRun(text string) string {
 	return longest
 }
 
+// anyID is in the line of every row that has a "jti".
+const anyID = `,"jti":"`
+
 // mayMatch reports whether the row of the line may be one that the query finds.
 func (f *filter) mayMatch(line []byte) bool {
 	when := line[min(len(rowStart), len(line)):min(len(rowStart)+len(timeLayout), len(line))]
@@ -72,6 +79,9 @@ func (f *filter) mayMatch(line []byte) bool {
 		}
 	}
 	if len(f.one) > 0 && !bytes.Contains(line, []byte(f.one[0])) && !bytes.Contains(line, []byte(f.one[1])) {
+		return false
+	}
+	if f.id != "" && !bytes.Contains(line, []byte(f.id)) && bytes.Contains(line, []byte(anyID)) {
 		return false
 	}
 	return containsFold(line, f.folded)

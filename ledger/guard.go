@@ -42,11 +42,11 @@ func NewGuard(keys []*auth.Key, others ...[]byte) *Guard {
 // Clean removes from the row what must not be kept.
 func (g *Guard) Clean(r *Row) {
 	for _, name := range []string{"jti", "sub", "iss", "kid", "persona", "profile", "settings", "person", "label", "pattern"} {
-		g.clean(r, r.text(name))
+		g.clean(r, name, r.text(name))
 	}
 	r.Audience = slices.Clone(r.Audience)
 	for n := range r.Audience {
-		g.clean(r, &r.Audience[n])
+		g.clean(r, memberAudience, &r.Audience[n])
 	}
 	if g.Suspects(r.Payload) {
 		r.Payload, r.Withheld = nil, WithheldSecret
@@ -56,8 +56,8 @@ func (g *Guard) Clean(r *Row) {
 	}
 }
 
-func (g *Guard) clean(r *Row, field *string) {
-	if g.SuspectsText("", *field) {
+func (g *Guard) clean(r *Row, name string, field *string) {
+	if g.SuspectsText(name, *field) {
 		*field, r.Withheld, r.Header, r.Payload = notKept, WithheldSecret, nil, nil
 	}
 }

@@ -8,9 +8,11 @@ import (
 
 // Query says which rows to find. What is empty does not restrict them.
 type Query struct {
-	// Subject, Persona, Profile, ID and Face are those of the row, exactly. Key is its
-	// fingerprint or "kid".
-	Subject, Persona, Profile, ID, Key, Face string
+	// Subject, Persona, Profile and Face are those of the row, exactly. Key is its fingerprint or
+	// "kid".
+	Subject, Persona, Profile, Key, Face string
+	// ID is the start of [Row.Identity].
+	ID string
 	// Events are the events; nil is all of them.
 	Events []Event
 	// Text is in one of the fields, whatever its case.
@@ -27,13 +29,15 @@ func (q *Query) ended() bool { return q.Ended != nil && q.Ended() }
 // Matches reports whether the row is one that the query finds.
 func (q *Query) Matches(r *Row) bool {
 	for _, each := range [][2]string{
-		{q.Subject, r.Subject}, {q.Persona, r.Persona}, {q.Profile, r.Profile}, {q.ID, r.ID}, {q.Face, r.Face},
+		{q.Subject, r.Subject}, {q.Persona, r.Persona}, {q.Profile, r.Profile}, {q.Face, r.Face},
 	} {
 		if each[0] != "" && each[0] != each[1] {
 			return false
 		}
 	}
 	switch {
+	case q.ID != "" && !strings.HasPrefix(r.Identity(), q.ID):
+		return false
 	case q.Key != "" && q.Key != r.Fingerprint && q.Key != r.KeyID:
 		return false
 	case len(q.Events) > 0 && !slices.Contains(q.Events, r.Event):

@@ -77,6 +77,19 @@ func (r *Row) Token() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
+// Identity returns what a user names the token by: its "jti", or [Row.Token] if it has none. It
+// is empty for a row about several tokens.
+func (r *Row) Identity() string {
+	switch {
+	case r.Event == Batch:
+		return ""
+	case r.ID == "":
+		return r.Token()
+	default:
+		return r.ID
+	}
+}
+
 // Of returns the row of a later event of the token: with what identifies it.
 func (r *Row) Of(event Event) Row {
 	return Row{
