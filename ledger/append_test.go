@@ -53,7 +53,7 @@ func TestTornAtEveryByte(t *testing.T) {
 	t.Parallel()
 	var whole []byte
 	for n := range 2 {
-		r := issued(n)
+		r := Row{When: at(n), Event: Issued, ID: "a", Payload: []byte(`{"x":1}`)}
 		whole = encode(whole, &r)
 	}
 	first := bytes.IndexByte(whole, '\n') + 1
@@ -290,7 +290,8 @@ func TestLongRows(t *testing.T) {
 		t.Error("the list of the caller was changed")
 	}
 	rows, damaged := collect(t, l, Query{})
-	if len(rows) != 2 || len(damaged) > 0 || rows[1].Withheld != WithheldSize || string(rows[1].Header) != "{}" || len(rows[0].Subject) > maxText+8 {
+	if len(rows) != 2 || len(damaged) > 0 || rows[1].Withheld != WithheldSize || string(rows[1].Header) != "{}" ||
+		len(rows[0].Subject) > maxText+8 {
 		t.Errorf("%d rows, damaged %v", len(rows), damaged)
 	}
 }

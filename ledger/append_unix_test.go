@@ -31,7 +31,8 @@ func TestModes(t *testing.T) { //nolint:paralleltest // the umask is that of the
 		if one != nil || two != nil {
 			t.Fatalf("umask %03o: %v, %v", mask, one, two)
 		}
-		if got := [...]fs.FileMode{mode(folder), mode(filepath.Dir(folder)), mode(l.path), mode(l.Older())}; got != [...]fs.FileMode{0o700, 0o700, 0o600, 0o600} {
+		got := [...]fs.FileMode{mode(folder), mode(filepath.Dir(folder)), mode(l.path), mode(l.Older())}
+		if got != [...]fs.FileMode{0o700, 0o700, 0o600, 0o600} {
 			t.Errorf("umask %03o: %v", mask, got)
 		}
 		if err := os.Chmod(l.path, 0o644); err != nil {
