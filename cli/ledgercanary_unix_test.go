@@ -202,7 +202,8 @@ func TestLedgerCanaries(t *testing.T) {
 // personasAndFiles puts canaries into personas and the names of files.
 func (h *canaryHouse) personasAndFiles() {
 	h.t.Helper()
-	h.write("personas.yaml", fmt.Sprintf("%s:\n  subject: ada\nmine:\n  subject: %q\n  claims: {note: %q}\n", canarySecret, canarySecret, canarySecret))
+	personas := "SECRET:\n  subject: ada\nmine:\n  subject: \"SECRET\"\n  claims: {note: \"SECRET\"}\n"
+	h.write("personas.yaml", strings.ReplaceAll(personas, "SECRET", canarySecret))
 	h.run("", "issue", "--persona", canarySecret)
 	h.run("", "issue", "--persona", "mine")
 	h.write(canarySecret+".txt", "ada\nbob\n")
@@ -220,7 +221,8 @@ func (h *canaryHouse) plainMode() {
 	token := h.canaries[len(h.canaries)-2].text
 	lines := []string{
 		"ada", "/label " + canarySecret, "/label " + token, "/claims note=" + canarySecret, "bob", "/claims password=" + token, "bob",
-		"/claims note=x", "carl", "/edit note=" + canarySecret, "/edit x", "/remove", canarySecret, "/label fine", "/header note=" + canarySecret, "dora",
+		"/claims note=x", "carl", "/edit note=" + canarySecret, "/edit x", "/remove", canarySecret, "/label fine",
+		"/header note=" + canarySecret, "dora",
 	}
 	out := h.run(strings.Join(lines, "\n")+"\n", "--plain")
 	if !strings.Contains(out, "carl") {

@@ -92,13 +92,13 @@ func openFile(path string) (*os.File, error) {
 		}
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
-		return f, err //nolint:wrapcheck // the caller explains it
+		return f, err
 	}
 	f, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600)
 	if err == nil {
 		_ = f.Chmod(0o600) // fails on a file system without modes
 	}
-	return f, err //nolint:wrapcheck // likewise
+	return f, err
 }
 
 // makeFolder creates a folder and those above it that are missing. Only the user can use
@@ -119,7 +119,7 @@ func makeFolder(dir string) error {
 	case err != nil:
 		return err //nolint:wrapcheck // the caller explains it
 	}
-	return os.Chmod(dir, 0o700) //nolint:wrapcheck // likewise
+	return os.Chmod(dir, 0o700) //nolint:gosec,wrapcheck // a folder needs it; the caller explains the error
 }
 
 // failed says why the ledger was not written.

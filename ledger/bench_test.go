@@ -13,8 +13,9 @@ import (
 func issued(n int) Row {
 	iat := at(0).Unix() + int64(n)
 	return Row{
-		When: at(0).Add(time.Duration(n) * time.Second), Event: Issued, ID: fmt.Sprintf("%032x", n), Subject: fmt.Sprintf("user%d@example.com", n),
-		Issuer: "https://issuer.example.com", Audience: []string{"api"}, Algorithm: "HS256", Fingerprint: "0011aabb",
+		When: at(0).Add(time.Duration(n) * time.Second), Event: Issued, ID: fmt.Sprintf("%032x", n),
+		Subject: fmt.Sprintf("user%d@example.com", n),
+		Issuer:  "https://issuer.example.com", Audience: []string{"api"}, Algorithm: "HS256", Fingerprint: "0011aabb",
 		IssuedAt: number(iat), Expires: number(iat + 1800), Header: []byte(`{"alg":"HS256","typ":"JWT"}`),
 		Payload: fmt.Appendf(nil, `{"sub":"user%d@example.com","iat":%d,"exp":%d,"jti":"%032x","roles":["Reader"]}`, n, iat, iat+1800, n),
 		Check:   "0123456789abcdef", Profile: "default", Settings: "/home/ada/api/.env", Person: "ada", Face: "issue",
@@ -87,7 +88,10 @@ func BenchmarkRows(b *testing.B) {
 	}
 	b.Run("newest", func(b *testing.B) {
 		for b.Loop() {
-			for range l.Rows(Query{}) {
+			for _, err := range l.Rows(Query{}) {
+				if err != nil {
+					b.Fatal(err)
+				}
 				break
 			}
 		}

@@ -35,4 +35,4 @@ func (t *Torn) Error() string {
 }
 
 // Advice says what to do.
-func (t *Torn) Advice() string { return "nothing; tokendesk ledger verify names such lines" }
+func (t *Torn) Advice() string { return "run tokendesk ledger verify to see such lines" }

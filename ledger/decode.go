@@ -97,9 +97,9 @@ func (r *Row) text(name string) *string {
 		return (*string)(&r.Withheld)
 	case "check":
 		return &r.Check
-	case "persona":
+	case memberPersona:
 		return &r.Persona
-	case "profile":
+	case memberProfile:
 		return &r.Profile
 	case "settings":
 		return &r.Settings
@@ -113,6 +113,11 @@ func (r *Row) text(name string) *string {
 		return &r.Pattern
 	}
 	return nil
+}
+
+// freeTexts returns the names of the members whose texts may come from anywhere.
+func freeTexts() []string {
+	return []string{"jti", "sub", "iss", "kid", memberPersona, memberProfile, "settings", "person", "face", "label", "pattern"}
 }
 
 // number returns the field of a member that is a number as it was written, or nil.

@@ -28,6 +28,8 @@ func checksum(text []byte) uint32 { return crc32.Checksum(text, crc32.MakeTable(
 const (
 	memberWhen     = "when"
 	memberAudience = "aud"
+	memberPersona  = "persona"
+	memberProfile  = "profile"
 	memberHeader   = "header"
 	memberPayload  = "payload"
 	memberCount    = "count"
@@ -96,8 +98,8 @@ func encode(dst []byte, r *Row) []byte {
 	e.bytes(memberPayload, r.Payload)
 	e.text("withheld", string(r.Withheld))
 	e.text("check", r.Check)
-	e.text("persona", r.Persona)
-	e.text("profile", r.Profile)
+	e.text(memberPersona, r.Persona)
+	e.text(memberProfile, r.Profile)
 	e.text("settings", r.Settings)
 	e.text("person", r.Person)
 	e.text("face", r.Face)

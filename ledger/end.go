@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"time"
@@ -105,11 +106,11 @@ func countLines(from io.Reader) (int, error) {
 	for {
 		n, err := from.Read(block)
 		lines += bytes.Count(block[:n], []byte("\n"))
-		if err == io.EOF { //nolint:errorlint // io.Reader returns it as it is
+		if errors.Is(err, io.EOF) {
 			return lines, nil
 		}
 		if err != nil {
-			return lines, err //nolint:wrapcheck // the caller explains it
+			return lines, err
 		}
 	}
 }

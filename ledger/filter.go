@@ -28,7 +28,7 @@ func (q *Query) filter() filter {
 		f.until = q.Until.UTC().Format(timeLayout)
 	}
 	for name, value := range map[string]string{
-		"sub": q.Subject, "persona": q.Persona, "profile": q.Profile, "face": q.Face,
+		"sub": q.Subject, memberPersona: q.Persona, memberProfile: q.Profile, "face": q.Face,
 	} {
 		if value != "" {
 			f.all = append(f.all, memberText(name, value))

@@ -30,7 +30,7 @@ func encodeFitting(dst []byte, r Row) []byte {
 	for n, each := range r.Audience {
 		r.Audience[n] = shortened(each)
 	}
-	for _, name := range []string{"jti", "sub", "iss", "kid", "persona", "profile", "settings", "person", "face", "label", "pattern"} {
+	for _, name := range freeTexts() {
 		field := r.text(name)
 		*field = shortened(*field)
 	}

@@ -41,7 +41,7 @@ func NewGuard(keys []*auth.Key, others ...[]byte) *Guard {
 
 // Clean removes from the row what must not be kept.
 func (g *Guard) Clean(r *Row) {
-	for _, name := range []string{"jti", "sub", "iss", "kid", "persona", "profile", "settings", "person", "label", "pattern"} {
+	for _, name := range freeTexts() {
 		g.clean(r, name, r.text(name))
 	}
 	r.Audience = slices.Clone(r.Audience)

@@ -23,7 +23,9 @@ func plainName(name string) string {
 // if its value is a text.
 func isSecretName(name string) bool {
 	name = plainName(name)
-	for _, part := range []string{"password", "passwd", "passphrase", "secret", "privatekey", "apikey", "accesskey", "signingkey", "credential"} {
+	for _, part := range []string{
+		"password", "passwd", "passphrase", "secret", "privatekey", "apikey", "accesskey", "signingkey", "credential",
+	} {
 		if strings.Contains(name, part) {
 			return true
 		}

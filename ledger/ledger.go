@@ -13,12 +13,12 @@ import (
 	"time"
 )
 
-const (
-	// MaxBytes is how large the file may become, and MaxAge how old its first row. Then the
-	// file becomes the older one, which it replaces, and a new one begins.
-	MaxBytes = 64 << 20
-	MaxAge   = 90 * 24 * time.Hour
-)
+// MaxBytes is how large the file may become before it becomes the older one, which it
+// replaces, and a new one begins.
+const MaxBytes = 64 << 20
+
+// MaxAge is how old its first row may become before that.
+const MaxAge = 90 * 24 * time.Hour
 
 // Ledger is the ledger in one file, and the older one beside it. It can be used from any
 // goroutine.

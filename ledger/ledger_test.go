@@ -16,7 +16,8 @@ func full() Row {
 	return Row{
 		When: at(0), Event: Issued, ID: "a", Subject: "ada \"x\" \u2028 ü", Issuer: "https://issuer", Audience: []string{"api", "b,c"},
 		Algorithm: "HS256", KeyID: "k1", Fingerprint: "0011aabb", IssuedAt: "1795000000", NotBefore: "1.5e3", Expires: "9007199254740993",
-		Header: []byte(`{"alg":"HS256"}`), Payload: []byte("{\"sub\":\"ada\",\n \"x\": 1}\xff"), Withheld: WithheldSecret, Check: "0123456789abcdef",
+		Header: []byte(`{"alg":"HS256"}`), Payload: []byte("{\"sub\":\"ada\",\n \"x\": 1}\xff"),
+		Withheld: WithheldSecret, Check: "0123456789abcdef",
 		Persona: "ada", Profile: "staging", Settings: "/p/.env", Person: "me", Face: "issue", Label: "first", Count: 3, Pattern: "user{n}",
 	}
 }

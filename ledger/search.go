@@ -41,6 +41,9 @@ func (s *snapshot) search(keep filter, yield func(Row, error) bool) bool {
 	if !s.yield(last, yield) || keep.ended() {
 		return false
 	}
+	if last.from == 0 {
+		return true
+	}
 	stop := make(chan struct{})
 	workers := runtime.GOMAXPROCS(0)
 	work, ordered := make(chan *part), make(chan *part, 2*workers)
@@ -49,7 +52,7 @@ func (s *snapshot) search(keep filter, yield func(Row, error) bool) bool {
 	defer close(stop)
 	for range workers {
 		running.Go(func() {
-			buffer := make([]byte, 0, 2*block)
+			var buffer []byte
 			for p := range work {
 				buffer = s.examine(p, &keep, buffer)
 				close(p.done)
@@ -150,9 +153,9 @@ func (p *part) examine(line []byte, at int64, keep *filter) {
 // starts at start.
 func (s *snapshot) read(p *part, buffer []byte) (text []byte, start int, err error) {
 	from := p.from - 1
-	text = append(buffer[:0], '\n') // for the first byte of the file
-	if from >= 0 {
-		text = text[:0]
+	text = buffer[:0]
+	if from < 0 {
+		text = append(text, '\n') // before the first byte of the file
 	}
 	text, err = s.extend(text, max(from, 0), p.to)
 	if err != nil {
@@ -191,7 +194,7 @@ func (s *snapshot) extend(text []byte, from, to int64) ([]byte, error) {
 	if errors.Is(err, io.EOF) { // somebody has cut the file
 		err = io.ErrUnexpectedEOF
 	}
-	return text, err //nolint:wrapcheck // the caller explains it
+	return text, err
 }
 
 // lineAt returns the number of the line that starts there.

@@ -28,7 +28,8 @@ func TestPreferences(t *testing.T) {
 		{"a blank environment", "theme: dark\n", "", "dark utc on off", ""},
 		{
 			"a misspelled name", "\ncolour: x\ntheem: dark\nzone: local\n", "", "auto local on off",
-			":2: there is no preference \"colour\"; use theme, zone, mouse, notify or ledger_file|:3: there is no preference \"theem\"; perhaps theme was meant",
+			":2: there is no preference \"colour\"; use theme, zone, mouse, notify or ledger_file|" +
+				":3: there is no preference \"theem\"; perhaps theme was meant",
 		},
 		{
 			"wrong values", "theme: neon\nzone: Europe/Berlin\nmouse: true\nnotify: [bell]\n", "", "auto utc on off",

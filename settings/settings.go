@@ -172,7 +172,7 @@ func table() []row {
 		},
 		{Doc{ledgerName, "on", "off keeps no record of the tokens that are issued"}, nil},
 		{Doc{ledgerClaims, "on", "off leaves the claims out of that record; in a protected profile the default is off"}, nil},
-		{Doc{ledgerFile, "", "the file of that record, instead of ledger.jsonl in your state folder; here only one in the folder of this file"}, nil},
+		{Doc{ledgerFile, "", "the file of that record, instead of ledger.jsonl in your state folder; here only one in this folder"}, nil},
 		{Doc{"ALLOW_WEAK_SECRET", "false", "true accepts a weak secret, so that nothing warns about it"}, nil},
 		{Doc{protectedName, "false", "true asks for the profile's name before anything is signed; the environment cannot undo it"}, nil},
 		{
