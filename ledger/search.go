@@ -41,6 +41,9 @@ func (s *snapshot) search(keep filter, yield func(Row, error) bool) bool {
 	if !s.yield(last, yield) || keep.ended() {
 		return false
 	}
+	if last.from == 0 {
+		return true
+	}
 	stop := make(chan struct{})
 	workers := runtime.GOMAXPROCS(0)
 	work, ordered := make(chan *part), make(chan *part, 2*workers)
@@ -49,7 +52,7 @@ func (s *snapshot) search(keep filter, yield func(Row, error) bool) bool {
 	defer close(stop)
 	for range workers {
 		running.Go(func() {
-			buffer := make([]byte, 0, 2*block)
+			var buffer []byte
 			for p := range work {
 				buffer = s.examine(p, &keep, buffer)
 				close(p.done)

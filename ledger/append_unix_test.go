@@ -1,0 +1,45 @@
+//go:build unix
+
+package ledger
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+// Only the user can read the file and the folders, whatever the umask and whatever they were.
+func TestModes(t *testing.T) { //nolint:paralleltest // the umask is that of the process
+	dir := t.TempDir()
+	mode := func(path string) fs.FileMode {
+		t.Helper()
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Mode().Perm()
+	}
+	for _, mask := range []int{0, 0o022, 0o077, 0o777} {
+		old := syscall.Umask(mask)
+		folder := filepath.Join(dir, string(rune('a'+mask%26)), "state", "tokendesk")
+		l := Open(filepath.Join(folder, "ledger.jsonl"), nil)
+		l.maxBytes = 1
+		one, two := l.Append(Row{Event: Removed}), l.Append(Row{Event: Removed}) // the second rotates
+		syscall.Umask(old)
+		if one != nil || two != nil {
+			t.Fatalf("umask %03o: %v, %v", mask, one, two)
+		}
+		if got := [...]fs.FileMode{mode(folder), mode(filepath.Dir(folder)), mode(l.path), mode(l.Older())}; got != [...]fs.FileMode{0o700, 0o700, 0o600, 0o600} {
+			t.Errorf("umask %03o: %v", mask, got)
+		}
+		if err := os.Chmod(l.path, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		l.maxBytes = MaxBytes
+		if err := l.Append(Row{Event: Removed}); err != nil || mode(l.path) != 0o600 {
+			t.Errorf("a file that others could read has the mode %v, %v", mode(l.path), err)
+		}
+	}
+}
