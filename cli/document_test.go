@@ -67,7 +67,7 @@ func TestDocumentsUseExistingFlags(t *testing.T) {
 	flag := regexp.MustCompile(`\s(?:--([a-z-]+)|-([a-z]))\b`)
 	for _, path := range []string{
 		"../README.md", "../docs/commands.md", "../docs/recipes.md", "../docs/keys.md", "../docs/personas.md", "../docs/faults.md",
-		"../docs/probe.md",
+		"../docs/probe.md", "../docs/ledger.md",
 	} {
 		text, err := os.ReadFile(path)
 		if err != nil {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -29,9 +28,13 @@ const mostChoices = 5
 // very same jti it is the newest.
 func findToken(in book, start string) (recordedToken, error) {
 	start = uncut(start)
+	if start == "" {
+		return recordedToken{}, invalid(advise("the jti is empty", "tokendesk ledger lists them"))
+	}
 	var found recordedToken
 	var later []ledger.Row
-	var ids []string
+	var ids []string // the newest first
+	times := map[string]int{}
 	for row, err := range in.Rows(ledger.Query{ID: start}) {
 		if _, isDamaged := errors.AsType[*ledger.Damaged](err); isDamaged {
 			continue
@@ -39,25 +42,24 @@ func findToken(in book, start string) (recordedToken, error) {
 		if err != nil {
 			return found, misconfigured(explain.At(in.Path(), err))
 		}
-		switch {
-		case row.Event == ledger.Batch:
-		case row.Event != ledger.Issued:
+		id := row.Identity()
+		if row.Event != ledger.Issued {
 			later = append(later, row)
-		case slices.Contains(ids, row.Identity()):
-			found.others++
-		default:
-			if len(ids) == 0 || row.Identity() == start {
-				found = recordedToken{row: row}
+			continue
+		}
+		if times[id]++; times[id] == 1 {
+			if ids = append(ids, id); len(ids) == 1 || id == start {
+				found.row = row
 			}
-			ids = append(ids, row.Identity())
 		}
 	}
-	switch exact := slices.Contains(ids, start); {
+	switch {
 	case len(ids) == 0:
 		return found, advise("no token in the ledger has a jti that starts with "+phrase.Excerpt(start), "tokendesk ledger lists them")
-	case len(ids) > 1 && !exact:
+	case len(ids) > 1 && times[start] == 0:
 		return found, invalid(ambiguous(start, ids))
 	}
+	found.others = times[found.row.Identity()] - 1
 	for _, row := range later {
 		if row.Token() == found.row.Token() {
 			found.later = append(found.later, row)

@@ -11,6 +11,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
+	"tokendesk/internal/visible"
 	"tokendesk/ledger"
 )
 
@@ -102,20 +103,35 @@ func printRowsJSON(out *bufio.Writer, rows iter.Seq[ledger.Row]) error {
 const ledgerColumns = "when,event,jti,sub,iss,aud,alg,kid,key,iat,nbf,exp," +
 	"persona,profile,settings,person,face,label,count,pattern,header,payload"
 
+// csvCells returns the cells of a row. What a terminal would act on is escaped: the JSON is exact.
+func csvCells(r *ledger.Row) []string {
+	count := ""
+	if r.Count != 0 {
+		count = strconv.Itoa(r.Count)
+	}
+	cells := []string{
+		r.When.UTC().Format(whenLayout), string(r.Event), r.ID, r.Subject, r.Issuer, strings.Join(r.Audience, " "), r.Algorithm, r.KeyID,
+		r.Fingerprint, string(r.IssuedAt), string(r.NotBefore), string(r.Expires), r.Persona, r.Profile, r.Settings, r.Person, r.Face,
+		r.Label, count, r.Pattern,
+	}
+	for n := range cells {
+		cells[n] = visible.Text(cells[n])
+	}
+	for _, part := range [][]byte{r.Header, r.Payload} {
+		if objectOf(part) == nil {
+			cells = append(cells, visible.Text(string(part)))
+		} else {
+			cells = append(cells, visible.JSON(string(part)))
+		}
+	}
+	return cells
+}
+
 func printRowsCSV(out *bufio.Writer, rows iter.Seq[ledger.Row]) error {
 	w := csv.NewWriter(out)
 	err := w.Write(strings.Split(ledgerColumns, ","))
 	for r := range rows {
-		count := ""
-		if r.Count != 0 {
-			count = strconv.Itoa(r.Count)
-		}
-		err = cmp.Or(err, w.Write([]string{
-			r.When.UTC().Format(whenLayout), string(r.Event), r.ID, r.Subject, r.Issuer, strings.Join(r.Audience, " "), r.Algorithm, r.KeyID,
-			r.Fingerprint, string(r.IssuedAt), string(r.NotBefore), string(r.Expires), r.Persona, r.Profile, r.Settings, r.Person, r.Face,
-			r.Label, count, r.Pattern, string(r.Header), string(r.Payload),
-		}))
-		if err != nil {
+		if err = cmp.Or(err, w.Write(csvCells(&r))); err != nil {
 			break
 		}
 	}
