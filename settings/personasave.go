@@ -78,7 +78,11 @@ func appendPersona(text []byte, p *Persona) []byte {
 	}
 	var members []string
 	for _, m := range []struct{ name, text string }{
-		{subjectMember, p.Subject}, {lifetimeMember, p.Lifetime}, {algorithmMember, string(p.Algorithm)}, {keyMember, p.Key}, {shapeMember, p.Shape},
+		{subjectMember, p.Subject},
+		{lifetimeMember, p.Lifetime},
+		{algorithmMember, string(p.Algorithm)},
+		{keyMember, p.Key},
+		{shapeMember, p.Shape},
 	} {
 		if m.text != "" {
 			members = append(members, "  "+m.name+": "+yamlText(m.text))
