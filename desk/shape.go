@@ -29,6 +29,12 @@ func Shapes(d *Desk) (all []*settings.Shape) {
 // theShape stands in front of the name of a shape that a claim comes from.
 const theShape = "shape "
 
+// The placeholders for what the settings say, too.
+const (
+	anIssuer   = "{{issuer}}"
+	anAudience = "{{audience}}"
+)
+
 // inShape says where a claim comes from that the draft leaves to its shape.
 func (s sources) inShape(shape *settings.Shape, name string) string {
 	placeholders, has := shape.ClaimOrigin(name)
@@ -40,15 +46,15 @@ func (s sources) inShape(shape *settings.Shape, name string) string {
 		return theForm
 	case name == "iat" && placeholders == "{{now}}":
 		return theMoment
-	case placeholders == "{{issuer}}" && (set.Issuer != "" || s.added("iss") == theKey):
+	case placeholders == anIssuer && (set.Issuer != "" || s.added("iss") == theKey):
 		return s.added("iss")
-	case placeholders == "{{audience}}" && len(s.from.Audience) > 0:
+	case placeholders == anAudience && len(s.from.Audience) > 0:
 		return theForm
-	case placeholders == "{{audience}}" && len(set.Audience) > 0:
+	case placeholders == anAudience && len(set.Audience) > 0:
 		return setIn(set, "AUDIENCE")
 	case name == "sub" && !shape.Changes(s.from.For()):
 		return s.added(name)
-	case placeholders == "{{issuer}}", placeholders == "{{audience}}", placeholders == "":
+	case placeholders == anIssuer, placeholders == anAudience, placeholders == "":
 		return theShape + shape.Name
 	}
 	return theShape + shape.Name + " " + placeholders

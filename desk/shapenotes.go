@@ -62,8 +62,8 @@ func (n *shapeNotes) examples() {
 		placeholder, do string
 		usual           bool
 	}{
-		{"{{issuer}}", "set ISSUER to " + cmp.Or(n.shape.Issuer.Form, "what your API expects"), n.shape.Issuer.Usual},
-		{"{{audience}}", "set AUDIENCE to what your API expects", n.shape.Audience.Usual},
+		{anIssuer, "set ISSUER to " + cmp.Or(n.shape.Issuer.Form, "what your API expects"), n.shape.Issuer.Usual},
+		{anAudience, "set AUDIENCE to what your API expects", n.shape.Audience.Usual},
 	} {
 		if from.usual {
 			continue

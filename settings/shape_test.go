@@ -84,9 +84,11 @@ func TestShapeClaims(t *testing.T) {
 			`"level":3}`,
 		}},
 		{"an address", ShapeFor{Subject: "bob@shop.example"}, []string{`"mail":"bob@shop.example bob"`}},
-		{"what is given", ShapeFor{Subject: "bob", Issuer: "https://h/t", Audience: []string{"a", "b"}, Algorithm: auth.RS256, KeyID: "k"}, []string{
-			`"aud":["a","b"],"iss":"https://h/t"`, `"name":"bob of t for a"`, `"key":"RS256/k"`,
-		}},
+		{
+			"what is given",
+			ShapeFor{Subject: "bob", Issuer: "https://h/t", Audience: []string{"a", "b"}, Algorithm: auth.RS256, KeyID: "k"},
+			[]string{`"aud":["a","b"],"iss":"https://h/t"`, `"name":"bob of t for a"`, `"key":"RS256/k"`},
+		},
 		{"another issuer", ShapeFor{Subject: "bob", Issuer: "http://h"}, []string{`"iss":"http://h"`, `"name":"bob of main for main-api"`}},
 		{"a subject of the form", ShapeFor{Subject: "user:green:eve"}, []string{`"sub":"user:green:eve"`, `"team":"green","name":"eve of main`}},
 		{"another sub", ShapeFor{Subject: "bob", Sub: "user:green:eve"}, []string{`"team":"green","name":"eve of main`}},
@@ -153,8 +155,8 @@ func TestShapeNeedsSubject(t *testing.T) {
 
 func TestShapeProblems(t *testing.T) {
 	t.Parallel()
-	const placeholders = "write {{subject}}, {{subject-id}}, {{subject-hex}}, {{subject-hash}}, {{user}}, {{email}}, {{issuer}}, {{iss.NAME}}, " +
-		"{{sub.NAME}}, {{audience}}, {{expires}}, {{alg}}, {{kid}} or a placeholder of personas"
+	const placeholders = "write {{subject}}, {{subject-id}}, {{subject-hex}}, {{subject-hash}}, {{user}}, {{email}}, {{issuer}}, " +
+		"{{iss.NAME}}, {{sub.NAME}}, {{audience}}, {{expires}}, {{alg}}, {{kid}} or a placeholder of personas"
 	for _, tt := range []struct{ text, want string }{
 		{"", "x:1:1: the shape has no claims; list them below claims, in their order"},
 		{"claims: {}\n", "x:1:1: the shape has no claims; list them below claims, in their order"},
@@ -187,7 +189,10 @@ func TestShapeProblems(t *testing.T) {
 		},
 		{"claims: {a: 1}\nheader: {typ: JWT}\n", `x:2:9: the header has no alg, or another than that of the key; write alg: "{{alg}}"`},
 		{"claims: {a: 1}\nheader: {alg: HS256}\n", `x:2:9: the header has no alg, or another than that of the key; write alg: "{{alg}}"`},
-		{"claims: {exp: soon}\n", `x:1:15: the claim "exp" cannot be used: exp must be a number of seconds since 1970, but is a string; change it, or leave it out`},
+		{
+			"claims: {exp: soon}\n",
+			`x:1:15: the claim "exp" cannot be used: exp must be a number of seconds since 1970, but is a string; change it, or leave it out`,
+		},
 		{"claims: {a: 1, a: 2}\n", `x:1:16: "a" is set a second time; keep one of the two`},
 	} {
 		_, err := ParseShape("x", "x", []byte(tt.text))
@@ -236,8 +241,8 @@ func TestFindShape(t *testing.T) {
 		t.Errorf("the names are %v", names)
 	}
 	for wrong, do := range map[string]string{
-		"our": "did you mean ours?", "keycloak": "did you mean keycloak-access?", "../ours": "choose one of apns, ", "none": "choose one of apns, ",
-		"": "choose one of apns, ",
+		"our": "did you mean ours?", "keycloak": "did you mean keycloak-access?",
+		"../ours": "choose one of apns, ", "none": "choose one of apns, ", "": "choose one of apns, ",
 	} {
 		if _, err := FindShape(dir, wrong); err == nil || !strings.HasPrefix(advice.Of(err), do) {
 			t.Errorf("%s: %v; %s", wrong, err, advice.Of(err))

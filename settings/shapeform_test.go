@@ -24,7 +24,7 @@ func TestForm(t *testing.T) {
 			"owner": "a", "repository": "b", "context": "ref:refs/heads/main",
 		}},
 		{"repo:{owner}/{repository}:{context...}", "a/b", nil},
-		{"system:serviceaccount:{namespace}:{name}", "system:serviceaccount:shop:builder", map[string]string{"namespace": "shop", "name": "builder"}},
+		{"sa:{namespace}:{name}", "sa:shop:builder", map[string]string{"namespace": "shop", "name": "builder"}},
 		{"fixed", "fixed", map[string]string{}},
 		{"fixed", "fixed ", nil},
 	} {

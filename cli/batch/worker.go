@@ -131,12 +131,12 @@ func (w *worker) parseRequest(text []byte) (request, error) {
 				return r, errors.New("the subject must be a string")
 			}
 			r.Subject = subject
-		case "persona", "shape":
+		case personaMember, shapeMember:
 			name, ok := members.String(m.Name)
 			if !ok || name == "" {
 				return r, fmt.Errorf("the %s must be a string: its name", m.Name)
 			}
-			if m.Name == "persona" {
+			if m.Name == personaMember {
 				r.persona = name
 			} else {
 				r.shape = name

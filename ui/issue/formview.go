@@ -163,6 +163,8 @@ func (f *form) text(t *widget.Theme, s stop, look formLook) string {
 		return t.Faint.Render("the payload says it")
 	case s == subjectField:
 		return f.subject.View()
+	case s == lifetimeField && f.lifetime.Value() == "" && endless(f) && !f.at(lifetimeField):
+		return t.Faint.Render("no exp")
 	case s == lifetimeField && p.folded:
 		value := f.lifetime.View()
 		if note := f.notes[lifetimeField]; note.Tone == widget.Quiet && note.Text != "" {
