@@ -76,7 +76,7 @@ tokendesk personas import realm-export.json --on-conflict replace`,
 			if err != nil {
 				return explain.At(name, err)
 			}
-			return i.run(name, &read)
+			return i.run(of, name, &read)
 		},
 	}
 	i.from.flags(cmd)
@@ -98,7 +98,7 @@ type importing struct {
 }
 
 // run writes the personas that were read and says what was done.
-func (i *importing) run(name string, read *roster.Read) error {
+func (i *importing) run(of roster.Format, name string, read *roster.Read) error {
 	edit := (*settings.PersonasFile).Put
 	if i.done.DryRun {
 		edit = (*settings.PersonasFile).Plan
@@ -115,7 +115,7 @@ func (i *importing) run(name string, read *roster.Read) error {
 	}
 	i.done.File = is.Path
 	i.done.Refused, i.done.Left = append(i.done.Refused, read.Refused...), append(i.done.Left, read.Left...)
-	i.report(name)
+	i.report(of, name)
 	i.from.warnNew(i.program, was, is)
 	if i.from.asJSON {
 		if err := i.program.printJSON(i.done); err != nil {
@@ -169,12 +169,12 @@ func shortList(names []string) string {
 }
 
 // report says what was done, a line for each persona and each part that is not in one.
-func (i *importing) report(name string) {
+func (i *importing) report(of roster.Format, name string) {
 	for _, l := range i.done.Refused {
-		i.program.note(fmt.Sprintf("%s:%d: refused: %s", name, l.Row, l))
+		i.program.note(of.Place(name, l.Row) + ": refused: " + l.String())
 	}
 	for _, l := range i.done.Left {
-		i.program.note(fmt.Sprintf("%s:%d: left out: %s", name, l.Row, l))
+		i.program.note(of.Place(name, l.Row) + ": left out: " + l.String())
 	}
 	would := ""
 	if i.done.DryRun {

@@ -113,7 +113,7 @@ func (k *keycloakRealm) user(row int, raw json.RawMessage) {
 	if enabled, has := user.Get("enabled"); has && string(enabled) == "false" {
 		own.Disabled = true
 	}
-	own.Claims = k.claims(row, user)
+	own.Claims = k.claims(row, &own, user)
 	for i, m := range own.Claims {
 		own.Claims[i].Value = settings.EscapeValue(m.Value)
 	}
@@ -123,7 +123,7 @@ func (k *keycloakRealm) user(row int, raw json.RawMessage) {
 		}
 		why := "no claim of Keycloak's tokens comes from it"
 		if slices.Contains(secrets, m.Name) {
-			why = "passwords are never taken over"
+			why = "no credential is ever taken over"
 		}
 		k.read.leave(row, own.Name, m.Name, why)
 	}
@@ -159,7 +159,7 @@ func span(d time.Duration) string {
 }
 
 // claims returns the claims of a user in the order of Keycloak's tokens.
-func (k *keycloakRealm) claims(row int, user auth.Object) auth.Object {
+func (k *keycloakRealm) claims(row int, own *settings.Own, user auth.Object) auth.Object {
 	roles := k.roles(user)
 	claims := roles.claims()
 	if verified, has := user.Get("emailVerified"); has {
@@ -174,13 +174,16 @@ func (k *keycloakRealm) claims(row int, user auth.Object) auth.Object {
 		claims = append(claims, auth.Member{Name: groupsClaim, Value: jsontext.QuoteAll(groups)})
 	}
 	for _, c := range userClaims {
-		if value, _ := user.String(c.member); value != "" {
+		value, _ := user.String(c.member)
+		if c.member == "username" {
+			value = own.Name
+		}
+		if value != "" {
 			claims = append(claims, jsontext.Text(c.claim, value))
 		}
 	}
-	username, _ := user.String("username")
 	for _, a := range inner(user, "attributes") {
-		k.attribute(row, username, &claims, a)
+		k.attribute(row, own.Name, &claims, a)
 	}
 	return claims
 }
