@@ -133,7 +133,7 @@ func (i *importing) run(of roster.Format, name string, read *roster.Read) error 
 func (i *importing) choose(f *settings.PersonasFile, read []settings.Own) ([]settings.Own, error) {
 	d := &i.done
 	d.Added, d.Replaced, d.Skipped, d.Unchanged = []string{}, []string{}, []string{}, []string{}
-	var personas []settings.Own
+	personas := make([]settings.Own, 0, len(read))
 	var there []string
 	for _, own := range read {
 		have := settings.FindPersona(f.Personas(), own.Name)
@@ -231,7 +231,7 @@ func personasExport(p Program) *cobra.Command {
 			}
 			text, left, err := of.Write(personas)
 			if err != nil {
-				return err //nolint:wrapcheck // it is ours
+				return err
 			}
 			for _, l := range left {
 				p.note("left out: " + l.String())

@@ -19,7 +19,9 @@ func parsePersonas(file string, data []byte, inherit bool) ([]*Persona, error) {
 	if problem := checkBytes(file, data); problem != nil {
 		return nil, Problems{problem}
 	}
-	r := personaReader{yamlReader: newYAMLReader(file, data), found: map[string]*Persona{}, extends: map[string]*token.Token{}, shapes: map[string]shapeOf{}}
+	r := personaReader{
+		yamlReader: newYAMLReader(file, data), found: map[string]*Persona{}, extends: map[string]*token.Token{}, shapes: map[string]shapeOf{},
+	}
 	body := r.parse(string(data))
 	if body != nil && len(r.problems) == 0 {
 		r.personas(body)

@@ -30,6 +30,9 @@ const (
 	shapeColumn
 )
 
+// personaMember is the column, or the member, that names a persona.
+const personaMember = "persona"
+
 // headerLine is the place of an error in the header.
 const headerLine = "line 1"
 
@@ -71,7 +74,7 @@ func (r *Rows) readHeader() error {
 
 func parseColumn(name string) (column, error) {
 	name, isJSON := strings.CutSuffix(name, ":json")
-	own, isOwn := map[string]kind{"subject": subjectColumn, "expires_in": lifetimeColumn, "persona": personaColumn, "shape": shapeColumn}[name]
+	own, isOwn := map[string]kind{"subject": subjectColumn, "expires_in": lifetimeColumn, personaMember: personaColumn, "shape": shapeColumn}[name]
 	switch {
 	case name == "":
 		return column{}, explain.Line{Text: "a column has no name", Do: "name it after a claim"}

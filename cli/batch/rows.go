@@ -82,7 +82,7 @@ func Read(in io.Reader, name string, format Format) (*Rows, error) {
 // NamesPersonas reports whether the rows have a column for personas. It is false for
 // JSON Lines, where any row may name one.
 func (r *Rows) NamesPersonas() bool {
-	return slices.Contains(r.columns, column{"persona", personaColumn})
+	return slices.Contains(r.columns, column{personaMember, personaColumn})
 }
 
 // Header returns the line with the names of the columns, or nothing.

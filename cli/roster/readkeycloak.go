@@ -81,7 +81,7 @@ type keycloakRealm struct {
 
 // taken are the members of a user that become a part of the persona.
 var taken = []string{
-	"id", "username", "enabled", "emailVerified", "firstName", "lastName", "email", "attributes", "realmRoles", "clientRoles",
+	"id", usernameMember, "enabled", "emailVerified", "firstName", "lastName", "email", "attributes", "realmRoles", "clientRoles",
 	"applicationRoles", "groups",
 }
 
@@ -95,14 +95,14 @@ func (k *keycloakRealm) user(row int, raw json.RawMessage) {
 		k.read.refuse(row, "", "", "it is no object")
 		return
 	}
-	username, _ := user.String("username")
+	username, _ := user.String(usernameMember)
 	email, _ := user.String("email")
 	own := settings.Own{Name: username, Lifetime: k.lifetime()}
 	if own.Name == "" {
 		own.Name = email
 	}
 	if own.Name == "" {
-		k.read.refuse(row, "", "username", "the user has none")
+		k.read.refuse(row, "", usernameMember, "the user has none")
 		return
 	}
 	own.Subject, _ = user.String("id")
@@ -175,7 +175,7 @@ func (k *keycloakRealm) claims(row int, own *settings.Own, user auth.Object) aut
 	}
 	for _, c := range userClaims {
 		value, _ := user.String(c.member)
-		if c.member == "username" {
+		if c.member == usernameMember {
 			value = own.Name
 		}
 		if value != "" {

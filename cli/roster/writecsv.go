@@ -35,7 +35,7 @@ var csvMembers = []struct {
 // would be empty are left out, except the name and the subject. A persona that extends one
 // that is not written has what it inherits.
 func writeCSV(personas []*settings.Persona) ([]byte, []Left, error) {
-	var all []settings.Own
+	all := make([]settings.Own, 0, len(personas))
 	for _, p := range personas {
 		own := p.Own()
 		if settings.FindPersona(personas, p.Extends) == nil {
