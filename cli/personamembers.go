@@ -61,7 +61,11 @@ func (m *personaMembers) apply(own *settings.Own) error {
 		}
 	}
 	for _, set := range []struct{ value, member *string }{
-		{&m.subject, &own.Subject}, {&m.lifetime, &own.Lifetime}, {&m.key, &own.Key}, {&m.extends, &own.Extends}, {&m.shape, &own.Shape},
+		{&m.subject, &own.Subject},
+		{&m.lifetime, &own.Lifetime},
+		{&m.key, &own.Key},
+		{&m.extends, &own.Extends},
+		{&m.shape, &own.Shape},
 		{&m.rename, &own.Name},
 	} {
 		if *set.value != "" {

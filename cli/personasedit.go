@@ -83,9 +83,10 @@ func (f *personaFile) openEditor(p Program, name string, environ []string) error
 
 // explained returns the lines of an error.
 func explained(err error) []string {
-	var lines []string
-	for _, line := range explain.Lines(err) {
-		lines = append(lines, line.String())
+	lines := explain.Lines(err)
+	texts := make([]string, len(lines))
+	for i, line := range lines {
+		texts[i] = line.String()
 	}
-	return lines
+	return texts
 }

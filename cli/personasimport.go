@@ -76,7 +76,7 @@ tokendesk personas import realm-export.json --on-conflict replace`,
 			if err != nil {
 				return explain.At(name, err)
 			}
-			return i.run(name, &read)
+			return i.run(of, name, &read)
 		},
 	}
 	i.from.flags(cmd)
@@ -98,7 +98,7 @@ type importing struct {
 }
 
 // run writes the personas that were read and says what was done.
-func (i *importing) run(name string, read *roster.Read) error {
+func (i *importing) run(of roster.Format, name string, read *roster.Read) error {
 	edit := (*settings.PersonasFile).Put
 	if i.done.DryRun {
 		edit = (*settings.PersonasFile).Plan
@@ -115,7 +115,7 @@ func (i *importing) run(name string, read *roster.Read) error {
 	}
 	i.done.File = is.Path
 	i.done.Refused, i.done.Left = append(i.done.Refused, read.Refused...), append(i.done.Left, read.Left...)
-	i.report(name)
+	i.report(of, name)
 	i.from.warnNew(i.program, was, is)
 	if i.from.asJSON {
 		if err := i.program.printJSON(i.done); err != nil {
@@ -133,7 +133,7 @@ func (i *importing) run(name string, read *roster.Read) error {
 func (i *importing) choose(f *settings.PersonasFile, read []settings.Own) ([]settings.Own, error) {
 	d := &i.done
 	d.Added, d.Replaced, d.Skipped, d.Unchanged = []string{}, []string{}, []string{}, []string{}
-	var personas []settings.Own
+	personas := make([]settings.Own, 0, len(read))
 	var there []string
 	for _, own := range read {
 		have := settings.FindPersona(f.Personas(), own.Name)
@@ -169,12 +169,12 @@ func shortList(names []string) string {
 }
 
 // report says what was done, a line for each persona and each part that is not in one.
-func (i *importing) report(name string) {
+func (i *importing) report(of roster.Format, name string) {
 	for _, l := range i.done.Refused {
-		i.program.note(fmt.Sprintf("%s:%d: refused: %s", name, l.Row, l))
+		i.program.note(of.Place(name, l.Row) + ": refused: " + l.String())
 	}
 	for _, l := range i.done.Left {
-		i.program.note(fmt.Sprintf("%s:%d: left out: %s", name, l.Row, l))
+		i.program.note(of.Place(name, l.Row) + ": left out: " + l.String())
 	}
 	would := ""
 	if i.done.DryRun {
@@ -231,7 +231,7 @@ func personasExport(p Program) *cobra.Command {
 			}
 			text, left, err := of.Write(personas)
 			if err != nil {
-				return err //nolint:wrapcheck // it is ours
+				return err
 			}
 			for _, l := range left {
 				p.note("left out: " + l.String())

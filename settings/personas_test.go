@@ -163,7 +163,8 @@ func TestPersonasProblems(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{
 			"a:\n  role: x\n",
-			`2:3: a persona has no member "role"; write subject, lifetime, algorithm, key, shape, claims, extends or disabled, and put claims below claims`,
+			`2:3: a persona has no member "role"; write subject, lifetime, algorithm, key, shape, claims, extends or disabled, ` +
+				`and put claims below claims`,
 		},
 		{"a: {}\nb: {}\na: {}\n", `3:1: "a" is set a second time; keep one of the two`},
 		{"a:\n  claims:\n    x: 1\n    x: 2\n", `4:5: "x" is set a second time; keep one of the two`},

@@ -30,7 +30,7 @@ a:
       -----BEGIN PRIVATE KEY-----
       MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
       -----END PRIVATE KEY-----
-b: {claims: {db_password: "Tr0ub4dor3", password_hint: my first dog, client_secret: changeme, secret_id: "{{uuid}}", password: "", pwd: x1y2z3w4}}
+b: {claims: {db_password: "Tr0ub4dor3", password_hint: my first dog, client_secret: changeme, secret_id: "{{uuid}}", pwd: x1y2z3w4}}
 `
 	for name, content := range map[string]string{".env": "SECRET_KEY=" + secret + "\n", "personas.yaml": text} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {

@@ -110,13 +110,22 @@ func TestEditPersonas(t *testing.T) {
 			"text: |\n      one\n      # two\n\n", "text: two\n\n",
 		},
 		{"a nested claim in brackets", changing("a", claimed("nested", `{"deep":[1,2],"x":2}`)), "x: 1.50} #", "x: 2} #"},
-		{"another nested claim in brackets", changing("a", claimed("nested", `{"deep":[1,2],"x":1.50,"w":{"z":true}}`)), "x: 1.50}", `x: 1.50, w: {"z": true}}`},
+		{
+			"another nested claim in brackets", changing("a", claimed("nested", `{"deep":[1,2],"x":1.50,"w":{"z":true}}`)),
+			"x: 1.50}", `x: 1.50, w: {"z": true}}`,
+		},
 		{"the first nested claim in brackets removed", changing("a", claimed("nested", `{"x":1.50}`)), "{deep: [1, 2], x: 1.50}", "{x: 1.50}"},
 		{"a nested claim", changing("a", claimed("below", `{"one":1,"two":"3"}`)), `two: "2"`, `two: "3"`},
-		{"a nested claim more", changing("a", claimed("below", `{"one":1,"two":"2","three":3}`)), "two: \"2\"\n", "two: \"2\"\n      three: 3\n"},
+		{
+			"a nested claim more", changing("a", claimed("below", `{"one":1,"two":"2","three":3}`)),
+			"two: \"2\"\n", "two: \"2\"\n      three: 3\n",
+		},
 		{"a nested claim less", changing("a", claimed("below", `{"one":1}`)), "      # of two\n      two: \"2\"\n", ""},
 		{"a value for a block", changing("a", claimed("below", `1`)), "below:\n      one: 1\n      # of two\n      two: \"2\"\n", "below: 1\n"},
-		{"a claim more", changing("a", claimed("new", `"{{uuid}}"`)), "last: 9007199254740993\n", "last: 9007199254740993\n    new: \"{{uuid}}\"\n"},
+		{
+			"a claim more", changing("a", claimed("new", `"{{uuid}}"`)),
+			"last: 9007199254740993\n", "last: 9007199254740993\n    new: \"{{uuid}}\"\n",
+		},
 		{"a claim less", changing("a", unclaimed("role")), "    role: admin # the role\n", ""},
 		{"the last claim less", changing("a", unclaimed("last")), "    # the last is\n    last: 9007199254740993\n", ""},
 		{
@@ -145,12 +154,24 @@ func TestEditPersonas(t *testing.T) {
 		},
 		{"members in brackets", changing("b", func(p *Own) { p.Subject = "bob" }), "{extends: a, claims", "{extends: a, subject: bob, claims"},
 		{"claims in brackets", changing("b", claimed("role", `"x"`)), "role: 'user'", "role: x"},
-		{"members of nobody", changing("d", func(p *Own) { p.Subject, p.Claims = "dan", auth.Object{{Name: "x", Value: []byte("1")}} }), "d: {}\n", "d:\n  subject: dan\n  claims:\n    x: 1\n"},
+		{
+			"members of nobody", changing("d", func(p *Own) { p.Subject, p.Claims = "dan", auth.Object{{Name: "x", Value: []byte("1")}} }),
+			"d: {}\n", "d:\n  subject: dan\n  claims:\n    x: 1\n",
+		},
 		{"no members", changing("b", func(p *Own) { *p = Own{Name: "b"} }), "b: {extends: a, claims: {role: 'user', n: 1.0}} #", "b: {} #"},
 		{"disable", func(e *personasEdit) error { return e.disable("d", true) }, "d: {}\n", "d:\n  disabled: true\n"},
-		{"disable in brackets", func(e *personasEdit) error { return e.disable("b", true) }, "extends: a, claims", "extends: a, disabled: true, claims"},
-		{"add", func(e *personasEdit) error { return e.add(Own{Name: "e", Extends: "a", Lifetime: "8h"}) }, "# the end\n", "# the end\n\ne:\n  extends: a\n  lifetime: 8h\n"},
-		{"copy", func(e *personasEdit) error { return e.copy("c", "e") }, "    carla@shop.example\n", "    carla@shop.example\n\ne:\n  extends: a\n  subject: >-\n    carla@shop.example\n"},
+		{
+			"disable in brackets", func(e *personasEdit) error { return e.disable("b", true) },
+			"extends: a, claims", "extends: a, disabled: true, claims",
+		},
+		{
+			"add", func(e *personasEdit) error { return e.add(Own{Name: "e", Extends: "a", Lifetime: "8h"}) },
+			"# the end\n", "# the end\n\ne:\n  extends: a\n  lifetime: 8h\n",
+		},
+		{
+			"copy", func(e *personasEdit) error { return e.copy("c", "e") },
+			"    carla@shop.example\n", "    carla@shop.example\n\ne:\n  extends: a\n  subject: >-\n    carla@shop.example\n",
+		},
 		{
 			"copy with comments", func(e *personasEdit) error { return e.copy("b", "e") },
 			"b: {extends: a, claims: {role: 'user', n: 1.0}} # in brackets\n",
@@ -164,8 +185,14 @@ func TestEditPersonas(t *testing.T) {
 			"# This is b.\n# It has two lines.\nb: {extends: a, claims: {role: 'user', n: 1.0}} # in brackets\n\n# alone\n\n", "",
 		},
 		{"remove the last", removing("d"), "d: {}\n", ""},
-		{"set the text", func(e *personasEdit) error { return e.setYAML("d", "# new\nd: {lifetime: 1h}") }, "d: {}\n", "# new\nd: {lifetime: 1h}\n"},
-		{"set the text and the name", func(e *personasEdit) error { return e.setYAML("d", "x:\n    lifetime: 1h\n") }, "d: {}\n", "x:\n    lifetime: 1h\n"},
+		{
+			"set the text", func(e *personasEdit) error { return e.setYAML("d", "# new\nd: {lifetime: 1h}") },
+			"d: {}\n", "# new\nd: {lifetime: 1h}\n",
+		},
+		{
+			"set the text and the name", func(e *personasEdit) error { return e.setYAML("d", "x:\n    lifetime: 1h\n") },
+			"d: {}\n", "x:\n    lifetime: 1h\n",
+		},
 		{"set the text of a new one", func(e *personasEdit) error { return e.setYAML("", "x: {}") }, "# the end\n", "# the end\n\nx: {}\n"},
 	} {
 		for _, end := range []string{"\n", "\r\n"} {

@@ -16,11 +16,12 @@ const (
 	resourceAccess = "resource_access"
 	groupsClaim    = "groups"
 	nameClaim      = "name"
+	usernameMember = "username"
 )
 
 // userClaims are the claims that are a member of the user.
 var userClaims = []struct{ claim, member string }{
-	{"preferred_username", "username"},
+	{"preferred_username", usernameMember},
 	{"given_name", "firstName"},
 	{"family_name", "lastName"},
 	{"email", "email"},

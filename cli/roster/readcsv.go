@@ -83,7 +83,9 @@ func readCSV(data []byte) (Read, error) {
 		return r, explain.Line{Text: "it is empty", Do: "start with a line such as name,subject,lifetime,role"}
 	}
 	if err != nil {
-		return r, explain.Line{Label: headerLine, Text: "the column names cannot be read", Do: "start with a line such as name,subject,lifetime,role"}
+		return r, explain.Line{
+			Label: headerLine, Text: "the column names cannot be read", Do: "start with a line such as name,subject,lifetime,role",
+		}
 	}
 	columns, err := csvColumns(header)
 	if err != nil {

@@ -81,7 +81,7 @@ type keycloakRealm struct {
 
 // taken are the members of a user that become a part of the persona.
 var taken = []string{
-	"id", "username", "enabled", "emailVerified", "firstName", "lastName", "email", "attributes", "realmRoles", "clientRoles",
+	"id", usernameMember, "enabled", "emailVerified", "firstName", "lastName", "email", "attributes", "realmRoles", "clientRoles",
 	"applicationRoles", "groups",
 }
 
@@ -95,14 +95,14 @@ func (k *keycloakRealm) user(row int, raw json.RawMessage) {
 		k.read.refuse(row, "", "", "it is no object")
 		return
 	}
-	username, _ := user.String("username")
+	username, _ := user.String(usernameMember)
 	email, _ := user.String("email")
 	own := settings.Own{Name: username, Lifetime: k.lifetime()}
 	if own.Name == "" {
 		own.Name = email
 	}
 	if own.Name == "" {
-		k.read.refuse(row, "", "username", "the user has none")
+		k.read.refuse(row, "", usernameMember, "the user has none")
 		return
 	}
 	own.Subject, _ = user.String("id")
@@ -113,7 +113,7 @@ func (k *keycloakRealm) user(row int, raw json.RawMessage) {
 	if enabled, has := user.Get("enabled"); has && string(enabled) == "false" {
 		own.Disabled = true
 	}
-	own.Claims = k.claims(row, user)
+	own.Claims = k.claims(row, &own, user)
 	for i, m := range own.Claims {
 		own.Claims[i].Value = settings.EscapeValue(m.Value)
 	}
@@ -123,7 +123,7 @@ func (k *keycloakRealm) user(row int, raw json.RawMessage) {
 		}
 		why := "no claim of Keycloak's tokens comes from it"
 		if slices.Contains(secrets, m.Name) {
-			why = "passwords are never taken over"
+			why = "no credential is ever taken over"
 		}
 		k.read.leave(row, own.Name, m.Name, why)
 	}
@@ -159,7 +159,7 @@ func span(d time.Duration) string {
 }
 
 // claims returns the claims of a user in the order of Keycloak's tokens.
-func (k *keycloakRealm) claims(row int, user auth.Object) auth.Object {
+func (k *keycloakRealm) claims(row int, own *settings.Own, user auth.Object) auth.Object {
 	roles := k.roles(user)
 	claims := roles.claims()
 	if verified, has := user.Get("emailVerified"); has {
@@ -174,13 +174,16 @@ func (k *keycloakRealm) claims(row int, user auth.Object) auth.Object {
 		claims = append(claims, auth.Member{Name: groupsClaim, Value: jsontext.QuoteAll(groups)})
 	}
 	for _, c := range userClaims {
-		if value, _ := user.String(c.member); value != "" {
+		value, _ := user.String(c.member)
+		if c.member == usernameMember {
+			value = own.Name
+		}
+		if value != "" {
 			claims = append(claims, jsontext.Text(c.claim, value))
 		}
 	}
-	username, _ := user.String("username")
 	for _, a := range inner(user, "attributes") {
-		k.attribute(row, username, &claims, a)
+		k.attribute(row, own.Name, &claims, a)
 	}
 	return claims
 }

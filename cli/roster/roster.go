@@ -5,6 +5,7 @@ package roster
 import (
 	"bytes"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"tokendesk/explain"
@@ -14,6 +15,7 @@ import (
 // Format is the format of a file with personas.
 type Format struct {
 	name  string
+	unit  string // what has a number in Left
 	Read  func(data []byte) (Read, error)
 	Write func(personas []*settings.Persona) ([]byte, []Left, error)
 }
@@ -21,9 +23,12 @@ type Format struct {
 // Name returns the name of the format in flags. It never changes.
 func (f Format) Name() string { return f.name }
 
+// Place says where a row of a file is.
+func (f Format) Place(file string, row int) string { return file + ":" + f.unit + strconv.Itoa(row) }
+
 // Formats returns all formats.
 func Formats() []Format {
-	return []Format{{"csv", readCSV, writeCSV}, {"keycloak", readKeycloak, writeKeycloak}}
+	return []Format{{"csv", "", readCSV, writeCSV}, {"keycloak", " user ", readKeycloak, writeKeycloak}}
 }
 
 // Detect returns the format of a file by its name, else by its start: an object or an array

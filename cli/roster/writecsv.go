@@ -35,7 +35,7 @@ var csvMembers = []struct {
 // would be empty are left out, except the name and the subject. A persona that extends one
 // that is not written has what it inherits.
 func writeCSV(personas []*settings.Persona) ([]byte, []Left, error) {
-	var all []settings.Own
+	all := make([]settings.Own, 0, len(personas))
 	for _, p := range personas {
 		own := p.Own()
 		if settings.FindPersona(personas, p.Extends) == nil {
@@ -86,14 +86,14 @@ func claimOrder(all []settings.Own) ([]string, bool) {
 	var names []string
 	for _, o := range all {
 		at := 0
-		for _, m := range o.Claims {
+		for n, m := range o.Claims {
 			if m.Name == "" || m.Name != strings.TrimSpace(m.Name) {
 				return nil, false // no column can have such a name
 			}
 			i := slices.Index(names, m.Name)
 			if i < 0 {
-				names = slices.Insert(names, at, m.Name)
-				i = at
+				i = before(names, o.Claims[n+1:])
+				names = slices.Insert(names, i, m.Name)
 			}
 			if i < at {
 				return nil, false
@@ -102,6 +102,16 @@ func claimOrder(all []settings.Own) ([]string, bool) {
 		}
 	}
 	return names, true
+}
+
+// before returns where the first of the claims that is among the names is, or the end.
+func before(names []string, claims auth.Object) int {
+	for _, m := range claims {
+		if i := slices.Index(names, m.Name); i >= 0 {
+			return i
+		}
+	}
+	return len(names)
 }
 
 // claimField returns the name of the column of a claim and its field: text if it is text in

@@ -19,7 +19,7 @@ func writeKeycloak(personas []*settings.Persona) ([]byte, []Left, error) {
 	if lifetime := w.lifetime(personas); lifetime > 0 {
 		realm = append(realm, auth.Member{Name: "accessTokenLifespan", Value: number(int(lifetime / time.Second))})
 	}
-	var users []json.RawMessage
+	users := make([]json.RawMessage, 0, len(personas))
 	for i, p := range personas {
 		w.row, w.name = i+1, p.Name
 		users = append(users, object(w.user(p)))
@@ -100,7 +100,7 @@ func (w *keycloakWriter) user(p *settings.Persona) auth.Object {
 	if p.Disabled {
 		enabled = "false"
 	}
-	user = append(user, jsontext.Text("username", p.Name), auth.Member{Name: "enabled", Value: []byte(enabled)})
+	user = append(user, jsontext.Text(usernameMember, p.Name), auth.Member{Name: "enabled", Value: []byte(enabled)})
 	var attributes auth.Object
 	for _, m := range p.Claims {
 		plain, err := settings.Unescaped(m)
@@ -123,11 +123,11 @@ func (w *keycloakWriter) claim(p *settings.Persona, user, attributes *auth.Objec
 		switch {
 		case c.claim != m.Name:
 			continue
-		case c.member == "username" && text != p.Name:
+		case c.member == usernameMember && text != p.Name:
 			w.leave(m.Name, "the name of the user is "+p.Name)
 		case !isText || text == "":
 			w.leave(m.Name, "it is no text")
-		case c.member != "username":
+		case c.member != usernameMember:
 			*user = user.Set(c.member, m.Value)
 		}
 		return
