@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 
@@ -46,7 +47,35 @@ func (p place) commands(c *frame.Ctx, fromForm bool) []dialog.Command {
 		all = withGroup(all, g, taken, typing)
 	}
 	all = append(append(all, personas...), profileCommands(c, covered)...)
-	return append(all, p.settingCommands(c, taken["l"])...)
+	all = append(all, p.settingCommands(c, taken["l"])...)
+	return append(all, p.elsewhere(covered)...)
+}
+
+// elsewhere returns what can be done on the other screens, which come to the front first.
+func (p place) elsewhere(covered string) []dialog.Command {
+	var all []dialog.Command
+	for n, row := range p.m.stack.rows {
+		if !row.tab || n == p.m.stack.front {
+			continue
+		}
+		c := *p.m.c()
+		c.Screen = p.m.stack.at(n)
+		c.Screen.Layout(&c, newLayout(p.m.size).body) // it may never have been in front
+		listed := map[string]bool{}
+		for _, g := range c.Screen.Actions(&c) {
+			for _, a := range g.Actions {
+				command, ok := dialog.ActionCommand(row.name, a, "")
+				if !ok || listed[command.Title] {
+					continue
+				}
+				listed[command.Title] = true
+				command.Far, command.Not = true, cmp.Or(covered, command.Not)
+				command.Run = func(*frame.Ctx) tea.Cmd { return tea.Batch(p.m.goTo(n), a.Run(p.m.c())) }
+				all = append(all, command)
+			}
+		}
+	}
+	return all
 }
 
 // withGroup returns the commands with the actions of a group. If others have taken all keys of

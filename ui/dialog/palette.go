@@ -27,6 +27,7 @@ type Command struct {
 	About string // behind the title
 	Key   string // that does the same
 	Not   string // why it cannot be done now
+	Far   bool   // it leads to another screen first
 	More  string // below the list while it is selected
 	Run   func(c *frame.Ctx) tea.Cmd
 }
@@ -175,10 +176,11 @@ func (p *Palette) matches() []found {
 	return left
 }
 
-// match says how well a command matches. Its title counts most, then what is behind it, and a
-// command that cannot be done now comes after one that can.
+// match says how well a command matches. Its title counts most, then what is behind it. A
+// command that cannot be done now comes after one that can, and one of another screen after
+// one of this.
 func (p *Palette) match(query string, command Command) (found, bool) {
-	const preferred, elsewhere, disabled = 1000, 100, 5
+	const preferred, elsewhere, disabled, far = 1000, 100, 5, 3
 	f := found{Command: command}
 	m, ok := fuzzy.Find(query, command.Title)
 	if !ok {
@@ -195,6 +197,9 @@ func (p *Palette) match(query string, command Command) (found, bool) {
 	}
 	if command.Not != "" {
 		f.score -= disabled
+	}
+	if command.Far {
+		f.score -= far
 	}
 	return f, true
 }

@@ -51,8 +51,9 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		return []frame.Group{form, {Title: side[0].Title, Actions: letters(side[0].Actions)}}
 	}
 	if s.side() == &s.sketch && !s.sketch.Typing() {
-		back := frame.On(frame.Bind("esc", "to the form", "esc", "n"), true, frame.Just(s.next))
-		side[0].Actions = append(side[0].Actions, back)
+		back := frame.On(frame.Bind("esc", "to the form", "esc"), true, frame.Just(func() { s.form.give(false) }))
+		next := frame.On(frame.Bind("n", "next name", "n"), true, frame.Just(s.next))
+		side[0].Actions = append(side[0].Actions, back, next)
 	}
 	return append(side, form)
 }
@@ -143,6 +144,7 @@ func (s *Screen) nextShape() {
 		f.exact = true
 		if f.payload.Value() == "" {
 			f.payload.Set(visible.JSON(string(s.preview.Payload)))
+			f.payload.Home()
 		}
 	default:
 		f.claims.text.Say(f.claims.toggle())

@@ -124,6 +124,7 @@ func (c *claimsEditor) fill(claims auth.Object, without []string) {
 		c.text.Set("")
 	default:
 		c.text.Set(visible.JSON(claims.Indent()))
+		c.text.Home()
 	}
 	c.check()
 }

@@ -195,6 +195,7 @@ func (f *form) fill(from desk.Form) {
 	f.header.fill(escaped(from.Header), inHeader)
 	if f.exact = from.Bytes != nil; f.exact {
 		f.payload.Set(string(from.Bytes))
+		f.payload.Home()
 	}
 	f.err, f.tried = nil, false
 	f.give(f.away)
