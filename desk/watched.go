@@ -2,6 +2,7 @@ package desk
 
 import (
 	"encoding/json"
+	"slices"
 
 	"tokendesk/auth"
 	"tokendesk/ledger"
@@ -76,8 +77,8 @@ func lookUp(in *ledger.Ledger, rows []ledger.Row, missing map[string][]int) {
 				continue
 			}
 			rows[at] = row
-			rest := append(missing[row.ID][:n:n], missing[row.ID][n+1:]...)
-			if missing[row.ID] = rest; len(rest) == 0 {
+			missing[row.ID] = slices.Delete(missing[row.ID], n, n+1)
+			if len(missing[row.ID]) == 0 {
 				delete(missing, row.ID)
 			}
 			break

@@ -106,16 +106,10 @@ func (s *Screen) clear(c *frame.Ctx) tea.Cmd {
 // moves returns the actions that move the selection.
 func (s *Screen) moves() []frame.Action {
 	k, some, n := frame.DefaultKeys(), len(s.search.rows) > 0, len(s.search.rows)
-	var all []frame.Action
-	for _, m := range []struct {
-		key  key.Binding
-		step int
-	}{
-		{k.Up, -1}, {k.Down, 1}, {k.PageUp, -s.page()}, {k.PageDown, s.page()}, {k.Top, -n}, {k.Bottom, n},
-	} {
-		all = append(all, frame.On(m.key, some, func(c *frame.Ctx) tea.Cmd { return s.move(c, m.step) }))
+	by := func(key key.Binding, step int) frame.Action {
+		return frame.On(key, some, func(c *frame.Ctx) tea.Cmd { return s.move(c, step) })
 	}
-	return frame.Hide(all...)
+	return frame.Hide(by(k.Up, -1), by(k.Down, 1), by(k.PageUp, -s.page()), by(k.PageDown, s.page()), by(k.Top, -n), by(k.Bottom, n))
 }
 
 func (s *Screen) page() int { return max(1, s.rows.H-2) }

@@ -41,8 +41,8 @@ func further() []column {
 	}
 	return []column{
 		{"PERSONA", 12, func(c *frame.Ctx, r *ledger.Row) (string, lipgloss.Style) { return r.Persona, c.Env.Theme.Accent }},
-		{"FACE", 9, quiet(func(_ *frame.Ctx, r *ledger.Row) string { return r.Face })},
 		{"KEY", 10, quiet(func(_ *frame.Ctx, r *ledger.Row) string { return r.Fingerprint })},
+		{"FACE", 9, quiet(func(_ *frame.Ctx, r *ledger.Row) string { return r.Face })},
 		{"PROFILE", 10, quiet(func(_ *frame.Ctx, r *ledger.Row) string { return r.Profile })},
 		{"EXPIRES", 10, quiet(func(c *frame.Ctx, r *ledger.Row) string {
 			if at, ok := moment(r.Expires.String()); ok {
@@ -57,12 +57,13 @@ func further() []column {
 // newColumns chooses the columns that fit the width, without those that no visible row has
 // anything in.
 func newColumns(c *frame.Ctx, width int, visibleRows []recorded) columns {
-	rest, longest := width-whenWidth-leastSubject, leastSubject
-	var col columns
+	longest := leastSubject
 	for i := range visibleRows {
 		name := who(&visibleRows[i].Row) + more(&visibleRows[i].Row)
-		longest = max(longest, min(mostSubject, widget.Width(visible.Text(name))+1))
+		longest = max(longest, widget.Width(visible.Text(name))+2)
 	}
+	col := columns{subject: max(leastSubject, min(longest, mostSubject, width*3/8))}
+	rest := width - whenWidth - col.subject
 	for _, one := range further() {
 		used := false
 		for i := range visibleRows {
@@ -74,10 +75,9 @@ func newColumns(c *frame.Ctx, width int, visibleRows []recorded) columns {
 			rest -= one.width
 		}
 	}
-	col.subject = leastSubject + max(0, min(rest, longest-leastSubject))
-	rest -= col.subject - leastSubject
+	col.subject += max(0, min(rest, longest-col.subject))
 	if len(col.more) == 0 {
-		col.subject += max(0, rest)
+		col.subject = width - whenWidth
 	}
 	return col
 }

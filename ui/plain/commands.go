@@ -29,7 +29,7 @@ func commands() []command {
 			do: saying(sayHelp),
 		},
 		{
-			name: "quit", short: "q", help: "leave. The board goes; the ledger keeps what you issued, without signatures, unless it is off.",
+			name: "quit", short: "q", help: "leave. The ledger keeps what you issued, but no signature.",
 			do: func(context.Context, *console, string) error { return errLeave },
 		},
 	})

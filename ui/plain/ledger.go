@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"tokendesk/auth"
@@ -22,15 +21,16 @@ const mostListed = 20
 // that list it signs that token again, with again it issues one like it.
 func useLedger(ctx context.Context, c *console, words string) error {
 	verb, number, _ := strings.Cut(words, " ")
-	n, err := strconv.Atoi(strings.TrimSpace(number))
+	n, isNumber := numberUpTo(len(c.board.listed), number)
+	isVerb := verb == "token" || verb == "again"
 	switch {
 	case desk.LedgerOf(c.desk) == nil:
 		c.fail(explain.Line{Text: "the ledger is off, so nothing of what you issue is kept", Do: "remove LEDGER=off from the settings"})
 		return nil
-	case err != nil || verb != "token" && verb != "again":
+	case !isVerb || number == "":
 		listLedger(c, words)
 		return nil
-	case n < 1 || n > len(c.board.listed):
+	case !isNumber:
 		c.fail(explain.Line{Text: "there is no row with that number", Do: "/ledger lists them"})
 		return nil
 	case verb == "again":

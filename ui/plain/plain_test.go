@@ -231,7 +231,7 @@ func TestPlainHelp(t *testing.T) {
 		"> NAME: issue a token for that email address or user name.\n",
 		"\n/lifetime 1h30m: set the lifetime of the next tokens. Now 30m.\n",
 		"\n/sort time: sort the board: time, subject, newest, persona, label, key or origin. Now ",
-		"\n/quit: leave. The board goes; the ledger keeps what you issued, without signatures, unless it is off.\nIn the console only: marking several tokens, ",
+		"\n/quit: leave. The ledger keeps what you issued, but no signature.\nIn the console only: marking several tokens, ",
 		"> The lifetime of the next tokens is 2h.\n> /lifetime 1h30m: set the lifetime of the next tokens. Now 2h.\n" +
 			"> /undo: undo the last removal, label or file on the board.\n> The help does not have that word.\n> ",
 	} {
