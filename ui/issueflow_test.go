@@ -306,7 +306,7 @@ func TestOneAtATime(t *testing.T) {
 	d := newDesktop(t)
 	d.resize(40, 10)
 	d.typed("ada")
-	d.shows("Good for", "Issue ⏎")
+	d.shows("Good for", "Issue ⏎", "enter issue", "f1 help", "ctrl+c quit")
 	d.hides("Preview")
 	d.press("enter")
 	d.shows("For ada", "● active")
