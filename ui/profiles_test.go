@@ -189,7 +189,7 @@ func TestSwitchWarns(t *testing.T) {
 		}
 	})
 	d.press("f9", "down", "enter")
-	d.shows("✗ the profile is now staging, with 1 warning about its settings: see f1", "▲ 1 warning")
+	d.shows("✗ the profile is now staging, with 1 warning about its settings: see f1", "✗ 1 warning")
 }
 
 // TestSwitcherScrolls in the smallest size, by keys and by the wheel.

@@ -194,7 +194,8 @@ func TestWarningTone(t *testing.T) {
 		d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.Warnings = test.warnings })
 		equal(t, "the message", d.said().Tone, test.want)
 		style := d.ctx.Env.Theme.Tone(test.want).Bold(true)
-		if banner := style.Render("▲ " + phrase.Count(len(test.warnings), "warning", "warnings")); !strings.Contains(d.View().Content, banner) {
+		warned := phrase.Count(len(test.warnings), "warning", "warnings")
+		if banner := style.Render(test.want.Sign() + " " + warned); !strings.Contains(d.View().Content, banner) {
 			t.Errorf("the banner of %v has another colour", test.warnings)
 		}
 		d.shows("▲ .env: mild")

@@ -54,8 +54,8 @@ func titleRow(c *frame.Ctx, width int) string {
 	isWeak := func(w settings.Warning) bool { return w.Weak }
 	others := slices.DeleteFunc(slices.Clone(r.set.Warnings), isWeak)
 	if n := len(others); n > 0 {
-		style := t.Tone(frame.WarningTone(others...)).Bold(true)
-		r.banners = append(r.banners, style.Render("▲ "+phrase.Count(n, "warning", "warnings")))
+		tone := frame.WarningTone(others...)
+		r.banners = append(r.banners, t.Tone(tone).Bold(true).Render(tone.Sign()+" "+phrase.Count(n, "warning", "warnings")))
 	}
 	if k := d.Key(); k == nil {
 		r.key = []string{t.Faint.Render("no key")}
