@@ -36,8 +36,9 @@ func batchCommand(p Program) *cobra.Command {
 		Use:   "batch [FILE]",
 		Short: "Issue a token for every row of a file",
 		Long: "Issue a token for every row of a file or of standard input, in the order of the rows. Rows are subjects, one per line; " +
-			"or CSV with a header, in which every column but subject, expires_in and persona is a claim, and holds JSON if its name ends " +
-			"with :json; or JSON Lines with subject, expires_in and claims. A row may name a persona in the column or member persona. " +
+			"or CSV with a header, in which every column but subject, expires_in, persona and shape is a claim, and holds JSON if its name " +
+			"ends with :json; or JSON Lines with subject, expires_in and claims. A row may name a persona and a shape in columns or members " +
+			"of these names. " +
 			"With --count no file is needed.",
 		Example: `tokendesk batch users.txt > tokens.txt
 tokendesk batch users.csv --output csv --claim env=staging --rejects bad.csv > tokens.csv
@@ -53,11 +54,11 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 				return err
 			}
 			o := batch.Options{Form: form, Strict: flags.strict, Out: p.Stdout}
-			persona, err := from.batchDraft(p, &o, d)
+			hasSubject, err := from.batchDraft(p, &o, d)
 			if err != nil {
 				return err
 			}
-			rows, err := flags.openRows(p, args, persona != nil && persona.Subject != "")
+			rows, err := flags.openRows(p, args, hasSubject)
 			if err != nil {
 				return err
 			}
@@ -96,55 +97,71 @@ func (b *batchFlags) flags(cmd *cobra.Command) {
 	f.BoolVar(&b.strict, "strict", false, "stop at the first refused row")
 }
 
-// batchDraft fills the options from the flags, and returns the persona of the rows
-// that name none, or nil.
-func (f *issueFlags) batchDraft(p Program, o *batch.Options, d *desk.Desk) (*settings.Persona, error) {
+// batchDraft fills the options from the flags, and reports whether a row needs no subject.
+func (f *issueFlags) batchDraft(p Program, o *batch.Options, d *desk.Desk) (hasSubject bool, err error) {
 	now := p.Now()
 	d = d.At(now)
 	draft, err := f.draft(p, d)
 	if err != nil {
-		return nil, err
+		return false, err
 	}
-	persona := draft.Persona
-	draft.Persona = nil
+	p.noteShape(d, draft)
+	first := draft
+	draft.Persona, draft.Shape = nil, nil
 	all, err := d.Recipe(draft)
 	if err != nil {
-		return nil, issueError(err)
+		return false, issueError(err)
 	}
 	all.Issuer.Now = p.Now // rows may come in slowly
 	o.Issuer, o.Common = all.Issuer, all.Common
 	if f.expiresAt != "" {
 		o.ExpiresAt = now.Truncate(time.Second).Add(o.Common.Lifetime)
 	}
-	o.Persona, o.Personas = f.persona, batchPersonas(p, d, draft)
-	if persona == nil {
-		return nil, nil
+	o.Persona, o.Shape, o.Personas = f.persona, f.shape, batchPersonas(p, d, draft)
+	if first.Persona == nil && first.Shape == nil {
+		o.Shape = ""
+		return false, nil
 	}
-	if _, err := o.Personas(o.Persona); err != nil {
-		return nil, misconfigured(err)
+	if _, err := o.Personas(o.Persona, o.Shape); err != nil {
+		return false, misconfigured(err)
 	}
-	return persona, nil
+	return first.Whole(), nil
 }
 
-// batchPersonas returns the function that finds the persona of a row, with the draft
-// of all tokens on top.
-func batchPersonas(p Program, d *desk.Desk, draft desk.Draft) func(string) (*batch.Persona, error) {
+// batchPersonas returns the function that finds the persona and the shape of a row, with the
+// draft of all tokens on top.
+func batchPersonas(p Program, d *desk.Desk, draft desk.Draft) func(persona, shape string) (*batch.Persona, error) {
 	load := sync.OnceValues(d.Personas)
-	return func(name string) (*batch.Persona, error) {
-		personas, err := load()
-		if err != nil {
-			return nil, err
-		}
+	return func(persona, shape string) (*batch.Persona, error) {
 		own := draft
-		if own.Persona, err = findPersona(d, personas, name); err != nil {
-			return nil, err
+		own.Persona = &settings.Persona{}
+		if persona != "" {
+			personas, err := load()
+			if err != nil {
+				return nil, err
+			}
+			if own.Persona, err = findPersona(d, personas, persona); err != nil {
+				return nil, err
+			}
+		}
+		if shape == noShape {
+			own.Persona = settings.InShape(own.Persona, nil)
+		} else if shape != "" {
+			var err error
+			if own.Shape, err = desk.FindShape(d, shape); err != nil {
+				return nil, err
+			}
 		}
 		each, err := d.Recipe(own)
 		if err != nil {
 			return nil, keyProblem(err)
 		}
 		each.Issuer.Now = p.Now
-		return &batch.Persona{Holds: each.Holds, Issuer: each.Issuer, Lifetime: each.Common.Lifetime, Without: each.Common.Without}, nil
+		out := &batch.Persona{Holds: each.Holds, Issuer: each.Issuer, Lifetime: each.Common.Lifetime, Without: each.Common.Without}
+		if each.Shape != nil {
+			out.InShape = each.InShape
+		}
+		return out, nil
 	}
 }
 

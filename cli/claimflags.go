@@ -39,7 +39,7 @@ func (c *claimFlags) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&c.persona, "persona", "", "take the subject, lifetime and claims from this persona; other flags override them")
 	_ = cmd.RegisterFlagCompletionFunc("persona", personaNames) // the flag exists
-	f.StringVar(&c.shape, "shape", "", "give the token the header and claims of a vendor's tokens, such as keycloak-access; other flags override them")
+	f.StringVar(&c.shape, "shape", "", "give the token the header and claims of a vendor's tokens, such as keycloak-access; other flags override them; none takes a persona out of its shape")
 	_ = cmd.RegisterFlagCompletionFunc("shape", shapeNames) // the flag exists
 	f.StringVar(&c.expiresIn, "expires-in", "", "the lifetime, such as 45s, 30m, 1h30m or 7d")
 	f.StringVar(&c.expiresAt, "expires-at", "", "when it expires, such as 18:00 or 2026-12-24T18:00Z")
@@ -90,7 +90,10 @@ func (f *issueFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Dra
 	if draft.Persona, err = f.chosenPersona(d); err != nil {
 		return draft, err
 	}
-	draft.Shape, err = f.chosenShape(d)
+	if f.shape == noShape && draft.Persona != nil {
+		draft.Persona = settings.InShape(draft.Persona, nil)
+	}
+	draft.Shape, err = chosenShape(d, f.shape)
 	return draft, err
 }
 
@@ -190,18 +193,23 @@ func (c *claimFlags) filePayload(p Program) (*desk.Payload, error) {
 
 // readInput reads a file, or standard input instead of -, and returns its name, too.
 func readInput(p Program, path string) (data []byte, name string, err error) {
+	return readLarge(p, path, auth.MaxBytes)
+}
+
+// readLarge is readInput for a text of at most limit bytes.
+func readLarge(p Program, path string, limit int64) (data []byte, name string, err error) {
 	if path != "-" {
-		data, err = settings.ReadFile(path, auth.MaxBytes)
+		data, err = settings.ReadFile(path, limit)
 		return data, path, err
 	}
 	const stdin = "standard input"
-	data, err = io.ReadAll(io.LimitReader(p.Stdin, auth.MaxBytes+1))
+	data, err = io.ReadAll(io.LimitReader(p.Stdin, limit+1))
 	switch {
 	case err != nil:
 		return nil, stdin, errors.New(stdin + " cannot be read")
-	case len(data) > auth.MaxBytes: // as settings.ReadFile refuses a file
+	case int64(len(data)) > limit: // as settings.ReadFile refuses a file
 		return nil, stdin, explain.Line{
-			Label: stdin, Text: fmt.Sprintf("it is larger than %d KiB", auth.MaxBytes>>10), Do: "check that it is the right file",
+			Label: stdin, Text: fmt.Sprintf("it is larger than %d KiB", limit>>10), Do: "check that it is the right file",
 		}
 	}
 	return data, stdin, nil

@@ -139,6 +139,7 @@ var commands = map[string]func(Program) *cobra.Command{
 	"batch":    batchCommand,
 	"keep":     keepCommand,
 	"personas": personasCommand,
+	"shapes":   shapesCommand,
 	"faults":   faultsCommand,
 	"probe":    probeCommand,
 	"keys":     keysCommand,

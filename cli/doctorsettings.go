@@ -60,6 +60,7 @@ func (d *diagnosis) settings(o settings.Options, from *deskFlags) (files []strin
 	}
 	d.key(set, problems, from)
 	d.names(set)
+	d.personas(set)
 	if isFile(set.File) {
 		d.permissions(set.File, unread || slices.ContainsFunc(exposed, isMode))
 	}

@@ -67,6 +67,9 @@ func (f *issueFlags) prepare(ctx context.Context, p Program, subject []string) (
 	}
 	d = d.At(p.Now())
 	draft, err := oneToken(p, f, d, subject)
+	if err == nil {
+		p.noteShape(d, draft)
+	}
 	return d, draft, err
 }
 

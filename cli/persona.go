@@ -7,7 +7,6 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/explain"
-	"tokendesk/internal/phrase"
 	"tokendesk/settings"
 )
 
@@ -31,11 +30,12 @@ func findPersona(d *desk.Desk, personas []*settings.Persona, name string) (*sett
 	if persona := settings.FindPersona(personas, name); persona != nil {
 		return persona, nil
 	}
-	text, file := "there is no persona "+phrase.Excerpt(name), d.Settings().PersonasFile
-	if len(personas) == 0 {
-		return nil, noPersonas(text, file)
-	}
-	const most = 12 // names in an error
+	return nil, unknownPersona(personas, name, d.Settings().PersonasFile)
+}
+
+// someNames lists the names of personas for an error.
+func someNames(personas []*settings.Persona) string {
+	const most = 12
 	var names []string
 	for _, persona := range personas[:min(most, len(personas))] {
 		names = append(names, persona.Name)
@@ -43,7 +43,7 @@ func findPersona(d *desk.Desk, personas []*settings.Persona, name string) (*sett
 	if len(personas) > most {
 		names = append(names, "…")
 	}
-	return nil, advise(text, "choose one from "+personas[0].File+": "+strings.Join(names, ", "))
+	return strings.Join(names, ", ")
 }
 
 // noPersonas says that a file has no personas, and what that means.

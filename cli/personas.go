@@ -32,6 +32,9 @@ func personasCommand(p Program) *cobra.Command {
 			if err != nil {
 				return misconfigured(err)
 			}
+			for _, w := range settings.PersonaWarnings(set) {
+				p.warn(explain.Warning(w))
+			}
 			if len(personas) == 0 {
 				p.note(noPersonas("there are no personas", set.PersonasFile).String())
 				return nil
@@ -49,6 +52,7 @@ func personasCommand(p Program) *cobra.Command {
 	}
 	from.fileFlags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object per persona")
+	cmd.AddCommand(personasAdd(p), personasEdit(p), personasRemove(p), personasImport(p), personasExport(p))
 	return cmd
 }
 

@@ -17,17 +17,20 @@ func shapeNames(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.Shell
 	from.profile, _ = cmd.Flags().GetString("profile")
 	var names []string
 	if o, err := from.options(); err == nil {
-		names = settings.ShapeNames(settings.ShapeFolder(o))
+		names = append(settings.ShapeNames(settings.FindShapeFolder(o)), noShape)
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
+// noShape is the value of --shape that takes a persona out of its shape.
+const noShape = "none"
+
 // chosenShape returns the shape of --shape, or nil without the flag.
-func (c *claimFlags) chosenShape(d *desk.Desk) (*settings.Shape, error) {
-	if c.shape == "" {
+func chosenShape(d *desk.Desk, name string) (*settings.Shape, error) {
+	if name == "" || name == noShape {
 		return nil, nil
 	}
-	shape, err := d.FindShape(c.shape)
+	shape, err := desk.FindShape(d, name)
 	if _, broken := errors.AsType[settings.Problems](err); broken {
 		return nil, misconfigured(err)
 	}
@@ -35,4 +38,11 @@ func (c *claimFlags) chosenShape(d *desk.Desk) (*settings.Shape, error) {
 		return nil, invalid(explain.At("--shape", err))
 	}
 	return shape, nil
+}
+
+// noteShape prints what is to be said about a token because of its shape.
+func (p Program) noteShape(d *desk.Desk, draft desk.Draft) {
+	for _, line := range desk.ShapeNotes(d, draft) {
+		p.note(line.String())
+	}
 }

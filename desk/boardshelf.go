@@ -23,7 +23,8 @@ type item struct {
 	search                        string // the text that the filter searches
 	serial                        int    // in the order of arrival
 	marked                        bool
-	keeper                        *keeper // nil unless the token is kept alive
+	keeper                        *keeper  // nil unless the token is kept alive
+	rekeyed                       *Keyring // the keys that judge it next, unless they are the same
 }
 
 const noExpiry = math.MaxInt64

@@ -99,15 +99,31 @@ func (b *Board) Verify(now time.Time) {
 	for n := 0; len(w.changed) > 0 && n < mostVerified; {
 		it := w.changed[0]
 		w.changed = w.changed[1:]
-		if it.current(now) {
+		switch {
+		case it.rekeyed != nil:
+			it.VerifyWith(it.rekeyed, now)
+			it.rekeyed = nil
+		case it.current(now):
 			continue // it changed twice
+		default:
+			it.Verify(now)
 		}
-		it.Verify(now)
 		n++
 		t.reindex(it)
 	}
 	if it := t.view.selected; it != nil { // the user may have verified it with another key
 		t.reindex(it)
+	}
+}
+
+// Rekey has [Board.Verify] judge the tokens again that earlier keys of the same profile have
+// judged.
+func Rekey(b *Board, k *Keyring) {
+	for _, it := range b.table.all.items {
+		if k.Replaces(it.Entry) {
+			it.rekeyed = k
+			b.table.watch.changed = append(b.table.watch.changed, it)
+		}
 	}
 }
 

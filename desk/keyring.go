@@ -65,6 +65,12 @@ func (k *Keyring) sets() []*jwks.Set {
 	return all
 }
 
+// Replaces reports whether the keys have taken the place of those that judged the token: they
+// are of the same profile.
+func (k *Keyring) Replaces(e *Entry) bool {
+	return e.keyring != nil && e.keyring != k && e.Profile == k.profile
+}
+
 // Origin returns where a key comes from: a file, "environment" or [ThisRun], or the URL
 // from which it was fetched.
 func (k *Keyring) Origin(key *auth.Key) explain.Origin {

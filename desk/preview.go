@@ -6,6 +6,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
+	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
@@ -17,6 +18,8 @@ type Preview struct {
 	From map[string]string
 	// Payload is the JSON of the claims, or the exact bytes of the draft.
 	Payload []byte
+	// Notes say how the token differs from those of the vendor whose shape it has.
+	Notes []explain.Line
 	// Refused says why nothing can be issued now, whatever the draft says, or is nil.
 	Refused error
 }
@@ -37,6 +40,7 @@ func (d *Desk) Preview(from Draft) (Preview, error) {
 		return Preview{}, err
 	}
 	p.From, p.Refused = sources{d, &from}.of(p.Claims), refusal(d, &from)
+	p.Notes = ShapeNotes(d, from)
 	return p, nil
 }
 

@@ -36,9 +36,12 @@ func (s sources) of(claims auth.Object) map[string]string {
 // claim says where a claim comes from.
 func (s sources) claim(name string) string {
 	from := s.from
+	shape, _ := from.shape() // without it nothing would have been issued
 	switch {
 	case from.Bytes != nil || from.claims().Index(name) >= 0:
 		return theForm
+	case name == "sub" && shape != nil && shape.Changes(from.For()):
+		return s.inShape(shape, name)
 	case name == "sub" && from.Subject != "", name == "iss" && from.Issuer != "", name == "aud" && len(from.Audience) > 0:
 		return theForm
 	case from.Payload != nil && from.Payload.Claims.Index(name) >= 0 && (from.Lifetime == "" || name != "iat" && name != "exp"):
@@ -51,6 +54,9 @@ func (s sources) claim(name string) string {
 		if name == "sub" && p.Subject != "" {
 			return personaPart(p.SubjectOrigin())
 		}
+	}
+	if shape != nil {
+		return s.inShape(shape, name)
 	}
 	return s.added(name)
 }
@@ -111,6 +117,9 @@ func (s sources) lifetime() string {
 	from, set := s.from, s.d.settings
 	if p := from.Persona; p != nil && p.LifetimeOrigin() != "" && (from.Lifetime == "" || from.Lifetime == p.Lifetime) {
 		return "persona " + p.LifetimeOrigin()
+	}
+	if shape, _ := from.shape(); shape != nil && shape.Lifetime > 0 && (from.Lifetime == "" || from.Lifetime == LifetimeText(shape.Lifetime)) {
+		return theShape + shape.Name
 	}
 	if from.Lifetime != "" && from.Lifetime != LifetimeText(set.Lifetime) {
 		return theForm

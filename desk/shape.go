@@ -12,8 +12,46 @@ import (
 )
 
 // FindShape returns the shape of that name. The error is that of [settings.FindShape].
-func (d *Desk) FindShape(name string) (*settings.Shape, error) {
-	return settings.FindShape(d.settings.ShapeFolder(), name)
+func FindShape(d *Desk, name string) (*settings.Shape, error) {
+	return settings.FindShape(settings.ShapeFolder(d.settings), name)
+}
+
+// Shapes returns the shapes that can be used.
+func Shapes(d *Desk) (all []*settings.Shape) {
+	for _, name := range settings.ShapeNames(settings.ShapeFolder(d.settings)) {
+		if shape, err := FindShape(d, name); err == nil {
+			all = append(all, shape)
+		}
+	}
+	return all
+}
+
+// theShape stands in front of the name of a shape that a claim comes from.
+const theShape = "shape "
+
+// inShape says where a claim comes from that the draft leaves to its shape.
+func (s sources) inShape(shape *settings.Shape, name string) string {
+	placeholders, has := shape.ClaimOrigin(name)
+	set := s.d.settings
+	switch {
+	case !has && name == "exp", name == "exp" && placeholders == "{{expires}}":
+		return s.lifetime()
+	case !has:
+		return theForm
+	case name == "iat" && placeholders == "{{now}}":
+		return theMoment
+	case placeholders == "{{issuer}}" && (set.Issuer != "" || s.added("iss") == theKey):
+		return s.added("iss")
+	case placeholders == "{{audience}}" && len(s.from.Audience) > 0:
+		return theForm
+	case placeholders == "{{audience}}" && len(set.Audience) > 0:
+		return setIn(set, "AUDIENCE")
+	case placeholders == "{{subject}}" && name == "sub":
+		return s.added(name)
+	case placeholders == "{{issuer}}", placeholders == "{{audience}}", placeholders == "":
+		return theShape + shape.Name
+	}
+	return theShape + shape.Name + " " + placeholders
 }
 
 // shape returns the shape of the draft, or nil.
@@ -27,10 +65,10 @@ func (f *Draft) shape() (*settings.Shape, error) {
 // outside returns the claims with the issuer and the audience of the draft, if the shape has
 // no place for them.
 func (f *Draft) outside(shape *settings.Shape, claims auth.Object) auth.Object {
-	if f.Issuer != "" && !shape.NamesIssuer() && claims.Index("iss") < 0 {
+	if f.Issuer != "" && !shape.Uses("issuer") && claims.Index("iss") < 0 {
 		claims = claims.Set("iss", jsontext.Quote(f.Issuer))
 	}
-	if len(f.Audience) > 0 && !shape.NamesAudience() && claims.Index("aud") < 0 {
+	if len(f.Audience) > 0 && !shape.Uses("audience") && claims.Index("aud") < 0 {
 		aud, _ := (&Draft{Audience: f.Audience}).above(time.Time{}, 0).Get("aud")
 		claims = claims.Set("aud", aud)
 	}
@@ -43,7 +81,7 @@ func (r *Recipe) shapeHeader(exact bool) {
 	if r.Issuer.Key == nil || exact {
 		return
 	}
-	header := r.Shape.Header(r.Issuer.Key.Algorithm(), r.Issuer.Key.ID())
+	header := r.Shape.HeaderOf(r.Issuer.Key.Algorithm(), r.Issuer.Key.ID())
 	for _, m := range r.Issuer.Parameters {
 		header = header.Set(m.Name, m.Value)
 	}
@@ -68,7 +106,7 @@ func (r *Recipe) InShape(f settings.Fresh, request auth.Request) (auth.Request, 
 	if err := r.Issuer.CheckLifetime(lifetime); err != nil && given.Index("exp") < 0 {
 		return request, err
 	}
-	claims, err := r.Shape.Claims(r.filled(f, &request, lifetime))
+	claims, err := r.Shape.ClaimsOf(r.filled(f, &request, lifetime))
 	if err != nil {
 		return request, err
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tokendesk/explain"
+	"tokendesk/settings"
 )
 
 // leaveOut adds the names of claims and header parameters that tokens do not have.
@@ -37,7 +38,7 @@ func (r *Recipe) leaveOut(names []string) error {
 func (r *Recipe) has(name string) (inHeader, inClaims bool) {
 	inHeader = slices.Contains([]string{"typ", "kid"}, name) || r.Issuer.Parameters.Index(name) >= 0
 	inClaims = r.Common.Claims.Index(name) >= 0 || slices.Contains([]string{"sub", "iss", "aud", "iat", "exp", "nbf", "jti"}, name) ||
-		r.Holds != nil && r.Holds.Claims.Index(name) >= 0 || r.Shape != nil && r.Shape.HasClaim(name)
+		r.Holds != nil && r.Holds.Claims.Index(name) >= 0 || r.Shape != nil && hasClaim(r.Shape, name)
 	return inHeader, inClaims
 }
 
@@ -64,4 +65,9 @@ func (r *Recipe) checkNames(without []string) error {
 		}
 	}
 	return nil
+}
+
+func hasClaim(shape *settings.Shape, name string) bool {
+	_, has := shape.ClaimOrigin(name)
+	return has
 }

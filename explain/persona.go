@@ -16,8 +16,8 @@ type PersonaFacts struct {
 	Lifetime  *string     `json:"lifetime"`
 	Algorithm *string     `json:"algorithm"`
 	Key       *string     `json:"key"`
-	Extends   *string     `json:"extends"`
 	Shape     *string     `json:"shape"`
+	Extends   *string     `json:"extends"`
 	Disabled  bool        `json:"disabled"`
 	Claims    auth.Object `json:"claims"`
 	File      string      `json:"file"`
@@ -28,7 +28,7 @@ type PersonaFacts struct {
 func Persona(p *settings.Persona) PersonaFacts {
 	return PersonaFacts{
 		Name: p.Name, Subject: given(p.Subject), Lifetime: given(p.Lifetime),
-		Algorithm: given(string(p.Algorithm)), Key: given(p.Key), Extends: given(p.Extends), Shape: given(p.Shape),
+		Algorithm: given(string(p.Algorithm)), Key: given(p.Key), Shape: given(p.Shape), Extends: given(p.Extends),
 		Disabled: p.Disabled, Claims: p.Claims, File: p.File, Line: p.Line,
 	}
 }
@@ -41,21 +41,21 @@ func (p PersonaFacts) For() string {
 	return *p.Subject
 }
 
-// Holds returns whether the persona is disabled, the key, algorithm and shape that it names, and its
-// claims as a user would type them, on one line.
+// Holds returns whether the persona is disabled, the shape, the key or algorithm that it names, and
+// its claims as a user would type them, on one line.
 func (p PersonaFacts) Holds() string {
 	var parts []string
 	if p.Disabled {
 		parts = append(parts, "disabled")
+	}
+	if p.Shape != nil {
+		parts = append(parts, "shape "+*p.Shape)
 	}
 	if p.Algorithm != nil {
 		parts = append(parts, *p.Algorithm)
 	}
 	if p.Key != nil {
 		parts = append(parts, "key "+*p.Key)
-	}
-	if p.Shape != nil {
-		parts = append(parts, "shape "+*p.Shape)
 	}
 	for _, m := range p.Claims {
 		parts = append(parts, input.FormatClaim(m))

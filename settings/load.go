@@ -141,7 +141,7 @@ func (r *reader) read() {
 	r.lifetimes()
 	r.settings.Origins = r.origins()
 	r.key()
-	r.settings.rememberSecret(r)
+	rememberSecret(r)
 	names{r}.notices()
 }
 

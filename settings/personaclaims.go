@@ -26,7 +26,7 @@ func (r *personaReader) claim(p *Persona, e entry) {
 		r.problem(e.at, "the claim "+quoteName(e.name)+" cannot be used: "+err.Error(), cmp.Or(advice.Of(err), "change it, or leave it out"))
 		return
 	}
-	p.set(claim{e.name, v.filled, p.Name}, v.written)
+	set(p, claim{e.name, v.filled, p.Name}, v.written)
 }
 
 // claimReader turns a YAML value into JSON.

@@ -43,6 +43,6 @@ func (r *personaReader) resolve(p *Persona, above []*Persona, done map[string]bo
 	own, written := p.claims, p.Claims
 	p.claims, p.Claims = slices.Clone(parent.claims), slices.Clone(parent.Claims)
 	for i, c := range own {
-		p.set(c, written[i].Value)
+		set(p, c, written[i].Value)
 	}
 }

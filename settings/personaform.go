@@ -31,7 +31,7 @@ func (p *Persona) Edited(subject string, claims auth.Object) (*Persona, error) {
 		if err != nil {
 			return nil, err
 		}
-		out.set(claim{m.Name, value, unchanged(p, m)}, m.Value)
+		set(&out, claim{m.Name, value, unchanged(p, m)}, m.Value)
 	}
 	return &out, nil
 }

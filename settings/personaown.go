@@ -34,6 +34,9 @@ func (p *Persona) Own() Own {
 	return own
 }
 
+// Is reports whether the file has the persona just like that.
+func (o *Own) Is(p *Persona) bool { return o.same(&p.own) }
+
 // ownMembers are the members that are a text, in the order in which they are written.
 var ownMembers = []struct {
 	name string

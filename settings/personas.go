@@ -74,7 +74,7 @@ func (p *Persona) With(claims auth.Object) *Persona {
 	out := *p
 	out.Claims, out.claims = slices.Clone(p.Claims), slices.Clone(p.claims)
 	for _, m := range claims {
-		out.set(claim{name: m.Name, value: constant(m.Value)}, m.Value)
+		set(&out, claim{name: m.Name, value: constant(m.Value)}, m.Value)
 	}
 	return &out
 }
@@ -91,8 +91,8 @@ func (p *Persona) Without(names ...string) *Persona {
 	return &out
 }
 
-// set replaces the claim of the same name, or adds the claim at the end.
-func (p *Persona) set(c claim, written []byte) {
+// set replaces the claim of a persona with the same name, or adds the claim at the end.
+func set(p *Persona, c claim, written []byte) {
 	if i := slices.IndexFunc(p.claims, func(have claim) bool { return have.name == c.name }); i >= 0 {
 		p.claims[i], p.Claims[i].Value = c, written
 		return
@@ -157,7 +157,7 @@ func (s *Settings) Personas() ([]*Persona, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.withTokens(personas), nil
+	return withTokens(s, personas), nil
 }
 
 // personasInFile reads the personas in their file.
@@ -190,7 +190,7 @@ func Personas(o Options) (*Settings, []*Persona, error) {
 		return s, nil, r.problems
 	}
 	names{r}.recognise()
-	s.rememberSecret(r)
+	rememberSecret(r)
 	personas, err := s.Personas()
 	return s, personas, err
 }

@@ -44,7 +44,8 @@ func isSimple(text string) bool {
 	if unit := strings.TrimLeft(text, digits); len(text) > 1 && slices.Contains([]string{"s", "m", "h", "d"}, unit) {
 		return true // a lifetime
 	}
-	return text != "" && strings.Contains(letters, text[:1]) && strings.Trim(text, letters+digits+"_.@/-") == ""
+	return text != "" && strings.Contains(letters, text[:1]) && strings.Trim(text, letters+digits+"_.@/- ") == "" &&
+		text == strings.TrimSpace(text)
 }
 
 // yamlText writes a text, in quotes unless it is simple.

@@ -84,7 +84,7 @@ func walkSecrets(claim auth.Member, s *Settings, found func(path []string, what 
 
 // secretKind names the secret that a text is, or returns nothing.
 func secretKind(name, text string, s *Settings) string {
-	if s.isSecret(text) {
+	if isSecret(s, text) {
 		return "the secret that signs the tokens"
 	}
 	if is := kind.Of([]byte(text)); isPrivateKey(&is) {
@@ -164,7 +164,8 @@ func isRandom(text string) bool {
 }
 
 // rememberSecret keeps a hash of the secret in the settings, to find it elsewhere.
-func (s *Settings) rememberSecret(r *reader) {
+func rememberSecret(r *reader) {
+	s := r.settings
 	name := secretKey
 	if chosen := s.Recognised.Chosen; chosen != nil {
 		name = chosen.Name
@@ -175,13 +176,13 @@ func (s *Settings) rememberSecret(r *reader) {
 }
 
 // isSecret reports whether a text is the secret in the settings.
-func (s *Settings) isSecret(text string) bool {
+func isSecret(s *Settings, text string) bool {
 	return s != nil && s.secret != [sha256.Size]byte{} && sha256.Sum256([]byte(strings.TrimSpace(text))) == s.secret
 }
 
 // PersonaWarnings reads the personas file and returns its [PersonasFile.Warnings]. What is
 // wrong with the file is no warning.
-func (s *Settings) PersonaWarnings() []Warning {
+func PersonaWarnings(s *Settings) []Warning {
 	if s.PersonasFile == "" {
 		return nil
 	}

@@ -47,7 +47,7 @@ b: {claims: {db_password: "Tr0ub4dor3", password_hint: my first dog, client_secr
 	}
 	for _, s := range []*Settings{s, full} {
 		var got []string
-		for _, w := range s.PersonaWarnings() {
+		for _, w := range PersonaWarnings(s) {
 			if line := w.String(); strings.Contains(line, secret) || strings.Contains(line, "eyJ") || strings.Contains(line, "Tr0ub") {
 				t.Errorf("a value is shown: %s", line)
 			}

@@ -3,6 +3,7 @@ package settings
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,13 +20,14 @@ var ErrNotWritten = advice.New("the file would not read back with the same perso
 // personasEdit is an edit of a personas file: the changes of its text, and what the text must
 // read back as.
 type personasEdit struct {
-	yamlEdit
-
+	doc     *yamlEdit
 	file    *PersonasFile
 	root    *mapping // nil if the file has no persona
 	want    []Own
 	splices []splice
 	edited  string // the name of the persona that is added or changed
+
+	appended bool // something is written at the end
 }
 
 // splice replaces the text between two offsets.
@@ -40,14 +42,14 @@ func newPersonasEdit(f *PersonasFile) (*personasEdit, error) {
 	if !ok {
 		return nil, ErrNotWritten
 	}
-	e := &personasEdit{yamlEdit: yamlEdit{layout: l, end: "\n", step: 2}, file: f, root: root}
+	e := &personasEdit{doc: &yamlEdit{layout: l, end: "\n", step: 2}, file: f, root: root}
 	if bytes.Contains(f.text, []byte("\r\n")) {
-		e.end = "\r\n"
+		e.doc.end = "\r\n"
 	}
 	if root != nil && !root.flow {
 		for _, s := range root.entries {
 			if s.child != nil && !s.child.flow {
-				e.step = max(1, e.column(s.child.entries[0].key)-e.column(s.key))
+				e.doc.step = max(1, e.doc.column(s.child.entries[0].key)-e.doc.column(s.key))
 				break
 			}
 		}
@@ -68,10 +70,10 @@ func (e *personasEdit) spliced() []byte {
 	slices.SortStableFunc(e.splices, func(a, b splice) int { return cmp.Or(a.from-b.from, a.to-b.to) })
 	out, at := []byte{}, 0
 	for _, s := range e.splices {
-		out = append(append(out, e.text[at:s.from]...), s.text...)
+		out = append(append(out, e.doc.text[at:s.from]...), s.text...)
 		at = s.to
 	}
-	return append(out, e.text[at:]...)
+	return append(out, e.doc.text[at:]...)
 }
 
 // finish returns the file as the edit makes it, if it reads back as intended.
@@ -100,10 +102,36 @@ func (e *personasEdit) at(name string) (int, error) {
 
 // add writes a persona after the others, with an empty line between them.
 func (e *personasEdit) add(p Own) error {
-	if err := e.file.checkNew(p.Name); err != nil {
+	if err := e.write(p); err != nil {
 		return err
 	}
-	if err := e.check(&p); err != nil {
+	return e.check(&p)
+}
+
+// put adds or changes personas, which may extend each other.
+func (e *personasEdit) put(personas []Own) error {
+	for _, p := range personas {
+		var err error
+		if FindPersona(e.file.personas, p.Name) == nil {
+			err = e.write(p)
+		} else {
+			err = e.rewrite(p.Name, p)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, p := range personas {
+		if err := e.check(&p); err != nil {
+			return fmt.Errorf("%s: %w", p.Name, err)
+		}
+	}
+	return nil
+}
+
+// write is add without the check.
+func (e *personasEdit) write(p Own) error {
+	if err := e.file.checkNew(p.Name); err != nil {
 		return err
 	}
 	e.want, e.edited = append(e.want, p), p.Name
@@ -112,12 +140,12 @@ func (e *personasEdit) add(p Own) error {
 		return ErrNotWritten
 	}
 	if e.root != nil && e.root.flow {
-		e.splice(e.root.from, e.root.to, e.flow(e.root, nil, auth.Object{{Name: p.Name, Value: members}}))
+		e.splice(e.root.from, e.root.to, e.doc.flow(e.root, nil, auth.Object{{Name: p.Name, Value: members}}))
 		return nil
 	}
-	text, indent := yamlText(p.Name)+": {}"+e.end, strings.Repeat(" ", e.indent())
+	text, indent := yamlText(p.Name)+": {}"+e.doc.end, strings.Repeat(" ", e.indent())
 	if own := p.members(); len(own) > 0 {
-		text = yamlText(p.Name) + ":" + e.end + e.entries(indent+strings.Repeat(" ", e.step), own)
+		text = yamlText(p.Name) + ":" + e.doc.end + e.doc.entries(indent+strings.Repeat(" ", e.doc.step), own)
 	}
 	e.append(indent + text)
 	return nil
@@ -128,12 +156,17 @@ func (e *personasEdit) indent() int {
 	if e.root == nil || e.root.flow {
 		return 0
 	}
-	return e.column(e.root.entries[0].key)
+	return e.doc.column(e.root.entries[0].key)
 }
 
 // append writes a text after the others, with an empty line between them.
 func (e *personasEdit) append(text string) {
-	e.splice(len(e.text), len(e.text), []byte(e.gap(e.text)+text))
+	gap := e.gap(e.doc.text)
+	if e.appended {
+		gap = e.doc.end
+	}
+	e.appended = true
+	e.splice(len(e.doc.text), len(e.doc.text), []byte(gap+text))
 }
 
 // gap returns the line ends that make an empty line after a text.
@@ -143,13 +176,21 @@ func (e *personasEdit) gap(text []byte) string {
 	case strings.TrimSpace(lines) == "" && (lines == "" || strings.HasSuffix(lines, "\n")), strings.HasSuffix(lines, "\n\n"):
 		return ""
 	case strings.HasSuffix(lines, "\n"):
-		return e.end
+		return e.doc.end
 	}
-	return e.end + e.end
+	return e.doc.end + e.doc.end
 }
 
 // change gives a persona other members.
 func (e *personasEdit) change(name string, p Own) error {
+	if err := e.rewrite(name, p); err != nil {
+		return err
+	}
+	return e.check(&p)
+}
+
+// rewrite is change without the check.
+func (e *personasEdit) rewrite(name string, p Own) error {
 	i, err := e.at(name)
 	if err != nil {
 		return err
@@ -161,9 +202,6 @@ func (e *personasEdit) change(name string, p Own) error {
 	}
 	was := e.want[i]
 	e.want[i], e.edited = p, p.Name
-	if err := e.check(&p); err != nil {
-		return err
-	}
 	s := &e.root.entries[i]
 	before, err := was.members().MarshalJSON()
 	after, afterErr := inOrder(p.members(), s.child).MarshalJSON()
@@ -172,9 +210,9 @@ func (e *personasEdit) change(name string, p Own) error {
 	}
 	to := s.valueEnd
 	if !e.root.flow {
-		to = e.lineEnd(to)
+		to = e.doc.lineEnd(to)
 	}
-	e.splice(s.keyEnd, to, e.slot(s, s.keyEnd, to, &change{before, after}, !e.root.flow))
+	e.splice(s.keyEnd, to, e.doc.slot(s, s.keyEnd, to, &change{before, after}, !e.root.flow))
 	return nil
 }
 
@@ -251,8 +289,8 @@ func (e *personasEdit) place(i int) (from, to int) {
 	if e.root.flow {
 		return s.key, s.valueEnd
 	}
-	from, _ = e.chunk(e.root, i)
-	return from, e.lineEnd(s.valueEnd)
+	from, _ = e.doc.chunk(e.root, i)
+	return from, e.doc.lineEnd(s.valueEnd)
 }
 
 // copy writes a persona once more under another name, below the first.
@@ -269,11 +307,11 @@ func (e *personasEdit) copy(name, as string) error {
 	e.want = slices.Insert(e.want, i+1, p)
 	s := &e.root.entries[i]
 	from, to := e.place(i)
-	text := slices.Concat(e.text[from:s.key], []byte(yamlText(as)), e.text[s.keyEnd:to])
+	text := slices.Concat(e.doc.text[from:s.key], []byte(yamlText(as)), e.doc.text[s.keyEnd:to])
 	if e.root.flow {
 		e.splice(to, to, slices.Concat([]byte(", "), text))
 	} else {
-		e.splice(to, to, slices.Concat([]byte(e.gap(e.text[:to])), text))
+		e.splice(to, to, slices.Concat([]byte(e.gap(e.doc.text[:to])), text))
 	}
 	return nil
 }

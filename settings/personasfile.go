@@ -75,6 +75,23 @@ func (f *PersonasFile) Change(name string, p Own) (*PersonasFile, error) {
 	return f.edit(func(e *personasEdit) error { return e.change(name, p) })
 }
 
+// Put adds personas, and changes those whose names are there already, in one edit.
+func (f *PersonasFile) Put(personas []Own) (*PersonasFile, error) {
+	return f.edit(func(e *personasEdit) error { return e.put(personas) })
+}
+
+// Plan returns what [PersonasFile.Put] would make of the file. Nothing is written.
+func (f *PersonasFile) Plan(personas []Own) (*PersonasFile, error) {
+	e, err := f.begin()
+	if err == nil {
+		err = e.put(personas)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return e.finish()
+}
+
 // Copy writes a persona once more under another name, with its comments, below the first.
 func (f *PersonasFile) Copy(name, as string) (*PersonasFile, error) {
 	return f.edit(func(e *personasEdit) error { return e.copy(name, as) })

@@ -295,7 +295,7 @@ func checkDisable(t *testing.T, f *PersonasFile, e *personasEdit, i int) {
 		t.Errorf("%s: disable: %v", s.name, err)
 		return
 	}
-	line := strings.Repeat(" ", e.column(s.child.entries[0].key)) + "disabled: true" + e.end
+	line := strings.Repeat(" ", e.doc.column(s.child.entries[0].key)) + "disabled: true" + e.doc.end
 	was, text := strings.TrimRight(string(f.text), "\r\n"), string(out.text)
 	for at := range text {
 		if strings.HasPrefix(text[at:], line) && strings.TrimRight(text[:at]+text[at+len(line):], "\r\n") == was {

@@ -50,9 +50,9 @@ func (e *personasEdit) remove(names []string) (*RemovedPersonas, error) {
 			continue
 		}
 		from, to := e.place(i)
-		text := slices.Clone(e.text[from:to])
+		text := slices.Clone(e.doc.text[from:to])
 		if !e.root.flow && !bytes.HasSuffix(text, []byte("\n")) {
-			text = append(text, e.end...)
+			text = append(text, e.doc.end...)
 		}
 		r.pieces = append(r.pieces, removedPiece{o, above, text})
 		r.Names = append(r.Names, o.Name)
@@ -62,13 +62,13 @@ func (e *personasEdit) remove(names []string) (*RemovedPersonas, error) {
 		return r, nil
 	}
 	if e.root.flow {
-		e.splice(e.root.from, e.root.to, e.flow(e.root, was, is))
+		e.splice(e.root.from, e.root.to, e.doc.flow(e.root, was, is))
 		return r, nil
 	}
-	to := e.lineEnd(e.root.to)
-	text := e.block(e.root, was, is)
-	if rest := bytes.TrimRight(text, "\r\n"); len(bytes.TrimSpace(e.text[to:])) == 0 && len(rest) < len(text) {
-		text = slices.Concat(rest, []byte(e.end)) // no empty line at the end of the file
+	to := e.doc.lineEnd(e.root.to)
+	text := e.doc.block(e.root, was, is)
+	if rest := bytes.TrimRight(text, "\r\n"); len(bytes.TrimSpace(e.doc.text[to:])) == 0 && len(rest) < len(text) {
+		text = slices.Concat(rest, []byte(e.doc.end)) // no empty line at the end of the file
 	}
 	e.splice(e.root.from, to, text)
 	return r, nil
@@ -83,8 +83,8 @@ func them(names []string) string {
 
 // putBack writes removed personas again.
 func (e *personasEdit) putBack(r *RemovedPersonas) error {
-	if bytes.Equal(e.text, r.after) {
-		e.splice(0, len(e.text), r.before)
+	if bytes.Equal(e.doc.text, r.after) {
+		e.splice(0, len(e.doc.text), r.before)
 	}
 	for _, piece := range slices.Backward(r.pieces) {
 		if err := e.file.checkNew(piece.own.Name); err != nil {
@@ -124,13 +124,13 @@ func (e *personasEdit) insert(piece *removedPiece) error {
 	case e.root.flow && above < 0:
 		return ErrNotWritten
 	case above < 0:
-		e.splice(e.root.from, e.root.from, slices.Concat(piece.text, []byte(e.end)))
+		e.splice(e.root.from, e.root.from, slices.Concat(piece.text, []byte(e.doc.end)))
 	case e.root.flow:
 		_, to := e.place(above)
 		e.splice(to, to, slices.Concat([]byte(", "), piece.text))
 	default:
 		_, to := e.place(above)
-		e.splice(to, to, slices.Concat([]byte(e.gap(e.text[:to])), piece.text))
+		e.splice(to, to, slices.Concat([]byte(e.gap(e.doc.text[:to])), piece.text))
 	}
 	return nil
 }
@@ -140,7 +140,7 @@ func (e *personasEdit) replaceAll(to *PersonasFile) error {
 	if to.Problem != nil {
 		return to.Problem
 	}
-	e.splice(0, len(e.text), to.text)
+	e.splice(0, len(e.doc.text), to.text)
 	e.want = nil
 	for _, p := range to.personas {
 		e.want = append(e.want, p.Own())

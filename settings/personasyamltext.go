@@ -14,7 +14,7 @@ func (e *personasEdit) yaml(name string) (string, error) {
 		return "", err
 	}
 	from, to := e.place(i)
-	text := unixLines(string(e.text[from:to]))
+	text := unixLines(string(e.doc.text[from:to]))
 	if !strings.HasSuffix(text, "\n") {
 		text += "\n"
 	}
@@ -65,7 +65,7 @@ func (e *personasEdit) lineEnds(text string) string {
 	if !strings.HasSuffix(text, "\n") && (e.root == nil || !e.root.flow) {
 		text += "\n"
 	}
-	return strings.ReplaceAll(text, "\n", e.end)
+	return strings.ReplaceAll(text, "\n", e.doc.end)
 }
 
 // readOne reads the text of one persona. What it extends is not looked up.

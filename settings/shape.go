@@ -31,6 +31,8 @@ type Shape struct {
 	Algorithms []auth.Algorithm
 	// Lifetime is that of the vendor's tokens, or zero.
 	Lifetime time.Duration
+	// Header and Claims are those in the file, with their placeholders.
+	Header, Claims auth.Object
 	// File is the path of a shape of the user's own. It is empty for one that comes with the
 	// program. Replaces says that there is one of that name, too.
 	File     string
@@ -49,50 +51,76 @@ type Looks struct {
 	// Form is a text with names in braces, such as https://{host}/realms/{realm}. Without
 	// one the claim may be anything.
 	Form string
-	// Example is what the claim is if nothing else says it.
+	// Example is what the claim is if nothing else says it. Usual says that it often is that
+	// in the vendor's tokens, too.
 	Example string
+	Usual   bool
 	// About says in words what it is.
 	About string
+}
+
+// Fits reports whether a text has the form.
+func (l Looks) Fits(text string) bool {
+	f, err := parseForm(l.Form)
+	if err != nil {
+		return l.Form == ""
+	}
+	_, fits := f.match(text)
+	return fits
 }
 
 // shapeSuffix ends the name of a file with a shape of the user's own.
 const shapeSuffix = ".shape.yaml"
 
 // ShapeFolder returns the folder of the user's own shapes: the one of the personas file.
-func (s *Settings) ShapeFolder() string { return filepath.Dir(cmp.Or(s.PersonasFile, s.File)) }
+func ShapeFolder(s *Settings) string { return filepath.Dir(cmp.Or(s.PersonasFile, s.File)) }
 
-// ShapeFolder returns the folder of the user's own shapes, without reading other settings.
-func ShapeFolder(o Options) string {
+// FindShapeFolder is ShapeFolder without reading other settings.
+func FindShapeFolder(o Options) string {
 	s, r, problem := o.open()
 	if problem == nil {
 		s.PersonasFile, _ = r.personas()
 	}
-	return s.ShapeFolder()
+	return ShapeFolder(s)
 }
 
 // FindShape returns the shape of that name: the user's own in the folder, or one that
 // comes with the program. The error has advice: it lists those that exist, or is
 // [Problems] of the file.
 func FindShape(folder, name string) (*Shape, error) {
-	embedded, known := shape.Text(name)
 	if !isShapeName(name) {
 		return nil, noShape(folder, name)
 	}
-	path := filepath.Join(folder, name+shapeSuffix)
+	path := ShapeFile(folder, name)
 	data, problem := readFile(path, shapeFileName)
 	switch {
 	case problem == nil:
 		own, err := ParseShape(path, name, data)
 		if own != nil {
-			own.File, own.Replaces = path, known
+			_, own.Replaces = shape.Text(name)
+			own.File = path
 		}
 		return own, err
 	case !problem.missing:
 		return nil, Problems{problem}
-	case known:
-		return ParseShape(name+".yaml", name, embedded)
+	}
+	if embedded, known, err := EmbeddedShape(name); known {
+		return embedded, err
 	}
 	return nil, noShape(folder, name)
+}
+
+// ShapeFile returns the path that a shape of the user's own has in the folder.
+func ShapeFile(folder, name string) string { return filepath.Join(folder, name+shapeSuffix) }
+
+// EmbeddedShape returns the shape of that name that comes with the program, and whether there
+// is one.
+func EmbeddedShape(name string) (s *Shape, known bool, err error) {
+	text, known := shape.Text(name)
+	if known {
+		s, err = ParseShape(name+".yaml", name, text)
+	}
+	return s, known, err
 }
 
 // noShape says that there is no shape of that name, and which there are.
@@ -121,7 +149,7 @@ func ShapeNames(folder string) []string {
 
 // isShapeName reports whether a name can be typed after --shape.
 func isShapeName(name string) bool {
-	return isPersonaName(name) && !strings.Contains(name, "..")
+	return isPersonaName(name) && !strings.Contains(name, "..") && name != "none" // which is no shape
 }
 
 // shapeOf is a shape that is read when it is needed, once.
@@ -150,11 +178,6 @@ func InShape(p *Persona, s *Shape) *Persona {
 	return &out
 }
 
-// HasClaim reports whether the shape has a claim of that name.
-func (s *Shape) HasClaim(name string) bool {
-	return slices.ContainsFunc(s.claims, func(c claim) bool { return c.name == name })
-}
-
 // NeedsSubject reports whether the claims of the shape, except those, are made of a
 // subject.
 func (s *Shape) NeedsSubject(except func(claim string) bool) bool {
@@ -163,21 +186,25 @@ func (s *Shape) NeedsSubject(except func(claim string) bool) bool {
 	})
 }
 
-// NamesAudience reports whether the shape has an audience, in whatever claim.
-func (s *Shape) NamesAudience() bool { return s.uses(audienceName) }
-
-// NamesIssuer reports whether the shape has an issuer that can be chosen.
-func (s *Shape) NamesIssuer() bool { return s.uses(issuerName) }
-
-func (s *Shape) uses(placeholder string) bool {
-	return slices.ContainsFunc(s.claims, func(c claim) bool {
-		return c.value.has(func(p part) bool { return p.name == placeholder })
-	})
+// Uses reports whether a claim or a header parameter of the shape has the placeholder.
+func (s *Shape) Uses(placeholder string) bool {
+	uses := func(c claim) bool { return c.value.has(func(p part) bool { return p.name == placeholder }) }
+	return slices.ContainsFunc(s.claims, uses) || slices.ContainsFunc(s.header, uses)
 }
 
 // has reports whether a part of the value is such a one.
 func (t jsonText) has(such func(part) bool) bool {
 	return slices.ContainsFunc(t, func(p piece) bool { return slices.ContainsFunc(p.text, such) })
+}
+
+// Changes reports whether "sub" in the shape is not the subject as it is typed.
+func (s *Shape) Changes(subject string) bool {
+	i := s.claim("sub")
+	if i < 0 || s.claims[i].value.isOnly(subjectName) {
+		return false
+	}
+	_, whole := s.subject.match(subject)
+	return s.subject == nil || !whole
 }
 
 // SignsWith reports whether the vendor signs with the algorithm, as far as the shape says.
@@ -188,10 +215,9 @@ func (s *Shape) SignsWith(alg auth.Algorithm) bool {
 // ClaimOrigin returns the placeholders of a claim as they are written, and whether the
 // shape has it.
 func (s *Shape) ClaimOrigin(name string) (placeholders string, has bool) {
-	for _, c := range s.claims {
-		if c.name == name {
-			return c.value.placeholders(), true
-		}
+	i := s.claim(name)
+	if i < 0 {
+		return "", false
 	}
-	return "", false
+	return s.claims[i].value.placeholders(), true
 }

@@ -94,9 +94,9 @@ func (r *shapeReader) member(e entry) {
 	case notesMember:
 		s.Notes = r.texts(e)
 	case headerMember:
-		s.header = r.members(e)
+		s.header, s.Header = r.members(e)
 	case claimsMember:
-		s.claims = r.members(e)
+		s.claims, s.Claims = r.members(e)
 	default:
 		r.problem(e.at, "a shape has no member "+quoteName(e.name), writeShape)
 	}
@@ -130,7 +130,7 @@ func (r *shapeReader) texts(e entry) (all []string) {
 
 // looks reads what a claim looks like.
 func (r *shapeReader) looks(e entry) (l Looks, f form) {
-	const write = "write form, example or about below it"
+	const write = "write form, example or default, and about below it"
 	for _, inner := range r.entries(e.at, e.value, e.name+" has no members", write) {
 		r.at[inner.name] = cmp.Or(firstToken(inner.value), inner.at)
 		switch inner.name {
@@ -140,8 +140,11 @@ func (r *shapeReader) looks(e entry) (l Looks, f form) {
 			if f, err = parseForm(l.Form); err != nil && l.Form != "" {
 				r.problem(r.at[inner.name], err.Error(), advice.Of(err))
 			}
-		case "example":
-			l.Example = r.text(inner)
+		case "example", "default":
+			if l.Example != "" {
+				r.problem(inner.at, e.name+" has both an example and a default", "keep one of the two")
+			}
+			l.Example, l.Usual = r.text(inner), inner.name == "default"
 		case "about":
 			l.About = r.text(inner)
 		default:
@@ -154,8 +157,8 @@ func (r *shapeReader) looks(e entry) (l Looks, f form) {
 	return l, f
 }
 
-// members reads the header or the claims.
-func (r *shapeReader) members(e entry) (all []claim) {
+// members reads the header or the claims. They are also returned as they are written.
+func (r *shapeReader) members(e entry) (all []claim, written auth.Object) {
 	for _, m := range r.entries(e.at, e.value, e.name+" lists nothing by name", "write one name and value per line below it") {
 		before := len(r.problems)
 		v := claimReader{yamlReader: &r.yamlReader, parse: func(s string) (text, error) { return splitText(s, parseShapePlaceholder) }}
@@ -165,10 +168,10 @@ func (r *shapeReader) members(e entry) (all []claim) {
 		}
 		if len(r.problems) == before {
 			r.at[e.name+" "+m.name] = cmp.Or(firstToken(m.value), m.at)
-			all = append(all, claim{name: m.name, value: v.filled})
+			all, written = append(all, claim{name: m.name, value: v.filled}), append(written, auth.Member{Name: m.name, Value: v.written})
 		}
 	}
-	return all
+	return all, written
 }
 
 // check checks how the members fit together.
@@ -179,7 +182,7 @@ func (r *shapeReader) check() {
 		return
 	}
 	if s.header == nil {
-		s.header = usualHeader()
+		s.header, s.Header = usualHeader()
 	}
 	if i := slices.IndexFunc(s.header, func(c claim) bool { return c.name == algName }); i < 0 || !s.header[i].value.isOnly(algName) {
 		r.problem(r.at[headerMember], "the header has no alg, or another than that of the key", `write alg: "{{alg}}"`)
@@ -220,7 +223,7 @@ func (r *shapeReader) checkPlaceholders(place, name string, value jsonText, know
 
 // checkSample checks the claims of an example.
 func (r *shapeReader) checkSample() {
-	claims, err := r.shape.Claims(ShapeFor{
+	claims, err := r.shape.ClaimsOf(ShapeFor{
 		Fresh: example(), Subject: "ada@example.com", Issuer: "https://example.com", Audience: []string{"api"},
 		Lifetime: time.Hour, Algorithm: auth.HS256, KeyID: "key",
 	})
@@ -237,9 +240,12 @@ func (r *shapeReader) checkSample() {
 }
 
 // usualHeader returns the header of a shape that has none of its own.
-func usualHeader() []claim {
+func usualHeader() (members []claim, written auth.Object) {
 	named := func(name string) jsonText {
 		return jsonText{{text: text{{word: shapeWord, name: name, text: "{{" + name + "}}"}}}}
 	}
-	return []claim{{name: algName, value: named(algName)}, {name: "typ", value: constant(jsontext.Quote("JWT"))}, {name: kidName, value: named(kidName)}}
+	written = auth.Object{jsontext.Text(algName, "{{alg}}"), jsontext.Text("typ", "JWT"), jsontext.Text(kidName, "{{kid}}")}
+	return []claim{
+		{name: algName, value: named(algName)}, {name: "typ", value: constant(written[1].Value)}, {name: kidName, value: named(kidName)},
+	}, written
 }

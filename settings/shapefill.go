@@ -26,9 +26,9 @@ type ShapeFor struct {
 	KeyID     string
 }
 
-// Claims returns the claims of one token, in the order of the shape. The error comes from
+// ClaimsOf returns the claims of one token, in the order of the shape. The error comes from
 // the random source.
-func (s *Shape) Claims(f ShapeFor) (auth.Object, error) {
+func (s *Shape) ClaimsOf(f ShapeFor) (auth.Object, error) {
 	v, err := s.values(&f)
 	if err != nil {
 		return nil, err
@@ -37,8 +37,8 @@ func (s *Shape) Claims(f ShapeFor) (auth.Object, error) {
 	return s.fill(s.claims, v, f.Fresh)
 }
 
-// Header returns the header of a token that a key with that algorithm and ID signs.
-func (s *Shape) Header(alg auth.Algorithm, keyID string) auth.Object {
+// HeaderOf returns the header of a token that a key with that algorithm and ID signs.
+func (s *Shape) HeaderOf(alg auth.Algorithm, keyID string) auth.Object {
 	v := &shapeValues{alg: string(alg), kid: keyID}
 	header, _ := s.fill(s.header, v, Fresh{shape: v}) // it has no randomness
 	return header
@@ -52,6 +52,13 @@ func (s *Shape) values(f *ShapeFor) (*shapeValues, error) {
 	}
 	f.shape = v
 	v.inIssuer = captured(s.issuer, v.issuer, s.Issuer.Example)
+	if s.subject != nil {
+		sub, err := s.sub(f)
+		if err != nil {
+			return nil, err
+		}
+		v.inSubject = captured(s.subject, sub, s.Subject.Example)
+	}
 	if len(v.audience) == 0 && s.audience != nil {
 		example, err := s.audience.fill(f.Fresh)
 		if err != nil {
@@ -59,22 +66,24 @@ func (s *Shape) values(f *ShapeFor) (*shapeValues, error) {
 		}
 		v.audience = []string{example}
 	}
-	if s.subject == nil {
-		return v, nil
-	}
-	sub := f.Sub
-	if _, whole := s.subject.match(f.Subject); sub == "" && whole {
-		sub = f.Subject
-	}
-	if i := s.indexOf("sub"); sub == "" && i >= 0 {
-		raw, err := s.claims[i].value.fill(f.Fresh)
-		if err != nil {
-			return nil, err
-		}
-		sub, _ = jsontext.Unquote(raw)
-	}
-	v.inName = captured(s.subject, sub, s.Subject.Example)
 	return v, nil
+}
+
+// sub returns "sub", as far as it needs nothing that is read from it.
+func (s *Shape) sub(f *ShapeFor) (string, error) {
+	if f.Sub != "" {
+		return f.Sub, nil
+	}
+	if _, whole := s.subject.match(f.Subject); whole {
+		return f.Subject, nil
+	}
+	i := s.claim("sub")
+	if i < 0 {
+		return "", nil
+	}
+	raw, err := s.claims[i].value.fill(f.Fresh)
+	text, _ := jsontext.Unquote(raw)
+	return text, err
 }
 
 // captured returns what the names of a form stand for in a text, or else in the example.
@@ -86,19 +95,16 @@ func captured(f form, s, example string) map[string]string {
 	return found
 }
 
-func (s *Shape) indexOf(claim string) int {
-	for i, c := range s.claims {
-		if c.name == claim {
-			return i
-		}
-	}
-	return -1
+// claim returns the index of a claim, or -1.
+func (s *Shape) claim(name string) int {
+	return slices.IndexFunc(s.claims, func(c claim) bool { return c.name == name })
 }
 
 // fill returns the members with their placeholders filled. A member that has the issuer,
 // the audience or the ID of the key is left out if there is none.
 func (s *Shape) fill(members []claim, v *shapeValues, f Fresh) (auth.Object, error) {
 	out := make(auth.Object, 0, len(members))
+	_, isSub := s.subject.match(v.subject)
 	for _, m := range members {
 		if v.lacks(m.value) {
 			continue
@@ -107,10 +113,10 @@ func (s *Shape) fill(members []claim, v *shapeValues, f Fresh) (auth.Object, err
 		if err != nil {
 			return nil, err
 		}
-		switch _, whole := s.subject.match(v.subject); {
+		switch {
 		case m.name == "aud" && m.value.isOnly(audienceName):
-			value = s.quoteAudience(v.audience)
-		case m.name == "sub" && s.subject != nil && whole:
+			value = quoteAudience(v.audience, s.audienceIsAnArray)
+		case m.name == "sub" && s.subject != nil && isSub:
 			value = jsontext.Quote(v.subject)
 		}
 		out = append(out, auth.Member{Name: m.name, Value: value})
@@ -119,8 +125,8 @@ func (s *Shape) fill(members []claim, v *shapeValues, f Fresh) (auth.Object, err
 }
 
 // quoteAudience returns the claim "aud" of that audience.
-func (s *Shape) quoteAudience(audience []string) []byte {
-	if len(audience) == 1 && !s.audienceIsAnArray {
+func quoteAudience(audience []string, anArray bool) []byte {
+	if len(audience) == 1 && !anArray {
 		return jsontext.Quote(audience[0])
 	}
 	return jsontext.QuoteAll(audience)

@@ -57,11 +57,11 @@ func parseShapePlaceholder(inside string) (part, error) {
 
 // shapeValues are the values of the placeholders of a shape for one token.
 type shapeValues struct {
-	subject, issuer  string
-	audience         []string
-	expires          int64
-	alg, kid         string
-	inIssuer, inName map[string]string // what the names of the forms of iss and sub stand for
+	subject, issuer     string
+	audience            []string
+	expires             int64
+	alg, kid            string
+	inIssuer, inSubject map[string]string // what the names of the forms of iss and sub stand for
 }
 
 // value returns the value of a placeholder, or nothing if there is none.
@@ -100,7 +100,7 @@ func (v *shapeValues) value(name string) string {
 	if name, is := strings.CutPrefix(name, issuerPart); is {
 		return v.inIssuer[name]
 	}
-	return v.inName[strings.TrimPrefix(name, subjectPart)]
+	return v.inSubject[strings.TrimPrefix(name, subjectPart)]
 }
 
 // subjectSum returns a hash of a subject, which is the same in every run.

@@ -10,7 +10,7 @@ import (
 
 // withTokens appends a persona for each token in the settings file that the secret verifies.
 // A persona with the same name in the personas file stands above it.
-func (s *Settings) withTokens(personas []*Persona) []*Persona {
+func withTokens(s *Settings, personas []*Persona) []*Persona {
 	for _, t := range s.Recognised.Tokens {
 		token, err := auth.Decode(string(t.Compact.Reveal()))
 		if err != nil {

@@ -160,3 +160,31 @@ func TestLookIsQuiet(t *testing.T) {
 	p.hides("CHANGED")
 	equal(t, "looks", p.files.looks(time.Unix(2, 0)), true)
 }
+
+// TestReloadJudgesAgain: after the settings were read again with another secret, the token that
+// the old one signed is refused on every screen, also one that is not open.
+func TestReloadJudgesAgain(t *testing.T) {
+	t.Parallel()
+	p := openProject(t, "SECRET_KEY="+testSecret+"\n")
+	for _, name := range []string{"ada@example.com", "bob@example.com"} {
+		p.form("Subject")
+		p.press("ctrl+u")
+		p.desktop.write(name)
+		p.press("enter")
+	}
+	p.shows("valid")
+	p.write(".env", "SECRET_KEY="+otherSecret+"\n")
+	p.press("f12")
+	p.shows("bad signature")
+	p.press("f3")
+	for range 2 {
+		p.after(time.Second)
+		p.press("enter")
+		p.shows("bad signature")
+		p.press("esc", "down")
+	}
+	p.write(".env", "SECRET_KEY="+testSecret+"\n")
+	p.press("f12")
+	p.after(2 * time.Second)
+	p.hides("bad signature")
+}

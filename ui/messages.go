@@ -28,12 +28,16 @@ type messages struct {
 const messageTime = 6 * time.Second
 
 // say shows a sentence on a screen in place of the one before. It disappears at a time,
-// or if that is zero, after it has been on the screen.
+// or if that is zero, after it has been on the screen. An empty one only ends the one before.
 func (s *messages) say(on frame.Screen, n widget.Note, until time.Time) {
 	if s.of == nil {
 		s.of = map[frame.Screen]*message{}
 	}
 	delete(s.of, nil) // the newer one counts
+	if n.Text == "" {
+		delete(s.of, on)
+		return
+	}
 	s.of[on], s.last = &message{n, until, true, on == nil}, n
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 
@@ -45,8 +46,37 @@ func (p place) commands(c *frame.Ctx, fromForm bool) []dialog.Command {
 	for _, g := range []frame.Group{{Title: "Screens", Actions: screens}, everywhere} {
 		all = withGroup(all, g, taken, typing)
 	}
-	all = append(append(all, personas...), profileCommands(c, covered)...)
-	return append(all, p.settingCommands(c, taken["l"])...)
+	all = append(append(all, personas...), shapeCommands(c, covered)...)
+	all = append(all, profileCommands(c, covered)...)
+	all = append(all, p.settingCommands(c, taken["l"])...)
+	return append(all, p.elsewhere(covered)...)
+}
+
+// elsewhere returns what can be done on the other screens, which come to the front first.
+func (p place) elsewhere(covered string) []dialog.Command {
+	var all []dialog.Command
+	for n, row := range p.m.stack.rows {
+		if !row.tab || n == p.m.stack.front {
+			continue
+		}
+		c := *p.m.c()
+		c.Screen = p.m.stack.at(n)
+		c.Screen.Layout(&c, newLayout(p.m.size).body) // it may never have been in front
+		listed := map[string]bool{}
+		for _, g := range c.Screen.Actions(&c) {
+			for _, a := range g.Actions {
+				command, ok := dialog.ActionCommand(row.name, a, "")
+				if !ok || listed[command.Title] {
+					continue
+				}
+				listed[command.Title] = true
+				command.Far, command.Not = true, cmp.Or(covered, command.Not)
+				command.Run = func(*frame.Ctx) tea.Cmd { return tea.Batch(p.m.goTo(n), a.Run(p.m.c())) }
+				all = append(all, command)
+			}
+		}
+	}
+	return all
 }
 
 // withGroup returns the commands with the actions of a group. If others have taken all keys of
@@ -88,6 +118,16 @@ func personaCommands(c *frame.Ctx, covered string) []dialog.Command {
 		all[i] = dialog.PersonaCommand(persona, func(c *frame.Ctx, p *settings.Persona) tea.Cmd {
 			return c.Hand(frame.Fill{Persona: p})
 		})
+		all[i].Not = covered
+	}
+	return all
+}
+
+// shapeCommands returns the shapes, of which the form makes tokens.
+func shapeCommands(c *frame.Ctx, covered string) []dialog.Command {
+	all := make([]dialog.Command, len(c.Env.Shapes))
+	for i, shape := range c.Env.Shapes {
+		all[i] = dialog.ShapeCommand(shape, func(c *frame.Ctx, s *settings.Shape) tea.Cmd { return c.Hand(frame.Fill{Shape: s}) })
 		all[i].Not = covered
 	}
 	return all

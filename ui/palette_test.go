@@ -80,6 +80,53 @@ func TestPaletteOnce(t *testing.T) {
 	})
 }
 
+// TestPaletteElsewhere: what another screen does is found from this one, and done there.
+func TestPaletteElsewhere(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.find("probe an")
+	d.shows("▌ Probe an API with all faults  Faults")
+	d.press("enter")
+	equal(t, "the screen", d.front(), "Faults")
+	equal(t, "the dialogs", d.over(), "Prompt")
+	d.press("esc", "f2")
+	d.find("clear expired")
+	d.press("enter")
+	d.shows("Clear the expired tokens cannot be done now: none has expired.")
+	d.press("esc", "f1")
+	d.find("probe an")
+	d.press("enter")
+	d.shows("cannot be done now: esc closes this first.")
+}
+
+// TestPaletteElsewhereRuns: each action of another screen can be done from here.
+func TestPaletteElsewhereRuns(t *testing.T) {
+	t.Parallel()
+	open := func(t *testing.T) *desktop {
+		t.Helper()
+		d := newDesktop(t)
+		d.issued("ada")
+		d.press("f2")
+		return d
+	}
+	for _, command := range open(t).commands() {
+		if !command.Far || command.Not != "" {
+			continue
+		}
+		t.Run(command.Group+" "+command.Title, func(t *testing.T) {
+			t.Parallel()
+			d := open(t)
+			i := slices.IndexFunc(d.commands(), func(c dialog.Command) bool { return c.Far && c.Group == command.Group && c.Title == command.Title })
+			before := d.screenText()
+			d.run(d.commands()[i].Run(d.c()))
+			d.resize(120, 40) // draws it
+			if d.screenText() == before && len(d.clip) == 0 {
+				t.Error("nothing was done")
+			}
+		})
+	}
+}
+
 // TestPaletteFinds by some letters, and does what was found.
 func TestPaletteFinds(t *testing.T) {
 	t.Parallel()

@@ -31,6 +31,12 @@ func TestPersonaFillsTheForm(t *testing.T) {
 	d.press("end")
 	d.typed("-{{n}}")
 	d.shows("filled in for every token", "persona admin, changed")
+	d.form("Claims")
+	d.press("enter") // the cursor stands at the end
+	d.typed("plan=free")
+	equal(t, "the claims", d.field("Claims"),
+		"role=admin\nsession={{uuid}}\nat={{now}}\nlevel:=9007199254740993\nplan=free")
+	d.form("Subject")
 	d.press("enter")
 	claim := func(name string) string {
 		value, _ := d.entry().Token.Claims.Get(name)
@@ -164,14 +170,16 @@ func TestNoPersonas(t *testing.T) {
 func TestPersonaKeys(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t, personasOf(t, somePersonas))
+	all := d.commands()
+	last := "▌ " + all[len(all)-1].Title
 	d.press("ctrl+p", "up")
-	d.shows("▌ Notify osc777")
+	d.shows(last)
 	d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
 	d.shows("▌ customer")
 	d.press("ctrl+n")
 	d.shows("▌ admin")
 	d.press("ctrl+p", "ctrl+p")
-	d.shows("▌ Notify osc777")
+	d.shows(last)
 	d.typed("nobody at all")
 	d.press("enter", "down")
 	d.shows("nothing matches")

@@ -185,8 +185,15 @@ func TestProbeLive(t *testing.T) {
 	}
 	d.shows("▲ stopped: 2 of 49 tried, 0 accepted", "· not tried", "✓ 2 refused · 47 not tried")
 	d.hides("x stop")
+	end, next = d.probing(server.URL)
+	d.hides("stopped") // it was about the run before
+	d.press("x")
+	<-end
+	for next != nil {
+		next = d.news(next)
+	}
 	d.after(time.Minute) // it stays
-	d.shows("▲ stopped: 2 of 49 tried, 0 accepted")
+	d.shows("▲ stopped: 0 of 49 tried, 0 accepted")
 }
 
 // TestProbeEarlier: the results of the run before stay, in brackets, until the new run has

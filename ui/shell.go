@@ -61,6 +61,7 @@ func (m *Model) goTo(n int) tea.Cmd {
 // has entered that already.
 func (m *Model) Replace(d *desk.Desk) tea.Cmd {
 	m.ctx.Desk = d
+	desk.Rekey(m.ctx.Board, d.Keyring())
 	m.stack.signs = desk.Signs(d)
 	front := m.stack.front
 	var all []tea.Cmd

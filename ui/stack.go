@@ -74,8 +74,11 @@ func newStack(d *desk.Desk, cfg Config) stack {
 
 // screen returns the screen in front, and tabbed reports whether it has a tab. While
 // nothing can be signed, the first one offers what can be done about that.
-func (s *stack) screen() frame.Screen {
-	r := s.rows[s.front]
+func (s *stack) screen() frame.Screen { return s.at(s.front) }
+
+// at returns the screen of a row.
+func (s *stack) at(n int) frame.Screen {
+	r := s.rows[n]
 	if r.start != nil && !s.signs {
 		return r.start
 	}

@@ -23,11 +23,11 @@ type Options struct {
 	// batch takes. It replaces the lifetime of Common.
 	ExpiresAt time.Time
 
-	// Persona is the persona of the rows that name none. Personas finds one by its
-	// name; it is called from many goroutines. Common does not apply to rows with a
-	// persona.
-	Persona  string
-	Personas func(name string) (*Persona, error)
+	// Persona and Shape are the persona and the shape of the rows that name none. Personas
+	// finds them by their names, of which one may be empty; it is called from many
+	// goroutines. Common does not apply to rows with one of the two.
+	Persona, Shape string
+	Personas       func(persona, shape string) (*Persona, error)
 
 	Rows *Rows
 	Form Form

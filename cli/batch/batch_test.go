@@ -202,7 +202,7 @@ func TestRows(t *testing.T) {
 				"2: the line is not a JSON object: expected a JSON value, found the end at column 12",
 				"3: the line is not a JSON object: expected a JSON object, found '[' at column 1",
 				"4: the subject must be a string",
-				`5: a request has no member "role"; use subject, expires_in, claims and persona`,
+				`5: a request has no member "role"; use subject, expires_in, claims, persona and shape`,
 				`6: expires_in must be text such as "30m", or a number of seconds above zero`,
 				`7: expires_in must be text such as "30m", or a number of seconds above zero`,
 				"8: the claims must be an object",

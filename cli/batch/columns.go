@@ -3,10 +3,12 @@ package batch
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"slices"
 	"strings"
 
 	"tokendesk/auth"
+	"tokendesk/auth/input"
 	"tokendesk/auth/jsontext"
 	"tokendesk/explain"
 )
@@ -25,6 +27,7 @@ const (
 	subjectColumn
 	lifetimeColumn
 	personaColumn
+	shapeColumn
 )
 
 // headerLine is the place of an error in the header.
@@ -68,7 +71,7 @@ func (r *Rows) readHeader() error {
 
 func parseColumn(name string) (column, error) {
 	name, isJSON := strings.CutSuffix(name, ":json")
-	own, isOwn := map[string]kind{"subject": subjectColumn, "expires_in": lifetimeColumn, "persona": personaColumn}[name]
+	own, isOwn := map[string]kind{"subject": subjectColumn, "expires_in": lifetimeColumn, "persona": personaColumn, "shape": shapeColumn}[name]
 	switch {
 	case name == "":
 		return column{}, explain.Line{Text: "a column has no name", Do: "name it after a claim"}
@@ -81,10 +84,46 @@ func parseColumn(name string) (column, error) {
 	case isJSON:
 		return column{name, jsonClaim}, nil
 	}
+	return claimColumn(name)
+}
+
+// claimColumn returns the column of a claim that is text.
+func claimColumn(name string) (column, error) {
 	if err := auth.CheckExtraClaim(auth.Member{Name: name, Value: jsontext.Quote("")}); err != nil {
 		return column{}, explain.Line{
 			Text: "the column " + name + " cannot hold text: " + err.Error(), Do: "name it " + name + ":json if it holds JSON",
 		}
 	}
 	return column{name, textClaim}, nil
+}
+
+// ClaimColumn is a column of CSV that holds a claim: NAME for text, NAME:json for JSON.
+type ClaimColumn struct{ column }
+
+// ParseClaimColumn reads the name of such a column.
+func ParseClaimColumn(name string) (ClaimColumn, error) {
+	claim, isJSON := strings.CutSuffix(name, ":json")
+	if isJSON && claim != "" {
+		return ClaimColumn{column{claim, jsonClaim}}, nil
+	}
+	c, err := claimColumn(name)
+	return ClaimColumn{c}, err
+}
+
+// Claim returns the name of the claim.
+func (c ClaimColumn) Claim() string { return c.name }
+
+// Member reads a field of the column, which is not empty.
+func (c ClaimColumn) Member(field string) (auth.Member, error) { return c.member(field) }
+
+// member reads the field of a claim.
+func (c column) member(field string) (auth.Member, error) {
+	if c.kind == textClaim {
+		return auth.Member{Name: c.name, Value: jsontext.Quote(field)}, nil
+	}
+	m, err := input.ParseClaim("x:=" + field)
+	if err != nil {
+		return m, fmt.Errorf("the column %s is not JSON: %w", c.name, withoutPlace(err))
+	}
+	return auth.Member{Name: c.name, Value: m.Value}, nil
 }

@@ -23,30 +23,37 @@ type Persona struct {
 	Lifetime time.Duration
 	// Without are the claims that are left out.
 	Without []string
+	// InShape, unless it is nil, returns the request for a token with the claims of a shape.
+	InShape func(settings.Fresh, auth.Request) (auth.Request, error)
 }
+
+// presetName is the names of a persona and of a shape, of which one may be empty.
+type presetName struct{ persona, shape string }
 
 // request is a row.
 type request struct {
 	auth.Request
-	persona string
+	presetName
 }
 
-// preset is a persona with its batch.
+// preset is a persona with its batch, or a shape.
 type preset struct {
 	*Persona
-	batch *auth.Batch
+	batch *auth.Batch // nil in a shape
 	// fixed says that the batch has the claims. Otherwise they have placeholders, which
 	// are filled for every token.
-	fixed bool
+	fixed  bool
+	issuer *auth.Issuer
 
 	lifetime      time.Duration
 	lifetimeChunk int // the chunk for which the lifetime was computed
 }
 
-// preset returns the persona of that name. Without a name it is the persona of all
-// rows, which may be nil.
-func (w *worker) preset(name string) (*preset, error) {
-	if name = cmp.Or(name, w.persona); name == "" {
+// preset returns the persona and the shape of those names. Without a name it is that of all
+// rows. Without both it is nil.
+func (w *worker) preset(name presetName) (*preset, error) {
+	name = presetName{cmp.Or(name.persona, w.usual.persona), cmp.Or(name.shape, w.usual.shape)}
+	if name == (presetName{}) {
 		return nil, nil
 	}
 	if p := w.presets[name]; p != nil {
@@ -59,17 +66,20 @@ func (w *worker) preset(name string) (*preset, error) {
 	return p, err
 }
 
-func (w *worker) newPreset(name string) (*preset, error) {
+func (w *worker) newPreset(name presetName) (*preset, error) {
 	if w.personas == nil {
 		return nil, errors.New("there are no personas")
 	}
-	persona, err := w.personas(name)
+	persona, err := w.personas(name.persona, name.shape)
 	if err != nil {
 		return nil, err
 	}
-	p := &preset{Persona: persona, fixed: persona.Holds.Fixed()}
+	p := &preset{Persona: persona, fixed: persona.Holds.Fixed() && persona.InShape == nil}
 	issuer := *persona.Issuer
 	issuer.Now = func() time.Time { return w.now }
+	if p.issuer = &issuer; p.InShape != nil {
+		return p, nil
+	}
 	common := auth.Request{Lifetime: persona.Lifetime, Without: persona.Without}
 	if p.fixed {
 		common.Claims = persona.Holds.Claims
@@ -80,7 +90,7 @@ func (w *worker) newPreset(name string) (*preset, error) {
 		}
 	}
 	if p.batch, err = auth.NewBatch(&issuer, common); err != nil {
-		return nil, explain.At("the persona "+name, err)
+		return nil, explain.At("the persona "+name.persona, err)
 	}
 	return p, nil
 }
@@ -99,7 +109,7 @@ func (p *preset) fill(w *worker, r *auth.Request, number int) error {
 			return err
 		}
 	}
-	if r.Subject == "" {
+	if r.Subject == "" && p.InShape == nil {
 		return errors.New("neither the row nor the persona " + p.Holds.Name + " has a subject")
 	}
 	if p.fixed {
@@ -113,7 +123,26 @@ func (p *preset) fill(w *worker, r *auth.Request, number int) error {
 		claims = claims.Set(m.Name, m.Value)
 	}
 	r.Claims = claims
-	return nil
+	if p.InShape == nil {
+		return nil
+	}
+	r.Lifetime, r.Without = cmp.Or(r.Lifetime, p.Lifetime), p.Without
+	*r, err = p.InShape(f, *r)
+	return err
+}
+
+// append appends the token of a row that was filled.
+func (p *preset) append(dst []byte, r auth.Request) ([]byte, time.Time, error) {
+	if p.batch != nil {
+		return p.batch.Append(dst, r)
+	}
+	token, err := p.issuer.Issue(r)
+	if err != nil {
+		return dst, time.Time{}, err
+	}
+	exp, _ := token.Date("exp")
+	expires, _ := exp.Time()
+	return append(dst, token.Compact...), expires, nil
 }
 
 // lifetimeAt returns the lifetime of the persona itself, or zero. One that ends at a

@@ -31,7 +31,7 @@ func withPersonas(t testing.TB, name string) func(*batch.Options) {
 	return func(o *batch.Options) {
 		o.Persona = name
 		issuer, common := o.Issuer, o.Common
-		o.Personas = func(name string) (*batch.Persona, error) {
+		o.Personas = func(name, _ string) (*batch.Persona, error) {
 			p := settings.FindPersona(personas, name)
 			if p == nil {
 				return nil, errors.New("nobody")

@@ -18,8 +18,8 @@ type Format string
 // The formats of rows.
 const (
 	Text      Format = "text"  // one subject per line
-	CSV       Format = "csv"   // a header with subject, expires_in, persona and the names of claims
-	JSONLines Format = "jsonl" // one object with subject, expires_in, claims and persona per line
+	CSV       Format = "csv"   // a header with subject, expires_in, persona, shape and the names of claims
+	JSONLines Format = "jsonl" // one object with subject, expires_in, claims, persona and shape per line
 )
 
 // Name returns the name of the format in flags. It never changes.

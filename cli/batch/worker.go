@@ -30,9 +30,9 @@ type worker struct {
 	lifetimeText string
 	lifetime     time.Duration
 
-	persona  string // of the rows that name none
-	personas func(name string) (*Persona, error)
-	presets  map[string]*preset
+	usual    presetName // of the rows that name none
+	personas func(persona, shape string) (*Persona, error)
+	presets  map[presetName]*preset
 	random   io.Reader
 	chunks   int // how many chunks, including the current one
 
@@ -43,14 +43,14 @@ type worker struct {
 func newWorker(o *Options) (*worker, error) {
 	w := &worker{
 		rows: o.Rows, form: o.Form, clock: o.Issuer.Now, expiresAt: o.ExpiresAt,
-		persona: o.Persona, personas: o.Personas, presets: map[string]*preset{}, random: randomness(o.Issuer),
+		usual: presetName{o.Persona, o.Shape}, personas: o.Personas, presets: map[presetName]*preset{}, random: randomness(o.Issuer),
 	}
 	if w.clock == nil {
 		w.clock = time.Now
 	}
 	w.now = w.clock()
-	if o.Persona != "" {
-		_, err := w.preset(o.Persona)
+	if w.usual != (presetName{}) {
+		_, err := w.preset(presetName{})
 		return w, err
 	}
 	issuer := *o.Issuer
@@ -131,19 +131,23 @@ func (w *worker) parseRequest(text []byte) (request, error) {
 				return r, errors.New("the subject must be a string")
 			}
 			r.Subject = subject
-		case "persona":
-			name, ok := members.String("persona")
+		case "persona", "shape":
+			name, ok := members.String(m.Name)
 			if !ok || name == "" {
-				return r, errors.New("the persona must be a string: its name")
+				return r, fmt.Errorf("the %s must be a string: its name", m.Name)
 			}
-			r.persona = name
+			if m.Name == "persona" {
+				r.persona = name
+			} else {
+				r.shape = name
+			}
 		case "expires_in":
 			r.Lifetime, err = w.parseExpiresIn(members, m.Value)
 		case "claims":
 			r.Claims, err = parseClaims(m.Value)
 		default:
 			err = explain.Line{
-				Text: fmt.Sprintf("a request has no member %s", jsontext.Quote(m.Name)), Do: "use subject, expires_in, claims and persona",
+				Text: fmt.Sprintf("a request has no member %s", jsontext.Quote(m.Name)), Do: "use subject, expires_in, claims, persona and shape",
 			}
 		}
 		if err != nil {
@@ -243,17 +247,15 @@ func (w *worker) parseRecord(fields []string) (request, error) {
 		case field == "":
 		case column.kind == personaColumn:
 			r.persona = field
+		case column.kind == shapeColumn:
+			r.shape = field
 		case column.kind == lifetimeColumn:
 			r.Lifetime, err = w.parseLifetime(field)
-		case column.kind == jsonClaim:
-			var m auth.Member
-			if m, err = input.ParseClaim("x:=" + field); err == nil {
-				r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: m.Value})
-			} else {
-				err = fmt.Errorf("the column %s is not JSON: %w", column.name, withoutPlace(err))
-			}
 		default:
-			r.Claims = append(r.Claims, auth.Member{Name: column.name, Value: jsontext.Quote(field)})
+			var m auth.Member
+			if m, err = column.member(field); err == nil {
+				r.Claims = append(r.Claims, m)
+			}
 		}
 		if err != nil {
 			return r, err
@@ -265,16 +267,16 @@ func (w *worker) parseRecord(fields []string) (request, error) {
 
 // add issues one token.
 func (w *worker) add(c *chunk, line int, row string, r request) {
-	start, number, batch := len(c.out), line-w.rows.above, w.batch
+	start, number, issue := len(c.out), line-w.rows.above, w.append
 	if r.Lifetime == 0 {
 		r.Lifetime = w.left
 	}
-	persona, err := w.preset(r.persona)
-	if err == nil && persona != nil {
-		batch = persona.batch
-		err = persona.fill(w, &r.Request, number)
+	preset, err := w.preset(r.presetName)
+	if err == nil && preset != nil {
+		issue = preset.append
+		err = preset.fill(w, &r.Request, number)
 	}
-	if err == nil {
+	if err == nil && !r.Whole {
 		err = input.CheckSubject(r.Subject)
 	}
 	if err != nil {
@@ -282,13 +284,18 @@ func (w *worker) add(c *chunk, line int, row string, r request) {
 		return
 	}
 	c.out = w.form.before(c.out, number, r.Subject)
-	out, expires, err := batch.Append(c.out, r.Request)
+	out, expires, err := issue(c.out, r.Request)
 	if err != nil {
 		c.out = c.out[:start]
 		c.refuse(line, row, err)
 		return
 	}
 	c.out = w.form.after(out, expires)
+}
+
+// append appends the token of a row that has neither a persona nor a shape.
+func (w *worker) append(dst []byte, r auth.Request) ([]byte, time.Time, error) {
+	return w.batch.Append(dst, r)
 }
 
 func (c *chunk) refuse(line int, row string, err error) {

@@ -123,7 +123,7 @@ func (b *bench) isModule(verifier string) bool {
 func (b *bench) compile(ctx context.Context, verifier string) error {
 	dir := filepath.Join(b.source, verifier)
 	if _, err := run(ctx, dir, os.Environ(), "", "go", "mod", "download"); err != nil {
-		return fmt.Errorf("Go modules %w: %w", errNotInstalled, err)
+		return fmt.Errorf("modules %w: %w", errNotInstalled, err)
 	}
 	_, err := run(ctx, dir, os.Environ(), "", "go", "build", "-o", filepath.Join(b.dir, verifier), ".")
 	return err
@@ -132,7 +132,7 @@ func (b *bench) compile(ctx context.Context, verifier string) error {
 // version returns the package of a verifier with its version.
 func (b *bench) version(p proof) string {
 	switch p.verifier {
-	case "golang":
+	case goOIDC:
 		return b.required(p.verifier, "github.com/coreos/go-oidc/v3")
 	case "kubernetes":
 		return b.required(p.verifier, "k8s.io/kubernetes")

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -107,9 +106,8 @@ func change(token string) (string, error) {
 
 // ask shows the tokens to the verifier and returns why each was refused, nil if not.
 func (b *bench) ask(ctx context.Context, p proof, k key, tokens map[string]string) (map[string]*string, error) {
-	options := maps.Clone(p.options)
-	options["keyFile"], options["publicKey"] = k.file, k.pem
-	question, err := json.Marshal(map[string]any{"name": p.verifier, "options": options, "tokens": tokens})
+	p.options.KeyFile, p.options.PublicKey = k.file, k.pem
+	question, err := json.Marshal(map[string]any{"name": p.verifier, "options": p.options, "tokens": tokens})
 	if err != nil {
 		return nil, fmt.Errorf("the question: %w", err)
 	}

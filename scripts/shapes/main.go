@@ -32,7 +32,11 @@ func main() {
 	kubernetes := flag.Bool("kubernetes", false, "check with the code of Kubernetes too")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	failed, err := checkAll(ctx, choose(flag.Args(), *kubernetes), *verbose)
+	chosen, err := choose(flag.Args(), *kubernetes)
+	failed := 0
+	if err == nil {
+		failed, err = checkAll(ctx, chosen, *verbose)
+	}
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -43,10 +47,15 @@ func main() {
 }
 
 // choose returns the proofs of the named shapes, or all.
-func choose(names []string, kubernetes bool) []proof {
+func choose(names []string, kubernetes bool) ([]proof, error) {
+	for _, name := range names {
+		if !slices.ContainsFunc(proofs, func(p proof) bool { return p.shape == name }) {
+			return nil, fmt.Errorf("no proof of a shape %q", name)
+		}
+	}
 	return slices.DeleteFunc(slices.Clone(proofs), func(p proof) bool {
 		return p.verifier == "kubernetes" && !kubernetes || len(names) > 0 && !slices.Contains(names, p.shape)
-	})
+	}), nil
 }
 
 // checkAll prints the table of the proofs and returns how many failed.

@@ -85,7 +85,7 @@ func (s *standIn) serve(p proof, k key) error {
 		p.keys: k.set,
 		p.pems: map[string]string{k.id: k.pem},
 		p.discovery: map[string]any{
-			"issuer": p.options["issuer"], "jwks_uri": "https://" + p.keys,
+			"issuer": p.options.Issuer, "jwks_uri": "https://" + p.keys,
 			"id_token_signing_alg_values_supported": []string{p.alg},
 		},
 	}

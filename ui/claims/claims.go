@@ -131,6 +131,7 @@ func (c *Editor) Fill(claims auth.Object, without []string) {
 		c.Text.Set("")
 	default:
 		c.Text.Set(visible.JSON(claims.Indent()))
+		c.Text.Home()
 	}
 	c.Check()
 }

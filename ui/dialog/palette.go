@@ -27,6 +27,7 @@ type Command struct {
 	About string // behind the title
 	Key   string // that does the same
 	Not   string // why it cannot be done now
+	Far   bool   // it leads to another screen first
 	More  string // below the list while it is selected
 	Run   func(c *frame.Ctx) tea.Cmd
 }
@@ -69,20 +70,21 @@ func OpenPalette(c *frame.Ctx, commands func(c *frame.Ctx) []Command, prefers st
 	return p, p.read(c)
 }
 
-// known are the personas and the profiles that there are by now.
+// known are the personas, the shapes and the profiles that there are by now.
 type known struct {
 	personas []*settings.Persona
+	shapes   []*settings.Shape
 	profiles []settings.Profile
 }
 
-// read reads the personas and the profiles, which may have changed.
+// read reads the personas, the shapes and the profiles, which may have changed.
 func (p *Palette) read(c *frame.Ctx) tea.Cmd {
 	look := func(_ context.Context, d *desk.Desk) (known, error) {
 		personas, err := d.Personas()
-		return known{personas, d.Profiles()}, err
+		return known{personas, desk.Shapes(d), d.Profiles()}, err
 	}
 	return frame.Do(c, &p.job, look, func(c *frame.Ctx, got known, err error) tea.Cmd {
-		c.Env.Personas, c.Env.Profiles, p.err = got.personas, got.profiles, err
+		c.Env.Personas, c.Env.Shapes, c.Env.Profiles, p.err = got.personas, got.shapes, got.profiles, err
 		if !p.waiting {
 			return nil
 		}
@@ -175,10 +177,11 @@ func (p *Palette) matches() []found {
 	return left
 }
 
-// match says how well a command matches. Its title counts most, then what is behind it, and a
-// command that cannot be done now comes after one that can.
+// match says how well a command matches. Its title counts most, then what is behind it. A
+// command that cannot be done now comes after one that can, and one of another screen after
+// one of this.
 func (p *Palette) match(query string, command Command) (found, bool) {
-	const preferred, elsewhere, disabled = 1000, 100, 5
+	const preferred, elsewhere, disabled, far = 1000, 100, 5, 3
 	f := found{Command: command}
 	m, ok := fuzzy.Find(query, command.Title)
 	if !ok {
@@ -188,13 +191,16 @@ func (p *Palette) match(query string, command Command) (found, bool) {
 		m.Score -= elsewhere
 	}
 	f.at, f.score = m.At, m.Score
-	if command.Group == p.prefers {
+	if command.Group == p.prefers && !command.Far {
 		if _, has := fuzzy.Words(query, text(command)); has {
 			f.score += preferred
 		}
 	}
 	if command.Not != "" {
 		f.score -= disabled
+	}
+	if command.Far {
+		f.score -= far
 	}
 	return f, true
 }
@@ -310,6 +316,16 @@ func PersonaCommand(persona *settings.Persona, choose func(*frame.Ctx, *settings
 		About: visible.Text(strings.TrimSpace(persona.Subject + "  " + persona.Lifetime)),
 		More:  visible.Text(explain.Persona(persona).Holds()),
 		Run:   func(c *frame.Ctx) tea.Cmd { return choose(c, persona) },
+	}
+}
+
+// ShapeCommand returns a shape as a command, which chooses it.
+func ShapeCommand(shape *settings.Shape, choose func(*frame.Ctx, *settings.Shape) tea.Cmd) Command {
+	facts := explain.Shape(shape)
+	return Command{
+		Group: "Shapes", Title: visible.Text(shape.Name), About: visible.Text(facts.Maker()),
+		More: visible.Text(facts.Summary()),
+		Run:  func(c *frame.Ctx) tea.Cmd { return choose(c, shape) },
 	}
 }
 

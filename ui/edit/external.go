@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"runtime"
 	"strings"
 	"unicode/utf8"
 
@@ -33,10 +32,7 @@ type edited struct {
 // removed afterwards, unless that would lose changes.
 func (s *Screen) openExternal(c *frame.Ctx) tea.Cmd {
 	environ, clock := c.Env.Environ, c.Env.Clock
-	command := strings.TrimSpace(frame.Lookup(environ, "VISUAL"))
-	if command == "" {
-		command = strings.TrimSpace(frame.Lookup(environ, "EDITOR"))
-	}
+	command := ask.Editor(environ)
 	if command == "" {
 		return frame.Tell(c, explain.Line{Tone: explain.Warn, Text: "no editor is set", Do: "set EDITOR, for example to vi"})
 	}
@@ -49,7 +45,7 @@ func (s *Screen) openExternal(c *frame.Ctx) tea.Cmd {
 		if err != nil {
 			return take(edited{err: err})
 		}
-		return frame.Exec{Command: editorCommand(command, path, ask.Environment(environ, command)), Done: func(failed error) tea.Msg {
+		return frame.Exec{Command: ask.Edit(command, path, environ), Done: func(failed error) tea.Msg {
 			back, err := readDocument(path)
 			if failed != nil {
 				err = explainEditor(command, failed)
@@ -107,17 +103,4 @@ func explainEditor(command string, err error) error {
 		return explain.Line{Text: "the editor " + command + " cannot be run", Do: "set VISUAL or EDITOR to one that is installed, for example vi"}
 	}
 	return fmt.Errorf("the editor failed, so nothing was changed: %w", err)
-}
-
-// editorCommand runs an editor as git does: the setting may hold arguments. Its
-// streams are those of the process; Bubble Tea would connect a pipe.
-func editorCommand(command, path string, environ []string) *exec.Cmd {
-	cmd := exec.Command("sh", "-c", command+` "$1"`, "sh", path) //nolint:gosec,noctx // running the user's editor is the point
-	if runtime.GOOS == "windows" {
-		words := append(strings.Fields(command), path)
-		cmd = exec.Command(words[0], words[1:]...) //nolint:gosec,noctx // likewise
-	}
-	cmd.Env = environ
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	return cmd
 }

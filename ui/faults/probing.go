@@ -112,7 +112,7 @@ func (s *Screen) start(c *frame.Ctx, with *probe.Probe) tea.Cmd {
 	if p.run.single {
 		p.run.planned = 1
 	}
-	return tea.Batch(func() tea.Msg {
+	return tea.Batch(c.Say(widget.Quiet, ""), func() tea.Msg { // what the run before has found is no longer true
 		report, err := with.Run(ctx, func(r probe.Result) { coming <- news{result: &r} })
 		coming <- news{ended: true, report: report, err: err}
 		return nil

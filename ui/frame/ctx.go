@@ -66,6 +66,7 @@ type Env struct {
 	Copying  Copying
 	Profiles []settings.Profile  // those that were found last
 	Personas []*settings.Persona // those that were read last
+	Shapes   []*settings.Shape   // and the shapes
 	// Changed are the files of the desk that somebody has changed since they were read, and
 	// Wrote are those that the console itself was about to change.
 	Changed []desk.Changed

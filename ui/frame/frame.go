@@ -145,8 +145,12 @@ type (
 	Show struct{ Entry *desk.Entry }
 	// Edit asks for the token's claims to be changed. The editor takes it.
 	Edit struct{ Entry *desk.Entry }
-	// Fill asks for the form to be filled from a persona. Issue takes it.
-	Fill struct{ Persona *settings.Persona }
+	// Fill asks for the form to be filled from a persona, or to make tokens of a shape. Issue
+	// takes it.
+	Fill struct {
+		Persona *settings.Persona
+		Shape   *settings.Shape
+	}
 )
 
 func (Read) intent() {}

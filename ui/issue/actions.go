@@ -51,8 +51,9 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		return []frame.Group{form, {Title: side[0].Title, Actions: letters(side[0].Actions)}}
 	}
 	if s.side() == &s.sketch && !s.sketch.Typing() {
-		back := frame.On(frame.Bind("esc", "to the form", "esc", "n"), true, frame.Just(s.next))
-		side[0].Actions = append(side[0].Actions, back)
+		back := frame.On(frame.Bind("esc", "to the form", "esc"), true, frame.Just(func() { s.form.give(false) }))
+		next := frame.On(frame.Bind("n", "next name", "n"), true, frame.Just(s.next))
+		side[0].Actions = append(side[0].Actions, back, next)
 	}
 	return append(side, form)
 }
@@ -85,7 +86,7 @@ func (s *Screen) formActions(c *frame.Ctx) []frame.Action {
 	copied := frame.Unless(k.copied, notSigned(s), func(c *frame.Ctx) tea.Cmd { return token.Copy(c, s.pane.Entry()) })
 	copied.Title = "copy the token"
 	if f.away { // the keys of the fields are not there
-		return []frame.Action{first, toggle, s.saveAction(c)}
+		return []frame.Action{first, toggle, s.saveAction(c), s.plainAction()}
 	}
 	actions = append(actions, first, copied, aside)
 	actions = append(actions, frame.Hide(
@@ -95,7 +96,7 @@ func (s *Screen) formActions(c *frame.Ctx) []frame.Action {
 		frame.On(k.prevPreset, f.focus == lifetimeField, s.preset(-1)),
 		frame.On(k.next, true, s.move(1)),
 	)...)
-	actions = append(actions, toggle, s.saveAction(c))
+	actions = append(actions, toggle, s.saveAction(c), s.plainAction())
 	return append(actions, frame.Hide(
 		frame.On(k.prev, true, s.move(-1)),
 		frame.On(frame.Bind("", "", "down"), f.focus == buttonField, s.move(1)),
@@ -143,6 +144,7 @@ func (s *Screen) nextShape() {
 		f.exact = true
 		if f.payload.Value() == "" {
 			f.payload.Set(visible.JSON(string(s.preview.Payload)))
+			f.payload.Home()
 		}
 	default:
 		f.claims.Text.Say(f.claims.Toggle())

@@ -49,14 +49,20 @@ type form struct {
 	claims   claims.Editor
 	header   claims.Editor
 	exactly
-	focus   stop
-	away    bool              // the token beside the form has the focus
-	persona *settings.Persona // that filled the form, or nil
-	usual   string            // the lifetime of the settings, as a user types it
+	focus stop
+	away  bool   // the token beside the form has the focus
+	usual string // the lifetime of the settings, as a user types it
+	chosen
 	attempt
 	recent recent
 
 	drawn
+}
+
+// chosen is what fills in the rest of the form.
+type chosen struct {
+	persona *settings.Persona // that filled the form, or nil
+	like    *settings.Shape   // whose tokens those of the form look like, or nil
 }
 
 // exactly is the payload as it is signed, used instead of subject, lifetime and claims if exact.
@@ -138,12 +144,13 @@ type typed struct {
 	subject, lifetime, claims, header, payload string
 	asJSON, exact                              bool
 	persona                                    *settings.Persona
+	like                                       *settings.Shape
 }
 
 func (f *form) typed() typed {
 	return typed{
 		f.subject.Value(), f.lifetime.Value(), f.claims.Text.Value(), f.header.Text.Value(), f.payload.Value(),
-		f.claims.AsJSON, f.exact, f.persona,
+		f.claims.AsJSON, f.exact, f.persona, f.like,
 	}
 }
 
@@ -179,10 +186,10 @@ func (f *form) renew(lifetime time.Duration) {
 
 // fill replaces everything in the form.
 func (f *form) fill(from desk.Form) {
-	f.persona = from.Persona
+	f.persona, f.like = from.Persona, from.Shape
 	f.subject.Set(from.Subject)
 	if f.lifetime.Set(from.Lifetime); from.Lifetime == "" {
-		f.lifetime.Set(f.usual)
+		f.lifetime.Set(lasts(f))
 	}
 	var inHeader, inClaims []string
 	for _, name := range from.Without {
@@ -196,6 +203,7 @@ func (f *form) fill(from desk.Form) {
 	f.header.Fill(claims.Escaped(from.Header), inHeader)
 	if f.exact = from.Bytes != nil; f.exact {
 		f.payload.Set(string(from.Bytes))
+		f.payload.Home()
 	}
 	f.err, f.tried = nil, false
 	f.give(f.away)
@@ -211,8 +219,11 @@ const (
 func (f *form) content() desk.Form {
 	claims, header := f.claims.Last, f.header.Last
 	out := desk.Form{
-		Persona: f.persona, Subject: f.subject.Value(), Lifetime: f.lifetime.Value(),
+		Persona: f.persona, Shape: f.like, Subject: f.subject.Value(), Lifetime: f.lifetime.Value(),
 		Claims: claims.Claims, Header: header.Claims,
+	}
+	if f.persona != nil && f.persona.Shape != "" && f.like == nil {
+		out.Persona = settings.InShape(f.persona, nil)
 	}
 	if f.exact {
 		out.Bytes = []byte(f.payload.Value())
@@ -254,7 +265,7 @@ func (f *form) firstError(subject error, d *desk.Desk, now time.Time) (stop, err
 	if subject != nil {
 		return subjectField, subject
 	}
-	if _, err := d.Lifetime(f.lifetime.Value(), now); err != nil {
+	if err := checkLifetime(f, d, now); err != nil {
 		return lifetimeField, err
 	}
 	if f.claims.Err != nil {
@@ -272,7 +283,7 @@ func (f *form) checkSubject() error {
 	switch {
 	case decided && subject != "":
 		return errTwoSubjects
-	case subject == "" && (decided || slices.Contains(claims.Without, "sub")):
+	case subject == "" && (decided || slices.Contains(claims.Without, "sub") || aboutNobody(f)):
 		return nil
 	case !strings.Contains(subject, "{{"):
 		return input.CheckSubject(subject)

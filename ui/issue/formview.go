@@ -41,6 +41,9 @@ func (f *form) needs(t *widget.Theme, width int, folded bool) needs {
 			n.notes[i] = len(t.Sentence(note, max(1, width-labelWidth), 0))
 		}
 	}
+	if f.like != nil {
+		n.shape = 1
+	}
 	n.rows = [fields]int{1, 1, f.area().Rows(), f.header.Text.Rows()}
 	if n.wide {
 		n.rows[claimsField]++ // its label
@@ -116,6 +119,11 @@ func (f *form) view(c *frame.Ctx, in widget.Rect, look formLook) []string {
 			canvas.Put(at.side, widget.Spread("", sideOf(f, t, stop(i)), at.side.W))
 		}
 		canvas.Note(at.note, t, f.notes[i])
+	}
+	if at := p.shape; f.like != nil && at.text.W > 0 {
+		canvas.Put(at.label, t.Faint.Render("Shape"))
+		canvas.Put(at.text, t.Accent.Render(visible.Text(f.like.Name)))
+		canvas.Put(at.side, widget.Spread("", t.HelpKey.Render("ctrl+p")+t.HelpText.Render(" changes"), at.side.W))
 	}
 	if !p.boxed || p.button.Y < p.box.Y {
 		canvas.Put(p.button, f.button(t, p.button.W))

@@ -57,8 +57,12 @@ func (s *Screen) Enter(c *frame.Ctx) tea.Cmd {
 	})
 }
 
-// Renew keeps the input.
+// Renew keeps the input and the token, which is judged again if keys of its profile were
+// replaced.
 func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
+	if e, now := s.pane.Entry(), c.Desk.Keyring(); e != nil && now.Replaces(e) {
+		e.VerifyWith(now, c.Now)
+	}
 	s.form.renew(c.Desk.Settings().Lifetime)
 	s.hold(c)
 	return nil
@@ -68,6 +72,9 @@ func (s *Screen) Renew(c *frame.Ctx) tea.Cmd {
 // that makes it.
 func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 	if fill, ok := i.(frame.Fill); ok {
+		if fill.Shape != nil {
+			return s.takeShape(c, fill.Shape), true
+		}
 		return s.fill(c, fill.Persona), true
 	}
 	show, ok := i.(frame.Show)

@@ -20,6 +20,8 @@ func subjectNote(f *form, look formLook) widget.Note {
 		return frame.Fault(look.refused)
 	case f.exact:
 		return widget.Note{}
+	case value == "" && err == nil && aboutNobody(f):
+		return widget.Note{Text: "tokens of " + visible.Text(explain.Shape(f.like).Maker()) + " have no sub"}
 	case value == "" && err == nil:
 		return widget.Note{Text: "the claims decide about it"}
 	case value == "" && !f.tried:
@@ -39,6 +41,9 @@ func subjectNote(f *form, look formLook) widget.Note {
 func lifetimeNote(f *form, c *frame.Ctx, look formLook) widget.Note {
 	if f.exact {
 		return widget.Note{}
+	}
+	if f.lifetime.Value() == "" && endless(f) {
+		return widget.Note{Text: "tokens of " + visible.Text(explain.Shape(f.like).Maker()) + " do not expire"}
 	}
 	d, err := c.Desk.Lifetime(f.lifetime.Value(), c.Now)
 	if err != nil {

@@ -21,7 +21,11 @@ func (s *Screen) fill(c *frame.Ctx, persona *settings.Persona) tea.Cmd {
 	}
 	f := &s.form
 	subject := cmp.Or(persona.Subject, f.subject.Value()) // without one, that of the form stays
-	f.fill(desk.Form{Persona: persona, Subject: subject, Lifetime: persona.Lifetime, Claims: persona.Claims})
+	shape, err := settings.ShapeOf(persona)
+	if err != nil {
+		return frame.Fail(c, err)
+	}
+	f.fill(desk.Form{Persona: persona, Shape: shape, Subject: subject, Lifetime: persona.Lifetime, Claims: persona.Claims})
 	s.next()
 	return c.Say(widget.Good, "filled the form from the persona "+persona.Name)
 }
@@ -65,6 +69,9 @@ func (s *Screen) save(c *frame.Ctx) tea.Cmd {
 	persona := settings.Persona{Subject: subject, Lifetime: f.lifetime.Value(), Claims: f.claims.Claims}
 	if f.persona != nil {
 		persona.Algorithm, persona.Key = f.persona.Algorithm, f.persona.Key
+	}
+	if f.like != nil {
+		persona.Shape = f.like.Name
 	}
 	return dialog.SavePersona(c, persona)
 }

@@ -9,6 +9,7 @@ import "tokendesk/ui/widget"
 //	           an email address
 //	Good for   30m               ↑↓
 //	           until 14:35:12 UTC
+//	Shape      keycloak-access      only if there is one
 //	Claims     role=admin
 //	           name=text · …
 //	Header     typ JWT
@@ -24,6 +25,7 @@ import "tokendesk/ui/widget"
 type places struct {
 	folded, boxed bool
 	fields        [fields]fieldPlaces
+	shape         fieldPlaces // of the name of the shape, if there is one
 	button, rest  widget.Rect
 	box           widget.Rect // around the field of several lines, if it is boxed
 }
@@ -40,6 +42,7 @@ type needs struct {
 	sides [fields]int  // the cells for what their keys do
 	focus stop
 	wide  bool // the claims need the whole width
+	shape int  // the lines for the name of the shape
 }
 
 // The sizes of the form, in cells.
@@ -52,6 +55,7 @@ const (
 	roomyForm   = 24 // from here on there are blank lines between the fields
 	headerForm  = 13 // from here on the header has a line
 	leastRest   = 4
+	shapeSide   = 16 // for the key that changes the shape
 )
 
 // long places the fields below each other.
@@ -73,7 +77,7 @@ func long(in widget.Rect, n needs) places {
 		n.notes[claimsField] = 0
 	}
 	lines := [fields]int{1, 1, 0, 0}
-	room := in.H - 3 - 5*gap // besides subject, lifetime and button
+	room := in.H - 3 - 5*gap - n.shape // besides subject, lifetime and button
 	if hasClaims {
 		lines[claimsField], room = 1, room-1
 	}
@@ -93,6 +97,9 @@ func long(in widget.Rect, n needs) places {
 			continue
 		}
 		p.fields[i] = fieldAt(&in, lines[i], n.notes[i], n.sides[i], stop(i) == claimsField && n.wide)
+		if stop(i) == lifetimeField && n.shape > 0 {
+			p.shape = fieldAt(&in, n.shape, 0, shapeSide, false)
+		}
 		if stop(i) != claimsField || !hasHeader {
 			in.Take(gap)
 		}
@@ -157,9 +164,9 @@ func indented(r widget.Rect) widget.Rect {
 func foldedHeight(n needs, most int) int {
 	if n.focus == claimsField || n.focus == headerField {
 		box := max(6, min(n.rows[n.focus]+n.notes[n.focus]+2, most-2))
-		return 2 + n.notes[subjectField] + n.notes[lifetimeField] + box
+		return 2 + n.shape + n.notes[subjectField] + n.notes[lifetimeField] + box
 	}
-	height := 3
+	height := 3 + n.shape
 	for _, lines := range n.notes {
 		height += lines
 	}
@@ -181,6 +188,9 @@ func fold(in widget.Rect, n needs) places {
 		}
 		const side = 16
 		f.side = widget.Rect{X: line.X + line.W - side, Y: line.Y, W: side, H: 1}
+		if stop(i) == lifetimeField && n.shape > 0 {
+			p.shape = fieldAt(&in, n.shape, 0, side, false)
+		}
 		if stop(i) == subjectField {
 			p.button = widget.Rect{X: line.X + line.W - buttonWidth, Y: line.Y, W: buttonWidth, H: 1}
 			f.text.W -= buttonWidth + 2

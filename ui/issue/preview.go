@@ -42,7 +42,7 @@ func (p *preview) update(c *frame.Ctx, f *form) bool {
 // sketch previews the form. What cannot be used yet, while the user types it, is left out.
 func sketch(d *desk.Desk, f *form) (desk.Preview, error) {
 	content := f.content()
-	_, wrong := d.Lifetime(content.Lifetime, d.Now())
+	wrong := checkLifetime(f, d, d.Now())
 	if wrong != nil {
 		content.Lifetime = ""
 	}
@@ -62,8 +62,15 @@ func sketch(d *desk.Desk, f *form) (desk.Preview, error) {
 
 // about says what the form was filled from.
 func about(f *form) string {
+	inShape := ""
+	if f.like != nil {
+		inShape = "shape " + f.like.Name
+	}
 	if f.persona == nil {
-		return ""
+		return inShape
+	}
+	if inShape != "" {
+		inShape = " · " + inShape
 	}
 	text := "persona " + f.persona.Name
 	unchanged := f.subject.Value() == f.persona.Subject && !f.exact && f.header.Text.Value() == "" && len(f.claims.Last.Without) == 0 &&
@@ -71,5 +78,5 @@ func about(f *form) string {
 	if !unchanged || f.persona.Lifetime != "" && f.lifetime.Value() != f.persona.Lifetime {
 		text += ", changed"
 	}
-	return text
+	return text + inShape
 }

@@ -58,11 +58,11 @@ func (s *Screen) read(c *frame.Ctx) tea.Cmd {
 // shapesOf returns the shapes that the tokens of a persona can have.
 func shapesOf(d *desk.Desk) []widget.Option {
 	set := d.Settings()
-	names := settings.ShapeNames(set.ShapeFolder())
+	names := settings.ShapeNames(settings.ShapeFolder(&set))
 	all := make([]widget.Option, 0, len(names))
 	for _, name := range names {
 		about := "the file has an error"
-		if shape, err := d.FindShape(name); err == nil {
+		if shape, err := desk.FindShape(d, name); err == nil {
 			about = shape.Description
 		}
 		all = append(all, widget.Option{Value: name, Label: name, About: about})

@@ -90,6 +90,11 @@ func formCommands() []command {
 			name: "header", argument: "typ=at+jwt", help: "add a header parameter to the next tokens. /header alone removes them.",
 			now: ownHeader, do: saying(setHeader),
 		},
+		{
+			name: "shape", argument: "keycloak-access",
+			help: "give the next tokens the header and claims of a vendor's. /shape none takes them out of it, /shape alone lists the shapes.",
+			now:  shapeNow, do: saying(setShape),
+		},
 		{name: "preview", argument: "NAME", help: "say what the next token would have, without issuing it.", do: saying(sayPreview)},
 		{name: "persona", argument: "NAME", help: "issue a token for a persona. /persona alone lists them.", do: issuePersona},
 		{

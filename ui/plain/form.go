@@ -123,6 +123,9 @@ func (c *console) draft(persona *settings.Persona, subject string) (desk.Draft, 
 			form.Lifetime = persona.Lifetime
 		}
 	}
+	if form.Lifetime == usualLifetime(c.desk) && (form.Shape != nil || persona != nil && persona.Shape != "") {
+		form.Lifetime = "" // the one of the shape
+	}
 	return form.Draft()
 }
 
@@ -150,7 +153,10 @@ func sayPreview(c *console, subject string) {
 			c.sayf("%s %s: %s%s", part.Of, m.Name, m.Text, inParentheses(note+m.From))
 		}
 	}
-	if subject == "" && draft.For() == "" {
+	for _, line := range preview.Notes {
+		c.sayf("Note: %s.", line)
+	}
+	if subject == "" && draft.For() == "" && !draft.Whole() {
 		c.sayf("The subject is the name that you type.")
 	}
 	if preview.Refused != nil {

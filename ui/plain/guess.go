@@ -17,7 +17,7 @@ func otherWords() map[string]string {
 		"?": "help", "man": "help", "commands": "help", "exit": "quit", "bye": "quit", "logout": "quit", "end": "quit", "stop": "quit",
 		":q": "quit", ":q!": "quit", ":wq": "quit", ":x": "quit", "ls": "board", "list": "board", "dir": "board", "show": "token",
 		"delete": removing, "rm": removing, "cat": "token", "store": "write", "verify": "read", "inspect": "read", "decode": "read",
-		"personas": "persona", "profiles": "profile", "tokens": "token", "claim": "claims", "curl": "copy", "clear": removing,
+		"personas": "persona", "shapes": "shape", "profiles": "profile", "tokens": "token", "claim": "claims", "curl": "copy", "clear": removing,
 	}
 }
 

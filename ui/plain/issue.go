@@ -29,6 +29,8 @@ func incompleteForm(c *console) error {
 		return advice.New("no token was issued: a line before was no command, so the token could lack what it was meant to set", "correct it")
 	case c.missed.wrong["lifetime"]:
 		return advice.New("no token was issued: the last /lifetime was refused", "correct it")
+	case c.missed.wrong["shape"]:
+		return advice.New("no token was issued: the last /shape was refused", "correct it, or type /shape none to go without")
 	case c.missed.wrong["profile"]:
 		return advice.New("no token was issued: the last /profile was refused", "correct it, or type /profile alone to stay with "+c.desk.Name())
 	case c.missed.wrong["secret"]:
@@ -49,12 +51,15 @@ func (c *console) issueFor(ctx context.Context, subject string) error {
 
 // issueNamed is issueFor for a subject that could be mistaken for something else.
 func issueNamed(ctx context.Context, c *console, subject string) error {
-	if subject == "" {
+	if subject == "" && !aboutNobody(c) {
 		c.fail(explain.Line{Text: "type a name after /issue"})
 		return nil
 	}
 	return c.issueFor(ctx, subject)
 }
+
+// aboutNobody reports whether the shape of the next tokens has no subject.
+func aboutNobody(c *console) bool { return c.form.Shape != nil && !c.form.Shape.NeedsSubject(nil) }
 
 // issue issues a token and describes it. In a protected profile it asks first.
 func (c *console) issue(ctx context.Context, from desk.Draft) error {
@@ -62,7 +67,8 @@ func (c *console) issue(ctx context.Context, from desk.Draft) error {
 		c.missed.withheld = true
 		return nil
 	}
-	if from.Persona == nil && from.Bytes == nil && c.refused(input.CheckSubject(from.Subject)) {
+	nobody := from.Subject == "" && from.Whole()
+	if from.Persona == nil && from.Bytes == nil && !nobody && c.refused(input.CheckSubject(from.Subject)) {
 		c.missed.withheld = true
 		return nil
 	}

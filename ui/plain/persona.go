@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 
+	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/settings"
 )
@@ -30,7 +31,8 @@ func issuePersona(ctx context.Context, c *console, argument string) error {
 		return nil
 	}
 	subject = cmp.Or(strings.TrimSpace(subject), persona.Subject)
-	if subject == "" {
+	whole := desk.Draft{Persona: persona, Shape: c.form.Shape}
+	if subject == "" && !whole.Whole() {
 		c.missed.withheld = true
 		c.fail(explain.Line{Text: "the persona " + name + " has no subject", Do: "type /persona " + name + " and a subject"})
 		return nil
@@ -47,6 +49,9 @@ func issuePersona(ctx context.Context, c *console, argument string) error {
 func savePersona(c *console, argument string) {
 	name, subject, _ := strings.Cut(argument, " ")
 	persona := settings.Persona{Name: name, Subject: strings.TrimSpace(subject), Lifetime: c.form.Lifetime, Claims: c.form.Claims}
+	if c.form.Shape != nil {
+		persona.Shape = c.form.Shape.Name
+	}
 	path := cmp.Or(c.desk.Settings().PersonasFile, settings.DefaultPersonas)
 	var err error
 	switch {

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tokendesk/auth"
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/phrase"
@@ -67,6 +68,7 @@ const (
 type shown struct {
 	entry   *desk.Entry
 	report  *explain.Report // on the entry, or nil until Layout; or the preview
+	token   *auth.Token     // of the entry, which is decoded whenever it is verified
 	preview bool
 }
 
@@ -119,8 +121,9 @@ func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
 	if s.entry == nil && !s.preview || area.W <= 0 {
 		return
 	}
-	if !s.preview && (s.report == nil || !s.report.Current(c.Now)) {
+	if !s.preview && (s.report == nil || !s.report.Current(c.Now) || s.token != s.entry.Token) {
 		s.entry.Verify(c.Now)
+		s.token = s.entry.Token
 		known := s.entry.Known()
 		known.Others = p.Text.Others
 		s.report = explain.Token(known, c.Now)

@@ -37,10 +37,9 @@ func NewArea(placeholder string, limit int) Area {
 // Value returns the text.
 func (a *Area) Value() string { return a.text.Text() }
 
-// Set replaces the text and forgets its history.
+// Set replaces the text and forgets its history. The cursor stands at the end.
 func (a *Area) Set(text string) {
 	a.text.Set(unified(text))
-	a.text.MoveTo(0, false)
 	a.note, a.column = "", -1
 	a.scroll()
 }
@@ -145,6 +144,9 @@ func (a *Area) Go(to Place) {
 	a.text.MoveTo(a.offset(to), false)
 	a.scroll()
 }
+
+// Home puts the cursor to the start of the text.
+func (a *Area) Home() { a.Go(Place{1, 1}) }
 
 // offset returns a place in bytes, or -1 for none.
 func (a *Area) offset(of Place) int {
