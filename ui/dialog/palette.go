@@ -191,7 +191,7 @@ func (p *Palette) match(query string, command Command) (found, bool) {
 		m.Score -= elsewhere
 	}
 	f.at, f.score = m.At, m.Score
-	if command.Group == p.prefers {
+	if command.Group == p.prefers && !command.Far {
 		if _, has := fuzzy.Words(query, text(command)); has {
 			f.score += preferred
 		}

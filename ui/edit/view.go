@@ -47,7 +47,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 // with signs at the line and the character at fault.
 func (s *Screen) look(c *frame.Ctx) widget.Look {
 	t := c.Env.Theme
-	look := s.text.Numbered(t, s.places.text, s.result.place)
+	look := widget.Numbered(&s.text, t, s.places.text, s.result.place)
 	look.Color = func(line string) []widget.Part { return token.JSONParts(t, line) }
 	look.Aside = func(line string, room int) string { return timeOf(c, line, room) }
 	return look

@@ -31,8 +31,10 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 		return []frame.Group{frame.Filtering(frame.Just(f.Keep), frame.Just(f.Clear), move), list}
 	}
 	return []frame.Group{
-		list, {Title: "File", Actions: append(table.file(), table.further()...)},
-		{Title: "Token", Actions: table.token()}, {Title: "List", Actions: table.moves()},
+		list,
+		{Title: "File", Actions: append(table.file(), table.further()...)},
+		{Title: "Token", Actions: table.token()},
+		{Title: "List", Actions: table.moves()},
 	}
 }
 

@@ -108,7 +108,7 @@ func (d *document) layout(c *frame.Ctx, in widget.Rect) {
 	lines := max(1, min(in.H/2, len(c.Env.Theme.Sentence(d.note(), in.W, 0))))
 	d.notes = in
 	d.in = d.notes.Take(max(1, in.H-lines))
-	look := d.area.Numbered(c.Env.Theme, d.in, d.at())
+	look := widget.Numbered(&d.area, c.Env.Theme, d.in, d.at())
 	look.Color = func(line string) []widget.Part { return yamlParts(c.Env.Theme, line) }
 	d.area.Layout(look)
 }

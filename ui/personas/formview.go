@@ -100,18 +100,23 @@ func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 // suggest says in empty fields what the persona inherits or gets from the settings.
 func (f *form) suggest() {
 	subject, lifetime := "such as sam@shop.example", f.usual+" as the settings say"
-	if f.file != nil {
-		if parent := settings.FindPersona(f.file.Personas(), f.choices.extends.Value()); parent != nil {
-			if parent.Subject != "" {
-				subject = parent.Subject + " as " + parent.Name
-			}
-			if parent.Lifetime != "" {
-				lifetime = parent.Lifetime + " as " + parent.Name
-			}
-		}
+	parent := f.parent()
+	if parent != nil && parent.Subject != "" {
+		subject = parent.Subject + " as " + parent.Name
+	}
+	if parent != nil && parent.Lifetime != "" {
+		lifetime = parent.Lifetime + " as " + parent.Name
 	}
 	f.texts.subject.Suggest(visible.Text(subject))
 	f.texts.lifetime.Suggest(visible.Text(lifetime))
+}
+
+// parent returns the persona that is extended, or nil.
+func (f *form) parent() *settings.Persona {
+	if f.file == nil {
+		return nil
+	}
+	return settings.FindPersona(f.file.Personas(), f.choices.extends.Value())
 }
 
 // shift moves everything down.

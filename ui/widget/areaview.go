@@ -42,7 +42,7 @@ type Part struct {
 
 // Numbered returns how an area is drawn with the numbers of its lines in a rectangle, and with
 // signs at the line and the character that is wrong.
-func (a *Area) Numbered(t *Theme, in Rect, wrong Place) Look {
+func Numbered(a *Area, t *Theme, in Rect, wrong Place) Look {
 	digits := max(2, len(strconv.Itoa(a.Lines())))
 	sign := func(r AreaRow) string {
 		number := fmt.Sprintf("%*d", digits, r.Line+1)
