@@ -146,7 +146,7 @@ func TestManyScreens(t *testing.T) {
 			taken[k] = a.Help().Desc
 		}
 	}
-	equal(t, "f7", taken["f7"], "board")
+	equal(t, "f7", taken["f7"], "ledger")
 	equal(t, "9", taken["9"], "board")
 
 	first := stack{before: -1, rows: slices.Concat([]row{{"", refusing{}, false, nil}}, d.stack.rows)}

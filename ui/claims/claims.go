@@ -131,7 +131,7 @@ func (c *Editor) Fill(claims auth.Object, without []string) {
 		c.Text.Set("")
 	default:
 		c.Text.Set(visible.JSON(claims.Indent()))
-		c.Text.Home()
+		c.Text.Go(widget.Place{Line: 1, Column: 1})
 	}
 	c.Check()
 }

@@ -66,7 +66,7 @@ func (s *Screen) Accept(c *frame.Ctx, i frame.Intent) (tea.Cmd, bool) {
 	s.result, s.was = result{}, explain.Token(e.Known(), c.Now)
 	s.pane.Show(nil)
 	s.text.Set(text)
-	s.text.Home()
+	s.text.Go(widget.Place{Line: 1, Column: 1})
 	s.text.Focus()
 	s.text.Say(note)
 	return s.sign(c), true

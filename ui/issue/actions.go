@@ -11,6 +11,7 @@ import (
 	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
+	"tokendesk/ui/widget"
 )
 
 // keyMap holds the keys of the form.
@@ -86,17 +87,17 @@ func (s *Screen) formActions(c *frame.Ctx) []frame.Action {
 	copied := frame.Unless(k.copied, notSigned(s), func(c *frame.Ctx) tea.Cmd { return token.Copy(c, s.pane.Entry()) })
 	copied.Title = "copy the token"
 	if f.away { // the keys of the fields are not there
-		return []frame.Action{first, toggle, s.saveAction(c), s.plainAction()}
+		return []frame.Action{first, toggle, s.saveAction(c), plainAction(f)}
 	}
 	actions = append(actions, first, copied, aside)
 	actions = append(actions, frame.Hide(
 		frame.On(k.back, f.focus == subjectField, frame.Just(func() { s.recall(f.recent.back(f.subject.Value())) })),
 		frame.On(k.forward, f.focus == subjectField, frame.Just(func() { s.recall(f.recent.forward()) })),
-		frame.On(k.nextPreset, f.focus == lifetimeField, s.preset(1)),
-		frame.On(k.prevPreset, f.focus == lifetimeField, s.preset(-1)),
+		frame.On(k.nextPreset, f.focus == lifetimeField, preset(f, 1)),
+		frame.On(k.prevPreset, f.focus == lifetimeField, preset(f, -1)),
 		frame.On(k.next, true, s.move(1)),
 	)...)
-	actions = append(actions, toggle, s.saveAction(c), s.plainAction())
+	actions = append(actions, toggle, s.saveAction(c), plainAction(f))
 	return append(actions, frame.Hide(
 		frame.On(k.prev, true, s.move(-1)),
 		frame.On(frame.Bind("", "", "down"), f.focus == buttonField, s.move(1)),
@@ -144,7 +145,7 @@ func (s *Screen) nextShape() {
 		f.exact = true
 		if f.payload.Value() == "" {
 			f.payload.Set(visible.JSON(string(s.preview.Payload)))
-			f.payload.Home()
+			f.payload.Go(widget.Place{Line: 1, Column: 1})
 		}
 	default:
 		f.claims.Text.Say(f.claims.Toggle())
@@ -160,9 +161,9 @@ func (s *Screen) move(step stop) func(*frame.Ctx) tea.Cmd {
 	return frame.Just(func() { s.form.moveTo(s.form.focus + step) })
 }
 
-func (s *Screen) preset(step int) func(*frame.Ctx) tea.Cmd {
+func preset(f *form, step int) func(*frame.Ctx) tea.Cmd {
 	return func(c *frame.Ctx) tea.Cmd {
-		s.form.preset(step, c.Desk.Settings().MaxLifetime, c.Now)
+		f.preset(step, c.Desk.Settings().MaxLifetime, c.Now)
 		return nil
 	}
 }

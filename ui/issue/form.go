@@ -203,7 +203,7 @@ func (f *form) fill(from desk.Form) {
 	f.header.Fill(claims.Escaped(from.Header), inHeader)
 	if f.exact = from.Bytes != nil; f.exact {
 		f.payload.Set(string(from.Bytes))
-		f.payload.Home()
+		f.payload.Go(widget.Place{Line: 1, Column: 1})
 	}
 	f.err, f.tried = nil, false
 	f.give(f.away)

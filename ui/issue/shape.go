@@ -62,9 +62,9 @@ func (s *Screen) takeShape(c *frame.Ctx, shape *settings.Shape) tea.Cmd {
 }
 
 // plainAction takes the form out of its shape.
-func (s *Screen) plainAction() frame.Action {
-	if s.form.like == nil {
+func plainAction(f *form) frame.Action {
+	if f.like == nil {
 		return frame.Action{Hidden: true}
 	}
-	return frame.Named("no shape: make tokens without "+s.form.like.Name, "", frame.Just(func() { take(&s.form, nil) }))
+	return frame.Named("no shape: make tokens without "+f.like.Name, "", frame.Just(func() { take(f, nil) }))
 }

@@ -145,9 +145,6 @@ func (a *Area) Go(to Place) {
 	a.scroll()
 }
 
-// Home puts the cursor to the start of the text.
-func (a *Area) Home() { a.Go(Place{1, 1}) }
-
 // offset returns a place in bytes, or -1 for none.
 func (a *Area) offset(of Place) int {
 	if of.Line < 1 {

@@ -133,7 +133,7 @@ func TestAreaMoves(t *testing.T) {
 	a.Layout(look(12, 4))
 	a.Set("abcdef\nx\nab漢字f\nthe long line")
 	equal(t, "the cursor", a.text.Cursor(), len(a.Value()))
-	a.Home()
+	a.Go(Place{1, 1})
 	press(&a, tea.KeyPressMsg{Code: tea.KeyEnd}, down)
 	equal(t, "the cursor", cursor(&a), Place{1, 3})
 	press(&a, down)
