@@ -69,12 +69,21 @@ func (b tab) news(t *widget.Theme) string {
 	return " " + t.Tone(b.badge.News.Tone).Render("·"+b.badge.News.Text)
 }
 
-// fitted returns the tabs, and the gap between two, so that they fit the width. Without
-// room it leaves out the gaps, the badges of others, what is new, and then their names.
+// findWidth is the room of what offerFind adds, with a blank before it.
+const findWidth = len(" ctrl+p find ")
+
+// fitted returns the tabs, and the gap between two, so that they fit the width, beside what
+// offerFind adds if that is possible. Without room it leaves out the gaps, the badges of others,
+// what is new, and then their names.
 func (s *stack) fitted(c *frame.Ctx, width int) (all []tab, gap int) {
 	for i, row := range s.rows {
 		if row.tab {
 			all = append(all, tab{row: i, number: strconv.Itoa(len(all) + 1), name: row.name, badge: row.screen.Badge(c)})
+		}
+	}
+	for gap = 3; gap > 1; gap-- {
+		if tabsWidth(all, gap) <= width-findWidth {
+			return all, gap
 		}
 	}
 	front := func(b *tab) bool { return b.row == s.tab() }
