@@ -208,7 +208,7 @@ func formatState(s State) ([]byte, error) {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", " ")
 	err := encoder.Encode(s)
-	return out.Bytes(), err //nolint:wrapcheck // only a number that is none fails
+	return out.Bytes(), err
 }
 
 // explainState says what is wrong with the file of a state.

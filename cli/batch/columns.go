@@ -77,7 +77,9 @@ func (r *Rows) readHeader() error {
 
 func parseColumn(name string) (column, error) {
 	name, isJSON := strings.CutSuffix(name, ":json")
-	own, isOwn := map[string]kind{"subject": subjectColumn, "expires_in": lifetimeColumn, personaMember: personaColumn, shapeMember: shapeColumn}[name]
+	own, isOwn := map[string]kind{
+		"subject": subjectColumn, "expires_in": lifetimeColumn, personaMember: personaColumn, shapeMember: shapeColumn,
+	}[name]
 	switch {
 	case name == "":
 		return column{}, explain.Line{Text: "a column has no name", Do: "name it after a claim"}

@@ -249,7 +249,7 @@ func TestPlainCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := regexp.MustCompile(`(?m)^/\w+`).FindAllString(help, -1)
-	equal(t, "the number of commands", len(names), 37)
+	equal(t, "the number of commands", len(names), 38)
 	for _, name := range names {
 		got, err := dialogue(t, []string{name})
 		if err != nil && !isFailed(err) || strings.Contains(got, "there is no command") {
