@@ -135,6 +135,9 @@ func notHere(d *Desk, row *ledger.Row) error {
 		return notAgain(KeyThere, text+": it was for one run only", IssueAgain)
 	case row.Profile != "" && row.Profile != d.Name():
 		return notAgain(KeyThere, text, "use the profile "+visible.Text(row.Profile)+", whose key it was")
+	case row.Settings != "" && row.Settings != settingsPath(d):
+		text = fmt.Sprintf("the key %s that signed the token is that of %s", visible.Text(row.Fingerprint), visible.Text(row.Settings))
+		return notAgain(KeyThere, text, "open Tokendesk with that file")
 	default:
 		return notAgain(KeyThere, text, IssueAgain)
 	}

@@ -99,6 +99,7 @@ func TestRecallRefuses(t *testing.T) {
 		{"random", pss, func(r *ledger.Row) { r.Algorithm = "PS256" }, SameSignature, "PS256 signs differently each time"},
 		{"no key", d, func(r *ledger.Row) { r.Fingerprint = "00000000" }, KeyThere, "the key 00000000 that signed the token is not a key"},
 		{"another profile", d, func(r *ledger.Row) { r.Fingerprint, r.Profile = "0", "staging" }, KeyThere, "use the profile staging"},
+		{"another project", d, func(r *ledger.Row) { r.Fingerprint, r.Settings = "0", "/shop/.env" }, KeyThere, "is that of /shop/.env"},
 		{"this run", d, func(r *ledger.Row) { r.Fingerprint, r.Profile = "0", ThisRun }, KeyThere, "it was for one run only"},
 		{"another token", d, func(r *ledger.Row) { r.Check = "0011223344556677" }, SameToken, "another signature"},
 	} {

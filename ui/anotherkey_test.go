@@ -257,7 +257,7 @@ func TestReplacedPublishedKey(t *testing.T) {
 	token := issuedBy(t, remote(t))
 	d.read(token[:len(token)-6] + "AAAAAA")
 	d.shows("✗ bad signature", "the set of https://auth.example.com/jwks, fetched",
-		"if the issuer has replaced the key, fetch the published keys again")
+		"if the issuer has replaced the key, fetch the published keys again", "d fetch the published keys again")
 	if n := len(p.asked); n != 2 {
 		t.Errorf("%d requests: %v", n, p.asked)
 	}

@@ -114,6 +114,9 @@ func (s *Screen) check(c *frame.Ctx) tea.Cmd {
 func (s *Screen) offer(c *frame.Ctx) {
 	e := s.pane.Entry()
 	var ways []token.Way
+	if e.Result.Innermost().Key == nil && dialog.NothingPublished(c) == "" {
+		ways = append(ways, token.Way{Key: "d", Text: "fetch the published keys again"})
+	}
 	if dialog.NoOtherKey(e) == "" {
 		ways = append(ways, token.Way{Key: "a", Text: "another key: paste it, choose a file, or " + someURL(e)})
 	}
