@@ -52,6 +52,9 @@ func (f *form) needs(t *widget.Theme, width int, folded bool) needs {
 		n.rows[claimsField]++
 	}
 	n.sides[lifetimeField] = 4
+	if !f.exact {
+		n.usual = 1
+	}
 	if !f.hasRows(headerField) {
 		n.rows[headerField], n.sides[headerField] = 1, 10
 	}
@@ -119,6 +122,9 @@ func (f *form) view(c *frame.Ctx, in widget.Rect, look formLook) []string {
 			canvas.Put(at.side, widget.Spread("", sideOf(f, t, stop(i)), at.side.W))
 		}
 		canvas.Note(at.note, t, f.notes[i])
+	}
+	if shown := usuals(f, c); len(shown) > 0 {
+		canvas.Put(p.usual, viewUsuals(t, shown))
 	}
 	if at := p.shape; f.like != nil && at.text.W > 0 {
 		canvas.Put(at.label, t.Faint.Render("Shape"))
@@ -205,7 +211,7 @@ func sideOf(f *form, t *widget.Theme, s stop) string {
 	switch p := &f.places; {
 	case s == lifetimeField && !f.exact && p.folded:
 		return hint("↑↓", "usual")
-	case s == lifetimeField && !f.exact:
+	case s == lifetimeField && !f.exact && p.usual.H == 0:
 		return t.HelpText.Render("↑↓")
 	case s == claimsField && p.folded:
 		return hint("tab", "opens them")

@@ -25,6 +25,7 @@ type Pane struct {
 	Stale bool // the token is no longer what the document beside it says
 	Quiet bool // another part has the focus, so that no row is selected
 	Owner Owner
+	Uses  []Way // what can be done with the token, below it where there is room
 
 	shown  shown
 	said   said
@@ -184,13 +185,14 @@ func (p *Pane) View(c *frame.Ctx) []string {
 		text := p.sheet.drawn.rows[i].draw(t, c.Now, width-mark)
 		lines = append(lines, t.Row(text, width, !p.Quiet && first+i == p.sheet.place.tree.Line()))
 	}
-	if last := p.last(t); last != "" {
-		for len(lines) < p.sheet.place.area.H-1 {
-			lines = append(lines, "")
-		}
-		lines = append(lines, last)
+	last := p.last(t)
+	if last == "" {
+		return append(lines, use(p, t, len(lines))...)
 	}
-	return lines
+	for len(lines) < p.sheet.place.area.H-1 {
+		lines = append(lines, "")
+	}
+	return append(lines, last)
 }
 
 // last draws the last line: the search, or how many lines are not seen.
