@@ -125,7 +125,7 @@ func (n names) key(c *project.Candidate) {
 	given := r.get(c.Name)
 	given.set = true
 	if c.Name != secretKey {
-		r.warnTwice(given)
+		signing{r}.warnTwice(given)
 	}
 	s.KeyName = c.Name
 	switch c.Value.Form {
@@ -136,9 +136,9 @@ func (n names) key(c *project.Candidate) {
 	case project.Secret:
 		s.KeySource = given.file
 		if c.Value.Decoded != "" || c.Value.Algorithm != "" {
-			s.Key = r.keyOf(given, c.Value.Data.Reveal())
+			s.Key = signing{r}.keyOf(given, c.Value.Data.Reveal())
 		} else {
-			s.Key = r.makeKey(given)
+			s.Key = signing{r}.makeKey(given)
 		}
 	case project.Empty, project.KeyURL:
 		why := c.Value.Problem(c.Name)
@@ -199,7 +199,7 @@ func (n names) keyAt(given setting, paths []string) {
 	if given.file == environment {
 		path.file = r.file // a name of the file is relative to it wherever its value is from
 	}
-	r.keyFile(path)
+	signing{r}.keyFile(path)
 }
 
 // ask has the user choose the name of the secret.
