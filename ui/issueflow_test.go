@@ -336,6 +336,13 @@ func TestPersonasBelow(t *testing.T) {
 	d.shows("persona admin, changed")
 }
 
+// TestPersonasBelowDisabled: a persona that is disabled says so.
+func TestPersonasBelowDisabled(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, personasOf(t, "card:\n  subject: carol\n  lifetime: 15m\n  disabled: true\n"))
+	d.shows("card", "carol", "disabled")
+}
+
 // TestSelectionIsSeen: the subject is selected after issuing.
 func TestSelectionIsSeen(t *testing.T) {
 	t.Parallel()
