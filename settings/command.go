@@ -97,7 +97,7 @@ func (c commands) key() bool {
 	}
 	for _, other := range []string{secretKey, keyFile, keyCommand} {
 		if other != given.name && r.get(other).set {
-			r.bothSet(given, other)
+			signing{r}.bothSet(given, other)
 			return true
 		}
 	}
@@ -185,11 +185,11 @@ func (c commands) use(given setting, output []byte) {
 		return
 	}
 	given.value, given.raw = string(output), ""
-	secret, ok := r.decode(given)
+	secret, ok := signing{r}.decode(given)
 	if !ok {
 		return
 	}
-	if s.Key = r.keyOf(given, secret); s.Key != nil {
+	if s.Key = (signing{r}).keyOf(given, secret); s.Key != nil {
 		s.KeySource, s.KeyName = given.file, given.name
 	}
 }

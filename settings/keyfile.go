@@ -23,7 +23,7 @@ const maxKeyFile = 64 << 10
 // ignores those that are wrong.
 func FromEnvironment(o Options) *Settings {
 	r := reader{lookup: o.Lookup, passphrase: o.Passphrase, settings: &Settings{}}
-	r.keyOptions()
+	signing{&r}.keyOptions()
 	return r.settings
 }
 
@@ -171,7 +171,8 @@ func readPassphrase(path string) ([]byte, error) {
 }
 
 // keyFile loads the keys of KEY_FILE.
-func (r *reader) keyFile(given setting) {
+func (k signing) keyFile(given setting) {
+	r := k.r
 	if r.settings.Algorithm == "" {
 		return // already reported
 	}

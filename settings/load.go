@@ -141,7 +141,7 @@ func (r *reader) read() {
 	r.lifetimes()
 	r.settings.Ledger = ledgerOf(r)
 	r.settings.Origins = r.origins()
-	r.key()
+	signing{r}.key()
 	rememberSecret(r)
 	names{r}.notices()
 }

@@ -26,7 +26,8 @@ const (
 // its own. docker --env-file reads the line as it is: it would differ on every
 // quoted value, so it is considered for other values only. A shell and Docker
 // accept no space around the equal sign, and fail visibly.
-func (r *reader) warnLoaders(s setting) {
+func (k signing) warnLoaders(s setting) {
+	r := k.r
 	if r.warnInvisible(s) || s.line == 0 {
 		return
 	}

@@ -19,16 +19,20 @@ import (
 // secretKey is the setting that holds the secret.
 const secretKey = "SECRET_KEY"
 
+// signing makes the key that signs from what a reader has read.
+type signing struct{ r *reader }
+
 // key makes the key from SECRET_KEY or KEY_FILE.
-func (r *reader) key() {
+func (k signing) key() {
+	r := k.r
 	s := r.settings
-	r.keyOptions()
+	k.keyOptions()
 	r.warnMode()
 	if r.ignoreKey || (commands{r}).key() {
 		return
 	}
 	given := r.get(secretKey)
-	r.warnTwice(given)
+	k.warnTwice(given)
 	found := &s.Recognised
 	file := r.get(keyFile)
 	names := names{r}
@@ -40,9 +44,9 @@ func (r *reader) key() {
 	case len(found.Ask) > 0:
 		names.ask()
 	case file.set && given.set:
-		r.bothSet(file, secretKey)
+		k.bothSet(file, secretKey)
 	case file.set:
-		r.keyFile(file)
+		k.keyFile(file)
 	case !given.set && strings.Contains(given.raw, "$"):
 		why := project.Value{Form: project.Reference}.Problem(secretKey)
 		r.problem(given, why.Text, why.Do)
@@ -57,14 +61,15 @@ func (r *reader) key() {
 }
 
 // bothSet reports that two settings name a key.
-func (r *reader) bothSet(given setting, other string) {
-	r.problem(given, given.name+" and "+other+" are both set, but only one key can sign", "keep one of them")
+func (k signing) bothSet(given setting, other string) {
+	k.r.problem(given, given.name+" and "+other+" are both set, but only one key can sign", "keep one of them")
 }
 
 // keyOptions reads the settings that say how to make a key.
-func (r *reader) keyOptions() {
+func (k signing) keyOptions() {
+	r := k.r
 	s := r.settings
-	s.Algorithm = r.algorithm()
+	s.Algorithm = k.algorithm()
 	s.encoding = encodingName(r.get("SECRET_KEY_ENCODING").value)
 	s.KeyOptions = []auth.KeyOption{auth.WithKeyID(cmp.Or(r.text("KEY_ID"), s.Recognised.KeyID.Value))}
 	s.AllowWeak = r.toggle("ALLOW_WEAK_SECRET", "true", "false", false)
@@ -90,18 +95,20 @@ func (r *reader) keyOptions() {
 
 // makeKey makes the key from the secret. It returns nil after it has reported a
 // problem, and when the algorithm is empty because that was reported before.
-func (r *reader) makeKey(given setting) *auth.Key {
+func (k signing) makeKey(given setting) *auth.Key {
+	r := k.r
 	alg := r.settings.Algorithm
-	secret, ok := r.decode(given)
+	secret, ok := k.decode(given)
 	if !ok || alg == "" {
-		r.warnLoaders(given)
+		k.warnLoaders(given)
 		return nil
 	}
-	return r.keyOf(given, secret)
+	return k.keyOf(given, secret)
 }
 
 // keyOf makes the key from the bytes of the secret in a setting.
-func (r *reader) keyOf(given setting, secret []byte) *auth.Key {
+func (k signing) keyOf(given setting, secret []byte) *auth.Key {
+	r := k.r
 	alg := r.settings.Algorithm
 	if alg == "" {
 		return nil // already reported
@@ -114,7 +121,7 @@ func (r *reader) keyOf(given setting, secret []byte) *auth.Key {
 	key, err := auth.NewHMACKey(alg, secret, r.settings.KeyOptions...)
 	refused, isRefused := errors.AsType[*auth.SecretError](err)
 	if !isRefused || refused.Kind != auth.SecretWrongKind { // otherwise it must be replaced, however it is written
-		r.warnLoaders(given)
+		k.warnLoaders(given)
 	}
 	switch {
 	case isRefused && refused.Kind == auth.SecretWrongKind:
@@ -148,7 +155,8 @@ func (s *Settings) warnWeak(w Warning, keys ...*auth.Key) {
 }
 
 // warnTwice warns when an earlier line of the file sets the secret too.
-func (r *reader) warnTwice(given setting) {
+func (k signing) warnTwice(given setting) {
+	r := k.r
 	for _, st := range r.statements {
 		if st.name == given.name && st.line < given.line {
 			r.warn(setting{statement: st, file: r.file}, false, given.name+" is set again further down, and the last line counts",
@@ -158,7 +166,8 @@ func (r *reader) warnTwice(given setting) {
 }
 
 // decode returns the bytes of the secret, and false after it has reported a problem.
-func (r *reader) decode(s setting) ([]byte, bool) {
+func (k signing) decode(s setting) ([]byte, bool) {
+	r := k.r
 	encoding := r.get("SECRET_KEY_ENCODING")
 	name := encodingName(encoding.value)
 	secret, err := decodeAs(name, s.value)

@@ -182,7 +182,8 @@ func isNumber(text string) bool {
 
 // algorithm reads ALGORITHM. It returns the empty string after it has reported a
 // problem.
-func (r *reader) algorithm() auth.Algorithm {
+func (k signing) algorithm() auth.Algorithm {
+	r := k.r
 	s := r.get("ALGORITHM")
 	if (names{r}).foreign(s) {
 		r.warn(s, false, "ALGORITHM is not a supported algorithm, so it is not used", "set JWT_ALGORITHM if the API does not sign with HS256")

@@ -336,6 +336,13 @@ func TestPersonasBelow(t *testing.T) {
 	d.shows("persona admin, changed")
 }
 
+// TestPersonasBelowDisabled: a persona that is disabled says so.
+func TestPersonasBelowDisabled(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, personasOf(t, "card:\n  subject: carol\n  lifetime: 15m\n  disabled: true\n"))
+	d.shows("card", "carol", "disabled")
+}
+
 // TestSelectionIsSeen: the subject is selected after issuing.
 func TestSelectionIsSeen(t *testing.T) {
 	t.Parallel()
@@ -348,4 +355,54 @@ func TestSelectionIsSeen(t *testing.T) {
 	d.send(tea.KeyPressMsg{Code: tea.KeyEnd})
 	d.typed("2")
 	equal(t, "the subject", d.field("Subject"), "ada2")
+}
+
+// TestUsualLifetimes: where the form has room, the usual lifetimes stand below their field, and a
+// click takes one.
+func TestUsualLifetimes(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	for _, size := range [][2]int{{120, 40}, {200, 60}} {
+		d.resize(size[0], size[1])
+		d.shows("5m · 15m · 30m · 1h · 8h")
+	}
+	d.click("15m · ")
+	equal(t, "the lifetime after a click", d.field("Lifetime"), "15m")
+	d.form("Lifetime")
+	d.press("down", "down")
+	equal(t, "the lifetime after two keys", d.field("Lifetime"), "1h")
+	d.press("ctrl+t", "ctrl+t")
+	d.hides("5m · 15m") // the exact payload has its own exp
+	d.press("ctrl+t")
+	for _, size := range [][2]int{{80, 24}, {100, 26}} {
+		d.resize(size[0], size[1])
+		d.hides("5m · 15m")
+	}
+}
+
+// TestUsualLifetimesUpToTheLimit are those that the settings allow.
+func TestUsualLifetimesUpToTheLimit(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, func(_ *Config, s *settings.Settings) { s.MaxLifetime = 45 * time.Minute })
+	d.shows("↑↓ 1m · 5m · 15m · 30m · 45m")
+	d.hides("· 1h")
+}
+
+// TestUseIt: below a token with room it says what can be done with it, with the keys of the part
+// that has the focus.
+func TestUseIt(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.hides("use it")
+	d.issued("ada@example.com")
+	d.shows("use it    y copy   c as curl or code   w to a file   e edit")
+	d.press("esc")
+	d.shows("use it    ctrl+y copy   esc, c as curl or code   esc, w to a file")
+	d.press("ctrl+y")
+	equal(t, "after ctrl+y", d.said().Text, "the token was sent to the clipboard")
+	d.press("esc", "c")
+	equal(t, "the dialog after esc, c", d.over(), "copyMenu")
+	d.press("esc")
+	d.resize(80, 24)
+	d.hides("use it")
 }

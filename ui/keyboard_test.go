@@ -221,3 +221,25 @@ func TestWaysWithoutChords(t *testing.T) {
 	d.press("3")
 	equal(t, "the screen", d.front(), "Inspect")
 }
+
+// TestFieldsSayWhyNot: a function key or a chord that does nothing now says why while a field has
+// the cursor, and a key that edits the text still does.
+func TestFieldsSayWhyNot(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.typed("ada")
+	for _, k := range []string{"f10", "alt+s"} {
+		d.press(k)
+		equal(t, k, d.said().Text, "the settings have no other secret")
+		d.hush()
+	}
+	d.press("ctrl+y")
+	equal(t, "ctrl+y", d.said().Text, "no token was issued from this form")
+	d.hush()
+	d.press("ctrl+u", "delete", "home", "end", "left")
+	equal(t, "keys of the text say", d.said().Text, "")
+	equal(t, "the field after ctrl+u", d.field("Subject"), "")
+	d.press("f4", "ctrl+p", "f2")
+	equal(t, "f2 in the palette", d.said().Text, "esc closes this first")
+	equal(t, "over the screen", d.over(), "Palette")
+}

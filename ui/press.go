@@ -2,7 +2,9 @@ package ui
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -49,7 +51,7 @@ func pressed(m *Model, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		names = names[:1]
 	}
 	cmd, done := frame.Press(m.c(), groups, names...)
-	if not := frame.WhyNot(groups, names...); !done && !typing && not != "" {
+	if not := frame.WhyNot(groups, names...); !done && not != "" && (!typing || commands(names[0])) {
 		return m.c().Say(widget.Quiet, not), true
 	}
 	if old == "" {
@@ -59,6 +61,19 @@ func pressed(m *Model, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		m.c().Say(widget.Quiet, old)
 	}
 	return cmd, true
+}
+
+// commands reports whether a key is never for the text of a field: a function key, or ctrl or alt
+// with a letter or digit. That it does nothing now is said while a field has the cursor, too.
+func commands(name string) bool {
+	for _, prefix := range []string{"ctrl+", "alt+"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			return utf8.RuneCountInString(rest) == 1
+		}
+	}
+	number, ok := strings.CutPrefix(name, "f")
+	_, err := strconv.Atoi(number)
+	return ok && err == nil
 }
 
 // nameLetters names the letters that stand for chords in the help.

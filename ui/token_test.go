@@ -283,6 +283,23 @@ func TestRaw(t *testing.T) {
 	}
 }
 
+// TestRawBroken: a text that is broken over lines keeps the colour of a text.
+func TestRawBroken(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t)
+	d.read(handmade(t, plainHeader, `{"sub":"ada","id":"aaaa-0123456789-true-4567"}`))
+	d.press("b")
+	var pane token.Pane
+	pane.Show(d.entry())
+	var raw token.Raw
+	pane.Layout(&d.ctx, widget.Rect{W: 76, H: 30}, true)
+	raw.Layout(&d.ctx, widget.Rect{W: 20, H: 30}, &pane)
+	want := d.ctx.Env.Theme.Str.Render(`6789-true-4567"`)
+	if text := strings.Join(raw.View(&d.ctx), "\n"); !strings.Contains(text, "\n"+want+"\n") {
+		t.Errorf("the second line of a text is not drawn as %q:\n%q", want, text)
+	}
+}
+
 // TestManyMembers: a token with thousands of claims is read and searched.
 func TestManyMembers(t *testing.T) {
 	t.Parallel()

@@ -3,8 +3,6 @@ package dialog
 import (
 	"context"
 	"errors"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -36,12 +34,6 @@ type anotherKey struct {
 	notes []string
 }
 
-// way is a place that another key may come from.
-type way struct {
-	text, note string
-	run        func(c *frame.Ctx) tea.Cmd
-}
-
 // AnotherKey asks for another key, which verifies tokens until the user quits. When it has
 // verified the token, verified runs.
 func AnotherKey(c *frame.Ctx, e *desk.Entry, verified func(c *frame.Ctx) tea.Cmd) tea.Cmd {
@@ -66,63 +58,6 @@ func NoOtherKey(e *desk.Entry) string {
 		return "a key has decrypted it"
 	}
 	return ""
-}
-
-// waysOf returns the places that are offered for a token.
-func (d *anotherKey) waysOf(c *frame.Ctx) []way {
-	var all []way
-	if desk.Refetches(c.Desk) {
-		sets := c.Desk.Keyring().Sets(c.Now)
-		note := "None were fetched yet."
-		if len(sets) > 0 {
-			note = strings.Join(sets, "; ") + "."
-		}
-		all = append(all, way{"Fetch the published keys again", note, d.fetchAgain})
-	}
-	set := c.Desk.Settings()
-	for _, p := range set.Recognised.Published {
-		if p.URL != set.JWKSURL {
-			all = append(all, way{"The keys of " + p.URL, p.Name + " of " + filepath.Base(set.File) + " names it.", d.fetch(p.URL)})
-		}
-	}
-	if url := issuerOf(d.entry, all); url != "" {
-		note := "Only the token names it, and anyone could have written that. You are asked before it is fetched."
-		if d.sure == url {
-			note = "Connect to " + url + "? Only the token names it. Press enter again to fetch its keys."
-		}
-		all = append(all, way{"The keys of " + url, note, func(c *frame.Ctx) tea.Cmd {
-			if d.sure != url {
-				d.sure = url
-				return nil
-			}
-			return d.fetch(url)(c)
-		}})
-	}
-	return append(all, way{"A file …", "A key file in PEM, JWK or another form, or the .env of another project.", d.pick})
-}
-
-// IssuerURL returns the URL of the issuer that a token names if keys could be fetched from it, or
-// nothing.
-func IssuerURL(e *desk.Entry) string {
-	iss, _ := e.Result.Innermost().Token.Claims.String("iss")
-	if auth.CheckKeyURL(iss) != nil {
-		return ""
-	}
-	return iss
-}
-
-// issuerOf is [IssuerURL] if no way leads there already.
-func issuerOf(e *desk.Entry, ways []way) string {
-	iss := IssuerURL(e)
-	if iss == "" {
-		return ""
-	}
-	for _, w := range ways {
-		if strings.TrimSuffix(w.text, "/") == "The keys of "+strings.TrimSuffix(iss, "/") {
-			return ""
-		}
-	}
-	return iss
 }
 
 // Actions returns enter, esc and the keys that move through the ways.
@@ -171,12 +106,6 @@ func (d *anotherKey) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// isURL reports whether a text is the URL of a web page.
-func isURL(text string) bool {
-	text = strings.TrimSpace(text)
-	return (strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")) && !strings.ContainsAny(text, " \n")
-}
-
 // enter tries what was typed, or takes the selected way.
 func (d *anotherKey) enter(c *frame.Ctx) tea.Cmd {
 	typed := d.field.Value()
@@ -209,15 +138,6 @@ func (d *anotherKey) pick(c *frame.Ctx) tea.Cmd {
 			return d.work(c, func(_ context.Context, now *desk.Desk) (desk.Added, error) { return a.File(now, path) })
 		},
 	})
-}
-
-// KeyFile reports whether a file probably holds a key, by its name.
-func KeyFile(name string) bool {
-	if strings.HasPrefix(name, ".env") || strings.HasPrefix(name, "id_") {
-		return !strings.HasSuffix(name, "/")
-	}
-	ends := []string{".pem", ".jwk", ".jwks", ".json", ".key", ".pub", ".crt", ".cer", ".der", ".p8", ".secret", ".env"}
-	return slices.Contains(ends, strings.ToLower(filepath.Ext(name)))
 }
 
 // fetch returns what fetches the keys that are published at a URL.

@@ -91,6 +91,9 @@ func viewPersona(t *widget.Theme, p explain.PersonaFacts, width int) string {
 	if p.Lifetime != nil {
 		lifetime = t.Faint.Render(visible.Text(*p.Lifetime))
 	}
+	if p.Disabled {
+		lifetime = t.Warn.Render("disabled")
+	}
 	name := widget.Fit(visible.Text(p.Name), min(14, width/3))
 	line := t.Accent.Render(name) + " " + t.Faint.Render(visible.Text(strings.TrimSpace(p.For())))
 	return widget.Spread(widget.Clip(line, width-widget.Width(lifetime)-1), lifetime, width)

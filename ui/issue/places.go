@@ -9,6 +9,7 @@ import "tokendesk/ui/widget"
 //	           an email address
 //	Good for   30m               ↑↓
 //	           until 14:35:12 UTC
+//	           ↑↓ 15m · 30m · 1h   where there is much room
 //	Shape      keycloak-access      only if there is one
 //	Claims     role=admin
 //	           name=text · …
@@ -26,6 +27,7 @@ type places struct {
 	folded, boxed bool
 	fields        [fields]fieldPlaces
 	shape         fieldPlaces // of the name of the shape, if there is one
+	usual         widget.Rect // of the usual lifetimes
 	button, rest  widget.Rect
 	box           widget.Rect // around the field of several lines, if it is boxed
 }
@@ -43,6 +45,7 @@ type needs struct {
 	focus stop
 	wide  bool // the claims need the whole width
 	shape int  // the lines for the name of the shape
+	usual int  // the lines for the usual lifetimes
 }
 
 // The sizes of the form, in cells.
@@ -56,6 +59,7 @@ const (
 	headerForm  = 13 // from here on the header has a line
 	leastRest   = 4
 	shapeSide   = 16 // for the key that changes the shape
+	usualRest   = 9  // what the usual lifetimes leave below the form
 )
 
 // long places the fields below each other.
@@ -91,14 +95,17 @@ func long(in widget.Rect, n needs) places {
 			lines[i], room = lines[i]+more, room-more
 		}
 	}
+	if gap == 0 || room < n.usual+usualRest {
+		n.usual = 0
+	}
 	in.Take(gap)
 	for i := range p.fields {
 		if lines[i] == 0 {
 			continue
 		}
 		p.fields[i] = fieldAt(&in, lines[i], n.notes[i], n.sides[i], stop(i) == claimsField && n.wide)
-		if stop(i) == lifetimeField && n.shape > 0 {
-			p.shape = fieldAt(&in, n.shape, 0, shapeSide, false)
+		if stop(i) == lifetimeField {
+			p.belowLifetime(&in, n)
 		}
 		if stop(i) != claimsField || !hasHeader {
 			in.Take(gap)
@@ -111,6 +118,14 @@ func long(in widget.Rect, n needs) places {
 		p.rest.H = 0
 	}
 	return p
+}
+
+// belowLifetime places the usual lifetimes and the name of the shape.
+func (p *places) belowLifetime(in *widget.Rect, n needs) {
+	p.usual = indented(in.Take(n.usual))
+	if n.shape > 0 {
+		p.shape = fieldAt(in, n.shape, 0, shapeSide, false)
+	}
 }
 
 // quieten leaves only the field with the focus to explain itself where the form is low.

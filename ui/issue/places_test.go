@@ -16,7 +16,7 @@ func TestLong(t *testing.T) {
 			for focus := subjectField; focus < stops; focus++ {
 				for _, n := range []needs{
 					{},
-					{notes: [fields]int{1, 1, 1, 0}, rows: [fields]int{1, 1, 1, 1}, sides: [fields]int{0, 4, 0, 10}},
+					{notes: [fields]int{1, 1, 1, 0}, rows: [fields]int{1, 1, 1, 1}, sides: [fields]int{0, 4, 0, 10}, usual: 1},
 					{notes: [fields]int{3, 0, 5, 2}, rows: [fields]int{1, 1, 40, 9}, wide: true},
 					{rows: [fields]int{1, 1, 99, 99}},
 				} {
@@ -52,7 +52,7 @@ func TestFold(t *testing.T) {
 // checkPlaces looks whether every part of the form is inside and has a place of its own.
 func checkPlaces(t *testing.T, in widget.Rect, p places, size string) {
 	t.Helper()
-	parts := []widget.Rect{p.button, p.rest}
+	parts := []widget.Rect{p.button, p.rest, p.usual}
 	for _, at := range p.fields {
 		parts = append(parts, at.label, at.text, at.note, at.side)
 	}

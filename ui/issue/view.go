@@ -1,6 +1,8 @@
 package issue
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tokendesk/explain"
@@ -48,7 +50,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 		in := s.room.Inner(s.room.First)
 		f.layout(t, long(in, f.needs(t, in.W, false)))
 	}
-	s.side().Quiet = !f.away
+	s.side().Quiet, s.pane.Uses = !f.away, uses(f.away)
 	s.side().Layout(c, s.room.Inner(s.room.Second), s.room.Bordered)
 	s.raw.Layout(c, s.room.Inner(s.room.Third), s.side())
 }
@@ -192,5 +194,19 @@ func viewThird(s *Screen, c *frame.Ctx) []string {
 // formZones returns the zones of the form.
 func formZones(s *Screen, c *frame.Ctx) []frame.Zone {
 	f := &s.form
-	return append(append(fieldZones(f), frame.Zone{Rect: f.places.button, Do: s.submit}), peopleZones(s, c)...)
+	zones := append(fieldZones(f), frame.Zone{Rect: f.places.button, Do: s.submit})
+	return slices.Concat(zones, usualZones(f, c), peopleZones(s, c))
+}
+
+// uses says what can be done with the token that was issued, with the keys of the part that has
+// the focus.
+func uses(away bool) []token.Way {
+	if away {
+		return []token.Way{
+			{Key: "y", Text: "copy"}, {Key: "c", Text: "as curl or code"}, {Key: "w", Text: "to a file"}, {Key: "e", Text: "edit"},
+		}
+	}
+	return []token.Way{
+		{Key: "ctrl+y", Text: "copy"}, {Key: "esc, c", Text: "as curl or code"}, {Key: "esc, w", Text: "to a file"},
+	}
 }

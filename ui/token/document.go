@@ -41,7 +41,7 @@ func (doc *document) write(members []explain.Member) {
 		w.value("  ", string(jsontext.Quote(members[i].Name))+": ", members[i].Raw, comma(i, len(members)))
 	}
 	w.add("}")
-	doc.lines = w.lines
+	doc.lines, doc.carried = w.lines, w.carried
 }
 
 func comma(i, of int) string {
@@ -54,8 +54,9 @@ func comma(i, of int) string {
 // writer writes JSON values in lines of at most that many cells. An array of plain values
 // takes one line if it fits.
 type writer struct {
-	width int
-	lines []string
+	width   int
+	lines   []string
+	carried map[int]int
 }
 
 // value writes a value after its name.
@@ -90,5 +91,30 @@ func (w *writer) add(line string) {
 		w.lines = append(w.lines, line)
 		return
 	}
-	w.lines = append(w.lines, widget.Chop(line, w.width)...)
+	if w.carried == nil {
+		w.carried = map[int]int{}
+	}
+	spans, at := stringSpans(line), 0
+	for _, piece := range widget.Chop(line, w.width) {
+		for len(spans) > 0 && spans[0].end <= at {
+			spans = spans[1:]
+		}
+		if len(spans) > 0 && spans[0].first < at {
+			w.carried[len(w.lines)] = min(spans[0].end-at, len(piece))
+		}
+		w.lines, at = append(w.lines, piece), at+len(piece)
+	}
+}
+
+// stringSpans returns where the strings of a line of JSON are, in bytes.
+func stringSpans(line string) []lineSpan {
+	var spans []lineSpan
+	at := 0
+	for _, part := range JSONParts(&widget.Theme{}, line) {
+		if line[at] == '"' {
+			spans = append(spans, lineSpan{first: at, end: at + part.Length})
+		}
+		at += part.Length
+	}
+	return spans
 }

@@ -12,7 +12,6 @@ import (
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/phrase"
-	"tokendesk/internal/visible"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/widget"
 )
@@ -25,6 +24,7 @@ type Pane struct {
 	Stale bool // the token is no longer what the document beside it says
 	Quiet bool // another part has the focus, so that no row is selected
 	Owner Owner
+	Uses  []Way // what can be done with the token, below it where there is room
 
 	shown  shown
 	said   said
@@ -162,9 +162,6 @@ func sizeOf(area widget.Rect) size {
 	return size{width: area.W, roomy: area.H >= roomy, tall: area.H >= tall}
 }
 
-// counts reports whether there is a countdown.
-func (p *Pane) counts() bool { return p.shown.report.Claims != nil && !p.Stale }
-
 // View returns the visible lines: the bar stays on top.
 func (p *Pane) View(c *frame.Ctx) []string {
 	if p.shown.report == nil || p.sheet.place.area.H <= 0 {
@@ -184,13 +181,14 @@ func (p *Pane) View(c *frame.Ctx) []string {
 		text := p.sheet.drawn.rows[i].draw(t, c.Now, width-mark)
 		lines = append(lines, t.Row(text, width, !p.Quiet && first+i == p.sheet.place.tree.Line()))
 	}
-	if last := p.last(t); last != "" {
-		for len(lines) < p.sheet.place.area.H-1 {
-			lines = append(lines, "")
-		}
-		lines = append(lines, last)
+	last := p.last(t)
+	if last == "" {
+		return append(lines, use(p, t, len(lines))...)
 	}
-	return lines
+	for len(lines) < p.sheet.place.area.H-1 {
+		lines = append(lines, "")
+	}
+	return append(lines, last)
 }
 
 // last draws the last line: the search, or how many lines are not seen.
@@ -262,55 +260,3 @@ func (p *Pane) Move(step int) {
 
 // Scroll scrolls by that many lines.
 func (p *Pane) Scroll(lines int) { p.sheet.place.tree.Scroll(lines) }
-
-// Title returns the titles of the pane: the name with what the token is called, and
-// where it stands.
-func (p *Pane) Title(c *frame.Ctx, name string) (title, sign string) {
-	t, e := c.Env.Theme, p.shown.entry
-	if p.shown.preview {
-		return t.Strong.Render("Preview: not signed"), ""
-	}
-	if e == nil {
-		return t.Strong.Render(name), ""
-	}
-	for _, more := range []string{e.Persona(), e.Label, Elsewhere(c, e)} {
-		if more != "" {
-			name += " · " + visible.Text(more)
-		}
-	}
-	switch {
-	case p.Stale:
-		sign = t.Warn.Render("▲ out of date")
-	case p.shown.report != nil:
-		sign = SignLeft(t, p.shown.report.Status(c.Now))
-	}
-	if room := p.sheet.place.area.W - widget.Width(sign) - 5; !p.sheet.place.bare && room > 0 {
-		name = widget.Clip(name, room) // what is clipped is never the sign
-	}
-	return t.Strong.Render(name), sign
-}
-
-// Elsewhere names the profile of a token, unless it is the active one.
-func Elsewhere(c *frame.Ctx, e *desk.Entry) string {
-	if e.Profile == c.Desk.Name() {
-		return ""
-	}
-	return e.Profile
-}
-
-// head draws the line with the bar. Without a border, which would have the sign, the sign
-// stands before it.
-func (p *Pane) head(c *frame.Ctx) string {
-	lead, width := "", p.sheet.place.area.W
-	if p.sheet.place.bare {
-		_, lead = p.Title(c, "")
-	}
-	if !p.counts() {
-		return lead
-	}
-	if lead != "" {
-		lead += "  "
-		width -= widget.Width(lead)
-	}
-	return lead + bar(c.Env.Theme, p.shown.report.Status(c.Now), width)
-}

@@ -32,7 +32,9 @@ type document struct {
 	id     string   // that its rows have in front of their names
 	lines  []string
 	starts []int // the lines that members begin at
-	names  []string
+	// carried are the bytes at the start of a line that belong to the string of the line before.
+	carried map[int]int
+	names   []string
 }
 
 // documentOf is everything that the lines depend on.
@@ -111,8 +113,13 @@ func (r *Raw) paint(fresh bool) {
 		return
 	}
 	r.from, r.drawn = first, make([]string, 0, end-first)
-	for _, text := range r.doc.lines[first:end] {
-		r.drawn = append(r.drawn, colorJSON(r.doc.of.theme, text))
+	t := r.doc.of.theme
+	for i, text := range r.doc.lines[first:end] {
+		line, carried := "", r.doc.carried[first+i]
+		if carried > 0 {
+			line = t.Str.Render(text[:carried])
+		}
+		r.drawn = append(r.drawn, line+colorJSON(t, text[carried:]))
 	}
 }
 
