@@ -100,3 +100,14 @@ func (ecdsaFamily) oddSignature(s *scheme, signature []byte) string {
 
 // numberBytes returns the size of each of the two numbers of a signature.
 func numberBytes(s *scheme) int { return (s.curve().Params().BitSize + 7) / 8 }
+
+// hasLargerS reports whether the second number of an ECDSA signature is the larger one of
+// the two that are right.
+func (k *Key) hasLargerS(signature []byte) bool {
+	public, ok := k.public.(*ecdsa.PublicKey)
+	if !ok {
+		return false
+	}
+	s := new(big.Int).SetBytes(signature[len(signature)/2:])
+	return s.Lsh(s, 1).Cmp(public.Curve.Params().N) > 0
+}

@@ -75,6 +75,14 @@ func (k *Key) Under(alg Algorithm) (*Key, bool) {
 	return &out, true
 }
 
+// Exactly returns the key for tokens that name its algorithm as it does, and not by the
+// other name that the algorithm may have.
+func (k *Key) Exactly() *Key {
+	out := *k
+	out.read.namesAlgorithm = true
+	return &out
+}
+
 // ID returns the "kid" of the key: the ID that it was given, else its thumbprint (RFC
 // 7638), or the empty string for an HMAC key.
 func (k *Key) ID() string { return k.id }
