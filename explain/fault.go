@@ -34,7 +34,8 @@ type FaultFacts struct {
 func Fault(f fault.Fault) FaultFacts {
 	return FaultFacts{
 		Name: f.Name, Group: string(f.Group), Part: string(f.Part), Members: append([]string{}, f.Members...),
-		Wrong: f.Wrong, Why: f.Why, Source: f.Source, CWE: f.CWE, CVE: append([]string{}, f.CVE...), Fix: f.Fix, Policy: given(f.Policy), Needs: given(string(f.Needs)),
+		Wrong: f.Wrong, Why: f.Why, Source: f.Source, CWE: f.CWE, CVE: append([]string{}, f.CVE...), Fix: f.Fix,
+		Policy: given(f.Policy), Needs: given(string(f.Needs)),
 		Status: f.Status, Verdict: f.Verdict.Code(), statusWhy: f.StatusWhy,
 	}
 }

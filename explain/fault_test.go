@@ -41,7 +41,8 @@ func TestFaultJSON(t *testing.T) {
 	}
 	equal(t, "expired", string(got), `{"name":"expired","group":"time","part":"payload","members":["iat","exp"],"wrong":"`+
 		f.Wrong+`","why":"`+f.Why+
-		`","source":"RFC 7519 section 4.1.4","cwe":"CWE-613","cve":[],"fix":"`+f.Fix+`","policy":null,"needs":null,"status":401,"verdict":"expired"}`)
+		`","source":"RFC 7519 section 4.1.4","cwe":"CWE-613","cve":[],"fix":"`+f.Fix+
+		`","policy":null,"needs":null,"status":401,"verdict":"expired"}`)
 	if got, _ = json.Marshal(Fault(fault.Fault{})); !strings.Contains(string(got), `"members":[]`) {
 		t.Errorf("without members: %s", got)
 	}
@@ -58,8 +59,8 @@ func TestSearch(t *testing.T) {
 		t.Errorf("alg none finds %d: %s", len(found), names(found))
 	}
 	for _, f := range all {
-		fields := []string{f.Name, string(f.Group), string(f.Part), f.Wrong, f.Why, f.Source, f.CWE, f.Fix, f.Policy, string(f.Needs), f.Verdict.String()}
-		fields = slices.Concat(fields, f.Members, f.CVE)
+		fields := []string{f.Name, string(f.Group), string(f.Part), f.Wrong, f.Why, f.Source, f.CWE, f.Fix, f.Policy, string(f.Needs)}
+		fields = slices.Concat(fields, f.Members, f.CVE, []string{f.Verdict.String()})
 		for _, field := range fields {
 			if !strings.Contains(" "+names(Search(all, field, nil))+" ", " "+f.Name+" ") {
 				t.Errorf("%q does not find %s", field, f.Name)
