@@ -31,9 +31,6 @@ type Verifier struct {
 	// Unwanted are claims that the token must not have, such as "nonce", which only an ID
 	// token has.
 	Unwanted []string
-	// SmallerS requires the smaller of the two second numbers that an ECDSA signature can
-	// have, so that nobody can turn a token into another with the same claims.
-	SmallerS bool
 	// MaxLifetime is how far away "exp" may be; zero is no limit.
 	MaxLifetime time.Duration
 	// MaxBytes is the size of the largest token that is read; zero is [MaxBytes].
@@ -146,10 +143,6 @@ func (v *Verifier) checkSignature(r *Result) {
 	for _, key := range fits {
 		if key.verifies(r.Token.signingInput(), r.Token.Signature) {
 			r.Key = key
-			if v.SmallerS && key.hasLargerS(r.Token.Signature) {
-				r.failf(VerdictBadSignature, "RFC 7518 section 3.4", "",
-					"the second number of the ECDSA signature is the larger of two that are right")
-			}
 			return
 		}
 	}

@@ -98,12 +98,12 @@ func TestProbe(t *testing.T) {
 	run(0, []string{
 		"controls\n  ✓ accepted 200  a good token\n  ✓ refused 401   no token\n  ✓ accepted 200  a good token after\ntime\n",
 		"\n  ✓ refused 401   expired\n",
-		"\n  · not made      ecdsa-zero                 it needs an EC key, but the key is for HS256\n",
-		"96 faults tried: all refused; 48 could not be made.\n",
+		"\n  · not made      ecdsa-zero           it needs an EC key, but the key is for HS256\n",
+		"95 faults tried: all refused; 49 could not be made.\n",
 	}, right, "ada")
 	run(1, []string{
-		"\n  ✗ accepted 200  alg-none                   its alg is none, as RFC 7518 spells it, and its signature is empty\n",
-		"96 faults tried: 1 accepted (alg-none), 95 refused; 48 could not be made.\n",
+		"\n  ✗ accepted 200  alg-none             its alg is none, as RFC 7518 spells it, and its signature is empty\n",
+		"95 faults tried: 1 accepted (alg-none), 94 refused; 49 could not be made.\n",
 	}, none, "ada")
 	run(0, []string{"3 faults tried: all refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate",
 		"1000", "--parallel", "1")

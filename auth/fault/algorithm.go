@@ -109,8 +109,8 @@ func knownSecretFaults() []Fault {
 		make:  func(d *draft) (string, error) { return d.withHMAC(d.key().Algorithm(), nil), nil },
 	})
 	for _, known := range []struct{ name, secret, why string }{
-		{"hmac-published-secret", "your-256-bit-secret", "the secret is the example of jwt.io, so everyone who finds it in the code can sign"},
-		{"hmac-word-secret", "secret", "the word is the default of many tutorials and the first guess of every attacker"},
+		{"hmac-published", "your-256-bit-secret", "the secret is the example of jwt.io, so everyone who finds it in the code can sign"},
+		{"hmac-word", "secret", "the word is the default of many tutorials and the first guess of every attacker"},
 	} {
 		all = append(all, Fault{
 			Name:  known.name,

@@ -57,8 +57,8 @@ func subjectFaults() []Fault {
 var marks = [...]string{"nonce", "at_hash", "events", "cnf"}
 
 // unwanted returns those of the marks that the good token does not have.
-func (d *draft) unwanted() []string {
-	return slices.DeleteFunc(slices.Clone(marks[:]), func(name string) bool { return d.good.Claims.Index(name) >= 0 })
+func unwanted(good *auth.Token) []string {
+	return slices.DeleteFunc(slices.Clone(marks[:]), func(name string) bool { return good.Claims.Index(name) >= 0 })
 }
 
 // purposeFaults are good tokens that were issued for something else than to be sent to an

@@ -70,6 +70,14 @@ const oversize = 15_000
 func sizeFaults() []Fault {
 	return grouped(GroupForm, PartPayload,
 		Fault{
+			Name: "payload-nested", Members: []string{"nested"}, Verdict: auth.VerdictMalformed, Source: cweRecursion,
+			Wrong:  "a meaningless claim contains 1,500 arrays inside each other",
+			Why:    "a parser that calls itself for each array fails",
+			Policy: "no standard sets a limit, and only the issuer can sign such a token",
+			CWE:    cweRecursion, Fix: fixSize,
+			make: func(d *draft) (string, error) { return d.withPayload(withRaw(d.good.Claims, "nested", nested())) },
+		},
+		Fault{
 			Name: "oversized", Members: []string{"padding"}, Verdict: auth.VerdictMalformed, Source: cweSize,
 			Wrong:  fmt.Sprintf("a meaningless claim makes it larger than %d bytes", oversize),
 			Why:    "decoding and checking untrusted input costs time and memory, so its size must be limited first",
@@ -79,14 +87,6 @@ func sizeFaults() []Fault {
 				padding := jsontext.Quote(strings.Repeat("x", oversize*3/4))
 				return d.withClaims(d.good.Claims.Set("padding", padding))
 			},
-		},
-		Fault{
-			Name: "payload-nested", Members: []string{"nested"}, Verdict: auth.VerdictMalformed, Source: cweRecursion,
-			Wrong:  "a meaningless claim contains 1,500 arrays inside each other",
-			Why:    "a parser that calls itself for each array fails",
-			Policy: "no standard sets a limit, and only the issuer can sign such a token",
-			CWE:    cweRecursion, Fix: fixSize,
-			make: func(d *draft) (string, error) { return d.withPayload(withRaw(d.good.Claims, "nested", nested())) },
 		},
 	)
 }

@@ -182,33 +182,33 @@ var memberValues = map[string]map[string]string{
 	"hmac-public-pem":  {"alg": `"HS256"`},
 	"hmac-public-jwk":  {"alg": `"HS256"`},
 
-	"alg-none-kid-unknown":    {"alg": `"none"`, "kid": `"no-such-key"`},
-	"alg-none-kid-missing":    {"alg": `"none"`, "kid": ""},
-	"alg-none-kid-empty-file": {"alg": `"none"`, "kid": `"../../../../../../../../../../dev/null"`},
-	"alg-none-signed":         {"alg": `"none"`},
-	"hmac-public-pem-trimmed": {"alg": `"HS256"`},
-	"hmac-public-pem-crlf":    {"alg": `"HS256"`},
-	"hmac-public-der":         {"alg": `"HS256"`},
-	"hmac-public-pkcs1":       {"alg": `"HS256"`},
-	"hmac-public-ssh":         {"alg": `"HS256"`},
-	"hmac-public-certificate": {"alg": `"HS256"`},
-	"alg-empty":               {"alg": `""`},
-	"alg-null":                {"alg": "null"},
-	"alg-array":               {"alg": "~"},
-	"alg-other-eddsa":         {"alg": `"Ed25519"`},
+	"none-kid-unknown":    {"alg": `"none"`, "kid": `"no-such-key"`},
+	"none-kid-missing":    {"alg": `"none"`, "kid": ""},
+	"none-kid-empty-file": {"alg": `"none"`, "kid": `"../../../../../../../../../../dev/null"`},
+	"none-signed":         {"alg": `"none"`},
+	"hmac-public-trimmed": {"alg": `"HS256"`},
+	"hmac-public-crlf":    {"alg": `"HS256"`},
+	"hmac-public-der":     {"alg": `"HS256"`},
+	"hmac-public-pkcs1":   {"alg": `"HS256"`},
+	"hmac-public-ssh":     {"alg": `"HS256"`},
+	"hmac-public-x509":    {"alg": `"HS256"`},
+	"alg-empty":           {"alg": `""`},
+	"alg-null":            {"alg": "null"},
+	"alg-array":           {"alg": "~"},
+	"alg-other-eddsa":     {"alg": `"Ed25519"`},
 
-	"kid-path-empty-file":    {"alg": "~", "kid": `"../../../../../../../../../../dev/null"`},
-	"kid-path-known-file":    {"alg": "~", "kid": `"../../../../../../../../../../proc/sys/kernel/ostype"`},
-	"kid-path-trimmed":       {"alg": "~", "kid": `"../../../../../../../../../../proc/sys/kernel/ostype"`},
-	"kid-path-absolute":      {"alg": "~", "kid": `"/proc/sys/kernel/ostype"`},
-	"kid-sql":                {"alg": "~", "kid": `"no-such-key' UNION SELECT 'tokendesk' -- "`},
-	"kid-nothing-empty":      {"alg": "~", "kid": `"no-such-key"`},
-	"kid-nothing-undefined":  {"alg": "~", "kid": `"no-such-key"`},
-	"kid-nothing-null":       {"alg": "~", "kid": `"no-such-key"`},
-	"kid-nothing-none":       {"alg": "~", "kid": `"no-such-key"`},
-	"kid-nothing-nil":        {"alg": "~", "kid": `"no-such-key"`},
-	"kid-inherited-object":   {"alg": "~", "kid": `"__proto__"`},
-	"kid-inherited-function": {"alg": "~", "kid": `"constructor"`},
+	"kid-path-empty":    {"alg": "~", "kid": `"../../../../../../../../../../dev/null"`},
+	"kid-path-known":    {"alg": "~", "kid": `"../../../../../../../../../../proc/sys/kernel/ostype"`},
+	"kid-path-trimmed":  {"alg": "~", "kid": `"../../../../../../../../../../proc/sys/kernel/ostype"`},
+	"kid-path-absolute": {"alg": "~", "kid": `"/proc/sys/kernel/ostype"`},
+	"kid-sql":           {"alg": "~", "kid": `"no-such-key' UNION SELECT 'tokendesk' -- "`},
+	"key-empty":         {"alg": "~", "kid": `"no-such-key"`},
+	"key-undefined":     {"alg": "~", "kid": `"no-such-key"`},
+	"key-null":          {"alg": "~", "kid": `"no-such-key"`},
+	"key-none":          {"alg": "~", "kid": `"no-such-key"`},
+	"key-nil":           {"alg": "~", "kid": `"no-such-key"`},
+	"kid-proto":         {"alg": "~", "kid": `"__proto__"`},
+	"kid-constructor":   {"alg": "~", "kid": `"constructor"`},
 
 	"x5c-self-signed": {"x5c": "~"},
 	"kid-null":        {"kid": "null"},
@@ -220,49 +220,49 @@ var memberValues = map[string]map[string]string{
 	"header-nested":   {"nested": "~"},
 	"payload-nested":  {"nested": "~"},
 
-	"no-issuer":             {"iss": ""},
-	"issuer-part":           {"iss": `"https://auth.example.co"`},
-	"issuer-empty":          {"iss": `""`},
-	"issuer-null":           {"iss": "null"},
-	"issuer-array":          {"iss": `["https://issuer.example.invalid","https://auth.example.com"]`},
-	"no-audience":           {"aud": ""},
-	"audience-array":        {"aud": `["https://service.example.invalid"]`},
-	"audience-empty-string": {"aud": `""`},
-	"audience-null":         {"aud": "null"},
-	"audience-object":       {"aud": `{"https://api.example.com":true}`},
-	"audience-prefix":       {"aud": `"https://api.example.com.example.invalid"`},
-	"subject-object":        {"sub": `{"$ne":null}`},
-	"subject-array":         {"sub": `["ada@example.com"]`},
-	"id-token":              {"nonce": `"n-0S6_WzA2Mj"`, "at_hash": `"MTIzNDU2Nzg5MDEyMzQ1Ng"`},
-	"logout-token":          {"events": `{"http://schemas.openid.net/event/backchannel-logout":{}}`},
-	"dpop-bound":            {"cnf": `{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}`},
-	"certificate-bound":     {"cnf": `{"x5t#S256":"bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2"}`},
-	"alg-unknown":           {"alg": `"unknown"`},
-	"alg-missing":           {"alg": ""},
-	"alg-lower-case":        {"alg": "~"},
-	"alg-other-hmac":        {"alg": "~"},
-	"alg-other-rsa":         {"alg": "~"},
-	"embedded-jwk":          {"jwk": "~"},
-	"jku":                   {"jku": `"https://keys.example.invalid/jwks.json"`},
-	"x5u":                   {"x5u": `"https://keys.example.invalid/certificate.pem"`},
-	"kid-unknown":           {"kid": `"no-such-key"`},
-	"kid-missing":           {"kid": ""},
-	"kid-number":            {"kid": "1"},
-	"crit-unknown":          {"crit": `["x-unknown"]`, "x-unknown": "true"},
-	"crit-empty":            {"crit": "[]"},
-	"b64-false":             {"crit": `["b64"]`, "b64": "false"},
-	"wrong-typ":             {"typ": `"unrelated+jwt"`},
-	"duplicate-alg":         {"alg": "~"},
-	"wrong-issuer":          {"iss": `"https://issuer.example.invalid"`},
-	"issuer-prefix":         {"iss": `"https://auth.example.com.example.invalid"`},
-	"wrong-audience":        {"aud": `"https://service.example.invalid"`},
-	"audience-empty":        {"aud": "[]"},
-	"no-subject":            {"sub": ""},
-	"subject-number":        {"sub": "1"},
-	"duplicate-exp":         {"exp": "1795444512 1795439112"},
-	"duplicate-sub":         {"sub": `"stranger@example.invalid" "ada@example.com"`},
-	"invalid-utf8":          {"note": "\"\xff\""},
-	"oversized":             {"padding": "~"},
+	"no-issuer":         {"iss": ""},
+	"issuer-part":       {"iss": `"https://auth.example.co"`},
+	"issuer-empty":      {"iss": `""`},
+	"issuer-null":       {"iss": "null"},
+	"issuer-array":      {"iss": `["https://issuer.example.invalid","https://auth.example.com"]`},
+	"no-audience":       {"aud": ""},
+	"audience-array":    {"aud": `["https://service.example.invalid"]`},
+	"audience-blank":    {"aud": `""`},
+	"audience-null":     {"aud": "null"},
+	"audience-object":   {"aud": `{"https://api.example.com":true}`},
+	"audience-prefix":   {"aud": `"https://api.example.com.example.invalid"`},
+	"subject-object":    {"sub": `{"$ne":null}`},
+	"subject-array":     {"sub": `["ada@example.com"]`},
+	"id-token":          {"nonce": `"n-0S6_WzA2Mj"`, "at_hash": `"MTIzNDU2Nzg5MDEyMzQ1Ng"`},
+	"logout-token":      {"events": `{"http://schemas.openid.net/event/backchannel-logout":{}}`},
+	"dpop-bound":        {"cnf": `{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}`},
+	"certificate-bound": {"cnf": `{"x5t#S256":"bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2"}`},
+	"alg-unknown":       {"alg": `"unknown"`},
+	"alg-missing":       {"alg": ""},
+	"alg-lower-case":    {"alg": "~"},
+	"alg-other-hmac":    {"alg": "~"},
+	"alg-other-rsa":     {"alg": "~"},
+	"embedded-jwk":      {"jwk": "~"},
+	"jku":               {"jku": `"https://keys.example.invalid/jwks.json"`},
+	"x5u":               {"x5u": `"https://keys.example.invalid/certificate.pem"`},
+	"kid-unknown":       {"kid": `"no-such-key"`},
+	"kid-missing":       {"kid": ""},
+	"kid-number":        {"kid": "1"},
+	"crit-unknown":      {"crit": `["x-unknown"]`, "x-unknown": "true"},
+	"crit-empty":        {"crit": "[]"},
+	"b64-false":         {"crit": `["b64"]`, "b64": "false"},
+	"wrong-typ":         {"typ": `"unrelated+jwt"`},
+	"duplicate-alg":     {"alg": "~"},
+	"wrong-issuer":      {"iss": `"https://issuer.example.invalid"`},
+	"issuer-prefix":     {"iss": `"https://auth.example.com.example.invalid"`},
+	"wrong-audience":    {"aud": `"https://service.example.invalid"`},
+	"audience-empty":    {"aud": "[]"},
+	"no-subject":        {"sub": ""},
+	"subject-number":    {"sub": "1"},
+	"duplicate-exp":     {"exp": "1795444512 1795439112"},
+	"duplicate-sub":     {"sub": `"stranger@example.invalid" "ada@example.com"`},
+	"invalid-utf8":      {"note": "\"\xff\""},
+	"oversized":         {"padding": "~"},
 }
 
 // signatures are the checks of signatures that are not made by the right key over the
@@ -306,14 +306,14 @@ var signatures = map[string]func(*pair) bool{
 		public, err := keyOf(p.T, p.alg).EncodePublic(auth.FormatJWK)
 		return err == nil && json.Valid(public) && p.hmacOf("HS256", public)
 	},
-	"alg-none-kid-unknown":    (*pair).isEmpty,
-	"alg-none-kid-missing":    (*pair).isEmpty,
-	"alg-none-kid-empty-file": (*pair).isEmpty,
-	"header-nested":           (*pair).isOld,
-	"hmac-public-pem-trimmed": func(p *pair) bool {
+	"none-kid-unknown":    (*pair).isEmpty,
+	"none-kid-missing":    (*pair).isEmpty,
+	"none-kid-empty-file": (*pair).isEmpty,
+	"header-nested":       (*pair).isOld,
+	"hmac-public-trimmed": func(p *pair) bool {
 		return p.hmacOf("HS256", []byte(strings.TrimSuffix(p.publicPEM(), "\n")))
 	},
-	"hmac-public-pem-crlf": func(p *pair) bool {
+	"hmac-public-crlf": func(p *pair) bool {
 		return p.hmacOf("HS256", []byte(strings.ReplaceAll(p.publicPEM(), "\n", "\r\n")))
 	},
 	"hmac-public-der": func(p *pair) bool {
@@ -328,21 +328,21 @@ var signatures = map[string]func(*pair) bool{
 		public, err := ssh.NewPublicKey(p.ownVerifies)
 		return err == nil && p.hmacOf("HS256", ssh.MarshalAuthorizedKey(public))
 	},
-	"hmac-public-certificate": func(p *pair) bool { return p.hmacOf("HS256", []byte(certificate)) },
-	"hmac-published-secret":   func(p *pair) bool { return p.hmacOf(string(p.alg), []byte("your-256-bit-secret")) },
-	"hmac-word-secret":        func(p *pair) bool { return p.hmacOf(string(p.alg), []byte("secret")) },
-	"kid-path-empty-file":     knows(""),
-	"kid-path-known-file":     knows("Linux\n"),
-	"kid-path-trimmed":        knows("Linux"),
-	"kid-path-absolute":       knows("Linux\n"),
-	"kid-sql":                 knows("tokendesk"),
-	"kid-nothing-empty":       knows(""),
-	"kid-nothing-undefined":   knows("undefined"),
-	"kid-nothing-null":        knows("null"),
-	"kid-nothing-none":        knows("None"),
-	"kid-nothing-nil":         knows("<nil>"),
-	"kid-inherited-object":    knows("[object Object]"),
-	"kid-inherited-function":  knows("function Object() { [native code] }"),
+	"hmac-public-x509":  func(p *pair) bool { return p.hmacOf("HS256", []byte(certificate)) },
+	"hmac-published":    func(p *pair) bool { return p.hmacOf(string(p.alg), []byte("your-256-bit-secret")) },
+	"hmac-word":         func(p *pair) bool { return p.hmacOf(string(p.alg), []byte("secret")) },
+	"kid-path-empty":    knows(""),
+	"kid-path-known":    knows("Linux\n"),
+	"kid-path-trimmed":  knows("Linux"),
+	"kid-path-absolute": knows("Linux\n"),
+	"kid-sql":           knows("tokendesk"),
+	"key-empty":         knows(""),
+	"key-undefined":     knows("undefined"),
+	"key-null":          knows("null"),
+	"key-none":          knows("None"),
+	"key-nil":           knows("<nil>"),
+	"kid-proto":         knows("[object Object]"),
+	"kid-constructor":   knows("function Object() { [native code] }"),
 	"x5c-self-signed": func(p *pair) bool {
 		_, parameters := changed(p.T, noMembers, decode(p.T, p.header))
 		var chain [][]byte
@@ -452,24 +452,24 @@ var closer = map[string]func(*pair) bool{
 	},
 	"json-flattened": func(p *pair) bool { return p.inJSON() && !strings.Contains(p.token, "signatures") },
 	"json-general":   func(p *pair) bool { return p.inJSON() && strings.Contains(p.token, "signatures") },
-	"json-unprotected-alg": func(p *pair) bool {
+	"json-unsigned-alg": func(p *pair) bool {
 		return p.inJSON() && strings.HasPrefix(p.token, `{"header":{"alg":"`+string(p.alg))
 	},
 	"json-and-compact": func(p *pair) bool { return p.inJSON() && len(strings.Split(p.token, ".")) == 3 },
-	"signature-stray-character": func(p *pair) bool {
+	"stray-character": func(p *pair) bool {
 		return strings.Replace(p.token, "*", "", 1) == strings.Join(p.good[:], ".")
 	},
-	"signature-standard-base64": func(p *pair) bool {
+	"standard-base64": func(p *pair) bool {
 		segments := strings.Split(p.token, ".")
 		signature, err := base64.RawStdEncoding.DecodeString(segments[2])
 		return err == nil && strings.ContainsAny(segments[2], "+/") &&
 			verifies(string(p.alg), segments[0]+"."+segments[1], signature, p.ownVerifies)
 	},
-	"signature-padded": func(p *pair) bool {
+	"padded-signature": func(p *pair) bool {
 		good := strings.Join(p.good[:], ".")
 		return p.token != good && strings.TrimRight(p.token, "=") == good
 	},
-	"signature-spare-bits": func(p *pair) bool {
+	"spare-bits": func(p *pair) bool {
 		signature, err := base64.RawURLEncoding.DecodeString(strings.Split(p.token, ".")[2])
 		return err == nil && bytes.Equal(signature, p.goodSignature) && p.token != strings.Join(p.good[:], ".")
 	},
@@ -478,8 +478,8 @@ var closer = map[string]func(*pair) bool{
 	"two-parts":          func(p *pair) bool { return p.token == p.good[0]+"."+p.good[2] },
 	"four-parts":         func(p *pair) bool { return p.token == strings.Join(p.good[:], ".")+".e30" },
 	"white-space": func(p *pair) bool {
-		i := strings.Index(p.token, "\t")
-		return i > len(p.good[0])+len(p.good[1])+2 && i < len(p.token)-1 && strings.Replace(p.token, "\t", "", 1) == strings.Join(p.good[:], ".")
+		i := strings.Index(p.token, " ")
+		return i > len(p.good[0])+len(p.good[1])+2 && i < len(p.token)-1 && strings.Replace(p.token, " ", "", 1) == strings.Join(p.good[:], ".")
 	},
 	"padded-base64": func(p *pair) bool {
 		segments := strings.Split(p.token, ".")

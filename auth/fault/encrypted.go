@@ -53,7 +53,7 @@ func encryptedFaults() []Fault {
 			Wrong: "its claims are encrypted with the public key, and nothing is signed",
 			Why:   why,
 			CWE:   cweSignature, Fix: fixEncrypted,
-			make: func(d *draft) (string, error) { return d.encrypted(nil, d.payload()) },
+			make: func(d *draft) (string, error) { return encrypted(d, nil, d.payload()) },
 		},
 		Fault{
 			Name: "jwe-alg-none", Needs: NeedEncrypts, Verdict: auth.VerdictUnsupported, Source: "RFC 7519 section 11.2",
@@ -61,15 +61,15 @@ func encryptedFaults() []Fault {
 			Why:   why,
 			CWE:   cweSignature, Fix: fixEncrypted,
 			make: func(d *draft) (string, error) {
-				return d.encrypted(auth.Object{jsontext.Text("cty", "JWT")}, []byte(d.unsigned(d.good.Header, "none")))
+				return encrypted(d, auth.Object{jsontext.Text("cty", "JWT")}, []byte(d.unsigned(d.good.Header, "none")))
 			},
 		},
 	)
 }
 
 // encrypted returns a JWE (RFC 7516 section 5.1) for the public key, with A256GCM.
-func (d *draft) encrypted(parameters auth.Object, plain []byte) (string, error) {
-	key, sealed, parameters, err := d.contentKey(parameters)
+func encrypted(d *draft, parameters auth.Object, plain []byte) (string, error) {
+	key, sealed, parameters, err := contentKey(d, parameters)
 	if err != nil {
 		return "", err
 	}
@@ -98,7 +98,7 @@ func (d *draft) encrypted(parameters auth.Object, plain []byte) (string, error) 
 // contentKey returns a key of 32 bytes, that key encrypted for the public key, and the
 // header parameters with those of the encryption: RSA-OAEP-256, or ECDH-ES, which
 // encrypts no key.
-func (d *draft) contentKey(parameters auth.Object) (key, sealed []byte, with auth.Object, err error) {
+func contentKey(d *draft, parameters auth.Object) (key, sealed []byte, with auth.Object, err error) {
 	switch public := d.key().Public().(type) {
 	case *rsa.PublicKey:
 		key = make([]byte, 32)

@@ -34,10 +34,10 @@ func formFaults() []Fault {
 		},
 		Fault{
 			Name: "white-space", Verdict: auth.VerdictMalformed, Source: spelled,
-			Wrong: "there is a tab in the middle of its signature",
+			Wrong: "there is a space in the middle of its signature",
 			Why:   manyTexts,
 			CWE:   cweSyntax, Fix: fixBase64,
-			make: func(d *draft) (string, error) { return d.withInserted("\t"), nil },
+			make: func(d *draft) (string, error) { return d.withInserted(" "), nil },
 		},
 		Fault{
 			Name: "empty", Verdict: auth.VerdictMalformed, Source: "RFC 6750 section 3",

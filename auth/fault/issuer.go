@@ -118,7 +118,7 @@ func audienceFaults() []Fault {
 			make:  withClaim("aud", "[]"),
 		},
 		{
-			Name:  "audience-empty-string",
+			Name:  "audience-blank",
 			Wrong: "its aud is an empty string",
 			Why:   "a token for nobody is not for this API, but a verifier that treats the empty string as no aud accepts it",
 			make:  withClaim("aud", `""`),

@@ -77,11 +77,11 @@ func keyPathFaults() []Fault {
 	const file = "a verifier that reads its key from a file with the name in kid uses a file whose content everyone knows"
 	return grouped(GroupHeader, PartHeader, withKnownSecret(
 		knownSecret{
-			name: "kid-path-empty-file", kid: emptyFile, secret: "",
+			name: "kid-path-empty", kid: emptyFile, secret: "",
 			is: "the path of an empty file, /dev/null, and the secret is empty", why: file, cwe: cwePath,
 		},
 		knownSecret{
-			name: "kid-path-known-file", kid: knownFile, secret: "Linux\n",
+			name: "kid-path-known", kid: knownFile, secret: "Linux\n",
 			is: "the path of " + knownPath + ", and the secret is its content, Linux and a line break", why: file, cwe: cwePath,
 		},
 		knownSecret{
@@ -109,32 +109,32 @@ func keyNothingFaults() []Fault {
 	const unknown = "that of no key, and the secret is "
 	return grouped(GroupHeader, PartHeader, withKnownSecret(
 		knownSecret{
-			name: "kid-nothing-empty", kid: noSuchKey, secret: "",
+			name: "key-empty", kid: noSuchKey, secret: "",
 			is: unknown + "empty, as nothing is in PHP and Ruby", why: why("the empty string"), cwe: cweCredential,
 		},
 		knownSecret{
-			name: "kid-nothing-undefined", kid: noSuchKey, secret: "undefined",
+			name: "key-undefined", kid: noSuchKey, secret: "undefined",
 			is: unknown + "the word undefined, as nothing is in JavaScript", why: why("that word"), cwe: cweCredential,
 		},
 		knownSecret{
-			name: "kid-nothing-null", kid: noSuchKey, secret: "null",
+			name: "key-null", kid: noSuchKey, secret: "null",
 			is: unknown + "the word null, as nothing is in Java, C# and JavaScript", why: why("that word"), cwe: cweCredential,
 		},
 		knownSecret{
-			name: "kid-nothing-none", kid: noSuchKey, secret: "None",
+			name: "key-none", kid: noSuchKey, secret: "None",
 			is: unknown + "the word None, as nothing is in Python", why: why("that word"), cwe: cweCredential,
 		},
 		knownSecret{
-			name: "kid-nothing-nil", kid: noSuchKey, secret: "<nil>",
+			name: "key-nil", kid: noSuchKey, secret: "<nil>",
 			is: unknown + "the text <nil>, as nothing is in Go", why: why("that text"), cwe: cweCredential,
 		},
 		knownSecret{
-			name: "kid-inherited-object", kid: "__proto__", secret: "[object Object]",
+			name: "kid-proto", kid: "__proto__", secret: "[object Object]",
 			is:  "__proto__, which every JavaScript object has, and the secret is that value as text",
 			why: "a verifier that keeps its keys in a plain object finds a value that is no key, and " + why("its text"), cwe: cweInherited,
 		},
 		knownSecret{
-			name: "kid-inherited-function", kid: "constructor", secret: "function Object() { [native code] }",
+			name: "kid-constructor", kid: "constructor", secret: "function Object() { [native code] }",
 			is:  "constructor, which every JavaScript object has, and the secret is that value as text",
 			why: "a verifier that keeps its keys in a plain object finds a value that is no key, and " + why("its text"), cwe: cweInherited,
 		},

@@ -105,12 +105,11 @@ func (m Maker) draft() (*draft, error) {
 // verifier returns the verifier of [Maker.Verifier].
 func (d *draft) verifier() *auth.Verifier {
 	v := &auth.Verifier{
-		Keys:         []*auth.Key{d.maker.Issuer.Key.Exactly()},
+		Keys:         []*auth.Key{auth.Strict(d.maker.Issuer.Key)},
 		Required:     d.required("exp", "sub"),
 		MaxLifetime:  time.Duration(d.lifetime()) * time.Second,
 		MaxBytes:     oversize,
-		Unwanted:     d.unwanted(),
-		SmallerS:     true,
+		Unwanted:     unwanted(d.good),
 		RequireKeyID: d.maker.namesKey(),
 		Iss:          d.issuerClaim(),
 		Aud:          d.audience(),

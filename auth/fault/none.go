@@ -30,7 +30,7 @@ func noneFaults() []Fault {
 	}
 	return grouped(GroupAlgorithm, PartHeader, append(all,
 		Fault{
-			Name: "alg-none-kid-unknown", Members: []string{"alg", "kid"}, Needs: NeedKeyID, Verdict: auth.VerdictUnsupported, Source: source,
+			Name: "none-kid-unknown", Members: []string{"alg", "kid"}, Needs: NeedKeyID, Verdict: auth.VerdictUnsupported, Source: source,
 			Wrong: "its alg is none, its kid names an unknown key, and its signature is empty",
 			Why:   "a verifier that finds no key for the kid may allow none: " + anyone,
 			CWE:   cweSignature, CVE: cve, Fix: fixKeyID,
@@ -39,14 +39,14 @@ func noneFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "alg-none-kid-missing", Members: []string{"alg", "kid"}, Needs: NeedKeyID, Verdict: auth.VerdictUnsupported, Source: source,
+			Name: "none-kid-missing", Members: []string{"alg", "kid"}, Needs: NeedKeyID, Verdict: auth.VerdictUnsupported, Source: source,
 			Wrong: "its alg is none, it has no kid, and its signature is empty",
 			Why:   "a verifier that finds no key without a kid may allow none: " + anyone,
 			CWE:   cweSignature, CVE: cve, Fix: fixKeyID,
 			make: func(d *draft) (string, error) { return d.unsigned(d.good.Header.Without("kid"), "none"), nil },
 		},
 		Fault{
-			Name: "alg-none-kid-empty-file", Members: []string{"alg", "kid"}, Needs: NeedKeyID, Verdict: auth.VerdictUnsupported, Source: source,
+			Name: "none-kid-empty-file", Members: []string{"alg", "kid"}, Needs: NeedKeyID, Verdict: auth.VerdictUnsupported, Source: source,
 			Wrong: "its alg is none, its kid is the path of an empty file, and its signature is empty",
 			Why:   "a verifier that reads its key from a file with the name in kid may allow none when the file is empty: " + anyone,
 			CWE:   cwePath, CVE: cve, Fix: fixKeyID,
@@ -55,7 +55,7 @@ func noneFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "alg-none-signed", Members: []string{"alg"}, Verdict: auth.VerdictUnsupported, Source: checked,
+			Name: "none-signed", Members: []string{"alg"}, Verdict: auth.VerdictUnsupported, Source: checked,
 			Wrong: "its alg is none, and the signature is otherwise correct",
 			Why:   "alg must name the algorithm of the signature: another part of the system may believe the none and check nothing",
 			CWE:   cweSignature, Fix: "refuse a token whose alg is not the algorithm that the key is for, even if the signature fits",

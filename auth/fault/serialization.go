@@ -33,7 +33,7 @@ func serializationFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "json-unprotected-alg", Verdict: auth.VerdictMalformed, Source: "RFC 8725 section 3.1",
+			Name: "json-unsigned-alg", Verdict: auth.VerdictMalformed, Source: "RFC 8725 section 3.1",
 			Wrong: "it is written as JSON, and its alg is in the header that nothing signs",
 			Why:   "whoever has a token can change such an alg, so the token chooses the algorithm after it was signed",
 			CWE:   cweSignature, Fix: fixCompact,

@@ -19,19 +19,19 @@ const manyTexts = "only one encoding is allowed: with two, the same token has se
 func spellingFaults() []Fault {
 	return grouped(GroupSignature, PartSignature,
 		Fault{
-			Name: "signature-stray-character", Verdict: auth.VerdictMalformed, Source: spelled,
+			Name: "stray-character", Verdict: auth.VerdictMalformed, Source: spelled,
 			Wrong: "there is an asterisk in the middle of the right signature",
 			Why:   manyTexts, CWE: cweSyntax, CVE: []string{"CVE-2022-25898"}, Fix: fixBase64,
 			make: func(d *draft) (string, error) { return d.withInserted("*"), nil },
 		},
 		Fault{
-			Name: "signature-standard-base64", Verdict: auth.VerdictMalformed, Source: spelled,
+			Name: "standard-base64", Verdict: auth.VerdictMalformed, Source: spelled,
 			Wrong: "the right signature is written with + and / instead of - and _",
 			Why:   manyTexts, CWE: cweSyntax, Fix: fixBase64,
-			make: (*draft).withStandardBase64,
+			make: withStandardBase64,
 		},
 		Fault{
-			Name: "signature-padded", Verdict: auth.VerdictMalformed, Source: spelled,
+			Name: "padded-signature", Verdict: auth.VerdictMalformed, Source: spelled,
 			Wrong: "there is a = after the right signature",
 			Why:   manyTexts, CWE: cweSyntax, Fix: fixBase64,
 			make: func(d *draft) (string, error) {
@@ -39,7 +39,7 @@ func spellingFaults() []Fault {
 			},
 		},
 		Fault{
-			Name: "signature-spare-bits", Verdict: auth.VerdictMalformed, Source: "RFC 4648 section 3.5",
+			Name: "spare-bits", Verdict: auth.VerdictMalformed, Source: "RFC 4648 section 3.5",
 			Wrong:  "a bit of the last character of the signature is set that encodes nothing",
 			Why:    manyTexts,
 			Policy: "RFC 4648 lets a decoder ignore the bit, and most do, but an API that lists used or revoked tokens by their text must refuse it",
@@ -67,7 +67,7 @@ func (d *draft) withInserted(text string) string {
 
 // withStandardBase64 returns a token whose signature is in the alphabet of base64. Few
 // signatures have none of the two characters that differ: then the token gets another jti.
-func (d *draft) withStandardBase64() (string, error) {
+func withStandardBase64(d *draft) (string, error) {
 	input, signature := d.signingInput(), d.good.Signature
 	for range attempts {
 		if spelled := base64.RawStdEncoding.EncodeToString(signature); strings.ContainsAny(spelled, "+/") {
