@@ -183,7 +183,9 @@ func (t *Target) cannotCarry(token string) string {
 }
 
 // isBearer reports whether the token is sent as RFC 6750 section 2.1 says.
-func (t *Target) isBearer() bool { return t.In == InHeader && strings.EqualFold(t.name(), "Authorization") }
+func (t *Target) isBearer() bool {
+	return t.In == InHeader && strings.EqualFold(t.name(), "Authorization")
+}
 
 func (t *Target) putInHeader(r *http.Request, token *string) {
 	r.Header.Del(t.name())

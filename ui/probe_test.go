@@ -204,7 +204,8 @@ func TestProbeEarlier(t *testing.T) {
 	d.press("f5")
 	d.probes(api(t, d.ctx.Desk.Key(), noHole))
 	d.shows("✓ 95 refused")
-	end, next := d.probing(api(t, d.ctx.Desk.Key(), func(token *auth.Token) bool { return token.Algorithm() == "none" && len(token.Signature) == 0 }))
+	lets := func(token *auth.Token) bool { return token.Algorithm() == "none" && len(token.Signature) == 0 }
+	end, next := d.probing(api(t, d.ctx.Desk.Key(), lets))
 	next = d.news(next)
 	d.shows("asking with a good token first", "✓ refused 401", "✓ 95 refused")
 	next = d.news(d.news(next))
