@@ -100,3 +100,23 @@ func (ecdsaFamily) oddSignature(s *scheme, signature []byte) string {
 
 // numberBytes returns the size of each of the two numbers of a signature.
 func numberBytes(s *scheme) int { return (s.curve().Params().BitSize + 7) / 8 }
+
+// Strict returns the key for tokens that name its algorithm as it does, and not by the other
+// name that the algorithm may have. Of the two ECDSA signatures that anyone can make of one
+// (r, s and r, n-s) it accepts only the one with the smaller number.
+func Strict(k *Key) *Key {
+	out := *k
+	out.read.namesAlgorithm, out.read.smallerS = true, true
+	return &out
+}
+
+// hasLargerS reports whether the second number of an ECDSA signature is the larger one of
+// the two that are right.
+func hasLargerS(public crypto.PublicKey, signature []byte) bool {
+	key, ok := public.(*ecdsa.PublicKey)
+	if !ok {
+		return false
+	}
+	s := new(big.Int).SetBytes(signature[len(signature)/2:])
+	return s.Lsh(s, 1).Cmp(key.Params().N) > 0
+}

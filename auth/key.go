@@ -40,6 +40,7 @@ type reading struct {
 	notes          []string // what was undone to read it
 	namesAlgorithm bool     // it is a JWK with "alg"
 	account        string   // the "client_email" of a service account
+	smallerS       bool     // of ECDSA signatures only those with the smaller second number are right
 }
 
 // Algorithm returns the algorithm of the key. That of a key that only decrypts is the "alg" of
@@ -158,7 +159,8 @@ func (k *Key) signer(random io.Reader) signer {
 
 // verifies reports whether this key made the signature over the JWS signing input.
 func (k *Key) verifies(signingInput string, signature []byte) bool {
-	return k.method.Verify(signingInput, signature, k.verifying()) == nil
+	return k.method.Verify(signingInput, signature, k.verifying()) == nil &&
+		(!k.read.smallerS || !hasLargerS(k.public, signature))
 }
 
 // The methods that print have a value receiver, so that a copy is redacted too.

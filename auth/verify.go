@@ -28,6 +28,9 @@ type Verifier struct {
 	// Required are claims that the token must have, such as "exp": RFC 7519 section 4.1
 	// makes all of them optional.
 	Required []string
+	// Unwanted are claims that the token must not have, such as "nonce", which only an ID
+	// token has.
+	Unwanted []string
 	// MaxLifetime is how far away "exp" may be; zero is no limit.
 	MaxLifetime time.Duration
 	// MaxBytes is the size of the largest token that is read; zero is [MaxBytes].
@@ -172,11 +175,7 @@ func (v *Verifier) checkClaims(r *Result) {
 	if r.Token.Claims == nil { // they are in a token inside, or there are none
 		return
 	}
-	for _, name := range v.Required {
-		if _, ok := r.Token.Claims.Get(name); !ok {
-			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "the required claim %s is missing", quoted(name))
-		}
-	}
+	v.checkPresence(r)
 	if exp, ok := r.Token.Date("exp"); ok && v.MaxLifetime > 0 && exp.after(timeBy(v.Now).Add(v.MaxLifetime+v.Leeway)) {
 		r.failf(VerdictWrongClaim, "RFC 7519 section 4.1.4", "", "exp is %s away, more than the maximum of %s",
 			FormatDuration(exp.Sub(timeBy(v.Now))), FormatDuration(v.MaxLifetime))
@@ -204,6 +203,20 @@ func (v *Verifier) checkClaims(r *Result) {
 	}
 	if typ, _ := r.Token.Header.String("typ"); v.Typ != "" && !sameType(typ, v.Typ) {
 		r.failf(VerdictWrongClaim, "RFC 8725 section 3.11", "", "typ is %s, expected %s", orNone(typ), jsontext.Quote(v.Typ))
+	}
+}
+
+// checkPresence checks which claims the token has.
+func (v *Verifier) checkPresence(r *Result) {
+	for _, name := range v.Required {
+		if _, ok := r.Token.Claims.Get(name); !ok {
+			r.failf(VerdictWrongClaim, "RFC 7519 section 4.1", "", "the required claim %s is missing", quoted(name))
+		}
+	}
+	for _, name := range v.Unwanted {
+		if _, ok := r.Token.Claims.Get(name); ok {
+			r.failf(VerdictWrongClaim, "RFC 8725 section 3.12", "", "the claim %s shows that it is another kind of token", quoted(name))
+		}
 	}
 }
 

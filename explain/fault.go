@@ -17,6 +17,9 @@ type FaultFacts struct {
 	Wrong   string   `json:"wrong"`
 	Why     string   `json:"why"`
 	Source  string   `json:"source"`
+	CWE     string   `json:"cwe"`
+	CVE     []string `json:"cve"`
+	Fix     string   `json:"fix"`
 	// Policy is nil for a token that no correct verifier accepts. Otherwise it says on
 	// what the decision depends.
 	Policy  *string `json:"policy"`
@@ -31,7 +34,8 @@ type FaultFacts struct {
 func Fault(f fault.Fault) FaultFacts {
 	return FaultFacts{
 		Name: f.Name, Group: string(f.Group), Part: string(f.Part), Members: append([]string{}, f.Members...),
-		Wrong: f.Wrong, Why: f.Why, Source: f.Source, Policy: given(f.Policy), Needs: given(string(f.Needs)),
+		Wrong: f.Wrong, Why: f.Why, Source: f.Source, CWE: f.CWE, CVE: append([]string{}, f.CVE...), Fix: f.Fix,
+		Policy: given(f.Policy), Needs: given(string(f.Needs)),
 		Status: f.Status, Verdict: f.Verdict.Code(), statusWhy: f.StatusWhy,
 	}
 }
@@ -45,7 +49,7 @@ func given(text string) *string {
 }
 
 // Lines says what is wrong with the token, why it must be refused, how an API should
-// answer, and on what that depends.
+// answer, what to change in one that does not, and on what that depends.
 func (f FaultFacts) Lines() []Line {
 	expected := "an API should answer " + strconv.Itoa(f.Status)
 	if f.statusWhy != "" {
@@ -53,13 +57,24 @@ func (f FaultFacts) Lines() []Line {
 	}
 	lines := []Line{
 		{Tone: Bad, Code: f.Name, Text: f.Wrong},
-		{Label: "why", Text: f.Why, Source: f.Source},
+		{Label: "why", Text: f.Why, Source: f.sources()},
 		{Label: "expected", Text: expected},
+		{Label: "fix", Text: f.Fix},
 	}
 	if f.Policy != nil {
 		lines = append(lines, Line{Label: "depends on the API", Text: *f.Policy})
 	}
 	return lines
+}
+
+// sources returns what says that the token must be refused, the kind of weakness and where
+// it was found.
+func (f FaultFacts) sources() string {
+	all := []string{f.Source}
+	if f.CWE != f.Source {
+		all = append(all, f.CWE)
+	}
+	return strings.Join(append(all, f.CVE...), ", ")
 }
 
 // Search returns the faults whose description contains every word of the query,
@@ -71,7 +86,7 @@ func Search(faults []fault.Fault, query string, also func(fault.Fault) string) [
 	for _, f := range faults {
 		fields := []string{
 			f.Name, string(f.Group), string(f.Part), strings.Join(f.Members, " "),
-			f.Wrong, f.Why, f.Source, f.Policy, string(f.Needs), f.Verdict.String(),
+			f.Wrong, f.Why, f.Source, f.CWE, strings.Join(f.CVE, " "), f.Fix, f.Policy, string(f.Needs), f.Verdict.String(),
 		}
 		if also != nil {
 			fields = append(fields, also(f))

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,13 +22,13 @@ func TestFault(t *testing.T) {
 	t.Parallel()
 	f := fault.Fault{
 		Name: "x", Group: fault.GroupTime, Part: fault.PartPayload, Members: []string{"exp"}, Wrong: "it is wrong", Why: "it must be right",
-		Source: "RFC 1", Status: 401,
+		Source: "RFC 1", CWE: "CWE-1", CVE: []string{"CVE-1"}, Fix: "refuse it", Status: 401,
 	}
 	equal(t, "the faults that every API must refuse", joined(Fault(f).Lines()),
-		"✗ it is wrong\n· why: it must be right (RFC 1)\n· expected: an API should answer 401")
+		"✗ it is wrong\n· why: it must be right (RFC 1, CWE-1, CVE-1)\n· expected: an API should answer 401\n· fix: refuse it")
 	f.Policy, f.Status, f.StatusWhy = "some accept it", 403, "it is a good token"
-	equal(t, "the faults that depend on the API", joined(Fault(f).Lines()), "✗ it is wrong\n· why: it must be right (RFC 1)\n"+
-		"· expected: an API should answer 403: it is a good token\n· depends on the API: some accept it")
+	equal(t, "the faults that depend on the API", joined(Fault(f).Lines()), "✗ it is wrong\n· why: it must be right (RFC 1, CWE-1, CVE-1)\n"+
+		"· expected: an API should answer 403: it is a good token\n· fix: refuse it\n· depends on the API: some accept it")
 }
 
 // The JSON of a fault has the members that docs/commands.md names.
@@ -40,7 +41,8 @@ func TestFaultJSON(t *testing.T) {
 	}
 	equal(t, "expired", string(got), `{"name":"expired","group":"time","part":"payload","members":["iat","exp"],"wrong":"`+
 		f.Wrong+`","why":"`+f.Why+
-		`","source":"RFC 7519 section 4.1.4","policy":null,"needs":null,"status":401,"verdict":"expired"}`)
+		`","source":"RFC 7519 section 4.1.4","cwe":"CWE-613","cve":[],"fix":"`+f.Fix+
+		`","policy":null,"needs":null,"status":401,"verdict":"expired"}`)
 	if got, _ = json.Marshal(Fault(fault.Fault{})); !strings.Contains(string(got), `"members":[]`) {
 		t.Errorf("without members: %s", got)
 	}
@@ -57,8 +59,8 @@ func TestSearch(t *testing.T) {
 		t.Errorf("alg none finds %d: %s", len(found), names(found))
 	}
 	for _, f := range all {
-		fields := []string{f.Name, string(f.Group), string(f.Part), f.Wrong, f.Why, f.Source, f.Policy, string(f.Needs), f.Verdict.String()}
-		fields = append(fields, f.Members...)
+		fields := []string{f.Name, string(f.Group), string(f.Part), f.Wrong, f.Why, f.Source, f.CWE, f.Fix, f.Policy, string(f.Needs)}
+		fields = slices.Concat(fields, f.Members, f.CVE, []string{f.Verdict.String()})
 		for _, field := range fields {
 			if !strings.Contains(" "+names(Search(all, field, nil))+" ", " "+f.Name+" ") {
 				t.Errorf("%q does not find %s", field, f.Name)

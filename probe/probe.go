@@ -291,6 +291,9 @@ func (p *Probe) tryOne(ctx context.Context, s *sender, f fault.Fault) (*Result, 
 	if err != nil {
 		return nil, fmt.Errorf("make the fault %s: %w", f.Name, err)
 	}
+	if reason := s.target.cannotCarry(token); reason != "" {
+		return &Result{Case: fault.Made{Fault: f, Token: token, Impossible: reason}, Outcome: NotMade, Detail: reason}, nil
+	}
 	return s.try(ctx, fault.Made{Fault: f, Token: token}, &token, Refused), nil
 }
 

@@ -45,6 +45,12 @@ func TestRun(t *testing.T) {
 			if result.Case.Name != f.Name {
 				t.Fatalf("result %d is %s, want %s", i, result.Case.Name, f.Name)
 			}
+			if f.Name == "white-space" { // which a header cannot carry
+				if result.Outcome != NotMade || result.Detail != "a header cannot carry its space: it would not arrive" {
+					t.Errorf("white-space: %s %q", result.Outcome, result.Detail)
+				}
+				continue
+			}
 			if impossible := m.Impossible(f); impossible != result.Case.Impossible || (impossible != "") != (result.Outcome == NotMade) {
 				t.Errorf("%s: %s %q", f.Name, result.Outcome, result.Case.Impossible)
 			}
@@ -81,6 +87,9 @@ func sameButID(a, b string) bool {
 			token = failed.Token
 		}
 		return token.Header.Indent(), token.Claims.Without("jti").Indent()
+	}
+	if strings.HasSuffix(a, ".") != strings.HasSuffix(b, ".") { // one has no signature
+		return false
 	}
 	header, claims := hold(a)
 	otherHeader, otherClaims := hold(b)

@@ -161,13 +161,39 @@ func (s *sender) request(ctx context.Context, token *string) *http.Request {
 	return r.WithContext(ctx)
 }
 
+// cannotCarry returns why a token would not arrive as it is, or nothing. A server ends a
+// token in a header at white space, and many leave out a cookie with other characters than
+// those of RFC 6265 section 4.1.1. A query carries any text.
+func (t *Target) cannotCarry(token string) string {
+	unusual := strings.IndexFunc(token, func(r rune) bool {
+		switch t.In {
+		case InHeader:
+			return r < ' ' || r > '~' || r == ' ' && t.isBearer()
+		case InCookie:
+			return r <= ' ' || r > '~' || strings.ContainsRune(`",;\`, r)
+		default:
+			return false
+		}
+	})
+	if unusual < 0 {
+		return ""
+	}
+	names := map[byte]string{' ': "space", '"': "quotation marks"}
+	return fmt.Sprintf("a %s cannot carry its %s: it would not arrive", t.In.Name(), cmp.Or(names[token[unusual]], "unusual character"))
+}
+
+// isBearer reports whether the token is sent as RFC 6750 section 2.1 says.
+func (t *Target) isBearer() bool {
+	return t.In == InHeader && strings.EqualFold(t.name(), "Authorization")
+}
+
 func (t *Target) putInHeader(r *http.Request, token *string) {
 	r.Header.Del(t.name())
 	if token == nil {
 		return
 	}
 	value := *token
-	if strings.EqualFold(t.name(), "Authorization") {
+	if t.isBearer() {
 		value = "Bearer " + value
 	}
 	r.Header.Set(t.name(), value)

@@ -149,7 +149,7 @@ func TestFaultsSide(t *testing.T) {
 	d.press("home")
 	d.shows("Fault · expired", "why: otherwise a token", "an API should answer 401", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.")
 	d.press("enter")
-	d.hides("60 faults")
+	d.hides("144 faults")
 	d.press("esc")
 	d.resize(200, 60)
 	d.shows("What a probe sends", "GET / HTTP/1.1", "Host: localhost:8000", "Authorization: Bearer eyJ")
@@ -202,7 +202,7 @@ func TestFaultsAreForTheForm(t *testing.T) {
 	d.shows(token.Subject(), "✗ payload")
 
 	d.press("esc", "esc")
-	d.shows("60 faults for ada@example.com")
+	d.shows("144 faults for ada@example.com")
 	d.press("y")
 	equal(t, "copies", len(d.clip), 3)
 	if strings.Count(d.clip[2], ".") != 2 || d.clip[2] == compact {
@@ -300,7 +300,7 @@ func TestFaultsPaste(t *testing.T) {
 	d.shows("no token was found in the pasted text")
 	d.press("/")
 	d.paste("alg-none")
-	d.shows("/ alg-none", "4 of 60 faults")
+	d.shows("/ alg-none", "5 of 144 faults")
 	d.paste(handmade(t, plainHeader, goodClaims("ada")))
 	equal(t, "the dialogs over the screen", d.over(), "offer")
 }
@@ -309,7 +309,7 @@ func TestFaultsPaste(t *testing.T) {
 func TestFaultsClick(t *testing.T) {
 	t.Parallel()
 	d := newDesktop(t)
-	d.resize(59, 24) // where the list has the whole room
+	d.resize(59, 44) // where the list has the whole room
 	d.press("4")     // typed into the form
 	d.press("f5")
 	d.click("bit-flipped")

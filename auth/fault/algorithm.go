@@ -1,7 +1,6 @@
 package fault
 
 import (
-	"crypto/hmac"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -14,52 +13,62 @@ import (
 )
 
 func algorithmFaults() []Fault {
-	const named, confused = "RFC 7515 section 4.1.1", "RFC 8725 section 3.1, CVE-2015-9235"
+	const named = "RFC 7515 section 4.1.1"
 	alg := []string{"alg"}
-	return slices.Concat(noneFaults(), grouped(GroupAlgorithm, PartHeader,
-		Fault{
-			Name: "hmac-public-pem", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: confused,
-			Wrong: "its alg is HS256, and the secret is the public key as PEM",
-			Why:   "a verifier that lets the token choose the algorithm uses its public key as the secret, and everyone has that key",
-			make:  func(d *draft) (string, error) { return d.withPublicSecret(auth.FormatPEM) },
-		},
-		Fault{
-			Name: "hmac-public-jwk", Members: alg, Needs: NeedPublicKey, Verdict: auth.VerdictWrongKey, Source: confused,
-			Wrong: "its alg is HS256, and the secret is the public key as a JWK",
-			Why:   "this is the same attack on a verifier that keeps its public key as a JWK, in the bytes that keys public writes",
-			make:  func(d *draft) (string, error) { return d.withPublicSecret(auth.FormatJWK) },
-		},
-		Fault{
-			Name: "alg-unknown", Members: alg, Verdict: auth.VerdictUnsupported, Source: named,
+	all := []Fault{
+		{
+			Name: "alg-unknown", Verdict: auth.VerdictUnsupported,
 			Wrong: "its alg names no existing algorithm, and the signature is otherwise correct",
 			Why:   "a verifier that falls back to its usual algorithm, or to none, lets the token decide",
 			make:  withAlg(func(string) string { return "unknown" }),
 		},
-		Fault{
-			Name: "alg-missing", Members: alg, Verdict: auth.VerdictMalformed, Source: named,
+		{
+			Name: "alg-missing", Verdict: auth.VerdictMalformed,
 			Wrong: "it has no alg, and the signature is otherwise correct",
 			Why:   "alg is required: a verifier that guesses it can be led to a weaker algorithm",
 			make:  func(d *draft) (string, error) { return d.withHeader(d.good.Header.Without("alg")) },
 		},
-		Fault{
-			Name: "alg-lower-case", Members: alg, Verdict: auth.VerdictUnsupported, Source: named,
+		{
+			Name: "alg-empty", Verdict: auth.VerdictUnsupported,
+			Wrong: "its alg is an empty string, and the signature is otherwise correct",
+			Why:   "a verifier that falls back to its usual algorithm, or to none, lets the token decide",
+			make:  withAlg(func(string) string { return "" }),
+		},
+		{
+			Name: "alg-null", Verdict: auth.VerdictMalformed,
+			Wrong: "its alg is null, and the signature is otherwise correct",
+			Why:   "alg must be a string: a verifier that treats null as no alg guesses, and can be led to a weaker algorithm",
+			make:  withParameter("alg", "null"),
+		},
+		{
+			Name: "alg-array", Verdict: auth.VerdictMalformed,
+			Wrong: "its alg is an array with the right name in it, and the signature is otherwise correct",
+			Why:   "alg must be a string: a list of allowed algorithms compares something else than what the library looks up",
+			make: func(d *draft) (string, error) {
+				return d.withHeader(d.good.Header.Set("alg", jsontext.QuoteAll([]string{string(d.key().Algorithm())})))
+			},
+		},
+		{
+			Name: "alg-lower-case", Verdict: auth.VerdictUnsupported,
 			Wrong: "its alg is in lower case, and the signature is otherwise correct",
 			Why:   "alg is case-sensitive: where part of a system ignores case, the token gets past a list of refused algorithms",
 			make:  withAlg(strings.ToLower),
 		},
-	), relatedFaults())
+	}
+	for i := range all {
+		all[i].Members, all[i].Source, all[i].CWE, all[i].Fix = alg, named, cweSignature, fixAlgorithm
+	}
+	return grouped(GroupAlgorithm, PartHeader, all...)
 }
 
-// relatedFaults are the tokens that are signed with the right key as another algorithm,
-// or with no secret at all.
+// relatedFaults are the tokens that are signed with the right key as another algorithm.
 func relatedFaults() []Fault {
-	const bound = "RFC 8725 section 3.1"
-	alg := []string{"alg"}
-	return grouped(GroupAlgorithm, PartHeader,
-		Fault{
-			Name: "alg-other-hmac", Members: alg, Needs: NeedSecret, Verdict: auth.VerdictWrongKey, Source: bound,
+	const why = "a key is for one algorithm: a verifier that accepts a related algorithm lets the token choose"
+	all := []Fault{
+		{
+			Name: "alg-other-hmac", Needs: NeedSecret, Source: "RFC 8725 section 3.1",
 			Wrong: "it is signed with the right secret, but with another HMAC algorithm",
-			Why:   "a key is for one algorithm: a verifier that accepts a related algorithm lets the token choose",
+			Why:   why,
 			make: func(d *draft) (string, error) {
 				secret, err := d.secret()
 				if err != nil {
@@ -68,43 +77,59 @@ func relatedFaults() []Fault {
 				return d.withHMAC(related(d.key().Algorithm(), false), secret), nil
 			},
 		},
-		Fault{
-			Name: "alg-other-rsa", Members: alg, Needs: NeedRSAKey, Verdict: auth.VerdictWrongKey, Source: bound,
+		{
+			Name: "alg-other-rsa", Needs: NeedRSAKey, Source: "RFC 8725 section 3.1",
 			Wrong: "it is signed with the right RSA key, but with the other RSA signature scheme",
-			Why:   "a key is for one algorithm: a verifier that accepts a related algorithm lets the token choose",
+			Why:   why,
 			make:  (*draft).withOtherRSA,
 		},
-		Fault{
-			Name: "hmac-empty-secret", Part: PartSignature, Needs: NeedSecret, Verdict: auth.VerdictBadSignature,
-			Source: "RFC 7518 section 3.2, CVE-2019-20933",
-			Wrong:  "it is signed with an empty secret",
-			Why:    "a verifier whose secret was never set uses an empty one, which everyone knows",
-			make:   func(d *draft) (string, error) { return d.withHMAC(d.key().Algorithm(), nil), nil },
+		{
+			Name: "alg-other-eddsa", Needs: NeedEdKey, Source: "RFC 9864 section 2.2",
+			Wrong:  "its alg is Ed25519 instead of EdDSA, or the other way round, and the signature is otherwise correct",
+			Why:    "an API that allows one of the two names lets the token choose the other",
+			Policy: "both names are for the same algorithm, but an API that allows only one of them must refuse the other",
+			make: withAlg(func(own string) string {
+				return map[string]string{"EdDSA": "Ed25519", "Ed25519": "EdDSA"}[own]
+			}),
 		},
-	)
-}
-
-// noneFaults are the tokens that claim to be unsigned.
-func noneFaults() []Fault {
-	spellings := []struct{ name, alg, how string }{
-		{"alg-none", "none", "as RFC 7518 spells it"},
-		{"alg-none-title", "None", "with a capital letter"},
-		{"alg-none-upper", "NONE", "in capital letters"},
-		{"alg-none-mixed", "nOnE", "in mixed case"},
 	}
-	all := make([]Fault, 0, len(spellings))
-	for _, spelling := range spellings {
-		all = append(all, Fault{
-			Name: spelling.name, Members: []string{"alg"}, Verdict: auth.VerdictUnsupported, Source: "RFC 8725 section 3.2, CVE-2022-23540",
-			Wrong: "its alg is " + spelling.alg + ", " + spelling.how + ", and its signature is empty",
-			Why:   "anyone can write such a token, without any key",
-			make: func(d *draft) (string, error) {
-				header := d.good.Header.Set("alg", jsontext.Quote(spelling.alg))
-				return encode(text(header)) + "." + d.good.PayloadSegment + ".", nil
-			},
-		})
+	for i := range all {
+		all[i].Members, all[i].Verdict, all[i].CWE, all[i].Fix = []string{"alg"}, auth.VerdictWrongKey, cweSignature, fixAlgorithm
 	}
 	return grouped(GroupAlgorithm, PartHeader, all...)
+}
+
+// knownSecretFaults are the tokens that are signed with a secret that everyone knows.
+func knownSecretFaults() []Fault {
+	const fix = "fail at the start if the secret is not set, and use a random one of at least 32 bytes"
+	all := append(make([]Fault, 0, 3), Fault{
+		Name: "hmac-empty-secret", CVE: []string{"CVE-2019-20933"},
+		Wrong: "it is signed with an empty secret",
+		Why:   "a verifier whose secret was never set uses an empty one, which everyone knows",
+		make:  func(d *draft) (string, error) { return d.withHMAC(d.key().Algorithm(), nil), nil },
+	})
+	for _, known := range []struct{ name, secret, why string }{
+		{"hmac-published", "your-256-bit-secret", "the secret is the example of jwt.io, so everyone who finds it in the code can sign"},
+		{"hmac-word", "secret", "the word is the default of many tutorials and the first guess of every attacker"},
+	} {
+		all = append(all, Fault{
+			Name:  known.name,
+			Wrong: "it is signed with the secret " + known.secret,
+			Why:   known.why,
+			impossible: func(m Maker) string {
+				if own, err := secretOf(m.Issuer.Key); err == nil && string(own) == known.secret {
+					return "the key is that secret"
+				}
+				return ""
+			},
+			make: func(d *draft) (string, error) { return d.withHMAC(d.key().Algorithm(), []byte(known.secret)), nil },
+		})
+	}
+	for i := range all {
+		all[i].Needs, all[i].Verdict, all[i].Source = NeedSecret, auth.VerdictBadSignature, "RFC 7518 section 3.2"
+		all[i].CWE, all[i].Fix = cweCredential, fix
+	}
+	return grouped(GroupAlgorithm, PartSignature, all...)
 }
 
 // withAlg returns a maker of the good token with another "alg", signed by the right key.
@@ -114,27 +139,11 @@ func withAlg(name func(string) string) func(*draft) (string, error) {
 	}
 }
 
-// withPublicSecret signs with an HMAC whose secret is the public key.
-func (d *draft) withPublicSecret(format auth.KeyFormat) (string, error) {
-	public, err := d.key().EncodePublic(format)
-	if err != nil {
-		return "", fmt.Errorf("write the public key: %w", err)
-	}
-	return d.withHMAC(auth.HS256, public), nil
-}
+// secret returns the bytes of the HMAC key.
+func (d *draft) secret() ([]byte, error) { return secretOf(d.key()) }
 
-// withHMAC returns the good token with the algorithm in "alg", signed with any bytes,
-// also with those that package auth refuses as a secret.
-func (d *draft) withHMAC(alg auth.Algorithm, secret []byte) string {
-	input := encode(text(d.good.Header.Set("alg", jsontext.Quote(string(alg))))) + "." + d.good.PayloadSegment
-	mac := hmac.New(alg.Hash().New, secret)
-	mac.Write([]byte(input))
-	return input + "." + encode(mac.Sum(nil))
-}
-
-// secret returns the bytes of an HMAC key.
-func (d *draft) secret() ([]byte, error) {
-	jwk, err := d.key().EncodePrivate(auth.FormatJWK)
+func secretOf(key *auth.Key) ([]byte, error) {
+	jwk, err := key.EncodePrivate(auth.FormatJWK)
 	var members struct{ K string }
 	if err != nil || json.Unmarshal(jwk, &members) != nil {
 		return nil, errors.New("the secret cannot be read")

@@ -103,17 +103,36 @@ func (d *draft) signed(key *auth.Key, header, payload []byte) (string, error) {
 
 // signedText returns a signing input, unchanged, with its signature.
 func (d *draft) signedText(key *auth.Key, input string) (string, error) {
-	signature, err := key.Sign(d.random(), input)
+	signature, err := d.sign(key, input)
 	if err != nil {
-		return "", fmt.Errorf("sign: %w", err)
+		return "", err
 	}
 	return input + "." + encode(signature), nil
+}
+
+// sign returns the signature of a key.
+func (d *draft) sign(key *auth.Key, input string) ([]byte, error) {
+	signature, err := key.Sign(d.random(), input)
+	if err != nil {
+		return nil, fmt.Errorf("sign: %w", err)
+	}
+	return smallerS(key, signature), nil
 }
 
 // signingInput returns the text that the good signature signs.
 func (d *draft) signingInput() string { return d.good.HeaderSegment + "." + d.good.PayloadSegment }
 
 func encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
+
+// withRaw returns the object as JSON with one more member, whose value may be
+// no JSON or nested too deep.
+func withRaw(o auth.Object, name, value string) string {
+	start := strings.TrimSuffix(string(text(o.Without(name))), "}")
+	if start != "{" {
+		start += ","
+	}
+	return start + `"` + name + `":` + value + "}"
+}
 
 // number returns the seconds as a NumericDate.
 func number(seconds int64) json.RawMessage { return strconv.AppendInt(nil, seconds, 10) }

@@ -55,8 +55,15 @@ type Fault struct {
 	Wrong string
 	// Why says why the token must be refused, or what an attacker gains otherwise.
 	Why string
-	// Source is the RFC section, CVE or CWE that says so.
+	// Source is the RFC section that says so, or a CWE where no RFC does.
 	Source string
+	// CWE is the weakness of an API that accepts the token, such as "CWE-347", and CVE are
+	// vulnerabilities of libraries that accepted it.
+	CWE string
+	CVE []string
+	// Fix says in one sentence what to change in an API that accepts the token. It is lower
+	// case without a full stop.
+	Fix string
 	// Policy says on what the decision depends if the standards leave it to the API. It
 	// is empty for a token that no correct verifier accepts.
 	Policy string
@@ -73,12 +80,22 @@ type Fault struct {
 	// alters names the member that the good token must have. It lacks it only when that was
 	// asked for.
 	alters string
-	make   func(*draft) (string, error)
+	// impossible says why the token cannot be made, apart from needs, or nothing. It may be
+	// nil.
+	impossible func(Maker) string
+	make       func(*draft) (string, error)
 }
 
 // Catalogue returns all faults, in the order of the groups.
 func Catalogue() []Fault {
-	all := slices.Concat(timeFaults(), signatureFaults(), algorithmFaults(), headerFaults(), claimFaults(), formFaults())
+	all := slices.Concat(
+		timeFaults(), expFaults(), expTypeFaults(), startFaults(),
+		signatureFaults(), swappedFaults(), spellingFaults(), ecdsaFaults(),
+		noneFaults(), confusedFaults(), algorithmFaults(), relatedFaults(), knownSecretFaults(),
+		foreignKeyFaults(), keyIDFaults(), keyIDTypeFaults(), keyPathFaults(), keyNothingFaults(), criticalFaults(), headerFaults(),
+		issuerFaults(), audienceFaults(), subjectFaults(), purposeFaults(), duplicateFaults(),
+		formFaults(), serializationFaults(), contentFaults(), nestedFaults(), encryptedFaults(), sizeFaults(),
+	)
 	for i := range all {
 		all[i].Status = 401
 	}

@@ -17,6 +17,8 @@ type Maker struct {
 	Issuer *auth.Issuer
 	// Request describes the good token.
 	Request auth.Request
+	// Certificate is the certificate of the key as PEM, as the API keeps it, or nothing.
+	Certificate []byte
 }
 
 // Made is a fault with its token.
@@ -64,8 +66,9 @@ func (m Maker) Make(f Fault) (string, error) {
 
 // Verifier returns a verifier that accepts the good token and refuses every fault with its
 // verdict. In addition to the checks of every [auth.Verifier] it expects the "iss", "aud"
-// and "typ" of the good token, requires its "exp", "sub" and "kid", and limits the size and
-// the time until "exp".
+// and "typ" of the good token, requires its "exp", "sub" and "kid", limits the size and the
+// time until "exp", and refuses what shows that a token is no access token, the second name
+// of an algorithm, and the larger of the two right numbers of an ECDSA signature.
 func (m Maker) Verifier() (*auth.Verifier, error) {
 	d, err := m.draft()
 	if err != nil {
@@ -90,6 +93,9 @@ func (m Maker) draft() (*draft, error) {
 		return nil, err
 	}
 	d := &draft{maker: m, good: good, at: at}
+	d.good.Signature = smallerS(m.Issuer.Key, good.Signature)
+	d.good.SignatureSegment = encode(d.good.Signature)
+	d.good.Compact = d.signingInput() + "." + d.good.SignatureSegment
 	if r := d.verifier().Verify(good.Compact); r.Verdict != auth.VerdictValid {
 		return nil, errors.New("the good token is not valid: " + r.Failures[0].Reason)
 	}
@@ -99,10 +105,11 @@ func (m Maker) draft() (*draft, error) {
 // verifier returns the verifier of [Maker.Verifier].
 func (d *draft) verifier() *auth.Verifier {
 	v := &auth.Verifier{
-		Keys:         []*auth.Key{d.maker.Issuer.Key},
+		Keys:         []*auth.Key{auth.Strict(d.maker.Issuer.Key)},
 		Required:     d.required("exp", "sub"),
 		MaxLifetime:  time.Duration(d.lifetime()) * time.Second,
 		MaxBytes:     oversize,
+		Unwanted:     unwanted(d.good),
 		RequireKeyID: d.maker.namesKey(),
 		Iss:          d.issuerClaim(),
 		Aud:          d.audience(),

@@ -17,6 +17,9 @@ const (
 	NeedPublicKey Need = "a key pair"
 	NeedECKey     Need = "an EC key"
 	NeedRSAKey    Need = "an RSA key"
+	NeedEdKey     Need = "an Ed25519 key"
+	NeedX509Key   Need = "an RSA, EC or Ed25519 key" // for which there are certificates and SSH keys
+	NeedEncrypts  Need = "an RSA or EC key"          // with which tokens can be encrypted
 	NeedSecret    Need = "a secret"
 	NeedKeyID     Need = "a kid"
 	NeedIssuer    Need = "an iss"
@@ -48,6 +51,9 @@ func (m Maker) Impossible(f Fault) string {
 	if f.alters != "" && !m.has(f.Part, f.alters) {
 		return fmt.Sprintf("the good token has no %s", f.alters)
 	}
+	if f.impossible != nil {
+		return f.impossible(m)
+	}
 	return ""
 }
 
@@ -57,6 +63,9 @@ func (n Need) fits(kty auth.KeyType) bool {
 		NeedPublicKey: {auth.KeyTypeRSA, auth.KeyTypeEC, auth.KeyTypeOKP, auth.KeyTypeAKP},
 		NeedECKey:     {auth.KeyTypeEC},
 		NeedRSAKey:    {auth.KeyTypeRSA},
+		NeedEdKey:     {auth.KeyTypeOKP},
+		NeedX509Key:   {auth.KeyTypeRSA, auth.KeyTypeEC, auth.KeyTypeOKP},
+		NeedEncrypts:  {auth.KeyTypeRSA, auth.KeyTypeEC},
 		NeedSecret:    {auth.KeyTypeSecret},
 	}[n]
 	return !ofKey || slices.Contains(types, kty)

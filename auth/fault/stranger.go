@@ -5,11 +5,12 @@ import (
 	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/rsa"
+	"crypto/x509"
+	_ "embed" // for the keys
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
-	"math/big"
-	"slices"
 
 	"tokendesk/auth"
 )
@@ -31,16 +32,16 @@ func withStranger(sign func(*draft, *auth.Key) (string, error)) func(*draft) (st
 	}
 }
 
-// anotherKey returns another key of the same type and size, with the ID of the good token's
-// key. It depends on the randomness alone, unlike the keys that crypto/rsa and
-// crypto/ecdsa generate.
+// anotherKey returns another key of the same type, with the ID of the good token's key. It
+// depends on the randomness alone, unlike the keys that crypto/ecdsa generates. An RSA key
+// is one of those in strangers.pem.
 func anotherKey(own *auth.Key, random io.Reader) (*auth.Key, error) {
 	alg, id := own.Algorithm(), auth.WithKeyID(own.ID())
 	var material any
 	var err error
 	switch public := own.Public().(type) {
 	case *rsa.PublicKey:
-		material, err = anotherRSA(random, own.Bits())
+		material, err = anotherRSA(public)
 	case *ecdsa.PublicKey:
 		material, err = anotherEC(random, public.Curve)
 	case ed25519.PublicKey:
@@ -72,59 +73,27 @@ func anotherEC(random io.Reader, curve elliptic.Curve) (*ecdsa.PrivateKey, error
 	return nil, errNotRandom
 }
 
-// primeBits is the size of the primes of another RSA key. Small ones are found quickly,
-// and the key need not be secure, as nobody should accept the tokens that it signs.
-const primeBits = 256
+// strangersText are the RSA keys of a stranger, which take too long to generate.
+//
+//go:embed strangers.pem
+var strangersText []byte
 
-// anotherRSA makes an RSA key of many small primes (RFC 8017 section 3.1).
-func anotherRSA(random io.Reader, bits int) (*rsa.PrivateKey, error) {
-	e := big.NewInt(65537)
-	for range attempts {
-		primes, modulus, err := primesOf(random, bits)
-		if err != nil {
-			return nil, err
+// anotherRSA returns the smallest of a stranger's keys that is not smaller than the own
+// one, or the largest.
+func anotherRSA(own *rsa.PublicKey) (*rsa.PrivateKey, error) {
+	var last *rsa.PrivateKey
+	for block, rest := pem.Decode(strangersText); block != nil; block, rest = pem.Decode(rest) {
+		parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+		key, ok := parsed.(*rsa.PrivateKey)
+		if err != nil || !ok {
+			return nil, errors.New("the keys of a stranger cannot be read")
 		}
-		order := big.NewInt(1)
-		for _, p := range primes {
-			order.Mul(order, new(big.Int).Sub(p, big.NewInt(1)))
-		}
-		private := new(big.Int).ModInverse(e, order)
-		if private == nil || slices.ContainsFunc(primes[1:], func(p *big.Int) bool { return p.Cmp(primes[0]) == 0 }) {
+		if key.N.Cmp(own.N) == 0 {
 			continue
 		}
-		key := &rsa.PrivateKey{PublicKey: rsa.PublicKey{N: modulus, E: int(e.Int64())}, D: private, Primes: primes}
-		key.Precompute()
-		return key, nil
-	}
-	return nil, errNotRandom
-}
-
-// primesOf returns primes whose product has this many bits. The last one makes up the
-// size that is missing.
-func primesOf(random io.Reader, bits int) (primes []*big.Int, product *big.Int, err error) {
-	product = big.NewInt(1)
-	most := new(big.Int).Lsh(big.NewInt(3), uint(bits)-2) // three quarters of the way to one bit more
-	for product.BitLen() < bits {
-		start := make([]byte, primeBits/8)
-		if _, err := io.ReadFull(random, start); err != nil {
-			return nil, nil, err //nolint:wrapcheck // withStranger does
+		if last = key; key.N.BitLen() >= own.N.BitLen() {
+			break
 		}
-		n := new(big.Int).SetBytes(start)
-		if left := bits - product.BitLen(); left > 2*primeBits {
-			n.SetBit(n, primeBits-1, 1)
-		} else {
-			n.Rsh(n, primeBits/4).Add(n, new(big.Int).Div(most, product))
-		}
-		p := nextPrime(n.SetBit(n, 0, 1))
-		primes, product = append(primes, p), product.Mul(product, p)
 	}
-	return primes, product, nil
-}
-
-// nextPrime returns the smallest prime that is at least n, which must be odd.
-func nextPrime(n *big.Int) *big.Int {
-	for two := big.NewInt(2); !n.ProbablyPrime(0); {
-		n.Add(n, two)
-	}
-	return n
+	return last, nil
 }

@@ -83,9 +83,13 @@ func makerOf(t *testing.T, alg auth.Algorithm) Maker {
 			Key: keyOf(t, alg), Now: noon, Rand: seeded(9),
 			Iss: "https://auth.example.com", Aud: []string{"https://api.example.com"},
 		},
-		Request: auth.Request{Subject: "ada@example.com", Claims: auth.Object{{Name: "role", Value: jsontext.Quote("admin")}}},
+		Request:     auth.Request{Subject: "ada@example.com", Claims: auth.Object{{Name: "role", Value: jsontext.Quote("admin")}}},
+		Certificate: []byte(certificate),
 	}
 }
+
+// certificate stands for the certificate of a key.
+const certificate = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n"
 
 // forEachKey runs a test with each type of key.
 func forEachKey(t *testing.T, test func(t *testing.T, alg auth.Algorithm)) {

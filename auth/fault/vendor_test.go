@@ -24,17 +24,25 @@ func TestFaultsOfVendorsTokens(t *testing.T) {
 			request: auth.Request{Whole: true, Claims: auth.Object{jsontext.Text("iss", "TEAM"), number("iat", "1795442712")}},
 			without: []string{"typ"},
 			impossible: []string{
-				"wrong-audience", "audience-empty", "no-subject", "duplicate-sub", "no-exp", "duplicate-exp",
-				"exp-string", "wrong-typ",
+				"wrong-audience", "no-audience", "audience-array", "audience-empty", "audience-blank", "audience-null",
+				"audience-object", "audience-prefix", "no-subject", "subject-array", "duplicate-sub", "no-exp", "duplicate-exp",
+				"exp-string", "exp-array", "wrong-typ",
 			},
 		},
 		"a token issued a minute ago": {
 			request: auth.Request{Subject: "ada", Claims: auth.Object{number("iat", "1795442652")}},
 		},
 		"without a kid or an iss": {
-			request:    auth.Request{Subject: "ada", Without: []string{"iss", "sub"}},
-			without:    []string{"kid"},
-			impossible: []string{"wrong-issuer", "issuer-prefix", "no-subject", "duplicate-sub", "kid-unknown", "kid-missing"},
+			request: auth.Request{Subject: "ada", Without: []string{"iss", "sub"}},
+			without: []string{"kid"},
+			impossible: []string{
+				"wrong-issuer", "no-issuer", "issuer-prefix", "issuer-part", "issuer-empty", "issuer-null", "issuer-array",
+				"no-subject", "subject-array", "duplicate-sub", "kid-unknown", "kid-missing",
+				"none-kid-unknown", "none-kid-missing", "none-kid-empty-file",
+				"kid-path-empty", "kid-path-known", "kid-path-trimmed", "kid-path-absolute", "kid-sql",
+				"key-empty", "key-undefined", "key-null", "key-none", "key-nil",
+				"kid-proto", "kid-constructor",
+			},
 		},
 	} {
 		m := makerOf(t, auth.ES256)

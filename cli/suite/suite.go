@@ -54,7 +54,7 @@ func LineOf(made fault.Made) Line { return Line{explain.Fault(made.Fault), "refu
 
 // lines returns the good token and the faults.
 func (s Suite) lines() []Line {
-	good := explain.FaultFacts{Name: "good", Members: []string{}, Status: 200, Verdict: auth.VerdictValid.Code()}
+	good := explain.FaultFacts{Name: "good", Members: []string{}, CVE: []string{}, Status: 200, Verdict: auth.VerdictValid.Code()}
 	all := make([]Line, 0, len(s.Faults)+1)
 	all = append(all, Line{good, "accept", s.Good})
 	for _, made := range s.Faults {

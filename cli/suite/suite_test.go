@@ -19,6 +19,7 @@ import (
 
 	"tokendesk/auth"
 	"tokendesk/auth/fault"
+	"tokendesk/auth/jsontext"
 	"tokendesk/cli/suite"
 	"tokendesk/internal/oneof"
 )
@@ -101,6 +102,7 @@ func TestJSONLines(t *testing.T) {
 	}
 	const expired = `{"name":"expired","group":"time","part":"payload","members":["iat","exp"],"wrong":"it expired an hour ago",` +
 		`"why":"otherwise a token that was stolen, revoked or replaced would stay valid forever","source":"RFC 7519 section 4.1.4",` +
+		`"cwe":"CWE-613","cve":[],"fix":"compare exp with the current time on every request, with a leeway of a few minutes at most",` +
 		`"policy":null,"needs":null,"status":401,"verdict":"expired","expect":"refuse","token":"`
 	if !strings.HasPrefix(lines[1], expired) {
 		t.Errorf("got %s\nwant %s", lines[1], expired)
@@ -150,7 +152,7 @@ func TestTables(t *testing.T) {
 			t.Errorf("%s: a placeholder is left", form)
 		}
 		for _, c := range s.Faults {
-			row := `"` + c.Name + `", "` + c.Wrong + `", "` + c.Token + `"`
+			row := `"` + c.Name + `", "` + c.Wrong + `", ` + string(jsontext.Quote(c.Token))
 			if strings.Count(text, row) != 1 {
 				t.Errorf("%s: %s is there %d times", form, c.Name, strings.Count(text, row))
 			}

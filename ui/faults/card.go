@@ -39,7 +39,7 @@ func (d painter) card(at widget.Rect) []string {
 func (d painter) facts(f *fault.Fault, in widget.Rect) []string {
 	t := d.t
 	var said []sentence
-	styles := []lipgloss.Style{t.Bad.Bold(true), t.Plain, t.Faint, t.Faint}
+	styles := []lipgloss.Style{t.Bad.Bold(true), t.Plain, t.Faint, t.Plain, t.Faint}
 	for i, line := range explain.Fault(*f).Lines() {
 		line.Code = ""
 		said = append(said, sentence{styles[i], []string{"✗ ", "  "}[min(i, 1)], line.String()})

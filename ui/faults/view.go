@@ -38,7 +38,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	p.rows.Take(1 + len(s.probing.lines(c, &s.catalogue, p.list.W)))
 	p.rows.H = max(1, p.rows.H)
 	s.places = p
-	s.filter.Layout(c.Env.Theme, max(10, p.list.W*2/3))
+	s.filter.Layout(c.Env.Theme, max(10, min(p.list.W*2/3, p.list.W-len(" 144 of 144 faults"))))
 	s.catalogue.layout(p.rows.H)
 	s.detail.pane.Quiet = !s.detail.opened
 	switch {
