@@ -77,11 +77,11 @@ func openRegular(path string) (*os.File, fs.FileInfo, error) {
 		err = errIrregular
 	}
 	if err != nil {
-		return nil, nil, err //nolint:wrapcheck // the caller explains it
+		return nil, nil, err
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, err //nolint:wrapcheck // likewise
+		return nil, nil, err //nolint:wrapcheck // the caller explains it
 	}
 	if info, err = f.Stat(); err != nil {
 		_ = f.Close()
