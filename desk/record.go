@@ -39,8 +39,8 @@ func Trial(d *Desk) *Desk {
 // What was issued is good all the same. The error has advice.
 func Unrecorded(d *Desk) error { return d.from.unrecorded.take() }
 
-// GuardOf returns the guard that keeps the secrets of the Desk out of what is written about its
-// tokens.
+// GuardOf returns the guard that keeps the secrets of the Desk, and the signatures that it has
+// made, out of what is written about its tokens.
 func GuardOf(d *Desk) *ledger.Guard {
 	set := d.settings
 	keys := slices.Concat(d.keyring.keys, set.Keys, set.Decrypting.Keys)
@@ -51,7 +51,9 @@ func GuardOf(d *Desk) *ledger.Guard {
 	if set.Passphrase != nil {
 		passphrases = append(passphrases, set.Passphrase())
 	}
-	return ledger.NewGuard(keys, passphrases...)
+	guard := ledger.NewGuard(keys, passphrases...)
+	guard.Refuse(d.from.made.has)
+	return guard
 }
 
 // Record records a token that was issued from a draft, in the ledger. What comes of it is in
