@@ -40,7 +40,7 @@ func Trial(d *Desk) *Desk {
 func Unrecorded(d *Desk) error { return d.from.unrecorded.take() }
 
 // GuardOf returns the guard that keeps the secrets of the Desk, and the signatures that it has
-// made, out of what is written about its tokens.
+// made or read, out of what is written about its tokens.
 func GuardOf(d *Desk) *ledger.Guard {
 	set := d.settings
 	keys := slices.Concat(d.keyring.keys, set.Keys, set.Decrypting.Keys)
@@ -52,7 +52,7 @@ func GuardOf(d *Desk) *ledger.Guard {
 		passphrases = append(passphrases, set.Passphrase())
 	}
 	guard := ledger.NewGuard(keys, passphrases...)
-	guard.Refuse(d.from.made.has)
+	guard.Refuse(d.from.known.has)
 	return guard
 }
 

@@ -10,8 +10,8 @@ import (
 // shortestSignature is the length of the shortest signature, that of HS256, in bytes.
 const shortestSignature = 32
 
-// signatures knows the signatures that were made in this run, so that none is kept where a
-// user has put one. It can be used from any goroutine.
+// signatures knows the signatures that were made or read in this run, so that none is kept
+// where a user has put one. It can be used from any goroutine.
 type signatures struct {
 	mu   sync.Mutex
 	sums map[[sha256.Size]byte]bool
@@ -19,7 +19,7 @@ type signatures struct {
 
 // add adds the signature of a token.
 func (s *signatures) add(token *auth.Token) {
-	if len(token.Signature) < shortestSignature {
+	if token == nil || len(token.Signature) < shortestSignature {
 		return
 	}
 	sum := sha256.Sum256(token.Signature)
