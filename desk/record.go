@@ -159,13 +159,19 @@ func rowOf(d *Desk, event ledger.Event, persona *settings.Persona) ledger.Row {
 	if persona != nil {
 		row.Persona = persona.Name
 	}
-	if d.settings.Found && !d.throwAway {
-		row.Settings = d.file
-		if full, err := filepath.Abs(d.file); err == nil {
-			row.Settings = full
-		}
-	}
+	row.Settings = settingsPath(d)
 	return row
+}
+
+// settingsPath returns the full path of the settings file, or nothing if there is none.
+func settingsPath(d *Desk) string {
+	if !d.settings.Found || d.throwAway {
+		return ""
+	}
+	if full, err := filepath.Abs(d.file); err == nil {
+		return full
+	}
+	return d.file
 }
 
 // describe sets what a row says of a token and of the key that signed it.
