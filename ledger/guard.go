@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"iter"
 	"slices"
 	"strings"
 
@@ -38,6 +39,11 @@ func NewGuard(keys []*auth.Key, others ...[]byte) *Guard {
 	}
 	return g
 }
+
+// Refuse adds a function that reports whether bytes are something else that must not be kept,
+// such as a signature that is known. It gets each text, and what each of its words encodes in
+// base64 or hexadecimal digits.
+func (g *Guard) Refuse(leaks func(data []byte) bool) { g.leaks = append(g.leaks, leaks) }
 
 // Clean removes from the row what must not be kept.
 func (g *Guard) Clean(r *Row) {
@@ -122,8 +128,8 @@ func (g *Guard) unwraps(text string, depth int, signatures bool) bool {
 		if strings.Count(word, ".") >= 2 && hasToken(word) {
 			return true
 		}
-		for part := range strings.SplitSeq(word, ".") {
-			if signatures && hasSignature(part) || slices.ContainsFunc(decodings(part), func(data []byte) bool {
+		for part := range parts(word) {
+			if signatures && isSignature(part) || slices.ContainsFunc(decodings(part), func(data []byte) bool {
 				return g.leaked(data) || holdsPrivateKey(data) || g.unwraps(string(data), depth-1, signatures)
 			}) {
 				return true
@@ -131,6 +137,25 @@ func (g *Guard) unwraps(text string, depth int, signatures bool) bool {
 		}
 	}
 	return false
+}
+
+// parts yields the parts of a word between dots, and those of a path in it.
+func parts(word string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for part := range strings.SplitSeq(word, ".") {
+			if !yield(part) {
+				return
+			}
+			if !strings.Contains(part, "/") {
+				continue
+			}
+			for segment := range strings.SplitSeq(part, "/") {
+				if !yield(segment) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // isWordRune reports whether a token, base64 or hexadecimal digits may have the character.
@@ -142,8 +167,8 @@ func isWordRune(r rune) bool {
 // token and its payload. Something else may be in front of the header, such as the path of a
 // URL.
 func hasToken(word string) bool {
-	parts := strings.Split(word, ".")
-	for _, part := range parts[:len(parts)-2] {
+	segments := strings.Split(word, ".")
+	for _, part := range segments[:len(segments)-2] {
 		for at := range len(part) {
 			if isHeader(part[at:], at > 0) {
 				return true

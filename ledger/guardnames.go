@@ -52,11 +52,6 @@ func signatureBytes() []int {
 	return []int{32, 48, 64, 66, 96, 128, 132, 192, 256, 384, 512, 1024, 2420, 3309, 4627}
 }
 
-// hasSignature reports whether a word is a signature, or the part of a path.
-func hasSignature(word string) bool {
-	return isSignature(word) || strings.Contains(word, "/") && slices.ContainsFunc(strings.Split(word, "/"), isSignature)
-}
-
 // isSignature reports whether a text looks like a signature or a private member: it is random
 // bytes of that length in base64url.
 func isSignature(text string) bool {
