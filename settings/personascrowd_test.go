@@ -16,11 +16,11 @@ func TestEditPersonasCrowd(t *testing.T) {
 	if err := os.WriteFile(path, []byte("a:\n  subject: a@shop.example\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	const edits = 30
+	const edits = 60
 	var all sync.WaitGroup
 	for n := range edits {
 		all.Go(func() {
-			own := Own{Name: fmt.Sprintf("p%d", n), Subject: "p@shop.example"}
+			own := Own{Name: fmt.Sprintf("p%03d", n), Subject: "p@shop.example"}
 			err := EditPersonas(path, func(f *PersonasFile) error {
 				_, err := f.Add(own)
 				return err
