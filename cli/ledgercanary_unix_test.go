@@ -13,13 +13,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/youmark/pkcs8"
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
+	"tokendesk/ledger"
 )
 
 // canary is something that must never be in the ledger.
@@ -196,6 +199,9 @@ func TestLedgerCanaries(t *testing.T) {
 	issue("--claim", "num:=1", "--header", canarySecret+"=name of a parameter")
 	h.personasAndFiles()
 	h.plainMode()
+	size := h.fill()
+	h.keep()
+	h.rotated(size)
 	h.look()
 }
 
@@ -215,10 +221,74 @@ func (h *canaryHouse) personasAndFiles() {
 	h.run("", "issue", "ada", "--profile", strings.ToLower(canaryPassphrase[:6]))
 }
 
+// fill makes the ledger so large that the next row rotates it, and returns its size before.
+func (h *canaryHouse) fill() int64 {
+	h.t.Helper()
+	path := filepath.Join(h.dir, "tokendesk", "ledger.jsonl")
+	info, err := os.Stat(path)
+	if err == nil {
+		err = os.Truncate(path, ledger.MaxBytes)
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return info.Size()
+}
+
+// rotated removes what [canaryHouse.fill] has added, from what is now the older file.
+func (h *canaryHouse) rotated(size int64) {
+	h.t.Helper()
+	older := filepath.Join(h.dir, "tokendesk", "ledger.1.jsonl")
+	if err := os.Truncate(older, size); err != nil {
+		h.t.Fatal(err)
+	}
+	if size < 10_000 {
+		h.t.Errorf("the older file has only %d bytes", size)
+	}
+}
+
+// keep keeps tokens with canaries alive, each until it is recorded.
+func (h *canaryHouse) keep() {
+	h.t.Helper()
+	for n, c := range h.canaries {
+		path := filepath.Join(h.dir, fmt.Sprintf("kept-%d.txt", n))
+		args := []string{"keep", path, "ada", "--claim", "note=" + c.text, "--header", "h=" + c.text}
+		if !slices.Contains([]string{"secret", "token", "signature"}, c.name) {
+			args = append(args, "--profile", "rsa")
+		}
+		cmd := program(h.t, "tokendesk-real", args...)
+		cmd.Dir, cmd.Env = h.dir, append(cmd.Env, "XDG_STATE_HOME="+h.dir, "LEDGER=", "HOME="+h.dir)
+		if err := cmd.Start(); err != nil {
+			h.t.Fatal(err)
+		}
+		h.await(func() bool {
+			text, _ := os.ReadFile(filepath.Join(h.dir, "tokendesk", "ledger.jsonl"))
+			return bytes.Count(text, []byte(`"face":"keep"`)) > n
+		})
+		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Wait() // it says how it ended
+		token, err := os.ReadFile(path)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		text := strings.TrimSpace(string(token))
+		h.canaries = append(h.canaries, canary{"signature of keep", text[strings.LastIndexByte(text, '.')+1:]})
+	}
+}
+
+func (h *canaryHouse) await(is func() bool) {
+	h.t.Helper()
+	for end := time.Now().Add(20 * time.Second); !is(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			h.t.Fatal("it takes too long")
+		}
+	}
+}
+
 // plainMode types canaries into the console line by line: subjects, claims, labels, edits.
 func (h *canaryHouse) plainMode() {
 	h.t.Helper()
-	token := h.canaries[len(h.canaries)-2].text
+	token := h.canaries[slices.IndexFunc(h.canaries, func(c canary) bool { return c.name == "token" })].text
 	lines := []string{
 		"ada", "/label " + canarySecret, "/label " + token, "/claims note=" + canarySecret, "bob", "/claims password=" + token, "bob",
 		"/claims note=x", "carl", "/edit note=" + canarySecret, "/edit x", "/remove", canarySecret, "/label fine",

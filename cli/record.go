@@ -10,9 +10,10 @@ import (
 )
 
 // record makes the desks of the source record what they issue. The face is the name of what
-// the user works with.
+// the user works with. The time of a row is that of the wall, also with --at: a row from another
+// year would make the ledger look full.
 func (p Program) record(from *desk.Source, face string) {
-	from.Ledger, from.Face = ledger.Open(settings.LedgerFile(os.LookupEnv), p.Now), face
+	from.Ledger, from.Face = ledger.Open(settings.LedgerFile(os.LookupEnv), p.wall), face
 }
 
 // warnUnrecorded says, once, that something could not be recorded.

@@ -95,6 +95,7 @@ func (c *Collection) Entries(d *Desk, from, n int, now time.Time) []*Entry {
 func collected(d *Desk, m find.Match, from Arrival, now time.Time) *Entry {
 	m.Compact, m.Around = strings.Clone(m.Compact), nil // otherwise it keeps the whole text
 	e := d.keyring.VerifyMatch(m, Checks{}, now)
+	d.from.known.add(e.Token)
 	e.Draft, e.Arrival = DraftOf(e.Token, d.settings.Lifetime), from
 	e.Arrival.Unkept = LedgerOf(d) == nil
 	return e

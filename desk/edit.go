@@ -124,6 +124,7 @@ func (d *Desk) Sign(header, claims auth.Object, now time.Time) (*Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.from.known.add(token)
 	e := newEntry(d, token, Draft{}, now)
 	e.Draft, e.provenance = DraftOf(e.Token, d.settings.Lifetime), nil
 	return e, nil

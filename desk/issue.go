@@ -48,6 +48,7 @@ func issue(ctx context.Context, d *Desk, from *Draft) (token *auth.Token, record
 	if err != nil {
 		return nil, false, err
 	}
+	d.from.known.add(token)
 	return token, record(d, token, from, issuer.Key), nil
 }
 

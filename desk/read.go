@@ -30,6 +30,7 @@ func (d *Desk) Inspect(r Reading, index int, now time.Time) *Entry {
 		return &Entry{Token: r.Err.Token, Result: explain.Unreadable(r.Err), Arrival: Arrival{Pasted: true}}
 	}
 	e := d.keyring.VerifyMatch(r.Found[index], Checks{}, now)
+	d.from.known.add(e.Token)
 	e.Draft, e.Arrival = DraftOf(e.Token, d.settings.Lifetime), Arrival{Pasted: true, Unkept: LedgerOf(d) == nil}
 	return e
 }

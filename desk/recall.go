@@ -73,6 +73,7 @@ func Recall(ctx context.Context, d *Desk, row ledger.Row) (*Entry, error) {
 	if row.Check != "" && ledger.Check(token, key) != row.Check {
 		return nil, notAgain(SameToken, "signed again, the token has another signature than the one that was issued", IssueAgain)
 	}
+	d.from.known.add(token)
 	e := d.keyring.Verify(token.Compact, Checks{}, now)
 	e.Draft, e.Label, e.Arrival, e.Recorded = Again(d, row), row.Label, Arrival{Ledger: true}, true
 	return e, nil

@@ -39,8 +39,8 @@ func Trial(d *Desk) *Desk {
 // What was issued is good all the same. The error has advice.
 func Unrecorded(d *Desk) error { return d.from.unrecorded.take() }
 
-// GuardOf returns the guard that keeps the secrets of the Desk out of what is written about its
-// tokens.
+// GuardOf returns the guard that keeps the secrets of the Desk, and the signatures that it has
+// made or read, out of what is written about its tokens.
 func GuardOf(d *Desk) *ledger.Guard {
 	set := d.settings
 	keys := slices.Concat(d.keyring.keys, set.Keys, set.Decrypting.Keys)
@@ -51,7 +51,9 @@ func GuardOf(d *Desk) *ledger.Guard {
 	if set.Passphrase != nil {
 		passphrases = append(passphrases, set.Passphrase())
 	}
-	return ledger.NewGuard(keys, passphrases...)
+	guard := ledger.NewGuard(keys, passphrases...)
+	guard.Refuse(d.from.known.has)
+	return guard
 }
 
 // Record records a token that was issued from a draft, in the ledger. What comes of it is in
@@ -161,16 +163,15 @@ func rowOf(d *Desk, event ledger.Event, persona *settings.Persona) ledger.Row {
 	return row
 }
 
-// settingsPath returns the whole path of the settings file, or nothing if there is none.
+// settingsPath returns the full path of the settings file, or nothing if there is none.
 func settingsPath(d *Desk) string {
 	if !d.settings.Found || d.throwAway {
 		return ""
 	}
-	full, err := filepath.Abs(d.file)
-	if err != nil {
-		return d.file
+	if full, err := filepath.Abs(d.file); err == nil {
+		return full
 	}
-	return full
+	return d.file
 }
 
 // describe sets what a row says of a token and of the key that signed it.

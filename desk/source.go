@@ -45,6 +45,7 @@ type Source struct {
 	Face   string
 
 	unrecorded *unrecorded // shared by every Desk of the Source
+	known      *signatures // shared too
 
 	// Template is the text of the settings file that [Desk.Create] writes.
 	Template string
@@ -110,7 +111,7 @@ func (s *Source) lookup(name string) (string, bool) {
 
 func (s *Source) withDefaults() Source {
 	out := *s
-	out.unrecorded = cmp.Or(out.unrecorded, &unrecorded{})
+	out.unrecorded, out.known = cmp.Or(out.unrecorded, &unrecorded{}), cmp.Or(out.known, &signatures{})
 	if out.Now == nil {
 		// Without the monotonic clock reading, which stops while the machine is suspended.
 		out.Now = func() time.Time { return time.Now().Round(0) }

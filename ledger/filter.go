@@ -28,11 +28,14 @@ func (q *Query) filter() filter {
 		f.until = q.Until.UTC().Format(timeLayout)
 	}
 	for name, value := range map[string]string{
-		"sub": q.Subject, memberPersona: q.Persona, memberProfile: q.Profile, "face": q.Face,
+		"sub": q.Subject, memberPersona: q.Persona, memberProfile: q.Profile, "face": q.Face, "settings": q.Settings,
 	} {
 		if value != "" {
 			f.all = append(f.all, memberText(name, value))
 		}
+	}
+	if q.HasPersona {
+		f.all = append(f.all, `,"`+memberPersona+`":"`)
 	}
 	if q.ID != "" {
 		f.id = strings.TrimSuffix(memberText("jti", q.ID), `"`)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"iter"
 	"slices"
 	"strings"
 
@@ -38,6 +39,11 @@ func NewGuard(keys []*auth.Key, others ...[]byte) *Guard {
 	}
 	return g
 }
+
+// Refuse adds a function that reports whether bytes are something else that must not be kept,
+// such as a signature that is known. It gets each text, and what each of its words encodes in
+// base64 or hexadecimal digits.
+func (g *Guard) Refuse(leaks func(data []byte) bool) { g.leaks = append(g.leaks, leaks) }
 
 // Clean removes from the row what must not be kept.
 func (g *Guard) Clean(r *Row) {
@@ -122,7 +128,7 @@ func (g *Guard) unwraps(text string, depth int, signatures bool) bool {
 		if strings.Count(word, ".") >= 2 && hasToken(word) {
 			return true
 		}
-		for part := range strings.SplitSeq(word, ".") {
+		for part := range parts(word) {
 			if signatures && isSignature(part) || slices.ContainsFunc(decodings(part), func(data []byte) bool {
 				return g.leaked(data) || holdsPrivateKey(data) || g.unwraps(string(data), depth-1, signatures)
 			}) {
@@ -133,40 +139,90 @@ func (g *Guard) unwraps(text string, depth int, signatures bool) bool {
 	return false
 }
 
+// parts yields the parts of a word between dots, and those of a path in it.
+func parts(word string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for part := range strings.SplitSeq(word, ".") {
+			if !yield(part) {
+				return
+			}
+			if !strings.Contains(part, "/") {
+				continue
+			}
+			for segment := range strings.SplitSeq(part, "/") {
+				if !yield(segment) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // isWordRune reports whether a token, base64 or hexadecimal digits may have the character.
 func isWordRune(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("+/-_.", r)
 }
 
 // hasToken reports whether two parts of a word that follow one another are the header of a
-// token and its payload.
+// token and its payload. Something else may be in front of the header, such as the path of a
+// URL.
 func hasToken(word string) bool {
-	parts := strings.Split(word, ".")
-	for _, part := range parts[:len(parts)-2] {
-		header, err := base64.RawURLEncoding.DecodeString(part)
-		if err == nil && bytes.HasPrefix(bytes.TrimSpace(header), []byte("{")) {
-			return true
+	segments := strings.Split(word, ".")
+	for _, part := range segments[:len(segments)-2] {
+		for at := range len(part) {
+			if isHeader(part[at:], at > 0) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// decodings returns the bytes that a word may stand for.
+// isHeader reports whether a text is the start of a JSON object with members in base64url; if
+// it has to be complete, all of one.
+func isHeader(text string, complete bool) bool {
+	if complete && text[0] != 'e' { // a brace in base64
+		return false
+	}
+	header, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || complete && !bytes.HasSuffix(bytes.TrimSpace(header), []byte("}")) {
+		return false
+	}
+	members, isObject := bytes.CutPrefix(bytes.TrimSpace(header), []byte("{"))
+	return isObject && bytes.HasPrefix(bytes.TrimSpace(members), []byte(`"`))
+}
+
+// decodings returns the bytes that a word, or the rest of it behind a few other characters,
+// may stand for.
 func decodings(word string) [][]byte {
 	const least = 4 // shorter ones are words
 	if len(word) < least {
 		return nil
 	}
+	all := hexDecodings(word)
+	word = strings.NewReplacer("+", "-", "/", "_").Replace(word)
+	for skip := range least {
+		rest := word[skip:]
+		if len(rest)%4 == 1 { // such a length does not exist
+			rest = rest[:len(rest)-1]
+		}
+		if data, err := base64.RawURLEncoding.DecodeString(rest); err == nil && len(data) > 0 {
+			all = append(all, data)
+		}
+	}
+	return all
+}
+
+// hexDecodings returns the bytes that the hexadecimal digits of a word may stand for.
+func hexDecodings(word string) [][]byte {
+	const least = 4
 	var all [][]byte
-	if data, err := hex.DecodeString(word); err == nil {
-		all = append(all, data)
-	}
-	encoding := base64.RawURLEncoding
-	if strings.ContainsAny(word, "+/") {
-		encoding = base64.RawStdEncoding
-	}
-	if data, err := encoding.DecodeString(word); err == nil {
-		all = append(all, data)
+	for digits := range strings.FieldsFuncSeq(word, func(r rune) bool { return !strings.ContainsRune("0123456789abcdefABCDEF", r) }) {
+		for skip := 0; skip < 2 && len(digits)-skip >= least; skip++ {
+			if data, err := hex.DecodeString(digits[skip : len(digits)-(len(digits)-skip)%2]); err == nil {
+				all = append(all, data)
+			}
+		}
 	}
 	return all
 }

@@ -4,8 +4,11 @@ package ledger
 func (g *Guard) CleanState(s *State) {
 	for i := range s.Board {
 		w := &s.Board[i]
-		for _, text := range []*string{&w.ID, &w.Subject, &w.KeyID, &w.Persona, &w.Profile, &w.Label, &w.File} {
-			if g.SuspectsText("", *text) {
+		for name, text := range map[string]*string{
+			"jti": &w.ID, "sub": &w.Subject, "kid": &w.KeyID, "alg": &w.Algorithm,
+			memberPersona: &w.Persona, memberProfile: &w.Profile, "label": &w.Label, "file": &w.File,
+		} {
+			if g.SuspectsText(name, *text) {
 				*text = notKept
 			}
 		}
@@ -19,6 +22,9 @@ func (g *Guard) CleanState(s *State) {
 	s.Recent = kept
 	if s.Probe != nil && g.SuspectsText("", s.Probe.URL) {
 		s.Probe.URL = ""
+	}
+	if s.Probe != nil && g.SuspectsText("", s.Probe.Text) {
+		s.Probe.Text = notKept
 	}
 	for name := range s.Folds {
 		if g.SuspectsText("", name) {

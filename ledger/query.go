@@ -11,6 +11,10 @@ type Query struct {
 	// Subject, Persona, Profile and Face are those of the row, exactly. Key is its fingerprint or
 	// "kid".
 	Subject, Persona, Profile, Key, Face string
+	// Settings is the path of the settings file, exactly.
+	Settings string
+	// HasPersona leaves out the rows without a persona.
+	HasPersona bool
 	// ID is the start of [Row.Identity].
 	ID string
 	// Events are the events; nil is all of them.
@@ -29,13 +33,15 @@ func (q *Query) ended() bool { return q.Ended != nil && q.Ended() }
 // Matches reports whether the row is one that the query finds.
 func (q *Query) Matches(r *Row) bool {
 	for _, each := range [][2]string{
-		{q.Subject, r.Subject}, {q.Persona, r.Persona}, {q.Profile, r.Profile}, {q.Face, r.Face},
+		{q.Subject, r.Subject}, {q.Persona, r.Persona}, {q.Profile, r.Profile}, {q.Face, r.Face}, {q.Settings, r.Settings},
 	} {
 		if each[0] != "" && each[0] != each[1] {
 			return false
 		}
 	}
 	switch {
+	case q.HasPersona && r.Persona == "":
+		return false
 	case q.ID != "" && !strings.HasPrefix(r.Identity(), q.ID):
 		return false
 	case q.Key != "" && q.Key != r.Fingerprint && q.Key != r.KeyID:

@@ -54,21 +54,40 @@ func (l *Ledger) snapshot() ([]*snapshot, error) {
 	} // otherwise the last row may be half there
 	var both []*snapshot
 	for _, path := range []string{l.path, l.Older()} {
-		f, err := os.Open(path)
+		f, info, err := openRegular(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return both, unreadable(path)
 		}
-		info, err := f.Stat()
-		if err != nil || !info.Mode().IsRegular() {
-			_ = f.Close()
-			return both, unreadable(path)
-		}
 		both = append(both, &snapshot{path: path, f: f, size: info.Size()})
 	}
 	return both, nil
+}
+
+// errIrregular says that a file is a folder, a pipe or a device.
+var errIrregular = errors.New("it is no regular file")
+
+// openRegular opens a regular file for reading. It looks first: opening a pipe would wait for
+// somebody who writes into it.
+func openRegular(path string) (*os.File, fs.FileInfo, error) {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = errIrregular
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err //nolint:wrapcheck // the caller explains it
+	}
+	if info, err = f.Stat(); err != nil {
+		_ = f.Close()
+		return nil, nil, err //nolint:wrapcheck // likewise
+	}
+	return f, info, nil
 }
 
 func unreadable(path string) error {

@@ -180,6 +180,9 @@ func asideName(path string) string {
 
 // readState reads a state with its text, which is nil if there is no file.
 func readState(path string) (State, []byte, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // reading a pipe would wait for a writer
+		return State{}, nil, errIrregular
+	}
 	text, err := file.Read(path, maxState)
 	if errors.Is(err, fs.ErrNotExist) {
 		return State{}, nil, nil

@@ -22,9 +22,9 @@ func SavePersona(path string, p *Persona) error {
 }
 
 // EditPersonas reads a personas file and edits it. If another program changes it meanwhile,
-// it does both again, a few times.
+// it does both again, until even many programs at once have had their turn.
 func EditPersonas(path string, edit func(*PersonasFile) error) error {
-	const tries = 5
+	const tries = 100
 	for n := 1; ; n++ {
 		f, err := ReadPersonasFile(path)
 		if err != nil {

@@ -9,6 +9,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"tokendesk/ledger"
 )
 
 // team are personas with something for every column.
@@ -91,6 +93,28 @@ func TestPersonasList(t *testing.T) {
 	equal(t, "customer with tokens", d.row("customer"), "▌ ● customer carla@shop.example customer abc5cd36 2 1m ago")
 	d.after(8 * time.Hour)
 	equal(t, "customer later", d.row("customer"), "▌ ○ customer carla@shop.example customer abc5cd36 8h ago")
+}
+
+// What was issued in an earlier run, or by a command, counts too: the ledger knows.
+func TestPersonasLastIssued(t *testing.T) {
+	t.Parallel()
+	file, err := filepath.Abs(".env")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := func(persona, settings string, before time.Duration) ledger.Row {
+		r := ledgerRow(t, "ada", before, time.Minute)
+		r.Persona, r.Settings = persona, settings
+		return r
+	}
+	d := newDesktop(t, personasOf(t, team), withLedger(t,
+		row("customer", file, 72*time.Hour), row("customer", file, 5*time.Hour), row("support", "/elsewhere/.env", time.Hour)))
+	d.press("f6")
+	d.resize(180, 40)
+	equal(t, "customer", d.row("customer"), "▌ ○ customer carla@shop.example customer abc5cd36 5h ago")
+	equal(t, "support of another project", d.row("support"), "○ support sam@shop.example customer, support, re… abc5cd36")
+	d.press("enter")
+	equal(t, "customer", strings.HasSuffix(d.row("customer"), "1 0s ago"), true)
 }
 
 // The list narrows while the user types, by any of its columns and by the claims.

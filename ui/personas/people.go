@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -26,6 +27,26 @@ type people struct {
 	filter widget.Filter
 	rows   widget.List
 	job    frame.Job
+	latest latest
+}
+
+// latest is when tokens of personas were issued last, by what the ledger knows.
+type latest struct {
+	of  map[string]time.Time // by the name of the persona
+	job frame.Job
+}
+
+// read reads it off the loop. A ledger may have a million rows.
+func (l *latest) read(c *frame.Ctx, personas []*settings.Persona) tea.Cmd {
+	if desk.LedgerOf(c.Desk) == nil {
+		l.of = nil
+		return nil
+	}
+	work := func(_ context.Context, d *desk.Desk) (map[string]time.Time, error) { return desk.LatestOf(d, personas), nil }
+	return frame.Do(c, &l.job, work, func(_ *frame.Ctx, of map[string]time.Time, _ error) tea.Cmd {
+		l.of = of
+		return nil
+	})
 }
 
 // reading is what was read of personas.
@@ -86,7 +107,7 @@ func (s *Screen) take(c *frame.Ctx, got reading, err error) tea.Cmd {
 	l.shapes = got.shapes
 	l.set(got.file, got.tokens)
 	c.Env.Personas = l.all
-	return writer{s}.compare(c, before)
+	return tea.Batch(writer{s}.compare(c, before), l.latest.read(c, slices.Clone(l.all)))
 }
 
 // set puts other personas into the list.

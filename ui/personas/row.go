@@ -36,7 +36,8 @@ type facts struct {
 	selected bool
 }
 
-func factsOf(c *frame.Ctx, p *settings.Persona) *facts {
+// facts returns what the list says of a persona.
+func (l *people) facts(c *frame.Ctx, p *settings.Persona) *facts {
 	set := c.Desk.Settings()
 	f := &facts{Persona: p, t: c.Env.Theme, standing: desk.StandingOf(c.Board, p.Name, c.Now), token: isOfToken(&set, p)}
 	if key, err := c.Desk.SigningKey(p); err == nil && key != nil {
@@ -44,7 +45,11 @@ func factsOf(c *frame.Ctx, p *settings.Persona) *facts {
 	} else {
 		f.noKey = true
 	}
-	if at := f.standing.Issued; !at.IsZero() {
+	at := f.standing.Issued
+	if before := l.latest.of[p.Name]; before.After(at) {
+		at = before
+	}
+	if !at.IsZero() {
 		f.last = explain.Age(at, c.Now) + " ago"
 	}
 	return f

@@ -66,7 +66,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	l.rows.Layout(len(l.listed), p.rows.H)
 	all := make([]*facts, 0, len(l.listed))
 	for _, persona := range l.listed {
-		all = append(all, factsOf(c, persona))
+		all = append(all, s.people.facts(c, persona))
 	}
 	p.cols = fit(all, p.list.W-2)
 	s.side.follow(c, s.previewed())
@@ -209,7 +209,7 @@ func (p painter) lines(title string) []string {
 	}
 	lines = append(lines, "  "+heads(p.t, places.cols))
 	row := func(i int) string {
-		f := factsOf(p.c, l.listed[i])
+		f := l.facts(p.c, l.listed[i])
 		f.selected = i == l.rows.Cursor()
 		return f.draw(places.cols)
 	}
