@@ -213,22 +213,23 @@ func (f *form) own() settings.Own {
 // unnamed stands for the name of a persona that has none yet.
 const unnamed = "unnamed"
 
-// try returns the persona as the file would have it, also while its name is wrong.
-func (f *form) try(file *settings.PersonasFile) (*settings.Persona, error) {
-	own := f.own()
-	if f.nameError(file) != nil {
-		own.Name = cmp.Or(f.was, unnamed)
+func (f *form) try() func(*settings.PersonasFile) (*settings.Persona, error) {
+	was, own := f.was, f.own()
+	return func(file *settings.PersonasFile) (*settings.Persona, error) {
+		if nameError(file, was, own.Name) != nil { // its name is said to be wrong elsewhere
+			own.Name = cmp.Or(was, unnamed)
+		}
+		return file.Check(was, own)
 	}
-	return file.Check(f.was, own)
 }
 
-// nameError returns why the persona cannot have its name, or nil.
-func (f *form) nameError(file *settings.PersonasFile) error {
-	name := f.name()
+// nameError returns why a persona of the file, or a new one if was is empty, cannot have that
+// name, or nil.
+func nameError(file *settings.PersonasFile, was, name string) error {
 	switch {
 	case name == "":
 		return advice.New("it has no name", "type one, such as support")
-	case name != f.was && settings.FindPersona(file.Personas(), name) != nil:
+	case name != was && settings.FindPersona(file.Personas(), name) != nil:
 		return advice.New("there is already a persona with that name", "choose another one")
 	}
 	own := settings.Own{Name: name}
@@ -239,7 +240,7 @@ func (f *form) nameError(file *settings.PersonasFile) error {
 func (f *form) check(c *frame.Ctx, file *settings.PersonasFile) {
 	f.errs = [fields]error{}
 	if file != nil && (f.name() != "" || f.complete) {
-		f.errs[nameField] = f.nameError(file)
+		f.errs[nameField] = nameError(file, f.was, f.name())
 	}
 	if subject := f.texts.subject.Value(); subject != "" {
 		f.errs[subjectField] = settings.CheckSubject(subject)
@@ -271,17 +272,18 @@ func (f *form) wrong(c *frame.Ctx, file *settings.PersonasFile) bool {
 	return false
 }
 
-// write writes the persona. What it has there by now stays where the form has changed
-// nothing.
-func (f *form) write(file *settings.PersonasFile, theirs *settings.Own) (*settings.PersonasFile, error) {
-	own := f.own()
+// write keeps what the persona has in the file by now where the form has changed nothing.
+func (f *form) write(theirs *settings.Own) func(*settings.PersonasFile) (*settings.PersonasFile, error) {
+	was, own := f.was, f.own()
 	if theirs != nil {
 		own = merge(f.base, own, *theirs)
 	}
-	if f.was == "" {
-		return file.Add(own)
+	return func(file *settings.PersonasFile) (*settings.PersonasFile, error) {
+		if was == "" {
+			return file.Add(own)
+		}
+		return file.Change(was, own)
 	}
-	return file.Change(f.was, own)
 }
 
 // update hands a message to the field that has the focus.
