@@ -48,10 +48,12 @@ func eventNames() []string {
 // query returns the query of the flags, and what a row that it finds must also match.
 func (f *ledgerFind) query(now time.Time) (matches func(*ledger.Row) bool, q ledger.Query, err error) {
 	q = ledger.Query{Subject: f.subject, Persona: f.persona, Key: f.key, Face: f.face, ID: uncut(f.jti)}
-	for flag, value := range map[string]string{"--face": f.face, "--event": f.event} {
-		names := map[string][]string{"--face": faces, "--event": eventNames()}[flag]
-		if value != "" && !slices.Contains(names, value) {
-			return nil, q, invalid(explain.At(flag, advise("there is none with that name", "choose "+oneof.Or(names))))
+	for _, of := range []struct {
+		flag, value string
+		names       []string
+	}{{"--face", f.face, faces}, {"--event", f.event, eventNames()}} {
+		if of.value != "" && !slices.Contains(of.names, of.value) {
+			return nil, q, invalid(explain.At(of.flag, advise("there is none with that name", "choose "+oneof.Or(of.names))))
 		}
 	}
 	if f.event != "" {

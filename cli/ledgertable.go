@@ -139,9 +139,6 @@ func (t *ledgerTable) print(out *bufio.Writer, rows iter.Seq[ledger.Row]) error 
 	return err //nolint:wrapcheck // it is the error of the output
 }
 
-// gap separates two columns.
-const gap = "  "
-
 // joinCells joins the cells of a line, without those of columns that have no width.
 func joinCells(cells []string, widths []int) string {
 	var parts []string

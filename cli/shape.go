@@ -12,9 +12,7 @@ import (
 
 // shapeNames has the shell complete the names of the shapes.
 func shapeNames(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	var from deskFlags
-	from.envFile, _ = cmd.Flags().GetString("env-file")
-	from.profile, _ = cmd.Flags().GetString("profile")
+	from := filesOf(cmd)
 	var names []string
 	if o, err := from.options(); err == nil {
 		names = append(settings.ShapeNames(settings.FindShapeFolder(o)), noShape)
