@@ -2,7 +2,6 @@ package personas
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -87,7 +86,7 @@ func newForm(c *frame.Ctx, of *people, was string, own settings.Own) *form {
 	f.texts.lifetime.Set(own.Lifetime)
 	f.choices.extends.Set(own.Extends, "is not in the file")
 	f.choices.shape.Set(own.Shape, "there is no such shape")
-	f.choices.key.Set(signature(own.Algorithm, own.Key), "not configured here")
+	f.choices.key.Set(keyChoice(own.Algorithm, own.Key), "not configured here")
 	f.choices.disabled.Set(yes(own.Disabled), "")
 	f.claims.Fill(own.Claims, nil)
 	f.moveTo(nameField)
@@ -96,64 +95,6 @@ func newForm(c *frame.Ctx, of *people, was string, own settings.Own) *form {
 	}
 	return f
 }
-
-// parents returns the personas that the named one can extend: not itself, nor those that
-// extend it.
-func parents(file *settings.PersonasFile, name string) []widget.Option {
-	all := []widget.Option{{Label: "nobody"}}
-	for _, p := range file.Personas() {
-		if !inherits(file, p, name) {
-			all = append(all, widget.Option{Value: p.Name, Label: p.Name, About: p.Subject})
-		}
-	}
-	return all
-}
-
-// shapes returns the shapes that the tokens of a persona can have.
-func shapes(of *people) []widget.Option {
-	return append([]widget.Option{{Label: "none"}}, of.shapes...)
-}
-
-// inherits reports whether a persona is the named one or extends it, also through others.
-func inherits(file *settings.PersonasFile, p *settings.Persona, name string) bool {
-	for ; p != nil; p = settings.FindPersona(file.Personas(), p.Extends) {
-		if p.Name == name {
-			return true
-		}
-	}
-	return false
-}
-
-// keysOf returns the keys that a persona can sign with: those that are configured, by their
-// IDs or else by their algorithms.
-func keysOf(c *frame.Ctx) []widget.Option {
-	all := []widget.Option{{Label: "the usual one"}}
-	if key := c.Desk.Key(); key != nil {
-		all[0].About = string(key.Algorithm()) + " " + key.Fingerprint()
-	}
-	for _, key := range c.Desk.Settings().Keys {
-		if !key.CanSign() {
-			continue
-		}
-		o := widget.Option{
-			Value: signature("", key.ID()), Label: string(key.Algorithm()) + " " + key.Fingerprint(), About: "key " + key.ID(),
-		}
-		if key.ID() == "" {
-			o.Value, o.About = signature(key.Algorithm(), ""), ""
-		}
-		if !slices.ContainsFunc(all, func(have widget.Option) bool { return have.Value == o.Value }) {
-			all = append(all, o)
-		}
-	}
-	return all
-}
-
-// signature is the value of the choice for an algorithm and the ID of a key.
-func signature(alg auth.Algorithm, id string) string {
-	return strings.TrimSpace(string(alg) + keyMark + id)
-}
-
-const keyMark = " "
 
 // moveTo gives a field the keyboard focus.
 func (f *form) moveTo(to stop) {
@@ -201,7 +142,7 @@ func (f *form) own() settings.Own {
 	own.Name, own.Subject, own.Lifetime = f.name(), f.texts.subject.Value(), strings.TrimSpace(f.texts.lifetime.Value())
 	own.Shape = f.choices.shape.Value()
 	own.Extends, own.Disabled, own.Claims = f.choices.extends.Value(), f.choices.disabled.Value() == "yes", f.claims.Last.Claims
-	if now := f.choices.key.Value(); now != signature(own.Algorithm, own.Key) {
+	if now := f.choices.key.Value(); now != keyChoice(own.Algorithm, own.Key) {
 		own.Algorithm, own.Key = "", now
 		if alg, err := auth.ParseAlgorithm(now); err == nil {
 			own.Algorithm, own.Key = alg, ""
