@@ -104,7 +104,8 @@ func WholeAll(c *Ctx, all []*desk.Entry, then func(c *Ctx, all []*desk.Entry) te
 		}
 		out := then(c, s.whole)
 		if missing := len(all) - len(s.whole); missing > 0 {
-			c.Say(widget.Warn, phrase.Count(missing, "token cannot be signed again and is left out", "tokens cannot be signed again and are left out"))
+			const one, many = "token cannot be signed again and is left out", "tokens cannot be signed again and are left out"
+			c.Say(widget.Warn, phrase.Count(missing, one, many))
 		}
 		return out
 	})
