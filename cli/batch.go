@@ -15,6 +15,7 @@ import (
 	"tokendesk/internal/oneof"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/terminal"
+	"tokendesk/ledger"
 	"tokendesk/settings"
 )
 
@@ -30,7 +31,7 @@ type batchFlags struct {
 
 // batchCommand is the command that issues many tokens.
 func batchCommand(p Program) *cobra.Command {
-	from := issueFlags{deskFlags: deskFlags{face: "batch"}}
+	from := issueFlags{deskFlags: deskFlags{face: ledger.FaceBatch}}
 	flags := batchFlags{output: outputFlag[batch.Form]{name: "token", forms: batch.Forms(), json: "jsonl"}}
 	cmd := &cobra.Command{
 		Use:   "batch [FILE]",
@@ -157,7 +158,7 @@ func batchPersonas(p Program, d *desk.Desk, draft desk.Draft) func(persona, shap
 				return nil, err
 			}
 		}
-		if shape == noShape {
+		if shape == settings.NoShape {
 			own.Persona = settings.InShape(own.Persona, nil)
 		} else if shape != "" {
 			var err error

@@ -90,7 +90,7 @@ func (f *issueFlags) draft(p Program, d *desk.Desk, subject ...string) (desk.Dra
 	if draft.Persona, err = f.chosenPersona(d); err != nil {
 		return draft, err
 	}
-	if f.shape == noShape && draft.Persona != nil {
+	if f.shape == settings.NoShape && draft.Persona != nil {
 		draft.Persona = settings.InShape(draft.Persona, nil)
 	}
 	draft.Shape, err = chosenShape(d, f.shape)

@@ -9,6 +9,7 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/internal/terminal"
+	"tokendesk/ledger"
 	"tokendesk/settings"
 	"tokendesk/ui"
 	"tokendesk/ui/plain"
@@ -38,7 +39,7 @@ func consoleCommand(p Program) *cobra.Command {
 			defer end()
 			source.Template, source.Rand = p.Template, p.Rand
 			source.Fetch, source.Refetch = p.fetchKeys, p.fetchAgain
-			p.record(&source, "console")
+			p.record(&source, ledger.FaceConsole)
 			if byLine || terminal.Plain(os.LookupEnv, p.Stdin, p.Stdout) != "" {
 				return p.plain(ctx, source)
 			}
@@ -57,7 +58,7 @@ func consoleCommand(p Program) *cobra.Command {
 
 // plain runs the console line by line.
 func (p Program) plain(ctx context.Context, from desk.Source) error {
-	from.Face = "plain"
+	from.Face = ledger.FacePlain
 	preferences := settings.ReadPreferences(os.LookupEnv)
 	err := plain.Run(ctx, plain.Config{
 		Source: from, Input: p.Stdin, Output: p.Stdout, Passphrase: p.askPassphrase, Warn: p.warn,

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"time"
 
 	"tokendesk/auth/advice"
@@ -14,14 +13,11 @@ import (
 // ledger says where the ledger is, what it keeps, and whether it can be written.
 func (d *diagnosis) ledger(p Program, set settings.Ledger) {
 	const name = "ledger"
-	path := set.File
-	if path == "" {
-		path = settings.LedgerFile(os.LookupEnv)
-	}
 	if set.Off {
 		d.ok(name, "it is off, so no token that is issued is recorded")
 		return
 	}
+	path := ledgerPath(set)
 	health := ledger.Open(path, p.Now).Health()
 	keeps := "with the claims of tokens"
 	if !set.Claims {

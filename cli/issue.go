@@ -10,12 +10,13 @@ import (
 	"tokendesk/auth/input"
 	"tokendesk/desk"
 	"tokendesk/internal/copyas"
+	"tokendesk/ledger"
 	"tokendesk/settings"
 )
 
 // issueCommand is the command that issues one token.
 func issueCommand(p Program) *cobra.Command {
-	from := issueFlags{deskFlags: deskFlags{face: "issue"}}
+	from := issueFlags{deskFlags: deskFlags{face: ledger.FaceIssue}}
 	output := newCopyFlags()
 	output.json = "json"
 	cmd := &cobra.Command{

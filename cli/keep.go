@@ -15,12 +15,13 @@ import (
 	"tokendesk/internal/file"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/terminal"
+	"tokendesk/ledger"
 	"tokendesk/settings"
 )
 
 // keepCommand is the command that keeps a valid token in a file.
 func keepCommand(p Program) *cobra.Command {
-	k := keep{program: p, flags: issueFlags{deskFlags: deskFlags{face: "keep"}}}
+	k := keep{program: p, flags: issueFlags{deskFlags: deskFlags{face: ledger.FaceKeep}}}
 	var before string
 	cmd := &cobra.Command{
 		Use:   "keep FILE [SUBJECT]",

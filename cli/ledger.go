@@ -111,9 +111,9 @@ func (l *ledgerList) conclude(cmd *cobra.Command, in book, r *ledgerReading) err
 	switch {
 	case r.err != nil:
 		return misconfigured(explain.At(in.Path(), r.err))
-	case r.printed == 0 && r.damaged == 0 && !r.seen(in) && in.off:
+	case r.printed == 0 && r.damaged == 0 && in.isEmpty() && in.off:
 		p.note("there is no ledger: LEDGER=off turns it off")
-	case r.printed == 0 && r.damaged == 0 && !r.seen(in):
+	case r.printed == 0 && r.damaged == 0 && in.isEmpty():
 		p.note("there is no ledger yet: it begins with the first token that is issued, in " + in.Path())
 	case r.printed == 0:
 		text := "nothing in the ledger matches"
@@ -168,12 +168,4 @@ func (r *ledgerReading) all() iter.Seq[ledger.Row] {
 			}
 		}
 	}
-}
-
-// seen reports whether the ledger has a row.
-func (r *ledgerReading) seen(in book) bool {
-	for _, err := range in.Rows(ledger.Query{}) {
-		return err == nil
-	}
-	return false
 }

@@ -30,16 +30,13 @@ func (f *ledgerFind) flags(cmd *cobra.Command) {
 	fs.StringVar(&f.jti, "jti", "", "only the token with this jti, of which the start is enough")
 	completeFlag(cmd, "jti") // no completion: they are random
 	fs.StringVar(&f.key, "key", "", "only tokens that this key signed: its fingerprint or its kid")
-	fs.StringVar(&f.face, "face", "", "only what this issued: "+oneof.Or(faces))
-	completeFlag(cmd, "face", faces...)
+	fs.StringVar(&f.face, "face", "", "only what this issued: "+oneof.Or(ledger.Faces()))
+	completeFlag(cmd, "face", ledger.Faces()...)
 	fs.StringVar(&f.event, "event", "", "only these rows: "+oneof.Or(eventNames()))
 	completeFlag(cmd, "event", eventNames()...)
 	fs.StringVar(&f.since, "since", "", "only rows from this moment on, such as 09:00, 2026-12-24, yesterday, or 2h for two hours ago")
 	fs.StringVar(&f.until, "until", "", "only rows before this moment")
 }
-
-// faces are what can issue tokens.
-var faces = []string{"console", "plain", "issue", "batch", "keep"}
 
 func eventNames() []string {
 	return []string{string(ledger.Issued), string(ledger.Batch), string(ledger.Removed), string(ledger.Labelled)}
@@ -48,10 +45,12 @@ func eventNames() []string {
 // query returns the query of the flags, and what a row that it finds must also match.
 func (f *ledgerFind) query(now time.Time) (matches func(*ledger.Row) bool, q ledger.Query, err error) {
 	q = ledger.Query{Subject: f.subject, Persona: f.persona, Key: f.key, Face: f.face, ID: uncut(f.jti)}
-	for flag, value := range map[string]string{"--face": f.face, "--event": f.event} {
-		names := map[string][]string{"--face": faces, "--event": eventNames()}[flag]
-		if value != "" && !slices.Contains(names, value) {
-			return nil, q, invalid(explain.At(flag, advise("there is none with that name", "choose "+oneof.Or(names))))
+	for _, of := range []struct {
+		flag, value string
+		names       []string
+	}{{"--face", f.face, ledger.Faces()}, {"--event", f.event, eventNames()}} {
+		if of.value != "" && !slices.Contains(of.names, of.value) {
+			return nil, q, invalid(explain.At(of.flag, advise("there is none with that name", "choose "+oneof.Or(of.names))))
 		}
 	}
 	if f.event != "" {

@@ -19,6 +19,19 @@ type book struct {
 	off bool // nothing is recorded in it now
 }
 
+// isEmpty reports whether the ledger has no row.
+func (b book) isEmpty() bool {
+	for _, err := range b.Rows(ledger.Query{}) {
+		return err != nil
+	}
+	return true
+}
+
+// ledgerPath returns the path of the ledger that the settings choose, or nothing.
+func ledgerPath(set settings.Ledger) string {
+	return cmp.Or(set.File, settings.LedgerFile(os.LookupEnv))
+}
+
 // openLedger returns the ledger that the settings choose, also if they turn it off. It needs no key.
 func openLedger(p Program, f *deskFlags) (book, error) {
 	o, err := f.options()
@@ -35,7 +48,7 @@ func openLedger(p Program, f *deskFlags) (book, error) {
 			p.warn(explain.Warning(w))
 		}
 	}
-	path := cmp.Or(set.Ledger.File, settings.LedgerFile(os.LookupEnv))
+	path := ledgerPath(set.Ledger)
 	if path == "" {
 		return book{}, misconfigured(advise("there is no folder for the ledger", "set HOME or XDG_STATE_HOME"))
 	}

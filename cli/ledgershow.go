@@ -119,9 +119,9 @@ func issuedWith(row *ledger.Row) string {
 	switch row.Face {
 	case "":
 		return ""
-	case "console":
+	case ledger.FaceConsole:
 		return ", in the console"
-	case "plain":
+	case ledger.FacePlain:
 		return ", in plain mode"
 	default:
 		return ", with tokendesk " + row.Face

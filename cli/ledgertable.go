@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"tokendesk/auth"
+	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/ledger"
@@ -101,22 +102,11 @@ func left(r *ledger.Row, now time.Time) string {
 	if r.Event == ledger.Batch {
 		return ""
 	}
-	status := explain.Times(recordedStatus(r, now), false)
+	status := explain.Times(desk.StatusOf(r, now), false)
 	if status.State == auth.StateNoExpiry {
 		return status.Left
 	}
 	return status.Short
-}
-
-// recordedStatus returns the status of the token of a row by its times.
-func recordedStatus(r *ledger.Row, now time.Time) auth.Status {
-	var claims auth.Object
-	for name, value := range map[string]string{"iat": string(r.IssuedAt), "nbf": string(r.NotBefore), "exp": string(r.Expires)} {
-		if value != "" {
-			claims = append(claims, auth.Member{Name: name, Value: []byte(value)})
-		}
-	}
-	return (&auth.Token{Claims: claims}).Status(now)
 }
 
 // print prints the rows. Their widths are known only when all of them are.
@@ -148,9 +138,6 @@ func (t *ledgerTable) print(out *bufio.Writer, rows iter.Seq[ledger.Row]) error 
 	}
 	return err //nolint:wrapcheck // it is the error of the output
 }
-
-// gap separates two columns.
-const gap = "  "
 
 // joinCells joins the cells of a line, without those of columns that have no width.
 func joinCells(cells []string, widths []int) string {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,17 +13,19 @@ import (
 
 // personaNames has the shell complete the names of the personas.
 func personaNames(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	var from deskFlags
-	from.envFile, _ = cmd.Flags().GetString("env-file")
-	from.profile, _ = cmd.Flags().GetString("profile")
-	var names []string
+	from := filesOf(cmd)
+	var personas []*settings.Persona
 	if o, err := from.options(); err == nil {
-		_, personas, _ := settings.Personas(o) // without personas there is nothing to complete
-		for _, persona := range personas {
-			names = append(names, persona.Name)
-		}
+		_, personas, _ = settings.Personas(o) // without personas there is nothing to complete
 	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+	return namesOf(personas), cobra.ShellCompDirectiveNoFileComp
+}
+
+// filesOf returns the settings files that the flags of a command choose, for completion.
+func filesOf(cmd *cobra.Command) (f deskFlags) {
+	f.envFile, _ = cmd.Flags().GetString("env-file")
+	f.profile, _ = cmd.Flags().GetString("profile")
+	return f
 }
 
 // findPersona returns the persona of that name. The error lists those that exist.
@@ -33,15 +36,20 @@ func findPersona(d *desk.Desk, personas []*settings.Persona, name string) (*sett
 	return nil, unknownPersona(personas, name, d.Settings().PersonasFile)
 }
 
-// someNames lists the names of personas for an error.
-func someNames(personas []*settings.Persona) string {
-	const most = 12
-	var names []string
-	for _, persona := range personas[:min(most, len(personas))] {
-		names = append(names, persona.Name)
+// namesOf returns the names of personas.
+func namesOf(personas []*settings.Persona) []string {
+	names := make([]string, len(personas))
+	for i, persona := range personas {
+		names[i] = persona.Name
 	}
-	if len(personas) > most {
-		names = append(names, "…")
+	return names
+}
+
+// shortList lists names for an error.
+func shortList(names []string) string {
+	const most = 12
+	if len(names) > most {
+		names = append(slices.Clone(names[:most]), "…")
 	}
 	return strings.Join(names, ", ")
 }

@@ -125,5 +125,5 @@ func unknownPersona(personas []*settings.Persona, name, file string) error {
 	if len(personas) == 0 {
 		return noPersonas(text, file)
 	}
-	return advise(text, "choose one from "+personas[0].File+": "+someNames(personas))
+	return advise(text, "choose one from "+personas[0].File+": "+shortList(namesOf(personas)))
 }

@@ -1,13 +1,9 @@
 package cli
 
 import (
-	"strings"
-
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"tokendesk/explain"
-	"tokendesk/internal/visible"
 	"tokendesk/settings"
 )
 
@@ -65,26 +61,17 @@ const maxClaims = 80
 // printPersonas prints a line for each persona.
 func printPersonas(p Program, personas []*settings.Persona) error {
 	rows := make([][]string, len(personas))
-	var widths [3]int
 	for i, persona := range personas {
 		facts := explain.Persona(persona)
-		rows[i] = []string{facts.Name, facts.For(), noLifetime, facts.Holds()}
-		if facts.Lifetime != nil {
-			rows[i][2] = *facts.Lifetime
-		}
-		for n, cell := range rows[i] {
-			rows[i][n] = visible.Text(cell)
-		}
-		for n := range widths {
-			widths[n] = max(widths[n], ansi.StringWidth(rows[i][n]))
-		}
+		rows[i] = []string{facts.Name, facts.For(), orElse(facts.Lifetime, noLifetime), facts.Holds()}
 	}
-	lines := make([]string, len(rows))
-	for i, row := range rows {
-		for n, width := range widths {
-			lines[i] += pad(row[n], width) + "  "
-		}
-		lines[i] = strings.TrimRight(lines[i]+ansi.Truncate(row[3], maxClaims, "…"), " ")
+	return p.print(inColumns(rows, maxClaims))
+}
+
+// orElse returns the text, or another one if it is nil.
+func orElse(text *string, other string) string {
+	if text == nil {
+		return other
 	}
-	return p.print(strings.Join(lines, "\n"))
+	return *text
 }

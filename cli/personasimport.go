@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -157,15 +156,6 @@ func (i *importing) choose(f *settings.PersonasFile, read []settings.Own) ([]set
 		return nil, advise("there already: "+shortList(there)+", so nothing was written", "use --on-conflict skip or --on-conflict replace")
 	}
 	return personas, nil
-}
-
-// shortList lists names for an error.
-func shortList(names []string) string {
-	const most = 12
-	if len(names) > most {
-		names = append(slices.Clone(names[:most]), "…")
-	}
-	return strings.Join(names, ", ")
 }
 
 // report says what was done, a line for each persona and each part that is not in one.

@@ -12,22 +12,17 @@ import (
 
 // shapeNames has the shell complete the names of the shapes.
 func shapeNames(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	var from deskFlags
-	from.envFile, _ = cmd.Flags().GetString("env-file")
-	from.profile, _ = cmd.Flags().GetString("profile")
+	from := filesOf(cmd)
 	var names []string
 	if o, err := from.options(); err == nil {
-		names = append(settings.ShapeNames(settings.FindShapeFolder(o)), noShape)
+		names = append(settings.ShapeNames(settings.FindShapeFolder(o)), settings.NoShape)
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
-// noShape is the value of --shape that takes a persona out of its shape.
-const noShape = "none"
-
 // chosenShape returns the shape of --shape, or nil without the flag.
 func chosenShape(d *desk.Desk, name string) (*settings.Shape, error) {
-	if name == "" || name == noShape {
+	if name == "" || name == settings.NoShape {
 		return nil, nil
 	}
 	shape, err := desk.FindShape(d, name)

@@ -5,11 +5,9 @@ import (
 	"os"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"tokendesk/explain"
-	"tokendesk/internal/visible"
 	"tokendesk/settings"
 )
 
@@ -105,8 +103,7 @@ func findShapeToShow(folder, name string) (*settings.Shape, error) {
 
 // printShapes prints a line or a JSON object for each shape.
 func printShapes(p Program, shapes []explain.ShapeFacts, asJSON bool) error {
-	var widths [3]int
-	rows := make([][4]string, len(shapes))
+	rows := make([][]string, len(shapes))
 	for i, s := range shapes {
 		if asJSON {
 			if err := p.printJSON(s); err != nil {
@@ -114,29 +111,14 @@ func printShapes(p Program, shapes []explain.ShapeFacts, asJSON bool) error {
 			}
 			continue
 		}
-		rows[i] = [4]string{s.Name, s.Maker(), noLifetime, s.IssuedBy()}
-		if s.Lifetime != nil {
-			rows[i][2] = *s.Lifetime
-		}
+		issuer := s.IssuedBy()
 		if s.File != nil {
-			rows[i][3] += "  (" + *s.File + ")"
+			issuer += "  (" + *s.File + ")"
 		}
-		for n, cell := range rows[i] {
-			rows[i][n] = visible.Text(cell)
-		}
-		for n := range widths {
-			widths[n] = max(widths[n], ansi.StringWidth(rows[i][n]))
-		}
+		rows[i] = []string{s.Name, s.Maker(), orElse(s.Lifetime, noLifetime), issuer}
 	}
 	if asJSON {
 		return nil
 	}
-	lines := make([]string, len(rows))
-	for i, row := range rows {
-		for n, width := range widths {
-			lines[i] += pad(row[n], width) + "  "
-		}
-		lines[i] = strings.TrimRight(lines[i]+row[3], " ")
-	}
-	return p.print(strings.Join(lines, "\n"))
+	return p.print(inColumns(rows, 0))
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"encoding/json"
 	"errors"
+	"time"
 
 	"tokendesk/auth"
 	"tokendesk/auth/jsontext"
@@ -55,6 +56,20 @@ func TokenOf(row *ledger.Row) *auth.Token {
 		return refused.Token // its payload may be any bytes
 	}
 	return token
+}
+
+// StatusOf returns where the token of a row stands by its times. It does not read the payload.
+func StatusOf(row *ledger.Row, now time.Time) auth.Status {
+	times := auth.Object{}
+	for _, date := range []struct {
+		name  string
+		value json.Number
+	}{{"iat", row.IssuedAt}, {"nbf", row.NotBefore}, {"exp", row.Expires}} {
+		if date.value != "" {
+			times = append(times, auth.Member{Name: date.name, Value: json.RawMessage(date.value)})
+		}
+	}
+	return (&auth.Token{Claims: times}).Status(now)
 }
 
 // headerOf returns the header, or what is known of it.

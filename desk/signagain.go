@@ -16,7 +16,7 @@ func SignAgain(ctx context.Context, d *Desk, e *Entry) (*Entry, error) {
 	if err := refuseForeign(e); err != nil {
 		return nil, err
 	}
-	row := issuedRow(d, *e.row)
+	row := issuedRow(ctx, d, *e.row)
 	made, err := Recall(ctx, d, row)
 	if err != nil {
 		return nil, err
@@ -63,11 +63,13 @@ func refuseForeign(e *Entry) error {
 
 // issuedRow returns the row with which a token was issued that another row is about, or that
 // row if it is not found.
-func issuedRow(d *Desk, row ledger.Row) ledger.Row {
+func issuedRow(ctx context.Context, d *Desk, row ledger.Row) ledger.Row {
 	if row.Event == ledger.Issued || row.Event == ledger.Batch || LedgerOf(d) == nil {
 		return row
 	}
-	query := ledger.Query{ID: row.ID, Subject: row.Subject, Events: []ledger.Event{ledger.Issued}}
+	query := ledger.Query{
+		ID: row.ID, Subject: row.Subject, Events: []ledger.Event{ledger.Issued}, Ended: func() bool { return ctx.Err() != nil },
+	}
 	for found, err := range LedgerOf(d).Rows(query) {
 		if err == nil && found.Token() == row.Token() {
 			return found

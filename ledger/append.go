@@ -114,8 +114,9 @@ func makeFolder(dir string) error {
 	}
 	err := os.Mkdir(dir, 0o700)
 	switch {
-	case errors.Is(err, fs.ErrExist): // another program was faster
-		return nil
+	case errors.Is(err, fs.ErrExist): // another program was faster, or it is a link to a folder that is not there
+		_, err = os.Stat(dir)
+		return err //nolint:wrapcheck // the caller explains it
 	case err != nil:
 		return err //nolint:wrapcheck // the caller explains it
 	}

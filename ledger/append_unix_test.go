@@ -6,8 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
+
+	"tokendesk/auth/advice"
 )
 
 // Only the user can read the file and the folders, whatever the umask and whatever they were.
@@ -42,5 +45,18 @@ func TestModes(t *testing.T) { //nolint:paralleltest // the umask is that of the
 		if err := l.Append(Row{Event: Removed}); err != nil || mode(l.path) != 0o600 {
 			t.Errorf("a file that others could read has the mode %v, %v", mode(l.path), err)
 		}
+	}
+}
+
+// A folder on a disk that is not there is said, and not waited for.
+func TestFolderLeadsNowhere(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "tokendesk")
+	if err := os.Symlink(filepath.Join(t.TempDir(), "unmounted"), folder); err != nil {
+		t.Fatal(err)
+	}
+	err := Open(filepath.Join(folder, "ledger.jsonl"), nil).Append(Row{Event: Removed})
+	if err == nil || !strings.Contains(err.Error(), folder) || advice.Of(err) == "" {
+		t.Errorf("%v, %q", err, advice.Of(err))
 	}
 }

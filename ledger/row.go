@@ -46,7 +46,7 @@ type Row struct {
 	Check string
 
 	// Persona and Profile are names, Settings is the path of the settings file, and Person
-	// the user of the system. Face is what was used: console, plain, issue, batch, keep.
+	// the user of the system. Face is what was used: one of [Faces].
 	Persona, Profile, Settings, Person, Face string
 
 	// Label is the label that a token of the board got.

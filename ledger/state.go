@@ -118,9 +118,13 @@ func LoadState(path string) (State, error) {
 	if !errors.Is(err, errDamaged) {
 		return state, explainState(path, err)
 	}
-	aside, err := keepAside(path)
+	aside, err := editState(path, func(theirs State) State { return theirs })
 	if err != nil {
 		return State{}, explainState(path, err)
+	}
+	if aside == "" { // another console was faster
+		state, _, err = readState(path)
+		return state, explainState(path, err)
 	}
 	return State{}, &keptAside{advice.New("what the console had kept in "+path+" is damaged, so the board is empty",
 		"the file is now "+aside)}
@@ -143,15 +147,18 @@ func SaveState(path string, before, now State) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return advice.New("the folder "+filepath.Dir(path)+" cannot be created, so the board is not kept", "check its permissions")
 	}
-	return editState(path, func(theirs State) State { return Merge(before, now, theirs) })
+	_, err := editState(path, func(theirs State) State { return Merge(before, now, theirs) })
+	return err
 }
 
-// editState changes the state in a file under a lock.
-func editState(path string, change func(State) State) error {
-	err := file.Edit(path, 0o600, func() ([]byte, []byte, error) {
+// editState changes the state in a file under a lock. It gives a damaged one another name, and
+// returns that.
+func editState(path string, change func(State) State) (aside string, err error) {
+	err = file.Edit(path, 0o600, func() ([]byte, []byte, error) {
 		theirs, text, err := readState(path)
 		if errors.Is(err, errDamaged) {
-			if err = file.New(asideName(path), text); err == nil {
+			aside = file.Free(filepath.Join(filepath.Dir(path), "state-damaged.json"))
+			if err = file.New(aside, text); err == nil {
 				theirs = State{}
 			}
 		}
@@ -164,18 +171,7 @@ func editState(path string, change func(State) State) error {
 	if err == nil {
 		_ = os.Chmod(path, 0o600) // whatever the umask is, and whatever the file had
 	}
-	return err
-}
-
-// keepAside gives a damaged state another name, under the lock, and returns that.
-func keepAside(path string) (string, error) {
-	aside := asideName(path)
-	return aside, editState(path, func(theirs State) State { return theirs })
-}
-
-// asideName returns a free name for a damaged state.
-func asideName(path string) string {
-	return file.Free(filepath.Join(filepath.Dir(path), "state-damaged.json"))
+	return aside, err
 }
 
 // readState reads a state with its text, which is nil if there is no file.

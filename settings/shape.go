@@ -147,9 +147,12 @@ func ShapeNames(folder string) []string {
 	return slices.Compact(names)
 }
 
+// NoShape is what users type to have no shape.
+const NoShape = "none"
+
 // isShapeName reports whether a name can be typed after --shape.
 func isShapeName(name string) bool {
-	return isPersonaName(name) && !strings.Contains(name, "..") && name != "none" // which is no shape
+	return isPersonaName(name) && !strings.Contains(name, "..") && name != NoShape
 }
 
 // shapeOf is a shape that is read when it is needed, once.

@@ -270,3 +270,24 @@ func TestThemeComesBack(t *testing.T) {
 	d = newDesktop(t, withLedgerIn(t, folder), func(c *Config, _ *settings.Settings) { c.Preferences.Theme = "mono" })
 	equal(t, "that of the file", d.wishes.Theme, "mono")
 }
+
+// The token of a persona that came back from the ledger is signed again before it is written.
+func TestPersonaWritesTokenAgain(t *testing.T) {
+	t.Parallel()
+	folder, file := t.TempDir(), filepath.Join(t.TempDir(), "token.txt")
+	personas := personasOf(t, "admin: {subject: ada@example.com}\n")
+	d := newDesktop(t, withLedgerIn(t, folder), personas)
+	d.toScreen("Personas")
+	d.press("enter")
+	issued := d.entry().Token.Compact
+	d.finish()
+
+	d = newDesktop(t, withLedgerIn(t, folder), personas)
+	d.toScreen("Personas")
+	d.press("w", "ctrl+u")
+	d.typed(file)
+	d.press("enter")
+	text, err := os.ReadFile(file)
+	equal(t, "the file", string(text), issued+"\n")
+	equal(t, "its error", err, nil)
+}

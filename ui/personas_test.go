@@ -527,3 +527,22 @@ func TestPersonasSizes(t *testing.T) {
 		}
 	}
 }
+
+// What is written is what was typed when it was saved, although the file is written while the
+// user types on.
+func TestPersonasTypeWhileWriting(t *testing.T) {
+	t.Parallel()
+	for name, toSubject := range map[string][]string{"form": {"e", "end"}, "document": {"t", "up", "up", "end"}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := people(t, team, toSubject...)
+			d.typed("x")
+			_, writing := d.Update(keyPress(t, "ctrl+s"))
+			d.typed("y")
+			d.run(writing)
+			if text := d.fileText(); !strings.Contains(text, "carla@shop.examplex\n") {
+				t.Errorf("the file has not what was saved:\n%s", text)
+			}
+		})
+	}
+}

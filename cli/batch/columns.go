@@ -118,9 +118,6 @@ func ParseClaimColumn(name string) (ClaimColumn, error) {
 	return ClaimColumn{c}, err
 }
 
-// Claim returns the name of the claim.
-func (c ClaimColumn) Claim() string { return c.name }
-
 // Member reads a field of the column, which is not empty.
 func (c ClaimColumn) Member(field string) (auth.Member, error) { return c.member(field) }
 

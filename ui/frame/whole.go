@@ -42,7 +42,7 @@ func Again(c *Ctx, e *desk.Entry) explain.Line {
 	if e == nil || !e.Unsigned() {
 		return explain.Line{}
 	}
-	if err := desk.WhyNotAgain(c.Desk, e); err != nil {
+	if err := desk.WhyNotAgain(c.Desk.At(c.Now), e); err != nil {
 		line := NotSigned(err)
 		line.Tone = explain.Warn
 		return line
@@ -104,17 +104,11 @@ func WholeAll(c *Ctx, all []*desk.Entry, then func(c *Ctx, all []*desk.Entry) te
 		}
 		out := then(c, s.whole)
 		if missing := len(all) - len(s.whole); missing > 0 {
-			c.Say(widget.Warn, phrase.Count(missing, "token", "tokens")+" cannot be signed again and "+isAre(missing)+" left out")
+			const one, many = "token cannot be signed again and is left out", "tokens cannot be signed again and are left out"
+			c.Say(widget.Warn, phrase.Count(missing, one, many))
 		}
 		return out
 	})
-}
-
-func isAre(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
 }
 
 // Record records a later event of tokens of the board, off the loop.

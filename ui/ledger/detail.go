@@ -47,9 +47,9 @@ func faceText(face string) string {
 	switch face {
 	case "":
 		return ""
-	case "console":
+	case ledger.FaceConsole:
 		return "the console"
-	case "plain":
+	case ledger.FacePlain:
 		return "the plain mode"
 	default:
 		return "tokendesk " + face

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tokendesk/auth"
+	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/visible"
 	"tokendesk/ledger"
@@ -159,15 +160,7 @@ func isIssued(r *ledger.Row) bool { return r.Event == ledger.Issued }
 
 // statusOf returns where the token of a row stands by its times.
 func statusOf(r *ledger.Row, now time.Time) explain.Status {
-	var claims auth.Object
-	for _, date := range []struct{ name, value string }{
-		{"iat", r.IssuedAt.String()}, {"nbf", r.NotBefore.String()}, {"exp", r.Expires.String()},
-	} {
-		if date.value != "" {
-			claims = append(claims, auth.Member{Name: date.name, Value: []byte(date.value)})
-		}
-	}
-	times := (&auth.Token{Claims: claims}).Status(now)
+	times := desk.StatusOf(r, now)
 	return explain.Times(times, explain.Soon(times))
 }
 

@@ -40,14 +40,15 @@ func (d *document) title() string { return d.was + " as YAML" }
 
 func (d *document) inRows() bool { return true }
 
-func (d *document) try(f *settings.PersonasFile) (*settings.Persona, error) {
-	return f.CheckYAML(d.was, d.text()+"\n")
+func (d *document) try() func(*settings.PersonasFile) (*settings.Persona, error) {
+	was, text := d.was, d.text()+"\n"
+	return func(f *settings.PersonasFile) (*settings.Persona, error) { return f.CheckYAML(was, text) }
 }
 
 // wrong goes to the error, if one is known.
 func (d *document) wrong(c *frame.Ctx, f *settings.PersonasFile) bool {
 	d.area.Say("")
-	if _, d.err = d.try(f); d.err == nil {
+	if _, d.err = d.try()(f); d.err == nil {
 		return false
 	}
 	d.area.Go(d.at())
@@ -55,8 +56,9 @@ func (d *document) wrong(c *frame.Ctx, f *settings.PersonasFile) bool {
 	return true
 }
 
-func (d *document) write(f *settings.PersonasFile, _ *settings.Own) (*settings.PersonasFile, error) {
-	return f.SetYAML(d.was, d.text()+"\n")
+func (d *document) write(*settings.Own) func(*settings.PersonasFile) (*settings.PersonasFile, error) {
+	was, text := d.was, d.text()+"\n"
+	return func(f *settings.PersonasFile) (*settings.PersonasFile, error) { return f.SetYAML(was, text) }
 }
 
 // name returns the name that the text gives the persona.

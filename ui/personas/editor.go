@@ -19,14 +19,15 @@ type editor interface {
 	common() *editing
 	// text returns everything that was typed, to see whether it has changed.
 	text() string
-	// try returns the persona as the file would have it.
-	try(f *settings.PersonasFile) (*settings.Persona, error)
+	// try returns the function that returns the persona as a file would have it. That one runs
+	// off the loop, so it holds what is typed now.
+	try() func(f *settings.PersonasFile) (*settings.Persona, error)
 	// wrong moves to what has to be put right before the persona can be written, and reports
 	// whether there is anything.
 	wrong(c *frame.Ctx, f *settings.PersonasFile) bool
-	// write writes the persona. Theirs are the members that it has there by now, if somebody
-	// else has changed it.
-	write(f *settings.PersonasFile, theirs *settings.Own) (*settings.PersonasFile, error)
+	// write returns the function that writes the persona, as try does. Theirs are the members
+	// that it has in the file by now, if somebody else has changed it.
+	write(theirs *settings.Own) func(f *settings.PersonasFile) (*settings.PersonasFile, error)
 	// name returns the name that the persona will have.
 	name() string
 
@@ -70,7 +71,8 @@ func (b bench) try(c *frame.Ctx) tea.Cmd {
 	}
 	of := e.common()
 	of.tried, of.file = e.text(), file
-	work := func(context.Context, *desk.Desk) (*settings.Persona, error) { return e.try(file) }
+	try := e.try()
+	work := func(context.Context, *desk.Desk) (*settings.Persona, error) { return try(file) }
 	return frame.Do(c, &of.job, work, func(_ *frame.Ctx, p *settings.Persona, err error) tea.Cmd {
 		if of.err = err; err == nil {
 			of.persona = p
@@ -85,7 +87,7 @@ func (b bench) save(c *frame.Ctx) tea.Cmd {
 	if b.s.people.file == nil || e.wrong(c, b.s.people.file) {
 		return nil
 	}
-	return b.write(c, func(f *settings.PersonasFile) (*settings.PersonasFile, error) { return e.write(f, nil) })
+	return b.write(c, e.write(nil))
 }
 
 // write writes the persona with a function and leaves the editor.
@@ -133,16 +135,12 @@ func (b bench) ask(c *frame.Ctx, now *settings.PersonasFile) tea.Cmd {
 	if now.Problem == nil {
 		question.Mine = func(c *frame.Ctx) tea.Cmd {
 			b.s.show(c, now)
-			return b.write(c, func(f *settings.PersonasFile) (*settings.PersonasFile, error) {
-				if of.was != "" && theirs == nil { // it was removed
-					of.was = ""
-				}
-				if theirs == nil {
-					return e.write(f, nil)
-				}
-				own := theirs.Own()
-				return e.write(f, &own)
-			})
+			if theirs == nil { // it is new, or was removed
+				of.was = ""
+				return b.write(c, e.write(nil))
+			}
+			own := theirs.Own()
+			return b.write(c, e.write(&own))
 		}
 	}
 	return dialog.Changed(c, question)

@@ -2,7 +2,6 @@ package personas
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -87,7 +86,7 @@ func newForm(c *frame.Ctx, of *people, was string, own settings.Own) *form {
 	f.texts.lifetime.Set(own.Lifetime)
 	f.choices.extends.Set(own.Extends, "is not in the file")
 	f.choices.shape.Set(own.Shape, "there is no such shape")
-	f.choices.key.Set(signature(own.Algorithm, own.Key), "not configured here")
+	f.choices.key.Set(keyChoice(own.Algorithm, own.Key), "not configured here")
 	f.choices.disabled.Set(yes(own.Disabled), "")
 	f.claims.Fill(own.Claims, nil)
 	f.moveTo(nameField)
@@ -96,64 +95,6 @@ func newForm(c *frame.Ctx, of *people, was string, own settings.Own) *form {
 	}
 	return f
 }
-
-// parents returns the personas that the named one can extend: not itself, nor those that
-// extend it.
-func parents(file *settings.PersonasFile, name string) []widget.Option {
-	all := []widget.Option{{Label: "nobody"}}
-	for _, p := range file.Personas() {
-		if !inherits(file, p, name) {
-			all = append(all, widget.Option{Value: p.Name, Label: p.Name, About: p.Subject})
-		}
-	}
-	return all
-}
-
-// shapes returns the shapes that the tokens of a persona can have.
-func shapes(of *people) []widget.Option {
-	return append([]widget.Option{{Label: "none"}}, of.shapes...)
-}
-
-// inherits reports whether a persona is the named one or extends it, also through others.
-func inherits(file *settings.PersonasFile, p *settings.Persona, name string) bool {
-	for ; p != nil; p = settings.FindPersona(file.Personas(), p.Extends) {
-		if p.Name == name {
-			return true
-		}
-	}
-	return false
-}
-
-// keysOf returns the keys that a persona can sign with: those that are configured, by their
-// IDs or else by their algorithms.
-func keysOf(c *frame.Ctx) []widget.Option {
-	all := []widget.Option{{Label: "the usual one"}}
-	if key := c.Desk.Key(); key != nil {
-		all[0].About = string(key.Algorithm()) + " " + key.Fingerprint()
-	}
-	for _, key := range c.Desk.Settings().Keys {
-		if !key.CanSign() {
-			continue
-		}
-		o := widget.Option{
-			Value: signature("", key.ID()), Label: string(key.Algorithm()) + " " + key.Fingerprint(), About: "key " + key.ID(),
-		}
-		if key.ID() == "" {
-			o.Value, o.About = signature(key.Algorithm(), ""), ""
-		}
-		if !slices.ContainsFunc(all, func(have widget.Option) bool { return have.Value == o.Value }) {
-			all = append(all, o)
-		}
-	}
-	return all
-}
-
-// signature is the value of the choice for an algorithm and the ID of a key.
-func signature(alg auth.Algorithm, id string) string {
-	return strings.TrimSpace(string(alg) + keyMark + id)
-}
-
-const keyMark = " "
 
 // moveTo gives a field the keyboard focus.
 func (f *form) moveTo(to stop) {
@@ -201,7 +142,7 @@ func (f *form) own() settings.Own {
 	own.Name, own.Subject, own.Lifetime = f.name(), f.texts.subject.Value(), strings.TrimSpace(f.texts.lifetime.Value())
 	own.Shape = f.choices.shape.Value()
 	own.Extends, own.Disabled, own.Claims = f.choices.extends.Value(), f.choices.disabled.Value() == "yes", f.claims.Last.Claims
-	if now := f.choices.key.Value(); now != signature(own.Algorithm, own.Key) {
+	if now := f.choices.key.Value(); now != keyChoice(own.Algorithm, own.Key) {
 		own.Algorithm, own.Key = "", now
 		if alg, err := auth.ParseAlgorithm(now); err == nil {
 			own.Algorithm, own.Key = alg, ""
@@ -213,22 +154,23 @@ func (f *form) own() settings.Own {
 // unnamed stands for the name of a persona that has none yet.
 const unnamed = "unnamed"
 
-// try returns the persona as the file would have it, also while its name is wrong.
-func (f *form) try(file *settings.PersonasFile) (*settings.Persona, error) {
-	own := f.own()
-	if f.nameError(file) != nil {
-		own.Name = cmp.Or(f.was, unnamed)
+func (f *form) try() func(*settings.PersonasFile) (*settings.Persona, error) {
+	was, own := f.was, f.own()
+	return func(file *settings.PersonasFile) (*settings.Persona, error) {
+		if nameError(file, was, own.Name) != nil { // its name is said to be wrong elsewhere
+			own.Name = cmp.Or(was, unnamed)
+		}
+		return file.Check(was, own)
 	}
-	return file.Check(f.was, own)
 }
 
-// nameError returns why the persona cannot have its name, or nil.
-func (f *form) nameError(file *settings.PersonasFile) error {
-	name := f.name()
+// nameError returns why a persona of the file, or a new one if was is empty, cannot have that
+// name, or nil.
+func nameError(file *settings.PersonasFile, was, name string) error {
 	switch {
 	case name == "":
 		return advice.New("it has no name", "type one, such as support")
-	case name != f.was && settings.FindPersona(file.Personas(), name) != nil:
+	case name != was && settings.FindPersona(file.Personas(), name) != nil:
 		return advice.New("there is already a persona with that name", "choose another one")
 	}
 	own := settings.Own{Name: name}
@@ -239,7 +181,7 @@ func (f *form) nameError(file *settings.PersonasFile) error {
 func (f *form) check(c *frame.Ctx, file *settings.PersonasFile) {
 	f.errs = [fields]error{}
 	if file != nil && (f.name() != "" || f.complete) {
-		f.errs[nameField] = f.nameError(file)
+		f.errs[nameField] = nameError(file, f.was, f.name())
 	}
 	if subject := f.texts.subject.Value(); subject != "" {
 		f.errs[subjectField] = settings.CheckSubject(subject)
@@ -271,17 +213,18 @@ func (f *form) wrong(c *frame.Ctx, file *settings.PersonasFile) bool {
 	return false
 }
 
-// write writes the persona. What it has there by now stays where the form has changed
-// nothing.
-func (f *form) write(file *settings.PersonasFile, theirs *settings.Own) (*settings.PersonasFile, error) {
-	own := f.own()
+// write keeps what the persona has in the file by now where the form has changed nothing.
+func (f *form) write(theirs *settings.Own) func(*settings.PersonasFile) (*settings.PersonasFile, error) {
+	was, own := f.was, f.own()
 	if theirs != nil {
 		own = merge(f.base, own, *theirs)
 	}
-	if f.was == "" {
-		return file.Add(own)
+	return func(file *settings.PersonasFile) (*settings.PersonasFile, error) {
+		if was == "" {
+			return file.Add(own)
+		}
+		return file.Change(was, own)
 	}
-	return file.Change(f.was, own)
 }
 
 // update hands a message to the field that has the focus.

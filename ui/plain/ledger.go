@@ -3,10 +3,8 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
-	"tokendesk/auth"
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/internal/phrase"
@@ -69,18 +67,11 @@ func listLedger(c *console, words string) {
 		c.sayf("There are more: /ledger with a word finds them.")
 	}
 	if damaged > 0 {
-		c.sayf("%s of the ledger damaged: tokendesk ledger verify names them.", linesAre(damaged))
+		c.sayf("%s damaged: tokendesk ledger verify names them.", phrase.Count(damaged, "line of the ledger is", "lines of the ledger are"))
 	}
 	if len(c.board.listed) > 0 {
 		c.sayf("/ledger token 1 signs the first one again, /ledger again 1 issues one like it.")
 	}
-}
-
-func linesAre(n int) string {
-	if n == 1 {
-		return "1 line is"
-	}
-	return fmt.Sprintf("%d lines are", n)
 }
 
 // rowLine says on one line what a row is about.
@@ -102,11 +93,7 @@ func rowLine(c *console, row *ledger.Row) string {
 		}
 	}
 	if row.Event == ledger.Issued {
-		claims := auth.Object{}
-		if row.Expires != "" {
-			claims = auth.Object{{Name: "exp", Value: []byte(row.Expires)}}
-		}
-		text += ", " + explain.Times((&auth.Token{Claims: claims}).Status(c.desk.Now()), false).Left
+		text += ", " + explain.Times(desk.StatusOf(row, c.desk.Now()), false).Left
 	}
 	return visible.Text(text) + "."
 }

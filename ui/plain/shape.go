@@ -5,10 +5,8 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/explain"
+	"tokendesk/settings"
 )
-
-// noShape takes the next tokens out of their shape.
-const noShape = "none"
 
 // setShape gives the next tokens the shape of a vendor's. Without a name it lists the shapes.
 func setShape(c *console, name string) {
@@ -16,7 +14,7 @@ func setShape(c *console, name string) {
 		listShapes(c)
 		return
 	}
-	if name == noShape {
+	if name == settings.NoShape {
 		c.form.Shape, c.missed.wrong["shape"] = nil, false
 		c.sayf("The next tokens have no shape.")
 		return
@@ -40,7 +38,7 @@ func setShape(c *console, name string) {
 // shapeNow says which shape the next tokens have.
 func shapeNow(c *console) string {
 	if c.form.Shape == nil {
-		return noShape
+		return settings.NoShape
 	}
 	return c.form.Shape.Name
 }
