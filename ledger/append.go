@@ -18,7 +18,7 @@ const lockWait = 2 * time.Second
 
 // errNoFolder says that there is no path.
 func errNoFolder() error {
-	return advice.New("there is no folder for the ledger", "set HOME or XDG_STATE_HOME, or LEDGER=off to do without it")
+	return advice.New("there is no folder for the ledger", "set HOME or XDG_STATE_HOME, or LEDGER=off to do without")
 }
 
 // Append writes rows to the file, one write a row. If one is missing, the error says why, and

@@ -16,7 +16,7 @@ func (d *Damaged) Error() string {
 
 // Advice says what to do.
 func (d *Damaged) Advice() string {
-	return "the other lines are not affected; remove the line if it disturbs you"
+	return "the other lines are fine; remove this one if you like"
 }
 
 // Unwrap returns the reason.

@@ -72,5 +72,5 @@ func (l *Ledger) snapshot() ([]*snapshot, error) {
 }
 
 func unreadable(path string) error {
-	return advice.New(path+" cannot be read", "check that it is a file that you may read")
+	return advice.New(path+" cannot be read", "check its permissions")
 }

@@ -122,7 +122,7 @@ func LoadState(path string) (State, error) {
 	if err != nil {
 		return State{}, explainState(path, err)
 	}
-	return State{}, &keptAside{advice.New("what the console had kept in "+path+" is damaged, so the board is empty",
+	return State{}, &keptAside{advice.New("the state of the console in "+path+" is damaged, so the board is empty",
 		"the file is now "+aside)}
 }
 
@@ -217,12 +217,12 @@ func explainState(path string, err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, errNewer):
-		return advice.New(path+" was written by a newer Tokendesk, so the board is neither read nor kept", "use that one, or remove the file")
+		return advice.New(path+" was written by a newer Tokendesk, so the board is neither restored nor kept", "use that version, or remove the file")
 	case errors.Is(err, file.ErrTooLarge):
-		return advice.New(path+" is larger than "+strconv.Itoa(maxState>>20)+" MB, so the board is neither read nor kept", "remove the file")
+		return advice.New(path+" is larger than "+strconv.Itoa(maxState>>20)+" MB, so the board is neither restored nor kept", "remove the file")
 	case advice.Of(err) != "":
 		return err
 	default:
-		return advice.New(path+" cannot be read, so the board is neither read nor kept", "check its permissions")
+		return advice.New(path+" cannot be read, so the board is neither restored nor kept", "check its permissions")
 	}
 }

@@ -49,10 +49,10 @@ func ledgerFileOf(r *reader) string {
 	path := beside(r.file, s)
 	switch {
 	case !isInside(filepath.Dir(r.file), path):
-		r.warn(s, false, ledgerFile+" names a file outside the folder of this file, so it is not used",
+		r.warn(s, false, ledgerFile+" names a file outside this folder, so it is ignored",
 			"name a file in this folder, or set it in the environment")
 	case filepath.Ext(path) != ledgerExt: // it might be a file that another program runs
-		r.warn(s, false, ledgerFile+" names a file that does not end with "+ledgerExt+", so it is not used", "name one such as ledger.jsonl")
+		r.warn(s, false, ledgerFile+" names a file that does not end with "+ledgerExt+", so it is ignored", "name one such as ledger.jsonl")
 	default:
 		return path
 	}

@@ -102,7 +102,7 @@ func (o *Own) Check() error {
 	}
 	for i, m := range o.Claims {
 		if o.Claims.Index(m.Name) < i {
-			return advice.New("the claim "+quoteName(m.Name)+" is there twice", "keep one of the two")
+			return advice.New("the claim "+quoteName(m.Name)+" is given twice", "keep one of the two")
 		}
 		if err := CheckClaim(m); err != nil {
 			return fmt.Errorf("the claim %s cannot be used: %w", quoteName(m.Name), err)

@@ -148,7 +148,7 @@ func TestNoSignatureIsKept(t *testing.T) {
 		d.press("down")
 	}
 	d.press("y")
-	d.shows("it cannot be signed again: the token was pasted, and no token is ever kept")
+	d.shows("it cannot be signed again: the token was pasted, and pasted tokens are never kept")
 }
 
 // Rows whose key another profile has say which.
