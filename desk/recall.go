@@ -12,7 +12,7 @@ import (
 	"tokendesk/ledger"
 )
 
-// Condition is a condition under which a row of the ledger becomes its token again.
+// Condition is something that must hold before the token of a row can be signed again.
 type Condition int
 
 // The conditions, in the order in which they are checked.
@@ -31,8 +31,8 @@ const (
 	SameToken
 )
 
-// NotAgain says which condition fails, so that a row does not become its token again. Another
-// token like it can be issued from [Again].
+// NotAgain says which condition fails, so that the token of a row cannot be signed again. A
+// fresh token like it can be issued from [Again].
 type NotAgain struct {
 	explain.Line
 
@@ -42,7 +42,7 @@ type NotAgain struct {
 // Unwrap returns the line for [explain.Lines].
 func (e *NotAgain) Unwrap() error { return e.Line }
 
-// IssueAgain is one thing to do for a row that does not become its token.
+// IssueAgain is the advice for a token that cannot be signed again.
 const IssueAgain = "issue a fresh one like it"
 
 // notAgain returns the error of a condition.
@@ -78,7 +78,8 @@ func Recall(ctx context.Context, d *Desk, row ledger.Row) (*Entry, error) {
 	return e, nil
 }
 
-// Lost returns why a row cannot become its token whatever key there is, a *[NotAgain], or nil.
+// Lost returns why the token of a row cannot be signed again with any key, as a *[NotAgain], or
+// nil.
 func Lost(row *ledger.Row, now time.Time) error {
 	switch status := TokenOf(row).Status(now); {
 	case row.Event == ledger.Batch:

@@ -12,9 +12,9 @@ import (
 	"tokendesk/settings"
 )
 
-// ShapeNotes returns what is to be said about a token of the draft because of its shape: which
-// of its values are examples, and what differs from the vendor's tokens. There is nothing to say
-// without a shape, and about a draft that cannot be issued.
+// ShapeNotes returns the notes on a token of the draft that its shape calls for: which of its
+// values are examples, and how it differs from the vendor's tokens. There are none without a
+// shape, or for a draft that cannot be issued.
 func ShapeNotes(d *Desk, from Draft) []explain.Line {
 	shape, err := from.shape()
 	if err != nil || shape == nil {
@@ -34,7 +34,7 @@ func ShapeNotes(d *Desk, from Draft) []explain.Line {
 	return n.lines
 }
 
-// shapeNotes collects what is to be said.
+// shapeNotes collects the notes.
 type shapeNotes struct {
 	d      *Desk
 	from   *Draft
@@ -48,7 +48,7 @@ func (n *shapeNotes) say(text, do string) {
 	n.lines = append(n.lines, explain.Line{Text: text, Do: do})
 }
 
-// replaced says that a file stands for a shape that comes with the program.
+// replaced says that a file replaces a built-in shape.
 func (n *shapeNotes) replaced() {
 	if n.shape.Replaces {
 		n.say("the shape "+n.shape.Name+" comes from "+n.shape.File, "")

@@ -19,7 +19,7 @@ const (
 	ledgerExt = ".jsonl"
 )
 
-// Ledger says what is recorded of the tokens that are issued.
+// Ledger says whether and where issued tokens are recorded, and with which parts.
 type Ledger struct {
 	Off    bool // nothing is
 	Claims bool // also the claims
@@ -87,8 +87,8 @@ func absolute(path string) string {
 	return path
 }
 
-// StateFolder returns the folder where the program keeps what it has done, or nothing if there
-// is no home folder: tokendesk in XDG_STATE_HOME, else in ~/.local/state, on macOS in
+// StateFolder returns the folder for the ledger and the state of the console, or nothing if
+// there is no home folder: tokendesk in XDG_STATE_HOME, else in ~/.local/state, on macOS in
 // ~/Library/Application Support, and on Windows in %LocalAppData%.
 func StateFolder(lookup func(string) (string, bool)) string {
 	folder := ""

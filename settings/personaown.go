@@ -34,7 +34,7 @@ func (p *Persona) Own() Own {
 	return own
 }
 
-// Is reports whether the file has the persona just like that.
+// Is reports whether the persona is exactly this in the file.
 func (o *Own) Is(p *Persona) bool { return o.same(&p.own) }
 
 // ownMembers are the members that are a text, in the order in which they are written.
@@ -79,8 +79,8 @@ func (o *Own) same(other *Own) bool {
 	return err == nil && otherErr == nil && o.Name == other.Name && jsontext.Plain(ours) == jsontext.Plain(theirs)
 }
 
-// Check returns why a token could not be issued for such a persona, or nil. What it extends
-// is not looked up.
+// Check returns why a token could not be issued for such a persona, or nil. The persona
+// that it extends is not looked up.
 func (o *Own) Check() error {
 	if !isPersonaName(o.Name) {
 		return advice.New("this cannot be the name of a persona", personaNameAdvice)

@@ -180,8 +180,8 @@ func isSecret(s *Settings, text string) bool {
 	return s != nil && s.secret != [sha256.Size]byte{} && sha256.Sum256([]byte(strings.TrimSpace(text))) == s.secret
 }
 
-// PersonaWarnings reads the personas file and returns its [PersonasFile.Warnings]. What is
-// wrong with the file is no warning.
+// PersonaWarnings reads the personas file and returns its [PersonasFile.Warnings]. Errors in
+// the file are not among them.
 func PersonaWarnings(s *Settings) []Warning {
 	if s.PersonasFile == "" {
 		return nil

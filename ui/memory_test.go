@@ -263,7 +263,7 @@ func TestThemeComesBack(t *testing.T) {
 	d.press("ctrl+p")
 	d.typed("theme light")
 	d.press("enter")
-	d.shows("theme is light, also when you open the console again")
+	d.shows("the theme is light, also the next time")
 	d.finish()
 	d = newDesktop(t, withLedgerIn(t, folder))
 	equal(t, "the theme", d.wishes.Theme, "light")
