@@ -89,7 +89,7 @@ tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 		},
 	}
 	from.flags(cmd)
-	from.at.flag(cmd, "issue all of them at this time instead of now")
+	from.at.flag(cmd, "issue all tokens at this time instead of now")
 	flags.flags(cmd)
 	return cmd
 }

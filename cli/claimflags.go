@@ -39,7 +39,7 @@ func (c *claimFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&c.persona, "persona", "", "take the subject, lifetime and claims from this persona; other flags override them")
 	_ = cmd.RegisterFlagCompletionFunc("persona", personaNames) // the flag exists
 	f.StringVar(&c.shape, "shape", "",
-		"take the header and claims from this shape of a vendor's tokens, such as keycloak-access; other flags override them")
+		"use the header and claims of this vendor's tokens, such as keycloak-access; other flags override them")
 	_ = cmd.RegisterFlagCompletionFunc("shape", shapeNames) // the flag exists
 	f.StringVar(&c.expiresIn, "expires-in", "", "the lifetime, such as 45s, 30m, 1h30m or 7d")
 	f.StringVar(&c.expiresAt, "expires-at", "", "when it expires, such as 18:00 or 2026-12-24T18:00Z")

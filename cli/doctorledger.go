@@ -14,7 +14,7 @@ import (
 func (d *diagnosis) ledger(p Program, set settings.Ledger) {
 	const name = "ledger"
 	if set.Off {
-		d.ok(name, "it is off, so no token that is issued is recorded")
+		d.ok(name, "it is off, so issued tokens are not recorded")
 		return
 	}
 	path := ledgerPath(set)
@@ -24,11 +24,11 @@ func (d *diagnosis) ledger(p Program, set settings.Ledger) {
 		keeps = "without the claims of tokens"
 	}
 	if health.Problem != nil {
-		d.warn(name, explain.Line{Text: health.Problem.Error() + ", so no token that is issued is recorded", Do: advice.Of(health.Problem)})
+		d.warn(name, explain.Line{Text: health.Problem.Error() + ", so issued tokens are not recorded", Do: advice.Of(health.Problem)})
 		return
 	}
 	d.first(name,
-		rule{health.Bytes == 0, checkOK, path + " begins with the first token that is issued, " + keeps, ""},
+		rule{health.Bytes == 0, checkOK, path + " will be created with the first token, " + keeps, ""},
 		rule{true, checkOK, path + ": rows since " + phrase.Moment(health.First, time.UTC) + ", " + keeps, ""},
 	)
 }

@@ -62,7 +62,7 @@ tokendesk inspect --compare "$OLD" "$NEW"`,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object per line")
 	cmd.Flags().BoolVar(&compare, "compare", false, "compare two tokens, claim by claim")
-	at.flag(cmd, "say how long ago and how long until at this time instead of now")
+	at.flag(cmd, "count every ago and in from this time instead of now")
 	cmd.Flags().BoolVar(&utc, "utc", false, "show times in UTC")
 	return cmd
 }

@@ -58,7 +58,7 @@ TOKEN=$(tokendesk issue ada@example.com)`,
 	from.flags(cmd)
 	cmd.Flags().StringVar(&from.id, "id", "", "the jti claim; random by default")
 	cmd.Flags().StringVar(&from.payload, "payload", "", "a file whose bytes are the payload, signed exactly as they are; - is standard input")
-	from.at.flag(cmd, "issue it at this time instead of now")
+	from.at.flag(cmd, "issue the token at this time instead of now")
 	output.flags(cmd)
 	return cmd
 }

@@ -89,8 +89,8 @@ func oneToken(p Program, f *issueFlags, d *desk.Desk, subject []string) (desk.Dr
 	if draft.Payload != nil {
 		draft.Payload.Whole = draft.Subject == "" && draft.Persona == nil && draft.Shape == nil
 		if draft.Payload.Whole && f.at.given() && draft.Lifetime == "" {
-			return draft, invalid(advise("--at changes nothing, since the claims of the file stay as they are",
-				"make iat and exp fresh with --expires-in"))
+			return draft, invalid(advise("--at changes nothing, because the claims of the file stay as they are",
+				"renew iat and exp with --expires-in"))
 		}
 	}
 	return draft, err

@@ -20,8 +20,8 @@ func ledgerCommand(p Program) *cobra.Command {
 		Use:        "ledger [TEXT...]",
 		SuggestFor: []string{"log", "history", "audit", "list"},
 		Short:      "Search the record of what was issued",
-		Long: "List what was issued, the newest first, with everything about a token except its signature. An argument is a text that " +
-			"a row must contain; the flags restrict the fields of a row. Tokens are not in the ledger: tokendesk ledger token signs one again.",
+		Long: "List what was issued, newest first, with everything about a token except its signature. Each argument is a text that a " +
+			"row must contain; flags restrict single fields. The ledger holds no tokens: tokendesk ledger token signs one again.",
 		Example: `tokendesk ledger
 tokendesk ledger ada --since yesterday
 tokendesk ledger --persona admin --json
@@ -54,7 +54,7 @@ func (l *ledgerList) flags(cmd *cobra.Command) {
 	l.from.fileFlags(cmd)
 	l.find.flags(cmd)
 	f := cmd.Flags()
-	f.IntVar(&l.limit, "limit", tableRows, "print at most that many rows; 0 prints all, as JSON and CSV do by default")
+	f.IntVar(&l.limit, "limit", tableRows, "print at most this many rows; 0 prints all, as JSON and CSV do by default")
 	f.BoolVar(&l.asJSON, "json", false, "print JSON, one object per row")
 	f.BoolVar(&l.asCSV, "csv", false, "print CSV")
 	f.BoolVar(&l.utc, "utc", false, "show times in UTC")
@@ -112,9 +112,9 @@ func (l *ledgerList) conclude(cmd *cobra.Command, in book, r *ledgerReading) err
 	case r.err != nil:
 		return misconfigured(explain.At(in.Path(), r.err))
 	case r.printed == 0 && r.damaged == 0 && in.isEmpty() && in.off:
-		p.note("there is no ledger: LEDGER=off turns it off")
+		p.note("the ledger is off, because of LEDGER=off")
 	case r.printed == 0 && r.damaged == 0 && in.isEmpty():
-		p.note("there is no ledger yet: it begins with the first token that is issued, in " + in.Path())
+		p.note("there is no ledger yet: it will be created with the first token, in " + in.Path())
 	case r.printed == 0:
 		text := "nothing in the ledger matches"
 		if near := meant("", strings.Join(l.find.texts[:min(1, len(l.find.texts))], ""), commandNames(cmd)); near != "" {

@@ -27,12 +27,12 @@ func (f *ledgerFind) flags(cmd *cobra.Command) {
 	fs.StringVar(&f.subject, "subject", "", "only tokens of this subject")
 	fs.StringVar(&f.persona, "persona", "", "only tokens of this persona")
 	_ = cmd.RegisterFlagCompletionFunc("persona", personaNames) // the flag exists
-	fs.StringVar(&f.jti, "jti", "", "only the token with this jti, of which the start is enough")
+	fs.StringVar(&f.jti, "jti", "", "only the token with this jti; its start is enough")
 	completeFlag(cmd, "jti") // no completion: they are random
 	fs.StringVar(&f.key, "key", "", "only tokens that this key signed: its fingerprint or its kid")
-	fs.StringVar(&f.face, "face", "", "only what this issued: "+oneof.Or(ledger.Faces()))
+	fs.StringVar(&f.face, "face", "", "only tokens issued by "+oneof.Or(ledger.Faces()))
 	completeFlag(cmd, "face", ledger.Faces()...)
-	fs.StringVar(&f.event, "event", "", "only these rows: "+oneof.Or(eventNames()))
+	fs.StringVar(&f.event, "event", "", "only rows of this kind: "+oneof.Or(eventNames()))
 	completeFlag(cmd, "event", eventNames()...)
 	fs.StringVar(&f.since, "since", "", "only rows from this moment on, such as 09:00, 2026-12-24, yesterday, or 2h for two hours ago")
 	fs.StringVar(&f.until, "until", "", "only rows before this moment")
@@ -50,7 +50,7 @@ func (f *ledgerFind) query(now time.Time) (matches func(*ledger.Row) bool, q led
 		names       []string
 	}{{"--face", f.face, ledger.Faces()}, {"--event", f.event, eventNames()}} {
 		if of.value != "" && !slices.Contains(of.names, of.value) {
-			return nil, q, invalid(explain.At(of.flag, advise("there is none with that name", "choose "+oneof.Or(of.names))))
+			return nil, q, invalid(explain.At(of.flag, advise("there is no such name", "choose "+oneof.Or(of.names))))
 		}
 	}
 	if f.event != "" {
@@ -63,7 +63,7 @@ func (f *ledgerFind) query(now time.Time) (matches func(*ledger.Row) bool, q led
 		return nil, q, err
 	}
 	if !q.Since.IsZero() && !q.Until.IsZero() && !q.Since.Before(q.Until) {
-		return nil, q, invalid(advise("--since is not before --until", "exchange them"))
+		return nil, q, invalid(advise("--since is not before --until", "swap them"))
 	}
 	var more []ledger.Query
 	for i, text := range f.texts {

@@ -12,7 +12,7 @@ import (
 )
 
 // oneRow is the arguments of a command about one token of the ledger.
-var oneRow = arguments(1, 1, "one jti is needed", "give it, or the start of it; tokendesk ledger lists them")
+var oneRow = arguments(1, 1, "one jti is needed", "give it, or its start; tokendesk ledger lists them")
 
 // recordedToken is a token of the ledger with what happened to it.
 type recordedToken struct {
@@ -80,7 +80,7 @@ func ambiguous(start string, ids []string) error {
 	if len(ids) > mostChoices {
 		text += " …"
 	}
-	return advise(text, "write more of it")
+	return advise(text, "type more of it")
 }
 
 // completeIDs has the shell complete the jti of the newest tokens.

@@ -21,8 +21,8 @@ func ledgerShow(p Program) *cobra.Command {
 	var asJSON, utc bool
 	cmd := &cobra.Command{
 		Use:   "show JTI",
-		Short: "Show what the ledger knows of a token",
-		Long: "Show everything that the ledger knows of a token, and what happened to it later. The start of its jti is enough. " +
+		Short: "Show what the ledger knows about a token",
+		Long: "Show everything that the ledger knows about a token, and what happened to it later. The start of its jti is enough. " +
 			"Nothing is signed and no key is needed.",
 		Example: "tokendesk ledger show 3fa2c81d",
 		Args:    oneRow,

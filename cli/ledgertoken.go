@@ -24,9 +24,9 @@ func ledgerToken(p Program) *cobra.Command {
 	output := newCopyFlags()
 	cmd := &cobra.Command{
 		Use:   "token JTI",
-		Short: "Print a token of the ledger, signed again",
-		Long: "Sign a token of the ledger again and print the very same token. The start of its jti is enough. It has to have time left, " +
-			"its claims must have been kept, its algorithm must be one that makes the same signature each time (all but PS256, PS384 and " +
+		Short: "Sign a recorded token again and print it",
+		Long: "Sign a recorded token again and print the very same one. The start of its jti is enough. The token must have time left, " +
+			"its claims must have been kept, its algorithm must make the same signature each time (all but PS256, PS384 and " +
 			"PS512), and its key must be one of the configured keys.",
 		Example: `tokendesk ledger token 3fa2c81d
 tokendesk ledger token 3fa2c81d --output curl
@@ -101,7 +101,7 @@ func (r recall) elsewhere(ctx context.Context) error {
 	if other := r.otherSettings(); other != "" {
 		do = "use " + other
 	}
-	return misconfigured(advise("there is no key here, and the token was signed with the key "+r.row.Fingerprint, do))
+	return misconfigured(advise("no key is configured, and the token was signed with the key "+r.row.Fingerprint, do))
 }
 
 // notAgain adds the exit code to the reason why a token cannot be made again, and the command

@@ -34,8 +34,8 @@ func ledgerVerify(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Look for damaged lines in the ledger",
-		Long: "Read the whole ledger and name every damaged line. Exit code 1 if there is one. A checksum in each row finds damage; " +
-			"it does not protect the ledger from somebody who wants to change it.",
+		Long: "Read the whole ledger and name every damaged line; the exit code is 1 if there is one. The checksum in each row finds " +
+			"damage; it does not stop anyone from changing the ledger on purpose.",
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			in, err := openLedger(p, &from)

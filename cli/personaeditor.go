@@ -31,7 +31,7 @@ const noteMark = "#! "
 func (e *editing) run() (*settings.PersonasFile, string, error) {
 	command := ask.Editor(e.environ)
 	if command == "" {
-		return nil, "", misconfigured(advise("no editor is set", "set EDITOR, for example to vi, or say with flags what to change"))
+		return nil, "", misconfigured(advise("no editor is set", "set EDITOR, for example to vi, or change the persona with flags"))
 	}
 	text, err := e.file.YAML(e.name)
 	if err != nil {
@@ -101,7 +101,7 @@ func (e *editing) open(command, text string) (string, error) {
 	if e.path == "" {
 		file, err := os.CreateTemp("", "tokendesk-persona-*.yaml")
 		if err != nil {
-			return text, misconfigured(advise("there is no place for a temporary file", "set TMPDIR to a folder that you can write to"))
+			return text, misconfigured(advise("no temporary file can be created", "set TMPDIR to a folder that you can write to"))
 		}
 		e.path = file.Name()
 		_ = file.Close()
@@ -118,7 +118,7 @@ func (e *editing) open(command, text string) (string, error) {
 	case errors.Is(failed, exec.ErrNotFound), ok && (exited.ExitCode() == 127 || exited.ExitCode() == 126):
 		err = misconfigured(advise("the editor "+command+" cannot be run", "set VISUAL or EDITOR to one that is installed, for example vi"))
 	case failed != nil:
-		err = &exitError{code: exitFailed, err: advise("the editor failed, so nothing was changed", "close it without an error")}
+		err = &exitError{code: exitFailed, err: advise("the editor failed, so nothing was changed", "try again, or set EDITOR to another editor")}
 	}
 	return text, err
 }
@@ -152,7 +152,7 @@ func notes(problem error) string {
 	if problem == nil {
 		return ""
 	}
-	const rest = "Change the text, or close the editor without a change to give up."
+	const rest = "Fix the text, or close the editor without a change to give up."
 	above := len(explained(problem)) + 1
 	if problems, ok := errors.AsType[settings.Problems](problem); ok {
 		moved := make(settings.Problems, len(problems))

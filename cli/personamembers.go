@@ -30,7 +30,7 @@ func (m *personaMembers) flags(cmd *cobra.Command, names cobra.CompletionFunc) {
 	f.StringVar(&m.algorithm, "algorithm", "", "sign only with a key for this algorithm")
 	f.StringVar(&m.key, "key", "", "sign only with the key that has this ID")
 	f.StringVar(&m.extends, "extends", "", "inherit from this persona")
-	f.StringVar(&m.shape, "shape", "", "give the tokens the claims of this vendor's tokens")
+	f.StringVar(&m.shape, "shape", "", "use the header and claims of this vendor's tokens")
 	completeFlag(cmd, "algorithm", auth.AlgorithmNames()...)
 	_ = cmd.RegisterFlagCompletionFunc("extends", names)    // the flag exists
 	_ = cmd.RegisterFlagCompletionFunc("shape", shapeNames) // likewise

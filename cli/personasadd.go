@@ -52,8 +52,8 @@ func personasRemove(p Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "remove NAME...",
 		Short: "Remove personas",
-		Long: "Remove personas from the file, with the comments directly above them. A persona that others extend is not removed, " +
-			"unless they are removed too.",
+		Long: "Remove personas from the file, with the comments directly above them. A persona that others extend cannot be removed " +
+			"unless those are removed too.",
 		Example:           "tokendesk personas remove guest\ntokendesk personas remove customer locked-user",
 		Args:              arguments(1, maxRemoved, "a name is needed", "give the names of the personas to remove"),
 		ValidArgsFunction: from.names,

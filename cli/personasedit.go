@@ -17,8 +17,8 @@ func personasEdit(p Program) *cobra.Command {
 		Use:   "edit NAME",
 		Short: "Change a persona",
 		Long: "Change a persona as the flags say, or open its text in $VISUAL or $EDITOR. Only the lines that change are written; " +
-			"everything else in the file stays as it is, comments included. A text that cannot be used is opened again " +
-			"with what is wrong with it.",
+			"everything else in the file stays as it is, comments included. If the text cannot be used, it is " +
+			"opened again with the problems on top.",
 		Example: `tokendesk personas edit admin --expires-in 30m --claim role=owner --without scopes
 tokendesk personas edit guest --disable
 tokendesk personas edit guest`,
@@ -50,7 +50,7 @@ tokendesk personas edit guest`,
 			done := "changed " + args[0] + " in " + is.Path
 			switch {
 			case was.Text() == is.Text():
-				done = "nothing was changed: " + args[0] + " is like that already"
+				done = "nothing was changed: " + args[0] + " is already like that"
 			case own.Name != before.Name:
 				done = "changed " + args[0] + " to " + own.Name + " in " + is.Path
 			}

@@ -51,8 +51,8 @@ func personasImport(p Program) *cobra.Command {
 		Use:   "import FILE",
 		Short: "Add personas from CSV or from a Keycloak realm",
 		Long: "Add the personas of a CSV file, or the users of a realm that Keycloak has exported, to the personas file. Passwords and other " +
-			"credentials are never taken over. What cannot be taken over is named. Nothing is written if a name is there already, " +
-			"unless --on-conflict says what to do about it.",
+			"credentials are never imported. Anything else that cannot be imported is named. Nothing is written if a name already exists, " +
+			"unless --on-conflict says what to do.",
 		Example: `tokendesk personas import users.csv --dry-run
 tokendesk personas import realm-export.json --on-conflict replace`,
 		Args: arguments(1, 1, "one file is needed", "give a CSV file, the export of a Keycloak realm, or - for standard input"),
@@ -80,9 +80,9 @@ tokendesk personas import realm-export.json --on-conflict replace`,
 	}
 	i.from.flags(cmd)
 	formats, names := oneof.Names(roster.Formats()), oneof.Names(conflicts)
-	cmd.Flags().StringVar(&format, "format", "", "the format of the file, "+oneof.Or(formats)+"; by default its name and its start tell")
+	cmd.Flags().StringVar(&format, "format", "", "the format of the file, "+oneof.Or(formats)+"; by default recognised by its name and its start")
 	cmd.Flags().BoolVar(&i.done.DryRun, "dry-run", false, "only say what would be done")
-	cmd.Flags().StringVar(&onConflict, "on-conflict", string(conflictFail), "what to do with a name that is there already: "+oneof.Or(names))
+	cmd.Flags().StringVar(&onConflict, "on-conflict", string(conflictFail), "what to do with a name that already exists: "+oneof.Or(names))
 	completeFlag(cmd, "format", formats...)
 	completeFlag(cmd, "on-conflict", names...)
 	return cmd
@@ -153,7 +153,7 @@ func (i *importing) choose(f *settings.PersonasFile, read []settings.Own) ([]set
 		personas = append(personas, own)
 	}
 	if len(there) > 0 {
-		return nil, advise("there already: "+shortList(there)+", so nothing was written", "use --on-conflict skip or --on-conflict replace")
+		return nil, advise("already in the file: "+shortList(there)+", so nothing was written", "use --on-conflict skip or --on-conflict replace")
 	}
 	return personas, nil
 }
@@ -176,7 +176,7 @@ func (i *importing) report(of roster.Format, name string) {
 	}{
 		{i.done.Added, would + "added to " + i.done.File},
 		{i.done.Replaced, would + "replaced in " + i.done.File},
-		{i.done.Skipped, would + "skipped, because it is there already"},
+		{i.done.Skipped, would + "skipped, because it already exists"},
 		{i.done.Unchanged, "already like that"},
 	} {
 		for _, name := range line.names {

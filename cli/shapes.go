@@ -17,9 +17,9 @@ func shapesCommand(p Program) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "shapes",
-		Short: "List the shapes: header and claims of the tokens of vendors",
-		Long: "List the shapes: the header and the claims that the tokens of vendors have, each with the lifetime and what iss looks like. " +
-			"A file NAME.shape.yaml beside personas.yaml is one more. No key is needed.",
+		Short: "List the shapes: the headers and claims of vendors' tokens",
+		Long: "List the shapes: the headers and claims of vendors' tokens, each with its lifetime and what iss looks like. " +
+			"A file NAME.shape.yaml beside personas.yaml adds one. No key is needed.",
 		Example: "tokendesk shapes\ntokendesk issue --shape keycloak-access ada@example.com\n" +
 			"tokendesk shapes show keycloak-access > ours.shape.yaml",
 		Args: noSuchSubcommand("tokendesk shapes show prints one"),
@@ -56,10 +56,9 @@ func shapesShow(p Program) *cobra.Command {
 	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "show NAME",
-		Short: "Print a shape as YAML",
-		Long: "Print the description of a shape as YAML. To make one of your own from it, save it beside personas.yaml as NAME.shape.yaml " +
-			"and change it.",
+		Use:               "show NAME",
+		Short:             "Print a shape as YAML",
+		Long:              "Print a shape as YAML. To make one of your own from it, save it beside personas.yaml as NAME.shape.yaml and change it.",
 		Example:           "tokendesk shapes show keycloak-access > ours.shape.yaml\ntokendesk issue --shape ours ada@example.com",
 		Args:              arguments(1, 1, "the name of one shape is needed", "tokendesk shapes lists them"),
 		ValidArgsFunction: shapeNames,

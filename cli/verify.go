@@ -74,7 +74,7 @@ tokendesk verify --at 'in 2h' "$TOKEN"`,
 	f.StringArrayVar(&checks.Audience, "audience", nil, "an expected aud claim; may be repeated, and one match is enough")
 	f.StringVar(&checks.Type, "type", "", "the expected typ header parameter, such as at+jwt")
 	f.BoolVar(&checks.SignatureOnly, "signature-only", false, "check only the signature; the payload may be anything")
-	at.flag(cmd, "say what holds at this time instead of now")
+	at.flag(cmd, "verify as of this time instead of now")
 	f.StringVar(&payload, "payload", "", "the `file` with the payload of a detached token")
 	f.BoolVar(&asJSON, "json", false, "print JSON, one object per line")
 	return cmd

@@ -12,7 +12,7 @@ import (
 	"tokendesk/ledger"
 )
 
-// Condition is a condition under which a row of the ledger becomes its token again.
+// Condition is something that must hold before the token of a row can be signed again.
 type Condition int
 
 // The conditions, in the order in which they are checked.
@@ -31,8 +31,8 @@ const (
 	SameToken
 )
 
-// NotAgain says which condition fails, so that a row does not become its token again. Another
-// token like it can be issued from [Again].
+// NotAgain says which condition fails, so that the token of a row cannot be signed again. A
+// fresh token like it can be issued from [Again].
 type NotAgain struct {
 	explain.Line
 
@@ -42,7 +42,7 @@ type NotAgain struct {
 // Unwrap returns the line for [explain.Lines].
 func (e *NotAgain) Unwrap() error { return e.Line }
 
-// IssueAgain is one thing to do for a row that does not become its token.
+// IssueAgain is the advice for a token that cannot be signed again.
 const IssueAgain = "issue a fresh one like it"
 
 // notAgain returns the error of a condition.
@@ -71,7 +71,7 @@ func Recall(ctx context.Context, d *Desk, row ledger.Row) (*Entry, error) {
 		return nil, err
 	}
 	if row.Check != "" && ledger.Check(token, key) != row.Check {
-		return nil, notAgain(SameToken, "signed again, the token has another signature than the one that was issued", IssueAgain)
+		return nil, notAgain(SameToken, "signed again, the token has a different signature", IssueAgain)
 	}
 	d.from.known.add(token)
 	e := d.keyring.Verify(token.Compact, Checks{}, now)
@@ -79,19 +79,20 @@ func Recall(ctx context.Context, d *Desk, row ledger.Row) (*Entry, error) {
 	return e, nil
 }
 
-// Lost returns why a row cannot become its token whatever key there is, a *[NotAgain], or nil.
+// Lost returns why the token of a row cannot be signed again with any key, as a *[NotAgain], or
+// nil.
 func Lost(row *ledger.Row, now time.Time) error {
 	switch status := TokenOf(row).Status(now); {
 	case row.Event == ledger.Batch:
-		return notAgain(OneToken, "a batch is one row of the ledger, and its tokens are not kept one by one", "issue the batch again")
+		return notAgain(OneToken, "a batch is one row, without its single tokens", "issue the batch again")
 	case row.Event != ledger.Issued:
-		return notAgain(OneToken, "the row does not say what was in the token", IssueAgain)
+		return notAgain(OneToken, "the row does not have the claims of the token", IssueAgain)
 	case status.State == auth.StateExpired:
 		return notAgain(NotExpired, "the token "+explain.Times(status, false).Left, IssueAgain)
 	case row.Payload == nil || row.Header == nil:
 		return notAgain(Kept, explain.Withheld(row), IssueAgain)
 	case !auth.Algorithm(row.Algorithm).Deterministic():
-		return notAgain(SameSignature, row.Algorithm+" signs differently each time, so that the same token cannot be made again", IssueAgain)
+		return notAgain(SameSignature, row.Algorithm+" signs differently each time, so the same token cannot be made again", IssueAgain)
 	}
 	return nil
 }
@@ -105,7 +106,7 @@ func signer(d *Desk, row *ledger.Row) (*auth.Key, error) {
 	case key == nil:
 		return nil, notHere(d, row)
 	case !key.CanSign():
-		return nil, notAgain(KeyThere, fmt.Sprintf("the key %s that signed the token is here without its private part", row.Fingerprint),
+		return nil, notAgain(KeyThere, fmt.Sprintf("the key %s that signed the token is configured without its private part", row.Fingerprint),
 			"use the private key")
 	}
 	if err := d.Ready(); err != nil {
@@ -133,7 +134,7 @@ func notHere(d *Desk, row *ledger.Row) error {
 	text := fmt.Sprintf("the key %s that signed the token is not a key of %s", visible.Text(row.Fingerprint), visible.Text(d.Name()))
 	switch {
 	case row.Profile == ThisRun:
-		return notAgain(KeyThere, text+": it was for one run only", IssueAgain)
+		return notAgain(KeyThere, text+": it existed for one run only", IssueAgain)
 	case row.Profile != "" && row.Profile != d.Name():
 		return notAgain(KeyThere, text, "use the profile "+visible.Text(row.Profile)+", whose key it was")
 	case row.Settings != "" && row.Settings != settingsPath(d):

@@ -93,15 +93,15 @@ func TestRecallRefuses(t *testing.T) {
 		text   string
 	}{
 		{"a batch", d, func(r *ledger.Row) { r.Event = ledger.Batch }, OneToken, "a batch is one row"},
-		{"a label", d, func(r *ledger.Row) { *r = r.Of(ledger.Labelled) }, OneToken, "does not say what was in the token"},
+		{"a label", d, func(r *ledger.Row) { *r = r.Of(ledger.Labelled) }, OneToken, "does not have the claims"},
 		{"expired", later(d, 30*time.Minute), func(*ledger.Row) {}, NotExpired, "the token expired just now"},
 		{"no claims", d, func(r *ledger.Row) { r.Payload, r.Withheld = nil, ledger.WithheldSetting }, Kept, "LEDGER_CLAIMS is off"},
 		{"random", pss, func(r *ledger.Row) { r.Algorithm = "PS256" }, SameSignature, "PS256 signs differently each time"},
 		{"no key", d, func(r *ledger.Row) { r.Fingerprint = "00000000" }, KeyThere, "the key 00000000 that signed the token is not a key"},
 		{"another profile", d, func(r *ledger.Row) { r.Fingerprint, r.Profile = "0", "staging" }, KeyThere, "use the profile staging"},
 		{"another project", d, func(r *ledger.Row) { r.Fingerprint, r.Settings = "0", "/shop/.env" }, KeyThere, "is that of /shop/.env"},
-		{"this run", d, func(r *ledger.Row) { r.Fingerprint, r.Profile = "0", ThisRun }, KeyThere, "it was for one run only"},
-		{"another token", d, func(r *ledger.Row) { r.Check = "0011223344556677" }, SameToken, "another signature"},
+		{"this run", d, func(r *ledger.Row) { r.Fingerprint, r.Profile = "0", ThisRun }, KeyThere, "it existed for one run only"},
+		{"another token", d, func(r *ledger.Row) { r.Check = "0011223344556677" }, SameToken, "a different signature"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

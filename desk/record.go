@@ -36,7 +36,7 @@ func Trial(d *Desk) *Desk {
 }
 
 // Unrecorded returns, once in a run, why something could not be written to the ledger, or nil.
-// What was issued is good all the same. The error has advice.
+// The issued token is valid all the same. The error has advice.
 func Unrecorded(d *Desk) error { return d.from.unrecorded.take() }
 
 // GuardOf returns the guard that keeps the secrets of the Desk, and the signatures that it has
@@ -56,7 +56,7 @@ func GuardOf(d *Desk) *ledger.Guard {
 	return guard
 }
 
-// Record records a token that was issued from a draft, in the ledger. What comes of it is in
+// Record records in the ledger a token that was issued from a draft. An error is kept for
 // [Unrecorded]. [Desk.Issue] and [Desk.Token] do this by themselves.
 func Record(d *Desk, token *auth.Token, from Draft) {
 	record(d, token, &from, signs(d, from.Persona))
@@ -93,7 +93,7 @@ func record(d *Desk, token *auth.Token, from *Draft, key *auth.Key) bool {
 	return appendRows(d, to, row)
 }
 
-// RecordBatch records how many tokens a batch has issued, and from what: the pattern of the
+// RecordBatch records how many tokens a batch has issued, and their source: the pattern of the
 // subjects, or the file with the rows.
 func RecordBatch(d *Desk, persona *settings.Persona, count int, pattern string) {
 	to := LedgerOf(d)
@@ -133,8 +133,8 @@ func RecordLater(d *Desk, event ledger.Event, entries ...*Entry) func() {
 	}
 }
 
-// RowOf returns the row of an entry, as far as it says what the token is: without its bytes.
-// What must not be written is left out of it.
+// RowOf returns the row that identifies the token of an entry, without the token's bytes and
+// without anything that must not be written.
 func RowOf(d *Desk, e *Entry) ledger.Row {
 	row := describedRow(d, e)
 	GuardOf(d).Clean(&row)

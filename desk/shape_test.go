@@ -224,36 +224,36 @@ func TestShapeNotes(t *testing.T) {
 		{
 			"examples", "",
 			Draft{Subject: "ada", Shape: shop},
-			"iss and aud are the examples of the shape shop; set ISSUER to https://{host}, and set AUDIENCE to what your API expects\n" +
-				"The Shop signs with ES256, but the key is for HS256, and has no kid; use another key if your API checks that",
+			"iss and aud are the examples from the shape shop; set ISSUER to https://{host}, and set AUDIENCE to what your API expects\n" +
+				"The Shop signs with ES256, but the key is for HS256, and has no kid; use another key if your API checks this",
 		},
 		{
 			"one example", "ISSUER=https://a\nKEY_ID=k\n",
 			Draft{Subject: "ada", Shape: other},
-			"aud is the example of the shape shop; set AUDIENCE to what your API expects",
+			"aud is the example from the shape shop; set AUDIENCE to what your API expects",
 		},
 		{
 			"a usual value", "KEY_ID=k\n",
 			Draft{Subject: "ada", Shape: usual, Audience: []string{"x"}},
-			"The Shop signs with ES256, but the key is for HS256; use another key if your API checks that",
+			"The Shop signs with ES256, but the key is for HS256; use another key if your API checks this",
 		},
 		{
 			"the form of the issuer", full,
 			Draft{Subject: "ada", Shape: other, Issuer: "http://a/b"},
-			"iss does not look like one of The Shop; write it as https://{host}, such as https://login.shop.example",
+			"iss does not look like that of The Shop; write it as https://{host}, such as https://login.shop.example",
 		},
 		{
 			"no ID", "ISSUER=https://a\nAUDIENCE=b",
 			Draft{Subject: "ada", Shape: other},
-			"tokens of The Shop have a kid, but the key has none; use another key if your API checks that",
+			"tokens of The Shop have a kid, but the key has none; use another key if your API checks this",
 		},
 		{"a subject", full, Draft{Subject: "ada", Shape: shapeOf(t, nobody)}, "tokens of shop have no sub; leave out the subject"},
 		{
 			"the limit", full + "MAX_TOKEN_MINUTES=5\nACCESS_TOKEN_EXPIRE_MINUTES=5",
 			Draft{Subject: "ada", Shape: other},
-			"tokens of The Shop are valid for 10m, but the limit is 5m; raise MAX_TOKEN_MINUTES if you need that",
+			"tokens of The Shop are valid for 10m, but the limit is 5m; raise MAX_TOKEN_MINUTES if you need more",
 		},
-		{"an own file", full, Draft{Subject: "ada", Shape: &replaced}, "the shape shop is the one in shop.shape.yaml"},
+		{"an own file", full, Draft{Subject: "ada", Shape: &replaced}, "the shape shop comes from shop.shape.yaml"},
 		{"what cannot be issued", "", Draft{Subject: "ada", Lifetime: "soon", Shape: shop}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

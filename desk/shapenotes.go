@@ -12,9 +12,9 @@ import (
 	"tokendesk/settings"
 )
 
-// ShapeNotes returns what is to be said about a token of the draft because of its shape: which
-// of its values are examples, and what differs from the vendor's tokens. There is nothing to say
-// without a shape, and about a draft that cannot be issued.
+// ShapeNotes returns the notes on a token of the draft that its shape calls for: which of its
+// values are examples, and how it differs from the vendor's tokens. There are none without a
+// shape, or for a draft that cannot be issued.
 func ShapeNotes(d *Desk, from Draft) []explain.Line {
 	shape, err := from.shape()
 	if err != nil || shape == nil {
@@ -34,7 +34,7 @@ func ShapeNotes(d *Desk, from Draft) []explain.Line {
 	return n.lines
 }
 
-// shapeNotes collects what is to be said.
+// shapeNotes collects the notes.
 type shapeNotes struct {
 	d      *Desk
 	from   *Draft
@@ -48,10 +48,10 @@ func (n *shapeNotes) say(text, do string) {
 	n.lines = append(n.lines, explain.Line{Text: text, Do: do})
 }
 
-// replaced says that a file stands for a shape that comes with the program.
+// replaced says that a file replaces a built-in shape.
 func (n *shapeNotes) replaced() {
 	if n.shape.Replaces {
-		n.say("the shape "+n.shape.Name+" is the one in "+n.shape.File, "")
+		n.say("the shape "+n.shape.Name+" comes from "+n.shape.File, "")
 	}
 }
 
@@ -81,10 +81,10 @@ func (n *shapeNotes) examples() {
 	switch len(claims) {
 	case 0:
 	case 1:
-		n.say(claims[0]+" is the example of the shape "+n.shape.Name, do[0])
+		n.say(claims[0]+" is the example from the shape "+n.shape.Name, do[0])
 	default:
 		last := len(claims) - 1
-		n.say(strings.Join(claims[:last], ", ")+" and "+claims[last]+" are the examples of the shape "+n.shape.Name, strings.Join(do, ", and "))
+		n.say(strings.Join(claims[:last], ", ")+" and "+claims[last]+" are the examples from the shape "+n.shape.Name, strings.Join(do, ", and "))
 	}
 }
 
@@ -98,7 +98,7 @@ func (n *shapeNotes) forms() {
 	}{{"iss", n.shape.Issuer}, {"sub", n.shape.Subject}} {
 		raw, _ := n.claims.Get(c.name)
 		if text, is := jsontext.Unquote(raw); is && !c.looks.Fits(text) {
-			n.say(c.name+" does not look like one of "+maker(n.shape), "write it as "+c.looks.Form+", such as "+c.looks.Example)
+			n.say(c.name+" does not look like that of "+maker(n.shape), "write it as "+c.looks.Form+", such as "+c.looks.Example)
 		}
 	}
 }
@@ -127,7 +127,7 @@ func (n *shapeNotes) signing() {
 		}
 	}
 	if text != "" {
-		n.say(text, "use another key if your API checks that")
+		n.say(text, "use another key if your API checks this")
 	}
 }
 
@@ -147,7 +147,7 @@ func (n *shapeNotes) algorithms() string {
 func (n *shapeNotes) limit(longest time.Duration) {
 	if n.from.Lifetime == "" && n.origin("exp") == theShape+n.shape.Name && longest > 0 && n.shape.Lifetime > longest {
 		n.say("tokens of "+maker(n.shape)+" are valid for "+LifetimeText(n.shape.Lifetime)+", but the limit is "+LifetimeText(longest),
-			"raise MAX_TOKEN_MINUTES if you need that")
+			"raise MAX_TOKEN_MINUTES if you need more")
 	}
 }
 

@@ -51,10 +51,10 @@ func refuseForeign(e *Entry) error {
 	switch {
 	case e.Arrival.File != "":
 		name := visible.Text(filepath.Base(e.Arrival.File))
-		line.Text = "the token came from " + name + ", and no token is ever kept"
+		line.Text = "the token came from " + name + ", and tokens from elsewhere are never kept"
 		line.Do = "open the file again, or " + IssueAgain
 	case e.Arrival.Pasted:
-		line.Text = "the token was pasted, and no token is ever kept"
+		line.Text = "the token was pasted, and pasted tokens are never kept"
 	default:
 		return nil
 	}

@@ -8,9 +8,9 @@ import (
 	"tokendesk/ledger"
 )
 
-// WatchedOf returns what is kept of a token on the board. Of one that was issued here it is
-// what finds its row in the ledger, of another one its subject, expiry, algorithm and "kid".
-// [ledger.Guard.CleanState] takes out what must not be kept.
+// WatchedOf returns the facts that are kept about a token on the board: for one that was issued
+// here, those that find its row in the ledger; for any other, its subject, expiry, algorithm and
+// "kid". [ledger.Guard.CleanState] removes whatever must not be kept.
 func WatchedOf(e *Entry) ledger.Watched {
 	token := e.Token
 	w := ledger.Watched{
@@ -36,8 +36,8 @@ func dateOf(token *auth.Token, name string) json.Number {
 }
 
 // Watching returns the entries of tokens that were on the board before, in their order. Nothing
-// is signed. It reads the ledger, as far back as the oldest of them. Of those that are not in
-// it, only what was kept is known.
+// is signed. It reads the ledger as far back as the oldest of them. An entry that is not there has
+// only the facts that were kept.
 func Watching(d *Desk, watched []ledger.Watched) []*Entry {
 	rows := make([]ledger.Row, len(watched))
 	missing := map[string][]int{} // by jti

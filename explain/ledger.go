@@ -12,7 +12,7 @@ import (
 func Unrecorded(err error) Line {
 	line := Line{Tone: Warn, Text: err.Error(), Do: advice.Of(err)}
 	if _, torn := errors.AsType[*ledger.Torn](err); !torn {
-		line.Text = "it was issued, but not recorded in the ledger: " + line.Text
+		line.Text = "the token was issued but not recorded in the ledger: " + line.Text
 	}
 	return line
 }

@@ -18,11 +18,11 @@ const lockWait = 2 * time.Second
 
 // errNoFolder says that there is no path.
 func errNoFolder() error {
-	return advice.New("there is no folder for the ledger", "set HOME or XDG_STATE_HOME, or LEDGER=off to do without it")
+	return advice.New("there is no folder for the ledger", "set HOME or XDG_STATE_HOME, or LEDGER=off to do without")
 }
 
-// Append writes rows to the file, one write a row. If one is missing, the error says why, and
-// has advice; or it is a *[Torn], and all rows are written.
+// Append writes rows to the file, one write a row. If a row could not be written, the error
+// says why, and has advice; or it is a *[Torn], and all rows are written.
 //
 // The file is not flushed to the disk: a ledger may lose its last rows when the power fails.
 func (l *Ledger) Append(rows ...Row) error {

@@ -221,7 +221,7 @@ func TestAppendRefuses(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		"":                                  "there is no folder for the ledger",
-		notes:                               notes + " is no ledger and was not changed",
+		notes:                               notes + " is not a ledger and was not changed",
 		dir:                                 "cannot be written",
 		filepath.Join(notes, "x", "a.json"): "cannot be written because there is no folder",
 	} {

@@ -2,7 +2,7 @@ package ledger
 
 import "fmt"
 
-// Damaged is a line that is no row. Rows before and after it are not affected.
+// Damaged is a line that is not a row. Rows before and after it are not affected.
 type Damaged struct {
 	Path   string
 	Line   int // from 1
@@ -16,14 +16,14 @@ func (d *Damaged) Error() string {
 
 // Advice says what to do.
 func (d *Damaged) Advice() string {
-	return "the other lines are not affected; remove the line if it disturbs you"
+	return "the other lines are fine; remove this one if you like"
 }
 
 // Unwrap returns the reason.
 func (d *Damaged) Unwrap() error { return d.Reason }
 
-// Torn says that the last line of the file had no end: whatever wrote it was stopped. It was
-// closed and stays in the file as one damaged line, and what was appended is written.
+// Torn says that the last line of the file was incomplete, because the program that wrote it was
+// stopped. It stays in the file as one damaged line, and the new rows are written after it.
 type Torn struct {
 	Path string
 	Line int // from 1

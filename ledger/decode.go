@@ -12,7 +12,7 @@ import (
 
 // The reasons why a line is no row.
 var (
-	errNoRow    = errors.New("it is no row of a ledger")
+	errNoRow    = errors.New("it is not a row of a ledger")
 	errChecksum = errors.New("its checksum is wrong, so it was changed or not written completely")
 )
 

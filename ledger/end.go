@@ -26,7 +26,7 @@ func (e *end) look() error {
 	case err != nil:
 		return failed(e.path, err)
 	case !info.Mode().IsRegular():
-		return advice.New(e.path+" is not a regular file, so it is no ledger", "choose another name with LEDGER_FILE")
+		return advice.New(e.path+" is not a regular file, so it cannot be the ledger", "choose another name with LEDGER_FILE")
 	}
 	if e.size = info.Size(); e.size == 0 {
 		return nil
@@ -42,7 +42,7 @@ func (e *end) look() error {
 	e.open = last[0] != '\n'
 	common := min(len(begins), len(rowStart))
 	if string(begins[:common]) != rowStart[:common] && !sealed(bytes.TrimSuffix(e.lastLine(), []byte("\n"))) {
-		return advice.New(e.path+" is no ledger and was not changed", "choose another name with LEDGER_FILE, or move the file away")
+		return advice.New(e.path+" is not a ledger and was not changed", "choose another name with LEDGER_FILE, or move the file away")
 	}
 	return nil
 }

@@ -3,8 +3,8 @@
 //
 // [Open] returns a [Ledger]. [Ledger.Append] writes rows, and [Ledger.Rows] finds them, the
 // newest first. The fields of a [Row] are a closed list.
-// Many programs may use the same file at once. A checksum a row finds damage; nothing
-// protects the file from somebody who wants to change it.
+// Many programs may use the same file at once. A checksum in each row finds damage; nothing
+// stops anyone from changing the file on purpose.
 package ledger
 
 import (

@@ -11,8 +11,8 @@ const (
 	mostRecent  = 200
 )
 
-// Merge returns the state in the file with what one console has changed since before: what it
-// has added, removed and labelled. What another console has changed meanwhile stays.
+// Merge returns the state in the file with everything that one console has added, removed and
+// labelled since before. Changes that another console has made meanwhile stay.
 func Merge(before, now, theirs State) State {
 	out := theirs
 	out.Board = mergeBoard(before.Board, now.Board, theirs.Board)

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Query says which rows to find. What is empty does not restrict them.
+// Query says which rows to find. Empty fields restrict nothing.
 type Query struct {
 	// Subject, Persona, Profile and Face are those of the row, exactly. Key is its fingerprint or
 	// "kid".

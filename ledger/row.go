@@ -18,8 +18,8 @@ const (
 	Labelled Event = "labelled" // a token of the board got another label
 )
 
-// Row is what the ledger keeps of one event. Only what is known is set; there is no field
-// for anything that depends on the signature but Check.
+// Row is the record of one event. Only known fields are set; no field but Check depends on the
+// signature.
 type Row struct {
 	// When is the time by the clock of the ledger, if it is zero when the row is appended.
 	When  time.Time
@@ -77,7 +77,7 @@ func (r *Row) Token() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// Identity returns what a user names the token by: its "jti", or [Row.Token] if it has none. It
+// Identity returns the name by which a user finds the token: its "jti", or [Row.Token] if it has none. It
 // is empty for a row about several tokens.
 func (r *Row) Identity() string {
 	switch {
@@ -90,7 +90,7 @@ func (r *Row) Identity() string {
 	}
 }
 
-// Of returns the row of a later event of the token: with what identifies it.
+// Of returns the row of a later event of the token, with the fields that identify it.
 func (r *Row) Of(event Event) Row {
 	return Row{
 		Event: event, ID: r.ID, Subject: r.Subject, IssuedAt: r.IssuedAt, Expires: r.Expires, Fingerprint: r.Fingerprint,

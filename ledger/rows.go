@@ -11,8 +11,8 @@ import (
 )
 
 // Rows yields the rows that a query finds, the newest first, of the file and of the older
-// one. A line that is damaged yields a *[Damaged] in its place, whatever the query; the
-// rows go on after it. Any other error is the last. Without a file there are no rows.
+// one. A damaged line yields a *[Damaged] in its place, even if the query restricts the
+// rows, and the rows continue after it. Any other error is the last. Without a file there are no rows.
 //
 // They are those that were in the files when it began.
 func (l *Ledger) Rows(q Query) iter.Seq2[Row, error] {
@@ -91,5 +91,5 @@ func openRegular(path string) (*os.File, fs.FileInfo, error) {
 }
 
 func unreadable(path string) error {
-	return advice.New(path+" cannot be read", "check that it is a file that you may read")
+	return advice.New(path+" cannot be read", "check its permissions")
 }

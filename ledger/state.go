@@ -30,7 +30,7 @@ type State struct {
 	Probe *Probed `json:"probe,omitempty"`
 }
 
-// Wishes are how the user left the console.
+// Wishes are the choices that the user made in the console.
 type Wishes struct {
 	Sort     string          `json:"sort,omitempty"`      // the order of the board
 	CopyForm string          `json:"copy_form,omitempty"` // the form in which a token was copied last
@@ -38,8 +38,8 @@ type Wishes struct {
 	Folds    map[string]bool `json:"folds,omitempty"`     // what is open of a token, by name
 }
 
-// Watched is what is known of a token on the board. If it was issued here, the ledger has its
-// row with the same ID; of a token from elsewhere nothing else is kept.
+// Watched holds the facts about a token on the board. If it was issued here, the ledger has its
+// row with the same ID; nothing else is kept about a token from elsewhere.
 type Watched struct {
 	ID        string      `json:"jti,omitempty"`
 	Subject   string      `json:"sub,omitempty"`
@@ -58,7 +58,7 @@ type Watched struct {
 // Foreign reports whether the token came from elsewhere, so that the ledger has no row for it.
 func (w *Watched) Foreign() bool { return w.Pasted || w.File != "" }
 
-// Same reports whether both are about the same token, as far as one can know.
+// Same reports whether both are about the same token, going by the facts.
 func (w *Watched) Same(other *Watched) bool { return w.name() == other.name() }
 
 // name tells the token from others.
@@ -88,7 +88,7 @@ type Probed struct {
 	Results []ProbedFault `json:"results,omitempty"`
 }
 
-// ProbedFault is what came of one fault.
+// ProbedFault is the outcome of one fault.
 type ProbedFault struct {
 	Fault   string `json:"fault"`
 	Outcome string `json:"outcome"`
@@ -126,7 +126,7 @@ func LoadState(path string) (State, error) {
 		state, _, err = readState(path)
 		return state, explainState(path, err)
 	}
-	return State{}, &keptAside{advice.New("what the console had kept in "+path+" is damaged, so the board is empty",
+	return State{}, &keptAside{advice.New("the state of the console in "+path+" is damaged, so the board is empty",
 		"the file is now "+aside)}
 }
 
@@ -216,12 +216,12 @@ func explainState(path string, err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, errNewer):
-		return advice.New(path+" was written by a newer Tokendesk, so the board is neither read nor kept", "use that one, or remove the file")
+		return advice.New(path+" was written by a newer Tokendesk, so the board is neither restored nor kept", "use that version, or remove the file")
 	case errors.Is(err, file.ErrTooLarge):
-		return advice.New(path+" is larger than "+strconv.Itoa(maxState>>20)+" MB, so the board is neither read nor kept", "remove the file")
+		return advice.New(path+" is larger than "+strconv.Itoa(maxState>>20)+" MB, so the board is neither restored nor kept", "remove the file")
 	case advice.Of(err) != "":
 		return err
 	default:
-		return advice.New(path+" cannot be read, so the board is neither read nor kept", "check its permissions")
+		return advice.New(path+" cannot be read, so the board is neither restored nor kept", "check its permissions")
 	}
 }

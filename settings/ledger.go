@@ -19,7 +19,7 @@ const (
 	ledgerExt = ".jsonl"
 )
 
-// Ledger says what is recorded of the tokens that are issued.
+// Ledger says whether and where issued tokens are recorded, and with which parts.
 type Ledger struct {
 	Off    bool // nothing is
 	Claims bool // also the claims
@@ -49,10 +49,10 @@ func ledgerFileOf(r *reader) string {
 	path := beside(r.file, s)
 	switch {
 	case !isInside(filepath.Dir(r.file), path):
-		r.warn(s, false, ledgerFile+" names a file outside the folder of this file, so it is not used",
+		r.warn(s, false, ledgerFile+" names a file outside this folder, so it is ignored",
 			"name a file in this folder, or set it in the environment")
 	case filepath.Ext(path) != ledgerExt: // it might be a file that another program runs
-		r.warn(s, false, ledgerFile+" names a file that does not end with "+ledgerExt+", so it is not used", "name one such as ledger.jsonl")
+		r.warn(s, false, ledgerFile+" names a file that does not end with "+ledgerExt+", so it is ignored", "name one such as ledger.jsonl")
 	default:
 		return path
 	}
@@ -87,8 +87,8 @@ func absolute(path string) string {
 	return path
 }
 
-// StateFolder returns the folder where the program keeps what it has done, or nothing if there
-// is no home folder: tokendesk in XDG_STATE_HOME, else in ~/.local/state, on macOS in
+// StateFolder returns the folder for the ledger and the state of the console, or nothing if
+// there is no home folder: tokendesk in XDG_STATE_HOME, else in ~/.local/state, on macOS in
 // ~/Library/Application Support, and on Windows in %LocalAppData%.
 func StateFolder(lookup func(string) (string, bool)) string {
 	folder := ""

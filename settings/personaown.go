@@ -34,7 +34,7 @@ func (p *Persona) Own() Own {
 	return own
 }
 
-// Is reports whether the file has the persona just like that.
+// Is reports whether the persona is exactly this in the file.
 func (o *Own) Is(p *Persona) bool { return o.same(&p.own) }
 
 // ownMembers are the members that are a text, in the order in which they are written.
@@ -79,8 +79,8 @@ func (o *Own) same(other *Own) bool {
 	return err == nil && otherErr == nil && o.Name == other.Name && jsontext.Plain(ours) == jsontext.Plain(theirs)
 }
 
-// Check returns why a token could not be issued for such a persona, or nil. What it extends
-// is not looked up.
+// Check returns why a token could not be issued for such a persona, or nil. The persona
+// that it extends is not looked up.
 func (o *Own) Check() error {
 	if !isPersonaName(o.Name) {
 		return advice.New("this cannot be the name of a persona", personaNameAdvice)
@@ -102,7 +102,7 @@ func (o *Own) Check() error {
 	}
 	for i, m := range o.Claims {
 		if o.Claims.Index(m.Name) < i {
-			return advice.New("the claim "+quoteName(m.Name)+" is there twice", "keep one of the two")
+			return advice.New("the claim "+quoteName(m.Name)+" is given twice", "keep one of the two")
 		}
 		if err := CheckClaim(m); err != nil {
 			return fmt.Errorf("the claim %s cannot be used: %w", quoteName(m.Name), err)

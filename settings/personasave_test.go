@@ -54,7 +54,7 @@ func TestSavePersona(t *testing.T) {
 	for _, tt := range []struct{ file, name, want string }{
 		{string(after), "a", "there is already a persona with that name"},
 		{string(after), "a b", "this cannot be the name of a persona"},
-		{"a:\n  claims:\n    text: |+\n      all line ends count\n", "b", "the file would not read back with the same personas"},
+		{"a:\n  claims:\n    text: |+\n      all line ends count\n", "b", "the new file would not give the intended personas"},
 		{"a:\n  x: 1\n", "b", ":2:3: a persona has no member"},
 	} {
 		if err := os.WriteFile(path, []byte(tt.file), 0o600); err != nil {

@@ -43,14 +43,14 @@ func (f *PersonasFile) Warnings(s *Settings) []Warning {
 	}
 	for _, tk := range l.tokens {
 		if tk.Type == token.CommentType && holdsToken(tk.Value) {
-			warn(l.offset(tk), "", "a comment has a signed token")
+			warn(l.offset(tk), "", "a comment contains a signed token")
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Warning) int { return a.Line - b.Line })
 	return all
 }
 
-const removeSecret = "remove it: the file is shared, and everybody can read the claims of a token"
+const removeSecret = "remove it: the file is shared, and anyone can read the claims of a token"
 
 // find returns where the value at a path is, or the innermost that is around it.
 func (s *slot) find(path []string) int {
@@ -94,7 +94,7 @@ func secretKind(name, text string, s *Settings) string {
 	case holdsToken(text):
 		return "a signed token"
 	case isSecretName(name) && isRandom(text):
-		return "a secret, by its name and its look"
+		return "probably a secret, going by its name and value"
 	}
 	return ""
 }
@@ -180,8 +180,8 @@ func isSecret(s *Settings, text string) bool {
 	return s != nil && s.secret != [sha256.Size]byte{} && sha256.Sum256([]byte(strings.TrimSpace(text))) == s.secret
 }
 
-// PersonaWarnings reads the personas file and returns its [PersonasFile.Warnings]. What is
-// wrong with the file is no warning.
+// PersonaWarnings reads the personas file and returns its [PersonasFile.Warnings]. Errors in
+// the file are not among them.
 func PersonaWarnings(s *Settings) []Warning {
 	if s.PersonasFile == "" {
 		return nil

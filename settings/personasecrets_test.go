@@ -56,14 +56,14 @@ b: {claims: {db_password: "Tr0ub4dor3", password_hint: my first dog, client_secr
 			got = append(got, place+text)
 		}
 		want := []string{
-			"1 a comment has a signed token",
+			"1 a comment contains a signed token",
 			`6 the claim "old" of a is a signed token`,
 			`10 the claim "deep.deeper.signing" of a is the secret that signs the tokens`,
 			`12 the claim "jwk.k" of a is the secret that signs the tokens`,
 			`12 the claim "jwk" of a is a private key`,
 			`13 the claim "pem" of a is a private key`,
-			`17 the claim "db_password" of b is a secret, by its name and its look`,
-			`17 the claim "pwd" of b is a secret, by its name and its look`,
+			`17 the claim "db_password" of b is probably a secret, going by its name and value`,
+			`17 the claim "pwd" of b is probably a secret, going by its name and value`,
 		}
 		if strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

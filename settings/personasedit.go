@@ -14,7 +14,7 @@ import (
 
 // ErrNotWritten says that the personas would not have survived being written and read
 // back, or that another would have changed. The file was not changed.
-var ErrNotWritten = advice.New("the file would not read back with the same personas, so it was not changed",
+var ErrNotWritten = advice.New("the new file would not give the intended personas, so nothing was changed",
 	"check the text between {{ and }}, or edit the file by hand")
 
 // personasEdit is an edit of a personas file: the changes of its text, and what the text must

@@ -247,7 +247,7 @@ func TestEditPersonasRefused(t *testing.T) {
 		{"extend itself", changing("a", func(p *Own) { p.Extends = "b" }), "a would extend itself"},
 		{"a bad subject", changing("a", func(p *Own) { p.Subject = "a@b@c" }), "the subject cannot be used: an address can have only one @"},
 		{"a bad claim", changing("a", claimed("exp", "1")), `the claim "exp" cannot be used`},
-		{"a claim twice", changing("a", func(p *Own) { p.Claims = append(p.Claims, p.Claims[0]) }), `the claim "role" is there twice`},
+		{"a claim twice", changing("a", func(p *Own) { p.Claims = append(p.Claims, p.Claims[0]) }), `the claim "role" is given twice`},
 		{"a bad lifetime", changing("a", func(p *Own) { p.Lifetime = "soon" }), "the lifetime cannot be used"},
 		{"no text", func(e *personasEdit) error { return e.setYAML("d", " \n") }, "the text is empty"},
 		{"two personas", func(e *personasEdit) error { return e.setYAML("d", "d: {}\nx: {}\n") }, "the text must hold one persona"},

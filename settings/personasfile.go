@@ -11,8 +11,8 @@ import (
 )
 
 // PersonasFile is a personas file as it was at one moment. It never changes: an edit writes
-// the file and returns it as it is then. An edit changes nothing but what it is about: the
-// rest, comments included, stays byte for byte.
+// the file and returns it as it is then. An edit changes only the lines that it must:
+// the rest, comments included, stays byte for byte.
 //
 // The errors of edits have advice, see [advice.Of]. They are a *[PersonasChanged] if the file is
 // not as it was, [ErrNotWritten] if the text would not read back as the intended personas,
@@ -27,8 +27,8 @@ type PersonasFile struct {
 	personas []*Persona
 }
 
-// PersonasChanged says that the file is not the one that was read, so that it was not
-// written.
+// PersonasChanged says that the file was not written, because another program has changed it
+// since it was read.
 type PersonasChanged struct {
 	Now *PersonasFile // as it is now
 }
@@ -69,13 +69,13 @@ func (f *PersonasFile) Add(p Own) (*PersonasFile, error) {
 	return f.edit(func(e *personasEdit) error { return e.add(p) })
 }
 
-// Change gives a persona other members, and another name if that differs; then the personas
-// that extend it extend it under its new name. What both have stays as it is written.
+// Change gives a persona other members, and another name if that differs; the
+// personas that extend it then extend the new name. Members that stay the same keep their text.
 func (f *PersonasFile) Change(name string, p Own) (*PersonasFile, error) {
 	return f.edit(func(e *personasEdit) error { return e.change(name, p) })
 }
 
-// Put adds personas, and changes those whose names are there already, in one edit.
+// Put adds personas, and changes those whose names already exist, in one edit.
 func (f *PersonasFile) Put(personas []Own) (*PersonasFile, error) {
 	return f.edit(func(e *personasEdit) error { return e.put(personas) })
 }

@@ -119,7 +119,7 @@ func readPreferences(path string, lookup func(string) (string, bool)) Preference
 		switch {
 		case !p.Found:
 		case err != nil:
-			p.Warnings = []Warning{{File: path, Text: "it cannot be read", Do: "check that it is a file that you may read"}}
+			p.Warnings = []Warning{{File: path, Text: "it cannot be read", Do: "check its permissions"}}
 		default:
 			p.parse(data)
 		}

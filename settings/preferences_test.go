@@ -49,7 +49,7 @@ func TestPreferences(t *testing.T) {
 		{"one byte", "\x00", "", "auto utc on off", ":1: this line contains a control character; retype the line"},
 		{
 			"too large", strings.Repeat("# \n", maxPreferences/3+1), "", "auto utc on off",
-			": it cannot be read; check that it is a file that you may read",
+			": it cannot be read; check its permissions",
 		},
 	} {
 		path := filepath.Join(dir, "config.yaml")

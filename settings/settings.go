@@ -170,9 +170,9 @@ func table() []row {
 			Doc{personasFile, DefaultPersonas, "a file of personas: named subjects, lifetimes and claims"},
 			func(r *reader, _ string) { r.settings.PersonasFile, r.settings.PersonasGiven = r.personas() },
 		},
-		{Doc{ledgerName, "on", "off keeps no record of the tokens that are issued"}, nil},
-		{Doc{ledgerClaims, "on", "off leaves the claims out of that record; in a protected profile the default is off"}, nil},
-		{Doc{ledgerFile, "", "the file of that record, instead of ledger.jsonl in your state folder; here only one in this folder"}, nil},
+		{Doc{ledgerName, "on", "off keeps no record of issued tokens"}, nil},
+		{Doc{ledgerClaims, "on", "off leaves the claims out of the ledger; in a protected profile, off is the default"}, nil},
+		{Doc{ledgerFile, "", "the file of the ledger, instead of ledger.jsonl in your state folder; a settings file can only name one in its folder"}, nil},
 		{Doc{"ALLOW_WEAK_SECRET", "false", "true accepts a weak secret, so that nothing warns about it"}, nil},
 		{Doc{protectedName, "false", "true asks for the profile's name before anything is signed; the environment cannot undo it"}, nil},
 		{

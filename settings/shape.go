@@ -17,8 +17,8 @@ import (
 )
 
 // Shape is the header and the claims that a vendor's tokens have, as data: its names in
-// the vendor's order, and values with placeholders. What is not in it is not in the token,
-// not even a registered claim.
+// the vendor's order, and values with placeholders. The token has nothing else, not even a
+// registered claim.
 type Shape struct {
 	Name string
 	// Description, Vendor and Documentation are for people, and so are Notes, a sentence
@@ -85,7 +85,7 @@ func FindShapeFolder(o Options) string {
 }
 
 // FindShape returns the shape of that name: the user's own in the folder, or one that
-// comes with the program. The error has advice: it lists those that exist, or is
+// is built in. The error has advice: it lists those that exist, or is
 // [Problems] of the file.
 func FindShape(folder, name string) (*Shape, error) {
 	if !isShapeName(name) {
@@ -113,8 +113,7 @@ func FindShape(folder, name string) (*Shape, error) {
 // ShapeFile returns the path that a shape of the user's own has in the folder.
 func ShapeFile(folder, name string) string { return filepath.Join(folder, name+shapeSuffix) }
 
-// EmbeddedShape returns the shape of that name that comes with the program, and whether there
-// is one.
+// EmbeddedShape returns the built-in shape of that name, and whether there is one.
 func EmbeddedShape(name string) (s *Shape, known bool, err error) {
 	text, known := shape.Text(name)
 	if known {
@@ -171,7 +170,7 @@ func ShapeOf(p *Persona) (*Shape, error) {
 	return p.shape()
 }
 
-// InShape returns the persona with another shape, or without one if it is nil.
+// InShape returns the persona with another shape, or without a shape if s is nil.
 func InShape(p *Persona, s *Shape) *Persona {
 	out := *p
 	out.Shape, out.shape, out.from.shape = "", nil, ""

@@ -162,10 +162,10 @@ func TestShapeProblems(t *testing.T) {
 		{"claims: {}\n", "x:1:1: the shape has no claims; list them below claims, in their order"},
 		{"- a\n", "x:1:1: the file does not describe a shape; " + writeShape},
 		{"foo: 1\n", `x:1:1: a shape has no member "foo"; ` + writeShape},
-		{"vendor: [x]\nclaims: {a: 1}\n", "x:1:9: vendor is not a line of text; give it one, or remove it"},
+		{"vendor: [x]\nclaims: {a: 1}\n", "x:1:9: vendor is not one line of text; write one line, or remove it"},
 		{"lifetime: soon\nclaims: {a: 1}\n", ""},
 		{"algorithms: [HS257]\nclaims: {a: 1}\n", ""},
-		{"algorithms: HS256\nclaims: {a: 1}\n", "x:1:13: algorithms is not a list; write [a, b], or an item a line after a dash"},
+		{"algorithms: HS256\nclaims: {a: 1}\n", "x:1:13: algorithms is not a list; write [a, b], or one item per line, each after a dash"},
 		{"notes: [[]]\nclaims: {a: 1}\n", "x:1:9: an item of notes is not text; put it in quotes"},
 		{"issuer:\n  from: x\nclaims: {a: 1}\n", `x:2:3: issuer has no member "from"; write form, example or default, and about below it`},
 		{
@@ -174,7 +174,7 @@ func TestShapeProblems(t *testing.T) {
 		},
 		{
 			"issuer:\n  form: https://{a}\n  example: http://a\nclaims: {a: 1}\n",
-			"x:2:3: the example of issuer does not have the form; give it an example that has",
+			"x:2:3: the example of issuer does not have the form; give an example that does",
 		},
 		{"issuer: {example: a, default: b}\nclaims: {a: 1}\n", "x:1:22: issuer has both an example and a default; keep one of the two"},
 		{"claims:\n  a: \"{{subjec}}\"\n", "x:2:6: there is no such placeholder; " + placeholders},
@@ -187,8 +187,8 @@ func TestShapeProblems(t *testing.T) {
 			"claims:\n  a: 1\nheader:\n  alg: \"{{alg}}\"\n  x: \"{{subject}}\"\n",
 			"x:5:6: there is no {{subject}} here; name it in the form of issuer or subject, or write another placeholder",
 		},
-		{"claims: {a: 1}\nheader: {typ: JWT}\n", `x:2:9: the header has no alg, or another than that of the key; write alg: "{{alg}}"`},
-		{"claims: {a: 1}\nheader: {alg: HS256}\n", `x:2:9: the header has no alg, or another than that of the key; write alg: "{{alg}}"`},
+		{"claims: {a: 1}\nheader: {typ: JWT}\n", `x:2:9: the header has no alg, or one that may differ from the key's; write alg: "{{alg}}"`},
+		{"claims: {a: 1}\nheader: {alg: HS256}\n", `x:2:9: the header has no alg, or one that may differ from the key's; write alg: "{{alg}}"`},
 		{
 			"claims: {exp: soon}\n",
 			`x:1:15: the claim "exp" cannot be used: exp must be a number of seconds since 1970, but is a string; change it, or leave it out`,

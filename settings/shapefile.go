@@ -106,7 +106,7 @@ func (r *shapeReader) member(e entry) {
 func (r *shapeReader) text(e entry) string {
 	value := scalar(e.value)
 	if value == "" || strings.Contains(value, "\n") {
-		r.problem(r.at[e.name], e.name+" is not a line of text", "give it one, or remove it")
+		r.problem(r.at[e.name], e.name+" is not one line of text", "write one line, or remove it")
 	}
 	return value
 }
@@ -115,7 +115,7 @@ func (r *shapeReader) text(e entry) string {
 func (r *shapeReader) texts(e entry) (all []string) {
 	list, _ := e.value.(*ast.SequenceNode)
 	if list == nil {
-		r.problem(r.at[e.name], e.name+" is not a list", "write [a, b], or an item a line after a dash")
+		r.problem(r.at[e.name], e.name+" is not a list", "write [a, b], or one item per line, each after a dash")
 		return nil
 	}
 	for _, item := range list.Values {
@@ -152,14 +152,14 @@ func (r *shapeReader) looks(e entry) (l Looks, f form) {
 		}
 	}
 	if _, fits := f.match(l.Example); f != nil && !fits {
-		r.problem(r.at[e.name], "the example of "+e.name+" does not have the form", "give it an example that has")
+		r.problem(r.at[e.name], "the example of "+e.name+" does not have the form", "give an example that does")
 	}
 	return l, f
 }
 
 // members reads the header or the claims. They are also returned as they are written.
 func (r *shapeReader) members(e entry) (all []claim, written auth.Object) {
-	for _, m := range r.entries(e.at, e.value, e.name+" lists nothing by name", "write one name and value per line below it") {
+	for _, m := range r.entries(e.at, e.value, e.name+" has no members", "write one name and value per line below it") {
 		before := len(r.problems)
 		v := claimReader{yamlReader: &r.yamlReader, parse: func(s string) (text, error) { return splitText(s, parseShapePlaceholder) }}
 		v.value(m.at, m.value, 0)
@@ -185,7 +185,7 @@ func (r *shapeReader) check() {
 		s.header, s.Header = usualHeader()
 	}
 	if i := slices.IndexFunc(s.header, func(c claim) bool { return c.name == algName }); i < 0 || !s.header[i].value.isOnly(algName) {
-		r.problem(r.at[headerMember], "the header has no alg, or another than that of the key", `write alg: "{{alg}}"`)
+		r.problem(r.at[headerMember], "the header has no alg, or one that may differ from the key's", `write alg: "{{alg}}"`)
 	}
 	for _, m := range s.header {
 		r.checkPlaceholders(headerMember, m.name, m.value, func(p part) bool { return p.name == algName || p.name == kidName })

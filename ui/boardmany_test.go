@@ -51,7 +51,7 @@ func TestBoardMarks(t *testing.T) {
 	d.hides("marked")
 
 	d.press("d")
-	d.shows("✓ 1 token that had expired removed from the board · u puts it back")
+	d.shows("✓ 1 token expired and removed from the board · u puts it back")
 	equal(t, "the board", d.onBoard(), "soon late ever")
 	d.press("d")
 	equal(t, "none has expired", d.ctx.Board.Len(), 3)

@@ -148,7 +148,7 @@ func TestNoSignatureIsKept(t *testing.T) {
 		d.press("down")
 	}
 	d.press("y")
-	d.shows("it cannot be signed again: the token was pasted, and no token is ever kept")
+	d.shows("it cannot be signed again: the token was pasted, and pasted tokens are never kept")
 }
 
 // Rows whose key another profile has say which.
@@ -263,7 +263,7 @@ func TestThemeComesBack(t *testing.T) {
 	d.press("ctrl+p")
 	d.typed("theme light")
 	d.press("enter")
-	d.shows("theme is light, also when you open the console again")
+	d.shows("the theme is light, also the next time")
 	d.finish()
 	d = newDesktop(t, withLedgerIn(t, folder))
 	equal(t, "the theme", d.wishes.Theme, "light")

@@ -103,7 +103,7 @@ func forgotten(b *desk.Board) string {
 	if n < manyLost {
 		return ""
 	}
-	return phrase.Count(n, "token", "tokens") + " on the board came from elsewhere: subject, expiry and label are kept, the tokens are not"
+	return phrase.Count(n, "token", "tokens") + " on the board came from elsewhere: subject, expiry and label are kept, but not the token"
 }
 
 // verdict says how the console ended.

@@ -15,7 +15,7 @@ func TestShapeInTheForm(t *testing.T) {
 	d.typed("keycl")
 	d.shows("keycloak-access", "Keycloak", "iss: {scheme}://{host}/realms/{realm}")
 	d.press("enter")
-	d.shows("the form makes tokens like those of Keycloak", "Shape", "ctrl+p changes", "shape keycloak-access")
+	d.shows("the form now makes tokens like those of Keycloak", "Shape", "ctrl+p changes", "shape keycloak-access")
 	equal(t, "the subject", d.field("Subject"), "ada@example.com")
 	equal(t, "the lifetime", d.field("Lifetime"), "5m")
 	d.press("enter")

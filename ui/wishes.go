@@ -59,7 +59,7 @@ func (w *wishes) change(c *frame.Ctx, of settings.Preference, value string) tea.
 	if of.Name == themeName && w.keeps {
 		w.chosen = value
 		w.apply(c, value)
-		return c.Say(widget.Good, "theme is "+value+", also when you open the console again")
+		return c.Say(widget.Good, "the theme is "+value+", also the next time")
 	}
 	w.Set(of, value)
 	c.Env.Theme = w.theme()

@@ -31,7 +31,7 @@ func (w *worker) parseRequest(text []byte) (request, error) {
 		case personaMember, shapeMember:
 			name, ok := members.String(m.Name)
 			if !ok || name == "" {
-				return r, fmt.Errorf("the %s must be a string: its name", m.Name)
+				return r, fmt.Errorf("the %s must be a name, as a string", m.Name)
 			}
 			if m.Name == personaMember {
 				r.persona = name

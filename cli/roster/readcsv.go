@@ -97,7 +97,7 @@ func readCSV(data []byte) (Read, error) {
 			return r, nil
 		}
 		if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
-			r.refuse(syntax.StartLine, "", "", "a quote is not where it can be")
+			r.refuse(syntax.StartLine, "", "", "a quotation mark is in the wrong place")
 			continue
 		}
 		if err != nil {
@@ -144,7 +144,7 @@ func csvColumns(header []string) ([]csvColumn, error) {
 		columns = append(columns, c)
 	}
 	if !slices.ContainsFunc(columns, func(c csvColumn) bool { return c.name == nameColumn || c.name == "subject" }) {
-		return nil, explain.Line{Text: "there is no column name or subject", Do: "give the name name to the one with the names of the personas"}
+		return nil, explain.Line{Text: "there is no column name or subject", Do: "name the column with the names of the personas name"}
 	}
 	return columns, nil
 }

@@ -25,7 +25,7 @@ func readKeycloak(data []byte) (Read, error) {
 	}
 	value, err := jsontext.ParseValue(data)
 	if syntax, ok := errors.AsType[*jsontext.SyntaxError](err); ok {
-		return r, explain.Line{Label: "line " + strconv.Itoa(syntax.Line), Text: syntax.Reason, Do: "check that it is an export of Keycloak"}
+		return r, explain.Line{Label: "line " + strconv.Itoa(syntax.Line), Text: syntax.Reason, Do: "check that Keycloak exported it"}
 	}
 	realms := []json.RawMessage{value}
 	if many, ok := jsontext.Elements(value); ok {
@@ -36,7 +36,7 @@ func readKeycloak(data []byte) (Read, error) {
 		realm, err := jsontext.ParseObject(raw)
 		users, has := elements(realm, "users")
 		if err != nil || realm.Index("users") >= 0 && !has {
-			return r, explain.Line{Text: "it is no realm of Keycloak", Do: "export one with its users: kc.sh export --users same_file"}
+			return r, explain.Line{Text: "it is not a Keycloak realm", Do: "export one with its users: kc.sh export --users same_file"}
 		}
 		k := keycloakRealm{read: &r, realm: realm}
 		for _, raw := range users {
@@ -92,7 +92,7 @@ var secrets = []string{"credentials", "federatedIdentities", "socialLinks"}
 func (k *keycloakRealm) user(row int, raw json.RawMessage) {
 	user, err := jsontext.ParseObject(raw)
 	if err != nil {
-		k.read.refuse(row, "", "", "it is no object")
+		k.read.refuse(row, "", "", "it is not an object")
 		return
 	}
 	username, _ := user.String(usernameMember)
@@ -102,7 +102,7 @@ func (k *keycloakRealm) user(row int, raw json.RawMessage) {
 		own.Name = email
 	}
 	if own.Name == "" {
-		k.read.refuse(row, "", usernameMember, "the user has none")
+		k.read.refuse(row, "", usernameMember, "it is missing")
 		return
 	}
 	own.Subject, _ = user.String("id")
@@ -123,7 +123,7 @@ func (k *keycloakRealm) user(row int, raw json.RawMessage) {
 		}
 		why := "no claim of Keycloak's tokens comes from it"
 		if slices.Contains(secrets, m.Name) {
-			why = "no credential is ever taken over"
+			why = "credentials are never imported"
 		}
 		k.read.leave(row, own.Name, m.Name, why)
 	}
@@ -205,7 +205,7 @@ func (k *keycloakRealm) attribute(row int, username string, claims *auth.Object,
 	case ok && len(values) == 0:
 		return
 	case !ok:
-		k.read.leave(row, username, where, "an attribute is a list of texts")
+		k.read.leave(row, username, where, "an attribute must be a list of strings")
 		return
 	case claims.Index(name) >= 0:
 		k.read.leave(row, username, where, "the user has another value for the claim "+name)

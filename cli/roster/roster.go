@@ -1,5 +1,5 @@
 // Package roster reads and writes personas in the files of other programs: CSV, and the users
-// of a Keycloak realm. What such a file or a persona cannot hold is named, never guessed.
+// of a Keycloak realm. Whatever such a file or a persona cannot hold is reported, never guessed.
 package roster
 
 import (
@@ -43,7 +43,7 @@ func Detect(name string, data []byte) Format {
 	return all[0]
 }
 
-// Read is what was read from a file.
+// Read is the result of reading a file.
 type Read struct {
 	Personas []settings.Own
 	// Left is what is in the file and not in the personas.
@@ -53,7 +53,7 @@ type Read struct {
 	Refused []Left
 }
 
-// Left is a part that could not be taken over. Its value is never shown.
+// Left is a part that could not be imported or exported. Its value is never shown.
 type Left struct {
 	Row    int    `json:"row"`    // of a CSV file, or the number of the user, from 1
 	User   string `json:"user"`   // the name of the user or persona, or empty

@@ -82,16 +82,16 @@ func (w *keycloakWriter) lifetime(personas []*settings.Persona) time.Duration {
 func (w *keycloakWriter) user(p *settings.Persona) auth.Object {
 	for _, m := range []struct{ name, value string }{{"algorithm", string(p.Algorithm)}, {"key", p.Key}, {"shape", p.Shape}} {
 		if m.value != "" {
-			w.leave(m.name, "a user of Keycloak has none")
+			w.leave(m.name, "a Keycloak user has none")
 		}
 	}
 	var user auth.Object
 	switch {
 	case p.Subject == p.Name:
 	case p.Subject == "":
-		w.leave("subject", "there is none, and a user of Keycloak always has one")
+		w.leave("subject", "there is none, but a Keycloak user always has one")
 	case p.SubjectOrigin().Placeholders != "":
-		w.leave("subject", "a placeholder cannot be in it")
+		w.leave("subject", "it cannot have a placeholder")
 	default:
 		subject, _ := p.SubjectOf(settings.Fresh{}) // without a placeholder there is no error
 		user = append(user, jsontext.Text("id", subject))
@@ -105,7 +105,7 @@ func (w *keycloakWriter) user(p *settings.Persona) auth.Object {
 	for _, m := range p.Claims {
 		plain, err := settings.Unescaped(m)
 		if err != nil {
-			w.leave(m.Name, "a placeholder cannot be in it")
+			w.leave(m.Name, "it cannot have a placeholder")
 			continue
 		}
 		w.claim(p, &user, &attributes, plain)
@@ -126,7 +126,7 @@ func (w *keycloakWriter) claim(p *settings.Persona, user, attributes *auth.Objec
 		case c.member == usernameMember && text != p.Name:
 			w.leave(m.Name, "the name of the user is "+p.Name)
 		case !isText || text == "":
-			w.leave(m.Name, "it is no text")
+			w.leave(m.Name, "it is not text")
 		case c.member != usernameMember:
 			*user = user.Set(c.member, m.Value)
 		}
@@ -145,14 +145,14 @@ func (w *keycloakWriter) claim(p *settings.Persona, user, attributes *auth.Objec
 		}
 	case groupsClaim:
 		if groups, ok := jsontext.Strings(m.Value); !ok || len(groups) == 0 {
-			w.leave(m.Name, "it is no list of texts")
+			w.leave(m.Name, "it is not a list of strings")
 			return
 		}
 		*user = user.Set("groups", m.Value)
 	case realmAccess:
 		roles, ok := onlyRoles(m.Value)
 		if !ok {
-			w.leave(m.Name, "it holds something else than roles")
+			w.leave(m.Name, "it has something other than roles")
 			return
 		}
 		*user = user.Set("realmRoles", jsontext.QuoteAll(roles))
@@ -174,14 +174,14 @@ func fullName(p *settings.Persona) string {
 func (w *keycloakWriter) clients(user *auth.Object, m auth.Member) {
 	of, err := jsontext.ParseObject(m.Value)
 	if err != nil || len(of) == 0 {
-		w.leave(m.Name, "it is no object with roles of clients")
+		w.leave(m.Name, "it is not an object of client roles")
 		return
 	}
 	var clients auth.Object
 	for _, c := range of {
 		roles, ok := onlyRoles(c.Value)
 		if !ok {
-			w.leave(m.Name+"."+c.Name, "it holds something else than roles")
+			w.leave(m.Name+"."+c.Name, "it has something other than roles")
 			continue
 		}
 		clients = append(clients, auth.Member{Name: c.Name, Value: jsontext.QuoteAll(roles)})
@@ -205,7 +205,7 @@ func (w *keycloakWriter) attribute(attributes *auth.Object, m auth.Member) {
 	case isText:
 		values = []string{text}
 	case !isList:
-		w.leave(m.Name, "an attribute of Keycloak is text or a list of texts")
+		w.leave(m.Name, "a Keycloak attribute is text or a list of strings")
 		return
 	case len(values) < 2:
 		w.leave(m.Name, "a list with fewer than two values would come back as text")

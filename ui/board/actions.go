@@ -170,7 +170,7 @@ func remove(c *frame.Ctx) tea.Cmd {
 }
 
 func clearExpired(c *frame.Ctx) tea.Cmd {
-	return removed(c, desk.ExpiredOf(c.Board, c.Now), c.Board.ClearExpired(c.Now), "that had expired removed from the board")
+	return removed(c, desk.ExpiredOf(c.Board, c.Now), c.Board.ClearExpired(c.Now), "expired and removed from the board")
 }
 
 func entriesOf(rows []desk.Row) []*desk.Entry {

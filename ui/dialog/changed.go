@@ -73,7 +73,7 @@ func (d *conflict) Layout(c *frame.Ctx, r widget.Rect) {
 func (d *conflict) View(c *frame.Ctx) frame.Drawing {
 	t := c.Env.Theme
 	says := map[string]string{
-		"r": "make my change in the file as it is now", "t": "take theirs and give up what I typed", "esc": "back to what I typed",
+		"r": "make my change in the new file", "t": "take theirs and discard mine", "esc": "back to what I typed",
 	}
 	lines := d.lines
 	drawn := frame.Drawing{}

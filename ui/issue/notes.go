@@ -50,7 +50,7 @@ func lifetimeNote(f *form, c *frame.Ctx, look formLook) widget.Note {
 		return frame.Fault(err)
 	}
 	if f.claims.Last.Claims.Index("exp") >= 0 {
-		return widget.Note{Text: "the exp in the claims counts"}
+		return widget.Note{Text: "the exp in the claims wins"}
 	}
 	expiry := c.Now.Truncate(time.Second).Add(d)
 	if !look.expiry.IsZero() {

@@ -58,7 +58,7 @@ func checkLifetime(f *form, d *desk.Desk, now time.Time) error {
 func (s *Screen) takeShape(c *frame.Ctx, shape *settings.Shape) tea.Cmd {
 	take(&s.form, shape)
 	s.next()
-	return c.Say(widget.Good, "the form makes tokens like those of "+explain.Shape(shape).Maker())
+	return c.Say(widget.Good, "the form now makes tokens like those of "+explain.Shape(shape).Maker())
 }
 
 // plainAction takes the form out of its shape.

@@ -92,7 +92,7 @@ func formCommands() []command {
 		},
 		{
 			name: "shape", argument: "keycloak-access",
-			help: "give the next tokens the header and claims of a vendor's. /shape none takes them out of it, /shape alone lists the shapes.",
+			help: "give the next tokens a vendor's header and claims. /shape none ends that, /shape alone lists the shapes.",
 			now:  shapeNow, do: saying(setShape),
 		},
 		{name: "preview", argument: "NAME", help: "say what the next token would have, without issuing it.", do: saying(sayPreview)},
@@ -127,7 +127,7 @@ func boardCommands() []command {
 		},
 		{
 			name: "ledger", argument: "WORDS",
-			help: "list what was issued, or only what has these words. /ledger token 2 signs the second of the list again, " +
+			help: "list what was issued, or only the rows with these words. /ledger token 2 signs the second token again, " +
 				"/ledger again 2 issues a fresh one like it.",
 			do: useLedger,
 		},

@@ -30,7 +30,7 @@ func incompleteForm(c *console) error {
 	case c.missed.wrong["lifetime"]:
 		return advice.New("no token was issued: the last /lifetime was refused", "correct it")
 	case c.missed.wrong["shape"]:
-		return advice.New("no token was issued: the last /shape was refused", "correct it, or type /shape none to go without")
+		return advice.New("no token was issued: the last /shape was refused", "correct it, or type /shape none")
 	case c.missed.wrong["profile"]:
 		return advice.New("no token was issued: the last /profile was refused", "correct it, or type /profile alone to stay with "+c.desk.Name())
 	case c.missed.wrong["secret"]:

@@ -23,7 +23,7 @@ func useLedger(ctx context.Context, c *console, words string) error {
 	isVerb := verb == "token" || verb == "again"
 	switch {
 	case desk.LedgerOf(c.desk) == nil:
-		c.fail(explain.Line{Text: "the ledger is off, so nothing of what you issue is kept", Do: "remove LEDGER=off from the settings"})
+		c.fail(explain.Line{Text: "the ledger is off, so nothing that you issue is recorded", Do: "remove LEDGER=off from the settings"})
 		return nil
 	case !isVerb || number == "":
 		listLedger(c, words)
@@ -60,11 +60,11 @@ func listLedger(c *console, words string) {
 	}
 	switch {
 	case len(c.board.listed) == 0 && words == "":
-		c.sayf("Nothing was issued yet.")
+		c.sayf("Nothing has been issued yet.")
 	case len(c.board.listed) == 0:
-		c.sayf("No row of the ledger has that.")
+		c.sayf("No row of the ledger matches.")
 	case more:
-		c.sayf("There are more: /ledger with a word finds them.")
+		c.sayf("There are more: /ledger with a word narrows the list.")
 	}
 	if damaged > 0 {
 		c.sayf("%s damaged: tokendesk ledger verify names them.", phrase.Count(damaged, "line of the ledger is", "lines of the ledger are"))
@@ -112,7 +112,7 @@ func recallRow(ctx context.Context, c *console, row ledger.Row) error {
 	if not, ok := errors.AsType[*desk.NotAgain](err); ok {
 		line := not.Line
 		line.Text = "it cannot be signed again: " + line.Text
-		line.Do = strings.Replace(line.Do, desk.IssueAgain, "/ledger again and its number issues a fresh one", 1)
+		line.Do = strings.Replace(line.Do, desk.IssueAgain, "/ledger again with its number issues a fresh one", 1)
 		c.fail(line)
 		return nil
 	}
@@ -126,7 +126,7 @@ func recallRow(ctx context.Context, c *console, row ledger.Row) error {
 // likeRow issues a token like that of a row.
 func likeRow(ctx context.Context, c *console, row ledger.Row) error {
 	if row.Event == ledger.Batch {
-		c.fail(explain.Line{Text: "the row is about a batch", Do: "issue it again with tokendesk batch"})
+		c.fail(explain.Line{Text: "the row is a batch", Do: "issue it again with tokendesk batch"})
 		return nil
 	}
 	return c.issue(ctx, desk.Again(c.desk, row))

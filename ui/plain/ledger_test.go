@@ -26,7 +26,7 @@ func TestPlainLedger(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := strings.Fields(got[strings.Index(got, "Token #1: "):])[2]
-	if !strings.Contains(got, "Nothing was issued yet.") {
+	if !strings.Contains(got, "Nothing has been issued yet.") {
 		t.Errorf("got\n%s", got)
 	}
 	again, err := dialogue(t, []string{"/ledger", "/ledger token 2", "/ledger ada", "/ledger again 1", "/ledger nobody"}, withLedger(folder),
@@ -38,7 +38,7 @@ func TestPlainLedger(t *testing.T) {
 		"> 1: 14:05:12 UTC, for bob@example.com, profile default, key abc5cd36, HS256, by plain, 30m left.\n" +
 			"2: 14:05:12 UTC, for ada@example.com,",
 		"/ledger token 1 signs the first one again, /ledger again 1 issues one like it.\n",
-		"Verdict: valid: signed with HS256 by key abc5cd36", "Token #1: " + first, "Token #2: ", "No row of the ledger has that.",
+		"Verdict: valid: signed with HS256 by key abc5cd36", "Token #1: " + first, "Token #2: ", "No row of the ledger matches.",
 	} {
 		if !strings.Contains(again, want) {
 			t.Errorf("%q is missing in\n%s", want, again)
