@@ -33,9 +33,9 @@ func (s *Screen) Actions(c *frame.Ctx) []frame.Group {
 			groups[0].Actions = append(groups[0].Actions, s.raw.Action())
 		}
 		return groups
-	case s.filter.typing:
+	case s.filter.Typing():
 		by := func(_ *frame.Ctx, step int) { s.list.Move(step) }
-		return []frame.Group{frame.Filtering(frame.Just(s.filter.keep), s.clear, by)}
+		return []frame.Group{frame.Filtering(frame.Just(s.filter.Keep), s.clear, by)}
 	}
 	return []frame.Group{
 		{Title: "Ledger", Actions: s.rowActions(c)},
@@ -83,7 +83,7 @@ func (s *Screen) rowActions(c *frame.Ctx) []frame.Action {
 // listActions returns the actions for the list as a whole.
 func (s *Screen) listActions() []frame.Action {
 	k, empty := frame.DefaultKeys(), ""
-	if len(s.search.rows) == 0 && !s.filter.shown() {
+	if len(s.search.rows) == 0 && !s.filter.Shown() {
 		empty = "there are no rows yet"
 	}
 	all := frame.Unless(s.keyOfAll(), "", func(c *frame.Ctx) tea.Cmd {
@@ -91,15 +91,15 @@ func (s *Screen) listActions() []frame.Action {
 		return s.begin(c)
 	})
 	return []frame.Action{
-		titled("Filter the ledger", frame.Unless(k.Filter, empty, frame.Just(s.filter.open))),
+		titled("Filter the ledger", frame.Unless(k.Filter, empty, frame.Just(s.filter.Open))),
 		titled("Show removals and labels too, or only what was issued", all),
-		frame.On(k.Clear, s.filter.shown(), s.clear),
+		frame.On(k.Clear, s.filter.Shown(), s.clear),
 	}
 }
 
 // clear shows all rows again.
 func (s *Screen) clear(c *frame.Ctx) tea.Cmd {
-	s.filter.clear()
+	s.filter.Clear()
 	return s.narrow(c)
 }
 

@@ -20,7 +20,7 @@ type Screen struct {
 	frame.Passive
 
 	search search
-	filter filter
+	filter widget.Filter
 	list   widget.List
 	of     string     // the path of the ledger that was read last
 	pane   token.Pane // the token of the selected row
@@ -36,7 +36,7 @@ var _ frame.Screen = (*Screen)(nil)
 
 // New returns the screen.
 func New() *Screen {
-	s := &Screen{filter: newFilter()}
+	s := &Screen{filter: widget.NewFilter("subject, persona, key, jti, claim, label")}
 	s.pane.Owner = token.Owner{Leave: frame.Just(func() { s.opened = false }), Fail: frame.Fail}
 	return s
 }
@@ -103,7 +103,7 @@ func (s *Screen) Typing() bool {
 	if s.opened {
 		return s.pane.Typing()
 	}
-	return s.filter.typing
+	return s.filter.Typing()
 }
 
 // Update types into the filter and scrolls with the wheel.
@@ -114,12 +114,12 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 	case s.opened && (!pasted || s.Typing()):
 		return s.pane.Update(c, msg)
 	case pasted:
-		said := dialog.Pasted(c, paste, s.Typing(), s.filter.write)
+		said := dialog.Pasted(c, paste, s.Typing(), s.filter.Update)
 		return tea.Batch(said, s.narrow(c))
 	case step != 0:
 		return s.move(c, step)
 	case s.Typing():
-		s.filter.write(msg)
+		s.filter.Update(msg)
 		return s.narrow(c)
 	}
 	return nil
@@ -127,10 +127,10 @@ func (s *Screen) Update(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 
 // narrow searches for what the filter says now.
 func (s *Screen) narrow(c *frame.Ctx) tea.Cmd {
-	if s.search.text == s.filter.field.Value() {
+	if s.search.text == s.filter.Text() {
 		return nil
 	}
-	s.search.text = s.filter.field.Value()
+	s.search.text = s.filter.Text()
 	return s.begin(c)
 }
 
@@ -164,37 +164,3 @@ func (s *Screen) take(old, made *desk.Entry) {
 		}
 	}
 }
-
-// filter is the field above the rows.
-type filter struct {
-	field  widget.Field
-	typing bool // it has the cursor
-}
-
-func newFilter() filter {
-	f := filter{field: widget.NewField("subject, persona, key, jti, claim, label")}
-	f.field.Prompt("/ ")
-	return f
-}
-
-// shown reports whether the field takes a line.
-func (f *filter) shown() bool { return f.typing || f.field.Value() != "" }
-
-func (f *filter) open() {
-	f.typing = true
-	f.field.Focus()
-}
-
-// keep leaves the field with its text.
-func (f *filter) keep() {
-	f.typing = false
-	f.field.Blur()
-}
-
-func (f *filter) clear() {
-	f.keep()
-	f.field.Set("")
-}
-
-// write types into the field.
-func (f *filter) write(msg tea.Msg) { f.field.Update(msg) }

@@ -40,8 +40,8 @@ func (s *Screen) plan(width int) frame.Plan {
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	s.room = frame.Divide(r, s.plan(r.W))
 	in := s.room.Inner(s.room.First)
-	s.filter.field.Layout(c.Env.Theme, in.W)
-	if s.filter.shown() || !s.room.Bordered {
+	s.filter.Layout(c.Env.Theme, in.W)
+	if s.filter.Shown() || !s.room.Bordered {
 		in.Take(1)
 	}
 	s.rows = in
@@ -140,11 +140,9 @@ func (d painter) viewRaw(at widget.Rect) []string {
 // cursor returns where the terminal's cursor stands: in the filter, or on the selected row.
 func (d painter) cursor(to *frame.Drawing) *tea.Cursor {
 	in := d.s.room.Inner(d.s.room.First)
-	if d.s.filter.shown() {
-		at := in.Take(1)
-		to.Zones = append(to.Zones, frame.Zone{Rect: at, Text: &d.s.filter.field, Do: frame.Just(d.s.filter.open)})
-		if d.s.filter.typing {
-			return at.Shift(d.s.filter.field.Cursor())
+	if d.s.filter.Shown() {
+		if to.Filter(in.Take(1), &d.s.filter); d.s.filter.Typing() {
+			return to.Cursor
 		}
 	}
 	if d.s.row() == nil {
@@ -188,8 +186,8 @@ func (d painter) draw() []string {
 	t, width := d.c.Env.Theme, d.s.rows.W
 	var lines []string
 	switch {
-	case d.s.filter.shown():
-		lines = append(lines, d.s.filter.field.View())
+	case d.s.filter.Shown():
+		lines = append(lines, d.s.filter.View())
 	case !d.s.room.Bordered && len(d.s.search.rows) > 0:
 		lines = append(lines, widget.Spread(t.Strong.Render(d.counts()), t.Faint.Render(d.where()), width))
 	}
@@ -201,7 +199,7 @@ func (d painter) draw() []string {
 		picked := d.s.list.First()+i == d.s.list.Cursor()
 		lines = append(lines, t.Row(d.s.cols.row(d.c, &row.Row, picked), width, picked))
 	}
-	if full := d.s.room.Inner(d.s.room.First).H; len(lines)+2 <= full && !d.s.filter.shown() { // there is room for a hint
+	if full := d.s.room.Inner(d.s.room.First).H; len(lines)+2 <= full && !d.s.filter.Shown() { // there is room for a hint
 		for len(lines) < full-1 {
 			lines = append(lines, "")
 		}
@@ -245,7 +243,7 @@ func (d painter) none() []string {
 			Text: "Nothing of what you issue is kept, as LEDGER=off says. Remove that line from the settings to keep a record " +
 				"of it, without a single signature.",
 		}, width, 0)...)
-	case d.s.filter.shown():
+	case d.s.filter.Shown():
 		return []string{t.Faint.Render("Nothing matches. esc clears the filter.")}
 	}
 	return d.example()
