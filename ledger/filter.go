@@ -122,17 +122,56 @@ func (f *filter) mayHold(line []byte) bool {
 }
 
 // containsFold reports whether the line contains a text of ASCII in lower case, whatever the
-// case of its own letters.
+// case of its own letters. It looks for the character first that is rarest in a row.
 func containsFold(line []byte, lower string) bool {
 	if lower == "" {
 		return true
 	}
-	for at := 0; at+len(lower) <= len(line); at++ {
-		if lowerByte(line[at]) == lower[0] && equalsFold(line[at:at+len(lower)], lower) {
+	anchor := rarest(lower)
+	small := lower[anchor]
+	if holdsAt(line, lower, anchor, small) {
+		return true
+	}
+	large := small
+	if 'a' <= small && small <= 'z' {
+		large -= 'a' - 'A'
+	}
+	return large != small && holdsAt(line, lower, anchor, large)
+}
+
+// holdsAt is containsFold where the character at the anchor is c.
+func holdsAt(line []byte, lower string, anchor int, c byte) bool {
+	for at := anchor; at < len(line); at++ {
+		next := bytes.IndexByte(line[at:], c)
+		if next < 0 {
+			return false
+		}
+		at += next
+		start := at - anchor
+		if start+len(lower) > len(line) {
+			return false
+		}
+		if equalsFold(line[start:start+len(lower)], lower) {
 			return true
 		}
 	}
 	return false
+}
+
+// rarest returns the place of the character that is rarest in rows.
+func rarest(lower string) int {
+	const common = `",:0123456789eaisrtdonclupbfymhg.@-_{}kvjwxzq` // the most frequent first
+	best, place := -1, 0
+	for i := range len(lower) {
+		rank := strings.IndexByte(common, lower[i])
+		if rank < 0 {
+			return i
+		}
+		if rank > best {
+			best, place = rank, i
+		}
+	}
+	return place
 }
 
 func equalsFold(text []byte, lower string) bool {
