@@ -12,8 +12,11 @@ func TestQueryOfText(t *testing.T) {
 	t.Parallel()
 	l := open(t)
 	rows := []Row{
-		{Event: Issued, Subject: "Müller"}, {Event: Issued, Subject: "MÜLLER & Söhne"}, {Event: Issued, Subject: "a/b<c>"},
-		{Event: Issued, Subject: "bytes", Payload: []byte("caf\xe9 ÅNGSTRÖM plain")}, {Event: Issued, Subject: "日本語", Label: "\u2028 line"},
+		{Event: Issued, Subject: "Müller"},
+		{Event: Issued, Subject: "MÜLLER & Söhne"},
+		{Event: Issued, Subject: "a/b<c>"},
+		{Event: Issued, Subject: "bytes", Payload: []byte("caf\xe9 ÅNGSTRÖM plain")},
+		{Event: Issued, Subject: "日本語", Label: "\u2028 line"},
 		{Event: Issued, Subject: `quote " and \`, Payload: []byte(`{"name":"Ülkü"}`)},
 	}
 	if err := l.Append(rows...); err != nil {
@@ -63,7 +66,10 @@ func TestQueryEnded(t *testing.T) {
 	l := many(t, rows)
 	var ended atomic.Bool
 	seen := 0
-	for range l.Rows(Query{Ended: ended.Load}) {
+	for _, err := range l.Rows(Query{Ended: ended.Load}) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		if seen++; seen == 10 {
 			ended.Store(true)
 		}
@@ -72,8 +78,8 @@ func TestQueryEnded(t *testing.T) {
 		t.Errorf("%d rows came after the end", seen)
 	}
 	var asked atomic.Int32
-	for range l.Rows(Query{Text: "nowhere", Ended: func() bool { return asked.Add(1) > 2 }}) {
-		t.Error("a row was found")
+	for _, err := range l.Rows(Query{Text: "nowhere", Ended: func() bool { return asked.Add(1) > 2 }}) {
+		t.Error("a row was found, or", err)
 	}
 	if n := asked.Load(); n > 10 { // a part of 1 MB each
 		t.Errorf("it went on after it was asked %d times", n)
