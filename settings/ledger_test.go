@@ -29,7 +29,7 @@ func TestLedgerFile(t *testing.T) {
 	}
 	for given, used := range map[string]bool{
 		"ledger.jsonl": true, "logs/l.jsonl": true, "deep/er/l.jsonl": true, "in/l.jsonl": true, "logs/../l.jsonl": true,
-		"new/folder/l.jsonl": true,
+		"new/folder/l.jsonl":          true,
 		"~/l.jsonl":                   true, // a folder of that name
 		filepath.Join(dir, "l.jsonl"): true,
 		"../l.jsonl":                  false, "logs/../../l.jsonl": false, filepath.Join(outside, "l.jsonl"): false, "out/l.jsonl": false,
