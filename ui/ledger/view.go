@@ -141,8 +141,7 @@ func (d painter) viewRaw(at widget.Rect) []string {
 func (d painter) cursor(to *frame.Drawing) *tea.Cursor {
 	in := d.s.room.Inner(d.s.room.First)
 	if d.s.filter.Shown() {
-		to.Filter(in.Take(1), &d.s.filter)
-		if d.s.filter.Typing() {
+		if to.Filter(in.Take(1), &d.s.filter); d.s.filter.Typing() {
 			return to.Cursor
 		}
 	}

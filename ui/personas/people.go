@@ -42,7 +42,9 @@ func (l *latest) read(c *frame.Ctx, personas []*settings.Persona) tea.Cmd {
 		l.of = nil
 		return nil
 	}
-	work := func(_ context.Context, d *desk.Desk) (map[string]time.Time, error) { return desk.LatestOf(d, personas), nil }
+	work := func(_ context.Context, d *desk.Desk) (map[string]time.Time, error) {
+		return desk.LatestOf(d, personas), nil
+	}
 	return frame.Do(c, &l.job, work, func(_ *frame.Ctx, of map[string]time.Time, _ error) tea.Cmd {
 		l.of = of
 		return nil
