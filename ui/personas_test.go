@@ -120,6 +120,30 @@ func TestPersonasSearch(t *testing.T) {
 	d.shows("2 of 5 personas", "/ shop")
 }
 
+// A secret in the file stands in the list as a sign with a word, and beside it as a sentence
+// with its line. It goes when it is removed from the file.
+func TestPersonasSecrets(t *testing.T) {
+	t.Parallel()
+	d := people(t, "ada: {subject: ada}\nbob:\n  subject: bob\n  claims:\n    password: Tr0ub4dor9qx\n")
+	d.resize(120, 40)
+	d.shows("2 personas · ▲ 1 secret")
+	equal(t, "ada", d.row("ada"), "▌ ○ ada ada abc5cd36")
+	equal(t, "bob", d.row("bob"), "▲ bob · secret bob abc5cd36")
+	d.hides("personas.yaml:5")
+	d.press("down")
+	d.shows("✗ personas.yaml:5: the claim \"password\" of bob is a secret, by its name and its look; remove it: the file is shared")
+	d.press("/")
+	d.typed("secret")
+	d.shows("1 of 2 personas")
+	d.press("esc", "m", "enter")
+	d.shows("3 personas · ▲ 2 secrets")
+	d.press("u")
+	d.shows("▲ 1 secret")
+	d.others("password: Tr0ub4dor9qx", "role: admin")
+	d.press("f2", "f6")
+	d.hides("secret")
+}
+
 // Enter issues for the selected persona, which stays selected; its token can be copied.
 func TestPersonasIssue(t *testing.T) {
 	t.Parallel()

@@ -9,7 +9,6 @@ import (
 
 	"tokendesk/desk"
 	"tokendesk/settings"
-	"tokendesk/ui/dialog"
 	"tokendesk/ui/frame"
 	"tokendesk/ui/token"
 )
@@ -149,9 +148,7 @@ func (k keys) token() []frame.Action {
 	return []frame.Action{
 		frame.Unless(of.Copy, not, func(c *frame.Ctx) tea.Cmd { return token.Copy(c, e) }),
 		frame.Unless(of.CopyAs, not, func(c *frame.Ctx) tea.Cmd { return token.CopyAs(c, e) }),
-		frame.Unless(of.Write, not, func(c *frame.Ctx) tea.Cmd {
-			return dialog.Write(c, e.Token.Compact+"\n", "the token", "token.txt")
-		}),
+		frame.Unless(of.Write, not, func(c *frame.Ctx) tea.Cmd { return token.Write(c, e) }),
 		frame.Unless(of.Local, "", func(c *frame.Ctx) tea.Cmd {
 			c.Env.Local = !c.Env.Local
 			return nil

@@ -96,7 +96,8 @@ func (w writer) change(c *frame.Ctx, r request) tea.Cmd {
 
 // show shows the file as it is now.
 func (s *Screen) show(c *frame.Ctx, file *settings.PersonasFile) {
-	s.people.set(file, s.people.tokens)
+	set := c.Desk.Settings()
+	s.people.set(file, s.people.tokens, file.Warnings(&set))
 	c.Env.Personas = s.people.all
 }
 

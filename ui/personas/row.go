@@ -33,12 +33,14 @@ type facts struct {
 	noKey    bool
 	last     string // how long ago a token was issued
 	token    bool   // it comes from a token in the settings
+	secret   bool   // its text has a secret
 	selected bool
 }
 
-func factsOf(c *frame.Ctx, p *settings.Persona) *facts {
+func (s *Screen) factsOf(c *frame.Ctx, p *settings.Persona) *facts {
 	set := c.Desk.Settings()
 	f := &facts{Persona: p, t: c.Env.Theme, standing: desk.StandingOf(c.Board, p.Name, c.Now), token: isOfToken(&set, p)}
+	f.secret = s.people.holdsSecret(p)
 	if key, err := c.Desk.SigningKey(p); err == nil && key != nil {
 		f.key = key.Fingerprint()
 	} else {
@@ -55,7 +57,7 @@ func (f *facts) sign() (string, lipgloss.Style) {
 	switch {
 	case f.Disabled:
 		return "–", f.t.Faint
-	case f.noKey:
+	case f.noKey, f.secret:
 		return widget.Warn.Sign(), f.t.Warn
 	case f.standing.Live > 0:
 		return "●", f.t.Good
@@ -97,7 +99,10 @@ func (f *facts) name() (string, lipgloss.Style) {
 	case f.selected:
 		style = f.t.Accent.Bold(true)
 	}
-	if f.token {
+	switch {
+	case f.secret:
+		return f.Name + " · " + secretWord, style
+	case f.token:
 		return f.Name + " · " + filepath.Base(f.File), style
 	}
 	return f.Name, style

@@ -66,10 +66,10 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	l.rows.Layout(len(l.listed), p.rows.H)
 	all := make([]*facts, 0, len(l.listed))
 	for _, persona := range l.listed {
-		all = append(all, factsOf(c, persona))
+		all = append(all, s.factsOf(c, persona))
 	}
 	p.cols = fit(all, p.list.W-2)
-	s.side.follow(c, s.previewed())
+	s.side.follow(c, s.previewed(), l.secret)
 	if p.room.Third.W > 0 {
 		s.side.text.follow(l.file, s.selected())
 	}
@@ -209,7 +209,7 @@ func (p painter) lines(title string) []string {
 	}
 	lines = append(lines, "  "+heads(p.t, places.cols))
 	row := func(i int) string {
-		f := factsOf(p.c, l.listed[i])
+		f := p.s.factsOf(p.c, l.listed[i])
 		f.selected = i == l.rows.Cursor()
 		return f.draw(places.cols)
 	}
@@ -233,6 +233,9 @@ func (l *people) counts() string {
 	}
 	if off > 0 {
 		text += " · " + strconv.Itoa(off) + " " + disabledWord
+	}
+	if n := len(l.secret); n > 0 {
+		text += " · " + widget.Warn.Sign() + " " + phrase.Count(n, secretWord, "secrets")
 	}
 	return text
 }
