@@ -22,7 +22,8 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 		s.hold(c)
 		if s.preview.err == nil {
 			s.sketch.Preview(s.preview.report)
-			s.sketch.Say(append(s.preview.Notes, warnings(c)...)...)
+			s.sketch.Note(s.preview.Notes...)
+			s.sketch.Say(warnings(c)...)
 		}
 	}
 	look := s.look()

@@ -75,6 +75,7 @@ type shown struct {
 // said is what a pane says besides.
 type said struct {
 	notes []explain.Line // about the keys that verify the token
+	about []explain.Line // about the claims of a preview
 	ways  []Way
 }
 
@@ -104,6 +105,10 @@ func (p *Pane) Renew(e *desk.Entry) { p.shown = shown{entry: e} }
 // Say replaces what the pane says about the keys that verify the token.
 func (p *Pane) Say(notes ...explain.Line) { p.said.notes, p.sheet.body.shape = notes, shape{} }
 
+// Note replaces what the pane says about the claims of a preview: below them, and in one line
+// above them if that is not visible.
+func (p *Pane) Note(notes ...explain.Line) { p.said.about, p.sheet.body.shape = notes, shape{} }
+
 // Offer replaces the keys that are offered below the verdict.
 func (p *Pane) Offer(ways ...Way) {
 	if !slices.Equal(ways, p.said.ways) {
@@ -129,7 +134,7 @@ func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
 	}
 	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
 	now := shape{
-		report: s.report, size: sizeOf(area), day: c.Now.In(clock.Zone).YearDay(), local: c.Env.Local,
+		report: s.report, size: sizeOf(area), room: area.H, day: c.Now.In(clock.Zone).YearDay(), local: c.Env.Local,
 		stale: p.Stale, preview: s.preview, theme: c.Env.Theme, folds: c.Env.Folds.Changes(), again: frame.Again(c, s.entry),
 	}
 	p.sheet.place.head, p.sheet.place.air = 0, 0
