@@ -21,8 +21,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	if s.preview.update(c, f) {
 		s.hold(c)
 		if s.preview.err == nil {
-			s.sketch.Preview(s.preview.report)
-			s.sketch.Note(s.preview.Notes...)
+			s.sketch.Preview(s.preview.report, s.preview.Notes...)
 			s.sketch.Say(warnings(c)...)
 		}
 	}

@@ -68,8 +68,7 @@ func (v *side) preview(c *frame.Ctx, p *settings.Persona, secret []settings.Warn
 		v.pane.Show(nil)
 		return
 	}
-	v.pane.Preview(explain.Preview(preview.Header, preview.Claims, preview.From, c.Now))
-	v.pane.Note(preview.Notes...)
+	v.pane.Preview(explain.Preview(preview.Header, preview.Claims, preview.From, c.Now), preview.Notes...)
 }
 
 // reason says what is wrong with a persona. The file and the line stand beside it.

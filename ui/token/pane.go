@@ -87,12 +87,13 @@ func (p *Pane) Show(e *desk.Entry) {
 	*p = Pane{Owner: p.Owner, Quiet: p.Quiet, sheet: sheet{folds: p.sheet.folds}, shown: shown{entry: e}}
 }
 
-// Preview shows claims that are not signed. The cursor stays where it is.
-func (p *Pane) Preview(r *explain.Report) {
+// Preview shows claims that are not signed, and what is to be said about them: below them, and
+// in one line above them if that is not visible. The cursor stays where it is.
+func (p *Pane) Preview(r *explain.Report, notes ...explain.Line) {
 	if !p.shown.preview {
 		p.Show(nil)
 	}
-	p.shown = shown{report: r, preview: true}
+	p.shown, p.said.about = shown{report: r, preview: true}, notes
 }
 
 // Previews reports whether a preview is shown.
@@ -104,10 +105,6 @@ func (p *Pane) Renew(e *desk.Entry) { p.shown = shown{entry: e} }
 
 // Say replaces what the pane says about the keys that verify the token.
 func (p *Pane) Say(notes ...explain.Line) { p.said.notes, p.sheet.body.shape = notes, shape{} }
-
-// Note replaces what the pane says about the claims of a preview: below them, and in one line
-// above them if that is not visible.
-func (p *Pane) Note(notes ...explain.Line) { p.said.about, p.sheet.body.shape = notes, shape{} }
 
 // Offer replaces the keys that are offered below the verdict.
 func (p *Pane) Offer(ways ...Way) {
