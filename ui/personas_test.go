@@ -450,6 +450,34 @@ func TestPersonasConflict(t *testing.T) {
 	d.shows("undone: the removal of locked")
 }
 
+// A change that was noticed while a persona was edited is not overwritten either.
+func TestPersonasNoticedConflict(t *testing.T) {
+	t.Parallel()
+	p := openProject(t, "SECRET_KEY="+testSecret+"\n")
+	p.write("personas.yaml", team)
+	p.press("f6", "e")
+	p.look()
+	p.desktop.write("cleo@shop.example")
+	p.write("personas.yaml", strings.Replace(strings.Replace(team, "lifetime: 8h", "lifetime: 1h", 1), "lou, disabled: true", "lou", 1))
+	p.look()
+	p.shows("customer has another lifetime, locked was enabled")
+	p.press("enter")
+	p.shows("theirs: lifetime 1h instead of 8h")
+	p.press("r")
+	p.shows("wrote customer to personas.yaml")
+	text, err := os.ReadFile(filepath.Join(p.dir, "personas.yaml"))
+	if err != nil || !strings.Contains(string(text), "lifetime: 1h") || !strings.Contains(string(text), "cleo") {
+		t.Errorf("the file is\n%s", text)
+	}
+
+	// A change of others does not matter.
+	p.press("e")
+	p.write("personas.yaml", strings.Replace(string(text), "tenant: 7", "tenant: 8", 1))
+	p.look()
+	p.press("enter")
+	p.hides("Nothing was written")
+}
+
 // The screen notices what another program does to the file.
 func TestPersonasWatch(t *testing.T) {
 	t.Parallel()
