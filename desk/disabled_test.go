@@ -12,7 +12,9 @@ import (
 func TestDisabledPersona(t *testing.T) {
 	t.Parallel()
 	const off = "the persona p is disabled; enable it with tokendesk personas edit p --enable"
-	dir := write(t, map[string]string{".env": "SECRET_KEY=" + testSecret, "personas.yaml": "p: {subject: ada, disabled: true}\nq: {extends: p}\n"})
+	dir := write(t, map[string]string{
+		".env": "SECRET_KEY=" + testSecret, "personas.yaml": "p: {subject: ada, disabled: true}\nq: {extends: p}\n",
+	})
 	d := Open(t.Context(), source(dir))
 	personas := must[[]*settings.Persona](t)(d.Personas())
 	p, q := personas[0], personas[1]

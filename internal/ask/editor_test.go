@@ -37,7 +37,9 @@ func TestEdit(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), `a 'b' "c" $(d).yaml`)
 	const command = `env > "$OUT.env"; printf '%s' "$KEPT" >`
-	cmd := ask.Edit(command, path, []string{"PATH=" + os.Getenv("PATH"), "OUT=" + path, "KEPT=kept", "SECRET_KEY=Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ"})
+	cmd := ask.Edit(command, path, []string{
+		"PATH=" + os.Getenv("PATH"), "OUT=" + path, "KEPT=kept", "SECRET_KEY=Canary7hWq2LzX9mB4vKp1TnR8sYd3GfJ",
+	})
 	if err := cmd.Run(); err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ type editing struct {
 	file    *settings.PersonasFile
 	from    *settings.PersonasFile // the file then
 	opened  string                 // the text then
-	tried   string // the text that was tried last
+	tried   string                 // the text that was tried last
 	save    func(*frame.Ctx) tea.Cmd
 	asked   bool // esc was pressed with unsaved changes
 	job     frame.Job

@@ -1,6 +1,7 @@
 package personas
 
 import (
+	"slices"
 	"strings"
 
 	"tokendesk/desk"
@@ -99,10 +100,8 @@ func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 
 // unplaced returns why the persona cannot be written, unless a field says so.
 func (f *form) unplaced() error {
-	for _, err := range f.errs {
-		if err != nil {
-			return nil
-		}
+	if slices.ContainsFunc(f.errs[:], func(err error) bool { return err != nil }) {
+		return nil
 	}
 	return f.err
 }

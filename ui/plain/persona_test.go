@@ -92,7 +92,10 @@ func TestPlainPersonaChanges(t *testing.T) {
 	for _, test := range []struct {
 		line, said, file string
 	}{
-		{"/persona edit ada role=admin", "The persona ada was changed in FILE. /persona undo undoes it.", "ada: {subject: ada, claims: {\"role\": \"admin\"}} # first\n"},
+		{
+			"/persona edit ada role=admin", "The persona ada was changed in FILE. /persona undo undoes it.",
+			"ada: {subject: ada, claims: {\"role\": \"admin\"}} # first\n",
+		},
 		{"/persona edit ada lifetime 8h", "The persona ada was changed", "ada: {subject: ada, lifetime: 8h} # first\n"},
 		{"/persona edit ada subject none", "The persona ada was changed", "ada: {} # first\n"},
 		{"/persona edit ada subject ada", "Nothing was changed: it is like that already.", text},
@@ -128,7 +131,8 @@ func TestPlainPersonaChanges(t *testing.T) {
 	if got, _ := run("/persona disable ada", "/persona ada"); !strings.Contains(got, "> Error: the persona ada is disabled; enable it with ") {
 		t.Errorf("got\n%s", got)
 	}
-	if got, _ := run("/persona edit ada api_key=Tr0ub4dor9qx"); !strings.Contains(got, `Warning: FILE:2: the claim "api_key" of ada is a secret`) {
+	got, _ := run("/persona edit ada api_key=Tr0ub4dor9qx")
+	if !strings.Contains(got, `Warning: FILE:2: the claim "api_key" of ada is a secret`) {
 		t.Errorf("got\n%s", got)
 	}
 }
