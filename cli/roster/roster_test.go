@@ -76,12 +76,18 @@ func TestReadCSV(t *testing.T) {
 		{"too few fields", "name,role\nada\n", "refused f:2: the row has 1 fields, but there are 2 columns"},
 		{"a quote in a field", "name,role\na\"da,x\nbob,y\n", `bob   {"role":"y"}` + "\nrefused f:2: a quote is not where it can be"},
 		{"nothing", "", "error: it is empty; start with a line such as name,subject,lifetime,role"},
-		{"semicolons", "name;role\nada;admin\n", "error: line 1: the columns are separated by semicolons; save the file with commas between them (RFC 4180)"},
+		{
+			"semicolons", "name;role\nada;admin\n",
+			"error: line 1: the columns are separated by semicolons; save the file with commas between them (RFC 4180)",
+		},
 		{"tabs", "name\trole\n", "error: line 1: the columns are separated by tabs; save the file with commas between them (RFC 4180)"},
 		{"UTF-16", "\xff\xfen\x00", "error: it is UTF-16; save it as UTF-8"},
 		{"a column twice", "name,role,role\n", "error: line 1: the column role is given twice; keep one"},
 		{"a column without a name", "name,\n", "error: line 1: a column has no name; name it after a claim"},
-		{"no names", "role,plan\n", "error: line 1: there is no column name or subject; give the name name to the one with the names of the personas"},
+		{
+			"no names", "role,plan\n",
+			"error: line 1: there is no column name or subject; give the name name to the one with the names of the personas",
+		},
 		{"sub", "name,sub\n", "error: line 1: there is a column sub; name it subject"},
 	} {
 		if got := read(t, "csv", test.text); got != test.want {
@@ -106,7 +112,8 @@ func TestReadKeycloak(t *testing.T) {
 		{"an ID", `{"username":"ada","id":"7{{n}}"}`, `ada 7\{{n}} 5m {"preferred_username":"ada"}`},
 		{
 			"composite roles, in a circle", `{"username":"ada","realmRoles":["boss"]}`,
-			`ada ada 5m {"realm_access":{"roles":["boss","staff"]},"resource_access":{"orders":{"roles":["write","read"]}},"preferred_username":"ada"}`,
+			`ada ada 5m {"realm_access":{"roles":["boss","staff"]},` +
+				`"resource_access":{"orders":{"roles":["write","read"]}},"preferred_username":"ada"}`,
 		},
 		{
 			"groups in groups", `{"username":"ada","groups":["/team/night","/nowhere"]}`,
