@@ -25,25 +25,26 @@ func (f *PersonasFile) Warnings(s *Settings) []Warning {
 		return nil
 	}
 	var all []Warning
-	warn := func(offset int, name, text string) {
+	warn := func(offset int, persona, name, text string) {
 		line, _ := jsontext.Position(f.text, offset)
-		all = append(all, Warning{File: f.Path, Line: line, Name: name, Text: text, Severe: true, Do: removeSecret})
+		all = append(all, Warning{File: f.Path, Line: line, Name: name, Text: text, Severe: true, Do: removeSecret, Persona: persona})
 	}
 	for i, p := range f.personas {
 		place := root.entries[i]
 		if what := secretKind("", p.own.Subject, s); what != "" {
-			warn(place.key, subjectMember, "the subject of "+p.Name+" is "+what)
+			warn(place.key, p.Name, subjectMember, "the subject of "+p.Name+" is "+what)
 		}
 		for _, claim := range p.own.Claims {
 			walkSecrets(claim, s, func(path []string, what string) {
 				name := strings.Join(path, ".")
-				warn(place.find(append([]string{claimsMember}, path...)), name, "the claim "+quoteName(name)+" of "+p.Name+" is "+what)
+				at := place.find(append([]string{claimsMember}, path...))
+				warn(at, p.Name, name, "the claim "+quoteName(name)+" of "+p.Name+" is "+what)
 			})
 		}
 	}
 	for _, tk := range l.tokens {
 		if tk.Type == token.CommentType && holdsToken(tk.Value) {
-			warn(l.offset(tk), "", "a comment contains a signed token")
+			warn(l.offset(tk), "", "", "a comment contains a signed token")
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Warning) int { return a.Line - b.Line })

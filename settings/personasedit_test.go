@@ -337,3 +337,17 @@ func isChanged(err error, now string) bool {
 	changed, ok := errors.AsType[*PersonasChanged](err)
 	return ok && changed.Now.Text() == now
 }
+
+// A file that nobody may write to is left as it is, although it could be replaced.
+func TestReadOnlyPersonas(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "personas.yaml")
+	if err := os.WriteFile(path, []byte("a: {}\n"), 0o400); err != nil {
+		t.Fatal(err)
+	}
+	err := SavePersona(path, &Persona{Name: "b"})
+	text, readErr := os.ReadFile(path)
+	if err == nil || err.Error() != path+" is read-only" || readErr != nil || string(text) != "a: {}\n" {
+		t.Errorf("got %v, and the file is %q, %v", err, text, readErr)
+	}
+}

@@ -3,6 +3,7 @@ package settings
 import (
 	"bytes"
 	"errors"
+	"os"
 	"slices"
 	"strings"
 
@@ -219,6 +220,9 @@ func (f *PersonasFile) edit(change func(*personasEdit) error) (*PersonasFile, er
 	out, err := e.finish()
 	if err != nil {
 		return nil, err
+	}
+	if info, err := os.Stat(f.Path); err == nil && info.Mode().Perm()&0o222 == 0 {
+		return nil, advice.New(f.Path+" is read-only", "allow writing to it, for example with chmod u+w")
 	}
 	err = file.Edit(f.Path, 0o600, func() (before, after []byte, err error) {
 		now, err := ReadPersonasFile(f.Path)

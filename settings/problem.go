@@ -102,7 +102,8 @@ type Warning struct {
 	// different one. Weak says that the secret is weak.
 	Severe, Weak bool
 
-	Source string // a section of a standard, or empty
+	Source  string // a section of a standard, or empty
+	Persona string // that it is about, or empty
 }
 
 // String returns one sentence that says where the setting is, what is wrong with it

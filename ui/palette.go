@@ -118,7 +118,7 @@ func personaCommands(c *frame.Ctx, covered string) []dialog.Command {
 		all[i] = dialog.PersonaCommand(persona, func(c *frame.Ctx, p *settings.Persona) tea.Cmd {
 			return c.Hand(frame.Fill{Persona: p})
 		})
-		all[i].Not = covered
+		all[i].Not = cmp.Or(covered, all[i].Not)
 	}
 	return all
 }

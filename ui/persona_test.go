@@ -248,3 +248,16 @@ func TestSavePersonaOfABadForm(t *testing.T) {
 	equal(t, "the dialogs over a bad subject", d.over(), "")
 	equal(t, "the focus", d.focus(), "Subject")
 }
+
+// A disabled persona stands in the palette with the reason, and neither fills the form nor makes
+// a token there.
+func TestPersonaDisabledInThePalette(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, personasOf(t, team))
+	d.press("ctrl+p")
+	d.typed("locked")
+	d.shows("it is disabled: z on the screen Personas enables it")
+	d.press("enter")
+	d.shows("locked cannot be used now: it is disabled: z on the screen Personas enables it.")
+	equal(t, "the subject", d.field("Subject"), "")
+}

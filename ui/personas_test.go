@@ -144,6 +144,30 @@ func TestPersonasSearch(t *testing.T) {
 	d.shows("2 of 5 personas", "/ shop")
 }
 
+// A secret in the file stands in the list as a sign with a word, and beside it as a sentence
+// with its line. It goes when it is removed from the file.
+func TestPersonasSecrets(t *testing.T) {
+	t.Parallel()
+	d := people(t, "ada: {subject: ada}\nbob:\n  subject: bob\n  claims:\n    password: Tr0ub4dor9qx\n")
+	d.resize(120, 40)
+	d.shows("2 personas · ▲ 1 secret")
+	equal(t, "ada", d.row("ada"), "▌ ○ ada ada abc5cd36")
+	equal(t, "bob", d.row("bob"), "▲ bob · secret bob abc5cd36")
+	d.hides("personas.yaml:5")
+	d.press("down")
+	d.shows("✗ personas.yaml:5: the claim \"password\" of bob is a secret, by its name and its look; remove it: the file is shared")
+	d.press("/")
+	d.typed("secret")
+	d.shows("1 of 2 personas")
+	d.press("esc", "m", "enter")
+	d.shows("3 personas · ▲ 2 secrets")
+	d.press("u")
+	d.shows("▲ 1 secret")
+	d.others("password: Tr0ub4dor9qx", "role: admin")
+	d.press("f2", "f6")
+	d.hides("secret")
+}
+
 // Enter issues for the selected persona, which stays selected; its token can be copied.
 func TestPersonasIssue(t *testing.T) {
 	t.Parallel()
@@ -448,6 +472,34 @@ func TestPersonasConflict(t *testing.T) {
 	d.shows("locked was removed from personas.yaml")
 	d.press("u")
 	d.shows("undone: the removal of locked")
+}
+
+// A change that was noticed while a persona was edited is not overwritten either.
+func TestPersonasNoticedConflict(t *testing.T) {
+	t.Parallel()
+	p := openProject(t, "SECRET_KEY="+testSecret+"\n")
+	p.write("personas.yaml", team)
+	p.press("f6", "e")
+	p.look()
+	p.desktop.write("cleo@shop.example")
+	p.write("personas.yaml", strings.Replace(strings.Replace(team, "lifetime: 8h", "lifetime: 1h", 1), "lou, disabled: true", "lou", 1))
+	p.look()
+	p.shows("customer has another lifetime, locked was enabled")
+	p.press("enter")
+	p.shows("theirs: lifetime 1h instead of 8h")
+	p.press("r")
+	p.shows("wrote customer to personas.yaml")
+	text, err := os.ReadFile(filepath.Join(p.dir, "personas.yaml"))
+	if err != nil || !strings.Contains(string(text), "lifetime: 1h") || !strings.Contains(string(text), "cleo") {
+		t.Errorf("the file is\n%s", text)
+	}
+
+	// A change of others does not matter.
+	p.press("e")
+	p.write("personas.yaml", strings.Replace(string(text), "tenant: 7", "tenant: 8", 1))
+	p.look()
+	p.press("enter")
+	p.hides("Nothing was written")
 }
 
 // The screen notices what another program does to the file.

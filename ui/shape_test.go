@@ -74,3 +74,18 @@ func TestPersonaBringsItsShape(t *testing.T) {
 	d.typed("bot2")
 	d.shows("shape cognito-access")
 }
+
+// What a shape leaves to be said is visible at once: below the claims, or else in a line above them.
+func TestShapeNotesAreVisible(t *testing.T) {
+	t.Parallel()
+	d := newDesktop(t, personasOf(t, "bot: {subject: ada, shape: cognito-access}\n"))
+	d.press("f6")
+	d.resize(80, 24)
+	d.shows("▲ 2 notes: ")
+	d.resize(120, 60)
+	d.hides("2 notes")
+	d.shows("▾ header", "is the example of the shape")
+	d.press("o")
+	d.resize(80, 24)
+	d.shows("▲ 2 notes: ")
+}

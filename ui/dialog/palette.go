@@ -159,7 +159,11 @@ func (p *Palette) notes(c *frame.Ctx, width, room int) []string {
 		selected := p.left[at]
 		note.Text = selected.More
 		if selected.Not != "" {
-			note.Text = sentence(selected.Title + " cannot be done now: " + selected.Not)
+			done := "done"
+			if selected.Group == PersonaGroup {
+				done = "used"
+			}
+			note.Text = sentence(selected.Title + " cannot be " + done + " now: " + selected.Not)
 		}
 		if p.refused {
 			note.Tone = widget.Warn
@@ -227,8 +231,12 @@ func capital(text string) string {
 
 // PersonaCommand returns a persona as a command, which chooses it.
 func PersonaCommand(persona *settings.Persona, choose func(*frame.Ctx, *settings.Persona) tea.Cmd) Command {
+	not := ""
+	if persona.Disabled {
+		not = "it is disabled: z on the screen Personas enables it"
+	}
 	return Command{
-		Group: PersonaGroup, Title: visible.Text(persona.Name),
+		Group: PersonaGroup, Title: visible.Text(persona.Name), Not: not,
 		About: visible.Text(strings.TrimSpace(persona.Subject + "  " + persona.Lifetime)),
 		More:  visible.Text(explain.Persona(persona).Holds()),
 		Run:   func(c *frame.Ctx) tea.Cmd { return choose(c, persona) },

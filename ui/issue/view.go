@@ -23,8 +23,8 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	if s.preview.update(c, f) {
 		s.hold(c)
 		if s.preview.err == nil {
-			s.sketch.Preview(s.preview.report)
-			s.sketch.Say(append(s.preview.Notes, warnings(c)...)...)
+			s.sketch.Preview(s.preview.report, s.preview.Notes...)
+			s.sketch.Say(warnings(c)...)
 		}
 	}
 	look := s.look()

@@ -96,7 +96,8 @@ func (w writer) change(c *frame.Ctx, r request) tea.Cmd {
 
 // show shows the file as it is now.
 func (s *Screen) show(c *frame.Ctx, file *settings.PersonasFile) {
-	s.people.set(file, s.people.tokens)
+	set := c.Desk.Settings()
+	s.people.set(file, s.people.tokens, file.Warnings(&set))
 	c.Env.Personas = s.people.all
 }
 
@@ -182,13 +183,13 @@ func freeName(all []*settings.Persona, like string) string {
 // disable disables the selected persona, or enables it.
 func (w writer) disable(c *frame.Ctx) tea.Cmd {
 	p := w.s.selected()
-	off, says := !p.Disabled, " is enabled again"
+	off, says, what := !p.Disabled, " is enabled again", "enabling "
 	if off {
-		says = " is disabled: nothing is issued for it"
+		says, what = " is disabled: nothing is issued for it", "disabling "
 	}
 	name := p.Name
 	return w.change(c, request{
-		done: done{what: name + says, name: name}, says: name + says + " · u undoes it", fail: w.failed,
+		done: done{what: what + name, name: name}, says: name + says + " · u undoes it", fail: w.failed,
 		edit: plain(func(f *settings.PersonasFile) (*settings.PersonasFile, error) { return f.Disable(name, off) }),
 	})
 }

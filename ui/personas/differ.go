@@ -16,7 +16,7 @@ func differ(before, now []*settings.Persona) []string {
 			continue
 		}
 		if members := membersOf(was.Own(), p.Own()); len(members) > 0 {
-			all = append(all, p.Name+" has "+members[0].says())
+			all = append(all, p.Name+" "+members[0].says())
 		}
 	}
 	for _, p := range before {
@@ -37,14 +37,18 @@ type member struct {
 }
 
 func (m member) says() string {
-	what := "another " + m.name
+	what := "has another " + m.name
 	switch {
+	case m.name == disabledWord && !m.claim && m.is == yes(true):
+		what = "was disabled"
+	case m.name == disabledWord && !m.claim:
+		what = "was enabled"
 	case m.claim && m.was == "":
-		what = "the new claim " + m.name
+		what = "has the new claim " + m.name
 	case m.claim && m.is == "":
-		what = "no claim " + m.name
+		what = "has no claim " + m.name
 	case m.claim:
-		what = "another claim " + m.name
+		what = "has another claim " + m.name
 	}
 	if m.otherwise > 0 {
 		what += " and more"

@@ -45,8 +45,9 @@ type editing struct {
 	was     string       // the name of the persona in the file; empty for a new one
 	base    settings.Own // the persona as it was when it was opened
 	file    *settings.PersonasFile
-	opened  string // the text then
-	tried   string // the text that was tried last
+	from    *settings.PersonasFile // the file then
+	opened  string                 // the text then
+	tried   string                 // the text that was tried last
 	save    func(*frame.Ctx) tea.Cmd
 	asked   bool // esc was pressed with unsaved changes
 	job     frame.Job
@@ -56,7 +57,8 @@ type editing struct {
 
 // edit opens an editor.
 func (b bench) edit(c *frame.Ctx, e editor) tea.Cmd {
-	e.common().opened, e.common().save = e.text(), b.save
+	of := e.common()
+	of.opened, of.save, of.from = e.text(), b.save, b.s.people.file
 	b.s.editor = e
 	b.s.toList()
 	b.s.side.made = nil
@@ -87,7 +89,21 @@ func (b bench) save(c *frame.Ctx) tea.Cmd {
 	if b.s.people.file == nil || e.wrong(c, b.s.people.file) {
 		return nil
 	}
+	if e.common().changedIn(b.s.people.file) {
+		return b.ask(c, b.s.people.file)
+	}
 	return b.write(c, e.write(nil))
+}
+
+// changedIn reports whether the text of the persona is another one in the file as it is now,
+// which the screen has read since the editor was opened.
+func (of *editing) changedIn(now *settings.PersonasFile) bool {
+	if of.was == "" || now == of.from {
+		return false
+	}
+	before, _ := of.from.YAML(of.was) // a file with an error is never written
+	is, _ := now.YAML(of.was)
+	return before != is
 }
 
 // write writes the persona with a function and leaves the editor.
@@ -121,10 +137,10 @@ func (b bench) refused(c *frame.Ctx, err error) tea.Cmd {
 // ask shows what somebody else has changed in the file while a persona was edited, and asks
 // what to do.
 func (b bench) ask(c *frame.Ctx, now *settings.PersonasFile) tea.Cmd {
-	e, of, before := b.s.editor, b.s.editor.common(), b.s.people.file
+	e, of := b.s.editor, b.s.editor.common()
 	theirs := settings.FindPersona(now.Personas(), of.was)
 	question := dialog.ChangedFile{
-		File: fileName(now), Says: conflict(of, before, now),
+		File: fileName(now), Says: conflict(of, of.from, now),
 		Theirs: func(c *frame.Ctx) tea.Cmd {
 			b.s.editor = nil
 			b.s.show(c, now)

@@ -1,6 +1,7 @@
 package personas
 
 import (
+	"slices"
 	"strings"
 
 	"tokendesk/desk"
@@ -49,8 +50,8 @@ func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 	}
 	heights := [fields]int{}
 	wrong := 0
-	if f.err != nil {
-		wrong = len(frame.Problems(t, f.err, in.W))
+	if f.unplaced() != nil {
+		wrong = len(frame.Problems(t, f.unplaced(), in.W))
 	}
 	total := 1 + wrong + gap // the button, and the error above it
 	for i := range heights {
@@ -95,6 +96,14 @@ func (f *form) layout(c *frame.Ctx, in widget.Rect) {
 	}
 	p.shift(in.Y - offset)
 	f.size(t)
+}
+
+// unplaced returns why the persona cannot be written, unless a field says so.
+func (f *form) unplaced() error {
+	if slices.ContainsFunc(f.errs[:], func(err error) bool { return err != nil }) {
+		return nil
+	}
+	return f.err
 }
 
 // suggest says in empty fields what the persona inherits or gets from the settings.
@@ -241,8 +250,8 @@ func (f *form) draw(c *frame.Ctx) frame.Drawing {
 		d.Zones = append(d.Zones,
 			frame.Zone{Rect: at.label, Do: focus}, frame.Zone{Rect: f.at(stop(i)), Do: focus, Text: f.inputs()[i]})
 	}
-	if f.err != nil {
-		canvas.Put(p.error, strings.Join(frame.Problems(t, f.err, p.error.W), "\n"))
+	if err := f.unplaced(); err != nil {
+		canvas.Put(p.error, strings.Join(frame.Problems(t, err, p.error.W), "\n"))
 	}
 	style := t.Button
 	if f.focus == buttonField {

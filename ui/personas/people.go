@@ -21,6 +21,7 @@ type people struct {
 	err    error                  // why there are none
 	tokens []*settings.Persona    // of tokens in the settings
 	shapes []widget.Option        // that tokens can have
+	secret []settings.Warning     // about secrets in the file
 	all    []*settings.Persona    // those of the file, then those of tokens in the settings
 	listed []*settings.Persona    // those that the filter finds
 	sought string                 // the text that they were found by
@@ -56,6 +57,7 @@ type reading struct {
 	file   *settings.PersonasFile
 	tokens []*settings.Persona
 	shapes []widget.Option
+	secret []settings.Warning
 }
 
 // read reads the file and the personas of tokens in the settings.
@@ -71,7 +73,7 @@ func (s *Screen) read(c *frame.Ctx) tea.Cmd {
 		}
 		all, _ := d.Personas() // the file says what is wrong with it
 		tokens := slices.DeleteFunc(all, func(p *settings.Persona) bool { return !isOfToken(&set, p) })
-		return reading{file, tokens, shapesOf(d)}, nil
+		return reading{file, tokens, shapesOf(d), file.Warnings(&set)}, nil
 	}
 	return frame.Do(c, &s.people.job, work, func(c *frame.Ctx, got reading, err error) tea.Cmd {
 		return s.take(c, got, err)
@@ -102,19 +104,19 @@ func (s *Screen) take(c *frame.Ctx, got reading, err error) tea.Cmd {
 	before := l.file
 	l.err = err
 	if err != nil || got.file == nil {
-		l.file, l.all = nil, nil
+		l.file, l.all, l.secret = nil, nil, nil
 		l.narrow()
 		return nil
 	}
 	l.shapes = got.shapes
-	l.set(got.file, got.tokens)
+	l.set(got.file, got.tokens, got.secret)
 	c.Env.Personas = l.all
 	return tea.Batch(writer{s}.compare(c, before), l.latest.read(c, slices.Clone(l.all)))
 }
 
 // set puts other personas into the list.
-func (l *people) set(file *settings.PersonasFile, tokens []*settings.Persona) {
-	l.file, l.err, l.tokens, l.all = file, file.Problem, tokens, nil
+func (l *people) set(file *settings.PersonasFile, tokens []*settings.Persona, secret []settings.Warning) {
+	l.file, l.err, l.tokens, l.secret, l.all = file, file.Problem, tokens, secret, nil
 	if l.err == nil {
 		l.all = slices.Clone(file.Personas())
 		for _, p := range tokens {
@@ -153,6 +155,9 @@ func (l *people) narrow() {
 	l.listed = nil
 	for _, p := range l.all {
 		text := searched(p)
+		if l.holdsSecret(p) {
+			text += "\n" + secretWord
+		}
 		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) }) {
 			l.listed = append(l.listed, p)
 		}
@@ -172,4 +177,9 @@ func searched(p *settings.Persona) string {
 	return strings.ToLower(strings.Join(parts, "\n"))
 }
 
-const disabledWord = "disabled"
+// holdsSecret reports whether the text of a persona has a secret or a signed token.
+func (l *people) holdsSecret(p *settings.Persona) bool {
+	return slices.ContainsFunc(l.secret, func(w settings.Warning) bool { return w.Persona == p.Name })
+}
+
+const disabledWord, secretWord = "disabled", "secret"

@@ -33,6 +33,7 @@ type facts struct {
 	noKey    bool
 	last     string // how long ago a token was issued
 	token    bool   // it comes from a token in the settings
+	secret   bool   // its text has a secret
 	selected bool
 }
 
@@ -40,6 +41,7 @@ type facts struct {
 func (l *people) facts(c *frame.Ctx, p *settings.Persona) *facts {
 	set := c.Desk.Settings()
 	f := &facts{Persona: p, t: c.Env.Theme, standing: desk.StandingOf(c.Board, p.Name, c.Now), token: isOfToken(&set, p)}
+	f.secret = l.holdsSecret(p)
 	if key, err := c.Desk.SigningKey(p); err == nil && key != nil {
 		f.key = key.Fingerprint()
 	} else {
@@ -60,7 +62,7 @@ func (f *facts) sign() (string, lipgloss.Style) {
 	switch {
 	case f.Disabled:
 		return "–", f.t.Faint
-	case f.noKey:
+	case f.noKey, f.secret:
 		return widget.Warn.Sign(), f.t.Warn
 	case f.standing.Live > 0:
 		return "●", f.t.Good
@@ -102,7 +104,10 @@ func (f *facts) name() (string, lipgloss.Style) {
 	case f.selected:
 		style = f.t.Accent.Bold(true)
 	}
-	if f.token {
+	switch {
+	case f.secret:
+		return f.Name + " · " + secretWord, style
+	case f.token:
 		return f.Name + " · " + filepath.Base(f.File), style
 	}
 	return f.Name, style

@@ -33,8 +33,8 @@ type sketched struct {
 	made    *desk.Entry
 }
 
-// follow shows the selected persona.
-func (v *side) follow(c *frame.Ctx, p *settings.Persona) {
+// follow shows the selected persona, and what is secret in the file of it.
+func (v *side) follow(c *frame.Ctx, p *settings.Persona, secret []settings.Warning) {
 	if p == nil {
 		v.pane.Show(nil)
 		v.of, v.notes, v.made, v.away = sketched{}, nil, nil, false
@@ -50,15 +50,15 @@ func (v *side) follow(c *frame.Ctx, p *settings.Persona) {
 	case v.made != nil && v.of.made != v.made:
 		v.pane.Show(v.made)
 	case v.made == nil:
-		v.preview(c, p)
+		v.preview(c, p, secret)
 	}
 	v.of = now
 }
 
 // preview previews the next token of a persona.
-func (v *side) preview(c *frame.Ctx, p *settings.Persona) {
+func (v *side) preview(c *frame.Ctx, p *settings.Persona, secret []settings.Warning) {
 	preview, err := c.Desk.At(c.Now).Preview(desk.Draft{Persona: p})
-	v.notes = about(c, p)
+	v.notes = about(c, p, secret)
 	for _, why := range []error{err, preview.Refused} {
 		if why != nil && !p.Disabled { // it says so already
 			v.notes = append(v.notes, reason(why))
@@ -68,7 +68,7 @@ func (v *side) preview(c *frame.Ctx, p *settings.Persona) {
 		v.pane.Show(nil)
 		return
 	}
-	v.pane.Preview(explain.Preview(preview.Header, preview.Claims, preview.From, c.Now))
+	v.pane.Preview(explain.Preview(preview.Header, preview.Claims, preview.From, c.Now), preview.Notes...)
 }
 
 // reason says what is wrong with a persona. The file and the line stand beside it.
@@ -83,9 +83,17 @@ func reason(err error) explain.Line {
 	return explain.Lines(err)[0]
 }
 
-// about returns what there is to say about a persona besides its claims.
-func about(c *frame.Ctx, p *settings.Persona) []explain.Line {
+// about returns what there is to say about a persona besides its claims. A secret in a comment
+// belongs to every persona.
+func about(c *frame.Ctx, p *settings.Persona, secret []settings.Warning) []explain.Line {
 	var lines []explain.Line
+	for _, w := range secret {
+		if w.Persona == p.Name || w.Persona == "" {
+			line := explain.Warning(w)
+			line.Label = filepath.Base(w.File) + ":" + strconv.Itoa(w.Line)
+			lines = append(lines, line)
+		}
+	}
 	set := c.Desk.Settings()
 	if p.Disabled {
 		lines = append(lines, explain.Line{Tone: explain.Warn, Label: disabledWord, Text: "nothing is issued for it", Do: "z enables it"})

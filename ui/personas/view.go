@@ -69,7 +69,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 		all = append(all, s.people.facts(c, persona))
 	}
 	p.cols = fit(all, p.list.W-2)
-	s.side.follow(c, s.previewed())
+	s.side.follow(c, s.previewed(), l.secret)
 	if p.room.Third.W > 0 {
 		s.side.text.follow(l.file, s.selected())
 	}
@@ -233,6 +233,9 @@ func (l *people) counts() string {
 	}
 	if off > 0 {
 		text += " · " + strconv.Itoa(off) + " " + disabledWord
+	}
+	if n := len(l.secret); n > 0 {
+		text += " · " + widget.Warn.Sign() + " " + phrase.Count(n, secretWord, "secrets")
 	}
 	return text
 }

@@ -128,6 +128,8 @@ func (c *console) tellNews(ctx context.Context) {
 type files struct {
 	of   *desk.Desk
 	base *desk.Files
+
+	edits []personaEdit // of the personas file, the last one last
 }
 
 // changed returns the files that have changed since the desk was read, or since it was last

@@ -96,7 +96,13 @@ func formCommands() []command {
 			now:  shapeNow, do: saying(setShape),
 		},
 		{name: "preview", argument: "NAME", help: "say what the next token would have, without issuing it.", do: saying(sayPreview)},
-		{name: "persona", argument: "NAME", help: "issue a token for a persona. /persona alone lists them.", do: issuePersona},
+		{
+			name: "persona", argument: "NAME",
+			help: "issue a token for a persona. /persona alone lists them. In front of the name, new, edit, copy, rename, disable, enable " +
+				"and remove change the file: /persona edit admin role=owner sets a claim, /persona edit admin lifetime 8h a member, " +
+				"/persona edit admin prints what it has. /persona undo undoes the last change.",
+			do: issuePersona,
+		},
 		{
 			name: "save", argument: "NAME SUBJECT",
 			help: "save the lifetime and the claims of the next tokens as a persona, with a subject or without.",

@@ -6,14 +6,18 @@ import (
 	"errors"
 	"strings"
 
+	"tokendesk/auth/advice"
 	"tokendesk/desk"
 	"tokendesk/explain"
 	"tokendesk/settings"
 )
 
 // issuePersona issues a token for a persona, with the subject after its name or else its
-// own. Without a name it lists the personas.
+// own. Without a name it lists the personas, and with a verb it changes their file.
 func issuePersona(ctx context.Context, c *console, argument string) error {
+	if changePersonas(c, argument) {
+		return nil
+	}
 	personas, err := c.desk.Personas()
 	if c.refused(err) {
 		c.missed.withheld = c.missed.withheld || argument != ""
@@ -48,27 +52,26 @@ func issuePersona(ctx context.Context, c *console, argument string) error {
 // savePersona adds a persona with the lifetime and the claims of the next tokens.
 func savePersona(c *console, argument string) {
 	name, subject, _ := strings.Cut(argument, " ")
-	persona := settings.Persona{Name: name, Subject: strings.TrimSpace(subject), Lifetime: c.form.Lifetime, Claims: c.form.Claims}
+	own := settings.Own{Name: name, Subject: strings.TrimSpace(subject), Lifetime: c.form.Lifetime, Claims: c.form.Claims}
 	if c.form.Shape != nil {
-		persona.Shape = c.form.Shape.Name
+		own.Shape = c.form.Shape.Name
 	}
-	path := cmp.Or(c.desk.Settings().PersonasFile, settings.DefaultPersonas)
 	var err error
 	switch {
 	case name == "":
-		err = errors.New("type a name after /save")
+		err = advice.New("a name is needed", "type it first, and a subject behind it if you like")
 	case len(c.form.Header) > 0 || len(c.form.Without) > 0:
 		err = errors.New("a persona can neither have header parameters nor leave something out")
-	case persona.Subject != "":
-		err = settings.CheckSubject(persona.Subject)
+	case own.Subject != "":
+		err = settings.CheckSubject(own.Subject)
 	}
-	if err == nil {
-		err = settings.SavePersona(path, &persona)
+	if c.refused(err) {
+		return
 	}
-	if !c.refused(err) {
-		c.sayf("The persona %s was added to %s.", name, path)
-		c.files.wrote(c.desk, path)
-	}
+	writePersonas(c, "The persona "+name+" was added to", func(f *settings.PersonasFile, made *personaEdit) (err error) {
+		made.after, err = f.Add(own)
+		return err
+	})
 }
 
 func listPersonas(c *console, personas []*settings.Persona) {
@@ -79,4 +82,5 @@ func listPersonas(c *console, personas []*settings.Persona) {
 		facts := explain.Persona(persona)
 		c.sayf("%s: %s%s", facts.Name, facts.For(), inParentheses(facts.Holds()))
 	}
+	sayPersonaWarnings(c)
 }

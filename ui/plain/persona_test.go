@@ -67,8 +67,72 @@ func TestPlainSavePersona(t *testing.T) {
 	if !isFailed(err) {
 		t.Error(err)
 	}
-	says(t, got, "> The persona boss was added to "+file+".\n> Error: there is already a persona with that name",
+	says(t, got, "> The persona boss was added to "+file+". /persona undo undoes it.\n> Error: there is already a persona with that name",
 		"> boss: ada@example.com (role=admin)\n", "Claim sub: ada@example.com ", "Claim role: admin ",
-		"> Error: type a name after /save\n> Error: an address can have only one @\n",
+		"> Error: a name is needed; type it first, and a subject behind it if you like\n> Error: an address can have only one @\n",
 		"> Error: a persona can neither have header parameters nor leave something out\n")
+}
+
+// The verbs of /persona change the file and nothing else in it, and every mistake says what to do.
+func TestPlainPersonaChanges(t *testing.T) {
+	t.Parallel()
+	const text = "# team\nada: {subject: ada} # first\nundo: {subject: uma}\n"
+	run := func(lines ...string) (got, file string) {
+		path := filepath.Join(t.TempDir(), "personas.yaml")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, _ = dialogue(t, append(lines, "/q"), func(_ *plain.Config, s *settings.Settings) { s.PersonasFile = path })
+		after, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.ReplaceAll(got, path, "FILE"), string(after)
+	}
+	for _, test := range []struct {
+		line, said, file string
+	}{
+		{
+			"/persona edit ada role=admin", "The persona ada was changed in FILE. /persona undo undoes it.",
+			"ada: {subject: ada, claims: {\"role\": \"admin\"}} # first\n",
+		},
+		{"/persona edit ada lifetime 8h", "The persona ada was changed", "ada: {subject: ada, lifetime: 8h} # first\n"},
+		{"/persona edit ada subject none", "The persona ada was changed", "ada: {} # first\n"},
+		{"/persona edit ada subject ada", "Nothing was changed: it is like that already.", text},
+		{"/persona edit ada", "\n> ada: {subject: ada} # first\n", text},
+		{"/persona disable ada", "The persona ada was disabled in FILE.", "ada: {subject: ada, disabled: true} # first\n"},
+		{"/persona copy ada bob", "The persona ada was copied to bob", "ada: {subject: ada} # first\n\nbob: {subject: ada} # first\n"},
+		{"/persona rename ada bob", "The persona ada was renamed to bob", "bob: {subject: ada} # first\n"},
+		{"/persona remove undo", "The persona undo was removed", "# team\nada: {subject: ada} # first\n"},
+		{"/persona new bob bob", "The persona bob was added", text + "\nbob:\n  subject: bob\n  lifetime: 30m\n"},
+		{"/persona undo", "Claim sub: uma (subject)", text},
+		{"/persona edit", "Error: one name is needed; type /persona edit, the name of a persona and what to change", text},
+		{"/persona edit ada role", "Error: this is neither a claim nor a member of a persona; type role=admin", text},
+		{"/persona edit ada -role", "Error: the persona ada has no claim role of its own; type /persona edit ada to see", text},
+		{"/persona edit ada subject", "Error: the value of subject is missing; type it after subject", text},
+		{"/persona edit ada exp:=1", "Error: exp is set from the lifetime; change the lifetime instead", text},
+		{"/persona edit nobody role=x", "Error: there is no such persona; choose one of those in FILE", text},
+		{"/persona edit ada extends nobody", `Error: there is no persona "nobody" to extend; name a persona in FILE`, text},
+		{"/persona remove", "Error: one name is needed; type /persona remove and the name of a persona", text},
+		{"/persona disable ada now", "Error: one name is needed; type /persona disable and the name of a persona", text},
+		{"/persona rename ada", "Error: two names are needed; type /persona rename, the name and the new name", text},
+		{"/persona copy ada undo", "Error: there is already a persona with that name; choose another name", text},
+		{"/persona undo it", "Error: nothing was changed in the personas file; /undo undoes changes of the board", text},
+	} {
+		got, file := run(test.line)
+		if !strings.Contains(got, test.said) || !strings.Contains(file, test.file) {
+			t.Errorf("%s said\n%s\nand the file is\n%s", test.line, got, file)
+		}
+	}
+	if got, file := run("/persona remove ada", "/persona edit undo role=x", "/persona undo it", "/persona undo it"); file != text ||
+		!strings.Contains(got, "Undone: the persona undo was changed.\n> Undone: the persona ada was removed.") {
+		t.Errorf("after undoing\n%s\nthe file is\n%s", got, file)
+	}
+	if got, _ := run("/persona disable ada", "/persona ada"); !strings.Contains(got, "> Error: the persona ada is disabled; enable it with ") {
+		t.Errorf("got\n%s", got)
+	}
+	got, _ := run("/persona edit ada api_key=Tr0ub4dor9qx")
+	if !strings.Contains(got, `Warning: FILE:2: the claim "api_key" of ada is a secret`) {
+		t.Errorf("got\n%s", got)
+	}
 }

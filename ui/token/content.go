@@ -26,6 +26,7 @@ type lineSpan struct{ first, end int }
 type shape struct {
 	report  *explain.Report
 	size    size
+	room    int // lines that are visible
 	day     int // a moment of today is drawn without its date
 	local   bool
 	stale   bool
@@ -57,9 +58,8 @@ func build(p *Pane, clock explain.Clock, s shape) content {
 	}
 	b.group()
 	b.compact(r.Segments)
-	if s.preview && len(p.said.notes) > 0 {
-		b.group()
-		b.notes(p)
+	if s.preview {
+		b.previewNotes(p, s.room)
 	}
 	out.lines, out.grid = b.lines, b.grid
 	for i := range out.lines {
@@ -101,6 +101,24 @@ func (b *builder) notes(p *Pane) {
 	for _, note := range p.said.notes {
 		b.line(note, b.t.Tone(note.Tone))
 	}
+}
+
+// previewNotes says below a preview what is to be said about it. Those notes about its claims
+// that are not visible there have a line above them.
+func (b *builder) previewNotes(p *Pane, room int) {
+	about := p.said.about
+	if len(about)+len(p.said.notes) > 0 {
+		b.group()
+	}
+	for _, note := range about {
+		b.line(note, b.t.Tone(note.Tone))
+	}
+	if len(about) > 0 && len(b.lines) > room {
+		text := phrase.Count(len(about), "note", "notes") + ": " + visible.Text(about[0].String())
+		top := line{text: b.t.Warn.Render(widget.Clip(widget.Warn.Sign()+" "+text, b.size.width))}
+		b.lines = slices.Insert(b.lines, 0, top)
+	}
+	b.notes(p)
 }
 
 // age writes the lines about the signature again, which say how old a key is that was

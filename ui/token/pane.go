@@ -75,6 +75,7 @@ type shown struct {
 // said is what a pane says besides.
 type said struct {
 	notes []explain.Line // about the keys that verify the token
+	about []explain.Line // about the claims of a preview
 	ways  []Way
 }
 
@@ -86,12 +87,13 @@ func (p *Pane) Show(e *desk.Entry) {
 	*p = Pane{Owner: p.Owner, Quiet: p.Quiet, sheet: sheet{folds: p.sheet.folds}, shown: shown{entry: e}}
 }
 
-// Preview shows claims that are not signed. The cursor stays where it is.
-func (p *Pane) Preview(r *explain.Report) {
+// Preview shows claims that are not signed, and what is to be said about them: below them, and
+// in one line above them if that is not visible. The cursor stays where it is.
+func (p *Pane) Preview(r *explain.Report, notes ...explain.Line) {
 	if !p.shown.preview {
 		p.Show(nil)
 	}
-	p.shown = shown{report: r, preview: true}
+	p.shown, p.said.about = shown{report: r, preview: true}, notes
 }
 
 // Previews reports whether a preview is shown.
@@ -129,7 +131,7 @@ func (p *Pane) Layout(c *frame.Ctx, area widget.Rect, bordered bool) {
 	}
 	clock := explain.Clock{Now: c.Now, Zone: c.Env.Zone(c.Now), Brief: true}
 	now := shape{
-		report: s.report, size: sizeOf(area), day: c.Now.In(clock.Zone).YearDay(), local: c.Env.Local,
+		report: s.report, size: sizeOf(area), room: area.H, day: c.Now.In(clock.Zone).YearDay(), local: c.Env.Local,
 		stale: p.Stale, preview: s.preview, theme: c.Env.Theme, folds: c.Env.Folds.Changes(), again: frame.Again(c, s.entry),
 	}
 	p.sheet.place.head, p.sheet.place.air = 0, 0
