@@ -82,7 +82,7 @@ func TestPersonasList(t *testing.T) {
 	t.Parallel()
 	d := people(t, team)
 	d.resize(180, 40)
-	d.shows("5 Personas", "5 personas · 1 disabled", "NAME SUBJECT ROLES KEY LIVE")
+	d.shows("5 Personas", "5 personas · 1 disabled", "NAME SUBJECT ROLES KEY ACTIVE")
 	equal(t, "customer", d.row("customer"), "▌ ○ customer carla@shop.example customer abc5cd36")
 	equal(t, "support", d.row("support"), "○ support sam@shop.example customer, support, reader abc5cd36")
 	equal(t, "signer", d.row("signer"), "▲ signer sue no key")
@@ -155,7 +155,7 @@ func TestPersonasSecrets(t *testing.T) {
 	equal(t, "bob", d.row("bob"), "▲ bob · secret bob abc5cd36")
 	d.hides("personas.yaml:5")
 	d.press("down")
-	d.shows("✗ personas.yaml:5: the claim \"password\" of bob is a secret, by its name and its look; remove it: the file is shared")
+	d.shows("✗ personas.yaml:5: the claim \"password\" of bob is probably a secret, going by its name and value; remove it: the file is shared")
 	d.press("/")
 	d.typed("secret")
 	d.shows("1 of 2 personas")
@@ -210,7 +210,7 @@ func TestPersonasPreview(t *testing.T) {
 	d.press("v")
 	equal(t, "the clipboard", d.clip[0], "sam@shop.example")
 	d.press("esc", "end")
-	d.shows("▲ disabled: nothing is issued for it; z enables it", "personas.yaml:17")
+	d.shows("▲ disabled: no token is issued for it; z enables it", "personas.yaml:17")
 	d.press("up", "up")
 	d.shows("✗ the persona signer signs with ES256, but the key is for HS256")
 	d.resize(40, 12)
@@ -240,7 +240,7 @@ func TestPersonasNew(t *testing.T) {
 	d.press("f3", "f6")
 	d.shows("No personas yet.", "n make the first one: it is written to personas.yaml", "It will look like this:", "carla@shop.example")
 	d.press("n", "enter")
-	d.shows("New persona", "✗ it has no name; type one, such as support")
+	d.shows("New persona", "✗ the persona has no name; type one, such as support")
 	d.typed("a b")
 	d.shows("✗ this cannot be the name of a persona")
 	d.write("support")
@@ -259,7 +259,7 @@ func TestPersonasNew(t *testing.T) {
 	d.press("enter")
 	d.typed("-x")
 	d.press("ctrl+s")
-	d.shows("✗ a persona leaves no claim out; remove -x")
+	d.shows("✗ a persona cannot leave out a claim; remove -x")
 	d.press("backspace", "backspace", "ctrl+s")
 	d.shows("wrote support to personas.yaml · u undoes it", "1 persona")
 	equal(t, "the file", d.fileText(), "support:\n  subject: sam@shop.example\n  lifetime: 8h\n  claims:\n    role: support\n")
@@ -309,7 +309,7 @@ func TestPersonasChoices(t *testing.T) {
 	d.press("f6", "e", "tab", "tab")
 	d.shows("‹ nobody ›")
 	d.typed("s") // support extends customer
-	d.shows("‹ signer ›", "has everything of that persona")
+	d.shows("‹ signer ›", "inherits everything that is not set here")
 	d.press("tab")
 	d.typed("k")
 	d.shows("‹ keycloak-access ›")
@@ -319,7 +319,7 @@ func TestPersonasChoices(t *testing.T) {
 	d.press("right")
 	d.shows("‹ EdDSA ", "key 2026-11")
 	d.press("tab", "tab", "space")
-	d.shows("‹ yes ›  nothing is issued for it")
+	d.shows("‹ yes ›  no token is issued for it")
 	d.press("enter")
 	d.shows("wrote customer to personas.yaml")
 	for _, want := range []string{"extends: signer", "shape: keycloak-access", `key: "2026-11"`, "disabled: true"} {
@@ -342,7 +342,7 @@ func TestPersonasLeave(t *testing.T) {
 	d.press("esc")
 	d.shows("esc again discards what you typed", "Edit customer")
 	d.press("esc")
-	d.shows("what you typed was discarded", "5 personas")
+	d.shows("your changes were discarded", "5 personas")
 	equal(t, "the file", d.fileText(), team)
 }
 
@@ -350,7 +350,7 @@ func TestPersonasLeave(t *testing.T) {
 func TestPersonasYAML(t *testing.T) {
 	t.Parallel()
 	d := people(t, team, "down", "t")
-	d.shows("support as YAML", "1 # They may read everything.", "2 support:", "as it stands in the file, with its comments")
+	d.shows("support as YAML", "1 # They may read everything.", "2 support:", "the text from the file, with its comments")
 	d.press("ctrl+end", "enter")
 	d.press("backspace", "backspace")
 	d.typed("plam: x")
@@ -359,10 +359,10 @@ func TestPersonasYAML(t *testing.T) {
 		t.Error("there is no cursor")
 	}
 	d.press("ctrl+s")
-	d.shows("put this right first, then save it", "support as YAML")
+	d.shows("fix this first, then save it", "support as YAML")
 	d.press("end", "ctrl+u")
 	d.typed("  lifetime: 5m")
-	d.shows("✓ the file can be written", "exp 14:10:12 UTC")
+	d.shows("✓ the text is valid", "exp 14:10:12 UTC")
 	d.press("ctrl+s")
 	d.shows("wrote support to personas.yaml")
 	for _, want := range []string{"# They may read everything.\nsupport:\n  extends: customer\n", "\n  lifetime: 5m\n"} {
@@ -385,7 +385,7 @@ func TestPersonasChanges(t *testing.T) {
 	d.shows("helper is a copy of support", "6 personas")
 	equal(t, "the selected one", strings.HasPrefix(d.row("helper"), "▌"), true)
 	d.press("z")
-	d.shows("helper is disabled: nothing is issued for it", "6 personas · 2 disabled")
+	d.shows("helper is disabled: no token is issued for it", "6 personas · 2 disabled")
 	d.press("z")
 	d.shows("helper is enabled again")
 	d.press("x")
@@ -416,7 +416,7 @@ func TestPersonasConflict(t *testing.T) {
 		d.others("lifetime: 8h", "lifetime: 1h")
 		d.others("tenant: 7", "tenant: 8")
 		d.press("enter")
-		d.shows("▲ personas.yaml was changed by another program", "Nothing was written. What you typed is still there.",
+		d.shows("▲ personas.yaml was changed by another program", "Nothing was written. Your changes are still in the form.",
 			"customer has another lifetime", "guest has another claim tenant", "theirs: lifetime 1h instead of 8h")
 		if strings.Contains(d.fileText(), "cleo") {
 			t.Error("it was written")
@@ -435,7 +435,7 @@ func TestPersonasConflict(t *testing.T) {
 	}
 	d = open()
 	d.press("t")
-	d.shows("the file is as the other program has left it", "carla@shop.example")
+	d.shows("the file stays as the other program left it", "carla@shop.example")
 	d.hides("Edit customer")
 
 	// The persona is not there any more.
@@ -538,7 +538,7 @@ func TestPersonasOfTokens(t *testing.T) {
 	anon := handmade(t, plainHeader, `{"role":"anon","iss":"supabase"}`)
 	p := openProject(t, "JWT_SECRET="+testSecret+"\nANON_KEY="+anon+"\n")
 	p.press("f6")
-	p.shows("anon · .env", "read from a token in .env, so it cannot be changed here; m makes a persona of it", ".env:2")
+	p.shows("anon · .env", "read from a token in .env, so it cannot be changed here; m makes it a persona", ".env:2")
 	p.press("e", "x", "z", "t")
 	p.shows("1 persona")
 	p.press("enter")

@@ -13,7 +13,7 @@ import (
 // The reasons why something cannot be done now.
 const (
 	noneChosen = "no row is selected"
-	isBatch    = "a batch is one row: its tokens were never kept"
+	isBatch    = "a batch is one row, without its single tokens"
 )
 
 // keyOfAll shows removals and labels too.
@@ -92,7 +92,7 @@ func (s *Screen) listActions() []frame.Action {
 	})
 	return []frame.Action{
 		titled("Filter the ledger", frame.Unless(k.Filter, empty, frame.Just(s.filter.Open))),
-		titled("Show removals and labels too, or only what was issued", all),
+		titled("Show every event, or only issued tokens", all),
 		frame.On(k.Clear, s.filter.Shown(), s.clear),
 	}
 }
@@ -140,7 +140,7 @@ func (s *Screen) open(c *frame.Ctx) tea.Cmd {
 			return frame.Tell(c, frame.NotSigned(err))
 		}
 		if e != old {
-			return c.Say(widget.Good, "signed again with key "+e.Fingerprint()+": it is the very same token")
+			return c.Say(widget.Good, "signed again with key "+e.Fingerprint()+": the very same token")
 		}
 		return nil
 	})

@@ -60,13 +60,13 @@ func faceText(face string) string {
 func withheldText(w ledger.Withheld) string {
 	switch w {
 	case ledger.WithheldSetting:
-		return "the claims, as LEDGER_CLAIMS=off says"
+		return "the claims, because of LEDGER_CLAIMS=off"
 	case ledger.WithheldProtected:
-		return "the claims, since the profile is protected"
+		return "the claims, because the profile is protected"
 	case ledger.WithheldSecret:
-		return "the claims, since they may hold a secret or a token"
+		return "the claims, because they may hold a secret or a token"
 	case ledger.WithheldSize:
-		return "the claims, since they are too large"
+		return "the claims, because they are too large"
 	default:
 		return ""
 	}

@@ -240,8 +240,8 @@ func (d painter) none() []string {
 		return []string{t.Faint.Render("Reading the ledger …")}
 	case desk.LedgerOf(d.c.Desk) == nil:
 		return append([]string{"", t.Strong.Render("The ledger is off.")}, t.Sentence(widget.Note{
-			Text: "Nothing of what you issue is kept, as LEDGER=off says. Remove that line from the settings to keep a record " +
-				"of it, without a single signature.",
+			Text: "LEDGER=off is set, so nothing you issue is recorded. Remove that line from the settings to keep a record " +
+				"without signatures.",
 		}, width, 0)...)
 	case d.s.filter.Shown():
 		return []string{t.Faint.Render("Nothing matches. esc clears the filter.")}
@@ -261,9 +261,9 @@ func examples() []struct{ sign, when, who, persona, face, key string } {
 // example shows by an example what will be in the ledger.
 func (d painter) example() []string {
 	t, width := d.c.Env.Theme, d.s.rows.W
-	lines := []string{"", t.Strong.Render("Nothing was issued yet."), ""}
-	about := "Every token that you issue, here or with a command, leaves a row: whom it is for, its claims, when and with " +
-		"which key. The signature is never kept, so nobody can use what is written; enter signs a token again."
+	lines := []string{"", t.Strong.Render("Nothing has been issued yet."), ""}
+	about := "Every token that you issue, here or with a command, leaves a row: its subject, its claims, when and with " +
+		"which key. The signature is never kept, so nobody can use the record; enter signs a token again."
 	lines = append(lines, t.Sentence(widget.Note{Text: about}, min(width, 90), 0)...)
 	if d.s.room.Inner(d.s.room.First).H < len(lines)+len(examples())+4 {
 		return lines[1:]

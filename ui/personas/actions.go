@@ -88,7 +88,7 @@ func (k keys) further() []frame.Action {
 		titled("Filter the personas", frame.Unless(d.Filter, empty, frame.Just(l.filter.Open))),
 		frame.On(d.Clear, l.filter.Shown(), frame.Just(l.filter.Clear)),
 		titled("Open the persona in the form", frame.Unless(frame.Bind("o", "open in the form", "o"), none, k.fill)),
-		titled("Look at what the next token would have", frame.Unless(frame.Bind("tab", "to the preview", "tab"), none,
+		titled("Preview the next token", frame.Unless(frame.Bind("tab", "to the preview", "tab"), none,
 			frame.Just(func() { s.side.away = true }))),
 	}
 }
@@ -101,12 +101,12 @@ func (k keys) file() []frame.Action {
 	if p := k.s.selected(); p != nil && p.Disabled {
 		power, title = frame.Described(power, "enable"), "Enable the persona"
 	}
-	undo := when(w.undoable() == nil, "nothing was changed, or somebody else has changed the file since")
+	undo := when(w.undoable() == nil, "there is nothing to undo, or somebody else has changed the file since")
 	return []frame.Action{
 		titled("New persona", frame.Unless(frame.Bind("n", "new", "n"), file, k.create)),
 		titled("Edit the persona", frame.Unless(frame.Bind("e", "edit", "e"), one, k.openForm)),
 		titled("Edit the persona as YAML", frame.Unless(frame.Bind("t", "as YAML", "t", "ctrl+t"), one, k.openDocument)),
-		titled("Make a copy of the persona", frame.Unless(frame.Bind("m", "make a copy", "m"), cmp.Or(k.nothing(), file), w.copy)),
+		titled("Copy the persona", frame.Unless(frame.Bind("m", "copy it", "m"), cmp.Or(k.nothing(), file), w.copy)),
 		titled(title, frame.Unless(power, one, w.disable)),
 		titled("Remove the persona from the file", frame.Unless(frame.Bind("x", "remove", "x", "delete"), one, w.remove)),
 		titled("Undo the last change of the file", frame.Unless(frame.Bind("u", "undo", "u"), undo, w.undo)),
@@ -119,9 +119,9 @@ func (k keys) unwritable() string {
 	l := &k.s.people
 	switch {
 	case l.err != nil:
-		return "the file of personas has an error"
+		return "the personas file has an error"
 	case l.file == nil:
-		return "there is no file of personas"
+		return "there is no personas file"
 	}
 	return ""
 }
@@ -133,7 +133,7 @@ func (k keys) fixed() string {
 	case p == nil:
 		return noneChosen
 	case isOfToken(&set, p):
-		return "it comes from a token in " + filepath.Base(p.File) + ": m makes a persona of it"
+		return "it comes from a token in " + filepath.Base(p.File) + ": m makes it a persona"
 	}
 	return k.unwritable()
 }
@@ -143,7 +143,7 @@ func (k keys) token() []frame.Action {
 	of, e := token.Keys(), k.live()
 	not := k.nothing()
 	if not == "" {
-		not = when(e == nil, "the persona has no live token: enter issues one")
+		not = when(e == nil, "the persona has no active token: enter issues one")
 	}
 	return []frame.Action{
 		frame.Unless(of.Copy, not, func(c *frame.Ctx) tea.Cmd { return token.Copy(c, e) }),

@@ -110,7 +110,7 @@ func (w writer) failed(c *frame.Ctx, err error) tea.Cmd {
 	before := w.s.people.file
 	w.s.show(c, changed.Now)
 	line := theirs(before, changed.Now)
-	line.Tone, line.Do = explain.Bad, "nothing was written: look at it, and do it again"
+	line.Tone, line.Do = explain.Bad, "nothing was written: check the file, then try again"
 	return frame.Tell(c, line)
 }
 
@@ -153,7 +153,7 @@ func (w writer) copy(c *frame.Ctx) tea.Cmd {
 		return bench(w).edit(c, f)
 	}
 	return c.Push(dialog.NewPrompt(dialog.Question{
-		Title: "Copy of " + from, Verb: "make it", Placeholder: "such as admin", Text: &name,
+		Title: "Copy of " + from, Verb: "copy", Placeholder: "such as admin", Text: &name,
 		Hint: widget.Note{Text: "written below " + from + " with the same members and comments"},
 		Answer: func(c *frame.Ctx, p *dialog.Prompt, name string) tea.Cmd {
 			return w.change(c, request{
@@ -185,7 +185,7 @@ func (w writer) disable(c *frame.Ctx) tea.Cmd {
 	p := w.s.selected()
 	off, says, what := !p.Disabled, " is enabled again", "enabling "
 	if off {
-		says, what = " is disabled: nothing is issued for it", "disabling "
+		says, what = " is disabled: no token is issued for it", "disabling "
 	}
 	name := p.Name
 	return w.change(c, request{

@@ -52,7 +52,7 @@ func (d *document) wrong(c *frame.Ctx, f *settings.PersonasFile) bool {
 		return false
 	}
 	d.area.Go(d.at())
-	c.Say(widget.Bad, "put this right first, then save it")
+	c.Say(widget.Bad, "fix this first, then save it")
 	return true
 }
 
@@ -87,7 +87,7 @@ func (d *document) update(msg tea.Msg) {
 }
 
 func (d *document) actions(*frame.Ctx) []frame.Action {
-	not := when(d.at() == (widget.Place{}), "the place of no error is known")
+	not := when(d.at() == (widget.Place{}), "no error has a known place")
 	return []frame.Action{
 		titled("Go to the error", frame.Unless(frame.Bind("tab", "go to the error", "tab"), not, frame.Just(func() { d.area.Go(d.at()) }))),
 	}
@@ -101,9 +101,9 @@ func (d *document) note() widget.Note {
 	case d.err != nil:
 		return frame.Note(reason(d.err))
 	case d.text() == d.opened:
-		return widget.Note{Text: "as it stands in the file, with its comments"}
+		return widget.Note{Text: "the text from the file, with its comments"}
 	}
-	return widget.Note{Tone: widget.Good, Text: "the file can be written"}
+	return widget.Note{Tone: widget.Good, Text: "the text is valid"}
 }
 
 func (d *document) layout(c *frame.Ctx, in widget.Rect) {

@@ -145,7 +145,7 @@ func (b bench) ask(c *frame.Ctx, now *settings.PersonasFile) tea.Cmd {
 			b.s.editor = nil
 			b.s.show(c, now)
 			b.s.people.choose(of.was)
-			return c.Say(widget.Quiet, "the file is as the other program has left it")
+			return c.Say(widget.Quiet, "the file stays as the other program left it")
 		},
 	}
 	if now.Problem == nil {
@@ -171,7 +171,7 @@ func (b bench) leave(c *frame.Ctx) tea.Cmd {
 		return c.Say(widget.Warn, "esc again discards what you typed; ctrl+s saves it")
 	case of.asked:
 		b.s.editor = nil
-		return c.Say(widget.Quiet, "what you typed was discarded, the file is as it was")
+		return c.Say(widget.Quiet, "your changes were discarded; the file is unchanged")
 	}
 	b.s.editor = nil
 	return nil
@@ -179,7 +179,7 @@ func (b bench) leave(c *frame.Ctx) tea.Cmd {
 
 // editActions returns the keys of an editor.
 func (b bench) editActions(c *frame.Ctx) []frame.Group {
-	busy := when(b.s.changes.job.Busy(), "it is being written")
+	busy := when(b.s.changes.job.Busy(), "it is being saved")
 	key := frame.Bind("enter", "save", "enter", "ctrl+s")
 	if b.s.editor.inRows() {
 		key = frame.Bind("ctrl+s", "save", "ctrl+s")
@@ -200,7 +200,7 @@ func (b bench) typeInto(c *frame.Ctx, msg tea.Msg) tea.Cmd {
 // conflict says what somebody else has changed in the file, and more of the persona that is
 // edited.
 func conflict(of *editing, before, now *settings.PersonasFile) []widget.Note {
-	notes := []widget.Note{{Text: "Nothing was written. What you typed is still there."}}
+	notes := []widget.Note{{Text: "Nothing was written. Your changes are still in the form."}}
 	if now.Problem != nil {
 		return append(notes, frame.Notes(now.Problem)...)
 	}

@@ -29,7 +29,7 @@ func (p painter) empty() []string {
 	lines = append(lines, "")
 	for _, way := range []struct{ key, what string }{
 		{"n", "make the first one: it is written to " + path},
-		{"f2", "then ctrl+r keeps what you issue from the form"},
+		{"f2", "then ctrl+r saves the form as a persona"},
 	} {
 		lines = append(lines, widget.Fit(t.HelpKey.Render(widget.Fit(way.key, 7))+t.HelpText.Render(way.what), width))
 	}
@@ -37,7 +37,7 @@ func (p painter) empty() []string {
 		return lines[1:]
 	}
 	lines = append(lines, "", t.Faint.Render("It will look like this:"), "",
-		t.Faint.Render("  NAME         SUBJECT             ROLES                 LIVE"))
+		t.Faint.Render("  NAME         SUBJECT             ROLES                 ACTIVE"))
 	for _, e := range example {
 		line := "○ " + widget.Fit(e.name, 13) + widget.Fit(e.subject, 20) + widget.Fit(e.roles, 22) + e.live
 		lines = append(lines, widget.Fit(t.Faint.Render(line), width))

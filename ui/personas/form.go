@@ -74,7 +74,7 @@ func newForm(c *frame.Ctx, of *people, was string, own settings.Own) *form {
 		},
 		choices: choices{
 			widget.NewChoice(parents(of.file, was)...), widget.NewChoice(shapes(of)...), widget.NewChoice(keysOf(c)...),
-			widget.NewChoice(widget.Option{Value: "no", Label: "no"}, widget.Option{Value: "yes", Label: "yes", About: "nothing is issued for it"}),
+			widget.NewChoice(widget.Option{Value: "no", Label: "no"}, widget.Option{Value: "yes", Label: "yes", About: "no token is issued for it"}),
 		},
 		claims: claims.New(settings.CheckClaim),
 	}
@@ -169,7 +169,7 @@ func (f *form) try() func(*settings.PersonasFile) (*settings.Persona, error) {
 func nameError(file *settings.PersonasFile, was, name string) error {
 	switch {
 	case name == "":
-		return advice.New("it has no name", "type one, such as support")
+		return advice.New("the persona has no name", "type one, such as support")
 	case name != was && settings.FindPersona(file.Personas(), name) != nil:
 		return advice.New("there is already a persona with that name", "choose another one")
 	}
@@ -195,7 +195,7 @@ func (f *form) check(c *frame.Ctx, file *settings.PersonasFile) {
 	}
 	f.errs[claimsField] = f.claims.Err
 	if f.claims.Err == nil && len(f.claims.Without) > 0 {
-		f.errs[claimsField] = advice.New("a persona leaves no claim out", "remove -"+f.claims.Without[0])
+		f.errs[claimsField] = advice.New("a persona cannot leave out a claim", "remove -"+f.claims.Without[0])
 	}
 }
 

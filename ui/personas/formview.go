@@ -108,13 +108,13 @@ func (f *form) unplaced() error {
 
 // suggest says in empty fields what the persona inherits or gets from the settings.
 func (f *form) suggest() {
-	subject, lifetime := "such as sam@shop.example", f.usual+" as the settings say"
+	subject, lifetime := "such as sam@shop.example", f.usual+" from the settings"
 	parent := f.parent()
 	if parent != nil && parent.Subject != "" {
-		subject = parent.Subject + " as " + parent.Name
+		subject = parent.Subject + " from " + parent.Name
 	}
 	if parent != nil && parent.Lifetime != "" {
-		lifetime = parent.Lifetime + " as " + parent.Name
+		lifetime = parent.Lifetime + " from " + parent.Name
 	}
 	f.texts.subject.Suggest(visible.Text(subject))
 	f.texts.lifetime.Suggest(visible.Text(lifetime))
@@ -193,11 +193,11 @@ func (f *form) hint(c *frame.Ctx, of stop) string {
 	case subjectField:
 		if f.texts.subject.Value() == "" {
 			if parent != "" {
-				return "empty: that of " + parent
+				return "empty: inherited from " + parent
 			}
-			return "empty: the form or the command asks for it"
+			return "empty: you type it when you issue"
 		}
-		return "sub, as it stands here; {{n}} and {{uuid}} are filled in"
+		return "becomes sub; {{n}} and {{uuid}} are filled in"
 	case lifetimeField:
 		if strings.TrimSpace(f.texts.lifetime.Value()) == "" {
 			return "such as 30m, 8h, 7d or until 18:00"
@@ -208,12 +208,12 @@ func (f *form) hint(c *frame.Ctx, of stop) string {
 		}
 		return ""
 	case extendsField:
-		return "has everything of that persona that is not here · ←→ or a letter"
+		return "inherits everything that is not set here · ←→ or a letter"
 	case shapeField:
 		if f.choices.shape.Value() == "" && parent != "" {
-			return "none: that of " + parent + ", if it has one"
+			return "none: inherited from " + parent + ", if it has one"
 		}
-		return "the claims of a vendor's tokens · ←→ or a letter"
+		return "the header and claims of a vendor's tokens · ←→ or a letter"
 	case keyField:
 		return "←→ or a letter"
 	case claimsField:

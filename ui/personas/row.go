@@ -91,9 +91,9 @@ func columns() (all []column, order []string) {
 		{name: shapeColumn, most: 16, cell: (*facts).shape},
 		{name: rolesColumn, most: 30, cell: (*facts).roles},
 		{name: "KEY", most: 10, cell: (*facts).signs},
-		{name: "LIVE", most: 8, cell: (*facts).live},
+		{name: "ACTIVE", most: 8, cell: (*facts).live},
 		{name: "ISSUED", most: 9, cell: (*facts).issued},
-	}, []string{nameColumn, "LIVE", whoColumn, "ISSUED", rolesColumn, shapeColumn, "KEY"}
+	}, []string{nameColumn, "ACTIVE", whoColumn, "ISSUED", rolesColumn, shapeColumn, "KEY"}
 }
 
 func (f *facts) name() (string, lipgloss.Style) {
@@ -174,7 +174,7 @@ func fit(of []*facts, width int) []column {
 			least = min(one.width, max(10, min(leastWho, width*2/5)))
 		case name == rolesColumn || name == shapeColumn:
 			least = min(one.width, leastRoles)
-		case width < narrowWidth && name != "LIVE":
+		case width < narrowWidth && name != "ACTIVE":
 			continue
 		}
 		if one.width == 0 || least > room {

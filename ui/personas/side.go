@@ -96,11 +96,11 @@ func about(c *frame.Ctx, p *settings.Persona, secret []settings.Warning) []expla
 	}
 	set := c.Desk.Settings()
 	if p.Disabled {
-		lines = append(lines, explain.Line{Tone: explain.Warn, Label: disabledWord, Text: "nothing is issued for it", Do: "z enables it"})
+		lines = append(lines, explain.Line{Tone: explain.Warn, Label: disabledWord, Text: "no token is issued for it", Do: "z enables it"})
 	}
 	if isOfToken(&set, p) {
 		lines = append(lines, explain.Line{
-			Text: "read from a token in " + filepath.Base(p.File) + ", so it cannot be changed here", Do: "m makes a persona of it",
+			Text: "read from a token in " + filepath.Base(p.File) + ", so it cannot be changed here", Do: "m makes it a persona",
 		})
 	}
 	return lines
