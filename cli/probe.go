@@ -30,7 +30,7 @@ func probeCommand(p Program) *cobra.Command {
 		Use:   "probe URL [SUBJECT]",
 		Short: "Send faulty tokens to an API and report which ones it accepts",
 		Long: "Send a good token, which must be accepted, to a URL of your API, then every fault in a request of its own, and report " +
-			"which faults the API accepts. The exit code is 0 only if every answer was right. With --leeway, measure to the second " +
+			"which faults the API accepts. The exit code is 1 if it accepts one that no correct API accepts, or falls over. With --leeway, measure to the second " +
 			"how long before and after its times a token is accepted.",
 		Example: `tokendesk probe http://localhost:8000/users/me ada@example.com
 tokendesk probe https://api.example.com/orders --persona customer --i-own-this api.example.com --junit report.xml
@@ -48,6 +48,13 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if err != nil {
 				return err
 			}
+			policy, err := requests.judging()
+			if err != nil {
+				return err
+			}
+			if chosen = policy.Of(chosen); len(chosen) == 0 {
+				return invalid(errors.New("no fault is left to try: --policy ignore leaves out those that depend on the API"))
+			}
 			_, maker, err := from.maker(cmd.Context(), p, args[1:])
 			if err != nil {
 				return err
@@ -58,7 +65,7 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			}
 			run := &probe.Probe{
 				Target: target, Maker: maker,
-				Faults: chosen, Parallel: requests.parallel, Rate: requests.rate,
+				Faults: chosen, Parallel: requests.parallel, Rate: requests.rate, Policy: policy,
 			}
 			if leeway {
 				return probeLeeway(cmd.Context(), p, run, asJSON)
@@ -118,15 +125,15 @@ func probeFaults(ctx context.Context, p Program, run *probe.Probe, files reportF
 	var report *probe.Report
 	line := progress.New(p.Stderr, p.Now)
 	stopped := terminal.RunLines(ctx, func(ctx context.Context) error {
-		tried, accepted := 0, 0
+		tried, holes := 0, 0
 		line.Say("trying " + phrase.Count(len(run.Faults), "fault", "faults") + " …")
 		var err error
 		report, err = run.Run(ctx, func(r probe.Result) {
 			tried++
-			if r.Outcome == probe.Accepted {
-				accepted++
+			if r.Kind() == probe.KindHole {
+				holes++
 			}
-			line.Say(fmt.Sprintf("%d of %d tried, %d accepted", tried, len(run.Faults), accepted))
+			line.Say(fmt.Sprintf("%d of %d tried, %s", tried, len(run.Faults), phrase.Count(holes, "hole", "holes")))
 		})
 		return err
 	})

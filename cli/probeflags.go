@@ -26,6 +26,7 @@ type probeFlags struct {
 	timeout                string
 	insecureTLS            bool
 	ownHost                string
+	policy                 string
 }
 
 func (r *probeFlags) flags(cmd *cobra.Command) {
@@ -37,7 +38,9 @@ func (r *probeFlags) flags(cmd *cobra.Command) {
 	completeFlag(cmd, "in", oneof.Names(probe.Places())...)
 	f.StringVar(&r.name, "name", "", "the name of that header, cookie or parameter; by default Authorization or access_token")
 	f.StringVar(&r.accept, "accept", "200-299", "the status codes that mean the token was accepted")
-	f.StringVar(&r.refuse, "refuse", "401,403", "the status codes that mean the token was refused")
+	f.StringVar(&r.refuse, "refuse", "", "the status codes that mean the token was refused; by default 401, 403 and where RFC 6750 allows it 400")
+	f.StringVar(&r.policy, "policy", "warn", "what an accepted fault means that depends on the API: fail, warn or ignore")
+	completeFlag(cmd, "policy", oneof.Names(probe.Policies())...)
 	f.Float64Var(&r.rate, "rate", 0, "the maximum number of requests per second; 0 is no limit")
 	f.IntVar(&r.parallel, "parallel", probe.DefaultParallel, "the maximum number of requests at a time")
 	f.StringVar(&r.timeout, "timeout", "10s", "how long to wait for an answer")
@@ -53,8 +56,10 @@ func (r *probeFlags) target(url string, now time.Time) (probe.Target, error) {
 	if t.Accept, err = parseRanges("--accept", r.accept); err != nil {
 		return t, err
 	}
-	if t.Refuse, err = parseRanges("--refuse", r.refuse); err != nil {
-		return t, err
+	if r.refuse != "" {
+		if t.Refuse, err = parseRanges("--refuse", r.refuse); err != nil {
+			return t, err
+		}
 	}
 	if t.Timeout, err = parseSpan(r.timeout, now); err != nil {
 		return t, invalid(errors.New("--timeout: write a time of a second or more, such as 10s"))
@@ -73,6 +78,15 @@ func (r *probeFlags) target(url string, now time.Time) (probe.Target, error) {
 	}
 	t.Header, err = r.header()
 	return t, err
+}
+
+// judging returns what is made of faults that depend on the API.
+func (r *probeFlags) judging() (probe.Policy, error) {
+	policy, err := oneof.ByName("policy", probe.Policies(), r.policy)
+	if err != nil {
+		return policy, invalid(errors.New("--policy: write fail, warn or ignore"))
+	}
+	return policy, nil
 }
 
 // header reads the headers. Their values may be secrets, and no error holds one.

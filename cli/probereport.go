@@ -42,16 +42,13 @@ func reportText(r *probe.Report, s style) string {
 			notes = append(notes, result.Detail)
 		}
 		if !result.Right && result.Outcome != probe.NotMade {
-			wrong := f.Wrong
-			if f.Policy != "" {
-				wrong, depends = wrong+" ~", true
-			}
-			notes = append(notes, wrong)
+			depends = depends || result.Kind() == probe.KindPolicy
+			notes = append(notes, f.Wrong)
 		}
 		t.row(result, f.Name, strings.Join(notes, "; "))
 	}
 	if depends {
-		t.lines = append(t.lines, t.style.faint("~ depends on the API; use --skip for those that yours may accept"))
+		t.lines = append(t.lines, t.style.faint("~ policy: it depends on the API whether accepting it is right; --policy-file holds what you decided"))
 	}
 	return strings.Join(append(t.lines, "", r.Summary()), "\n")
 }

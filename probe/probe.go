@@ -19,6 +19,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"tokendesk/auth"
 	"tokendesk/auth/advice"
 	"tokendesk/auth/fault"
 	"tokendesk/internal/trace"
@@ -38,6 +39,8 @@ type Probe struct {
 	Parallel int
 	// Rate is how many requests are sent per second at most; zero is no limit.
 	Rate float64
+	// Policy says what is made of faults that the API may accept by its own decision.
+	Policy Policy
 	// Begin is called when a step of [Probe.Run] begins, unless it is nil.
 	Begin func(Step)
 }
@@ -101,7 +104,7 @@ func (p *Probe) Run(ctx context.Context, progress func(Result)) (*Report, error)
 	if progress == nil {
 		progress = func(Result) {}
 	}
-	report := &Report{Target: s.bareURL(), Started: s.now(), Planned: len(p.Faults)}
+	report := &Report{Target: s.bareURL(), Started: s.now(), Planned: len(p.Faults), Policy: p.Policy}
 	if err := p.run(ctx, s, report, progress); err != nil {
 		return nil, err
 	}
@@ -197,9 +200,12 @@ func (s *sender) try(ctx context.Context, c fault.Made, token *string, want Outc
 	}
 	result := &Result{Case: c, Outcome: NoAnswer, Status: a.status, Detail: a.detail, Body: a.body, Took: a.came.Sub(a.sent)}
 	if a.status != 0 {
-		result.Outcome, result.Detail = s.target.outcome(a.status)
+		result.Outcome, result.Detail = s.target.outcome(&a, token == nil || c.Verdict == auth.VerdictMalformed)
 	}
 	result.Right = result.Outcome == want
+	if token == nil && (result.Outcome == Refused && a.status == http.StatusBadRequest || result.Outcome == WrongStatus) {
+		result.Right, result.Detail = true, "RFC 6750 section 3.1 has 401 for a request without a token"
+	}
 	if want == Accepted && result.Outcome == Refused {
 		var clock skew
 		if clock.add(a); clock.seconds() != 0 {

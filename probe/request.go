@@ -46,6 +46,7 @@ type answer struct {
 	status       int // 0 when there was none
 	detail       string
 	body         string // the start of it
+	challenge    string // the WWW-Authenticate header
 	sent, came   time.Time
 	date         time.Time // of the Date header, or zero
 	wasCancelled bool
@@ -101,6 +102,7 @@ func (s *sender) send(ctx context.Context, token *string) answer {
 	defer func() { _ = response.Body.Close() }()
 	a.status = response.StatusCode
 	a.date, _ = http.ParseTime(response.Header.Get("Date"))
+	a.challenge = response.Header.Get("WWW-Authenticate")
 	a.body = start(response.Body, cancel)
 	return a
 }

@@ -53,8 +53,9 @@ type Target struct {
 	// "Authorization" or "access_token". In Authorization the token follows "Bearer "
 	// (RFC 6750 section 2.1); elsewhere it is the whole value.
 	Name string
-	// Accept are the statuses of an accepted token; nil is 200 to 299. Refuse are those
-	// of a refused one; nil is 401 and 403. No status may be in both.
+	// Accept are the statuses of an accepted token; nil is 200 to 299. Refuse are those of
+	// a refused one; nil is 401 and 403, and where RFC 6750 allows it 400. No status
+	// may be in both.
 	Accept, Refuse []Range
 	// Timeout limits each request up to the end of the response headers; zero is
 	// [DefaultTimeout].
@@ -201,16 +202,26 @@ func within(status int, ranges []Range) bool {
 	return slices.ContainsFunc(ranges, func(r Range) bool { return r.First <= status && status <= r.Last })
 }
 
-// outcome returns the outcome and the detail of a status. The statuses that the user
-// named come before the usual meaning of the others.
-func (t *Target) outcome(status int) (Outcome, string) {
+// tooLarge are the statuses of a request that is too large to be read (RFC 9110 sections
+// 15.5.14 and 15.5.15, RFC 6585 section 5): nobody gets in with one.
+var tooLarge = []int{http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge}
+
+// outcome returns the outcome and the detail of an answer to a token that has that fault,
+// or to none. The statuses that the user named come before the usual meaning of the others.
+// A request without a readable token may be answered with 400 (RFC 6750 section 3.1).
+func (t *Target) outcome(a *answer, unreadable bool) (Outcome, string) {
+	status := a.status
 	switch {
 	case within(status, t.accepted()):
 		return Accepted, ""
 	case within(status, t.refused()):
 		return Refused, ""
+	case t.Refuse == nil && (unreadable && status == http.StatusBadRequest || slices.Contains(tooLarge, status)):
+		return Refused, ""
 	case status == http.StatusTooManyRequests:
 		return Limited, "the API limits the rate of requests"
+	case status >= 400 && status <= 599 && a.judged():
+		return WrongStatus, ""
 	case status >= 500 && status <= 599:
 		return ServerError, ""
 	case status >= 300 && status <= 399:
