@@ -103,7 +103,7 @@ func TestProbe(t *testing.T) {
 	}, right, "ada")
 	run(1, []string{
 		"\n  ✗ accepted 200  alg-none             its alg is none, as RFC 7518 spells it, and its signature is empty\n",
-		"95 faults tried: 1 accepted (alg-none), 94 refused; 49 could not be made.\n",
+		"95 faults tried: 1 hole (alg-none), 94 refused; 49 could not be made.\n",
 	}, none, "ada")
 	run(0, []string{"3 faults tried: all refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate",
 		"1000", "--parallel", "1")
@@ -112,15 +112,22 @@ func TestProbe(t *testing.T) {
 		t.Errorf("--skip leaves out something else:\n%s", out)
 	}
 
-	// Policies are marked.
-	old := apiOf(t, func(r *http.Request) bool {
-		result := v.Verify(bearer(r))
-		return result.Verdict == auth.VerdictValid || result.Verdict == auth.VerdictExpired
-	})
-	run(1, []string{
-		"✗ accepted 200  just-expired      it expired a second ago ~\n",
-		"~ depends on the API; use --skip for those that yours may accept\n",
-	}, old, "ada", "--only", "time")
+	// Policies are marked and fail only when that is asked for.
+	lenient := strict(t)
+	lenient.Leeway = 30 * time.Second
+	tolerant := apiOf(t, func(r *http.Request) bool { return lenient.Verify(bearer(r)).Verdict == auth.VerdictValid })
+	run(0, []string{
+		"▲ accepted 200 ~  just-expired      it expired a second ago\n",
+		"~ policy: it depends on the API whether accepting it is right; --policy-file holds what you decided\n",
+		"tried: no holes, 1 policy, ",
+	}, tolerant, "ada", "--only", "time")
+	run(1, []string{"tried: no holes, 1 policy (just-expired), "}, tolerant, "ada", "--only", "time", "--policy", "fail")
+	out = run(0, []string{"tried: all refused"}, tolerant, "ada", "--only", "time", "--policy", "ignore")
+	if strings.Contains(out, "just-expired") {
+		t.Errorf("--policy ignore tries what depends on the API:\n%s", out)
+	}
+	run(2, []string{"no fault is left to try"}, tolerant, "ada", "--only", "no-exp", "--policy", "ignore")
+	run(2, []string{"--policy: write fail, warn or ignore"}, tolerant, "ada", "--policy", "strict")
 
 	// Other answers.
 	run(1, []string{

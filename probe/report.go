@@ -105,20 +105,14 @@ func (r *Report) tally() string {
 // parts are the parts of the tally. That there is no hole is one of them.
 func (r *Report) parts(counts map[Kind]int) []string {
 	var parts []string
-	add := func(kind Kind, one, many string) {
-		if n := counts[kind]; n > 0 {
-			parts = append(parts, phrase.Count(n, one, many)+r.failing(kind))
-		}
-	}
 	if counts[KindHole] == 0 {
 		parts = append(parts, "no holes")
 	}
-	add(KindHole, "hole", "holes")
-	add(KindFellOver, "fell over", "fell over")
-	add(KindUnknown, "cannot be told", "cannot be told")
-	add(KindPolicy, "policy", "policy")
-	add(KindWrongStatus, "refused with the wrong status", "refused with the wrong status")
-	add(KindRefused, "refused", "refused")
+	for _, kind := range Kinds() {
+		if n := counts[kind]; n > 0 && kind != KindNotMade {
+			parts = append(parts, kind.Count(n)+r.failing(kind))
+		}
+	}
 	return parts
 }
 

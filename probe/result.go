@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tokendesk/auth/fault"
+	"tokendesk/internal/phrase"
 )
 
 // Outcome says how a request was answered. Its value is the one in JSON, and String
@@ -77,6 +78,18 @@ const (
 // Kinds returns the kinds, the most serious first.
 func Kinds() []Kind {
 	return []Kind{KindHole, KindFellOver, KindUnknown, KindPolicy, KindWrongStatus, KindRefused, KindNotMade}
+}
+
+// Count returns the kind with a number: "2 holes", "9 policy", "84 refused".
+func (k Kind) Count(n int) string {
+	switch k {
+	case KindHole:
+		return phrase.Count(n, "hole", "holes")
+	case KindWrongStatus:
+		return phrase.Count(n, "refused with the wrong status", "refused with the wrong status")
+	default:
+		return phrase.Count(n, string(k), string(k))
+	}
 }
 
 // Kind returns what the outcome means for the API.
