@@ -32,8 +32,8 @@ func (p Policy) Of(faults []fault.Fault) []fault.Fault {
 }
 
 // Fails reports whether the result alone makes the report wrong: a hole, a service that fell
-// over, an answer that says nothing about the token, or a policy fault where it was asked
-// for. No policy fault fails otherwise than by being accepted, or by making the service fall
+// over, an answer that says nothing about the token, or a policy fault that was not decided
+// about where that was asked for. No policy fault fails otherwise than by being accepted, or by making the service fall
 // over.
 func (r *Report) Fails(result *Result) bool {
 	switch result.Kind() {
@@ -42,7 +42,7 @@ func (r *Report) Fails(result *Result) bool {
 	case KindUnknown:
 		return result.Case.Policy == "" || r.Policy == PolicyFail
 	case KindPolicy:
-		return r.Policy == PolicyFail
+		return (r.Policy == PolicyFail || r.Decisions != nil) && r.Decisions.About(result.Case.Name) == nil
 	default:
 		return false
 	}

@@ -41,6 +41,8 @@ type Probe struct {
 	Rate float64
 	// Policy says what is made of faults that the API may accept by its own decision.
 	Policy Policy
+	// Decisions are what a team has decided about them, see [Report].
+	Decisions *Decisions
 	// Begin is called when a step of [Probe.Run] begins, unless it is nil.
 	Begin func(Step)
 }
@@ -104,7 +106,10 @@ func (p *Probe) Run(ctx context.Context, progress func(Result)) (*Report, error)
 	if progress == nil {
 		progress = func(Result) {}
 	}
-	report := &Report{Target: s.bareURL(), Started: s.now(), Planned: len(p.Faults), Policy: p.Policy}
+	report := &Report{
+		Target: s.bareURL(), Started: s.now(), Planned: len(p.Faults),
+		Policy: p.Policy, Decisions: p.Decisions, target: p.Target,
+	}
 	if err := p.run(ctx, s, report, progress); err != nil {
 		return nil, err
 	}

@@ -25,6 +25,11 @@ type Report struct {
 	Planned int
 	// Policy says what is made of faults that the API may accept by its own decision.
 	Policy Policy
+	// Decisions are what a team has decided about such faults. One that was accepted and is
+	// not among them makes the report wrong. Nil is no decisions, and none are needed.
+	Decisions *Decisions
+
+	target Target // that was probed, for [Report.Explain]
 	// Stopped says that the context was cancelled and the report is incomplete.
 	Stopped bool
 }
