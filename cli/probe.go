@@ -24,8 +24,8 @@ func probeCommand(p Program) *cobra.Command {
 	var from issueFlags
 	var choice faultChoice
 	var requests probeFlags
-	files := reportFiles{}
-	var leeway, asJSON bool
+	output := probeOutput{files: reportFiles{}}
+	var leeway bool
 	cmd := &cobra.Command{
 		Use:   "probe URL [SUBJECT]",
 		Short: "Send faulty tokens to an API and report which ones it accepts",
@@ -48,37 +48,33 @@ tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
 			if err != nil {
 				return err
 			}
-			policy, err := requests.judging()
-			if err != nil {
+			run := &probe.Probe{Target: target, Faults: chosen, Parallel: requests.parallel, Rate: requests.rate}
+			if err := requests.judge(run); err != nil {
 				return err
 			}
-			if chosen = policy.Of(chosen); len(chosen) == 0 {
-				return invalid(errors.New("no fault is left to try: --policy ignore leaves out those that depend on the API"))
+			if err := output.check(); err != nil {
+				return err
 			}
 			_, maker, err := from.maker(cmd.Context(), p, args[1:])
 			if err != nil {
 				return err
 			}
 			maker.Issuer.Now = p.Now // each token is made when it is sent
-			if target.AllowPublic, err = requests.confirmHost(cmd.Context(), p, &target); err != nil {
+			run.Maker = maker
+			if run.Target.AllowPublic, err = requests.confirmHost(cmd.Context(), p, &run.Target); err != nil {
 				return err
 			}
-			run := &probe.Probe{
-				Target: target, Maker: maker,
-				Faults: chosen, Parallel: requests.parallel, Rate: requests.rate, Policy: policy,
-			}
 			if leeway {
-				return probeLeeway(cmd.Context(), p, run, asJSON)
+				return probeLeeway(cmd.Context(), p, run, output.asJSON)
 			}
-			return probeFaults(cmd.Context(), p, run, files, asJSON)
+			return probeFaults(cmd.Context(), p, run, &output)
 		},
 	}
 	from.flagsFor(cmd, "token-header", "a header parameter of the tokens, name=text or name:=json; may be repeated")
 	choice.flags(cmd)
 	requests.flags(cmd)
-	files.flags(cmd)
+	output.flags(cmd)
 	cmd.Flags().BoolVar(&leeway, "leeway", false, "measure the tolerance of the API on exp, nbf and iat instead")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
 }
 
@@ -121,7 +117,7 @@ func (r *probeFlags) confirmHost(ctx context.Context, p Program, target *probe.T
 
 // probeFaults sends the faults and prints the outcomes, also when a signal ends the
 // run.
-func probeFaults(ctx context.Context, p Program, run *probe.Probe, files reportFiles, asJSON bool) error {
+func probeFaults(ctx context.Context, p Program, run *probe.Probe, output *probeOutput) error {
 	var report *probe.Report
 	line := progress.New(p.Stderr, p.Now)
 	stopped := terminal.RunLines(ctx, func(ctx context.Context) error {
@@ -141,16 +137,7 @@ func probeFaults(ctx context.Context, p Program, run *probe.Probe, files reportF
 	if report == nil {
 		return probeError(stopped)
 	}
-	var err error
-	if asJSON {
-		err = outputError(report.WriteJSON(p.Stdout))
-	} else {
-		err = p.print(reportText(report, styleFor(p.Stdout)))
-	}
-	if err == nil {
-		err = files.write(report)
-	}
-	if err != nil {
+	if err := output.write(p, report); err != nil {
 		return err
 	}
 	if stopped == nil && !report.Right() {

@@ -77,8 +77,10 @@ func probes(t *testing.T) (dir string, run func(code int, want []string, args ..
 				t.Errorf("%q does not say %q:\n%s", args, text, out)
 			}
 		}
-		if strings.Contains(string(out), "eyJ") {
-			t.Errorf("%q prints a token:\n%s", args, out)
+		for line := range strings.Lines(string(out)) { // only what explains a hole has its token
+			if strings.Contains(line, "eyJ") && !strings.HasPrefix(line, "  token ") && !strings.HasPrefix(line, "  curl ") {
+				t.Errorf("%q prints a token:\n%s", args, out)
+			}
 		}
 		return string(out)
 	}
@@ -103,6 +105,8 @@ func TestProbe(t *testing.T) {
 	}, right, "ada")
 	run(1, []string{
 		"\n  ✗ accepted 200  alg-none             its alg is none, as RFC 7518 spells it, and its signature is empty\n",
+		"\nalg-none\n  token     eyJ", "\n  curl      curl -H 'Authorization: Bearer eyJ", "\n  answered  200 OK\n", "\n  means     anyone can",
+		"\n  cause     the library takes", "\n  fix       give the verifier", "\n  source    RFC 8725 section 3.2, CWE-347, CVE-2022-23540\n",
 		"95 faults tried: 1 hole (alg-none), 94 refused; 49 could not be made.\n",
 	}, none, "ada")
 	run(0, []string{"3 faults tried: all refused.\n"}, none, "ada", "--only", "alg-none-title,alg-none-upper", "--only", "expired", "--rate",
@@ -136,6 +140,57 @@ func TestProbe(t *testing.T) {
 	run(1, []string{"tokendesk: the good token was not accepted: connection refused; check the URL\n"}, "http://127.0.0.1:1/", "ada")
 	run(0, []string{"all refused"}, right, "ada", "--accept", "200", "--refuse", "401", "--timeout", "30s")
 	run(1, []string{"the good token was not accepted: answered with 200 OK"}, right, "ada", "--accept", "201,204", "--refuse", "400-499")
+}
+
+// TestProbeDecisions: what a team decided does not fail, and what it did not decide does.
+func TestProbeDecisions(t *testing.T) {
+	t.Parallel()
+	dir, run := probes(t)
+	v := strict(t)
+	v.Leeway, v.MaxBytes = 30*time.Second, 0
+	tolerant := apiOf(t, func(r *http.Request) bool { return v.Verify(bearer(r)).Verdict == auth.VerdictValid })
+	decide := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, "probe.yaml"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const decided = "decisions:\n  - fault: just-expired\n    reason: the clocks differ\n    date: 2026-11-27\n"
+	flags := []string{tolerant, "ada", "--only", "just-expired,oversized,alg-none,no-exp", "--policy-file", "probe.yaml"}
+	decide(decided)
+	run(1, []string{
+		"just-expired  it expired a second ago; decided on 2026-11-27: the clocks differ\n", "no holes, 2 policy (oversized), 2 refused",
+		"\noversized\n  token     ", " bytes; tokendesk faults issue oversized makes the token\n",
+	}, flags...)
+	decide(decided + "  - {fault: oversized, reason: a server in front has a limit, date: 2026-11-27}\n" +
+		"  - {fault: no-exp, reason: it was so, date: 2026-11-01}\n")
+	run(0, []string{"the decision of 2026-11-01 about no-exp is needless: the API refuses it\n", "no holes, 2 policy, 2 refused"}, flags...)
+	run(0, []string{`"decision": {
+        "reason": "the clocks differ",`}, append(flags, "--json")...)
+	decide("decisions:\n  - {fault: alg-none, reason: why not, date: 2026-11-27}\n")
+	run(2, []string{"probe.yaml: the fault alg-none cannot be accepted by decision: no correct API accepts it; fix the API: "}, flags...)
+	run(2, []string{"nowhere.yaml: no such file"}, tolerant, "ada", "--policy-file", "nowhere.yaml")
+}
+
+// TestProbeReports: a report that cannot be written does not prevent the others, and two in
+// one file are refused before anything is sent.
+func TestProbeReports(t *testing.T) {
+	t.Parallel()
+	dir, run := probes(t)
+	v := strict(t)
+	right := apiOf(t, func(r *http.Request) bool { return v.Verify(bearer(r)).Verdict == auth.VerdictValid })
+	run(2, []string{"--junit and --sarif name the same file; give each report a file of its own\n"},
+		"http://127.0.0.1:1/", "ada", "--junit", "report", "--sarif", "./report")
+	run(1, []string{"tokendesk: no/report.xml: it cannot be written; check its folder and the free space on the disk\n"},
+		right, "ada", "--only", "expired", "--junit", "no/report.xml", "--markdown", "report.md", "--sarif", "report.sarif")
+	for _, name := range []string{"report.md", "report.sarif"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			t.Error(err)
+		}
+	}
+	if out := run(0, nil, right, "ada", "--only-failures"); strings.Count(out, "\n") != 1 || !strings.HasSuffix(out, "tried: all refused; 49 could not be made.\n") {
+		t.Errorf("--only-failures shows more than failures:\n%s", out)
+	}
 }
 
 // TestProbePlaces: the token goes where the API expects it, with everything else that

@@ -26,7 +26,7 @@ type probeFlags struct {
 	timeout                string
 	insecureTLS            bool
 	ownHost                string
-	policy                 string
+	policy, policyFile     string
 }
 
 func (r *probeFlags) flags(cmd *cobra.Command) {
@@ -40,6 +40,7 @@ func (r *probeFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&r.accept, "accept", "200-299", "the status codes that mean the token was accepted")
 	f.StringVar(&r.refuse, "refuse", "", "the status codes that mean the token was refused; by default 401, 403 and where RFC 6750 allows it 400")
 	f.StringVar(&r.policy, "policy", "warn", "what an accepted fault means that depends on the API: fail, warn or ignore")
+	f.StringVar(&r.policyFile, "policy-file", "", "a YAML file with what you decided about such faults, each with a reason and a date")
 	completeFlag(cmd, "policy", oneof.Names(probe.Policies())...)
 	f.Float64Var(&r.rate, "rate", 0, "the maximum number of requests per second; 0 is no limit")
 	f.IntVar(&r.parallel, "parallel", probe.DefaultParallel, "the maximum number of requests at a time")
@@ -80,13 +81,26 @@ func (r *probeFlags) target(url string, now time.Time) (probe.Target, error) {
 	return t, err
 }
 
-// judging returns what is made of faults that depend on the API.
-func (r *probeFlags) judging() (probe.Policy, error) {
-	policy, err := oneof.ByName("policy", probe.Policies(), r.policy)
-	if err != nil {
-		return policy, invalid(errors.New("--policy: write fail, warn or ignore"))
+// judge sets what the probe makes of faults that depend on the API.
+func (r *probeFlags) judge(p *probe.Probe) error {
+	var err error
+	if p.Policy, err = oneof.ByName("policy", probe.Policies(), r.policy); err != nil {
+		return invalid(errors.New("--policy: write fail, warn or ignore"))
 	}
-	return policy, nil
+	if p.Faults = p.Policy.Of(p.Faults); len(p.Faults) == 0 {
+		return invalid(errors.New("no fault is left to try: --policy ignore leaves out those that depend on the API"))
+	}
+	if r.policyFile == "" {
+		return nil
+	}
+	text, err := settings.ReadFile(r.policyFile, auth.MaxBytes)
+	if err == nil {
+		p.Decisions, err = probe.ReadDecisions(text)
+	}
+	if err != nil {
+		return invalid(explain.At(r.policyFile, err))
+	}
+	return nil
 }
 
 // header reads the headers. Their values may be secrets, and no error holds one.
