@@ -213,6 +213,19 @@ func TestProbePlaces(t *testing.T) {
 	}), "ada", "--in", "cookie", "--name", "session")
 	run(0, refused, needs(func(r *http.Request) string { return r.URL.Query().Get("access_token") }), "ada", "--in", "query")
 
+	run(0, refused, needs(func(r *http.Request) string { return r.PostFormValue("access_token") }), "ada", "--in", "body", "--data", "a=b")
+	quoted := needs(func(r *http.Request) string { // as the login page of the tutorial writes it
+		_, value, _ := strings.Cut(r.Header.Get("Cookie"), `access_token="Bearer `)
+		return strings.TrimSuffix(value, `"`)
+	})
+	run(0, refused, quoted, "ada", "--in", "cookie", "--value", `"Bearer {token}"`)
+	run(1, []string{
+		`the good token was not accepted: answered with 401 Unauthorized; the API accepts it in another place: ` +
+			`add --in cookie --name access_token --value '"Bearer {token}"'`,
+	}, quoted, "ada")
+	run(1, []string{"in another place: add --value '{token}'\n"}, needs(func(r *http.Request) string { return r.Header.Get("Authorization") }), "ada")
+	run(1, []string{"in another place: add --in query --name token\n"}, needs(func(r *http.Request) string { return r.URL.Query().Get("token") }), "ada")
+
 	if err := os.WriteFile(filepath.Join(dir, "headers"), []byte("X-Api-Key: hunter2\n\nX-Tenant: shop\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +246,8 @@ func TestProbeUsage(t *testing.T) {
 		"the URL cannot be read":                                        {"ada", "ada"},
 		"the URL must start with http:// or https://":                   {"ftp://127.0.0.1/", "ada"},
 		"the URL contains a user name or a password":                    {"http://ada:hunter2@127.0.0.1/", "ada"},
-		"--in: write header, cookie or query":                           {url, "ada", "--in", "body"},
+		"--in: write header, cookie, query or body":                     {url, "ada", "--in", "path"},
+		"the value does not have {token} once":                          {url, "ada", "--value", "hunter2"},
 		"--accept: write status codes such as 200-299 or 401,403":       {url, "ada", "--accept", "2xx"},
 		"--refuse: write status codes such as":                          {url, "ada", "--refuse", "403-401"},
 		"--timeout: write a time of a second or more":                   {url, "ada", "--timeout", "soon"},

@@ -18,15 +18,15 @@ import (
 
 // probeFlags is the flags that say how to send a token and what the answers mean.
 type probeFlags struct {
-	method, data, in, name string
-	headers                []string
-	accept, refuse         string
-	rate                   float64
-	parallel               int
-	timeout                string
-	insecureTLS            bool
-	ownHost                string
-	policy, policyFile     string
+	method, data, in, name, value string
+	headers                       []string
+	accept, refuse                string
+	rate                          float64
+	parallel                      int
+	timeout                       string
+	insecureTLS                   bool
+	ownHost                       string
+	policy, policyFile            string
 }
 
 func (r *probeFlags) flags(cmd *cobra.Command) {
@@ -34,9 +34,10 @@ func (r *probeFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&r.method, "method", "", "the method of the requests; GET by default, POST with --data")
 	f.StringArrayVar(&r.headers, "header", nil, "a header of the requests, 'Name: value', or @FILE with one per line; may be repeated")
 	f.StringVar(&r.data, "data", "", "the body of the requests, or @FILE with it")
-	f.StringVar(&r.in, "in", "header", "where the token goes: header, cookie or query")
+	f.StringVar(&r.in, "in", "header", "where the token goes: header, cookie, query or body")
 	completeFlag(cmd, "in", oneof.Names(probe.Places())...)
 	f.StringVar(&r.name, "name", "", "the name of that header, cookie or parameter; by default Authorization or access_token")
+	f.StringVar(&r.value, "value", "", "the value there, with {token} in place of the token; by default 'Bearer {token}' in Authorization")
 	f.StringVar(&r.accept, "accept", "200-299", "the status codes that mean the token was accepted")
 	f.StringVar(&r.refuse, "refuse", "", "the status codes that mean the token was refused; by default 401, 403 and where RFC 6750 allows it 400")
 	f.StringVar(&r.policy, "policy", "warn", "what an accepted fault means that depends on the API: fail, warn or ignore")
@@ -52,7 +53,7 @@ func (r *probeFlags) flags(cmd *cobra.Command) {
 
 // target returns the API that the flags describe.
 func (r *probeFlags) target(url string, now time.Time) (probe.Target, error) {
-	t := probe.Target{URL: url, Method: strings.ToUpper(r.method), Name: r.name, InsecureTLS: r.insecureTLS}
+	t := probe.Target{URL: url, Method: strings.ToUpper(r.method), Name: r.name, Value: r.value, InsecureTLS: r.insecureTLS}
 	var err error
 	if t.Accept, err = parseRanges("--accept", r.accept); err != nil {
 		return t, err
@@ -66,7 +67,7 @@ func (r *probeFlags) target(url string, now time.Time) (probe.Target, error) {
 		return t, invalid(errors.New("--timeout: write a time of a second or more, such as 10s"))
 	}
 	if t.In, err = oneof.ByName("place", probe.Places(), r.in); err != nil {
-		return t, invalid(errors.New("--in: write header, cookie or query"))
+		return t, invalid(errors.New("--in: write header, cookie, query or body"))
 	}
 	if r.rate < 0 || r.parallel < 1 {
 		return t, invalid(errors.New("--rate and --parallel: write a number above 0"))

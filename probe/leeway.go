@@ -41,7 +41,7 @@ func (p *Probe) Leeway(ctx context.Context, progress func(text string)) ([]Leewa
 		return nil, err
 	}
 	if !good.Right {
-		return nil, &NotAcceptedError{good.Status, good.Detail}
+		return nil, p.notAccepted(ctx, s, good)
 	}
 	if progress == nil {
 		progress = func(string) {}

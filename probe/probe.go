@@ -2,7 +2,8 @@
 //
 // A [Probe] sends a good token first, which must be accepted: otherwise a refusal
 // proves nothing. Then it sends a request without a token, one request for each
-// fault with a token made just before, and a good token again. Whatever the server
+// fault with a token made just before, and a good token again, at the end and after each
+// fault that was accepted. Whatever the server
 // does is a [Result], never an error.
 //
 // A probe connects only to the URL of its [Target]: it follows no redirect, uses no
@@ -63,6 +64,8 @@ const (
 type NotAcceptedError struct {
 	Status int    // 0 when there was no answer
 	Detail string // why there was none, or what the status means
+	// Elsewhere is one of the usual other places where a good token was accepted, or nil.
+	Elsewhere *Placing
 }
 
 // Error returns one sentence that says how the good token was answered.
@@ -74,6 +77,8 @@ func (e *NotAcceptedError) Error() string {
 // Advice returns what to do so that the good token is accepted.
 func (e *NotAcceptedError) Advice() string {
 	switch {
+	case e.Elsewhere != nil:
+		return "the API accepts it in another place: add " + e.Elsewhere.String()
 	case e.Status == 0:
 		return "check the URL"
 	case e.Status == http.StatusNotFound:
@@ -127,7 +132,7 @@ func (p *Probe) run(ctx context.Context, s *sender, report *Report, progress fun
 	}
 	report.Good = *good
 	if !good.Right {
-		return &NotAcceptedError{good.Status, good.Detail}
+		return p.notAccepted(ctx, s, good)
 	}
 	if !s.wait(ctx) {
 		return nil
@@ -305,7 +310,12 @@ func (p *Probe) tryOne(ctx context.Context, s *sender, f fault.Fault) (*Result, 
 	if reason := s.target.cannotCarry(token); reason != "" {
 		return &Result{Case: fault.Made{Fault: f, Token: token, Impossible: reason}, Outcome: NotMade, Detail: reason}, nil
 	}
-	return s.try(ctx, fault.Made{Fault: f, Token: token}, &token, Refused), nil
+	result := s.try(ctx, fault.Made{Fault: f, Token: token}, &token, Refused)
+	if result == nil || result.Outcome != Accepted || !s.wait(ctx) {
+		return result, nil
+	}
+	result.GoodAfter, err = p.good(ctx, s)
+	return result, err
 }
 
 // statusText returns a status and its name.

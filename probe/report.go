@@ -60,7 +60,7 @@ func (r *Report) Right() bool {
 	}
 	sent := false
 	for i := range r.Results {
-		if r.Fails(&r.Results[i]) {
+		if r.Fails(&r.Results[i]) || r.Results[i].disturbs() {
 			return false
 		}
 		sent = sent || r.Results[i].Outcome != NotMade
@@ -83,6 +83,11 @@ func (r *Report) Summary() string {
 	}
 	if r.GoodAfter != nil && !r.GoodAfter.Right {
 		parts = append(parts, "at the end a good token was not accepted ("+r.GoodAfter.answer()+"), so the refusals prove nothing")
+	}
+	for i := range r.Results {
+		if result := &r.Results[i]; result.disturbs() {
+			parts = append(parts, "after "+result.Case.Name+" a good token was not accepted ("+result.GoodAfter.answer()+")")
+		}
 	}
 	parts = append(parts, r.tally())
 	sentence := strings.Join(parts, "; ") + "."

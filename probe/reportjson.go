@@ -55,6 +55,7 @@ type faultResult struct {
 	Fails    bool      `json:"fails"`
 	Decision *Decision `json:"decision,omitempty"`
 	jsonResult
+	GoodAfter   *jsonResult  `json:"good_after,omitempty"`
 	Explanation *Explanation `json:"explanation,omitempty"`
 }
 
@@ -71,7 +72,7 @@ type faultResult struct {
 //   - "results", one for each fault, with the same members and "name", "group",
 //     "wrong", "why", "source", "cwe", and "policy" if its refusal depends on the API;
 //     "kind" and "fails" say what the outcome means, "decision" has the "reason" and "date"
-//     of the team's, and "explanation" explains what was accepted and makes the report
+//     of the team's, "good_after" is a good token right after what was accepted, and "explanation" explains what was accepted and makes the report
 //     wrong. It is the only member that has a token.
 //
 // The outcomes are the values of the constants of [Outcome].
@@ -95,7 +96,7 @@ func (r *Report) WriteJSON(w io.Writer) error {
 		out.Results = append(out.Results, faultResult{
 			Name: f.Name, Group: string(f.Group), Wrong: f.Wrong, Why: f.Why, Source: f.Source, Policy: f.Policy, CWE: f.CWE,
 			Kind: result.Kind(), Fails: r.Fails(result), Decision: r.Decisions.About(f.Name),
-			jsonResult: *result.json(), Explanation: r.Explain(result),
+			jsonResult: *result.json(), GoodAfter: result.GoodAfter.json(), Explanation: r.Explain(result),
 		})
 	}
 	return writeJSON(w, out)

@@ -57,6 +57,9 @@ type Result struct {
 	// Body is the start of the body of the response. It is text from the server, which may
 	// hold anything, even the token. No report contains it.
 	Body string
+	// GoodAfter is the result of a good token right after a fault that was accepted. If it is
+	// refused, the fault has ended a session or filled a cache. It is nil for all others.
+	GoodAfter *Result
 	// Took is the time from sending the request to receiving the response headers.
 	Took time.Duration
 }
@@ -112,6 +115,9 @@ func (r *Result) Kind() Kind {
 		return KindUnknown
 	}
 }
+
+// disturbs reports whether a good token was not accepted after the fault.
+func (r *Result) disturbs() bool { return r.GoodAfter != nil && !r.GoodAfter.Right }
 
 // StatusName returns the name of the status, such as "Unauthorized", or nothing.
 func (r *Result) StatusName() string { return http.StatusText(r.Status) }
