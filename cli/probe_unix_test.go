@@ -193,6 +193,31 @@ func TestProbeReports(t *testing.T) {
 	}
 }
 
+// TestProbeOne tries one fault, and compares with a report.
+func TestProbeOne(t *testing.T) {
+	t.Parallel()
+	dir, run := probes(t)
+	v := strict(t)
+	none := apiOf(t, func(r *http.Request) bool {
+		result := v.Verify(bearer(r))
+		return result.Verdict == auth.VerdictValid || result.Token.Algorithm() == "none"
+	})
+	run(1, []string{"\nalg-none\n  token     eyJ", "1 fault tried: 1 hole (alg-none).\n"}, "fault", "alg-none", none, "ada")
+	run(0, []string{"1 fault tried: all refused.\n"}, "fault", "expired", none, "ada")
+	run(2, []string{"there is no fault nonsense; run tokendesk faults to list them"}, "fault", "nonsense", none, "ada")
+	run(2, []string{"a fault, a URL and a subject are needed"}, "fault")
+	run(2, []string{"a fault, a URL and a subject are needed"}, "fault", "expired")
+
+	before := `{"started":"2026-11-20T10:00:00Z","results":[{"name":"alg-none","outcome":"refused"},{"name":"expired","outcome":"refused"}]}`
+	if err := os.WriteFile(filepath.Join(dir, "before.json"), []byte(before), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run(1, []string{"\nchanged since 2026-11-20 10:00 UTC\n  alg-none  refused → hole\n"},
+		none, "ada", "--only", "alg-none,expired", "--compare", "before.json")
+	run(0, []string{"\nnothing has changed since 2026-11-20 10:00 UTC\n"}, "fault", "expired", none, "ada", "--compare", "before.json")
+	run(2, []string{".env: it is not a report of a probe; write one with tokendesk probe --json"}, none, "ada", "--compare", ".env")
+}
+
 // TestProbePlaces: the token goes where the API expects it, with everything else that
 // the request needs.
 func TestProbePlaces(t *testing.T) {

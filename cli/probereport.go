@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -63,6 +64,7 @@ func reportText(r *probe.Report, s style, onlyFailures bool) string {
 	for _, one := range r.Needless() {
 		t.lines = append(t.lines, t.style.faint("the decision of "+one.Date+" about "+one.Fault+" is needless: the API refuses it"))
 	}
+	t.changes(r.Changes)
 	return strings.TrimLeft(strings.Join(append(t.lines, "", r.Summary()), "\n"), "\n")
 }
 
@@ -120,6 +122,22 @@ func (t *probeTable) explain(name string, e *probe.Explanation) {
 		if row[1] != "" {
 			t.lines = append(t.lines, "  "+t.style.faint(pad(row[0], len("answered")))+"  "+visible.Text(row[1]))
 		}
+	}
+}
+
+// changes adds what differs from an earlier report.
+func (t *probeTable) changes(c *probe.Changes) {
+	if c == nil {
+		return
+	}
+	since := "since " + c.Since.Format("2006-01-02 15:04 MST")
+	if len(c.Faults) == 0 {
+		t.lines = append(t.lines, "", "nothing has changed "+since)
+		return
+	}
+	t.lines = append(t.lines, "", t.style.strong("changed "+since))
+	for _, one := range c.Faults {
+		t.lines = append(t.lines, "  "+pad(one.Fault, t.names)+"  "+cmp.Or(string(one.Before), "not tried")+" → "+string(one.Now))
 	}
 }
 

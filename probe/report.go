@@ -29,6 +29,9 @@ type Report struct {
 	// not among them makes the report wrong. Nil is no decisions, and none are needed.
 	Decisions *Decisions
 
+	// Changes are what differs from an earlier run, nil unless [Report.Compare] was called.
+	Changes *Changes
+
 	target Target // that was probed, for [Report.Explain]
 	// Stopped says that the context was cancelled and the report is incomplete.
 	Stopped bool

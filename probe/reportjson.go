@@ -17,6 +17,7 @@ type jsonReport struct {
 	Good      *jsonResult   `json:"good"`
 	NoToken   *jsonResult   `json:"no_token"`
 	GoodAfter *jsonResult   `json:"good_after"`
+	Changes   *Changes      `json:"changes,omitempty"`
 	Results   []faultResult `json:"results"`
 }
 
@@ -69,6 +70,8 @@ type faultResult struct {
 //   - the controls "good", "no_token" and "good_after", null if the run did not get
 //     that far, each with "outcome", "right", "status" (null without an
 //     answer), "detail" if there is one, "seconds";
+//   - "changes" since an earlier report, if it was compared with one: "since", and "faults",
+//     each with "fault", "before" and "now";
 //   - "results", one for each fault, with the same members and "name", "group",
 //     "wrong", "why", "source", "cwe", and "policy" if its refusal depends on the API;
 //     "kind" and "fails" say what the outcome means, "decision" has the "reason" and "date"
@@ -88,7 +91,7 @@ func (r *Report) WriteJSON(w io.Writer) error {
 			WrongStatus: counts[WrongStatus], Holes: kinds[KindHole], Policy: kinds[KindPolicy],
 		},
 		Good: controls[0].result.json(), NoToken: controls[1].result.json(), GoodAfter: controls[2].result.json(),
-		Results: []faultResult{},
+		Changes: r.Changes, Results: []faultResult{},
 	}
 	for i := range r.Results {
 		result := &r.Results[i]
