@@ -53,7 +53,7 @@ func (r *probeFlags) flags(cmd *cobra.Command) {
 
 // target returns the API that the flags describe.
 func (r *probeFlags) target(url string, now time.Time) (probe.Target, error) {
-	t := probe.Target{URL: url, Method: strings.ToUpper(r.method), Name: r.name, Value: r.value, InsecureTLS: r.insecureTLS}
+	t := probe.Target{URL: url, Method: strings.ToUpper(r.method), Placing: probe.Placing{Name: r.name, Value: r.value}, InsecureTLS: r.insecureTLS}
 	var err error
 	if t.Accept, err = parseRanges("--accept", r.accept); err != nil {
 		return t, err

@@ -21,7 +21,7 @@ func TestDecisions(t *testing.T) {
 		return Result{Case: fault.Made{Fault: f[n], Token: "a.b.c"}, Outcome: o, Right: o == Refused}
 	}
 	r := &Report{
-		Decisions: d, Good: Result{Right: true}, NoToken: &Result{Right: true}, GoodAfter: &Result{Right: true},
+		Rules: Rules{Decisions: d}, Good: Result{Right: true}, NoToken: &Result{Right: true}, GoodAfter: &Result{Right: true},
 		Results: []Result{result(0, Accepted), result(1, Refused), result(2, Refused), result(3, Refused)},
 	}
 	if !r.Right() || len(r.Needless()) != 1 || r.Needless()[0].Fault != "no-subject" || r.Explain(&r.Results[0]) != nil {

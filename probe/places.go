@@ -11,18 +11,22 @@ import (
 
 // Placing is where in a request a token goes, and how it is written there.
 type Placing struct {
-	In    Place
-	Name  string
+	In Place
+	// Name is the name of the header, the cookie, or the parameter in the query or the
+	// form; empty is "Authorization" or "access_token".
+	Name string
+	// Value is the value there, with {token} in place of the token. Empty is
+	// "Bearer {token}" in Authorization (RFC 6750 section 2.1), and elsewhere "{token}".
 	Value string
 }
 
-// String returns the flags that put a token there, without those that say the default.
-func (p Placing) String() string {
+// Flags returns the flags that put a token there, without those that say the default.
+func (p Placing) Flags() string {
 	var flags []string
 	if p.In != InHeader || p.Name != "Authorization" {
 		flags = append(flags, "--in", p.In.Name(), "--name", shell.Word(p.Name))
 	}
-	if without := (&Target{In: p.In, Name: p.Name}); p.Value != without.value() {
+	if without := (&Target{Placing: Placing{In: p.In, Name: p.Name}}); p.Value != without.value() {
 		flags = append(flags, "--value", shell.Quote(p.Value))
 	}
 	return strings.Join(flags, " ")
@@ -65,7 +69,7 @@ func (p *Probe) notAccepted(ctx context.Context, s *sender, good *Result) error 
 		}
 		other := *s
 		target := *s.target
-		target.In, target.Name, target.Value = place.In, place.Name, place.Value
+		target.Placing = place
 		other.target = &target
 		if tried, err := p.good(ctx, &other); err != nil || tried == nil {
 			return failed

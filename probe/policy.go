@@ -31,6 +31,14 @@ func (p Policy) Of(faults []fault.Fault) []fault.Fault {
 	return slices.DeleteFunc(slices.Clone(faults), func(f fault.Fault) bool { return f.Policy != "" })
 }
 
+// Rules say what is made of faults that an API may accept by its own decision.
+type Rules struct {
+	Policy Policy
+	// Decisions are what a team has decided about such faults. One that was accepted and is
+	// not among them makes the report wrong. Nil is no decisions, and none are needed.
+	Decisions *Decisions
+}
+
 // Fails reports whether the result alone makes the report wrong: a hole, a service that fell
 // over, an answer that says nothing about the token, or a policy fault that was not decided
 // about where that was asked for. No policy fault fails otherwise than by being accepted, or by making the service fall

@@ -14,7 +14,7 @@ func TestPolicy(t *testing.T) {
 	f := faults(t, "expired", "no-exp", "alg-none")
 	report := func(policy Policy, outcomes ...Outcome) *Report {
 		r := &Report{
-			Policy: policy, Good: Result{Right: true, Outcome: Accepted},
+			Rules: Rules{Policy: policy}, Good: Result{Right: true, Outcome: Accepted},
 			NoToken: &Result{Right: true, Outcome: Refused}, GoodAfter: &Result{Right: true, Outcome: Accepted},
 		}
 		for i, outcome := range outcomes {

@@ -40,10 +40,7 @@ type Probe struct {
 	Parallel int
 	// Rate is how many requests are sent per second at most; zero is no limit.
 	Rate float64
-	// Policy says what is made of faults that the API may accept by its own decision.
-	Policy Policy
-	// Decisions are what a team has decided about them, see [Report].
-	Decisions *Decisions
+	Rules
 	// Begin is called when a step of [Probe.Run] begins, unless it is nil.
 	Begin func(Step)
 }
@@ -78,7 +75,7 @@ func (e *NotAcceptedError) Error() string {
 func (e *NotAcceptedError) Advice() string {
 	switch {
 	case e.Elsewhere != nil:
-		return "the API accepts it in another place: add " + e.Elsewhere.String()
+		return "the API accepts it in another place: add " + e.Elsewhere.Flags()
 	case e.Status == 0:
 		return "check the URL"
 	case e.Status == http.StatusNotFound:
@@ -113,7 +110,7 @@ func (p *Probe) Run(ctx context.Context, progress func(Result)) (*Report, error)
 	}
 	report := &Report{
 		Target: s.bareURL(), Started: s.now(), Planned: len(p.Faults),
-		Policy: p.Policy, Decisions: p.Decisions, target: p.Target,
+		Rules: p.Rules, target: p.Target,
 	}
 	if err := p.run(ctx, s, report, progress); err != nil {
 		return nil, err

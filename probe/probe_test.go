@@ -393,7 +393,7 @@ func TestUnusable(t *testing.T) {
 		"the URL must start with http:// or https://":                   {URL: "ftp://host/"},
 		"the URL contains a user name or a password":                    {URL: "http://me:hunter2@host/"},
 		"the method is not an HTTP method":                              {URL: "http://host", Method: "G T"},
-		"the name of the cookie may contain only letters, digits and -": {URL: "http://host", In: InCookie, Name: "a;b"},
+		"the name of the cookie may contain only letters, digits and -": {URL: "http://host", Placing: Placing{In: InCookie, Name: "a;b"}},
 		"the value of the header X-Key contains a line break or another control character": {
 			URL: "http://host", Header: http.Header{"X-Key": {"hunter2\r\nHost: other"}},
 		},

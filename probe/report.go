@@ -23,11 +23,7 @@ type Report struct {
 	// were to try.
 	Results []Result
 	Planned int
-	// Policy says what is made of faults that the API may accept by its own decision.
-	Policy Policy
-	// Decisions are what a team has decided about such faults. One that was accepted and is
-	// not among them makes the report wrong. Nil is no decisions, and none are needed.
-	Decisions *Decisions
+	Rules
 
 	// Changes are what differs from an earlier run, nil unless [Report.Compare] was called.
 	Changes *Changes

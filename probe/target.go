@@ -49,13 +49,7 @@ type Target struct {
 	// other cookies are kept. "Host" overrides the host of the URL.
 	Header http.Header
 	Body   []byte
-	In     Place
-	// Name is the name of the header, the cookie, or the parameter in the query or the
-	// form; empty is "Authorization" or "access_token".
-	Name string
-	// Value is the value there, with {token} in place of the token. Empty is
-	// "Bearer {token}" in Authorization (RFC 6750 section 2.1), and elsewhere "{token}".
-	Value string
+	Placing
 	// Accept are the statuses of an accepted token; nil is 200 to 299. Refuse are those of
 	// a refused one; nil is 401 and 403, and where RFC 6750 allows it 400. No status
 	// may be in both.
