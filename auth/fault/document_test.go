@@ -46,7 +46,8 @@ func catalogueText() string {
 	}
 	fmt.Fprintf(&b, "\n%d faults. %d of them depend on the API, as a correct API may accept them.\n", len(all), depending)
 	for _, group := range Groups() {
-		fmt.Fprintf(&b, "\n### %s\n\n| name | what is wrong | why it must be refused | what to change in an API that accepts it | source | verdict |\n|---|---|---|---|---|---|\n", group)
+		fmt.Fprintf(&b, "\n### %s\n\n| name | what is wrong | why it must be refused | what to change in an API that accepts it "+
+			"| source | verdict |\n|---|---|---|---|---|---|\n", group)
 		for _, f := range all {
 			if f.Group != group {
 				continue
