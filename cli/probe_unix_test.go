@@ -188,7 +188,8 @@ func TestProbeReports(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if out := run(0, nil, right, "ada", "--only-failures"); strings.Count(out, "\n") != 1 || !strings.HasSuffix(out, "tried: all refused; 49 could not be made.\n") {
+	out := run(0, []string{"tried: all refused; 49 could not be made.\n"}, right, "ada", "--only-failures")
+	if strings.Count(out, "\n") != 1 {
 		t.Errorf("--only-failures shows more than failures:\n%s", out)
 	}
 }
@@ -248,8 +249,10 @@ func TestProbePlaces(t *testing.T) {
 		`the good token was not accepted: answered with 401 Unauthorized; the API accepts it in another place: ` +
 			`add --in cookie --name access_token --value '"Bearer {token}"'`,
 	}, quoted, "ada")
-	run(1, []string{"in another place: add --value '{token}'\n"}, needs(func(r *http.Request) string { return r.Header.Get("Authorization") }), "ada")
-	run(1, []string{"in another place: add --in query --name token\n"}, needs(func(r *http.Request) string { return r.URL.Query().Get("token") }), "ada")
+	bare := needs(func(r *http.Request) string { return r.Header.Get("Authorization") })
+	run(1, []string{"in another place: add --value '{token}'\n"}, bare, "ada")
+	query := needs(func(r *http.Request) string { return r.URL.Query().Get("token") })
+	run(1, []string{"in another place: add --in query --name token\n"}, query, "ada")
 
 	if err := os.WriteFile(filepath.Join(dir, "headers"), []byte("X-Api-Key: hunter2\n\nX-Tenant: shop\n"), 0o600); err != nil {
 		t.Fatal(err)

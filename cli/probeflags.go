@@ -39,7 +39,7 @@ func (r *probeFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&r.name, "name", "", "the name of that header, cookie or parameter; by default Authorization or access_token")
 	f.StringVar(&r.value, "value", "", "the value there, with {token} in place of the token; by default 'Bearer {token}' in Authorization")
 	f.StringVar(&r.accept, "accept", "200-299", "the status codes that mean the token was accepted")
-	f.StringVar(&r.refuse, "refuse", "", "the status codes that mean the token was refused; by default 401, 403 and where RFC 6750 allows it 400")
+	f.StringVar(&r.refuse, "refuse", "", "the status codes that mean the token was refused; by default 401, 403, and in some cases 400")
 	f.StringVar(&r.policy, "policy", "warn", "what an accepted fault means that depends on the API: fail, warn or ignore")
 	f.StringVar(&r.policyFile, "policy-file", "", "a YAML file with what you decided about such faults, each with a reason and a date")
 	completeFlag(cmd, "policy", oneof.Names(probe.Policies())...)
@@ -53,7 +53,8 @@ func (r *probeFlags) flags(cmd *cobra.Command) {
 
 // target returns the API that the flags describe.
 func (r *probeFlags) target(url string, now time.Time) (probe.Target, error) {
-	t := probe.Target{URL: url, Method: strings.ToUpper(r.method), Placing: probe.Placing{Name: r.name, Value: r.value}, InsecureTLS: r.insecureTLS}
+	t := probe.Target{URL: url, Method: strings.ToUpper(r.method), InsecureTLS: r.insecureTLS}
+	t.Name, t.Value = r.name, r.value
 	var err error
 	if t.Accept, err = parseRanges("--accept", r.accept); err != nil {
 		return t, err

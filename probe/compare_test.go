@@ -34,7 +34,13 @@ func TestCompare(t *testing.T) {
 	}
 	now = reportOf(t)
 	now.Compare(old)
-	want = []Change{{"expired", KindHole, KindRefused}, {"bit-flipped", "", KindFellOver}, {"alg-none", "", KindHole}, {"jku", "", KindFellOver}, {"wrong-issuer", "", KindUnknown}}
+	want = []Change{
+		{"expired", KindHole, KindRefused},
+		{"bit-flipped", "", KindFellOver},
+		{"alg-none", "", KindHole},
+		{"jku", "", KindFellOver},
+		{"wrong-issuer", "", KindUnknown},
+	}
 	if !slices.Equal(now.Changes.Faults, want) {
 		t.Errorf("%+v\nwant %+v", now.Changes.Faults, want)
 	}

@@ -6,11 +6,11 @@ import "testing"
 func TestJudged(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]bool{
-		`{"statusCode":500,"code":"FAST_JWT_INVALID_CLAIM_TYPE","error":"Internal Server Error","message":"The exp claim must be a number."}`: true,
-		`{"statusCode":500,"code":"FAST_JWT_INACTIVE","message":"The token will be active at 2026-11-27T04:28:32.000Z."}`:                     true,
-		`{"statusCode":500,"code":"FAST_JWT_INVALID_ALGORITHM","message":"The token algorithm is invalid."}`:                                  true,
-		`{"statusCode":500,"code":"FAST_JWT_INVALID_PAYLOAD","message":"The payload must be an object"}`:                                      true,
-		`{"statusCode":400,"code":"FST_JWT_BAD_REQUEST","message":"Format is Authorization: Bearer [token]"}`:                                 true,
+		`{"statusCode":500,"code":"FAST_JWT_INVALID_CLAIM_TYPE","message":"The exp claim must be a number."}`: true,
+		`{"statusCode":500,"code":"FAST_JWT_INACTIVE","message":"The token will be active at 2026."}`:         true,
+		`{"statusCode":500,"code":"FAST_JWT_INVALID_ALGORITHM","message":"The token algorithm is invalid."}`:  true,
+		`{"statusCode":500,"code":"FAST_JWT_INVALID_PAYLOAD","message":"The payload must be an object"}`:      true,
+		`{"statusCode":400,"code":"FST_JWT_BAD_REQUEST","message":"Format is Authorization: Bearer [token]"}`: true,
 
 		`{"error":"Internal Server Error","message":"The exp claim must be a number."}`: true,
 		`<pre>JsonWebTokenError: jwt malformed<br> &nbsp; at verify (index.js:1)</pre>`: true,

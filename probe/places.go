@@ -23,7 +23,7 @@ type Placing struct {
 // Flags returns the flags that put a token there, without those that say the default.
 func (p Placing) Flags() string {
 	var flags []string
-	if p.In != InHeader || p.Name != "Authorization" {
+	if p.In != InHeader || p.Name != authorization {
 		flags = append(flags, "--in", p.In.Name(), "--name", shell.Word(p.Name))
 	}
 	if without := (&Target{Placing: Placing{In: p.In, Name: p.Name}}); p.Value != without.value() {
@@ -35,19 +35,19 @@ func (p Placing) Flags() string {
 // usual are the places where APIs want tokens. The cookie in quotes is that of a login page
 // in Python, which writes the whole header into it.
 var usual = []Placing{
-	{InHeader, "Authorization", "Bearer {token}"},
-	{InCookie, "access_token", "{token}"},
-	{InCookie, "access_token", `"Bearer {token}"`},
+	{InHeader, authorization, "Bearer {token}"},
+	{InCookie, accessToken, "{token}"},
+	{InCookie, accessToken, `"Bearer {token}"`},
 	{InCookie, "token", "{token}"},
 	{InCookie, "jwt", "{token}"},
-	{InHeader, "Authorization", "{token}"},
-	{InHeader, "Authorization", "JWT {token}"},
-	{InHeader, "Authorization", "Token {token}"},
+	{InHeader, authorization, "{token}"},
+	{InHeader, authorization, "JWT {token}"},
+	{InHeader, authorization, "Token {token}"},
 	{InHeader, "X-Access-Token", "{token}"},
 	{InHeader, "X-Auth-Token", "{token}"},
-	{InQuery, "access_token", "{token}"},
+	{InQuery, accessToken, "{token}"},
 	{InQuery, "token", "{token}"},
-	{InBody, "access_token", "{token}"},
+	{InBody, accessToken, "{token}"},
 }
 
 // placing returns where the target puts a token.

@@ -31,7 +31,10 @@ func TestPolicy(t *testing.T) {
 		{report(PolicyFail, Refused, Accepted, Refused), false, "3 faults tried: no holes, 1 policy (no-exp), 2 refused."},
 		{report(PolicyWarn, Refused, Accepted, Accepted), false, "3 faults tried: 1 hole (alg-none), 1 policy, 1 refused."},
 		{report(PolicyWarn, Refused, ServerError, Refused), false, "3 faults tried: no holes, 1 fell over (no-exp), 2 refused."},
-		{report(PolicyWarn, WrongStatus, OtherStatus, Refused), true, "3 faults tried: no holes, 1 cannot be told, 1 refused with the wrong status, 1 refused."},
+		{
+			report(PolicyWarn, WrongStatus, OtherStatus, Refused), true,
+			"3 faults tried: no holes, 1 cannot be told, 1 refused with the wrong status, 1 refused.",
+		},
 		{report(PolicyWarn, Refused, OtherStatus, OtherStatus), false, "3 faults tried: no holes, 2 cannot be told (alg-none), 1 refused."},
 		{report(PolicyWarn, NotMade, NotMade, NotMade), false, "0 faults tried; 3 could not be made."},
 		{report(PolicyWarn, Refused, Refused), true, "2 faults tried: all refused."},

@@ -152,7 +152,8 @@ func TestNotAccepted(t *testing.T) {
 		p := &Probe{Target: Target{URL: url}, Maker: makerAt(t, c.Now), Faults: fault.Catalogue()}
 		report, err := p.Run(t.Context(), nil)
 		refused, ok := errors.AsType[*NotAcceptedError](err)
-		if !ok || report != nil || refused.Status != tt.status || err.Error()+"; "+refused.Advice() != tt.want || requests.Load() > 1 && tt.status != 401 {
+		if !ok || report != nil || refused.Status != tt.status || err.Error()+"; "+refused.Advice() != tt.want ||
+			requests.Load() > 1 && tt.status != 401 {
 			t.Errorf("%d: %v after %d requests\nwant %s", tt.status, err, requests.Load(), tt.want)
 		}
 	}
@@ -210,13 +211,12 @@ func TestGoodAfterHole(t *testing.T) {
 		p.Target.URL = serve(t, func(w http.ResponseWriter, r *http.Request) {
 			w.Header()["Date"] = nil // the clock of the test stands still
 			token, _ := bearer(r)
-			result := v.Verify(token)
-			switch {
-			case result.Verdict == auth.VerdictValid:
+			switch v.Verify(token).Verdict {
+			case auth.VerdictValid:
 				if ended.Swap(false) {
 					w.WriteHeader(http.StatusUnauthorized)
 				}
-			case result.Verdict == auth.VerdictWrongClaim:
+			case auth.VerdictWrongClaim:
 				ended.Store(ends)
 			default:
 				w.WriteHeader(http.StatusUnauthorized)

@@ -75,8 +75,8 @@ type faultResult struct {
 //   - "results", one for each fault, with the same members and "name", "group",
 //     "wrong", "why", "source", "cwe", and "policy" if its refusal depends on the API;
 //     "kind" and "fails" say what the outcome means, "decision" has the "reason" and "date"
-//     of the team's, "good_after" is a good token right after what was accepted, and "explanation" explains what was accepted and makes the report
-//     wrong. It is the only member that has a token.
+//     of the team's, "good_after" is a good token right after what was accepted,
+//     and "explanation" explains what was accepted and makes the report wrong. It is the only member that has a token.
 //
 // The outcomes are the values of the constants of [Outcome].
 func (r *Report) WriteJSON(w io.Writer) error {

@@ -149,7 +149,8 @@ func (s *sarifRun) add(place sarifLocation, rule sarifRule, result *Result, leve
 	s.Results = append(s.Results, sarifResult{
 		rule.ID, len(*rules) - 1, level,
 		sarifText{rule.Short.Text + ": " + result.verdict()},
-		[]sarifLocation{place}, sarifPrints{hex.EncodeToString(mark[:16])},
+		[]sarifLocation{place},
+		sarifPrints{hex.EncodeToString(mark[:16])},
 	})
 }
 

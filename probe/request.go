@@ -191,7 +191,7 @@ func (t *Target) cannotCarry(token string) string {
 
 // isBearer reports whether the token is sent as RFC 6750 section 2.1 says.
 func (t *Target) isBearer() bool {
-	return t.In == InHeader && strings.EqualFold(t.name(), "Authorization")
+	return t.In == InHeader && strings.EqualFold(t.name(), authorization)
 }
 
 func (t *Target) putInHeader(r *http.Request, token *string) {

@@ -42,7 +42,9 @@ func TestPlaces(t *testing.T) {
 			value, ok := r.Header["X-Token"]
 			return strings.Join(value, "|"), ok
 		}, func(*http.Request) bool { return true }},
-		{"cookie", Target{Placing: Placing{In: InCookie}, Header: http.Header{"Cookie": {"a=1; access_token=old", "b=2"}}}, func(r *http.Request) (string, bool) {
+		{"cookie", Target{
+			Placing: Placing{In: InCookie}, Header: http.Header{"Cookie": {"a=1; access_token=old", "b=2"}},
+		}, func(r *http.Request) (string, bool) {
 			_, token, ok := strings.Cut(r.Header.Get("Cookie"), "; access_token=")
 			return token, ok
 		}, func(r *http.Request) bool {

@@ -181,11 +181,17 @@ func isName(text string) bool {
 	})
 }
 
+// The names of the usual header, and of the usual cookie or parameter (RFC 6750).
+const (
+	authorization = "Authorization"
+	accessToken   = "access_token"
+)
+
 func (t *Target) name() string {
 	if t.In == InHeader {
-		return cmp.Or(t.Name, "Authorization")
+		return cmp.Or(t.Name, authorization)
 	}
-	return cmp.Or(t.Name, "access_token")
+	return cmp.Or(t.Name, accessToken)
 }
 
 // placeholder stands for the token in a value.
