@@ -42,7 +42,7 @@ func TestDecisions(t *testing.T) {
 func TestDecisionsRefused(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"decisions: [{fault: alg-none, reason: x, date: 2026-11-27}]": "the fault alg-none cannot be accepted by decision: no correct API accepts it; ",
+		"decisions: [{fault: alg-none, reason: x, date: 2026-11-27}]": "the fault alg-none cannot be accepted by decision: no correct ",
 		"decisions: [{fault: nonsense, reason: x, date: 2026-11-27}]": "there is no fault nonsense; run tokendesk faults to list them",
 		"decisions: [{fault: no-exp, date: 2026-11-27}]":              "the decision about no-exp has no reason; write why your API accepts it",
 		"decisions: [{fault: no-exp, reason: x, date: yesterday}]":    "the decision about no-exp has no date; write the day as 2026-11-27",
@@ -50,7 +50,7 @@ func TestDecisionsRefused(t *testing.T) {
 		"decisions: [{reason: x, date: 2026-11-27}]":                  "a decision names no fault; write the name of one as its fault",
 		"decisions:\n  - fault: no-exp\n    because: x\n":             "the decisions cannot be read in line 3; write a list ",
 		"decisions: [": "the decisions cannot be read",
-		"decisions: [" + strings.Repeat("{fault: no-exp, reason: x, date: 2026-11-27},", 2) + "]": "the fault no-exp is decided twice; remove one of the two",
+		"decisions: [" + strings.Repeat("{fault: no-exp, reason: x, date: 2026-11-27},", 2) + "]": "the fault no-exp is decided twice; remove",
 	} {
 		_, err := ReadDecisions([]byte(text))
 		if err == nil {

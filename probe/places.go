@@ -36,18 +36,18 @@ func (p Placing) Flags() string {
 // in Python, which writes the whole header into it.
 var usual = []Placing{
 	{InHeader, authorization, "Bearer {token}"},
-	{InCookie, accessToken, "{token}"},
+	{InCookie, accessToken, placeholder},
 	{InCookie, accessToken, `"Bearer {token}"`},
-	{InCookie, "token", "{token}"},
-	{InCookie, "jwt", "{token}"},
-	{InHeader, authorization, "{token}"},
+	{InCookie, "token", placeholder},
+	{InCookie, "jwt", placeholder},
+	{InHeader, authorization, placeholder},
 	{InHeader, authorization, "JWT {token}"},
 	{InHeader, authorization, "Token {token}"},
-	{InHeader, "X-Access-Token", "{token}"},
-	{InHeader, "X-Auth-Token", "{token}"},
-	{InQuery, accessToken, "{token}"},
-	{InQuery, "token", "{token}"},
-	{InBody, accessToken, "{token}"},
+	{InHeader, "X-Access-Token", placeholder},
+	{InHeader, "X-Auth-Token", placeholder},
+	{InQuery, accessToken, placeholder},
+	{InQuery, "token", placeholder},
+	{InBody, accessToken, placeholder},
 }
 
 // placing returns where the target puts a token.
