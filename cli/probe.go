@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"tokendesk/auth/fault"
 	"tokendesk/explain"
 	"tokendesk/internal/oneof"
 	"tokendesk/internal/phrase"
@@ -21,58 +22,115 @@ import (
 
 // probeCommand is the command that sends faults to an API.
 func probeCommand(p Program) *cobra.Command {
-	var from issueFlags
 	var choice faultChoice
-	var requests probeFlags
-	files := reportFiles{}
-	var leeway, asJSON bool
+	var leeway bool
+	f := probeRun{output: probeOutput{files: reportFiles{}}}
 	cmd := &cobra.Command{
 		Use:   "probe URL [SUBJECT]",
 		Short: "Send faulty tokens to an API and report which ones it accepts",
 		Long: "Send a good token, which must be accepted, to a URL of your API, then every fault in a request of its own, and report " +
-			"which faults the API accepts. The exit code is 0 only if every answer was right. With --leeway, measure to the second " +
-			"how long before and after its times a token is accepted.",
+			"which faults the API accepts. The exit code is 1 if it accepts one that no correct API accepts, or falls over. With " +
+			"--leeway, measure to the second how long before and after its times a token is accepted.",
 		Example: `tokendesk probe http://localhost:8000/users/me ada@example.com
 tokendesk probe https://api.example.com/orders --persona customer --i-own-this api.example.com --junit report.xml
-tokendesk probe --leeway http://localhost:8000/users/me ada@example.com`,
-		Args: from.andSubject("a URL and a subject are needed", "give them, such as http://localhost:8000/me ada@example.com"),
+tokendesk probe --leeway http://localhost:8000/users/me ada@example.com
+tokendesk probe fault alg-none http://localhost:8000/users/me ada@example.com`,
+		Args: f.from.andSubject("a URL and a subject are needed", "give them, such as http://localhost:8000/me ada@example.com"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := exclusive(cmd, "leeway", append([]string{"only", "skip"}, oneof.Names(probe.ReportForms())...)...); err != nil {
-				return err
-			}
-			target, err := requests.target(args[0], p.Now())
-			if err != nil {
 				return err
 			}
 			chosen, err := choice.faults()
 			if err != nil {
 				return err
 			}
-			_, maker, err := from.maker(cmd.Context(), p, args[1:])
+			run, err := f.prepare(cmd.Context(), p, chosen, args)
 			if err != nil {
 				return err
 			}
-			maker.Issuer.Now = p.Now // each token is made when it is sent
-			if target.AllowPublic, err = requests.confirmHost(cmd.Context(), p, &target); err != nil {
-				return err
-			}
-			run := &probe.Probe{
-				Target: target, Maker: maker,
-				Faults: chosen, Parallel: requests.parallel, Rate: requests.rate,
-			}
 			if leeway {
-				return probeLeeway(cmd.Context(), p, run, asJSON)
+				return probeLeeway(cmd.Context(), p, run, f.output.asJSON)
 			}
-			return probeFaults(cmd.Context(), p, run, files, asJSON)
+			return probeFaults(cmd.Context(), p, run, &f.output)
 		},
 	}
-	from.flagsFor(cmd, "token-header", "a header parameter of the tokens, name=text or name:=json; may be repeated")
+	f.flags(cmd)
 	choice.flags(cmd)
-	requests.flags(cmd)
-	files.flags(cmd)
 	cmd.Flags().BoolVar(&leeway, "leeway", false, "measure the tolerance of the API on exp, nbf and iat instead")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	cmd.AddCommand(probeFault(p))
 	return cmd
+}
+
+// probeFault is the command that sends one fault again.
+func probeFault(p Program) *cobra.Command {
+	f := probeRun{output: probeOutput{files: reportFiles{}}}
+	cmd := &cobra.Command{
+		Use:   "fault NAME URL [SUBJECT]",
+		Short: "Send one faulty token to an API",
+		Long: "Send one fault to an API, with the good tokens around it, and explain it if the API accepts it. The flags are those of " +
+			"tokendesk probe.",
+		Example: "tokendesk probe fault alg-none http://localhost:8000/users/me ada@example.com",
+		Args: func(cmd *cobra.Command, args []string) error {
+			const text, do = "a fault, a URL and a subject are needed", "give them, such as alg-none http://localhost:8000/me ada@example.com"
+			if len(args) == 0 {
+				return misused(cmd, text, do)
+			}
+			return f.from.andSubject(text, do)(cmd, args[1:])
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return faultNames(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			chosen, ok := fault.ByName(args[0])
+			if !ok {
+				return invalid(noFault(args[0]))
+			}
+			run, err := f.prepare(cmd.Context(), p, []fault.Fault{chosen}, args[1:])
+			if err != nil {
+				return err
+			}
+			return probeFaults(cmd.Context(), p, run, &f.output)
+		},
+	}
+	f.flags(cmd)
+	return cmd
+}
+
+// probeRun is the flags of the commands that probe.
+type probeRun struct {
+	from     issueFlags
+	requests probeFlags
+	output   probeOutput
+}
+
+func (f *probeRun) flags(cmd *cobra.Command) {
+	f.from.flagsFor(cmd, "token-header", "a header parameter of the tokens, name=text or name:=json; may be repeated")
+	f.requests.flags(cmd)
+	f.output.flags(cmd)
+}
+
+// prepare returns the probe that the flags describe. The arguments are the URL and the subject.
+func (f *probeRun) prepare(ctx context.Context, p Program, faults []fault.Fault, args []string) (*probe.Probe, error) {
+	target, err := f.requests.target(args[0], p.Now())
+	if err != nil {
+		return nil, err
+	}
+	run := &probe.Probe{Target: target, Faults: faults, Parallel: f.requests.parallel, Rate: f.requests.rate}
+	if err := f.requests.judge(run); err != nil {
+		return nil, err
+	}
+	if err := f.output.check(); err != nil {
+		return nil, err
+	}
+	if _, run.Maker, err = f.from.maker(ctx, p, args[1:]); err != nil {
+		return nil, err
+	}
+	run.Maker.Issuer.Now = p.Now // each token is made when it is sent
+	run.Target.AllowPublic, err = f.requests.confirmHost(ctx, p, &run.Target)
+	return run, err
 }
 
 // confirmHost asks before a host is probed that may belong to somebody else, and
@@ -114,19 +172,19 @@ func (r *probeFlags) confirmHost(ctx context.Context, p Program, target *probe.T
 
 // probeFaults sends the faults and prints the outcomes, also when a signal ends the
 // run.
-func probeFaults(ctx context.Context, p Program, run *probe.Probe, files reportFiles, asJSON bool) error {
+func probeFaults(ctx context.Context, p Program, run *probe.Probe, output *probeOutput) error {
 	var report *probe.Report
 	line := progress.New(p.Stderr, p.Now)
 	stopped := terminal.RunLines(ctx, func(ctx context.Context) error {
-		tried, accepted := 0, 0
+		tried, holes := 0, 0
 		line.Say("trying " + phrase.Count(len(run.Faults), "fault", "faults") + " …")
 		var err error
 		report, err = run.Run(ctx, func(r probe.Result) {
 			tried++
-			if r.Outcome == probe.Accepted {
-				accepted++
+			if r.Kind() == probe.KindHole {
+				holes++
 			}
-			line.Say(fmt.Sprintf("%d of %d tried, %d accepted", tried, len(run.Faults), accepted))
+			line.Say(fmt.Sprintf("%d of %d tried, %s", tried, len(run.Faults), phrase.Count(holes, "hole", "holes")))
 		})
 		return err
 	})
@@ -134,16 +192,7 @@ func probeFaults(ctx context.Context, p Program, run *probe.Probe, files reportF
 	if report == nil {
 		return probeError(stopped)
 	}
-	var err error
-	if asJSON {
-		err = outputError(report.WriteJSON(p.Stdout))
-	} else {
-		err = p.print(reportText(report, styleFor(p.Stdout)))
-	}
-	if err == nil {
-		err = files.write(report)
-	}
-	if err != nil {
+	if err := output.write(p, report); err != nil {
 		return err
 	}
 	if stopped == nil && !report.Right() {

@@ -18,14 +18,15 @@ import (
 
 // probeFlags is the flags that say how to send a token and what the answers mean.
 type probeFlags struct {
-	method, data, in, name string
-	headers                []string
-	accept, refuse         string
-	rate                   float64
-	parallel               int
-	timeout                string
-	insecureTLS            bool
-	ownHost                string
+	method, data, in, name, value string
+	headers                       []string
+	accept, refuse                string
+	rate                          float64
+	parallel                      int
+	timeout                       string
+	insecureTLS                   bool
+	ownHost                       string
+	policy, policyFile            string
 }
 
 func (r *probeFlags) flags(cmd *cobra.Command) {
@@ -33,11 +34,15 @@ func (r *probeFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&r.method, "method", "", "the method of the requests; GET by default, POST with --data")
 	f.StringArrayVar(&r.headers, "header", nil, "a header of the requests, 'Name: value', or @FILE with one per line; may be repeated")
 	f.StringVar(&r.data, "data", "", "the body of the requests, or @FILE with it")
-	f.StringVar(&r.in, "in", "header", "where the token goes: header, cookie or query")
+	f.StringVar(&r.in, "in", "header", "where the token goes: header, cookie, query or body")
 	completeFlag(cmd, "in", oneof.Names(probe.Places())...)
 	f.StringVar(&r.name, "name", "", "the name of that header, cookie or parameter; by default Authorization or access_token")
+	f.StringVar(&r.value, "value", "", "the value there, with {token} in place of the token; by default 'Bearer {token}' in Authorization")
 	f.StringVar(&r.accept, "accept", "200-299", "the status codes that mean the token was accepted")
-	f.StringVar(&r.refuse, "refuse", "401,403", "the status codes that mean the token was refused")
+	f.StringVar(&r.refuse, "refuse", "", "the status codes that mean the token was refused; by default 401, 403, and in some cases 400")
+	f.StringVar(&r.policy, "policy", "warn", "what an accepted fault means that depends on the API: fail, warn or ignore")
+	f.StringVar(&r.policyFile, "policy-file", "", "a YAML file with what you decided about such faults, each with a reason and a date")
+	completeFlag(cmd, "policy", oneof.Names(probe.Policies())...)
 	f.Float64Var(&r.rate, "rate", 0, "the maximum number of requests per second; 0 is no limit")
 	f.IntVar(&r.parallel, "parallel", probe.DefaultParallel, "the maximum number of requests at a time")
 	f.StringVar(&r.timeout, "timeout", "10s", "how long to wait for an answer")
@@ -48,19 +53,22 @@ func (r *probeFlags) flags(cmd *cobra.Command) {
 
 // target returns the API that the flags describe.
 func (r *probeFlags) target(url string, now time.Time) (probe.Target, error) {
-	t := probe.Target{URL: url, Method: strings.ToUpper(r.method), Name: r.name, InsecureTLS: r.insecureTLS}
+	t := probe.Target{URL: url, Method: strings.ToUpper(r.method), InsecureTLS: r.insecureTLS}
+	t.Name, t.Value = r.name, r.value
 	var err error
 	if t.Accept, err = parseRanges("--accept", r.accept); err != nil {
 		return t, err
 	}
-	if t.Refuse, err = parseRanges("--refuse", r.refuse); err != nil {
-		return t, err
+	if r.refuse != "" {
+		if t.Refuse, err = parseRanges("--refuse", r.refuse); err != nil {
+			return t, err
+		}
 	}
 	if t.Timeout, err = parseSpan(r.timeout, now); err != nil {
 		return t, invalid(errors.New("--timeout: write a time of a second or more, such as 10s"))
 	}
 	if t.In, err = oneof.ByName("place", probe.Places(), r.in); err != nil {
-		return t, invalid(errors.New("--in: write header, cookie or query"))
+		return t, invalid(errors.New("--in: write header, cookie, query or body"))
 	}
 	if r.rate < 0 || r.parallel < 1 {
 		return t, invalid(errors.New("--rate and --parallel: write a number above 0"))
@@ -73,6 +81,28 @@ func (r *probeFlags) target(url string, now time.Time) (probe.Target, error) {
 	}
 	t.Header, err = r.header()
 	return t, err
+}
+
+// judge sets what the probe makes of faults that depend on the API.
+func (r *probeFlags) judge(p *probe.Probe) error {
+	var err error
+	if p.Policy, err = oneof.ByName("policy", probe.Policies(), r.policy); err != nil {
+		return invalid(errors.New("--policy: write fail, warn or ignore"))
+	}
+	if p.Faults = p.Policy.Of(p.Faults); len(p.Faults) == 0 {
+		return invalid(errors.New("no fault is left to try: --policy ignore leaves out those that depend on the API"))
+	}
+	if r.policyFile == "" {
+		return nil
+	}
+	text, err := settings.ReadFile(r.policyFile, auth.MaxBytes)
+	if err == nil {
+		p.Decisions, err = probe.ReadDecisions(text)
+	}
+	if err != nil {
+		return invalid(explain.At(r.policyFile, err))
+	}
+	return nil
 }
 
 // header reads the headers. Their values may be secrets, and no error holds one.

@@ -87,6 +87,9 @@ func TestOutcome(t *testing.T) {
 		"· not made":         {Outcome: probe.NotMade},
 		"▲ other status 302": {Outcome: probe.OtherStatus, Status: 302},
 
+		"▲ accepted 200 ~":   {Outcome: probe.Accepted, Status: 200, Case: fault.Made{Fault: fault.Fault{Policy: "it depends"}}},
+		"▲ wrong status 500": {Outcome: probe.WrongStatus, Status: 500},
+
 		"▲ limited 429; send fewer requests per second (--rate)": {Outcome: probe.Limited, Status: 429},
 	} {
 		line := Outcome(r)

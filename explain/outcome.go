@@ -9,14 +9,18 @@ import (
 	"tokendesk/probe"
 )
 
-// Outcome says how an API answered a fault that it was probed with: "refused 401".
+// Outcome says how an API answered a fault that it was probed with: "refused 401". A ~ is
+// behind what was accepted and depends on the API.
 func Outcome(r probe.Result) Line {
 	line := Line{Tone: Warn, Text: r.Outcome.String()}
+	depends := ""
 	switch {
 	case r.Outcome == probe.NotMade:
 		line.Tone = Quiet
 	case r.Right:
 		line.Tone = Good
+	case r.Kind() == probe.KindPolicy:
+		depends = " ~"
 	case r.Outcome == probe.Accepted:
 		line.Tone = Bad
 	case r.Outcome == probe.Limited:
@@ -25,6 +29,7 @@ func Outcome(r probe.Result) Line {
 	if r.Status != 0 {
 		line.Text += " " + strconv.Itoa(r.Status)
 	}
+	line.Text += depends
 	return line
 }
 

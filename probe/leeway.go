@@ -41,7 +41,7 @@ func (p *Probe) Leeway(ctx context.Context, progress func(text string)) ([]Leewa
 		return nil, err
 	}
 	if !good.Right {
-		return nil, &NotAcceptedError{good.Status, good.Detail}
+		return nil, p.notAccepted(ctx, s, good)
 	}
 	if progress == nil {
 		progress = func(string) {}
@@ -223,10 +223,10 @@ func (s *search) try(ctx context.Context, offset int64) (trial, error) {
 	s.skew.add(a)
 	outcome, result := NoAnswer, Result{Status: a.status, Detail: a.detail}
 	if a.status != 0 {
-		outcome, result.Detail = s.sender.target.outcome(a.status)
+		outcome, result.Detail = s.sender.target.outcome(&a, false)
 	}
 	s.progress(fmt.Sprintf("%s: a token that %s: %s", s.claim, s.describe(offset), outcome))
-	if outcome != Accepted && outcome != Refused {
+	if outcome != Accepted && outcome != Refused && outcome != WrongStatus {
 		return trial{}, &unclearError{"a token that " + s.describe(offset) + " was neither accepted nor refused: " + result.answer()}
 	}
 	then := offset + a.came.Unix() - made

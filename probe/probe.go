@@ -2,7 +2,8 @@
 //
 // A [Probe] sends a good token first, which must be accepted: otherwise a refusal
 // proves nothing. Then it sends a request without a token, one request for each
-// fault with a token made just before, and a good token again. Whatever the server
+// fault with a token made just before, and a good token again, at the end and after each
+// fault that was accepted. Whatever the server
 // does is a [Result], never an error.
 //
 // A probe connects only to the URL of its [Target]: it follows no redirect, uses no
@@ -19,6 +20,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"tokendesk/auth"
 	"tokendesk/auth/advice"
 	"tokendesk/auth/fault"
 	"tokendesk/internal/trace"
@@ -38,6 +40,7 @@ type Probe struct {
 	Parallel int
 	// Rate is how many requests are sent per second at most; zero is no limit.
 	Rate float64
+	Rules
 	// Begin is called when a step of [Probe.Run] begins, unless it is nil.
 	Begin func(Step)
 }
@@ -58,6 +61,8 @@ const (
 type NotAcceptedError struct {
 	Status int    // 0 when there was no answer
 	Detail string // why there was none, or what the status means
+	// Elsewhere is one of the usual other places where a good token was accepted, or nil.
+	Elsewhere *Placing
 }
 
 // Error returns one sentence that says how the good token was answered.
@@ -69,6 +74,8 @@ func (e *NotAcceptedError) Error() string {
 // Advice returns what to do so that the good token is accepted.
 func (e *NotAcceptedError) Advice() string {
 	switch {
+	case e.Elsewhere != nil:
+		return "the API accepts it in another place: add " + e.Elsewhere.Flags()
 	case e.Status == 0:
 		return "check the URL"
 	case e.Status == http.StatusNotFound:
@@ -101,7 +108,10 @@ func (p *Probe) Run(ctx context.Context, progress func(Result)) (*Report, error)
 	if progress == nil {
 		progress = func(Result) {}
 	}
-	report := &Report{Target: s.bareURL(), Started: s.now(), Planned: len(p.Faults)}
+	report := &Report{
+		Target: s.bareURL(), Started: s.now(), Planned: len(p.Faults),
+		Rules: p.Rules, target: p.Target,
+	}
 	if err := p.run(ctx, s, report, progress); err != nil {
 		return nil, err
 	}
@@ -119,7 +129,7 @@ func (p *Probe) run(ctx context.Context, s *sender, report *Report, progress fun
 	}
 	report.Good = *good
 	if !good.Right {
-		return &NotAcceptedError{good.Status, good.Detail}
+		return p.notAccepted(ctx, s, good)
 	}
 	if !s.wait(ctx) {
 		return nil
@@ -197,9 +207,12 @@ func (s *sender) try(ctx context.Context, c fault.Made, token *string, want Outc
 	}
 	result := &Result{Case: c, Outcome: NoAnswer, Status: a.status, Detail: a.detail, Body: a.body, Took: a.came.Sub(a.sent)}
 	if a.status != 0 {
-		result.Outcome, result.Detail = s.target.outcome(a.status)
+		result.Outcome, result.Detail = s.target.outcome(&a, token == nil || c.Verdict == auth.VerdictMalformed)
 	}
 	result.Right = result.Outcome == want
+	if token == nil && (result.Outcome == Refused && a.status == http.StatusBadRequest || result.Outcome == WrongStatus) {
+		result.Right, result.Detail = true, "RFC 6750 section 3.1 has 401 for a request without a token"
+	}
 	if want == Accepted && result.Outcome == Refused {
 		var clock skew
 		if clock.add(a); clock.seconds() != 0 {
@@ -294,7 +307,12 @@ func (p *Probe) tryOne(ctx context.Context, s *sender, f fault.Fault) (*Result, 
 	if reason := s.target.cannotCarry(token); reason != "" {
 		return &Result{Case: fault.Made{Fault: f, Token: token, Impossible: reason}, Outcome: NotMade, Detail: reason}, nil
 	}
-	return s.try(ctx, fault.Made{Fault: f, Token: token}, &token, Refused), nil
+	result := s.try(ctx, fault.Made{Fault: f, Token: token}, &token, Refused)
+	if result == nil || result.Outcome != Accepted || !s.wait(ctx) {
+		return result, nil
+	}
+	result.GoodAfter, err = p.good(ctx, s)
+	return result, err
 }
 
 // statusText returns a status and its name.

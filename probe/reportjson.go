@@ -17,6 +17,7 @@ type jsonReport struct {
 	Good      *jsonResult   `json:"good"`
 	NoToken   *jsonResult   `json:"no_token"`
 	GoodAfter *jsonResult   `json:"good_after"`
+	Changes   *Changes      `json:"changes,omitempty"`
 	Results   []faultResult `json:"results"`
 }
 
@@ -29,6 +30,9 @@ type jsonCounts struct {
 	OtherStatus int `json:"other_status"`
 	NoAnswer    int `json:"no_answer"`
 	NotMade     int `json:"not_made"`
+	WrongStatus int `json:"wrong_status"`
+	Holes       int `json:"holes"`
+	Policy      int `json:"policy"`
 }
 
 type jsonResult struct {
@@ -46,7 +50,14 @@ type faultResult struct {
 	Why    string `json:"why"`
 	Source string `json:"source"`
 	Policy string `json:"policy,omitempty"`
+	CWE    string `json:"cwe,omitempty"`
+
+	Kind     Kind      `json:"kind"`
+	Fails    bool      `json:"fails"`
+	Decision *Decision `json:"decision,omitempty"`
 	jsonResult
+	GoodAfter   *jsonResult  `json:"good_after,omitempty"`
+	Explanation *Explanation `json:"explanation,omitempty"`
 }
 
 // WriteJSON writes the report as one JSON object:
@@ -54,16 +65,22 @@ type faultResult struct {
 //   - "url" without its query, "started" (RFC 3339), "seconds", "right", "stopped",
 //     "summary";
 //   - "counts" with "planned", and how many faults were "refused", "let_in",
-//     "fell_over", "limited", "other_status", "no_answer" and "not_made";
+//     "fell_over", "limited", "other_status", "no_answer", "not_made" and "wrong_status", and
+//     how many are "holes" and "policy";
 //   - the controls "good", "no_token" and "good_after", null if the run did not get
 //     that far, each with "outcome", "right", "status" (null without an
 //     answer), "detail" if there is one, "seconds";
+//   - "changes" since an earlier report, if it was compared with one: "since", and "faults",
+//     each with "fault", "before" and "now";
 //   - "results", one for each fault, with the same members and "name", "group",
-//     "wrong", "why", "source", and "policy" if its refusal depends on the API.
+//     "wrong", "why", "source", "cwe", and "policy" if its refusal depends on the API;
+//     "kind" and "fails" say what the outcome means, "decision" has the "reason" and "date"
+//     of the team's, "good_after" is a good token right after what was accepted,
+//     and "explanation" explains what was accepted and makes the report wrong. It is the only member that has a token.
 //
 // The outcomes are the values of the constants of [Outcome].
 func (r *Report) WriteJSON(w io.Writer) error {
-	counts := r.Counts()
+	counts, kinds := r.Counts(), r.CountKinds()
 	controls := r.controls()
 	out := jsonReport{
 		URL: r.Target, Started: r.Started.UTC(), Seconds: seconds(r.Took),
@@ -71,13 +88,19 @@ func (r *Report) WriteJSON(w io.Writer) error {
 		Counts: jsonCounts{
 			Planned: r.Planned, Refused: counts[Refused], Accepted: counts[Accepted], ServerError: counts[ServerError], Limited: counts[Limited],
 			OtherStatus: counts[OtherStatus], NoAnswer: counts[NoAnswer], NotMade: counts[NotMade],
+			WrongStatus: counts[WrongStatus], Holes: kinds[KindHole], Policy: kinds[KindPolicy],
 		},
 		Good: controls[0].result.json(), NoToken: controls[1].result.json(), GoodAfter: controls[2].result.json(),
-		Results: []faultResult{},
+		Changes: r.Changes, Results: []faultResult{},
 	}
-	for _, result := range r.Results {
+	for i := range r.Results {
+		result := &r.Results[i]
 		f := result.Case.Fault
-		out.Results = append(out.Results, faultResult{f.Name, string(f.Group), f.Wrong, f.Why, f.Source, f.Policy, *result.json()})
+		out.Results = append(out.Results, faultResult{
+			Name: f.Name, Group: string(f.Group), Wrong: f.Wrong, Why: f.Why, Source: f.Source, Policy: f.Policy, CWE: f.CWE,
+			Kind: result.Kind(), Fails: r.Fails(result), Decision: r.Decisions.About(f.Name),
+			jsonResult: *result.json(), GoodAfter: result.GoodAfter.json(), Explanation: r.Explain(result),
+		})
 	}
 	return writeJSON(w, out)
 }

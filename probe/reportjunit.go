@@ -15,7 +15,6 @@ type junitSuites struct {
 	Tests    int          `xml:"tests,attr"`
 	Failures int          `xml:"failures,attr"`
 	Errors   int          `xml:"errors,attr"`
-	Skipped  int          `xml:"skipped,attr"`
 	Time     string       `xml:"time,attr"`
 	Suites   []junitSuite `xml:"testsuite"`
 }
@@ -29,6 +28,8 @@ type junitSuite struct {
 	Time      string      `xml:"time,attr"`
 	Timestamp string      `xml:"timestamp,attr"`
 	Cases     []junitCase `xml:"testcase"`
+
+	took time.Duration
 }
 
 type junitCase struct {
@@ -38,6 +39,7 @@ type junitCase struct {
 	Failure *junitNote `xml:"failure,omitempty"`
 	Error   *junitNote `xml:"error,omitempty"`
 	Skipped *junitNote `xml:"skipped,omitempty"`
+	Output  string     `xml:"system-out,omitempty"`
 }
 
 type junitNote struct {
@@ -46,12 +48,12 @@ type junitNote struct {
 	Text    string `xml:",chardata"`
 }
 
-// writeJUnit writes the report as the JUnit XML that GitLab and Jenkins read, with a
-// test suite for the controls and for each group, and a test case for each fault. A
-// fault that was accepted, or answered with a status that does not refuse it, is a
-// failure. A fault without an answer, one with a server error and one that it
-// limited are errors. A fault that could not be made is skipped. A control that was
-// not reached because the run was stopped is an error.
+// writeJUnit writes the report as the JUnit XML that GitLab and Jenkins read, with a test
+// suite for the controls and for each group, and a test case for each fault. A fault that
+// makes the report wrong is a failure if the API answered, and an error if it fell over or
+// limited the rate. A policy fault that was accepted and makes nothing wrong is skipped, and
+// so is a fault that could not be made. A control that was not reached because the run was
+// stopped is an error.
 func (r *Report) writeJUnit(w io.Writer) error {
 	all := junitSuites{Name: "tokendesk probe", Time: junitSeconds(r.Took)}
 	for _, suite := range r.junitSuites() {
@@ -61,7 +63,6 @@ func (r *Report) writeJUnit(w io.Writer) error {
 		all.Tests += suite.Tests
 		all.Failures += suite.Failures
 		all.Errors += suite.Errors
-		all.Skipped += suite.Skipped
 		all.Suites = append(all.Suites, suite)
 	}
 	text, err := xml.MarshalIndent(all, "", "  ")
@@ -74,14 +75,14 @@ func (r *Report) writeJUnit(w io.Writer) error {
 func (r *Report) junitSuites() []junitSuite {
 	controls := r.junitSuite("controls")
 	for _, control := range r.controls() {
-		controls.add(control.name, control.result)
+		controls.add(control.name, control.result, control.result != nil && !control.result.Right)
 	}
 	suites := append(make([]junitSuite, 0, 1+len(fault.Groups())), controls)
 	for _, group := range fault.Groups() {
 		suite := r.junitSuite(string(group))
 		for _, result := range r.Results {
 			if result.Case.Group == group {
-				suite.add(result.Case.Name, &result)
+				suite.add(result.Case.Name, &result, r.Fails(&result))
 			}
 		}
 		suites = append(suites, suite)
@@ -90,26 +91,39 @@ func (r *Report) junitSuites() []junitSuite {
 }
 
 func (r *Report) junitSuite(name string) junitSuite {
-	return junitSuite{Name: "probe." + name, Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"), Time: junitSeconds(0)}
+	return junitSuite{Name: "probe." + name, Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05")}
 }
 
-// add appends a test case. The result is nil if the run did not get that far.
-func (s *junitSuite) add(name string, result *Result) {
+// add appends a test case, which may fail. The result is nil if the run did not get that far.
+func (s *junitSuite) add(name string, result *Result, fails bool) {
 	s.Tests++
-	c := junitCase{Name: name, Class: s.Name, Time: junitSeconds(0)}
-	defer func() { s.Cases = append(s.Cases, c) }()
+	c := junitCase{Name: name, Class: s.Name}
 	if result == nil {
 		s.Errors++
 		c.Error = &junitNote{Message: "the probe was stopped before this request", Type: "stopped"}
-		return
+	} else {
+		s.took += result.Took
+		s.judge(&c, result, fails)
 	}
-	c.Time = junitSeconds(result.Took)
+	c.Time = junitSeconds(took(result))
+	s.Time = junitSeconds(s.took)
+	s.Cases = append(s.Cases, c)
+}
+
+// judge says what came of a test case.
+func (s *junitSuite) judge(c *junitCase, result *Result, fails bool) {
 	note := &junitNote{Message: result.verdict(), Type: string(result.Outcome), Text: result.explanation()}
 	switch {
 	case result.Outcome == NotMade:
 		s.Skipped++
 		c.Skipped = &junitNote{Message: result.Detail}
-	case result.Right:
+	case !fails && result.Kind() == KindPolicy, !fails && result.Kind() == KindUnknown && result.Case.Policy != "":
+		s.Skipped++
+		c.Skipped = &junitNote{Message: result.verdict() + "; " + result.Case.Policy}
+	case !fails:
+		if result.Outcome == WrongStatus || result.Detail != "" {
+			c.Output = result.verdict()
+		}
 	case result.Outcome == Accepted || result.Outcome == OtherStatus || result.Outcome == Refused:
 		s.Failures++
 		c.Failure = note
@@ -117,6 +131,13 @@ func (s *junitSuite) add(name string, result *Result) {
 		s.Errors++
 		c.Error = note
 	}
+}
+
+func took(r *Result) time.Duration {
+	if r == nil {
+		return 0
+	}
+	return r.Took
 }
 
 func junitSeconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }

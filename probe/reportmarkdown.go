@@ -22,6 +22,7 @@ func (r *Report) writeMarkdown(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", sign[control.result.Right], control.name, cell(control.result.verdict()))
 	}
+	depends := false
 	for _, group := range fault.Groups() {
 		heading := fmt.Sprintf("\n## %s\n\n| | fault | what is wrong | outcome | source |\n|---|---|---|---|---|\n", group)
 		for _, result := range r.Results {
@@ -31,15 +32,33 @@ func (r *Report) writeMarkdown(w io.Writer) error {
 			}
 			b.WriteString(heading)
 			heading = ""
-			mark := sign[result.Right]
-			if result.Outcome == NotMade {
-				mark = "–"
-			}
+			mark := r.mark(&result)
+			depends = depends || mark == "~"
 			fmt.Fprintf(&b, "| %s | `%s` | %s | %s | %s |\n", mark, f.Name, cell(f.Wrong), cell(result.verdict()), cell(f.Source))
 		}
 	}
+	if depends {
+		b.WriteString("\n~ depends on the API: a correct one may accept it.\n")
+	}
 	_, err := io.WriteString(w, b.String())
 	return err //nolint:wrapcheck // it is the error of the writer
+}
+
+// mark returns the sign of a result: ✗ if it makes the report wrong, ~ if it depends on the
+// API, ▲ for another status than 401, – for what could not be made, and ✓.
+func (r *Report) mark(result *Result) string {
+	switch kind := result.Kind(); {
+	case kind == KindNotMade:
+		return "–"
+	case r.Fails(result):
+		return "✗"
+	case kind == KindPolicy, kind == KindUnknown:
+		return "~"
+	case kind == KindWrongStatus:
+		return "▲"
+	default:
+		return "✓"
+	}
 }
 
 // cell escapes the text for a cell of a table.

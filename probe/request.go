@@ -46,6 +46,7 @@ type answer struct {
 	status       int // 0 when there was none
 	detail       string
 	body         string // the start of it
+	challenge    string // the WWW-Authenticate header
 	sent, came   time.Time
 	date         time.Time // of the Date header, or zero
 	wasCancelled bool
@@ -101,6 +102,7 @@ func (s *sender) send(ctx context.Context, token *string) answer {
 	defer func() { _ = response.Body.Close() }()
 	a.status = response.StatusCode
 	a.date, _ = http.ParseTime(response.Header.Get("Date"))
+	a.challenge = response.Header.Get("WWW-Authenticate")
 	a.body = start(response.Body, cancel)
 	return a
 }
@@ -138,7 +140,7 @@ func (t *Target) Lines(token string) ([]string, error) {
 func (s *sender) request(ctx context.Context, token *string) *http.Request {
 	t := s.target
 	address := *s.url
-	r := &http.Request{Method: cmp.Or(t.Method, http.MethodGet), URL: &address, Header: t.Header.Clone()}
+	r := &http.Request{Method: t.method(), URL: &address, Header: t.Header.Clone()}
 	if r.Header == nil {
 		r.Header = http.Header{}
 	}
@@ -146,9 +148,13 @@ func (s *sender) request(ctx context.Context, token *string) *http.Request {
 		r.Header.Set("User-Agent", "tokendesk")
 	}
 	r.Host = r.Header.Get("Host")
-	if len(t.Body) > 0 {
-		r.Body = io.NopCloser(bytes.NewReader(t.Body))
-		r.ContentLength = int64(len(t.Body))
+	body := t.Body
+	if t.In == InBody {
+		body = t.form(r, token)
+	}
+	if len(body) > 0 {
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		r.ContentLength = int64(len(body))
 	}
 	switch t.In {
 	case InHeader:
@@ -156,7 +162,8 @@ func (s *sender) request(ctx context.Context, token *string) *http.Request {
 	case InCookie:
 		t.putInCookie(r, token)
 	case InQuery:
-		t.putInQuery(r, token)
+		r.URL.RawQuery = t.parameters(r.URL.RawQuery, token)
+	case InBody:
 	}
 	return r.WithContext(ctx)
 }
@@ -184,7 +191,7 @@ func (t *Target) cannotCarry(token string) string {
 
 // isBearer reports whether the token is sent as RFC 6750 section 2.1 says.
 func (t *Target) isBearer() bool {
-	return t.In == InHeader && strings.EqualFold(t.name(), "Authorization")
+	return t.In == InHeader && strings.EqualFold(t.name(), authorization)
 }
 
 func (t *Target) putInHeader(r *http.Request, token *string) {
@@ -192,11 +199,7 @@ func (t *Target) putInHeader(r *http.Request, token *string) {
 	if token == nil {
 		return
 	}
-	value := *token
-	if t.isBearer() {
-		value = "Bearer " + value
-	}
-	r.Header.Set(t.name(), value)
+	r.Header.Set(t.name(), t.filled(*token))
 }
 
 func (t *Target) putInCookie(r *http.Request, token *string) {
@@ -210,7 +213,7 @@ func (t *Target) putInCookie(r *http.Request, token *string) {
 		}
 	}
 	if token != nil {
-		cookies = append(cookies, t.name()+"="+*token)
+		cookies = append(cookies, t.name()+"="+t.filled(*token))
 	}
 	r.Header.Del("Cookie")
 	if len(cookies) > 0 {
@@ -218,19 +221,28 @@ func (t *Target) putInCookie(r *http.Request, token *string) {
 	}
 }
 
-func (t *Target) putInQuery(r *http.Request, token *string) {
+// form returns the body as a form with the token (RFC 6750 section 2.2).
+func (t *Target) form(r *http.Request, token *string) []byte {
+	if r.Header.Get("Content-Type") == "" {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	return []byte(t.parameters(string(t.Body), token))
+}
+
+// parameters returns the parameters of a query or a form with the token.
+func (t *Target) parameters(raw string, token *string) string {
 	var pairs []string
-	for pair := range strings.SplitSeq(r.URL.RawQuery, "&") {
-		raw, _, _ := strings.Cut(pair, "=")
-		if name, err := url.QueryUnescape(raw); pair != "" && (err != nil || name != t.name()) {
+	for pair := range strings.SplitSeq(raw, "&") {
+		start, _, _ := strings.Cut(pair, "=")
+		if name, err := url.QueryUnescape(start); pair != "" && (err != nil || name != t.name()) {
 			pairs = append(pairs, pair)
 		}
 	}
 	if token != nil {
-		value := strings.ReplaceAll(url.QueryEscape(*token), "+", "%20")
+		value := strings.ReplaceAll(url.QueryEscape(t.filled(*token)), "+", "%20")
 		pairs = append(pairs, url.QueryEscape(t.name())+"="+value)
 	}
-	r.URL.RawQuery = strings.Join(pairs, "&")
+	return strings.Join(pairs, "&")
 }
 
 // explain returns in a few words why there was no answer. It quotes nothing of the

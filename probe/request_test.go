@@ -38,18 +38,20 @@ func TestPlaces(t *testing.T) {
 			}
 			return strings.CutPrefix(value, "Bearer ")
 		}, func(*http.Request) bool { return true }},
-		{"other header", Target{Name: "X-Token"}, func(r *http.Request) (string, bool) {
+		{"other header", Target{Placing: Placing{Name: "X-Token"}}, func(r *http.Request) (string, bool) {
 			value, ok := r.Header["X-Token"]
 			return strings.Join(value, "|"), ok
 		}, func(*http.Request) bool { return true }},
-		{"cookie", Target{In: InCookie, Header: http.Header{"Cookie": {"a=1; access_token=old", "b=2"}}}, func(r *http.Request) (string, bool) {
+		{"cookie", Target{
+			Placing: Placing{In: InCookie}, Header: http.Header{"Cookie": {"a=1; access_token=old", "b=2"}},
+		}, func(r *http.Request) (string, bool) {
 			_, token, ok := strings.Cut(r.Header.Get("Cookie"), "; access_token=")
 			return token, ok
 		}, func(r *http.Request) bool {
 			row := r.Header.Get("Cookie")
 			return strings.HasPrefix(row, "a=1; b=2") && !strings.Contains(row, "=old")
 		}},
-		{"query", Target{In: InQuery, Name: "t", URL: "/me?a=%2f&t=old&b"}, func(r *http.Request) (string, bool) {
+		{"query", Target{Placing: Placing{In: InQuery, Name: "t"}, URL: "/me?a=%2f&t=old&b"}, func(r *http.Request) (string, bool) {
 			return r.URL.Query().Get("t"), r.URL.Query().Has("t")
 		}, func(r *http.Request) bool {
 			return strings.HasPrefix(r.URL.RawQuery, "a=%2f&b") && len(r.URL.Query()["t"]) < 2 && !strings.Contains(r.URL.RawQuery, "+")

@@ -27,13 +27,14 @@ const (
 	InHeader Place = iota
 	InCookie
 	InQuery
+	InBody // of a form (RFC 6750 section 2.2)
 )
 
 // Places returns all places.
-func Places() []Place { return []Place{InHeader, InCookie, InQuery} }
+func Places() []Place { return []Place{InHeader, InCookie, InQuery, InBody} }
 
-// Name returns "header", "cookie" or "query".
-func (p Place) Name() string { return [...]string{"header", "cookie", "query"}[p] }
+// Name returns "header", "cookie", "query" or "body".
+func (p Place) Name() string { return [...]string{"header", "cookie", "query", "body"}[p] }
 
 // Range holds the statuses from First to Last, both included.
 type Range struct{ First, Last int }
@@ -42,19 +43,16 @@ type Range struct{ First, Last int }
 type Target struct {
 	// URL is http or https, without a user name and a password.
 	URL string
-	// Method is the HTTP method; empty is GET.
+	// Method is the HTTP method; empty is GET, or POST if the token is in the body.
 	Method string
 	// Header is sent with every request. The token replaces a value in its place, but
 	// other cookies are kept. "Host" overrides the host of the URL.
 	Header http.Header
 	Body   []byte
-	In     Place
-	// Name is the name of the header, the cookie or the query parameter; empty is
-	// "Authorization" or "access_token". In Authorization the token follows "Bearer "
-	// (RFC 6750 section 2.1); elsewhere it is the whole value.
-	Name string
-	// Accept are the statuses of an accepted token; nil is 200 to 299. Refuse are those
-	// of a refused one; nil is 401 and 403. No status may be in both.
+	Placing
+	// Accept are the statuses of an accepted token; nil is 200 to 299. Refuse are those of
+	// a refused one; nil is 401 and 403, and where RFC 6750 allows it 400. No status
+	// may be in both.
 	Accept, Refuse []Range
 	// Timeout limits each request up to the end of the response headers; zero is
 	// [DefaultTimeout].
@@ -149,12 +147,18 @@ func (t *Target) check() (*url.URL, error) {
 	if !isName(t.name()) {
 		return nil, fmt.Errorf("the name of the %s may contain only letters, digits and -", t.In.Name())
 	}
+	switch {
+	case strings.Count(t.value(), placeholder) != 1:
+		return nil, advice.New("the value does not have "+placeholder+" once", "write it as 'Bearer "+placeholder+"'")
+	case strings.ContainsFunc(t.value(), isControl):
+		return nil, errors.New("the value contains a line break or another control character")
+	}
 	for name, values := range t.Header {
 		if !isName(name) {
 			return nil, errors.New("the name of a header may contain only letters, digits and -")
 		}
 		for _, value := range values {
-			if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+			if strings.ContainsFunc(value, isControl) {
 				return nil, fmt.Errorf("the value of the header %s contains a line break or another control character", name)
 			}
 		}
@@ -167,6 +171,9 @@ func (t *Target) check() (*url.URL, error) {
 	return address, nil
 }
 
+// isControl reports whether a character must not be in a header.
+func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
+
 // isName reports whether the text is a token of RFC 9110 section 5.6.2.
 func isName(text string) bool {
 	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
@@ -174,11 +181,39 @@ func isName(text string) bool {
 	})
 }
 
+// The names of the usual header, and of the usual cookie or parameter (RFC 6750).
+const (
+	authorization = "Authorization"
+	accessToken   = "access_token"
+)
+
 func (t *Target) name() string {
 	if t.In == InHeader {
-		return cmp.Or(t.Name, "Authorization")
+		return cmp.Or(t.Name, authorization)
 	}
-	return cmp.Or(t.Name, "access_token")
+	return cmp.Or(t.Name, accessToken)
+}
+
+// placeholder stands for the token in a value.
+const placeholder = "{token}"
+
+func (t *Target) value() string {
+	if t.Value == "" && t.isBearer() {
+		return "Bearer " + placeholder
+	}
+	return cmp.Or(t.Value, placeholder)
+}
+
+// filled returns the value with the token.
+func (t *Target) filled(token string) string {
+	return strings.Replace(t.value(), placeholder, token, 1)
+}
+
+func (t *Target) method() string {
+	if t.Method == "" && t.In == InBody {
+		return http.MethodPost
+	}
+	return cmp.Or(t.Method, http.MethodGet)
 }
 
 func (t *Target) timeout() time.Duration { return cmp.Or(t.Timeout, DefaultTimeout) }
@@ -201,16 +236,26 @@ func within(status int, ranges []Range) bool {
 	return slices.ContainsFunc(ranges, func(r Range) bool { return r.First <= status && status <= r.Last })
 }
 
-// outcome returns the outcome and the detail of a status. The statuses that the user
-// named come before the usual meaning of the others.
-func (t *Target) outcome(status int) (Outcome, string) {
+// tooLarge are the statuses of a request that is too large to be read (RFC 9110 sections
+// 15.5.14 and 15.5.15, RFC 6585 section 5): nobody gets in with one.
+var tooLarge = []int{http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge}
+
+// outcome returns the outcome and the detail of an answer to a token that has that fault,
+// or to none. The statuses that the user named come before the usual meaning of the others.
+// A request without a readable token may be answered with 400 (RFC 6750 section 3.1).
+func (t *Target) outcome(a *answer, unreadable bool) (Outcome, string) {
+	status := a.status
 	switch {
 	case within(status, t.accepted()):
 		return Accepted, ""
 	case within(status, t.refused()):
 		return Refused, ""
+	case t.Refuse == nil && (unreadable && status == http.StatusBadRequest || slices.Contains(tooLarge, status)):
+		return Refused, ""
 	case status == http.StatusTooManyRequests:
 		return Limited, "the API limits the rate of requests"
+	case status >= 400 && status <= 599 && a.judged():
+		return WrongStatus, ""
 	case status >= 500 && status <= 599:
 		return ServerError, ""
 	case status >= 300 && status <= 399:

@@ -74,7 +74,7 @@ func TestProbe(t *testing.T) {
 	d.write(url)
 	d.press("enter")
 	equal(t, "the dialogs over the screen", d.over(), "")
-	d.shows("✓ refused 401", "✗ 1 accepted ✓ 94 refused · 49 not made", strings.TrimPrefix(url, "http://"))
+	d.shows("✓ refused 401", "✗ 1 hole ✓ 94 refused · 49 not made", strings.TrimPrefix(url, "http://"))
 	d.press("/")
 	d.typed("accepted 200")
 	d.shows("1 of 144 faults", "▌ alg-none ✗ accepted 200")
@@ -183,7 +183,7 @@ func TestProbeLive(t *testing.T) {
 	for next != nil { // what is still on its way
 		next = d.news(next)
 	}
-	d.shows("▲ stopped: 2 of 96 tried, 0 accepted", "· not tried", "✓ 2 refused · 94 not tried")
+	d.shows("▲ stopped: 2 of 96 tried, 0 holes", "· not tried", "✓ 2 refused · 94 not tried")
 	d.hides("x stop")
 	end, next = d.probing(server.URL)
 	d.hides("stopped") // it was about the run before
@@ -193,7 +193,7 @@ func TestProbeLive(t *testing.T) {
 		next = d.news(next)
 	}
 	d.after(time.Minute) // it stays
-	d.shows("▲ stopped: 0 of 96 tried, 0 accepted")
+	d.shows("▲ stopped: 0 of 96 tried, 0 holes")
 }
 
 // TestProbeEarlier: the results of the run before stay, in brackets, until the new run has
@@ -215,7 +215,7 @@ func TestProbeEarlier(t *testing.T) {
 		next = d.news(next)
 	}
 	d.hides("(✓")
-	d.shows("✗ 1 accepted ✓ 94 refused", "≠ 1 changed")
+	d.shows("✗ 1 hole ✓ 94 refused", "≠ 1 changed")
 	d.press("h")
 	d.shows("1 of 144 faults", "▌ alg-none ✗ accepted 200 ≠")
 	d.press("esc")

@@ -104,13 +104,13 @@ func (k keys) probe() []frame.Action {
 		again = k.s.catalogue.impossible[k.s.catalogue.selected().Name]
 	}
 	holes, report := "", ""
-	if p.count(&k.s.catalogue).accepted() == 0 && !k.s.catalogue.holes {
-		holes = "no probe has found a token that an API accepts"
+	if p.count(&k.s.catalogue).holes() == 0 && !k.s.catalogue.holes {
+		holes = "no probe has found a hole"
 	}
 	if p.report == nil {
 		report = "no probe of all faults has ended yet"
 	}
-	only := frame.Bind("h", "only accepted", "h")
+	only := frame.Bind("h", "only holes", "h")
 	if k.s.catalogue.holes {
 		only = frame.Described(only, "all faults")
 	}
@@ -118,7 +118,7 @@ func (k keys) probe() []frame.Action {
 		titled(frame.Unless(frame.Bind("p", "probe an API", "p"), running, k.s.askTarget), "Probe an API with all faults"),
 		titled(frame.Unless(frame.Bind("x", "stop", "x"), idle, frame.Just(p.stop)), "Stop the probe"),
 		titled(frame.Unless(frame.Bind("r", "try again", "r"), again, k.s.tryAgain), "Try the selected fault again"),
-		titled(frame.Unless(only, holes, k.s.toggleHoles), "List only the faults that the API accepted"),
+		titled(frame.Unless(only, holes, k.s.toggleHoles), "List only the holes"),
 		titled(frame.Unless(frame.Bind("s", "save report", "s"), report, p.save), "Save the report of the probe"),
 	}
 }
@@ -128,7 +128,7 @@ func titled(a frame.Action, title string) frame.Action {
 	return a
 }
 
-// toggleHoles lists only the faults that the API accepted, or all again.
+// toggleHoles lists only the holes, or all again.
 func (s *Screen) toggleHoles(c *frame.Ctx) tea.Cmd {
 	s.catalogue.holes = !s.catalogue.holes
 	s.narrow()

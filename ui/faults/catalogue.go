@@ -13,7 +13,7 @@ import (
 type catalogue struct {
 	all        []fault.Fault
 	listed     []fault.Fault     // those that the filter finds
-	holes      bool              // only those that the API accepted
+	holes      bool              // only those that no correct API accepts and this one did
 	impossible map[string]string // why a fault cannot be made
 	subject    string            // of the tokens
 	rows       widget.List
@@ -70,7 +70,10 @@ func (s *Screen) narrow() {
 	}
 	l.listed = explain.Search(l.all, s.filter.Text(), func(f fault.Fault) string { return s.probing.outcome(f.Name).Text })
 	if l.holes {
-		l.listed = slices.DeleteFunc(l.listed, func(f fault.Fault) bool { return s.probing.results[f.Name].Outcome != probe.Accepted })
+		l.listed = slices.DeleteFunc(l.listed, func(f fault.Fault) bool {
+			known := s.probing.results[f.Name]
+			return known.Kind() != probe.KindHole
+		})
 	}
 	l.rows.Select(max(0, slices.IndexFunc(l.listed, func(f fault.Fault) bool { return f.Name == selected })))
 }

@@ -67,16 +67,16 @@ func (p *probing) column(t *widget.Theme, f *fault.Fault, impossible bool) strin
 	return style.Render(widget.Fit(text, outcomeWidth-2)) + "  "
 }
 
-// counts are how many faults had each outcome in a run.
+// counts are how many faults had each kind of outcome in a run.
 type counts struct {
-	of      map[probe.Outcome]int
+	of      map[probe.Kind]int
 	untried int
 	differs int // from the run before
 }
 
 // count counts what the current run has found.
 func (p *probing) count(of *catalogue) counts {
-	n := counts{of: map[probe.Outcome]int{}}
+	n := counts{of: map[probe.Kind]int{}}
 	for _, f := range of.all {
 		r, tried := p.results[f.Name]
 		if !tried || r.run != p.number {
@@ -85,7 +85,7 @@ func (p *probing) count(of *catalogue) counts {
 			}
 			continue
 		}
-		n.of[r.Outcome]++
+		n.of[r.Kind()]++
 		if r.before != "" {
 			n.differs++
 		}
@@ -93,26 +93,39 @@ func (p *probing) count(of *catalogue) counts {
 	return n
 }
 
-func (n counts) accepted() int { return n.of[probe.Accepted] }
+func (n counts) holes() int { return n.of[probe.KindHole] }
 
 // draw draws the counts in a line, the most serious first.
 func (n counts) draw(t *widget.Theme) string {
 	var parts []string
-	add := func(tone widget.Tone, count int, what string) {
-		if count > 0 {
-			parts = append(parts, t.Tone(tone).Render(tone.Sign()+" "+strconv.Itoa(count)+" "+what))
+	add := func(tone widget.Tone, text string) {
+		parts = append(parts, t.Tone(tone).Render(tone.Sign()+" "+text))
+	}
+	for _, kind := range probe.Kinds() {
+		if count := n.of[kind]; count > 0 && kind != probe.KindNotMade {
+			add(toneOf(kind), kind.Count(count))
 		}
 	}
-	for _, outcome := range probe.Outcomes() {
-		tone := explain.Outcome(probe.Result{Outcome: outcome, Right: outcome == probe.Refused}).Tone
-		if outcome != probe.NotMade {
-			add(tone, n.of[outcome], outcome.String())
-		}
+	if n.untried > 0 {
+		add(widget.Quiet, strconv.Itoa(n.untried)+" not tried")
 	}
-	add(widget.Quiet, n.untried, "not tried")
 	if n.differs > 0 {
 		parts = append(parts, t.Warn.Render("≠ "+strconv.Itoa(n.differs)+" changed"))
 	}
-	add(widget.Quiet, n.of[probe.NotMade], "not made")
+	if count := n.of[probe.KindNotMade]; count > 0 {
+		add(widget.Quiet, probe.KindNotMade.Count(count))
+	}
 	return strings.Join(parts, t.Faint.Render("  "))
+}
+
+// toneOf returns the tone of a kind of outcome.
+func toneOf(kind probe.Kind) widget.Tone {
+	switch kind {
+	case probe.KindHole:
+		return widget.Bad
+	case probe.KindRefused:
+		return widget.Good
+	default:
+		return widget.Warn
+	}
 }

@@ -161,7 +161,7 @@ func (s *Screen) take(r *probe.Result) {
 	if r.Outcome != probe.NotMade {
 		p.run.tried++
 	}
-	if r.Outcome == probe.Accepted {
+	if r.Kind() == probe.KindHole {
 		p.run.holes++
 	}
 	s.narrow()
@@ -195,7 +195,9 @@ func (s *Screen) end(c *frame.Ctx, report *probe.Report, err error) tea.Cmd {
 
 // ended says in a sentence what a run has found. The list has the names.
 func ended(report *probe.Report, was run) widget.Note {
-	count := func(n int) string { return fmt.Sprintf("%d of %d tried, %d accepted", n, was.planned, was.holes) }
+	count := func(n int) string {
+		return fmt.Sprintf("%d of %d tried, %s", n, was.planned, probe.KindHole.Count(was.holes))
+	}
 	controls := report.NoToken != nil && report.NoToken.Right && report.GoodAfter != nil && report.GoodAfter.Right
 	switch {
 	case report.Stopped:
@@ -205,7 +207,7 @@ func ended(report *probe.Report, was run) widget.Note {
 	case was.single && len(report.Results) == 1:
 		r := &report.Results[0]
 		tone := widget.Good
-		if !r.Right {
+		if report.Fails(r) {
 			tone = widget.Bad
 		}
 		return widget.Note{Tone: tone, Text: r.Case.Name + " was tried again: " + r.Outcome.String()}
@@ -216,13 +218,13 @@ func ended(report *probe.Report, was run) widget.Note {
 	}
 }
 
-// found counts the outcomes of a probe.
+// found counts what a probe has found.
 func found(report *probe.Report) string {
-	n := report.Counts()
+	n := report.CountKinds()
 	var parts []string
-	for _, outcome := range probe.Outcomes() {
-		if n[outcome] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n[outcome], outcome))
+	for _, kind := range probe.Kinds() {
+		if n[kind] > 0 {
+			parts = append(parts, kind.Count(n[kind]))
 		}
 	}
 	return strings.Join(parts, ", ")

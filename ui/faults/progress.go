@@ -3,7 +3,6 @@ package faults
 import (
 	"fmt"
 	"net/url"
-	"strconv"
 	"time"
 
 	"tokendesk/internal/phrase"
@@ -85,7 +84,7 @@ func (p *probing) badge() frame.Badge {
 	}
 	b := frame.Badge{Text: fmt.Sprintf("%d/%d", r.tried, r.planned)}
 	if r.holes > 0 {
-		b.News = widget.Note{Tone: widget.Bad, Text: strconv.Itoa(r.holes) + " accepted"}
+		b.News = widget.Note{Tone: widget.Bad, Text: probe.KindHole.Count(r.holes)}
 	}
 	return b
 }

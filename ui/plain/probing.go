@@ -59,17 +59,17 @@ func probeAPI(ctx context.Context, c *console, url string) error {
 // probeProgress returns the function that tells the results of a probe: at once what should have been
 // refused and was not, and how far it is.
 func probeProgress(c *console, of int) func(probe.Result) {
-	tried, accepted := 0, 0
+	tried, holes := 0, 0
 	return func(r probe.Result) {
 		tried++
-		if r.Outcome == probe.Accepted {
-			accepted++
+		if r.Kind() == probe.KindHole {
+			holes++
 		}
-		if !r.Right && r.Outcome != probe.NotMade {
+		if !r.Right && r.Outcome != probe.NotMade && r.Kind() != probe.KindPolicy {
 			c.sayf("%s: %s: %s", explain.Outcome(r).Text, r.Case.Name, r.Case.Wrong)
 		}
 		if tried%step == 0 && tried < of {
-			c.sayf("%d of %d tried, %d accepted.", tried, of, accepted)
+			c.sayf("%d of %d tried, %s.", tried, of, probe.KindHole.Count(holes))
 		}
 		_ = c.out.Flush() // likewise
 	}
