@@ -80,7 +80,8 @@ tokendesk personas import realm-export.json --on-conflict replace`,
 	}
 	i.from.flags(cmd)
 	formats, names := oneof.Names(roster.Formats()), oneof.Names(conflicts)
-	cmd.Flags().StringVar(&format, "format", "", "the format of the file, "+oneof.Or(formats)+"; by default recognised by its name and its start")
+	cmd.Flags().StringVar(&format, "format", "",
+		"the format of the file, "+oneof.Or(formats)+"; by default recognised by its name and its start")
 	cmd.Flags().BoolVar(&i.done.DryRun, "dry-run", false, "only say what would be done")
 	cmd.Flags().StringVar(&onConflict, "on-conflict", string(conflictFail), "what to do with a name that already exists: "+oneof.Or(names))
 	completeFlag(cmd, "format", formats...)

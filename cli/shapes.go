@@ -56,9 +56,10 @@ func shapesShow(p Program) *cobra.Command {
 	var from deskFlags
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:               "show NAME",
-		Short:             "Print a shape as YAML",
-		Long:              "Print a shape as YAML. To make one of your own from it, save it beside personas.yaml as NAME.shape.yaml and change it.",
+		Use:   "show NAME",
+		Short: "Print a shape as YAML",
+		Long: "Print a shape as YAML. To make one of your own from it, save it beside personas.yaml as NAME.shape.yaml and " +
+			"change it.",
 		Example:           "tokendesk shapes show keycloak-access > ours.shape.yaml\ntokendesk issue --shape ours ada@example.com",
 		Args:              arguments(1, 1, "the name of one shape is needed", "tokendesk shapes lists them"),
 		ValidArgsFunction: shapeNames,

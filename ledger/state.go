@@ -216,7 +216,8 @@ func explainState(path string, err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, errNewer):
-		return advice.New(path+" was written by a newer Tokendesk, so the board is neither restored nor kept", "use that version, or remove the file")
+		return advice.New(path+" was written by a newer Tokendesk, so the board is neither restored nor kept",
+			"use that version, or remove the file")
 	case errors.Is(err, file.ErrTooLarge):
 		return advice.New(path+" is larger than "+strconv.Itoa(maxState>>20)+" MB, so the board is neither restored nor kept", "remove the file")
 	case advice.Of(err) != "":

@@ -172,7 +172,9 @@ func table() []row {
 		},
 		{Doc{ledgerName, "on", "off keeps no record of issued tokens"}, nil},
 		{Doc{ledgerClaims, "on", "off leaves the claims out of the ledger; in a protected profile, off is the default"}, nil},
-		{Doc{ledgerFile, "", "the file of the ledger, instead of ledger.jsonl in your state folder; a settings file can only name one in its folder"}, nil},
+		{Doc{
+			ledgerFile, "", "the file of the ledger, instead of ledger.jsonl in your state folder; a settings file can only name one in its folder",
+		}, nil},
 		{Doc{"ALLOW_WEAK_SECRET", "false", "true accepts a weak secret, so that nothing warns about it"}, nil},
 		{Doc{protectedName, "false", "true asks for the profile's name before anything is signed; the environment cannot undo it"}, nil},
 		{

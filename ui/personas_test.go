@@ -155,7 +155,8 @@ func TestPersonasSecrets(t *testing.T) {
 	equal(t, "bob", d.row("bob"), "▲ bob · secret bob abc5cd36")
 	d.hides("personas.yaml:5")
 	d.press("down")
-	d.shows("✗ personas.yaml:5: the claim \"password\" of bob is probably a secret, going by its name and value; remove it: the file is shared")
+	d.shows("✗ personas.yaml:5: the claim \"password\" of bob is probably a secret, going by its name and value; " +
+		"remove it: the file is shared")
 	d.press("/")
 	d.typed("secret")
 	d.shows("1 of 2 personas")

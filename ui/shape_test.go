@@ -84,7 +84,7 @@ func TestShapeNotesAreVisible(t *testing.T) {
 	d.shows("▲ 2 notes: ")
 	d.resize(120, 60)
 	d.hides("2 notes")
-	d.shows("▾ header", "is the example of the shape")
+	d.shows("▾ header", "is the example from the shape")
 	d.press("o")
 	d.resize(80, 24)
 	d.shows("▲ 2 notes: ")

@@ -74,7 +74,7 @@ func TestReadCSV(t *testing.T) {
 		{"neither", "name,disabled\nada,1\n", "refused f:2: ada: the column disabled is neither true nor false"},
 		{"a name twice", "name\nada\nada\n", "ada   {}\nrefused f:3: ada: there is already a persona with that name in the file"},
 		{"too few fields", "name,role\nada\n", "refused f:2: the row has 1 fields, but there are 2 columns"},
-		{"a quote in a field", "name,role\na\"da,x\nbob,y\n", `bob   {"role":"y"}` + "\nrefused f:2: a quote is not where it can be"},
+		{"a quote in a field", "name,role\na\"da,x\nbob,y\n", `bob   {"role":"y"}` + "\nrefused f:2: a quotation mark is in the wrong place"},
 		{"nothing", "", "error: it is empty; start with a line such as name,subject,lifetime,role"},
 		{
 			"semicolons", "name;role\nada;admin\n",
@@ -86,7 +86,7 @@ func TestReadCSV(t *testing.T) {
 		{"a column without a name", "name,\n", "error: line 1: a column has no name; name it after a claim"},
 		{
 			"no names", "role,plan\n",
-			"error: line 1: there is no column name or subject; give the name name to the one with the names of the personas",
+			"error: line 1: there is no column name or subject; name the column with the names of the personas name",
 		},
 		{"sub", "name,sub\n", "error: line 1: there is a column sub; name it subject"},
 	} {
@@ -124,11 +124,11 @@ func TestReadKeycloak(t *testing.T) {
 		{
 			"attributes", `{"username":"ada","attributes":{"plan":["free"],"sites":["a","b"],"none":[],"bad":7,"exp":["1"]}}`,
 			`ada ada 5m {"preferred_username":"ada","plan":"free","sites":["a","b"]}` +
-				"\nleft f: user 1: ada: attributes.bad: an attribute is a list of texts" +
+				"\nleft f: user 1: ada: attributes.bad: an attribute must be a list of strings" +
 				"\nleft f: user 1: ada: attributes.exp: exp is set from the lifetime",
 		},
-		{"nobody", `{"email":""}`, "refused f: user 1: username: the user has none"},
-		{"no user", `7`, "refused f: user 1: it is no object"},
+		{"nobody", `{"email":""}`, "refused f: user 1: username: it is missing"},
+		{"no user", `7`, "refused f: user 1: it is not an object"},
 	} {
 		if got := read(t, "keycloak", strings.Replace(realm, "USERS", test.user, 1)); got != test.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", test.name, got, test.want)
@@ -137,7 +137,7 @@ func TestReadKeycloak(t *testing.T) {
 	for text, want := range map[string]string{
 		`[`:            "error: line 1: ",
 		`{"realm":"x"`: "error: line 1: ",
-		`{"users":7}`:  "error: it is no realm of Keycloak; export one with its users: kc.sh export --users same_file",
+		`{"users":7}`:  "error: it is not a Keycloak realm; export one with its users: kc.sh export --users same_file",
 		`{"users":[]}`: "error: it has no users; export the realm with its users: kc.sh export --users same_file",
 	} {
 		if got := read(t, "keycloak", text); !strings.HasPrefix(got, want) {
@@ -153,7 +153,7 @@ func TestKeycloakCredentials(t *testing.T) {
 	user := `{"username":"ada","credentials":[{"type":"password","value":"` + canary + `","secretData":"` + canary + `"}],` +
 		`"federatedIdentities":[{"userId":"` + canary + `"}],"socialLinks":["` + canary + `"],"federationLink":"` + canary + `"}`
 	got := read(t, "keycloak", strings.Replace(realm, "USERS", user, 1))
-	if strings.Contains(got, canary) || !strings.Contains(got, "left f: user 1: ada: credentials: no credential is ever taken over") {
+	if strings.Contains(got, canary) || !strings.Contains(got, "left f: user 1: ada: credentials: credentials are never imported") {
 		t.Error(got)
 	}
 }

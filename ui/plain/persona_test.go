@@ -132,7 +132,7 @@ func TestPlainPersonaChanges(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 	got, _ := run("/persona edit ada api_key=Tr0ub4dor9qx")
-	if !strings.Contains(got, `Warning: FILE:2: the claim "api_key" of ada is a secret`) {
+	if !strings.Contains(got, `Warning: FILE:2: the claim "api_key" of ada is probably a secret`) {
 		t.Errorf("got\n%s", got)
 	}
 }
