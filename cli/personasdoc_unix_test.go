@@ -47,7 +47,7 @@ func TestPersonasDocument(t *testing.T) {
 				continue // the old output
 			}
 			cmd := exec.CommandContext(t.Context(), "sh", "-c", command)
-			cmd.Dir, cmd.Env = dir, append(os.Environ(), "SECRET_KEY=", "TZ=UTC")
+			cmd.Dir, cmd.Env = dir, append(os.Environ(), "SECRET_KEY=", "TZ=UTC", endsAtOnce)
 			printed, err := cmd.CombinedOutput()
 			if err != nil && !strings.Contains(command, "wrong") {
 				t.Errorf("%s: %v: %s", command, err, printed)

@@ -129,6 +129,10 @@ func template() string {
 	return "# The settings of tokendesk.\nSECRET_KEY=\nALGORITHM=HS256\nACCESS_TOKEN_EXPIRE_MINUTES=30\n"
 }
 
+// endsAtOnce keeps a program from waiting for a second at its end, as it does with the race
+// detector.
+const endsAtOnce = "GORACE=atexit_sleep_ms=0"
+
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -137,8 +141,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(e *testscript.Env) error {
-			// With the race detector a process would wait for a second at its end.
-			e.Vars = append(e.Vars, "GORACE=atexit_sleep_ms=0")
+			e.Vars = append(e.Vars, endsAtOnce)
 			e.Vars = append(e.Vars, "TZ=UTC", "NO_COLOR=", "SECRET_KEY=", "E=", "BAD=a\x1b[31mb")
 			e.Vars = append(e.Vars, "XDG_STATE_HOME="+filepath.Join(e.WorkDir, ".state"))
 			if err := private(e.WorkDir); err != nil {

@@ -34,7 +34,7 @@ func program(t *testing.T, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, os.Args[0], args...)
 	cmd.WaitDelay = time.Second // in case something else holds a pipe open
 	cmd.Args[0] = name
-	cmd.Env = []string{"TERM=xterm-256color", "TZ=UTC"}
+	cmd.Env = []string{"TERM=xterm-256color", "TZ=UTC", endsAtOnce}
 	return cmd
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes pictures of the screens from the running program in tmux: the three of the README,
-# as SVG, or with a folder every screen as PNG in four sizes and two themes.
+# Makes pictures of the screens from the running program in tmux: those of the README and the
+# docs, as SVG, or with a folder every screen as PNG in four sizes and two themes.
 #
 #	scripts/pictures.sh [folder [screen…]]
 #
@@ -163,7 +163,7 @@ fi
 
 # The font that freeze embeds is TrueType, whatever the file says, and a viewer that
 # ignores embedded fonts needs another fixed-width font.
-for screen in issue board inspect; do
+for screen in issue board inspect personas ledger; do
 	"$screen" 120x33 dark
 	snap "18;19;26"
 	draw "$dir/$screen.svg" '#12131a'
