@@ -99,7 +99,7 @@ name() { # subject lifetime
 	write "$1"
 	press Tab C-u
 	write "$2"
-	press Enter
+	press Enter BTab C-u
 }
 several() {
 	name realm-user-17 4m

@@ -43,7 +43,7 @@ func further() []column {
 	return []column{
 		{"PERSONA", 12, func(c *frame.Ctx, r *ledger.Row) (string, lipgloss.Style) { return r.Persona, c.Env.Theme.Accent }},
 		{"KEY", 10, quiet(func(_ *frame.Ctx, r *ledger.Row) string { return r.Fingerprint })},
-		{"FACE", 9, quiet(func(_ *frame.Ctx, r *ledger.Row) string { return r.Face })},
+		{"BY", 9, quiet(func(_ *frame.Ctx, r *ledger.Row) string { return r.Face })},
 		{"PROFILE", 10, quiet(func(_ *frame.Ctx, r *ledger.Row) string { return r.Profile })},
 		{"EXPIRES", 10, quiet(func(c *frame.Ctx, r *ledger.Row) string {
 			if at, ok := moment(r.Expires.String()); ok {
