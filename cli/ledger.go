@@ -110,7 +110,7 @@ func (l *ledgerList) conclude(cmd *cobra.Command, in book, r *ledgerReading) err
 	p := l.program
 	switch {
 	case r.err != nil:
-		return misconfigured(explain.At(in.Path(), r.err))
+		return misconfigured(r.err)
 	case r.printed == 0 && r.damaged == 0 && in.isEmpty() && in.off:
 		p.note("the ledger is off, because of LEDGER=off")
 	case r.printed == 0 && r.damaged == 0 && in.isEmpty():

@@ -40,7 +40,7 @@ func findToken(in book, start string) (recordedToken, error) {
 			continue
 		}
 		if err != nil {
-			return found, misconfigured(explain.At(in.Path(), err))
+			return found, misconfigured(err)
 		}
 		id := row.Identity()
 		if row.Event != ledger.Issued {

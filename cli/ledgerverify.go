@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tokendesk/explain"
 	"tokendesk/internal/phrase"
 	"tokendesk/internal/visible"
 	"tokendesk/ledger"
@@ -49,7 +48,7 @@ func ledgerVerify(p Program) *cobra.Command {
 				case isDamaged:
 					found.Damaged = append(found.Damaged, damagedLine{damaged.Path, damaged.Line, damaged.Reason.Error()})
 				case err != nil:
-					return misconfigured(explain.At(in.Path(), err))
+					return misconfigured(err)
 				default:
 					found.Rows++
 				}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -104,7 +105,7 @@ func (i *importing) run(of roster.Format, name string, read *roster.Read) error 
 		edit = (*settings.PersonasFile).Plan
 	}
 	was, is, err := i.from.edit(func(f *settings.PersonasFile) (*settings.PersonasFile, error) {
-		personas, err := i.choose(f, read.Personas)
+		personas, err := i.choose(f, read)
 		if err != nil || len(personas) == 0 {
 			return f, err
 		}
@@ -114,7 +115,7 @@ func (i *importing) run(of roster.Format, name string, read *roster.Read) error 
 		return err
 	}
 	i.done.File = is.Path
-	i.done.Refused, i.done.Left = append(i.done.Refused, read.Refused...), append(i.done.Left, read.Left...)
+	i.done.Left = append(i.done.Left, read.Left...)
 	i.report(of, name)
 	i.from.warnNew(i.program, was, is)
 	if i.from.asJSON {
@@ -122,33 +123,29 @@ func (i *importing) run(of roster.Format, name string, read *roster.Read) error 
 			return err
 		}
 	}
-	if n := len(read.Refused); n > 0 {
-		all := n + len(read.Personas)
+	if n := len(i.done.Refused); n > 0 {
+		all := len(read.Refused) + len(read.Personas)
 		return fmt.Errorf("%d of %s refused", n, phrase.Count(all, "persona", "personas"))
 	}
 	return nil
 }
 
 // choose returns the personas to write into a file.
-func (i *importing) choose(f *settings.PersonasFile, read []settings.Own) ([]settings.Own, error) {
+func (i *importing) choose(f *settings.PersonasFile, read *roster.Read) ([]settings.Own, error) {
 	d := &i.done
 	d.Added, d.Replaced, d.Skipped, d.Unchanged = []string{}, []string{}, []string{}, []string{}
-	personas := make([]settings.Own, 0, len(read))
+	var personas []settings.Own
 	var there []string
-	for _, own := range read {
+	for _, own := range read.Personas {
 		have := settings.FindPersona(f.Personas(), own.Name)
 		switch {
-		case have == nil:
-			d.Added = append(d.Added, own.Name)
-		case own.Is(have):
+		case have != nil && own.Is(have):
 			d.Unchanged = append(d.Unchanged, own.Name)
 			continue
-		case i.conflict == conflictSkip:
+		case have != nil && i.conflict == conflictSkip:
 			d.Skipped = append(d.Skipped, own.Name)
 			continue
-		case i.conflict == conflictReplace:
-			d.Replaced = append(d.Replaced, own.Name)
-		default:
+		case have != nil && i.conflict != conflictReplace:
 			there = append(there, own.Name)
 		}
 		personas = append(personas, own)
@@ -156,7 +153,29 @@ func (i *importing) choose(f *settings.PersonasFile, read []settings.Own) ([]set
 	if len(there) > 0 {
 		return nil, advise("already in the file: "+shortList(there)+", so nothing was written", "use --on-conflict skip or --on-conflict replace")
 	}
+	unfit := f.Fit(personas)
+	i.refuse(read, unfit)
+	personas = slices.DeleteFunc(personas, func(own settings.Own) bool { return unfit[own.Name] != nil })
+	for _, own := range personas {
+		if settings.FindPersona(f.Personas(), own.Name) == nil {
+			d.Added = append(d.Added, own.Name)
+		} else {
+			d.Replaced = append(d.Replaced, own.Name)
+		}
+	}
 	return personas, nil
+}
+
+// refuse lists what cannot be imported, in the order of its rows.
+func (i *importing) refuse(read *roster.Read, unfit map[string]error) {
+	i.done.Refused = append([]roster.Left{}, read.Refused...)
+	for n, own := range read.Personas {
+		if err := unfit[own.Name]; err != nil {
+			why := explain.Lines(err)[0].String()
+			i.done.Refused = append(i.done.Refused, roster.Left{Row: read.Rows[n], User: own.Name, Why: why})
+		}
+	}
+	slices.SortStableFunc(i.done.Refused, func(a, b roster.Left) int { return a.Row - b.Row })
 }
 
 // report says what was done, a line for each persona and each part that is not in one.

@@ -126,6 +126,9 @@ func makeFolder(dir string) error {
 // failed says why the ledger was not written.
 func failed(path string, err error) error {
 	const without = "set LEDGER=off to do without a ledger, or LEDGER_FILE to keep it elsewhere"
+	if link := linkToNothing(path); link != nil {
+		return link
+	}
 	switch explained := file.Explain(path, err); {
 	case errors.Is(err, fs.ErrPermission) && exists(path):
 		return advice.New(path+" cannot be written because of its permissions", "run chmod u+rw on it")

@@ -60,3 +60,42 @@ func TestFolderLeadsNowhere(t *testing.T) {
 		t.Errorf("%v, %q", err, advice.Of(err))
 	}
 }
+
+// A link that leads nowhere is named, and neither followed nor replaced.
+func TestLinkLeadsNowhere(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path, target := filepath.Join(dir, "ledger.jsonl"), filepath.Join(dir, "gone", "ledger.jsonl")
+	if err := os.Symlink(target, path); err != nil {
+		t.Fatal(err)
+	}
+	l := Open(path, nil)
+	want := path + " is a symbolic link to " + target + ", which does not exist"
+	for name, err := range map[string]error{
+		"append": l.Append(Row{Event: Removed}), "health": l.Health().Problem, "rows": firstError(l),
+	} {
+		if err == nil || err.Error() != want || advice.Of(err) != "create that file, or remove the link" {
+			t.Errorf("%s: %v; %s", name, err, advice.Of(err))
+		}
+	}
+	if _, err := os.Lstat(target); err == nil {
+		t.Error("the target was created")
+	}
+}
+
+// What is no file cannot be read, and that is said once.
+func TestFolderIsNoLedger(t *testing.T) {
+	t.Parallel()
+	path := t.TempDir()
+	err := firstError(Open(path, nil))
+	if err == nil || err.Error() != path+" is not a regular file, so it cannot be the ledger" || advice.Of(err) != "choose another name with LEDGER_FILE" {
+		t.Errorf("%v; %s", err, advice.Of(err))
+	}
+}
+
+func firstError(l *Ledger) error {
+	for _, err := range l.Rows(Query{}) {
+		return err
+	}
+	return nil
+}

@@ -26,7 +26,7 @@ func (e *end) look() error {
 	case err != nil:
 		return failed(e.path, err)
 	case !info.Mode().IsRegular():
-		return advice.New(e.path+" is not a regular file, so it cannot be the ledger", "choose another name with LEDGER_FILE")
+		return irregular(e.path)
 	}
 	if e.size = info.Size(); e.size == 0 {
 		return nil

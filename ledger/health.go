@@ -26,7 +26,7 @@ func (l *Ledger) Health() Health {
 		return Health{Problem: errNoFolder()}
 	}
 	f, err := os.OpenFile(l.path, os.O_RDWR|os.O_APPEND, 0)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) && linkToNothing(l.path) == nil {
 		return Health{Problem: creatable(l.path)}
 	}
 	if err != nil {

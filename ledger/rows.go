@@ -55,10 +55,15 @@ func (l *Ledger) snapshot() ([]*snapshot, error) {
 	var both []*snapshot
 	for _, path := range []string{l.path, l.Older()} {
 		f, info, err := openRegular(path)
-		if errors.Is(err, fs.ErrNotExist) {
+		link := linkToNothing(path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && link == nil:
 			continue
-		}
-		if err != nil {
+		case errors.Is(err, fs.ErrNotExist):
+			return both, link
+		case errors.Is(err, errIrregular):
+			return both, irregular(path)
+		case err != nil:
 			return both, unreadable(path)
 		}
 		both = append(both, &snapshot{path: path, f: f, size: info.Size()})
@@ -92,4 +97,22 @@ func openRegular(path string) (*os.File, fs.FileInfo, error) {
 
 func unreadable(path string) error {
 	return advice.New(path+" cannot be read", "check its permissions")
+}
+
+func irregular(path string) error {
+	return advice.New(path+" is not a regular file, so it cannot be the ledger", "choose another name with LEDGER_FILE")
+}
+
+// linkToNothing says that a path is a symbolic link to a file that does not exist, or is nil.
+func linkToNothing(path string) error {
+	target, err := os.Readlink(path)
+	if err != nil || !missing(path) {
+		return nil
+	}
+	return advice.New(path+" is a symbolic link to "+target+", which does not exist", "create that file, or remove the link")
+}
+
+func missing(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }

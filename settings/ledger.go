@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"tokendesk/internal/file"
 )
@@ -48,6 +49,8 @@ func ledgerFileOf(r *reader) string {
 	}
 	path := beside(r.file, s)
 	switch {
+	case strings.HasPrefix(s.value, "~"): // it would be the name of a folder
+		r.warn(s, false, ledgerFile+" starts with ~, so it is ignored", "write the whole path, and set it in the environment")
 	case !isInside(filepath.Dir(r.file), path):
 		r.warn(s, false, ledgerFile+" names a file outside this folder, so it is ignored",
 			"name a file in this folder, or set it in the environment")

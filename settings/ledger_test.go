@@ -30,10 +30,10 @@ func TestLedgerFile(t *testing.T) {
 	for given, used := range map[string]bool{
 		"ledger.jsonl": true, "logs/l.jsonl": true, "deep/er/l.jsonl": true, "in/l.jsonl": true, "logs/../l.jsonl": true,
 		"new/folder/l.jsonl":          true,
-		"~/l.jsonl":                   true, // a folder of that name
 		filepath.Join(dir, "l.jsonl"): true,
 		"../l.jsonl":                  false, "logs/../../l.jsonl": false, filepath.Join(outside, "l.jsonl"): false, "out/l.jsonl": false,
 		"out/new/l.jsonl": false, "nowhere.jsonl": false, "out.jsonl": false, ".": false, "": false,
+		"~/l.jsonl": false, "~": false, "~ada/l.jsonl": false, // no shell reads the file
 		"profile": false, "logs/.bashrc": false, "l.jsonl.sh": false,
 	} {
 		file := filepath.Join(dir, ".env")

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,9 @@ import (
 var ErrNotWritten = advice.New("the new file would not give the intended personas, so nothing was changed",
 	"check the text between {{ and }}, or edit the file by hand")
 
+// endOfDocument is the line after which YAML has no more of a document.
+var endOfDocument = regexp.MustCompile(`(?m)^\.\.\.[ \t\r]*(#.*)?$`)
+
 // personasEdit is an edit of a personas file: the changes of its text, and what the text must
 // read back as.
 type personasEdit struct {
@@ -28,6 +32,7 @@ type personasEdit struct {
 	edited  string // the name of the persona that is added or changed
 
 	appended bool // something is written at the end
+	imported bool // the personas come from another file
 }
 
 // splice replaces the text between two offsets.
@@ -82,10 +87,17 @@ func (e *personasEdit) finish() (*PersonasFile, error) { return e.written(e.spli
 // written returns the file with that text, if it reads back as intended.
 func (e *personasEdit) written(text []byte) (*PersonasFile, error) {
 	if len(text) > maxFile {
-		return nil, advice.New("the file would be larger than 64 KiB", "remove a persona that you no longer need")
+		do := "remove a persona that you no longer need"
+		if e.imported {
+			do = "import fewer personas, for example a part of the users"
+		}
+		return nil, advice.New("the file would be larger than 64 KiB", do)
 	}
 	personas, err := ParsePersonas(e.file.Path, text)
 	if err != nil || !slices.EqualFunc(personas, e.want, func(p *Persona, want Own) bool { return p.own.same(&want) }) {
+		if endOfDocument.Match(e.doc.text) {
+			return nil, advice.Add(ErrNotWritten, "remove the line ... from "+e.file.Path)
+		}
 		return nil, ErrNotWritten
 	}
 	return &PersonasFile{Path: e.file.Path, text: text, personas: personas}, nil
@@ -110,6 +122,7 @@ func (e *personasEdit) add(p Own) error {
 
 // put adds or changes personas, which may extend each other.
 func (e *personasEdit) put(personas []Own) error {
+	e.imported = true
 	for _, p := range personas {
 		var err error
 		if FindPersona(e.file.personas, p.Name) == nil {

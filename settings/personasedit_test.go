@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tokendesk/auth"
+	"tokendesk/auth/advice"
 	"tokendesk/auth/jsontext"
 )
 
@@ -258,6 +259,31 @@ func TestEditPersonasRefused(t *testing.T) {
 		_, err := edited(t, team, tt.edit)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
+		}
+	}
+}
+
+// What to do about a file that would be too large depends on what was asked for.
+func TestEditPersonasTooLarge(t *testing.T) {
+	t.Parallel()
+	large := Own{Name: "large", Claims: auth.Object{{Name: "role", Value: jsontext.Quote(strings.Repeat("x", maxFile))}}}
+	for want, edit := range map[string]func(*personasEdit) error{
+		"remove a persona that you no longer need":               func(e *personasEdit) error { return e.add(large) },
+		"import fewer personas, for example a part of the users": func(e *personasEdit) error { return e.put([]Own{large}) },
+	} {
+		if _, err := edited(t, team, edit); advice.Of(err) != want {
+			t.Errorf("%v: %s, want %s", err, advice.Of(err), want)
+		}
+	}
+}
+
+// After the end of a YAML document nothing can be added.
+func TestEditPersonasAfterEnd(t *testing.T) {
+	t.Parallel()
+	for _, end := range []string{"...\n", "...", "... # done\n"} {
+		_, err := edited(t, team+end, func(e *personasEdit) error { return e.add(Own{Name: "new"}) })
+		if !errors.Is(err, ErrNotWritten) || !strings.HasPrefix(advice.Of(err), "remove the line ... from ") {
+			t.Errorf("%q: %v; %s", end, err, advice.Of(err))
 		}
 	}
 }

@@ -94,6 +94,9 @@ func readCSV(data []byte) (Read, error) {
 	for {
 		record, err := in.Read()
 		if errors.Is(err, io.EOF) {
+			if len(r.Personas)+len(r.Refused) == 0 {
+				return r, explain.Line{Text: "it has no personas", Do: "write a row for each below the column names"}
+			}
 			return r, nil
 		}
 		if syntax, ok := errors.AsType[*csv.ParseError](err); ok {

@@ -46,6 +46,7 @@ func Detect(name string, data []byte) Format {
 // Read is the result of reading a file.
 type Read struct {
 	Personas []settings.Own
+	Rows     []int // that of each persona
 	// Left is what is in the file and not in the personas.
 	Left []Left
 	// Refused are the rows or users that became no persona; Member is empty if the whole is
@@ -95,7 +96,7 @@ func (r *Read) add(row int, own *settings.Own) {
 			return
 		}
 	}
-	r.Personas = append(r.Personas, *own)
+	r.Personas, r.Rows = append(r.Personas, *own), append(r.Rows, row)
 }
 
 func (r *Read) refuse(row int, user, member, why string) {
