@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -55,6 +56,9 @@ func findToken(in book, start string) (recordedToken, error) {
 	}
 	switch {
 	case len(ids) == 0:
+		if other := inOtherCase(in, start); other != "" {
+			return findToken(in, other)
+		}
 		return found, advise("no token in the ledger has a jti that starts with "+phrase.Excerpt(start), "tokendesk ledger lists them")
 	case len(ids) > 1 && times[start] == 0:
 		return found, invalid(ambiguous(start, ids))
@@ -66,6 +70,18 @@ func findToken(in book, start string) (recordedToken, error) {
 		}
 	}
 	return found, nil
+}
+
+// inOtherCase returns the start of the jti of the newest token that differs from a text only in
+// the case of its letters, or nothing.
+func inOtherCase(in book, start string) string {
+	for row, err := range in.Rows(ledger.Query{Events: []ledger.Event{ledger.Issued}}) {
+		id := row.Identity()
+		if err == nil && len(id) >= len(start) && id[:len(start)] != start && strings.EqualFold(id[:len(start)], start) {
+			return id[:len(start)]
+		}
+	}
+	return ""
 }
 
 // ambiguous names the tokens whose jti starts with a text.
