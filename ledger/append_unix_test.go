@@ -88,7 +88,8 @@ func TestFolderIsNoLedger(t *testing.T) {
 	t.Parallel()
 	path := t.TempDir()
 	err := firstError(Open(path, nil))
-	if err == nil || err.Error() != path+" is not a regular file, so it cannot be the ledger" || advice.Of(err) != "choose another name with LEDGER_FILE" {
+	want := path + " is not a regular file, so it cannot be the ledger"
+	if err == nil || err.Error() != want || advice.Of(err) != "choose another name with LEDGER_FILE" {
 		t.Errorf("%v; %s", err, advice.Of(err))
 	}
 }

@@ -107,7 +107,7 @@ func irregular(path string) error {
 func linkToNothing(path string) error {
 	target, err := os.Readlink(path)
 	if err != nil || !missing(path) {
-		return nil
+		return nil //nolint:nilerr // it is no link
 	}
 	return advice.New(path+" is a symbolic link to "+target+", which does not exist", "create that file, or remove the link")
 }
