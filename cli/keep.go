@@ -90,8 +90,8 @@ func (k *keep) run(ctx context.Context) error {
 		if err := k.write(token); err != nil {
 			return err
 		}
-		k.report(token)
 		desk.Record(k.desk, token.Token, token.draft)
+		k.report(token)
 		k.program.warnUnrecorded(k.desk)
 		if err := k.wait(ctx, token.renewal); err != nil {
 			return err
