@@ -45,53 +45,56 @@ func batchCommand(p Program) *cobra.Command {
 tokendesk batch users.csv --output csv --claim env=staging --rejects bad.csv > tokens.csv
 tokendesk batch --count 10000 --subject 'user{n}@example.com' > tokens.txt`,
 		Args: arguments(0, 1, "only one file can be an argument", "name one, or pipe the rows in"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			form, err := flags.output.form()
-			if err != nil {
-				return err
-			}
-			then, err := from.at.stop(p)
-			if err != nil {
-				return err
-			}
-			d, err := from.openToSign(cmd.Context(), then)
-			if err != nil {
-				return err
-			}
-			o := batch.Options{Form: form, Strict: flags.strict, Out: p.Stdout}
-			draft, err := from.batchDraft(then, &o, d)
-			if err != nil {
-				return err
-			}
-			rows, err := flags.openRows(p, args, needsNoSubject(draft))
-			if err != nil {
-				return err
-			}
-			defer rows.close()
-			o.Rows = rows.Rows
-			if rows.NamesPersonas() {
-				if _, err := d.Personas(); err != nil {
-					return misconfigured(err)
-				}
-			}
-			if flags.rejects != "" {
-				file, err := rows.createRejects(flags.rejects)
-				if err != nil {
-					return err
-				}
-				defer file.Close()
-				o.Rejects = file
-			}
-			issued, err := rows.issue(cmd.Context(), p, o)
-			desk.RecordBatch(d, draft.Persona, issued, flags.pattern(args))
-			p.warnUnrecorded(d)
-			return err
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return flags.issue(cmd.Context(), p, &from, args) },
 	}
 	from.flags(cmd)
 	from.at.flag(cmd, "issue all tokens at this time instead of now")
 	flags.flags(cmd)
 	return cmd
+}
+
+// issue issues a token for every row.
+func (b *batchFlags) issue(ctx context.Context, p Program, from *issueFlags, args []string) error {
+	form, err := b.output.form()
+	if err != nil {
+		return err
+	}
+	then, err := from.at.stop(p)
+	if err != nil {
+		return err
+	}
+	d, err := from.openToSign(ctx, then)
+	if err != nil {
+		return err
+	}
+	o := batch.Options{Form: form, Strict: b.strict, Out: p.Stdout}
+	draft, err := from.batchDraft(then, &o, d)
+	if err != nil {
+		return err
+	}
+	rows, err := b.openRows(p, args, needsNoSubject(draft))
+	if err != nil {
+		return err
+	}
+	defer rows.close()
+	o.Rows = rows.Rows
+	if rows.NamesPersonas() {
+		if _, err := d.Personas(); err != nil {
+			return misconfigured(err)
+		}
+	}
+	if b.rejects != "" {
+		file, err := rows.createRejects(b.rejects)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		o.Rejects = file
+	}
+	issued, err := rows.issue(ctx, p, o)
+	desk.RecordBatch(d, draft.Persona, issued, b.pattern(args))
+	p.warnUnrecorded(d)
+	return err
 }
 
 func (b *batchFlags) flags(cmd *cobra.Command) {

@@ -7,16 +7,31 @@ import (
 	"tokendesk/auth/jsontext"
 )
 
+// The issuer and the audience that a fault names instead of the right one.
+const (
+	foreignIssuer   = "https://issuer.example.invalid"
+	foreignAudience = "https://service.example.invalid"
+)
+
 // issuerFaults are the tokens of no issuer or of another one.
 func issuerFaults() []Fault {
-	const foreign = "https://issuer.example.invalid"
-	all := []Fault{
+	all := append(otherIssuers(), oddIssuers()...)
+	for i := range all {
+		all[i].Members, all[i].Needs, all[i].Verdict = []string{"iss"}, NeedIssuer, auth.VerdictWrongClaim
+		all[i].Source, all[i].Fix = "RFC 8725 section 3.8", fixIssuer
+	}
+	return grouped(GroupClaims, PartPayload, all...)
+}
+
+// otherIssuers name another issuer, or none.
+func otherIssuers() []Fault {
+	return []Fault{
 		{
 			Name:  "wrong-issuer",
 			Wrong: "its iss names another issuer",
 			Why:   "an issuer with the same key, such as that of a test system, could let its users in",
 			CWE:   cweOrigin,
-			make:  withOtherClaim("iss", foreign),
+			make:  withOtherClaim("iss", foreignIssuer),
 		},
 		{
 			Name:  "no-issuer",
@@ -61,6 +76,12 @@ func issuerFaults() []Fault {
 			CWE:   cweComparison, CVE: []string{"CVE-2024-53861"},
 			make: withClaim("iss", `""`),
 		},
+	}
+}
+
+// oddIssuers have an iss of another type.
+func oddIssuers() []Fault {
+	return []Fault{
 		{
 			Name:  "issuer-null",
 			Wrong: "its iss is null",
@@ -75,26 +96,30 @@ func issuerFaults() []Fault {
 				"chooses the key reads the other one",
 			CWE: cweType, CVE: []string{"CVE-2025-30144"},
 			make: func(d *draft) (string, error) {
-				return d.withClaims(d.good.Claims.Set("iss", jsontext.QuoteAll([]string{d.unlike(foreign), d.issuerClaim()})))
+				return d.withClaims(d.good.Claims.Set("iss", jsontext.QuoteAll([]string{d.unlike(foreignIssuer), d.issuerClaim()})))
 			},
 		},
 	}
-	for i := range all {
-		all[i].Members, all[i].Needs, all[i].Verdict = []string{"iss"}, NeedIssuer, auth.VerdictWrongClaim
-		all[i].Source, all[i].Fix = "RFC 8725 section 3.8", fixIssuer
-	}
-	return grouped(GroupClaims, PartPayload, all...)
 }
 
 // audienceFaults are the tokens for nobody or for another API.
 func audienceFaults() []Fault {
-	const foreign = "https://service.example.invalid"
-	all := []Fault{
+	all := append(otherAudiences(), oddAudiences()...)
+	for i := range all {
+		all[i].Members, all[i].Needs, all[i].Verdict = []string{"aud"}, NeedAudience, auth.VerdictWrongClaim
+		all[i].Source, all[i].CWE, all[i].Fix = "RFC 7519 section 4.1.3", "CWE-863", fixAudience
+	}
+	return grouped(GroupClaims, PartPayload, all...)
+}
+
+// otherAudiences name another audience, or none.
+func otherAudiences() []Fault {
+	return []Fault{
 		{
 			Name:  "wrong-audience",
 			Wrong: "its aud names another service",
 			Why:   "a service that received a token could use it here in the name of its owner",
-			make:  withOtherClaim("aud", foreign),
+			make:  withOtherClaim("aud", foreignAudience),
 		},
 		{
 			Name:  "no-audience",
@@ -108,7 +133,7 @@ func audienceFaults() []Fault {
 			Why:   "a verifier that reads aud only as a string finds none in the array, and accepts a token for any service",
 			CVE:   []string{"CVE-2020-26160"},
 			make: func(d *draft) (string, error) {
-				return d.withClaims(d.good.Claims.Set("aud", jsontext.QuoteAll([]string{d.unlike(foreign)})))
+				return d.withClaims(d.good.Claims.Set("aud", jsontext.QuoteAll([]string{d.unlike(foreignAudience)})))
 			},
 		},
 		{
@@ -123,6 +148,12 @@ func audienceFaults() []Fault {
 			Why:   "a token for nobody is not for this API, but a verifier that treats the empty string as no aud accepts it",
 			make:  withClaim("aud", `""`),
 		},
+	}
+}
+
+// oddAudiences have an aud of another type, or one that is longer than the right one.
+func oddAudiences() []Fault {
+	return []Fault{
 		{
 			Name:  "audience-null",
 			Wrong: "its aud is null",
@@ -146,9 +177,4 @@ func audienceFaults() []Fault {
 			},
 		},
 	}
-	for i := range all {
-		all[i].Members, all[i].Needs, all[i].Verdict = []string{"aud"}, NeedAudience, auth.VerdictWrongClaim
-		all[i].Source, all[i].CWE, all[i].Fix = "RFC 7519 section 4.1.3", "CWE-863", fixAudience
-	}
-	return grouped(GroupClaims, PartPayload, all...)
 }

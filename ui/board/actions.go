@@ -63,7 +63,7 @@ const (
 func (s *Screen) boardActions(c *frame.Ctx) []frame.Action {
 	k, of, b := keys(), token.Keys(), c.Board
 	e := b.Selected()
-	none := when(e == nil, noneChosen)
+	none := frame.When(e == nil, noneChosen)
 	mark := frame.Unless(k.mark, none, func(c *frame.Ctx) tea.Cmd {
 		c.Board.Mark()
 		move(c, 1)
@@ -74,26 +74,27 @@ func (s *Screen) boardActions(c *frame.Ctx) []frame.Action {
 	return []frame.Action{
 		frame.Unless(frame.DefaultKeys().Open, none, s.open),
 		frame.Unless(of.Copy, none, func(c *frame.Ctx) tea.Cmd { return token.Copy(c, e) }),
-		titled("Mark the token, or take its mark away", mark),
-		titled("Compare two marked tokens", frame.Unless(frame.Described(of.Compare, "compare 2"), s.not(c, token.Compare), s.compare)),
+		frame.Titled("Mark the token, or take its mark away", mark),
+		frame.Titled("Compare two marked tokens", frame.Unless(frame.Described(of.Compare, "compare 2"), s.not(c, token.Compare), s.compare)),
 		again,
-		titled("Label the token", frame.Unless(k.label, none, dialog.Label)),
-		titled("Remove from the board", frame.Unless(k.remove, when(e == nil && b.Marks() == 0, noneChosen), remove)),
-		titled("Undo the last removal, label or file", frame.Unless(k.undo, when(!b.CanUndo(), "nothing was changed"), undo)),
-		titled("Open a file of tokens", frame.Unless(k.file, when(s.adder.job.Busy(), "another file is being read"), s.adder.openFile)),
-		titled("Clear the expired tokens", frame.Unless(k.expired, when(expired(c) == 0, "none has expired"), clearExpired)),
+		frame.Titled("Label the token", frame.Unless(k.label, none, dialog.Label)),
+		frame.Titled("Remove from the board", frame.Unless(k.remove, frame.When(e == nil && b.Marks() == 0, noneChosen), remove)),
+		frame.Titled("Undo the last removal, label or file", frame.Unless(k.undo, frame.When(!b.CanUndo(), "nothing was changed"), undo)),
+		frame.Titled("Open a file of tokens",
+			frame.Unless(k.file, frame.When(s.adder.job.Busy(), "another file is being read"), s.adder.openFile)),
+		frame.Titled("Clear the expired tokens", frame.Unless(k.expired, frame.When(expired(c) == 0, "none has expired"), clearExpired)),
 	}
 }
 
 // tokenActions returns the other actions for the selected token.
 func (s *Screen) tokenActions(c *frame.Ctx) []frame.Action {
 	of, e := token.Keys(), c.Board.Selected()
-	none := when(e == nil, noneChosen)
+	none := frame.When(e == nil, noneChosen)
 	all := []frame.Action{
 		frame.Unless(of.CopyAs, none, func(c *frame.Ctx) tea.Cmd { return token.CopyAs(c, e) }),
 		frame.Unless(of.Check, s.not(c, token.Check), s.check),
-		titled("Keep the token alive: issue it again before it expires", keepAction(c)),
-		frame.Unless(of.Write, when(e == nil && c.Board.Marks() == 0, noneChosen), writeThem),
+		frame.Titled("Keep the token alive: issue it again before it expires", keepAction(c)),
+		frame.Unless(of.Write, frame.When(e == nil && c.Board.Marks() == 0, noneChosen), writeThem),
 		frame.Unless(of.Edit, cannot(c, token.CanEdit, "there is no key that signs"),
 			func(c *frame.Ctx) tea.Cmd { return c.Hand(frame.Edit{Entry: e}) }),
 		frame.Unless(of.Local, none, func(c *frame.Ctx) tea.Cmd {
@@ -109,7 +110,7 @@ func (s *Screen) tokenActions(c *frame.Ctx) []frame.Action {
 
 // listActions returns the actions for the list as a whole.
 func (s *Screen) listActions(c *frame.Ctx) []frame.Action {
-	k, shared, empty := keys(), frame.DefaultKeys(), when(c.Board.Len() == 0, isEmpty)
+	k, shared, empty := keys(), frame.DefaultKeys(), frame.When(c.Board.Len() == 0, isEmpty)
 	all := frame.Unless(k.markAll, empty, func(c *frame.Ctx) tea.Cmd {
 		c.Board.MarkShown()
 		return nil
@@ -119,9 +120,9 @@ func (s *Screen) listActions(c *frame.Ctx) []frame.Action {
 		return nil
 	})
 	return []frame.Action{
-		titled("Mark all that are shown", all),
-		titled("Sort another way", sort),
-		titled("Filter the board", frame.Unless(shared.Filter, empty, frame.Just(s.filter.Open))),
+		frame.Titled("Mark all that are shown", all),
+		frame.Titled("Sort another way", sort),
+		frame.Titled("Filter the board", frame.Unless(shared.Filter, empty, frame.Just(s.filter.Open))),
 		frame.On(shared.Clear, s.filter.Shown(), frame.Just(s.filter.Clear)),
 		frame.On(frame.Bind("esc", "unmark all", "esc"), c.Board.Marks() > 0, func(c *frame.Ctx) tea.Cmd {
 			c.Board.Unmark()
@@ -136,7 +137,7 @@ func cannot(c *frame.Ctx, can func(*frame.Ctx, *desk.Entry) bool, reason string)
 	if e == nil {
 		return noneChosen
 	}
-	return when(!can(c, e), reason)
+	return frame.When(!can(c, e), reason)
 }
 
 // moves returns the actions that move the selection, without k, which has another meaning
@@ -148,20 +149,6 @@ func (s *Screen) moves(c *frame.Ctx) []frame.Action {
 	moves = append(moves, frame.Steps(bind("pgup", "page up", "pgup"), bind("pgdn", "page down", "pgdown"), some, page, move)...)
 	moves = append(moves, frame.Steps(bind("home", "first", "home", "g"), bind("end", "last", "end"), some, c.Board.Shown(), move)...)
 	return frame.Hide(moves...)
-}
-
-// when returns the reason if the condition holds.
-func when(condition bool, reason string) string {
-	if condition {
-		return reason
-	}
-	return ""
-}
-
-// titled gives an action a title in the palette.
-func titled(title string, a frame.Action) frame.Action {
-	a.Title = title
-	return a
 }
 
 // remove removes the marked tokens, or the selected one.

@@ -27,17 +27,17 @@ func (s *Screen) hints(c *frame.Ctx) []string {
 	t, width := c.Env.Theme, s.room.Inner(s.room.Second).W
 	lines := []string{"", t.Faint.Render(widget.Fit(came(c, row), width))}
 	if n := c.Board.Marks(); n > 0 {
-		what := hint(t, "x", "removes them")
+		what := frame.Hint(t, "x", "removes them")
 		if len(pair(c)) == 2 {
-			what = hint(t, "=", "compares them here")
+			what = frame.Hint(t, "=", "compares them here")
 		}
 		lines = append(lines, t.Faint.Render(strconv.Itoa(n)+" marked: ")+what)
 	}
 	switch {
 	case row.Kept:
-		lines = append(lines, t.Good.Render(aliveSign+" kept alive: ")+hint(t, "k", "lets it expire"))
+		lines = append(lines, t.Good.Render(aliveSign+" kept alive: ")+frame.Hint(t, "k", "lets it expire"))
 	case notKept(c, row.Entry) == "":
-		lines = append(lines, t.Faint.Render("alive   ")+hint(t, "k", "issues it again before expiry"))
+		lines = append(lines, t.Faint.Render("alive   ")+frame.Hint(t, "k", "issues it again before expiry"))
 	}
 	return lines
 }

@@ -28,9 +28,9 @@ func (s *Screen) not(c *frame.Ctx, what token.What) string {
 	case what == token.Check:
 		return dialog.NoClaimsToCheck(c, e)
 	case s.opened:
-		return when(c.Board.Len() < 2, "there is no other token on the board")
+		return frame.When(c.Board.Len() < 2, "there is no other token on the board")
 	}
-	return when(len(pair(c)) != 2, "two tokens must be marked, or one besides the selected one")
+	return frame.When(len(pair(c)) != 2, "two tokens must be marked, or one besides the selected one")
 }
 
 // another asks for another key of the token, which verifies tokens until the user quits.

@@ -13,30 +13,6 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// lowest is how high the part below the list is, with its border.
-const lowest = 8
-
-// The widths from which on JSON stands beside the list and the token, or beside a token that
-// was opened.
-const (
-	threeParts = 160
-	twoParts   = 130
-)
-
-// plan divides the room: the list has half of it or a little more, or all of it if there is
-// no token. One that was opened has all of it, or shares it with its JSON.
-func (s *Screen) plan(c *frame.Ctx, width int) frame.Plan {
-	switch {
-	case s.opened && width >= twoParts:
-		return frame.Plan{Left: width * 3 / 5}
-	case s.opened || c.Board.Len() == 0:
-		return frame.Plan{Left: width}
-	case width >= threeParts:
-		return frame.Plan{Left: width / 2, Third: width * 21 / 100}
-	}
-	return frame.Plan{Left: width * 3 / 5, Above: -lowest}
-}
-
 // Layout applies the filter, chooses the columns and scrolls to the selected token.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 	if text := s.filter.Text(); text != s.narrow {
@@ -44,7 +20,7 @@ func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
 		c.Board.Filter(text)
 		c.Board.Move(0, c.Now) // there may be one to select again
 	}
-	s.room = frame.Divide(r, s.plan(c, r.W))
+	s.room = frame.Divide(r, frame.ListPlan(r.W, s.opened, c.Board.Len() == 0))
 	s.layoutList(c)
 	if !s.opened && c.Board.Selected() != s.pane.Entry() {
 		s.pane.Show(c.Board.Selected())
@@ -212,13 +188,9 @@ func (s *Screen) draw(c *frame.Ctx, title string) []string {
 		for len(lines) < full-1 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, hint(t, "/", "filter")+"   "+hint(t, "s", "sort"))
+		lines = append(lines, frame.Hint(t, "/", "filter")+"   "+frame.Hint(t, "s", "sort"))
 	}
 	return lines
-}
-
-func hint(t *widget.Theme, key, what string) string {
-	return t.HelpKey.Render(key) + " " + t.HelpText.Render(what)
 }
 
 // zones returns what a click does: on a row it selects, or opens the selected one; on a

@@ -115,17 +115,12 @@ func (k keys) probe() []frame.Action {
 		only = frame.Described(only, "all faults")
 	}
 	return []frame.Action{
-		titled(frame.Unless(frame.Bind("p", "probe an API", "p"), running, k.s.askTarget), "Probe an API with all faults"),
-		titled(frame.Unless(frame.Bind("x", "stop", "x"), idle, frame.Just(p.stop)), "Stop the probe"),
-		titled(frame.Unless(frame.Bind("r", "try again", "r"), again, k.s.tryAgain), "Try the selected fault again"),
-		titled(frame.Unless(only, holes, k.s.toggleHoles), "List only the holes"),
-		titled(frame.Unless(frame.Bind("s", "save report", "s"), report, p.save), "Save the report of the probe"),
+		frame.Titled("Probe an API with all faults", frame.Unless(frame.Bind("p", "probe an API", "p"), running, k.s.askTarget)),
+		frame.Titled("Stop the probe", frame.Unless(frame.Bind("x", "stop", "x"), idle, frame.Just(p.stop))),
+		frame.Titled("Try the selected fault again", frame.Unless(frame.Bind("r", "try again", "r"), again, k.s.tryAgain)),
+		frame.Titled("List only the holes", frame.Unless(only, holes, k.s.toggleHoles)),
+		frame.Titled("Save the report of the probe", frame.Unless(frame.Bind("s", "save report", "s"), report, p.save)),
 	}
-}
-
-func titled(a frame.Action, title string) frame.Action {
-	a.Title = title
-	return a
 }
 
 // toggleHoles lists only the holes, or all again.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"tokendesk/ui/widget"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -138,4 +140,23 @@ func WhyNot(groups []Group, names ...string) string {
 		}
 	}
 	return ""
+}
+
+// When returns the reason of an [Action.Not] if the condition holds, or nothing.
+func When(condition bool, reason string) string {
+	if condition {
+		return reason
+	}
+	return ""
+}
+
+// Titled gives an action a title in the palette.
+func Titled(title string, a Action) Action {
+	a.Title = title
+	return a
+}
+
+// Hint draws a key and what it does.
+func Hint(t *widget.Theme, key, what string) string {
+	return t.HelpKey.Render(key) + " " + t.HelpText.Render(what)
 }

@@ -28,6 +28,24 @@ type Plan struct {
 	Above int // the height of the first part above the other, or minus that of the second
 }
 
+// ListPlan is the plan of a list of tokens: it has half of the width or a little more, or all of
+// it if it is empty. A token that was opened has all of it, or shares it with its JSON.
+func ListPlan(width int, opened, empty bool) Plan {
+	const (
+		jsonWidth = 130 // from here on JSON stands beside a token that was opened
+		lowest    = 8   // the height of the part below the list
+	)
+	switch {
+	case opened && width >= jsonWidth:
+		return Plan{Left: width * 3 / 5}
+	case opened || empty:
+		return Plan{Left: width}
+	case width >= thirdWidth:
+		return Plan{Left: width / 2, Third: width * 21 / 100}
+	}
+	return Plan{Left: width * 3 / 5, Above: -lowest}
+}
+
 // Room is how a screen divides its rectangle.
 //
 //	Sided                            Stacked          Single

@@ -62,11 +62,11 @@ func (s *Screen) rowActions(c *frame.Ctx) []frame.Action {
 		again, edit, watch = token.WhyNotRepeated(c, e), token.WhyNotEdited(c, e), token.WhyNotWatched(c, e)
 	}
 	all := []frame.Action{
-		titled("Open the token: sign it again", frame.Unless(frame.DefaultKeys().Open, not, s.open)),
-		titled("Copy the token: sign it again", frame.Unless(of.Copy, not, s.whole(token.Copy))),
+		frame.Titled("Open the token: sign it again", frame.Unless(frame.DefaultKeys().Open, not, s.open)),
+		frame.Titled("Copy the token: sign it again", frame.Unless(of.Copy, not, s.whole(token.Copy))),
 		frame.Unless(of.CopyAs, not, s.whole(token.CopyAs)),
-		titled("Issue a token like it", frame.Unless(of.Again, again, func(c *frame.Ctx) tea.Cmd { return token.Again(c, e, frame.Fail) })),
-		titled("Add to the board", frame.Unless(of.Watch, watch, func(c *frame.Ctx) tea.Cmd { return token.Watch(c, e) })),
+		frame.Titled("Issue a token like it", frame.Unless(of.Again, again, func(c *frame.Ctx) tea.Cmd { return token.Again(c, e, frame.Fail) })),
+		frame.Titled("Add to the board", frame.Unless(of.Watch, watch, func(c *frame.Ctx) tea.Cmd { return token.Watch(c, e) })),
 		frame.Unless(of.Write, not, s.whole(token.Write)),
 		frame.Unless(of.Edit, edit, s.whole(func(c *frame.Ctx, e *desk.Entry) tea.Cmd { return c.Hand(frame.Edit{Entry: e}) })),
 		frame.Unless(of.Local, "", func(c *frame.Ctx) tea.Cmd {
@@ -91,8 +91,8 @@ func (s *Screen) listActions() []frame.Action {
 		return s.begin(c)
 	})
 	return []frame.Action{
-		titled("Filter the ledger", frame.Unless(k.Filter, empty, frame.Just(s.filter.Open))),
-		titled("Show every event, or only issued tokens", all),
+		frame.Titled("Filter the ledger", frame.Unless(k.Filter, empty, frame.Just(s.filter.Open))),
+		frame.Titled("Show every event, or only issued tokens", all),
 		frame.On(k.Clear, s.filter.Shown(), s.clear),
 	}
 }
@@ -144,10 +144,4 @@ func (s *Screen) open(c *frame.Ctx) tea.Cmd {
 		}
 		return nil
 	})
-}
-
-// titled gives an action a title in the palette.
-func titled(title string, a frame.Action) frame.Action {
-	a.Title = title
-	return a
 }

@@ -12,33 +12,9 @@ import (
 	"tokendesk/ui/widget"
 )
 
-// lowest is how high the part below the list is, with its border.
-const lowest = 8
-
-// The widths from which on JSON stands beside the list and the token, or beside a token that
-// was opened.
-const (
-	threeParts = 160
-	twoParts   = 130
-)
-
-// plan divides the room: the list has half of it or a little more, or all of it if there is no
-// row. A token that was opened has all of it, or shares it with its JSON.
-func (s *Screen) plan(width int) frame.Plan {
-	switch {
-	case s.opened && width >= twoParts:
-		return frame.Plan{Left: width * 3 / 5}
-	case s.opened || len(s.search.rows) == 0:
-		return frame.Plan{Left: width}
-	case width >= threeParts:
-		return frame.Plan{Left: width / 2, Third: width * 21 / 100}
-	}
-	return frame.Plan{Left: width * 3 / 5, Above: -lowest}
-}
-
 // Layout chooses the columns, scrolls to the selected row and lays out its token.
 func (s *Screen) Layout(c *frame.Ctx, r widget.Rect) {
-	s.room = frame.Divide(r, s.plan(r.W))
+	s.room = frame.Divide(r, frame.ListPlan(r.W, s.opened, len(s.search.rows) == 0))
 	in := s.room.Inner(s.room.First)
 	s.filter.Layout(c.Env.Theme, in.W)
 	if s.filter.Shown() || !s.room.Bordered {
@@ -203,13 +179,9 @@ func (d painter) draw() []string {
 		for len(lines) < full-1 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, hint(t, "/", "filter")+"   "+hint(t, "s", d.s.keyOfAll().Help().Desc))
+		lines = append(lines, frame.Hint(t, "/", "filter")+"   "+frame.Hint(t, "s", d.s.keyOfAll().Help().Desc))
 	}
 	return lines
-}
-
-func hint(t *widget.Theme, key, what string) string {
-	return t.HelpKey.Render(key) + " " + t.HelpText.Render(what)
 }
 
 // zones returns what a click does: on a row it selects, or opens the selected one.

@@ -52,22 +52,8 @@ type keys struct {
 
 const noneChosen = "no persona is selected"
 
-// when returns the reason if the condition holds.
-func when(condition bool, reason string) string {
-	if condition {
-		return reason
-	}
-	return ""
-}
-
-// titled gives an action a title in the palette.
-func titled(title string, a frame.Action) frame.Action {
-	a.Title = title
-	return a
-}
-
 // nothing says why nothing can be done with the selected persona, or nothing.
-func (k keys) nothing() string { return when(k.s.selected() == nil, noneChosen) }
+func (k keys) nothing() string { return frame.When(k.s.selected() == nil, noneChosen) }
 
 // issuing returns the action that issues a token.
 func (k keys) issuing() []frame.Action {
@@ -76,19 +62,19 @@ func (k keys) issuing() []frame.Action {
 		not = "the persona is disabled: z enables it"
 	}
 	return []frame.Action{
-		titled("Issue a token for the persona", frame.Unless(frame.Bind("enter", "issue", "enter"), not, k.issue)),
+		frame.Titled("Issue a token for the persona", frame.Unless(frame.Bind("enter", "issue", "enter"), not, k.issue)),
 	}
 }
 
 // further returns what else can be done with the list and the selected persona.
 func (k keys) further() []frame.Action {
 	s, none, d, l := k.s, k.nothing(), frame.DefaultKeys(), &k.s.people
-	empty := when(len(l.all) == 0, "there are no personas")
+	empty := frame.When(len(l.all) == 0, "there are no personas")
 	return []frame.Action{
-		titled("Filter the personas", frame.Unless(d.Filter, empty, frame.Just(l.filter.Open))),
+		frame.Titled("Filter the personas", frame.Unless(d.Filter, empty, frame.Just(l.filter.Open))),
 		frame.On(d.Clear, l.filter.Shown(), frame.Just(l.filter.Clear)),
-		titled("Open the persona in the form", frame.Unless(frame.Bind("o", "open in the form", "o"), none, k.fill)),
-		titled("Preview the next token", frame.Unless(frame.Bind("tab", "to the preview", "tab"), none,
+		frame.Titled("Open the persona in the form", frame.Unless(frame.Bind("o", "open in the form", "o"), none, k.fill)),
+		frame.Titled("Preview the next token", frame.Unless(frame.Bind("tab", "to the preview", "tab"), none,
 			frame.Just(func() { s.side.away = true }))),
 	}
 }
@@ -101,15 +87,15 @@ func (k keys) file() []frame.Action {
 	if p := k.s.selected(); p != nil && p.Disabled {
 		power, title = frame.Described(power, "enable"), "Enable the persona"
 	}
-	undo := when(w.undoable() == nil, "there is nothing to undo, or somebody else has changed the file since")
+	undo := frame.When(w.undoable() == nil, "there is nothing to undo, or somebody else has changed the file since")
 	return []frame.Action{
-		titled("New persona", frame.Unless(frame.Bind("n", "new", "n"), file, k.create)),
-		titled("Edit the persona", frame.Unless(frame.Bind("e", "edit", "e"), one, k.openForm)),
-		titled("Edit the persona as YAML", frame.Unless(frame.Bind("t", "as YAML", "t", "ctrl+t"), one, k.openDocument)),
-		titled("Copy the persona", frame.Unless(frame.Bind("m", "copy it", "m"), cmp.Or(k.nothing(), file), w.copy)),
-		titled(title, frame.Unless(power, one, w.disable)),
-		titled("Remove the persona from the file", frame.Unless(frame.Bind("x", "remove", "x", "delete"), one, w.remove)),
-		titled("Undo the last change of the file", frame.Unless(frame.Bind("u", "undo", "u"), undo, w.undo)),
+		frame.Titled("New persona", frame.Unless(frame.Bind("n", "new", "n"), file, k.create)),
+		frame.Titled("Edit the persona", frame.Unless(frame.Bind("e", "edit", "e"), one, k.openForm)),
+		frame.Titled("Edit the persona as YAML", frame.Unless(frame.Bind("t", "as YAML", "t", "ctrl+t"), one, k.openDocument)),
+		frame.Titled("Copy the persona", frame.Unless(frame.Bind("m", "copy it", "m"), cmp.Or(k.nothing(), file), w.copy)),
+		frame.Titled(title, frame.Unless(power, one, w.disable)),
+		frame.Titled("Remove the persona from the file", frame.Unless(frame.Bind("x", "remove", "x", "delete"), one, w.remove)),
+		frame.Titled("Undo the last change of the file", frame.Unless(frame.Bind("u", "undo", "u"), undo, w.undo)),
 		frame.Named("Rename the persona", one, k.rename),
 	}
 }
@@ -143,7 +129,7 @@ func (k keys) token() []frame.Action {
 	of, e := token.Keys(), k.live()
 	not := k.nothing()
 	if not == "" {
-		not = when(e == nil, "the persona has no active token: enter issues one")
+		not = frame.When(e == nil, "the persona has no active token: enter issues one")
 	}
 	return []frame.Action{
 		frame.Unless(of.Copy, not, func(c *frame.Ctx) tea.Cmd { return token.Copy(c, e) }),

@@ -87,9 +87,9 @@ func (d *document) update(msg tea.Msg) {
 }
 
 func (d *document) actions(*frame.Ctx) []frame.Action {
-	not := when(d.at() == (widget.Place{}), "no error has a known place")
+	not := frame.When(d.at() == (widget.Place{}), "no error has a known place")
 	return []frame.Action{
-		titled("Go to the error", frame.Unless(frame.Bind("tab", "go to the error", "tab"), not, frame.Just(func() { d.area.Go(d.at()) }))),
+		frame.Titled("Go to the error", frame.Unless(frame.Bind("tab", "go to the error", "tab"), not, frame.Just(func() { d.area.Go(d.at()) }))),
 	}
 }
 

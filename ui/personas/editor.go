@@ -179,12 +179,12 @@ func (b bench) leave(c *frame.Ctx) tea.Cmd {
 
 // editActions returns the keys of an editor.
 func (b bench) editActions(c *frame.Ctx) []frame.Group {
-	busy := when(b.s.changes.job.Busy(), "it is being saved")
+	busy := frame.When(b.s.changes.job.Busy(), "it is being saved")
 	key := frame.Bind("enter", "save", "enter", "ctrl+s")
 	if b.s.editor.inRows() {
 		key = frame.Bind("ctrl+s", "save", "ctrl+s")
 	}
-	save := titled("Save the persona", frame.Unless(key, busy, b.save))
+	save := frame.Titled("Save the persona", frame.Unless(key, busy, b.save))
 	all := append([]frame.Action{save, frame.On(frame.Bind("esc", "leave", "esc"), true, b.leave)}, b.s.editor.actions(c)...)
 	return []frame.Group{{Title: "Edit", Actions: all}}
 }

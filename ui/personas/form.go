@@ -246,7 +246,7 @@ func (f *form) actions(*frame.Ctx) []frame.Action {
 	if f.claims.AsJSON {
 		shape = "rows"
 	}
-	toggle := titled("Claims as "+shape, frame.Unless(frame.Bind("ctrl+t", shape, "ctrl+t"), "", frame.Just(func() {
+	toggle := frame.Titled("Claims as "+shape, frame.Unless(frame.Bind("ctrl+t", shape, "ctrl+t"), "", frame.Just(func() {
 		f.claims.Text.Say(f.claims.Toggle())
 	})))
 	steps := frame.Hide(
